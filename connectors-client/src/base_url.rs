@@ -1,0 +1,87 @@
+//! The base URL: where all calls of a client go, and the only origin that sees its secrets.
+
+use url::{Host, Origin, Url};
+
+use crate::config::ConfigError;
+
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl {
+    /// Without a slash at the end.
+    prefix: String,
+    origin: Origin,
+    is_https: bool,
+    may_carry_secrets: bool,
+}
+
+impl BaseUrl {
+    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, ConfigError> {
+        let url = Url::parse(text.trim()).map_err(|error| {
+            ConfigError::new(format!("the base URL cannot be read: {error}; write it like `https://api.example.com`"))
+        })?;
+        check(&url)?;
+        let is_https = url.scheme() == "https";
+        Ok(Self {
+            prefix: url.as_str().trim_end_matches('/').to_owned(),
+            origin: url.origin(),
+            is_https,
+            may_carry_secrets: is_https || allow_http || is_loopback(&url),
+        })
+    }
+
+    /// The URL that paths are joined to, without a slash at the end.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.is_https
+    }
+
+    /// Whether a secret may be sent: over https, to this machine itself, or where the caller has opted in.
+    pub(crate) fn may_carry_secrets(&self) -> bool {
+        self.may_carry_secrets
+    }
+
+    /// Why a secret is not sent, in a sentence.
+    pub(crate) fn insecure(&self) -> String {
+        format!(
+            "a token would be sent over plain http to `{}`: use https, or allow it by `allow_http_tokens(true)`",
+            self.origin.ascii_serialization()
+        )
+    }
+
+    /// Where a redirect leads, if it stays within this origin.
+    pub(crate) fn redirected(&self, from: &http::Uri, location: &str) -> Option<http::Uri> {
+        let mut url = Url::parse(&from.to_string()).ok()?.join(location).ok()?;
+        if url.origin() != self.origin || !url.username().is_empty() || url.password().is_some() {
+            return None;
+        }
+        url.set_fragment(None);
+        url.as_str().parse().ok()
+    }
+}
+
+fn check(url: &Url) -> Result<(), ConfigError> {
+    let problem = if !matches!(url.scheme(), "http" | "https") {
+        "must begin with `https://` or `http://`"
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "holds credentials: give them by `basic_auth`"
+    } else if url.query().is_some() {
+        "has a query: give its arguments by the options of a view of the client"
+    } else if url.fragment().is_some() {
+        "has a fragment (`#`), which is never sent"
+    } else {
+        return Ok(());
+    };
+    Err(ConfigError::new(format!("the base URL {problem}")))
+}
+
+/// Only names that cannot leave the machine: RFC 6761 section 6.3 for `localhost`.
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    }
+}

@@ -1,0 +1,296 @@
+//! The call loop: the one place where a request goes out.
+//!
+//! ```text
+//! assemble ─> Transport::send ─> redirect within the origin? ─> read the body ─> a success: Response
+//!     ▲                                                             │
+//!     └────────────── wait ◀── RetryPolicy::wait ◀── the attempt's error
+//! ```
+
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_ENCODING, LOCATION};
+use http::{HeaderMap, Method, StatusCode};
+use http_body::Body as _;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind, Reply};
+use crate::options::RequestOptions;
+use crate::request::Request;
+use crate::response::Response;
+use crate::retry::{self, Failure};
+use crate::transport::TransportError;
+
+/// The most hops of one attempt.
+const MAX_REDIRECTS: u32 = 10;
+
+/// Makes a call: all attempts of it.
+pub(crate) async fn call(client: Client, mut request: Request, accept: &'static str) -> Result<Response, Error> {
+    let endpoint = request.endpoint;
+    if client.shared.clock.0.is_none() && tokio::runtime::Handle::try_current().is_err() {
+        return Err(Error::new(
+            ErrorKind::Runtime,
+            Some(endpoint),
+            "the call was made outside a Tokio runtime: await it inside one, or use the blocking client",
+        ));
+    }
+    let options = client.options(request.options.take().map(|options| *options));
+    Call { started: client.shared.clock.now(), client, endpoint, options, accept, number: 0, executed: false }
+        .run(&request)
+        .await
+}
+
+/// A call on its way.
+struct Call {
+    client: Client,
+    endpoint: &'static Endpoint,
+    options: RequestOptions,
+    accept: &'static str,
+    started: Instant,
+    /// The attempt that is under way, counted from 1.
+    number: u32,
+    /// Whether an attempt may have been executed.
+    executed: bool,
+}
+
+impl Call {
+    async fn run(mut self, request: &Request) -> Result<Response, Error> {
+        loop {
+            let assembled =
+                request.assemble(&self.client.shared, &self.options, self.accept, self.number + 1)?;
+            self.number += 1;
+            let error = match self.attempt(assembled).await {
+                Ok(mut response) => {
+                    response.attempts = self.number;
+                    return Ok(response);
+                }
+                Err(error) => error,
+            };
+            let wait = self.wait(&error);
+            self.executed |= error.may_have_executed();
+            let Some(wait) = wait else {
+                return Err(error.with_attempts(self.number, self.executed));
+            };
+            self.client.shared.clock.sleep(wait).await;
+        }
+    }
+
+    /// How long to wait before the next attempt, or `None` where this error is the result.
+    fn wait(&self, error: &Error) -> Option<Duration> {
+        let mut policy = self.client.shared.retry;
+        if let Some(retries) = self.options.max_retries {
+            policy = policy.max_retries(retries);
+        }
+        policy.wait(&Failure {
+            attempt: self.number,
+            kind: error.kind(),
+            status: error.status(),
+            sent: error.may_have_executed(),
+            idempotent: self.endpoint.is_idempotent(),
+            retry_after: error.retry_after(),
+            remaining: self.remaining(),
+            random: fastrand::f64(),
+        })
+    }
+
+    /// One attempt: the head and the body, within the attempt's limit and what is left of the call's.
+    async fn attempt(&self, request: http::Request<Body>) -> Result<Response, Error> {
+        let limit = self.attempt_limit();
+        let started = self.client.shared.clock.now();
+        let reply = match self.client.shared.clock.limit(limit, self.exchange(request)).await {
+            Some(reply) => reply?,
+            None => return Err(self.timed_out(limit, "no reply came")),
+        };
+        let (head, body) = reply.into_parts();
+        let left = limit.saturating_sub(self.client.shared.clock.now().duration_since(started));
+        if head.status.is_success() {
+            self.read_success(head.status, head.headers, body, left, limit).await
+        } else {
+            Err(self.read_error(head.status, head.headers, body, left).await)
+        }
+    }
+
+    fn attempt_limit(&self) -> Duration {
+        let limit = self.options.attempt_timeout.unwrap_or(self.client.shared.attempt_timeout);
+        limit.min(self.remaining())
+    }
+
+    /// What is left of the whole call's limit.
+    fn remaining(&self) -> Duration {
+        let limit =
+            self.options.timeout.or(self.endpoint.timeout()).unwrap_or(self.client.shared.timeout);
+        limit.saturating_sub(self.client.shared.clock.now().duration_since(self.started))
+    }
+
+    fn timed_out(&self, limit: Duration, what: &str) -> Error {
+        Error::new(ErrorKind::Timeout, Some(self.endpoint), format!("timed out: {what} within {limit:?}"))
+    }
+
+    /// Sends, and follows redirects of GET and HEAD within the base URL's origin.
+    async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>, Error> {
+        let may_follow = matches!(*request.method(), Method::GET | Method::HEAD);
+        for _ in 0..=MAX_REDIRECTS {
+            let again = may_follow.then(|| clone_without_body(&request));
+            let reply = self
+                .client
+                .shared
+                .transport
+                .send(request)
+                .await
+                .map_err(|error| Error::transport(self.endpoint, error))?;
+            let Some(mut again) = again.filter(|_| is_redirect(reply.status())) else { return Ok(reply) };
+            let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+            let target = location.and_then(|to| self.client.shared.base.redirected(again.uri(), to));
+            let Some(target) = target else { return Ok(reply) };
+            *again.uri_mut() = target;
+            request = again;
+        }
+        Err(Error::new(ErrorKind::Redirect, Some(self.endpoint), "the server redirects in a circle"))
+    }
+
+    async fn read_success(
+        &self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Body,
+        left: Duration,
+        limit: Duration,
+    ) -> Result<Response, Error> {
+        let max = self.options.max_body.unwrap_or(self.client.shared.max_body);
+        let mut received = Received::new(max);
+        let end = self.client.shared.clock.limit(left, received.read(body)).await;
+        let body = received.bytes();
+        let error = match end {
+            Some(Ok(())) => match unknown_encoding(&headers) {
+                None => return Ok(Response { endpoint: self.endpoint, status, headers, body, attempts: 0 }),
+                Some(detail) => Error::new(ErrorKind::Decode, Some(self.endpoint), detail),
+            },
+            Some(Err(End::Full)) => {
+                let detail = format!("the reply's body is larger than the limit of {max} bytes");
+                Error::new(ErrorKind::TooLarge, Some(self.endpoint), detail)
+            }
+            Some(Err(End::Broken(error))) => Error::transport(self.endpoint, error),
+            None => self.timed_out(limit, "the reply's body did not end"),
+        };
+        Err(error.with_reply(Reply { status, headers, body }))
+    }
+
+    /// The error of a status. What is received of its body is kept, however that ends.
+    async fn read_error(&self, status: StatusCode, headers: HeaderMap, body: Body, left: Duration) -> Error {
+        let mut received = Received::new(self.client.shared.max_error_body);
+        let _ = self.client.shared.clock.limit(left, received.read(body)).await;
+        let (kind, detail) = if status.is_informational() {
+            (ErrorKind::Protocol, "the server switched protocols, which nobody asked for".to_owned())
+        } else {
+            (Error::kind_of(status), redirect_detail(status, &headers))
+        };
+        let retry_after = retry::retry_after(&headers, self.client.shared.clock.system_time());
+        Error::new(kind, Some(self.endpoint), detail)
+            .with_reply(Reply { status, headers, body: received.bytes() })
+            .with_retry_after(retry_after)
+    }
+}
+
+/// What a redirect would repeat; only of verbs that have no body here.
+fn clone_without_body(request: &http::Request<Body>) -> http::Request<Body> {
+    let mut again = http::Request::new(Body::empty());
+    again.method_mut().clone_from(request.method());
+    again.uri_mut().clone_from(request.uri());
+    again.headers_mut().clone_from(request.headers());
+    again.extensions_mut().clone_from(request.extensions());
+    again
+}
+
+/// The statuses that name another place for the same verb, or for GET (RFC 9110 section 15.4).
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// Says where a redirect points, without what may be secret in it.
+fn redirect_detail(status: StatusCode, headers: &HeaderMap) -> String {
+    let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
+    match location.filter(|_| is_redirect(status)) {
+        Some(location) => {
+            let place = location.split(['?', '#']).next().unwrap_or_default();
+            let place = place.rsplit_once('@').map_or(place, |(_, host)| host);
+            format!("not followed to {}", crate::error_body::excerpt(place, 128))
+        }
+        None => String::new(),
+    }
+}
+
+/// A transport takes off the encodings that it knows; what is left would be read as garbage.
+fn unknown_encoding(headers: &HeaderMap) -> Option<String> {
+    let encoding = headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
+    (!encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(|| {
+        let encoding = crate::error_body::excerpt(encoding, 64);
+        format!("the reply's body has the encoding `{encoding}`, which was not asked for")
+    })
+}
+
+/// A body as far as it was received.
+struct Received {
+    pieces: Pieces,
+    max: usize,
+}
+
+/// A body of one piece, the common case, is not copied.
+enum Pieces {
+    One(Bytes),
+    Many(BytesMut),
+}
+
+/// Why reading ended early.
+enum End {
+    Full,
+    Broken(TransportError),
+}
+
+impl Received {
+    fn new(max: usize) -> Self {
+        Self { pieces: Pieces::One(Bytes::new()), max }
+    }
+
+    async fn read(&mut self, mut body: Body) -> Result<(), End> {
+        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+            if let Ok(data) = frame.map_err(End::Broken)?.into_data() {
+                self.push(data)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, mut data: Bytes) -> Result<(), End> {
+        let room = self.max - self.len();
+        let full = data.len() > room;
+        data.truncate(room);
+        match &mut self.pieces {
+            Pieces::One(first) if first.is_empty() => *first = data,
+            Pieces::One(first) => {
+                let mut all = BytesMut::with_capacity((first.len() + data.len()) * 2);
+                all.extend_from_slice(first);
+                all.extend_from_slice(&data);
+                self.pieces = Pieces::Many(all);
+            }
+            Pieces::Many(all) => all.extend_from_slice(&data),
+        }
+        if full { Err(End::Full) } else { Ok(()) }
+    }
+
+    fn len(&self) -> usize {
+        match &self.pieces {
+            Pieces::One(first) => first.len(),
+            Pieces::Many(all) => all.len(),
+        }
+    }
+
+    fn bytes(self) -> Bytes {
+        match self.pieces {
+            Pieces::One(first) => first,
+            Pieces::Many(all) => all.freeze(),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The client: what all calls of an API share. Cheap to clone.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+
+use crate::base_url::BaseUrl;
+use crate::clock::ClientClock;
+use crate::config::ClientBuilder;
+use crate::options::RequestOptions;
+use crate::retry::RetryPolicy;
+use crate::transport::Transport;
+
+/// A client for one base URL, with its authentication, limits and connections.
+///
+/// Clones share all of it. Open the clients that `#[api_client]` generates on it: `ConnectorsClient::new(client)`, as
+/// many as there are traits.
+///
+/// ```
+/// use connectors_client::Client;
+///
+/// let client = Client::builder("https://api.example.com/v2").bearer_token("secret").build()?;
+/// # Ok::<(), connectors_client::ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+    /// The options of a view.
+    pub(crate) defaults: Option<Arc<RequestOptions>>,
+}
+
+/// What clones share.
+pub(crate) struct Shared {
+    pub(crate) base: BaseUrl,
+    /// Default headers and authentication; values that are secret are marked so.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) max_body: usize,
+    pub(crate) max_error_body: usize,
+    pub(crate) clock: ClientClock,
+}
+
+impl Client {
+    /// Starts a client for a base URL: `https://host`, with a path of its own if it has one.
+    pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
+        ClientBuilder::new(base_url.as_ref())
+    }
+
+    /// A view of this client whose calls all have these options, as if each gave them first. Connections and limits
+    /// are shared with it.
+    pub fn with_options(&self, options: RequestOptions) -> Self {
+        let options = match &self.defaults {
+            Some(earlier) => RequestOptions::clone(earlier).merge(options),
+            None => options,
+        };
+        Self { shared: Arc::clone(&self.shared), defaults: Some(Arc::new(options)) }
+    }
+
+    /// The options of a call: the view's, and the call's over them.
+    pub(crate) fn options(&self, call: Option<RequestOptions>) -> RequestOptions {
+        match (&self.defaults, call) {
+            (None, call) => call.unwrap_or_default(),
+            (Some(view), None) => RequestOptions::clone(view),
+            (Some(view), Some(call)) => RequestOptions::clone(view).merge(call),
+        }
+    }
+}
+
+/// Shows the names of the headers, never their values.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.base.prefix())
+            .field("headers", &self.shared.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("options", &self.defaults)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,278 @@
+//! What the connectors API takes and gives. Names are those of its JSON.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Nullable, Secret};
+
+/// A page of connectors.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct ListConnectorsResponse {
+    /// The connectors.
+    pub connectors: Vec<Connector>,
+    /// How many there are in all; the API sends it as a float.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_count: Option<f64>,
+}
+
+/// The connector that was made.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct CreateConnectorResponse {
+    /// The connector.
+    pub connector: Connector,
+}
+
+/// The connector that was asked for.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct GetConnectorResponse {
+    /// The connector.
+    pub connector: Connector,
+}
+
+/// The connector as it is now.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct UpdateConnectorResponse {
+    /// The connector.
+    pub connector: Connector,
+}
+
+/// Whatever the API says on deletion; an empty reply is an empty map.
+pub type DeleteConnectorResponse = serde_json::Map<String, serde_json::Value>;
+
+/// Where the user authorises a connector.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct OAuthAuthorizeResponse {
+    /// The URL to visit. It is text from the server: nothing here opens or follows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redirect_url: Option<String>,
+}
+
+/// A connector.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Connector {
+    /// The id, which all operations take.
+    pub id: String,
+    /// A human-readable name.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was changed last.
+    pub updated_at: Timestamp,
+    /// The organisation that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<String>,
+    /// A description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The URL that is searched for documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The fields that are kept out of the prompt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excludes: Option<Vec<String>>,
+    /// How the connector is authenticated: `oauth` or `service_auth`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auth_type: Option<String>,
+    /// The OAuth 2.0 configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oauth: Option<ConnectorOAuth>,
+    /// Whether the user is authorised; absent or empty if not yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auth_status: Option<ConnectorAuthStatus>,
+    /// Whether the connector is active.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active: Option<bool>,
+    /// Whether a chat goes on if the request to this connector fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continue_on_failure: Option<bool>,
+}
+
+/// The OAuth 2.0 configuration of a connector, as the API gives it.
+#[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct ConnectorOAuth {
+    /// Where the user authorises.
+    pub authorize_url: String,
+    /// Where a token is got.
+    pub token_url: String,
+    /// The OAuth client's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// The OAuth client's secret; the API does not return it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<String>,
+    /// The scopes to ask for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+}
+
+/// Leaves the secret out.
+impl fmt::Debug for ConnectorOAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConnectorOAuth")
+            .field("authorize_url", &self.authorize_url)
+            .field("token_url", &self.token_url)
+            .field("client_id", &self.client_id)
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The OAuth 2.0 configuration to give a connector. What is not set is left out; [`Nullable::Null`] is sent as null.
+///
+/// ```
+/// use connectors_client::cohere::CreateConnectorOAuth;
+///
+/// let oauth = CreateConnectorOAuth::new("https://example.com/authorize", "https://example.com/token")
+///     .client("my-client", "my-secret")
+///     .scope("read");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct CreateConnectorOAuth {
+    /// The OAuth client's id.
+    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    pub client_id: Nullable<String>,
+    /// The OAuth client's secret.
+    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    pub client_secret: Nullable<String>,
+    /// Where the user authorises.
+    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    pub authorize_url: Nullable<String>,
+    /// Where a token is got.
+    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    pub token_url: Nullable<String>,
+    /// The scopes to ask for.
+    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    pub scope: Nullable<String>,
+}
+
+impl CreateConnectorOAuth {
+    /// A configuration with these URLs.
+    pub fn new(authorize_url: impl Into<String>, token_url: impl Into<String>) -> Self {
+        Self {
+            authorize_url: Nullable::Value(authorize_url.into()),
+            token_url: Nullable::Value(token_url.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the OAuth client's id and secret.
+    pub fn client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.client_id = Nullable::Value(id.into());
+        self.client_secret = Nullable::Value(secret.into());
+        self
+    }
+
+    /// Sets the scopes to ask for.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Nullable::Value(scope.into());
+        self
+    }
+}
+
+/// Leaves the secret out.
+impl fmt::Debug for CreateConnectorOAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreateConnectorOAuth")
+            .field("client_id", &self.client_id)
+            .field("authorize_url", &self.authorize_url)
+            .field("token_url", &self.token_url)
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The service-to-service authentication to give a connector. `Debug` does not show the token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CreateConnectorServiceAuth {
+    /// How the token is sent.
+    pub r#type: AuthTokenType,
+    /// The token.
+    #[serde(serialize_with = "expose")]
+    pub token: Secret,
+}
+
+impl CreateConnectorServiceAuth {
+    /// A token and how it is sent.
+    pub fn new(r#type: AuthTokenType, token: impl Into<Secret>) -> Self {
+        Self { r#type, token: token.into() }
+    }
+}
+
+fn expose<S: serde::Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose())
+}
+
+/// An enum of text that keeps a value it does not know as it came.
+macro_rules! open_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+            /// A value that is not known here, as it came.
+            Unknown(String),
+        }
+
+        impl $name {
+            /// The value as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unknown(text.to_owned()),
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                std::borrow::Cow::<str>::deserialize(deserializer).map(|text| Self::from(&*text))
+            }
+        }
+    };
+}
+
+open_enum! {
+    /// How the token of a connector is sent.
+    AuthTokenType {
+        /// `Authorization: Bearer <token>`
+        Bearer = "bearer",
+        /// `Authorization: Basic <token>`
+        Basic = "basic",
+        /// `Authorization: <token>`
+        NoScheme = "noscheme",
+    }
+}
+
+open_enum! {
+    /// Whether the user is authorised for a connector.
+    ConnectorAuthStatus {
+        /// The authorisation is valid.
+        Valid = "valid",
+        /// The authorisation has expired.
+        Expired = "expired",
+    }
+}

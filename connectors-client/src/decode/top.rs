@@ -1,0 +1,123 @@
+//! The outermost deserializer: a body may be empty or no JSON at all where the type says so.
+
+use serde::de::{Deserializer, Error as _, Unexpected, Visitor, value::MapDeserializer};
+use serde_json::Error;
+use serde_json::de::SliceRead;
+
+/// Answers for unit, bytes, `Option` and maps itself and forwards the rest to serde_json.
+pub(super) struct Top<'a, 'de> {
+    pub(super) deserializer: &'a mut serde_json::Deserializer<SliceRead<'de>>,
+    /// The body as it came, and without a byte order mark.
+    pub(super) body: &'de [u8],
+    pub(super) json: &'de [u8],
+    /// Whether the value must be the whole text.
+    pub(super) whole: &'a mut bool,
+}
+
+impl Top<'_, '_> {
+    fn is_empty(&self) -> bool {
+        self.json.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// serde takes an array for a struct, field by field; no API means that.
+    fn check_object<'de>(&self, visitor: &impl Visitor<'de>) -> Result<(), Error> {
+        match self.json.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            Some(b'[') => Err(Error::invalid_type(Unexpected::Seq, visitor)),
+            _ => Ok(()),
+        }
+    }
+}
+
+macro_rules! forward {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.deserializer.$method(visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Top<'_, 'de> {
+    type Error = Error;
+
+    forward! {
+        deserialize_any deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_i128 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_f32 deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_seq
+        deserialize_identifier deserialize_ignored_any
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        *self.whole = false;
+        visitor.visit_borrowed_bytes(self.body)
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        *self.whole = false;
+        visitor.visit_byte_buf(self.body.to_vec())
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_empty() {
+            *self.whole = false;
+            return visitor.visit_none();
+        }
+        self.deserializer.deserialize_option(visitor)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        *self.whole = false;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserializer.deserialize_tuple(length, visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserializer.deserialize_tuple_struct(name, length, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_empty() {
+            *self.whole = false;
+            return visitor.visit_map(MapDeserializer::new(std::iter::empty::<((), ())>()));
+        }
+        self.deserializer.deserialize_map(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.check_object(&visitor)?;
+        self.deserializer.deserialize_struct(name, fields, visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserializer.deserialize_enum(name, variants, visitor)
+    }
+}

@@ -1,0 +1,327 @@
+//! A value as pairs of a query or form: `name=value&name=value`.
+//!
+//! | value | pairs |
+//! |---|---|
+//! | a scalar | `name=value` |
+//! | a list | the name once per item; an empty list and the `None`s in it send nothing |
+//! | a map, struct or variant with data | `name[key]=value`, the brackets percent-encoded |
+//! | `None`, unit | nothing |
+
+use serde::ser::{self, Serialize, Serializer};
+
+use super::scalar::check_finite;
+use super::{EncodeError, Encoding, Text, encoded_key};
+
+/// Appends the pairs of `value` under `name`.
+pub(crate) fn query_pairs<T: Serialize + ?Sized>(
+    name: &str,
+    value: &T,
+    out: &mut Vec<u8>,
+) -> Result<(), EncodeError> {
+    let mut key = encoded_key(name);
+    value.serialize(&mut QuerySerializer { start: out.len(), out, key: &mut key })
+}
+
+/// Appends a pair per field of a struct or entry of a map.
+pub(crate) fn query_struct<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    value.serialize(&mut QuerySerializer { start: out.len(), out, key: &mut Vec::new() })
+}
+
+struct QuerySerializer<'a> {
+    out: &'a mut Vec<u8>,
+    /// Where this argument's pairs begin in the buffer.
+    start: usize,
+    /// The encoded name so far; empty outside a struct that is spread over the query.
+    key: &'a mut Vec<u8>,
+}
+
+impl QuerySerializer<'_> {
+    fn pair(&mut self, value: &dyn std::fmt::Display) -> Result<(), EncodeError> {
+        if self.key.is_empty() {
+            return Err(EncodeError::new("must be a struct or a map, since its fields name the pairs"));
+        }
+        if self.out.len() > self.start {
+            self.out.push(b'&');
+        }
+        self.out.extend_from_slice(self.key);
+        self.out.push(b'=');
+        Text::new(self.out, Encoding::Form).write(value)
+    }
+
+    /// Serializes `value` one level deeper, under `name[key]`, or `key` at the top.
+    fn nested<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), EncodeError> {
+        let length = self.key.len();
+        let name = encoded_key(name);
+        if length == 0 {
+            self.key.extend_from_slice(&name);
+        } else {
+            self.key.extend_from_slice(b"%5B");
+            self.key.extend_from_slice(&name);
+            self.key.extend_from_slice(b"%5D");
+        }
+        let result = value.serialize(&mut *self);
+        self.key.truncate(length);
+        result
+    }
+}
+
+macro_rules! display {
+    ($($method:ident: $type:ty,)*) => {$(
+        fn $method(self, value: $type) -> Result<(), EncodeError> {
+            self.pair(&value)
+        }
+    )*};
+}
+
+impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
+    type Ok = ();
+    type Error = EncodeError;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
+    type SerializeTupleVariant = Nested<'a, 'b>;
+    type SerializeMap = Entries<'a, 'b>;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = Nested<'a, 'b>;
+
+    display! {
+        serialize_bool: bool,
+        serialize_i8: i8,
+        serialize_i16: i16,
+        serialize_i32: i32,
+        serialize_i64: i64,
+        serialize_i128: i128,
+        serialize_u8: u8,
+        serialize_u16: u16,
+        serialize_u32: u32,
+        serialize_u64: u64,
+        serialize_u128: u128,
+        serialize_char: char,
+        serialize_str: &str,
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), EncodeError> {
+        check_finite(value.into())?;
+        self.pair(&value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), EncodeError> {
+        check_finite(value)?;
+        self.pair(&value)
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), EncodeError> {
+        Err(EncodeError::new("is bytes, which a query has no form for"))
+    }
+
+    fn serialize_none(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), EncodeError> {
+        self.pair(&variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        self.nested(variant, value)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, EncodeError> {
+        Ok(self)
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self, EncodeError> {
+        Ok(self)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, EncodeError> {
+        Ok(self)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Nested<'a, 'b>, EncodeError> {
+        Ok(Nested { serializer: self, variant })
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'a, 'b>, EncodeError> {
+        Ok(Entries { serializer: self, key: String::new() })
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, EncodeError> {
+        Ok(self)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Nested<'a, 'b>, EncodeError> {
+        Ok(Nested { serializer: self, variant })
+    }
+
+    fn collect_str<T: std::fmt::Display + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
+        self.pair(&value)
+    }
+}
+
+impl ser::SerializeSeq for &mut QuerySerializer<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        value.serialize(&mut **self)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeTuple for &mut QuerySerializer<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        value.serialize(&mut **self)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeTupleStruct for &mut QuerySerializer<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        value.serialize(&mut **self)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeStruct for &mut QuerySerializer<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        self.nested(name, value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+/// The entries of a map, whose keys are any scalar.
+struct Entries<'a, 'b> {
+    serializer: &'a mut QuerySerializer<'b>,
+    key: String,
+}
+
+impl ser::SerializeMap for Entries<'_, '_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
+        let mut text = Vec::new();
+        super::scalar(key, &mut Text::new(&mut text, Encoding::Plain))?;
+        self.key = String::from_utf8(text).map_err(|_| EncodeError::new("has a key that is not text"))?;
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.serializer.nested(&std::mem::take(&mut self.key), value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+/// A variant with data: its name is one more level.
+struct Nested<'a, 'b> {
+    serializer: &'a mut QuerySerializer<'b>,
+    variant: &'static str,
+}
+
+/// Gives the data of a variant as the one field of a struct named after it.
+struct Field<'a, T: ?Sized>(&'static str, &'a T);
+
+impl<T: Serialize + ?Sized> Serialize for Field<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("", 1)?;
+        ser::SerializeStruct::serialize_field(&mut fields, self.0, self.1)?;
+        ser::SerializeStruct::end(fields)
+    }
+}
+
+impl ser::SerializeStructVariant for Nested<'_, '_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        self.serializer.nested(self.variant, &Field(name, value))
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeTupleVariant for Nested<'_, '_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.serializer.nested(self.variant, value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,168 @@
+//! One value as text: strings, numbers, booleans, unit variants of enums, and whatever serializes as one of these.
+
+use serde::ser::{Impossible, Serialize, Serializer};
+
+use super::{EncodeError, Text};
+
+/// Writes `value`; gives false if there is none (`None` or unit).
+pub(crate) fn scalar<T: Serialize + ?Sized>(value: &T, text: &mut Text<'_>) -> Result<bool, EncodeError> {
+    value.serialize(ScalarSerializer { text })
+}
+
+/// A finite float as text; a query or path has no form for the others.
+pub(super) fn check_finite(value: f64) -> Result<(), EncodeError> {
+    if value.is_finite() {
+        Ok(())
+    } else {
+        Err(EncodeError::new("is not a finite number"))
+    }
+}
+
+struct ScalarSerializer<'a, 'b> {
+    text: &'a mut Text<'b>,
+}
+
+fn not_one_value<T>(what: &str) -> Result<T, EncodeError> {
+    Err(EncodeError::new(format!("must be one value, not {what}")))
+}
+
+macro_rules! display {
+    ($($method:ident: $type:ty,)*) => {$(
+        fn $method(self, value: $type) -> Result<bool, EncodeError> {
+            self.text.write(&value).map(|()| true)
+        }
+    )*};
+}
+
+impl Serializer for ScalarSerializer<'_, '_> {
+    type Ok = bool;
+    type Error = EncodeError;
+    type SerializeSeq = Impossible<bool, EncodeError>;
+    type SerializeTuple = Impossible<bool, EncodeError>;
+    type SerializeTupleStruct = Impossible<bool, EncodeError>;
+    type SerializeTupleVariant = Impossible<bool, EncodeError>;
+    type SerializeMap = Impossible<bool, EncodeError>;
+    type SerializeStruct = Impossible<bool, EncodeError>;
+    type SerializeStructVariant = Impossible<bool, EncodeError>;
+
+    display! {
+        serialize_bool: bool,
+        serialize_i8: i8,
+        serialize_i16: i16,
+        serialize_i32: i32,
+        serialize_i64: i64,
+        serialize_i128: i128,
+        serialize_u8: u8,
+        serialize_u16: u16,
+        serialize_u32: u32,
+        serialize_u64: u64,
+        serialize_u128: u128,
+        serialize_char: char,
+        serialize_str: &str,
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<bool, EncodeError> {
+        check_finite(value.into())?;
+        self.text.write(&value).map(|()| true)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<bool, EncodeError> {
+        check_finite(value)?;
+        self.text.write(&value).map(|()| true)
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<bool, EncodeError> {
+        not_one_value("bytes")
+    }
+
+    fn serialize_none(self) -> Result<bool, EncodeError> {
+        Ok(false)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<bool, EncodeError> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<bool, EncodeError> {
+        Ok(false)
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<bool, EncodeError> {
+        Ok(false)
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<bool, EncodeError> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<bool, EncodeError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<bool, EncodeError> {
+        not_one_value("a variant with data")
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, EncodeError> {
+        not_one_value("a list")
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, EncodeError> {
+        not_one_value("a tuple")
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, EncodeError> {
+        not_one_value("a tuple")
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, EncodeError> {
+        not_one_value("a variant with data")
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, EncodeError> {
+        not_one_value("a map")
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, EncodeError> {
+        not_one_value("a struct")
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, EncodeError> {
+        not_one_value("a variant with data")
+    }
+
+    fn collect_str<T: std::fmt::Display + ?Sized>(self, value: &T) -> Result<bool, EncodeError> {
+        self.text.write(&value).map(|()| true)
+    }
+}

@@ -1,0 +1,105 @@
+//! Text that is encoded as it is written.
+
+use std::fmt::{self, Write as _};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+use super::EncodeError;
+
+/// What is encoded: everything but the unreserved characters (RFC 3986 section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The longest value of a path, encoded; servers commonly refuse whole URLs of that length.
+const MAX_PATH_VALUE: usize = 8 * 1024;
+
+/// Where the text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// One segment of a path.
+    Segment,
+    /// Several segments of a path: slashes stay.
+    Segments,
+    /// A name or value of a query.
+    Form,
+    /// A header: as it is.
+    Plain,
+}
+
+/// Writes text to a buffer, encoded.
+pub(crate) struct Text<'a> {
+    pub(super) out: &'a mut Vec<u8>,
+    pub(super) encoding: Encoding,
+    has_control: bool,
+}
+
+impl<'a> Text<'a> {
+    pub(crate) fn new(out: &'a mut Vec<u8>, encoding: Encoding) -> Self {
+        Self { out, encoding, has_control: false }
+    }
+
+    pub(super) fn write(&mut self, value: &dyn fmt::Display) -> Result<(), EncodeError> {
+        // The only errors here are those of a `Display` that fails on its own.
+        write!(self, "{value}").map_err(|_| EncodeError::new("cannot be written as text"))
+    }
+
+    /// Refuses what a path must not hold. `start` is where the value began in the buffer.
+    pub(crate) fn check_path(&self, start: usize) -> Result<(), EncodeError> {
+        if self.has_control {
+            return Err(EncodeError::new("has a control character, which a path must not have"));
+        }
+        let text = &self.out[start..];
+        if text.len() > MAX_PATH_VALUE {
+            return Err(EncodeError::new("is longer than 8 KiB as it would be sent"));
+        }
+        match self.encoding {
+            Encoding::Segments => text.split(|byte| *byte == b'/').try_for_each(check_segment),
+            _ => check_segment(text),
+        }
+    }
+
+    fn percent_encode(&mut self, text: &[u8]) {
+        for chunk in percent_encode(text, RESERVED) {
+            self.out.extend_from_slice(chunk.as_bytes());
+        }
+    }
+
+    fn separated(&mut self, text: &str, separator: char, written: u8) {
+        for (i, part) in text.split(separator).enumerate() {
+            if i > 0 {
+                self.out.push(written);
+            }
+            self.percent_encode(part.as_bytes());
+        }
+    }
+}
+
+impl fmt::Write for Text<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.has_control |= text.bytes().any(|byte| byte.is_ascii_control());
+        match self.encoding {
+            Encoding::Segment => self.percent_encode(text.as_bytes()),
+            Encoding::Segments => self.separated(text, '/', b'/'),
+            Encoding::Form => self.separated(text, ' ', b'+'),
+            Encoding::Plain => self.out.extend_from_slice(text.as_bytes()),
+        }
+        Ok(())
+    }
+}
+
+/// WHATWG parsers drop `.` and `..` even where their dots are percent-encoded, and an empty segment addresses the
+/// collection in place of its member, so that encoding alone does not make these safe.
+fn check_segment(segment: &[u8]) -> Result<(), EncodeError> {
+    match segment {
+        b"" => Err(EncodeError::new("is empty, which would address another resource")),
+        b"." | b".." => Err(EncodeError::new("is a dot segment, which would address another resource")),
+        _ => Ok(()),
+    }
+}
+
+/// The name of a query pair as it is sent.
+pub(crate) fn encoded_key(name: &str) -> Vec<u8> {
+    let mut key = Vec::with_capacity(name.len());
+    // Writing to a buffer does not fail.
+    let _ = Text::new(&mut key, Encoding::Form).write_str(name);
+    key
+}

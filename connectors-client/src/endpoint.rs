@@ -1,0 +1,206 @@
+//! What an endpoint is: the description that the macro writes down once per method of the trait.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+
+use crate::ErrorClass;
+
+/// The description of one endpoint, as declared: its name, verb, template and options.
+///
+/// The macro emits one per method as a constant of the client, for example `ConnectorsClient::LIST`. A transport finds
+/// it in the extensions of each request, as `&'static Endpoint`; a [`Fake`](crate::Fake) is keyed by it. Two
+/// descriptions are equal when trait, name, verb and template are.
+#[derive(Clone, Copy)]
+pub struct Endpoint {
+    api: &'static str,
+    name: &'static str,
+    method: &'static str,
+    template: &'static str,
+    path: &'static [PathPart],
+    query: &'static [QueryPart],
+    pub(crate) parameters: &'static [Parameter],
+    pub(crate) at_most_one: &'static [&'static [&'static str]],
+    pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
+    idempotent: bool,
+    timeout: Option<Duration>,
+}
+
+/// A piece of the path: text of the template or the argument in that slot.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum PathPart {
+    Text(&'static str),
+    Argument(usize),
+}
+
+/// A piece of the query: a fixed pair of the template or the argument in that slot.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum QueryPart {
+    Text(&'static str),
+    Argument(usize),
+}
+
+/// One argument: where it is sent, the name it has there, and the name the caller knows.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    pub(crate) kind: ParameterKind,
+    pub(crate) name: &'static str,
+    pub(crate) argument: &'static str,
+}
+
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterKind {
+    Path,
+    Query,
+    Field,
+    Header,
+    Body,
+}
+
+impl Parameter {
+    /// `name` is the name on the wire, `argument` the name in the declaration.
+    pub const fn new(kind: ParameterKind, name: &'static str, argument: &'static str) -> Self {
+        Self { kind, name, argument }
+    }
+}
+
+impl Endpoint {
+    /// Starts a description; for generated code.
+    #[doc(hidden)]
+    pub const fn new(
+        api: &'static str,
+        name: &'static str,
+        method: &'static str,
+        template: &'static str,
+    ) -> Self {
+        Self {
+            api,
+            name,
+            method,
+            template,
+            path: &[],
+            query: &[],
+            parameters: &[],
+            at_most_one: &[],
+            class_name: None,
+            idempotent: matches!(method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS"),
+            timeout: None,
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn path_parts(mut self, path: &'static [PathPart]) -> Self {
+        self.path = path;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn query_parts(mut self, query: &'static [QueryPart]) -> Self {
+        self.query = query;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn at_most_one(mut self, groups: &'static [&'static [&'static str]]) -> Self {
+        self.at_most_one = groups;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn timeout_of(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn error<E: ErrorClass>(mut self) -> Self {
+        self.class_name = Some(class_name::<E>);
+        self
+    }
+
+    /// The trait it is declared in, for example `Connectors`.
+    pub const fn api(&self) -> &'static str {
+        self.api
+    }
+
+    /// The method it is declared as, for example `list`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The verb.
+    pub fn method(&self) -> Method {
+        // The macro lets only tokens through, so that the fallback is never taken.
+        Method::from_bytes(self.method.as_bytes()).unwrap_or_default()
+    }
+
+    /// The path template with its prefix and without its query, for example `v1/connectors/<id>`; it names no value.
+    pub const fn template(&self) -> &'static str {
+        self.template
+    }
+
+    /// Whether the call may be repeated after it may have been executed: by its verb (GET, HEAD, PUT, DELETE and
+    /// OPTIONS are idempotent, RFC 9110 section 9.2.2) or because `idempotent` is declared.
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// The limit of the whole call that `timeout = ".."` declares.
+    pub const fn timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    pub(crate) const fn path(&self) -> &'static [PathPart] {
+        self.path
+    }
+
+    pub(crate) const fn query(&self) -> &'static [QueryPart] {
+        self.query
+    }
+
+    pub(crate) fn has_kind(&self, kind: ParameterKind) -> bool {
+        self.parameters.iter().any(|parameter| parameter.kind == kind)
+    }
+}
+
+fn class_name<E: ErrorClass>(status: StatusCode) -> Option<&'static str> {
+    E::from_status(status).map(|class| class.name())
+}
+
+impl PartialEq for Endpoint {
+    fn eq(&self, other: &Self) -> bool {
+        (self.api, self.name, self.method, self.template)
+            == (other.api, other.name, other.method, other.template)
+    }
+}
+
+impl Eq for Endpoint {}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Endpoint({}::{}: {self})", self.api, self.name)
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.template)
+    }
+}

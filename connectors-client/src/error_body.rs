@@ -1,0 +1,98 @@
+//! What an error body says, whatever API it comes from.
+
+use serde_json::{Map, Value};
+
+/// The most that is shown of a server's message, in characters.
+const MESSAGE: usize = 256;
+
+/// What is found in a body.
+#[derive(Default)]
+pub(crate) struct ErrorBody {
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+}
+
+/// Reads a body of any kind.
+pub(crate) fn read(body: &[u8]) -> ErrorBody {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) => {
+            let names = ["message", "error", "detail", "error_description", "title"];
+            let message = names.iter().find_map(|name| words(object.get(*name)?)).and_then(shown);
+            ErrorBody { message, request_id: request_id(&object) }
+        }
+        Ok(Value::String(text)) => ErrorBody { message: shown(&text), request_id: None },
+        Ok(_) => ErrorBody::default(),
+        Err(_) => {
+            let text = String::from_utf8_lossy(&body[..body.len().min(4 * MESSAGE)]);
+            ErrorBody { message: shown(&text), request_id: None }
+        }
+    }
+}
+
+fn shown(text: &str) -> Option<String> {
+    let text = excerpt(text.trim(), MESSAGE);
+    (!text.is_empty()).then_some(text)
+}
+
+/// A text, or the `message` of an object in its place.
+fn words(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Object(object) => object.get("message")?.as_str(),
+        _ => None,
+    }
+}
+
+/// The id that a body gives the request; `id` alone could be that of any resource.
+fn request_id(object: &Map<String, Value>) -> Option<String> {
+    let id = object.get("request_id").or_else(|| object.get("message").and(object.get("id")))?;
+    id.as_str().filter(|id| !id.is_empty()).map(|id| excerpt(id, 128))
+}
+
+/// Text that a server chose, made safe to show: control characters escaped, cut after so many characters.
+pub(crate) fn excerpt(text: &str, most: usize) -> String {
+    let mut shown = String::with_capacity(text.len().min(most));
+    for (i, character) in text.chars().enumerate() {
+        if i == most {
+            shown.push('…');
+            break;
+        }
+        // Also the characters that reorder or hide text on a terminal.
+        if character.is_control() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_found_where_apis_put_them() {
+        for (body, words) in [
+            (r#"{"message":"boom","id":"r"}"#, Some("boom")),
+            (r#"{"error":"boom"}"#, Some("boom")),
+            (r#"{"error":{"message":"boom","type":"x"}}"#, Some("boom")),
+            (r#"{"type":"about:blank","title":"boom"}"#, Some("boom")),
+            (r#""boom""#, Some("boom")),
+            ("boom", Some("boom")),
+            ("<html>boom</html>", Some("<html>boom</html>")),
+            (r#"{"message":{"a":1}}"#, None),
+            ("[1]", None),
+            ("", None),
+        ] {
+            assert_eq!(read(body.as_bytes()).message.as_deref(), words, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_servers_text_cannot_move_the_cursor_or_fill_the_log() {
+        assert_eq!(excerpt("a\x1b[31m\r\nb\u{202e}", 99), r"a\u{1b}[31m\r\nb\u{202e}");
+        assert_eq!(excerpt(&"x".repeat(1000), 3), "xxx…");
+    }
+}

@@ -1,0 +1,80 @@
+//! JSON objects put together from members that are JSON text already.
+
+use std::fmt;
+
+use serde::Deserializer as _;
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// Appends a member to an object that is being written.
+pub(crate) fn push(object: &mut Vec<u8>, name: &str, json: &[u8]) {
+    if object.last() != Some(&b'{') {
+        object.push(b',');
+    }
+    // A string always has a JSON form, and a buffer takes it.
+    let _ = serde_json::to_writer(&mut *object, name);
+    object.push(b':');
+    object.extend_from_slice(json);
+}
+
+/// Sets members of an object, in place where they are there already; `None` if the text is not an object.
+pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u8>> {
+    let mut deserializer = serde_json::Deserializer::from_slice(object);
+    let mut merged: Vec<(String, &str)> = deserializer
+        .deserialize_map(Members)
+        .ok()?
+        .into_iter()
+        .map(|(name, value)| (name, value.get()))
+        .collect();
+    for (name, json) in members {
+        match merged.iter_mut().find(|(other, _)| other == name) {
+            Some(member) => member.1 = json,
+            None => merged.push((name.clone(), json)),
+        }
+    }
+    let mut text = vec![b'{'];
+    merged.iter().for_each(|(name, json)| push(&mut text, name, json.as_bytes()));
+    text.push(b'}');
+    Some(text)
+}
+
+/// The members of an object in their order, their values as they are written.
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Vec<(String, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::merge;
+
+    fn merged(object: &str, members: &[(&str, &str)]) -> Option<String> {
+        let members: Vec<_> = members.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        merge(object.as_bytes(), &members).map(|text| String::from_utf8(text).unwrap())
+    }
+
+    #[test]
+    fn a_member_is_replaced_where_it_is_and_else_added() {
+        let text = merged(r#"{"b": 1.50, "a":{"x" :1}}"#, &[("b", "2"), ("c", "null")]);
+        assert_eq!(text.as_deref(), Some(r#"{"b":2,"a":{"x" :1},"c":null}"#));
+    }
+
+    #[test]
+    fn only_an_object_can_be_merged_into() {
+        assert_eq!(merged("[1]", &[("a", "1")]), None);
+        assert_eq!(merged("\"{}\"", &[("a", "1")]), None);
+    }
+}

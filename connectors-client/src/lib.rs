@@ -1,0 +1,49 @@
+#![doc = include_str!("../README.md")]
+
+extern crate self as connectors_client;
+
+mod assemble;
+mod auth;
+mod base_url;
+mod blocking;
+mod body;
+mod call;
+mod client;
+mod clock;
+#[cfg(feature = "cohere")]
+pub mod cohere;
+mod config;
+mod decode;
+mod encode;
+mod endpoint;
+mod error;
+mod error_body;
+mod fake;
+mod json_object;
+mod mode;
+mod nullable;
+mod options;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod request;
+mod response;
+mod retry;
+mod transport;
+
+pub use assemble::Attempt;
+pub use auth::Secret;
+pub use body::Body;
+pub use client::Client;
+pub use clock::{Clock, Wait};
+pub use config::{ClientBuilder, ConfigError};
+pub use connectors_macros::{ErrorClass, api_client};
+pub use endpoint::Endpoint;
+pub use error::{Error, ErrorClass, ErrorKind};
+pub use fake::{Fake, FakeReply};
+pub use mode::ResponseFuture;
+pub use nullable::Nullable;
+pub use options::{HeaderInput, RequestOptions};
+pub use response::{FromResponse, HttpResponse, Response, Text};
+pub use retry::RetryPolicy;
+pub use transport::{Sending, Transport, TransportError};

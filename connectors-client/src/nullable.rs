@@ -1,0 +1,99 @@
+//! A JSON field with three states: left out, an explicit null, or a value.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A JSON field that can be left out, sent as an explicit null, or have a value.
+///
+/// As an argument of an endpoint it gives the call three setters: `.description("x")`, `.maybe_description(option)`
+/// and `.description_null()`. As a field of your own struct it needs two attributes, so that "left out" has a form:
+///
+/// ```
+/// use connectors_client::Nullable;
+///
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Patch {
+///     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+///     name: Nullable<String>,
+/// }
+///
+/// let json = |name| serde_json::to_string(&Patch { name }).unwrap();
+/// assert_eq!(json(Nullable::Unset), "{}");
+/// assert_eq!(json(Nullable::Null), r#"{"name":null}"#);
+/// assert_eq!(json("x".to_owned().into()), r#"{"name":"x"}"#);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Nullable<T> {
+    /// Left out.
+    #[default]
+    Unset,
+    /// Sent as `null`.
+    Null,
+    /// Sent with this value.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// Whether the field is left out; for `skip_serializing_if`.
+    pub const fn is_unset(&self) -> bool {
+        matches!(self, Self::Unset)
+    }
+
+    /// Whether the field is an explicit null.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The value, if there is one.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Unset | Self::Null => None,
+        }
+    }
+
+    /// The same with a reference to the value.
+    pub const fn as_ref(&self) -> Nullable<&T> {
+        match self {
+            Self::Unset => Nullable::Unset,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(value),
+        }
+    }
+
+    /// The same with the value mapped.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Unset => Nullable::Unset,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(f(value)),
+        }
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// `None` is left out, as everywhere else in this crate; an explicit null is [`Nullable::Null`].
+impl<T> From<Option<T>> for Nullable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Unset, Self::Value)
+    }
+}
+
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unset | Self::Null => serializer.serialize_none(),
+            Self::Value(value) => serializer.serialize_some(value),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Null, Self::Value))
+    }
+}

@@ -1,0 +1,153 @@
+//! A request as it is filled: plain data that knows nothing of the result type.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::encode::{self, EncodeError, Encoding, Text};
+use crate::endpoint::Endpoint;
+use crate::options::RequestOptions;
+
+/// The arguments of one call, each encoded when it is set.
+///
+/// The text of all arguments is in one buffer and each slot says where its own is, so that setting twice costs nothing
+/// but room and the order of sending is that of the declaration.
+#[derive(Clone)]
+pub struct Request {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) buffer: Vec<u8>,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) options: Option<Box<RequestOptions>>,
+    /// The first value that could not be encoded: the argument's name and why.
+    pub(crate) mistake: Option<Box<(&'static str, String)>>,
+}
+
+/// What an argument is set to; a value is a range of the buffer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Unset,
+    Null,
+    Value { start: usize, end: usize },
+}
+
+impl Request {
+    pub(crate) fn new(endpoint: &'static Endpoint) -> Self {
+        Self {
+            endpoint,
+            buffer: Vec::new(),
+            slots: vec![Slot::Unset; endpoint.parameters.len()],
+            options: None,
+            mistake: None,
+        }
+    }
+
+    /// Sets an argument of the path: one segment, or a part of one.
+    pub fn path<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| path(value, Encoding::Segment, buffer));
+    }
+
+    /// Sets the last argument of the path: several segments.
+    pub fn path_rest<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| path(value, Encoding::Segments, buffer));
+    }
+
+    /// Sets an argument of the query.
+    pub fn query<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        let name = self.endpoint.parameters[slot].name;
+        self.fill(slot, |buffer| encode::query_pairs(name, value, buffer).map(|()| true));
+    }
+
+    /// Sets a struct or map whose fields are arguments of the query.
+    pub fn query_rest<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| encode::query_struct(value, buffer).map(|()| true));
+    }
+
+    /// Sets a field of the JSON object.
+    pub fn field<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| json(value, buffer));
+    }
+
+    /// Sets the whole body, as JSON.
+    pub fn body<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| json(value, buffer));
+    }
+
+    /// Sets a header.
+    pub fn header<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| {
+            encode::scalar(value, &mut Text::new(buffer, Encoding::Plain))
+        });
+    }
+
+    /// Sets a field to an explicit null.
+    pub fn null(&mut self, slot: usize) {
+        self.slots[slot] = Slot::Null;
+    }
+
+    /// Leaves an argument out again.
+    pub fn unset(&mut self, slot: usize) {
+        self.slots[slot] = Slot::Unset;
+    }
+
+    /// Adds options over those already given.
+    pub fn options(&mut self, options: RequestOptions) {
+        let options = match self.options.take() {
+            Some(earlier) => earlier.merge(options),
+            None => options,
+        };
+        self.options = Some(Box::new(options));
+    }
+
+    /// The encoded value in a slot.
+    pub(crate) fn value(&self, slot: usize) -> Option<&[u8]> {
+        match self.slots[slot] {
+            Slot::Value { start, end } => Some(&self.buffer[start..end]),
+            Slot::Unset | Slot::Null => None,
+        }
+    }
+
+    /// Encodes at the end of the buffer; the closure says whether there was a value at all.
+    fn fill(&mut self, slot: usize, encode: impl FnOnce(&mut Vec<u8>) -> Result<bool, EncodeError>) {
+        let start = self.buffer.len();
+        match encode(&mut self.buffer) {
+            Ok(true) => self.slots[slot] = Slot::Value { start, end: self.buffer.len() },
+            Ok(false) => self.slots[slot] = Slot::Unset,
+            Err(error) => self.fail(slot, &error),
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, slot: usize, error: &EncodeError) {
+        let argument = self.endpoint.parameters[slot].argument;
+        self.mistake.get_or_insert_with(|| Box::new((argument, error.to_string())));
+    }
+}
+
+fn path<T: Serialize + ?Sized>(
+    value: &T,
+    encoding: Encoding,
+    buffer: &mut Vec<u8>,
+) -> Result<bool, EncodeError> {
+    let start = buffer.len();
+    let mut text = Text::new(buffer, encoding);
+    encode::scalar(value, &mut text)?;
+    text.check_path(start).map(|()| true)
+}
+
+fn json<T: Serialize + ?Sized>(value: &T, buffer: &mut Vec<u8>) -> Result<bool, EncodeError> {
+    serde_json::to_writer(buffer, value)
+        .map(|()| true)
+        .map_err(|error| EncodeError::new(format!("is no JSON: {error}")))
+}
+
+/// Shows which arguments are set, never their values.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = self.slots.iter().zip(self.endpoint.parameters).filter(|(slot, _)| **slot != Slot::Unset);
+        let arguments: Vec<_> = set.map(|(_, parameter)| parameter.argument).collect();
+        f.debug_struct("Request")
+            .field("endpoint", self.endpoint)
+            .field("arguments", &arguments)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,194 @@
+//! A reply, and how a return type reads it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::decode;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind, Reply};
+
+/// A reply with a success status, before it is read as the return type.
+pub struct Response {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+}
+
+impl Response {
+    /// The status; a success.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, decompressed.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The `Decode` error of this reply, which keeps its body: `detail` says what was expected, in a clause.
+    pub fn decode_error(self, detail: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Decode, Some(self.endpoint), detail.into())
+            .with_reply(Reply { status: self.status, headers: self.headers, body: self.body })
+            .with_attempts(self.attempts, true)
+    }
+}
+
+/// Shows the size of the body and the names of the headers, never their content.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("endpoint", self.endpoint)
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A type that an endpoint can return.
+///
+/// Any [`DeserializeOwned`] type reads the body as JSON; of these, `()` ignores it, [`Bytes`] takes it as it is, and
+/// `Option` and maps read an empty one as nothing. [`Text`] reads UTF-8. Implement it for a format of your own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a reply",
+    label = "no return type of an endpoint",
+    note = "derive `serde::Deserialize` for it to read JSON, or return `()`, `bytes::Bytes` or `connectors_client::Text`"
+)]
+pub trait FromResponse: Sized {
+    /// The `Accept` header of the request.
+    fn accept() -> &'static str;
+
+    /// Reads the reply.
+    fn from_response(response: Response) -> Result<Self, Error>;
+}
+
+impl<T: DeserializeOwned> FromResponse for T {
+    fn accept() -> &'static str {
+        decode::accept::<T>()
+    }
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        match decode::decode(&response.body) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(decode::explain(response, error)),
+        }
+    }
+}
+
+/// A body of text. It must be UTF-8, else the call ends with a `Decode` error.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Text(pub String);
+
+impl FromResponse for Text {
+    fn accept() -> &'static str {
+        "text/plain, */*;q=0.5"
+    }
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        match std::str::from_utf8(&response.body) {
+            Ok(text) => Ok(Self(text.to_owned())),
+            Err(error) => Err(response.decode_error(format!("the body is not UTF-8 text: {error}"))),
+        }
+    }
+}
+
+impl std::ops::Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a raw client gives: the data, and the reply's status and headers.
+#[derive(Clone)]
+pub struct HttpResponse<T> {
+    /// The data, as the thin client gives it.
+    pub data: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+}
+
+impl<T> HttpResponse<T> {
+    /// The status; a success.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The server's id of the request: the header `x-request-id` or one like it.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// How many requests the call took.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The data alone.
+    pub fn into_data(self) -> T {
+        self.data
+    }
+
+    /// The same reply with the data mapped.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> HttpResponse<U> {
+        HttpResponse {
+            data: f(self.data),
+            status: self.status,
+            headers: self.headers,
+            attempts: self.attempts,
+        }
+    }
+}
+
+impl<T: FromResponse> FromResponse for HttpResponse<T> {
+    fn accept() -> &'static str {
+        T::accept()
+    }
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        let (status, headers, attempts) = (response.status, response.headers.clone(), response.attempts);
+        Ok(Self { data: T::from_response(response)?, status, headers, attempts })
+    }
+}
+
+/// Shows the names of the headers, not their values, which may hold cookies.
+impl<T: fmt::Debug> fmt::Debug for HttpResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("data", &self.data)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The first of the headers that carry a request's id in common use.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+        .filter(|id| !id.is_empty())
+}

@@ -1,0 +1,71 @@
+//! The edge to the network: the one seam that tests, recorders, metrics and proxies need.
+
+mod cause;
+pub(crate) mod reqwest;
+
+use std::fmt;
+use std::pin::Pin;
+
+use crate::ErrorKind;
+use crate::body::Body;
+
+/// Sends one request and gives its reply, once and as it is.
+///
+/// No retry, no redirect and no status is a transport's business. The request's extensions hold the
+/// [`&'static Endpoint`](crate::Endpoint) and the [`Attempt`](crate::Attempt). A transport is called inside the
+/// caller's Tokio runtime, and its future may be dropped at any time: the call was cancelled or a limit has passed.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request; the reply's body may still be arriving.
+    fn send(&self, request: http::Request<Body>) -> Sending<'_>;
+}
+
+/// What [`Transport::send`] returns: `Box::pin(async move { .. })`.
+pub type Sending<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
+
+impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
+    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+        (**self).send(request)
+    }
+}
+
+/// Why a transport gave no reply, or broke off within one.
+#[derive(Debug)]
+pub struct TransportError {
+    pub(crate) kind: ErrorKind,
+    pub(crate) sent: bool,
+    pub(crate) timed_out: bool,
+    pub(crate) source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl TransportError {
+    /// An error of this kind. The request counts as sent unless [`not_sent`](Self::not_sent) says otherwise, except
+    /// for the kinds `Build`, `Connect` and `Tls`, which come before anything is sent.
+    pub fn new(kind: ErrorKind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        let sent = !matches!(kind, ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls);
+        Self { kind, sent, timed_out: kind == ErrorKind::Timeout, source: source.into() }
+    }
+
+    /// Says for sure that no byte of the request reached the server, so that any call may be repeated.
+    pub fn not_sent(mut self) -> Self {
+        self.sent = false;
+        self
+    }
+
+    /// The kind of error.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.source()
+    }
+}

@@ -1,0 +1,163 @@
+//! The trait and the arguments of `#[api_client(..)]`.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::ext::IdentExt as _;
+use syn::{Ident, ItemTrait, Path, TraitItem, parse_quote};
+
+use crate::endpoint::Endpoint;
+use crate::errors::Errors;
+use crate::options::{Form, Known, Options};
+use crate::template::{PathPiece, Template};
+use crate::{expand, ordinary};
+
+const OPTIONS: [Known; 3] = [
+    Known { name: "error", form: Form::Value("error = MyError") },
+    Known { name: "prefix", form: Form::Value("prefix = \"v1\"") },
+    Known { name: "crate", form: Form::Value("crate = my::path") },
+];
+
+/// Names that the clients have of their own.
+const CLIENT_METHODS: [&str; 3] = ["new", "with_options", "with_raw_response"];
+
+/// A trait, taken apart.
+pub(crate) struct ApiDef {
+    /// The trait as it is emitted, with all of its methods as they are in the contract.
+    pub(crate) item: ItemTrait,
+    /// Where the runtime is.
+    pub(crate) root: Path,
+    pub(crate) error: Option<Path>,
+    pub(crate) endpoints: Vec<Endpoint>,
+}
+
+/// Reads, checks and expands; the errors stand beside what is sound.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let Some(mut item_trait) = parse_trait(&item, &mut errors) else {
+        let errors = errors.into_tokens();
+        return quote!(#item #errors);
+    };
+    let options = parse_options(arguments, &mut errors);
+    let root = options.path("crate", &mut errors).unwrap_or_else(|| parse_quote!(::connectors_client));
+    let error = options.path("error", &mut errors);
+    let prefix = prefix(&options, &mut errors);
+    check_trait(&item_trait, &mut errors);
+    let mut endpoints = take_methods(&mut item_trait, &root, &prefix, &mut errors);
+    if !item_trait.generics.params.is_empty() {
+        endpoints.clear();
+    }
+    let expanded = expand::api(&ApiDef { item: item_trait, root, error, endpoints });
+    let errors = errors.into_tokens();
+    quote!(#expanded #errors)
+}
+
+fn parse_trait(item: &TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
+    match syn::parse2(item.clone()) {
+        Ok(item) => Some(item),
+        Err(error) => {
+            match syn::parse2::<syn::Item>(item.clone()) {
+                Ok(other) if !matches!(other, syn::Item::Trait(_)) => {
+                    let keyword = other.to_token_stream().into_iter().find(is_item_keyword);
+                    errors.at(&keyword, "`#[api_client]` goes on a trait: `trait Connectors { … }`");
+                }
+                _ => errors.push(error),
+            }
+            None
+        }
+    }
+}
+
+fn is_item_keyword(token: &proc_macro2::TokenTree) -> bool {
+    let keywords = ["struct", "enum", "union", "fn", "impl", "mod", "const", "static", "type", "use", "extern"];
+    matches!(token, proc_macro2::TokenTree::Ident(ident) if keywords.iter().any(|keyword| ident == keyword))
+}
+
+fn parse_options(arguments: TokenStream, errors: &mut Errors) -> Options {
+    match syn::parse2::<Options>(arguments) {
+        Ok(options) => options.check(&OPTIONS, "`api_client`", errors),
+        Err(error) => {
+            errors.push(error);
+            Options::default()
+        }
+    }
+}
+
+/// The prefix of all templates, without slashes around it.
+fn prefix(options: &Options, errors: &mut Errors) -> String {
+    let Some(literal) = options.text("prefix", errors) else { return String::new() };
+    match Template::parse(&literal.value()) {
+        Ok(template) if template.query.is_empty() && !template.path.iter().any(is_argument) => {
+            literal.value().trim_matches('/').to_owned()
+        }
+        Ok(_) => {
+            errors.at(&literal, "a prefix is plain text of the path: placeholders go in each template");
+            String::new()
+        }
+        Err(mistake) => {
+            errors.at(&literal, mistake);
+            String::new()
+        }
+    }
+}
+
+fn is_argument(piece: &PathPiece) -> bool {
+    !matches!(piece, PathPiece::Text(_))
+}
+
+fn check_trait(item: &ItemTrait, errors: &mut Errors) {
+    if let Some(parameter) = item.generics.params.first() {
+        errors.at(parameter, "an API trait has no parameters: its clients need one form of it");
+    }
+    if let Some(token) = &item.unsafety {
+        errors.at(token, "an API trait is not `unsafe`");
+    }
+}
+
+/// Takes the endpoints out of the methods, and leaves each method as the contract has it.
+fn take_methods(item: &mut ItemTrait, root: &Path, prefix: &str, errors: &mut Errors) -> Vec<Endpoint> {
+    let mut endpoints = Vec::new();
+    let api = item.ident.clone();
+    for member in &mut item.items {
+        let TraitItem::Fn(method) = member else {
+            errors.at(member, "an API trait has methods only: put this beside the trait");
+            continue;
+        };
+        if method.default.is_some() && !Endpoint::has_verb(method) {
+            ordinary::sendable(method);
+            continue;
+        }
+        let endpoint = Endpoint::take(method, prefix, errors);
+        let endpoint = endpoint.filter(|endpoint| check_names(endpoint, &endpoints, &api, errors));
+        match endpoint {
+            Some(endpoint) => {
+                expand::contract(method, root);
+                endpoints.push(endpoint);
+            }
+            None => expand::broken(method, root),
+        }
+    }
+    endpoints
+}
+
+/// The names that an endpoint gives to what is generated must be free.
+fn check_names(endpoint: &Endpoint, before: &[Endpoint], api: &Ident, errors: &mut Errors) -> bool {
+    let name = endpoint.ident.unraw().to_string();
+    if CLIENT_METHODS.contains(&name.as_str()) {
+        errors.at(
+            &endpoint.ident,
+            format!("every client has a method `{name}` of its own: rename the endpoint, the template can stay"),
+        );
+        return false;
+    }
+    let clash = before.iter().find(|other| {
+        other.request(api) == endpoint.request(api) || other.constant() == endpoint.constant()
+    });
+    match clash {
+        Some(other) => errors.at(
+            &endpoint.ident,
+            format!("`{name}` and `{}` give the same name to what is generated: rename one", other.ident),
+        ),
+        None => {}
+    }
+    clash.is_none()
+}

@@ -1,0 +1,207 @@
+//! Everything the macro knows about one argument of an endpoint.
+
+use proc_macro2::{Ident, Span};
+use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
+use syn::{Attribute, GenericArgument, LitStr, Pat, PatType, PathArguments, Type};
+
+use crate::errors::Errors;
+
+/// One argument: its name and type, and where it is sent.
+pub(crate) struct Arg {
+    pub(crate) ident: Ident,
+    /// The type as it is declared.
+    pub(crate) declared: Type,
+    /// The type without `Option` or `Nullable`.
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) kind: ArgKind,
+    /// The name on the wire.
+    pub(crate) name: String,
+    /// Doc comments, for the setter.
+    pub(crate) docs: Vec<Attribute>,
+}
+
+/// Whether an argument can be left out. It shows in the last segment of its type: an alias is required.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    Nullable,
+}
+
+/// Where an argument is sent. Each variant's method on the runtime's request has the same name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ArgKind {
+    /// Not decided by an attribute of its own.
+    Unbound,
+    Path,
+    PathRest,
+    Query,
+    QueryRest,
+    Field,
+    Body,
+    Header,
+}
+
+impl ArgKind {
+    /// The method of the runtime's request that sets it.
+    pub(crate) fn method(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::PathRest => "path_rest",
+            Self::Query => "query",
+            Self::QueryRest => "query_rest",
+            Self::Field | Self::Unbound => "field",
+            Self::Body => "body",
+            Self::Header => "header",
+        }
+    }
+
+    /// The runtime's name of the place.
+    pub(crate) fn place(self) -> &'static str {
+        match self {
+            Self::Path | Self::PathRest => "Path",
+            Self::Query | Self::QueryRest => "Query",
+            Self::Field | Self::Unbound => "Field",
+            Self::Body => "Body",
+            Self::Header => "Header",
+        }
+    }
+}
+
+impl Arg {
+    /// Reads an argument and removes our attributes and the doc comments, which only setters can carry.
+    pub(crate) fn take(arg: &mut PatType, errors: &mut Errors) -> Option<Self> {
+        let Taken { binding, docs } = take_attributes(&mut arg.attrs, errors);
+        let ident = name(&arg.pat, errors)?;
+        check_type(&arg.ty, errors);
+        let (presence, ty) = presence(&arg.ty);
+        let own_name = ident.unraw().to_string();
+        let (kind, name) = match binding {
+            Some((kind, name)) => (kind, name.unwrap_or(own_name)),
+            None => (ArgKind::Unbound, own_name),
+        };
+        Some(Self { ident, declared: (*arg.ty).clone(), ty, presence, kind, name, docs })
+    }
+
+    /// The name that a template calls it by.
+    pub(crate) fn own_name(&self) -> String {
+        self.ident.unraw().to_string()
+    }
+
+    /// The `Option` or `Nullable` to remove, or the argument's name.
+    pub(crate) fn wrapper_span(&self) -> Span {
+        match &self.declared {
+            Type::Path(path) => path.path.segments.last().map_or(self.ident.span(), |last| last.ident.span()),
+            _ => self.ident.span(),
+        }
+    }
+}
+
+/// The name of an argument; any other pattern is reported.
+fn name(pattern: &Pat, errors: &mut Errors) -> Option<Ident> {
+    match pattern {
+        Pat::Ident(name) if name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none() => {
+            Some(name.ident.clone())
+        }
+        other => {
+            errors.at(other, "an argument of an endpoint is a plain name, which the template and the setters use");
+            None
+        }
+    }
+}
+
+fn check_type(ty: &Type, errors: &mut Errors) {
+    if let Type::ImplTrait(_) = ty {
+        errors.at(ty, "`impl Trait` is not possible in an endpoint: name the type, for example `&str`");
+    }
+}
+
+/// Recognises `Option<T>` and `Nullable<T>` by their last segment, as clap does.
+fn presence(ty: &Type) -> (Presence, Type) {
+    let Type::Path(path) = ty else { return (Presence::Required, ty.clone()) };
+    let Some(last) = path.path.segments.last() else { return (Presence::Required, ty.clone()) };
+    let presence = match last.ident.to_string().as_str() {
+        "Option" => Presence::Optional,
+        "Nullable" => Presence::Nullable,
+        _ => return (Presence::Required, ty.clone()),
+    };
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => match &arguments.args[0] {
+            GenericArgument::Type(inner) => (presence, inner.clone()),
+            _ => (Presence::Required, ty.clone()),
+        },
+        _ => (Presence::Required, ty.clone()),
+    }
+}
+
+struct Taken {
+    binding: Option<(ArgKind, Option<String>)>,
+    docs: Vec<Attribute>,
+}
+
+/// Attributes that rustc knows on an argument and that say nothing of our business.
+const RUSTC: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
+
+fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Taken {
+    let mut taken = Taken { binding: None, docs: Vec::new() };
+    for attribute in std::mem::take(attributes) {
+        let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
+        match name.as_str() {
+            "doc" => taken.docs.push(attribute),
+            "field" | "body" | "header" if taken.binding.is_some() => {
+                errors.at(&attribute, "an argument has one place: remove one of the attributes");
+            }
+            "field" => {
+                let name = text(&attribute, "#[field(\"name\")]", errors).map(|name| name.value());
+                taken.binding = Some((ArgKind::Field, name));
+            }
+            "header" => taken.binding = Some((ArgKind::Header, header(&attribute, errors))),
+            "body" => {
+                if let Err(error) = attribute.meta.require_path_only() {
+                    errors.at_span(error.span(), "`#[body]` is written alone: the argument is the whole body");
+                }
+                taken.binding = Some((ArgKind::Body, None));
+            }
+            name if RUSTC.contains(&name) => attributes.push(attribute),
+            "cfg" | "cfg_attr" => {
+                errors.at(attribute.path(), "an argument cannot depend on a `cfg`: put it on the method");
+            }
+            _ => errors.at(
+                attribute.path(),
+                format!(
+                    "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]` or \
+                     `#[body]`",
+                    attribute.path().to_token_stream()
+                ),
+            ),
+        }
+    }
+    taken
+}
+
+/// The one string in an attribute's brackets.
+fn text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
+    match attribute.parse_args::<LitStr>() {
+        Ok(name) if !name.value().is_empty() => Some(name),
+        _ => {
+            errors.at(&attribute.meta, format!("the name is missing: write `{written}`"));
+            None
+        }
+    }
+}
+
+fn header(attribute: &Attribute, errors: &mut Errors) -> Option<String> {
+    let literal = text(attribute, "#[header(\"X-Name\")]", errors)?;
+    let name = literal.value().to_ascii_lowercase();
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
+        errors.at(&literal, format!("`{}` is not the name of a header", literal.value().escape_debug()));
+        return None;
+    }
+    if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
+        errors.at(&literal, format!("the header `{name}` is the transport's: it cannot be an argument"));
+        return None;
+    }
+    Some(name)
+}

@@ -1,0 +1,269 @@
+//! Prints the trait and its clients. With its folder the only place that quotes what a sound trait becomes; nothing
+//! here can fail.
+
+mod contract;
+mod description;
+mod request;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Attribute, Ident, TraitItem};
+
+use crate::api::ApiDef;
+use crate::arg::{Arg, Presence};
+use crate::endpoint::Endpoint;
+use crate::ordinary;
+
+pub(crate) use contract::{broken, contract};
+
+/// The names of what a trait becomes.
+struct Names {
+    api: Ident,
+    generic: Ident,
+    thin: Ident,
+    raw: Ident,
+    blocking: Ident,
+    blocking_raw: Ident,
+}
+
+impl Names {
+    fn of(api: &ApiDef) -> Self {
+        let trait_name = &api.item.ident;
+        let name = |prefix: &str| format_ident!("{}{}Client", prefix, trait_name.unraw(), span = trait_name.span());
+        Self {
+            api: trait_name.clone(),
+            generic: name("Generic"),
+            thin: name(""),
+            raw: name("Raw"),
+            blocking: name("Blocking"),
+            blocking_raw: name("BlockingRaw"),
+        }
+    }
+}
+
+/// ```text
+/// #[api_client] pub trait Connectors { #[get("..")] async fn list(&self, limit: Option<u32>) -> Page; }
+///
+/// pub trait Connectors: Send + Sync { fn list(&self, limit: Option<u32>) -> impl Future<Output = Result<Page, Error>> + Send; }
+/// pub struct GenericConnectorsClient<__Mode>(Caller<__Mode>);      and four aliases of it
+/// impl<__Mode> GenericConnectorsClient<__Mode> { const LIST; fn new; fn with_options; fn list }
+/// impl Connectors for ConnectorsClient, &T, Arc<T>
+/// pub struct ConnectorsListRequest<__Mode>(Call<__Mode>);          one per endpoint: setters, send, IntoFuture
+/// ```
+///
+/// A trait that has parameters gets the names alone.
+pub(crate) fn api(api: &ApiDef) -> TokenStream {
+    let names = Names::of(api);
+    let item = contract::api_trait(api);
+    let clients = clients(api, &names);
+    if !api.item.generics.params.is_empty() {
+        return quote!(#item #clients);
+    }
+    let implementations = implementations(api, &names);
+    let requests = api.endpoints.iter().map(|endpoint| request::request(api, endpoint));
+    quote!(#item #clients #implementations #(#requests)*)
+}
+
+/// The attributes that everything generated from an item carries.
+fn carried(attributes: &[Attribute]) -> Vec<&Attribute> {
+    only(attributes, &["doc", "deprecated", "cfg", "cfg_attr"])
+}
+
+/// The same but for the docs.
+fn carried_undocumented(attributes: &[Attribute]) -> Vec<&Attribute> {
+    only(attributes, &["deprecated", "cfg"])
+}
+
+/// The attributes that decide whether there is an item at all.
+fn conditions(attributes: &[Attribute]) -> Vec<&Attribute> {
+    only(attributes, &["cfg"])
+}
+
+fn only<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a Attribute> {
+    attributes.iter().filter(|attribute| names.iter().any(|name| attribute.path().is_ident(name))).collect()
+}
+
+/// What is allowed in all that is generated: not to be used, and to use what is deprecated.
+fn allowed() -> TokenStream {
+    quote!(#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)])
+}
+
+/// The generic client and its four aliases.
+fn clients(api: &ApiDef, names: &Names) -> TokenStream {
+    let Names { api: trait_name, generic, thin, raw, blocking, blocking_raw } = names;
+    let (root, vis) = (&api.root, &api.item.vis);
+    let (carried, cfg) = (carried(&api.item.attrs), conditions(&api.item.attrs));
+    let (undocumented, allowed) = (carried_undocumented(&api.item.attrs), allowed());
+    let methods = api.endpoints.iter().map(|endpoint| client_methods(api, endpoint));
+    let of_trait = format!(" of [`{}`].", trait_name.unraw());
+    let generic_doc = format!("The clients{of_trait} Use it by its aliases [`{thin}`], [`{raw}`], [`{blocking}`] and [`{blocking_raw}`].");
+    let [thin_doc, raw_doc, blocking_doc, blocking_raw_doc] = [
+        "The async client",
+        "The async client that gives status and headers too,",
+        "The blocking client",
+        "The blocking client that gives status and headers too,",
+    ]
+    .map(|what| format!("{what}{of_trait}"));
+    quote! {
+        #[doc = #generic_doc]
+        #(#undocumented)*
+        #allowed
+        #vis struct #generic<__Mode>(#root::__private::Caller<__Mode>);
+
+        #[doc = #thin_doc] #[doc = ""] #(#carried)* #allowed
+        #vis type #thin = #generic<#root::__private::Thin>;
+
+        #[doc = #raw_doc] #[doc = ""] #(#carried)* #allowed
+        #vis type #raw = #generic<#root::__private::Raw>;
+
+        #[doc = #blocking_doc] #[doc = ""] #(#carried)* #allowed
+        #vis type #blocking = #generic<#root::__private::BlockingThin>;
+
+        #[doc = #blocking_raw_doc] #[doc = ""] #(#carried)* #allowed
+        #vis type #blocking_raw = #generic<#root::__private::BlockingRaw>;
+
+        #(#cfg)* #allowed
+        impl<__Mode: #root::__private::Mode> #generic<__Mode> {
+            /// Calls over this client, whose base URL, authentication, limits and connections it shares.
+            #[must_use]
+            #vis fn new(client: #root::Client) -> Self {
+                Self(#root::__private::Caller::new(client))
+            }
+
+            /// A view of this client whose calls all have these options.
+            #[must_use]
+            #vis fn with_options(&self, options: #root::RequestOptions) -> Self {
+                Self(self.0.with_options(options))
+            }
+
+            #(#methods)*
+        }
+
+        #(#cfg)* #allowed
+        impl<__Mode: #root::__private::ThinMode> #generic<__Mode> {
+            /// The same client giving status and headers beside the data.
+            #[must_use]
+            #vis fn with_raw_response(&self) -> #generic<__Mode::Raw> {
+                #generic(self.0.raw())
+            }
+        }
+
+        #(#cfg)* #allowed
+        impl<__Mode> ::core::clone::Clone for #generic<__Mode> {
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0))
+            }
+        }
+
+        #(#cfg)* #allowed
+        impl<__Mode> ::core::fmt::Debug for #generic<__Mode> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    }
+}
+
+/// ```text
+/// const GET: &'static Endpoint = ..;
+/// fn get(&self, id: &str) -> ConnectorsGetRequest<__Mode> {
+///     let mut call = self.0.call(Self::GET);
+///     call.request.path(0, &id);
+///     ConnectorsGetRequest(call)
+/// }
+/// ```
+fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let (root, vis) = (&api.root, &api.item.vis);
+    let (constant, request) = (endpoint.constant(), endpoint.request(&api.item.ident));
+    let (carried, undocumented) = (carried(&endpoint.attributes), carried_undocumented(&endpoint.attributes));
+    let description = description::description(api, endpoint);
+    let shown = description::shown(endpoint);
+    let constant_doc = format!("The description of `{}`: {shown}", endpoint.own_name());
+    let (ident, generics) = (&endpoint.ident, &endpoint.signature.generics);
+    let where_clause = &generics.where_clause;
+    let required = endpoint.args.iter().filter(|arg| arg.presence == Presence::Required);
+    let parameters = required.map(|Arg { ident, declared, .. }| quote!(#ident: #declared));
+    let call = Ident::new("call", proc_macro2::Span::mixed_site());
+    let sets = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence == Presence::Required).map(|(slot, arg)| {
+        let (method, value) = (format_ident!("{}", arg.kind.method()), &arg.ident);
+        let ty = &arg.ty;
+        quote_spanned!(syn::spanned::Spanned::span(ty)=> #call.request.#method(#slot, &#value);)
+    });
+    quote! {
+        #[doc = #constant_doc]
+        #(#undocumented)*
+        #vis const #constant: &'static #root::Endpoint = #description;
+
+        #(#carried)*
+        #[doc = ""]
+        #[doc = #shown]
+        #vis fn #ident #generics (&self, #(#parameters),*) -> #request<__Mode> #where_clause {
+            #[allow(unused_mut)]
+            let mut #call = self.0.call(Self::#constant);
+            #(#sets)*
+            #request(#call)
+        }
+    }
+}
+
+/// The trait for the async thin client, and for references and `Arc`s of whatever implements it.
+fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
+    let Names { api: trait_name, thin, .. } = names;
+    let (cfg, allowed) = (conditions(&api.item.attrs), allowed());
+    let calls = api.endpoints.iter().map(|endpoint| implementation(api, endpoint));
+    let by_reference = forwards(api);
+    let by_arc = by_reference.clone();
+    quote! {
+        #(#cfg)* #allowed
+        impl #trait_name for #thin { #(#calls)* }
+
+        #(#cfg)* #allowed
+        impl<__T: #trait_name> #trait_name for &__T { #(#by_reference)* }
+
+        #(#cfg)* #allowed
+        impl<__T: #trait_name> #trait_name for ::std::sync::Arc<__T> { #(#by_arc)* }
+    }
+}
+
+/// ```text
+/// fn list(&self, limit: Option<u32>) -> impl Future<..> + Send { Self::list(self).maybe_limit(limit).send() }
+/// ```
+fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let cfg = conditions(&endpoint.attributes);
+    let signature = contract::signature(&endpoint.signature, &endpoint.output.ty, &api.root);
+    let ident = &endpoint.ident;
+    let required = endpoint.args.iter().filter(|arg| arg.presence == Presence::Required).map(|arg| &arg.ident);
+    let setters = endpoint.args.iter().filter_map(|arg| {
+        let value = &arg.ident;
+        let setter = match arg.presence {
+            Presence::Required => return None,
+            Presence::Optional => request::maybe(arg),
+            Presence::Nullable => request::nullable(arg),
+        };
+        Some(quote!(.#setter(#value)))
+    });
+    quote! {
+        #(#cfg)*
+        #signature {
+            Self::#ident(self, #(#required),*) #(#setters)* .send()
+        }
+    }
+}
+
+/// All methods that can be reached through `&self`, handed on.
+fn forwards(api: &ApiDef) -> Vec<TokenStream> {
+    let trait_name = &api.item.ident;
+    let target = quote!(<__T as #trait_name>);
+    let methods = api.item.items.iter().filter_map(|member| match member {
+        TraitItem::Fn(method) => Some(method),
+        _ => None,
+    });
+    methods
+        .filter_map(|method| {
+            let cfg = conditions(&method.attrs);
+            let forwarded = ordinary::forwarded(method, &target)?;
+            Some(quote!(#(#cfg)* #forwarded))
+        })
+        .collect()
+}

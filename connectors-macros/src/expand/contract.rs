@@ -1,0 +1,66 @@
+//! The trait: a contract that clients and fakes implement.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{FnArg, ItemTrait, Path, ReturnType, Signature, TraitItemFn, Type, parse_quote};
+
+use crate::api::ApiDef;
+
+/// The trait as it is emitted, with `Send + Sync` as supertraits.
+pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
+    let ItemTrait { attrs, vis, unsafety, ident, generics, supertraits, items, .. } = &api.item;
+    let where_clause = &generics.where_clause;
+    let bounds = supertraits.iter();
+    quote! {
+        #(#attrs)*
+        #[allow(deprecated)]
+        #vis #unsafety trait #ident #generics: #(#bounds +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
+            #(#items)*
+        }
+    }
+}
+
+/// An endpoint in the trait.
+///
+/// ```text
+/// async fn get(&self, id: &str) -> Connector;
+/// fn get(&self, id: &str) -> impl Future<Output = Result<Connector, Error>> + Send;
+/// ```
+pub(crate) fn contract(method: &mut TraitItemFn, root: &Path) {
+    let output = output(&method.sig);
+    method.sig = signature(&method.sig, &output, root);
+}
+
+/// A method with a mistake: it stays in the trait, in a form that cannot go wrong and that nothing must implement.
+pub(crate) fn broken(method: &mut TraitItemFn, root: &Path) {
+    contract(method, root);
+    method.sig.constness = None;
+    method.sig.abi = None;
+    method.sig.safety = syn::Safety::Default;
+    match method.sig.inputs.first_mut() {
+        Some(FnArg::Receiver(receiver)) => *receiver = parse_quote!(&self),
+        _ => method.sig.inputs.insert(0, parse_quote!(&self)),
+    }
+    let allowed = quote!(unused, clippy::all);
+    method.attrs.push(parse_quote!(#[allow(#allowed)]));
+    method.default = Some(parse_quote!({ async { ::core::unreachable!() } }));
+    method.semi_token = None;
+}
+
+/// A method's signature with the future that it returns.
+pub(super) fn signature(signature: &Signature, output: &Type, root: &Path) -> Signature {
+    let mut signature = signature.clone();
+    signature.asyncness = None;
+    signature.output = parse_quote! {
+        -> impl ::core::future::Future<Output = ::core::result::Result<#output, #root::Error>>
+            + ::core::marker::Send
+    };
+    signature
+}
+
+fn output(signature: &Signature) -> Type {
+    match &signature.output {
+        ReturnType::Default => parse_quote!(()),
+        ReturnType::Type(_, ty) => (**ty).clone(),
+    }
+}

@@ -1,0 +1,100 @@
+//! The constant description of an endpoint.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+
+use crate::api::ApiDef;
+use crate::arg::{Arg, ArgKind};
+use crate::endpoint::{Endpoint, Timeout};
+use crate::template::{PathPiece, QueryPiece};
+
+/// Verb and template as the docs show them.
+pub(super) fn shown(endpoint: &Endpoint) -> String {
+    let query: Vec<_> = endpoint.template.query.iter().map(shown_pair).collect();
+    let separator = if query.is_empty() { "" } else { "?" };
+    format!("`{} {}{separator}{}`", endpoint.verb, endpoint.template.shown_path(), query.join("&"))
+}
+
+fn shown_pair(piece: &QueryPiece) -> String {
+    match piece {
+        QueryPiece::Text(text) => text.clone(),
+        QueryPiece::Argument { key, name } if key == name => format!("<{name}>"),
+        QueryPiece::Argument { key, name } => format!("{key}=<{name}>"),
+        QueryPiece::Rest(name) => format!("<{name}..>"),
+        QueryPiece::Everything => "<..>".to_owned(),
+    }
+}
+
+/// ```text
+/// #[get("v1/connectors/<id>")] async fn get(&self, id: &str) -> X;
+/// &Endpoint::new("Connectors", "get", "GET", "v1/connectors/<id>")
+///     .path_parts(&[PathPart::Text("v1/connectors/"), PathPart::Argument(0)])
+///     .parameters(&[Parameter::new(ParameterKind::Path, "id", "id")])
+/// ```
+pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let root = &api.root;
+    let (api_name, name, verb) = (api.item.ident.unraw().to_string(), endpoint.own_name(), &endpoint.verb);
+    let template = endpoint.template.shown_path();
+    let options = options(api, endpoint);
+    let path = endpoint.template.path.iter().map(|piece| match piece {
+        PathPiece::Text(text) => quote!(#root::__private::PathPart::Text(#text)),
+        PathPiece::Argument(name) | PathPiece::Rest(name) => {
+            let slot = slot(endpoint, name);
+            quote!(#root::__private::PathPart::Argument(#slot))
+        }
+    });
+    let query = query(api, endpoint);
+    let parameters = endpoint.args.iter().map(|arg| {
+        let (kind, own_name) = (format_ident!("{}", arg.kind.place()), arg.own_name());
+        let name = &arg.name;
+        quote!(#root::__private::Parameter::new(#root::__private::ParameterKind::#kind, #name, #own_name))
+    });
+    quote! {
+        &#root::Endpoint::new(#api_name, #name, #verb, #template)
+            .path_parts(&[#(#path),*])
+            .query_parts(&[#(#query),*])
+            .parameters(&[#(#parameters),*])
+            #options
+    }
+}
+
+fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let error = api.error.as_ref().map(|error| quote_spanned!(error.span()=> .error::<#error>()));
+    let idempotent = endpoint.idempotent.then(|| quote!(.idempotent()));
+    let timeout = endpoint.timeout.as_ref().map(|timeout| match timeout {
+        Timeout::Milliseconds(limit) => quote!(.timeout_of(::core::time::Duration::from_millis(#limit))),
+        Timeout::Constant(limit) => quote_spanned!(limit.span()=> .timeout_of(#limit)),
+    });
+    let groups = endpoint.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
+    let at_most_one = (!endpoint.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
+    quote!(#error #idempotent #timeout #at_most_one)
+}
+
+fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
+    let root = &api.root;
+    let argument = |slot: usize| quote!(#root::__private::QueryPart::Argument(#slot));
+    let mut parts = Vec::new();
+    for piece in &endpoint.template.query {
+        match piece {
+            QueryPiece::Text(text) => parts.push(quote!(#root::__private::QueryPart::Text(#text))),
+            QueryPiece::Argument { name, .. } | QueryPiece::Rest(name) => parts.push(argument(slot(endpoint, name))),
+            QueryPiece::Everything => parts.extend(unnamed(endpoint).map(argument)),
+        }
+    }
+    parts
+}
+
+/// The slots of the query's arguments that the template does not name: what `<..>` stands for.
+fn unnamed(endpoint: &Endpoint) -> impl Iterator<Item = usize> {
+    let is_unnamed = |arg: &Arg| {
+        arg.kind == ArgKind::Query && !endpoint.template.names().any(|name| name == arg.own_name())
+    };
+    endpoint.args.iter().enumerate().filter(move |(_, arg)| is_unnamed(arg)).map(|(slot, _)| slot)
+}
+
+fn slot(endpoint: &Endpoint, name: &str) -> usize {
+    // A sound endpoint has an argument for each name.
+    endpoint.args.iter().position(|arg| arg.own_name() == name).unwrap_or_default()
+}

@@ -1,0 +1,168 @@
+//! The request of an endpoint: its setters, and how it is sent.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+
+use super::{allowed, carried_undocumented, conditions, description};
+use crate::api::ApiDef;
+use crate::arg::{Arg, ArgKind, Presence};
+use crate::endpoint::Endpoint;
+
+/// ```text
+/// pub struct ConnectorsListRequest<__Mode = Thin>(Call<__Mode>);
+/// impl<__Mode> ConnectorsListRequest<__Mode> { fn limit; fn maybe_limit; fn options; fn send }
+/// impl<__Mode> IntoFuture for ConnectorsListRequest<__Mode>, Clone, Debug
+/// ```
+pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let (root, vis) = (&api.root, &api.item.vis);
+    let request = endpoint.request(&api.item.ident);
+    let (cfg, of_trait) = (conditions(&endpoint.attributes), conditions(&api.item.attrs));
+    let cfg = quote!(#(#of_trait)* #(#cfg)*);
+    let (deprecated, allowed) = (carried_undocumented(&endpoint.attributes), allowed());
+    let doc = format!(
+        "A call of `{}::{}`, {}: await it, or `.send()` it.",
+        api.item.ident.unraw(),
+        endpoint.own_name(),
+        description::shown(endpoint)
+    );
+    let setters = endpoint.args.iter().enumerate().map(|(slot, arg)| setters(api, endpoint, slot, arg));
+    let output = &endpoint.output.ty;
+    let send = quote_spanned! {endpoint.output.span=>
+        <__Mode as #root::__private::Mode>::send::<#output>(self.0)
+    };
+    quote! {
+        #[doc = #doc]
+        #[must_use = "a call is made only when it is awaited or sent"]
+        #(#of_trait)*
+        #(#deprecated)*
+        #allowed
+        #vis struct #request<__Mode = #root::__private::Thin>(#root::__private::Call<__Mode>);
+
+        #cfg #allowed
+        impl<__Mode: #root::__private::Mode> #request<__Mode> {
+            #(#setters)*
+
+            /// Sets options of this call; they beat the setters, and merge with those already set.
+            #vis fn options(mut self, options: #root::RequestOptions) -> Self {
+                self.0.request.options(options);
+                self
+            }
+
+            /// Makes the call: an async one gives its future, a blocking one its result.
+            #vis fn send(self) -> <__Mode as #root::__private::Mode>::Sent<#output> {
+                #send
+            }
+        }
+
+        #cfg #allowed
+        impl<__Mode: #root::__private::AsyncMode> ::core::future::IntoFuture for #request<__Mode> {
+            type Output =
+                ::core::result::Result<<__Mode as #root::__private::Mode>::Output<#output>, #root::Error>;
+            type IntoFuture = #root::ResponseFuture<<__Mode as #root::__private::Mode>::Output<#output>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                <__Mode as #root::__private::AsyncMode>::future::<#output>(self.send())
+            }
+        }
+
+        #cfg #allowed
+        impl<__Mode> ::core::clone::Clone for #request<__Mode> {
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0))
+            }
+        }
+
+        #cfg #allowed
+        impl<__Mode> ::core::fmt::Debug for #request<__Mode> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    }
+}
+
+/// The name of the setter that takes an `Option`.
+pub(super) fn maybe(arg: &Arg) -> Ident {
+    format_ident!("maybe_{}", arg.ident.unraw(), span = arg.ident.span())
+}
+
+/// The name of the hidden setter that takes a `Nullable`, for the trait's sake.
+pub(super) fn nullable(arg: &Arg) -> Ident {
+    format_ident!("__nullable_{}", arg.ident.unraw(), span = arg.ident.span())
+}
+
+/// ```text
+/// fn limit(mut self, limit: u32) -> Self { self.0.request.query(0, &limit); self }
+/// fn maybe_limit(mut self, limit: Option<u32>) -> Self { match limit { Some(limit) => self.limit(limit), None => .. } }
+/// ```
+fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStream {
+    if arg.presence == Presence::Required {
+        return TokenStream::new();
+    }
+    let (root, vis) = (&api.root, &api.item.vis);
+    let Arg { ident, ty, docs, .. } = arg;
+    let generics = &endpoint.signature.generics;
+    let where_clause = &generics.where_clause;
+    let (maybe, method) = (maybe(arg), format_ident!("{}", arg.kind.method()));
+    let doc = sets(arg);
+    let maybe_doc = format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
+    let set = quote_spanned!(ty.span()=> self.0.request.#method(#slot, &#ident););
+    let nulls = (arg.presence == Presence::Nullable).then(|| {
+        let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
+        let null_doc = format!("Sends the JSON field `{}` as an explicit null.", arg.name);
+        quote! {
+            #[doc = #null_doc]
+            #vis fn #null(mut self) -> Self {
+                self.0.request.null(#slot);
+                self
+            }
+
+            #[doc(hidden)]
+            fn #nullable #generics (self, #ident: #root::Nullable<#ty>) -> Self #where_clause {
+                match #ident {
+                    #root::Nullable::Unset => self,
+                    #root::Nullable::Null => self.#null(),
+                    #root::Nullable::Value(#ident) => self.#ident(#ident),
+                }
+            }
+        }
+    });
+    quote! {
+        #(#docs)*
+        #[doc = ""]
+        #[doc = #doc]
+        #vis fn #ident #generics (mut self, #ident: #ty) -> Self #where_clause {
+            #set
+            self
+        }
+
+        #[doc = #maybe_doc]
+        #vis fn #maybe #generics (mut self, #ident: ::core::option::Option<#ty>) -> Self #where_clause {
+            match #ident {
+                ::core::option::Option::Some(#ident) => self.#ident(#ident),
+                ::core::option::Option::None => {
+                    self.0.request.unset(#slot);
+                    self
+                }
+            }
+        }
+
+        #nulls
+    }
+}
+
+/// What a setter sends, in a sentence.
+fn sets(arg: &Arg) -> String {
+    let name = &arg.name;
+    match arg.kind {
+        ArgKind::Query => format!("Sends the query pair `{name}`."),
+        ArgKind::QueryRest => "Sends a query pair per field.".to_owned(),
+        ArgKind::Header => format!("Sends the header `{name}`."),
+        ArgKind::Body => "Sends the whole body, as JSON.".to_owned(),
+        ArgKind::Path | ArgKind::PathRest | ArgKind::Field | ArgKind::Unbound => {
+            format!("Sends the JSON field `{name}`.")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The macros of `connectors-client`; their documentation is there, at the re-exports.
+//!
+//! ```text
+//! trait ──take──> ApiDef, Endpoint, Arg, Template ──check──> Errors
+//!                                   └────────expand────────> the trait, its clients, the errors
+//! ```
+
+mod api;
+mod arg;
+mod endpoint;
+mod error_class;
+mod errors;
+mod expand;
+mod options;
+mod ordinary;
+mod template;
+
+use proc_macro::TokenStream;
+
+/// See `connectors_client::api_client`.
+#[proc_macro_attribute]
+pub fn api_client(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    api::expand(arguments.into(), item.into()).into()
+}
+
+/// See `connectors_client::ErrorClass`.
+#[proc_macro_derive(ErrorClass, attributes(status, error_class))]
+pub fn error_class(item: TokenStream) -> TokenStream {
+    error_class::expand(item.into()).into()
+}

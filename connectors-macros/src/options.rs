@@ -1,0 +1,156 @@
+//! Options in the brackets of an attribute: `idempotent`, `timeout = "5s"`, `at_most_one(a, b)`.
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, parenthesized};
+
+use crate::errors::Errors;
+
+/// An option that an attribute knows.
+pub(crate) struct Known {
+    pub(crate) name: &'static str,
+    pub(crate) form: Form,
+}
+
+/// How an option is written.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Form {
+    /// `idempotent`
+    Flag,
+    /// `timeout = "5s"`
+    Value(&'static str),
+    /// `at_most_one(a, b)`; may be given several times
+    List(&'static str),
+}
+
+/// The options of one attribute, each known and in its form.
+#[derive(Default)]
+pub(crate) struct Options(Vec<Given>);
+
+struct Given {
+    name: Ident,
+    content: Content,
+}
+
+enum Content {
+    Nothing,
+    Value(Expr),
+    List(Vec<Ident>),
+}
+
+impl Parse for Options {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        Ok(Self(Punctuated::<Given, Token![,]>::parse_terminated(input)?.into_iter().collect()))
+    }
+}
+
+impl Parse for Given {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let name = Ident::parse_any(input)?;
+        let content = if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            Content::Value(input.parse()?)
+        } else if input.peek(syn::token::Paren) {
+            let list;
+            parenthesized!(list in input);
+            Content::List(list.parse_terminated(Ident::parse_any, Token![,])?.into_iter().collect())
+        } else {
+            Content::Nothing
+        };
+        Ok(Self { name, content })
+    }
+}
+
+impl Options {
+    /// Reports what is unknown, given twice, or not in its form, and keeps the rest. `of` says whose options they are.
+    pub(crate) fn check(self, known: &[Known], of: &str, errors: &mut Errors) -> Self {
+        let mut kept: Vec<Given> = Vec::new();
+        for given in self.0 {
+            let Some(option) = known.iter().find(|option| given.name == option.name) else {
+                errors.at(&given.name, format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)));
+                continue;
+            };
+            if let Some(written) = given.wrong_form(option.form) {
+                errors.at(&given.name, format!("`{}` is written `{written}`", option.name));
+            } else if !matches!(option.form, Form::List(_)) && kept.iter().any(|other| other.name == given.name) {
+                errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
+            } else {
+                kept.push(given);
+            }
+        }
+        Self(kept)
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.0.iter().any(|given| given.name == name)
+    }
+
+    pub(crate) fn value(&self, name: &str) -> Option<&Expr> {
+        self.0.iter().find(|given| given.name == name).and_then(|given| match &given.content {
+            Content::Value(value) => Some(value),
+            _ => None,
+        })
+    }
+
+    /// A value that is a path to a type or module.
+    pub(crate) fn path(&self, name: &str, errors: &mut Errors) -> Option<Path> {
+        match self.value(name)? {
+            Expr::Path(path) => Some(path.path.clone()),
+            other => {
+                errors.at(other, format!("`{name}` is a path, for example `{name} = my::path`"));
+                None
+            }
+        }
+    }
+
+    /// A value that is a string.
+    pub(crate) fn text(&self, name: &str, errors: &mut Errors) -> Option<LitStr> {
+        let value = self.value(name)?;
+        let text = text(value);
+        if text.is_none() {
+            errors.at(value, format!("`{name}` is a string, for example `{name} = \"…\"`"));
+        }
+        text
+    }
+
+    /// All lists of a name, each with the span of the name.
+    pub(crate) fn lists<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Span, &'a [Ident])> {
+        self.0.iter().filter(move |given| given.name == name).filter_map(|given| match &given.content {
+            Content::List(list) => Some((given.name.span(), list.as_slice())),
+            _ => None,
+        })
+    }
+}
+
+impl Given {
+    /// How the option is written, if this is not it.
+    fn wrong_form(&self, form: Form) -> Option<&'static str> {
+        match (form, &self.content) {
+            (Form::Flag, Content::Nothing)
+            | (Form::Value(_), Content::Value(_))
+            | (Form::List(_), Content::List(_)) => None,
+            (Form::Flag, _) => Some("alone, without a value"),
+            (Form::Value(written) | Form::List(written), _) => Some(written),
+        }
+    }
+}
+
+/// The text of a string literal.
+pub(crate) fn text(value: &Expr) -> Option<LitStr> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn list(known: &[Known], of: &str) -> String {
+    let names: Vec<_> = known.iter().map(|option| format!("`{}`", option.name)).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("the options of {of} are {} and {last}", rest.join(", "))
+        }
+        _ => format!("{of} has the option {}", names.concat()),
+    }
+}

@@ -1,0 +1,106 @@
+//! How a request is read, so that whatever is wrong with it becomes a [`Problem`].
+
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::change::Change;
+use crate::reply::Problem;
+
+/// An extractor of axum's own that fails as a [`Problem`].
+pub(crate) struct Given<E>(pub(crate) E);
+
+impl<S, E> FromRequestParts<S> for Given<E>
+where
+    S: Send + Sync,
+    E: FromRequestParts<S, Rejection: Display>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        E::from_request_parts(parts, state).await.map(Self).map_err(Problem::invalid)
+    }
+}
+
+/// A body that is a JSON object, whatever its content type says.
+pub(crate) struct Fields(Map<String, Value>);
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| Problem::new(rejection.status(), rejection.body_text()))?;
+        let value = serde_json::from_slice(&body)
+            .map_err(|error| Problem::bad_request(format!("not JSON: {error}")))?;
+        let Value::Object(fields) = value else {
+            return Err(Problem::invalid("the body must be a JSON object"));
+        };
+        Ok(Self(fields))
+    }
+}
+
+impl Fields {
+    /// What the body says about the field `name`.
+    pub(crate) fn change<T: DeserializeOwned>(&self, name: &str) -> Result<Change<T>, Problem> {
+        match self.0.get(name) {
+            None => Ok(Change::Keep),
+            Some(Value::Null) => Ok(Change::Clear),
+            Some(value) => T::deserialize(value)
+                .map(Change::Set)
+                .map_err(|error| Problem::invalid(format!("{name}: {error}"))),
+        }
+    }
+
+    /// A text that may be left out, but neither null nor empty.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<String>, Problem> {
+        match self.change::<String>(name)? {
+            Change::Keep => Ok(None),
+            Change::Clear => Err(Problem::invalid(format!("{name} must not be null"))),
+            Change::Set(text) => filled(name, &text).map(|()| Some(text)),
+        }
+    }
+}
+
+/// Refuses a text with nothing in it.
+pub(crate) fn filled(name: &str, text: &str) -> Result<(), Problem> {
+    if text.trim().is_empty() { Err(Problem::invalid(format!("{name} must not be empty"))) } else { Ok(()) }
+}
+
+/// Refuses a text that is no absolute URL.
+pub(crate) fn web_url(name: &str, text: &str) -> Result<(), Problem> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.starts_with(['/', '?', '#']) && is_url_text(rest) => Ok(()),
+        _ => Err(Problem::invalid(format!("{name} must be an absolute http or https URL"))),
+    }
+}
+
+fn is_url_text(text: &str) -> bool {
+    !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+/// Reads the number of a query pair; it is `default` where the pair is left out.
+pub(crate) fn number(
+    name: &str,
+    given: Option<&str>,
+    default: usize,
+    allowed: RangeInclusive<usize>,
+) -> Result<usize, Problem> {
+    let Some(text) = given else { return Ok(default) };
+    let number = text.parse().ok().filter(|number| allowed.contains(number));
+    number.ok_or_else(|| Problem::invalid(format!("{name} must be a whole number{}", bounds(&allowed))))
+}
+
+fn bounds(allowed: &RangeInclusive<usize>) -> String {
+    match (allowed.start(), allowed.end()) {
+        (least, &usize::MAX) => format!(", {least} or more"),
+        (least, most) => format!(" from {least} to {most}"),
+    }
+}

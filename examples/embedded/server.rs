@@ -1,0 +1,35 @@
+//! The life of the server: from a free port on loopback to being dropped.
+
+use std::future::IntoFuture;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// A running server. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    /// Its other end resolves when this one goes away.
+    _alive: oneshot::Sender<()>,
+}
+
+impl Server {
+    /// Starts a server with an empty store on a free port of 127.0.0.1, as a task of the current runtime.
+    pub async fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let (alive, dropped) = oneshot::channel::<()>();
+        let stop = async {
+            dropped.await.ok();
+        };
+        tokio::spawn(axum::serve(listener, crate::router()).with_graceful_shutdown(stop).into_future());
+        Ok(Self { address, _alive: alive })
+    }
+
+    /// Where it listens, for example `http://127.0.0.1:40123`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}

@@ -1,0 +1,250 @@
+//! An HTTP/1.1 server on a loopback port, for tests of what goes over the wire.
+//!
+//! It is written on bare TCP because it has to misbehave below HTTP, and has to show the request as it was
+//! sent and not as an HTTP library understood it. It is strict: a request that is not well-formed HTTP/1.1
+//! is answered with a 400 that says why, and is listed under [`Server::rejected`], not under the requests.
+
+mod connection;
+mod recorded;
+mod reply;
+mod request;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::future;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener as StdListener};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc as std_mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::runtime;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+
+use self::connection::Connection;
+
+pub use self::recorded::Recorded;
+pub use self::reply::Reply;
+
+/// A running server; dropping it closes every socket it holds.
+pub struct Server {
+    port: u16,
+    shared: Arc<Shared>,
+    control: Option<UnboundedSender<StopListening>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts a server that gives the n-th request the n-th reply, and the last reply from then on.
+    ///
+    /// # Panics
+    ///
+    /// Without a single reply, or when no loopback port can be had.
+    pub fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        assert!(!replies.is_empty(), "a server needs at least one reply");
+        let last = replies.len() - 1;
+        Self::run(Box::new(move |index, _| replies[index.min(last)].clone()))
+    }
+
+    /// Starts a server that asks `answer` for each reply; all connections wait while it runs.
+    ///
+    /// # Panics
+    ///
+    /// When no loopback port can be had.
+    pub fn answer(answer: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> Self {
+        Self::run(Box::new(move |_, request| answer(request)))
+    }
+
+    /// The base of the server's URLs, without a slash at the end.
+    pub fn url(&self) -> String {
+        url(self.port)
+    }
+
+    /// The port the server was started on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The requests that came in whole so far, in the order in which they were complete.
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.shared.log().requests.clone()
+    }
+
+    /// The only request that came in.
+    ///
+    /// # Panics
+    ///
+    /// When none or more than one came in.
+    pub fn request(&self) -> Recorded {
+        let log = self.shared.log();
+        // Panicking under the lock would hide the log from whatever the test looks at next.
+        let (requests, rejected) = (log.requests.clone(), log.rejected.clone());
+        drop(log);
+        let count = requests.len();
+        assert!(count == 1, "expected one request, got {count}: {requests:#?}; rejected: {rejected:?}");
+        requests[0].clone()
+    }
+
+    /// Why requests were turned away as malformed.
+    pub fn rejected(&self) -> Vec<String> {
+        self.shared.log().rejected.clone()
+    }
+
+    /// The number of connections accepted so far, which is sure to count those that got an answer.
+    pub fn connections(&self) -> usize {
+        self.shared.log().connections
+    }
+
+    /// Has new connections refused from the moment this returns; those that are open live on.
+    pub fn stop_listening(&self) {
+        let (done, wait) = std_mpsc::channel();
+        if let Some(control) = &self.control
+            && control.send(StopListening { done }).is_ok()
+        {
+            // An error means that the server is gone, and then it does not listen either.
+            let _ = wait.recv();
+        }
+    }
+
+    fn run(answer: Box<Answer>) -> Self {
+        // Bound here and not on the thread, so that a client may connect as soon as this returns.
+        let listener = StdListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free loopback port");
+        listener.set_nonblocking(true).expect("a listener can be made non-blocking");
+        let port = listener.local_addr().expect("a bound listener has an address").port();
+        let shared = Arc::new(Shared { answer, log: Mutex::default() });
+        let (control, commands) = mpsc::unbounded_channel();
+        let on_thread = Arc::clone(&shared);
+        // A thread of its own lets tests with and without a runtime, or with a paused clock, use the server.
+        let thread = thread::Builder::new()
+            .name(format!("server on port {port}"))
+            .spawn(move || {
+                let runtime = runtime::Builder::new_current_thread().enable_all().build();
+                runtime.expect("a runtime").block_on(serve(listener, port, commands, on_thread));
+            })
+            .expect("a thread for the server");
+        Self { port, shared, control: Some(control), thread: Some(thread) }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.control = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic on the thread was printed by the thread; a second one here could abort the tests.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").field("port", &self.port).finish_non_exhaustive()
+    }
+}
+
+/// A loopback URL on which nothing listens, for as long as the process runs.
+///
+/// # Panics
+///
+/// When no loopback port can be had.
+pub fn refused_url() -> String {
+    // A port that was merely free a moment ago might be the next server's.
+    static TAKEN: OnceLock<TcpSocket> = OnceLock::new();
+    let socket = TAKEN.get_or_init(|| take_port(0).expect("a free loopback port"));
+    url(socket.local_addr().expect("a bound socket has an address").port())
+}
+
+fn url(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
+}
+
+/// Binds without listening: the system refuses connections to the port and does not choose it for others.
+fn take_port(port: u16) -> io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    // Connections that outlive their listener still count as users of its port.
+    socket.set_reuseaddr(port != 0)?;
+    socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+    Ok(socket)
+}
+
+type Answer = dyn Fn(usize, &Recorded) -> Reply + Send + Sync;
+
+struct StopListening {
+    done: std_mpsc::Sender<()>,
+}
+
+struct Shared {
+    answer: Box<Answer>,
+    log: Mutex<Log>,
+}
+
+#[derive(Default)]
+struct Log {
+    requests: Vec<Recorded>,
+    rejected: Vec<String>,
+    connections: usize,
+}
+
+impl Shared {
+    fn log(&self) -> MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn count_connection(&self) -> usize {
+        let mut log = self.log();
+        log.connections += 1;
+        log.connections - 1
+    }
+
+    fn record(&self, request: &Recorded) -> Reply {
+        let mut log = self.log();
+        let index = log.requests.len();
+        log.requests.push(request.clone());
+        // The closure of a test may well ask the server what came in so far.
+        drop(log);
+        (self.answer)(index, request)
+    }
+
+    fn reject(&self, reason: String) {
+        self.log().rejected.push(reason);
+    }
+}
+
+async fn serve(
+    listener: StdListener,
+    port: u16,
+    mut commands: UnboundedReceiver<StopListening>,
+    shared: Arc<Shared>,
+) {
+    let mut listener = Some(TcpListener::from_std(listener).expect("a listener for the runtime"));
+    let mut taken = None;
+    loop {
+        tokio::select! {
+            command = commands.recv() => {
+                let Some(StopListening { done }) = command else { return };
+                listener = None;
+                // Kept from the servers of other tests if it can be; if not, it is refused all the same.
+                taken = taken.or_else(|| take_port(port).ok());
+                let _ = done.send(());
+            }
+            stream = accept(listener.as_ref()) => {
+                let index = shared.count_connection();
+                tokio::spawn(Connection::new(stream, index, Arc::clone(&shared)).run());
+            }
+        }
+    }
+}
+
+async fn accept(listener: Option<&TcpListener>) -> TcpStream {
+    let Some(listener) = listener else { return future::pending().await };
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            // A client that gave up, or too many open files: neither is worth spinning for.
+            Err(_) => tokio::time::sleep(Duration::from_millis(1)).await,
+        }
+    }
+}
