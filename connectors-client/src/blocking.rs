@@ -7,20 +7,17 @@ use tokio::runtime::{Builder, Handle};
 
 use crate::call::call;
 use crate::error::{Error, ErrorKind};
-use crate::mode::Call;
+use crate::mode::{Call, Prepared};
 use crate::response::{FromResponse, Response};
 
 /// Makes a call and waits for it.
 pub(crate) fn send<M, T: FromResponse>(call: Call<M>) -> Result<T, Error> {
-    T::from_response(wait(call.client, call.request, T::accept())?)
+    T::from_response(wait(call.prepared, T::accept())?)
 }
 
-fn wait(
-    client: crate::client::Client,
-    request: crate::request::Request,
-    accept: &'static str,
-) -> Result<Response, Error> {
-    let endpoint = request.endpoint;
+#[inline(never)]
+fn wait(prepared: Box<Prepared>, accept: &'static str) -> Result<Response, Error> {
+    let endpoint = prepared.request.endpoint;
     let failed = |detail: String| Error::new(ErrorKind::Runtime, Some(endpoint), detail);
     if is_inside_a_task() {
         return Err(failed(
@@ -33,7 +30,7 @@ fn wait(
     let (sender, receiver) = mpsc::sync_channel(1);
     runtime.spawn(async move {
         // The receiver waits below; were it gone, nobody would want the result.
-        let _ = sender.send(call(client, request, accept).await);
+        let _ = sender.send(call(prepared, accept).await);
     });
     receiver.recv().unwrap_or_else(|_| Err(failed("the background runtime has ended".to_owned())))
 }

@@ -18,6 +18,7 @@ use crate::body::Body;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
+use crate::mode::Prepared;
 use crate::options::RequestOptions;
 use crate::request::Request;
 use crate::response::Response;
@@ -28,7 +29,8 @@ use crate::transport::TransportError;
 const MAX_REDIRECTS: u32 = 10;
 
 /// Makes a call: all attempts of it.
-pub(crate) async fn call(client: Client, mut request: Request, accept: &'static str) -> Result<Response, Error> {
+pub(crate) async fn call(prepared: Box<Prepared>, accept: &'static str) -> Result<Response, Error> {
+    let Prepared { client, mut request } = *prepared;
     let endpoint = request.endpoint;
     if client.shared.clock.0.is_none() && tokio::runtime::Handle::try_current().is_err() {
         return Err(Error::new(
@@ -64,7 +66,7 @@ impl Call {
             self.number += 1;
             let error = match self.attempt(assembled).await {
                 Ok(mut response) => {
-                    response.attempts = self.number;
+                    response.set_attempts(self.number);
                     return Ok(response);
                 }
                 Err(error) => error,
@@ -165,7 +167,7 @@ impl Call {
         let body = received.bytes();
         let error = match end {
             Some(Ok(())) => match unknown_encoding(&headers) {
-                None => return Ok(Response { endpoint: self.endpoint, status, headers, body, attempts: 0 }),
+                None => return Ok(Response::new(self.endpoint, Reply { status, headers, body })),
                 Some(detail) => Error::new(ErrorKind::Decode, Some(self.endpoint), detail),
             },
             Some(Err(End::Full)) => {

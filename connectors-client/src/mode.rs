@@ -137,7 +137,7 @@ impl<M: Mode> Caller<M> {
 
     /// Starts a call.
     pub fn call(&self, endpoint: &'static Endpoint) -> Call<M> {
-        Call { client: self.client.clone(), request: Request::new(endpoint), mode: PhantomData }
+        Call { prepared: Prepared::new(&self.client, endpoint), mode: PhantomData }
     }
 }
 
@@ -160,23 +160,43 @@ impl<M> fmt::Debug for Caller<M> {
     }
 }
 
-/// What a generated request holds: a call that is not made yet.
+/// What a generated request holds: a call that is not made yet. It is one pointer wide, so that setters move little.
 pub struct Call<M> {
-    pub(crate) client: Client,
-    /// The arguments.
-    pub request: Request,
+    pub(crate) prepared: Box<Prepared>,
     mode: PhantomData<fn() -> M>,
+}
+
+/// A client and the arguments of a call of it.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    pub(crate) client: Client,
+    pub(crate) request: Request,
+}
+
+impl Prepared {
+    // Not inlined: this and what follows is the same for all endpoints.
+    #[inline(never)]
+    fn new(client: &Client, endpoint: &'static Endpoint) -> Box<Self> {
+        Box::new(Self { client: client.clone(), request: Request::new(endpoint) })
+    }
+}
+
+impl<M> Call<M> {
+    /// The arguments.
+    pub fn request(&mut self) -> &mut Request {
+        &mut self.prepared.request
+    }
 }
 
 impl<M> Clone for Call<M> {
     fn clone(&self) -> Self {
-        Self { client: self.client.clone(), request: self.request.clone(), mode: PhantomData }
+        Self { prepared: self.prepared.clone(), mode: PhantomData }
     }
 }
 
 impl<M> fmt::Debug for Call<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.request.fmt(f)
+        self.prepared.request.fmt(f)
     }
 }
 
@@ -185,13 +205,20 @@ impl<M> fmt::Debug for Call<M> {
 /// Dropping it cancels the call; what was sent by then may have been executed.
 #[must_use = "a call is made only when its future is awaited"]
 pub struct ResponseFuture<T> {
-    reply: Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>,
+    reply: Reply,
     decode: fn(Response) -> Result<T, Error>,
 }
 
+type Reply = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
+
+#[inline(never)]
+fn start(prepared: Box<Prepared>, accept: &'static str) -> Reply {
+    Box::pin(call(prepared, accept))
+}
+
 impl<T: FromResponse> ResponseFuture<T> {
-    fn new<M>(sent: Call<M>) -> Self {
-        Self { reply: Box::pin(call(sent.client, sent.request, T::accept())), decode: T::from_response }
+    fn new<M>(call: Call<M>) -> Self {
+        Self { reply: start(call.prepared, T::accept()), decode: T::from_response }
     }
 }
 

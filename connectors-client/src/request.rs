@@ -41,38 +41,47 @@ impl Request {
         }
     }
 
+    // Not inlined: each is compiled once per type of argument, not once per argument.
+
     /// Sets an argument of the path: one segment, or a part of one.
+    #[inline(never)]
     pub fn path<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value, Encoding::Segment, buffer));
     }
 
     /// Sets the last argument of the path: several segments.
+    #[inline(never)]
     pub fn path_rest<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value, Encoding::Segments, buffer));
     }
 
     /// Sets an argument of the query.
+    #[inline(never)]
     pub fn query<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
         let name = self.endpoint.parameters[slot].name;
         self.fill(slot, |buffer| encode::query_pairs(name, value, buffer).map(|()| true));
     }
 
     /// Sets a struct or map whose fields are arguments of the query.
+    #[inline(never)]
     pub fn query_rest<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::query_struct(value, buffer).map(|()| true));
     }
 
     /// Sets a field of the JSON object.
+    #[inline(never)]
     pub fn field<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| json(value, buffer));
     }
 
     /// Sets the whole body, as JSON.
+    #[inline(never)]
     pub fn body<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| json(value, buffer));
     }
 
     /// Sets a header.
+    #[inline(never)]
     pub fn header<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| {
             encode::scalar(value, &mut Text::new(buffer, Encoding::Plain))

@@ -11,35 +11,43 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
 
 /// A reply with a success status, before it is read as the return type.
-pub struct Response {
-    pub(crate) endpoint: &'static Endpoint,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) attempts: u32,
+pub struct Response(Box<Parts>);
+
+struct Parts {
+    endpoint: &'static Endpoint,
+    reply: Reply,
+    attempts: u32,
 }
 
 impl Response {
+    pub(crate) fn new(endpoint: &'static Endpoint, reply: Reply) -> Self {
+        Self(Box::new(Parts { endpoint, reply, attempts: 0 }))
+    }
+
+    pub(crate) fn set_attempts(&mut self, attempts: u32) {
+        self.0.attempts = attempts;
+    }
+
     /// The status; a success.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.reply.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.reply.headers
     }
 
     /// The body, decompressed.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.0.reply.body
     }
 
     /// The `Decode` error of this reply, which keeps its body: `detail` says what was expected, in a clause.
     pub fn decode_error(self, detail: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Decode, Some(self.endpoint), detail.into())
-            .with_reply(Reply { status: self.status, headers: self.headers, body: self.body })
-            .with_attempts(self.attempts, true)
+        Error::new(ErrorKind::Decode, Some(self.0.endpoint), detail.into())
+            .with_reply(self.0.reply)
+            .with_attempts(self.0.attempts, true)
     }
 }
 
@@ -47,10 +55,10 @@ impl Response {
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("endpoint", self.endpoint)
-            .field("status", &self.status)
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("body_bytes", &self.body.len())
+            .field("endpoint", self.0.endpoint)
+            .field("status", &self.status())
+            .field("headers", &self.headers().keys().collect::<Vec<_>>())
+            .field("body_bytes", &self.body().len())
             .finish_non_exhaustive()
     }
 }
@@ -78,10 +86,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        match decode::decode(&response.body) {
-            Ok(value) => Ok(value),
-            Err(error) => Err(decode::explain(response, error)),
-        }
+        decode::decode(response.body()).map_err(|error| decode::explain(response, error))
     }
 }
 
@@ -95,7 +100,7 @@ impl FromResponse for Text {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        match std::str::from_utf8(&response.body) {
+        match std::str::from_utf8(response.body()) {
             Ok(text) => Ok(Self(text.to_owned())),
             Err(error) => Err(response.decode_error(format!("the body is not UTF-8 text: {error}"))),
         }
@@ -169,7 +174,7 @@ impl<T: FromResponse> FromResponse for HttpResponse<T> {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        let (status, headers, attempts) = (response.status, response.headers.clone(), response.attempts);
+        let (status, headers, attempts) = (response.status(), response.headers().clone(), response.0.attempts);
         Ok(Self { data: T::from_response(response)?, status, headers, attempts })
     }
 }

@@ -169,7 +169,7 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
 /// const GET: &'static Endpoint = ..;
 /// fn get(&self, id: &str) -> ConnectorsGetRequest<__Mode> {
 ///     let mut call = self.0.call(Self::GET);
-///     call.request.path(0, &id);
+///     call.request().path(0, &id);
 ///     ConnectorsGetRequest(call)
 /// }
 /// ```
@@ -188,7 +188,7 @@ fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let sets = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence == Presence::Required).map(|(slot, arg)| {
         let (method, value) = (format_ident!("{}", arg.kind.method()), &arg.ident);
         let ty = &arg.ty;
-        quote_spanned!(syn::spanned::Spanned::span(ty)=> #call.request.#method(#slot, &#value);)
+        quote_spanned!(syn::spanned::Spanned::span(ty)=> #call.request().#method(#slot, &#value);)
     });
     quote! {
         #[doc = #constant_doc]

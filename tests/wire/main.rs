@@ -1,1 +1,37 @@
-//! Wire tests.
+//! Wire tests by subject, each on a real server on loopback.
+
+mod arguments;
+mod environment;
+mod faults;
+mod ids;
+mod limits;
+mod options;
+mod redirects;
+mod retries;
+mod runtime;
+mod secrets;
+mod shapes;
+
+use connectors_client::Client;
+use connectors_client::cohere::ConnectorsClient;
+use support::clock::TestClock;
+use support::server::Server;
+
+/// A client of the server with a token; waits take no time, environment proxies are off.
+fn client(server: &Server) -> Client {
+    builder(server).build().unwrap()
+}
+
+fn builder(server: &Server) -> connectors_client::ClientBuilder {
+    Client::builder(server.url())
+        .bearer_token("test-token")
+        .environment_proxies(false)
+        .clock(TestClock::new())
+}
+
+fn connectors(server: &Server) -> ConnectorsClient {
+    ConnectorsClient::new(client(server))
+}
+
+const CONNECTOR: &str = r#"{"connector": {"id": "c1", "name": "n", "created_at": "2024-01-02T03:04:05Z",
+    "updated_at": "2024-01-02T03:04:05Z"}}"#;

@@ -1,28 +1,52 @@
 //! The outermost deserializer: a body may be empty or no JSON at all where the type says so.
 
-use serde::de::{Deserializer, Error as _, Unexpected, Visitor, value::MapDeserializer};
+use serde::de::{Deserializer, Error as _, Expected, Unexpected, Visitor, value::MapDeserializer};
 use serde_json::Error;
 use serde_json::de::SliceRead;
 
-/// Answers for unit, bytes, `Option` and maps itself and forwards the rest to serde_json.
-pub(super) struct Top<'a, 'de> {
-    pub(super) deserializer: &'a mut serde_json::Deserializer<SliceRead<'de>>,
+/// A body that answers for unit, bytes, `Option` and maps itself and forwards the rest to serde_json.
+///
+/// What does not depend on the type is not inlined: it would be compiled once for each return type.
+pub(super) struct Text<'de> {
+    deserializer: serde_json::Deserializer<SliceRead<'de>>,
     /// The body as it came, and without a byte order mark.
-    pub(super) body: &'de [u8],
-    pub(super) json: &'de [u8],
+    body: &'de [u8],
+    json: &'de [u8],
     /// Whether the value must be the whole text.
-    pub(super) whole: &'a mut bool,
+    whole: bool,
 }
 
-impl Top<'_, '_> {
-    fn is_empty(&self) -> bool {
-        self.json.iter().all(u8::is_ascii_whitespace)
+/// A body without the byte order mark that some servers put before JSON, against RFC 8259 section 8.1.
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+impl<'de> Text<'de> {
+    #[inline(never)]
+    pub(super) fn new(body: &'de [u8]) -> Self {
+        let json = without_mark(body);
+        Self { deserializer: serde_json::Deserializer::from_slice(json), body, json, whole: true }
+    }
+
+    /// Nothing may follow the value.
+    #[inline(never)]
+    pub(super) fn end(&mut self) -> Result<(), Error> {
+        if self.whole { self.deserializer.end() } else { Ok(()) }
+    }
+
+    /// Whether there is nothing to read; then nothing need follow either.
+    #[inline(never)]
+    fn is_empty(&mut self) -> bool {
+        let empty = self.json.iter().all(u8::is_ascii_whitespace);
+        self.whole = !empty;
+        empty
     }
 
     /// serde takes an array for a struct, field by field; no API means that.
-    fn check_object<'de>(&self, visitor: &impl Visitor<'de>) -> Result<(), Error> {
+    #[inline(never)]
+    fn check_object(&self, expected: &dyn Expected) -> Result<(), Error> {
         match self.json.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'[') => Err(Error::invalid_type(Unexpected::Seq, visitor)),
+            Some(b'[') => Err(Error::invalid_type(Unexpected::Seq, expected)),
             _ => Ok(()),
         }
     }
@@ -36,7 +60,7 @@ macro_rules! forward {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Top<'_, 'de> {
+impl<'de> Deserializer<'de> for &mut Text<'de> {
     type Error = Error;
 
     forward! {
@@ -47,25 +71,24 @@ impl<'de> Deserializer<'de> for Top<'_, 'de> {
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        *self.whole = false;
+        self.whole = false;
         visitor.visit_borrowed_bytes(self.body)
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        *self.whole = false;
+        self.whole = false;
         visitor.visit_byte_buf(self.body.to_vec())
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.is_empty() {
-            *self.whole = false;
             return visitor.visit_none();
         }
         self.deserializer.deserialize_option(visitor)
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        *self.whole = false;
+        self.whole = false;
         visitor.visit_unit()
     }
 
@@ -96,7 +119,6 @@ impl<'de> Deserializer<'de> for Top<'_, 'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.is_empty() {
-            *self.whole = false;
             return visitor.visit_map(MapDeserializer::new(std::iter::empty::<((), ())>()));
         }
         self.deserializer.deserialize_map(visitor)

@@ -6,6 +6,8 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
@@ -99,7 +101,12 @@ fn request_of(request: http::Request<Body>) -> Result<reqwest::Request, Transpor
         .map_err(|error| TransportError::new(ErrorKind::Build, error))?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
-    if !body.is_end_stream() {
+    let is_empty = body.is_end_stream();
+    if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+        // What RFC 9110 section 8.6 asks for and hyper leaves out; some servers answer 411 without it.
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    if !is_empty {
         *request.body_mut() = Some(match body.try_into_bytes() {
             Ok(bytes) => bytes.into(),
             Err(stream) => reqwest::Body::wrap(stream),

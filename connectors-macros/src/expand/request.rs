@@ -46,7 +46,7 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
 
             /// Sets options of this call; they beat the setters, and merge with those already set.
             #vis fn options(mut self, options: #root::RequestOptions) -> Self {
-                self.0.request.options(options);
+                self.0.request().options(options);
                 self
             }
 
@@ -94,7 +94,7 @@ pub(super) fn nullable(arg: &Arg) -> Ident {
 }
 
 /// ```text
-/// fn limit(mut self, limit: u32) -> Self { self.0.request.query(0, &limit); self }
+/// fn limit(mut self, limit: u32) -> Self { self.0.request().query(0, &limit); self }
 /// fn maybe_limit(mut self, limit: Option<u32>) -> Self { match limit { Some(limit) => self.limit(limit), None => .. } }
 /// ```
 fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStream {
@@ -108,14 +108,14 @@ fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenSt
     let (maybe, method) = (maybe(arg), format_ident!("{}", arg.kind.method()));
     let doc = sets(arg);
     let maybe_doc = format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
-    let set = quote_spanned!(ty.span()=> self.0.request.#method(#slot, &#ident););
+    let set = quote_spanned!(ty.span()=> self.0.request().#method(#slot, &#ident););
     let nulls = (arg.presence == Presence::Nullable).then(|| {
         let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
         let null_doc = format!("Sends the JSON field `{}` as an explicit null.", arg.name);
         quote! {
             #[doc = #null_doc]
             #vis fn #null(mut self) -> Self {
-                self.0.request.null(#slot);
+                self.0.request().null(#slot);
                 self
             }
 
@@ -143,7 +143,7 @@ fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenSt
             match #ident {
                 ::core::option::Option::Some(#ident) => self.#ident(#ident),
                 ::core::option::Option::None => {
-                    self.0.request.unset(#slot);
+                    self.0.request().unset(#slot);
                     self
                 }
             }

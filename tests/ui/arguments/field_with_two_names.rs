@@ -1,0 +1,11 @@
+//! `#[field]` has two names.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("v1/things")]
+    async fn create(&self, #[field("a", "b")] name: &str) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! An argument of the query is `Nullable`.
+
+use connectors_client::{Nullable, api_client};
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things?<limit>")]
+    async fn get(&self, limit: Nullable<u32>) -> String;
+}
+
+fn main() {}

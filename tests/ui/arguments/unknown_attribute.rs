@@ -1,0 +1,21 @@
+//! An argument has an attribute that is not known.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things")]
+    async fn list(&self) -> Vec<String>;
+
+    #[get("v1/things")]
+    async fn get(&self, #[cookie("session")] session: &str) -> String;
+}
+
+async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {
+    client.list().await?;
+    client.with_raw_response().list().await?;
+    things.list().await?;
+    Ok(())
+}
+
+fn main() {}

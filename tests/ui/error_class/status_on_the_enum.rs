@@ -1,0 +1,15 @@
+//! The status is on the enum.
+
+use connectors_client::ErrorClass;
+
+#[derive(Clone, Copy, ErrorClass)]
+#[status(404)]
+pub enum ThingsError {
+    NotFound,
+}
+
+fn uses(error: &connectors_client::Error) -> Option<ThingsError> {
+    error.class()
+}
+
+fn main() {}

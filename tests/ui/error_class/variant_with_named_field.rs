@@ -1,0 +1,15 @@
+//! A variant has a named field.
+
+use connectors_client::ErrorClass;
+
+#[derive(Clone, Copy, ErrorClass)]
+pub enum ThingsError {
+    #[status(404)]
+    NotFound { id: u16 },
+}
+
+fn uses(error: &connectors_client::Error) -> Option<ThingsError> {
+    error.class()
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! The name in `#[header]` follows an equals sign.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things")]
+    async fn get(&self, #[header = "X-Trace"] trace: &str) -> String;
+}
+
+fn main() {}

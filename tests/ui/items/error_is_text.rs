@@ -1,0 +1,11 @@
+//! `error` is a string.
+
+use connectors_client::api_client;
+
+#[api_client(error = "ThingsError")]
+pub trait Things {
+    #[get("things/one")]
+    async fn get(&self) -> String;
+}
+
+fn main() {}

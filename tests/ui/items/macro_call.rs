@@ -1,0 +1,14 @@
+//! The trait has a macro call.
+
+use connectors_client::api_client;
+
+macro_rules! endpoints {
+    () => {};
+}
+
+#[api_client]
+pub trait Things {
+    endpoints!();
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! An option of an endpoint is given to the trait.
+
+use connectors_client::api_client;
+
+#[api_client(timeout = "5s")]
+pub trait Things {
+    #[get("things/one")]
+    async fn get(&self) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! The trait has a type parameter.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things<T> {
+    #[get("v1/things")]
+    async fn list(&self) -> Vec<T>;
+}
+
+fn uses(things: impl Things<u32>, client: ThingsClient) {}
+
+fn main() {}

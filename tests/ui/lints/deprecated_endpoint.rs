@@ -1,0 +1,31 @@
+//! A deprecated endpoint is used; nothing that is generated warns.
+
+#![deny(warnings, dead_code, missing_docs, deprecated)]
+
+use connectors_client::{Error, Nullable, api_client};
+
+/// Things.
+#[api_client]
+pub trait Things {
+    /// Lists.
+    #[deprecated = "use `find`"]
+    #[get("v1/things?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+
+    /// Changes.
+    #[deprecated(since = "0.2.0", note = "use `replace`")]
+    #[patch("v1/things/<id>")]
+    async fn update(&self, id: &str, name: Nullable<&str>);
+}
+
+#[expect(deprecated, reason = "one use is enough here")]
+async fn uses_knowingly(things: ThingsClient) -> Result<(), Error> {
+    things.update("x").name_null().await
+}
+
+async fn uses(things: ThingsClient) -> Result<Vec<String>, Error> {
+    let _ = uses_knowingly;
+    things.list().limit(10).await
+}
+
+fn main() {}

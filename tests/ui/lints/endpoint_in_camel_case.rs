@@ -1,0 +1,13 @@
+//! An endpoint is named in camel case.
+
+#![deny(warnings)]
+
+use connectors_client::{Nullable, api_client};
+
+#[api_client]
+pub trait Things {
+    #[patch("v1/things/<id>")]
+    async fn updateOne(&self, id: &str, name: Nullable<&str>);
+}
+
+fn main() {}

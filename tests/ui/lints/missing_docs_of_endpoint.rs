@@ -1,0 +1,14 @@
+//! An endpoint has no doc.
+
+#![deny(missing_docs)]
+
+use connectors_client::api_client;
+
+/// Things.
+#[api_client]
+pub trait Things {
+    #[get("v1/things?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A flag is given twice.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("v1/things", idempotent, idempotent)]
+    async fn create(&self, a: Option<u32>, b: Option<u32>) -> String;
+}
+
+fn main() {}

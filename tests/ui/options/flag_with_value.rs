@@ -1,0 +1,11 @@
+//! A flag has a value.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("v1/things", idempotent = true)]
+    async fn create(&self, a: Option<u32>, b: Option<u32>) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! An option is misspelt.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("v1/things", timout = "5s")]
+    async fn create(&self, a: Option<u32>, b: Option<u32>) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A timeout is zero.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("v1/things", timeout = "0s")]
+    async fn create(&self, a: Option<u32>, b: Option<u32>) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! An option is given twice.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things")]
+    async fn list(&self) -> Vec<String>;
+
+    #[post("v1/things", timeout = "5s", timeout = "6s")]
+    async fn create(&self, a: Option<u32>, b: Option<u32>) -> String;
+}
+
+async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {
+    client.list().await?;
+    client.with_raw_response().list().await?;
+    things.list().await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! An endpoint has a const parameter.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things")]
+    async fn list(&self) -> Vec<String>;
+
+    #[post("v1/things")]
+    async fn create<const N: usize>(&self, names: [&str; N]) -> String;
+}
+
+async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {
+    client.list().await?;
+    client.with_raw_response().list().await?;
+    things.list().await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! The path is written with a backslash.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1\\things")]
+    async fn get(&self) -> String;
+}
+
+fn main() {}

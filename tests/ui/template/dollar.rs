@@ -1,0 +1,11 @@
+//! A placeholder is written as in a shell.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things/$id")]
+    async fn get(&self, id: &str) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A placeholder has no name.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things/<>")]
+    async fn get(&self, id: &str) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! `<..>` is in the query twice.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things?<..>&<..>")]
+    async fn get(&self, limit: Option<u32>) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! The template has a fragment.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things#<id>")]
+    async fn get(&self, id: &str) -> String;
+}
+
+fn main() {}

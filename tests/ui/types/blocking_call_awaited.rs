@@ -1,0 +1,19 @@
+//! A blocking call is awaited.
+
+use connectors_client::{Error, api_client};
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+
+    #[get("v1/things/<id>")]
+    async fn get(&self, id: &str) -> String;
+}
+
+async fn uses(things: BlockingThingsClient) -> Result<(), Error> {
+    things.list().await?;
+    Ok(())
+}
+
+fn main() {}

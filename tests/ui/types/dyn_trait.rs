@@ -1,0 +1,16 @@
+//! The trait is used as a trait object.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+
+    #[get("v1/things/<id>")]
+    async fn get(&self, id: &str) -> String;
+}
+
+fn uses(_: &dyn Things) {}
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! A fake leaves a method out.
+
+use connectors_client::{Error, api_client};
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+
+    #[get("v1/things/<id>")]
+    async fn get(&self, id: &str) -> String;
+}
+
+struct Fake;
+
+impl Things for Fake {
+    async fn list(&self, _: Option<u32>) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! The attribute is not imported.
+
+#[api_client]
+pub trait Things {
+    fn first(&self) -> Option<String>;
+}
+
+fn main() {}

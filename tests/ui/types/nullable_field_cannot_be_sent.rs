@@ -1,0 +1,25 @@
+//! A nullable field has a type that cannot be sent.
+
+use connectors_client::{Nullable, api_client};
+
+pub struct Thing {
+    pub name: String,
+}
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things")]
+    async fn list(&self) -> Vec<String>;
+
+    #[patch("v1/things/<id>")]
+    async fn update(&self, id: &str, thing: Nullable<&Thing>) -> String;
+}
+
+async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {
+    client.list().await?;
+    client.with_raw_response().list().await?;
+    things.list().await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+//! An argument of the query has a type that cannot be sent.
+
+use connectors_client::api_client;
+
+pub enum Filter {
+    All,
+}
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things")]
+    async fn list(&self) -> Vec<String>;
+
+    #[get("v1/things/all?<filter>")]
+    async fn find(&self, filter: Option<Filter>) -> String;
+}
+
+async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {
+    client.list().await?;
+    client.with_raw_response().list().await?;
+    things.list().await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! A setter is not there.
+
+use connectors_client::{Error, api_client};
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+
+    #[get("v1/things/<id>")]
+    async fn get(&self, id: &str) -> String;
+}
+
+async fn uses(things: ThingsClient) -> Result<(), Error> {
+    things.list().offset(10).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! There are two commas.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("a", , idempotent)]
+    async fn get(&self) -> String;
+}
+
+fn main() {}

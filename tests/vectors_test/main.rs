@@ -1,0 +1,40 @@
+//! The recorded vectors: what the official SDK sends and makes of replies, held against the four clients.
+
+mod call;
+mod differences;
+mod json;
+mod judged;
+mod requests;
+mod responses;
+mod run;
+mod same;
+mod script;
+
+use std::collections::HashSet;
+
+use differences::DIFFERENCES;
+use requests::RequestVector;
+use responses::ResponseVector;
+use run::Vector;
+
+#[test]
+fn requests_are_sent_as_recorded() {
+    run::run::<RequestVector>("requests", 192);
+}
+
+#[test]
+fn replies_are_read_as_wanted() {
+    run::run::<ResponseVector>("responses", 267);
+}
+
+#[test]
+fn each_difference_names_one_vector_once() {
+    let requests = run::read::<RequestVector>();
+    let responses = run::read::<ResponseVector>();
+    let names = requests.iter().map(Vector::name).chain(responses.iter().map(Vector::name));
+    let mut names: HashSet<&str> = names.collect();
+    assert_eq!(names.len(), requests.len() + responses.len(), "two vectors have the same name");
+    for (name, _) in DIFFERENCES {
+        assert!(names.remove(name), "{name} is no vector, or is listed twice");
+    }
+}

@@ -1,0 +1,280 @@
+//! What each kind of argument sends: whole requests, byte by byte.
+
+use std::collections::BTreeMap;
+
+use connectors_client::{Client, ErrorKind, Nullable, Text, api_client};
+use serde::{Deserialize, Serialize};
+use support::server::{Reply, Server};
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum State {
+    InProgress,
+}
+
+#[derive(Serialize)]
+struct Filter {
+    tag: Vec<&'static str>,
+    owner: Option<&'static str>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Ticket {
+    id: u64,
+}
+
+#[api_client(prefix = "/api/v3/")]
+trait Tickets {
+    #[get("/tickets/<id>")]
+    async fn get(&self, id: u64) -> Ticket;
+
+    #[get("tickets?state=<state>&<filter..>&beta=true&<..>")]
+    async fn find(
+        &self,
+        state: State,
+        filter: &Filter,
+        r#type: Option<&str>,
+        page: Option<u32>,
+        ratio: Option<f64>,
+    ) -> Text;
+
+    #[get("files/<name>.<ext>")]
+    async fn file(&self, name: &str, ext: &str) -> Text;
+
+    #[put("files/<path..>")]
+    async fn put(
+        &self,
+        path: &str,
+        #[header("X-Checksum")] checksum: Option<u32>,
+        #[header("X-Tag")] tag: &str,
+        #[body] body: &BTreeMap<&str, u8>,
+    );
+
+    #[post("tickets/<id>:close")]
+    async fn close(
+        &self,
+        id: u64,
+        #[field("closeReason")] reason: Nullable<&str>,
+        force: Option<bool>,
+        labels: Option<&[&str]>,
+    ) -> Option<Ticket>;
+
+    #[post("tickets")]
+    async fn create(&self, title: &str, body: &str) -> Ticket;
+
+    #[post("ping")]
+    async fn ping(&self);
+
+    #[patch("notes/<id>")]
+    async fn note(&self, id: u64, #[body] note: Option<&Filter>);
+
+    #[delete("tickets/<id>")]
+    async fn delete(&self, id: u64, #[field("reason")] reason: Option<&str>);
+
+    #[head("tickets/<id>")]
+    async fn head(&self, id: u64);
+
+    #[options("tickets")]
+    async fn options_of(&self);
+}
+
+/// A server that answers everything, and a client of it without authentication.
+fn start() -> (Server, TicketsClient) {
+    let server = Server::start([Reply::json(200, "{\"id\": 5}")]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    (server, TicketsClient::new(client))
+}
+
+/// The request as sent but for `Host`, which has the port.
+fn sent(server: &Server) -> String {
+    let request = server.request();
+    let mut headers: Vec<_> = request
+        .headers
+        .iter()
+        .filter(|(name, _)| !name.eq_ignore_ascii_case("host"))
+        .map(|(name, value)| format!("{}: {value}\n", name.to_lowercase()))
+        .collect();
+    headers.sort();
+    format!("{} {}\n{}\n{}", request.method, request.target, headers.concat(), request.text())
+}
+
+const COMMON: &str = "accept-encoding: gzip\n";
+const AGENT: &str = concat!("user-agent: connectors-client/", env!("CARGO_PKG_VERSION"), "\n");
+
+#[tokio::test]
+async fn a_get_sends_its_path_and_no_body() {
+    let (server, tickets) = start();
+    assert_eq!(tickets.get(7).await.unwrap(), Ticket { id: 5 });
+    assert_eq!(sent(&server), format!("GET /api/v3/tickets/7\n{COMMON}accept: application/json\n{AGENT}\n"));
+}
+
+#[tokio::test]
+async fn the_query_is_in_the_order_of_the_template_and_then_of_declaration() {
+    let (server, tickets) = start();
+    let filter = Filter { tag: vec!["a b", "c&d"], owner: None };
+    tickets.find(State::InProgress, &filter).page(2).r#type("x").await.unwrap();
+    assert_eq!(
+        server.request().target,
+        "/api/v3/tickets?state=in-progress&tag=a+b&tag=c%26d&beta=true&type=x&page=2"
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_set_or_unset_again_is_not_sent_and_the_last_value_wins() {
+    let (server, tickets) = start();
+    let filter = Filter { tag: vec![], owner: Some("me") };
+    tickets
+        .find(State::InProgress, &filter)
+        .page(1)
+        .maybe_page(None)
+        .r#type("x")
+        .maybe_type(Some("y"))
+        .await
+        .unwrap();
+    assert_eq!(server.request().target, "/api/v3/tickets?state=in-progress&owner=me&beta=true&type=y");
+}
+
+#[tokio::test]
+async fn a_number_that_is_none_is_refused_by_name() {
+    for number in [f64::NAN, f64::INFINITY] {
+        let (server, tickets) = start();
+        let filter = Filter { tag: vec![], owner: None };
+        let error = tickets.find(State::InProgress, &filter).ratio(number).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().ends_with("`ratio` is not a finite number"), "{error}");
+        assert_eq!(server.connections(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_placeholder_shares_a_segment_with_text() {
+    let (server, tickets) = start();
+    tickets.file("a.b", "t/x").await.unwrap();
+    assert_eq!(server.request().target, "/api/v3/files/a.b.t%2Fx");
+}
+
+#[tokio::test]
+async fn several_segments_keep_their_slashes_and_headers_and_body_are_sent() {
+    let (server, tickets) = start();
+    tickets.put("a b/c", "é".repeat(0).as_str(), &BTreeMap::from([("k", 1)])).checksum(4).await.unwrap();
+    assert_eq!(
+        sent(&server),
+        format!(
+            "PUT /api/v3/files/a%20b/c\n{COMMON}accept: */*\ncontent-length: 7\n\
+             content-type: application/json\n{AGENT}x-checksum: 4\nx-tag: \n\n{{\"k\":1}}"
+        )
+    );
+}
+
+#[tokio::test]
+async fn segments_that_lead_elsewhere_are_refused() {
+    for path in ["a/../b", "..", "/a", "a//b", "a/", "./a", ""] {
+        let (server, tickets) = start();
+        let error = tickets.put(path, "t", &BTreeMap::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build, "{path:?}");
+        assert_eq!(server.connections(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_header_value_that_is_illegal_names_the_header_and_not_the_value() {
+    for value in ["a\r\nx-evil: 1", "é", "\0"] {
+        let (server, tickets) = start();
+        let error = tickets.put("p", value, &BTreeMap::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().contains("`x-tag`"), "{error}");
+        assert!(!error.to_string().contains("evil"), "{error}");
+        assert_eq!(server.connections(), 0);
+    }
+}
+
+#[tokio::test]
+async fn fields_make_one_object_in_the_order_of_declaration() {
+    let (server, tickets) = start();
+    tickets.close(9).labels(&["a", "b"]).force(true).reason("done").await.unwrap();
+    let request = server.request();
+    assert_eq!(request.target, "/api/v3/tickets/9:close");
+    assert_eq!(request.text(), r#"{"closeReason":"done","force":true,"labels":["a","b"]}"#);
+}
+
+#[tokio::test]
+async fn a_null_is_sent_and_no_field_at_all_makes_an_empty_object() {
+    let (server, tickets) = start();
+    tickets.close(9).reason("x").reason_null().await.unwrap();
+    assert_eq!(server.request().text(), r#"{"closeReason":null}"#);
+
+    let (server, tickets) = start();
+    tickets.close(9).reason_null().maybe_reason(None).await.unwrap();
+    assert_eq!(server.request().text(), "{}");
+    assert_eq!(server.request().header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_field_may_be_named_body() {
+    let (server, tickets) = start();
+    tickets.create("t\u{2028}\"", "b").await.unwrap();
+    assert_eq!(server.request().text(), "{\"title\":\"t\u{2028}\\\"\",\"body\":\"b\"}");
+}
+
+#[tokio::test]
+async fn without_fields_there_is_no_body() {
+    let (server, tickets) = start();
+    tickets.ping().await.unwrap();
+    assert_eq!(sent(&server), format!("POST /api/v3/ping\n{COMMON}accept: */*\ncontent-length: 0\n{AGENT}\n"));
+}
+
+#[tokio::test]
+async fn a_whole_body_can_be_left_out() {
+    let (server, tickets) = start();
+    tickets.note(1).await.unwrap();
+    assert_eq!(server.request().header("content-type"), None);
+    assert_eq!(server.request().text(), "");
+
+    let (server, tickets) = start();
+    tickets.note(1).note(&Filter { tag: vec!["x"], owner: None }).await.unwrap();
+    assert_eq!(server.request().text(), r#"{"tag":["x"],"owner":null}"#);
+}
+
+#[tokio::test]
+async fn a_delete_has_a_body_where_it_is_declared() {
+    let (server, tickets) = start();
+    tickets.delete(3).reason("old").await.unwrap();
+    assert_eq!(server.request().method, "DELETE");
+    assert_eq!(server.request().text(), r#"{"reason":"old"}"#);
+}
+
+#[tokio::test]
+async fn head_and_options_are_verbs_like_others() {
+    let (server, tickets) = start();
+    tickets.head(3).await.unwrap();
+    assert_eq!(server.request().method, "HEAD");
+
+    let (server, tickets) = start();
+    tickets.options_of().await.unwrap();
+    assert_eq!(server.request().method, "OPTIONS");
+}
+
+#[tokio::test]
+async fn the_base_urls_own_path_comes_first() {
+    for base in ["/proxy/a%20b", "/proxy/a%20b/"] {
+        let server = Server::start([Reply::json(200, "{\"id\": 5}")]);
+        let base = format!("{}{base}", server.url());
+        let client = Client::builder(base).environment_proxies(false).build().unwrap();
+        TicketsClient::new(client).get(1).await.unwrap();
+        assert_eq!(server.request().target, "/proxy/a%20b/api/v3/tickets/1");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_reply_is_nothing_where_the_type_has_nothing() {
+    let server = Server::start([Reply::empty(204)]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let tickets = TicketsClient::new(client);
+    assert_eq!(tickets.close(1).await.unwrap(), None);
+    let error = tickets.get(1).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(
+        error.to_string(),
+        "GET api/v3/tickets/<id>: the reply's body is empty, but the return type needs one"
+    );
+}

@@ -1,0 +1,86 @@
+//! Sizes and times that no server can exceed.
+
+use std::time::{Duration, Instant};
+
+use connectors_client::cohere::ConnectorsClient;
+use connectors_client::{ErrorKind, RequestOptions, api_client};
+use support::server::{Reply, Server};
+
+use crate::builder;
+
+#[api_client]
+trait Files {
+    #[get("file")]
+    async fn file(&self) -> bytes::Bytes;
+
+    #[get("slow", timeout = "200ms")]
+    async fn slow(&self);
+}
+
+#[tokio::test]
+async fn a_reply_up_to_the_limit_is_read_and_a_larger_one_is_not() {
+    for chunked in [false, true] {
+        let reply = Reply::bytes(200, "application/octet-stream", vec![b'x'; 100_000]);
+        let server = Server::start([if chunked { reply.chunked([7000]) } else { reply }]);
+        let files = FilesClient::new(builder(&server).max_body(100_000).build().unwrap());
+        assert_eq!(files.file().await.unwrap().len(), 100_000);
+
+        let error = files.file().options(RequestOptions::new().max_body(99_999)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooLarge);
+        assert_eq!(error.to_string(), "GET file: the reply's body is larger than the limit of 99999 bytes");
+        assert!(error.body().unwrap().len() <= 99_999);
+        assert_eq!(error.attempts(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_errors_body_is_kept_up_to_its_limit() {
+    let server = Server::start([Reply::bytes(400, "text/plain", vec![b'x'; 100_000])]);
+    let files = FilesClient::new(builder(&server).build().unwrap());
+    let error = files.file().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.body().unwrap().len(), 64 * 1024);
+    assert!(error.to_string().len() < 400);
+}
+
+#[tokio::test]
+async fn the_narrowest_limit_of_time_holds() {
+    let server = Server::start([Reply::stall()]);
+    let files = FilesClient::new(builder(&server).max_retries(0).build().unwrap());
+    let started = Instant::now();
+    let error = files.slow().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let error = files.file().options(RequestOptions::new().timeout(Duration::from_millis(100))).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let error =
+        files.file().options(RequestOptions::new().attempt_timeout(Duration::from_millis(100))).await.unwrap_err();
+    assert!(error.to_string().starts_with("GET file: timed out: no reply came within 100ms"), "{error}");
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn attempts_and_waits_together_stay_within_the_calls_limit() {
+    let server = Server::start([Reply::stall()]);
+    let client = builder(&server)
+        .attempt_timeout(Duration::from_millis(100))
+        .timeout(Duration::from_millis(250))
+        .max_retries(50)
+        .retry(connectors_client::RetryPolicy::default().max_retries(50).initial_backoff(Duration::ZERO))
+        .build()
+        .unwrap();
+    let started = Instant::now();
+    let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!((2..=4).contains(&error.attempts()), "{}", error.attempts());
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn a_url_that_is_too_long_is_refused() {
+    let server = Server::start([Reply::empty(200)]);
+    let connectors = ConnectorsClient::new(builder(&server).build().unwrap());
+    let options = RequestOptions::new().query("q", "x".repeat(70_000));
+    let error = connectors.list().options(options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    assert_eq!(server.connections(), 0);
+}

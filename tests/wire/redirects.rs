@@ -1,0 +1,142 @@
+//! Redirects: GET and HEAD within the origin, nothing else, and never with a secret elsewhere.
+
+use connectors_client::{Client, ErrorKind, RequestOptions, api_client};
+use support::server::{Reply, Server};
+
+use crate::{CONNECTOR, connectors};
+
+const CODES: [u16; 5] = [301, 302, 303, 307, 308];
+
+fn redirect(status: u16, location: &str) -> Reply {
+    Reply::empty(status).header("location", location)
+}
+
+#[tokio::test]
+async fn a_get_is_followed_within_the_origin_and_keeps_its_token() {
+    for code in CODES {
+        let server = Server::start([redirect(code, "/v1/other?x=1#f"), Reply::json(200, CONNECTOR)]);
+        let found = connectors(&server).get("c1").await.unwrap();
+        assert_eq!(found.connector.id, "c1");
+        let requests = server.requests();
+        assert_eq!(requests[1].target, "/v1/other?x=1");
+        assert_eq!(requests[1].header("authorization"), Some("Bearer test-token"));
+    }
+}
+
+#[tokio::test]
+async fn no_other_verb_is_followed() {
+    for code in CODES {
+        let server = Server::start([redirect(code, "/v1/other")]);
+        let client = connectors(&server);
+        for error in [
+            client.create("n", "u").await.unwrap_err(),
+            client.update("c").await.unwrap_err(),
+            client.delete("c").await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Redirect);
+            assert_eq!(error.status().unwrap().as_u16(), code);
+        }
+        assert_eq!(server.requests().len(), 3);
+    }
+}
+
+#[api_client]
+trait Secrets {
+    #[get("a")]
+    async fn get(&self, #[header("X-Api-Key")] key: &str);
+}
+
+/// A redirect to another port, host name, scheme, or with credentials is another origin: it gets no request at all.
+#[tokio::test]
+async fn another_origin_gets_no_request_whatever_the_secret() {
+    let other = Server::start([Reply::json(200, CONNECTOR)]);
+    let port = other.port();
+    for code in CODES {
+        for location in [
+            format!("http://127.0.0.1:{port}/x"),
+            format!("//127.0.0.1:{port}/x"),
+            format!("http://localhost:{port}/x"),
+            format!("https://127.0.0.1:{port}/x"),
+            format!("http://user:pw@127.0.0.1:{port}/x"),
+            format!("\\\\127.0.0.1:{port}/x"),
+        ] {
+            let server = Server::start([redirect(code, &location)]);
+            let error = connectors(&server).get("c1").await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Redirect, "{location}");
+            let client = Client::builder(server.url()).auth_header("X-Api-Key", "k").environment_proxies(false);
+            SecretsClient::new(client.build().unwrap()).get("k2").await.unwrap_err();
+            assert_eq!(server.requests().len(), 2);
+        }
+    }
+    assert_eq!(other.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_chain_that_ends_elsewhere_stops_before() {
+    let other = Server::start([Reply::json(200, CONNECTOR)]);
+    let away = format!("http://127.0.0.1:{}/x", other.port());
+    let server = Server::start([redirect(302, "/hop"), redirect(302, &away)]);
+    let error = connectors(&server).get("c1").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert_eq!((server.requests().len(), other.connections()), (2, 0));
+}
+
+#[tokio::test]
+async fn a_circle_ends() {
+    let server = Server::start([redirect(302, "/v1/loop")]);
+    let error = connectors(&server).get("c1").options(RequestOptions::new().max_retries(0)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert_eq!(server.requests().len(), 11);
+}
+
+#[tokio::test]
+async fn the_error_names_the_place_without_its_query() {
+    let server = Server::start([redirect(302, "http://u:pw@elsewhere.example/x?token=s3cret")]);
+    let text = connectors(&server).get("c1").await.unwrap_err().to_string();
+    assert_eq!(text, "GET v1/connectors/<id>: 302 Api: not followed to elsewhere.example/x");
+}
+
+#[tokio::test]
+async fn a_redirect_without_a_place_and_a_304_are_errors() {
+    for (status, kind) in [(302, ErrorKind::Redirect), (304, ErrorKind::Api), (300, ErrorKind::Redirect)] {
+        let server = Server::start([Reply::empty(status)]);
+        let error = connectors(&server).get("c1").await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{status}");
+    }
+}
+
+/// The control: a transport that follows by itself does send the token elsewhere, and this test can see it.
+#[tokio::test]
+async fn a_careless_transport_would_be_noticed() {
+    let other = Server::start([Reply::json(200, CONNECTOR)]);
+    let client = Client::builder("http://localhost")
+        .bearer_token("test-token")
+        .transport(Careless { target: format!("127.0.0.1:{}", other.port()) })
+        .build()
+        .unwrap();
+    connectors_client::cohere::ConnectorsClient::new(client).get("c1").await.unwrap();
+    assert_eq!(other.request().header("authorization"), Some("Bearer test-token"));
+}
+
+/// Sends each request to a server that was not meant.
+struct Careless {
+    target: String,
+}
+
+impl connectors_client::Transport for Careless {
+    fn send(&self, request: http::Request<connectors_client::Body>) -> connectors_client::Sending<'_> {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        Box::pin(async move {
+            let failed = |error| connectors_client::TransportError::new(ErrorKind::Interrupted, error);
+            let mut socket = tokio::net::TcpStream::connect(&self.target).await.map_err(failed)?;
+            let token = request.headers()["authorization"].to_str().unwrap();
+            let head = format!(
+                "GET {} HTTP/1.1\r\nhost: x\r\nauthorization: {token}\r\nconnection: close\r\n\r\n",
+                request.uri().path()
+            );
+            socket.write_all(head.as_bytes()).await.map_err(failed)?;
+            socket.read_to_end(&mut Vec::new()).await.map_err(failed)?;
+            Ok(http::Response::new(CONNECTOR.into()))
+        })
+    }
+}

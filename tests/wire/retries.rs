@@ -1,0 +1,138 @@
+//! What is repeated, how often, and when: counted by the server.
+
+use std::time::Duration;
+
+use connectors_client::cohere::{ConnectorsClient, ConnectorsError};
+use connectors_client::{ErrorKind, RequestOptions, RetryPolicy, api_client};
+use support::clock::TestClock;
+use support::server::{Reply, Server};
+
+use crate::{CONNECTOR, builder, connectors};
+
+#[tokio::test]
+async fn a_get_is_repeated_and_an_unkeyed_post_or_patch_never_executed_twice() {
+    for status in [408, 500, 502, 503, 504] {
+        let server = Server::start([Reply::json(status, "{}"), Reply::json(200, CONNECTOR)]);
+        assert_eq!(connectors(&server).with_raw_response().get("c").await.unwrap().attempts(), 2);
+
+        let server = Server::start([Reply::json(status, "{}"), Reply::json(200, CONNECTOR)]);
+        let error = connectors(&server).create("n", "u").await.unwrap_err();
+        assert_eq!((error.attempts(), error.may_have_executed()), (1, true));
+        connectors(&server).update("c").await.unwrap();
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_429_is_repeated_for_every_verb() {
+    let server = Server::start([Reply::json(429, "{}"), Reply::json(200, CONNECTOR)]);
+    connectors(&server).create("n", "u").await.unwrap();
+    let bodies: Vec<_> = server.requests().iter().map(|request| request.text().to_owned()).collect();
+    assert_eq!(bodies, [r#"{"name":"n","url":"u"}"#; 2]);
+}
+
+#[api_client]
+trait Searches {
+    #[post("search", idempotent)]
+    async fn search(&self, query: &str);
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_declared_idempotent_is_repeated() {
+    let server = Server::start([Reply::empty(503), Reply::reset(), Reply::empty(200)]);
+    SearchesClient::new(crate::client(&server)).search("x").await.unwrap();
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn the_number_is_that_of_the_call_or_else_of_the_client() {
+    for (client, call, attempts) in [(None, None, 3), (Some(1), None, 2), (Some(1), Some(4), 5), (None, Some(0), 1)] {
+        let server = Server::start([Reply::empty(503)]);
+        let mut builder = builder(&server);
+        if let Some(retries) = client {
+            builder = builder.max_retries(retries);
+        }
+        let mut options = RequestOptions::new();
+        if let Some(retries) = call {
+            options = options.max_retries(retries);
+        }
+        let connectors = ConnectorsClient::new(builder.build().unwrap());
+        let error = connectors.get("c").options(options).await.unwrap_err();
+        assert_eq!(error.attempts(), attempts);
+        assert_eq!(server.requests().len() as u32, attempts);
+        assert_eq!(error.class(), Some(ConnectorsError::ServiceUnavailable));
+    }
+}
+
+#[tokio::test]
+async fn the_server_says_how_long_to_wait_up_to_the_cap() {
+    let clock = TestClock::new();
+    let replies = [
+        Reply::empty(429).header("retry-after", "7"),
+        Reply::empty(503).header("retry-after-ms", "1500"),
+        Reply::empty(429).header("retry-after", "61"),
+    ];
+    let server = Server::start(replies);
+    let client = builder(&server).clock(clock.clone()).max_retries(9).build().unwrap();
+    let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
+    assert_eq!(clock.waits(), [Duration::from_secs(7), Duration::from_millis(1500)]);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(61)));
+    assert_eq!(error.attempts(), 3);
+}
+
+#[tokio::test]
+async fn a_wait_beyond_the_calls_limit_ends_it_at_once() {
+    let clock = TestClock::new();
+    let server = Server::start([Reply::empty(429).header("retry-after", "10")]);
+    let client = builder(&server).clock(clock.clone()).timeout(Duration::from_secs(10)).build().unwrap();
+    let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
+    assert_eq!((error.kind(), clock.waits().len()), (ErrorKind::Api, 0));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(10)));
+}
+
+#[tokio::test]
+async fn waits_without_advice_are_random_parts_of_a_doubling_bound() {
+    let clock = TestClock::new();
+    let server = Server::start([Reply::empty(503)]);
+    let policy = RetryPolicy::default().max_retries(6).max_backoff(Duration::from_secs(4));
+    let client = builder(&server).clock(clock.clone()).retry(policy).build().unwrap();
+    let connectors = ConnectorsClient::new(client);
+    for _ in 0..20 {
+        connectors.get("c").await.unwrap_err();
+    }
+    let waits = clock.waits();
+    for (i, wait) in waits.iter().enumerate() {
+        let bound = Duration::from_millis(500 << (i % 6)).min(Duration::from_secs(4));
+        assert!(*wait <= bound, "wait {i}: {wait:?}");
+    }
+    // With full jitter all of 120 waits in one half of their bounds would be a miracle.
+    let halves = waits.iter().enumerate().filter(|(i, wait)| {
+        **wait * 2 < Duration::from_millis(500 << (i % 6)).min(Duration::from_secs(4))
+    });
+    assert!((10..110).contains(&halves.count()));
+}
+
+#[tokio::test]
+async fn a_connection_that_was_refused_is_tried_again_by_every_verb() {
+    let clock = TestClock::new();
+    let client = connectors_client::Client::builder(support::server::refused_url())
+        .clock(clock.clone())
+        .environment_proxies(false)
+        .build()
+        .unwrap();
+    let error = ConnectorsClient::new(client).create("n", "u").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
+    assert!(!error.may_have_executed());
+    assert_eq!(clock.waits().len(), 2);
+}
+
+/// The control: a client that repeats every verb executes a POST again, and the server's count shows it.
+#[tokio::test]
+async fn a_careless_retry_would_be_noticed() {
+    let server = Server::start([Reply::empty(503)]);
+    let connectors = connectors(&server);
+    for _ in 0..3 {
+        connectors.create("n", "u").await.unwrap_err();
+    }
+    assert_eq!(server.requests().len(), 3);
+}

@@ -1,0 +1,121 @@
+//! A token is shown nowhere.
+
+use connectors_client::cohere::{
+    Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth,
+};
+use connectors_client::{Client, Error, RequestOptions, Secret};
+use support::server::{Reply, Server};
+
+const CANARIES: [&str; 4] = ["canary-token", "canary-option", "canary-service", "canary-oauth"];
+
+fn assert_clean(shown: &str) {
+    for canary in CANARIES {
+        assert!(!shown.contains(canary), "{canary} is shown: {shown}");
+    }
+}
+
+fn show_error(error: &Error) {
+    assert_clean(&format!("{error} {error:?} {error:#?}"));
+    let mut cause = std::error::Error::source(error);
+    while let Some(deeper) = cause {
+        assert_clean(&format!("{deeper} {deeper:?}"));
+        cause = deeper.source();
+    }
+}
+
+#[tokio::test]
+async fn no_debug_display_or_error_shows_a_token() {
+    let faults = [
+        Reply::close(),
+        Reply::raw("nonsense\r\n\r\n").then_close(),
+        Reply::empty(401),
+        Reply::empty(302).header("location", "https://elsewhere.example/?token=canary-token"),
+        Reply::json(200, "{\"connector\": 5}"),
+    ];
+    for fault in faults {
+        let server = Server::start([fault]);
+        let builder = Client::builder(server.url())
+            .bearer_token("canary-token")
+            .auth_header("x-api-key", "canary-token")
+            .environment_proxies(false)
+            .max_retries(0);
+        assert_clean(&format!("{builder:?}"));
+        let client = builder.build().unwrap();
+        assert_clean(&format!("{client:?} {client:#?}"));
+        let options = RequestOptions::new()
+            .header("authorization", "canary-option")
+            .header("x-key", Secret::new("canary-option"))
+            .query("key", "canary-option")
+            .body_field("key", "canary-option");
+        assert_clean(&format!("{options:?}"));
+        let service = CreateConnectorServiceAuth::new("bearer".into(), "canary-service");
+        let oauth = CreateConnectorOAuth::new("a", "t").client("id", "canary-oauth");
+        assert_clean(&format!("{service:?} {oauth:?}"));
+        let connectors = ConnectorsClient::new(client);
+        let request = connectors.create("n", "u").service_auth(&service).options(options);
+        assert_clean(&format!("{connectors:?} {request:?} {:?}", connectors.with_raw_response()));
+        show_error(&request.await.unwrap_err());
+        show_error(&connectors.get("c").await.unwrap_err());
+    }
+}
+
+#[test]
+fn a_token_that_no_header_can_carry_is_refused_without_showing_it() {
+    for token in ["canary-token\n", "canary-token ", "canary\u{e9}-token", "a\0canary-token"] {
+        let error = Cohere::builder().base_url("http://localhost").token(token).build().unwrap_err();
+        assert_clean(&format!("{error} {error:?}"));
+        assert!(error.to_string().contains("token"), "{error}");
+    }
+    assert_eq!(format!("{:?}", Secret::new("canary-token")), "Secret(..)");
+}
+
+#[tokio::test]
+async fn a_token_is_not_sent_over_plain_http_to_another_machine() {
+    let builder = || Client::builder("http://api.example.com");
+    let error = builder().bearer_token("t").build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a token would be sent over plain http to `http://api.example.com`: use https, or allow it by \
+         `allow_http_tokens(true)`"
+    );
+    builder().bearer_token("t").allow_http_tokens(true).build().unwrap();
+    // Without a token of its own the client is fine, but no call may bring one.
+    let connectors = ConnectorsClient::new(builder().build().unwrap());
+    let options = RequestOptions::new().header("authorization", "Bearer t");
+    let error = connectors.get("c").options(options).await.unwrap_err();
+    assert_eq!(error.kind(), connectors_client::ErrorKind::Build);
+}
+
+#[test]
+fn loopback_is_what_cannot_leave_the_machine() {
+    for (host, allowed) in [
+        ("http://127.0.0.1:80", true),
+        ("http://127.9.9.9", true),
+        ("http://[::1]:1234", true),
+        ("http://localhost", true),
+        ("http://a.localhost", true),
+        ("http://localhost.example.com", false),
+        ("http://127.0.0.1.example.com", false),
+        ("http://0.0.0.0", false),
+        ("http://10.0.0.1", false),
+        ("https://example.com", true),
+    ] {
+        assert_eq!(Client::builder(host).bearer_token("t").build().is_ok(), allowed, "{host}");
+    }
+}
+
+#[test]
+fn a_base_url_that_cannot_work_is_refused() {
+    for (url, says) in [
+        ("http://localhost/p?x=1", "has a query"),
+        ("http://localhost/p#f", "has a fragment"),
+        ("http://u:p@localhost", "holds credentials"),
+        ("ftp://localhost", "must begin with"),
+        ("localhost:80", "must begin with"),
+        ("/v1", "cannot be read"),
+        ("", "cannot be read"),
+    ] {
+        let error = Client::builder(url).build().unwrap_err();
+        assert!(error.to_string().contains(says), "{url}: {error}");
+    }
+}
