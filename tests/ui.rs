@@ -21,15 +21,18 @@ const PASS: &str = "pass";
 fn each_mistake_is_explained() {
     let is_pinned = rustc_version().starts_with(&format!("rustc {}.", pinned_version()));
     let (rustc, ours): (Vec<_>, Vec<_>) = mistakes().into_iter().partition(|case| is_of_rustc(case));
-    let (skipped, compared) =
-        if is_pinned { (Vec::new(), [ours, rustc].concat()) } else { (rustc, ours) };
+    let (skipped, compared) = if is_pinned { (Vec::new(), [ours, rustc].concat()) } else { (rustc, ours) };
 
     let cases = trybuild::TestCases::new();
     compared.iter().for_each(|case| cases.compile_fail(case));
     drop(cases);
 
     for case in &skipped {
-        say(&format!("ui: skipped {}: rustc's text of {}, not of this version", case.display(), pinned_version()));
+        say(&format!(
+            "ui: skipped {}: rustc's text of {}, not of this version",
+            case.display(),
+            pinned_version()
+        ));
     }
     let all = compared.len() + skipped.len();
     say(&format!("ui: {all} cases, {} compared, {} skipped", compared.len(), skipped.len()));
@@ -41,12 +44,17 @@ fn our_topics_hold_our_texts_only() {
     for case in mistakes().iter().filter(|case| !is_of_rustc(case)) {
         let text = fs::read_to_string(case.with_extension("stderr")).unwrap();
         let foreign = ["error[", "warning", "= note:", "= help:", "help:", "note:", ":::", "could not"];
-        let found = foreign.iter().find(|foreign| text.lines().any(|line| line.trim_start().starts_with(**foreign)));
+        let found =
+            foreign.iter().find(|foreign| text.lines().any(|line| line.trim_start().starts_with(**foreign)));
         assert_eq!(found, None, "{} holds more than our text:\n{text}", case.display());
         let places: Vec<_> = text.lines().filter(|line| line.trim_start().starts_with("-->")).collect();
         assert_eq!(places.len(), text.matches("error: ").count(), "{}:\n{text}", case.display());
         let place = format!("--> {}", case.display());
-        assert!(places.iter().all(|line| line.trim_start().starts_with(&place)), "{}:\n{text}", case.display());
+        assert!(
+            places.iter().all(|line| line.trim_start().starts_with(&place)),
+            "{}:\n{text}",
+            case.display()
+        );
     }
 }
 

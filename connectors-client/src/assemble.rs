@@ -78,7 +78,8 @@ impl Request {
     }
 
     fn uri(&self, prefix: &str, options: &RequestOptions) -> Result<Uri, String> {
-        let mut url = Vec::with_capacity(prefix.len() + self.endpoint.template().len() + self.buffer.len() + 8);
+        let mut url =
+            Vec::with_capacity(prefix.len() + self.endpoint.template().len() + self.buffer.len() + 8);
         url.extend_from_slice(prefix.as_bytes());
         url.push(b'/');
         for part in self.endpoint.path() {
@@ -89,7 +90,10 @@ impl Request {
         }
         self.query_string(&mut url, options);
         if url.len() > MAX_URL {
-            return Err(format!("the URL has {} bytes, and {MAX_URL} is the most that can be sent", url.len()));
+            return Err(format!(
+                "the URL has {} bytes, and {MAX_URL} is the most that can be sent",
+                url.len()
+            ));
         }
         Uri::try_from(url).map_err(|error| format!("the URL is not legal: {error}"))
     }
@@ -162,7 +166,8 @@ impl Request {
     }
 
     fn whole_body(&self) -> Option<&[u8]> {
-        let slot = self.endpoint.parameters.iter().position(|parameter| parameter.kind == ParameterKind::Body)?;
+        let slot =
+            self.endpoint.parameters.iter().position(|parameter| parameter.kind == ParameterKind::Body)?;
         self.value(slot)
     }
 

@@ -16,7 +16,9 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, ConfigError> {
         let url = Url::parse(text.trim()).map_err(|error| {
-            ConfigError::new(format!("the base URL cannot be read: {error}; write it like `https://api.example.com`"))
+            ConfigError::new(format!(
+                "the base URL cannot be read: {error}; write it like `https://api.example.com`"
+            ))
         })?;
         check(&url)?;
         let is_https = url.scheme() == "https";

@@ -26,7 +26,8 @@ fn wait(prepared: Box<Prepared>, accept: &'static str) -> Result<Response, Error
                 .to_owned(),
         ));
     }
-    let runtime = runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
+    let runtime =
+        runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
     let (sender, receiver) = mpsc::sync_channel(1);
     runtime.spawn(async move {
         // The receiver waits below; were it gone, nobody would want the result.

@@ -61,10 +61,9 @@ struct Call {
 impl Call {
     async fn run(mut self, request: &Request) -> Result<Response, Error> {
         loop {
-            let assembled =
-                request.assemble(&self.client.shared, &self.options, self.accept, self.number + 1)?;
             self.number += 1;
-            let error = match self.attempt(assembled).await {
+            let assembled = self.assemble(request)?;
+            let error = match self.attempt(request, assembled).await {
                 Ok(mut response) => {
                     response.set_attempts(self.number);
                     return Ok(response);
@@ -98,11 +97,20 @@ impl Call {
         })
     }
 
+    /// The request of the attempt that is under way.
+    fn assemble(&self, request: &Request) -> Result<http::Request<Body>, Error> {
+        request.assemble(&self.client.shared, &self.options, self.accept, self.number)
+    }
+
     /// One attempt: the head and the body, within the attempt's limit and what is left of the call's.
-    async fn attempt(&self, request: http::Request<Body>) -> Result<Response, Error> {
+    async fn attempt(
+        &self,
+        request: &Request,
+        assembled: http::Request<Body>,
+    ) -> Result<Response, Error> {
         let limit = self.attempt_limit();
         let started = self.client.shared.clock.now();
-        let reply = match self.client.shared.clock.limit(limit, self.exchange(request)).await {
+        let reply = match self.client.shared.clock.limit(limit, self.exchange(request, assembled)).await {
             Some(reply) => reply?,
             None => return Err(self.timed_out(limit, "no reply came")),
         };
@@ -122,8 +130,7 @@ impl Call {
 
     /// What is left of the whole call's limit.
     fn remaining(&self) -> Duration {
-        let limit =
-            self.options.timeout.or(self.endpoint.timeout()).unwrap_or(self.client.shared.timeout);
+        let limit = self.options.timeout.or(self.endpoint.timeout()).unwrap_or(self.client.shared.timeout);
         limit.saturating_sub(self.client.shared.clock.now().duration_since(self.started))
     }
 
@@ -132,25 +139,27 @@ impl Call {
     }
 
     /// Sends, and follows redirects of GET and HEAD within the base URL's origin.
-    async fn exchange(&self, mut request: http::Request<Body>) -> Result<http::Response<Body>, Error> {
-        let may_follow = matches!(*request.method(), Method::GET | Method::HEAD);
-        for _ in 0..=MAX_REDIRECTS {
-            let again = may_follow.then(|| clone_without_body(&request));
-            let reply = self
-                .client
-                .shared
-                .transport
-                .send(request)
-                .await
-                .map_err(|error| Error::transport(self.endpoint, error))?;
-            let Some(mut again) = again.filter(|_| is_redirect(reply.status())) else { return Ok(reply) };
+    async fn exchange(
+        &self,
+        request: &Request,
+        mut assembled: http::Request<Body>,
+    ) -> Result<http::Response<Body>, Error> {
+        let may_follow = matches!(*assembled.method(), Method::GET | Method::HEAD);
+        let mut hops = 0;
+        loop {
+            let from = assembled.uri().clone();
+            let sent = self.client.shared.transport.send(assembled).await;
+            let reply = sent.map_err(|error| Error::transport(self.endpoint, error))?;
+            if !may_follow || hops == MAX_REDIRECTS || !is_redirect(reply.status()) {
+                return Ok(reply);
+            }
             let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-            let target = location.and_then(|to| self.client.shared.base.redirected(again.uri(), to));
+            let target = location.and_then(|to| self.client.shared.base.redirected(&from, to));
             let Some(target) = target else { return Ok(reply) };
-            *again.uri_mut() = target;
-            request = again;
+            assembled = self.assemble(request)?;
+            *assembled.uri_mut() = target;
+            hops += 1;
         }
-        Err(Error::new(ErrorKind::Redirect, Some(self.endpoint), "the server redirects in a circle"))
     }
 
     async fn read_success(
@@ -194,16 +203,6 @@ impl Call {
             .with_reply(Reply { status, headers, body: received.bytes() })
             .with_retry_after(retry_after)
     }
-}
-
-/// What a redirect would repeat; only of verbs that have no body here.
-fn clone_without_body(request: &http::Request<Body>) -> http::Request<Body> {
-    let mut again = http::Request::new(Body::empty());
-    again.method_mut().clone_from(request.method());
-    again.uri_mut().clone_from(request.uri());
-    again.headers_mut().clone_from(request.headers());
-    again.extensions_mut().clone_from(request.extensions());
-    again
 }
 
 /// The statuses that name another place for the same verb, or for GET (RFC 9110 section 15.4).

@@ -87,7 +87,9 @@ impl ClientBuilder {
     pub fn header(self, name: &str, value: &str) -> Self {
         let name = header_name(name);
         let value = match &name {
-            Ok(name) => header_value(name, value.as_bytes()).map(|value| mark(name, value)).map_err(ConfigError::new),
+            Ok(name) => {
+                header_value(name, value.as_bytes()).map(|value| mark(name, value)).map_err(ConfigError::new)
+            }
             Err(error) => Err(error.clone()),
         };
         self.with_header(name, value)

@@ -256,7 +256,7 @@ impl Error {
         self.0.words.request_id.as_deref()
     }
 
-    /// How many requests were made; 0 where nothing was sent.
+    /// How many attempts were made, also those that found no connection; 0 where none was made.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }

@@ -58,7 +58,8 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
             break;
         }
         // Also the characters that reorder or hide text on a terminal.
-        if character.is_control() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        if character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
         {
             shown.extend(character.escape_default());
         } else {

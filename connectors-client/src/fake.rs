@@ -134,15 +134,18 @@ impl Fake {
 
     fn answer(&self, request: &http::Request<Bytes>) -> FakeReply {
         let Some(endpoint) = request.extensions().get::<&'static Endpoint>() else {
-            return TransportError::new(ErrorKind::Build, "the fake was sent a request of no endpoint").into();
+            return TransportError::new(ErrorKind::Build, "the fake was sent a request of no endpoint")
+                .into();
         };
         match self.handlers.iter().rev().find(|(other, _)| other == endpoint) {
             Some((_, handler)) => handler(request),
             None => TransportError::new(
                 ErrorKind::Build,
-                format!("the fake has no reply for `{endpoint}`: add `.on({}Client::{}, ..)`",
+                format!(
+                    "the fake has no reply for `{endpoint}`: add `.on({}Client::{}, ..)`",
                     endpoint.api(),
-                    endpoint.name().to_uppercase()),
+                    endpoint.name().to_uppercase()
+                ),
             )
             .into(),
         }
@@ -153,9 +156,9 @@ impl Transport for Fake {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let body = body.try_into_bytes().map_err(|_| {
-                TransportError::new(ErrorKind::Build, "the fake cannot take a streamed body")
-            })?;
+            let body = body
+                .try_into_bytes()
+                .map_err(|_| TransportError::new(ErrorKind::Build, "the fake cannot take a streamed body"))?;
             let request = http::Request::from_parts(parts, body);
             self.record().push(request.clone());
             self.answer(&request).0.map(|reply| reply.map(Body::from))

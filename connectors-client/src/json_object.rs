@@ -33,7 +33,9 @@ pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u
         }
     }
     let mut text = vec![b'{'];
-    merged.iter().for_each(|(name, json)| push(&mut text, name, json.as_bytes()));
+    for (name, json) in merged {
+        push(&mut text, &name, json.as_bytes());
+    }
     text.push(b'}');
     Some(text)
 }

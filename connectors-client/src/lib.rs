@@ -2,6 +2,9 @@
 
 extern crate self as connectors_client;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod assemble;
 mod auth;
 mod base_url;
@@ -23,9 +26,6 @@ mod json_object;
 mod mode;
 mod nullable;
 mod options;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 mod request;
 mod response;
 mod retry;
@@ -37,7 +37,13 @@ pub use body::Body;
 pub use client::Client;
 pub use clock::{Clock, Wait};
 pub use config::{ClientBuilder, ConfigError};
-pub use connectors_macros::{ErrorClass, api_client};
+/// Derives [`ErrorClass`](trait@ErrorClass) for an enum of statuses; see there.
+///
+/// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`, and one may have `#[status(other)]` for all the
+/// rest. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
+pub use connectors_macros::ErrorClass;
+#[doc = include_str!("api_client.md")]
+pub use connectors_macros::api_client;
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorClass, ErrorKind};
 pub use fake::{Fake, FakeReply};

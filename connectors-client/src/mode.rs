@@ -136,8 +136,11 @@ impl<M: Mode> Caller<M> {
     }
 
     /// Starts a call.
+    // Not inlined: it is the same for all endpoints.
+    #[inline(never)]
     pub fn call(&self, endpoint: &'static Endpoint) -> Call<M> {
-        Call { prepared: Prepared::new(&self.client, endpoint), mode: PhantomData }
+        let prepared = Prepared { client: self.client.clone(), request: Request::new(endpoint) };
+        Call { prepared: Box::new(prepared), mode: PhantomData }
     }
 }
 
@@ -171,14 +174,6 @@ pub struct Call<M> {
 pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) request: Request,
-}
-
-impl Prepared {
-    // Not inlined: this and what follows is the same for all endpoints.
-    #[inline(never)]
-    fn new(client: &Client, endpoint: &'static Endpoint) -> Box<Self> {
-        Box::new(Self { client: client.clone(), request: Request::new(endpoint) })
-    }
 }
 
 impl<M> Call<M> {

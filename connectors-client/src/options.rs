@@ -123,7 +123,10 @@ impl RequestOptions {
         self.max_body = later.max_body.or(self.max_body);
         later.headers.into_iter().for_each(|header| replace(&mut self.headers, header, |a, b| a.0 == b.0));
         later.query.into_iter().for_each(|query| replace(&mut self.query, query, |a, b| a.key == b.key));
-        later.body_fields.into_iter().for_each(|field| replace(&mut self.body_fields, field, |a, b| a.0 == b.0));
+        later
+            .body_fields
+            .into_iter()
+            .for_each(|field| replace(&mut self.body_fields, field, |a, b| a.0 == b.0));
         self.mistake = self.mistake.or(later.mistake);
         self
     }
@@ -141,10 +144,7 @@ fn replace<T>(items: &mut Vec<T>, item: T, same: impl Fn(&T, &T) -> bool) {
     }
 }
 
-fn header(
-    name: &str,
-    value: Option<HeaderText<'_>>,
-) -> Result<(HeaderName, Option<HeaderValue>), String> {
+fn header(name: &str, value: Option<HeaderText<'_>>) -> Result<(HeaderName, Option<HeaderValue>), String> {
     let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
         return Err(format!("`{}` is not the name of a header", name.escape_debug()));
     };

@@ -34,7 +34,7 @@ impl Request {
     pub(crate) fn new(endpoint: &'static Endpoint) -> Self {
         Self {
             endpoint,
-            buffer: Vec::new(),
+            buffer: Vec::with_capacity(32 * endpoint.parameters.len()),
             slots: vec![Slot::Unset; endpoint.parameters.len()],
             options: None,
             mistake: None,
@@ -83,9 +83,7 @@ impl Request {
     /// Sets a header.
     #[inline(never)]
     pub fn header<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| {
-            encode::scalar(value, &mut Text::new(buffer, Encoding::Plain))
-        });
+        self.fill(slot, |buffer| encode::scalar(value, &mut Text::new(buffer, Encoding::Plain)));
     }
 
     /// Sets a field to an explicit null.

@@ -174,7 +174,8 @@ impl<T: FromResponse> FromResponse for HttpResponse<T> {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        let (status, headers, attempts) = (response.status(), response.headers().clone(), response.0.attempts);
+        let (status, headers, attempts) =
+            (response.status(), response.headers().clone(), response.0.attempts);
         Ok(Self { data: T::from_response(response)?, status, headers, attempts })
     }
 }

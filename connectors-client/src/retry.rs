@@ -123,7 +123,7 @@ impl Failure {
 /// fractions of them, or as a date, of which a past one means at once. Garbage and negative numbers ask for nothing.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.trim());
-    let milliseconds = text("retry-after-ms").and_then(|text| decimal(text)).map(|number| number / 1000.0);
+    let milliseconds = text("retry-after-ms").and_then(decimal).map(|number| number / 1000.0);
     if let Some(wait) = milliseconds.and_then(duration) {
         return Some(wait);
     }
@@ -194,7 +194,8 @@ mod tests {
         for status in [400, 401, 404, 409, 422, 425, 498, 501, 505, 599] {
             assert!(!repeated(failure(ErrorKind::Api, Some(status), true)), "{status}");
         }
-        for kind in [ErrorKind::Build, ErrorKind::Tls, ErrorKind::Protocol, ErrorKind::Decode, ErrorKind::TooLarge]
+        for kind in
+            [ErrorKind::Build, ErrorKind::Tls, ErrorKind::Protocol, ErrorKind::Decode, ErrorKind::TooLarge]
         {
             assert!(!repeated(failure(kind, None, true)), "{kind:?}");
         }

@@ -31,9 +31,9 @@ pub(crate) struct ApiDef {
 }
 
 /// Reads, checks and expands; the errors stand beside what is sound.
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let Some(mut item_trait) = parse_trait(&item, &mut errors) else {
+    let Some(mut item_trait) = parse_trait(item, &mut errors) else {
         let errors = errors.into_tokens();
         return quote!(#item #errors);
     };
@@ -68,7 +68,8 @@ fn parse_trait(item: &TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
 }
 
 fn is_item_keyword(token: &proc_macro2::TokenTree) -> bool {
-    let keywords = ["struct", "enum", "union", "fn", "impl", "mod", "const", "static", "type", "use", "extern"];
+    let keywords =
+        ["struct", "enum", "union", "fn", "impl", "mod", "const", "static", "type", "use", "extern"];
     matches!(token, proc_macro2::TokenTree::Ident(ident) if keywords.iter().any(|keyword| ident == keyword))
 }
 
@@ -145,19 +146,20 @@ fn check_names(endpoint: &Endpoint, before: &[Endpoint], api: &Ident, errors: &m
     if CLIENT_METHODS.contains(&name.as_str()) {
         errors.at(
             &endpoint.ident,
-            format!("every client has a method `{name}` of its own: rename the endpoint, the template can stay"),
+            format!(
+                "every client has a method `{name}` of its own: rename the endpoint, the template can stay"
+            ),
         );
         return false;
     }
-    let clash = before.iter().find(|other| {
-        other.request(api) == endpoint.request(api) || other.constant() == endpoint.constant()
-    });
-    match clash {
-        Some(other) => errors.at(
+    let clash = before
+        .iter()
+        .find(|other| other.request(api) == endpoint.request(api) || other.constant() == endpoint.constant());
+    if let Some(other) = clash {
+        errors.at(
             &endpoint.ident,
             format!("`{name}` and `{}` give the same name to what is generated: rename one", other.ident),
-        ),
-        None => {}
+        );
     }
     clash.is_none()
 }

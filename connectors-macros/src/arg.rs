@@ -106,7 +106,10 @@ fn name(pattern: &Pat, errors: &mut Errors) -> Option<Ident> {
             Some(name.ident.clone())
         }
         other => {
-            errors.at(other, "an argument of an endpoint is a plain name, which the template and the setters use");
+            errors.at(
+                other,
+                "an argument of an endpoint is a plain name, which the template and the setters use",
+            );
             None
         }
     }

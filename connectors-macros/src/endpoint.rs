@@ -6,7 +6,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
 use syn::{
-    Attribute, Expr, FnArg, GenericParam, LitStr, ReceiverKind, ReturnType, Signature, Token, TraitItemFn, Type,
+    Attribute, Expr, FnArg, GenericParam, LitStr, ReceiverKind, ReturnType, Signature, Token, TraitItemFn,
+    Type,
 };
 
 use crate::arg::{Arg, ArgKind, Presence};
@@ -61,7 +62,8 @@ struct VerbArguments {
 impl Parse for VerbArguments {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let template = input.parse()?;
-        let options = if input.parse::<Option<Token![,]>>()?.is_some() { input.parse()? } else { Options::default() };
+        let options =
+            if input.parse::<Option<Token![,]>>()?.is_some() { input.parse()? } else { Options::default() };
         Ok(Self { template, options })
     }
 }
@@ -143,10 +145,13 @@ impl Endpoint {
                 _ => {}
             }
         }
-        for name in self.template.names().filter(|name| !self.args.iter().any(|arg| arg.own_name() == **name)) {
+        for name in self.template.names().filter(|name| !self.args.iter().any(|arg| arg.own_name() == **name))
+        {
             errors.at(
                 literal,
-                format!("the template names `<{name}>`, but there is no argument `{name}`: add `{name}: &str`"),
+                format!(
+                    "the template names `<{name}>`, but there is no argument `{name}`: add `{name}: &str`"
+                ),
             );
         }
         self.bind_fields(literal, errors);
@@ -161,12 +166,19 @@ impl Endpoint {
             if has_body {
                 errors.at(
                     &arg.ident,
-                    format!("`{name}` has no place beside `#[body]`, which is the whole body: {}", query_fix(literal, &name)),
+                    format!(
+                        "`{name}` has no place beside `#[body]`, which is the whole body: {}",
+                        query_fix(literal, &name)
+                    ),
                 );
             } else if !has_payload {
                 errors.at(
                     &arg.ident,
-                    format!("`{name}` has no place, since {} has no body: {}", self.verb, query_fix(literal, &name)),
+                    format!(
+                        "`{name}` has no place, since {} has no body: {}",
+                        self.verb,
+                        query_fix(literal, &name)
+                    ),
                 );
             }
             arg.kind = ArgKind::Field;
@@ -179,10 +191,14 @@ impl Endpoint {
         }
         for name in names {
             match self.args.iter().find(|arg| arg.ident.unraw() == name.unraw()) {
-                None => errors.at(name, format!("`at_most_one` names `{name}`, but there is no such argument")),
+                None => {
+                    errors.at(name, format!("`at_most_one` names `{name}`, but there is no such argument"));
+                }
                 Some(arg) if arg.presence == Presence::Required => errors.at(
                     name,
-                    format!("`{name}` is always given: in `at_most_one` it must be an `Option` or `Nullable`"),
+                    format!(
+                        "`{name}` is always given: in `at_most_one` it must be an `Option` or `Nullable`"
+                    ),
                 ),
                 Some(_) => {}
             }
@@ -202,7 +218,11 @@ impl Endpoint {
         for arg in self.args.iter().filter(|arg| arg.kind == ArgKind::Body) {
             errors.at(
                 &arg.ident,
-                format!("`{}` has no place, since {} has no body: use POST, or the query", arg.own_name(), self.verb),
+                format!(
+                    "`{}` has no place, since {} has no body: use POST, or the query",
+                    arg.own_name(),
+                    self.verb
+                ),
             );
         }
     }
@@ -211,13 +231,16 @@ impl Endpoint {
         for arg in &self.args {
             let name = arg.own_name();
             match (arg.presence, arg.kind) {
-                (Presence::Optional | Presence::Nullable, ArgKind::Path | ArgKind::PathRest) => errors.at_span(
-                    arg.wrapper_span(),
-                    format!("`{name}` is in the path and cannot be left out: write the type alone"),
-                ),
+                (Presence::Optional | Presence::Nullable, ArgKind::Path | ArgKind::PathRest) => errors
+                    .at_span(
+                        arg.wrapper_span(),
+                        format!("`{name}` is in the path and cannot be left out: write the type alone"),
+                    ),
                 (Presence::Nullable, kind) if kind != ArgKind::Field => errors.at_span(
                     arg.wrapper_span(),
-                    format!("`Nullable` is for JSON fields, which have a null; `{name}` has none: write `Option`"),
+                    format!(
+                        "`Nullable` is for JSON fields, which have a null; `{name}` has none: write `Option`"
+                    ),
                 ),
                 _ => {}
             }
@@ -308,7 +331,10 @@ fn verb_arguments(attribute: &Attribute, verb: &str, errors: &mut Errors) -> Opt
             None
         }
         Some(first) if syn::parse2::<LitStr>(first.to_token_stream()).is_err() => {
-            errors.at(&first, format!("the template is a string and comes first: write `#[{verb}(\"v1/connectors\")]`"));
+            errors.at(
+                &first,
+                format!("the template is a string and comes first: write `#[{verb}(\"v1/connectors\")]`"),
+            );
             None
         }
         Some(_) => list.parse_args().map_err(|error| errors.push(error)).ok(),
@@ -342,10 +368,16 @@ fn check_signature(signature: &Signature, errors: &mut Errors) {
         match parameter {
             GenericParam::Lifetime(_) => {}
             GenericParam::Type(parameter) => {
-                errors.at(&parameter.ident, "an endpoint has no type parameters: name the type, for example `&str`");
+                errors.at(
+                    &parameter.ident,
+                    "an endpoint has no type parameters: name the type, for example `&str`",
+                );
             }
             GenericParam::Const(parameter) => {
-                errors.at(&parameter.ident, "an endpoint has no const parameters: name the type, for example a slice");
+                errors.at(
+                    &parameter.ident,
+                    "an endpoint has no const parameters: name the type, for example a slice",
+                );
             }
         }
     }
@@ -418,7 +450,10 @@ fn check_body(method: &TraitItemFn, verb: Option<&Verb>, errors: &mut Errors) {
     if let (Some(body), Some(verb)) = (&method.default, verb) {
         errors.at_span(
             body.brace_token.span.open(),
-            format!("an endpoint has no body: remove it, or remove `#[{}]` to keep an ordinary method", verb.name),
+            format!(
+                "an endpoint has no body: remove it, or remove `#[{}]` to keep an ordinary method",
+                verb.name
+            ),
         );
     }
 }
@@ -426,7 +461,8 @@ fn check_body(method: &TraitItemFn, verb: Option<&Verb>, errors: &mut Errors) {
 fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
     let Some(literal) = options::text(value) else {
         if let Expr::Lit(_) = value {
-            errors.at(value, "a limit has a unit: write `timeout = \"5s\"`, or a constant of type `Duration`");
+            errors
+                .at(value, "a limit has a unit: write `timeout = \"5s\"`, or a constant of type `Duration`");
             return None;
         }
         return Some(Timeout::Constant(value.clone()));
@@ -440,11 +476,15 @@ fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
         "h" => Some(3_600_000),
         _ => None,
     };
-    let limit = unit.and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit)).filter(|limit| *limit > 0);
+    let limit =
+        unit.and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit)).filter(|limit| *limit > 0);
     if limit.is_none() {
         errors.at(
             &literal,
-            format!("`{}` is no limit: write a whole number and `ms`, `s`, `m` or `h`, for example `\"5s\"`", text.escape_debug()),
+            format!(
+                "`{}` is no limit: write a whole number and `ms`, `s`, `m` or `h`, for example `\"5s\"`",
+                text.escape_debug()
+            ),
         );
     }
     limit.map(Timeout::Milliseconds)

@@ -25,8 +25,12 @@ impl Parse for Status {
         }
         match input.parse::<Ident>() {
             Ok(other) if other == "other" => Ok(Self::Other(other)),
-            Ok(ident) => Err(syn::Error::new(ident.span(), "a status is a number, or `other` for all the rest")),
-            Err(error) => Err(syn::Error::new(error.span(), "a status is a number, or `other` for all the rest")),
+            Ok(ident) => {
+                Err(syn::Error::new(ident.span(), "a status is a number, or `other` for all the rest"))
+            }
+            Err(error) => {
+                Err(syn::Error::new(error.span(), "a status is a number, or `other` for all the rest"))
+            }
         }
     }
 }
@@ -57,13 +61,14 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let arms = read(&input, &mut errors);
     let ident = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
-    let codes = arms.codes.iter().map(|(code, variant)| {
-        quote!(#code => ::core::option::Option::Some(Self::#variant),)
-    });
-    let rest = match &arms.other {
-        Some(variant) => quote!(::core::option::Option::Some(Self::#variant)),
-        None => quote!(::core::option::Option::None),
-    };
+    let codes = arms
+        .codes
+        .iter()
+        .map(|(code, variant)| quote!(#code => ::core::option::Option::Some(Self::#variant),));
+    let rest = arms.other.as_ref().map_or_else(
+        || quote!(::core::option::Option::None),
+        |variant| quote!(::core::option::Option::Some(Self::#variant)),
+    );
     let names = variants(&input).map(|variant| {
         let (variant, name) = (&variant.ident, variant.ident.unraw().to_string());
         quote!(Self::#variant { .. } => #name,)
@@ -88,7 +93,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 
 fn root(attributes: &[Attribute], errors: &mut Errors) -> Path {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("error_class"));
-    let options = attribute.map(Attribute::parse_args::<Options>).unwrap_or_else(|| Ok(Options::default()));
+    let options = attribute.map_or_else(|| Ok(Options::default()), Attribute::parse_args::<Options>);
     match options {
         Ok(options) => options.check(&OPTIONS, "`error_class`", errors).path("crate", errors),
         Err(error) => {
@@ -128,7 +133,9 @@ fn read_variant(variant: &Variant, arms: &mut Arms, errors: &mut Errors) {
         named = true;
         let statuses = attribute.parse_args_with(Punctuated::<Status, Token![,]>::parse_terminated);
         match statuses {
-            Ok(statuses) if statuses.is_empty() => errors.at(&attribute.meta, "the statuses are missing: `#[status(404)]`"),
+            Ok(statuses) if statuses.is_empty() => {
+                errors.at(&attribute.meta, "the statuses are missing: `#[status(404)]`");
+            }
             Ok(statuses) => statuses.iter().for_each(|status| read_status(status, variant, arms, errors)),
             Err(_) if attribute.meta.require_list().is_err() => {
                 errors.at(&attribute.meta, "the statuses are missing: `#[status(404)]`");
@@ -139,7 +146,10 @@ fn read_variant(variant: &Variant, arms: &mut Arms, errors: &mut Errors) {
     if !named {
         errors.at(
             &variant.ident,
-            format!("`{}` has no status: add `#[status(404)]`, or `#[status(other)]` for all the rest", variant.ident),
+            format!(
+                "`{}` has no status: add `#[status(404)]`, or `#[status(other)]` for all the rest",
+                variant.ident
+            ),
         );
     }
 }

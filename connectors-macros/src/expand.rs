@@ -30,7 +30,8 @@ struct Names {
 impl Names {
     fn of(api: &ApiDef) -> Self {
         let trait_name = &api.item.ident;
-        let name = |prefix: &str| format_ident!("{}{}Client", prefix, trait_name.unraw(), span = trait_name.span());
+        let name =
+            |prefix: &str| format_ident!("{}{}Client", prefix, trait_name.unraw(), span = trait_name.span());
         Self {
             api: trait_name.clone(),
             generic: name("Generic"),
@@ -97,7 +98,9 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
     let (undocumented, allowed) = (carried_undocumented(&api.item.attrs), allowed());
     let methods = api.endpoints.iter().map(|endpoint| client_methods(api, endpoint));
     let of_trait = format!(" of [`{}`].", trait_name.unraw());
-    let generic_doc = format!("The clients{of_trait} Use it by its aliases [`{thin}`], [`{raw}`], [`{blocking}`] and [`{blocking_raw}`].");
+    let generic_doc = format!(
+        "The clients{of_trait} Use it by its aliases [`{thin}`], [`{raw}`], [`{blocking}`] and [`{blocking_raw}`]."
+    );
     let [thin_doc, raw_doc, blocking_doc, blocking_raw_doc] = [
         "The async client",
         "The async client that gives status and headers too,",
@@ -185,11 +188,13 @@ fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let required = endpoint.args.iter().filter(|arg| arg.presence == Presence::Required);
     let parameters = required.map(|Arg { ident, declared, .. }| quote!(#ident: #declared));
     let call = Ident::new("call", proc_macro2::Span::mixed_site());
-    let sets = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence == Presence::Required).map(|(slot, arg)| {
-        let (method, value) = (format_ident!("{}", arg.kind.method()), &arg.ident);
-        let ty = &arg.ty;
-        quote_spanned!(syn::spanned::Spanned::span(ty)=> #call.request().#method(#slot, &#value);)
-    });
+    let sets = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence == Presence::Required).map(
+        |(slot, arg)| {
+            let (method, value) = (format_ident!("{}", arg.kind.method()), &arg.ident);
+            let ty = &arg.ty;
+            quote_spanned!(syn::spanned::Spanned::span(ty)=> #call.request().#method(#slot, &#value);)
+        },
+    );
     quote! {
         #[doc = #constant_doc]
         #(#undocumented)*
@@ -233,7 +238,8 @@ fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let cfg = conditions(&endpoint.attributes);
     let signature = contract::signature(&endpoint.signature, &endpoint.output.ty, &api.root);
     let ident = &endpoint.ident;
-    let required = endpoint.args.iter().filter(|arg| arg.presence == Presence::Required).map(|arg| &arg.ident);
+    let required =
+        endpoint.args.iter().filter(|arg| arg.presence == Presence::Required).map(|arg| &arg.ident);
     let setters = endpoint.args.iter().filter_map(|arg| {
         let value = &arg.ident;
         let setter = match arg.presence {

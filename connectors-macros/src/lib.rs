@@ -20,7 +20,7 @@ use proc_macro::TokenStream;
 /// See `connectors_client::api_client`.
 #[proc_macro_attribute]
 pub fn api_client(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    api::expand(arguments.into(), item.into()).into()
+    api::expand(arguments.into(), &item.into()).into()
 }
 
 /// See `connectors_client::ErrorClass`.

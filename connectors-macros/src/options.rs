@@ -69,12 +69,15 @@ impl Options {
         let mut kept: Vec<Given> = Vec::new();
         for given in self.0 {
             let Some(option) = known.iter().find(|option| given.name == option.name) else {
-                errors.at(&given.name, format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)));
+                errors
+                    .at(&given.name, format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)));
                 continue;
             };
             if let Some(written) = given.wrong_form(option.form) {
                 errors.at(&given.name, format!("`{}` is written `{written}`", option.name));
-            } else if !matches!(option.form, Form::List(_)) && kept.iter().any(|other| other.name == given.name) {
+            } else if !matches!(option.form, Form::List(_))
+                && kept.iter().any(|other| other.name == given.name)
+            {
                 errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
             } else {
                 kept.push(given);

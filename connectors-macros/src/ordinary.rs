@@ -18,8 +18,7 @@ pub(crate) fn sendable(method: &mut TraitItemFn) {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
     };
-    method.sig.output =
-        parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
+    method.sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
 }
 
 /// The same method handing on to another implementation, or `None` where that cannot be reached through `&self`.
@@ -27,7 +26,10 @@ pub(crate) fn sendable(method: &mut TraitItemFn) {
 /// ```text
 /// fn first(&self, n: u32) -> X { <__T as Connectors>::first(&**self, n) }
 /// ```
-pub(crate) fn forwarded(method: &TraitItemFn, target: &proc_macro2::TokenStream) -> Option<proc_macro2::TokenStream> {
+pub(crate) fn forwarded(
+    method: &TraitItemFn,
+    target: &proc_macro2::TokenStream,
+) -> Option<proc_macro2::TokenStream> {
     let receiver = method.sig.receiver()?;
     if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) {
         return None;

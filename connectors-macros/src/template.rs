@@ -1,5 +1,7 @@
 //! The template of an endpoint: `v1/connectors/<id>?<limit>&page=<page>`.
 
+use std::fmt::Write as _;
+
 /// A template, taken apart.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Template {
@@ -137,7 +139,9 @@ fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> R
         match name.strip_suffix("..") {
             Some("") => return Err("`<..>` is for the query: name the argument, `<path..>`".to_owned()),
             Some(_) if !is_last || rest != segment || !after.is_empty() => {
-                return Err(format!("`<{name}>` is several segments: it must be all that follows the last `/`"));
+                return Err(format!(
+                    "`<{name}>` is several segments: it must be all that follows the last `/`"
+                ));
             }
             Some(name) => pieces.push(PathPiece::Rest(checked(name)?)),
             None => pieces.push(PathPiece::Argument(checked(name)?)),
@@ -161,11 +165,7 @@ fn placeholder(inner: &str) -> Result<(&str, &str), String> {
 }
 
 fn checked(name: &str) -> Result<String, String> {
-    if is_name(name) {
-        Ok(name.to_owned())
-    } else {
-        Err(format!("`<{name}>` does not name an argument"))
-    }
+    if is_name(name) { Ok(name.to_owned()) } else { Err(format!("`<{name}>` does not name an argument")) }
 }
 
 fn is_name(name: &str) -> bool {
@@ -198,7 +198,7 @@ fn check_path_text(text: &str) -> Result<(), String> {
             _ => character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(character),
         };
         if !legal {
-            let encoded: String = character.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let encoded = percent_encoded(&character.to_string(), |_| false);
             return Err(format!("`{}` is not legal in a path: write `{encoded}`", character.escape_debug()));
         }
     }
@@ -220,7 +220,10 @@ fn parse_pair(pair: &str) -> Result<QueryPiece, String> {
     if let Some(inner) = pair.strip_prefix('<') {
         let (name, after) = placeholder(inner)?;
         if !after.is_empty() {
-            return Err(format!("`{}` follows `<{name}>`: separate the query's pairs by `&`", after.escape_debug()));
+            return Err(format!(
+                "`{}` follows `<{name}>`: separate the query's pairs by `&`",
+                after.escape_debug()
+            ));
         }
         return match name.strip_suffix("..") {
             Some("") => Ok(QueryPiece::Everything),
@@ -254,19 +257,31 @@ fn fixed(pair: &str, key: &str, value: &str) -> Result<String, String> {
 }
 
 fn check_plain(text: &str) -> Result<(), String> {
-    match text.contains('%') {
-        true => Err(format!("`{text}` looks encoded: the query is written plain, and encoded when it is sent")),
-        false => Ok(()),
+    if text.contains('%') {
+        return Err(format!(
+            "`{text}` looks encoded: the query is written plain, and encoded when it is sent"
+        ));
     }
+    Ok(())
 }
 
+/// Text of a query as forms have it.
 fn form_encoded(text: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        b' ' => "+".to_owned(),
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(encode).collect()
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~ ".contains(&byte);
+    percent_encoded(text, is_plain).replace(' ', "+")
+}
+
+fn percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if is_plain(byte) {
+            encoded.push(byte.into());
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 #[cfg(test)]
@@ -302,10 +317,10 @@ mod tests {
         let query = |template| Template::parse(template).unwrap().query;
         assert_eq!(query("a?<limit>&<offset>"), [pair("limit", "limit"), pair("offset", "offset")]);
         assert_eq!(query("a?page_size=<limit>&b[]=<b>"), [pair("page_size", "limit"), pair("b[]", "b")]);
-        assert_eq!(query("a?beta=true&q=a b"), [
-            QueryPiece::Text("beta=true".to_owned()),
-            QueryPiece::Text("q=a+b".to_owned())
-        ]);
+        assert_eq!(
+            query("a?beta=true&q=a b"),
+            [QueryPiece::Text("beta=true".to_owned()), QueryPiece::Text("q=a+b".to_owned())]
+        );
         assert_eq!(query("a?flag"), [QueryPiece::Text("flag".to_owned())]);
         assert_eq!(query("a?<s..>&<..>"), [QueryPiece::Rest("s".to_owned()), QueryPiece::Everything]);
     }

@@ -259,7 +259,7 @@ fn joined(head: &Head, name: &str) -> String {
 fn check_repeated(requests: &[Recorded], problems: &mut Problems) {
     for pair in requests.windows(2) {
         let same = pair[0].head() == pair[1].head() && pair[0].body == pair[1].body;
-        problems.check(same, || format!("a retry sends something else: {pair:?}"));
+        problems.check(same, || format!("a retry sends {:?} after {:?}", pair[1].head(), pair[0].head()));
     }
 }
 

@@ -220,7 +220,10 @@ async fn a_field_may_be_named_body() {
 async fn without_fields_there_is_no_body() {
     let (server, tickets) = start();
     tickets.ping().await.unwrap();
-    assert_eq!(sent(&server), format!("POST /api/v3/ping\n{COMMON}accept: */*\ncontent-length: 0\n{AGENT}\n"));
+    assert_eq!(
+        sent(&server),
+        format!("POST /api/v3/ping\n{COMMON}accept: */*\ncontent-length: 0\n{AGENT}\n")
+    );
 }
 
 #[tokio::test]

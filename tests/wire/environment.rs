@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use connectors_client::cohere::{BlockingCohere, Cohere};
 use connectors_client::Fake;
+use connectors_client::cohere::{BlockingCohere, Cohere};
 
 /// Runs [`child`] with these variables and gives what it printed.
 fn run(variables: &[(&str, &str)]) -> String {

@@ -47,18 +47,18 @@ async fn each_fault_has_its_kind_and_the_next_call_works() {
             Reply::raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"),
             ErrorKind::Protocol,
         ),
-        (
-            "no gzip",
-            Reply::json(200, CONNECTOR).header("content-encoding", "gzip"),
-            ErrorKind::Decode,
-        ),
+        ("no gzip", Reply::json(200, CONNECTOR).header("content-encoding", "gzip"), ErrorKind::Decode),
         (
             "unknown encoding",
             Reply::json(200, CONNECTOR).header("content-encoding", "rot13"),
             ErrorKind::Decode,
         ),
         ("HTML", Reply::text(200, "text/html", "<html>log in</html>"), ErrorKind::Decode),
-        ("bad UTF-8", Reply::bytes(200, "application/json", b"{\"connector\":{\"id\":\"\xff\"}}".to_vec()), ErrorKind::Decode),
+        (
+            "bad UTF-8",
+            Reply::bytes(200, "application/json", b"{\"connector\":{\"id\":\"\xff\"}}".to_vec()),
+            ErrorKind::Decode,
+        ),
         ("HTML of a proxy", Reply::text(502, "text/html", "<html>bad gateway</html>"), ErrorKind::Api),
         ("status 700", Reply::json(700, "{}"), ErrorKind::Api),
     ];

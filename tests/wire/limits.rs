@@ -50,10 +50,14 @@ async fn the_narrowest_limit_of_time_holds() {
     let started = Instant::now();
     let error = files.slow().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    let error = files.file().options(RequestOptions::new().timeout(Duration::from_millis(100))).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout);
     let error =
-        files.file().options(RequestOptions::new().attempt_timeout(Duration::from_millis(100))).await.unwrap_err();
+        files.file().options(RequestOptions::new().timeout(Duration::from_millis(100))).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let error = files
+        .file()
+        .options(RequestOptions::new().attempt_timeout(Duration::from_millis(100)))
+        .await
+        .unwrap_err();
     assert!(error.to_string().starts_with("GET file: timed out: no reply came within 100ms"), "{error}");
     assert!(started.elapsed() < Duration::from_secs(5));
 }

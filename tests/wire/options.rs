@@ -43,10 +43,7 @@ async fn a_query_option_replaces_removes_repeats_and_nests() {
 
 #[tokio::test]
 async fn a_name_that_only_begins_like_an_argument_replaces_nothing() {
-    assert_eq!(
-        target(RequestOptions::new().query("lim", 1)).await,
-        "/v1/connectors?limit=5&offset=7&lim=1"
-    );
+    assert_eq!(target(RequestOptions::new().query("lim", 1)).await, "/v1/connectors?limit=5&offset=7&lim=1");
 }
 
 #[tokio::test]
@@ -105,8 +102,10 @@ async fn headers_replace_defaults_and_none_removes_them() {
 #[tokio::test]
 async fn body_fields_merge_into_the_object_or_make_one() {
     let options = RequestOptions::new;
-    assert_eq!(patched(options().body_field("name", "m").body_field("auth_type", "oauth")).await,
-        r#"{"name":"m","auth_type":"oauth"}"#);
+    assert_eq!(
+        patched(options().body_field("name", "m").body_field("auth_type", "oauth")).await,
+        r#"{"name":"m","auth_type":"oauth"}"#
+    );
 
     let (server, connectors) = start();
     connectors.delete("c1").options(options().body_field("x", 1)).await.unwrap_err();
@@ -119,7 +118,8 @@ async fn body_fields_merge_into_the_object_or_make_one() {
 #[tokio::test]
 async fn a_patch_as_documented_with_its_auth_type() {
     let (server, connectors) = start();
-    let oauth = CreateConnectorOAuth::new("https://new.com/authorize", "https://new.com/access").scope("new_scope");
+    let oauth =
+        CreateConnectorOAuth::new("https://new.com/authorize", "https://new.com/access").scope("new_scope");
     connectors
         .update("c1")
         .name("new connector name")
@@ -169,7 +169,10 @@ fn refused(server: &Server, error: &Error) -> String {
 async fn what_cannot_work_is_a_build_error_with_nothing_sent() {
     let options = RequestOptions::new;
     let get = "GET v1/connectors/<id>: ";
-    assert_eq!(mistake(options().header("a b", "x")).await, format!("{get}`a b` is not the name of a header"));
+    assert_eq!(
+        mistake(options().header("a b", "x")).await,
+        format!("{get}`a b` is not the name of a header")
+    );
     assert_eq!(
         mistake(options().header("x-a", "é")).await,
         format!("{get}the value of the header `x-a` has a character that no header can carry")
@@ -206,8 +209,5 @@ async fn oauth_and_service_auth_together_are_refused_before_sending() {
     refused(&server, &error);
     // A null is no value: it takes the one away while the other is set.
     connectors.update("c").oauth_null().service_auth(&service).await.unwrap_err();
-    assert_eq!(
-        server.request().text(),
-        r#"{"oauth":null,"service_auth":{"type":"bearer","token":"tok"}}"#
-    );
+    assert_eq!(server.request().text(), r#"{"oauth":null,"service_auth":{"type":"bearer","token":"tok"}}"#);
 }

@@ -46,7 +46,9 @@ async fn an_endpoint_that_is_declared_idempotent_is_repeated() {
 
 #[tokio::test]
 async fn the_number_is_that_of_the_call_or_else_of_the_client() {
-    for (client, call, attempts) in [(None, None, 3), (Some(1), None, 2), (Some(1), Some(4), 5), (None, Some(0), 1)] {
+    for (client, call, attempts) in
+        [(None, None, 3), (Some(1), None, 2), (Some(1), Some(4), 5), (None, Some(0), 1)]
+    {
         let server = Server::start([Reply::empty(503)]);
         let mut builder = builder(&server);
         if let Some(retries) = client {
@@ -106,9 +108,10 @@ async fn waits_without_advice_are_random_parts_of_a_doubling_bound() {
         assert!(*wait <= bound, "wait {i}: {wait:?}");
     }
     // With full jitter all of 120 waits in one half of their bounds would be a miracle.
-    let halves = waits.iter().enumerate().filter(|(i, wait)| {
-        **wait * 2 < Duration::from_millis(500 << (i % 6)).min(Duration::from_secs(4))
-    });
+    let halves = waits
+        .iter()
+        .enumerate()
+        .filter(|(i, wait)| **wait * 2 < Duration::from_millis(500 << (i % 6)).min(Duration::from_secs(4)));
     assert!((10..110).contains(&halves.count()));
 }
 

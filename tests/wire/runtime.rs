@@ -36,7 +36,9 @@ fn blocking_calls_from_many_threads_do_not_wait_for_each_other() {
 fn a_blocking_call_inside_a_task_is_an_error_on_every_kind_of_runtime() {
     let server = server();
     let connectors = BlockingConnectorsClient::new(client(&server));
-    for mut builder in [tokio::runtime::Builder::new_current_thread(), tokio::runtime::Builder::new_multi_thread()] {
+    for mut builder in
+        [tokio::runtime::Builder::new_current_thread(), tokio::runtime::Builder::new_multi_thread()]
+    {
         let runtime = builder.enable_all().build().unwrap();
         let in_block_on = runtime.block_on(async { connectors.get("c").send().unwrap_err() });
         let clone = connectors.clone();
@@ -106,10 +108,7 @@ fn a_fake_answers_blocking_and_raw_clients_too() {
     let connectors = BlockingConnectorsClient::new(fake.client());
     let error = connectors.with_raw_response().get("nope").send().unwrap_err();
     assert_eq!(error.class(), Some(ConnectorsError::NotFound));
-    assert_eq!(
-        error.to_string(),
-        "GET v1/connectors/<id>: 404 NotFound: no such connector (request id r)"
-    );
+    assert_eq!(error.to_string(), "GET v1/connectors/<id>: 404 NotFound: no such connector (request id r)");
     assert_eq!(fake.requests().len(), 1);
 }
 

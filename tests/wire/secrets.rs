@@ -1,8 +1,6 @@
 //! A token is shown nowhere.
 
-use connectors_client::cohere::{
-    Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth,
-};
+use connectors_client::cohere::{Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth};
 use connectors_client::{Client, Error, RequestOptions, Secret};
 use support::server::{Reply, Server};
 

@@ -32,7 +32,8 @@ fn clients_are_shared_and_requests_and_futures_are_send_and_static() {
     is_send_static(&request.clone());
     let future: ResponseFuture<ListConnectorsResponse> = request.send();
     is_send_static(&future);
-    let raw: ResponseFuture<HttpResponse<ListConnectorsResponse>> = connectors.with_raw_response().list().send();
+    let raw: ResponseFuture<HttpResponse<ListConnectorsResponse>> =
+        connectors.with_raw_response().list().send();
     is_send_static(&raw);
     let description: &'static Endpoint = ConnectorsClient::LIST;
     assert_eq!(format!("{description}"), "GET v1/connectors");

@@ -124,7 +124,9 @@ impl CohereBuilder {
 
     /// Builds the account, or says which setting is wrong or missing.
     pub fn build(self) -> Result<Cohere, ConfigError> {
-        let token = self.token.or_else(|| variable("CO_API_KEY").or_else(|| variable("COHERE_API_KEY")).map(Secret::new));
+        let token = self
+            .token
+            .or_else(|| variable("CO_API_KEY").or_else(|| variable("COHERE_API_KEY")).map(Secret::new));
         let Some(token) = token else {
             return Err(ConfigError::new(
                 "there is no key for Cohere: set CO_API_KEY or COHERE_API_KEY, or give one by `token`",

@@ -27,12 +27,13 @@ mod data;
 
 pub use account::{BlockingCohere, Cohere, CohereBuilder};
 pub use connectors::{
-    BlockingConnectorsClient, BlockingRawConnectorsClient, Connectors, ConnectorsClient, ConnectorsCreateRequest,
-    ConnectorsDeleteRequest, ConnectorsError, ConnectorsGetRequest, ConnectorsListRequest,
-    ConnectorsOAuthAuthorizeRequest, ConnectorsUpdateRequest, GenericConnectorsClient, RawConnectorsClient,
+    BlockingConnectorsClient, BlockingRawConnectorsClient, Connectors, ConnectorsClient,
+    ConnectorsCreateRequest, ConnectorsDeleteRequest, ConnectorsError, ConnectorsGetRequest,
+    ConnectorsListRequest, ConnectorsOAuthAuthorizeRequest, ConnectorsUpdateRequest, GenericConnectorsClient,
+    RawConnectorsClient,
 };
 pub use data::{
-    AuthTokenType, Connector, ConnectorAuthStatus, ConnectorOAuth, CreateConnectorOAuth, CreateConnectorResponse,
-    CreateConnectorServiceAuth, DeleteConnectorResponse, GetConnectorResponse, ListConnectorsResponse,
-    OAuthAuthorizeResponse, UpdateConnectorResponse,
+    AuthTokenType, Connector, ConnectorAuthStatus, ConnectorOAuth, CreateConnectorOAuth,
+    CreateConnectorResponse, CreateConnectorServiceAuth, DeleteConnectorResponse, GetConnectorResponse,
+    ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
 };

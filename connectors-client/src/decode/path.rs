@@ -1,6 +1,6 @@
 //! The JSON path of a position in a text, for error messages: `connectors[3].created_at`.
 //!
-//! serde_json says where it stopped by line and column. Walking the text to that place again costs a failed call a few
+//! `serde_json` says where it stopped by line and column. Walking the text to that place again costs a failed call a few
 //! microseconds, and the types nothing: no second copy of their decoding is compiled.
 
 use std::fmt::Write as _;

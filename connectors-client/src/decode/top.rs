@@ -4,7 +4,7 @@ use serde::de::{Deserializer, Error as _, Expected, Unexpected, Visitor, value::
 use serde_json::Error;
 use serde_json::de::SliceRead;
 
-/// A body that answers for unit, bytes, `Option` and maps itself and forwards the rest to serde_json.
+/// A body that answers for unit, bytes, `Option` and maps itself and forwards the rest to `serde_json`.
 ///
 /// What does not depend on the type is not inlined: it would be compiled once for each return type.
 pub(super) struct Text<'de> {
@@ -92,7 +92,11 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
         visitor.visit_unit()
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         self.deserialize_unit(visitor)
     }
 

@@ -130,7 +130,12 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         Ok(())
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), EncodeError> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), EncodeError> {
         self.pair(&variant)
     }
 

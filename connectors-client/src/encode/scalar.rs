@@ -11,11 +11,7 @@ pub(crate) fn scalar<T: Serialize + ?Sized>(value: &T, text: &mut Text<'_>) -> R
 
 /// A finite float as text; a query or path has no form for the others.
 pub(super) fn check_finite(value: f64) -> Result<(), EncodeError> {
-    if value.is_finite() {
-        Ok(())
-    } else {
-        Err(EncodeError::new("is not a finite number"))
-    }
+    if value.is_finite() { Ok(()) } else { Err(EncodeError::new("is not a finite number")) }
 }
 
 struct ScalarSerializer<'a, 'b> {

@@ -8,9 +8,7 @@ use crate::ErrorKind;
 /// The kind of an error that came before the head of a reply, once a connection was there.
 pub(super) fn of_exchange(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<hyper::Error>(error) {
-        Some(hyper) if hyper.is_parse() || hyper.is_parse_status() => {
-            ErrorKind::Protocol
-        }
+        Some(hyper) if hyper.is_parse() || hyper.is_parse_status() => ErrorKind::Protocol,
         _ => ErrorKind::Interrupted,
     }
 }

@@ -146,9 +146,11 @@ impl http_body::Body for ReplyBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
-        Poll::Ready(frame.map(|frame| {
-            frame.map_err(|error| with_kind(cause::of_body(&error), error.is_timeout(), error))
-        }))
+        Poll::Ready(
+            frame.map(|frame| {
+                frame.map_err(|error| with_kind(cause::of_body(&error), error.is_timeout(), error))
+            }),
+        )
     }
 
     fn is_end_stream(&self) -> bool {

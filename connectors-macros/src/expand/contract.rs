@@ -13,7 +13,7 @@ pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
     let bounds = supertraits.iter();
     quote! {
         #(#attrs)*
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::too_many_arguments)]
         #vis #unsafety trait #ident #generics: #(#bounds +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
             #(#items)*
         }

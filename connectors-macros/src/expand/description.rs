@@ -79,7 +79,9 @@ fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     for piece in &endpoint.template.query {
         match piece {
             QueryPiece::Text(text) => parts.push(quote!(#root::__private::QueryPart::Text(#text))),
-            QueryPiece::Argument { name, .. } | QueryPiece::Rest(name) => parts.push(argument(slot(endpoint, name))),
+            QueryPiece::Argument { name, .. } | QueryPiece::Rest(name) => {
+                parts.push(argument(slot(endpoint, name)));
+            }
             QueryPiece::Everything => parts.extend(unnamed(endpoint).map(argument)),
         }
     }

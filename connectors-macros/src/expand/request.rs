@@ -107,7 +107,8 @@ fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenSt
     let where_clause = &generics.where_clause;
     let (maybe, method) = (maybe(arg), format_ident!("{}", arg.kind.method()));
     let doc = sets(arg);
-    let maybe_doc = format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
+    let maybe_doc =
+        format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
     let set = quote_spanned!(ty.span()=> self.0.request().#method(#slot, &#ident););
     let nulls = (arg.presence == Presence::Nullable).then(|| {
         let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));

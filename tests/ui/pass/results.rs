@@ -1,0 +1,58 @@
+//! What an endpoint can return.
+
+#![deny(warnings)]
+
+use std::collections::BTreeMap;
+
+use connectors_client::{Fake, Text, api_client};
+
+type Page<T> = Vec<T>;
+
+#[api_client]
+trait Results {
+    #[delete("nothing")]
+    async fn nothing(&self);
+
+    #[delete("unit")]
+    async fn unit(&self) -> ();
+
+    #[get("text")]
+    async fn text(&self) -> Text;
+
+    #[get("value")]
+    async fn value(&self) -> serde_json::Value;
+
+    #[get("map")]
+    async fn map(&self) -> BTreeMap<String, Option<u8>>;
+
+    #[get("option")]
+    async fn option(&self) -> Option<u8>;
+
+    #[get("page")]
+    async fn page(&self) -> Page<(u8, [u8; 2])>;
+
+    #[get("boxed")]
+    async fn boxed(&self) -> Box<str>;
+}
+
+#[tokio::test]
+async fn a_return_type_decides_how_a_reply_is_read() {
+    let fake = Fake::new()
+        .on(ResultsClient::NOTHING, |_| Fake::reply(204, ""))
+        .on(ResultsClient::UNIT, |_| Fake::reply(200, "<p>"))
+        .on(ResultsClient::TEXT, |_| Fake::reply(200, "<p>"))
+        .on(ResultsClient::VALUE, |_| Fake::json(200, "v"))
+        .on(ResultsClient::MAP, |_| Fake::reply(204, ""))
+        .on(ResultsClient::OPTION, |_| Fake::reply(204, ""))
+        .on(ResultsClient::PAGE, |_| Fake::reply(200, "[[1,[2,3]]]"))
+        .on(ResultsClient::BOXED, |_| Fake::json(200, "b"));
+    let results = ResultsClient::new(fake.client());
+    results.nothing().await.unwrap();
+    results.unit().await.unwrap();
+    assert_eq!(&*results.text().await.unwrap(), "<p>");
+    assert_eq!(results.value().await.unwrap(), "v");
+    assert!(results.map().await.unwrap().is_empty());
+    assert_eq!(results.option().await.unwrap(), None);
+    assert_eq!(results.page().await.unwrap(), [(1, [2, 3])]);
+    assert_eq!(&*results.boxed().await.unwrap(), "b");
+}
