@@ -103,11 +103,7 @@ impl Call {
     }
 
     /// One attempt: the head and the body, within the attempt's limit and what is left of the call's.
-    async fn attempt(
-        &self,
-        request: &Request,
-        assembled: http::Request<Body>,
-    ) -> Result<Response, Error> {
+    async fn attempt(&self, request: &Request, assembled: http::Request<Body>) -> Result<Response, Error> {
         let limit = self.attempt_limit();
         let started = self.client.shared.clock.now();
         let reply = match self.client.shared.clock.limit(limit, self.exchange(request, assembled)).await {

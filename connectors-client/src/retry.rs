@@ -77,7 +77,7 @@ impl RetryPolicy {
         let wait = match failure.retry_after {
             Some(wait) if wait > self.max_retry_after => return None,
             Some(wait) => wait,
-            None => self.backoff(failure.attempt).mul_f64(failure.random.clamp(0.0, 1.0)),
+            None => part(self.backoff(failure.attempt), failure.random),
         };
         (wait < failure.remaining).then_some(wait)
     }
@@ -87,6 +87,11 @@ impl RetryPolicy {
         let factor = 1u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
         self.initial_backoff.saturating_mul(factor).min(self.max_backoff)
     }
+}
+
+/// A part of a duration, from none to all of it.
+fn part(duration: Duration, part: f64) -> Duration {
+    Duration::try_from_secs_f64(duration.as_secs_f64() * part.clamp(0.0, 1.0)).unwrap_or(duration)
 }
 
 /// A failed attempt, as far as the decision needs it.

@@ -14,6 +14,30 @@ use crate::body::Body;
 /// No retry, no redirect and no status is a transport's business. The request's extensions hold the
 /// [`&'static Endpoint`](crate::Endpoint) and the [`Attempt`](crate::Attempt). A transport is called inside the
 /// caller's Tokio runtime, and its future may be dropped at any time: the call was cancelled or a limit has passed.
+///
+/// ```
+/// use std::sync::atomic::{AtomicUsize, Ordering};
+///
+/// use connectors_client::{Body, Client, Endpoint, Fake, Sending, Transport};
+///
+/// /// Counts the requests that pass.
+/// struct Counting<T> {
+///     inner: T,
+///     count: AtomicUsize,
+/// }
+///
+/// impl<T: Transport> Transport for Counting<T> {
+///     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+///         let endpoint = request.extensions().get::<&'static Endpoint>();
+///         println!("{}: {endpoint:?}", self.count.fetch_add(1, Ordering::Relaxed));
+///         self.inner.send(request)
+///     }
+/// }
+///
+/// let counting = Counting { inner: Fake::new(), count: AtomicUsize::new(0) };
+/// let client = Client::builder("https://api.example.com").transport(counting).build()?;
+/// # Ok::<(), connectors_client::ConfigError>(())
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request; the reply's body may still be arriving.
     fn send(&self, request: http::Request<Body>) -> Sending<'_>;

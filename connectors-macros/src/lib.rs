@@ -13,6 +13,8 @@ mod errors;
 mod expand;
 mod options;
 mod ordinary;
+#[cfg(test)]
+mod snapshots;
 mod template;
 
 use proc_macro::TokenStream;

@@ -141,7 +141,7 @@ mod tests {
             ("{\n  \"items\": [\n    {\"name\": \"\\\"}\"},\n    {\"name\": true}\n  ]\n}", "items[1].name"),
             (r#"{"other":[1,2]}"#, "."),
             ("5", "."),
-            (r#"{"items":[{"name":"a"}"#, "items"),
+            (r#"{"items":[{"name":"a"}"#, "items[0]"),
         ] {
             assert_eq!(path(json), expected, "{json}");
         }

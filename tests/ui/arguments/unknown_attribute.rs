@@ -7,8 +7,8 @@ pub trait Things {
     #[get("v1/things")]
     async fn list(&self) -> Vec<String>;
 
-    #[get("v1/things")]
-    async fn get(&self, #[cookie("session")] session: &str) -> String;
+    #[post("v1/things")]
+    async fn create(&self, #[cookie("session")] session: &str) -> String;
 }
 
 async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {

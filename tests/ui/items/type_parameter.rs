@@ -8,6 +8,6 @@ pub trait Things<T> {
     async fn list(&self) -> Vec<T>;
 }
 
-fn uses(things: impl Things<u32>, client: ThingsClient) {}
+fn uses(_: impl Things<u32>, _: ThingsClient) {}
 
 fn main() {}

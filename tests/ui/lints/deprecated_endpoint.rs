@@ -1,6 +1,6 @@
 //! A deprecated endpoint is used; nothing that is generated warns.
 
-#![deny(warnings, dead_code, missing_docs, deprecated)]
+#![deny(warnings, missing_docs, deprecated)]
 
 use connectors_client::{Error, Nullable, api_client};
 
@@ -18,13 +18,14 @@ pub trait Things {
     async fn update(&self, id: &str, name: Nullable<&str>);
 }
 
+/// Knows what it does.
 #[expect(deprecated, reason = "one use is enough here")]
-async fn uses_knowingly(things: ThingsClient) -> Result<(), Error> {
+pub async fn uses_knowingly(things: ThingsClient) -> Result<(), Error> {
     things.update("x").name_null().await
 }
 
-async fn uses(things: ThingsClient) -> Result<Vec<String>, Error> {
-    let _ = uses_knowingly;
+/// Does not.
+pub async fn uses(things: ThingsClient) -> Result<Vec<String>, Error> {
     things.list().limit(10).await
 }
 

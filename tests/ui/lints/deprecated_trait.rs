@@ -13,7 +13,8 @@ pub trait Things {
     async fn list(&self, limit: Option<u32>) -> Vec<String>;
 }
 
-async fn uses(things: ThingsClient) -> Result<Vec<String>, Error> {
+/// Uses it.
+pub async fn uses(things: ThingsClient) -> Result<Vec<String>, Error> {
     things.list().limit(10).await
 }
 

@@ -94,8 +94,7 @@ async fn no_name_of_an_argument_is_taken() {
         "call": "1", "client": "2", "request": "3", "f": "4", "self_": "5", "slot": "6", "value": "7",
         "clone": "8", "fmt": "9", "into_future": "10",
     });
-    let nullable =
-        json!({"call": "1", "client": "2", "request": null, "f": null, "slot": "6", "value": "7"});
+    let nullable = json!({"call": "1", "client": "2", "request": null, "f": null, "slot": "6", "value": "7"});
     assert_eq!(bodies, [required, optional, nullable]);
 }
 

@@ -68,7 +68,13 @@ trait NeverBelow {
 trait OldThings {
     /// Lists.
     #[get("old?<limit>")]
-    async fn list(&self, limit: Option<u32>, #[allow(unused)] #[header("X-Old")] old: bool) -> Vec<String>;
+    async fn list(
+        &self,
+        limit: Option<u32>,
+        #[allow(unused)]
+        #[header("X-Old")]
+        old: bool,
+    ) -> Vec<String>;
 }
 
 /// Why not.

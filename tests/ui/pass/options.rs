@@ -8,9 +8,9 @@ use connectors_client::{ErrorKind, Fake, Nullable, api_client};
 
 const LIMIT: Duration = Duration::from_millis(1500);
 
-#[api_client(prefix = "/v1/",)]
+#[api_client(prefix = "/v1/")]
 trait Things {
-    #[get("/list", timeout = "5s",)]
+    #[get("/list", timeout = "5s")]
     async fn list(&self) -> u8;
 
     #[get("?<name>", timeout = LIMIT)]

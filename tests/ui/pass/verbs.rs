@@ -31,17 +31,10 @@ trait Verbs {
 #[tokio::test]
 async fn each_verb_is_sent() {
     type Verbs = VerbsClient;
-    let fake = [
-        Verbs::GET,
-        Verbs::POST,
-        Verbs::PUT,
-        Verbs::PATCH,
-        Verbs::DELETE,
-        Verbs::HEAD,
-        Verbs::OPTIONS,
-    ]
-    .into_iter()
-    .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| Fake::reply(204, "")));
+    let fake =
+        [Verbs::GET, Verbs::POST, Verbs::PUT, Verbs::PATCH, Verbs::DELETE, Verbs::HEAD, Verbs::OPTIONS]
+            .into_iter()
+            .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| Fake::reply(204, "")));
     let verbs = VerbsClient::new(fake.client());
 
     verbs.get().await.unwrap();

@@ -12,8 +12,8 @@ pub trait Things {
     #[patch("v1/things/<id>")]
     async fn update(&self, id: &str, name: Nullable<&str>);
 
-    #[get("v1/things/<id>")]
-    async fn get(&self, ident: &str) -> String;
+    #[get("v1/things/<id>/parts/<part>")]
+    async fn get(&self, id: &str) -> String;
 
     #[get("v1/things/{id}")]
     async fn open(&self, id: &str) -> String;
@@ -28,7 +28,10 @@ pub trait Things {
     async fn replace(&mut self, id: &str, #[body] thing: &str) -> String;
 
     #[post("v1/things/<id>/parts")]
-    fn add(&self, id: &str, #[header("X Part")] part: &str) -> Result<String, Error>;
+    async fn add(&self, id: &str, #[header("X Part")] part: &str) -> String;
+
+    #[head("v1/things/<id>")]
+    async fn exists(&self, id: &str) -> Result<(), Error>;
 
     async fn count(&self) -> u32;
 

@@ -1,0 +1,265 @@
+#[allow(deprecated, clippy::too_many_arguments)]
+trait Things: ::core::marker::Send + ::core::marker::Sync {
+    fn update(
+        &self,
+        id: &str,
+        name: Nullable<&str>,
+        r#type: Option<Kind>,
+        trace: &str,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<(), ::connectors_client::Error>,
+    > + ::core::marker::Send;
+    fn rename(
+        &self,
+        id: &str,
+    ) -> impl ::core::future::Future<Output = bool> + ::core::marker::Send {
+        async move { self.update(id, Nullable::Null, None, "").await.is_ok() }
+    }
+}
+///The clients of [`Things`]. Use it by its aliases [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] and [`BlockingRawThingsClient`].
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
+///The async client of [`Things`].
+///
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+type ThingsClient = GenericThingsClient<::connectors_client::__private::Thin>;
+///The async client that gives status and headers too, of [`Things`].
+///
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+type RawThingsClient = GenericThingsClient<::connectors_client::__private::Raw>;
+///The blocking client of [`Things`].
+///
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+type BlockingThingsClient = GenericThingsClient<
+    ::connectors_client::__private::BlockingThin,
+>;
+///The blocking client that gives status and headers too, of [`Things`].
+///
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+type BlockingRawThingsClient = GenericThingsClient<
+    ::connectors_client::__private::BlockingRaw,
+>;
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__Mode: ::connectors_client::__private::Mode> GenericThingsClient<__Mode> {
+    /// Calls over this client, whose base URL, authentication, limits and connections it shares.
+    #[must_use]
+    fn new(client: ::connectors_client::Client) -> Self {
+        Self(::connectors_client::__private::Caller::new(client))
+    }
+    /// A view of this client whose calls all have these options.
+    #[must_use]
+    fn with_options(&self, options: ::connectors_client::RequestOptions) -> Self {
+        Self(self.0.with_options(options))
+    }
+    ///The description of `update`: `PATCH things/<id>`
+    const UPDATE: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
+            "Things",
+            "update",
+            "PATCH",
+            "things/<id>",
+        )
+        .path_parts(
+            &[
+                ::connectors_client::__private::PathPart::Text("things/"),
+                ::connectors_client::__private::PathPart::Argument(0usize),
+            ],
+        )
+        .query_parts(&[])
+        .parameters(
+            &[
+                ::connectors_client::__private::Parameter::new(
+                    ::connectors_client::__private::ParameterKind::Path,
+                    "id",
+                    "id",
+                ),
+                ::connectors_client::__private::Parameter::new(
+                    ::connectors_client::__private::ParameterKind::Field,
+                    "name",
+                    "name",
+                ),
+                ::connectors_client::__private::Parameter::new(
+                    ::connectors_client::__private::ParameterKind::Field,
+                    "kind",
+                    "type",
+                ),
+                ::connectors_client::__private::Parameter::new(
+                    ::connectors_client::__private::ParameterKind::Header,
+                    "x-trace",
+                    "trace",
+                ),
+            ],
+        )
+        .at_most_one(&[&["name", "type"]]);
+    ///
+    ///`PATCH things/<id>`
+    fn update(&self, id: &str, trace: &str) -> ThingsUpdateRequest<__Mode> {
+        #[allow(unused_mut)]
+        let mut call = self.0.call(Self::UPDATE);
+        call.request().path(0usize, &id);
+        call.request().header(3usize, &trace);
+        ThingsUpdateRequest(call)
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__Mode: ::connectors_client::__private::ThinMode> GenericThingsClient<__Mode> {
+    /// The same client giving status and headers beside the data.
+    #[must_use]
+    fn with_raw_response(&self) -> GenericThingsClient<__Mode::Raw> {
+        GenericThingsClient(self.0.raw())
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl Things for ThingsClient {
+    fn update(
+        &self,
+        id: &str,
+        name: Nullable<&str>,
+        r#type: Option<Kind>,
+        trace: &str,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<(), ::connectors_client::Error>,
+    > + ::core::marker::Send {
+        Self::update(self, id, trace).__nullable_name(name).maybe_type(r#type).send()
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__T: Things> Things for &__T {
+    fn update(
+        &self,
+        id: &str,
+        name: Nullable<&str>,
+        r#type: Option<Kind>,
+        trace: &str,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<(), ::connectors_client::Error>,
+    > + ::core::marker::Send {
+        <__T as Things>::update(&**self, id, name, r#type, trace)
+    }
+    fn rename(
+        &self,
+        id: &str,
+    ) -> impl ::core::future::Future<Output = bool> + ::core::marker::Send {
+        <__T as Things>::rename(&**self, id)
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__T: Things> Things for ::std::sync::Arc<__T> {
+    fn update(
+        &self,
+        id: &str,
+        name: Nullable<&str>,
+        r#type: Option<Kind>,
+        trace: &str,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<(), ::connectors_client::Error>,
+    > + ::core::marker::Send {
+        <__T as Things>::update(&**self, id, name, r#type, trace)
+    }
+    fn rename(
+        &self,
+        id: &str,
+    ) -> impl ::core::future::Future<Output = bool> + ::core::marker::Send {
+        <__T as Things>::rename(&**self, id)
+    }
+}
+///A call of `Things::update`, `PATCH things/<id>`: await it, or `.send()` it.
+#[must_use = "a call is made only when it is awaited or sent"]
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+struct ThingsUpdateRequest<__Mode = ::connectors_client::__private::Thin>(
+    ::connectors_client::__private::Call<__Mode>,
+);
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__Mode: ::connectors_client::__private::Mode> ThingsUpdateRequest<__Mode> {
+    ///
+    ///Sends the JSON field `name`.
+    fn name(mut self, name: &str) -> Self {
+        self.0.request().field(1usize, &name);
+        self
+    }
+    ///Sets `name` if there is a value, and leaves it out again if not.
+    fn maybe_name(mut self, name: ::core::option::Option<&str>) -> Self {
+        match name {
+            ::core::option::Option::Some(name) => self.name(name),
+            ::core::option::Option::None => {
+                self.0.request().unset(1usize);
+                self
+            }
+        }
+    }
+    ///Sends the JSON field `name` as an explicit null.
+    fn name_null(mut self) -> Self {
+        self.0.request().null(1usize);
+        self
+    }
+    #[doc(hidden)]
+    fn __nullable_name(self, name: ::connectors_client::Nullable<&str>) -> Self {
+        match name {
+            ::connectors_client::Nullable::Unset => self,
+            ::connectors_client::Nullable::Null => self.name_null(),
+            ::connectors_client::Nullable::Value(name) => self.name(name),
+        }
+    }
+    ///
+    ///Sends the JSON field `kind`.
+    fn r#type(mut self, r#type: Kind) -> Self {
+        self.0.request().field(2usize, &r#type);
+        self
+    }
+    ///Sets `type` if there is a value, and leaves it out again if not.
+    fn maybe_type(mut self, r#type: ::core::option::Option<Kind>) -> Self {
+        match r#type {
+            ::core::option::Option::Some(r#type) => self.r#type(r#type),
+            ::core::option::Option::None => {
+                self.0.request().unset(2usize);
+                self
+            }
+        }
+    }
+    /// Sets options of this call; they beat the setters, and merge with those already set.
+    fn options(mut self, options: ::connectors_client::RequestOptions) -> Self {
+        self.0.request().options(options);
+        self
+    }
+    /// Makes the call: an async one gives its future, a blocking one its result.
+    fn send(self) -> <__Mode as ::connectors_client::__private::Mode>::Sent<()> {
+        <__Mode as ::connectors_client::__private::Mode>::send::<()>(self.0)
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__Mode: ::connectors_client::__private::AsyncMode> ::core::future::IntoFuture
+for ThingsUpdateRequest<__Mode> {
+    type Output = ::core::result::Result<
+        <__Mode as ::connectors_client::__private::Mode>::Output<()>,
+        ::connectors_client::Error,
+    >;
+    type IntoFuture = ::connectors_client::ResponseFuture<
+        <__Mode as ::connectors_client::__private::Mode>::Output<()>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        <__Mode as ::connectors_client::__private::AsyncMode>::future::<()>(self.send())
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__Mode> ::core::clone::Clone for ThingsUpdateRequest<__Mode> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+impl<__Mode> ::core::fmt::Debug for ThingsUpdateRequest<__Mode> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}

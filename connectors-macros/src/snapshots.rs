@@ -1,0 +1,288 @@
+//! What a few small inputs expand to, pretty-printed, and that no input makes the macros panic.
+//!
+//! The expansions stand in `snapshots/`, to be reviewed as code; `UPDATE_SNAPSHOTS=1` rewrites them.
+
+use std::path::Path;
+use std::str::FromStr as _;
+use std::{env, fs, panic};
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::{api, error_class};
+
+#[test]
+fn a_query_becomes_setters() {
+    let trait_ = quote! {
+        /// Lists things.
+        pub trait Things {
+            /// Lists.
+            #[get("things?<limit>&page=<page>", timeout = "5s")]
+            async fn list(
+                &self,
+                /// The most to list.
+                limit: Option<u32>,
+                page: &str,
+            ) -> Vec<Thing>;
+        }
+    };
+    assert_snapshot("query", api::expand(quote!(error = ThingsError, prefix = "v1"), &trait_));
+}
+
+#[test]
+fn fields_can_be_null() {
+    let trait_ = quote! {
+        trait Things {
+            #[patch("things/<id>", at_most_one(name, r#type))]
+            async fn update(
+                &self,
+                id: &str,
+                name: Nullable<&str>,
+                #[field("kind")] r#type: Option<Kind>,
+                #[header("X-Trace")] trace: &str,
+            );
+
+            async fn rename(&self, id: &str) -> bool {
+                self.update(id, Nullable::Null, None, "").await.is_ok()
+            }
+        }
+    };
+    assert_snapshot("fields", api::expand(TokenStream::new(), &trait_));
+}
+
+#[test]
+fn a_broken_endpoint_stays_in_the_trait_alone() {
+    let trait_ = quote! {
+        trait Things {
+            #[get("things/{id}")]
+            async fn broken(&mut self, id: &str) -> Thing;
+
+            #[delete("things/<id>")]
+            async fn sound(&self, id: &str);
+        }
+    };
+    assert_snapshot("broken", api::expand(TokenStream::new(), &trait_));
+}
+
+#[test]
+fn a_class_is_a_table_of_statuses() {
+    let item = quote! {
+        #[error_class(crate = my::http)]
+        enum ThingsError {
+            #[status(404)]
+            NotFound,
+            #[status(407, 498)]
+            InvalidToken,
+            #[status(other)]
+            Other,
+        }
+    };
+    assert_snapshot("error_class", error_class::expand(item));
+}
+
+/// The runtime is named by `crate = path` alone, so that it can be renamed.
+#[test]
+fn the_path_of_the_crate_is_used_everywhere() {
+    for trait_ in traits() {
+        let expansion = api::expand(quote!(crate = my::http, error = E), &trait_).to_string();
+        assert!(!expansion.contains("connectors_client"), "{expansion}");
+    }
+}
+
+#[test]
+fn no_trait_makes_the_macro_panic() {
+    let mut random = Random(1);
+    let traits = traits();
+    for _ in 0..10_000 {
+        let mut trait_ = random.pick(&traits).clone();
+        for _ in 0..=random.below(2) {
+            trait_ = random.mutated(trait_);
+        }
+        let arguments = random.mutated(quote!(error = ThingsError, prefix = "v1", crate = my::http));
+        let expansion = expanded(|| api::expand(arguments.clone(), &trait_), &[&arguments, &trait_]);
+        if syn::parse2::<syn::ItemTrait>(trait_.clone()).is_ok() {
+            let items = syn::parse2::<syn::File>(expansion.clone());
+            assert!(items.is_ok(), "#[..({arguments})] {trait_}\nbecomes no items:\n{expansion}");
+        }
+    }
+}
+
+#[test]
+fn no_enum_makes_the_derive_panic() {
+    let mut random = Random(2);
+    let item = quote! {
+        #[error_class(crate = my::http)]
+        pub enum ThingsError<'a, T: Copy> {
+            #[status(404)] NotFound,
+            #[status(407, 498,)] InvalidToken,
+            #[status(other)] Other { a: &'a T },
+        }
+    };
+    for _ in 0..10_000 {
+        let mut item = item.clone();
+        for _ in 0..=random.below(2) {
+            item = random.mutated(item);
+        }
+        expanded(|| error_class::expand(item.clone()), &[&item]);
+    }
+}
+
+#[test]
+fn no_tokens_at_all_make_a_macro_panic() {
+    let mut random = Random(3);
+    for _ in 0..10_000 {
+        let (arguments, item) = (random.tokens(3), random.tokens(4));
+        expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
+        expanded(|| error_class::expand(item.clone()), &[&item]);
+    }
+}
+
+/// Expands, and shows the input of a panic.
+fn expanded(expand: impl FnOnce() -> TokenStream + panic::UnwindSafe, input: &[&TokenStream]) -> TokenStream {
+    panic::catch_unwind(expand).unwrap_or_else(|_| panic!("the macro panicked at {input:#?}"))
+}
+
+/// Sound traits that have all there is between them.
+fn traits() -> Vec<TokenStream> {
+    let texts = [
+        r#"pub trait Things {
+            #[get("things/<id>/x-<kind>?<limit>&page_size=<size>&beta=true&<filter..>", timeout = LIMIT)]
+            async fn get<'a>(&self, id: &'a str, kind: u8, limit: Option<u32>, size: u8, filter: &Filter) -> Vec<Thing>;
+        }"#,
+        r#"/// Docs.
+        #[deprecated] pub(crate) trait Things: Base where Self: Sized {
+            #[patch("things/<id>", at_most_one(name, r#type), timeout = "5s", idempotent)]
+            async fn update(&self, id: &str, name: Nullable<&str>, #[field("kind")] r#type: Option<u8>, #[header("X-A")] a: &str);
+            #[cfg(all())] #[get("<path..>?<..>")]
+            async fn all(&self, path: &str, #[allow(unused)] size: Option<[u8; 2]>) -> Result_<()>;
+        }"#,
+        r#"trait Things {
+            #[post("things")]
+            async fn create(&self, #[body] thing: &Thing, #[header("X-A")] a: Option<&str>) -> crate::Thing;
+            async fn first(&self, (a, b): (u8, u8)) -> Option<Thing> { Some(a + b) }
+            fn name<T: Into<String>>(&self, name: T, n: impl Copy) -> String { name.into() }
+        }"#,
+    ];
+    texts.iter().map(|text| TokenStream::from_str(text).unwrap()).collect()
+}
+
+/// A generator of its own, so that a failure comes again.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next()).unwrap() % end
+    }
+
+    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+
+    /// Deletes, doubles, swaps, wraps or replaces one token, at any depth.
+    fn mutated(&mut self, tokens: TokenStream) -> TokenStream {
+        let mut tokens: Vec<_> = tokens.into_iter().collect();
+        let Some(i) = (!tokens.is_empty()).then(|| self.below(tokens.len())) else { return self.tokens(0) };
+        if let TokenTree::Group(group) = &tokens[i]
+            && self.below(4) > 0
+        {
+            let inner = self.mutated(group.stream());
+            tokens[i] = Group::new(group.delimiter(), inner).into();
+            return tokens.into_iter().collect();
+        }
+        match self.below(6) {
+            0 => drop(tokens.remove(i)),
+            1 => tokens.insert(i, tokens[i].clone()),
+            2 => {
+                let j = self.below(tokens.len());
+                tokens.swap(i, j);
+            }
+            3 => tokens[i] = Group::new(self.delimiter(), tokens[i].clone().into()).into(),
+            4 => drop(tokens.splice(i..i, self.tokens(1))),
+            _ => drop(tokens.splice(i..=i, self.tokens(1))),
+        }
+        tokens.into_iter().collect()
+    }
+
+    fn delimiter(&mut self) -> Delimiter {
+        *self.pick(&[Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket, Delimiter::None])
+    }
+
+    /// A few tokens, nested up to a depth.
+    fn tokens(&mut self, depth: usize) -> TokenStream {
+        const TEXTS: [&str; 48] = [
+            "trait",
+            "enum",
+            "struct",
+            "impl",
+            "async",
+            "fn",
+            "self",
+            "&",
+            "mut",
+            "'a",
+            "<",
+            ">",
+            "::",
+            ":",
+            "->",
+            ",",
+            ";",
+            "=",
+            "#",
+            "!",
+            "|",
+            "..",
+            "_",
+            "1",
+            "404",
+            "5xx",
+            "0x1ffffffff",
+            "1.5",
+            "'c'",
+            "b\"x\"",
+            "\"\"",
+            "\"v1/<id>\"",
+            "\"<a\"",
+            "\"5s\"",
+            "\"\\u{0}é\"",
+            "r#type",
+            "get",
+            "Option",
+            "Nullable",
+            "Things",
+            "other",
+            "status",
+            "crate",
+            "error",
+            "ß",
+            "dyn",
+            "where",
+            "const",
+        ];
+        let mut tokens = Vec::new();
+        for _ in 0..=self.below(6) {
+            if depth > 0 && self.below(3) == 0 {
+                let inner = self.tokens(depth - 1);
+                tokens.push(TokenTree::from(Group::new(self.delimiter(), inner)));
+            } else {
+                tokens.extend(TokenStream::from_str(self.pick::<&str>(&TEXTS)).unwrap());
+            }
+        }
+        tokens.into_iter().collect()
+    }
+}
+
+fn assert_snapshot(name: &str, expansion: TokenStream) {
+    let printed = prettyplease::unparse(&syn::parse2(expansion).unwrap());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name).with_extension("rs");
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(&path, &printed).unwrap();
+    }
+    let snapshot = fs::read_to_string(&path).unwrap_or_default();
+    assert!(printed == snapshot, "{} differs; UPDATE_SNAPSHOTS=1 accepts\n{printed}", path.display());
+}
