@@ -1,22 +1,16 @@
 //! One endpoint: its verb, template, arguments and options, and the rules that need several of them to state.
 
 use proc_macro2::{Ident, Span};
-use quote::{ToTokens as _, format_ident};
+use quote::format_ident;
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned as _;
-use syn::{
-    Attribute, Expr, FnArg, GenericParam, LitStr, ReceiverKind, ReturnType, Signature, Token, TraitItemFn,
-    Type,
-};
+use syn::{Attribute, Expr, LitStr, Signature, TraitItemFn};
 
 use crate::arg::{Arg, ArgKind, Presence};
 use crate::errors::Errors;
-use crate::options::{self, Form, Known, Options};
+use crate::options::{self, Form, Known};
+use crate::signature::{self, Output};
 use crate::template::{PathPiece, QueryPiece, Template};
-
-/// The verbs with an attribute of their own.
-const VERBS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
+use crate::verb::{self, Verb};
 
 const OPTIONS: [Known; 3] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
@@ -40,53 +34,31 @@ pub(crate) struct Endpoint {
     pub(crate) at_most_one: Vec<Vec<String>>,
 }
 
-/// What the endpoint returns.
-pub(crate) struct Output {
-    pub(crate) ty: Type,
-    /// Where a type that cannot be read is reported.
-    pub(crate) span: Span,
-}
-
 /// A limit: milliseconds of a text, or any constant of the user's.
 pub(crate) enum Timeout {
     Milliseconds(u64),
     Constant(Expr),
 }
 
-/// `"template", option, option = value`
-struct VerbArguments {
-    template: LitStr,
-    options: Options,
-}
-
-impl Parse for VerbArguments {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        let template = input.parse()?;
-        let options =
-            if input.parse::<Option<Token![,]>>()?.is_some() { input.parse()? } else { Options::default() };
-        Ok(Self { template, options })
-    }
-}
-
 impl Endpoint {
     /// Whether a method has a verb.
     pub(crate) fn has_verb(method: &TraitItemFn) -> bool {
-        method.attrs.iter().any(is_verb)
+        method.attrs.iter().any(verb::is_verb)
     }
 
     /// Reads an endpoint and removes our attributes; `None` if there is a mistake, which is reported.
     pub(crate) fn take(method: &mut TraitItemFn, prefix: &str, errors: &mut Errors) -> Option<Self> {
         let before = errors.count();
-        let verb = take_verb(method, errors);
-        check_signature(&method.sig, errors);
-        let args = take_args(&mut method.sig, errors);
-        let output = output(&method.sig, errors);
+        let verb = verb::take_verb(method, errors);
+        signature::check_signature(&method.sig, errors);
+        let args = signature::take_args(&mut method.sig, errors);
+        let output = signature::output(&method.sig, errors);
         check_body(method, verb.as_ref(), errors);
         // Without a template nothing can be said of the arguments' places.
         let verb = verb?;
         let arguments = verb.arguments?;
         let options = arguments.options.check(&OPTIONS, "an endpoint", errors);
-        let template = parse_template(&arguments.template, prefix, errors)?;
+        let template = verb::parse_template(&arguments.template, prefix, errors)?;
         let mut endpoint = Self {
             attributes: method.attrs.clone(),
             signature: method.sig.clone(),
@@ -289,161 +261,6 @@ fn query_fix(literal: &LitStr, name: &Ident) -> String {
     let template = literal.value();
     let separator = if template.contains('?') { '&' } else { '?' };
     format!("add it to the query, `\"{}{separator}<{name}>\"`", template.escape_debug())
-}
-
-struct Verb {
-    name: String,
-    arguments: Option<VerbArguments>,
-}
-
-fn is_verb(attribute: &Attribute) -> bool {
-    VERBS.iter().any(|verb| attribute.path().is_ident(verb))
-}
-
-/// Removes all verbs and reads the first.
-fn take_verb(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Verb> {
-    let (verbs, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut method.attrs).into_iter().partition(is_verb);
-    method.attrs = rest;
-    for second in verbs.iter().skip(1) {
-        errors.at(second.path(), "a second verb: an endpoint has one");
-    }
-    let Some(attribute) = verbs.first() else {
-        let name = method.sig.ident.unraw();
-        errors.at(
-            &method.sig.ident,
-            format!("`{name}` has no verb: add `#[get(\"v1/{name}\")]` or the like, or give it a body"),
-        );
-        return None;
-    };
-    let name = attribute.path().to_token_stream().to_string();
-    Some(Verb { arguments: verb_arguments(attribute, &name, errors), name })
-}
-
-fn verb_arguments(attribute: &Attribute, verb: &str, errors: &mut Errors) -> Option<VerbArguments> {
-    let missing = format!("the template is missing: write `#[{verb}(\"v1/connectors\")]`");
-    let Ok(list) = attribute.meta.require_list() else {
-        errors.at(&attribute.meta, missing);
-        return None;
-    };
-    match list.tokens.clone().into_iter().next() {
-        None => {
-            errors.at(&attribute.meta, missing);
-            None
-        }
-        Some(first) if syn::parse2::<LitStr>(first.to_token_stream()).is_err() => {
-            errors.at(
-                &first,
-                format!("the template is a string and comes first: write `#[{verb}(\"v1/connectors\")]`"),
-            );
-            None
-        }
-        Some(_) => list.parse_args().map_err(|error| errors.push(error)).ok(),
-    }
-}
-
-fn parse_template(literal: &LitStr, prefix: &str, errors: &mut Errors) -> Option<Template> {
-    let own = literal.value();
-    // The mistakes of the template alone, so that they are about what stands there.
-    if let Err(mistake) = Template::parse(&own) {
-        errors.at(literal, mistake);
-        return None;
-    }
-    let path = own.strip_prefix('/').unwrap_or(&own);
-    let joined = match (prefix, path) {
-        ("", _) => path.to_owned(),
-        (_, "") => prefix.to_owned(),
-        _ if path.starts_with('?') => format!("{prefix}{path}"),
-        _ => format!("{prefix}/{path}"),
-    };
-    Template::parse(&joined).map_err(|mistake| errors.at(literal, mistake)).ok()
-}
-
-/// What an endpoint's signature can be.
-fn check_signature(signature: &Signature, errors: &mut Errors) {
-    if signature.asyncness.is_none() {
-        errors.at(&signature.fn_token, "an endpoint is an `async fn`: add `async`");
-    }
-    check_receiver(signature, errors);
-    for parameter in &signature.generics.params {
-        match parameter {
-            GenericParam::Lifetime(_) => {}
-            GenericParam::Type(parameter) => {
-                errors.at(
-                    &parameter.ident,
-                    "an endpoint has no type parameters: name the type, for example `&str`",
-                );
-            }
-            GenericParam::Const(parameter) => {
-                errors.at(
-                    &parameter.ident,
-                    "an endpoint has no const parameters: name the type, for example a slice",
-                );
-            }
-        }
-    }
-    if let syn::Safety::Unsafe(token) = &signature.safety {
-        errors.at(token, "an endpoint is not `unsafe`");
-    }
-    if let Some(abi) = &signature.abi {
-        errors.at(abi, "an endpoint has no ABI of its own");
-    }
-}
-
-fn check_receiver(signature: &Signature, errors: &mut Errors) {
-    match signature.receiver() {
-        None => errors.at(
-            &signature.ident,
-            format!("`&self` is missing: write `async fn {}(&self, …)`", signature.ident),
-        ),
-        Some(receiver) if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => {
-            errors.at(receiver, "an endpoint takes `&self`: clients are shared");
-        }
-        Some(_) => {}
-    }
-}
-
-fn take_args(signature: &mut Signature, errors: &mut Errors) -> Vec<Arg> {
-    let typed = signature.inputs.iter_mut().filter_map(|input| match input {
-        FnArg::Typed(arg) => Some(arg),
-        FnArg::Receiver(_) => None,
-    });
-    typed.filter_map(|arg| Arg::take(arg, errors)).collect()
-}
-
-fn output(signature: &Signature, errors: &mut Errors) -> Output {
-    let ReturnType::Type(_, ty) = &signature.output else {
-        return Output { ty: syn::parse_quote!(()), span: signature.ident.span() };
-    };
-    match &**ty {
-        Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Result") => {
-            errors.at(ty, "the `Result` is added for you: write the data's type alone, `-> T`");
-        }
-        Type::ImplTrait(_) => errors.at(ty, "`impl Trait` is not possible in an endpoint: name the type"),
-        _ if borrows(ty) => errors.at(ty, "a reply cannot borrow: return an owned type"),
-        _ => {}
-    }
-    Output { ty: (**ty).clone(), span: ty.span() }
-}
-
-/// Whether a type names a lifetime or is a reference, but for `'static`.
-fn borrows(ty: &Type) -> bool {
-    fn any(tokens: proc_macro2::TokenStream) -> bool {
-        let mut tokens = tokens.into_iter();
-        while let Some(token) = tokens.next() {
-            let found = match &token {
-                proc_macro2::TokenTree::Group(group) => any(group.stream()),
-                proc_macro2::TokenTree::Punct(punct) if punct.as_char() == '\'' => {
-                    tokens.next().is_none_or(|name| name.to_string() != "static")
-                }
-                _ => false,
-            };
-            if found {
-                return true;
-            }
-        }
-        false
-    }
-    matches!(ty, Type::Reference(_)) || any(ty.to_token_stream())
 }
 
 fn check_body(method: &TraitItemFn, verb: Option<&Verb>, errors: &mut Errors) {

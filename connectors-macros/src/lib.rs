@@ -13,9 +13,11 @@ mod errors;
 mod expand;
 mod options;
 mod ordinary;
+mod signature;
 #[cfg(test)]
 mod snapshots;
 mod template;
+mod verb;
 
 use proc_macro::TokenStream;
 
