@@ -65,6 +65,7 @@ impl Call {
             let assembled = self.assemble(request)?;
             let error = match self.attempt(request, assembled).await {
                 Ok(mut response) => {
+                    self.client.shared.retry_budget.give_back();
                     response.set_attempts(self.number);
                     return Ok(response);
                 }
@@ -85,7 +86,7 @@ impl Call {
         if let Some(retries) = self.options.max_retries {
             policy = policy.max_retries(retries);
         }
-        policy.wait(&Failure {
+        let wait = policy.wait(&Failure {
             attempt: self.number,
             kind: error.kind(),
             status: error.status(),
@@ -94,7 +95,8 @@ impl Call {
             retry_after: error.retry_after(),
             remaining: self.remaining(),
             random: fastrand::f64(),
-        })
+        })?;
+        self.client.shared.retry_budget.take(error.status()).then_some(wait)
     }
 
     /// The request of the attempt that is under way.

@@ -11,6 +11,7 @@ use crate::clock::ClientClock;
 use crate::config::ClientBuilder;
 use crate::options::RequestOptions;
 use crate::retry::RetryPolicy;
+use crate::retry_budget::RetryBudget;
 use crate::transport::Transport;
 
 /// A client for one base URL, with its authentication, limits and connections.
@@ -38,6 +39,7 @@ pub(crate) struct Shared {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_body: usize,

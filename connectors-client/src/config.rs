@@ -13,6 +13,7 @@ use crate::client::{Client, Shared};
 use crate::clock::{ClientClock, Clock};
 use crate::options::{header_value, mark};
 use crate::retry::RetryPolicy;
+use crate::retry_budget::RetryBudget;
 use crate::transport::Transport;
 use crate::transport::reqwest::{Reqwest, Settings};
 
@@ -196,6 +197,7 @@ impl ClientBuilder {
             headers: self.headers,
             transport,
             retry: self.retry,
+            retry_budget: RetryBudget::full(),
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             max_body: self.max_body,

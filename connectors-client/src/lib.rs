@@ -29,6 +29,7 @@ mod options;
 mod request;
 mod response;
 mod retry;
+mod retry_budget;
 mod transport;
 
 pub use assemble::Attempt;

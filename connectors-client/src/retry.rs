@@ -16,8 +16,10 @@ use crate::ErrorKind;
 /// How failed attempts are repeated: how often, and how long to wait.
 ///
 /// The wait is a random part of a bound that doubles from attempt to attempt ("full jitter"), unless the server asks
-/// for one by `Retry-After`. What is repeated at all is the same for every policy:
-/// [`ErrorKind`](crate::ErrorKind) says so at each kind.
+/// for one by `Retry-After`. What is repeated at all is the same for every policy: [`ErrorKind`](crate::ErrorKind) says
+/// so at each kind. And all clones of a client share a budget: 500 tokens, of which a retry takes 14, or 5 after a 429,
+/// and a success gives one back; without enough of them a call fails at once. So an outage costs at most 5 % more load,
+/// or 10 % where every reply is a 429.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) max_retries: u32,

@@ -13,7 +13,7 @@ use crate::{api, error_class};
 
 #[test]
 fn a_query_becomes_setters() {
-    let trait_ = quote! {
+    let item = quote! {
         /// Lists things.
         pub trait Things {
             /// Lists.
@@ -26,12 +26,12 @@ fn a_query_becomes_setters() {
             ) -> Vec<Thing>;
         }
     };
-    assert_snapshot("query", api::expand(quote!(error = ThingsError, prefix = "v1"), &trait_));
+    assert_snapshot("query", api::expand(quote!(error = ThingsError, prefix = "v1"), &item));
 }
 
 #[test]
 fn fields_can_be_null() {
-    let trait_ = quote! {
+    let item = quote! {
         trait Things {
             #[patch("things/<id>", at_most_one(name, r#type))]
             async fn update(
@@ -47,12 +47,12 @@ fn fields_can_be_null() {
             }
         }
     };
-    assert_snapshot("fields", api::expand(TokenStream::new(), &trait_));
+    assert_snapshot("fields", api::expand(TokenStream::new(), &item));
 }
 
 #[test]
 fn a_broken_endpoint_stays_in_the_trait_alone() {
-    let trait_ = quote! {
+    let item = quote! {
         trait Things {
             #[get("things/{id}")]
             async fn broken(&mut self, id: &str) -> Thing;
@@ -61,7 +61,7 @@ fn a_broken_endpoint_stays_in_the_trait_alone() {
             async fn sound(&self, id: &str);
         }
     };
-    assert_snapshot("broken", api::expand(TokenStream::new(), &trait_));
+    assert_snapshot("broken", api::expand(TokenStream::new(), &item));
 }
 
 #[test]
@@ -83,8 +83,8 @@ fn a_class_is_a_table_of_statuses() {
 /// The runtime is named by `crate = path` alone, so that it can be renamed.
 #[test]
 fn the_path_of_the_crate_is_used_everywhere() {
-    for trait_ in traits() {
-        let expansion = api::expand(quote!(crate = my::http, error = E), &trait_).to_string();
+    for item in traits() {
+        let expansion = api::expand(quote!(crate = my::http, error = E), &item).to_string();
         assert!(!expansion.contains("connectors_client"), "{expansion}");
     }
 }
@@ -94,15 +94,15 @@ fn no_trait_makes_the_macro_panic() {
     let mut random = Random(1);
     let traits = traits();
     for _ in 0..10_000 {
-        let mut trait_ = random.pick(&traits).clone();
+        let mut item = random.pick(&traits).clone();
         for _ in 0..=random.below(2) {
-            trait_ = random.mutated(trait_);
+            item = random.mutated(item);
         }
         let arguments = random.mutated(quote!(error = ThingsError, prefix = "v1", crate = my::http));
-        let expansion = expanded(|| api::expand(arguments.clone(), &trait_), &[&arguments, &trait_]);
-        if syn::parse2::<syn::ItemTrait>(trait_.clone()).is_ok() {
+        let expansion = expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
+        if syn::parse2::<syn::ItemTrait>(item.clone()).is_ok() {
             let items = syn::parse2::<syn::File>(expansion.clone());
-            assert!(items.is_ok(), "#[..({arguments})] {trait_}\nbecomes no items:\n{expansion}");
+            assert!(items.is_ok(), "#[..({arguments})] {item}\nbecomes no items:\n{expansion}");
         }
     }
 }

@@ -97,10 +97,10 @@ async fn waits_without_advice_are_random_parts_of_a_doubling_bound() {
     let clock = TestClock::new();
     let server = Server::start([Reply::empty(503)]);
     let policy = RetryPolicy::default().max_retries(6).max_backoff(Duration::from_secs(4));
-    let client = builder(&server).clock(clock.clone()).retry(policy).build().unwrap();
-    let connectors = ConnectorsClient::new(client);
     for _ in 0..20 {
-        connectors.get("c").await.unwrap_err();
+        // A client of its own each time, with a budget of its own.
+        let client = builder(&server).clock(clock.clone()).retry(policy).build().unwrap();
+        ConnectorsClient::new(client).get("c").await.unwrap_err();
     }
     let waits = clock.waits();
     for (i, wait) in waits.iter().enumerate() {
@@ -127,6 +127,22 @@ async fn a_connection_that_was_refused_is_tried_again_by_every_verb() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
     assert!(!error.may_have_executed());
     assert_eq!(clock.waits().len(), 2);
+}
+
+/// An outage of so many calls on clones of one client, and how many requests the server gets.
+async fn outage(status: u16, calls: usize) -> usize {
+    let server = Server::start([Reply::empty(status)]);
+    let connectors = connectors(&server);
+    for _ in 0..calls {
+        connectors.clone().get("c").await.unwrap_err();
+    }
+    server.requests().len()
+}
+
+#[tokio::test]
+async fn an_outage_costs_at_most_5_percent_more_load_or_10_where_all_is_throttled() {
+    assert_eq!(outage(503, 1000).await, 1035);
+    assert_eq!(outage(429, 1000).await, 1100);
 }
 
 /// The control: a client that repeats every verb executes a POST again, and the server's count shows it.
