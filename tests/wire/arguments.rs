@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{Client, ErrorKind, Nullable, Text, api_client};
+use connectors_client::{
+    Bracketed, Client, CommaSeparated, ErrorKind, Nullable, PipeSeparated, SpaceSeparated, Text, api_client,
+};
 use serde::{Deserialize, Serialize};
 use support::server::{Reply, Server};
 
@@ -279,5 +281,61 @@ async fn an_empty_reply_is_nothing_where_the_type_has_nothing() {
     assert_eq!(
         error.to_string(),
         "GET api/v3/tickets/<id>: the reply's body is empty, but the return type needs one"
+    );
+}
+
+#[derive(Serialize)]
+struct Colour {
+    r: u8,
+    g: u8,
+}
+
+#[api_client]
+trait Styles {
+    #[get("a?<id>")]
+    async fn comma(&self, id: CommaSeparated<&[&str]>);
+
+    #[get("a?<id>")]
+    async fn space(&self, id: SpaceSeparated<&[&str]>);
+
+    #[get("a?<id>")]
+    async fn pipe(&self, id: Option<PipeSeparated<Vec<u8>>>);
+
+    #[get("a?<id>")]
+    async fn bracketed(&self, id: Bracketed<&[u8]>);
+
+    #[get("a?<colour>")]
+    async fn deep(&self, colour: &Colour);
+
+    #[get("a?<list>")]
+    async fn object_in_list(&self, list: CommaSeparated<&[Colour]>);
+}
+
+#[tokio::test]
+async fn lists_have_the_style_of_their_type() {
+    let server = Server::start([Reply::empty(204)]);
+    let styles = StylesClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
+    styles.comma(CommaSeparated(&["a,b", "c d", ""])).await.unwrap();
+    styles.space(SpaceSeparated(&["a", "b c"])).await.unwrap();
+    styles.pipe().id(PipeSeparated(vec![1, 2, 3])).await.unwrap();
+    styles.pipe().id(PipeSeparated(vec![])).await.unwrap();
+    styles.bracketed(Bracketed(&[1, 2])).await.unwrap();
+    styles.deep(&Colour { r: 1, g: 2 }).await.unwrap();
+    let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
+    assert_eq!(
+        targets,
+        [
+            "/a?id=a%2Cb,c+d,",
+            "/a?id=a%20b+c",
+            "/a?id=1%7C2%7C3",
+            "/a",
+            "/a?id%5B%5D=1&id%5B%5D=2",
+            "/a?colour%5Br%5D=1&colour%5Bg%5D=2",
+        ]
+    );
+    let error = styles.object_in_list(CommaSeparated(&[Colour { r: 1, g: 2 }])).await.unwrap_err();
+    assert!(
+        error.to_string().ends_with("`list` has an object in a list that is sent as one value"),
+        "{error}"
     );
 }

@@ -6,11 +6,13 @@
 //! | a list | the name once per item; an empty list and the `None`s in it send nothing |
 //! | a map, struct or variant with data | `name[key]=value`, the brackets percent-encoded |
 //! | `None`, unit | nothing |
+//! | a list in one of the types of [`list_style`] | as that says |
 
 use serde::ser::{self, Serialize, Serializer};
 
 use super::scalar::check_finite;
 use super::{EncodeError, Encoding, Text, encoded_key};
+use crate::list_style;
 
 /// Appends the pairs of `value` under `name`.
 pub(crate) fn query_pairs<T: Serialize + ?Sized>(
@@ -19,12 +21,12 @@ pub(crate) fn query_pairs<T: Serialize + ?Sized>(
     out: &mut Vec<u8>,
 ) -> Result<(), EncodeError> {
     let mut key = encoded_key(name);
-    value.serialize(&mut QuerySerializer { start: out.len(), out, key: &mut key })
+    value.serialize(&mut QuerySerializer::new(out, &mut key))
 }
 
 /// Appends a pair per field of a struct or entry of a map.
 pub(crate) fn query_struct<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    value.serialize(&mut QuerySerializer { start: out.len(), out, key: &mut Vec::new() })
+    value.serialize(&mut QuerySerializer::new(out, &mut Vec::new()))
 }
 
 struct QuerySerializer<'a> {
@@ -33,12 +35,31 @@ struct QuerySerializer<'a> {
     start: usize,
     /// The encoded name so far; empty outside a struct that is spread over the query.
     key: &'a mut Vec<u8>,
+    /// Within a list that is one pair: what separates its items.
+    separator: Option<Separator>,
 }
 
-impl QuerySerializer<'_> {
+#[derive(Clone, Copy)]
+struct Separator {
+    text: &'static [u8],
+    /// Whether there is an item before.
+    follows: bool,
+}
+
+impl<'a> QuerySerializer<'a> {
+    fn new(out: &'a mut Vec<u8>, key: &'a mut Vec<u8>) -> Self {
+        Self { start: out.len(), out, key, separator: None }
+    }
+
     fn pair(&mut self, value: &dyn std::fmt::Display) -> Result<(), EncodeError> {
         if self.key.is_empty() {
             return Err(EncodeError::new("must be a struct or a map, since its fields name the pairs"));
+        }
+        if let Some(separator) = &mut self.separator {
+            if std::mem::replace(&mut separator.follows, true) {
+                self.out.extend_from_slice(separator.text);
+                return Text::new(self.out, Encoding::Form).write(value);
+            }
         }
         if self.out.len() > self.start {
             self.out.push(b'&');
@@ -50,6 +71,9 @@ impl QuerySerializer<'_> {
 
     /// Serializes `value` one level deeper, under `name[key]`, or `key` at the top.
     fn nested<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), EncodeError> {
+        if self.separator.is_some() {
+            return Err(EncodeError::new("has an object in a list that is sent as one value"));
+        }
         let length = self.key.len();
         let name = encoded_key(name);
         if length == 0 {
@@ -59,6 +83,25 @@ impl QuerySerializer<'_> {
             self.key.extend_from_slice(&name);
             self.key.extend_from_slice(b"%5D");
         }
+        let result = value.serialize(&mut *self);
+        self.key.truncate(length);
+        result
+    }
+}
+
+impl QuerySerializer<'_> {
+    /// All items of a list in one pair.
+    fn joined<T: Serialize + ?Sized>(&mut self, text: &'static [u8], value: &T) -> Result<(), EncodeError> {
+        self.separator = Some(Separator { text, follows: false });
+        let result = value.serialize(&mut *self);
+        self.separator = None;
+        result
+    }
+
+    /// Each item of a list under the name with brackets behind it.
+    fn bracketed<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        let length = self.key.len();
+        self.key.extend_from_slice(b"%5B%5D");
         let result = value.serialize(&mut *self);
         self.key.truncate(length);
         result
@@ -141,10 +184,16 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), EncodeError> {
-        value.serialize(self)
+        match name {
+            list_style::COMMA => self.joined(b",", value),
+            list_style::SPACE => self.joined(b"%20", value),
+            list_style::PIPE => self.joined(b"%7C", value),
+            list_style::BRACKETS => self.bracketed(value),
+            _ => value.serialize(self),
+        }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(

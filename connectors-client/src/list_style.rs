@@ -1,0 +1,68 @@
+//! Lists and objects of a query in the styles that OpenAPI 3.1 names, by the type of the argument.
+
+use serde::{Serialize, Serializer};
+
+/// The names by which the query's serializer knows these types; others see the value alone.
+pub(crate) const COMMA: &str = "$connectors::Comma";
+pub(crate) const SPACE: &str = "$connectors::Space";
+pub(crate) const PIPE: &str = "$connectors::Pipe";
+pub(crate) const BRACKETS: &str = "$connectors::Brackets";
+
+macro_rules! list_style {
+    ($(#[$doc:meta])* $name:ident = $known:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name<T>(pub T);
+
+        impl<T: Serialize> Serialize for $name<T> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_newtype_struct($known, &self.0)
+            }
+        }
+
+        impl<T> From<T> for $name<T> {
+            fn from(list: T) -> Self {
+                Self(list)
+            }
+        }
+    };
+}
+
+list_style! {
+    /// A list in one pair, its items separated by commas: `id=1,2` (style `form` without `explode`). A comma within an item
+    /// is percent-encoded, those between them are not.
+    ///
+    /// ```
+    /// use connectors_client::{CommaSeparated, Fake, api_client};
+    ///
+    /// #[api_client]
+    /// trait Items {
+    ///     #[get("items?<id>")]
+    ///     async fn find(&self, id: CommaSeparated<&[u32]>);
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), connectors_client::Error> {
+    /// let fake = Fake::new().on(ItemsClient::FIND, |_| Fake::reply(204, ""));
+    /// ItemsClient::new(fake.client()).find(CommaSeparated(&[1, 2])).await?;
+    /// assert_eq!(fake.requests()[0].uri().query(), Some("id=1,2"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    CommaSeparated = COMMA
+}
+
+list_style! {
+    /// A list in one pair, its items separated by encoded spaces: `id=1%202` (style `spaceDelimited`).
+    SpaceSeparated = SPACE
+}
+
+list_style! {
+    /// A list in one pair, its items separated by encoded bars: `id=1%7C2` (style `pipeDelimited`).
+    PipeSeparated = PIPE
+}
+
+list_style! {
+    /// A list that repeats its name with brackets behind it: `id%5B%5D=1&id%5B%5D=2`.
+    Bracketed = BRACKETS
+}
