@@ -339,3 +339,21 @@ async fn lists_have_the_style_of_their_type() {
         "{error}"
     );
 }
+
+#[api_client]
+trait Headers {
+    #[get("a")]
+    async fn get(&self, #[header("X-Tags")] tags: &[&str], #[header("X-Ids")] ids: Option<Vec<Option<u8>>>);
+}
+
+#[tokio::test]
+async fn a_list_in_a_header_is_separated_by_commas_and_an_empty_one_is_not_sent() {
+    let server = Server::start([Reply::empty(204)]);
+    let headers =
+        HeadersClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
+    headers.get(&["a", "b c"]).ids(vec![Some(1), None, Some(2)]).await.unwrap();
+    headers.get(&[]).ids(vec![]).await.unwrap();
+    let requests = server.requests();
+    assert_eq!((requests[0].header("x-tags"), requests[0].header("x-ids")), (Some("a, b c"), Some("1, 2")));
+    assert_eq!((requests[1].header("x-tags"), requests[1].header("x-ids")), (None, None));
+}

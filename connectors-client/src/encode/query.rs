@@ -55,11 +55,11 @@ impl<'a> QuerySerializer<'a> {
         if self.key.is_empty() {
             return Err(EncodeError::new("must be a struct or a map, since its fields name the pairs"));
         }
-        if let Some(separator) = &mut self.separator {
-            if std::mem::replace(&mut separator.follows, true) {
-                self.out.extend_from_slice(separator.text);
-                return Text::new(self.out, Encoding::Form).write(value);
-            }
+        if let Some(separator) = &mut self.separator
+            && std::mem::replace(&mut separator.follows, true)
+        {
+            self.out.extend_from_slice(separator.text);
+            return Text::new(self.out, Encoding::Form).write(value);
         }
         if self.out.len() > self.start {
             self.out.push(b'&');

@@ -1,8 +1,9 @@
-//! One value as text: strings, numbers, booleans, unit variants of enums, and whatever serializes as one of these.
+//! One value as text: strings, numbers, booleans, unit variants of enums, and whatever serializes as one of these. In a
+//! header also a list of them, separated by commas (RFC 9110 section 5.6.1).
 
-use serde::ser::{Impossible, Serialize, Serializer};
+use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeTuple, Serializer};
 
-use super::{EncodeError, Text};
+use super::{EncodeError, Encoding, Text};
 
 /// Writes `value`; gives false if there is none (`None` or unit).
 pub(crate) fn scalar<T: Serialize + ?Sized>(value: &T, text: &mut Text<'_>) -> Result<bool, EncodeError> {
@@ -30,11 +31,11 @@ macro_rules! display {
     )*};
 }
 
-impl Serializer for ScalarSerializer<'_, '_> {
+impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     type Ok = bool;
     type Error = EncodeError;
-    type SerializeSeq = Impossible<bool, EncodeError>;
-    type SerializeTuple = Impossible<bool, EncodeError>;
+    type SerializeSeq = Items<'a, 'b>;
+    type SerializeTuple = Items<'a, 'b>;
     type SerializeTupleStruct = Impossible<bool, EncodeError>;
     type SerializeTupleVariant = Impossible<bool, EncodeError>;
     type SerializeMap = Impossible<bool, EncodeError>;
@@ -114,12 +115,16 @@ impl Serializer for ScalarSerializer<'_, '_> {
         not_one_value("a variant with data")
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, EncodeError> {
-        not_one_value("a list")
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 'b>, EncodeError> {
+        if self.text.encoding != Encoding::Plain {
+            return not_one_value("a list");
+        }
+        Ok(Items { text: self.text, any: false })
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, EncodeError> {
-        not_one_value("a tuple")
+    /// An array of fixed length is a list too.
+    fn serialize_tuple(self, length: usize) -> Result<Items<'a, 'b>, EncodeError> {
+        self.serialize_seq(Some(length))
     }
 
     fn serialize_tuple_struct(
@@ -160,5 +165,46 @@ impl Serializer for ScalarSerializer<'_, '_> {
 
     fn collect_str<T: std::fmt::Display + ?Sized>(self, value: &T) -> Result<bool, EncodeError> {
         self.text.write(&value).map(|()| true)
+    }
+}
+
+/// The items of a header's list; `None`s in it are left out, and an empty one is no value.
+struct Items<'a, 'b> {
+    text: &'a mut Text<'b>,
+    any: bool,
+}
+
+impl SerializeSeq for Items<'_, '_> {
+    type Ok = bool;
+    type Error = EncodeError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        let start = self.text.out.len();
+        if self.any {
+            self.text.out.extend_from_slice(b", ");
+        }
+        if scalar(value, self.text)? {
+            self.any = true;
+        } else {
+            self.text.out.truncate(start);
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<bool, EncodeError> {
+        Ok(self.any)
+    }
+}
+
+impl SerializeTuple for Items<'_, '_> {
+    type Ok = bool;
+    type Error = EncodeError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Result<bool, EncodeError> {
+        SerializeSeq::end(self)
     }
 }
