@@ -6,8 +6,8 @@ use std::task::{Context, Waker};
 use tokio::runtime::{Builder, Handle};
 
 use crate::call::call;
+use crate::caller::{Call, Prepared};
 use crate::error::{Error, ErrorKind};
-use crate::mode::{Call, Prepared};
 use crate::response::{FromResponse, Response};
 
 /// Makes a call and waits for it.

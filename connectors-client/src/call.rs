@@ -15,10 +15,10 @@ use http::{HeaderMap, Method, StatusCode};
 use http_body::Body as _;
 
 use crate::body::Body;
+use crate::caller::Prepared;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
-use crate::mode::Prepared;
 use crate::options::RequestOptions;
 use crate::request::Request;
 use crate::response::Response;

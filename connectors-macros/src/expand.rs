@@ -115,19 +115,19 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
         #vis struct #generic<__Mode>(#root::__private::Caller<__Mode>);
 
         #[doc = #thin_doc] #[doc = ""] #(#carried)* #allowed
-        #vis type #thin = #generic<#root::__private::Thin>;
+        #vis type #thin = #generic<#root::mode::Thin>;
 
         #[doc = #raw_doc] #[doc = ""] #(#carried)* #allowed
-        #vis type #raw = #generic<#root::__private::Raw>;
+        #vis type #raw = #generic<#root::mode::Raw>;
 
         #[doc = #blocking_doc] #[doc = ""] #(#carried)* #allowed
-        #vis type #blocking = #generic<#root::__private::BlockingThin>;
+        #vis type #blocking = #generic<#root::mode::BlockingThin>;
 
         #[doc = #blocking_raw_doc] #[doc = ""] #(#carried)* #allowed
-        #vis type #blocking_raw = #generic<#root::__private::BlockingRaw>;
+        #vis type #blocking_raw = #generic<#root::mode::BlockingRaw>;
 
         #(#cfg)* #allowed
-        impl<__Mode: #root::__private::Mode> #generic<__Mode> {
+        impl<__Mode: #root::mode::Mode> #generic<__Mode> {
             /// Calls over this client, whose base URL, authentication, limits and connections it shares.
             #[must_use]
             #vis fn new(client: #root::Client) -> Self {
@@ -144,7 +144,7 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
         }
 
         #(#cfg)* #allowed
-        impl<__Mode: #root::__private::ThinMode> #generic<__Mode> {
+        impl<__Mode: #root::mode::ThinMode> #generic<__Mode> {
             /// The same client giving status and headers beside the data.
             #[must_use]
             #vis fn with_raw_response(&self) -> #generic<__Mode::Raw> {

@@ -52,10 +52,13 @@ fn check_receiver(signature: &Signature, errors: &mut Errors) {
             &signature.ident,
             format!("`&self` is missing: write `async fn {}(&self, …)`", signature.ident),
         ),
-        Some(receiver) if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => {
-            errors.at(receiver, "an endpoint takes `&self`: clients are shared");
-        }
-        Some(_) => {}
+        Some(receiver) => match &receiver.kind {
+            ReceiverKind::Reference(_, _, None) => {}
+            ReceiverKind::Reference(_, _, Some(token)) => {
+                errors.at(token, "an endpoint takes `&self`, since clients are shared: remove `mut`");
+            }
+            _ => errors.at(receiver, "an endpoint takes `&self`, since clients are shared"),
+        },
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let setters = endpoint.args.iter().enumerate().map(|(slot, arg)| setters(api, endpoint, slot, arg));
     let output = &endpoint.output.ty;
     let send = quote_spanned! {endpoint.output.span=>
-        <__Mode as #root::__private::Mode>::send::<#output>(self.0)
+        <__Mode as #root::mode::Mode>::send::<#output>(self.0)
     };
     quote! {
         #[doc = #doc]
@@ -38,10 +38,10 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         #(#of_trait)*
         #(#deprecated)*
         #allowed
-        #vis struct #request<__Mode = #root::__private::Thin>(#root::__private::Call<__Mode>);
+        #vis struct #request<__Mode = #root::mode::Thin>(#root::__private::Call<__Mode>);
 
         #cfg #allowed
-        impl<__Mode: #root::__private::Mode> #request<__Mode> {
+        impl<__Mode: #root::mode::Mode> #request<__Mode> {
             #(#setters)*
 
             /// Sets options of this call; they beat the setters, and merge with those already set.
@@ -51,19 +51,19 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
             }
 
             /// Makes the call: an async one gives its future, a blocking one its result.
-            #vis fn send(self) -> <__Mode as #root::__private::Mode>::Sent<#output> {
+            #vis fn send(self) -> <__Mode as #root::mode::Mode>::Sent<#output> {
                 #send
             }
         }
 
         #cfg #allowed
-        impl<__Mode: #root::__private::AsyncMode> ::core::future::IntoFuture for #request<__Mode> {
+        impl<__Mode: #root::mode::AsyncMode> ::core::future::IntoFuture for #request<__Mode> {
             type Output =
-                ::core::result::Result<<__Mode as #root::__private::Mode>::Output<#output>, #root::Error>;
-            type IntoFuture = #root::ResponseFuture<<__Mode as #root::__private::Mode>::Output<#output>>;
+                ::core::result::Result<<__Mode as #root::mode::Mode>::Output<#output>, #root::Error>;
+            type IntoFuture = #root::ResponseFuture<<__Mode as #root::mode::Mode>::Output<#output>>;
 
             fn into_future(self) -> Self::IntoFuture {
-                <__Mode as #root::__private::AsyncMode>::future::<#output>(self.send())
+                <__Mode as #root::mode::AsyncMode>::future::<#output>(self.send())
             }
         }
 

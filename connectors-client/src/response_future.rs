@@ -1,0 +1,47 @@
+//! The future of a call.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::call::call;
+use crate::caller::{Call, Prepared};
+use crate::error::Error;
+use crate::response::{FromResponse, Response};
+
+/// The future of a call, `Send` and `'static`: what `.send()` of an async client gives.
+///
+/// Dropping it cancels the call; what was sent by then may have been executed.
+#[must_use = "a call is made only when its future is awaited"]
+pub struct ResponseFuture<T> {
+    reply: Reply,
+    decode: fn(Response) -> Result<T, Error>,
+}
+
+type Reply = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
+
+#[inline(never)]
+fn start(prepared: Box<Prepared>, accept: &'static str) -> Reply {
+    Box::pin(call(prepared, accept))
+}
+
+impl<T: FromResponse> ResponseFuture<T> {
+    pub(crate) fn new<M>(call: Call<M>) -> Self {
+        Self { reply: start(call.prepared, T::accept()), decode: T::from_response }
+    }
+}
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.reply.as_mut().poll(context));
+        Poll::Ready(reply.and_then(self.decode))
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseFuture(..)")
+    }
+}
