@@ -24,7 +24,9 @@ fn each_mistake_is_explained() {
     let (skipped, compared) = if is_pinned { (Vec::new(), [ours, rustc].concat()) } else { (rustc, ours) };
 
     let cases = trybuild::TestCases::new();
-    compared.iter().for_each(|case| cases.compile_fail(case));
+    for case in &compared {
+        cases.compile_fail(case);
+    }
     drop(cases);
 
     for case in &skipped {
@@ -127,5 +129,6 @@ fn rustc_version() -> String {
 
 /// Prints past the capture of a test that passes.
 fn say(line: &str) {
+    #[expect(clippy::explicit_write, reason = "the test's harness hides what `eprintln!` prints")]
     writeln!(io::stderr(), "{line}").unwrap();
 }

@@ -2,4 +2,5 @@
 
 pub use crate::caller::{Call, Caller};
 pub use crate::endpoint::{Parameter, ParameterKind, PathPart, QueryPart};
+pub use crate::request::Request;
 pub use http::StatusCode;

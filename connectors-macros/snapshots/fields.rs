@@ -1,4 +1,4 @@
-#[allow(deprecated, clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments)]
 trait Things: ::core::marker::Send + ::core::marker::Sync {
     fn update(
         &self,
@@ -9,38 +9,104 @@ trait Things: ::core::marker::Send + ::core::marker::Sync {
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<(), ::connectors_client::Error>,
     > + ::core::marker::Send;
+    #[allow(
+        unreachable_code,
+        clippy::diverging_sub_expression,
+        clippy::let_unit_value,
+        clippy::no_effect_underscore_binding,
+        clippy::shadow_same,
+        clippy::type_complexity,
+        clippy::manual_async_fn
+    )]
     fn rename(
         &self,
         id: &str,
     ) -> impl ::core::future::Future<Output = bool> + ::core::marker::Send {
-        async move { self.update(id, Nullable::Null, None, "").await.is_ok() }
+        async move {
+            if let ::core::option::Option::Some(__result) = ::core::option::Option::None::<
+                bool,
+            > {
+                return __result;
+            }
+            let id = id;
+            let __result: bool = {
+                self.update(id, Nullable::Null, None, "").await.is_ok()
+            };
+            #[allow(unreachable_code)] __result
+        }
     }
 }
 ///The clients of [`Things`]. Use it by its aliases [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] and [`BlockingRawThingsClient`].
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
 ///The async client of [`Things`].
 ///
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-type ThingsClient = GenericThingsClient<::connectors_client::__private::Thin>;
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+type ThingsClient = GenericThingsClient<::connectors_client::mode::Thin>;
 ///The async client that gives status and headers too, of [`Things`].
 ///
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-type RawThingsClient = GenericThingsClient<::connectors_client::__private::Raw>;
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+type RawThingsClient = GenericThingsClient<::connectors_client::mode::Raw>;
 ///The blocking client of [`Things`].
 ///
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-type BlockingThingsClient = GenericThingsClient<
-    ::connectors_client::__private::BlockingThin,
->;
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+type BlockingThingsClient = GenericThingsClient<::connectors_client::mode::BlockingThin>;
 ///The blocking client that gives status and headers too, of [`Things`].
 ///
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 type BlockingRawThingsClient = GenericThingsClient<
-    ::connectors_client::__private::BlockingRaw,
+    ::connectors_client::mode::BlockingRaw,
 >;
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl<__Mode: ::connectors_client::__private::Mode> GenericThingsClient<__Mode> {
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     /// Calls over this client, whose base URL, authentication, limits and connections it shares.
     #[must_use]
     fn new(client: ::connectors_client::Client) -> Self {
@@ -64,7 +130,6 @@ impl<__Mode: ::connectors_client::__private::Mode> GenericThingsClient<__Mode> {
                 ::connectors_client::__private::PathPart::Argument(0usize),
             ],
         )
-        .query_parts(&[])
         .parameters(
             &[
                 ::connectors_client::__private::Parameter::new(
@@ -93,35 +158,76 @@ impl<__Mode: ::connectors_client::__private::Mode> GenericThingsClient<__Mode> {
     ///
     ///`PATCH things/<id>`
     fn update(&self, id: &str, trace: &str) -> ThingsUpdateRequest<__Mode> {
-        #[allow(unused_mut)]
         let mut call = self.0.call(Self::UPDATE);
-        call.request().path(0usize, &id);
-        call.request().header(3usize, &trace);
+        ::connectors_client::__private::Request::path(
+            ::connectors_client::__private::Call::request(&mut call),
+            0usize,
+            &id,
+        );
+        ::connectors_client::__private::Request::header(
+            ::connectors_client::__private::Call::request(&mut call),
+            3usize,
+            &trace,
+        );
         ThingsUpdateRequest(call)
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl<__Mode: ::connectors_client::__private::ThinMode> GenericThingsClient<__Mode> {
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
     /// The same client giving status and headers beside the data.
     #[must_use]
-    fn with_raw_response(&self) -> GenericThingsClient<__Mode::Raw> {
+    fn with_raw_response(
+        &self,
+    ) -> GenericThingsClient<<__Mode as ::connectors_client::mode::ThinMode>::Raw> {
         GenericThingsClient(self.0.raw())
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl Things for ThingsClient {
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     fn update(
         &self,
         id: &str,
@@ -134,7 +240,15 @@ impl Things for ThingsClient {
         Self::update(self, id, trace).__nullable_name(name).maybe_type(r#type).send()
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__T: Things> Things for &__T {
     fn update(
         &self,
@@ -154,7 +268,15 @@ impl<__T: Things> Things for &__T {
         <__T as Things>::rename(&**self, id)
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__T: Things> Things for ::std::sync::Arc<__T> {
     fn update(
         &self,
@@ -176,16 +298,36 @@ impl<__T: Things> Things for ::std::sync::Arc<__T> {
 }
 ///A call of `Things::update`, `PATCH things/<id>`: await it, or `.send()` it.
 #[must_use = "a call is made only when it is awaited or sent"]
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-struct ThingsUpdateRequest<__Mode = ::connectors_client::__private::Thin>(
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
     ::connectors_client::__private::Call<__Mode>,
 );
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl<__Mode: ::connectors_client::__private::Mode> ThingsUpdateRequest<__Mode> {
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
     ///
     ///Sends the JSON field `name`.
     fn name(mut self, name: &str) -> Self {
-        self.0.request().field(1usize, &name);
+        ::connectors_client::__private::Request::field(
+            ::connectors_client::__private::Call::request(&mut self.0),
+            1usize,
+            &name,
+        );
         self
     }
     ///Sets `name` if there is a value, and leaves it out again if not.
@@ -193,14 +335,20 @@ impl<__Mode: ::connectors_client::__private::Mode> ThingsUpdateRequest<__Mode> {
         match name {
             ::core::option::Option::Some(name) => self.name(name),
             ::core::option::Option::None => {
-                self.0.request().unset(1usize);
+                ::connectors_client::__private::Request::unset(
+                    ::connectors_client::__private::Call::request(&mut self.0),
+                    1usize,
+                );
                 self
             }
         }
     }
     ///Sends the JSON field `name` as an explicit null.
     fn name_null(mut self) -> Self {
-        self.0.request().null(1usize);
+        ::connectors_client::__private::Request::null(
+            ::connectors_client::__private::Call::request(&mut self.0),
+            1usize,
+        );
         self
     }
     #[doc(hidden)]
@@ -214,7 +362,11 @@ impl<__Mode: ::connectors_client::__private::Mode> ThingsUpdateRequest<__Mode> {
     ///
     ///Sends the JSON field `kind`.
     fn r#type(mut self, r#type: Kind) -> Self {
-        self.0.request().field(2usize, &r#type);
+        ::connectors_client::__private::Request::field(
+            ::connectors_client::__private::Call::request(&mut self.0),
+            2usize,
+            &r#type,
+        );
         self
     }
     ///Sets `type` if there is a value, and leaves it out again if not.
@@ -222,42 +374,72 @@ impl<__Mode: ::connectors_client::__private::Mode> ThingsUpdateRequest<__Mode> {
         match r#type {
             ::core::option::Option::Some(r#type) => self.r#type(r#type),
             ::core::option::Option::None => {
-                self.0.request().unset(2usize);
+                ::connectors_client::__private::Request::unset(
+                    ::connectors_client::__private::Call::request(&mut self.0),
+                    2usize,
+                );
                 self
             }
         }
     }
     /// Sets options of this call; they beat the setters, and merge with those already set.
     fn options(mut self, options: ::connectors_client::RequestOptions) -> Self {
-        self.0.request().options(options);
+        ::connectors_client::__private::Request::options(
+            ::connectors_client::__private::Call::request(&mut self.0),
+            options,
+        );
         self
     }
     /// Makes the call: an async one gives its future, a blocking one its result.
-    fn send(self) -> <__Mode as ::connectors_client::__private::Mode>::Sent<()> {
-        <__Mode as ::connectors_client::__private::Mode>::send::<()>(self.0)
+    fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<()> {
+        <__Mode as ::connectors_client::mode::Mode>::send::<()>(self.0)
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl<__Mode: ::connectors_client::__private::AsyncMode> ::core::future::IntoFuture
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::AsyncMode> ::core::future::IntoFuture
 for ThingsUpdateRequest<__Mode> {
     type Output = ::core::result::Result<
-        <__Mode as ::connectors_client::__private::Mode>::Output<()>,
+        <__Mode as ::connectors_client::mode::Mode>::Output<()>,
         ::connectors_client::Error,
     >;
     type IntoFuture = ::connectors_client::ResponseFuture<
-        <__Mode as ::connectors_client::__private::Mode>::Output<()>,
+        <__Mode as ::connectors_client::mode::Mode>::Output<()>,
     >;
     fn into_future(self) -> Self::IntoFuture {
-        <__Mode as ::connectors_client::__private::AsyncMode>::future::<()>(self.send())
+        <__Mode as ::connectors_client::mode::AsyncMode>::future::<()>(self.send())
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::clone::Clone for ThingsUpdateRequest<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::fmt::Debug for ThingsUpdateRequest<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)

@@ -1,5 +1,5 @@
 /// Lists things.
-#[allow(deprecated, clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments)]
 pub trait Things: ::core::marker::Send + ::core::marker::Sync {
     /// Lists.
     fn list(
@@ -11,34 +11,82 @@ pub trait Things: ::core::marker::Send + ::core::marker::Sync {
     > + ::core::marker::Send;
 }
 ///The clients of [`Things`]. Use it by its aliases [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] and [`BlockingRawThingsClient`].
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 pub struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
 ///The async client of [`Things`].
 ///
 /// Lists things.
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-pub type ThingsClient = GenericThingsClient<::connectors_client::__private::Thin>;
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub type ThingsClient = GenericThingsClient<::connectors_client::mode::Thin>;
 ///The async client that gives status and headers too, of [`Things`].
 ///
 /// Lists things.
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-pub type RawThingsClient = GenericThingsClient<::connectors_client::__private::Raw>;
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub type RawThingsClient = GenericThingsClient<::connectors_client::mode::Raw>;
 ///The blocking client of [`Things`].
 ///
 /// Lists things.
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 pub type BlockingThingsClient = GenericThingsClient<
-    ::connectors_client::__private::BlockingThin,
+    ::connectors_client::mode::BlockingThin,
 >;
 ///The blocking client that gives status and headers too, of [`Things`].
 ///
 /// Lists things.
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 pub type BlockingRawThingsClient = GenericThingsClient<
-    ::connectors_client::__private::BlockingRaw,
+    ::connectors_client::mode::BlockingRaw,
 >;
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl<__Mode: ::connectors_client::__private::Mode> GenericThingsClient<__Mode> {
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     /// Calls over this client, whose base URL, authentication, limits and connections it shares.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
@@ -83,34 +131,71 @@ impl<__Mode: ::connectors_client::__private::Mode> GenericThingsClient<__Mode> {
     ///
     ///`GET v1/things?<limit>&<page>`
     pub fn list(&self, page: &str) -> ThingsListRequest<__Mode> {
-        #[allow(unused_mut)]
         let mut call = self.0.call(Self::LIST);
-        call.request().query(1usize, &page);
+        ::connectors_client::__private::Request::query(
+            ::connectors_client::__private::Call::request(&mut call),
+            1usize,
+            &page,
+        );
         ThingsListRequest(call)
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl<__Mode: ::connectors_client::__private::ThinMode> GenericThingsClient<__Mode> {
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
     /// The same client giving status and headers beside the data.
     #[must_use]
-    pub fn with_raw_response(&self) -> GenericThingsClient<__Mode::Raw> {
+    pub fn with_raw_response(
+        &self,
+    ) -> GenericThingsClient<<__Mode as ::connectors_client::mode::ThinMode>::Raw> {
         GenericThingsClient(self.0.raw())
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl Things for ThingsClient {
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     fn list(
         &self,
         limit: Option<u32>,
@@ -121,7 +206,15 @@ impl Things for ThingsClient {
         Self::list(self, page).maybe_limit(limit).send()
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__T: Things> Things for &__T {
     fn list(
         &self,
@@ -133,7 +226,15 @@ impl<__T: Things> Things for &__T {
         <__T as Things>::list(&**self, limit, page)
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__T: Things> Things for ::std::sync::Arc<__T> {
     fn list(
         &self,
@@ -147,17 +248,37 @@ impl<__T: Things> Things for ::std::sync::Arc<__T> {
 }
 ///A call of `Things::list`, `GET v1/things?<limit>&<page>`: await it, or `.send()` it.
 #[must_use = "a call is made only when it is awaited or sent"]
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-pub struct ThingsListRequest<__Mode = ::connectors_client::__private::Thin>(
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
     ::connectors_client::__private::Call<__Mode>,
 );
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl<__Mode: ::connectors_client::__private::Mode> ThingsListRequest<__Mode> {
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     /// The most to list.
     ///
     ///Sends the query pair `limit`.
     pub fn limit(mut self, limit: u32) -> Self {
-        self.0.request().query(0usize, &limit);
+        ::connectors_client::__private::Request::query(
+            ::connectors_client::__private::Call::request(&mut self.0),
+            0usize,
+            &limit,
+        );
         self
     }
     ///Sets `limit` if there is a value, and leaves it out again if not.
@@ -165,46 +286,74 @@ impl<__Mode: ::connectors_client::__private::Mode> ThingsListRequest<__Mode> {
         match limit {
             ::core::option::Option::Some(limit) => self.limit(limit),
             ::core::option::Option::None => {
-                self.0.request().unset(0usize);
+                ::connectors_client::__private::Request::unset(
+                    ::connectors_client::__private::Call::request(&mut self.0),
+                    0usize,
+                );
                 self
             }
         }
     }
     /// Sets options of this call; they beat the setters, and merge with those already set.
     pub fn options(mut self, options: ::connectors_client::RequestOptions) -> Self {
-        self.0.request().options(options);
+        ::connectors_client::__private::Request::options(
+            ::connectors_client::__private::Call::request(&mut self.0),
+            options,
+        );
         self
     }
     /// Makes the call: an async one gives its future, a blocking one its result.
-    pub fn send(
-        self,
-    ) -> <__Mode as ::connectors_client::__private::Mode>::Sent<Vec<Thing>> {
-        <__Mode as ::connectors_client::__private::Mode>::send::<Vec<Thing>>(self.0)
+    pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Vec<Thing>> {
+        <__Mode as ::connectors_client::mode::Mode>::send::<Vec<Thing>>(self.0)
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
-impl<__Mode: ::connectors_client::__private::AsyncMode> ::core::future::IntoFuture
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::AsyncMode> ::core::future::IntoFuture
 for ThingsListRequest<__Mode> {
     type Output = ::core::result::Result<
-        <__Mode as ::connectors_client::__private::Mode>::Output<Vec<Thing>>,
+        <__Mode as ::connectors_client::mode::Mode>::Output<Vec<Thing>>,
         ::connectors_client::Error,
     >;
     type IntoFuture = ::connectors_client::ResponseFuture<
-        <__Mode as ::connectors_client::__private::Mode>::Output<Vec<Thing>>,
+        <__Mode as ::connectors_client::mode::Mode>::Output<Vec<Thing>>,
     >;
     fn into_future(self) -> Self::IntoFuture {
-        <__Mode as ::connectors_client::__private::AsyncMode>::future::<
+        <__Mode as ::connectors_client::mode::AsyncMode>::future::<
             Vec<Thing>,
         >(self.send())
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::clone::Clone for ThingsListRequest<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
-#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::fmt::Debug for ThingsListRequest<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)

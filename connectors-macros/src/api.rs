@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
-use syn::{Ident, ItemTrait, Path, TraitItem, parse_quote};
+use syn::{Attribute, Ident, ItemTrait, Path, TraitItem, TraitItemFn, parse_quote};
 
 use crate::endpoint::Endpoint;
 use crate::errors::Errors;
@@ -41,7 +41,7 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     let root = options.path("crate", &mut errors).unwrap_or_else(|| parse_quote!(::connectors_client));
     let error = options.path("error", &mut errors);
     let prefix = prefix(&options, &mut errors);
-    check_trait(&item_trait, &mut errors);
+    check_trait(&mut item_trait, &mut errors);
     let mut endpoints = take_methods(&mut item_trait, &root, &prefix, &mut errors);
     if !item_trait.generics.params.is_empty() {
         endpoints.clear();
@@ -105,39 +105,72 @@ fn is_argument(piece: &PathPiece) -> bool {
     !matches!(piece, PathPiece::Text(_))
 }
 
-fn check_trait(item: &ItemTrait, errors: &mut Errors) {
+/// Reports what an API trait cannot be, and takes it off where it would be reported again.
+fn check_trait(item: &mut ItemTrait, errors: &mut Errors) {
     if let Some(parameter) = item.generics.params.first() {
-        errors.at(parameter, "an API trait has no parameters: its clients need one form of it");
+        errors.at(
+            parameter,
+            "an API trait has no parameters, since its clients need one form of it: remove this",
+        );
     }
-    if let Some(token) = &item.unsafety {
-        errors.at(token, "an API trait is not `unsafe`");
+    if let Some(token) = item.unsafety.take() {
+        errors.at(&token, "an API trait is not `unsafe`: remove it");
     }
+    item.attrs.retain(|attribute| {
+        let is_ours = attribute.path().segments.last().is_some_and(|last| last.ident == "api_client");
+        if is_ours {
+            errors.at(attribute, "a second `#[api_client]`: remove one");
+        }
+        !is_ours
+    });
 }
 
 /// Takes the endpoints out of the methods, and leaves each method as the contract has it.
 fn take_methods(item: &mut ItemTrait, root: &Path, prefix: &str, errors: &mut Errors) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
+    let mut methods: Vec<TraitItem> = Vec::new();
     let api = item.ident.clone();
-    for member in &mut item.items {
-        let TraitItem::Fn(method) = member else {
-            errors.at(member, "an API trait has methods only: put this beside the trait");
+    for member in std::mem::take(&mut item.items) {
+        let TraitItem::Fn(mut method) = member else {
+            errors.at(&member, "an API trait has methods only: put this beside the trait");
             continue;
         };
-        if method.default.is_some() && !Endpoint::has_verb(method) {
-            ordinary::sendable(method);
+        if is_there(&method, &methods) {
+            let name = &method.sig.ident;
+            errors.at(name, format!("there is a method `{name}` already: rename one"));
             continue;
         }
-        let endpoint = Endpoint::take(method, prefix, errors);
-        let endpoint = endpoint.filter(|endpoint| check_names(endpoint, &endpoints, &api, errors));
-        match endpoint {
-            Some(endpoint) => {
-                expand::contract(method, root);
-                endpoints.push(endpoint);
+        if method.default.is_some() && !Endpoint::has_verb(&method) {
+            ordinary::sendable(&mut method, errors);
+        } else {
+            let endpoint = Endpoint::take(&mut method, prefix, errors);
+            match endpoint.filter(|endpoint| check_names(endpoint, &endpoints, &api, errors)) {
+                Some(endpoint) => {
+                    expand::contract(&mut method, root);
+                    endpoints.push(endpoint);
+                }
+                None => expand::broken(&mut method, root),
             }
-            None => expand::broken(method, root),
         }
+        methods.push(TraitItem::Fn(method));
     }
+    item.items = methods;
     endpoints
+}
+
+/// Whether there is a method of that name; of two that have a `cfg` only one need be there.
+fn is_there(method: &TraitItemFn, before: &[TraitItem]) -> bool {
+    before.iter().any(|other| match other {
+        TraitItem::Fn(other) => {
+            other.sig.ident == method.sig.ident
+                && !(is_conditional(&other.attrs) && is_conditional(&method.attrs))
+        }
+        _ => false,
+    })
+}
+
+fn is_conditional(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
 }
 
 /// The names that an endpoint gives to what is generated must be free.
@@ -152,9 +185,10 @@ fn check_names(endpoint: &Endpoint, before: &[Endpoint], api: &Ident, errors: &m
         );
         return false;
     }
-    let clash = before
-        .iter()
-        .find(|other| other.request(api) == endpoint.request(api) || other.constant() == endpoint.constant());
+    let clash = before.iter().find(|other| {
+        let is_same = other.request(api) == endpoint.request(api) || other.constant() == endpoint.constant();
+        is_same && !(is_conditional(&other.attributes) && is_conditional(&endpoint.attributes))
+    });
     if let Some(other) = clash {
         errors.at(
             &endpoint.ident,

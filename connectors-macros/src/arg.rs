@@ -6,6 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, GenericArgument, LitStr, Pat, PatType, PathArguments, Type};
 
 use crate::errors::Errors;
+use crate::signature::{is_unsized, unnameable};
 
 /// One argument: its name and type, and where it is sent.
 pub(crate) struct Arg {
@@ -16,6 +17,8 @@ pub(crate) struct Arg {
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
     pub(crate) kind: ArgKind,
+    /// Whether `#[field]` says that it is one.
+    pub(crate) is_marked_field: bool,
     /// The name on the wire.
     pub(crate) name: String,
     /// Doc comments, for the setter.
@@ -71,18 +74,32 @@ impl ArgKind {
 }
 
 impl Arg {
-    /// Reads an argument and removes our attributes and the doc comments, which only setters can carry.
+    /// Reads an argument and removes our attributes and the doc comments, which only setters can carry. `None` if it
+    /// cannot be placed at all; what is wrong is reported.
     pub(crate) fn take(arg: &mut PatType, errors: &mut Errors) -> Option<Self> {
-        let Taken { binding, docs } = take_attributes(&mut arg.attrs, errors);
+        let taken = take_attributes(&mut arg.attrs, errors);
         let ident = name(&arg.pat, errors)?;
-        check_type(&arg.ty, errors);
         let (presence, ty) = presence(&arg.ty);
+        check_type(&arg.ty, &ty, presence, errors);
         let own_name = ident.unraw().to_string();
-        let (kind, name) = match binding {
+        if taken.is_unknown {
+            return None;
+        }
+        let (kind, name) = match taken.binding {
             Some((kind, name)) => (kind, name.unwrap_or(own_name)),
             None => (ArgKind::Unbound, own_name),
         };
-        Some(Self { ident, declared: (*arg.ty).clone(), ty, presence, kind, name, docs })
+        let is_marked_field = kind == ArgKind::Field;
+        Some(Self {
+            ident,
+            declared: (*arg.ty).clone(),
+            ty,
+            presence,
+            kind,
+            is_marked_field,
+            name,
+            docs: taken.docs,
+        })
     }
 
     /// The name that a template calls it by.
@@ -92,7 +109,7 @@ impl Arg {
 
     /// The `Option` or `Nullable` to remove, or the argument's name.
     pub(crate) fn wrapper_span(&self) -> Span {
-        match &self.declared {
+        match peeled(&self.declared) {
             Type::Path(path) => path.path.segments.last().map_or(self.ident.span(), |last| last.ident.span()),
             _ => self.ident.span(),
         }
@@ -105,6 +122,10 @@ fn name(pattern: &Pat, errors: &mut Errors) -> Option<Ident> {
         Pat::Ident(name) if name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none() => {
             Some(name.ident.clone())
         }
+        Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
+            errors.at(&pattern.mutability, "an argument of an endpoint is a plain name: remove `mut`");
+            None
+        }
         other => {
             errors.at(
                 other,
@@ -115,15 +136,37 @@ fn name(pattern: &Pat, errors: &mut Errors) -> Option<Ident> {
     }
 }
 
-fn check_type(ty: &Type, errors: &mut Errors) {
-    if let Type::ImplTrait(_) = ty {
-        errors.at(ty, "`impl Trait` is not possible in an endpoint: name the type, for example `&str`");
+fn check_type(declared: &Type, ty: &Type, presence: Presence, errors: &mut Errors) {
+    if let Some(problem) = unnameable(declared) {
+        errors.at(declared, problem);
+    } else if is_unsized(peeled(ty)) {
+        errors.at(ty, format!("a value of this type has no size: write `&{}`", shown(ty)));
+    } else if presence != Presence::Required && self::presence(ty).0 != Presence::Required {
+        errors
+            .at(declared, "one of the two is enough: `Option` leaves out, `Nullable` has a null beside that");
     }
+}
+
+/// A type as it is written, without the parentheses or invisible group around it.
+pub(crate) fn peeled(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(paren) => peeled(&paren.elem),
+        Type::Group(group) => peeled(&group.elem),
+        other => other,
+    }
+}
+
+/// A type in an error message.
+pub(crate) fn shown(ty: &Type) -> String {
+    let text = ty.to_token_stream().to_string();
+    let tight =
+        [" <", " >", " ::", " ,", " ]"].iter().fold(text, |text, from| text.replace(from, from.trim()));
+    ["< ", "& ", ":: ", "[ "].iter().fold(tight, |text, from| text.replace(from, from.trim()))
 }
 
 /// Recognises `Option<T>` and `Nullable<T>` by their last segment, as clap does.
 fn presence(ty: &Type) -> (Presence, Type) {
-    let Type::Path(path) = ty else { return (Presence::Required, ty.clone()) };
+    let Type::Path(path) = peeled(ty) else { return (Presence::Required, ty.clone()) };
     let Some(last) = path.path.segments.last() else { return (Presence::Required, ty.clone()) };
     let presence = match last.ident.to_string().as_str() {
         "Option" => Presence::Optional,
@@ -140,7 +183,10 @@ fn presence(ty: &Type) -> (Presence, Type) {
 }
 
 struct Taken {
+    /// The place and the name there, if an attribute says so.
     binding: Option<(ArgKind, Option<String>)>,
+    /// Whether an attribute is unknown, so that nothing can be said of the place.
+    is_unknown: bool,
     docs: Vec<Attribute>,
 }
 
@@ -148,40 +194,69 @@ struct Taken {
 const RUSTC: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
 
 fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Taken {
-    let mut taken = Taken { binding: None, docs: Vec::new() };
+    let mut taken = Taken { binding: None, is_unknown: false, docs: Vec::new() };
     for attribute in std::mem::take(attributes) {
         let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
         match name.as_str() {
             "doc" => taken.docs.push(attribute),
-            "field" | "body" | "header" if taken.binding.is_some() => {
-                errors.at(&attribute, "an argument has one place: remove one of the attributes");
-            }
-            "field" => {
-                let name = text(&attribute, "#[field(\"name\")]", errors).map(|name| name.value());
-                taken.binding = Some((ArgKind::Field, name));
-            }
-            "header" => taken.binding = Some((ArgKind::Header, header(&attribute, errors))),
-            "body" => {
-                if let Err(error) = attribute.meta.require_path_only() {
-                    errors.at_span(error.span(), "`#[body]` is written alone: the argument is the whole body");
-                }
-                taken.binding = Some((ArgKind::Body, None));
-            }
             name if RUSTC.contains(&name) => attributes.push(attribute),
             "cfg" | "cfg_attr" => {
                 errors.at(attribute.path(), "an argument cannot depend on a `cfg`: put it on the method");
             }
-            _ => errors.at(
-                attribute.path(),
-                format!(
-                    "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]` or \
-                     `#[body]`",
-                    attribute.path().to_token_stream()
-                ),
-            ),
+            "field" | "body" | "header" if taken.binding.is_some() => {
+                errors.at(&attribute, "an argument has one place: remove one of the attributes");
+            }
+            "field" | "body" | "header" => {
+                taken.binding = Some(binding(&name, &attribute, errors));
+            }
+            _ => {
+                errors.at(&attribute, unknown_attribute(&attribute, &name));
+                taken.is_unknown = true;
+            }
         }
     }
     taken
+}
+
+fn binding(name: &str, attribute: &Attribute, errors: &mut Errors) -> (ArgKind, Option<String>) {
+    match name {
+        "field" => {
+            let name = text(attribute, "#[field(\"name\")]", errors).map(|name| name.value());
+            (ArgKind::Field, name)
+        }
+        "header" => (ArgKind::Header, header(attribute, errors)),
+        _ => {
+            if attribute.meta.require_path_only().is_err() {
+                errors.at(attribute, "`#[body]` is written alone: the argument is the whole body");
+            }
+            (ArgKind::Body, None)
+        }
+    }
+}
+
+fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
+    match name {
+        "query" | "path" => {
+            format!(
+                "there is no `#[{name}]`: an argument is in the {name} where the template names it, `<name>`"
+            )
+        }
+        _ => format!(
+            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]` or `#[body]`",
+            attribute.path().to_token_stream().to_string().replace(' ', "")
+        ),
+    }
+}
+
+/// Removes our attributes from where they say nothing.
+pub(crate) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
+    attributes.retain(|attribute| {
+        let ours = ["field", "body", "header"].iter().any(|name| attribute.path().is_ident(name));
+        if ours {
+            errors.at(attribute, "this goes on an argument of an endpoint: remove it here");
+        }
+        !ours
+    });
 }
 
 /// The one string in an attribute's brackets.
@@ -189,7 +264,8 @@ fn text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<Lit
     match attribute.parse_args::<LitStr>() {
         Ok(name) if !name.value().is_empty() => Some(name),
         _ => {
-            errors.at(&attribute.meta, format!("the name is missing: write `{written}`"));
+            let missing = format!("the name is missing, or not in brackets and quotes: write `{written}`");
+            errors.at(attribute, missing);
             None
         }
     }
@@ -199,7 +275,13 @@ fn header(attribute: &Attribute, errors: &mut Errors) -> Option<String> {
     let literal = text(attribute, "#[header(\"X-Name\")]", errors)?;
     let name = literal.value().to_ascii_lowercase();
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
-        errors.at(&literal, format!("`{}` is not the name of a header", literal.value().escape_debug()));
+        errors.at(
+            &literal,
+            format!(
+                "`{}` is not the name of a header: that is letters, digits and `-`",
+                literal.value().escape_debug()
+            ),
+        );
         return None;
     }
     if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {

@@ -5,12 +5,12 @@ use quote::format_ident;
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Expr, LitStr, Signature, TraitItemFn};
 
-use crate::arg::{Arg, ArgKind, Presence};
+use crate::arg::{self, Arg, ArgKind, Presence};
 use crate::errors::Errors;
 use crate::options::{self, Form, Known};
 use crate::signature::{self, Output};
 use crate::template::{PathPiece, QueryPiece, Template};
-use crate::verb::{self, Verb};
+use crate::verb::{self, Verb, VerbArguments};
 
 const OPTIONS: [Known; 3] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
@@ -46,40 +46,65 @@ impl Endpoint {
         method.attrs.iter().any(verb::is_verb)
     }
 
-    /// Reads an endpoint and removes our attributes; `None` if there is a mistake, which is reported.
+    /// Reads an endpoint and removes our attributes. What is wrong is reported; where the signature at least can be
+    /// read, there is an endpoint all the same, so that calls of it do not turn red too.
     pub(crate) fn take(method: &mut TraitItemFn, prefix: &str, errors: &mut Errors) -> Option<Self> {
         let before = errors.count();
-        let verb = verb::take_verb(method, errors);
-        signature::check_signature(&method.sig, errors);
+        let verb = verb::take(method, errors)?;
+        signature::check(&method.sig, errors);
         let args = signature::take_args(&mut method.sig, errors);
         let output = signature::output(&method.sig, errors);
-        check_body(method, verb.as_ref(), errors);
-        // Without a template nothing can be said of the arguments' places.
-        let verb = verb?;
-        let arguments = verb.arguments?;
-        let options = arguments.options.check(&OPTIONS, "an endpoint", errors);
-        let template = verb::parse_template(&arguments.template, prefix, errors)?;
+        check_body(method, &verb, errors);
+        let is_readable = errors.count() == before;
         let mut endpoint = Self {
             attributes: method.attrs.clone(),
             signature: method.sig.clone(),
             ident: method.sig.ident.clone(),
             verb: verb.name.to_uppercase(),
-            template,
-            args,
+            template: Template::default(),
+            args: args?,
             output,
-            idempotent: options.flag("idempotent"),
-            timeout: options.value("timeout").and_then(|value| timeout(value, errors)),
+            idempotent: false,
+            timeout: None,
             at_most_one: Vec::new(),
         };
-        endpoint.bind(&arguments.template, errors);
-        endpoint.at_most_one = options
-            .lists("at_most_one")
-            .map(|(span, names)| endpoint.at_most_one(span, names, errors))
-            .collect();
-        endpoint.check_bodies(errors);
-        endpoint.check_presence(errors);
+        let setters = errors.count();
         endpoint.check_setters(errors);
-        (errors.count() == before).then_some(endpoint)
+        let is_callable = is_readable && errors.count() == setters;
+        if let Some(arguments) = verb.arguments {
+            endpoint.complete(arguments, prefix, errors);
+        }
+        if errors.count() == before {
+            return Some(endpoint);
+        }
+        is_callable.then(|| endpoint.never_sent())
+    }
+
+    /// Reads template and options, and gives each argument its place.
+    fn complete(&mut self, arguments: VerbArguments, prefix: &str, errors: &mut Errors) {
+        let options = arguments.options.check(&OPTIONS, "an endpoint", errors);
+        self.idempotent = options.flag("idempotent");
+        self.timeout = options.value("timeout").and_then(|value| timeout(value, errors));
+        // Without a template nothing can be said of the arguments' places.
+        let Some(template) = verb::parse_template(&arguments.template, prefix, errors) else { return };
+        self.template = template;
+        self.bind(&arguments.template, errors);
+        self.at_most_one =
+            options.lists("at_most_one").map(|(span, names)| self.at_most_one(span, names, errors)).collect();
+        self.check_bodies(errors);
+        self.check_names(errors);
+        self.check_presence(errors);
+    }
+
+    /// The same in a form that always compiles.
+    fn never_sent(mut self) -> Self {
+        self.template = Template::default();
+        self.timeout = None;
+        self.at_most_one = Vec::new();
+        for arg in &mut self.args {
+            (arg.kind, arg.name) = (ArgKind::Field, arg.own_name());
+        }
+        self
     }
 
     /// The name of the constant, for example `O_AUTH_AUTHORIZE`.
@@ -117,22 +142,52 @@ impl Endpoint {
                 _ => {}
             }
         }
-        for name in self.template.names().filter(|name| !self.args.iter().any(|arg| arg.own_name() == **name))
-        {
-            errors.at(
-                literal,
-                format!(
-                    "the template names `<{name}>`, but there is no argument `{name}`: add `{name}: &str`"
-                ),
-            );
+        if !self.is_misspelt(literal, errors) {
+            for name in self.missing() {
+                errors.at(
+                    literal,
+                    format!(
+                        "the template names `<{name}>`, but there is no argument `{name}`: add `{name}: &str`"
+                    ),
+                );
+            }
+            self.bind_fields(literal, errors);
         }
-        self.bind_fields(literal, errors);
+    }
+
+    /// The names in the template for which there is no argument.
+    fn missing(&self) -> Vec<String> {
+        let is_missing = |name: &&str| !self.args.iter().any(|arg| arg.own_name() == **name);
+        self.template.names().filter(is_missing).map(str::to_owned).collect()
+    }
+
+    /// One name without an argument and one argument without a place are one mistake.
+    fn is_misspelt(&self, literal: &LitStr, errors: &mut Errors) -> bool {
+        let missing = self.missing();
+        let mut unbound = self.args.iter().filter(|arg| arg.kind == ArgKind::Unbound);
+        let ([name], Some(arg), None) = (missing.as_slice(), unbound.next(), unbound.next()) else {
+            return false;
+        };
+        if self.has_payload() && !is_alike(name, &arg.own_name()) {
+            return false;
+        }
+        let own_name = arg.own_name();
+        errors.at(
+            literal,
+            format!("the template names `<{name}>`, but the argument is `{own_name}`: give both one name"),
+        );
+        true
+    }
+
+    /// Whether what is bound nowhere is payload. A body of a DELETE or OPTIONS must be asked for.
+    fn has_payload(&self) -> bool {
+        matches!(self.verb.as_str(), "POST" | "PUT" | "PATCH")
     }
 
     /// What is left is payload: a field each.
     fn bind_fields(&mut self, literal: &LitStr, errors: &mut Errors) {
         let has_body = self.args.iter().any(|arg| arg.kind == ArgKind::Body);
-        let has_payload = matches!(self.verb.as_str(), "POST" | "PUT" | "PATCH");
+        let has_payload = self.has_payload();
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Unbound) {
             let name = arg.ident.unraw();
             if has_body {
@@ -161,7 +216,10 @@ impl Endpoint {
         if names.len() < 2 {
             errors.at_span(span, "`at_most_one` is about two arguments or more: `at_most_one(a, b)`");
         }
-        for name in names {
+        for (i, name) in names.iter().enumerate() {
+            if names[..i].contains(name) {
+                errors.at(name, format!("`{name}` is there twice: remove one"));
+            }
             match self.args.iter().find(|arg| arg.ident.unraw() == name.unraw()) {
                 None => {
                     errors.at(name, format!("`at_most_one` names `{name}`, but there is no such argument"));
@@ -181,21 +239,38 @@ impl Endpoint {
     /// A request has one body, and GET and HEAD have none (RFC 9110 section 9.3.1).
     fn check_bodies(&self, errors: &mut Errors) {
         let mut bodies = self.args.iter().filter(|arg| arg.kind == ArgKind::Body);
-        if let (Some(_), Some(second)) = (bodies.next(), bodies.next()) {
-            errors.at(&second.ident, "a second `#[body]`: a request has one");
+        let body = bodies.next();
+        if let Some(second) = bodies.next() {
+            errors.at(&second.ident, "a second `#[body]`: a request has one, remove the other");
         }
-        if !matches!(self.verb.as_str(), "GET" | "HEAD") {
-            return;
+        let is_payload = |arg: &&Arg| matches!(arg.kind, ArgKind::Body) || arg.is_marked_field;
+        for arg in self.args.iter().filter(is_payload) {
+            let name = arg.own_name();
+            if matches!(self.verb.as_str(), "GET" | "HEAD") {
+                errors.at(
+                    &arg.ident,
+                    format!("`{name}` has no place, since {} has no body: use POST, or the query", self.verb),
+                );
+            } else if body.is_some() && arg.kind == ArgKind::Field {
+                errors.at(
+                    &arg.ident,
+                    format!("`{name}` has no place beside `#[body]`, which is the whole body"),
+                );
+            }
         }
-        for arg in self.args.iter().filter(|arg| arg.kind == ArgKind::Body) {
-            errors.at(
-                &arg.ident,
-                format!(
-                    "`{}` has no place, since {} has no body: use POST, or the query",
-                    arg.own_name(),
-                    self.verb
-                ),
-            );
+    }
+
+    /// A field or header has one value.
+    fn check_names(&self, errors: &mut Errors) {
+        for (i, arg) in self.args.iter().enumerate() {
+            let what = match arg.kind {
+                ArgKind::Field => "JSON field",
+                ArgKind::Header => "header",
+                _ => continue,
+            };
+            if self.args[..i].iter().any(|other| other.kind == arg.kind && other.name == arg.name) {
+                errors.at(&arg.ident, format!("the {what} `{}` is there twice: rename one", arg.name));
+            }
         }
     }
 
@@ -206,7 +281,10 @@ impl Endpoint {
                 (Presence::Optional | Presence::Nullable, ArgKind::Path | ArgKind::PathRest) => errors
                     .at_span(
                         arg.wrapper_span(),
-                        format!("`{name}` is in the path and cannot be left out: write the type alone"),
+                        format!(
+                            "`{name}` is in the path and cannot be left out: write `{}`",
+                            arg::shown(&arg.ty)
+                        ),
                     ),
                 (Presence::Nullable, kind) if kind != ArgKind::Field => errors.at_span(
                     arg.wrapper_span(),
@@ -231,8 +309,10 @@ impl Endpoint {
             if let Some(clash) = setters.iter().find(|setter| taken.contains(setter)) {
                 errors.at(
                     &arg.ident,
-                    format!("`{name}` would give the request a second method `{clash}`: rename it, the name that is \
-                             sent can stay the same"),
+                    format!(
+                        "`{name}` would give the request a second method `{clash}`: rename the argument, and keep \
+                         the name that is sent by `#[field(\"{name}\")]` or `?{name}=<new_name>`"
+                    ),
                 );
             }
             taken.append(&mut setters);
@@ -263,8 +343,8 @@ fn query_fix(literal: &LitStr, name: &Ident) -> String {
     format!("add it to the query, `\"{}{separator}<{name}>\"`", template.escape_debug())
 }
 
-fn check_body(method: &TraitItemFn, verb: Option<&Verb>, errors: &mut Errors) {
-    if let (Some(body), Some(verb)) = (&method.default, verb) {
+fn check_body(method: &TraitItemFn, verb: &Verb, errors: &mut Errors) {
+    if let Some(body) = &method.default {
         errors.at_span(
             body.brace_token.span.open(),
             format!(
@@ -275,9 +355,15 @@ fn check_body(method: &TraitItemFn, verb: Option<&Verb>, errors: &mut Errors) {
     }
 }
 
+/// Whether two names differ by case and underscores only.
+fn is_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.replace('_', "").to_lowercase();
+    letters(one) == letters(other)
+}
+
 fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
     let Some(literal) = options::text(value) else {
-        if let Expr::Lit(_) = value {
+        if is_number(value) {
             errors
                 .at(value, "a limit has a unit: write `timeout = \"5s\"`, or a constant of type `Duration`");
             return None;
@@ -305,4 +391,13 @@ fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
         );
     }
     limit.map(Timeout::Milliseconds)
+}
+
+/// A number, also a negative one.
+fn is_number(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(_) => true,
+        Expr::Unary(unary) => is_number(&unary.expr),
+        _ => false,
+    }
 }

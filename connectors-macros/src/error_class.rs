@@ -73,8 +73,12 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         let (variant, name) = (&variant.ident, variant.ident.unraw().to_string());
         quote!(Self::#variant { .. } => #name,)
     });
-    // An enum without variants has no value to name.
-    let this = if variants(&input).next().is_some() { quote!(self) } else { quote!(*self) };
+    // What has no variants has no value to name; what is no enum is reported.
+    let name = match (&input.data, variants(&input).next()) {
+        (Data::Enum(_), Some(_)) => quote!(match self { #(#names)* }),
+        (Data::Enum(_), None) => quote!(match *self {}),
+        _ => quote!(""),
+    };
     let errors = errors.into_tokens();
     quote! {
         #[automatically_derived]
@@ -84,7 +88,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             }
 
             fn name(&self) -> &'static str {
-                match #this { #(#names)* }
+                #name
             }
         }
         #errors
@@ -116,6 +120,10 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Arms {
     if !matches!(input.data, Data::Enum(_)) {
         errors.at(&input.ident, "`ErrorClass` is derived for an enum: one variant per class");
     }
+    let is_enum = matches!(input.data, Data::Enum(_));
+    for attribute in input.attrs.iter().filter(|attribute| is_enum && attribute.path().is_ident("status")) {
+        errors.at(attribute, "a status is that of a variant: put this on one");
+    }
     let mut arms = Arms::default();
     for variant in variants(input) {
         read_variant(variant, &mut arms, errors);
@@ -134,11 +142,11 @@ fn read_variant(variant: &Variant, arms: &mut Arms, errors: &mut Errors) {
         let statuses = attribute.parse_args_with(Punctuated::<Status, Token![,]>::parse_terminated);
         match statuses {
             Ok(statuses) if statuses.is_empty() => {
-                errors.at(&attribute.meta, "the statuses are missing: `#[status(404)]`");
+                errors.at(attribute, "the statuses are missing, or not in brackets: write `#[status(404)]`");
             }
             Ok(statuses) => statuses.iter().for_each(|status| read_status(status, variant, arms, errors)),
             Err(_) if attribute.meta.require_list().is_err() => {
-                errors.at(&attribute.meta, "the statuses are missing: `#[status(404)]`");
+                errors.at(attribute, "the statuses are missing, or not in brackets: write `#[status(404)]`");
             }
             Err(error) => errors.push(error),
         }

@@ -1,16 +1,16 @@
 //! Collects the mistakes of a trait, so that one compilation shows all of them.
 
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 use syn::Error;
-use syn::spanned::Spanned;
 
 #[derive(Default)]
 pub(crate) struct Errors(Vec<Error>);
 
 impl Errors {
-    /// Reports a mistake on the tokens to change.
-    pub(crate) fn at(&mut self, tokens: &impl Spanned, message: impl std::fmt::Display) {
-        self.at_span(tokens.span(), message);
+    /// Reports a mistake on the tokens to change, from the first to the last: a joined span is that on nightly alone.
+    pub(crate) fn at(&mut self, tokens: &impl ToTokens, message: impl std::fmt::Display) {
+        self.0.push(Error::new_spanned(tokens, message));
     }
 
     pub(crate) fn at_span(&mut self, span: Span, message: impl std::fmt::Display) {

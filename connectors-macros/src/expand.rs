@@ -5,8 +5,8 @@ mod contract;
 mod description;
 mod request;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Ident, TraitItem};
 
@@ -87,7 +87,12 @@ fn only<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a Attribute> {
 
 /// What is allowed in all that is generated: not to be used, and to use what is deprecated.
 fn allowed() -> TokenStream {
-    quote!(#[allow(dead_code, deprecated, clippy::too_many_arguments, clippy::needless_lifetimes)])
+    quote! {
+        #[allow(
+            dead_code, deprecated, non_snake_case, non_camel_case_types, non_upper_case_globals,
+            clippy::too_many_arguments, clippy::needless_lifetimes
+        )]
+    }
 }
 
 /// The generic client and its four aliases.
@@ -147,7 +152,7 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
         impl<__Mode: #root::mode::ThinMode> #generic<__Mode> {
             /// The same client giving status and headers beside the data.
             #[must_use]
-            #vis fn with_raw_response(&self) -> #generic<__Mode::Raw> {
+            #vis fn with_raw_response(&self) -> #generic<<__Mode as #root::mode::ThinMode>::Raw> {
                 #generic(self.0.raw())
             }
         }
@@ -172,7 +177,7 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
 /// const GET: &'static Endpoint = ..;
 /// fn get(&self, id: &str) -> ConnectorsGetRequest<__Mode> {
 ///     let mut call = self.0.call(Self::GET);
-///     call.request().path(0, &id);
+///     Request::path(call.request(), 0, &id);
 ///     ConnectorsGetRequest(call)
 /// }
 /// ```
@@ -187,14 +192,15 @@ fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let where_clause = &generics.where_clause;
     let required = endpoint.args.iter().filter(|arg| arg.presence == Presence::Required);
     let parameters = required.map(|Arg { ident, declared, .. }| quote!(#ident: #declared));
-    let call = Ident::new("call", proc_macro2::Span::mixed_site());
-    let sets = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence == Presence::Required).map(
-        |(slot, arg)| {
-            let (method, value) = (format_ident!("{}", arg.kind.method()), &arg.ident);
-            let ty = &arg.ty;
-            quote_spanned!(syn::spanned::Spanned::span(ty)=> #call.request().#method(#slot, &#value);)
-        },
-    );
+    let call = Ident::new("call", Span::mixed_site());
+    let sets: Vec<_> = endpoint
+        .args
+        .iter()
+        .enumerate()
+        .filter(|(_, arg)| arg.presence == Presence::Required)
+        .map(|(slot, arg)| request::set(api, arg, slot, &quote!(#call)))
+        .collect();
+    let mutable = (!sets.is_empty()).then(|| quote!(mut));
     quote! {
         #[doc = #constant_doc]
         #(#undocumented)*
@@ -204,8 +210,7 @@ fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         #[doc = ""]
         #[doc = #shown]
         #vis fn #ident #generics (&self, #(#parameters),*) -> #request<__Mode> #where_clause {
-            #[allow(unused_mut)]
-            let mut #call = self.0.call(Self::#constant);
+            let #mutable #call = self.0.call(Self::#constant);
             #(#sets)*
             #request(#call)
         }
@@ -214,14 +219,15 @@ fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
 
 /// The trait for the async thin client, and for references and `Arc`s of whatever implements it.
 fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
-    let Names { api: trait_name, thin, .. } = names;
+    let Names { api: trait_name, generic, .. } = names;
+    let root = &api.root;
     let (cfg, allowed) = (conditions(&api.item.attrs), allowed());
     let calls = api.endpoints.iter().map(|endpoint| implementation(api, endpoint));
     let by_reference = forwards(api);
     let by_arc = by_reference.clone();
     quote! {
         #(#cfg)* #allowed
-        impl #trait_name for #thin { #(#calls)* }
+        impl #trait_name for #generic<#root::mode::Thin> { #(#calls)* }
 
         #(#cfg)* #allowed
         impl<__T: #trait_name> #trait_name for &__T { #(#by_reference)* }

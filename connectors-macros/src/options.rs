@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
 use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, parenthesized};
 
 use crate::errors::Errors;
@@ -42,20 +41,37 @@ enum Content {
 
 impl Parse for Options {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        Ok(Self(Punctuated::<Given, Token![,]>::parse_terminated(input)?.into_iter().collect()))
+        let mut given = Vec::new();
+        while !input.is_empty() {
+            given.push(input.parse()?);
+            if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+                return Err(input.error("a comma is missing before this"));
+            }
+        }
+        Ok(Self(given))
     }
 }
 
 impl Parse for Given {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        let name = Ident::parse_any(input)?;
-        let content = if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            Content::Value(input.parse()?)
+        let Ok(name) = Ident::parse_any(input) else {
+            return Err(input.error("an option is a name here: `name`, `name = value` or `name(a, b)`"));
+        };
+        let content = if let Ok(equals) = input.parse::<Token![=]>() {
+            let missing =
+                |_| syn::Error::new_spanned(equals, format!("the value of `{name}` is missing after this"));
+            Content::Value(input.parse().map_err(missing)?)
         } else if input.peek(syn::token::Paren) {
             let list;
-            parenthesized!(list in input);
-            Content::List(list.parse_terminated(Ident::parse_any, Token![,])?.into_iter().collect())
+            let brackets = parenthesized!(list in input);
+            let names = list.parse_terminated(Ident::parse_any, Token![,]);
+            let wrong = |_| {
+                syn::Error::new(
+                    brackets.span.join(),
+                    format!("in brackets are names, `{name}(a, b)`; a value is written `{name} = …`"),
+                )
+            };
+            Content::List(names.map_err(wrong)?.into_iter().collect())
         } else {
             Content::Nothing
         };
@@ -74,7 +90,7 @@ impl Options {
                 continue;
             };
             if let Some(written) = given.wrong_form(option.form) {
-                errors.at(&given.name, format!("`{}` is written `{written}`", option.name));
+                errors.at(&given.name, format!("`{}` is written {written}", option.name));
             } else if !matches!(option.form, Form::List(_))
                 && kept.iter().any(|other| other.name == given.name)
             {
@@ -129,13 +145,13 @@ impl Options {
 
 impl Given {
     /// How the option is written, if this is not it.
-    fn wrong_form(&self, form: Form) -> Option<&'static str> {
+    fn wrong_form(&self, form: Form) -> Option<String> {
         match (form, &self.content) {
             (Form::Flag, Content::Nothing)
             | (Form::Value(_), Content::Value(_))
             | (Form::List(_), Content::List(_)) => None,
-            (Form::Flag, _) => Some("alone, without a value"),
-            (Form::Value(written) | Form::List(written), _) => Some(written),
+            (Form::Flag, _) => Some("alone, without a value".to_owned()),
+            (Form::Value(written) | Form::List(written), _) => Some(format!("`{written}`")),
         }
     }
 }

@@ -1,27 +1,86 @@
 //! Methods of the trait that are no endpoints: they have a body and stay what they are.
 
-use quote::{format_ident, quote};
-use syn::{FnArg, GenericParam, Pat, ReceiverKind, ReturnType, TraitItemFn, parse_quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{FnArg, GenericParam, Pat, ReceiverKind, ReturnType, TraitItemFn, Type, parse_quote};
+
+use crate::arg;
+use crate::errors::Errors;
+use crate::signature::unnameable;
 
 /// An ordinary method whose future, if it is async, is `Send` like all others of the trait.
 ///
 /// ```text
-/// async fn first(&self) -> Option<Connector> { .. }
-/// fn first(&self) -> impl Future<Output = Option<Connector>> + Send { async move { .. } }
+/// async fn first(&self, mut n: u32) -> Option<X> { n += 1; return .. }
+///
+/// fn first(&self, n: u32) -> impl Future<Output = Option<X>> + Send {
+///     async move {
+///         if let Some(result) = None::<Option<X>> { return result; }    so that the type is known inside
+///         let mut n = n;                                                so that what is not used lives as long
+///         let result: Option<X> = { n += 1; return .. };
+///         result
+///     }
+/// }
 /// ```
-pub(crate) fn sendable(method: &mut TraitItemFn) {
+pub(crate) fn sendable(method: &mut TraitItemFn, errors: &mut Errors) {
+    for input in &mut method.sig.inputs {
+        match input {
+            FnArg::Receiver(receiver) => arg::strip(&mut receiver.attrs, errors),
+            FnArg::Typed(arg) => arg::strip(&mut arg.attrs, errors),
+        }
+    }
     let Some(body) = method.default.as_ref().filter(|_| method.sig.asyncness.is_some()) else { return };
-    let statements = &body.stmts;
-    method.default = Some(parse_quote!({ async move { #(#statements)* } }));
-    method.sig.asyncness = None;
-    let output = match &method.sig.output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => quote!(#ty),
+    let span = body.brace_token.span.join();
+    let output: Type = match &method.sig.output {
+        ReturnType::Default => parse_quote!(()),
+        ReturnType::Type(_, ty) => (**ty).clone(),
     };
+    let patterns: Vec<_> = method
+        .sig
+        .inputs
+        .iter_mut()
+        .enumerate()
+        .filter_map(|(i, input)| match input {
+            FnArg::Typed(arg) => {
+                let pattern = (*arg.pat).clone();
+                let name = match &pattern {
+                    Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => name.ident.clone(),
+                    _ => format_ident!("__argument_{i}"),
+                };
+                *arg.pat = parse_quote!(#name);
+                Some(quote!(let #pattern = #name;))
+            }
+            FnArg::Receiver(_) => None,
+        })
+        .collect();
+    let block = if unnameable(&output).is_some() {
+        let statements = &body.stmts;
+        quote_spanned!(span=> async move { #(#patterns)* #(#statements)* })
+    } else {
+        quote_spanned! {span=>
+            async move {
+                if let ::core::option::Option::Some(__result) = ::core::option::Option::None::<#output> {
+                    return __result;
+                }
+                #(#patterns)*
+                let __result: #output = #body;
+                #[allow(unreachable_code)]
+                __result
+            }
+        }
+    };
+    method.default = Some(parse_quote!({ #block }));
+    method.attrs.push(parse_quote! {
+        #[allow(
+            unreachable_code, clippy::diverging_sub_expression, clippy::let_unit_value,
+            clippy::no_effect_underscore_binding, clippy::shadow_same, clippy::type_complexity,
+            clippy::manual_async_fn
+        )]
+    });
+    method.sig.asyncness = None;
     method.sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
 }
 
-/// The same method handing on to another implementation, or `None` where that cannot be reached through `&self`.
+/// The same method handing on to another implementation, or `None` where that cannot be reached from a reference.
 ///
 /// ```text
 /// fn first(&self, n: u32) -> X { <__T as Connectors>::first(&**self, n) }
@@ -30,10 +89,11 @@ pub(crate) fn forwarded(
     method: &TraitItemFn,
     target: &proc_macro2::TokenStream,
 ) -> Option<proc_macro2::TokenStream> {
-    let receiver = method.sig.receiver()?;
-    if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) {
-        return None;
-    }
+    let receiver = match method.sig.receiver() {
+        Some(receiver) if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => return None,
+        Some(_) => Some(quote!(&**self,)),
+        None => None,
+    };
     let mut signature = method.sig.clone();
     let mut names = Vec::new();
     for (i, input) in signature.inputs.iter_mut().enumerate() {
@@ -58,5 +118,5 @@ pub(crate) fn forwarded(
         .collect();
     let turbofish = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
     let ident = &signature.ident;
-    Some(quote!(#signature { #target::#ident #turbofish(&**self, #(#names),*) }))
+    Some(quote!(#signature { #target::#ident #turbofish(#receiver #(#names),*) }))
 }

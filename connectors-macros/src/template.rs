@@ -115,8 +115,9 @@ fn parse_path(path: &str) -> Result<Vec<PathPiece>, String> {
 }
 
 fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> Result<(), String> {
-    if matches!(segment, "." | "..") {
-        return Err(format!("`{segment}` in a path addresses another one: write the path itself"));
+    // Parsers of URLs take an encoded dot for a dot here (WHATWG URL, "double-dot URL path segment").
+    if matches!(segment.to_lowercase().replace("%2e", ".").as_str(), "." | "..") {
+        return Err(format!("`{segment}` leads out of the path: write the path itself"));
     }
     if let Some(name) = segment.strip_prefix(':').filter(|name| is_name(name)) {
         return Err(format!("a placeholder is written `<{name}>`, not `:{name}`"));

@@ -1,9 +1,9 @@
 //! The verb of an endpoint: its attribute, with the template and the options.
 
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, LitStr, Token, TraitItemFn};
+use syn::{Attribute, LitStr, Meta, Token, TraitItemFn};
 
 use crate::errors::Errors;
 use crate::options::Options;
@@ -18,46 +18,93 @@ pub(crate) struct Verb {
     pub(crate) arguments: Option<VerbArguments>,
 }
 
-/// Whether an attribute is a verb.
+/// Whether an attribute is a verb, in whatever case and by whatever path.
 pub(crate) fn is_verb(attribute: &Attribute) -> bool {
-    VERBS.iter().any(|verb| attribute.path().is_ident(verb))
+    VERBS.contains(&last_word(attribute).to_lowercase().as_str())
 }
 
-/// Removes all verbs and reads the first.
-pub(crate) fn take_verb(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Verb> {
+fn last_word(attribute: &Attribute) -> String {
+    attribute.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
+}
+
+/// Removes all verbs and reads the first; `None` if there is none, which is reported.
+pub(crate) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Verb> {
     let (verbs, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut method.attrs).into_iter().partition(is_verb);
     method.attrs = rest;
     for second in verbs.iter().skip(1) {
-        errors.at(second.path(), "a second verb: an endpoint has one");
+        errors.at(second, "a second verb: an endpoint has one, remove the other");
     }
     let Some(attribute) = verbs.first() else {
-        let name = method.sig.ident.unraw();
-        errors.at(
-            &method.sig.ident,
-            format!("`{name}` has no verb: add `#[get(\"v1/{name}\")]` or the like, or give it a body"),
-        );
+        report_missing(method, errors);
         return None;
     };
-    let name = attribute.path().to_token_stream().to_string();
+    let name = last_word(attribute).to_lowercase();
+    if !attribute.path().is_ident(&name) {
+        errors.at(
+            attribute.path(),
+            format!("a verb is written in small letters and alone: `#[{name}(\"…\")]`"),
+        );
+    }
     Some(Verb { arguments: verb_arguments(attribute, &name, errors), name })
 }
 
+/// Attributes that say something else of a method than its verb.
+const RUSTC: [&str; 11] = [
+    "doc",
+    "cfg",
+    "cfg_attr",
+    "deprecated",
+    "allow",
+    "expect",
+    "warn",
+    "deny",
+    "forbid",
+    "must_use",
+    "inline",
+];
+
+/// An attribute that nobody knows is most likely a verb that is misspelt.
+fn report_missing(method: &mut TraitItemFn, errors: &mut Errors) {
+    let is_unknown = |attribute: &Attribute| {
+        attribute.path().get_ident().is_some_and(|name| !RUSTC.iter().any(|known| name == known))
+            && attribute.meta.require_list().is_ok()
+    };
+    if let Some(index) = method.attrs.iter().position(is_unknown) {
+        let attribute = method.attrs.remove(index);
+        let verbs: Vec<_> = VERBS.iter().map(|verb| format!("`{verb}`")).collect();
+        let path = attribute.path();
+        errors.at(path, format!("`{}` is no verb: these are {}", last_word(&attribute), verbs.join(", ")));
+        return;
+    }
+    let name = method.sig.ident.unraw();
+    errors.at(
+        &method.sig.ident,
+        format!("`{name}` has no verb: add `#[get(\"v1/{name}\")]` or the like, or give it a body"),
+    );
+}
+
 fn verb_arguments(attribute: &Attribute, verb: &str, errors: &mut Errors) -> Option<VerbArguments> {
-    let missing = format!("the template is missing: write `#[{verb}(\"v1/connectors\")]`");
-    let Ok(list) = attribute.meta.require_list() else {
-        errors.at(&attribute.meta, missing);
-        return None;
+    let written = format!("write `#[{verb}(\"v1/connectors\")]`");
+    let list = match &attribute.meta {
+        Meta::List(list) => list,
+        Meta::Path(_) => {
+            errors.at(attribute, format!("the template is missing: {written}"));
+            return None;
+        }
+        Meta::NameValue(pair) => {
+            let value = &pair.value;
+            errors
+                .at(attribute, format!("the template is in brackets: write `#[{verb}({})]`", quote!(#value)));
+            return None;
+        }
     };
     match list.tokens.clone().into_iter().next() {
         None => {
-            errors.at(&attribute.meta, missing);
+            errors.at(attribute, format!("the template is missing: {written}"));
             None
         }
         Some(first) if syn::parse2::<LitStr>(first.to_token_stream()).is_err() => {
-            errors.at(
-                &first,
-                format!("the template is a string and comes first: write `#[{verb}(\"v1/connectors\")]`"),
-            );
+            errors.at(&list.tokens, format!("the template is a string and comes first: {written}"));
             None
         }
         Some(_) => list.parse_args().map_err(|error| errors.push(error)).ok(),

@@ -61,7 +61,7 @@ async fn the_number_is_that_of_the_call_or_else_of_the_client() {
         let connectors = ConnectorsClient::new(builder.build().unwrap());
         let error = connectors.get("c").options(options).await.unwrap_err();
         assert_eq!(error.attempts(), attempts);
-        assert_eq!(server.requests().len() as u32, attempts);
+        assert_eq!(server.requests().len(), attempts as usize);
         assert_eq!(error.class(), Some(ConnectorsError::ServiceUnavailable));
     }
 }

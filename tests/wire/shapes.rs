@@ -9,6 +9,8 @@ use crate::connectors;
 fn is_send_static<T: Send + 'static>(_: &T) {}
 fn is_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
 
+fn is_error<T: std::error::Error + Send + Sync + 'static>() {}
+
 fn server() -> Server {
     Server::start([Reply::json(200, r#"{"connectors": []}"#)])
 }
@@ -16,7 +18,6 @@ fn server() -> Server {
 #[test]
 fn an_error_is_one_pointer_wide_and_shared_between_threads() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
-    fn is_error<T: std::error::Error + Send + Sync + 'static>() {}
     is_error::<Error>();
 }
 

@@ -2,19 +2,24 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{FnArg, ItemTrait, Path, ReturnType, Signature, TraitItemFn, Type, parse_quote};
+use syn::{
+    FnArg, GenericArgument, ItemTrait, Path, PathArguments, ReturnType, Signature, TraitItemFn, Type,
+    parse_quote,
+};
 
 use crate::api::ApiDef;
+use crate::arg::peeled;
+use crate::signature::{is_unsized, unnameable};
 
 /// The trait as it is emitted, with `Send + Sync` as supertraits.
 pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
-    let ItemTrait { attrs, vis, unsafety, ident, generics, supertraits, items, .. } = &api.item;
+    let ItemTrait { attrs, vis, trait_token, ident, generics, supertraits, items, .. } = &api.item;
     let where_clause = &generics.where_clause;
     let bounds = supertraits.iter();
     quote! {
         #(#attrs)*
-        #[allow(deprecated, clippy::too_many_arguments)]
-        #vis #unsafety trait #ident #generics: #(#bounds +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
+        #[allow(clippy::too_many_arguments)]
+        #vis #trait_token #ident #generics: #(#bounds +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
             #(#items)*
         }
     }
@@ -33,6 +38,9 @@ pub(crate) fn contract(method: &mut TraitItemFn, root: &Path) {
 
 /// A method with a mistake: it stays in the trait, in a form that cannot go wrong and that nothing must implement.
 pub(crate) fn broken(method: &mut TraitItemFn, root: &Path) {
+    if is_impossible(&output(&method.sig)) {
+        method.sig.output = ReturnType::Default;
+    }
     contract(method, root);
     method.sig.constness = None;
     method.sig.abi = None;
@@ -40,6 +48,14 @@ pub(crate) fn broken(method: &mut TraitItemFn, root: &Path) {
     match method.sig.inputs.first_mut() {
         Some(FnArg::Receiver(receiver)) => *receiver = parse_quote!(&self),
         _ => method.sig.inputs.insert(0, parse_quote!(&self)),
+    }
+    for input in &mut method.sig.inputs {
+        if let FnArg::Typed(arg) = input {
+            *arg.pat = parse_quote!(_);
+            if is_impossible(&arg.ty) {
+                *arg.ty = parse_quote!(());
+            }
+        }
     }
     let allowed = quote!(unused, clippy::all);
     method.attrs.push(parse_quote!(#[allow(#allowed)]));
@@ -63,4 +79,21 @@ fn output(signature: &Signature) -> Type {
         ReturnType::Default => parse_quote!(()),
         ReturnType::Type(_, ty) => (**ty).clone(),
     }
+}
+
+/// Whether a type would be an error of its own in the contract.
+fn is_impossible(ty: &Type) -> bool {
+    let inner = match peeled(ty) {
+        Type::Path(path) => path.path.segments.last().and_then(|last| match &last.arguments {
+            PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+                Some(GenericArgument::Type(inner)) => Some(inner.clone()),
+                _ => None,
+            },
+            _ => None,
+        }),
+        _ => None,
+    };
+    unnameable(ty).is_some()
+        || is_unsized(peeled(ty))
+        || inner.is_some_and(|inner| is_unsized(peeled(&inner)))
 }

@@ -1,6 +1,6 @@
 //! The constant description of an endpoint.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
@@ -51,13 +51,18 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         let name = &arg.name;
         quote!(#root::__private::Parameter::new(#root::__private::ParameterKind::#kind, #name, #own_name))
     });
+    let path = list(&format_ident!("path_parts"), &path.collect::<Vec<_>>());
+    let query = list(&format_ident!("query_parts"), &query);
+    let parameters = list(&format_ident!("parameters"), &parameters.collect::<Vec<_>>());
     quote! {
         &#root::Endpoint::new(#api_name, #name, #verb, #template)
-            .path_parts(&[#(#path),*])
-            .query_parts(&[#(#query),*])
-            .parameters(&[#(#parameters),*])
-            #options
+            #path #query #parameters #options
     }
+}
+
+/// A list of the description, if there is anything in it.
+fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
+    if items.is_empty() { TokenStream::new() } else { quote!(.#name(&[#(#items),*])) }
 }
 
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {

@@ -46,7 +46,7 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
 
             /// Sets options of this call; they beat the setters, and merge with those already set.
             #vis fn options(mut self, options: #root::RequestOptions) -> Self {
-                self.0.request().options(options);
+                #root::__private::Request::options(#root::__private::Call::request(&mut self.0), options);
                 self
             }
 
@@ -93,8 +93,22 @@ pub(super) fn nullable(arg: &Arg) -> Ident {
     format_ident!("__nullable_{}", arg.ident.unraw(), span = arg.ident.span())
 }
 
+/// Sets an argument; a type that cannot be sent is reported where it is written.
+///
 /// ```text
-/// fn limit(mut self, limit: u32) -> Self { self.0.request().query(0, &limit); self }
+/// Request::query(Call::request(&mut self.0), 0, &limit);
+/// ```
+pub(super) fn set(api: &ApiDef, arg: &Arg, slot: usize, call: &TokenStream) -> TokenStream {
+    let root = &api.root;
+    let (method, mut value) = (format_ident!("{}", arg.kind.method()), arg.ident.clone());
+    value.set_span(value.span().located_at(arg.ty.span()));
+    quote_spanned! {arg.ty.span()=>
+        #root::__private::Request::#method(#root::__private::Call::request(&mut #call), #slot, &#value);
+    }
+}
+
+/// ```text
+/// fn limit(mut self, limit: u32) -> Self { .. self }
 /// fn maybe_limit(mut self, limit: Option<u32>) -> Self { match limit { Some(limit) => self.limit(limit), None => .. } }
 /// ```
 fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStream {
@@ -105,18 +119,19 @@ fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenSt
     let Arg { ident, ty, docs, .. } = arg;
     let generics = &endpoint.signature.generics;
     let where_clause = &generics.where_clause;
-    let (maybe, method) = (maybe(arg), format_ident!("{}", arg.kind.method()));
+    let maybe = maybe(arg);
     let doc = sets(arg);
     let maybe_doc =
         format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
-    let set = quote_spanned!(ty.span()=> self.0.request().#method(#slot, &#ident););
+    let call = quote!(self.0);
+    let set = set(api, arg, slot, &call);
     let nulls = (arg.presence == Presence::Nullable).then(|| {
         let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
         let null_doc = format!("Sends the JSON field `{}` as an explicit null.", arg.name);
         quote! {
             #[doc = #null_doc]
             #vis fn #null(mut self) -> Self {
-                self.0.request().null(#slot);
+                #root::__private::Request::null(#root::__private::Call::request(&mut self.0), #slot);
                 self
             }
 
@@ -144,7 +159,7 @@ fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenSt
             match #ident {
                 ::core::option::Option::Some(#ident) => self.#ident(#ident),
                 ::core::option::Option::None => {
-                    self.0.request().unset(#slot);
+                    #root::__private::Request::unset(#root::__private::Call::request(&mut self.0), #slot);
                     self
                 }
             }

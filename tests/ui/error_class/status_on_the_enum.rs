@@ -5,6 +5,7 @@ use connectors_client::ErrorClass;
 #[derive(Clone, Copy, ErrorClass)]
 #[status(404)]
 pub enum ThingsError {
+    #[status(404)]
     NotFound,
 }
 

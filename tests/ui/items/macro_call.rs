@@ -2,6 +2,7 @@
 
 use connectors_client::api_client;
 
+#[allow(unused_macros)]
 macro_rules! endpoints {
     () => {};
 }

@@ -1,6 +1,7 @@
 //! Names of arguments and endpoints that generated code uses for something of its own.
 
 #![deny(warnings)]
+#![allow(clippy::wrong_self_convention)]
 
 use connectors_client::{Error, Fake, Nullable, api_client};
 use serde_json::json;

@@ -2,6 +2,7 @@
 
 #![deny(warnings, missing_docs, deprecated, missing_debug_implementations, unreachable_pub)]
 #![deny(clippy::all, clippy::pedantic)]
+#![allow(clippy::non_minimal_cfg)]
 
 use connectors_client::{Error, ErrorClass, Fake, Nullable, api_client};
 

@@ -1,6 +1,7 @@
 //! Methods with a body are no endpoints: they stay as they are, and a fake can override them.
 
 #![deny(warnings)]
+#![allow(clippy::unnecessary_literal_bound)]
 
 use std::sync::Arc;
 

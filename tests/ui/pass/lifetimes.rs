@@ -1,6 +1,7 @@
 //! Lifetimes in signatures.
 
 #![deny(warnings)]
+#![allow(clippy::needless_borrow)]
 
 use std::borrow::Cow;
 

@@ -2,11 +2,15 @@
 
 mod argument_names;
 mod attributes;
+mod cfg_twins;
+mod default_method_coerces;
 mod default_methods;
 mod error_size;
 mod fakes;
 mod keywords;
 mod lifetimes;
+mod methods_of_everything;
+mod nullable_with_underscore;
 mod options;
 mod private_types;
 mod renamed_crate;
@@ -16,4 +20,5 @@ mod shadowed_names;
 mod templates;
 mod traits_by_macro;
 mod two_traits;
+mod type_of_a_macro;
 mod verbs;

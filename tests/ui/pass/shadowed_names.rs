@@ -2,6 +2,7 @@
 
 #![deny(warnings)]
 #![allow(dead_code, unused_imports, unused_macros, non_camel_case_types)]
+#![allow(clippy::wrong_self_convention)]
 
 use connectors_client::{ErrorClass, Fake, Nullable, api_client};
 
