@@ -144,13 +144,12 @@ fn take_methods(item: &mut ItemTrait, root: &Path, prefix: &str, errors: &mut Er
             ordinary::sendable(&mut method, errors);
         } else {
             let endpoint = Endpoint::take(&mut method, prefix, errors);
-            match endpoint.filter(|endpoint| check_names(endpoint, &endpoints, &api, errors)) {
-                Some(endpoint) => {
-                    expand::contract(&mut method, root);
-                    endpoints.push(endpoint);
-                }
-                None => expand::broken(&mut method, root),
+            let endpoint = endpoint.filter(|endpoint| check_names(endpoint, &endpoints, &api, errors));
+            match &endpoint {
+                Some(endpoint) if endpoint.is_sound => expand::contract(&mut method, root),
+                _ => expand::broken(&mut method, root),
             }
+            endpoints.extend(endpoint);
         }
         methods.push(TraitItem::Fn(method));
     }

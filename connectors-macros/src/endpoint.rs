@@ -18,8 +18,10 @@ const OPTIONS: [Known; 3] = [
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
 ];
 
-/// A sound endpoint.
+/// An endpoint, sound or at least callable.
 pub(crate) struct Endpoint {
+    /// Whether nothing of it was reported.
+    pub(crate) is_sound: bool,
     /// What is left of the attributes: docs, `cfg`, `deprecated` and what else rustc knows.
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) signature: Signature,
@@ -57,6 +59,7 @@ impl Endpoint {
         check_body(method, &verb, errors);
         let is_readable = errors.count() == before;
         let mut endpoint = Self {
+            is_sound: true,
             attributes: method.attrs.clone(),
             signature: method.sig.clone(),
             ident: method.sig.ident.clone(),
@@ -98,6 +101,7 @@ impl Endpoint {
 
     /// The same in a form that always compiles.
     fn never_sent(mut self) -> Self {
+        self.is_sound = false;
         self.template = Template::default();
         self.timeout = None;
         self.at_most_one = Vec::new();
