@@ -123,7 +123,9 @@ impl Request {
         has_json: bool,
     ) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::with_capacity(client.headers.len() + options.headers.len() + 4);
-        headers.insert(ACCEPT, HeaderValue::from_static(accept));
+        let accept = HeaderValue::from_str(accept)
+            .map_err(|_| "the return type's `Accept` is not a legal header value".to_owned())?;
+        headers.insert(ACCEPT, accept);
         if has_json {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }

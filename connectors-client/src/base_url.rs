@@ -10,6 +10,7 @@ pub(crate) struct BaseUrl {
     prefix: String,
     origin: Origin,
     is_https: bool,
+    is_loopback: bool,
     may_carry_secrets: bool,
 }
 
@@ -26,6 +27,7 @@ impl BaseUrl {
             prefix: url.as_str().trim_end_matches('/').to_owned(),
             origin: url.origin(),
             is_https,
+            is_loopback: is_loopback(&url),
             may_carry_secrets: is_https || allow_http || is_loopback(&url),
         })
     }
@@ -37,6 +39,11 @@ impl BaseUrl {
 
     pub(crate) fn is_https(&self) -> bool {
         self.is_https
+    }
+
+    /// Whether it is on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.is_loopback
     }
 
     /// Whether a secret may be sent: over https, to this machine itself, or where the caller has opted in.
@@ -63,6 +70,17 @@ impl BaseUrl {
     }
 }
 
+impl BaseUrl {
+    /// Where a redirect that is not followed leads, without what may be secret in it.
+    pub(crate) fn place(&self, location: &str) -> String {
+        match Url::parse(&format!("{}/", self.prefix)).and_then(|base| base.join(location)) {
+            Ok(url) if url.origin() == self.origin => "another place on this server".to_owned(),
+            Ok(url) if url.origin().is_tuple() => url.origin().ascii_serialization(),
+            _ => "a place that is no web address".to_owned(),
+        }
+    }
+}
+
 fn check(url: &Url) -> Result<(), ConfigError> {
     let problem = if !matches!(url.scheme(), "http" | "https") {
         "must begin with `https://` or `http://`"
@@ -78,12 +96,12 @@ fn check(url: &Url) -> Result<(), ConfigError> {
     Err(ConfigError::new(format!("the base URL {problem}")))
 }
 
-/// Only names that cannot leave the machine: RFC 6761 section 6.3 for `localhost`.
+/// Only what cannot leave the machine; names under `localhost` are asked of name servers on some systems.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Domain(name)) => name == "localhost",
         None => false,
     }
 }

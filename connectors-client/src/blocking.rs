@@ -29,11 +29,17 @@ fn wait(prepared: Box<Prepared>, accept: &'static str) -> Result<Response, Error
     let runtime =
         runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
     let (sender, receiver) = mpsc::sync_channel(1);
-    runtime.spawn(async move {
+    let task = runtime.spawn(async move {
         // The receiver waits below; were it gone, nobody would want the result.
         let _ = sender.send(call(prepared, accept).await);
     });
-    receiver.recv().unwrap_or_else(|_| Err(failed("the background runtime has ended".to_owned())))
+    receiver.recv().unwrap_or_else(|_| {
+        match runtime.block_on(task).map_err(tokio::task::JoinError::try_into_panic) {
+            // A panic of the caller's own transport or fake is the caller's.
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            _ => Err(failed("the background runtime has ended".to_owned())),
+        }
+    })
 }
 
 /// The background runtime: one thread for all blocking clients of the process.
@@ -56,7 +62,7 @@ fn start() -> std::io::Result<Handle> {
 ///
 /// Being in the context of a runtime does not tell: `spawn_blocking` and `block_in_place` are too, and are made for
 /// waiting. But only a thread that polls has a budget for cooperation, which asking for it again and again exhausts;
-/// dropping what was got gives it back.
+/// dropping what was got gives it back. A task that is `unconstrained` has none, and is not noticed.
 fn is_inside_a_task() -> bool {
     const MORE_THAN_A_BUDGET: usize = 256;
     if Handle::try_current().is_err() {

@@ -32,17 +32,17 @@ const MAX_REDIRECTS: u32 = 10;
 pub(crate) async fn call(prepared: Box<Prepared>, accept: &'static str) -> Result<Response, Error> {
     let Prepared { client, mut request } = *prepared;
     let endpoint = request.endpoint;
-    if client.shared.clock.0.is_none() && tokio::runtime::Handle::try_current().is_err() {
-        return Err(Error::new(
-            ErrorKind::Runtime,
-            Some(endpoint),
-            "the call was made outside a Tokio runtime: await it inside one, or use the blocking client",
-        ));
-    }
     let options = client.options(request.options.take().map(|options| *options));
     Call { started: client.shared.clock.now(), client, endpoint, options, accept, number: 0, executed: false }
         .run(&request)
         .await
+}
+
+/// A limit of time: what is left of it, and for the error's text whose it is and what it was set to.
+struct Limit {
+    left: Duration,
+    whose: &'static str,
+    set: Duration,
 }
 
 /// A call on its way.
@@ -76,7 +76,11 @@ impl Call {
             let Some(wait) = wait else {
                 return Err(error.with_attempts(self.number, self.executed));
             };
+            let Some(permit) = self.client.shared.retry_budget.take(error.status()) else {
+                return Err(error.with_attempts(self.number, self.executed).without_budget());
+            };
             self.client.shared.clock.sleep(wait).await;
+            permit.spend();
         }
     }
 
@@ -86,7 +90,7 @@ impl Call {
         if let Some(retries) = self.options.max_retries {
             policy = policy.max_retries(retries);
         }
-        let wait = policy.wait(&Failure {
+        policy.wait(&Failure {
             attempt: self.number,
             kind: error.kind(),
             status: error.status(),
@@ -95,8 +99,7 @@ impl Call {
             retry_after: error.retry_after(),
             remaining: self.remaining(),
             random: fastrand::f64(),
-        })?;
-        self.client.shared.retry_budget.take(error.status()).then_some(wait)
+        })
     }
 
     /// The request of the attempt that is under way.
@@ -108,32 +111,45 @@ impl Call {
     async fn attempt(&self, request: &Request, assembled: http::Request<Body>) -> Result<Response, Error> {
         let limit = self.attempt_limit();
         let started = self.client.shared.clock.now();
-        let reply = match self.client.shared.clock.limit(limit, self.exchange(request, assembled)).await {
+        let exchange = self.exchange(request, assembled);
+        let reply = match self.client.shared.clock.limit(limit.left, exchange).await {
             Some(reply) => reply?,
-            None => return Err(self.timed_out(limit, "no reply came")),
+            None => return Err(self.timed_out(&limit, "no reply came")),
         };
         let (head, body) = reply.into_parts();
-        let left = limit.saturating_sub(self.client.shared.clock.now().duration_since(started));
+        let left = limit.left.saturating_sub(self.client.shared.clock.now().duration_since(started));
         if head.status.is_success() {
-            self.read_success(head.status, head.headers, body, left, limit).await
+            self.read_success(head.status, head.headers, body, left, &limit).await
         } else {
             Err(self.read_error(head.status, head.headers, body, left).await)
         }
     }
 
-    fn attempt_limit(&self) -> Duration {
-        let limit = self.options.attempt_timeout.unwrap_or(self.client.shared.attempt_timeout);
-        limit.min(self.remaining())
+    /// The attempt's own limit, or what is left of the call's if that is less.
+    fn attempt_limit(&self) -> Limit {
+        let own = self.options.attempt_timeout.unwrap_or(self.client.shared.attempt_timeout);
+        let remaining = self.remaining();
+        if own <= remaining {
+            Limit { left: own, whose: "attempt", set: own }
+        } else {
+            Limit { left: remaining, whose: "call", set: self.call_limit() }
+        }
+    }
+
+    /// The whole call's limit: the narrowest setting.
+    fn call_limit(&self) -> Duration {
+        self.options.timeout.or(self.endpoint.timeout()).unwrap_or(self.client.shared.timeout)
     }
 
     /// What is left of the whole call's limit.
     fn remaining(&self) -> Duration {
-        let limit = self.options.timeout.or(self.endpoint.timeout()).unwrap_or(self.client.shared.timeout);
-        limit.saturating_sub(self.client.shared.clock.now().duration_since(self.started))
+        self.call_limit().saturating_sub(self.client.shared.clock.now().duration_since(self.started))
     }
 
-    fn timed_out(&self, limit: Duration, what: &str) -> Error {
-        Error::new(ErrorKind::Timeout, Some(self.endpoint), format!("timed out: {what} within {limit:?}"))
+    fn timed_out(&self, limit: &Limit, what: &str) -> Error {
+        let Limit { whose, set, .. } = limit;
+        let detail = format!("timed out: {what} within the {whose}'s limit of {set:?}");
+        Error::new(ErrorKind::Timeout, Some(self.endpoint), detail)
     }
 
     /// Sends, and follows redirects of GET and HEAD within the base URL's origin.
@@ -166,14 +182,14 @@ impl Call {
         headers: HeaderMap,
         body: Body,
         left: Duration,
-        limit: Duration,
+        limit: &Limit,
     ) -> Result<Response, Error> {
         let max = self.options.max_body.unwrap_or(self.client.shared.max_body);
         let mut received = Received::new(max);
         let end = self.client.shared.clock.limit(left, received.read(body)).await;
         let body = received.bytes();
         let error = match end {
-            Some(Ok(())) => match unknown_encoding(&headers) {
+            Some(Ok(())) => match unknown_encoding(&headers).filter(|_| !body.is_empty()) {
                 None => return Ok(Response::new(self.endpoint, Reply { status, headers, body })),
                 Some(detail) => Error::new(ErrorKind::Decode, Some(self.endpoint), detail),
             },
@@ -187,6 +203,15 @@ impl Call {
         Err(error.with_reply(Reply { status, headers, body }))
     }
 
+    /// Says where a redirect that is not followed leads.
+    fn redirect_detail(&self, status: StatusCode, headers: &HeaderMap) -> String {
+        let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
+        match location.filter(|_| is_redirect(status)) {
+            Some(location) => format!("not followed to {}", self.client.shared.base.place(location)),
+            None => String::new(),
+        }
+    }
+
     /// The error of a status. What is received of its body is kept, however that ends.
     async fn read_error(&self, status: StatusCode, headers: HeaderMap, body: Body, left: Duration) -> Error {
         let mut received = Received::new(self.client.shared.max_error_body);
@@ -194,7 +219,7 @@ impl Call {
         let (kind, detail) = if status.is_informational() {
             (ErrorKind::Protocol, "the server switched protocols, which nobody asked for".to_owned())
         } else {
-            (Error::kind_of(status), redirect_detail(status, &headers))
+            (Error::kind_of(status), self.redirect_detail(status, &headers))
         };
         let retry_after = retry::retry_after(&headers, self.client.shared.clock.system_time());
         Error::new(kind, Some(self.endpoint), detail)
@@ -206,19 +231,6 @@ impl Call {
 /// The statuses that name another place for the same verb, or for GET (RFC 9110 section 15.4).
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
-}
-
-/// Says where a redirect points, without what may be secret in it.
-fn redirect_detail(status: StatusCode, headers: &HeaderMap) -> String {
-    let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
-    match location.filter(|_| is_redirect(status)) {
-        Some(location) => {
-            let place = location.split(['?', '#']).next().unwrap_or_default();
-            let place = place.rsplit_once('@').map_or(place, |(_, host)| host);
-            format!("not followed to {}", crate::error_body::excerpt(place, 128))
-        }
-        None => String::new(),
-    }
 }
 
 /// A transport takes off the encodings that it knows; what is left would be read as garbage.

@@ -16,7 +16,8 @@ use crate::transport::Transport;
 
 /// A client for one base URL, with its authentication, limits and connections.
 ///
-/// Clones share all of it. Open the clients that `#[api_client]` generates on it: `ConnectorsClient::new(client)`, as
+/// Async calls are made inside a Tokio runtime whose timers and I/O are enabled (`enable_all`, as `#[tokio::main]` does);
+/// Tokio itself panics where one of these is off. Blocking calls need none. Clones share all of it. Open the clients that `#[api_client]` generates on it: `ConnectorsClient::new(client)`, as
 /// many as there are traits.
 ///
 /// ```
@@ -45,6 +46,8 @@ pub(crate) struct Shared {
     pub(crate) max_body: usize,
     pub(crate) max_error_body: usize,
     pub(crate) clock: ClientClock,
+    /// Whether the transport or the clock is Tokio's, so that calls need its runtime.
+    pub(crate) needs_runtime: bool,
 }
 
 impl Client {

@@ -11,7 +11,7 @@ use crate::auth::{Secret, basic};
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Shared};
 use crate::clock::{ClientClock, Clock};
-use crate::options::{header_value, mark};
+use crate::options::{self, HeaderInput, header};
 use crate::retry::RetryPolicy;
 use crate::retry_budget::RetryBudget;
 use crate::transport::Transport;
@@ -84,16 +84,17 @@ impl ClientBuilder {
         self.with_header(header_name(name), value)
     }
 
-    /// Sends a header with each request, in place of an earlier default of that name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        let name = header_name(name);
-        let value = match &name {
-            Ok(name) => {
-                header_value(name, value.as_bytes()).map(|value| mark(name, value)).map_err(ConfigError::new)
+    /// Sends a header with each request, in place of an earlier default of that name; `None` sends none. `Content-Length`
+    /// and `Transfer-Encoding` follow from the body and cannot be set.
+    pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderInput<'a>>) -> Self {
+        match header(name, value) {
+            Ok((name, value)) => {
+                self.headers.retain(|(other, _)| *other != name);
+                self.headers.extend(value.map(|value| (name, value)));
+                self
             }
-            Err(error) => Err(error.clone()),
-        };
-        self.with_header(name, value)
+            Err(mistake) => self.fail(ConfigError::new(mistake)),
+        }
     }
 
     /// Sends the name of your program as `X-Client-Name`.
@@ -119,7 +120,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits each attempt, from the first byte sent to the last received. The default is 60 s.
+    /// Limits each attempt, from connecting to the last byte received. The default is 60 s. Where it is shorter than the
+    /// limit for connecting, a call that finds no connection counts as one that may have been executed. A limit of zero
+    /// is a call that times out.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
@@ -156,8 +159,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether the proxies that the environment names are used. The default is true. Over plain http such a proxy sees
-    /// everything, tokens too.
+    /// Whether the proxies that the environment names are used. The default is true, but never for a base URL on this
+    /// machine. Over plain http such a proxy sees everything, tokens too.
     pub fn environment_proxies(mut self, used: bool) -> Self {
         self.environment_proxies = used;
         self
@@ -184,11 +187,13 @@ impl ClientBuilder {
         if !base.may_carry_secrets() && self.headers.iter().any(|(_, value)| value.is_sensitive()) {
             return Err(ConfigError::new(base.insecure()));
         }
+        let needs_runtime = self.transport.is_none() || self.clock.0.is_none();
         let transport = match self.transport {
             Some(transport) => transport,
             None => Box::new(Reqwest::new(Settings {
                 connect_timeout: self.connect_timeout,
-                environment_proxies: self.environment_proxies,
+                // A proxy is another machine; what is meant for this one does not go there.
+                environment_proxies: self.environment_proxies && !base.is_loopback(),
                 needs_tls: base.is_https(),
             })?),
         };
@@ -203,6 +208,7 @@ impl ClientBuilder {
             max_body: self.max_body,
             max_error_body: self.max_error_body,
             clock: self.clock,
+            needs_runtime,
         };
         Ok(Client { shared: Arc::new(shared), defaults: None })
     }
@@ -235,8 +241,7 @@ impl ClientBuilder {
 }
 
 fn header_name(name: &str) -> Result<HeaderName, ConfigError> {
-    HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| ConfigError::new(format!("`{}` is not the name of a header", name.escape_debug())))
+    options::header_name(name).map_err(ConfigError::new)
 }
 
 /// Shows the names of the headers, never their values.

@@ -4,9 +4,12 @@ mod path;
 mod probe;
 mod top;
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 
 pub(crate) use probe::accept;
+pub(crate) use top::without_mark;
 
 use crate::error::Error;
 use crate::error_body::excerpt;
@@ -21,8 +24,8 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::
 
 /// The `Decode` error: the JSON path, what was expected, and the body's type where it is no JSON at all.
 #[cold]
-pub(crate) fn explain(response: Response, error: serde_json::Error) -> Error {
-    let json = top::without_mark(response.body());
+pub(crate) fn explain(response: Response, error: &serde_json::Error) -> Error {
+    let json = without_mark(response.body());
     let type_name = response.headers().get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if json.iter().all(u8::is_ascii_whitespace) {
         return response.decode_error("the reply's body is empty, but the return type needs one");
@@ -32,7 +35,19 @@ pub(crate) fn explain(response: Response, error: serde_json::Error) -> Error {
             let begin = String::from_utf8_lossy(&json[..json.len().min(512)]);
             format!("the reply is `{}` and no JSON, it begins `{}`", excerpt(name, 64), excerpt(&begin, 128))
         }
-        None => format!("the reply does not fit at `{}`", path::at(json, error.line(), error.column())),
+        None => format!("the reply does not fit at {}", path::at(json, error.line(), error.column())),
     };
-    response.decode_error(detail).with_source(error)
+    response.decode_error(detail).with_source(Problem(excerpt(&error.to_string(), 256)))
 }
+
+/// What `serde_json` says, made safe to show: it repeats what the server sent.
+#[derive(Debug)]
+struct Problem(String);
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Problem {}

@@ -193,6 +193,12 @@ impl PartialEq for Endpoint {
 
 impl Eq for Endpoint {}
 
+impl std::hash::Hash for Endpoint {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.api, self.name, self.method, self.template).hash(state);
+    }
+}
+
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Endpoint({}::{}: {self})", self.api, self.name)

@@ -72,6 +72,8 @@ struct Inner {
     retry_after: Option<Duration>,
     may_have_executed: bool,
     timed_out: bool,
+    /// Whether a retry was due that the client's budget did not allow.
+    without_budget: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -119,6 +121,7 @@ impl Error {
                 ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Runtime
             ),
             timed_out: kind == ErrorKind::Timeout,
+            without_budget: false,
             source: None,
         }))
     }
@@ -146,7 +149,7 @@ impl Error {
         this
     }
 
-    /// An error as a server would cause it by this status and body, for tests.
+    /// An error as a server would cause it by this status and body, for tests. A number that is no status becomes 500.
     ///
     /// ```
     /// let error = connectors_client::Error::fake(404, r#"{"message": "no such connector"}"#);
@@ -154,7 +157,6 @@ impl Error {
     /// assert_eq!(error.message(), Some("no such connector"));
     /// ```
     pub fn fake(status: u16, body: impl Into<Bytes>) -> Self {
-        // A status that is none becomes the nearest to it: this is for tests, which must not panic here.
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self::new(Self::kind_of(status), None, "")
             .with_reply(Reply { status, headers: HeaderMap::new(), body: body.into() })
@@ -189,6 +191,11 @@ impl Error {
     pub(crate) fn with_attempts(mut self, attempts: u32, earlier_may_have_executed: bool) -> Self {
         self.0.attempts = attempts;
         self.0.may_have_executed |= earlier_may_have_executed;
+        self
+    }
+
+    pub(crate) fn without_budget(mut self) -> Self {
+        self.0.without_budget = true;
         self
     }
 
@@ -235,14 +242,15 @@ impl Error {
         self.0.words.message.as_deref()
     }
 
-    /// The body, as far as it was received, up to the limit for error bodies (64 KiB by default).
+    /// The body, as far as it was received: of an error status up to the limit for error bodies (64 KiB by default), of
+    /// a success up to that for replies.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(|reply| &reply.body)
     }
 
     /// The body as JSON of this type; `None` where there is none or it does not fit.
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(self.body()?).ok()
+        serde_json::from_slice(crate::decode::without_mark(self.body()?)).ok()
     }
 
     /// The headers, where a reply's head was received.
@@ -326,6 +334,9 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
         }
+        if self.0.without_budget {
+            f.write_str(" (not repeated: too many calls of this client failed lately)")?;
+        }
         Ok(())
     }
 }
@@ -379,6 +390,11 @@ impl From<ConfigError> for Error {
 ///
 /// Each variant names its statuses, `other` those that no variant names; without it these have no class. The name of
 /// the variant is shown by the error where the trait says `#[api_client(error = TicketsError)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no class of error statuses",
+    label = "this type has no statuses",
+    note = "derive `connectors_client::ErrorClass` for an enum, with `#[status(..)]` on its variants"
+)]
 pub trait ErrorClass: Sized {
     /// The class of a status that is no success, or `None` if there is no variant for it.
     fn from_status(status: StatusCode) -> Option<Self>;

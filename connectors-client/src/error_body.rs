@@ -14,10 +14,11 @@ pub(crate) struct ErrorBody {
 
 /// Reads a body of any kind.
 pub(crate) fn read(body: &[u8]) -> ErrorBody {
+    let body = crate::decode::without_mark(body);
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => {
-            let names = ["message", "error", "detail", "error_description", "title"];
-            let message = names.iter().find_map(|name| words(object.get(*name)?)).and_then(shown);
+            let names = ["message", "error", "detail", "error_description", "title", "errors"];
+            let message = names.iter().find_map(|name| shown(words(object.get(*name)?)?));
             ErrorBody { message, request_id: request_id(&object) }
         }
         Ok(Value::String(text)) => ErrorBody { message: shown(&text), request_id: None },
@@ -34,11 +35,12 @@ fn shown(text: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A text, or the `message` of an object in its place.
+/// A text, or the `message` of an object in its place, or of the first in a list of them.
 fn words(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text),
-        Value::Object(object) => object.get("message")?.as_str(),
+        Value::Object(object) => object.get("message").or_else(|| object.get("msg"))?.as_str(),
+        Value::Array(items) => words(items.first()?),
         _ => None,
     }
 }
@@ -59,7 +61,7 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
         }
         // Also the characters that reorder or hide text on a terminal.
         if character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
         {
             shown.extend(character.escape_default());
         } else {
@@ -80,6 +82,9 @@ mod tests {
             (r#"{"error":"boom"}"#, Some("boom")),
             (r#"{"error":{"message":"boom","type":"x"}}"#, Some("boom")),
             (r#"{"type":"about:blank","title":"boom"}"#, Some("boom")),
+            (r#"{"message":"","detail":[{"msg":"boom","loc":["a"]}]}"#, Some("boom")),
+            (r#"{"errors":[{"message":"boom"},{"message":"second"}]}"#, Some("boom")),
+            ("\u{feff}{\"message\":\"boom\"}", Some("boom")),
             (r#""boom""#, Some("boom")),
             ("boom", Some("boom")),
             ("<html>boom</html>", Some("<html>boom</html>")),

@@ -27,6 +27,8 @@ pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u
         .map(|(name, value)| (name, value.get()))
         .collect();
     for (name, json) in members {
+        let mut earlier = false;
+        merged.retain(|(other, _)| other != name || !std::mem::replace(&mut earlier, true));
         match merged.iter_mut().find(|(other, _)| other == name) {
             Some(member) => member.1 = json,
             None => merged.push((name.clone(), json)),

@@ -1,11 +1,13 @@
 //! A JSON field with three states: left out, an explicit null, or a value.
 
+use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A JSON field that can be left out, sent as an explicit null, or have a value.
 ///
 /// As an argument of an endpoint it gives the call three setters: `.description("x")`, `.maybe_description(option)`
-/// and `.description_null()`. As a field of your own struct it needs two attributes, so that "left out" has a form:
+/// and `.description_null()`. As a field of your own struct it needs two attributes, so that "left out" has a form;
+/// without them an unset one is an error, and not a null that nobody meant:
 ///
 /// ```
 /// use connectors_client::Nullable;
@@ -86,7 +88,11 @@ impl<T> From<Option<T>> for Nullable<T> {
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Unset | Self::Null => serializer.serialize_none(),
+            Self::Unset => Err(S::Error::custom(
+                "an unset `Nullable` has no form: skip it by \
+                 `#[serde(default, skip_serializing_if = \"Nullable::is_unset\")]`",
+            )),
+            Self::Null => serializer.serialize_none(),
             Self::Value(value) => serializer.serialize_some(value),
         }
     }

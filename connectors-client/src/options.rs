@@ -80,11 +80,12 @@ impl RequestOptions {
         self
     }
 
-    /// Sends a header in place of any other of that name, or removes it with `None`.
+    /// Sends a header in place of any other of that name, or removes it with `None`; of `Accept` and `Accept-Encoding` the
+    /// transport's own stay.
     ///
     /// `Content-Length` and `Transfer-Encoding` follow from the body and cannot be set.
     pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderInput<'a>>) -> Self {
-        match header(name, value.into().0) {
+        match header(name, value) {
             Ok(header) => replace(&mut self.headers, header, |a, b| a.0 == b.0),
             Err(mistake) => self.fail(mistake),
         }
@@ -144,14 +145,25 @@ fn replace<T>(items: &mut Vec<T>, item: T, same: impl Fn(&T, &T) -> bool) {
     }
 }
 
-fn header(name: &str, value: Option<HeaderText<'_>>) -> Result<(HeaderName, Option<HeaderValue>), String> {
+/// The name of a header that can be set.
+pub(crate) fn header_name(name: &str) -> Result<HeaderName, String> {
+    use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
     let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
         return Err(format!("`{}` is not the name of a header", name.escape_debug()));
     };
-    if header == http::header::CONTENT_LENGTH || header == http::header::TRANSFER_ENCODING {
+    if header == CONTENT_LENGTH || header == TRANSFER_ENCODING {
         return Err(format!("the header `{header}` follows from the body and cannot be set"));
     }
-    let value = match value {
+    Ok(header)
+}
+
+/// A header as it is given, or `None` to leave it out.
+pub(crate) fn header<'a>(
+    name: &str,
+    value: impl Into<HeaderInput<'a>>,
+) -> Result<(HeaderName, Option<HeaderValue>), String> {
+    let header = header_name(name)?;
+    let value = match value.into().0 {
         None => None,
         Some(HeaderText::Value(value)) => Some(value),
         Some(HeaderText::Text(text)) => Some(header_value(&header, text.as_bytes())?),
@@ -220,6 +232,18 @@ impl From<HeaderValue> for HeaderInput<'_> {
 impl From<Secret> for HeaderInput<'_> {
     fn from(secret: Secret) -> Self {
         Self(Some(HeaderText::Secret(secret)))
+    }
+}
+
+impl From<&HeaderValue> for HeaderInput<'_> {
+    fn from(value: &HeaderValue) -> Self {
+        value.clone().into()
+    }
+}
+
+impl<'a> From<std::borrow::Cow<'a, str>> for HeaderInput<'a> {
+    fn from(text: std::borrow::Cow<'a, str>) -> Self {
+        Self(Some(HeaderText::Text(text)))
     }
 }
 

@@ -66,10 +66,11 @@ impl fmt::Debug for Response {
 /// A type that an endpoint can return.
 ///
 /// Any [`DeserializeOwned`] type reads the body as JSON; of these, `()` ignores it, [`Bytes`] takes it as it is, and
-/// `Option` and maps read an empty one as nothing. [`Text`] reads UTF-8. Implement it for a format of your own.
+/// `Option` and maps read an empty one as nothing (so does a struct with `#[serde(flatten)]`, which reads as a map). [`Text`]
+/// reads UTF-8. Implement it for a format of your own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
-    label = "no return type of an endpoint",
+    label = "this type cannot be read",
     note = "derive `serde::Deserialize` for it to read JSON, or return `()`, `bytes::Bytes` or `connectors_client::Text`"
 )]
 pub trait FromResponse: Sized {
@@ -86,7 +87,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        decode::decode(response.body()).map_err(|error| decode::explain(response, error))
+        decode::decode(response.body()).map_err(|error| decode::explain(response, &error))
     }
 }
 
@@ -104,6 +105,12 @@ impl FromResponse for Text {
             Ok(text) => Ok(Self(text.to_owned())),
             Err(error) => Err(response.decode_error(format!("the body is not UTF-8 text: {error}"))),
         }
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0
     }
 }
 
@@ -147,7 +154,7 @@ impl<T> HttpResponse<T> {
         request_id(&self.headers)
     }
 
-    /// How many requests the call took.
+    /// How many attempts the call took; redirects are not counted.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

@@ -6,7 +6,8 @@ use std::task::{Context, Poll, ready};
 
 use crate::call::call;
 use crate::caller::{Call, Prepared};
-use crate::error::Error;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind};
 use crate::response::{FromResponse, Response};
 
 /// The future of a call, `Send` and `'static`: what `.send()` of an async client gives.
@@ -16,6 +17,8 @@ use crate::response::{FromResponse, Response};
 pub struct ResponseFuture<T> {
     reply: Reply,
     decode: fn(Response) -> Result<T, Error>,
+    /// The endpoint, where polling needs a runtime.
+    needs_runtime: Option<&'static Endpoint>,
 }
 
 type Reply = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
@@ -27,7 +30,9 @@ fn start(prepared: Box<Prepared>, accept: &'static str) -> Reply {
 
 impl<T: FromResponse> ResponseFuture<T> {
     pub(crate) fn new<M>(call: Call<M>) -> Self {
-        Self { reply: start(call.prepared, T::accept()), decode: T::from_response }
+        let needs_runtime =
+            call.prepared.client.shared.needs_runtime.then_some(call.prepared.request.endpoint);
+        Self { reply: start(call.prepared, T::accept()), decode: T::from_response, needs_runtime }
     }
 }
 
@@ -35,8 +40,24 @@ impl<T> Future for ResponseFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if let Some(endpoint) = self.needs_runtime {
+            check_runtime(endpoint)?;
+        }
         let reply = ready!(self.reply.as_mut().poll(context));
         Poll::Ready(reply.and_then(self.decode))
+    }
+}
+
+/// Tokio's timers and sockets panic outside a runtime.
+#[inline(never)]
+fn check_runtime(endpoint: &'static Endpoint) -> Result<(), Error> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::new(
+            ErrorKind::Runtime,
+            Some(endpoint),
+            "the call was made outside a Tokio runtime: await it inside one, or use the blocking client",
+        )),
     }
 }
 

@@ -20,15 +20,19 @@ impl RetryBudget {
         Self(AtomicU32::new(FULL))
     }
 
-    /// Takes what a retry after this status costs; false where there is not enough left.
-    pub(crate) fn take(&self, status: Option<StatusCode>) -> bool {
+    /// Takes what a retry after this status costs; `None` where there is not enough left.
+    pub(crate) fn take(&self, status: Option<StatusCode>) -> Option<Permit<'_>> {
         let cost = if status == Some(StatusCode::TOO_MANY_REQUESTS) { THROTTLED } else { RETRY };
-        self.update(|left| left.checked_sub(cost))
+        self.update(|left| left.checked_sub(cost)).then(|| Permit { budget: self, cost })
     }
 
     /// Counts a success.
     pub(crate) fn give_back(&self) {
-        self.update(|left| (left < FULL).then_some(left + 1));
+        self.add(1);
+    }
+
+    fn add(&self, tokens: u32) {
+        self.update(|left| Some(left.saturating_add(tokens).min(FULL)));
     }
 
     fn update(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
@@ -37,12 +41,43 @@ impl RetryBudget {
     }
 }
 
+/// What a retry costs, taken from the budget; it goes back if the retry is never made, as when its call is cancelled
+/// while it waits.
+#[derive(Debug)]
+pub(crate) struct Permit<'a> {
+    budget: &'a RetryBudget,
+    cost: u32,
+}
+
+impl Permit<'_> {
+    /// The retry is made.
+    pub(crate) fn spend(mut self) {
+        self.cost = 0;
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        if self.cost > 0 {
+            self.budget.add(self.cost);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn retries(budget: &RetryBudget, status: u16) -> usize {
-        (0..1000).filter(|_| budget.take(StatusCode::from_u16(status).ok())).count()
+        let take = |_: &usize| budget.take(StatusCode::from_u16(status).ok()).map(Permit::spend).is_some();
+        (0..1000).filter(take).count()
+    }
+
+    #[test]
+    fn a_retry_that_is_never_made_costs_nothing() {
+        let budget = RetryBudget::full();
+        (0..1000).for_each(|_| drop(budget.take(None)));
+        assert_eq!(retries(&budget, 503), 35);
     }
 
     #[test]

@@ -53,6 +53,12 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+        (**self).send(request)
+    }
+}
+
 /// Why a transport gave no reply, or broke off within one.
 #[derive(Debug)]
 pub struct TransportError {

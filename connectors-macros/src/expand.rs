@@ -90,6 +90,7 @@ fn allowed() -> TokenStream {
     quote! {
         #[allow(
             dead_code, deprecated, non_snake_case, non_camel_case_types, non_upper_case_globals,
+            single_use_lifetimes, unused_lifetimes,
             clippy::too_many_arguments, clippy::needless_lifetimes
         )]
     }

@@ -353,6 +353,10 @@ async fn a_list_in_a_header_is_separated_by_commas_and_an_empty_one_is_not_sent(
         HeadersClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
     headers.get(&["a", "b c"]).ids(vec![Some(1), None, Some(2)]).await.unwrap();
     headers.get(&[]).ids(vec![]).await.unwrap();
+    for item in ["a,b", "", " "] {
+        let error = headers.get(&["x", item]).await.unwrap_err();
+        assert!(error.to_string().contains("`tags` has an item that is empty or has a comma"), "{error}");
+    }
     let requests = server.requests();
     assert_eq!((requests[0].header("x-tags"), requests[0].header("x-ids")), (Some("a, b c"), Some("1, 2")));
     assert_eq!((requests[1].header("x-tags"), requests[1].header("x-ids")), (None, None));

@@ -115,3 +115,66 @@ async fn a_decode_error_names_the_path_and_keeps_the_body() {
     assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
     assert_eq!(error.body_as::<serde_json::Value>().unwrap()["connectors"][0]["id"], "a");
 }
+
+#[derive(Debug, serde::Deserialize)]
+struct Small {
+    #[expect(dead_code)]
+    a: u8,
+}
+
+#[connectors_client::api_client]
+trait Odd {
+    #[get("a")]
+    async fn small(&self) -> Small;
+
+    #[get("a")]
+    async fn optional(&self) -> Option<Small>;
+
+    #[get("a")]
+    async fn raw_json(&self) -> Box<serde_json::value::RawValue>;
+
+    #[head("a")]
+    async fn head(&self);
+}
+
+fn odd(reply: Reply) -> (Server, OddClient) {
+    let server = Server::start([reply]);
+    let client = OddClient::new(builder(&server).build().unwrap());
+    (server, client)
+}
+
+#[tokio::test]
+async fn what_a_server_chooses_stays_short_and_harmless_in_an_error() {
+    let deep = format!("{{\"x\":{}", "[".repeat(1_000_000));
+    let long = format!("{{\"a\":\"\u{1b}[31m{}\"}}", "y".repeat(1_000_000));
+    for body in [deep, long] {
+        let (_server, client) = odd(Reply::json(200, &body));
+        let error = client.small().await.unwrap_err();
+        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        for text in [error.to_string(), format!("{error:?}"), cause] {
+            assert!(text.len() < 2000, "{} bytes", text.len());
+            assert!(!text.contains('\u{1b}'));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_array_is_no_struct_at_the_top_also_in_an_option() {
+    let (_server, client) = odd(Reply::json(200, "[1]"));
+    assert_eq!(client.small().await.unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(client.optional().await.unwrap_err().kind(), ErrorKind::Decode);
+    let (_server, client) = odd(Reply::json(200, " null "));
+    assert!(client.optional().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn raw_json_is_a_type_like_others() {
+    let (_server, client) = odd(Reply::json(200, "{\"a\": 1.50}"));
+    assert_eq!(client.raw_json().await.unwrap().get(), "{\"a\": 1.50}");
+}
+
+#[tokio::test]
+async fn an_encoding_without_a_body_does_no_harm() {
+    let (_server, client) = odd(Reply::empty(200).header("content-encoding", "br"));
+    client.head().await.unwrap();
+}

@@ -58,7 +58,12 @@ async fn the_narrowest_limit_of_time_holds() {
         .options(RequestOptions::new().attempt_timeout(Duration::from_millis(100)))
         .await
         .unwrap_err();
-    assert!(error.to_string().starts_with("GET file: timed out: no reply came within 100ms"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("GET file: timed out: no reply came within the attempt's limit of 100ms"),
+        "{error}"
+    );
     assert!(started.elapsed() < Duration::from_secs(5));
 }
 

@@ -211,3 +211,50 @@ async fn oauth_and_service_auth_together_are_refused_before_sending() {
     connectors.update("c").oauth_null().service_auth(&service).await.unwrap_err();
     assert_eq!(server.request().text(), r#"{"oauth":null,"service_auth":{"type":"bearer","token":"tok"}}"#);
 }
+
+#[derive(serde::Serialize)]
+struct Twice {
+    name: u8,
+    #[serde(flatten)]
+    rest: std::collections::BTreeMap<&'static str, u8>,
+}
+
+#[derive(serde::Serialize)]
+struct Patch {
+    name: connectors_client::Nullable<u8>,
+}
+
+#[connectors_client::api_client]
+trait Items {
+    #[post("items")]
+    async fn add(&self, #[body] item: &Twice);
+
+    #[patch("items")]
+    async fn patch(&self, #[body] patch: &Patch);
+}
+
+#[tokio::test]
+async fn an_option_wins_over_each_field_of_its_name() {
+    let (server, _) = start();
+    let item = Twice { name: 1, rest: [("name", 2), ("a", 3)].into() };
+    let items = ItemsClient::new(crate::client(&server));
+    items.add(&item).options(RequestOptions::new().body_field("name", 9)).await.unwrap_err();
+    assert_eq!(server.request().text(), r#"{"name":9,"a":3}"#);
+}
+
+#[tokio::test]
+async fn an_unset_field_that_is_not_skipped_is_an_error_and_no_null() {
+    let (server, _) = start();
+    let items = ItemsClient::new(crate::client(&server));
+    let error = items.patch(&Patch { name: connectors_client::Nullable::Unset }).await.unwrap_err();
+    assert!(refused(&server, &error).contains("skip_serializing_if"), "{error}");
+}
+
+#[tokio::test]
+async fn a_client_cannot_set_what_follows_from_the_body() {
+    for name in ["content-length", "Transfer-Encoding"] {
+        let error =
+            connectors_client::Client::builder("http://localhost").header(name, "3").build().unwrap_err();
+        assert!(error.to_string().ends_with("follows from the body and cannot be set"), "{error}");
+    }
+}

@@ -92,10 +92,10 @@ async fn a_circle_ends() {
 }
 
 #[tokio::test]
-async fn the_error_names_the_place_without_its_query() {
+async fn the_error_names_the_origin_and_no_more() {
     let server = Server::start([redirect(302, "http://u:pw@elsewhere.example/x?token=s3cret")]);
     let text = connectors(&server).get("c1").await.unwrap_err().to_string();
-    assert_eq!(text, "GET v1/connectors/<id>: 302 Api: not followed to elsewhere.example/x");
+    assert_eq!(text, "GET v1/connectors/<id>: 302 Api: not followed to http://elsewhere.example");
 }
 
 #[tokio::test]

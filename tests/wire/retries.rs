@@ -145,6 +145,33 @@ async fn an_outage_costs_at_most_5_percent_more_load_or_10_where_all_is_throttle
     assert_eq!(outage(429, 1000).await, 1100);
 }
 
+#[tokio::test]
+async fn a_call_that_is_cancelled_while_it_waits_costs_no_retry() {
+    let server = Server::start([Reply::empty(503)]);
+    let client = connectors_client::Client::builder(server.url()).build().unwrap();
+    let connectors = ConnectorsClient::new(client);
+    for _ in 0..60 {
+        // The first reply is there long before the first wait, on average 250 ms, has passed.
+        let _ = tokio::time::timeout(Duration::from_millis(15), connectors.get("c").send()).await;
+    }
+    let options = RequestOptions::new().max_retries(1);
+    assert_eq!(connectors.get("c").options(options).await.unwrap_err().attempts(), 2);
+}
+
+#[tokio::test]
+async fn an_error_says_that_the_budget_is_used_up() {
+    let server = Server::start([Reply::empty(503)]);
+    let connectors = connectors(&server);
+    for _ in 0..40 {
+        connectors.get("c").await.unwrap_err();
+    }
+    let error = connectors.get("c").await.unwrap_err();
+    assert!(
+        error.to_string().ends_with("(not repeated: too many calls of this client failed lately)"),
+        "{error}"
+    );
+}
+
 /// The control: a client that repeats every verb executes a POST again, and the server's count shows it.
 #[tokio::test]
 async fn a_careless_retry_would_be_noticed() {

@@ -79,6 +79,35 @@ fn a_call_outside_a_runtime_is_an_error() {
     assert_eq!(server.connections(), 0);
 }
 
+#[test]
+fn a_call_that_leaves_its_runtime_is_an_error() {
+    let server = Server::start([Reply::stall()]);
+    let client = connectors_client::Client::builder(server.url()).build().unwrap();
+    let mut future = Box::pin(ConnectorsClient::new(client).get("c").send());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        tokio::time::timeout(std::time::Duration::from_millis(50), &mut future).await.unwrap_err();
+    });
+    assert_eq!(poll_by_hand(future).unwrap_err().kind(), ErrorKind::Runtime);
+}
+
+#[test]
+fn a_clock_of_ones_own_does_not_replace_the_runtime() {
+    let server = server();
+    let error = poll_by_hand(ConnectorsClient::new(client(&server)).get("c").send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Runtime);
+}
+
+#[test]
+#[should_panic(expected = "the handler of the fake")]
+fn a_panic_in_a_fake_is_the_tests_own() {
+    fn handler(_: &http::Request<bytes::Bytes>) -> connectors_client::FakeReply {
+        panic!("the handler of the fake")
+    }
+    let fake = Fake::new().on(ConnectorsClient::GET, handler);
+    let _ = BlockingConnectorsClient::new(fake.client()).get("c").send();
+}
+
 /// Polls a future that is ready at once.
 fn poll_by_hand<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);

@@ -91,7 +91,7 @@ fn loopback_is_what_cannot_leave_the_machine() {
         ("http://127.9.9.9", true),
         ("http://[::1]:1234", true),
         ("http://localhost", true),
-        ("http://a.localhost", true),
+        ("http://a.localhost", false),
         ("http://localhost.example.com", false),
         ("http://127.0.0.1.example.com", false),
         ("http://0.0.0.0", false),

@@ -1,5 +1,6 @@
 //! An account at Cohere: the key, and the clients that use it.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::connectors::{BlockingConnectorsClient, ConnectorsClient};
@@ -69,7 +70,6 @@ impl BlockingCohere {
 
 /// Sets up a [`Cohere`] account; from [`Cohere::builder`]. What has no setting here is set by
 /// [`client`](Self::client).
-#[derive(Debug)]
 #[must_use]
 pub struct CohereBuilder {
     token: Option<Secret>,
@@ -137,6 +137,13 @@ impl CohereBuilder {
         let client = self.client.base_url(base_url);
         let client = if token.expose().is_empty() { client } else { client.bearer_token(token) };
         client.build().map(|client| Cohere { client })
+    }
+}
+
+/// Leaves the base URL out, which may hold credentials until `build` refuses them.
+impl fmt::Debug for CohereBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CohereBuilder").field("client", &self.client).finish_non_exhaustive()
     }
 }
 

@@ -41,12 +41,20 @@ pub struct UpdateConnectorResponse {
 /// Whatever the API says on deletion; an empty reply is an empty map.
 pub type DeleteConnectorResponse = serde_json::Map<String, serde_json::Value>;
 
-/// Where the user authorises a connector.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+/// Where the user authorises a connector. `Debug` does not show the URL, which holds the state of the authorisation.
+#[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct OAuthAuthorizeResponse {
     /// The URL to visit. It is text from the server: nothing here opens or follows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
+}
+
+impl fmt::Debug for OAuthAuthorizeResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthAuthorizeResponse")
+            .field("redirect_url", &self.redirect_url.as_ref().map(|_| ".."))
+            .finish()
+    }
 }
 
 /// A connector.

@@ -7,12 +7,14 @@ use std::fmt::Write as _;
 
 use crate::error_body::excerpt;
 
-/// The path of the value that ends at or holds the position; `.` for the whole text.
+/// The path of the value that ends at or holds the position; `the top` for the whole text.
 pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
     let end = offset(json, line, column).min(json.len());
-    let mut walk = Walk { json, position: 0, end, frames: Vec::new() };
+    let mut walk = Walk { json, position: 0, end, frames: Vec::new(), deeper: 0 };
     walk.run();
-    render(&walk.frames)
+    let path = render(&walk.frames);
+    let path = if walk.deeper > 0 { format!("{path}…") } else { path };
+    if path == TOP { path } else { format!("`{}`", excerpt(&path, MAX_PATH)) }
 }
 
 /// The number of bytes before the position; lines count from 1, columns are bytes read of the line.
@@ -21,11 +23,20 @@ fn offset(json: &[u8], line: usize, column: usize) -> usize {
     lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>() + column
 }
 
+/// How deep a path is followed, and the most that is shown of it, in characters: a server chooses both.
+const MAX_DEPTH: usize = 32;
+const MAX_PATH: usize = 256;
+
+/// Where there is no key or index before the value.
+const TOP: &str = "the top";
+
 struct Walk<'a> {
     json: &'a [u8],
     position: usize,
     end: usize,
     frames: Vec<Frame<'a>>,
+    /// How many containers are open beyond those that are followed.
+    deeper: usize,
 }
 
 enum Frame<'a> {
@@ -41,10 +52,7 @@ impl<'a> Walk<'a> {
             match self.json[token] {
                 b'{' => self.open(Frame::Object { key: None, expects_key: true }),
                 b'[' => self.open(Frame::Array { index: 0 }),
-                b'}' | b']' => {
-                    self.position += 1;
-                    self.frames.pop();
-                }
+                b'}' | b']' => self.close(),
                 b',' => self.next(),
                 b'"' => self.string(token),
                 _ => self.position += 1,
@@ -56,13 +64,30 @@ impl<'a> Walk<'a> {
     fn open(&mut self, frame: Frame<'a>) {
         self.position += 1;
         if self.position < self.end {
-            self.frames.push(frame);
+            if self.frames.len() < MAX_DEPTH {
+                self.frames.push(frame);
+            } else {
+                self.deeper += 1;
+            }
         }
+    }
+
+    fn close(&mut self) {
+        self.position += 1;
+        match self.deeper.checked_sub(1) {
+            Some(deeper) => self.deeper = deeper,
+            None => drop(self.frames.pop()),
+        }
+    }
+
+    /// The container that is being read, if it is followed.
+    fn innermost(&mut self) -> Option<&mut Frame<'a>> {
+        if self.deeper > 0 { None } else { self.frames.last_mut() }
     }
 
     fn next(&mut self) {
         self.position += 1;
-        match self.frames.last_mut() {
+        match self.innermost() {
             Some(Frame::Object { key, expects_key }) => (*key, *expects_key) = (None, true),
             Some(Frame::Array { index }) => *index += 1,
             None => {}
@@ -75,9 +100,10 @@ impl<'a> Walk<'a> {
             self.position += if self.json[self.position] == b'\\' { 2 } else { 1 };
         }
         self.position += 1;
-        if let Some(Frame::Object { key, expects_key: expects_key @ true }) = self.frames.last_mut() {
+        let text = self.json.get(start + 1..self.position - 1);
+        if let Some(Frame::Object { key, expects_key: expects_key @ true }) = self.innermost() {
             *expects_key = false;
-            *key = self.json.get(start + 1..self.position - 1);
+            *key = text;
         }
     }
 }
@@ -99,7 +125,7 @@ fn render(frames: &[Frame<'_>]) -> String {
             }
         }
     }
-    if path.is_empty() { ".".to_owned() } else { path }
+    if path.is_empty() { TOP.to_owned() } else { path }
 }
 
 #[cfg(test)]
@@ -125,7 +151,7 @@ mod tests {
 
     fn path(json: &str) -> String {
         let error = serde_json::from_str::<Page>(json).unwrap_err();
-        at(json.as_bytes(), error.line(), error.column())
+        at(json.as_bytes(), error.line(), error.column()).replace('`', "")
     }
 
     #[test]
@@ -139,11 +165,19 @@ mod tests {
             (r#"{"items":null, "b":1}"#, "items"),
             (r#"{"items":[{"tags":[]}]}"#, "items[0]"),
             ("{\n  \"items\": [\n    {\"name\": \"\\\"}\"},\n    {\"name\": true}\n  ]\n}", "items[1].name"),
-            (r#"{"other":[1,2]}"#, "."),
-            ("5", "."),
+            (r#"{"other":[1,2]}"#, "the top"),
+            ("5", "the top"),
             (r#"{"items":[{"name":"a"}"#, "items[0]"),
         ] {
             assert_eq!(path(json), expected, "{json}");
         }
+    }
+
+    #[test]
+    fn a_text_that_is_deep_or_has_long_keys_makes_a_short_path() {
+        let deep = format!("{{\"items\":{}", "[".repeat(1_000_000));
+        assert!(at(deep.as_bytes(), 1, deep.len()).len() < 300);
+        let wide = format!("{}5", format!("{{\"{}\":", "k".repeat(60)).repeat(1000));
+        assert!(at(wide.as_bytes(), 1, wide.len()).chars().count() <= 259);
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Text<'de> {
 }
 
 /// A body without the byte order mark that some servers put before JSON, against RFC 8259 section 8.1.
-pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
@@ -84,7 +84,11 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
         if self.is_empty() {
             return visitor.visit_none();
         }
-        self.deserializer.deserialize_option(visitor)
+        if self.json.trim_ascii() == b"null" {
+            return self.deserializer.deserialize_option(visitor);
+        }
+        // What is inside is still at the top.
+        visitor.visit_some(self)
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -102,9 +106,13 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        // `serde_json` knows its own `RawValue` by this name.
+        if name == "$serde_json::private::RawValue" {
+            return self.deserializer.deserialize_newtype_struct(name, visitor);
+        }
         visitor.visit_newtype_struct(self)
     }
 

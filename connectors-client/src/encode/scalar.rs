@@ -183,11 +183,18 @@ impl SerializeSeq for Items<'_, '_> {
         if self.any {
             self.text.out.extend_from_slice(b", ");
         }
-        if scalar(value, self.text)? {
-            self.any = true;
-        } else {
+        let item = self.text.out.len();
+        if !scalar(value, self.text)? {
             self.text.out.truncate(start);
+            return Ok(());
         }
+        let item = &self.text.out[item..];
+        if item.trim_ascii().is_empty() || item.contains(&b',') {
+            return Err(EncodeError::new(
+                "has an item that is empty or has a comma, which would be another item",
+            ));
+        }
+        self.any = true;
         Ok(())
     }
 

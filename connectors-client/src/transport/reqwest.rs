@@ -27,7 +27,8 @@ pub(crate) struct Settings {
     pub(crate) needs_tls: bool,
 }
 
-/// Sends over reqwest, with everything off that could send a second request.
+/// Sends over reqwest, with everything off that could send a request twice. What an HTTP/2 server says it has not processed
+/// is still sent again by reqwest, without a count.
 pub(crate) struct Reqwest(reqwest::Client);
 
 impl Reqwest {
