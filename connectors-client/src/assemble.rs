@@ -8,10 +8,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::body::Body;
 use crate::client::Shared;
+use crate::encode;
 use crate::endpoint::{ParameterKind, PathPart, QueryPart};
 use crate::error::Error;
 use crate::json_object;
-use crate::options::{RequestOptions, header_value, mark};
+use crate::options::{QueryOption, RequestOptions, header_value, mark};
 use crate::request::{Request, Slot};
 
 /// The longest URL that is sent, in bytes.
@@ -42,8 +43,9 @@ impl Request {
         accept: &'static str,
         attempt: u32,
     ) -> Result<http::Request<Body>, String> {
-        let body = self.json(options)?;
-        let headers = self.headers(client, options, accept, body.is_some())?;
+        let body = self.body_of(options)?;
+        let content_type = body.as_ref().map(|_| self.content_type());
+        let headers = self.headers(client, options, accept, content_type)?;
         if !client.base.may_carry_secrets() && headers.values().any(HeaderValue::is_sensitive) {
             return Err(client.base.insecure());
         }
@@ -99,20 +101,14 @@ impl Request {
     }
 
     fn query_string(&self, url: &mut Vec<u8>, options: &RequestOptions) {
-        let mut query = QueryString { url, options, used: vec![false; options.query.len()], separator: b'?' };
+        let mut query = Pairs::new(url, &options.query, Some(b'?'));
         for part in self.endpoint.query() {
             match part {
-                QueryPart::Text(text) => query.pairs(text.as_bytes()),
-                QueryPart::Argument(slot) => {
-                    if let Some(pairs) = self.value(*slot) {
-                        query.pairs(pairs);
-                    }
-                }
+                QueryPart::Text(text) => query.push(text.as_bytes()),
+                QueryPart::Argument(slot) => query.push(self.value(*slot).unwrap_or_default()),
             }
         }
-        for index in 0..options.query.len() {
-            query.replacement(index);
-        }
+        query.finish();
     }
 
     fn headers(
@@ -120,14 +116,14 @@ impl Request {
         client: &Shared,
         options: &RequestOptions,
         accept: &'static str,
-        has_json: bool,
+        content_type: Option<&'static str>,
     ) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::with_capacity(client.headers.len() + options.headers.len() + 4);
         let accept = HeaderValue::from_str(accept)
             .map_err(|_| "the return type's `Accept` is not a legal header value".to_owned())?;
         headers.insert(ACCEPT, accept);
-        if has_json {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
         for (name, value) in &client.headers {
             headers.insert(name, value.clone());
@@ -139,8 +135,11 @@ impl Request {
                 // Names are checked by the macro.
                 let name = HeaderName::from_bytes(parameter.name.as_bytes())
                     .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
-                let value = header_value(&name, text)?;
-                headers.insert(&name, mark(&name, value));
+                let mut value = mark(&name, header_value(&name, text)?);
+                if parameter.is_sensitive {
+                    value.set_sensitive(true);
+                }
+                headers.insert(&name, value);
             }
         }
         for (name, value) in &options.headers {
@@ -152,8 +151,15 @@ impl Request {
         Ok(headers)
     }
 
-    /// The body: one whole argument, or the object of all fields, with the options' fields merged in.
-    fn json(&self, options: &RequestOptions) -> Result<Option<Bytes>, String> {
+    fn content_type(&self) -> &'static str {
+        if self.endpoint.is_form { "application/x-www-form-urlencoded" } else { "application/json" }
+    }
+
+    /// The body: one whole argument, the object of all fields, or the form of them, with the options' fields merged in.
+    fn body_of(&self, options: &RequestOptions) -> Result<Option<Bytes>, String> {
+        if self.endpoint.is_form {
+            return self.form(options).map(|form| Some(form.into()));
+        }
         let body = match self.whole_body() {
             Some(body) => Some(body.to_vec()),
             None if self.endpoint.has_kind(ParameterKind::Field) => Some(self.object()),
@@ -165,6 +171,19 @@ impl Request {
         let merged = json_object::merge(body.as_deref().unwrap_or(b"{}"), &options.body_fields)
             .ok_or("a body field cannot be merged into a body that is not a JSON object")?;
         Ok(Some(merged.into()))
+    }
+
+    fn form(&self, options: &RequestOptions) -> Result<Vec<u8>, String> {
+        let fields: Vec<_> = options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
+        let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
+        let mut pairs = Pairs::new(&mut form, &fields, None);
+        for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
+            if parameter.kind == ParameterKind::Field {
+                pairs.push(self.value(slot).unwrap_or_default());
+            }
+        }
+        pairs.finish();
+        Ok(form)
     }
 
     fn whole_body(&self) -> Option<&[u8]> {
@@ -187,38 +206,57 @@ impl Request {
     }
 }
 
-/// Writes pairs, each unless an option takes the place of its name.
-struct QueryString<'a> {
-    url: &'a mut Vec<u8>,
-    options: &'a RequestOptions,
-    used: Vec<bool>,
-    separator: u8,
+/// A field of the options as pairs of a form.
+fn form_option((name, json): &(String, String)) -> Result<QueryOption, String> {
+    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let mut pairs = Vec::new();
+    encode::query_pairs(name, &value, &mut pairs)
+        .map_err(|error| format!("the body field `{name}` {error}"))?;
+    Ok(QueryOption { key: encode::encoded_key(name), pairs })
 }
 
-impl QueryString<'_> {
-    fn pairs(&mut self, pairs: &[u8]) {
-        if self.options.query.is_empty() {
-            return self.push(pairs);
+/// Writes pairs, each unless an option takes the place of its name.
+struct Pairs<'a> {
+    out: &'a mut Vec<u8>,
+    options: &'a [QueryOption],
+    used: Vec<bool>,
+    /// What stands before the next pair.
+    separator: Option<u8>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(out: &'a mut Vec<u8>, options: &'a [QueryOption], separator: Option<u8>) -> Self {
+        Self { out, options, used: vec![false; options.len()], separator }
+    }
+
+    fn push(&mut self, pairs: &[u8]) {
+        if self.options.is_empty() || pairs.is_empty() {
+            return self.write(pairs);
         }
         for pair in pairs.split(|byte| *byte == b'&') {
-            match self.options.query.iter().position(|option| names(pair, &option.key)) {
+            match self.options.iter().position(|option| names(pair, &option.key)) {
                 Some(index) => self.replacement(index),
-                None => self.push(pair),
+                None => self.write(pair),
             }
         }
+    }
+
+    /// Writes the options that took no other's place.
+    fn finish(mut self) {
+        (0..self.options.len()).for_each(|index| self.replacement(index));
     }
 
     fn replacement(&mut self, index: usize) {
         if !std::mem::replace(&mut self.used[index], true) {
             let options = self.options;
-            self.push(&options.query[index].pairs);
+            self.write(&options[index].pairs);
         }
     }
 
-    fn push(&mut self, pairs: &[u8]) {
+    fn write(&mut self, pairs: &[u8]) {
         if !pairs.is_empty() {
-            self.url.push(std::mem::replace(&mut self.separator, b'&'));
-            self.url.extend_from_slice(pairs);
+            self.out.extend(self.separator.replace(b'&'));
+            self.out.extend_from_slice(pairs);
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Endpoint {
     pub(crate) at_most_one: &'static [&'static [&'static str]],
     pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
     idempotent: bool,
+    /// Whether the fields are a form and no JSON object.
+    pub(crate) is_form: bool,
     timeout: Option<Duration>,
 }
 
@@ -50,6 +52,8 @@ pub struct Parameter {
     pub(crate) kind: ParameterKind,
     pub(crate) name: &'static str,
     pub(crate) argument: &'static str,
+    /// Whether the value is a secret.
+    pub(crate) is_sensitive: bool,
 }
 
 #[doc(hidden)]
@@ -65,7 +69,13 @@ pub enum ParameterKind {
 impl Parameter {
     /// `name` is the name on the wire, `argument` the name in the declaration.
     pub const fn new(kind: ParameterKind, name: &'static str, argument: &'static str) -> Self {
-        Self { kind, name, argument }
+        Self { kind, name, argument, is_sensitive: false }
+    }
+
+    /// The same for a value that is a secret.
+    pub const fn sensitive(mut self) -> Self {
+        self.is_sensitive = true;
+        self
     }
 }
 
@@ -89,8 +99,15 @@ impl Endpoint {
             at_most_one: &[],
             class_name: None,
             idempotent: matches!(method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS"),
+            is_form: false,
             timeout: None,
         }
+    }
+
+    #[doc(hidden)]
+    pub const fn form(mut self) -> Self {
+        self.is_form = true;
+        self
     }
 
     #[doc(hidden)]

@@ -74,6 +74,12 @@ impl Request {
         self.fill(slot, |buffer| json(value, buffer));
     }
 
+    /// Sets a field of the form.
+    #[inline(never)]
+    pub fn form_field<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.query(slot, value);
+    }
+
     /// Sets the whole body, as JSON.
     #[inline(never)]
     pub fn body<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {

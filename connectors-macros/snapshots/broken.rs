@@ -23,6 +23,8 @@ trait Things: ::core::marker::Send + ::core::marker::Sync {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -35,6 +37,8 @@ struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -47,6 +51,8 @@ type ThingsClient = GenericThingsClient<::connectors_client::mode::Thin>;
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -59,6 +65,8 @@ type RawThingsClient = GenericThingsClient<::connectors_client::mode::Raw>;
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -71,6 +79,8 @@ type BlockingThingsClient = GenericThingsClient<::connectors_client::mode::Block
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -83,6 +93,8 @@ type BlockingRawThingsClient = GenericThingsClient<
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -137,6 +149,8 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -155,6 +169,8 @@ impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -169,6 +185,8 @@ impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -183,6 +201,8 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -202,6 +222,8 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -229,6 +251,8 @@ impl<__T: Things> Things for &__T {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -258,6 +282,8 @@ impl<__T: Things> Things for ::std::sync::Arc<__T> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -270,6 +296,8 @@ struct ThingsSoundRequest<__Mode = ::connectors_client::mode::Thin>(
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -293,6 +321,8 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsSoundRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -315,6 +345,8 @@ for ThingsSoundRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -329,6 +361,8 @@ impl<__Mode> ::core::clone::Clone for ThingsSoundRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]

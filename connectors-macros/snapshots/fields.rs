@@ -43,6 +43,8 @@ trait Things: ::core::marker::Send + ::core::marker::Sync {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -55,6 +57,8 @@ struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -67,6 +71,8 @@ type ThingsClient = GenericThingsClient<::connectors_client::mode::Thin>;
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -79,6 +85,8 @@ type RawThingsClient = GenericThingsClient<::connectors_client::mode::Raw>;
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -91,6 +99,8 @@ type BlockingThingsClient = GenericThingsClient<::connectors_client::mode::Block
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -103,6 +113,8 @@ type BlockingRawThingsClient = GenericThingsClient<
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -178,6 +190,8 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -196,6 +210,8 @@ impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -210,6 +226,8 @@ impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -224,6 +242,8 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -246,6 +266,8 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -274,6 +296,8 @@ impl<__T: Things> Things for &__T {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -304,6 +328,8 @@ impl<__T: Things> Things for ::std::sync::Arc<__T> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -316,6 +342,8 @@ struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -401,6 +429,8 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -423,6 +453,8 @@ for ThingsUpdateRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -437,6 +469,8 @@ impl<__Mode> ::core::clone::Clone for ThingsUpdateRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]

@@ -17,6 +17,8 @@ pub trait Things: ::core::marker::Send + ::core::marker::Sync {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -30,6 +32,8 @@ pub struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -43,6 +47,8 @@ pub type ThingsClient = GenericThingsClient<::connectors_client::mode::Thin>;
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -56,6 +62,8 @@ pub type RawThingsClient = GenericThingsClient<::connectors_client::mode::Raw>;
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -71,6 +79,8 @@ pub type BlockingThingsClient = GenericThingsClient<
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -83,6 +93,8 @@ pub type BlockingRawThingsClient = GenericThingsClient<
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -146,6 +158,8 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -164,6 +178,8 @@ impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -178,6 +194,8 @@ impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -192,6 +210,8 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -212,6 +232,8 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -232,6 +254,8 @@ impl<__T: Things> Things for &__T {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -254,6 +278,8 @@ impl<__T: Things> Things for ::std::sync::Arc<__T> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -266,6 +292,8 @@ pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -313,6 +341,8 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -337,6 +367,8 @@ for ThingsListRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
@@ -351,6 +383,8 @@ impl<__Mode> ::core::clone::Clone for ThingsListRequest<__Mode> {
     non_snake_case,
     non_camel_case_types,
     non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Span};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, GenericArgument, LitStr, Pat, PatType, PathArguments, Type};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, GenericArgument, LitStr, Pat, PatType, PathArguments, Token, Type};
 
 use crate::errors::Errors;
 use crate::signature::{is_unsized, unnameable};
@@ -19,6 +20,8 @@ pub(crate) struct Arg {
     pub(crate) kind: ArgKind,
     /// Whether `#[field]` says that it is one.
     pub(crate) is_marked_field: bool,
+    /// Whether its value is a secret.
+    pub(crate) is_sensitive: bool,
     /// The name on the wire.
     pub(crate) name: String,
     /// Doc comments, for the setter.
@@ -43,6 +46,8 @@ pub(crate) enum ArgKind {
     Query,
     QueryRest,
     Field,
+    /// A field of a form.
+    FormField,
     Body,
     Header,
 }
@@ -56,6 +61,7 @@ impl ArgKind {
             Self::Query => "query",
             Self::QueryRest => "query_rest",
             Self::Field | Self::Unbound => "field",
+            Self::FormField => "form_field",
             Self::Body => "body",
             Self::Header => "header",
         }
@@ -66,7 +72,7 @@ impl ArgKind {
         match self {
             Self::Path | Self::PathRest => "Path",
             Self::Query | Self::QueryRest => "Query",
-            Self::Field | Self::Unbound => "Field",
+            Self::Field | Self::FormField | Self::Unbound => "Field",
             Self::Body => "Body",
             Self::Header => "Header",
         }
@@ -97,6 +103,7 @@ impl Arg {
             presence,
             kind,
             is_marked_field,
+            is_sensitive: taken.is_sensitive,
             name,
             docs: taken.docs,
         })
@@ -187,6 +194,7 @@ struct Taken {
     binding: Option<(ArgKind, Option<String>)>,
     /// Whether an attribute is unknown, so that nothing can be said of the place.
     is_unknown: bool,
+    is_sensitive: bool,
     docs: Vec<Attribute>,
 }
 
@@ -194,7 +202,7 @@ struct Taken {
 const RUSTC: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
 
 fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Taken {
-    let mut taken = Taken { binding: None, is_unknown: false, docs: Vec::new() };
+    let mut taken = Taken { binding: None, is_unknown: false, is_sensitive: false, docs: Vec::new() };
     for attribute in std::mem::take(attributes) {
         let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
         match name.as_str() {
@@ -207,7 +215,7 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Take
                 errors.at(&attribute, "an argument has one place: remove one of the attributes");
             }
             "field" | "body" | "header" => {
-                taken.binding = Some(binding(&name, &attribute, errors));
+                taken.binding = Some(binding(&name, &attribute, &mut taken.is_sensitive, errors));
             }
             _ => {
                 errors.at(&attribute, unknown_attribute(&attribute, &name));
@@ -218,13 +226,18 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Take
     taken
 }
 
-fn binding(name: &str, attribute: &Attribute, errors: &mut Errors) -> (ArgKind, Option<String>) {
+fn binding(
+    name: &str,
+    attribute: &Attribute,
+    is_sensitive: &mut bool,
+    errors: &mut Errors,
+) -> (ArgKind, Option<String>) {
     match name {
         "field" => {
             let name = text(attribute, "#[field(\"name\")]", errors).map(|name| name.value());
             (ArgKind::Field, name)
         }
-        "header" => (ArgKind::Header, header(attribute, errors)),
+        "header" => (ArgKind::Header, header(attribute, is_sensitive, errors)),
         _ => {
             if attribute.meta.require_path_only().is_err() {
                 errors.at(attribute, "`#[body]` is written alone: the argument is the whole body");
@@ -271,8 +284,18 @@ fn text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<Lit
     }
 }
 
-fn header(attribute: &Attribute, errors: &mut Errors) -> Option<String> {
-    let literal = text(attribute, "#[header(\"X-Name\")]", errors)?;
+/// `#[header("X-Name")]`, or `#[header("X-Name", sensitive)]`.
+fn header(attribute: &Attribute, is_sensitive: &mut bool, errors: &mut Errors) -> Option<String> {
+    let literal = match attribute.parse_args::<HeaderArguments>() {
+        Ok(HeaderArguments { name, word }) if !name.value().is_empty() => {
+            *is_sensitive = word.is_some();
+            if let Some(word) = word.filter(|word| word != "sensitive") {
+                errors.at(&word, format!("`{word}` is unknown here: only `sensitive` can follow the name"));
+            }
+            name
+        }
+        _ => text(attribute, "#[header(\"X-Name\")]` or `#[header(\"X-Name\", sensitive)]", errors)?,
+    };
     let name = literal.value().to_ascii_lowercase();
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
         errors.at(
@@ -289,4 +312,19 @@ fn header(attribute: &Attribute, errors: &mut Errors) -> Option<String> {
         return None;
     }
     Some(name)
+}
+
+struct HeaderArguments {
+    name: LitStr,
+    /// What follows the name.
+    word: Option<Ident>,
+}
+
+impl Parse for HeaderArguments {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let more = input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty();
+        let word = if more { Some(input.parse()?) } else { None };
+        Ok(Self { name, word })
+    }
 }

@@ -12,10 +12,11 @@ use crate::signature::{self, Output};
 use crate::template::{PathPiece, QueryPiece, Template};
 use crate::verb::{self, Verb, VerbArguments};
 
-const OPTIONS: [Known; 3] = [
+const OPTIONS: [Known; 4] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "idempotent", form: Form::Flag },
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
+    Known { name: "form", form: Form::Flag },
 ];
 
 /// An endpoint, sound or at least callable.
@@ -31,6 +32,8 @@ pub(crate) struct Endpoint {
     pub(crate) args: Vec<Arg>,
     pub(crate) output: Output,
     pub(crate) idempotent: bool,
+    /// Whether the fields are a form and no JSON object.
+    pub(crate) form: bool,
     pub(crate) timeout: Option<Timeout>,
     /// Groups of arguments of which one can have a value.
     pub(crate) at_most_one: Vec<Vec<String>>,
@@ -68,6 +71,7 @@ impl Endpoint {
             args: args?,
             output,
             idempotent: false,
+            form: false,
             timeout: None,
             at_most_one: Vec::new(),
         };
@@ -87,11 +91,13 @@ impl Endpoint {
     fn complete(&mut self, arguments: VerbArguments, prefix: &str, errors: &mut Errors) {
         let options = arguments.options.check(&OPTIONS, "an endpoint", errors);
         self.idempotent = options.flag("idempotent");
+        self.form = options.flag("form");
         self.timeout = options.value("timeout").and_then(|value| timeout(value, errors));
         // Without a template nothing can be said of the arguments' places.
         let Some(template) = verb::parse_template(&arguments.template, prefix, errors) else { return };
         self.template = template;
         self.bind(&arguments.template, errors);
+        self.make_form(&arguments.template, errors);
         self.at_most_one =
             options.lists("at_most_one").map(|(span, names)| self.at_most_one(span, names, errors)).collect();
         self.check_bodies(errors);
@@ -102,6 +108,7 @@ impl Endpoint {
     /// The same in a form that always compiles.
     fn never_sent(mut self) -> Self {
         self.is_sound = false;
+        self.form = false;
         self.template = Template::default();
         self.timeout = None;
         self.at_most_one = Vec::new();
@@ -216,6 +223,26 @@ impl Endpoint {
         }
     }
 
+    /// Makes the fields those of a form.
+    fn make_form(&mut self, literal: &LitStr, errors: &mut Errors) {
+        if !self.form {
+            return;
+        }
+        if let Some(body) = self.args.iter().find(|arg| arg.kind == ArgKind::Body) {
+            let name = body.own_name();
+            errors.at(
+                &body.ident,
+                format!("`{name}` has no place: a form is made of fields, not of one `#[body]`"),
+            );
+        }
+        if !self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body)) {
+            errors.at(literal, "a form has fields, and no argument is one: remove `form`");
+        }
+        for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Field) {
+            arg.kind = ArgKind::FormField;
+        }
+    }
+
     fn at_most_one(&self, span: Span, names: &[Ident], errors: &mut Errors) -> Vec<String> {
         if names.len() < 2 {
             errors.at_span(span, "`at_most_one` is about two arguments or more: `at_most_one(a, b)`");
@@ -255,7 +282,7 @@ impl Endpoint {
                     &arg.ident,
                     format!("`{name}` has no place, since {} has no body: use POST, or the query", self.verb),
                 );
-            } else if body.is_some() && arg.kind == ArgKind::Field {
+            } else if body.is_some() && arg.is_marked_field && !self.form {
                 errors.at(
                     &arg.ident,
                     format!("`{name}` has no place beside `#[body]`, which is the whole body"),
@@ -269,6 +296,7 @@ impl Endpoint {
         for (i, arg) in self.args.iter().enumerate() {
             let what = match arg.kind {
                 ArgKind::Field => "JSON field",
+                ArgKind::FormField => "form field",
                 ArgKind::Header => "header",
                 _ => continue,
             };

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use connectors_client::{
-    Bracketed, Client, CommaSeparated, ErrorKind, Nullable, PipeSeparated, SpaceSeparated, Text, api_client,
+    Bracketed, Client, CommaSeparated, ErrorKind, Nullable, PipeSeparated, RequestOptions, SpaceSeparated,
+    Text, api_client,
 };
 use serde::{Deserialize, Serialize};
 use support::server::{Reply, Server};
@@ -360,4 +361,59 @@ async fn a_list_in_a_header_is_separated_by_commas_and_an_empty_one_is_not_sent(
     let requests = server.requests();
     assert_eq!((requests[0].header("x-tags"), requests[0].header("x-ids")), (Some("a, b c"), Some("1, 2")));
     assert_eq!((requests[1].header("x-tags"), requests[1].header("x-ids")), (None, None));
+}
+
+#[api_client]
+trait Forms {
+    #[post("oauth/token", form)]
+    async fn token(
+        &self,
+        grant_type: &str,
+        scope: Option<&[&str]>,
+        #[field("client-id")] client: Option<&str>,
+    );
+
+    #[post("v1/charges/<id>", form)]
+    async fn charge(&self, id: &str, amount: u64, card: &Colour, expand: Option<Bracketed<Vec<&str>>>);
+
+    #[get("keys")]
+    async fn keys(&self, #[header("X-Api-Key", sensitive)] key: &str);
+}
+
+fn forms(base: &str) -> FormsClient {
+    FormsClient::new(Client::builder(base).environment_proxies(false).build().unwrap())
+}
+
+#[tokio::test]
+async fn a_form_has_a_pair_per_field_and_brackets_in_its_depth() {
+    let server = Server::start([Reply::empty(204)]);
+    let forms = forms(&server.url());
+    forms.token("client credentials").scope(&["a", "b&c"]).client("é").await.unwrap();
+    forms.charge("c/1", 5, &Colour { r: 1, g: 2 }).expand(Bracketed(vec!["customer"])).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(requests[0].text(), "grant_type=client+credentials&scope=a&scope=b%26c&client-id=%C3%A9");
+    assert_eq!(requests[1].target, "/v1/charges/c%2F1");
+    assert_eq!(requests[1].text(), "amount=5&card%5Br%5D=1&card%5Bg%5D=2&expand%5B%5D=customer");
+}
+
+#[tokio::test]
+async fn body_fields_merge_into_a_form() {
+    let server = Server::start([Reply::empty(204)]);
+    let options = RequestOptions::new()
+        .body_field("grant_type", "password")
+        .body_field("extra", serde_json::json!({"a": [1, 2]}))
+        .body_field("client-id", None::<u8>);
+    forms(&server.url()).token("x").client("y").scope(&["z"]).options(options).await.unwrap();
+    assert_eq!(server.request().text(), "grant_type=password&scope=z&extra%5Ba%5D=1&extra%5Ba%5D=2");
+}
+
+#[tokio::test]
+async fn a_sensitive_header_is_a_token() {
+    let server = Server::start([Reply::empty(204)]);
+    forms(&server.url()).keys("k").await.unwrap();
+    assert_eq!(server.request().header("x-api-key"), Some("k"));
+    // It goes where tokens may go, and nowhere else.
+    let error = forms("http://api.example.com").keys("k").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
 }

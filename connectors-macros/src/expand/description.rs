@@ -49,7 +49,10 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let parameters = endpoint.args.iter().map(|arg| {
         let (kind, own_name) = (format_ident!("{}", arg.kind.place()), arg.own_name());
         let name = &arg.name;
-        quote!(#root::__private::Parameter::new(#root::__private::ParameterKind::#kind, #name, #own_name))
+        let sensitive = arg.is_sensitive.then(|| quote!(.sensitive()));
+        quote! {
+            #root::__private::Parameter::new(#root::__private::ParameterKind::#kind, #name, #own_name) #sensitive
+        }
     });
     let path = list(&format_ident!("path_parts"), &path.collect::<Vec<_>>());
     let query = list(&format_ident!("query_parts"), &query);
@@ -68,13 +71,14 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let error = api.error.as_ref().map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.idempotent.then(|| quote!(.idempotent()));
+    let form = endpoint.form.then(|| quote!(.form()));
     let timeout = endpoint.timeout.as_ref().map(|timeout| match timeout {
         Timeout::Milliseconds(limit) => quote!(.timeout_of(::core::time::Duration::from_millis(#limit))),
         Timeout::Constant(limit) => quote_spanned!(limit.span()=> .timeout_of(#limit)),
     });
     let groups = endpoint.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one = (!endpoint.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
-    quote!(#error #idempotent #timeout #at_most_one)
+    quote!(#error #idempotent #form #timeout #at_most_one)
 }
 
 fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {

@@ -176,6 +176,7 @@ fn sets(arg: &Arg) -> String {
         ArgKind::Query => format!("Sends the query pair `{name}`."),
         ArgKind::QueryRest => "Sends a query pair per field.".to_owned(),
         ArgKind::Header => format!("Sends the header `{name}`."),
+        ArgKind::FormField => format!("Sends the form field `{name}`."),
         ArgKind::Body => "Sends the whole body, as JSON.".to_owned(),
         ArgKind::Path | ArgKind::PathRest | ArgKind::Field | ArgKind::Unbound => {
             format!("Sends the JSON field `{name}`.")
