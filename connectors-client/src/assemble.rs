@@ -119,14 +119,16 @@ impl Request {
         content_type: Option<&'static str>,
     ) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::with_capacity(client.headers.len() + options.headers.len() + 4);
-        let accept = HeaderValue::from_str(accept)
+        let accept = HeaderValue::from_str(self.endpoint.accept.unwrap_or(accept))
             .map_err(|_| "the return type's `Accept` is not a legal header value".to_owned())?;
         headers.insert(ACCEPT, accept);
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
         for (name, value) in &client.headers {
-            headers.insert(name, value.clone());
+            if !(self.endpoint.without_auth && value.is_sensitive()) {
+                headers.insert(name, value.clone());
+            }
         }
         for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
             if parameter.kind == ParameterKind::Header

@@ -118,7 +118,10 @@ impl Call {
         };
         let (head, body) = reply.into_parts();
         let left = limit.left.saturating_sub(self.client.shared.clock.now().duration_since(started));
-        if head.status.is_success() {
+        if self.endpoint.none_on == Some(head.status.as_u16()) {
+            let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
+            Ok(Response::new(self.endpoint, reply))
+        } else if head.status.is_success() {
             self.read_success(head.status, head.headers, body, left, &limit).await
         } else {
             Err(self.read_error(head.status, head.headers, body, left).await)

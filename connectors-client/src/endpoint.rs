@@ -27,6 +27,12 @@ pub struct Endpoint {
     /// Whether the fields are a form and no JSON object.
     pub(crate) is_form: bool,
     timeout: Option<Duration>,
+    /// The error status that reads as `None`.
+    pub(crate) none_on: Option<u16>,
+    /// The `Accept` header in place of the return type's.
+    pub(crate) accept: Option<&'static str>,
+    /// Whether the client's authentication is left out.
+    pub(crate) without_auth: bool,
 }
 
 /// A piece of the path: text of the template or the argument in that slot.
@@ -101,7 +107,28 @@ impl Endpoint {
             idempotent: matches!(method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS"),
             is_form: false,
             timeout: None,
+            none_on: None,
+            accept: None,
+            without_auth: false,
         }
+    }
+
+    #[doc(hidden)]
+    pub const fn none_on(mut self, status: u16) -> Self {
+        self.none_on = Some(status);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = Some(accept);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn without_auth(mut self) -> Self {
+        self.without_auth = true;
+        self
     }
 
     #[doc(hidden)]

@@ -3,4 +3,5 @@
 pub use crate::caller::{Call, Caller};
 pub use crate::endpoint::{Parameter, ParameterKind, PathPart, QueryPart};
 pub use crate::request::Request;
+pub use crate::response::check_none;
 pub use http::StatusCode;

@@ -91,6 +91,20 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 }
 
+/// A return type that has a nothing, so that `none_on` can give it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`none_on` needs a return type that can be none, and `{Self}` cannot",
+    label = "write `Option` around it"
+)]
+pub trait CanBeNone {}
+
+impl<T> CanBeNone for Option<T> {}
+
+/// Checks the return type of an endpoint with `none_on`.
+#[doc(hidden)]
+pub fn check_none<T: CanBeNone>() {}
+
 /// A body of text. It must be UTF-8, else the call ends with a `Decode` error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text(pub String);
@@ -139,7 +153,7 @@ pub struct HttpResponse<T> {
 }
 
 impl<T> HttpResponse<T> {
-    /// The status; a success.
+    /// The status: a success, or the one that `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.status
     }

@@ -3,21 +3,14 @@
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Expr, LitStr, Signature, TraitItemFn};
+use syn::{Attribute, LitStr, Signature, TraitItemFn};
 
 use crate::arg::{self, Arg, ArgKind, Presence};
 use crate::errors::Errors;
-use crate::options::{self, Form, Known};
+use crate::settings::{self, Settings};
 use crate::signature::{self, Output};
 use crate::template::{PathPiece, QueryPiece, Template};
 use crate::verb::{self, Verb, VerbArguments};
-
-const OPTIONS: [Known; 4] = [
-    Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
-    Known { name: "idempotent", form: Form::Flag },
-    Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
-    Known { name: "form", form: Form::Flag },
-];
 
 /// An endpoint, sound or at least callable.
 pub(crate) struct Endpoint {
@@ -31,18 +24,7 @@ pub(crate) struct Endpoint {
     pub(crate) template: Template,
     pub(crate) args: Vec<Arg>,
     pub(crate) output: Output,
-    pub(crate) idempotent: bool,
-    /// Whether the fields are a form and no JSON object.
-    pub(crate) form: bool,
-    pub(crate) timeout: Option<Timeout>,
-    /// Groups of arguments of which one can have a value.
-    pub(crate) at_most_one: Vec<Vec<String>>,
-}
-
-/// A limit: milliseconds of a text, or any constant of the user's.
-pub(crate) enum Timeout {
-    Milliseconds(u64),
-    Constant(Expr),
+    pub(crate) settings: Settings,
 }
 
 impl Endpoint {
@@ -66,14 +48,11 @@ impl Endpoint {
             attributes: method.attrs.clone(),
             signature: method.sig.clone(),
             ident: method.sig.ident.clone(),
-            verb: verb.name.to_uppercase(),
+            verb: verb.method.clone(),
             template: Template::default(),
             args: args?,
             output,
-            idempotent: false,
-            form: false,
-            timeout: None,
-            at_most_one: Vec::new(),
+            settings: Settings::default(),
         };
         let setters = errors.count();
         endpoint.check_setters(errors);
@@ -89,16 +68,14 @@ impl Endpoint {
 
     /// Reads template and options, and gives each argument its place.
     fn complete(&mut self, arguments: VerbArguments, prefix: &str, errors: &mut Errors) {
-        let options = arguments.options.check(&OPTIONS, "an endpoint", errors);
-        self.idempotent = options.flag("idempotent");
-        self.form = options.flag("form");
-        self.timeout = options.value("timeout").and_then(|value| timeout(value, errors));
+        let options = arguments.options.check(&settings::OPTIONS, "an endpoint", errors);
+        self.settings = Settings::read(&options, errors);
         // Without a template nothing can be said of the arguments' places.
         let Some(template) = verb::parse_template(&arguments.template, prefix, errors) else { return };
         self.template = template;
         self.bind(&arguments.template, errors);
         self.make_form(&arguments.template, errors);
-        self.at_most_one =
+        self.settings.at_most_one =
             options.lists("at_most_one").map(|(span, names)| self.at_most_one(span, names, errors)).collect();
         self.check_bodies(errors);
         self.check_names(errors);
@@ -108,10 +85,7 @@ impl Endpoint {
     /// The same in a form that always compiles.
     fn never_sent(mut self) -> Self {
         self.is_sound = false;
-        self.form = false;
-        self.template = Template::default();
-        self.timeout = None;
-        self.at_most_one = Vec::new();
+        self.settings = Settings::default();
         for arg in &mut self.args {
             (arg.kind, arg.name) = (ArgKind::Field, arg.own_name());
         }
@@ -225,7 +199,7 @@ impl Endpoint {
 
     /// Makes the fields those of a form.
     fn make_form(&mut self, literal: &LitStr, errors: &mut Errors) {
-        if !self.form {
+        if !self.settings.form {
             return;
         }
         if let Some(body) = self.args.iter().find(|arg| arg.kind == ArgKind::Body) {
@@ -282,7 +256,7 @@ impl Endpoint {
                     &arg.ident,
                     format!("`{name}` has no place, since {} has no body: use POST, or the query", self.verb),
                 );
-            } else if body.is_some() && arg.is_marked_field && !self.form {
+            } else if body.is_some() && arg.is_marked_field && !self.settings.form {
                 errors.at(
                     &arg.ident,
                     format!("`{name}` has no place beside `#[body]`, which is the whole body"),
@@ -391,45 +365,4 @@ fn check_body(method: &TraitItemFn, verb: &Verb, errors: &mut Errors) {
 fn is_alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| name.replace('_', "").to_lowercase();
     letters(one) == letters(other)
-}
-
-fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
-    let Some(literal) = options::text(value) else {
-        if is_number(value) {
-            errors
-                .at(value, "a limit has a unit: write `timeout = \"5s\"`, or a constant of type `Duration`");
-            return None;
-        }
-        return Some(Timeout::Constant(value.clone()));
-    };
-    let text = literal.value();
-    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit = match &text[digits.len()..] {
-        "ms" => Some(1),
-        "s" => Some(1000),
-        "m" => Some(60_000),
-        "h" => Some(3_600_000),
-        _ => None,
-    };
-    let limit =
-        unit.and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit)).filter(|limit| *limit > 0);
-    if limit.is_none() {
-        errors.at(
-            &literal,
-            format!(
-                "`{}` is no limit: write a whole number and `ms`, `s`, `m` or `h`, for example `\"5s\"`",
-                text.escape_debug()
-            ),
-        );
-    }
-    limit.map(Timeout::Milliseconds)
-}
-
-/// A number, also a negative one.
-fn is_number(value: &Expr) -> bool {
-    match value {
-        Expr::Lit(_) => true,
-        Expr::Unary(unary) => is_number(&unary.expr),
-        _ => false,
-    }
 }

@@ -13,6 +13,7 @@ mod errors;
 mod expand;
 mod options;
 mod ordinary;
+mod settings;
 mod signature;
 #[cfg(test)]
 mod snapshots;

@@ -2,7 +2,7 @@
 
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::{Attribute, LitStr, Meta, Token, TraitItemFn};
 
 use crate::errors::Errors;
@@ -10,11 +10,14 @@ use crate::options::Options;
 use crate::template::Template;
 
 /// The verbs with an attribute of their own.
-const VERBS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
+const VERBS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "request"];
 
 /// A verb as it is written.
 pub(crate) struct Verb {
+    /// The attribute's name.
     pub(crate) name: String,
+    /// The method that is sent.
+    pub(crate) method: String,
     pub(crate) arguments: Option<VerbArguments>,
 }
 
@@ -45,7 +48,24 @@ pub(crate) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Verb
             format!("a verb is written in small letters and alone: `#[{name}(\"…\")]`"),
         );
     }
-    Some(Verb { arguments: verb_arguments(attribute, &name, errors), name })
+    let arguments = verb_arguments(attribute, &name, errors);
+    let method = match arguments.as_ref().and_then(|arguments| arguments.method.as_ref()) {
+        Some(method) => checked_method(method, errors),
+        None => name.to_uppercase(),
+    };
+    Some(Verb { name, method, arguments })
+}
+
+/// A method of `#[request(..)]`: a token, whose case counts (RFC 9110 section 9.1).
+fn checked_method(method: &LitStr, errors: &mut Errors) -> String {
+    let name = method.value();
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.is_empty() || !name.bytes().all(is_token) {
+        errors.at(method, format!("`{}` is no method: write it like `PURGE`", name.escape_debug()));
+    } else if name == "CONNECT" || name == "TRACE" {
+        errors.at(method, format!("`{name}` is for proxies and not for an API"));
+    }
+    name
 }
 
 /// Attributes that say something else of a method than its verb.
@@ -84,7 +104,8 @@ fn report_missing(method: &mut TraitItemFn, errors: &mut Errors) {
 }
 
 fn verb_arguments(attribute: &Attribute, verb: &str, errors: &mut Errors) -> Option<VerbArguments> {
-    let written = format!("write `#[{verb}(\"v1/connectors\")]`");
+    let method = if verb == "request" { "\"PURGE\", " } else { "" };
+    let written = format!("write `#[{verb}({method}\"v1/connectors\")]`");
     let list = match &attribute.meta {
         Meta::List(list) => list,
         Meta::Path(_) => {
@@ -107,22 +128,37 @@ fn verb_arguments(attribute: &Attribute, verb: &str, errors: &mut Errors) -> Opt
             errors.at(&list.tokens, format!("the template is a string and comes first: {written}"));
             None
         }
-        Some(_) => list.parse_args().map_err(|error| errors.push(error)).ok(),
+        Some(_) => {
+            let parser = |input: ParseStream<'_>| VerbArguments::parse(input, verb == "request");
+            list.parse_args_with(parser).map_err(|error| errors.push(error)).ok()
+        }
     }
 }
 
 /// `"template", option, option = value`
 pub(crate) struct VerbArguments {
+    /// The method of `#[request(..)]`.
+    method: Option<LitStr>,
     pub(crate) template: LitStr,
     pub(crate) options: Options,
 }
 
-impl Parse for VerbArguments {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
+impl VerbArguments {
+    fn parse(input: ParseStream<'_>, has_method: bool) -> syn::Result<Self> {
+        let method: Option<LitStr> = if has_method { Some(input.parse()?) } else { None };
+        if let Some(method) = &method
+            && (input.parse::<Token![,]>().is_err() || !input.peek(LitStr))
+        {
+            let written = "the method and the template are two strings: write `#[request(\"PURGE\", \"v1/connectors\")]`";
+            return Err(syn::Error::new(method.span(), written));
+        }
         let template = input.parse()?;
-        let options =
-            if input.parse::<Option<Token![,]>>()?.is_some() { input.parse()? } else { Options::default() };
-        Ok(Self { template, options })
+        if !input.is_empty() && !input.peek(Token![,]) {
+            return Err(input.error("a comma is missing: the options follow the template after `,`"));
+        }
+        let more = input.parse::<Option<Token![,]>>()?.is_some();
+        let options = if more { input.parse()? } else { Options::default() };
+        Ok(Self { method, template, options })
     }
 }
 

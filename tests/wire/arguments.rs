@@ -417,3 +417,54 @@ async fn a_sensitive_header_is_a_token() {
     let error = forms("http://api.example.com").keys("k").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
 }
+
+#[api_client]
+trait Special {
+    #[request("PURGE", "cache/<key>", idempotent)]
+    async fn purge(&self, key: &str);
+
+    #[request("REPORT", "calendar")]
+    async fn report(&self, #[body] filter: &Colour);
+
+    #[get("tickets/<id>", none_on = 404)]
+    async fn find(&self, id: u64) -> Option<Ticket>;
+
+    #[get("export", accept = "text/csv")]
+    async fn export(&self) -> Text;
+
+    #[get("health", auth = none)]
+    async fn health(&self);
+}
+
+#[tokio::test]
+async fn any_method_can_be_declared() {
+    let server = Server::start([Reply::empty(503), Reply::empty(204)]);
+    let special = SpecialClient::new(crate::client(&server));
+    special.purge("a b").await.unwrap();
+    special.report(&Colour { r: 1, g: 2 }).await.unwrap();
+    let requests = server.requests();
+    // The first is declared idempotent and is repeated.
+    assert_eq!((requests[1].method.as_str(), requests[1].target.as_str()), ("PURGE", "/cache/a%20b"));
+    assert_eq!((requests[2].method.as_str(), requests[2].text()), ("REPORT", r#"{"r":1,"g":2}"#));
+}
+
+#[tokio::test]
+async fn a_status_that_is_declared_as_none_is_none_and_no_other_is() {
+    let server = Server::start([Reply::json(404, r#"{"message": "no"}"#), Reply::json(410, "{}")]);
+    let special = SpecialClient::new(crate::client(&server));
+    let raw = special.with_raw_response().find(1).await.unwrap();
+    assert_eq!((raw.status().as_u16(), raw.data), (404, None));
+    assert_eq!(special.find(1).await.unwrap_err().status().unwrap().as_u16(), 410);
+}
+
+#[tokio::test]
+async fn what_is_accepted_and_whether_a_token_is_sent_can_be_declared() {
+    let server = Server::start([Reply::text(200, "text/csv", "a;b")]);
+    let special = SpecialClient::new(crate::client(&server));
+    assert_eq!(special.export().await.unwrap().0, "a;b");
+    special.health().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].header("accept"), Some("text/csv"));
+    assert_eq!(requests[0].header("authorization"), Some("Bearer test-token"));
+    assert_eq!(requests[1].header("authorization"), None);
+}

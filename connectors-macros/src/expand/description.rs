@@ -7,7 +7,8 @@ use syn::spanned::Spanned as _;
 
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind};
-use crate::endpoint::{Endpoint, Timeout};
+use crate::endpoint::Endpoint;
+use crate::settings::Timeout;
 use crate::template::{PathPiece, QueryPiece};
 
 /// Verb and template as the docs show them.
@@ -70,15 +71,19 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let error = api.error.as_ref().map(|error| quote_spanned!(error.span()=> .error::<#error>()));
-    let idempotent = endpoint.idempotent.then(|| quote!(.idempotent()));
-    let form = endpoint.form.then(|| quote!(.form()));
-    let timeout = endpoint.timeout.as_ref().map(|timeout| match timeout {
+    let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
+    let form = endpoint.settings.form.then(|| quote!(.form()));
+    let none_on = endpoint.settings.none_on.map(|status| quote!(.none_on(#status)));
+    let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
+    let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
+    let timeout = endpoint.settings.timeout.as_ref().map(|timeout| match timeout {
         Timeout::Milliseconds(limit) => quote!(.timeout_of(::core::time::Duration::from_millis(#limit))),
         Timeout::Constant(limit) => quote_spanned!(limit.span()=> .timeout_of(#limit)),
     });
-    let groups = endpoint.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
-    let at_most_one = (!endpoint.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
-    quote!(#error #idempotent #form #timeout #at_most_one)
+    let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
+    let at_most_one =
+        (!endpoint.settings.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
+    quote!(#error #idempotent #form #none_on #accept #without_auth #timeout #at_most_one)
 }
 
 fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {

@@ -29,7 +29,12 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     );
     let setters = endpoint.args.iter().enumerate().map(|(slot, arg)| setters(api, endpoint, slot, arg));
     let output = &endpoint.output.ty;
+    let check = endpoint
+        .settings
+        .none_on
+        .map(|_| quote_spanned!(endpoint.output.span=> #root::__private::check_none::<#output>();));
     let send = quote_spanned! {endpoint.output.span=>
+        #check
         <__Mode as #root::mode::Mode>::send::<#output>(self.0)
     };
     quote! {

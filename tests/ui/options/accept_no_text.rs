@@ -1,0 +1,11 @@
+//! The media type is no text.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things", accept = csv)]
+    async fn get(&self) -> String;
+}
+
+fn main() {}
