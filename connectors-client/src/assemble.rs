@@ -119,7 +119,8 @@ impl Request {
         content_type: Option<&'static str>,
     ) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::with_capacity(client.headers.len() + options.headers.len() + 4);
-        let accept = HeaderValue::from_str(self.endpoint.accept.unwrap_or(accept))
+        let accept = self.endpoint.accept.unwrap_or(accept);
+        let accept = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
             .map_err(|_| "the return type's `Accept` is not a legal header value".to_owned())?;
         headers.insert(ACCEPT, accept);
         if let Some(content_type) = content_type {
