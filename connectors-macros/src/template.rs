@@ -79,6 +79,10 @@ fn check_whole(text: &str) -> Result<(), String> {
     if text.contains('{') || text.contains('}') {
         return Err("a placeholder is written `<id>`, not `{id}`".to_owned());
     }
+    if let Some((_, name)) = text.split_once("<r#") {
+        let name: String = name.chars().take_while(|character| is_name_character(*character)).collect();
+        return Err(format!("a placeholder names the argument without `r#`: write `<{name}>`"));
+    }
     if text.contains('#') {
         return Err("a template has no fragment: `#…` is never sent".to_owned());
     }
