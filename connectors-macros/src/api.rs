@@ -8,12 +8,14 @@ use syn::{Attribute, Ident, ItemTrait, Path, TraitItem, TraitItemFn, parse_quote
 use crate::endpoint::Endpoint;
 use crate::errors::Errors;
 use crate::options::{Form, Known, Options};
+use crate::settings::Timeout;
 use crate::template::{PathPiece, Template};
-use crate::{expand, ordinary};
+use crate::{expand, ordinary, settings};
 
-const OPTIONS: [Known; 3] = [
+const OPTIONS: [Known; 4] = [
     Known { name: "error", form: Form::Value("error = MyError") },
     Known { name: "prefix", form: Form::Value("prefix = \"v1\"") },
+    Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "crate", form: Form::Value("crate = my::path") },
 ];
 
@@ -27,6 +29,8 @@ pub(crate) struct ApiDef {
     /// Where the runtime is.
     pub(crate) root: Path,
     pub(crate) error: Option<Path>,
+    /// The limit of the endpoints that have none of their own.
+    pub(crate) timeout: Option<Timeout>,
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
@@ -41,12 +45,13 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     let root = options.path("crate", &mut errors).unwrap_or_else(|| parse_quote!(::connectors_client));
     let error = options.path("error", &mut errors);
     let prefix = prefix(&options, &mut errors);
+    let timeout = options.value("timeout").and_then(|value| settings::timeout(value, &mut errors));
     check_trait(&mut item_trait, &mut errors);
     let mut endpoints = take_methods(&mut item_trait, &root, &prefix, &mut errors);
     if !item_trait.generics.params.is_empty() {
         endpoints.clear();
     }
-    let expanded = expand::api(&ApiDef { item: item_trait, root, error, endpoints });
+    let expanded = expand::api(&ApiDef { item: item_trait, root, error, timeout, endpoints });
     let errors = errors.into_tokens();
     quote!(#expanded #errors)
 }

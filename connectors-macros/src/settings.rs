@@ -52,7 +52,8 @@ impl Settings {
     }
 }
 
-fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
+/// Reads a limit of time.
+pub(crate) fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
     let Some(literal) = options::text(value) else {
         if is_number(value) {
             errors

@@ -43,6 +43,22 @@ async fn an_errors_body_is_kept_up_to_its_limit() {
     assert!(error.to_string().len() < 400);
 }
 
+#[api_client(timeout = "200ms")]
+trait Quick {
+    #[get("a")]
+    async fn trait_limit(&self);
+
+    #[get("b", timeout = "1h")]
+    async fn own_limit(&self);
+}
+
+#[test]
+fn an_endpoint_has_its_own_limit_or_the_traits() {
+    assert_eq!(QuickClient::TRAIT_LIMIT.timeout(), Some(Duration::from_millis(200)));
+    assert_eq!(QuickClient::OWN_LIMIT.timeout(), Some(Duration::from_secs(3600)));
+    assert_eq!(FilesClient::FILE.timeout(), None);
+}
+
 #[tokio::test]
 async fn the_narrowest_limit_of_time_holds() {
     let server = Server::start([Reply::stall()]);

@@ -76,7 +76,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let none_on = endpoint.settings.none_on.map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
-    let timeout = endpoint.settings.timeout.as_ref().map(|timeout| match timeout {
+    let timeout = endpoint.settings.timeout.as_ref().or(api.timeout.as_ref()).map(|timeout| match timeout {
         Timeout::Milliseconds(limit) => quote!(.timeout_of(::core::time::Duration::from_millis(#limit))),
         Timeout::Constant(limit) => quote_spanned!(limit.span()=> .timeout_of(#limit)),
     });

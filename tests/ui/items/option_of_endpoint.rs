@@ -2,7 +2,7 @@
 
 use connectors_client::api_client;
 
-#[api_client(timeout = "5s")]
+#[api_client(idempotent)]
 pub trait Things {
     #[get("things/one")]
     async fn get(&self) -> String;
