@@ -62,3 +62,25 @@ fn the_base_url_is_another_variable() {
          `allow_http_tokens(true)`"
     );
 }
+
+/// In a process of its own, whose environment names a proxy: calls a server on this machine with the defaults.
+#[test]
+fn child_behind_a_proxy() {
+    let Some(url) = std::env::var_os("LOOPBACK_SERVER") else { return };
+    let cohere = Cohere::builder().base_url(url.to_str().unwrap()).token("t").max_retries(0).build().unwrap();
+    let found = cohere.blocking().connectors().get("c1").send();
+    println!("call: {:?}", found.map(|found| found.connector.id).map_err(|error| error.kind()));
+}
+
+#[test]
+fn nothing_for_this_machine_goes_to_a_proxy() {
+    let server = support::server::Server::start([support::server::Reply::json(200, crate::CONNECTOR)]);
+    let proxy = support::server::Server::start([support::server::Reply::empty(502)]);
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["environment::child_behind_a_proxy", "--exact", "--nocapture"]);
+    command.env("LOOPBACK_SERVER", server.url()).env("http_proxy", proxy.url()).env("ALL_PROXY", proxy.url());
+    command.env_remove("NO_PROXY").env_remove("no_proxy");
+    let output = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert!(output.contains(r#"call: Ok("c1")"#), "{output}");
+    assert_eq!((server.requests().len(), proxy.connections()), (1, 0));
+}

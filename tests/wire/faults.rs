@@ -181,3 +181,43 @@ async fn an_encoding_without_a_body_does_no_harm() {
     let (_server, client) = odd(Reply::empty(200).header("content-encoding", "br"));
     client.head().await.unwrap();
 }
+
+/// The whole table of the API's statuses, for every operation.
+#[tokio::test]
+async fn each_status_has_its_class_whatever_the_operation() {
+    use ConnectorsError as E;
+    let table = [
+        (400, E::BadRequest),
+        (401, E::Unauthorized),
+        (403, E::Forbidden),
+        (404, E::NotFound),
+        (407, E::InvalidToken),
+        (422, E::UnprocessableEntity),
+        (429, E::TooManyRequests),
+        (498, E::InvalidToken),
+        (499, E::ClientClosedRequest),
+        (500, E::InternalServerError),
+        (501, E::NotImplemented),
+        (503, E::ServiceUnavailable),
+        (504, E::GatewayTimeout),
+        (402, E::Api),
+        (418, E::Api),
+        (502, E::Api),
+        (599, E::Api),
+    ];
+    for (status, class) in table {
+        let server = Server::start([Reply::json(status, r#"{"message": "boom"}"#)]);
+        let connectors = ConnectorsClient::new(builder(&server).max_retries(0).build().unwrap());
+        for error in [
+            connectors.list().await.unwrap_err(),
+            connectors.create("n", "u").await.unwrap_err(),
+            connectors.get("c").await.unwrap_err(),
+            connectors.update("c").await.unwrap_err(),
+            connectors.delete("c").await.unwrap_err(),
+            connectors.o_auth_authorize("c").await.unwrap_err(),
+        ] {
+            assert_eq!((error.kind(), error.class()), (ErrorKind::Api, Some(class)), "{status}");
+            assert_eq!(error.message(), Some("boom"));
+        }
+    }
+}

@@ -109,3 +109,24 @@ async fn a_url_that_is_too_long_is_refused() {
     assert_eq!(error.kind(), ErrorKind::Build);
     assert_eq!(server.connections(), 0);
 }
+
+fn gzip(body: &[u8]) -> Reply {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(body).unwrap();
+    Reply::bytes(200, "application/octet-stream", encoder.finish().unwrap())
+        .header("content-encoding", "gzip")
+}
+
+#[tokio::test]
+async fn a_compressed_reply_is_read_and_its_limit_is_of_what_it_becomes() {
+    let server = Server::start([gzip(b"hello"), gzip(&vec![0; 32 * 1024 * 1024])]);
+    let files = FilesClient::new(builder(&server).build().unwrap());
+    assert_eq!(files.file().await.unwrap(), "hello");
+    assert_eq!(server.requests()[0].header("accept-encoding"), Some("gzip"));
+
+    // 32 KiB on the wire, twice the default limit once it is decompressed.
+    let error = files.file().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    assert_eq!(error.body().unwrap().len(), 16 * 1024 * 1024);
+}
