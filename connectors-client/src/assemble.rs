@@ -9,9 +9,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use crate::body::Body;
 use crate::client::Shared;
 use crate::encode;
-use crate::endpoint::{ParameterKind, PathPart, QueryPart};
+use crate::endpoint::{Format, ParameterKind, PathPart, QueryPart};
 use crate::error::Error;
 use crate::json_object;
+use crate::multipart::{self, Part, Parts};
 use crate::options::{QueryOption, RequestOptions, header_value, mark};
 use crate::request::{Request, Slot};
 
@@ -43,18 +44,31 @@ impl Request {
         accept: &'static str,
         attempt: u32,
     ) -> Result<http::Request<Body>, String> {
-        let body = self.body_of(options)?;
-        let content_type = body.as_ref().map(|_| self.content_type());
-        let headers = self.headers(client, options, accept, content_type)?;
-        if !client.base.may_carry_secrets() && headers.values().any(HeaderValue::is_sensitive) {
+        let mut request = match &self.built {
+            Some(built) => again(built, client, options, accept)?,
+            None => self.of_arguments(client, options, accept)?,
+        };
+        if !client.base.may_carry_secrets() && request.headers().values().any(HeaderValue::is_sensitive) {
             return Err(client.base.insecure());
         }
-        let mut request = http::Request::new(body.map_or_else(Body::empty, Body::from));
-        *request.method_mut() = self.endpoint.method();
-        *request.uri_mut() = self.uri(client.base.prefix(), options)?;
-        *request.headers_mut() = headers;
         request.extensions_mut().insert(self.endpoint);
         request.extensions_mut().insert(Attempt(attempt));
+        Ok(request)
+    }
+
+    fn of_arguments(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &'static str,
+    ) -> Result<http::Request<Body>, String> {
+        let body = self.content(options)?;
+        let content_type = body.as_ref().and_then(|body| self.content_type(body)).transpose()?;
+        let headers = self.headers(client, options, accept, content_type)?;
+        let mut request = http::Request::new(body.unwrap_or_default());
+        *request.method_mut() = self.endpoint.method();
+        *request.uri_mut() = self.uri(client, options)?;
+        *request.headers_mut() = headers;
         Ok(request)
     }
 
@@ -79,7 +93,11 @@ impl Request {
         Ok(())
     }
 
-    fn uri(&self, prefix: &str, options: &RequestOptions) -> Result<Uri, String> {
+    fn uri(&self, client: &Shared, options: &RequestOptions) -> Result<Uri, String> {
+        if let Some(link) = self.link(client) {
+            return with_query(&link?, options);
+        }
+        let prefix = client.base.prefix();
         let mut url =
             Vec::with_capacity(prefix.len() + self.endpoint.template().len() + self.buffer.len() + 8);
         url.extend_from_slice(prefix.as_bytes());
@@ -90,18 +108,7 @@ impl Request {
                 PathPart::Argument(slot) => url.extend_from_slice(self.value(*slot).unwrap_or_default()),
             }
         }
-        self.query_string(&mut url, options);
-        if url.len() > MAX_URL {
-            return Err(format!(
-                "the URL has {} bytes, and {MAX_URL} is the most that can be sent",
-                url.len()
-            ));
-        }
-        Uri::try_from(url).map_err(|error| format!("the URL is not legal: {error}"))
-    }
-
-    fn query_string(&self, url: &mut Vec<u8>, options: &RequestOptions) {
-        let mut query = Pairs::new(url, &options.query, Some(b'?'));
+        let mut query = Pairs::new(&mut url, &options.query, Some(b'?'));
         for part in self.endpoint.query() {
             match part {
                 QueryPart::Text(text) => query.push(text.as_bytes()),
@@ -109,6 +116,16 @@ impl Request {
             }
         }
         query.finish();
+        checked(url)
+    }
+
+    /// The URL that an argument gives in place of the template.
+    fn link(&self, client: &Shared) -> Option<Result<Uri, String>> {
+        let slot =
+            self.endpoint.parameters.iter().position(|parameter| parameter.kind == ParameterKind::Url)?;
+        let link = String::from_utf8_lossy(self.value(slot)?);
+        let argument = self.endpoint.parameters[slot].argument;
+        Some(client.base.link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
     }
 
     fn headers(
@@ -116,20 +133,20 @@ impl Request {
         client: &Shared,
         options: &RequestOptions,
         accept: &'static str,
-        content_type: Option<&'static str>,
+        content_type: Option<HeaderValue>,
     ) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::with_capacity(client.headers.len() + options.headers.len() + 4);
-        let accept = self.endpoint.accept.unwrap_or(accept);
-        let accept = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
-            .map_err(|_| "the return type's `Accept` is not a legal header value".to_owned())?;
-        headers.insert(ACCEPT, accept);
-        if let Some(content_type) = content_type {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        }
+        headers.insert(ACCEPT, accept_value(self.endpoint.accept.unwrap_or(accept))?);
+        headers.extend(content_type.map(|content_type| (CONTENT_TYPE, content_type)));
         for (name, value) in &client.headers {
             if !(self.endpoint.without_auth && value.is_sensitive()) {
                 headers.insert(name, value.clone());
             }
+        }
+        for (name, text) in self.endpoint.headers {
+            let name = HeaderName::from_static(name);
+            let value = mark(&name, header_value(&name, text.as_bytes())?);
+            headers.insert(name, value);
         }
         for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
             if parameter.kind == ParameterKind::Header
@@ -145,38 +162,46 @@ impl Request {
                 headers.insert(&name, value);
             }
         }
-        for (name, value) in &options.headers {
-            match value {
-                Some(value) => drop(headers.insert(name, value.clone())),
-                None => drop(headers.remove(name)),
-            }
-        }
+        set_options(&mut headers, options);
         Ok(headers)
     }
 
-    fn content_type(&self) -> &'static str {
-        if self.endpoint.is_form { "application/x-www-form-urlencoded" } else { "application/json" }
+    /// The type that the endpoint declares, else the body's own.
+    fn content_type(&self, body: &Body) -> Option<Result<HeaderValue, String>> {
+        if let Some(declared) = self.endpoint.content_type {
+            return Some(header_value(&CONTENT_TYPE, declared.as_bytes()));
+        }
+        match body.content_type()? {
+            JSON => Some(Ok(HeaderValue::from_static(JSON))),
+            other => Some(header_value(&CONTENT_TYPE, other.as_bytes())),
+        }
     }
 
-    /// The body: one whole argument, the object of all fields, or the form of them, with the options' fields merged in.
-    fn body_of(&self, options: &RequestOptions) -> Result<Option<Bytes>, String> {
-        if self.endpoint.is_form {
-            return self.form(options).map(|form| Some(form.into()));
+    /// The body: one whole argument, or all fields as an object or form; with the options' fields merged in.
+    fn content(&self, options: &RequestOptions) -> Result<Option<Body>, String> {
+        match self.endpoint.format {
+            Format::Form => return self.form(options).map(Some),
+            Format::Multipart => return self.multipart(options).map(Some),
+            Format::Json => {}
         }
         let body = match self.whole_body() {
-            Some(body) => Some(body.to_vec()),
-            None if self.endpoint.has_kind(ParameterKind::Field) => Some(self.object()),
+            Some((argument, body)) => {
+                Some(body.of_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
+            }
+            None if self.endpoint.has_kind(ParameterKind::Field) => Some(json(self.object())),
             None => None,
         };
         if options.body_fields.is_empty() {
-            return Ok(body.map(Bytes::from));
+            return Ok(body);
         }
-        let merged = json_object::merge(body.as_deref().unwrap_or(b"{}"), &options.body_fields)
-            .ok_or("a body field cannot be merged into a body that is not a JSON object")?;
-        Ok(Some(merged.into()))
+        let object = body.as_ref().map_or(Some(&b"{}"[..]), Body::as_bytes);
+        let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
+        merged
+            .map(|merged| Some(json(merged)))
+            .ok_or_else(|| "a body field cannot be merged into a body that is not a JSON object".to_owned())
     }
 
-    fn form(&self, options: &RequestOptions) -> Result<Vec<u8>, String> {
+    fn form(&self, options: &RequestOptions) -> Result<Body, String> {
         let fields: Vec<_> = options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
@@ -186,13 +211,36 @@ impl Request {
             }
         }
         pairs.finish();
-        Ok(form)
+        Ok(Body::from(form).with_content_type("application/x-www-form-urlencoded"))
     }
 
-    fn whole_body(&self) -> Option<&[u8]> {
-        let slot =
-            self.endpoint.parameters.iter().position(|parameter| parameter.kind == ParameterKind::Body)?;
-        self.value(slot)
+    /// The parts in the order of their arguments; those of an option take the place of their name's, or come last.
+    fn multipart(&self, options: &RequestOptions) -> Result<Body, String> {
+        let replaced: Vec<_> = options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
+        let mut replacements: Vec<_> = replaced.iter().map(|(name, parts)| (*name, Some(parts))).collect();
+        let mut parts: Vec<(&str, &Part)> = Vec::new();
+        for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
+            match replacements.iter_mut().find(|(name, _)| *name == parameter.name) {
+                Some((name, replacement)) => {
+                    parts.extend(replacement.take().into_iter().flat_map(|parts| named(name, parts)));
+                }
+                None if self.slots[slot] == Slot::Unset => {}
+                None => {
+                    let own = self.parts.iter().filter(|(other, _)| *other == slot);
+                    parts.extend(own.map(|(_, part)| (parameter.name, &**part)));
+                }
+            }
+        }
+        let rest = replacements.into_iter().filter_map(|(name, parts)| Some((name, parts?)));
+        parts.extend(rest.flat_map(|(name, parts)| named(name, parts)));
+        multipart::body(parts.into_iter())
+    }
+
+    /// The argument that is the whole body, with its name.
+    fn whole_body(&self) -> Option<(&'static str, &Body)> {
+        let mut parameters = self.endpoint.parameters.iter().zip(&self.slots);
+        let (parameter, slot) = parameters.find(|(parameter, _)| parameter.kind == ParameterKind::Body)?;
+        self.body.as_deref().filter(|_| *slot != Slot::Unset).map(|body| (parameter.argument, body))
     }
 
     fn object(&self) -> Vec<u8> {
@@ -207,6 +255,91 @@ impl Request {
         object.push(b'}');
         object
     }
+}
+
+const JSON: &str = "application/json";
+
+fn json(json: Vec<u8>) -> Body {
+    Body::from(json).with_content_type(JSON)
+}
+
+/// A request that is there already, with what it lacks of the client's headers.
+fn again(
+    built: &http::Request<Body>,
+    client: &Shared,
+    options: &RequestOptions,
+    accept: &'static str,
+) -> Result<http::Request<Body>, String> {
+    let body = built.body().of_attempt().map_err(|mistake| format!("the body {mistake}"))?;
+    let mut headers = built.headers().clone();
+    for (name, value) in &mut headers {
+        *value = mark(name, value.clone());
+    }
+    headers.entry(ACCEPT).or_insert(accept_value(accept)?);
+    if let Some(content_type) = body.content_type() {
+        headers.entry(CONTENT_TYPE).or_insert(header_value(&CONTENT_TYPE, content_type.as_bytes())?);
+    }
+    for (name, value) in &client.headers {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
+    set_options(&mut headers, options);
+    let uri = match (built.uri().authority(), built.uri().path_and_query()) {
+        (None, Some(path)) if path.as_str().starts_with('/') => {
+            checked(format!("{}{path}", client.base.prefix()).into())?
+        }
+        (None, _) => return Err("the URL is neither absolute nor a path with a `/` before it".to_owned()),
+        _ => client.base.link(&built.uri().to_string()).map_err(|mistake| format!("the URL {mistake}"))?,
+    };
+    let mut request = http::Request::new(body);
+    *request.method_mut() = built.method().clone();
+    *request.uri_mut() = with_query(&uri, options)?;
+    *request.headers_mut() = headers;
+    *request.extensions_mut() = built.extensions().clone();
+    Ok(request)
+}
+
+fn accept_value(accept: &'static str) -> Result<HeaderValue, String> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+        .map_err(|_| "the return type's `Accept` is not a legal header value".to_owned())
+}
+
+/// Sets and removes headers as the options say.
+fn set_options(headers: &mut HeaderMap, options: &RequestOptions) {
+    for (name, value) in &options.headers {
+        match value {
+            Some(value) => drop(headers.insert(name, value.clone())),
+            None => drop(headers.remove(name)),
+        }
+    }
+}
+
+/// A URL with the options' query merged into its own.
+fn with_query(url: &Uri, options: &RequestOptions) -> Result<Uri, String> {
+    let text = url.to_string();
+    let (path, query) = text.split_once('?').unwrap_or((&text, ""));
+    let mut url = Vec::from(path);
+    let mut pairs = Pairs::new(&mut url, &options.query, Some(b'?'));
+    pairs.push(query.as_bytes());
+    pairs.finish();
+    checked(url)
+}
+
+fn checked(url: Vec<u8>) -> Result<Uri, String> {
+    if url.len() > MAX_URL {
+        return Err(format!("the URL has {} bytes, and {MAX_URL} is the most that can be sent", url.len()));
+    }
+    Uri::try_from(url).map_err(|error| format!("the URL is not legal: {error}"))
+}
+
+fn named<'a>(name: &'a str, parts: &'a Parts) -> impl Iterator<Item = (&'a str, &'a Part)> {
+    parts.0.iter().map(move |part| (name, part))
+}
+
+/// A field of the options as parts of a multipart form.
+fn part_option((name, json): &(String, String)) -> Result<(&str, Parts), String> {
+    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let parts = multipart::parts_of(&value).map_err(|error| format!("the body field `{name}` {error}"))?;
+    Ok((name, parts))
 }
 
 /// A field of the options as pairs of a form.

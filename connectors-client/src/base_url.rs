@@ -68,6 +68,19 @@ impl BaseUrl {
         url.set_fragment(None);
         url.as_str().parse().ok()
     }
+
+    /// The URL that a server has handed out, absolute or relative to the base URL, if it stays within this origin; else
+    /// why not, in a clause.
+    pub(crate) fn link(&self, link: &str) -> Result<http::Uri, String> {
+        if link.trim().is_empty() {
+            return Err("is empty, and not a link".to_owned());
+        }
+        let from = format!("{}/", self.prefix).parse().map_err(|_| "cannot be resolved".to_owned())?;
+        self.redirected(&from, link).ok_or_else(|| {
+            let origin = self.origin.ascii_serialization();
+            format!("leads to {}: only links within `{origin}` are followed", self.place(link))
+        })
+    }
 }
 
 impl BaseUrl {

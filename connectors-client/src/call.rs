@@ -76,8 +76,13 @@ impl Call {
             let Some(wait) = wait else {
                 return Err(error.with_attempts(self.number, self.executed));
             };
+            if request.is_spent() {
+                let error = error.with_attempts(self.number, self.executed);
+                return Err(error.not_repeated("the request's body is a stream, which is sent once"));
+            }
             let Some(permit) = self.client.shared.retry_budget.take(error.status()) else {
-                return Err(error.with_attempts(self.number, self.executed).without_budget());
+                let error = error.with_attempts(self.number, self.executed);
+                return Err(error.not_repeated("too many calls of this client failed lately"));
             };
             self.client.shared.clock.sleep(wait).await;
             permit.spend();

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::body::Body;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
+use crate::error::Error;
 use crate::mode::{Mode, ThinMode};
 use crate::options::RequestOptions;
 use crate::request::Request;
+use crate::response::FromResponse;
 
 /// What a generated client holds: the client, and the mode of its calls.
 pub struct Caller<M> {
@@ -30,8 +33,7 @@ impl<M: Mode> Caller<M> {
     // Not inlined: it is the same for all endpoints.
     #[inline(never)]
     pub fn call(&self, endpoint: &'static Endpoint) -> Call<M> {
-        let prepared = Prepared { client: self.client.clone(), request: Request::new(endpoint) };
-        Call { prepared: Box::new(prepared), mode: PhantomData }
+        Call::of(Prepared { client: self.client.clone(), request: Request::new(endpoint) })
     }
 }
 
@@ -67,7 +69,25 @@ pub(crate) struct Prepared {
     pub(crate) request: Request,
 }
 
+impl Prepared {
+    #[inline(never)]
+    fn build(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
+        let Self { client, mut request } = self;
+        let options = client.options(request.options.take().map(|options| *options));
+        request.assemble(&client.shared, &options, accept, 1)
+    }
+}
+
 impl<M> Call<M> {
+    pub(crate) fn of(prepared: Prepared) -> Self {
+        Self { prepared: Box::new(prepared), mode: PhantomData }
+    }
+
+    /// The request as its first attempt would send it.
+    pub fn build<T: FromResponse>(self) -> Result<http::Request<Body>, Error> {
+        self.prepared.build(T::accept())
+    }
+
     /// The arguments.
     pub fn request(&mut self) -> &mut Request {
         &mut self.prepared.request

@@ -7,9 +7,18 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 
 use crate::base_url::BaseUrl;
+use crate::blocking;
+use crate::body::Body;
+use crate::caller::{Call, Prepared};
 use crate::clock::ClientClock;
 use crate::config::ClientBuilder;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::mode::Thin;
 use crate::options::RequestOptions;
+use crate::request::Request;
+use crate::response::FromResponse;
+use crate::response_future::ResponseFuture;
 use crate::retry::RetryPolicy;
 use crate::retry_budget::RetryBudget;
 use crate::transport::Transport;
@@ -64,6 +73,43 @@ impl Client {
             None => options,
         };
         Self { shared: Arc::clone(&self.shared), defaults: Some(Arc::new(options)) }
+    }
+
+    /// Sends a request that no endpoint declares, or one that `.build()` of a call gave: with this client's
+    /// authentication, limits, retries and errors.
+    ///
+    /// Its URL is absolute and within the base URL's origin, or a path that is joined to the base URL. Headers of the
+    /// client are added where the request has none of that name, and `Accept` is that of `T`; with
+    /// [`HttpResponse<T>`](crate::HttpResponse) the result has status and headers too. It is repeated as its verb allows
+    /// or, where it was built from a call, as its endpoint says. A URL that leads elsewhere is a
+    /// [`Build`](crate::ErrorKind::Build) error.
+    ///
+    /// ```
+    /// use connectors_client::{Body, Client, Error, HttpResponse, Text};
+    ///
+    /// async fn robots(client: &Client) -> Result<(), Error> {
+    ///     let request = http::Request::get("/robots.txt").body(Body::empty()).unwrap();
+    ///     let reply: HttpResponse<Text> = client.send(request).await?;
+    ///     println!("{} {}", reply.status(), reply.data);
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn send<T: FromResponse>(&self, request: http::Request<impl Into<Body>>) -> ResponseFuture<T> {
+        ResponseFuture::new(self.prepared::<Thin>(request.map(Into::into)))
+    }
+
+    /// The same, waiting for the reply on this thread.
+    pub fn send_blocking<T: FromResponse>(
+        &self,
+        request: http::Request<impl Into<Body>>,
+    ) -> Result<T, Error> {
+        blocking::send(self.prepared::<Thin>(request.map(Into::into)))
+    }
+
+    fn prepared<M>(&self, request: http::Request<Body>) -> Call<M> {
+        let declared = request.extensions().get::<&'static Endpoint>().copied();
+        let endpoint = declared.unwrap_or_else(|| Endpoint::undeclared(request.method()));
+        Call::of(Prepared { client: self.clone(), request: Request::of_built(endpoint, request) })
     }
 
     /// The options of a call: the view's, and the call's over them.

@@ -24,8 +24,11 @@ pub struct Endpoint {
     pub(crate) at_most_one: &'static [&'static [&'static str]],
     pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
     idempotent: bool,
-    /// Whether the fields are a form and no JSON object.
-    pub(crate) is_form: bool,
+    pub(crate) format: Format,
+    /// The `Content-Type` in place of the body's own.
+    pub(crate) content_type: Option<&'static str>,
+    /// Headers that are always sent; the names in small letters.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     timeout: Option<Duration>,
     /// The error status that reads as `None`.
     pub(crate) none_on: Option<u16>,
@@ -33,6 +36,17 @@ pub struct Endpoint {
     pub(crate) accept: Option<&'static str>,
     /// Whether the client's authentication is left out.
     pub(crate) without_auth: bool,
+}
+
+/// What the fields are sent as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// One JSON object.
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/form-data`
+    Multipart,
 }
 
 /// A piece of the path: text of the template or the argument in that slot.
@@ -70,6 +84,7 @@ pub enum ParameterKind {
     Field,
     Header,
     Body,
+    Url,
 }
 
 impl Parameter {
@@ -105,7 +120,9 @@ impl Endpoint {
             at_most_one: &[],
             class_name: None,
             idempotent: matches!(method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS"),
-            is_form: false,
+            format: Format::Json,
+            content_type: None,
+            headers: &[],
             timeout: None,
             none_on: None,
             accept: None,
@@ -133,7 +150,25 @@ impl Endpoint {
 
     #[doc(hidden)]
     pub const fn form(mut self) -> Self {
-        self.is_form = true;
+        self.format = Format::Form;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn multipart(mut self) -> Self {
+        self.format = Format::Multipart;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 
@@ -177,6 +212,22 @@ impl Endpoint {
     pub const fn error<E: ErrorClass>(mut self) -> Self {
         self.class_name = Some(class_name::<E>);
         self
+    }
+
+    /// The description of a request that no trait declares.
+    pub(crate) fn undeclared(method: &Method) -> &'static Self {
+        const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "REQUEST"];
+        static UNDECLARED: [Endpoint; METHODS.len()] = {
+            let mut endpoints = [Endpoint::new("Client", "send", "REQUEST", "(not declared)"); METHODS.len()];
+            let mut i = 0;
+            while i < METHODS.len() {
+                endpoints[i] = Endpoint::new("Client", "send", METHODS[i], "(not declared)");
+                i += 1;
+            }
+            endpoints
+        };
+        let index = METHODS.iter().position(|other| *other == method.as_str());
+        &UNDECLARED[index.unwrap_or(METHODS.len() - 1)]
     }
 
     /// The trait it is declared in, for example `Connectors`.

@@ -72,8 +72,8 @@ struct Inner {
     retry_after: Option<Duration>,
     may_have_executed: bool,
     timed_out: bool,
-    /// Whether a retry was due that the client's budget did not allow.
-    without_budget: bool,
+    /// Why a retry that was due was not made.
+    not_repeated: Option<&'static str>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -121,7 +121,7 @@ impl Error {
                 ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Runtime
             ),
             timed_out: kind == ErrorKind::Timeout,
-            without_budget: false,
+            not_repeated: None,
             source: None,
         }))
     }
@@ -132,6 +132,7 @@ impl Error {
 
     pub(crate) fn transport(endpoint: &'static Endpoint, error: TransportError) -> Self {
         let detail = match error.kind {
+            _ if error.of_request => "the request's body could not be read",
             ErrorKind::Build => "the request could not be made",
             ErrorKind::Connect if error.timed_out => "timed out while connecting",
             ErrorKind::Connect => "could not connect",
@@ -194,8 +195,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn without_budget(mut self) -> Self {
-        self.0.without_budget = true;
+    pub(crate) fn not_repeated(mut self, reason: &'static str) -> Self {
+        self.0.not_repeated = Some(reason);
         self
     }
 
@@ -334,8 +335,8 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
         }
-        if self.0.without_budget {
-            f.write_str(" (not repeated: too many calls of this client failed lately)")?;
+        if let Some(reason) = self.0.not_repeated {
+            write!(f, " (not repeated: {reason})")?;
         }
         Ok(())
     }

@@ -2,6 +2,38 @@
 
 pub use crate::caller::{Call, Caller};
 pub use crate::endpoint::{Parameter, ParameterKind, PathPart, QueryPart};
+pub use crate::into_body::is_json;
 pub use crate::request::Request;
 pub use crate::response::check_none;
+pub use http;
 pub use http::StatusCode;
+
+/// Checks a constant that is a header's value; a mistake is a compile error.
+pub const fn check_header_value(value: &str) {
+    let bytes = value.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        assert!(
+            matches!(bytes[i], b'\t' | b' '..=b'~'),
+            "the value of a fixed header has a character that no header can carry"
+        );
+        i += 1;
+    }
+}
+
+/// The same for a media type.
+pub const fn check_media_type(value: &str) {
+    let bytes = value.as_bytes();
+    let (mut i, mut has_slash) = (0, false);
+    while i < bytes.len() {
+        assert!(matches!(bytes[i], b' '..=b'~'), "a media type has a character that no header can carry");
+        has_slash |= bytes[i] == b'/';
+        i += 1;
+    }
+    assert!(has_slash, "a media type has a `/`, for example `text/csv`");
+}
+
+/// The same for the status of `none_on`.
+pub const fn check_error_status(status: u16) {
+    assert!(status >= 400 && status <= 599, "`none_on` is an error status, from 400 to 599");
+}

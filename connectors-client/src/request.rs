@@ -1,11 +1,15 @@
 //! A request as it is filled: plain data that knows nothing of the result type.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::body::Body;
 use crate::encode::{self, EncodeError, Encoding, Text};
 use crate::endpoint::Endpoint;
+use crate::into_body::{IntoBody, IntoBodyOf};
+use crate::multipart::{IntoParts, Part, Parts};
 use crate::options::RequestOptions;
 
 /// The arguments of one call, each encoded when it is set.
@@ -18,6 +22,12 @@ pub struct Request {
     pub(crate) buffer: Vec<u8>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) options: Option<Box<RequestOptions>>,
+    /// The whole body, where an argument is.
+    pub(crate) body: Option<Arc<Body>>,
+    /// The parts of a multipart form, each with its slot.
+    pub(crate) parts: Vec<(usize, Arc<Part>)>,
+    /// A request that is there already, in place of all arguments.
+    pub(crate) built: Option<Arc<http::Request<Body>>>,
     /// The first value that could not be encoded: the argument's name and why.
     pub(crate) mistake: Option<Box<(&'static str, String)>>,
 }
@@ -37,8 +47,16 @@ impl Request {
             buffer: Vec::with_capacity(32 * endpoint.parameters.len()),
             slots: vec![Slot::Unset; endpoint.parameters.len()],
             options: None,
+            body: None,
+            parts: Vec::new(),
+            built: None,
             mistake: None,
         }
+    }
+
+    /// A request that is there already.
+    pub(crate) fn of_built(endpoint: &'static Endpoint, built: http::Request<Body>) -> Self {
+        Self { built: Some(Arc::new(built.map(Body::kept))), ..Self::new(endpoint) }
     }
 
     // Not inlined: each is compiled once per type of argument, not once per argument.
@@ -80,10 +98,47 @@ impl Request {
         self.query(slot, value);
     }
 
-    /// Sets the whole body, as JSON.
+    /// Sets the whole body.
     #[inline(never)]
-    pub fn body<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| json(value, buffer));
+    pub fn body<T: IntoBody>(&mut self, slot: usize, value: T) {
+        self.set_body(slot, value.into_body());
+    }
+
+    /// Sets the whole body, in the content type that the endpoint declares.
+    #[inline(never)]
+    pub fn body_of<const IS_JSON: bool, T: IntoBodyOf<IS_JSON>>(&mut self, slot: usize, value: T) {
+        self.set_body(slot, value.into_body_of());
+    }
+
+    fn set_body(&mut self, slot: usize, body: Body) {
+        if let Some(mistake) = body.why_not() {
+            return self.fail(slot, &EncodeError::new(mistake));
+        }
+        self.body = Some(Arc::new(body.kept()));
+        self.slots[slot] = Slot::Value { start: 0, end: 0 };
+    }
+
+    /// Sets the parts of a field of the multipart form.
+    #[inline(never)]
+    pub fn part<T: IntoParts>(&mut self, slot: usize, value: T) {
+        self.set_parts(slot, value.into_parts());
+    }
+
+    fn set_parts(&mut self, slot: usize, parts: Parts) {
+        self.parts.retain(|(other, _)| *other != slot);
+        for part in parts.0 {
+            match part.kept() {
+                Ok(part) => self.parts.push((slot, Arc::new(part))),
+                Err(mistake) => self.fail(slot, &EncodeError::new(mistake)),
+            }
+        }
+        self.slots[slot] = Slot::Value { start: 0, end: 0 };
+    }
+
+    /// Sets the URL in place of the template.
+    #[inline(never)]
+    pub fn url<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.header(slot, value);
     }
 
     /// Sets a header.
@@ -117,6 +172,13 @@ impl Request {
             Slot::Value { start, end } => Some(&self.buffer[start..end]),
             Slot::Unset | Slot::Null => None,
         }
+    }
+
+    /// Whether the body is a stream that an attempt has begun to read, so that there can be no further one.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| body.is_spent())
+            || self.parts.iter().any(|(_, part)| part.is_spent())
+            || self.built.as_ref().is_some_and(|built| built.body().is_spent())
     }
 
     /// Encodes at the end of the buffer; the closure says whether there was a value at all.

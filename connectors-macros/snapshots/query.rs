@@ -330,6 +330,22 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
         );
         self
     }
+    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    pub fn build(
+        self,
+    ) -> ::core::result::Result<
+        ::connectors_client::__private::http::Request<::connectors_client::Body>,
+        ::connectors_client::Error,
+    >
+    where
+        <__Mode as ::connectors_client::mode::Mode>::Output<
+            Vec<Thing>,
+        >: ::connectors_client::FromResponse,
+    {
+        ::connectors_client::__private::Call::build::<
+            <__Mode as ::connectors_client::mode::Mode>::Output<Vec<Thing>>,
+        >(self.0)
+    }
     /// Makes the call: an async one gives its future, a blocking one its result.
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Vec<Thing>> {
         <__Mode as ::connectors_client::mode::Mode>::send::<Vec<Thing>>(self.0)

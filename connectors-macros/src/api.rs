@@ -10,12 +10,14 @@ use crate::errors::Errors;
 use crate::options::{Form, Known, Options};
 use crate::settings::Timeout;
 use crate::template::{PathPiece, Template};
+use crate::value::{self, FixedHeader};
 use crate::{expand, ordinary, settings};
 
-const OPTIONS: [Known; 4] = [
+const OPTIONS: [Known; 5] = [
     Known { name: "error", form: Form::Value("error = MyError") },
     Known { name: "prefix", form: Form::Value("prefix = \"v1\"") },
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
+    Known { name: "headers", form: settings::HEADERS },
     Known { name: "crate", form: Form::Value("crate = my::path") },
 ];
 
@@ -31,6 +33,8 @@ pub(crate) struct ApiDef {
     pub(crate) error: Option<Path>,
     /// The limit of the endpoints that have none of their own.
     pub(crate) timeout: Option<Timeout>,
+    /// Headers of all endpoints.
+    pub(crate) headers: Vec<FixedHeader>,
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
@@ -46,12 +50,13 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     let error = options.path("error", &mut errors);
     let prefix = prefix(&options, &mut errors);
     let timeout = options.value("timeout").and_then(|value| settings::timeout(value, &mut errors));
+    let headers = value::fixed_headers(options.pairs("headers"), &mut errors);
     check_trait(&mut item_trait, &mut errors);
     let mut endpoints = take_methods(&mut item_trait, &root, &prefix, &mut errors);
     if !item_trait.generics.params.is_empty() {
         endpoints.clear();
     }
-    let expanded = expand::api(&ApiDef { item: item_trait, root, error, timeout, endpoints });
+    let expanded = expand::api(&ApiDef { item: item_trait, root, error, timeout, headers, endpoints });
     let errors = errors.into_tokens();
     quote!(#expanded #errors)
 }

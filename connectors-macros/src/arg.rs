@@ -4,10 +4,12 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, GenericArgument, LitStr, Pat, PatType, PathArguments, Token, Type};
+use syn::{Attribute, GenericArgument, LitStr, Meta, Pat, PatType, PathArguments, Token, Type};
 
 use crate::errors::Errors;
+use crate::options::{Form, Known, Options};
 use crate::signature::{is_unsized, unnameable};
+use crate::value::{self, Value};
 
 /// One argument: its name and type, and where it is sent.
 pub(crate) struct Arg {
@@ -22,6 +24,8 @@ pub(crate) struct Arg {
     pub(crate) is_marked_field: bool,
     /// Whether its value is a secret.
     pub(crate) is_sensitive: bool,
+    /// The media type that `#[body]` says.
+    pub(crate) content_type: Option<Value<String>>,
     /// The name on the wire.
     pub(crate) name: String,
     /// Doc comments, for the setter.
@@ -48,8 +52,12 @@ pub(crate) enum ArgKind {
     Field,
     /// A field of a form.
     FormField,
+    /// A field of a multipart form.
+    Part,
     Body,
     Header,
+    /// The URL in place of the template.
+    Url,
 }
 
 impl ArgKind {
@@ -62,8 +70,10 @@ impl ArgKind {
             Self::QueryRest => "query_rest",
             Self::Field | Self::Unbound => "field",
             Self::FormField => "form_field",
+            Self::Part => "part",
             Self::Body => "body",
             Self::Header => "header",
+            Self::Url => "url",
         }
     }
 
@@ -72,9 +82,10 @@ impl ArgKind {
         match self {
             Self::Path | Self::PathRest => "Path",
             Self::Query | Self::QueryRest => "Query",
-            Self::Field | Self::FormField | Self::Unbound => "Field",
+            Self::Field | Self::FormField | Self::Part | Self::Unbound => "Field",
             Self::Body => "Body",
             Self::Header => "Header",
+            Self::Url => "Url",
         }
     }
 }
@@ -104,6 +115,7 @@ impl Arg {
             kind,
             is_marked_field,
             is_sensitive: taken.is_sensitive,
+            content_type: taken.content_type,
             name,
             docs: taken.docs,
         })
@@ -189,12 +201,14 @@ fn presence(ty: &Type) -> (Presence, Type) {
     }
 }
 
+#[derive(Default)]
 struct Taken {
     /// The place and the name there, if an attribute says so.
     binding: Option<(ArgKind, Option<String>)>,
     /// Whether an attribute is unknown, so that nothing can be said of the place.
     is_unknown: bool,
     is_sensitive: bool,
+    content_type: Option<Value<String>>,
     docs: Vec<Attribute>,
 }
 
@@ -202,7 +216,7 @@ struct Taken {
 const RUSTC: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
 
 fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Taken {
-    let mut taken = Taken { binding: None, is_unknown: false, is_sensitive: false, docs: Vec::new() };
+    let mut taken = Taken::default();
     for attribute in std::mem::take(attributes) {
         let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
         match name.as_str() {
@@ -211,12 +225,10 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Take
             "cfg" | "cfg_attr" => {
                 errors.at(attribute.path(), "an argument cannot depend on a `cfg`: put it on the method");
             }
-            "field" | "body" | "header" if taken.binding.is_some() => {
+            "field" | "body" | "header" | "url" if taken.binding.is_some() => {
                 errors.at(&attribute, "an argument has one place: remove one of the attributes");
             }
-            "field" | "body" | "header" => {
-                taken.binding = Some(binding(&name, &attribute, &mut taken.is_sensitive, errors));
-            }
+            "field" | "body" | "header" | "url" => taken.bind(&name, &attribute, errors),
             _ => {
                 errors.at(&attribute, unknown_attribute(&attribute, &name));
                 taken.is_unknown = true;
@@ -226,25 +238,46 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Take
     taken
 }
 
-fn binding(
-    name: &str,
-    attribute: &Attribute,
-    is_sensitive: &mut bool,
-    errors: &mut Errors,
-) -> (ArgKind, Option<String>) {
-    match name {
-        "field" => {
-            let name = text(attribute, "#[field(\"name\")]", errors).map(|name| name.value());
-            (ArgKind::Field, name)
-        }
-        "header" => (ArgKind::Header, header(attribute, is_sensitive, errors)),
-        _ => {
-            if attribute.meta.require_path_only().is_err() {
-                errors.at(attribute, "`#[body]` is written alone: the argument is the whole body");
+impl Taken {
+    /// Reads the attribute that gives an argument its place.
+    fn bind(&mut self, name: &str, attribute: &Attribute, errors: &mut Errors) {
+        self.binding = Some(match name {
+            "field" => {
+                let name = text(attribute, "#[field(\"name\")]", errors).map(|name| name.value());
+                (ArgKind::Field, name)
             }
-            (ArgKind::Body, None)
-        }
+            "header" => (ArgKind::Header, header(attribute, &mut self.is_sensitive, errors)),
+            "url" => {
+                if attribute.meta.require_path_only().is_err() {
+                    errors.at(attribute, "`#[url]` is written alone: the argument is the whole URL");
+                }
+                (ArgKind::Url, None)
+            }
+            _ => {
+                self.content_type = content_type(attribute, errors);
+                (ArgKind::Body, None)
+            }
+        });
     }
+}
+
+const BODY_OPTIONS: [Known; 1] =
+    [Known { name: "content_type", form: Form::Value("content_type = \"application/merge-patch+json\"") }];
+
+/// `#[body]`, or `#[body(content_type = "..")]`.
+fn content_type(attribute: &Attribute, errors: &mut Errors) -> Option<Value<String>> {
+    if let Meta::Path(_) = &attribute.meta {
+        return None;
+    }
+    let Ok(options) = attribute.parse_args::<Options>() else {
+        errors.at(
+            attribute,
+            "`#[body]` is written alone, or `#[body(content_type = \"…\")]`: the argument is the whole body",
+        );
+        return None;
+    };
+    let options = options.check(&BODY_OPTIONS, "`body`", errors);
+    value::media_type(options.value("content_type")?, "content_type", errors)
 }
 
 fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
@@ -255,7 +288,7 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
             )
         }
         _ => format!(
-            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]` or `#[body]`",
+            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]`, `#[body]` or `#[url]`",
             attribute.path().to_token_stream().to_string().replace(' ', "")
         ),
     }
@@ -264,7 +297,7 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
 /// Removes our attributes from where they say nothing.
 pub(crate) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     attributes.retain(|attribute| {
-        let ours = ["field", "body", "header"].iter().any(|name| attribute.path().is_ident(name));
+        let ours = ["field", "body", "header", "url"].iter().any(|name| attribute.path().is_ident(name));
         if ours {
             errors.at(attribute, "this goes on an argument of an endpoint: remove it here");
         }
@@ -296,22 +329,7 @@ fn header(attribute: &Attribute, is_sensitive: &mut bool, errors: &mut Errors) -
         }
         _ => text(attribute, "#[header(\"X-Name\")]` or `#[header(\"X-Name\", sensitive)]", errors)?,
     };
-    let name = literal.value().to_ascii_lowercase();
-    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
-        errors.at(
-            &literal,
-            format!(
-                "`{}` is not the name of a header: that is letters, digits and `-`",
-                literal.value().escape_debug()
-            ),
-        );
-        return None;
-    }
-    if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
-        errors.at(&literal, format!("the header `{name}` is the transport's: it cannot be an argument"));
-        return None;
-    }
-    Some(name)
+    value::header_name(&literal, "an argument", errors)
 }
 
 struct HeaderArguments {

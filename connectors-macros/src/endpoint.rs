@@ -7,7 +7,7 @@ use syn::{Attribute, LitStr, Signature, TraitItemFn};
 
 use crate::arg::{self, Arg, ArgKind, Presence};
 use crate::errors::Errors;
-use crate::settings::{self, Settings};
+use crate::settings::{self, Format, Settings};
 use crate::signature::{self, Output};
 use crate::template::{PathPiece, QueryPiece, Template};
 use crate::verb::{self, Verb, VerbArguments};
@@ -75,6 +75,7 @@ impl Endpoint {
         self.template = template;
         self.bind(&arguments.template, errors);
         self.make_form(&arguments.template, errors);
+        self.check_url(&arguments.template, errors);
         self.settings.at_most_one =
             options.lists("at_most_one").map(|(span, names)| self.at_most_one(span, names, errors)).collect();
         self.check_bodies(errors);
@@ -199,9 +200,7 @@ impl Endpoint {
 
     /// Makes the fields those of a form.
     fn make_form(&mut self, literal: &LitStr, errors: &mut Errors) {
-        if !self.settings.form {
-            return;
-        }
+        let Some(option) = self.settings.format.option() else { return };
         if let Some(body) = self.args.iter().find(|arg| arg.kind == ArgKind::Body) {
             let name = body.own_name();
             errors.at(
@@ -210,10 +209,35 @@ impl Endpoint {
             );
         }
         if !self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body)) {
-            errors.at(literal, "a form has fields, and no argument is one: remove `form`");
+            errors.at(literal, format!("a form has fields, and no argument is one: remove `{option}`"));
         }
+        let kind = match self.settings.format {
+            Format::Multipart => ArgKind::Part,
+            _ => ArgKind::FormField,
+        };
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Field) {
-            arg.kind = ArgKind::FormField;
+            arg.kind = kind;
+        }
+    }
+
+    /// A URL that is always given leaves nothing to the template, which then shows its name.
+    fn check_url(&mut self, literal: &LitStr, errors: &mut Errors) {
+        let mut urls = self.args.iter().filter(|arg| arg.kind == ArgKind::Url);
+        let Some(url) = urls.next() else { return };
+        if let Some(second) = urls.next() {
+            errors.at(&second.ident, "a second `#[url]`: a request has one, remove the other");
+        } else if url.presence == Presence::Required {
+            let name = url.own_name();
+            // An argument that the template names is reported there.
+            if !literal.value().is_empty() && place_in_template(&self.template, &name).is_none() {
+                errors.at(
+                    literal,
+                    format!(
+                        "this is never sent, since `{name}` is the whole URL: write `\"\"`, or make it an `Option`"
+                    ),
+                );
+            }
+            self.template = Template { path: vec![PathPiece::Argument(name)], query: Vec::new() };
         }
     }
 
@@ -256,7 +280,7 @@ impl Endpoint {
                     &arg.ident,
                     format!("`{name}` has no place, since {} has no body: use POST, or the query", self.verb),
                 );
-            } else if body.is_some() && arg.is_marked_field && !self.settings.form {
+            } else if body.is_some() && arg.is_marked_field && self.settings.format == Format::Json {
                 errors.at(
                     &arg.ident,
                     format!("`{name}` has no place beside `#[body]`, which is the whole body"),
@@ -270,12 +294,20 @@ impl Endpoint {
         for (i, arg) in self.args.iter().enumerate() {
             let what = match arg.kind {
                 ArgKind::Field => "JSON field",
-                ArgKind::FormField => "form field",
+                ArgKind::FormField | ArgKind::Part => "form field",
                 ArgKind::Header => "header",
                 _ => continue,
             };
             if self.args[..i].iter().any(|other| other.kind == arg.kind && other.name == arg.name) {
                 errors.at(&arg.ident, format!("the {what} `{}` is there twice: rename one", arg.name));
+            }
+            let fixed = self.settings.headers.iter().find(|fixed| fixed.name == arg.name);
+            if let Some(fixed) = fixed.filter(|_| arg.kind == ArgKind::Header) {
+                let name = arg.own_name();
+                errors.at(
+                    &fixed.literal,
+                    format!("`{name}` sends the header `{}` already: remove it here or there", fixed.name),
+                );
             }
         }
     }
@@ -305,7 +337,7 @@ impl Endpoint {
 
     /// Setters must not clash with each other or with what every request has.
     fn check_setters(&self, errors: &mut Errors) {
-        let mut taken = vec!["send".to_owned(), "options".to_owned()];
+        let mut taken = ["send", "options", "build"].map(str::to_owned).to_vec();
         for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
             let name = arg.own_name();
             let mut setters = vec![name.clone(), format!("maybe_{name}")];

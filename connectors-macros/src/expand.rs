@@ -63,7 +63,29 @@ pub(crate) fn api(api: &ApiDef) -> TokenStream {
     }
     let implementations = implementations(api, &names);
     let requests = api.endpoints.iter().map(|endpoint| request::request(api, endpoint));
-    quote!(#item #clients #implementations #(#requests)*)
+    let checks = checks(api);
+    quote!(#item #clients #implementations #(#requests)* #checks)
+}
+
+/// What the compiler is to check of the user's constants.
+fn checks(api: &ApiDef) -> TokenStream {
+    let of_trait = conditions(&api.item.attrs);
+    let own = description::header_checks(&api.root, &api.headers);
+    let of_endpoints = api.endpoints.iter().map(|endpoint| {
+        let cfg = conditions(&endpoint.attributes);
+        let checks = description::checks(&api.root, &endpoint.settings, &endpoint.args);
+        (cfg, checks)
+    });
+    let mut all = conditional(&of_trait, own);
+    for (cfg, checks) in of_endpoints {
+        all.extend(conditional(&[of_trait.clone(), cfg].concat(), checks));
+    }
+    all
+}
+
+/// Items under a `cfg`, as one.
+fn conditional(cfg: &[&Attribute], items: TokenStream) -> TokenStream {
+    if cfg.is_empty() || items.is_empty() { items } else { quote!(#(#cfg)* const _: () = { #items };) }
 }
 
 /// The attributes that everything generated from an item carries.
@@ -199,7 +221,7 @@ fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         .iter()
         .enumerate()
         .filter(|(_, arg)| arg.presence == Presence::Required)
-        .map(|(slot, arg)| request::set(api, arg, slot, &quote!(#call)))
+        .map(|(slot, arg)| request::set(api, endpoint, arg, slot, &quote!(#call)))
         .collect();
     let mutable = (!sets.is_empty()).then(|| quote!(mut));
     quote! {

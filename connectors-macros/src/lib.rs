@@ -18,6 +18,7 @@ mod signature;
 #[cfg(test)]
 mod snapshots;
 mod template;
+mod value;
 mod verb;
 
 use proc_macro::TokenStream;

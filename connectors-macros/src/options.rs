@@ -1,6 +1,6 @@
 //! Options in the brackets of an attribute: `idempotent`, `timeout = "5s"`, `at_most_one(a, b)`.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, parenthesized};
@@ -22,6 +22,8 @@ pub(crate) enum Form {
     Value(&'static str),
     /// `at_most_one(a, b)`; may be given several times
     List(&'static str),
+    /// `headers("X-Name" = "value")`; may be given several times
+    Pairs(&'static str),
 }
 
 /// The options of one attribute, each known and in its form.
@@ -37,6 +39,23 @@ enum Content {
     Nothing,
     Value(Expr),
     List(Vec<Ident>),
+    Pairs(Vec<(LitStr, Expr)>),
+    /// What in brackets is neither; all of it.
+    Garbage(Span),
+}
+
+/// `"X-Name" = "value", ..`
+fn pairs(input: ParseStream) -> syn::Result<Vec<(LitStr, Expr)>> {
+    let pair = |input: ParseStream| {
+        let name = input.parse::<LitStr>().map_err(|error| {
+            syn::Error::new(error.span(), "a name in quotes is missing here: write `\"X-Name\" = \"value\"`")
+        })?;
+        let missing =
+            |_| syn::Error::new(name.span(), "the value is missing: write `\"X-Name\" = \"value\"`");
+        input.parse::<Token![=]>().map_err(missing)?;
+        Ok((name.clone(), input.parse().map_err(missing)?))
+    };
+    Ok(input.parse_terminated(pair, Token![,])?.into_iter().collect())
 }
 
 impl Parse for Options {
@@ -64,14 +83,15 @@ impl Parse for Given {
         } else if input.peek(syn::token::Paren) {
             let list;
             let brackets = parenthesized!(list in input);
-            let names = list.parse_terminated(Ident::parse_any, Token![,]);
-            let wrong = |_| {
-                syn::Error::new(
-                    brackets.span.join(),
-                    format!("in brackets are names, `{name}(a, b)`; a value is written `{name} = …`"),
-                )
-            };
-            Content::List(names.map_err(wrong)?.into_iter().collect())
+            if list.peek(LitStr) && list.peek2(Token![=]) {
+                return Ok(Self { content: Content::Pairs(pairs(&list)?), name });
+            }
+            if let Ok(names) = list.parse_terminated(Ident::parse_any, Token![,]) {
+                Content::List(names.into_iter().collect())
+            } else {
+                list.parse::<TokenStream>()?;
+                Content::Garbage(brackets.span.join())
+            }
         } else {
             Content::Nothing
         };
@@ -89,9 +109,15 @@ impl Options {
                     .at(&given.name, format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)));
                 continue;
             };
-            if let Some(written) = given.wrong_form(option.form) {
+            if let (Content::Garbage(span), Form::List(_)) = (&given.content, option.form) {
+                let name = option.name;
+                errors.at_span(
+                    *span,
+                    format!("in brackets are names, `{name}(a, b)`; a value is written `{name} = …`"),
+                );
+            } else if let Some(written) = given.wrong_form(option.form) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
-            } else if !matches!(option.form, Form::List(_))
+            } else if !matches!(option.form, Form::List(_) | Form::Pairs(_))
                 && kept.iter().any(|other| other.name == given.name)
             {
                 errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
@@ -104,6 +130,11 @@ impl Options {
 
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.0.iter().any(|given| given.name == name)
+    }
+
+    /// An option as it is given.
+    pub(crate) fn name(&self, name: &str) -> Option<&Ident> {
+        self.0.iter().map(|given| &given.name).find(|given| *given == name)
     }
 
     pub(crate) fn value(&self, name: &str) -> Option<&Expr> {
@@ -134,6 +165,15 @@ impl Options {
         text
     }
 
+    /// The pairs of all of a name.
+    pub(crate) fn pairs<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a (LitStr, Expr)> {
+        let pairs = self.0.iter().filter(move |given| given.name == name).map(|given| match &given.content {
+            Content::Pairs(pairs) => pairs.as_slice(),
+            _ => &[],
+        });
+        pairs.flatten()
+    }
+
     /// All lists of a name, each with the span of the name.
     pub(crate) fn lists<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Span, &'a [Ident])> {
         self.0.iter().filter(move |given| given.name == name).filter_map(|given| match &given.content {
@@ -149,9 +189,12 @@ impl Given {
         match (form, &self.content) {
             (Form::Flag, Content::Nothing)
             | (Form::Value(_), Content::Value(_))
-            | (Form::List(_), Content::List(_)) => None,
+            | (Form::List(_), Content::List(_))
+            | (Form::Pairs(_), Content::Pairs(_)) => None,
             (Form::Flag, _) => Some("alone, without a value".to_owned()),
-            (Form::Value(written) | Form::List(written), _) => Some(format!("`{written}`")),
+            (Form::Value(written) | Form::List(written) | Form::Pairs(written), _) => {
+                Some(format!("`{written}`"))
+            }
         }
     }
 }

@@ -1,33 +1,60 @@
 //! What the options of an endpoint say.
 
-use syn::{Expr, LitStr};
+use syn::Expr;
 
 use crate::errors::Errors;
 use crate::options::{self, Form, Known, Options};
+use crate::value::{self, FixedHeader, Value};
 
-pub(crate) const OPTIONS: [Known; 7] = [
+pub(crate) const OPTIONS: [Known; 9] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "idempotent", form: Form::Flag },
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
     Known { name: "form", form: Form::Flag },
+    Known { name: "multipart", form: Form::Flag },
+    Known { name: "headers", form: HEADERS },
     Known { name: "none_on", form: Form::Value("none_on = 404") },
     Known { name: "accept", form: Form::Value("accept = \"text/csv\"") },
     Known { name: "auth", form: Form::Value("auth = none") },
 ];
 
+/// How fixed headers are written, on an endpoint and on the trait.
+pub(crate) const HEADERS: Form = Form::Pairs("headers(\"X-Name\" = \"value\")");
+
+/// What the fields of an endpoint are sent as.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(crate) enum Format {
+    /// One JSON object.
+    #[default]
+    Json,
+    Form,
+    Multipart,
+}
+
+impl Format {
+    /// The option that asks for it.
+    pub(crate) fn option(self) -> Option<&'static str> {
+        match self {
+            Self::Json => None,
+            Self::Form => Some("form"),
+            Self::Multipart => Some("multipart"),
+        }
+    }
+}
+
 /// The options of an endpoint, read.
 #[derive(Default)]
 pub(crate) struct Settings {
     pub(crate) idempotent: bool,
-    /// Whether the fields are a form and no JSON object.
-    pub(crate) form: bool,
+    pub(crate) format: Format,
+    pub(crate) headers: Vec<FixedHeader>,
     /// Whether the client's authentication is left out.
     pub(crate) without_auth: bool,
     pub(crate) timeout: Option<Timeout>,
     /// The error status that reads as `None`.
-    pub(crate) none_on: Option<u16>,
+    pub(crate) none_on: Option<Value<u16>>,
     /// The `Accept` header in place of the return type's.
-    pub(crate) accept: Option<String>,
+    pub(crate) accept: Option<Value<String>>,
     /// Groups of arguments of which one can have a value; filled when the arguments have their places.
     pub(crate) at_most_one: Vec<Vec<String>>,
 }
@@ -42,20 +69,33 @@ impl Settings {
     pub(crate) fn read(options: &Options, errors: &mut Errors) -> Self {
         Self {
             idempotent: options.flag("idempotent"),
-            form: options.flag("form"),
+            format: format(options, errors),
+            headers: value::fixed_headers(options.pairs("headers"), errors),
             without_auth: options.value("auth").is_some_and(|value| is_none(value, errors)),
             timeout: options.value("timeout").and_then(|value| timeout(value, errors)),
-            none_on: options.value("none_on").and_then(|value| none_on(value, errors)),
-            accept: options.text("accept", errors).and_then(|value| accept(&value, errors)),
+            none_on: options.value("none_on").and_then(|value| value::error_status(value, errors)),
+            accept: options.value("accept").and_then(|value| value::media_type(value, "accept", errors)),
             at_most_one: Vec::new(),
         }
+    }
+}
+
+fn format(options: &Options, errors: &mut Errors) -> Format {
+    match (options.name("form"), options.name("multipart")) {
+        (Some(_), Some(multipart)) => {
+            errors.at(multipart, "`form` and `multipart` are two formats of one body: remove one");
+            Format::Multipart
+        }
+        (None, Some(_)) => Format::Multipart,
+        (Some(_), None) => Format::Form,
+        (None, None) => Format::Json,
     }
 }
 
 /// Reads a limit of time.
 pub(crate) fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
     let Some(literal) = options::text(value) else {
-        if is_number(value) {
+        if value::is_literal(value) {
             errors
                 .at(value, "a limit has a unit: write `timeout = \"5s\"`, or a constant of type `Duration`");
             return None;
@@ -83,36 +123,6 @@ pub(crate) fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
         );
     }
     limit.map(Timeout::Milliseconds)
-}
-
-/// A number, also a negative one.
-fn is_number(value: &Expr) -> bool {
-    match value {
-        Expr::Lit(_) => true,
-        Expr::Unary(unary) => is_number(&unary.expr),
-        _ => false,
-    }
-}
-
-fn none_on(value: &Expr, errors: &mut Errors) -> Option<u16> {
-    let status = match value {
-        Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => number.base10_parse().ok(),
-        _ => None,
-    };
-    let status = status.filter(|status| (400..=599).contains(status));
-    if status.is_none() {
-        errors.at(value, "`none_on` is an error status, from 400 to 599: write `none_on = 404`");
-    }
-    status
-}
-
-fn accept(value: &LitStr, errors: &mut Errors) -> Option<String> {
-    let text = value.value();
-    let is_legal = text.contains('/') && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if !is_legal {
-        errors.at(value, "`accept` is a media type, for example `accept = \"text/csv\"`");
-    }
-    is_legal.then_some(text)
 }
 
 /// The only kind of authentication that an endpoint can ask for is none.

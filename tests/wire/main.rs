@@ -1,10 +1,15 @@
 //! Wire tests by subject, each on a real server on loopback.
 
 mod arguments;
+mod bodies;
+mod built;
 mod environment;
 mod faults;
+mod fixed_headers;
 mod ids;
 mod limits;
+mod links;
+mod multipart;
 mod options;
 mod redirects;
 mod retries;

@@ -3,10 +3,12 @@
 //! Everything but the unreserved characters of RFC 3986 section 2.3 is percent-encoded, in paths and in queries alike;
 //! in queries a space is `+`, as forms have it. So no value can add a segment, a pair or a header.
 
+mod json;
 mod query;
 mod scalar;
 mod text;
 
+pub(crate) use json::{JsonOrBytes, json_or_bytes};
 pub(crate) use query::{query_pairs, query_struct};
 pub(crate) use scalar::scalar;
 pub(crate) use text::{Encoding, Text, encoded_key};

@@ -3,7 +3,13 @@
 use std::error::Error;
 use std::io;
 
+use super::TransportError;
 use crate::ErrorKind;
+
+/// Whether it was the request's own body that failed, in the caller's hands.
+pub(super) fn is_of_the_request(error: &(dyn Error + 'static)) -> bool {
+    find::<TransportError>(error).is_some()
+}
 
 /// The kind of an error that came before the head of a reply, once a connection was there.
 pub(super) fn of_exchange(error: &(dyn Error + 'static)) -> ErrorKind {

@@ -118,6 +118,9 @@ fn request_of(request: http::Request<Body>) -> Result<reqwest::Request, Transpor
 
 fn of_exchange(error: reqwest::Error) -> TransportError {
     let timed_out = error.is_timeout();
+    if cause::is_of_the_request(&error) {
+        return with_kind(ErrorKind::Interrupted, timed_out, error).of_the_request();
+    }
     let kind = if error.is_builder() {
         ErrorKind::Build
     } else if error.is_connect() {

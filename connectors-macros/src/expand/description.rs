@@ -4,12 +4,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
+use syn::{Expr, Path};
 
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind};
 use crate::endpoint::Endpoint;
-use crate::settings::Timeout;
+use crate::settings::{Settings, Timeout};
 use crate::template::{PathPiece, QueryPiece};
+use crate::value::{FixedHeader, Value};
 
 /// Verb and template as the docs show them.
 pub(super) fn shown(endpoint: &Endpoint) -> String {
@@ -72,8 +74,14 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let error = api.error.as_ref().map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
-    let form = endpoint.settings.form.then(|| quote!(.form()));
-    let none_on = endpoint.settings.none_on.map(|status| quote!(.none_on(#status)));
+    let format = endpoint.settings.format.option().map(|format| {
+        let format = format_ident!("{format}");
+        quote!(.#format())
+    });
+    let headers = list(&format_ident!("headers"), &headers(api, endpoint));
+    let content_type = endpoint.args.iter().find_map(|arg| arg.content_type.as_ref());
+    let content_type = content_type.map(|content_type| quote!(.content_type(#content_type)));
+    let none_on = endpoint.settings.none_on.as_ref().map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
     let timeout = endpoint.settings.timeout.as_ref().or(api.timeout.as_ref()).map(|timeout| match timeout {
@@ -83,7 +91,41 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
         (!endpoint.settings.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
-    quote!(#error #idempotent #form #none_on #accept #without_auth #timeout #at_most_one)
+    quote!(
+        #error #idempotent #format #headers #content_type #none_on #accept #without_auth #timeout #at_most_one
+    )
+}
+
+/// The fixed headers, an endpoint's own in place of the trait's.
+fn headers(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
+    let own = &endpoint.settings.headers;
+    let is_replaced = |header: &&FixedHeader| own.iter().any(|other| other.name == header.name);
+    let of_trait = api.headers.iter().filter(|header| !is_replaced(header));
+    of_trait.chain(own).map(|FixedHeader { name, value, .. }| quote!((#name, #value))).collect()
+}
+
+/// Has the compiler check the constants among the values of options, whether the endpoint is used or not.
+pub(super) fn checks(root: &Path, settings: &Settings, args: &[Arg]) -> TokenStream {
+    let content_types = args.iter().filter_map(|arg| arg.content_type.as_ref());
+    let media_types = settings.accept.iter().chain(content_types).filter_map(Value::constant);
+    let statuses = settings.none_on.iter().filter_map(Value::constant);
+    let headers = header_checks(root, &settings.headers);
+    let media_types = media_types.map(|constant| check(root, "check_media_type", constant));
+    let statuses = statuses.map(|constant| check(root, "check_error_status", constant));
+    quote!(#headers #(#media_types)* #(#statuses)*)
+}
+
+/// The same for fixed headers.
+pub(super) fn header_checks(root: &Path, headers: &[FixedHeader]) -> TokenStream {
+    let constants = headers.iter().filter_map(|header| header.value.constant());
+    constants.map(|constant| check(root, "check_header_value", constant)).collect()
+}
+
+fn check(root: &Path, name: &str, constant: &Expr) -> TokenStream {
+    let function = format_ident!("{name}");
+    // A path of its own, so that the call is nothing but what stands at the constant.
+    let call = quote_spanned!(constant.span()=> __check(#constant));
+    quote!(const _: () = { use #root::__private::#function as __check; #call };)
 }
 
 fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {

@@ -32,6 +32,7 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let check = endpoint
         .settings
         .none_on
+        .as_ref()
         .map(|_| quote_spanned!(endpoint.output.span=> #root::__private::check_none::<#output>();));
     let send = quote_spanned! {endpoint.output.span=>
         #check
@@ -53,6 +54,15 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
             #vis fn options(mut self, options: #root::RequestOptions) -> Self {
                 #root::__private::Request::options(#root::__private::Call::request(&mut self.0), options);
                 self
+            }
+
+            /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+            #vis fn build(self) -> ::core::result::Result<#root::__private::http::Request<#root::Body>, #root::Error>
+            where
+                // A bound of the mode's, so that a type that cannot be read is reported once, at `send`.
+                <__Mode as #root::mode::Mode>::Output<#output>: #root::FromResponse,
+            {
+                #root::__private::Call::build::<<__Mode as #root::mode::Mode>::Output<#output>>(self.0)
             }
 
             /// Makes the call: an async one gives its future, a blocking one its result.
@@ -103,12 +113,29 @@ pub(super) fn nullable(arg: &Arg) -> Ident {
 /// ```text
 /// Request::query(Call::request(&mut self.0), 0, &limit);
 /// ```
-pub(super) fn set(api: &ApiDef, arg: &Arg, slot: usize, call: &TokenStream) -> TokenStream {
+pub(super) fn set(
+    api: &ApiDef,
+    endpoint: &Endpoint,
+    arg: &Arg,
+    slot: usize,
+    call: &TokenStream,
+) -> TokenStream {
     let root = &api.root;
     let (method, mut value) = (format_ident!("{}", arg.kind.method()), arg.ident.clone());
     value.set_span(value.span().located_at(arg.ty.span()));
+    if !endpoint.is_sound {
+        // It is never sent, so that it need not be what can be.
+        return quote!(let _ = (&mut #call, #value););
+    }
+    let in_type = arg.content_type.as_ref().map(
+        |content_type| quote_spanned!(arg.ty.span()=> ::<{ #root::__private::is_json(#content_type) }, _>),
+    );
+    let method = if in_type.is_some() { format_ident!("body_of") } else { method };
+    // Bodies can be streams, which are taken and not looked at.
+    let reference =
+        (!matches!(arg.kind, ArgKind::Body | ArgKind::Part)).then(|| quote_spanned!(arg.ty.span()=> &));
     quote_spanned! {arg.ty.span()=>
-        #root::__private::Request::#method(#root::__private::Call::request(&mut #call), #slot, &#value);
+        #root::__private::Request::#method #in_type (#root::__private::Call::request(&mut #call), #slot, #reference #value);
     }
 }
 
@@ -129,7 +156,7 @@ fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenSt
     let maybe_doc =
         format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
     let call = quote!(self.0);
-    let set = set(api, arg, slot, &call);
+    let set = set(api, endpoint, arg, slot, &call);
     let nulls = (arg.presence == Presence::Nullable).then(|| {
         let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
         let null_doc = format!("Sends the JSON field `{}` as an explicit null.", arg.name);
@@ -182,7 +209,11 @@ fn sets(arg: &Arg) -> String {
         ArgKind::QueryRest => "Sends a query pair per field.".to_owned(),
         ArgKind::Header => format!("Sends the header `{name}`."),
         ArgKind::FormField => format!("Sends the form field `{name}`."),
-        ArgKind::Body => "Sends the whole body, as JSON.".to_owned(),
+        ArgKind::Part => format!("Sends the field `{name}` of the multipart form."),
+        ArgKind::Body => "Sends the whole body.".to_owned(),
+        ArgKind::Url => {
+            "Calls this URL in place of the template's: absolute, or relative to the base URL.".to_owned()
+        }
         ArgKind::Path | ArgKind::PathRest | ArgKind::Field | ArgKind::Unbound => {
             format!("Sends the JSON field `{name}`.")
         }

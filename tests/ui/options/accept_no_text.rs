@@ -4,7 +4,7 @@ use connectors_client::api_client;
 
 #[api_client]
 pub trait Things {
-    #[get("v1/things", accept = csv)]
+    #[get("v1/things", accept = 5)]
     async fn get(&self) -> String;
 }
 

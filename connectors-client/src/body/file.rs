@@ -1,0 +1,89 @@
+//! A file as a body: read while it is sent, and opened again by each attempt.
+
+use std::fs::File as StdFile;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::fs::File;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::runtime::Handle;
+use tokio::task::{self, JoinHandle};
+
+use super::Body;
+use super::streamed::Reader;
+
+/// The body of a file as long as it is now.
+pub(super) fn body(path: &Path) -> Body {
+    let length = match length(path) {
+        Ok(length) => length,
+        Err(error) => return Body::mistake(format!("cannot be read from `{}`: {error}", path.display())),
+    };
+    let content_type = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
+    let path = path.to_owned();
+    let open = move || Body::stream(Reader::new(Opened::new(path.clone(), length))).with_length(length);
+    Body::from_fn(open).with_content_type(content_type)
+}
+
+fn length(path: &Path) -> io::Result<u64> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_file() { Ok(metadata.len()) } else { Err(io::Error::other("it is no regular file")) }
+}
+
+/// The first bytes of a file, opened when the first of them is asked for.
+struct Opened {
+    state: State,
+    left: u64,
+}
+
+enum State {
+    Closed(PathBuf),
+    Opening(JoinHandle<io::Result<StdFile>>),
+    Open(File),
+}
+
+impl Opened {
+    fn new(path: PathBuf, length: u64) -> Self {
+        Self { state: State::Closed(path), left: length }
+    }
+
+    fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<io::Result<&mut File>> {
+        if let State::Closed(path) = &mut self.state {
+            // Without a runtime Tokio's files panic.
+            if Handle::try_current().is_err() {
+                return Poll::Ready(Err(io::Error::other("a file is read inside a Tokio runtime only")));
+            }
+            let path = std::mem::take(path);
+            self.state = State::Opening(task::spawn_blocking(move || StdFile::open(path)));
+        }
+        if let State::Opening(opening) = &mut self.state {
+            let file = ready!(Pin::new(opening).poll(context)).map_err(io::Error::other)??;
+            self.state = State::Open(File::from_std(file));
+        }
+        match &mut self.state {
+            State::Open(file) => Poll::Ready(Ok(file)),
+            State::Closed(_) | State::Opening(_) => Poll::Pending,
+        }
+    }
+}
+
+impl AsyncRead for Opened {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let left = usize::try_from(self.left).unwrap_or(usize::MAX).min(buffer.remaining());
+        if left == 0 {
+            return Poll::Ready(Ok(()));
+        }
+        let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(left));
+        let file = ready!(self.poll_open(context))?;
+        ready!(Pin::new(file).poll_read(context, &mut piece))?;
+        let read = piece.filled().len();
+        buffer.advance(read);
+        self.left -= read as u64;
+        Poll::Ready(Ok(()))
+    }
+}

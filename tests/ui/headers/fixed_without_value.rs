@@ -1,0 +1,11 @@
+//! A fixed header has no value.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things", headers("X-A"))]
+    async fn get(&self) -> Option<String>;
+}
+
+fn main() {}

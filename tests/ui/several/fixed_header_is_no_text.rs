@@ -1,0 +1,13 @@
+//! A constant is no text.
+
+use connectors_client::api_client;
+
+const VALUE: u8 = 5;
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things", headers("X-A" = VALUE))]
+    async fn get(&self) -> Option<String>;
+}
+
+fn main() {}

@@ -1,0 +1,149 @@
+//! Requests that are built without being sent, and sent without being declared.
+
+use connectors_client::{
+    Body, Client, Endpoint, ErrorClass, ErrorKind, HttpResponse, RequestOptions, Text, api_client,
+};
+use support::clock::TestClock;
+use support::server::{Reply, Server};
+
+#[derive(Debug, ErrorClass, PartialEq)]
+enum Problem {
+    #[status(404)]
+    NotFound,
+}
+
+#[api_client(error = Problem)]
+trait Things {
+    #[post("things/<id>?<dry>", idempotent)]
+    async fn change(&self, id: &str, dry: Option<bool>, name: &str) -> Text;
+
+    #[get("things/<id>", none_on = 404)]
+    async fn find(&self, id: &str) -> Option<u8>;
+}
+
+fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Client) {
+    let server = Server::start(replies);
+    let builder = Client::builder(format!("{}/v1", server.url())).environment_proxies(false);
+    let client = builder.bearer_token("token").clock(TestClock::new()).build().unwrap();
+    (server, client)
+}
+
+#[tokio::test]
+async fn a_built_request_is_the_one_that_is_sent() {
+    let (server, client) = start([Reply::text(200, "text/plain", "ok")]);
+    let call = ThingsClient::new(client.clone()).change("a/b", "n").dry(true);
+    let call = call.options(RequestOptions::new().header("X-Trace", "1"));
+    let built = call.clone().build().unwrap();
+    assert_eq!(server.connections(), 0);
+    assert_eq!(built.method(), "POST");
+    assert_eq!(built.uri().to_string(), format!("{}/v1/things/a%2Fb?dry=true", server.url()));
+    assert_eq!(built.headers()["authorization"], "Bearer token");
+    assert!(built.headers()["authorization"].is_sensitive());
+    assert_eq!(built.body().as_bytes(), Some(&b"{\"name\":\"n\"}"[..]));
+    assert_eq!(built.extensions().get::<&'static Endpoint>(), Some(&ThingsClient::CHANGE));
+    call.await.unwrap();
+    let Text(text) = client.send(built).await.unwrap();
+    assert_eq!(text, "ok");
+    let requests = server.requests();
+    let mut heads: Vec<Vec<_>> = requests
+        .iter()
+        .map(|request| request.head().to_lowercase().lines().map(str::to_owned).collect())
+        .collect();
+    for head in &mut heads {
+        head[1..].sort();
+    }
+    assert_eq!(heads[0], heads[1]);
+    assert_eq!(requests[0].body, requests[1].body);
+}
+
+#[tokio::test]
+async fn a_built_request_keeps_what_its_endpoint_says() {
+    let (server, client) = start([Reply::empty(503), Reply::empty(404)]);
+    let things = ThingsClient::new(client.clone());
+    let error = client.send::<Text>(things.change("1", "n").build().unwrap()).await.unwrap_err();
+    // It is declared as idempotent, and so repeated.
+    assert_eq!((error.attempts(), server.requests().len()), (2, 2));
+    assert_eq!(error.to_string(), "POST things/<id>: 404 NotFound (after 2 attempts)");
+    let built = things.find("1").build().unwrap();
+    assert_eq!(client.send::<Option<u8>>(built).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_build_that_fails_says_what_the_call_would() {
+    let (server, client) = start([Reply::empty(204)]);
+    let error = ThingsClient::new(client).change("..", "n").build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    assert!(error.to_string().starts_with("POST things/<id>: `id` is a dot segment"), "{error}");
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn what_is_not_declared_is_sent_with_the_clients_auth_retries_and_errors() {
+    let (server, client) = start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
+    let request = http::Request::get("/other?a=1").header("X-Own", "1").body(Body::empty()).unwrap();
+    let view = client.with_options(RequestOptions::new().query("b", 2));
+    let reply: HttpResponse<Text> = view.send(request).await.unwrap();
+    assert_eq!((reply.data.as_ref() as &str, reply.attempts()), ("ok", 2));
+    let request = server.requests().pop().unwrap();
+    assert_eq!(request.target, "/v1/other?a=1&b=2");
+    assert_eq!(request.header("authorization"), Some("Bearer token"));
+    assert_eq!(request.header("x-own"), Some("1"));
+    assert_eq!(request.header("accept"), Some("text/plain, */*;q=0.5"));
+
+    let custom = http::Request::builder()
+        .method("PURGE")
+        .uri(format!("{}/cache", server.url()))
+        .header("Authorization", "Own")
+        .body(Body::json(&1))
+        .unwrap();
+    client.send::<()>(custom).await.unwrap();
+    let request = server.requests().pop().unwrap();
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("PURGE", "/cache"));
+    assert_eq!(request.header("authorization"), Some("Own"));
+    assert_eq!((request.header("content-type"), request.text()), (Some("application/json"), "1"));
+}
+
+#[tokio::test]
+async fn errors_of_what_is_not_declared_name_the_verb_alone() {
+    let (server, client) = start([Reply::json(404, r#"{"message": "no such thing"}"#)]);
+    let request = http::Request::post("/secret-path?token=secret").body("x").unwrap();
+    let error = client.send::<()>(request).await.unwrap_err();
+    assert_eq!(error.to_string(), "POST (not declared): 404 Not Found: no such thing");
+    assert_eq!(error.class(), Some(Problem::NotFound));
+    let request = http::Request::builder().method("PURGE").uri("/x").body("").unwrap();
+    let error = client.send::<()>(request).await.unwrap_err();
+    assert_eq!(error.to_string(), "REQUEST (not declared): 404 Not Found: no such thing");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_request_to_another_origin_is_not_sent() {
+    let (server, client) = start([Reply::empty(204)]);
+    let other = Server::start([Reply::empty(204)]);
+    let elsewhere = [other.url(), format!("http://user:secret@127.0.0.1:{}/", server.port()), "*".to_owned()];
+    for uri in elsewhere {
+        let request = http::Request::get(&uri).body(Body::empty()).unwrap();
+        let error = client.send::<()>(request).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build, "{uri}");
+        assert!(error.to_string().starts_with("GET (not declared): the URL "), "{error}");
+    }
+    assert_eq!((server.connections(), other.connections()), (0, 0));
+}
+
+#[test]
+fn what_is_not_declared_is_sent_by_blocking_calls_too() {
+    let server = Server::start([Reply::json(200, "5")]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let request = http::Request::put("/x").body("text").unwrap();
+    assert_eq!(client.send_blocking::<u8>(request).unwrap(), 5);
+    assert_eq!((server.request().method.as_str(), server.request().text()), ("PUT", "text"));
+}
+
+#[tokio::test]
+async fn a_stream_in_a_request_that_is_not_declared_is_sent_once() {
+    let (server, client) = start([Reply::empty(503)]);
+    let stream = futures_util::stream::iter(["a"].map(Ok::<_, std::io::Error>));
+    let request = http::Request::put("/x").body(Body::from_stream(stream)).unwrap();
+    let error = client.send::<()>(request).await.unwrap_err();
+    assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+}

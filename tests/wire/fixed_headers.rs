@@ -1,0 +1,80 @@
+//! Headers that a trait or endpoint always sends.
+
+use connectors_client::{Client, RequestOptions, api_client};
+use support::server::{Reply, Server};
+
+const VERSION: &str = "2024-01-02";
+
+mod names {
+    pub(super) const LANGUAGE: &str = "de";
+}
+
+#[api_client(headers("X-Api-Version" = VERSION, "X-Source" = "trait"), headers("Accept-Language" = names::LANGUAGE))]
+trait Things {
+    #[get("all")]
+    async fn all(&self);
+
+    #[get("own", headers("x-source" = "endpoint", "X-Feature" = concat!("a", "-", "b")), accept = "text/csv")]
+    async fn own(&self);
+
+    #[get("argument")]
+    async fn argument(&self, #[header("X-Source")] source: Option<&str>);
+
+    #[post("json", headers("Content-Type" = "application/vnd.api+json", "Authorization" = "Custom key"))]
+    async fn json(&self, name: &str);
+}
+
+fn header<'a>(request: &'a support::server::Recorded, name: &str) -> &'a str {
+    assert!(request.header_count(name) <= 1);
+    request.header(name).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn an_endpoint_beats_the_trait_an_argument_both_and_options_all() {
+    let server = Server::start([Reply::empty(204)]);
+    let client = Client::builder(server.url())
+        .environment_proxies(false)
+        .header("X-Source", "client")
+        .build()
+        .unwrap();
+    let things = ThingsClient::new(client);
+    things.all().await.unwrap();
+    things.own().await.unwrap();
+    things.argument().await.unwrap();
+    things.argument().source("argument").await.unwrap();
+    let options = RequestOptions::new().header("X-Source", "options").header("X-Api-Version", None);
+    things.argument().source("argument").options(options).await.unwrap();
+    let requests = server.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|request| {
+            let names = ["x-api-version", "x-source", "accept-language", "x-feature", "accept"];
+            names.map(|name| header(request, name))
+        })
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            [VERSION, "trait", "de", "", "*/*"],
+            [VERSION, "endpoint", "de", "a-b", "text/csv"],
+            [VERSION, "trait", "de", "", "*/*"],
+            [VERSION, "argument", "de", "", "*/*"],
+            ["", "options", "de", "", "*/*"],
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_fixed_content_type_is_the_only_one_and_a_fixed_token_is_a_secret() {
+    let server = Server::start([Reply::empty(204)]);
+    let client =
+        Client::builder(server.url()).environment_proxies(false).bearer_token("other").build().unwrap();
+    let things = ThingsClient::new(client);
+    things.json("x").await.unwrap();
+    let request = server.request();
+    assert_eq!(header(&request, "content-type"), "application/vnd.api+json");
+    assert_eq!(header(&request, "authorization"), "Custom key");
+    let insecure = Client::builder("http://example.com").build().unwrap();
+    let error = ThingsClient::new(insecure).json("x").await.unwrap_err();
+    assert!(error.to_string().contains("a token would be sent over plain http"), "{error}");
+}

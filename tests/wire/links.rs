@@ -1,0 +1,89 @@
+//! URLs that a server hands out, called in place of a template.
+
+use connectors_client::{Client, ErrorKind, RequestOptions, Text, api_client};
+use support::server::{Reply, Server};
+
+#[api_client(prefix = "v1")]
+trait Items {
+    #[get("items?<size>")]
+    async fn list(&self, size: Option<u8>, #[url] next: Option<&str>) -> Text;
+
+    #[get("")]
+    async fn follow(&self, #[url] link: &str) -> Text;
+
+    #[delete("")]
+    async fn remove(&self, #[url] link: String);
+}
+
+fn start() -> (Server, ItemsClient) {
+    let server = Server::start([Reply::text(200, "text/plain", "ok")]);
+    let client =
+        Client::builder(format!("{}/api", server.url())).environment_proxies(false).bearer_token("t").build();
+    (server, ItemsClient::new(client.unwrap()))
+}
+
+#[tokio::test]
+async fn a_link_is_called_as_it_is() {
+    let (server, items) = start();
+    let origin = server.url();
+    items.follow(&format!("{origin}/other/items?page=2&q=a%20b#part")).await.unwrap();
+    items.follow("/other/items?page=3").await.unwrap();
+    items.follow("items?page=4").await.unwrap();
+    items.follow("?page=5").await.unwrap();
+    items.remove(format!("{origin}/api/items/%2E%2E%2F7")).await.unwrap();
+    items.list().size(5).await.unwrap();
+    items.list().size(5).next("/n?cursor=x").await.unwrap();
+    let options = RequestOptions::new().query("page", 9).query("more", true);
+    items.follow("/n?page=1&page=2&z=1").options(options).await.unwrap();
+    let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
+    assert_eq!(
+        targets,
+        [
+            "/other/items?page=2&q=a%20b",
+            "/other/items?page=3",
+            "/api/items?page=4",
+            "/api/?page=5",
+            "/api/items/%2E%2E%2F7",
+            "/api/v1/items?size=5",
+            "/n?cursor=x",
+            "/n?page=9&z=1&more=true",
+        ]
+    );
+    assert_eq!(server.requests()[0].header("authorization"), Some("Bearer t"));
+}
+
+#[tokio::test]
+async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
+    let (server, items) = start();
+    let other = Server::start([Reply::empty(204)]);
+    let port = other.port();
+    let elsewhere = [
+        format!("http://127.0.0.1:{port}/x"),
+        format!("//127.0.0.1:{port}/x"),
+        format!("http://localhost:{}/x", server.port()),
+        format!("https://127.0.0.1:{}/x", server.port()),
+        format!("http://user:secret@127.0.0.1:{}/x", server.port()),
+        format!("http:\\\\127.0.0.1:{port}"),
+        format!("\t//127.0.0.1:{port}/x"),
+        "file:///etc/passwd".to_owned(),
+        "javascript:alert(1)".to_owned(),
+        "http://".to_owned(),
+        String::new(),
+        " ".to_owned(),
+    ];
+    for link in &elsewhere {
+        let error = items.follow(link).await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Build, false), "{link}");
+        assert!(error.to_string().starts_with("GET <link>: `link` "), "{error}");
+        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+    let error = items.follow(&elsewhere[0]).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "GET <link>: `link` leads to http://127.0.0.1:{port}: only links within `{}` are followed",
+            server.url()
+        )
+    );
+    assert_eq!((server.connections(), other.connections()), (0, 0));
+}

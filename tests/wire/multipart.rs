@@ -1,0 +1,264 @@
+//! Multipart forms, part by part as they are sent.
+
+use std::io;
+
+use bytes::Bytes;
+use connectors_client::{Body, Client, ErrorKind, IntoParts, Part, Parts, RequestOptions, api_client};
+use futures_util::stream;
+use serde::Serialize;
+use support::clock::TestClock;
+use support::server::{Recorded, Reply, Server};
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    EmbedInput,
+}
+
+#[derive(Serialize)]
+struct Options {
+    dry: bool,
+}
+
+/// A type of the user's that is several parts.
+struct Pair(&'static str, &'static str);
+
+impl IntoParts for Pair {
+    fn into_parts(self) -> Parts {
+        [Part::new(self.0).file_name("0"), Part::new(self.1).file_name("1")].into_iter().collect()
+    }
+}
+
+#[api_client]
+trait Datasets {
+    #[post("datasets?<name>", multipart)]
+    #[expect(clippy::too_many_arguments, reason = "one of each")]
+    async fn create(
+        &self,
+        name: &str,
+        kind: Kind,
+        #[field("keep_fields")] keep: &[&str],
+        size: Option<f64>,
+        #[field("options")] settings: Option<&Options>,
+        raw: Option<Bytes>,
+        note: Option<&str>,
+        steps: Option<&[Options]>,
+        numbers: Option<Vec<Option<u8>>>,
+        pair: Option<Pair>,
+        data: Option<Part>,
+        files: Option<Parts>,
+    );
+
+    #[put("datasets/<id>", multipart)]
+    async fn replace(&self, id: u8, data: Part);
+}
+
+fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, DatasetsClient) {
+    let server = Server::start(replies);
+    let builder = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new());
+    let client = builder.build().unwrap();
+    (server, DatasetsClient::new(client))
+}
+
+/// The body with its boundary written as `B`, and the lines as they are; the boundary must be that of the header.
+fn form(request: &Recorded) -> String {
+    let content_type = request.header("content-type").unwrap();
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    assert!((16..=70).contains(&boundary.len()) && boundary.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    request.text().replace(boundary, "B")
+}
+
+#[tokio::test]
+async fn each_argument_is_a_part_of_its_kind() {
+    let (server, datasets) = start([Reply::empty(204)]);
+    let request = datasets
+        .create("n", Kind::EmbedInput, &["a", "b"])
+        .size(1.5)
+        .settings(&Options { dry: true })
+        .raw(Bytes::from_static(b"\x00"))
+        .note("grüße")
+        .steps(&[Options { dry: true }, Options { dry: false }])
+        .numbers(vec![Some(1), None, Some(2)])
+        .pair(Pair("x", "y"));
+    request.await.unwrap();
+    let request = server.request();
+    assert_eq!(request.target, "/datasets?name=n");
+    assert_eq!(request.header("content-length").unwrap(), request.body.len().to_string());
+    let disposition = "Content-Disposition: form-data; name=";
+    assert_eq!(
+        form(&request),
+        format!(
+            "--B\r\n{disposition}\"kind\"\r\n\r\nembed-input\r\n\
+             --B\r\n{disposition}\"keep_fields\"\r\n\r\na\r\n\
+             --B\r\n{disposition}\"keep_fields\"\r\n\r\nb\r\n\
+             --B\r\n{disposition}\"size\"\r\n\r\n1.5\r\n\
+             --B\r\n{disposition}\"options\"\r\nContent-Type: application/json\r\n\r\n{{\"dry\":true}}\r\n\
+             --B\r\n{disposition}\"raw\"\r\nContent-Type: application/octet-stream\r\n\r\n\0\r\n\
+             --B\r\n{disposition}\"note\"\r\n\r\ngrüße\r\n\
+             --B\r\n{disposition}\"steps\"\r\nContent-Type: application/json\r\n\r\n{{\"dry\":true}}\r\n\
+             --B\r\n{disposition}\"steps\"\r\nContent-Type: application/json\r\n\r\n{{\"dry\":false}}\r\n\
+             --B\r\n{disposition}\"numbers\"\r\n\r\n1\r\n\
+             --B\r\n{disposition}\"numbers\"\r\n\r\n2\r\n\
+             --B\r\n{disposition}\"pair\"; filename=\"0\"\r\n\r\nx\r\n\
+             --B\r\n{disposition}\"pair\"; filename=\"1\"\r\n\r\ny\r\n\
+             --B--\r\n"
+        )
+    );
+}
+
+/// The heads and bodies of the parts.
+fn parts(request: &Recorded) -> Vec<(String, String)> {
+    let form = form(request);
+    let inner = form.strip_prefix("--B\r\n").and_then(|form| form.strip_suffix("\r\n--B--\r\n"));
+    let part = |part: &str| {
+        let (head, body) = part.split_once("\r\n\r\n").unwrap();
+        (head.replace("Content-Disposition: form-data; ", ""), body.to_owned())
+    };
+    inner.unwrap().split("\r\n--B\r\n").map(part).collect()
+}
+
+fn part(head: &str, body: &str) -> (String, String) {
+    (head.to_owned(), body.to_owned())
+}
+
+#[tokio::test]
+async fn parts_say_what_they_are() {
+    let folder = std::env::temp_dir().join(format!("connectors-multipart-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("dätä \"1\".csv");
+    std::fs::write(&path, "a,b\n").unwrap();
+    let (server, datasets) = start([Reply::empty(503), Reply::empty(204)]);
+    let files = [
+        Part::file(&path),
+        Part::file(&path).file_name("other\r\nX: y").content_type("text/plain"),
+        Part::json(&Options { dry: true }).file_name("options.json"),
+        Part::new(Body::from_fn(|| Body::from("made"))),
+        "text".into(),
+        Part::new(vec![1, 2]).content_type("image/png"),
+    ];
+    let request = datasets.create("n", Kind::EmbedInput, &[]).files(files.into_iter().collect());
+    let error = request.clone().await.unwrap_err();
+    assert_eq!(error.attempts(), 1, "a POST is not repeated for a 503");
+    request.await.unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    for request in server.requests() {
+        assert_eq!(request.header("content-length").unwrap(), request.body.len().to_string());
+        assert_eq!(
+            parts(&request),
+            [
+                part("name=\"kind\"", "embed-input"),
+                part("name=\"files\"; filename=\"dätä %221%22.csv\"\r\nContent-Type: text/csv", "a,b\n"),
+                part("name=\"files\"; filename=\"other%0D%0AX: y\"\r\nContent-Type: text/plain", "a,b\n"),
+                part(
+                    "name=\"files\"; filename=\"options.json\"\r\nContent-Type: application/json",
+                    "{\"dry\":true}"
+                ),
+                part("name=\"files\"", "made"),
+                part("name=\"files\"", "text"),
+                part("name=\"files\"\r\nContent-Type: image/png", "\u{1}\u{2}"),
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_form_whose_parts_can_be_built_again_is_repeated_and_has_a_new_boundary() {
+    let (server, datasets) = start([Reply::empty(503), Reply::empty(204)]);
+    datasets.replace(7, Part::new("x")).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(form(&requests[0]), form(&requests[1]));
+    assert_ne!(requests[0].header("content-type"), requests[1].header("content-type"));
+}
+
+#[tokio::test]
+async fn a_form_with_a_stream_is_sent_in_chunks_and_once() {
+    let (server, datasets) = start([Reply::empty(503)]);
+    let stream = Body::from_stream(stream::iter(["a", "b"].map(Ok::<_, io::Error>)));
+    let error = datasets.replace(7, Part::new(stream)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "PUT datasets/<id>: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
+    );
+    let request = server.request();
+    assert_eq!(
+        (request.header("transfer-encoding"), request.header("content-length")),
+        (Some("chunked"), None)
+    );
+    assert_eq!(parts(&request), [part("name=\"data\"", "ab")]);
+    let sized = Body::from_stream(stream::iter(["a", "b"].map(Ok::<_, io::Error>))).with_length(2);
+    datasets.replace(7, Part::new(sized)).await.unwrap_err();
+    let request = server.requests().pop().unwrap();
+    assert_eq!(request.header("content-length").unwrap(), request.body.len().to_string());
+}
+
+#[tokio::test]
+async fn a_part_that_cannot_be_sent_is_the_calls_error() {
+    let (server, datasets) = start([Reply::empty(204)]);
+    let cases = [
+        (Part::file("/no/such/file"), "`data` cannot be read from `/no/such/file`: "),
+        (Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])), "`data` is no JSON: "),
+        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that no header can carry"),
+    ];
+    for (part, text) in cases {
+        let error = datasets.replace(7, part).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().starts_with(&format!("PUT datasets/<id>: {text}")), "{error}");
+    }
+    let error = datasets.create("n", Kind::EmbedInput, &[]).size(f64::NAN).await.unwrap_err();
+    assert_eq!(error.to_string(), "POST datasets: `size` is not a finite number");
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn setting_again_replaces_and_unsetting_removes() {
+    let (server, datasets) = start([Reply::empty(204)]);
+    datasets
+        .create("n", Kind::EmbedInput, &[])
+        .note("first")
+        .note("second")
+        .data(Part::new("gone"))
+        .maybe_data(None)
+        .await
+        .unwrap();
+    assert_eq!(
+        parts(&server.request()),
+        [part("name=\"kind\"", "embed-input"), part("name=\"note\"", "second")]
+    );
+}
+
+#[tokio::test]
+async fn body_fields_of_options_are_parts() {
+    let (server, datasets) = start([Reply::empty(204)]);
+    let options = RequestOptions::new()
+        .body_field("note", ["x", "y"])
+        .body_field("extra", serde_json::json!({"a": 1}))
+        .body_field("kind", None::<u8>);
+    datasets.create("n", Kind::EmbedInput, &[]).note("own").options(options).await.unwrap();
+    assert_eq!(
+        parts(&server.request()),
+        [
+            part("name=\"note\"", "x"),
+            part("name=\"note\"", "y"),
+            part("name=\"extra\"\r\nContent-Type: application/json", "{\"a\":1}"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_form_of_nothing_is_a_form() {
+    let (server, datasets) = start([Reply::empty(204)]);
+    datasets
+        .create("n", Kind::EmbedInput, &[])
+        .options(RequestOptions::new().body_field("kind", ()))
+        .await
+        .unwrap();
+    assert_eq!(form(&server.request()), "--B--\r\n");
+}
+
+#[test]
+fn blocking_calls_send_forms_too() {
+    let server = Server::start([Reply::empty(204)]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    BlockingDatasetsClient::new(client).replace(7, Part::new("x").file_name("f")).send().unwrap();
+    assert_eq!(parts(&server.request()), [part("name=\"data\"; filename=\"f\"", "x")]);
+}
