@@ -27,6 +27,7 @@ mod json_object;
 mod list_style;
 pub mod mode;
 mod nullable;
+mod open_enum;
 mod options;
 mod request;
 mod response;
@@ -46,6 +47,8 @@ pub use config::{ClientBuilder, ConfigError};
 /// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`, and one may have `#[status(other)]` for all the
 /// rest. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
 pub use connectors_macros::ErrorClass;
+#[doc = include_str!("open_enum.md")]
+pub use connectors_macros::OpenEnum;
 #[doc = include_str!("api_client.md")]
 pub use connectors_macros::api_client;
 pub use endpoint::Endpoint;

@@ -5,6 +5,7 @@ mod environment;
 mod faults;
 mod ids;
 mod limits;
+mod open_enums;
 mod options;
 mod redirects;
 mod retries;

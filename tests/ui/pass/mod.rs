@@ -11,6 +11,7 @@ mod keywords;
 mod lifetimes;
 mod methods_of_everything;
 mod nullable_with_underscore;
+mod open_enums;
 mod options;
 mod private_types;
 mod renamed_crate;
