@@ -2,6 +2,7 @@
 
 pub use crate::caller::{Call, Caller};
 pub use crate::endpoint::{Parameter, ParameterKind, PathPart, QueryPart};
+pub use crate::error_body::FromErrorBody;
 pub use crate::open_enum::{UnknownText, read_text};
 pub use crate::request::Request;
 pub use crate::response::check_none;

@@ -1,11 +1,11 @@
 //! What the options of an endpoint say.
 
-use syn::{Expr, LitStr};
+use syn::{Expr, LitStr, Path};
 
 use crate::errors::Errors;
 use crate::options::{self, Form, Known, Options};
 
-pub(crate) const OPTIONS: [Known; 7] = [
+pub(crate) const OPTIONS: [Known; 8] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "idempotent", form: Form::Flag },
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
@@ -13,6 +13,7 @@ pub(crate) const OPTIONS: [Known; 7] = [
     Known { name: "none_on", form: Form::Value("none_on = 404") },
     Known { name: "accept", form: Form::Value("accept = \"text/csv\"") },
     Known { name: "auth", form: Form::Value("auth = none") },
+    Known { name: "error", form: Form::Value("error = MyError") },
 ];
 
 /// The options of an endpoint, read.
@@ -28,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) none_on: Option<u16>,
     /// The `Accept` header in place of the return type's.
     pub(crate) accept: Option<String>,
+    /// The class of its errors in place of the trait's.
+    pub(crate) error: Option<Path>,
     /// Groups of arguments of which one can have a value; filled when the arguments have their places.
     pub(crate) at_most_one: Vec<Vec<String>>,
 }
@@ -47,6 +50,7 @@ impl Settings {
             timeout: options.value("timeout").and_then(|value| timeout(value, errors)),
             none_on: options.value("none_on").and_then(|value| none_on(value, errors)),
             accept: options.text("accept", errors).and_then(|value| accept(&value, errors)),
+            error: options.path("error", errors),
             at_most_one: Vec::new(),
         }
     }

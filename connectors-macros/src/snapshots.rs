@@ -121,6 +121,21 @@ fn the_cases_are_those_of_serde() {
     }
 }
 
+#[test]
+fn a_class_carries_its_body() {
+    let item = quote! {
+        enum ThingsError {
+            #[status(404)]
+            NotFound,
+            #[status(409, 422)]
+            Invalid(Option<Vec<Problem>>),
+            #[status(other)]
+            Other(std::option::Option<Words>),
+        }
+    };
+    assert_snapshot("error_class_with_bodies", error_class::expand(item));
+}
+
 /// The runtime is named by `crate = path` alone, so that it can be renamed.
 #[test]
 fn the_path_of_the_crate_is_used_everywhere() {
@@ -156,6 +171,7 @@ fn no_enum_makes_the_derive_panic() {
         pub enum ThingsError<'a, T: Copy> {
             #[status(404)] NotFound,
             #[status(407, 498,)] InvalidToken,
+            #[status(422)] Invalid(Option<Vec<&'a T>>),
             #[status(other)] Other { a: &'a T },
         }
     };
@@ -220,7 +236,7 @@ fn traits() -> Vec<TokenStream> {
             async fn all(&self, path: &str, #[allow(unused)] size: Option<[u8; 2]>) -> Result_<()>;
         }"#,
         r#"trait Things {
-            #[post("things")]
+            #[post("things", error = E)]
             async fn create(&self, #[body] thing: &Thing, #[header("X-A")] a: Option<&str>) -> crate::Thing;
             async fn first(&self, (a, b): (u8, u8)) -> Option<Thing> { Some(a + b) }
             fn name<T: Into<String>>(&self, name: T, n: impl Copy) -> String { name.into() }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod environment;
+mod error_bodies;
 mod faults;
 mod ids;
 mod limits;

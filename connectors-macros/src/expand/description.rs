@@ -70,7 +70,8 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 }
 
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
-    let error = api.error.as_ref().map(|error| quote_spanned!(error.span()=> .error::<#error>()));
+    let error = endpoint.settings.error.as_ref().or(api.error.as_ref());
+    let error = error.map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
     let form = endpoint.settings.form.then(|| quote!(.form()));
     let none_on = endpoint.settings.none_on.map(|status| quote!(.none_on(#status)));
