@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 
 use crate::config::ConfigError;
 use crate::endpoint::Endpoint;
-use crate::error_body::{self, excerpt};
+use crate::error_body::{self, FromErrorBody as _, excerpt};
 use crate::transport::TransportError;
 
 /// What happened to a call. Each kind says whether the call loop repeats it.
@@ -216,7 +216,8 @@ impl Error {
     }
 
     /// The class of the status, as the type that you match with declares it; `None` where there is no error status
-    /// or the type has no variant for it. The status alone decides it, whatever the body is.
+    /// or the type has no variant for it. The status alone decides it, whatever the body is; a variant may carry what
+    /// the body says, where it fits.
     ///
     /// ```
     /// use connectors_client::{Error, ErrorClass};
@@ -225,15 +226,24 @@ impl Error {
     /// enum Problem {
     ///     #[status(404)]
     ///     NotFound,
+    ///     #[status(422)]
+    ///     Invalid(Option<Vec<String>>),
     ///     #[status(other)]
     ///     Other,
     /// }
     ///
     /// assert!(matches!(Error::fake(404, "").class(), Some(Problem::NotFound)));
     /// assert!(matches!(Error::fake(500, "").class(), Some(Problem::Other)));
+    ///
+    /// match Error::fake(422, r#"["no title"]"#).class() {
+    ///     Some(Problem::Invalid(Some(problems))) => assert_eq!(problems, ["no title"]),
+    ///     _ => panic!("the body fits"),
+    /// }
+    /// assert!(matches!(Error::fake(422, "<html>").class(), Some(Problem::Invalid(None))));
     /// ```
     pub fn class<E: ErrorClass>(&self) -> Option<E> {
-        self.status().filter(|status| !status.is_success()).and_then(E::from_status)
+        let reply = self.0.reply.as_ref().filter(|reply| !reply.status.is_success())?;
+        E::from_reply(reply.status, &reply.body)
     }
 
     /// The server's own words, where the body has them: a JSON field `message`, `error`, `error.message`, `detail`,
@@ -251,7 +261,7 @@ impl Error {
 
     /// The body as JSON of this type; `None` where there is none or it does not fit.
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(crate::decode::without_mark(self.body()?)).ok()
+        T::from_error_body(self.body()?)
     }
 
     /// The headers, where a reply's head was received.
@@ -377,12 +387,20 @@ impl From<ConfigError> for Error {
 /// ```
 /// use connectors_client::ErrorClass;
 ///
+/// #[derive(serde::Deserialize)]
+/// struct Problems {
+///     fields: Vec<String>,
+/// }
+///
 /// #[derive(ErrorClass)]
 /// enum TicketsError {
 ///     #[status(401, 403)]
 ///     NotAllowed,
 ///     #[status(404)]
 ///     NotFound,
+///     /// The server says what is wrong with the ticket.
+///     #[status(422)]
+///     Invalid(Option<Problems>),
 ///     /// Any other status that is no success.
 ///     #[status(other)]
 ///     Other,
@@ -390,15 +408,26 @@ impl From<ConfigError> for Error {
 /// ```
 ///
 /// Each variant names its statuses, `other` those that no variant names; without it these have no class. The name of
-/// the variant is shown by the error where the trait says `#[api_client(error = TicketsError)]`.
+/// the variant is shown by the error where the trait says `#[api_client(error = TicketsError)]`, or the endpoint
+/// `#[post("tickets", error = TicketsError)]`.
+///
+/// A variant may carry the JSON body of its statuses as `Option<T>`, so that the type of an error's body is written once
+/// and found by matching. It is `None` where the body is none of that type: an empty one, HTML, one that is cut off. The
+/// class stays.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no class of error statuses",
     label = "this type has no statuses",
     note = "derive `connectors_client::ErrorClass` for an enum, with `#[status(..)]` on its variants"
 )]
 pub trait ErrorClass: Sized {
-    /// The class of a status that is no success, or `None` if there is no variant for it.
+    /// The class of a status that is no success, or `None` if there is no variant for it. It carries no body.
     fn from_status(status: StatusCode) -> Option<Self>;
+
+    /// The same with what its body says. Without a variant that carries a body it is the class of the status.
+    fn from_reply(status: StatusCode, body: &[u8]) -> Option<Self> {
+        let _ = body;
+        Self::from_status(status)
+    }
 
     /// The name of the variant.
     fn name(&self) -> &'static str;

@@ -1,5 +1,6 @@
 //! What an error body says, whatever API it comes from.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// The most that is shown of a server's message, in characters.
@@ -10,6 +11,24 @@ const MESSAGE: usize = 256;
 pub(crate) struct ErrorBody {
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
+}
+
+/// What a variant of an [`ErrorClass`](crate::ErrorClass) can carry.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the body of an error",
+    label = "this type cannot be read",
+    note = "derive `serde::Deserialize` for it; it may borrow nothing"
+)]
+pub trait FromErrorBody: Sized {
+    /// Reads a body; `None` where it does not fit.
+    fn from_error_body(body: &[u8]) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromErrorBody for T {
+    fn from_error_body(body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(crate::decode::without_mark(body)).ok()
+    }
 }
 
 /// Reads a body of any kind.

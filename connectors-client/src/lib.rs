@@ -30,6 +30,7 @@ mod list_style;
 pub mod mode;
 mod multipart;
 mod nullable;
+mod open_enum;
 mod options;
 mod request;
 mod response;
@@ -47,8 +48,11 @@ pub use config::{ClientBuilder, ConfigError};
 /// Derives [`ErrorClass`](trait@ErrorClass) for an enum of statuses; see there.
 ///
 /// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`, and one may have `#[status(other)]` for all the
-/// rest. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
+/// rest. A variant with one field, `#[status(422)] Invalid(Option<Problems>)`, carries the JSON body where it fits; its type
+/// is read by `serde::Deserialize`. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
 pub use connectors_macros::ErrorClass;
+#[doc = include_str!("open_enum.md")]
+pub use connectors_macros::OpenEnum;
 #[doc = include_str!("api_client.md")]
 pub use connectors_macros::api_client;
 pub use endpoint::Endpoint;

@@ -2,11 +2,14 @@
 
 pub use crate::caller::{Call, Caller};
 pub use crate::endpoint::{Parameter, ParameterKind, PathPart, QueryPart};
+pub use crate::error_body::FromErrorBody;
 pub use crate::into_body::is_json;
+pub use crate::open_enum::{UnknownText, read_text};
 pub use crate::request::Request;
 pub use crate::response::check_none;
 pub use http;
 pub use http::StatusCode;
+pub use serde;
 
 /// Checks a constant that is a header's value; a mistake is a compile error.
 pub const fn check_header_value(value: &str) {

@@ -184,7 +184,7 @@ pub(crate) fn shown(ty: &Type) -> String {
 }
 
 /// Recognises `Option<T>` and `Nullable<T>` by their last segment, as clap does.
-fn presence(ty: &Type) -> (Presence, Type) {
+pub(crate) fn presence(ty: &Type) -> (Presence, Type) {
     let Type::Path(path) = peeled(ty) else { return (Presence::Required, ty.clone()) };
     let Some(last) = path.path.segments.last() else { return (Presence::Required, ty.clone()) };
     let presence = match last.ident.to_string().as_str() {

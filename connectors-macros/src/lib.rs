@@ -11,6 +11,7 @@ mod endpoint;
 mod error_class;
 mod errors;
 mod expand;
+mod open_enum;
 mod options;
 mod ordinary;
 mod settings;
@@ -33,4 +34,10 @@ pub fn api_client(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(ErrorClass, attributes(status, error_class))]
 pub fn error_class(item: TokenStream) -> TokenStream {
     error_class::expand(item.into()).into()
+}
+
+/// See `connectors_client::OpenEnum`.
+#[proc_macro_derive(OpenEnum, attributes(open_enum))]
+pub fn open_enum(item: TokenStream) -> TokenStream {
+    open_enum::expand(item.into()).into()
 }

@@ -1,12 +1,12 @@
 //! What the options of an endpoint say.
 
-use syn::Expr;
+use syn::{Expr, Path};
 
 use crate::errors::Errors;
 use crate::options::{self, Form, Known, Options};
 use crate::value::{self, FixedHeader, Value};
 
-pub(crate) const OPTIONS: [Known; 9] = [
+pub(crate) const OPTIONS: [Known; 10] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "idempotent", form: Form::Flag },
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
@@ -16,6 +16,7 @@ pub(crate) const OPTIONS: [Known; 9] = [
     Known { name: "none_on", form: Form::Value("none_on = 404") },
     Known { name: "accept", form: Form::Value("accept = \"text/csv\"") },
     Known { name: "auth", form: Form::Value("auth = none") },
+    Known { name: "error", form: Form::Value("error = MyError") },
 ];
 
 /// How fixed headers are written, on an endpoint and on the trait.
@@ -55,6 +56,8 @@ pub(crate) struct Settings {
     pub(crate) none_on: Option<Value<u16>>,
     /// The `Accept` header in place of the return type's.
     pub(crate) accept: Option<Value<String>>,
+    /// The class of its errors in place of the trait's.
+    pub(crate) error: Option<Path>,
     /// Groups of arguments of which one can have a value; filled when the arguments have their places.
     pub(crate) at_most_one: Vec<Vec<String>>,
 }
@@ -75,6 +78,7 @@ impl Settings {
             timeout: options.value("timeout").and_then(|value| timeout(value, errors)),
             none_on: options.value("none_on").and_then(|value| value::error_status(value, errors)),
             accept: options.value("accept").and_then(|value| value::media_type(value, "accept", errors)),
+            error: options.path("error", errors),
             at_most_one: Vec::new(),
         }
     }

@@ -141,7 +141,7 @@ pub(crate) fn is_unsized(ty: &Type) -> bool {
 }
 
 /// What to return in place of a type that borrows, where that is plain.
-fn owned(ty: &Type) -> &'static str {
+pub(crate) fn owned(ty: &Type) -> &'static str {
     let inner = match ty {
         Type::Reference(reference) => &*reference.elem,
         other => other,
@@ -154,7 +154,7 @@ fn owned(ty: &Type) -> &'static str {
 }
 
 /// Whether a type is or holds a reference, or names a lifetime other than `'static`.
-fn borrows(tokens: TokenStream) -> bool {
+pub(crate) fn borrows(tokens: TokenStream) -> bool {
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
         let found = match &token {

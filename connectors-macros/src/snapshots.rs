@@ -9,7 +9,7 @@ use std::{env, fs, panic};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{api, error_class};
+use crate::{api, error_class, open_enum};
 
 #[test]
 fn a_query_becomes_setters() {
@@ -80,6 +80,62 @@ fn a_class_is_a_table_of_statuses() {
     assert_snapshot("error_class", error_class::expand(item));
 }
 
+#[test]
+fn an_open_enum_is_two_tables_of_texts() {
+    let item = quote! {
+        #[open_enum(rename_all = "snake_case", crate = my::http)]
+        pub enum State {
+            Open,
+            InProgress,
+            #[open_enum(rename = "wont-fix")]
+            WontFix,
+            Unknown(String),
+        }
+    };
+    assert_snapshot("open_enum", open_enum::expand(item));
+}
+
+/// serde's own names of the cases, and what it makes of a variant's name.
+#[test]
+fn the_cases_are_those_of_serde() {
+    let texts = [
+        ("lowercase", "onhold"),
+        ("UPPERCASE", "ONHOLD"),
+        ("PascalCase", "OnHold"),
+        ("camelCase", "onHold"),
+        ("snake_case", "on_hold"),
+        ("SCREAMING_SNAKE_CASE", "ON_HOLD"),
+        ("kebab-case", "on-hold"),
+        ("SCREAMING-KEBAB-CASE", "ON-HOLD"),
+    ];
+    for (case, text) in texts {
+        let item = quote!(
+            #[open_enum(rename_all = #case)]
+            enum State {
+                OnHold,
+                Unknown(String),
+            }
+        );
+        let expansion = open_enum::expand(item).to_string();
+        assert!(expansion.contains(&format!("{text:?} => Self :: OnHold")), "{case}: {expansion}");
+    }
+}
+
+#[test]
+fn a_class_carries_its_body() {
+    let item = quote! {
+        enum ThingsError {
+            #[status(404)]
+            NotFound,
+            #[status(409, 422)]
+            Invalid(Option<Vec<Problem>>),
+            #[status(other)]
+            Other(std::option::Option<Words>),
+        }
+    };
+    assert_snapshot("error_class_with_bodies", error_class::expand(item));
+}
+
 /// The runtime is named by `crate = path` alone, so that it can be renamed.
 #[test]
 fn the_path_of_the_crate_is_used_everywhere() {
@@ -115,6 +171,7 @@ fn no_enum_makes_the_derive_panic() {
         pub enum ThingsError<'a, T: Copy> {
             #[status(404)] NotFound,
             #[status(407, 498,)] InvalidToken,
+            #[status(422)] Invalid(Option<Vec<&'a T>>),
             #[status(other)] Other { a: &'a T },
         }
     };
@@ -128,12 +185,34 @@ fn no_enum_makes_the_derive_panic() {
 }
 
 #[test]
+fn no_open_enum_makes_the_derive_panic() {
+    let mut random = Random(4);
+    let item = quote! {
+        #[open_enum(rename_all = "snake_case", crate = my::http)]
+        pub enum State<'a, T: Copy = u8, const N: usize> {
+            Open,
+            #[open_enum(rename = "wont-fix")] WontFix = 1,
+            r#ÄäSS_,
+            Unknown(#[doc = ""] String),
+        }
+    };
+    for _ in 0..10_000 {
+        let mut item = item.clone();
+        for _ in 0..=random.below(2) {
+            item = random.mutated(item);
+        }
+        expanded(|| open_enum::expand(item.clone()), &[&item]);
+    }
+}
+
+#[test]
 fn no_tokens_at_all_make_a_macro_panic() {
     let mut random = Random(3);
     for _ in 0..10_000 {
         let (arguments, item) = (random.tokens(3), random.tokens(4));
         expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
         expanded(|| error_class::expand(item.clone()), &[&item]);
+        expanded(|| open_enum::expand(item.clone()), &[&item]);
     }
 }
 
@@ -157,7 +236,7 @@ fn traits() -> Vec<TokenStream> {
             async fn all(&self, path: &str, #[allow(unused)] size: Option<[u8; 2]>) -> Result_<()>;
         }"#,
         r#"trait Things {
-            #[post("things")]
+            #[post("things", error = E)]
             async fn create(&self, #[body] thing: &Thing, #[header("X-A")] a: Option<&str>) -> crate::Thing;
             async fn first(&self, (a, b): (u8, u8)) -> Option<Thing> { Some(a + b) }
             fn name<T: Into<String>>(&self, name: T, n: impl Copy) -> String { name.into() }

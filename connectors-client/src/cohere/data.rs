@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Nullable, Secret};
+use crate::{Nullable, OpenEnum, Secret};
 
 /// A page of connectors.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -212,75 +212,30 @@ fn expose<S: serde::Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok,
     serializer.serialize_str(secret.expose())
 }
 
-/// An enum of text that keeps a value it does not know as it came.
-macro_rules! open_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
-            /// A value that is not known here, as it came.
-            Unknown(String),
-        }
-
-        impl $name {
-            /// The value as it is sent.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $text,)*
-                    Self::Unknown(text) => text,
-                }
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    _ => Self::Unknown(text.to_owned()),
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                std::borrow::Cow::<str>::deserialize(deserializer).map(|text| Self::from(&*text))
-            }
-        }
-    };
+/// How the token of a connector is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
+#[open_enum(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum AuthTokenType {
+    /// `Authorization: Bearer <token>`
+    Bearer,
+    /// `Authorization: Basic <token>`
+    Basic,
+    /// `Authorization: <token>`
+    NoScheme,
+    /// A value that is not known here, as it came.
+    Unknown(String),
 }
 
-open_enum! {
-    /// How the token of a connector is sent.
-    AuthTokenType {
-        /// `Authorization: Bearer <token>`
-        Bearer = "bearer",
-        /// `Authorization: Basic <token>`
-        Basic = "basic",
-        /// `Authorization: <token>`
-        NoScheme = "noscheme",
-    }
-}
-
-open_enum! {
-    /// Whether the user is authorised for a connector.
-    ConnectorAuthStatus {
-        /// The authorisation is valid.
-        Valid = "valid",
-        /// The authorisation has expired.
-        Expired = "expired",
-    }
+/// Whether the user is authorised for a connector.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
+#[open_enum(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ConnectorAuthStatus {
+    /// The authorisation is valid.
+    Valid,
+    /// The authorisation has expired.
+    Expired,
+    /// A value that is not known here, as it came.
+    Unknown(String),
 }

@@ -72,7 +72,8 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 }
 
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
-    let error = api.error.as_ref().map(|error| quote_spanned!(error.span()=> .error::<#error>()));
+    let error = endpoint.settings.error.as_ref().or(api.error.as_ref());
+    let error = error.map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
     let format = endpoint.settings.format.option().map(|format| {
         let format = format_ident!("{format}");

@@ -1,0 +1,20 @@
+//! A variant has two bodies.
+
+use connectors_client::ErrorClass;
+
+#[derive(serde::Deserialize)]
+pub struct Problems {
+    pub fields: Vec<String>,
+}
+
+#[derive(ErrorClass)]
+pub enum ThingsError {
+    #[status(422)]
+    Invalid(Option<Problems>, Option<String>),
+}
+
+fn uses(error: &connectors_client::Error) -> Option<ThingsError> {
+    error.class()
+}
+
+fn main() {}

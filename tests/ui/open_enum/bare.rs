@@ -1,0 +1,17 @@
+//! The attribute has no options.
+
+use connectors_client::OpenEnum;
+
+#[derive(OpenEnum)]
+#[open_enum]
+pub enum State {
+    Open,
+    Unknown(String),
+}
+
+fn uses(state: State) -> String {
+    let state = State::from(state.as_str().to_owned());
+    format!("{state} {:?}", serde_json::to_string(&state))
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! The path of the crate is a text.
+
+use connectors_client::OpenEnum;
+
+#[derive(OpenEnum)]
+#[open_enum(crate = "connectors_client")]
+pub enum State {
+    Open,
+    Unknown(String),
+}
+
+fn uses(state: State) -> String {
+    let state = State::from(state.as_str().to_owned());
+    format!("{state} {:?}", serde_json::to_string(&state))
+}
+
+fn main() {}

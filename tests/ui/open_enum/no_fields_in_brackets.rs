@@ -1,0 +1,16 @@
+//! A variant has brackets and no fields.
+
+use connectors_client::OpenEnum;
+
+#[derive(OpenEnum)]
+pub enum State {
+    Open(),
+    Unknown(String),
+}
+
+fn uses(state: State) -> String {
+    let state = State::from(state.as_str().to_owned());
+    format!("{state} {:?}", serde_json::to_string(&state))
+}
+
+fn main() {}

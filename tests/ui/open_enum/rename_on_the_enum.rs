@@ -1,0 +1,17 @@
+//! `rename` is on the enum.
+
+use connectors_client::OpenEnum;
+
+#[derive(OpenEnum)]
+#[open_enum(rename = "snake_case")]
+pub enum State {
+    Open,
+    Unknown(String),
+}
+
+fn uses(state: State) -> String {
+    let state = State::from(state.as_str().to_owned());
+    format!("{state} {:?}", serde_json::to_string(&state))
+}
+
+fn main() {}

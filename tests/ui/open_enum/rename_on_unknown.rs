@@ -1,0 +1,17 @@
+//! The variant for unknown values is renamed.
+
+use connectors_client::OpenEnum;
+
+#[derive(OpenEnum)]
+pub enum State {
+    Open,
+    #[open_enum(rename = "other")]
+    Unknown(String),
+}
+
+fn uses(state: State) -> String {
+    let state = State::from(state.as_str().to_owned());
+    format!("{state} {:?}", serde_json::to_string(&state))
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! `rename` is given twice.
+
+use connectors_client::OpenEnum;
+
+#[derive(OpenEnum)]
+pub enum State {
+    #[open_enum(rename = "open", rename = "opened")]
+    Open,
+    Unknown(String),
+}
+
+fn uses(state: State) -> String {
+    let state = State::from(state.as_str().to_owned());
+    format!("{state} {:?}", serde_json::to_string(&state))
+}
+
+fn main() {}

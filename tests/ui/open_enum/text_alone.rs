@@ -1,0 +1,17 @@
+//! The attribute holds a text alone.
+
+use connectors_client::OpenEnum;
+
+#[derive(OpenEnum)]
+pub enum State {
+    #[open_enum("open")]
+    Open,
+    Unknown(String),
+}
+
+fn uses(state: State) -> String {
+    let state = State::from(state.as_str().to_owned());
+    format!("{state} {:?}", serde_json::to_string(&state))
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! The error of an endpoint is a text.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("v1/things", error = "CreateError")]
+    async fn create(&self, a: Option<u32>, b: Option<u32>) -> String;
+}
+
+fn main() {}

@@ -1,0 +1,73 @@
+//! Open enums in all their forms; nothing that is generated warns.
+
+#![deny(warnings, missing_docs, deprecated, unreachable_pub)]
+#![deny(clippy::all, clippy::pedantic)]
+
+use std::sync::Arc;
+
+use connectors_client::OpenEnum;
+
+mod facade {
+    pub(super) mod http {
+        pub(in super::super) use connectors_client::__private;
+    }
+}
+
+/// Methods that every type has here; those that generated code calls are its own.
+#[expect(dead_code, reason = "nobody calls them, that is what is tested")]
+trait Everything {
+    fn as_str(&self) {}
+    fn text(self)
+    where
+        Self: Sized,
+    {
+    }
+}
+
+impl<X: ?Sized> Everything for X {}
+
+/// The text of an unknown value may be shared, and its variant be anywhere and called anything.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, OpenEnum)]
+#[open_enum(rename_all = "SCREAMING-KEBAB-CASE", crate = facade::http)]
+enum Kind {
+    Other(Arc<str>),
+    VeryNew,
+    /// No more.
+    #[deprecated]
+    Old,
+    #[open_enum(rename = "\"quoted\" é")]
+    Quoted,
+    #[open_enum(rename = "")]
+    Nothing,
+}
+
+/// One that knows nothing yet.
+#[derive(Debug, PartialEq, OpenEnum)]
+enum Fresh {
+    Unknown(String),
+}
+
+#[test]
+fn a_text_and_its_value_belong_together() {
+    for (text, kind) in [("VERY-NEW", Kind::VeryNew), ("\"quoted\" é", Kind::Quoted), ("", Kind::Nothing)] {
+        assert_eq!(Kind::from(text), kind);
+        assert_eq!(Kind::from(text.to_owned()), kind);
+        assert_eq!(Kind::as_str(&kind), text);
+    }
+    assert_eq!(Kind::from("very-new"), Kind::Other(Arc::from("very-new")));
+    assert_eq!(Fresh::from("x").as_ref(), "x");
+}
+
+/// Enums inside a function, under names of the prelude.
+#[test]
+fn an_enum_can_be_local() {
+    #[derive(Debug, PartialEq, OpenEnum)]
+    enum Option {
+        Some,
+        r#None,
+        Ok(String),
+    }
+    assert_eq!("None".parse(), Ok(Option::None));
+    assert_eq!("Some".parse(), Ok(Option::Some));
+    assert_eq!("Err".parse(), Ok(Option::Ok("Err".to_owned())));
+}

@@ -1,0 +1,157 @@
+//! Enums that keep the values they do not know: through JSON, in a URL and as text.
+
+use std::collections::BTreeMap;
+
+use connectors_client::{Client, OpenEnum, Text, api_client};
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{BorrowedStrDeserializer, Error as ValueError, StringDeserializer};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use support::server::{Reply, Server};
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, OpenEnum)]
+#[open_enum(rename_all = "snake_case")]
+enum State {
+    Open,
+    InProgress,
+    #[open_enum(rename = "wont-fix")]
+    WontFix,
+    Unknown(String),
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct Ticket {
+    state: State,
+}
+
+/// Reads its fields out of serde's own buffer.
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Event {
+    Changed { to: State },
+}
+
+#[derive(Serialize)]
+struct Filter<'a> {
+    state: &'a [State],
+}
+
+#[api_client]
+trait Tickets {
+    #[get("tickets/<state>?<not>&<filter..>")]
+    async fn find(&self, state: &State, not: Option<&State>, filter: &Filter<'_>) -> Vec<Ticket>;
+
+    #[put("tickets")]
+    async fn put(&self, state: State, #[header("X-Was")] was: State) -> Text;
+
+    #[post("tickets", form)]
+    async fn post(&self, state: State) -> Text;
+}
+
+fn start(reply: &str) -> (Server, TicketsClient) {
+    let server = Server::start([Reply::json(200, reply)]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    (server, TicketsClient::new(client))
+}
+
+fn unknown(text: &str) -> State {
+    State::Unknown(text.to_owned())
+}
+
+const TEXTS: [&str; 5] = ["open", "in_progress", "wont-fix", "on hold & more", ""];
+
+fn states() -> [State; 5] {
+    [State::Open, State::InProgress, State::WontFix, unknown("on hold & more"), unknown("")]
+}
+
+#[test]
+fn each_value_comes_back_as_it_was_sent() {
+    let sent = serde_json::to_value(states()).unwrap();
+    assert_eq!(sent, json!(TEXTS));
+    assert_eq!(serde_json::from_value::<Vec<State>>(sent).unwrap(), states());
+    let text = serde_json::to_string(&states()).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<State>>(&text).unwrap(), states());
+    assert_eq!(serde_json::from_reader::<_, Vec<State>>(text.as_bytes()).unwrap(), states());
+}
+
+#[test]
+fn it_is_the_key_of_a_map() {
+    let map: BTreeMap<State, u8> = states().into_iter().zip(0..).collect();
+    let text = serde_json::to_string(&map).unwrap();
+    assert_eq!(text, r#"{"open":0,"in_progress":1,"wont-fix":2,"":4,"on hold & more":3}"#);
+    assert_eq!(serde_json::from_str::<BTreeMap<State, u8>>(&text).unwrap(), map);
+}
+
+#[test]
+fn it_is_read_out_of_a_buffer_too() {
+    let event: Event = serde_json::from_str(r#"{"to": "wont-fix", "type": "changed"}"#).unwrap();
+    assert_eq!(event, Event::Changed { to: State::WontFix });
+    let lent = BorrowedStrDeserializer::<ValueError>::new("on_hold");
+    assert_eq!(State::deserialize(lent).unwrap(), unknown("on_hold"));
+    let owned: StringDeserializer<ValueError> = "open".to_owned().into_deserializer();
+    assert_eq!(State::deserialize(owned).unwrap(), State::Open);
+}
+
+#[test]
+fn what_is_no_string_is_refused() {
+    let error = serde_json::from_str::<State>("5").unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: integer `5`, expected a string at line 1 column 1");
+    assert!(serde_json::from_str::<State>("null").is_err());
+    assert_eq!(serde_json::from_str::<Option<State>>("null").unwrap(), None);
+}
+
+#[test]
+fn it_is_its_text() {
+    for (state, text) in states().into_iter().zip(TEXTS) {
+        assert_eq!(state.as_str(), text);
+        assert_eq!(state.as_ref(), text);
+        assert_eq!(state.to_string(), text);
+        assert_eq!(State::from(text), state);
+        assert_eq!(State::from(text.to_owned()), state);
+        assert_eq!(text.parse(), Ok(state));
+    }
+    assert_eq!(format!("[{:>6}|{:<6}]", State::Open, unknown("x")), "[  open|x     ]");
+}
+
+#[test]
+fn an_unknown_text_is_kept_without_a_copy() {
+    let text = "on_hold".to_owned();
+    let place = text.as_ptr();
+    let State::Unknown(kept) = State::from(text) else { panic!("it is unknown") };
+    assert_eq!(kept.as_ptr(), place);
+}
+
+#[test]
+fn a_value_is_equal_to_itself_however_it_was_made() {
+    assert_eq!(State::from("open"), State::Open);
+    assert_eq!(State::from("Open"), unknown("Open"));
+    assert_ne!(unknown("open"), State::Open);
+}
+
+#[tokio::test]
+async fn it_is_in_the_path_and_in_the_query() {
+    let (server, tickets) = start(r#"[{"state": "wont-fix"}, {"state": "on_hold"}]"#);
+    let filter = Filter { state: &states() };
+    let found = tickets.find(&State::WontFix, &filter).not(&unknown("a/b c")).await.unwrap();
+    assert_eq!(found, [Ticket { state: State::WontFix }, Ticket { state: unknown("on_hold") }]);
+    assert_eq!(
+        server.request().target,
+        "/tickets/wont-fix?not=a%2Fb+c&state=open&state=in_progress&state=wont-fix&state=on+hold+%26+more&state="
+    );
+}
+
+#[tokio::test]
+async fn it_is_in_the_body_and_in_a_header() {
+    let (server, tickets) = start("");
+    tickets.put(unknown("on_hold"), State::InProgress).await.unwrap();
+    let request = server.request();
+    assert_eq!(request.text(), r#"{"state":"on_hold"}"#);
+    assert_eq!(request.header("x-was"), Some("in_progress"));
+}
+
+#[tokio::test]
+async fn it_is_in_a_form() {
+    let (server, tickets) = start("");
+    tickets.post(unknown("on hold")).await.unwrap();
+    assert_eq!(server.request().text(), "state=on+hold");
+}
