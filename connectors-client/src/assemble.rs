@@ -84,7 +84,7 @@ impl Request {
 
     fn check_at_most_one(&self, group: &[&'static str]) -> Result<(), String> {
         let given = self.endpoint.parameters.iter().zip(&self.slots).filter(|(parameter, slot)| {
-            matches!(slot, Slot::Value { .. }) && group.contains(&parameter.argument)
+            matches!(slot, Slot::Value { .. } | Slot::Secret { .. }) && group.contains(&parameter.argument)
         });
         let given: Vec<_> = given.map(|(parameter, _)| format!("`{}`", parameter.argument)).collect();
         if given.len() > 1 {
@@ -156,7 +156,7 @@ impl Request {
                 let name = HeaderName::from_bytes(parameter.name.as_bytes())
                     .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
                 let mut value = mark(&name, header_value(&name, text)?);
-                if parameter.is_sensitive {
+                if parameter.is_sensitive || matches!(self.slots[slot], Slot::Secret { .. }) {
                     value.set_sensitive(true);
                 }
                 headers.insert(&name, value);

@@ -30,14 +30,29 @@ pub(crate) fn explain(response: Response, error: &serde_json::Error) -> Error {
     if json.iter().all(u8::is_ascii_whitespace) {
         return response.decode_error("the reply's body is empty, but the return type needs one");
     }
-    let detail = match type_name.filter(|name| !name.contains("json") && !error.is_data()) {
-        Some(name) => {
-            let begin = String::from_utf8_lossy(&json[..json.len().min(512)]);
-            format!("the reply is `{}` and no JSON, it begins `{}`", excerpt(name, 64), excerpt(&begin, 128))
-        }
-        None => format!("the reply does not fit at {}", path::at(json, error.line(), error.column())),
+    let no_json = type_name.filter(|name| !name.contains("json") && !error.is_data());
+    let detail = if let Some(name) = no_json {
+        let begin = String::from_utf8_lossy(&json[..json.len().min(512)]);
+        format!("the reply is `{}` and no JSON, it begins `{}`", excerpt(name, 64), excerpt(&begin, 128))
+    } else {
+        let path = path::at(json, error.line(), error.column());
+        let near = surroundings(json, path::offset(json, error.line(), error.column()));
+        format!("the reply does not fit at {path}, near `{near}`")
     };
     response.decode_error(detail).with_source(Problem(excerpt(&error.to_string(), 256)))
+}
+
+/// The text around a position, mostly what comes before it: `serde_json` stops behind what does not fit.
+fn surroundings(json: &[u8], position: usize) -> String {
+    const BEFORE: usize = 40;
+    const AFTER: usize = 8;
+    let position = position.min(json.len());
+    let (start, end) = (position.saturating_sub(BEFORE), (position + AFTER).min(json.len()));
+    let text = String::from_utf8_lossy(&json[start..end]);
+    // A character that is cut at an edge is none.
+    let text = excerpt(text.trim_matches(char::REPLACEMENT_CHARACTER), BEFORE + AFTER);
+    let (before, after) = (if start > 0 { "…" } else { "" }, if end < json.len() { "…" } else { "" });
+    format!("{before}{text}{after}")
 }
 
 /// What `serde_json` says, made safe to show: it repeats what the server sent.

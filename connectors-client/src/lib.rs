@@ -5,6 +5,7 @@ extern crate self as connectors_client;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod api;
 mod assemble;
 mod auth;
 mod base_url;
@@ -39,12 +40,15 @@ mod retry;
 mod retry_budget;
 mod transport;
 
+pub use api::ApiClient;
 pub use assemble::Attempt;
 pub use auth::Secret;
 pub use body::Body;
 pub use client::Client;
 pub use clock::{Clock, Wait};
 pub use config::{ClientBuilder, ConfigError};
+#[doc = include_str!("api_client_derive.md")]
+pub use connectors_macros::ApiClient;
 /// Derives [`ErrorClass`](trait@ErrorClass) for an enum of statuses; see there.
 ///
 /// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`, and one may have `#[status(other)]` for all the

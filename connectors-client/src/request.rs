@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::auth::Secret;
 use crate::body::Body;
 use crate::encode::{self, EncodeError, Encoding, Text};
 use crate::endpoint::Endpoint;
@@ -37,7 +38,15 @@ pub struct Request {
 pub(crate) enum Slot {
     Unset,
     Null,
-    Value { start: usize, end: usize },
+    Value {
+        start: usize,
+        end: usize,
+    },
+    /// The same for a value that is a secret by its type.
+    Secret {
+        start: usize,
+        end: usize,
+    },
 }
 
 impl Request {
@@ -138,13 +147,16 @@ impl Request {
     /// Sets the URL in place of the template.
     #[inline(never)]
     pub fn url<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.header(slot, value);
+        self.fill(slot, |buffer| encode::scalar(value, &mut Text::new(buffer, Encoding::Plain)));
     }
 
     /// Sets a header.
     #[inline(never)]
-    pub fn header<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| encode::scalar(value, &mut Text::new(buffer, Encoding::Plain)));
+    pub fn header<T: HeaderArgument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| value.write(buffer).map_err(EncodeError::new));
+        if let (true, Slot::Value { start, end }) = (T::IS_SECRET, self.slots[slot]) {
+            self.slots[slot] = Slot::Secret { start, end };
+        }
     }
 
     /// Sets a field to an explicit null.
@@ -169,7 +181,7 @@ impl Request {
     /// The encoded value in a slot.
     pub(crate) fn value(&self, slot: usize) -> Option<&[u8]> {
         match self.slots[slot] {
-            Slot::Value { start, end } => Some(&self.buffer[start..end]),
+            Slot::Value { start, end } | Slot::Secret { start, end } => Some(&self.buffer[start..end]),
             Slot::Unset | Slot::Null => None,
         }
     }
@@ -195,6 +207,46 @@ impl Request {
     fn fail(&mut self, slot: usize, error: &EncodeError) {
         let argument = self.endpoint.parameters[slot].argument;
         self.mistake.get_or_insert_with(|| Box::new((argument, error.to_string())));
+    }
+}
+
+/// A type that an argument with `#[header]` can have: what serializes as one value or a list of them, or a secret.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a header",
+    label = "this type cannot be sent",
+    note = "derive `serde::Serialize` for it, or take `connectors_client::Secret`"
+)]
+pub trait HeaderArgument {
+    /// Whether the value is treated as a token.
+    const IS_SECRET: bool;
+
+    /// Appends the value; false if there is none.
+    fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String>;
+}
+
+impl<T: Serialize + ?Sized> HeaderArgument for T {
+    const IS_SECRET: bool = false;
+
+    fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String> {
+        encode::scalar(self, &mut Text::new(buffer, Encoding::Plain)).map_err(|error| error.to_string())
+    }
+}
+
+impl HeaderArgument for Secret {
+    const IS_SECRET: bool = true;
+
+    fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String> {
+        buffer.extend_from_slice(self.expose().as_bytes());
+        Ok(true)
+    }
+}
+
+impl HeaderArgument for &Secret {
+    const IS_SECRET: bool = true;
+
+    fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String> {
+        (**self).write(buffer)
     }
 }
 

@@ -174,6 +174,27 @@ impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
+#[diagnostic::do_not_recommend]
+impl<__Mode: ::connectors_client::mode::Mode> ::connectors_client::ApiClient
+for GenericThingsClient<__Mode> {
+    fn new(client: ::connectors_client::Client) -> Self {
+        Self::new(client)
+    }
+    fn with_options(&self, options: ::connectors_client::RequestOptions) -> Self {
+        Self::with_options(self, options)
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
 impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))

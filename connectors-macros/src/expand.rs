@@ -181,6 +181,18 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
         }
 
         #(#cfg)* #allowed
+        #[diagnostic::do_not_recommend]
+        impl<__Mode: #root::mode::Mode> #root::ApiClient for #generic<__Mode> {
+            fn new(client: #root::Client) -> Self {
+                Self::new(client)
+            }
+
+            fn with_options(&self, options: #root::RequestOptions) -> Self {
+                Self::with_options(self, options)
+            }
+        }
+
+        #(#cfg)* #allowed
         impl<__Mode> ::core::clone::Clone for #generic<__Mode> {
             fn clone(&self) -> Self {
                 Self(::core::clone::Clone::clone(&self.0))

@@ -11,6 +11,7 @@ mod endpoint;
 mod error_class;
 mod errors;
 mod expand;
+mod group;
 mod open_enum;
 mod options;
 mod ordinary;
@@ -40,4 +41,10 @@ pub fn error_class(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(OpenEnum, attributes(open_enum))]
 pub fn open_enum(item: TokenStream) -> TokenStream {
     open_enum::expand(item.into()).into()
+}
+
+/// See `connectors_client::ApiClient`.
+#[proc_macro_derive(ApiClient, attributes(api_client))]
+pub fn api_client_group(item: TokenStream) -> TokenStream {
+    group::expand(item.into()).into()
 }

@@ -110,13 +110,31 @@ async fn a_decode_error_names_the_path_and_keeps_the_body() {
     let body = r#"{"connectors": [{"id": "a", "name": "n", "created_at": "soon"}]}"#;
     let server = Server::start([Reply::json(200, body)]);
     let error = ConnectorsClient::new(crate::client(&server)).list().await.unwrap_err();
-    let text = error.to_string();
-    assert!(
-        text.starts_with("GET v1/connectors: the reply does not fit at `connectors[0].created_at`: "),
-        "{text}"
+    assert_eq!(
+        error.to_string(),
+        "GET v1/connectors: the reply does not fit at `connectors[0].created_at`, near \
+         `…: \"a\", \"name\": \"n\", \"created_at\": \"soon\"}]}`: \
+         failed to parse four digit integer as year: invalid digit, expected 0-9 but got s at line 1 column 61"
     );
     assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
     assert_eq!(error.body_as::<serde_json::Value>().unwrap()["connectors"][0]["id"], "a");
+}
+
+#[tokio::test]
+async fn the_surroundings_of_what_does_not_fit_are_capped_and_escaped() {
+    let long = "ü".repeat(500);
+    for (body, near) in [
+        (format!("{{\"a\": \"{long}\"}}"), format!("…{}\"}}", "ü".repeat(19))),
+        (format!("{{\"a\": \"x\", \"b\": \"{long}\"}}"), "{\"a\": \"x\", \"b\": \"…".to_owned()),
+        (
+            "{\"a\":\n\t\"\\u0007\u{7f}\u{202e}\"}".to_owned(),
+            "{\"a\":\\n\\t\"\\u0007\\u{7f}\\u{202e}\"}".to_owned(),
+        ),
+    ] {
+        let (_server, client) = odd(Reply::json(200, &body));
+        let text = client.small().await.unwrap_err().to_string();
+        assert!(text.contains(&format!(", near `{near}`: ")), "{text}");
+    }
 }
 
 #[derive(Debug, serde::Deserialize)]

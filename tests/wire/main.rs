@@ -7,6 +7,7 @@ mod environment;
 mod error_bodies;
 mod faults;
 mod fixed_headers;
+mod groups;
 mod ids;
 mod limits;
 mod links;

@@ -1,7 +1,7 @@
 //! A token is shown nowhere.
 
 use connectors_client::cohere::{Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth};
-use connectors_client::{Client, Error, RequestOptions, Secret};
+use connectors_client::{Client, Error, RequestOptions, Secret, api_client};
 use support::server::{Reply, Server};
 
 const CANARIES: [&str; 4] = ["canary-token", "canary-option", "canary-service", "canary-oauth"];
@@ -116,4 +116,35 @@ fn a_base_url_that_cannot_work_is_refused() {
         let error = Client::builder(url).build().unwrap_err();
         assert!(error.to_string().contains(says), "{url}: {error}");
     }
+}
+
+#[api_client]
+trait Keyed {
+    #[get("keyed")]
+    async fn get(&self, #[header("X-Api-Key")] key: &Secret, #[header("X-Second")] second: Option<Secret>);
+}
+
+#[tokio::test]
+async fn an_argument_that_is_a_secret_goes_where_tokens_may_go() {
+    let server = Server::start([Reply::empty(204)]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let key = Secret::new("canary-token");
+    let call = KeyedClient::new(client).get(&key).second("canary-option".into());
+    assert_clean(&format!("{call:?}"));
+    let built = call.clone().build().unwrap();
+    assert!(built.headers()["x-api-key"].is_sensitive() && built.headers()["x-second"].is_sensitive());
+    assert_clean(&format!("{built:?}"));
+    call.await.unwrap();
+    let request = server.request();
+    assert_eq!(request.header("x-api-key"), Some("canary-token"));
+    assert_eq!(request.header("x-second"), Some("canary-option"));
+
+    let insecure = KeyedClient::new(Client::builder("http://example.com").build().unwrap());
+    let error = insecure.get(&key).await.unwrap_err();
+    assert!(error.to_string().contains("a token would be sent over plain http"), "{error}");
+    let error = insecure.get(&Secret::new("canary\ntoken")).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET keyed: the value of the header `x-api-key` has a character that no header can carry"
+    );
 }

@@ -18,7 +18,7 @@ pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
 }
 
 /// The number of bytes before the position; lines count from 1, columns are bytes read of the line.
-fn offset(json: &[u8], line: usize, column: usize) -> usize {
+pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let lines = json.split_inclusive(|byte| *byte == b'\n');
     lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>() + column
 }

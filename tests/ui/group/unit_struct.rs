@@ -1,0 +1,14 @@
+//! A struct has no clients.
+
+use connectors_client::{ApiClient, api_client};
+
+#[api_client]
+pub trait Users {
+    #[get("users")]
+    async fn all(&self) -> String;
+}
+
+#[derive(ApiClient)]
+pub struct Api;
+
+fn main() {}
