@@ -214,8 +214,8 @@ impl Error {
         self.0.reply.as_ref().map(|reply| reply.status)
     }
 
-    /// The class of the status, as the type that you match with declares it; `None` where there is no error status
-    /// or the type has no variant for it. The status alone decides it, whatever the body is.
+    /// The class of the status, as the type that you match with declares it; `None` where the status is no error, since
+    /// it is a success or the return type takes it, or where the type has no variant for it. The status alone decides it, whatever the body is.
     ///
     /// ```
     /// use connectors_client::{Error, ErrorClass};
@@ -232,7 +232,13 @@ impl Error {
     /// assert!(matches!(Error::fake(500, "").class(), Some(Problem::Other)));
     /// ```
     pub fn class<E: ErrorClass>(&self) -> Option<E> {
-        self.status().filter(|status| !status.is_success()).and_then(E::from_status)
+        self.error_status().and_then(E::from_status)
+    }
+
+    /// The status, where that is the error: not where a reply that is taken could not be read.
+    fn error_status(&self) -> Option<StatusCode> {
+        let is_the_error = matches!(self.0.kind, ErrorKind::Api | ErrorKind::Redirect | ErrorKind::Protocol);
+        self.status().filter(|status| is_the_error && !status.is_success())
     }
 
     /// The server's own words, where the body has them: a JSON field `message`, `error`, `error.message`, `detail`,
@@ -243,7 +249,7 @@ impl Error {
     }
 
     /// The body, as far as it was received: of an error status up to the limit for error bodies (64 KiB by default), of
-    /// a success up to that for replies.
+    /// a reply that is taken up to that for replies.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(|reply| &reply.body)
     }

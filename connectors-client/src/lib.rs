@@ -18,6 +18,7 @@ mod clock;
 pub mod cohere;
 mod config;
 mod decode;
+mod derived;
 mod encode;
 mod endpoint;
 mod error;
@@ -46,6 +47,8 @@ pub use config::{ClientBuilder, ConfigError};
 /// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`, and one may have `#[status(other)]` for all the
 /// rest. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
 pub use connectors_macros::ErrorClass;
+#[doc = include_str!("from_response.md")]
+pub use connectors_macros::FromResponse;
 #[doc = include_str!("api_client.md")]
 pub use connectors_macros::api_client;
 pub use endpoint::Endpoint;

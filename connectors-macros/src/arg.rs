@@ -273,7 +273,7 @@ pub(crate) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
 }
 
 /// The one string in an attribute's brackets.
-fn text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
+pub(crate) fn text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
     match attribute.parse_args::<LitStr>() {
         Ok(name) if !name.value().is_empty() => Some(name),
         _ => {
@@ -296,19 +296,25 @@ fn header(attribute: &Attribute, is_sensitive: &mut bool, errors: &mut Errors) -
         }
         _ => text(attribute, "#[header(\"X-Name\")]` or `#[header(\"X-Name\", sensitive)]", errors)?,
     };
+    let name = header_name(&literal, errors)?;
+    if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
+        errors.at(&literal, format!("the header `{name}` is the transport's: it cannot be an argument"));
+        return None;
+    }
+    Some(name)
+}
+
+/// The name of a header, in lower case.
+pub(crate) fn header_name(literal: &LitStr, errors: &mut Errors) -> Option<String> {
     let name = literal.value().to_ascii_lowercase();
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
         errors.at(
-            &literal,
+            literal,
             format!(
                 "`{}` is not the name of a header: that is letters, digits and `-`",
                 literal.value().escape_debug()
             ),
         );
-        return None;
-    }
-    if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
-        errors.at(&literal, format!("the header `{name}` is the transport's: it cannot be an argument"));
         return None;
     }
     Some(name)

@@ -1,46 +1,19 @@
 //! `#[derive(ErrorClass)]`: an enum of statuses.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
+use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitInt, Path, Token, Variant, parse_quote};
+use syn::{Data, DeriveInput, Fields, Variant};
 
 use crate::errors::Errors;
-use crate::options::{Form, Known, Options};
+use crate::options;
+use crate::status::{Arms, Range};
 
-const OPTIONS: [Known; 1] = [Known { name: "crate", form: Form::Value("crate = my::path") }];
-
-/// What stands in `#[status(..)]`.
-enum Status {
-    Code(LitInt),
-    Other(Ident),
-}
-
-impl Parse for Status {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        if input.peek(LitInt) {
-            return input.parse().map(Self::Code);
-        }
-        match input.parse::<Ident>() {
-            Ok(other) if other == "other" => Ok(Self::Other(other)),
-            Ok(ident) => {
-                Err(syn::Error::new(ident.span(), "a status is a number, or `other` for all the rest"))
-            }
-            Err(error) => {
-                Err(syn::Error::new(error.span(), "a status is a number, or `other` for all the rest"))
-            }
-        }
-    }
-}
-
-/// The arms of the generated match, in order.
-#[derive(Default)]
-struct Arms {
-    codes: Vec<(u16, Ident)>,
-    other: Option<Ident>,
-}
+const RANGE: Range = Range {
+    holds: |code| matches!(code, 300..=999),
+    otherwise: "is no error status: these are 300 to 999",
+    example: "404",
+};
 
 /// ```text
 /// #[derive(ErrorClass)]
@@ -57,7 +30,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let root = root(&input.attrs, &mut errors);
+    let root = options::root(&input.attrs, "error_class", &mut errors);
     let arms = read(&input, &mut errors);
     let ident = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
@@ -95,19 +68,6 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     }
 }
 
-fn root(attributes: &[Attribute], errors: &mut Errors) -> Path {
-    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("error_class"));
-    let options = attribute.map_or_else(|| Ok(Options::default()), Attribute::parse_args::<Options>);
-    match options {
-        Ok(options) => options.check(&OPTIONS, "`error_class`", errors).path("crate", errors),
-        Err(error) => {
-            errors.push(error);
-            None
-        }
-    }
-    .unwrap_or_else(|| parse_quote!(::connectors_client))
-}
-
 fn variants(input: &DeriveInput) -> impl Iterator<Item = &Variant> {
     let variants = match &input.data {
         Data::Enum(data) => Some(&data.variants),
@@ -136,47 +96,5 @@ fn read_variant(variant: &Variant, arms: &mut Arms, errors: &mut Errors) {
         errors.at(&variant.fields, "a class has no fields: the error itself keeps the status and the body");
         return;
     }
-    let mut named = false;
-    for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("status")) {
-        named = true;
-        let statuses = attribute.parse_args_with(Punctuated::<Status, Token![,]>::parse_terminated);
-        match statuses {
-            Ok(statuses) if statuses.is_empty() => {
-                errors.at(attribute, "the statuses are missing, or not in brackets: write `#[status(404)]`");
-            }
-            Ok(statuses) => statuses.iter().for_each(|status| read_status(status, variant, arms, errors)),
-            Err(_) if attribute.meta.require_list().is_err() => {
-                errors.at(attribute, "the statuses are missing, or not in brackets: write `#[status(404)]`");
-            }
-            Err(error) => errors.push(error),
-        }
-    }
-    if !named {
-        errors.at(
-            &variant.ident,
-            format!(
-                "`{}` has no status: add `#[status(404)]`, or `#[status(other)]` for all the rest",
-                variant.ident
-            ),
-        );
-    }
-}
-
-fn read_status(status: &Status, variant: &Variant, arms: &mut Arms, errors: &mut Errors) {
-    match status {
-        Status::Other(other) => match arms.other {
-            Some(_) => errors.at(other, "a second `other`: it stands for all the rest"),
-            None => arms.other = Some(variant.ident.clone()),
-        },
-        Status::Code(literal) => match literal.base10_parse::<u16>() {
-            Ok(code @ 300..=999) => match arms.codes.iter().find(|(earlier, _)| *earlier == code) {
-                Some((_, earlier)) => errors.at(literal, format!("the status {code} is `{earlier}` already")),
-                None => arms.codes.push((code, variant.ident.clone())),
-            },
-            _ => errors.at(
-                literal,
-                format!("`{}` is no error status: these are 300 to 999", literal.to_token_stream()),
-            ),
-        },
-    }
+    arms.read(variant, &RANGE, errors);
 }

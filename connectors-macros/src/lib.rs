@@ -11,12 +11,14 @@ mod endpoint;
 mod error_class;
 mod errors;
 mod expand;
+mod from_response;
 mod options;
 mod ordinary;
 mod settings;
 mod signature;
 #[cfg(test)]
 mod snapshots;
+mod status;
 mod template;
 mod verb;
 
@@ -32,4 +34,10 @@ pub fn api_client(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(ErrorClass, attributes(status, error_class))]
 pub fn error_class(item: TokenStream) -> TokenStream {
     error_class::expand(item.into()).into()
+}
+
+/// See `connectors_client::FromResponse`.
+#[proc_macro_derive(FromResponse, attributes(status, header, body, from_response))]
+pub fn from_response(item: TokenStream) -> TokenStream {
+    from_response::expand(item.into()).into()
 }

@@ -176,7 +176,7 @@ fn is_word(token: &TokenTree, word: &str) -> bool {
 }
 
 /// Whether there is such a token, at any depth. The word of a lifetime is none.
-fn any(tokens: TokenStream, is: &dyn Fn(&TokenTree) -> bool) -> bool {
+pub(crate) fn any(tokens: TokenStream, is: &dyn Fn(&TokenTree) -> bool) -> bool {
     let mut after_quote = false;
     tokens.into_iter().any(|token| {
         let is_lifetime = std::mem::replace(&mut after_quote, is_quote(&token));

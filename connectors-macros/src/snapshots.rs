@@ -9,7 +9,7 @@ use std::{env, fs, panic};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{api, error_class};
+use crate::{api, error_class, from_response};
 
 #[test]
 fn a_query_becomes_setters() {
@@ -80,6 +80,31 @@ fn a_class_is_a_table_of_statuses() {
     assert_snapshot("error_class", error_class::expand(item));
 }
 
+#[test]
+fn a_reply_is_read_by_its_status() {
+    let item = quote! {
+        #[from_response(crate = my::http)]
+        enum Job<T> {
+            #[status(200, 201)]
+            Done(T),
+            #[status(202)]
+            Accepted {
+                #[body]
+                ticket: Ticket,
+                #[header("Retry-After")]
+                wait: Option<u64>,
+                #[status]
+                status: StatusCode,
+            },
+            #[status(304)]
+            NotModified,
+            #[status(other)]
+            Other(Bytes),
+        }
+    };
+    assert_snapshot("from_response", from_response::expand(item));
+}
+
 /// The runtime is named by `crate = path` alone, so that it can be renamed.
 #[test]
 fn the_path_of_the_crate_is_used_everywhere() {
@@ -128,12 +153,45 @@ fn no_enum_makes_the_derive_panic() {
 }
 
 #[test]
+fn no_type_makes_the_derive_for_replies_panic() {
+    let mut random = Random(4);
+    let items = [
+        quote! {
+            #[from_response(crate = my::http)]
+            pub enum Job<'a, T: Copy> {
+                #[status(200, 201,)] Done(Report<'a, T>),
+                #[status(202)] Accepted { #[header("Retry-After")] wait: Option<u64>, #[status] status: u16, #[body] ticket: T },
+                #[status(304)] NotModified,
+                #[status(other)] Other(Bytes),
+            }
+        },
+        quote! {
+            struct Page<T> where T: Copy { #[header("X-Total")] total: Option<u64>, #[status] status: u16, #[body] items: Vec<T> }
+        },
+    ];
+    for _ in 0..10_000 {
+        let mut item = random.pick(&items).clone();
+        for _ in 0..=random.below(2) {
+            item = random.mutated(item);
+        }
+        let expansion = expanded(|| from_response::expand(item.clone()), &[&item]);
+        if syn::parse2::<syn::DeriveInput>(item.clone()).is_ok() {
+            assert!(
+                syn::parse2::<syn::File>(expansion.clone()).is_ok(),
+                "{item}\nbecomes no items:\n{expansion}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_tokens_at_all_make_a_macro_panic() {
     let mut random = Random(3);
     for _ in 0..10_000 {
         let (arguments, item) = (random.tokens(3), random.tokens(4));
         expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
         expanded(|| error_class::expand(item.clone()), &[&item]);
+        expanded(|| from_response::expand(item.clone()), &[&item]);
     }
 }
 

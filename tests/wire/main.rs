@@ -7,6 +7,7 @@ mod ids;
 mod limits;
 mod options;
 mod redirects;
+mod replies;
 mod retries;
 mod runtime;
 mod secrets;

@@ -14,6 +14,7 @@ mod nullable_with_underscore;
 mod options;
 mod private_types;
 mod renamed_crate;
+mod replies;
 mod results;
 mod send_and_static;
 mod shadowed_names;
