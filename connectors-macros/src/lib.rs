@@ -12,6 +12,7 @@ mod error_class;
 mod errors;
 mod expand;
 mod from_response;
+mod lifetimes;
 mod options;
 mod ordinary;
 mod settings;

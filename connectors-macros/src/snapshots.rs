@@ -65,6 +65,33 @@ fn a_broken_endpoint_stays_in_the_trait_alone() {
 }
 
 #[test]
+fn a_twin_is_for_trait_objects() {
+    let item = quote! {
+        pub(crate) trait Things: Base {
+            #[cfg(all())]
+            #[get("things/<id>")]
+            async fn get<'a>(&self, id: &'a str, #[header("X-A")] note: Option<Cow<'_, str>>) -> Thing;
+
+            async fn longest(&self, mut names: Vec<&str>) -> &str {
+                names.pop().map_or(self.name(), |_| "")
+            }
+
+            fn name(&self) -> &str {
+                "things"
+            }
+
+            fn into_any<T: From<Self>>(self) -> T
+            where
+                Self: Sized,
+            {
+                T::from(self)
+            }
+        }
+    };
+    assert_snapshot("dyn_compatible", api::expand(quote!(dyn_compatible), &item));
+}
+
+#[test]
 fn a_class_is_a_table_of_statuses() {
     let item = quote! {
         #[error_class(crate = my::http)]
@@ -109,7 +136,7 @@ fn a_reply_is_read_by_its_status() {
 #[test]
 fn the_path_of_the_crate_is_used_everywhere() {
     for item in traits() {
-        let expansion = api::expand(quote!(crate = my::http, error = E), &item).to_string();
+        let expansion = api::expand(quote!(crate = my::http, error = E, dyn_compatible), &item).to_string();
         assert!(!expansion.contains("connectors_client"), "{expansion}");
     }
 }
@@ -123,7 +150,8 @@ fn no_trait_makes_the_macro_panic() {
         for _ in 0..=random.below(2) {
             item = random.mutated(item);
         }
-        let arguments = random.mutated(quote!(error = ThingsError, prefix = "v1", crate = my::http));
+        let arguments =
+            random.mutated(quote!(error = ThingsError, prefix = "v1", dyn_compatible, crate = my::http));
         let expansion = expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
         if syn::parse2::<syn::ItemTrait>(item.clone()).is_ok() {
             let items = syn::parse2::<syn::File>(expansion.clone());

@@ -5,6 +5,7 @@ mod attributes;
 mod cfg_twins;
 mod default_method_coerces;
 mod default_methods;
+mod dyn_compatible;
 mod error_size;
 mod fakes;
 mod keywords;
