@@ -8,15 +8,15 @@ use tokio::runtime::{Builder, Handle};
 use crate::call::call;
 use crate::caller::{Call, Prepared};
 use crate::error::{Error, ErrorKind};
-use crate::response::{FromResponse, Response};
+use crate::response::{Expected, FromResponse, Response};
 
 /// Makes a call and waits for it.
 pub(crate) fn send<M, T: FromResponse>(call: Call<M>) -> Result<T, Error> {
-    T::from_response(wait(call.prepared, T::accept())?)
+    T::from_response(wait(call.prepared, Expected::of::<T>())?)
 }
 
 #[inline(never)]
-fn wait(prepared: Box<Prepared>, accept: &'static str) -> Result<Response, Error> {
+fn wait(prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> {
     let endpoint = prepared.request.endpoint;
     let failed = |detail: String| Error::new(ErrorKind::Runtime, Some(endpoint), detail);
     if is_inside_a_task() {
@@ -31,7 +31,7 @@ fn wait(prepared: Box<Prepared>, accept: &'static str) -> Result<Response, Error
     let (sender, receiver) = mpsc::sync_channel(1);
     let task = runtime.spawn(async move {
         // The receiver waits below; were it gone, nobody would want the result.
-        let _ = sender.send(call(prepared, accept).await);
+        let _ = sender.send(call(prepared, expected).await);
     });
     receiver.recv().unwrap_or_else(|_| {
         match runtime.block_on(task).map_err(tokio::task::JoinError::try_into_panic) {

@@ -1,7 +1,7 @@
 //! The call loop: the one place where a request goes out.
 //!
 //! ```text
-//! assemble ─> Transport::send ─> redirect within the origin? ─> read the body ─> a success: Response
+//! assemble ─> Transport::send ─> redirect within the origin? ─> read the body ─> a status that is taken: Response
 //!     ▲                                                             │
 //!     └────────────── wait ◀── RetryPolicy::wait ◀── the attempt's error
 //! ```
@@ -21,7 +21,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
 use crate::options::RequestOptions;
 use crate::request::Request;
-use crate::response::Response;
+use crate::response::{Expected, Response};
 use crate::retry::{self, Failure};
 use crate::transport::TransportError;
 
@@ -29,13 +29,21 @@ use crate::transport::TransportError;
 const MAX_REDIRECTS: u32 = 10;
 
 /// Makes a call: all attempts of it.
-pub(crate) async fn call(prepared: Box<Prepared>, accept: &'static str) -> Result<Response, Error> {
+pub(crate) async fn call(prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> {
     let Prepared { client, mut request } = *prepared;
     let endpoint = request.endpoint;
     let options = client.options(request.options.take().map(|options| *options));
-    Call { started: client.shared.clock.now(), client, endpoint, options, accept, number: 0, executed: false }
-        .run(&request)
-        .await
+    Call {
+        started: client.shared.clock.now(),
+        client,
+        endpoint,
+        options,
+        expected,
+        number: 0,
+        executed: false,
+    }
+    .run(&request)
+    .await
 }
 
 /// A limit of time: what is left of it, and for the error's text whose it is and what it was set to.
@@ -50,7 +58,7 @@ struct Call {
     client: Client,
     endpoint: &'static Endpoint,
     options: RequestOptions,
-    accept: &'static str,
+    expected: Expected,
     started: Instant,
     /// The attempt that is under way, counted from 1.
     number: u32,
@@ -109,7 +117,7 @@ impl Call {
 
     /// The request of the attempt that is under way.
     fn assemble(&self, request: &Request) -> Result<http::Request<Body>, Error> {
-        request.assemble(&self.client.shared, &self.options, self.accept, self.number)
+        request.assemble(&self.client.shared, &self.options, self.expected.accept, self.number)
     }
 
     /// One attempt: the head and the body, within the attempt's limit and what is left of the call's.
@@ -126,8 +134,8 @@ impl Call {
         if self.endpoint.none_on == Some(head.status.as_u16()) {
             let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
             Ok(Response::new(self.endpoint, reply))
-        } else if head.status.is_success() {
-            self.read_success(head.status, head.headers, body, left, &limit).await
+        } else if (self.expected.takes)(head.status) {
+            self.read_taken(head.status, head.headers, body, left, &limit).await
         } else {
             Err(self.read_error(head.status, head.headers, body, left).await)
         }
@@ -184,7 +192,7 @@ impl Call {
         }
     }
 
-    async fn read_success(
+    async fn read_taken(
         &self,
         status: StatusCode,
         headers: HeaderMap,

@@ -1,5 +1,6 @@
 //! From a reply's body to the return type, straight; what went wrong is found out only where something did.
 
+mod header;
 mod path;
 mod probe;
 mod top;
@@ -8,6 +9,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+pub(crate) use header::header;
 pub(crate) use probe::accept;
 pub(crate) use top::without_mark;
 

@@ -215,9 +215,9 @@ impl Error {
         self.0.reply.as_ref().map(|reply| reply.status)
     }
 
-    /// The class of the status, as the type that you match with declares it; `None` where there is no error status
-    /// or the type has no variant for it. The status alone decides it, whatever the body is; a variant may carry what
-    /// the body says, where it fits.
+    /// The class of the status, as the type that you match with declares it; `None` where the status is no error, since
+    /// it is a success or the return type takes it, or where the type has no variant for it. The status alone decides it,
+    /// whatever the body is; a variant may carry what the body says, where it fits.
     ///
     /// ```
     /// use connectors_client::{Error, ErrorClass};
@@ -242,8 +242,14 @@ impl Error {
     /// assert!(matches!(Error::fake(422, "<html>").class(), Some(Problem::Invalid(None))));
     /// ```
     pub fn class<E: ErrorClass>(&self) -> Option<E> {
-        let reply = self.0.reply.as_ref().filter(|reply| !reply.status.is_success())?;
+        let reply = self.0.reply.as_ref().filter(|reply| self.is_of_status(reply.status))?;
         E::from_reply(reply.status, &reply.body)
+    }
+
+    /// Whether the status is the error: not where a reply that is taken could not be read.
+    fn is_of_status(&self, status: StatusCode) -> bool {
+        let is_the_error = matches!(self.0.kind, ErrorKind::Api | ErrorKind::Redirect | ErrorKind::Protocol);
+        is_the_error && !status.is_success()
     }
 
     /// The server's own words, where the body has them: a JSON field `message`, `error`, `error.message`, `detail`,
@@ -254,7 +260,7 @@ impl Error {
     }
 
     /// The body, as far as it was received: of an error status up to the limit for error bodies (64 KiB by default), of
-    /// a success up to that for replies.
+    /// a reply that is taken up to that for replies.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(|reply| &reply.body)
     }

@@ -19,6 +19,7 @@ mod clock;
 pub mod cohere;
 mod config;
 mod decode;
+mod derived;
 mod encode;
 mod endpoint;
 mod error;
@@ -55,6 +56,8 @@ pub use connectors_macros::ApiClient;
 /// rest. A variant with one field, `#[status(422)] Invalid(Option<Problems>)`, carries the JSON body where it fits; its type
 /// is read by `serde::Deserialize`. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
 pub use connectors_macros::ErrorClass;
+#[doc = include_str!("from_response.md")]
+pub use connectors_macros::FromResponse;
 #[doc = include_str!("open_enum.md")]
 pub use connectors_macros::OpenEnum;
 #[doc = include_str!("api_client.md")]

@@ -1,6 +1,7 @@
 //! What generated code names. Not part of the API: it changes with the macro, whose version is pinned.
 
 pub use crate::caller::{Call, Caller};
+pub use crate::derived::{FromHeader, accept, header, no_variant, status};
 pub use crate::endpoint::{Parameter, ParameterKind, PathPart, QueryPart};
 pub use crate::error_body::FromErrorBody;
 pub use crate::into_body::is_json;

@@ -10,7 +10,7 @@ use crate::decode;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
 
-/// A reply with a success status, before it is read as the return type.
+/// A reply with a status that the return type takes, before it is read as that.
 pub struct Response(Box<Parts>);
 
 struct Parts {
@@ -28,7 +28,7 @@ impl Response {
         self.0.attempts = attempts;
     }
 
-    /// The status; a success.
+    /// The status: a success, or another that the return type [takes](FromResponse::takes) or `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.0.reply.status
     }
@@ -41,6 +41,13 @@ impl Response {
     /// The body, decompressed.
     pub fn body(&self) -> &Bytes {
         &self.0.reply.body
+    }
+
+    /// The same again, for an error that keeps it.
+    pub(crate) fn copy(&self) -> Self {
+        let Reply { status, headers, body } = &self.0.reply;
+        let reply = Reply { status: *status, headers: headers.clone(), body: body.clone() };
+        Self(Box::new(Parts { endpoint: self.0.endpoint, reply, attempts: self.0.attempts }))
     }
 
     /// The `Decode` error of this reply, which keeps its body: `detail` says what was expected, in a clause.
@@ -67,7 +74,8 @@ impl fmt::Debug for Response {
 ///
 /// Any [`DeserializeOwned`] type reads the body as JSON; of these, `()` ignores it, [`Bytes`] takes it as it is, and
 /// `Option` and maps read an empty one as nothing (so does a struct with `#[serde(flatten)]`, which reads as a map). [`Text`]
-/// reads UTF-8. Implement it for a format of your own.
+/// reads UTF-8. Derive it, by [`FromResponse`](macro@crate::FromResponse), for several success statuses and for headers
+/// beside the data; implement it for a format of your own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "this type cannot be read",
@@ -77,8 +85,27 @@ pub trait FromResponse: Sized {
     /// The `Accept` header of the request.
     fn accept() -> &'static str;
 
+    /// Which statuses [`from_response`](Self::from_response) reads; a reply of any other is the call's error, which may
+    /// be repeated. The default is every success.
+    fn takes(status: StatusCode) -> bool {
+        status.is_success()
+    }
+
     /// Reads the reply.
     fn from_response(response: Response) -> Result<Self, Error>;
+}
+
+/// What the call loop has to know of a return type.
+#[derive(Clone, Copy)]
+pub(crate) struct Expected {
+    pub(crate) accept: &'static str,
+    pub(crate) takes: fn(StatusCode) -> bool,
+}
+
+impl Expected {
+    pub(crate) fn of<T: FromResponse>() -> Self {
+        Self { accept: T::accept(), takes: T::takes }
+    }
 }
 
 impl<T: DeserializeOwned> FromResponse for T {
@@ -153,7 +180,7 @@ pub struct HttpResponse<T> {
 }
 
 impl<T> HttpResponse<T> {
-    /// The status: a success, or the one that `none_on` names.
+    /// The status: a success, or another that the data's type [takes](FromResponse::takes) or `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -192,6 +219,10 @@ impl<T> HttpResponse<T> {
 impl<T: FromResponse> FromResponse for HttpResponse<T> {
     fn accept() -> &'static str {
         T::accept()
+    }
+
+    fn takes(status: StatusCode) -> bool {
+        T::takes(status)
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {

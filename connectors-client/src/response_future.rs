@@ -8,7 +8,7 @@ use crate::call::call;
 use crate::caller::{Call, Prepared};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use crate::response::{FromResponse, Response};
+use crate::response::{Expected, FromResponse, Response};
 
 /// The future of a call, `Send` and `'static`: what `.send()` of an async client gives.
 ///
@@ -24,15 +24,15 @@ pub struct ResponseFuture<T> {
 type Reply = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
 
 #[inline(never)]
-fn start(prepared: Box<Prepared>, accept: &'static str) -> Reply {
-    Box::pin(call(prepared, accept))
+fn start(prepared: Box<Prepared>, expected: Expected) -> Reply {
+    Box::pin(call(prepared, expected))
 }
 
 impl<T: FromResponse> ResponseFuture<T> {
     pub(crate) fn new<M>(call: Call<M>) -> Self {
         let needs_runtime =
             call.prepared.client.shared.needs_runtime.then_some(call.prepared.request.endpoint);
-        Self { reply: start(call.prepared, T::accept()), decode: T::from_response, needs_runtime }
+        Self { reply: start(call.prepared, Expected::of::<T>()), decode: T::from_response, needs_runtime }
     }
 }
 

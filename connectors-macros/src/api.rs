@@ -3,7 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Ident, ItemTrait, Path, TraitItem, TraitItemFn, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Ident, ItemTrait, Path, Token, TraitItem, TraitItemFn, Type, TypeParamBound, WherePredicate,
+    parse_quote,
+};
 
 use crate::endpoint::Endpoint;
 use crate::errors::Errors;
@@ -13,13 +17,18 @@ use crate::template::{PathPiece, Template};
 use crate::value::{self, FixedHeader};
 use crate::{expand, ordinary, settings};
 
-const OPTIONS: [Known; 5] = [
+const DYN_COMPATIBLE: &str = "dyn_compatible";
+
+const OPTIONS: [Known; 6] = [
     Known { name: "error", form: Form::Value("error = MyError") },
     Known { name: "prefix", form: Form::Value("prefix = \"v1\"") },
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "headers", form: settings::HEADERS },
+    Known { name: DYN_COMPATIBLE, form: Form::Flag },
     Known { name: "crate", form: Form::Value("crate = my::path") },
 ];
+
+type Bounds = Punctuated<TypeParamBound, Token![+]>;
 
 /// Names that the clients have of their own.
 const CLIENT_METHODS: [&str; 3] = ["new", "with_options", "with_raw_response"];
@@ -35,6 +44,8 @@ pub(crate) struct ApiDef {
     pub(crate) timeout: Option<Timeout>,
     /// Headers of all endpoints.
     pub(crate) headers: Vec<FixedHeader>,
+    /// Whether there is a twin of the trait for `dyn`.
+    pub(crate) is_dyn_compatible: bool,
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
@@ -52,11 +63,16 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     let timeout = options.value("timeout").and_then(|value| settings::timeout(value, &mut errors));
     let headers = value::fixed_headers(options.pairs("headers"), &mut errors);
     check_trait(&mut item_trait, &mut errors);
+    let is_dyn_compatible = options.flag(DYN_COMPATIBLE);
+    if is_dyn_compatible {
+        check_unsized(&mut item_trait, &mut errors);
+    }
     let mut endpoints = take_methods(&mut item_trait, &root, &prefix, &mut errors);
     if !item_trait.generics.params.is_empty() {
         endpoints.clear();
     }
-    let expanded = expand::api(&ApiDef { item: item_trait, root, error, timeout, headers, endpoints });
+    let api = ApiDef { item: item_trait, root, error, timeout, headers, is_dyn_compatible, endpoints };
+    let expanded = expand::api(&api);
     let errors = errors.into_tokens();
     quote!(#expanded #errors)
 }
@@ -133,6 +149,41 @@ fn check_trait(item: &mut ItemTrait, errors: &mut Errors) {
         }
         !is_ours
     });
+}
+
+/// Reports what a trait object cannot be, and takes it off, since much would follow from it.
+fn check_unsized(item: &mut ItemTrait, errors: &mut Errors) {
+    let of_self = item.generics.where_clause.iter_mut().flat_map(|clause| &mut clause.predicates);
+    let of_self = of_self.filter_map(bounds_of_self);
+    for bounds in of_self.chain([&mut item.supertraits]) {
+        for bound in std::mem::take(bounds) {
+            match needs_size(&bound) {
+                Some(name) => errors.at(
+                    &bound,
+                    format!("a trait object cannot be `{name}`: remove this, or `{DYN_COMPATIBLE}`"),
+                ),
+                None => bounds.push(bound),
+            }
+        }
+    }
+}
+
+fn bounds_of_self(predicate: &mut WherePredicate) -> Option<&mut Bounds> {
+    match predicate {
+        WherePredicate::Type(predicate) => match &predicate.bounded_ty {
+            Type::Path(path) if path.path.is_ident("Self") => Some(&mut predicate.bounds),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The name of a bound that means a size, of those that everyone knows.
+fn needs_size(bound: &TypeParamBound) -> Option<&Ident> {
+    let TypeParamBound::Trait(bound) = bound else { return None };
+    let name = &bound.path.segments.last()?.ident;
+    (bound.maybe.is_none() && ["Sized", "Clone", "Copy", "Default"].iter().any(|known| name == known))
+        .then_some(name)
 }
 
 /// Takes the endpoints out of the methods, and leaves each method as the contract has it.

@@ -306,7 +306,7 @@ pub(crate) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
 }
 
 /// The one string in an attribute's brackets.
-fn text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
+pub(crate) fn text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
     match attribute.parse_args::<LitStr>() {
         Ok(name) if !name.value().is_empty() => Some(name),
         _ => {
@@ -329,7 +329,7 @@ fn header(attribute: &Attribute, is_sensitive: &mut bool, errors: &mut Errors) -
         }
         _ => text(attribute, "#[header(\"X-Name\")]` or `#[header(\"X-Name\", sensitive)]", errors)?,
     };
-    value::header_name(&literal, "an argument", errors)
+    value::sent_header_name(&literal, "an argument", errors)
 }
 
 struct HeaderArguments {

@@ -3,53 +3,26 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitInt, Path, Token, Type, Variant, parse_quote};
+use syn::{Data, DeriveInput, Fields, Ident, Path, Type, Variant, parse_quote};
 
 use crate::arg::{self, Presence};
 use crate::errors::Errors;
-use crate::options::{Form, Known, Options};
+use crate::options;
 use crate::signature::{borrows, owned};
+use crate::status::{Arms, Range};
 
-const OPTIONS: [Known; 1] = [Known { name: "crate", form: Form::Value("crate = my::path") }];
+const RANGE: Range = Range {
+    holds: |code| matches!(code, 300..=999),
+    otherwise: "is no error status: these are 300 to 999",
+    example: "404",
+};
 
-/// What stands in `#[status(..)]`.
-enum Status {
-    Code(LitInt),
-    Other(Ident),
-}
-
-impl Parse for Status {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        if input.peek(LitInt) {
-            return input.parse().map(Self::Code);
-        }
-        match input.parse::<Ident>() {
-            Ok(other) if other == "other" => Ok(Self::Other(other)),
-            Ok(ident) => {
-                Err(syn::Error::new(ident.span(), "a status is a number, or `other` for all the rest"))
-            }
-            Err(error) => {
-                Err(syn::Error::new(error.span(), "a status is a number, or `other` for all the rest"))
-            }
-        }
-    }
-}
-
-/// The arms of the generated match, in order.
+/// The variants by their statuses, and the types of the bodies that some of them carry.
 #[derive(Default)]
-struct Arms {
-    codes: Vec<(u16, Class)>,
-    other: Option<Class>,
-}
-
-/// A variant, and the type of the body that it carries.
-#[derive(Clone)]
-struct Class {
-    variant: Ident,
-    body: Option<Type>,
+struct Classes {
+    arms: Arms,
+    bodies: Vec<(Ident, Type)>,
 }
 
 /// ```text
@@ -68,12 +41,12 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let root = root(&input.attrs, &mut errors);
-    let arms = read(&input, &mut errors);
+    let root = options::root(&input.attrs, "error_class", &mut errors);
+    let classes = read(&input, &mut errors);
     let ident = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
-    let of_status = arms.expand(|_| quote!(::core::option::Option::None));
-    let from_reply = from_reply(&arms, &root);
+    let of_status = classes.expand(|_| quote!(::core::option::Option::None));
+    let from_reply = from_reply(&classes, &root);
     let names = variants(&input).map(|variant| {
         let (variant, name) = (&variant.ident, variant.ident.unraw().to_string());
         quote!(Self::#variant { .. } => #name,)
@@ -103,11 +76,11 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 /// The method that reads bodies, if a variant carries one.
-fn from_reply(arms: &Arms, root: &Path) -> Option<TokenStream> {
-    if !arms.classes().any(|class| class.body.is_some()) {
+fn from_reply(classes: &Classes, root: &Path) -> Option<TokenStream> {
+    if classes.bodies.is_empty() {
         return None;
     }
-    let of_reply = arms.expand(|body| {
+    let of_reply = classes.expand(|body| {
         quote_spanned!(body.span()=> <#body as #root::__private::FromErrorBody>::from_error_body(body))
     });
     Some(quote! {
@@ -120,38 +93,21 @@ fn from_reply(arms: &Arms, root: &Path) -> Option<TokenStream> {
     })
 }
 
-impl Arms {
-    fn classes(&self) -> impl Iterator<Item = &Class> {
-        self.codes.iter().map(|(_, class)| class).chain(&self.other)
-    }
-
+impl Classes {
     /// The arms, with an expression per type of a body.
     fn expand(&self, body: impl Fn(&Type) -> TokenStream) -> TokenStream {
-        let value = |class: &Class| {
-            let (variant, body) = (&class.variant, class.body.as_ref().map(&body));
-            let body = body.map(|body| quote!((#body)));
+        let value = |variant: &Ident| {
+            let carried = self.bodies.iter().find(|(other, _)| other == variant);
+            let body = carried.map(|(_, ty)| body(ty)).map(|body| quote!((#body)));
             quote!(::core::option::Option::Some(Self::#variant #body))
         };
-        let codes = self.codes.iter().map(|(code, class)| {
-            let value = value(class);
+        let codes = self.arms.codes.iter().map(|(code, variant)| {
+            let value = value(variant);
             quote!(#code => #value,)
         });
-        let rest = self.other.as_ref().map_or_else(|| quote!(::core::option::Option::None), value);
+        let rest = self.arms.other.as_ref().map_or_else(|| quote!(::core::option::Option::None), value);
         quote!(#(#codes)* _ => #rest)
     }
-}
-
-fn root(attributes: &[Attribute], errors: &mut Errors) -> Path {
-    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("error_class"));
-    let options = attribute.map_or_else(|| Ok(Options::default()), Attribute::parse_args::<Options>);
-    match options {
-        Ok(options) => options.check(&OPTIONS, "`error_class`", errors).path("crate", errors),
-        Err(error) => {
-            errors.push(error);
-            None
-        }
-    }
-    .unwrap_or_else(|| parse_quote!(::connectors_client))
 }
 
 fn variants(input: &DeriveInput) -> impl Iterator<Item = &Variant> {
@@ -162,7 +118,7 @@ fn variants(input: &DeriveInput) -> impl Iterator<Item = &Variant> {
     variants.into_iter().flatten()
 }
 
-fn read(input: &DeriveInput, errors: &mut Errors) -> Arms {
+fn read(input: &DeriveInput, errors: &mut Errors) -> Classes {
     if !matches!(input.data, Data::Enum(_)) {
         errors.at(&input.ident, "`ErrorClass` is derived for an enum: one variant per class");
     }
@@ -170,43 +126,20 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Arms {
     for attribute in input.attrs.iter().filter(|attribute| is_enum && attribute.path().is_ident("status")) {
         errors.at(attribute, "a status is that of a variant: put this on one");
     }
-    let mut arms = Arms::default();
+    let mut classes = Classes::default();
     for variant in variants(input) {
-        read_variant(variant, &mut arms, errors);
+        read_variant(variant, &mut classes, errors);
     }
-    arms
+    classes
 }
 
-fn read_variant(variant: &Variant, arms: &mut Arms, errors: &mut Errors) {
+fn read_variant(variant: &Variant, classes: &mut Classes, errors: &mut Errors) {
     check_fields(variant, errors);
-    let class = match body(variant) {
-        Ok(body) => Class { variant: variant.ident.clone(), body },
+    match body(variant) {
+        Ok(body) => classes.bodies.extend(body.map(|body| (variant.ident.clone(), body))),
         Err(error) => return errors.push(error),
-    };
-    let mut named = false;
-    for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("status")) {
-        named = true;
-        let statuses = attribute.parse_args_with(Punctuated::<Status, Token![,]>::parse_terminated);
-        match statuses {
-            Ok(statuses) if statuses.is_empty() => {
-                errors.at(attribute, "the statuses are missing, or not in brackets: write `#[status(404)]`");
-            }
-            Ok(statuses) => statuses.iter().for_each(|status| read_status(status, &class, arms, errors)),
-            Err(_) if attribute.meta.require_list().is_err() => {
-                errors.at(attribute, "the statuses are missing, or not in brackets: write `#[status(404)]`");
-            }
-            Err(error) => errors.push(error),
-        }
     }
-    if !named {
-        errors.at(
-            &variant.ident,
-            format!(
-                "`{}` has no status: add `#[status(404)]`, or `#[status(other)]` for all the rest",
-                variant.ident
-            ),
-        );
-    }
+    classes.arms.read(variant, &RANGE, errors);
 }
 
 /// A status is that of a variant, not of its field.
@@ -255,26 +188,5 @@ fn is_option(ty: &Type) -> bool {
     match arg::peeled(ty) {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Option"),
         _ => false,
-    }
-}
-
-fn read_status(status: &Status, class: &Class, arms: &mut Arms, errors: &mut Errors) {
-    match status {
-        Status::Other(other) => match arms.other {
-            Some(_) => errors.at(other, "a second `other`: it stands for all the rest"),
-            None => arms.other = Some(class.clone()),
-        },
-        Status::Code(literal) => match literal.base10_parse::<u16>() {
-            Ok(code @ 300..=999) => match arms.codes.iter().find(|(earlier, _)| *earlier == code) {
-                Some((_, earlier)) => {
-                    errors.at(literal, format!("the status {code} is `{}` already", earlier.variant));
-                }
-                None => arms.codes.push((code, class.clone())),
-            },
-            _ => errors.at(
-                literal,
-                format!("`{}` is no error status: these are 300 to 999", literal.to_token_stream()),
-            ),
-        },
     }
 }

@@ -3,6 +3,7 @@
 
 mod contract;
 mod description;
+mod dynamic;
 mod request;
 
 use proc_macro2::{Span, TokenStream};
@@ -25,6 +26,8 @@ struct Names {
     raw: Ident,
     blocking: Ident,
     blocking_raw: Ident,
+    /// The trait's twin for `dyn`.
+    dynamic: Ident,
 }
 
 impl Names {
@@ -39,6 +42,7 @@ impl Names {
             raw: name("Raw"),
             blocking: name("Blocking"),
             blocking_raw: name("BlockingRaw"),
+            dynamic: format_ident!("Dyn{}", trait_name.unraw(), span = trait_name.span()),
         }
     }
 }
@@ -120,7 +124,7 @@ fn allowed() -> TokenStream {
 
 /// The generic client and its four aliases.
 fn clients(api: &ApiDef, names: &Names) -> TokenStream {
-    let Names { api: trait_name, generic, thin, raw, blocking, blocking_raw } = names;
+    let Names { api: trait_name, generic, thin, raw, blocking, blocking_raw, .. } = names;
     let (root, vis) = (&api.root, &api.item.vis);
     let (carried, cfg) = (carried(&api.item.attrs), conditions(&api.item.attrs));
     let (undocumented, allowed) = (carried_undocumented(&api.item.attrs), allowed());
@@ -260,15 +264,19 @@ fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
     let calls = api.endpoints.iter().map(|endpoint| implementation(api, endpoint));
     let by_reference = forwards(api);
     let by_arc = by_reference.clone();
+    let dynamic = api.is_dyn_compatible.then(|| dynamic::dynamic(api, names, &by_reference));
+    let unsized_too = api.is_dyn_compatible.then(|| quote!(+ ?::core::marker::Sized));
     quote! {
         #(#cfg)* #allowed
         impl #trait_name for #generic<#root::mode::Thin> { #(#calls)* }
 
         #(#cfg)* #allowed
-        impl<__T: #trait_name> #trait_name for &__T { #(#by_reference)* }
+        impl<__T: #trait_name #unsized_too> #trait_name for &__T { #(#by_reference)* }
 
         #(#cfg)* #allowed
-        impl<__T: #trait_name> #trait_name for ::std::sync::Arc<__T> { #(#by_arc)* }
+        impl<__T: #trait_name #unsized_too> #trait_name for ::std::sync::Arc<__T> { #(#by_arc)* }
+
+        #dynamic
     }
 }
 
@@ -298,7 +306,7 @@ fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// All methods that can be reached through `&self`, handed on.
+/// All methods that can be reached through `&self`, handed on; but none that needs a size where there may be none.
 fn forwards(api: &ApiDef) -> Vec<TokenStream> {
     let trait_name = &api.item.ident;
     let target = quote!(<__T as #trait_name>);
@@ -308,6 +316,9 @@ fn forwards(api: &ApiDef) -> Vec<TokenStream> {
     });
     methods
         .filter_map(|method| {
+            if api.is_dyn_compatible && dynamic::mentions_self(&method.sig) {
+                return None;
+            }
             let cfg = conditions(&method.attrs);
             let forwarded = ordinary::forwarded(method, &target)?;
             Some(quote!(#(#cfg)* #forwarded))

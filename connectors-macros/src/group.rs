@@ -3,12 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DeriveInput, Field, Fields, Path, parse_quote};
+use syn::{Data, DeriveInput, Field, Fields, Path};
 
 use crate::errors::Errors;
-use crate::options::{Form, Known, Options};
-
-const OPTIONS: [Known; 1] = [Known { name: "crate", form: Form::Value("crate = my::path") }];
+use crate::options;
 
 /// ```text
 /// #[derive(ApiClient)] pub struct Tracker { pub users: UsersClient }
@@ -22,7 +20,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let root = root(&input.attrs, &mut errors);
+    let root = options::root(&input.attrs, "api_client", &mut errors);
     let fields = fields(&input, &mut errors);
     let (news, views): (Vec<_>, Vec<_>) = match &fields {
         Some(fields) => fields.iter().map(|field| members(field, &root)).unzip(),
@@ -81,19 +79,6 @@ fn members(field: &Field, root: &Path) -> (TokenStream, TokenStream) {
         quote!(#ident: #new(#clone(&client))),
         quote!(#ident: #root::ApiClient::with_options(&self.#ident, #clone(&options))),
     )
-}
-
-fn root(attributes: &[Attribute], errors: &mut Errors) -> Path {
-    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("api_client"));
-    let options = attribute.map_or_else(|| Ok(Options::default()), Attribute::parse_args::<Options>);
-    match options {
-        Ok(options) => options.check(&OPTIONS, "`api_client` on a struct", errors).path("crate", errors),
-        Err(error) => {
-            errors.push(error);
-            None
-        }
-    }
-    .unwrap_or_else(|| parse_quote!(::connectors_client))
 }
 
 /// The fields of a struct that has some with names.

@@ -11,7 +11,9 @@ mod endpoint;
 mod error_class;
 mod errors;
 mod expand;
+mod from_response;
 mod group;
+mod lifetimes;
 mod open_enum;
 mod options;
 mod ordinary;
@@ -19,6 +21,7 @@ mod settings;
 mod signature;
 #[cfg(test)]
 mod snapshots;
+mod status;
 mod template;
 mod value;
 mod verb;
@@ -35,6 +38,12 @@ pub fn api_client(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(ErrorClass, attributes(status, error_class))]
 pub fn error_class(item: TokenStream) -> TokenStream {
     error_class::expand(item.into()).into()
+}
+
+/// See `connectors_client::FromResponse`.
+#[proc_macro_derive(FromResponse, attributes(status, header, body, from_response))]
+pub fn from_response(item: TokenStream) -> TokenStream {
+    from_response::expand(item.into()).into()
 }
 
 /// See `connectors_client::OpenEnum`.

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, parenthesized};
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, Token, parenthesized, parse_quote};
 
 use crate::errors::Errors;
 
@@ -197,6 +197,21 @@ impl Given {
             }
         }
     }
+}
+
+/// Where the runtime is: the one option of a derive, `#[error_class(crate = my::path)]`.
+pub(crate) fn root(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Path {
+    const OPTIONS: [Known; 1] = [Known { name: "crate", form: Form::Value("crate = my::path") }];
+    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident(name));
+    let options = attribute.map_or_else(|| Ok(Options::default()), Attribute::parse_args::<Options>);
+    match options {
+        Ok(options) => options.check(&OPTIONS, &format!("`{name}`"), errors).path("crate", errors),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    }
+    .unwrap_or_else(|| parse_quote!(::connectors_client))
 }
 
 /// The text of a string literal.

@@ -1,7 +1,9 @@
 //! Methods of the trait that are no endpoints: they have a body and stay what they are.
 
 use quote::{format_ident, quote, quote_spanned};
-use syn::{FnArg, GenericParam, Pat, ReceiverKind, ReturnType, TraitItemFn, Type, parse_quote};
+use syn::{
+    FnArg, GenericParam, Ident, Pat, ReceiverKind, ReturnType, Signature, TraitItemFn, Type, parse_quote,
+};
 
 use crate::arg;
 use crate::errors::Errors;
@@ -95,17 +97,7 @@ pub(crate) fn forwarded(
         None => None,
     };
     let mut signature = method.sig.clone();
-    let mut names = Vec::new();
-    for (i, input) in signature.inputs.iter_mut().enumerate() {
-        if let FnArg::Typed(arg) = input {
-            let name = match &*arg.pat {
-                Pat::Ident(name) if name.subpat.is_none() => name.ident.clone(),
-                _ => format_ident!("argument_{i}"),
-            };
-            *arg.pat = parse_quote!(#name);
-            names.push(name);
-        }
-    }
+    let names = plain_names(&mut signature);
     let types: Vec<_> = signature
         .generics
         .params
@@ -119,4 +111,20 @@ pub(crate) fn forwarded(
     let turbofish = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
     let ident = &signature.ident;
     Some(quote!(#signature { #target::#ident #turbofish(#receiver #(#names),*) }))
+}
+
+/// The names of the arguments, each of which is no other pattern from now on.
+pub(crate) fn plain_names(signature: &mut Signature) -> Vec<Ident> {
+    let mut names = Vec::new();
+    for (i, input) in signature.inputs.iter_mut().enumerate() {
+        if let FnArg::Typed(arg) = input {
+            let name = match &*arg.pat {
+                Pat::Ident(name) if name.subpat.is_none() => name.ident.clone(),
+                _ => format_ident!("argument_{i}"),
+            };
+            *arg.pat = parse_quote!(#name);
+            names.push(name);
+        }
+    }
+    names
 }

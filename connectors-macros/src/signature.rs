@@ -171,12 +171,12 @@ pub(crate) fn borrows(tokens: TokenStream) -> bool {
     false
 }
 
-fn is_word(token: &TokenTree, word: &str) -> bool {
+pub(crate) fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
 }
 
 /// Whether there is such a token, at any depth. The word of a lifetime is none.
-fn any(tokens: TokenStream, is: &dyn Fn(&TokenTree) -> bool) -> bool {
+pub(crate) fn any(tokens: TokenStream, is: &dyn Fn(&TokenTree) -> bool) -> bool {
     let mut after_quote = false;
     tokens.into_iter().any(|token| {
         let is_lifetime = std::mem::replace(&mut after_quote, is_quote(&token));

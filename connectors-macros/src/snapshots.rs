@@ -9,7 +9,7 @@ use std::{env, fs, panic};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{api, error_class, open_enum};
+use crate::{api, error_class, from_response, open_enum};
 
 #[test]
 fn a_query_becomes_setters() {
@@ -62,6 +62,33 @@ fn a_broken_endpoint_stays_in_the_trait_alone() {
         }
     };
     assert_snapshot("broken", api::expand(TokenStream::new(), &item));
+}
+
+#[test]
+fn a_twin_is_for_trait_objects() {
+    let item = quote! {
+        pub(crate) trait Things: Base {
+            #[cfg(all())]
+            #[get("things/<id>")]
+            async fn get<'a>(&self, id: &'a str, #[header("X-A")] note: Option<Cow<'_, str>>) -> Thing;
+
+            async fn longest(&self, mut names: Vec<&str>) -> &str {
+                names.pop().map_or(self.name(), |_| "")
+            }
+
+            fn name(&self) -> &str {
+                "things"
+            }
+
+            fn into_any<T: From<Self>>(self) -> T
+            where
+                Self: Sized,
+            {
+                T::from(self)
+            }
+        }
+    };
+    assert_snapshot("dyn_compatible", api::expand(quote!(dyn_compatible), &item));
 }
 
 #[test]
@@ -136,11 +163,36 @@ fn a_class_carries_its_body() {
     assert_snapshot("error_class_with_bodies", error_class::expand(item));
 }
 
+#[test]
+fn a_reply_is_read_by_its_status() {
+    let item = quote! {
+        #[from_response(crate = my::http)]
+        enum Job<T> {
+            #[status(200, 201)]
+            Done(T),
+            #[status(202)]
+            Accepted {
+                #[body]
+                ticket: Ticket,
+                #[header("Retry-After")]
+                wait: Option<u64>,
+                #[status]
+                status: StatusCode,
+            },
+            #[status(304)]
+            NotModified,
+            #[status(other)]
+            Other(Bytes),
+        }
+    };
+    assert_snapshot("from_response", from_response::expand(item));
+}
+
 /// The runtime is named by `crate = path` alone, so that it can be renamed.
 #[test]
 fn the_path_of_the_crate_is_used_everywhere() {
     for item in traits() {
-        let expansion = api::expand(quote!(crate = my::http, error = E), &item).to_string();
+        let expansion = api::expand(quote!(crate = my::http, error = E, dyn_compatible), &item).to_string();
         assert!(!expansion.contains("connectors_client"), "{expansion}");
     }
 }
@@ -154,7 +206,8 @@ fn no_trait_makes_the_macro_panic() {
         for _ in 0..=random.below(2) {
             item = random.mutated(item);
         }
-        let arguments = random.mutated(quote!(error = ThingsError, prefix = "v1", crate = my::http));
+        let arguments =
+            random.mutated(quote!(error = ThingsError, prefix = "v1", dyn_compatible, crate = my::http));
         let expansion = expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
         if syn::parse2::<syn::ItemTrait>(item.clone()).is_ok() {
             let items = syn::parse2::<syn::File>(expansion.clone());
@@ -206,6 +259,38 @@ fn no_open_enum_makes_the_derive_panic() {
 }
 
 #[test]
+fn no_type_makes_the_derive_for_replies_panic() {
+    let mut random = Random(4);
+    let items = [
+        quote! {
+            #[from_response(crate = my::http)]
+            pub enum Job<'a, T: Copy> {
+                #[status(200, 201,)] Done(Report<'a, T>),
+                #[status(202)] Accepted { #[header("Retry-After")] wait: Option<u64>, #[status] status: u16, #[body] ticket: T },
+                #[status(304)] NotModified,
+                #[status(other)] Other(Bytes),
+            }
+        },
+        quote! {
+            struct Page<T> where T: Copy { #[header("X-Total")] total: Option<u64>, #[status] status: u16, #[body] items: Vec<T> }
+        },
+    ];
+    for _ in 0..10_000 {
+        let mut item = random.pick(&items).clone();
+        for _ in 0..=random.below(2) {
+            item = random.mutated(item);
+        }
+        let expansion = expanded(|| from_response::expand(item.clone()), &[&item]);
+        if syn::parse2::<syn::DeriveInput>(item.clone()).is_ok() {
+            assert!(
+                syn::parse2::<syn::File>(expansion.clone()).is_ok(),
+                "{item}\nbecomes no items:\n{expansion}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_tokens_at_all_make_a_macro_panic() {
     let mut random = Random(3);
     for _ in 0..10_000 {
@@ -213,6 +298,7 @@ fn no_tokens_at_all_make_a_macro_panic() {
         expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
         expanded(|| error_class::expand(item.clone()), &[&item]);
         expanded(|| open_enum::expand(item.clone()), &[&item]);
+        expanded(|| from_response::expand(item.clone()), &[&item]);
     }
 }
 

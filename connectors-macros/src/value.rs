@@ -93,7 +93,7 @@ pub(crate) fn fixed_headers<'a>(
 ) -> Vec<FixedHeader> {
     let mut headers: Vec<FixedHeader> = Vec::new();
     for (literal, value) in pairs {
-        let Some(name) = header_name(literal, "set here", errors) else { continue };
+        let Some(name) = sent_header_name(literal, "set here", errors) else { continue };
         if headers.iter().any(|other| other.name == name) {
             errors.at(literal, format!("the header `{name}` is there twice: remove one"));
         } else if let Some(value) = header_value(&name, value, errors) {
@@ -119,23 +119,28 @@ fn header_value(name: &str, value: &Expr, errors: &mut Errors) -> Option<Value<S
     Some(Value::Literal(text.value()))
 }
 
-/// The name of a header, in small letters; `what` says what cannot be done with those of the transport.
-pub(crate) fn header_name(literal: &LitStr, what: &str, errors: &mut Errors) -> Option<String> {
+/// The name of a header that is sent; `what` says what cannot be done with those of the transport.
+pub(crate) fn sent_header_name(literal: &LitStr, what: &str, errors: &mut Errors) -> Option<String> {
+    let name = header_name(literal, errors)?;
+    if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
+        errors.at(literal, format!("the header `{name}` is the transport's: it cannot be {what}"));
+        return None;
+    }
+    Some(name)
+}
+
+/// The name of a header, in small letters.
+pub(crate) fn header_name(literal: &LitStr, errors: &mut Errors) -> Option<String> {
     let name = literal.value().to_ascii_lowercase();
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_token) {
-        let written = literal.value();
         errors.at(
             literal,
             format!(
                 "`{}` is not the name of a header: that is letters, digits and `-`",
-                written.escape_debug()
+                literal.value().escape_debug()
             ),
         );
-        return None;
-    }
-    if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
-        errors.at(literal, format!("the header `{name}` is the transport's: it cannot be {what}"));
         return None;
     }
     Some(name)

@@ -15,6 +15,7 @@ mod multipart;
 mod open_enums;
 mod options;
 mod redirects;
+mod replies;
 mod retries;
 mod runtime;
 mod secrets;

@@ -1,0 +1,656 @@
+#[allow(clippy::too_many_arguments)]
+pub(crate) trait Things: Base + ::core::marker::Send + ::core::marker::Sync {
+    #[cfg(all())]
+    fn get<'a>(
+        &self,
+        id: &'a str,
+        note: Option<Cow<'_, str>>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+    > + ::core::marker::Send;
+    #[allow(
+        unreachable_code,
+        clippy::diverging_sub_expression,
+        clippy::let_unit_value,
+        clippy::no_effect_underscore_binding,
+        clippy::shadow_same,
+        clippy::type_complexity,
+        clippy::manual_async_fn
+    )]
+    fn longest(
+        &self,
+        names: Vec<&str>,
+    ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
+        async move {
+            if let ::core::option::Option::Some(__result) = ::core::option::Option::None::<
+                &str,
+            > {
+                return __result;
+            }
+            let mut names = names;
+            let __result: &str = { names.pop().map_or(self.name(), |_| "") };
+            #[allow(unreachable_code)] __result
+        }
+    }
+    fn name(&self) -> &str {
+        "things"
+    }
+    fn into_any<T: From<Self>>(self) -> T
+    where
+        Self: Sized,
+    {
+        T::from(self)
+    }
+}
+///The clients of [`Things`]. Use it by its aliases [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] and [`BlockingRawThingsClient`].
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub(crate) struct GenericThingsClient<__Mode>(
+    ::connectors_client::__private::Caller<__Mode>,
+);
+///The async client of [`Things`].
+///
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub(crate) type ThingsClient = GenericThingsClient<::connectors_client::mode::Thin>;
+///The async client that gives status and headers too, of [`Things`].
+///
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub(crate) type RawThingsClient = GenericThingsClient<::connectors_client::mode::Raw>;
+///The blocking client of [`Things`].
+///
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub(crate) type BlockingThingsClient = GenericThingsClient<
+    ::connectors_client::mode::BlockingThin,
+>;
+///The blocking client that gives status and headers too, of [`Things`].
+///
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub(crate) type BlockingRawThingsClient = GenericThingsClient<
+    ::connectors_client::mode::BlockingRaw,
+>;
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
+    /// Calls over this client, whose base URL, authentication, limits and connections it shares.
+    #[must_use]
+    pub(crate) fn new(client: ::connectors_client::Client) -> Self {
+        Self(::connectors_client::__private::Caller::new(client))
+    }
+    /// A view of this client whose calls all have these options.
+    #[must_use]
+    pub(crate) fn with_options(
+        &self,
+        options: ::connectors_client::RequestOptions,
+    ) -> Self {
+        Self(self.0.with_options(options))
+    }
+    ///The description of `get`: `GET things/<id>`
+    #[cfg(all())]
+    pub(crate) const GET: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
+            "Things",
+            "get",
+            "GET",
+            "things/<id>",
+        )
+        .path_parts(
+            &[
+                ::connectors_client::__private::PathPart::Text("things/"),
+                ::connectors_client::__private::PathPart::Argument(0usize),
+            ],
+        )
+        .parameters(
+            &[
+                ::connectors_client::__private::Parameter::new(
+                    ::connectors_client::__private::ParameterKind::Path,
+                    "id",
+                    "id",
+                ),
+                ::connectors_client::__private::Parameter::new(
+                    ::connectors_client::__private::ParameterKind::Header,
+                    "x-a",
+                    "note",
+                ),
+            ],
+        );
+    #[cfg(all())]
+    ///
+    ///`GET things/<id>`
+    pub(crate) fn get<'a>(&self, id: &'a str) -> ThingsGetRequest<__Mode> {
+        let mut call = self.0.call(Self::GET);
+        ::connectors_client::__private::Request::path(
+            ::connectors_client::__private::Call::request(&mut call),
+            0usize,
+            &id,
+        );
+        ThingsGetRequest(call)
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
+    /// The same client giving status and headers beside the data.
+    #[must_use]
+    pub(crate) fn with_raw_response(
+        &self,
+    ) -> GenericThingsClient<<__Mode as ::connectors_client::mode::ThinMode>::Raw> {
+        GenericThingsClient(self.0.raw())
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+#[diagnostic::do_not_recommend]
+impl<__Mode: ::connectors_client::mode::Mode> ::connectors_client::ApiClient
+for GenericThingsClient<__Mode> {
+    fn new(client: ::connectors_client::Client) -> Self {
+        Self::new(client)
+    }
+    fn with_options(&self, options: ::connectors_client::RequestOptions) -> Self {
+        Self::with_options(self, options)
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
+    #[cfg(all())]
+    fn get<'a>(
+        &self,
+        id: &'a str,
+        note: Option<Cow<'_, str>>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+    > + ::core::marker::Send {
+        Self::get(self, id).maybe_note(note).send()
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__T: Things + ?::core::marker::Sized> Things for &__T {
+    #[cfg(all())]
+    fn get<'a>(
+        &self,
+        id: &'a str,
+        note: Option<Cow<'_, str>>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+    > + ::core::marker::Send {
+        <__T as Things>::get(&**self, id, note)
+    }
+    fn longest(
+        &self,
+        names: Vec<&str>,
+    ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
+        <__T as Things>::longest(&**self, names)
+    }
+    fn name(&self) -> &str {
+        <__T as Things>::name(&**self)
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__T: Things + ?::core::marker::Sized> Things for ::std::sync::Arc<__T> {
+    #[cfg(all())]
+    fn get<'a>(
+        &self,
+        id: &'a str,
+        note: Option<Cow<'_, str>>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+    > + ::core::marker::Send {
+        <__T as Things>::get(&**self, id, note)
+    }
+    fn longest(
+        &self,
+        names: Vec<&str>,
+    ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
+        <__T as Things>::longest(&**self, names)
+    }
+    fn name(&self) -> &str {
+        <__T as Things>::name(&**self)
+    }
+}
+///[`Things`] for trait objects: whatever implements that is a `dyn DynThings`, and an `Arc`, a `Box` or a reference of one implements [`Things`].
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+#[allow(clippy::multiple_bound_locations, clippy::type_complexity)]
+pub(crate) trait DynThings: Base + ::core::marker::Send + ::core::marker::Sync {
+    #[cfg(all())]
+    #[doc(hidden)]
+    fn __dyn_get<'a, '__0, '__1, '__a>(
+        &'__0 self,
+        id: &'a str,
+        note: Option<Cow<'__1, str>>,
+    ) -> ::core::pin::Pin<
+        ::std::boxed::Box<
+            dyn ::core::future::Future<
+                Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+            > + ::core::marker::Send + '__a,
+        >,
+    >
+    where
+        'a: '__a,
+        '__0: '__a,
+        '__1: '__a;
+    #[doc(hidden)]
+    fn __dyn_longest<'__0, '__1, '__a>(
+        &'__0 self,
+        names: Vec<&'__1 str>,
+    ) -> ::core::pin::Pin<
+        ::std::boxed::Box<
+            dyn ::core::future::Future<Output = &'__0 str> + ::core::marker::Send + '__a,
+        >,
+    >
+    where
+        '__0: '__a,
+        '__1: '__a;
+    #[doc(hidden)]
+    fn __dyn_name(&self) -> &str;
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+#[allow(clippy::multiple_bound_locations, clippy::type_complexity)]
+impl<__T: Things> DynThings for __T {
+    #[cfg(all())]
+    fn __dyn_get<'a, '__0, '__1, '__a>(
+        &'__0 self,
+        id: &'a str,
+        note: Option<Cow<'__1, str>>,
+    ) -> ::core::pin::Pin<
+        ::std::boxed::Box<
+            dyn ::core::future::Future<
+                Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+            > + ::core::marker::Send + '__a,
+        >,
+    >
+    where
+        'a: '__a,
+        '__0: '__a,
+        '__1: '__a,
+    {
+        ::std::boxed::Box::pin(<Self as Things>::get(self, id, note))
+    }
+    fn __dyn_longest<'__0, '__1, '__a>(
+        &'__0 self,
+        names: Vec<&'__1 str>,
+    ) -> ::core::pin::Pin<
+        ::std::boxed::Box<
+            dyn ::core::future::Future<Output = &'__0 str> + ::core::marker::Send + '__a,
+        >,
+    >
+    where
+        '__0: '__a,
+        '__1: '__a,
+    {
+        ::std::boxed::Box::pin(<Self as Things>::longest(self, names))
+    }
+    fn __dyn_name(&self) -> &str {
+        <Self as Things>::name(self)
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+#[allow(clippy::multiple_bound_locations, clippy::type_complexity)]
+impl Things for dyn DynThings + '_ {
+    #[cfg(all())]
+    fn get<'a>(
+        &self,
+        id: &'a str,
+        note: Option<Cow<'_, str>>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+    > + ::core::marker::Send {
+        async move { <Self as DynThings>::__dyn_get(self, id, note).await }
+    }
+    fn longest(
+        &self,
+        names: Vec<&str>,
+    ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
+        async move { <Self as DynThings>::__dyn_longest(self, names).await }
+    }
+    fn name(&self) -> &str {
+        <Self as DynThings>::__dyn_name(self)
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+#[allow(clippy::multiple_bound_locations, clippy::type_complexity)]
+impl<__T: Things + ?::core::marker::Sized> Things for ::std::boxed::Box<__T> {
+    #[cfg(all())]
+    fn get<'a>(
+        &self,
+        id: &'a str,
+        note: Option<Cow<'_, str>>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+    > + ::core::marker::Send {
+        <__T as Things>::get(&**self, id, note)
+    }
+    fn longest(
+        &self,
+        names: Vec<&str>,
+    ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
+        <__T as Things>::longest(&**self, names)
+    }
+    fn name(&self) -> &str {
+        <__T as Things>::name(&**self)
+    }
+}
+///A call of `Things::get`, `GET things/<id>`: await it, or `.send()` it.
+#[must_use = "a call is made only when it is awaited or sent"]
+#[cfg(all())]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+pub(crate) struct ThingsGetRequest<__Mode = ::connectors_client::mode::Thin>(
+    ::connectors_client::__private::Call<__Mode>,
+);
+#[cfg(all())]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::Mode> ThingsGetRequest<__Mode> {
+    ///
+    ///Sends the header `x-a`.
+    pub(crate) fn note<'a>(mut self, note: Cow<'_, str>) -> Self {
+        ::connectors_client::__private::Request::header(
+            ::connectors_client::__private::Call::request(&mut self.0),
+            1usize,
+            &note,
+        );
+        self
+    }
+    ///Sets `note` if there is a value, and leaves it out again if not.
+    pub(crate) fn maybe_note<'a>(
+        mut self,
+        note: ::core::option::Option<Cow<'_, str>>,
+    ) -> Self {
+        match note {
+            ::core::option::Option::Some(note) => self.note(note),
+            ::core::option::Option::None => {
+                ::connectors_client::__private::Request::unset(
+                    ::connectors_client::__private::Call::request(&mut self.0),
+                    1usize,
+                );
+                self
+            }
+        }
+    }
+    /// Sets options of this call; they beat the setters, and merge with those already set.
+    pub(crate) fn options(
+        mut self,
+        options: ::connectors_client::RequestOptions,
+    ) -> Self {
+        ::connectors_client::__private::Request::options(
+            ::connectors_client::__private::Call::request(&mut self.0),
+            options,
+        );
+        self
+    }
+    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    pub(crate) fn build(
+        self,
+    ) -> ::core::result::Result<
+        ::connectors_client::__private::http::Request<::connectors_client::Body>,
+        ::connectors_client::Error,
+    >
+    where
+        <__Mode as ::connectors_client::mode::Mode>::Output<
+            Thing,
+        >: ::connectors_client::FromResponse,
+    {
+        ::connectors_client::__private::Call::build::<
+            <__Mode as ::connectors_client::mode::Mode>::Output<Thing>,
+        >(self.0)
+    }
+    /// Makes the call: an async one gives its future, a blocking one its result.
+    pub(crate) fn send(
+        self,
+    ) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Thing> {
+        <__Mode as ::connectors_client::mode::Mode>::send::<Thing>(self.0)
+    }
+}
+#[cfg(all())]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::AsyncMode> ::core::future::IntoFuture
+for ThingsGetRequest<__Mode> {
+    type Output = ::core::result::Result<
+        <__Mode as ::connectors_client::mode::Mode>::Output<Thing>,
+        ::connectors_client::Error,
+    >;
+    type IntoFuture = ::connectors_client::ResponseFuture<
+        <__Mode as ::connectors_client::mode::Mode>::Output<Thing>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        <__Mode as ::connectors_client::mode::AsyncMode>::future::<Thing>(self.send())
+    }
+}
+#[cfg(all())]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode> ::core::clone::Clone for ThingsGetRequest<__Mode> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[cfg(all())]
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_camel_case_types,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::too_many_arguments,
+    clippy::needless_lifetimes
+)]
+impl<__Mode> ::core::fmt::Debug for ThingsGetRequest<__Mode> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}

@@ -1,0 +1,17 @@
+//! The body has brackets.
+
+use connectors_client::{FromResponse, api_client};
+
+#[derive(FromResponse)]
+pub struct Job {
+    #[body(json)]
+    report: String,
+}
+
+#[api_client]
+pub trait Jobs {
+    #[get("jobs/<id>")]
+    async fn get(&self, id: u64) -> Job;
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! The enum has no variants.
+
+use connectors_client::{FromResponse, api_client};
+
+#[derive(FromResponse)]
+pub enum Job {}
+
+#[api_client]
+pub trait Jobs {
+    #[get("jobs/<id>")]
+    async fn get(&self, id: u64) -> Job;
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! A variant has the status of an error.
+
+use connectors_client::{FromResponse, api_client};
+
+#[derive(FromResponse)]
+pub enum Job {
+    #[status(200)]
+    Done(String),
+    #[status(404)]
+    NotFound,
+}
+
+#[api_client]
+pub trait Jobs {
+    #[get("jobs/<id>")]
+    async fn get(&self, id: u64) -> Job;
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! Nothing says where a field is read.
+
+use connectors_client::{FromResponse, api_client};
+
+#[derive(FromResponse)]
+pub struct Job {
+    total: Option<u64>,
+    #[body]
+    report: String,
+}
+
+#[api_client]
+pub trait Jobs {
+    #[get("jobs/<id>")]
+    async fn get(&self, id: u64) -> Job;
+}
+
+fn main() {}

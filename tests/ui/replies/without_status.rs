@@ -1,0 +1,18 @@
+//! A variant has no status.
+
+use connectors_client::{FromResponse, api_client};
+
+#[derive(FromResponse)]
+pub enum Job {
+    #[status(200)]
+    Done(String),
+    Accepted,
+}
+
+#[api_client]
+pub trait Jobs {
+    #[get("jobs/<id>")]
+    async fn get(&self, id: u64) -> Job;
+}
+
+fn main() {}
