@@ -34,6 +34,7 @@ mod multipart;
 mod nullable;
 mod open_enum;
 mod options;
+mod prefix;
 mod request;
 mod response;
 mod response_future;

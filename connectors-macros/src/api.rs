@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Ident, ItemTrait, Path, Token, TraitItem, TraitItemFn, Type, TypeParamBound, WherePredicate,
-    parse_quote,
+    Attribute, Expr, Ident, ItemTrait, Path, Token, TraitItem, TraitItemFn, Type, TypeParamBound,
+    WherePredicate, parse_quote,
 };
 
 use crate::endpoint::Endpoint;
@@ -14,7 +14,7 @@ use crate::errors::Errors;
 use crate::options::{Form, Known, Options};
 use crate::settings::Timeout;
 use crate::template::{PathPiece, Template};
-use crate::value::{self, FixedHeader};
+use crate::value::{self, FixedHeader, Value};
 use crate::{expand, ordinary, settings};
 
 const DYN_COMPATIBLE: &str = "dyn_compatible";
@@ -40,6 +40,8 @@ pub(crate) struct ApiDef {
     /// Where the runtime is.
     pub(crate) root: Path,
     pub(crate) error: Option<Path>,
+    /// A prefix that is not in the templates, since its text is known to the compiler alone.
+    pub(crate) constant_prefix: Option<Expr>,
     /// The limit of the endpoints that have none of their own.
     pub(crate) timeout: Option<Timeout>,
     /// Headers of all endpoints.
@@ -67,11 +69,25 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     if is_dyn_compatible {
         check_unsized(&mut item_trait, &mut errors);
     }
+    let (prefix, constant_prefix) = match prefix {
+        Some(Value::Constant(constant)) => (String::new(), Some(constant)),
+        Some(Value::Literal(prefix)) => (prefix, None),
+        None => (String::new(), None),
+    };
     let mut endpoints = take_methods(&mut item_trait, &root, &prefix, &mut errors);
     if !item_trait.generics.params.is_empty() {
         endpoints.clear();
     }
-    let api = ApiDef { item: item_trait, root, error, timeout, headers, is_dyn_compatible, endpoints };
+    let api = ApiDef {
+        item: item_trait,
+        root,
+        error,
+        constant_prefix,
+        timeout,
+        headers,
+        is_dyn_compatible,
+        endpoints,
+    };
     let expanded = expand::api(&api);
     let errors = errors.into_tokens();
     quote!(#expanded #errors)
@@ -109,22 +125,21 @@ fn parse_options(arguments: TokenStream, errors: &mut Errors) -> Options {
     }
 }
 
-/// The prefix of all templates, without slashes around it.
-fn prefix(options: &Options, errors: &mut Errors) -> String {
-    let Some(literal) = options.text("prefix", errors) else { return String::new() };
+/// The prefix of all templates, a literal without slashes around it.
+fn prefix(options: &Options, errors: &mut Errors) -> Option<Value<String>> {
+    let value = options.value("prefix")?;
+    if !value::is_literal(value) {
+        return Some(Value::Constant(value.clone()));
+    }
+    let literal = options.text("prefix", errors)?;
     match Template::parse(&literal.value()) {
         Ok(template) if template.query.is_empty() && !template.path.iter().any(is_argument) => {
-            literal.value().trim_matches('/').to_owned()
+            return Some(Value::Literal(literal.value().trim_matches('/').to_owned()));
         }
-        Ok(_) => {
-            errors.at(&literal, "a prefix is plain text of the path: placeholders go in each template");
-            String::new()
-        }
-        Err(mistake) => {
-            errors.at(&literal, mistake);
-            String::new()
-        }
+        Ok(_) => errors.at(&literal, "a prefix is plain text of the path: placeholders go in each template"),
+        Err(mistake) => errors.at(&literal, mistake),
     }
+    None
 }
 
 fn is_argument(piece: &PathPiece) -> bool {

@@ -74,7 +74,7 @@ pub(crate) fn api(api: &ApiDef) -> TokenStream {
 /// What the compiler is to check of the user's constants.
 fn checks(api: &ApiDef) -> TokenStream {
     let of_trait = conditions(&api.item.attrs);
-    let own = description::header_checks(&api.root, &api.headers);
+    let own = description::trait_checks(api);
     let of_endpoints = api.endpoints.iter().map(|endpoint| {
         let cfg = conditions(&endpoint.attributes);
         let checks = description::checks(&api.root, &endpoint.settings, &endpoint.args);

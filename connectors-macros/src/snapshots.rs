@@ -302,6 +302,64 @@ fn no_tokens_at_all_make_a_macro_panic() {
     }
 }
 
+/// What stands in an editor while an endpoint is typed: the endpoint beside it works at each stroke.
+#[test]
+fn a_half_typed_endpoint_leaves_the_others_alone() {
+    let attribute =
+        quote!(get("things/<id>?<page>&q=<q>", timeout = "5s", headers("X-A" = "b"), at_most_one(page, q)));
+    let method = quote! {
+        async fn find<'a>(&self, id: &'a str, page: Option<u32>, #[header("X-B")] b: Vec<u8>, q: Option<&str>) -> Vec<Thing>;
+    };
+    let mut passed_through = 0;
+    let halves = prefixes(&attribute).into_iter().map(|attribute| quote!(#[#attribute] #method));
+    let halves = halves.chain(prefixes(&method).into_iter().map(|method| quote!(#[#attribute] #method)));
+    for half in halves {
+        let item = quote! {
+            pub trait Things {
+                #[delete("things/<id>")]
+                async fn sound(&self, id: &str);
+                #half
+            }
+        };
+        let expansion = expanded(|| api::expand(TokenStream::new(), &item), &[&item]);
+        let text = expansion.to_string();
+        if syn::parse2::<syn::ItemTrait>(item.clone()).is_ok() {
+            syn::parse2::<syn::File>(expansion).unwrap();
+            for name in
+                ["ThingsClient", "BlockingRawThingsClient", "ThingsSoundRequest", "fn sound (& self , id"]
+            {
+                assert!(text.contains(name), "`{name}` is gone at\n{half}\n{text}");
+            }
+        } else {
+            passed_through += 1;
+            assert!(text.starts_with(&item.to_string()), "{half}");
+            assert_eq!(text.matches("compile_error").count(), 1, "{half}\n{text}");
+        }
+    }
+    assert!(passed_through > 5, "{passed_through}");
+}
+
+/// All beginnings of a stream of tokens, each cut at any depth, with what is open closed again.
+fn prefixes(tokens: &TokenStream) -> Vec<TokenStream> {
+    let mut prefixes = vec![TokenStream::new()];
+    let mut before = TokenStream::new();
+    for token in tokens.clone() {
+        if let TokenTree::Group(group) = &token {
+            for inner in prefixes_of(group) {
+                prefixes.push(before.clone().into_iter().chain([inner]).collect());
+            }
+        }
+        before.extend([token]);
+        prefixes.push(before.clone());
+    }
+    prefixes
+}
+
+fn prefixes_of(group: &Group) -> impl Iterator<Item = TokenTree> {
+    let delimiter = group.delimiter();
+    prefixes(&group.stream()).into_iter().map(move |inner| Group::new(delimiter, inner).into())
+}
+
 /// Expands, and shows the input of a panic.
 fn expanded(expand: impl FnOnce() -> TokenStream + panic::UnwindSafe, input: &[&TokenStream]) -> TokenStream {
     panic::catch_unwind(expand).unwrap_or_else(|_| panic!("the macro panicked at {input:#?}"))

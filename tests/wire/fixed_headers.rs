@@ -7,6 +7,7 @@ const VERSION: &str = "2024-01-02";
 
 mod names {
     pub(super) const LANGUAGE: &str = "de";
+    pub(super) const PREFIX: &str = "/api/v1/";
 }
 
 #[api_client(headers("X-Api-Version" = VERSION, "X-Source" = "trait"), headers("Accept-Language" = names::LANGUAGE))]
@@ -22,6 +23,37 @@ trait Things {
 
     #[post("json", headers("Content-Type" = "application/vnd.api+json", "Authorization" = "Custom key"))]
     async fn json(&self, name: &str);
+}
+
+#[api_client(prefix = names::PREFIX, timeout = LIMIT)]
+trait Prefixed {
+    #[get("things/<id>?<page>", none_on = MISSING, accept = CSV)]
+    async fn get(&self, id: &str, page: Option<u8>) -> Option<u8>;
+
+    #[get("")]
+    async fn root(&self);
+}
+
+const LIMIT: std::time::Duration = std::time::Duration::from_secs(7);
+const MISSING: u16 = 404;
+const CSV: &str = "text/csv";
+
+#[tokio::test]
+async fn constants_are_values_as_literals_are() {
+    let server = Server::start([Reply::empty(404), Reply::empty(204)]);
+    let client =
+        Client::builder(format!("{}/base", server.url())).environment_proxies(false).build().unwrap();
+    let prefixed = PrefixedClient::new(client);
+    assert_eq!(prefixed.get("a b").page(2).await.unwrap(), None);
+    prefixed.root().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].target, "/base/api/v1/things/a%20b?page=2");
+    assert_eq!(header(&requests[0], "accept"), CSV);
+    assert_eq!(requests[1].target, "/base/api/v1");
+    assert_eq!(PrefixedClient::GET.template(), "api/v1/things/<id>");
+    assert_eq!(PrefixedClient::GET.to_string(), "GET api/v1/things/<id>");
+    assert_eq!(PrefixedClient::ROOT.template(), "api/v1");
+    assert_eq!(PrefixedClient::ROOT.timeout(), Some(LIMIT));
 }
 
 fn header<'a>(request: &'a support::server::Recorded, name: &str) -> &'a str {

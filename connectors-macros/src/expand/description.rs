@@ -41,13 +41,24 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let (api_name, name, verb) = (api.item.ident.unraw().to_string(), endpoint.own_name(), &endpoint.verb);
     let template = endpoint.template.shown_path();
     let options = options(api, endpoint);
-    let path = endpoint.template.path.iter().map(|piece| match piece {
+    let mut parts = Vec::new();
+    let template = if let Some(prefix) = &api.constant_prefix {
+        let trimmed = quote!(#root::__private::trimmed(#prefix));
+        let separator = quote!(#root::__private::separator(#trimmed, #template));
+        parts.push(quote!(#root::__private::PathPart::Text(#trimmed)));
+        parts.push(quote!(#root::__private::PathPart::Text(#separator)));
+        // In a block of its own, since the compiler borrows nothing for good behind a branch.
+        quote!(const { #root::__joined_template!(#prefix, #template) })
+    } else {
+        quote!(#template)
+    };
+    parts.extend(endpoint.template.path.iter().map(|piece| match piece {
         PathPiece::Text(text) => quote!(#root::__private::PathPart::Text(#text)),
         PathPiece::Argument(name) | PathPiece::Rest(name) => {
             let slot = slot(endpoint, name);
             quote!(#root::__private::PathPart::Argument(#slot))
         }
-    });
+    }));
     let query = query(api, endpoint);
     let parameters = endpoint.args.iter().map(|arg| {
         let (kind, own_name) = (format_ident!("{}", arg.kind.place()), arg.own_name());
@@ -57,7 +68,7 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
             #root::__private::Parameter::new(#root::__private::ParameterKind::#kind, #name, #own_name) #sensitive
         }
     });
-    let path = list(&format_ident!("path_parts"), &path.collect::<Vec<_>>());
+    let path = list(&format_ident!("path_parts"), &parts);
     let query = list(&format_ident!("query_parts"), &query);
     let parameters = list(&format_ident!("parameters"), &parameters.collect::<Vec<_>>());
     quote! {
@@ -116,8 +127,15 @@ pub(super) fn checks(root: &Path, settings: &Settings, args: &[Arg]) -> TokenStr
     quote!(#headers #(#media_types)* #(#statuses)*)
 }
 
+/// The same for what the trait itself says.
+pub(super) fn trait_checks(api: &ApiDef) -> TokenStream {
+    let prefix = api.constant_prefix.iter().map(|prefix| check(&api.root, "check_prefix", prefix));
+    let headers = header_checks(&api.root, &api.headers);
+    quote!(#(#prefix)* #headers)
+}
+
 /// The same for fixed headers.
-pub(super) fn header_checks(root: &Path, headers: &[FixedHeader]) -> TokenStream {
+fn header_checks(root: &Path, headers: &[FixedHeader]) -> TokenStream {
     let constants = headers.iter().filter_map(|header| header.value.constant());
     constants.map(|constant| check(root, "check_header_value", constant)).collect()
 }

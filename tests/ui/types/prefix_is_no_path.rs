@@ -1,6 +1,8 @@
-//! The prefix is a constant.
+//! The prefix is a constant that is no path.
 
 use connectors_client::api_client;
+
+const PREFIX: &str = "v1?beta=true";
 
 #[api_client(prefix = PREFIX)]
 pub trait Things {
