@@ -40,6 +40,11 @@ mod response;
 mod response_future;
 mod retry;
 mod retry_budget;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the types of replies that are read piece by piece come next")
+)]
+mod stream;
 mod transport;
 
 pub use api::ApiClient;

@@ -1,0 +1,87 @@
+//! What holds for every stream: that the cutting never shows, that the standard's own cases pass, and what is held.
+
+mod cutting;
+mod events;
+mod lines;
+mod memory;
+mod random;
+mod sequences;
+mod vectors;
+
+use bytes::Bytes;
+
+use super::TooLarge;
+use super::json_sequence::{JsonSequence, Record};
+use super::lines::{Line, Lines};
+use super::server_sent_events::{ServerSentEvent, ServerSentEvents};
+
+/// A limit that no stream here reaches.
+const AMPLE: usize = 1 << 20;
+
+/// All that a stream of events gives.
+#[derive(Debug, Default, PartialEq)]
+struct Events {
+    items: Vec<ServerSentEvent>,
+    failure: Option<TooLarge>,
+    last_event_id: String,
+    retry_ms: Option<u128>,
+    is_unfinished: bool,
+}
+
+fn read_events<'a>(limit: usize, chunks: impl IntoIterator<Item = &'a [u8]>) -> Events {
+    let mut stream = ServerSentEvents::new(limit);
+    let mut all = Events::default();
+    for chunk in chunks {
+        stream.push(Bytes::copy_from_slice(chunk));
+        all.failure = take_all(&mut all.items, || stream.next());
+        if all.failure.is_some() {
+            break;
+        }
+    }
+    all.last_event_id = stream.last_event_id().to_owned();
+    all.retry_ms = stream.reconnection_time().map(|time| time.as_millis());
+    all.is_unfinished = stream.finish();
+    all
+}
+
+fn read_lines<'a>(limit: usize, chunks: impl IntoIterator<Item = &'a [u8]>) -> (Vec<Line>, Option<TooLarge>) {
+    let mut stream = Lines::new(limit);
+    let mut lines = Vec::new();
+    for chunk in chunks {
+        stream.push(Bytes::copy_from_slice(chunk));
+        if let failure @ Some(_) = take_all(&mut lines, || stream.next()) {
+            return (lines, failure);
+        }
+    }
+    let failure = take_all(&mut lines, || stream.finish());
+    (lines, failure)
+}
+
+fn read_records<'a>(
+    limit: usize,
+    chunks: impl IntoIterator<Item = &'a [u8]>,
+) -> (Vec<Record>, Option<TooLarge>) {
+    let mut stream = JsonSequence::new(limit);
+    let mut records = Vec::new();
+    for chunk in chunks {
+        stream.push(Bytes::copy_from_slice(chunk));
+        if let failure @ Some(_) = take_all(&mut records, || stream.next()) {
+            return (records, failure);
+        }
+    }
+    let failure = take_all(&mut records, || stream.finish());
+    (records, failure)
+}
+
+fn take_all<T>(
+    items: &mut Vec<T>,
+    mut next: impl FnMut() -> Result<Option<T>, TooLarge>,
+) -> Option<TooLarge> {
+    loop {
+        match next() {
+            Ok(Some(item)) => items.push(item),
+            Ok(None) => return None,
+            Err(error) => return Some(error),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Streams that nobody would write, compared with a reading that is slow and plain.
+
+use std::time::Duration;
+
+use fastrand::Rng;
+
+use super::{AMPLE, Events, cutting, read_events, read_lines, read_records};
+
+/// What is likely to matter, among bytes of any kind.
+const WORDS: &[&[u8]] = &[
+    b"data",
+    b"data:",
+    b"data: ",
+    b"event:",
+    b"id:",
+    b"retry:",
+    b":",
+    b" ",
+    b"\n",
+    b"\n",
+    b"\n\n",
+    b"\r",
+    b"\r\n",
+    b"\r\n\r\n",
+    b"\0",
+    b"12",
+    b"x",
+    b"\xef\xbb\xbf",
+    b"\xef\xbb",
+    b"\xe2\x80\xa6",
+    b"\xe2\x80",
+    b"\xf0\x9f\x98\x80",
+    b"\xf0\x9f",
+    b"\xff",
+    b"\xc2\x85",
+    b"\xe2\x80\xa8",
+    b"\x1e",
+    b"\x1e",
+    b"{",
+    b"}",
+    b"[1]",
+    b"\"",
+    b"\\",
+    b"\\\"",
+    b"\t",
+];
+
+fn stream(random: &mut Rng) -> Vec<u8> {
+    let mut stream = Vec::new();
+    for _ in 0..random.usize(..40) {
+        if random.u8(..8) == 0 {
+            stream.push(random.u8(..));
+        } else {
+            stream.extend_from_slice(WORDS[random.usize(..WORDS.len())]);
+        }
+    }
+    stream
+}
+
+fn limit(random: &mut Rng) -> usize {
+    [0, 1, 8, 24, 64, AMPLE][random.usize(..6)]
+}
+
+#[test]
+fn random_streams_are_the_same_however_they_are_cut() {
+    let mut random = Rng::with_seed(2);
+    for _ in 0..20_000 {
+        let (stream, limit) = (stream(&mut random), limit(&mut random));
+        let (events, lines, records) =
+            (read_events(limit, [&*stream]), read_lines(limit, [&*stream]), read_records(limit, [&*stream]));
+        for chunks in [stream.chunks(1).collect(), cutting::anyhow(&stream, &mut random)] {
+            let about = || format!("{} at {limit}, cut into {chunks:?}", stream.escape_ascii());
+            let cut = read_events(limit, chunks.iter().copied());
+            assert_eq!(cut.items, events.items, "{}", about());
+            assert_eq!(cut.failure, events.failure, "{}", about());
+            assert!(cut == events || cut.failure.is_some(), "{}", about());
+            assert_eq!(read_lines(limit, chunks.iter().copied()), lines, "{}", about());
+            assert_eq!(read_records(limit, chunks.iter().copied()), records, "{}", about());
+        }
+    }
+}
+
+#[test]
+fn random_events_are_those_of_the_standard_word_by_word() {
+    let mut random = Rng::with_seed(3);
+    let mut count = 0;
+    for _ in 0..50_000 {
+        let stream = stream(&mut random);
+        let Events { items: events, last_event_id, retry_ms, .. } = read_events(AMPLE, [&*stream]);
+        let found: Vec<_> = events
+            .iter()
+            .map(|event| [&event.event, &event.data, &event.id].map(|text| text.as_str().to_owned()))
+            .collect();
+        count += found.len();
+        let plain = Plain::read(&stream);
+        assert_eq!(found, plain.events, "{}", stream.escape_ascii());
+        assert_eq!(last_event_id, plain.last_event_id, "{}", stream.escape_ascii());
+        assert_eq!(retry_ms, plain.retry.map(|time| time.as_millis()), "{}", stream.escape_ascii());
+    }
+    assert!(count > 4_000, "{count} events are too few to say anything");
+}
+
+/// Section 9.2.6, sentence by sentence, over the whole decoded stream.
+#[derive(Default)]
+struct Plain {
+    data: String,
+    event: String,
+    id: String,
+    events: Vec<[String; 3]>,
+    last_event_id: String,
+    retry: Option<Duration>,
+}
+
+impl Plain {
+    fn read(stream: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(stream);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
+        let mut this = Self::default();
+        let mut lines: Vec<&str> = text.split('\n').collect();
+        // What follows the last line end is no line.
+        lines.pop();
+        for line in lines {
+            this.line(line);
+        }
+        this
+    }
+
+    fn line(&mut self, line: &str) {
+        if line.is_empty() {
+            return self.dispatch();
+        }
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "data" => self.data.extend([value, "\n"]),
+            "event" => value.clone_into(&mut self.event),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)));
+            }
+            _ => {}
+        }
+    }
+
+    fn dispatch(&mut self) {
+        self.last_event_id.clone_from(&self.id);
+        let (data, event) = (std::mem::take(&mut self.data), std::mem::take(&mut self.event));
+        if let Some(data) = data.strip_suffix('\n') {
+            let event = if event.is_empty() { "message".to_owned() } else { event };
+            self.events.push([event, data.to_owned(), self.id.clone()]);
+        }
+    }
+}
+
+#[test]
+fn random_lines_are_those_between_line_feeds() {
+    let mut random = Rng::with_seed(4);
+    for _ in 0..50_000 {
+        let stream = stream(&mut random);
+        let text = stream.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&stream);
+        let pieces: Vec<_> = text.split(|byte| *byte == b'\n').collect();
+        let line = |(i, piece): (usize, &&[u8])| {
+            let is_ended = i + 1 < pieces.len();
+            let text = if is_ended { piece.strip_suffix(b"\r").unwrap_or(piece) } else { piece };
+            let is_blank = text.iter().all(|byte| b" \t\r".contains(byte));
+            (!is_blank).then(|| (i as u64 + 1, text.to_vec(), is_ended))
+        };
+        let expected: Vec<_> = pieces.iter().enumerate().filter_map(line).collect();
+        let found = read_lines(AMPLE, [&*stream]).0.into_iter();
+        let found: Vec<_> = found.map(|line| (line.number, line.text.to_vec(), line.is_ended)).collect();
+        assert_eq!(found, expected, "{}", stream.escape_ascii());
+    }
+}
