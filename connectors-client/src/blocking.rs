@@ -1,8 +1,11 @@
 //! Blocking calls: they run on one background runtime, and the caller's thread waits.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{OnceLock, mpsc};
 use std::task::{Context, Waker};
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 
 use crate::call::call;
@@ -40,6 +43,22 @@ fn wait(prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> 
             _ => Err(failed("the background runtime has ended".to_owned())),
         }
     })
+}
+
+/// The next item of a stream, waited for on this thread; the background runtime has its timers, and the connection where
+/// a blocking call made it.
+pub(crate) fn next<S: Stream + Unpin>(stream: &mut S) -> Result<Option<S::Item>, Error> {
+    let failed = |detail: String| Error::new(ErrorKind::Runtime, None, detail);
+    if is_inside_a_task() {
+        return Err(failed(
+            "a stream was iterated over inside an async task, which it would block: await its items, or move the \
+             loop into `tokio::task::spawn_blocking`"
+                .to_owned(),
+        ));
+    }
+    let runtime =
+        runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
+    Ok(runtime.block_on(poll_fn(|context| Pin::new(&mut *stream).poll_next(context))))
 }
 
 /// The background runtime: one thread for all blocking clients of the process.

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_ENCODING, LOCATION};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, Method, StatusCode};
 use http_body::Body as _;
 
@@ -19,10 +19,12 @@ use crate::caller::Prepared;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
+use crate::error_body::excerpt;
 use crate::options::RequestOptions;
 use crate::request::Request;
-use crate::response::{Expected, Response};
+use crate::response::{Expected, Reading, Response};
 use crate::retry::{self, Failure};
+use crate::stream::reply::{Head, ReplyStream};
 use crate::transport::TransportError;
 
 /// The most hops of one attempt.
@@ -135,7 +137,13 @@ impl Call {
             let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
             Ok(Response::new(self.endpoint, reply))
         } else if (self.expected.takes)(head.status) {
-            self.read_taken(head.status, head.headers, body, left, &limit).await
+            match (self.expected.reading)(head.status, &head.headers) {
+                Reading::Whole => self.read_taken(head.status, head.headers, body, left, &limit).await,
+                Reading::Stream => self.stream(request, head.status, head.headers, body),
+                Reading::Wrong(what) => {
+                    Err(self.read_wrong(what, head.status, head.headers, body, left).await)
+                }
+            }
         } else {
             Err(self.read_error(head.status, head.headers, body, left).await)
         }
@@ -219,6 +227,50 @@ impl Call {
         Err(error.with_reply(Reply { status, headers, body }))
     }
 
+    /// A reply that is read while it arrives.
+    fn stream(
+        &self,
+        request: &Request,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Body,
+    ) -> Result<Response, Error> {
+        if let Some(detail) = unknown_encoding(&headers) {
+            let error = Error::new(ErrorKind::Decode, Some(self.endpoint), detail);
+            return Err(error.with_reply(Reply { status, headers, body: Bytes::new() }));
+        }
+        let shared = &self.client.shared;
+        let max_event = self.options.max_event.unwrap_or(shared.max_event);
+        let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_event };
+        let idle = self.options.idle_timeout.unwrap_or(shared.idle_timeout);
+        let stream = ReplyStream::new(self.client.clone(), head, body, idle);
+        Ok(Response::streamed(if self.endpoint.stream.resumes {
+            stream.resumable(request, &self.options, self.expected)
+        } else {
+            stream
+        }))
+    }
+
+    /// The error of a stream that is none; as much as of an error's body is kept.
+    async fn read_wrong(
+        &self,
+        what: &str,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Body,
+        left: Duration,
+    ) -> Error {
+        let mut received = Received::new(self.client.shared.max_error_body);
+        let _ = self.client.shared.clock.limit(left, received.read(body)).await;
+        let body = received.bytes();
+        let media_type =
+            headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("of no type");
+        let begin = String::from_utf8_lossy(&body[..body.len().min(512)]);
+        let (media_type, begin) = (excerpt(media_type, 64), excerpt(&begin, 128));
+        let detail = format!("the reply is `{media_type}` and no {what}, it begins `{begin}`");
+        Error::new(ErrorKind::Decode, Some(self.endpoint), detail).with_reply(Reply { status, headers, body })
+    }
+
     /// Says where a redirect that is not followed leads.
     fn redirect_detail(&self, status: StatusCode, headers: &HeaderMap) -> String {
         let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
@@ -253,7 +305,7 @@ fn is_redirect(status: StatusCode) -> bool {
 fn unknown_encoding(headers: &HeaderMap) -> Option<String> {
     let encoding = headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
     (!encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(|| {
-        let encoding = crate::error_body::excerpt(encoding, 64);
+        let encoding = excerpt(encoding, 64);
         format!("the reply's body has the encoding `{encoding}`, which was not asked for")
     })
 }

@@ -54,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_body: usize,
     pub(crate) max_error_body: usize,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_event: usize,
     pub(crate) clock: ClientClock,
     /// Whether the transport or the clock is Tokio's, so that calls need its runtime.
     pub(crate) needs_runtime: bool,

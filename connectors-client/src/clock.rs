@@ -47,6 +47,14 @@ impl ClientClock {
         }
     }
 
+    /// Ends when a limit has passed.
+    pub(crate) fn timer(&self, duration: Duration) -> Wait {
+        match &self.0 {
+            Some(clock) => clock.timer(duration),
+            None => Box::pin(tokio::time::sleep(duration)),
+        }
+    }
+
     /// The result of the work, or `None` if the limit passes first.
     pub(crate) async fn limit<T>(&self, duration: Duration, work: impl Future<Output = T>) -> Option<T> {
         match &self.0 {

@@ -27,6 +27,8 @@ use crate::transport::reqwest::{Reqwest, Settings};
 /// | `retry` | 2 retries with full jitter, see [`RetryPolicy`] |
 /// | `max_body` | 16 MiB, decompressed |
 /// | `max_error_body` | 64 KiB |
+/// | `idle_timeout`, between two pieces of a stream | 30 s |
+/// | `max_event`, an item of a stream | 1 MiB |
 /// | `environment_proxies` | on: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
 #[must_use]
 pub struct ClientBuilder {
@@ -43,6 +45,8 @@ pub struct ClientBuilder {
     timeout: Duration,
     max_body: usize,
     max_error_body: usize,
+    idle_timeout: Duration,
+    max_event: usize,
     environment_proxies: bool,
 }
 
@@ -62,6 +66,8 @@ impl ClientBuilder {
             timeout: Duration::from_secs(300),
             max_body: 16 * 1024 * 1024,
             max_error_body: 64 * 1024,
+            idle_timeout: Duration::from_secs(30),
+            max_event: 1024 * 1024,
             environment_proxies: true,
         }
     }
@@ -159,6 +165,20 @@ impl ClientBuilder {
         self
     }
 
+    /// Limits the time in which nothing of a stream comes, from its head on. The default is 30 s. A stream has no limit as a
+    /// whole.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// Limits an item of a stream, an event or a line, in bytes. A larger one is a `TooLarge` error, which ends the stream.
+    /// The default is 1 MiB.
+    pub fn max_event(mut self, bytes: usize) -> Self {
+        self.max_event = bytes;
+        self
+    }
+
     /// Whether the proxies that the environment names are used. The default is true, but never for a base URL on this
     /// machine. Over plain http such a proxy sees everything, tokens too.
     pub fn environment_proxies(mut self, used: bool) -> Self {
@@ -207,6 +227,8 @@ impl ClientBuilder {
             attempt_timeout: self.attempt_timeout,
             max_body: self.max_body,
             max_error_body: self.max_error_body,
+            idle_timeout: self.idle_timeout,
+            max_event: self.max_event,
             clock: self.clock,
             needs_runtime,
         };

@@ -7,15 +7,17 @@ mod top;
 
 use std::fmt;
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 pub(crate) use header::header;
 pub(crate) use probe::accept;
 pub(crate) use top::without_mark;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::error_body::excerpt;
 use crate::response::Response;
+use crate::stream::reply::Head;
 
 /// Reads a body: JSON, but for the types that answer at the top themselves.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
@@ -42,6 +44,19 @@ pub(crate) fn explain(response: Response, error: &serde_json::Error) -> Error {
         format!("the reply does not fit at {path}, near `{near}`")
     };
     response.decode_error(detail).with_source(Problem(excerpt(&error.to_string(), 256)))
+}
+
+/// The `Decode` error of an item of a stream, which keeps the item's text; `what` says which it is.
+#[cold]
+pub(crate) fn explain_item(head: &Head, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
+    let shown = excerpt(&String::from_utf8_lossy(&text[..text.len().min(512)]), 128);
+    let path = path::at(&text, error.line(), error.column());
+    let detail = if error.is_data() {
+        format!("{what} of the stream does not fit at {path}: `{shown}`")
+    } else {
+        format!("{what} of the stream is no JSON: `{shown}`")
+    };
+    head.error(ErrorKind::Decode, detail, text).with_source(Problem(excerpt(&error.to_string(), 256)))
 }
 
 /// The text around a position, mostly what comes before it: `serde_json` stops behind what does not fit.

@@ -36,6 +36,32 @@ pub struct Endpoint {
     pub(crate) accept: Option<&'static str>,
     /// Whether the client's authentication is left out.
     pub(crate) without_auth: bool,
+    pub(crate) stream: StreamRules,
+}
+
+/// What is said of a stream.
+#[derive(Clone, Copy)]
+pub(crate) struct StreamRules {
+    /// What says that it is complete.
+    pub(crate) done: &'static [Mark],
+    /// What in it is an error.
+    pub(crate) fails_on: &'static [Mark],
+    /// Whether it goes on behind a line that cannot be read.
+    pub(crate) skips_bad_lines: bool,
+    /// Whether it is connected again where it ends too early.
+    pub(crate) resumes: bool,
+}
+
+/// What an item of a stream is recognised by.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Mark {
+    /// Its whole text.
+    Text(&'static str),
+    /// A field of its JSON object, whatever its value is.
+    Field(&'static str),
+    /// A field of its JSON object with this text as its value.
+    FieldValue(&'static str, &'static str),
 }
 
 /// What the fields are sent as.
@@ -127,7 +153,32 @@ impl Endpoint {
             none_on: None,
             accept: None,
             without_auth: false,
+            stream: StreamRules { done: &[], fails_on: &[], skips_bad_lines: false, resumes: false },
         }
+    }
+
+    #[doc(hidden)]
+    pub const fn done(mut self, marks: &'static [Mark]) -> Self {
+        self.stream.done = marks;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn fails_on(mut self, marks: &'static [Mark]) -> Self {
+        self.stream.fails_on = marks;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn skips_bad_lines(mut self) -> Self {
+        self.stream.skips_bad_lines = true;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn resumes(mut self) -> Self {
+        self.stream.resumes = true;
+        self
     }
 
     #[doc(hidden)]

@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use crate::config::ConfigError;
 use crate::endpoint::Endpoint;
 use crate::error_body::{self, FromErrorBody as _, excerpt};
+use crate::stream::reply::Head;
 use crate::transport::TransportError;
 
 /// What happened to a call. Each kind says whether the call loop repeats it.
@@ -148,6 +149,15 @@ impl Error {
         this.0.timed_out |= error.timed_out;
         this.0.source = Some(error.source);
         this
+    }
+
+    /// The error that an item of a stream reports: its status is the one that the object says, else 500.
+    pub(crate) fn reported(head: &Head, item: Bytes) -> Self {
+        let status = error_body::status(&item).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let reply = Reply { status, headers: head.headers.clone(), body: item };
+        Self::new(ErrorKind::Api, Some(head.endpoint), "reported within the stream")
+            .with_reply(reply)
+            .with_attempts(head.attempts, true)
     }
 
     /// An error as a server would cause it by this status and body, for tests. A number that is no status becomes 500.

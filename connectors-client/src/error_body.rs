@@ -1,5 +1,6 @@
 //! What an error body says, whatever API it comes from.
 
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -47,6 +48,18 @@ pub(crate) fn read(body: &[u8]) -> ErrorBody {
             ErrorBody { message: shown(&text), request_id: None }
         }
     }
+}
+
+/// The error status that an object names: `status`, `status_code` or `code`, also of an `error` within it.
+pub(crate) fn status(body: &[u8]) -> Option<StatusCode> {
+    let object: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let nested = object.get("error").and_then(Value::as_object);
+    let objects = [Some(&object), nested].into_iter().flatten();
+    let numbers = objects.flat_map(|object| {
+        ["status", "status_code", "code"].into_iter().filter_map(|name| object.get(name)?.as_u64())
+    });
+    let mut statuses = numbers.filter_map(|number| StatusCode::from_u16(u16::try_from(number).ok()?).ok());
+    statuses.find(|status| status.is_client_error() || status.is_server_error())
 }
 
 fn shown(text: &str) -> Option<String> {

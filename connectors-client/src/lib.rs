@@ -26,7 +26,6 @@ mod error;
 mod error_body;
 mod fake;
 mod into_body;
-mod json_lines;
 mod json_object;
 mod list_style;
 pub mod mode;
@@ -40,10 +39,6 @@ mod response;
 mod response_future;
 mod retry;
 mod retry_budget;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the types of replies that are read piece by piece come next")
-)]
 mod stream;
 mod transport;
 
@@ -72,7 +67,6 @@ pub use endpoint::Endpoint;
 pub use error::{Error, ErrorClass, ErrorKind};
 pub use fake::{Fake, FakeReply};
 pub use into_body::IntoBody;
-pub use json_lines::JsonLines;
 pub use list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
 pub use multipart::{IntoParts, Part, Parts};
 pub use nullable::Nullable;
@@ -80,4 +74,5 @@ pub use options::{HeaderInput, RequestOptions};
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use response_future::ResponseFuture;
 pub use retry::RetryPolicy;
+pub use stream::{BlockingItems, ByteStream, EventStream, FromEvent, JsonLines, ServerSentEvent};
 pub use transport::{Sending, Transport, TransportError};

@@ -33,6 +33,8 @@ pub struct RequestOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
     pub(crate) max_body: Option<usize>,
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) max_event: Option<usize>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(crate) query: Vec<QueryOption>,
     pub(crate) body_fields: Vec<(String, String)>,
@@ -80,6 +82,23 @@ impl RequestOptions {
         self
     }
 
+    /// Limits the time in which nothing of a stream comes. The default is the client's.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Limits an item of a stream, in bytes. The default is the client's.
+    pub fn max_event(mut self, bytes: usize) -> Self {
+        self.max_event = Some(bytes);
+        self
+    }
+
+    /// Sets a header that is checked already.
+    pub(crate) fn set_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
+        replace(&mut self.headers, (name, value), |a, b| a.0 == b.0);
+    }
+
     /// Sends a header in place of any other of that name, or removes it with `None`; of `Accept` and `Accept-Encoding` the
     /// transport's own stay.
     ///
@@ -122,6 +141,8 @@ impl RequestOptions {
         self.attempt_timeout = later.attempt_timeout.or(self.attempt_timeout);
         self.max_retries = later.max_retries.or(self.max_retries);
         self.max_body = later.max_body.or(self.max_body);
+        self.idle_timeout = later.idle_timeout.or(self.idle_timeout);
+        self.max_event = later.max_event.or(self.max_event);
         later.headers.into_iter().for_each(|header| replace(&mut self.headers, header, |a, b| a.0 == b.0));
         later.query.into_iter().for_each(|query| replace(&mut self.query, query, |a, b| a.key == b.key));
         later
@@ -262,6 +283,8 @@ impl fmt::Debug for RequestOptions {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("max_retries", &self.max_retries)
             .field("max_body", &self.max_body)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("max_event", &self.max_event)
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("query", &query)
             .field("body_fields", &self.body_fields.iter().map(|(name, _)| name).collect::<Vec<_>>())

@@ -2,13 +2,13 @@
 
 pub use crate::caller::{Call, Caller};
 pub use crate::derived::{FromHeader, accept, header, no_variant, status};
-pub use crate::endpoint::{Parameter, ParameterKind, PathPart, QueryPart};
+pub use crate::endpoint::{Mark, Parameter, ParameterKind, PathPart, QueryPart};
 pub use crate::error_body::FromErrorBody;
 pub use crate::into_body::is_json;
 pub use crate::open_enum::{UnknownText, read_text};
 pub use crate::prefix::{check_prefix, joined, separator, trimmed};
 pub use crate::request::Request;
-pub use crate::response::check_none;
+pub use crate::response::{Reading, check_items, check_none, check_resume};
 pub use http;
 pub use http::StatusCode;
 pub use serde;

@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use crate::decode;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
+use crate::stream::reply::ReplyStream;
+use crate::stream::{EventStream, JsonLines};
 
 /// A reply with a status that the return type takes, before it is read as that.
 pub struct Response(Box<Parts>);
@@ -17,15 +19,36 @@ struct Parts {
     endpoint: &'static Endpoint,
     reply: Reply,
     attempts: u32,
+    /// The body, where it is read while it arrives.
+    stream: Option<ReplyStream>,
 }
 
 impl Response {
     pub(crate) fn new(endpoint: &'static Endpoint, reply: Reply) -> Self {
-        Self(Box::new(Parts { endpoint, reply, attempts: 0 }))
+        Self(Box::new(Parts { endpoint, reply, attempts: 0, stream: None }))
+    }
+
+    /// A reply whose body is still arriving.
+    pub(crate) fn streamed(stream: ReplyStream) -> Self {
+        let head = stream.head();
+        let reply = Reply { status: head.status, headers: head.headers.clone(), body: Bytes::new() };
+        Self(Box::new(Parts { endpoint: head.endpoint, reply, attempts: 0, stream: Some(stream) }))
     }
 
     pub(crate) fn set_attempts(&mut self, attempts: u32) {
         self.0.attempts = attempts;
+        if let Some(stream) = &mut self.0.stream {
+            stream.set_attempts(attempts);
+        }
+    }
+
+    pub(crate) fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The body, where it is still arriving.
+    pub(crate) fn take_stream(&mut self) -> Option<ReplyStream> {
+        self.0.stream.take()
     }
 
     /// The status: a success, or another that the return type [takes](FromResponse::takes) or `none_on` names.
@@ -47,7 +70,7 @@ impl Response {
     pub(crate) fn copy(&self) -> Self {
         let Reply { status, headers, body } = &self.0.reply;
         let reply = Reply { status: *status, headers: headers.clone(), body: body.clone() };
-        Self(Box::new(Parts { endpoint: self.0.endpoint, reply, attempts: self.0.attempts }))
+        Self(Box::new(Parts { endpoint: self.0.endpoint, reply, attempts: self.0.attempts, stream: None }))
     }
 
     /// The `Decode` error of this reply, which keeps its body: `detail` says what was expected, in a clause.
@@ -91,8 +114,26 @@ pub trait FromResponse: Sized {
         status.is_success()
     }
 
+    /// How the body of a reply that is taken is read.
+    #[doc(hidden)]
+    fn reading(_status: StatusCode, _headers: &HeaderMap) -> Reading {
+        Reading::Whole
+    }
+
     /// Reads the reply.
     fn from_response(response: Response) -> Result<Self, Error>;
+}
+
+/// How a body is read.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// All of it, before the reply is handed on.
+    Whole,
+    /// While it arrives.
+    Stream,
+    /// As an error, since it is not what this says.
+    Wrong(&'static str),
 }
 
 /// What the call loop has to know of a return type.
@@ -100,11 +141,12 @@ pub trait FromResponse: Sized {
 pub(crate) struct Expected {
     pub(crate) accept: &'static str,
     pub(crate) takes: fn(StatusCode) -> bool,
+    pub(crate) reading: fn(StatusCode, &HeaderMap) -> Reading,
 }
 
 impl Expected {
     pub(crate) fn of<T: FromResponse>() -> Self {
-        Self { accept: T::accept(), takes: T::takes }
+        Self { accept: T::accept(), takes: T::takes, reading: T::reading }
     }
 }
 
@@ -131,6 +173,35 @@ impl<T> CanBeNone for Option<T> {}
 /// Checks the return type of an endpoint with `none_on`.
 #[doc(hidden)]
 pub fn check_none<T: CanBeNone>() {}
+
+/// A return type that is a stream of items, for the options about these.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`done`, `fails_on` and `on_bad_line` are about the items of a stream, and `{Self}` has none",
+    label = "write `EventStream<T>` or `JsonLines<T>`"
+)]
+pub trait HasItems {}
+
+impl<T> HasItems for EventStream<T> {}
+impl<T> HasItems for JsonLines<T> {}
+
+/// Checks the return type of an endpoint with options about items.
+#[doc(hidden)]
+pub fn check_items<T: HasItems>() {}
+
+/// A return type that can be connected again.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`resume` is about server-sent events, whose ids say where to go on, and `{Self}` has none",
+    label = "write `EventStream<T>`"
+)]
+pub trait CanResume {}
+
+impl<T> CanResume for EventStream<T> {}
+
+/// Checks the return type of an endpoint with `resume`.
+#[doc(hidden)]
+pub fn check_resume<T: CanResume>() {}
 
 /// A body of text. It must be UTF-8, else the call ends with a `Decode` error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -223,6 +294,10 @@ impl<T: FromResponse> FromResponse for HttpResponse<T> {
 
     fn takes(status: StatusCode) -> bool {
         T::takes(status)
+    }
+
+    fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
+        T::reading(status, headers)
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {

@@ -84,6 +84,11 @@ impl RetryPolicy {
         (wait < failure.remaining).then_some(wait)
     }
 
+    /// A random wait after this attempt, of up to its backoff.
+    pub(crate) fn jittered(&self, attempt: u32) -> Duration {
+        part(self.backoff(attempt), fastrand::f64())
+    }
+
     /// The longest wait after this attempt.
     fn backoff(&self, attempt: u32) -> Duration {
         let factor = 1u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);

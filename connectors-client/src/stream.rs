@@ -1,28 +1,54 @@
-//! Where the items of a streamed body begin and end; what they mean is for others to decode.
+//! Replies that are read while they arrive, as return types.
 //!
 //! ```text
-//! chunks ── Cutter ─┬─ ServerSentEvents   text/event-stream        events
-//!                   ├─ Lines              application/x-ndjson     lines, with their numbers
-//!                   └─ JsonSequence       application/json-seq     records
+//! ReplyStream ── Cutter ─┬─ ServerSentEvents   text/event-stream        events     ── Live ── EventStream<T>
+//!   chunks,              ├─ Lines              application/x-ndjson     lines      ── Live ── JsonLines<T>
+//!   each within          ├─ JsonSequence       application/json-seq     records    ── Live ── JsonLines<T>
+//!   the idle limit       └─────────────────────────────────────────────────────────────────── ByteStream
 //! ```
 //!
-//! Nothing here waits or reads: a caller pushes a chunk, takes items until there is none, pushes the next, and finishes.
+//! Framing is apart from decoding, and nothing of it waits or reads: a caller pushes a chunk, takes items until there is
+//! none, pushes the next, and finishes.
 //!
 //! - How a stream is cut into chunks never shows in the items.
 //! - An item that lies within one chunk is a slice of it, so that it keeps the chunk alive while it is kept itself.
 //!   Otherwise it is copied once. A chunk without items in use is free as soon as it is read.
 //! - What is held is an unfinished item up to the limit, and one chunk. Beyond the limit each call says [`TooLarge`].
 
+mod blocking;
+mod byte_stream;
 mod cutter;
-pub(crate) mod json_sequence;
-pub(crate) mod lines;
+mod event_stream;
+mod from_event;
+mod json_lines;
+mod json_sequence;
+mod lines;
+mod live;
+mod marks;
 mod pending_event;
-pub(crate) mod server_sent_events;
+pub(crate) mod reply;
+mod server_sent_events;
 #[cfg(test)]
 mod tests;
-pub(crate) mod utf8;
+mod utf8;
 
 use std::fmt;
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+pub use blocking::BlockingItems;
+pub use byte_stream::ByteStream;
+pub use event_stream::EventStream;
+pub use from_event::FromEvent;
+pub use json_lines::JsonLines;
+pub use server_sent_events::ServerSentEvent;
+
+/// The media type of a reply, without its parameters.
+fn media_type(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    Some(text.split(';').next().unwrap_or(text).trim()).filter(|name| !name.is_empty())
+}
 
 /// An item of a stream is larger than the limit. The stream cannot be read on: where the item ends is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

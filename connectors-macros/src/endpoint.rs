@@ -78,6 +78,7 @@ impl Endpoint {
         self.check_url(&arguments.template, errors);
         self.settings.at_most_one =
             options.lists("at_most_one").map(|(span, names)| self.at_most_one(span, names, errors)).collect();
+        self.check_resume(errors);
         self.check_bodies(errors);
         self.check_names(errors);
         self.check_presence(errors);
@@ -263,6 +264,18 @@ impl Endpoint {
             }
         }
         names.iter().map(|name| name.unraw().to_string()).collect()
+    }
+
+    /// A stream is connected again by making the call again.
+    fn check_resume(&self, errors: &mut Errors) {
+        let is_idempotent = self.settings.idempotent
+            || matches!(self.verb.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
+        if let Some(resume) = self.settings.resume.as_ref().filter(|_| !is_idempotent) {
+            errors.at(
+                resume,
+                format!("`resume` makes the {} again: add `idempotent`, if that does no harm", self.verb),
+            );
+        }
     }
 
     /// A request has one body, and GET and HEAD have none (RFC 9110 section 9.3.1).

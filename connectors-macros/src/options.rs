@@ -24,6 +24,8 @@ pub(crate) enum Form {
     List(&'static str),
     /// `headers("X-Name" = "value")`; may be given several times
     Pairs(&'static str),
+    /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be given several times
+    Marks(&'static str),
 }
 
 /// The options of one attribute, each known and in its form.
@@ -40,6 +42,8 @@ enum Content {
     Value(Expr),
     List(Vec<Ident>),
     Pairs(Vec<(LitStr, Expr)>),
+    /// `type = "end"`, with names that are words.
+    Words(Vec<(Ident, Expr)>),
     /// What in brackets is neither; all of it.
     Garbage(Span),
 }
@@ -56,6 +60,18 @@ fn pairs(input: ParseStream) -> syn::Result<Vec<(LitStr, Expr)>> {
         Ok((name.clone(), input.parse().map_err(missing)?))
     };
     Ok(input.parse_terminated(pair, Token![,])?.into_iter().collect())
+}
+
+/// `type = "end", ..`
+fn words(input: ParseStream) -> syn::Result<Vec<(Ident, Expr)>> {
+    let word = |input: ParseStream| {
+        let name = Ident::parse_any(input)?;
+        let missing =
+            |_| syn::Error::new(name.span(), format!("the value is missing: write `{name} = \"…\"`"));
+        input.parse::<Token![=]>().map_err(missing)?;
+        Ok((name.clone(), input.parse().map_err(missing)?))
+    };
+    Ok(input.parse_terminated(word, Token![,])?.into_iter().collect())
 }
 
 impl Parse for Options {
@@ -85,6 +101,9 @@ impl Parse for Given {
             let brackets = parenthesized!(list in input);
             if list.peek(LitStr) && list.peek2(Token![=]) {
                 return Ok(Self { content: Content::Pairs(pairs(&list)?), name });
+            }
+            if list.peek(Ident::peek_any) && list.peek2(Token![=]) {
+                return Ok(Self { content: Content::Words(words(&list)?), name });
             }
             if let Ok(names) = list.parse_terminated(Ident::parse_any, Token![,]) {
                 Content::List(names.into_iter().collect())
@@ -117,7 +136,7 @@ impl Options {
                 );
             } else if let Some(written) = given.wrong_form(option.form) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
-            } else if !matches!(option.form, Form::List(_) | Form::Pairs(_))
+            } else if !matches!(option.form, Form::List(_) | Form::Pairs(_) | Form::Marks(_))
                 && kept.iter().any(|other| other.name == given.name)
             {
                 errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
@@ -174,6 +193,11 @@ impl Options {
         pairs.flatten()
     }
 
+    /// All marks of a name: a text, or a field with or without its value.
+    pub(crate) fn marks<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Mark<'a>> {
+        self.0.iter().filter(move |given| given.name == name).flat_map(Given::marks)
+    }
+
     /// All lists of a name, each with the span of the name.
     pub(crate) fn lists<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Span, &'a [Ident])> {
         self.0.iter().filter(move |given| given.name == name).filter_map(|given| match &given.content {
@@ -183,16 +207,41 @@ impl Options {
     }
 }
 
+/// What an item of a stream is recognised by, as it is written.
+pub(crate) enum Mark<'a> {
+    Text(&'a Expr),
+    Field(String),
+    FieldValue(String, &'a Expr),
+}
+
 impl Given {
+    fn marks(&self) -> Vec<Mark<'_>> {
+        match &self.content {
+            Content::Value(value) => vec![Mark::Text(value)],
+            Content::List(names) => names.iter().map(|name| Mark::Field(name.unraw().to_string())).collect(),
+            Content::Words(words) => {
+                words.iter().map(|(name, value)| Mark::FieldValue(name.unraw().to_string(), value)).collect()
+            }
+            Content::Pairs(pairs) => {
+                pairs.iter().map(|(name, value)| Mark::FieldValue(name.value(), value)).collect()
+            }
+            Content::Nothing | Content::Garbage(_) => Vec::new(),
+        }
+    }
+
     /// How the option is written, if this is not it.
     fn wrong_form(&self, form: Form) -> Option<String> {
         match (form, &self.content) {
             (Form::Flag, Content::Nothing)
             | (Form::Value(_), Content::Value(_))
             | (Form::List(_), Content::List(_))
-            | (Form::Pairs(_), Content::Pairs(_)) => None,
+            | (Form::Pairs(_), Content::Pairs(_))
+            | (
+                Form::Marks(_),
+                Content::Value(_) | Content::List(_) | Content::Pairs(_) | Content::Words(_),
+            ) => None,
             (Form::Flag, _) => Some("alone, without a value".to_owned()),
-            (Form::Value(written) | Form::List(written) | Form::Pairs(written), _) => {
+            (Form::Value(written) | Form::List(written) | Form::Pairs(written) | Form::Marks(written), _) => {
                 Some(format!("`{written}`"))
             }
         }

@@ -1,12 +1,12 @@
 //! What the options of an endpoint say.
 
-use syn::{Expr, Path};
+use syn::{Expr, Ident, Path};
 
 use crate::errors::Errors;
 use crate::options::{self, Form, Known, Options};
 use crate::value::{self, FixedHeader, Value};
 
-pub(crate) const OPTIONS: [Known; 10] = [
+pub(crate) const OPTIONS: [Known; 14] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "idempotent", form: Form::Flag },
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
@@ -17,6 +17,10 @@ pub(crate) const OPTIONS: [Known; 10] = [
     Known { name: "accept", form: Form::Value("accept = \"text/csv\"") },
     Known { name: "auth", form: Form::Value("auth = none") },
     Known { name: "error", form: Form::Value("error = MyError") },
+    Known { name: "done", form: Form::Marks("done = \"[DONE]\"` or `done(type = \"end\")") },
+    Known { name: "fails_on", form: Form::Marks("fails_on(error)` or `fails_on(type = \"error\")") },
+    Known { name: "on_bad_line", form: Form::Value("on_bad_line = skip") },
+    Known { name: "resume", form: Form::Flag },
 ];
 
 /// How fixed headers are written, on an endpoint and on the trait.
@@ -58,6 +62,13 @@ pub(crate) struct Settings {
     pub(crate) accept: Option<Value<String>>,
     /// The class of its errors in place of the trait's.
     pub(crate) error: Option<Path>,
+    /// What in a stream says that it is complete, and what is an error.
+    pub(crate) done: Vec<Mark>,
+    pub(crate) fails_on: Vec<Mark>,
+    /// Whether a stream goes on behind a line that cannot be read.
+    pub(crate) skips_bad_lines: bool,
+    /// Where it says that a stream is connected again.
+    pub(crate) resume: Option<Ident>,
     /// Groups of arguments of which one can have a value; filled when the arguments have their places.
     pub(crate) at_most_one: Vec<Vec<String>>,
 }
@@ -79,9 +90,61 @@ impl Settings {
             none_on: options.value("none_on").and_then(|value| value::error_status(value, errors)),
             accept: options.value("accept").and_then(|value| value::media_type(value, "accept", errors)),
             error: options.path("error", errors),
+            done: marks(options.marks("done"), errors),
+            fails_on: marks(options.marks("fails_on"), errors),
+            skips_bad_lines: options.value("on_bad_line").is_some_and(|value| is_skip(value, errors)),
+            resume: options.name("resume").cloned(),
             at_most_one: Vec::new(),
         }
     }
+
+    /// Whether anything is about the items of a stream.
+    pub(crate) fn has_items(&self) -> bool {
+        self.skips_bad_lines || !self.done.is_empty() || !self.fails_on.is_empty()
+    }
+}
+
+/// What an item of a stream is recognised by.
+pub(crate) enum Mark {
+    Text(Value<String>),
+    Field(String),
+    FieldValue(String, Value<String>),
+}
+
+fn marks<'a>(given: impl Iterator<Item = options::Mark<'a>>, errors: &mut Errors) -> Vec<Mark> {
+    let mark = |mark| {
+        Some(match mark {
+            options::Mark::Text(text) => Mark::Text(mark_text(text, errors)?),
+            options::Mark::Field(name) => Mark::Field(name),
+            options::Mark::FieldValue(name, value) => Mark::FieldValue(name, mark_text(value, errors)?),
+        })
+    };
+    given.filter_map(mark).collect()
+}
+
+fn mark_text(value: &Expr, errors: &mut Errors) -> Option<Value<String>> {
+    match options::text(value) {
+        Some(text) if text.value().trim().is_empty() => {
+            errors.at(&text, "an empty text says nothing: write the one that the server sends");
+            None
+        }
+        Some(text) => Some(Value::Literal(text.value())),
+        None if value::is_literal(value) => {
+            errors.at(value, "an item is recognised by a text: write it in quotes");
+            None
+        }
+        None => Some(Value::Constant(value.clone())),
+    }
+}
+
+/// Whether a line that cannot be read is skipped.
+fn is_skip(value: &Expr, errors: &mut Errors) -> bool {
+    let is = |word: &str| matches!(value, Expr::Path(path) if path.path.is_ident(word));
+    if !is("skip") && !is("fail") {
+        errors
+            .at(value, "a stream goes on behind a bad line, or fails: write `on_bad_line = skip`, or `fail`");
+    }
+    is("skip")
 }
 
 fn format(options: &Options, errors: &mut Errors) -> Format {

@@ -20,6 +20,7 @@ mod retries;
 mod runtime;
 mod secrets;
 mod shapes;
+mod streams;
 
 use connectors_client::Client;
 use connectors_client::cohere::ConnectorsClient;

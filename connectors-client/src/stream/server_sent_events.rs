@@ -18,7 +18,7 @@ const MESSAGE: Utf8Bytes = Utf8Bytes::from_static("message");
 
 /// An event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ServerSentEvent {
+pub struct ServerSentEvent {
     /// Its type; `message` where the stream names none.
     pub(crate) event: Utf8Bytes,
     /// Its lines of data, joined by LF.
@@ -94,6 +94,13 @@ impl ServerSentEvents {
     /// How long to wait before connecting again, where the stream has said so; also without an event.
     pub(crate) fn reconnection_time(&self) -> Option<Duration> {
         self.reconnection_time
+    }
+
+    /// Forgets an event that is not complete, for a new connection, which goes on with the last id.
+    pub(crate) fn reset(&mut self) {
+        self.cutter = Cutter::new(self.cutter.limit());
+        self.is_after_carriage_return = false;
+        self.pending = PendingEvent::default();
     }
 
     /// How many bytes are held.

@@ -41,6 +41,11 @@ impl Utf8Bytes {
         &self.0
     }
 
+    /// The bytes, to be shared.
+    pub(crate) fn bytes(&self) -> &Bytes {
+        &self.0
+    }
+
     /// The bytes, without a copy.
     pub(crate) fn into_bytes(self) -> Bytes {
         self.0

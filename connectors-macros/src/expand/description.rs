@@ -9,7 +9,7 @@ use syn::{Expr, Path};
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind};
 use crate::endpoint::Endpoint;
-use crate::settings::{Settings, Timeout};
+use crate::settings::{Mark, Settings, Timeout};
 use crate::template::{PathPiece, QueryPiece};
 use crate::value::{FixedHeader, Value};
 
@@ -103,9 +103,28 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
         (!endpoint.settings.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
+    let stream = stream(api, endpoint);
     quote!(
         #error #idempotent #format #headers #content_type #none_on #accept #without_auth #timeout #at_most_one
+        #stream
     )
+}
+
+/// What is said of the items of a stream.
+fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let root = &api.root;
+    let mark = |mark: &Mark| match mark {
+        Mark::Text(text) => quote!(#root::__private::Mark::Text(#text)),
+        Mark::Field(name) => quote!(#root::__private::Mark::Field(#name)),
+        Mark::FieldValue(name, value) => quote!(#root::__private::Mark::FieldValue(#name, #value)),
+    };
+    let marks =
+        |name, marks: &[Mark]| list(&format_ident!("{name}"), &marks.iter().map(mark).collect::<Vec<_>>());
+    let (done, fails_on) =
+        (marks("done", &endpoint.settings.done), marks("fails_on", &endpoint.settings.fails_on));
+    let skips = endpoint.settings.skips_bad_lines.then(|| quote!(.skips_bad_lines()));
+    let resumes = endpoint.settings.resume.is_some().then(|| quote!(.resumes()));
+    quote!(#done #fails_on #skips #resumes)
 }
 
 /// The fixed headers, an endpoint's own in place of the trait's.

@@ -29,13 +29,9 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     );
     let setters = endpoint.args.iter().enumerate().map(|(slot, arg)| setters(api, endpoint, slot, arg));
     let output = &endpoint.output.ty;
-    let check = endpoint
-        .settings
-        .none_on
-        .as_ref()
-        .map(|_| quote_spanned!(endpoint.output.span=> #root::__private::check_none::<#output>();));
+    let checks = checks(api, endpoint);
     let send = quote_spanned! {endpoint.output.span=>
-        #check
+        #checks
         <__Mode as #root::mode::Mode>::send::<#output>(self.0)
     };
     quote! {
@@ -96,6 +92,21 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
             }
         }
     }
+}
+
+/// What an option asks of the return type, checked where that is written.
+fn checks(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let (root, output, settings) = (&api.root, &endpoint.output.ty, &endpoint.settings);
+    let asked = [
+        ("check_none", settings.none_on.is_some()),
+        ("check_items", settings.has_items()),
+        ("check_resume", settings.resume.is_some()),
+    ];
+    let checks = asked.into_iter().filter(|(_, is_asked)| *is_asked).map(|(check, _)| {
+        let check = format_ident!("{check}");
+        quote_spanned!(endpoint.output.span=> #root::__private::#check::<#output>();)
+    });
+    checks.collect()
 }
 
 /// The name of the setter that takes an `Option`.

@@ -1,0 +1,220 @@
+//! The items of a stream as it arrives: framing, terminators, errors within it, and connecting again.
+//!
+//! ```text
+//! ReplyStream ── chunks ──> Framing ── items ──┬─ a terminator       the end, and the connection is closed
+//!                                              ├─ an error object    the call's error
+//!                                              └─ anything else      decoded by the stream's type
+//! ```
+
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::TooLarge;
+use super::marks;
+use super::reply::ReplyStream;
+use crate::error::{Error, ErrorKind};
+
+/// Finds items in chunks.
+pub(crate) trait Framing {
+    type Item;
+
+    /// Adds a chunk, when [`next`](Self::next) has nothing more to give.
+    fn push(&mut self, chunk: Bytes);
+
+    /// The next item; `None` where more is needed for it.
+    fn next(&mut self) -> Result<Option<Self::Item>, TooLarge>;
+
+    /// What is left at the end of the stream.
+    fn finish(&mut self) -> Result<End<Self::Item>, TooLarge>;
+
+    /// The text of an item.
+    fn text(item: &Self::Item) -> &Bytes;
+
+    /// What a new connection is told: the last id.
+    #[expect(clippy::unnecessary_literal_bound, reason = "who has an id lends it")]
+    fn last_event_id(&self) -> &str {
+        ""
+    }
+
+    /// How long the server asks to wait before a new connection.
+    fn reconnection_time(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Forgets an item that is not complete, before a new connection.
+    fn reset(&mut self) {}
+}
+
+/// What is left at the end of a stream.
+pub(crate) enum End<I> {
+    /// An item; there may be more.
+    Item(I),
+    /// Nothing.
+    Complete,
+    /// A part of an item.
+    Cut,
+}
+
+/// A stream of items.
+pub(crate) struct Live<F> {
+    reply: ReplyStream,
+    framing: F,
+    state: State,
+}
+
+enum State {
+    Reading,
+    /// The body has ended, and the framing may have items left.
+    Finishing,
+    Reconnecting,
+    Ended,
+}
+
+impl<F: Framing> Live<F> {
+    pub(crate) fn new(reply: ReplyStream, framing: F) -> Self {
+        Self { reply, framing, state: State::Reading }
+    }
+
+    /// How often the stream was connected again.
+    pub(crate) fn reconnections(&self) -> u32 {
+        self.reply.reconnections()
+    }
+
+    /// The error of an item that cannot be decoded, and the end unless the endpoint says that the stream goes on.
+    pub(crate) fn bad_item(&mut self, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
+        if !self.reply.head().endpoint.stream.skips_bad_lines {
+            self.end();
+        }
+        crate::decode::explain_item(self.reply.head(), what, text, error)
+    }
+
+    /// The error of an item whose end is missing.
+    pub(crate) fn cut_item(&mut self, text: Bytes) -> Error {
+        self.end();
+        self.reply.head().error(ErrorKind::StreamTruncated, "the stream ended within an item", text)
+    }
+
+    pub(crate) fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {
+        loop {
+            match self.state {
+                State::Ended => return Poll::Ready(None),
+                State::Reading => {
+                    if let Some(result) = ready!(self.poll_read(context)) {
+                        return Poll::Ready(Some(result));
+                    }
+                }
+                State::Finishing => {
+                    if let Some(result) = self.finish() {
+                        return Poll::Ready(Some(result));
+                    }
+                }
+                State::Reconnecting => match ready!(self.reply.poll_reconnect(context)) {
+                    Ok(true) => self.state = State::Reading,
+                    // The server says that there is no more.
+                    Ok(false) => self.end(),
+                    Err(error) => return self.failed(error),
+                },
+            }
+        }
+    }
+
+    /// Reads up to the next item, or up to a change of state.
+    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {
+        loop {
+            match self.framing.next() {
+                Ok(Some(item)) => return Poll::Ready(self.take(item)),
+                Ok(None) => {}
+                Err(error) => {
+                    let error = self.too_large(error);
+                    return self.failed(error);
+                }
+            }
+            match ready!(self.reply.poll_chunk(context)) {
+                Some(Ok(chunk)) => self.framing.push(chunk),
+                Some(Err(_)) if self.resume() => return Poll::Ready(None),
+                Some(Err(error)) => {
+                    let error = self.truncated(error);
+                    return self.failed(error);
+                }
+                None => {
+                    self.state = State::Finishing;
+                    return Poll::Ready(None);
+                }
+            }
+        }
+    }
+
+    /// What is left behind the last chunk.
+    fn finish(&mut self) -> Option<Result<F::Item, Error>> {
+        let error = match self.framing.finish() {
+            Ok(End::Item(item)) => return self.take(item),
+            Ok(_) if self.resume() => return None,
+            Ok(End::Complete) if self.reply.head().endpoint.stream.done.is_empty() => {
+                self.end();
+                return None;
+            }
+            Ok(End::Complete) => self.truncation("the stream ended before it said that it was complete"),
+            Ok(End::Cut) => self.truncation("the stream ended within an item"),
+            Err(error) => self.too_large(error),
+        };
+        self.end();
+        Some(Err(error))
+    }
+
+    /// Whether the stream is connected again; if so, that begins here.
+    fn resume(&mut self) -> bool {
+        let (id, retry) = (self.framing.last_event_id(), self.framing.reconnection_time());
+        let resumes = self.reply.can_resume(id, retry);
+        if resumes {
+            self.framing.reset();
+            self.state = State::Reconnecting;
+        }
+        resumes
+    }
+
+    /// Looks at what an item says of the stream.
+    fn take(&mut self, item: F::Item) -> Option<Result<F::Item, Error>> {
+        let endpoint = self.reply.head().endpoint;
+        let text = F::text(&item);
+        if let Some(mark) = endpoint.stream.done.iter().find(|mark| marks::fits(mark, text)) {
+            self.end();
+            // A text that says nothing else is no item.
+            return (!marks::is_text(mark)).then_some(Ok(item));
+        }
+        if endpoint.stream.fails_on.iter().any(|mark| marks::fits(mark, text)) {
+            let error = Error::reported(self.reply.head(), text.clone());
+            self.end();
+            return Some(Err(error));
+        }
+        self.reply.arrived();
+        Some(Ok(item))
+    }
+
+    fn end(&mut self) {
+        self.state = State::Ended;
+        self.reply.close();
+    }
+
+    fn failed(&mut self, error: Error) -> Poll<Option<Result<F::Item, Error>>> {
+        self.end();
+        Poll::Ready(Some(Err(error)))
+    }
+
+    fn too_large(&self, error: TooLarge) -> Error {
+        self.reply.head().error(ErrorKind::TooLarge, error.to_string(), Bytes::new())
+    }
+
+    fn truncation(&self, detail: &str) -> Error {
+        self.reply.head().error(ErrorKind::StreamTruncated, detail, Bytes::new())
+    }
+
+    /// A connection that breaks before the declared terminator cuts the stream off.
+    fn truncated(&self, error: Error) -> Error {
+        if error.kind() != ErrorKind::Interrupted || self.reply.head().endpoint.stream.done.is_empty() {
+            return error;
+        }
+        self.truncation("the connection ended before the stream said that it was complete").with_source(error)
+    }
+}

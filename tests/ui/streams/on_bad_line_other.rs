@@ -1,0 +1,12 @@
+//! On bad line other.
+
+#[allow(unused_imports)]
+use connectors_client::{EventStream, JsonLines, api_client};
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things", on_bad_line = ignore)]
+    async fn follow(&self) -> JsonLines<u8>;
+}
+
+fn main() {}

@@ -1,0 +1,507 @@
+//! Streams as return types: what is sent, what arrives, how they end, and what is left when they do not.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use connectors_client::{
+    ByteStream, Client, Error, ErrorClass, ErrorKind, EventStream, HttpResponse, JsonLines, RequestOptions,
+    ServerSentEvent, api_client,
+};
+use futures_util::{FutureExt as _, Stream, StreamExt as _};
+use serde::Deserialize;
+use support::clock::TestClock;
+use support::server::{Reply, Server};
+
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+struct Item {
+    n: u64,
+}
+
+#[derive(Debug, ErrorClass, PartialEq)]
+enum Problem {
+    #[status(429)]
+    TooManyRequests,
+    #[status(other)]
+    Other,
+}
+
+const DONE: &str = "[DONE]";
+
+#[api_client(error = Problem)]
+trait Streams {
+    #[get("events")]
+    async fn events(&self) -> EventStream<Item>;
+
+    #[post("chat", done = DONE, done(type = "message-end"), fails_on(error), fails_on(type = "error"))]
+    async fn chat(&self, message: &str) -> EventStream<serde_json::Value>;
+
+    #[get("raw")]
+    async fn raw(&self) -> EventStream<ServerSentEvent>;
+
+    #[get("lines")]
+    async fn lines(&self) -> JsonLines<Item>;
+
+    #[get("skipped", on_bad_line = skip)]
+    async fn skipped(&self) -> JsonLines<Item>;
+
+    #[get("ended", done("event-type" = "end"))]
+    async fn ended(&self) -> JsonLines<serde_json::Value>;
+
+    #[get("bytes")]
+    async fn bytes(&self) -> ByteStream;
+
+    #[get("resumed", resume, done = "[DONE]")]
+    async fn resumed(&self) -> EventStream<Item>;
+
+    #[post("resumed", resume, idempotent)]
+    async fn resumed_post(&self) -> EventStream<Item>;
+}
+
+fn client(server: &Server) -> Client {
+    Client::builder(server.url()).environment_proxies(false).clock(TestClock::new()).build().unwrap()
+}
+
+fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, StreamsClient) {
+    let server = Server::start(replies);
+    let client = StreamsClient::new(client(&server));
+    (server, client)
+}
+
+fn events(text: &str) -> Reply {
+    Reply::text(200, "text/event-stream; charset=utf-8", text).chunked([7])
+}
+
+/// The same in one piece, so that the bytes that are sent can be counted.
+fn plain(text: &str) -> Reply {
+    Reply::text(200, "text/event-stream", text)
+}
+
+fn lines(text: &str) -> Reply {
+    Reply::text(200, "application/x-ndjson", text).chunked([5])
+}
+
+/// All that comes, and the error that ends it.
+async fn all<T>(mut stream: impl Stream<Item = Result<T, Error>> + Unpin) -> (Vec<T>, Option<Error>) {
+    let mut items = Vec::new();
+    while let Some(item) = stream.next().await {
+        match item {
+            Ok(item) => items.push(item),
+            Err(error) => {
+                assert!(stream.next().await.is_none(), "a stream is fused behind its error");
+                return (items, Some(error));
+            }
+        }
+    }
+    assert!(stream.next().await.is_none(), "a stream is fused behind its end");
+    (items, None)
+}
+
+fn item(n: u64) -> Item {
+    Item { n }
+}
+
+fn is_send_unpin<T: Send + Unpin + 'static>(_: &T) {}
+
+#[tokio::test]
+async fn each_kind_asks_for_what_it_reads() {
+    let (server, streams) = start([events(""), lines(""), Reply::bytes(200, "a/b", vec![1, 2])]);
+    let (events, lines) = (streams.events().await.unwrap(), streams.lines().await.unwrap());
+    let bytes = streams.bytes().await.unwrap();
+    is_send_unpin(&events);
+    is_send_unpin(&lines);
+    is_send_unpin(&bytes);
+    assert!(all(events).await.1.is_none() && all(lines).await.1.is_none());
+    assert_eq!(all(bytes).await.0.concat(), [1, 2]);
+    let accepts: Vec<_> =
+        server.requests().iter().map(|request| request.header("accept").unwrap().to_owned()).collect();
+    assert_eq!(
+        accepts,
+        [
+            "text/event-stream",
+            "application/x-ndjson, application/jsonl, application/json-seq, application/json;q=0.9, */*;q=0.5",
+            "*/*"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn events_are_read_as_their_data() {
+    let text =
+        "\u{feff}: hello\n\ndata: {\"n\":\ndata: 1}\n\nevent: x\rid: 7\rretry: 10\rdata: {\"n\": 2}\r\r";
+    let (_server, streams) = start([events(text)]);
+    let (items, error) = all(streams.events().await.unwrap()).await;
+    assert_eq!((items, error.map(|error| error.to_string())), (vec![item(1), item(2)], None));
+    let (raw, _) = all(streams.raw().await.unwrap()).await;
+    assert_eq!(raw.len(), 2);
+}
+
+#[tokio::test]
+async fn a_raw_client_gives_the_head_before_the_first_item() {
+    let (_server, streams) =
+        start([events("data: {\"n\": 1}\n\n").header("x-request-id", "r").drip(1, Duration::from_millis(5))]);
+    let raw: HttpResponse<EventStream<Item>> = streams.with_raw_response().events().await.unwrap();
+    assert_eq!((raw.status().as_u16(), raw.request_id(), raw.attempts()), (200, Some("r"), 1));
+    assert_eq!(all(raw.into_data()).await.0, [item(1)]);
+}
+
+#[test]
+fn blocking_use_iterates_over_the_same_types() {
+    let server = Server::start([
+        events("data: {\"n\": 1}\n\ndata: {\"n\": 2}\n\n"),
+        lines("{\"n\": 3}\n"),
+        Reply::text(200, "a/b", "xy"),
+    ]);
+    let streams = BlockingStreamsClient::new(client(&server));
+    let items: Result<Vec<_>, _> = streams.events().send().unwrap().into_iter().collect();
+    assert_eq!(items.unwrap(), [item(1), item(2)]);
+    let items: Vec<_> = streams.lines().send().unwrap().into_iter().map(Result::unwrap).collect();
+    assert_eq!(items, [item(3)]);
+    let mut pieces = Vec::new();
+    for piece in streams.bytes().send().unwrap() {
+        pieces.extend_from_slice(&piece.unwrap());
+    }
+    assert_eq!(pieces, b"xy");
+}
+
+#[tokio::test]
+async fn iterating_inside_a_task_is_an_error() {
+    let (_server, streams) = start([events("data: {\"n\": 1}\n\n")]);
+    let stream = streams.events().await.unwrap();
+    let mut items = stream.into_iter();
+    let error = items.next().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Runtime, "{error}");
+    assert!(items.next().is_none());
+    assert_eq!(all(items.into_stream()).await.0, [item(1)], "nothing is lost");
+}
+
+#[tokio::test]
+async fn a_stream_of_async_use_can_be_iterated_over_on_a_thread_that_may_wait() {
+    let (_server, streams) = start([events("data: {\"n\": 1}\n\n").drip(3, Duration::from_millis(2))]);
+    let stream = streams.events().await.unwrap();
+    let items = tokio::task::spawn_blocking(|| stream.into_iter().map(Result::unwrap).collect::<Vec<_>>());
+    assert_eq!(items.await.unwrap(), [item(1)]);
+}
+
+#[tokio::test]
+async fn a_terminator_ends_the_stream_and_closes_the_connection() {
+    let text = "data: {\"type\": \"a\"}\n\ndata: [DONE]\n\ndata: {\"type\": \"behind\"}\n\n";
+    let (server, streams) = start([events(text)]);
+    let (items, error) = all(streams.chat("x").await.unwrap()).await;
+    assert!(error.is_none());
+    assert_eq!(items, [serde_json::json!({"type": "a"})]);
+    assert_eq!(server.request().text(), "{\"message\":\"x\"}");
+    let text = "data: {\"type\": \"a\"}\n\ndata: {\"type\": \"message-end\", \"why\": \"x\"}\n\n";
+    let (_server, streams) = start([plain(&format!("{text}data: {{}}\n\n")).stall_after(text.len())]);
+    let (items, error) = all(streams.chat("x").await.unwrap()).await;
+    assert!(error.is_none());
+    assert_eq!(items.last().unwrap()["why"], "x", "what the last item says is given");
+    let (_server, streams) =
+        start([lines("{\"event-type\": \"x\"}\n{\"event-type\": \"end\"}\n{\"a\": 1}\n")]);
+    let (items, error) = all(streams.ended().await.unwrap()).await;
+    assert_eq!((items.len(), error.is_none()), (2, true));
+}
+
+#[tokio::test]
+async fn an_end_without_the_terminator_is_an_error_after_what_arrived() {
+    let whole = "data: {\"type\": \"a\"}\n\n";
+    let replies = [
+        (events(whole), "the stream ended before it said that it was complete"),
+        (events(&format!("{whole}data: {{\"type\"")), "the stream ended within an item"),
+        (events(&format!("{whole}data: {{}}\n")), "the stream ended within an item"),
+        (
+            plain(&format!("{whole}data: {{}}\n\n")).cut_body_after(whole.len() + 4),
+            "the connection ended before the stream said that it was complete",
+        ),
+    ];
+    for (reply, detail) in replies {
+        let (_server, streams) = start([reply]);
+        let (items, error) = all(streams.chat("x").await.unwrap()).await;
+        assert_eq!(items, [serde_json::json!({"type": "a"})], "{detail}");
+        let error = error.unwrap();
+        assert_eq!(error.kind(), ErrorKind::StreamTruncated, "{error}");
+        assert!(error.to_string().starts_with(&format!("POST chat: {detail}")), "{error}");
+        assert_eq!(error.status().unwrap().as_u16(), 200);
+        assert!(error.may_have_executed());
+    }
+}
+
+#[tokio::test]
+async fn without_a_declared_terminator_only_a_cut_is_an_error() {
+    let (_server, streams) = start([events("data: {\"n\": 1}\n\n")]);
+    assert!(all(streams.events().await.unwrap()).await.1.is_none());
+    let cut = plain("data: {\"n\": 1}\n\ndata: {\"n\": 2}\n\n").cut_body_after(20);
+    let (_server, streams) = start([cut]);
+    let (items, error) = all(streams.events().await.unwrap()).await;
+    assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::Interrupted));
+    let cut = Reply::text(200, "application/x-ndjson", "{\"n\": 1}\n{\"n\": 2}\n").cut_body_after(16);
+    let (_server, streams) = start([cut]);
+    let (items, error) = all(streams.lines().await.unwrap()).await;
+    assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::Interrupted));
+}
+
+#[tokio::test]
+async fn lines_end_in_lf_and_crlf_alone_and_the_last_needs_none() {
+    let text = "\u{feff}{\"t\": \"a\u{2028}b\u{85}c\"}\r\n\n  \n{\"t\": \"d\"}";
+    let (_server, streams) =
+        start([Reply::text(200, "application/jsonl", &format!("{text}\n{{\"event-type\":\"end\"}}"))
+            .chunked([3])]);
+    let (items, error) = all(streams.ended().await.unwrap()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items[0]["t"], "a\u{2028}b\u{85}c");
+    assert_eq!((items[1]["t"].as_str(), items.len()), (Some("d"), 3));
+    let (_server, streams) = start([lines("{\"n\": 1}\n{\"n\": ")]);
+    let (items, error) = all(streams.lines().await.unwrap()).await;
+    let error = error.unwrap();
+    assert_eq!((items, error.kind()), (vec![item(1)], ErrorKind::StreamTruncated));
+    assert_eq!(error.body().unwrap().as_ref(), b"{\"n\": ");
+}
+
+#[tokio::test]
+async fn a_bad_line_is_an_error_with_its_number_and_text() {
+    let text = "{\"n\": 1}\n\n{\"n\": \"x\"}\nnonsense\n{\"n\": 2}\n";
+    let (_server, streams) = start([lines(text)]);
+    let (items, error) = all(streams.lines().await.unwrap()).await;
+    assert_eq!(items, [item(1)]);
+    let error = error.unwrap();
+    assert_eq!(
+        error.to_string(),
+        "GET lines: line 3 of the stream does not fit at `n`: `{\"n\": \"x\"}`: \
+         invalid type: string \"x\", expected u64 at line 1 column 9"
+    );
+    assert_eq!((error.kind(), error.body().unwrap().as_ref()), (ErrorKind::Decode, &b"{\"n\": \"x\"}"[..]));
+
+    let stream = streams.skipped().await.unwrap();
+    let results: Vec<_> = stream.collect().await;
+    let results: Vec<_> = results.into_iter().map(|item| item.map_err(|error| error.to_string())).collect();
+    assert_eq!((&results[0], &results[3]), (&Ok(item(1)), &Ok(item(2))));
+    assert!(
+        results[1].as_ref().unwrap_err().starts_with("GET skipped: line 3 of the stream does not fit at `n`")
+    );
+    assert!(
+        results[2]
+            .as_ref()
+            .unwrap_err()
+            .starts_with("GET skipped: line 4 of the stream is no JSON: `nonsense`")
+    );
+}
+
+#[tokio::test]
+async fn json_sequences_are_read_too() {
+    let text = "\u{1e}{\"n\": 1}\n\u{1e}{\"n\":\n 2}\n\u{1e}{\"n\": 3";
+    let (_server, streams) = start([Reply::text(200, "application/json-seq", text).chunked([2])]);
+    let (items, error) = all(streams.lines().await.unwrap()).await;
+    assert_eq!((items, error.unwrap().kind()), (vec![item(1), item(2)], ErrorKind::StreamTruncated));
+}
+
+#[tokio::test]
+async fn an_error_object_in_a_stream_is_an_error_with_its_class() {
+    let cases = [
+        (
+            r#"{"error": {"message": "slow down", "code": 429}}"#,
+            429,
+            Problem::TooManyRequests,
+            "429 TooManyRequests",
+        ),
+        (
+            r#"{"type": "error", "message": "slow down", "status": 429}"#,
+            429,
+            Problem::TooManyRequests,
+            "429 TooManyRequests",
+        ),
+        (r#"{"error": "slow down"}"#, 500, Problem::Other, "500 Other"),
+    ];
+    for (object, status, class, shown) in cases {
+        let (_server, streams) = start([events(&format!("data: {{}}\n\nevent: error\ndata: {object}\n\n"))]);
+        let (items, error) = all(streams.chat("x").await.unwrap()).await;
+        let error = error.unwrap();
+        assert_eq!(items.len(), 1);
+        assert_eq!(error.to_string(), format!("POST chat: {shown}: reported within the stream: slow down"));
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status));
+        assert_eq!(error.class(), Some(class));
+        assert_eq!(error.body().unwrap().as_ref(), object.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_reply_of_another_type_is_an_error_that_keeps_the_body() {
+    let replies = [
+        ("text/html", "<html>", true),
+        ("application/json", "{\"message\": \"x\"}", true),
+        ("text/event-stream", "data: {}\n\n", false),
+    ];
+    for (name, body, is_events) in replies {
+        let (_server, streams) = start([Reply::text(200, name, body)]);
+        let error =
+            if is_events { streams.events().await.unwrap_err() } else { streams.lines().await.unwrap_err() };
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
+        assert!(error.to_string().contains(&format!("the reply is `{name}` and no ")), "{error}");
+    }
+    // Without a type it is read as what was asked for.
+    let (_server, streams) = start([Reply::empty(200).body("data: {\"n\": 1}\n\n")]);
+    assert_eq!(all(streams.events().await.unwrap()).await.0, [item(1)]);
+    let (_server, streams) = start([Reply::empty(204)]);
+    assert!(all(streams.events().await.unwrap()).await.0.is_empty());
+}
+
+#[tokio::test]
+async fn an_error_status_is_an_error_as_of_any_call() {
+    let (server, streams) = start([Reply::json(503, "{}"), events("data: {\"n\": 1}\n\n")]);
+    let raw = streams.with_raw_response().events().await.unwrap();
+    assert_eq!(
+        (raw.attempts(), server.requests().len()),
+        (2, 2),
+        "before the head of a success it is repeated"
+    );
+    let (_server, streams) = start([Reply::json(429, r#"{"message": "slow"}"#)]);
+    let error = streams.chat("x").options(RequestOptions::new().max_retries(0)).await.unwrap_err();
+    assert_eq!(error.to_string(), "POST chat: 429 TooManyRequests: slow");
+}
+
+#[tokio::test]
+async fn an_item_beyond_the_limit_ends_the_stream() {
+    let text = format!("data: {{\"n\": 1}}\n\ndata: {}\n\n", "x".repeat(2000));
+    let (_server, streams) = start([events(&text)]);
+    let options = RequestOptions::new().max_event(1024);
+    let (items, error) = all(streams.events().options(options.clone()).await.unwrap()).await;
+    let error = error.unwrap();
+    assert_eq!((items, error.kind()), (vec![item(1)], ErrorKind::TooLarge));
+    assert_eq!(error.to_string(), "GET events: an item of the stream is larger than 1024 bytes");
+    let (_server, streams) = start([lines(&format!("{}\n", "x".repeat(2000)))]);
+    let (_, error) = all(streams.lines().options(options).await.unwrap()).await;
+    assert_eq!(error.unwrap().kind(), ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn nothing_limits_a_stream_but_the_time_in_which_nothing_comes() {
+    let text = "data: {\"n\": 1}\n\n".repeat(20);
+    let slow = events(&text).drip(16, Duration::from_millis(20));
+    let (_server, streams) = start([slow]);
+    let options = RequestOptions::new()
+        .timeout(Duration::from_millis(150))
+        .attempt_timeout(Duration::from_millis(150))
+        .idle_timeout(Duration::from_millis(150));
+    let started = Instant::now();
+    let (items, error) = all(streams.events().options(options.clone()).await.unwrap()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert!(items.len() == 20 && started.elapsed() > Duration::from_millis(300));
+
+    let (_server, streams) = start([plain("data: {\"n\": 1}\n\ndata: 2\n\n").stall_after(18)]);
+    let (items, error) = all(streams.events().options(options.clone()).await.unwrap()).await;
+    let error = error.unwrap();
+    assert_eq!((items, error.kind(), error.is_timeout()), (vec![item(1)], ErrorKind::Timeout, true));
+    assert_eq!(error.to_string(), "GET events: timed out: nothing came for 150ms");
+    let (_server, streams) = start([Reply::bytes(200, "a/b", vec![0; 100]).stall_after(10)]);
+    let (items, error) = all(streams.bytes().options(options).await.unwrap()).await;
+    assert_eq!((items.concat().len(), error.unwrap().kind()), (10, ErrorKind::Timeout));
+}
+
+#[tokio::test]
+async fn dropping_a_stream_closes_its_connection() {
+    let (server, streams) =
+        start([events(&"data: {\"n\": 1}\n\n".repeat(1000)).drip(16, Duration::from_millis(1))]);
+    let mut stream = streams.events().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
+    drop(stream);
+    let mut again = streams.events().await.unwrap();
+    assert_eq!(again.next().await.unwrap().unwrap(), item(1));
+    assert_eq!(server.connections(), 2, "the first connection is not used again");
+}
+
+#[tokio::test]
+async fn a_download_is_given_as_it_comes_and_has_no_limit_of_size() {
+    let body = vec![7; 300_000];
+    let (_server, streams) = start([Reply::bytes(200, "a/b", body.clone()).chunked([10_000])]);
+    let options = RequestOptions::new().max_body(1000);
+    let (pieces, error) = all(streams.bytes().options(options).await.unwrap()).await;
+    assert!(error.is_none() && pieces.len() > 1);
+    assert!(pieces.concat() == body);
+    let (_server, streams) = start([Reply::bytes(200, "a/b", body).cut_body_after(1000)]);
+    let (pieces, error) = all(streams.bytes().await.unwrap()).await;
+    assert_eq!((pieces.concat().len(), error.unwrap().kind()), (1000, ErrorKind::Interrupted));
+}
+
+#[tokio::test]
+async fn a_stream_is_connected_again_with_the_last_id() {
+    let server = Server::start([
+        plain("retry: 70\nid: a\ndata: {\"n\": 1}\n\nid: b\ndata: {\"n\": 2}\n\ndata: {\"n\"")
+            .cut_body_after(60),
+        Reply::json(503, "{}"),
+        events("data: {\"n\": 3}\n\n"),
+        events("data: [DONE]\n\n"),
+    ]);
+    let clock = TestClock::new();
+    let client =
+        Client::builder(server.url()).environment_proxies(false).clock(clock.clone()).build().unwrap();
+    let mut stream = StreamsClient::new(client).resumed().await.unwrap();
+    let mut items = Vec::new();
+    while let Some(item) = stream.next().await {
+        items.push(item.unwrap().n);
+    }
+    assert_eq!((items, stream.reconnections()), (vec![1, 2, 3], 2));
+    let ids: Vec<_> =
+        server.requests().iter().map(|r| r.header("last-event-id").map(str::to_owned)).collect();
+    assert_eq!(ids, [None, Some("b".to_owned()), Some("b".to_owned()), Some("b".to_owned())]);
+    assert!(clock.waits()[0] >= Duration::from_millis(70), "{:?}", clock.waits());
+}
+
+#[tokio::test]
+async fn a_stream_is_not_connected_again_for_ever_nor_behind_its_terminator_nor_undeclared() {
+    // Connections that bring nothing are given up.
+    let (server, streams) = start([events("data: {\"n\": 1}\n\n"), events("")]);
+    let (items, error) = all(streams.resumed().await.unwrap()).await;
+    assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::StreamTruncated));
+    assert_eq!(server.requests().len(), 3, "2 retries, as of any call");
+    // 204 says that there is no more.
+    let (server, streams) = start([events("data: {\"n\": 1}\n\n"), Reply::empty(204)]);
+    let (items, error) = all(streams.resumed_post().await.unwrap()).await;
+    assert_eq!((items, error.is_none(), server.requests().len()), (vec![item(1)], true, 2));
+    // The terminator.
+    let (server, streams) = start([events("data: {\"n\": 1}\n\ndata: [DONE]\n\n")]);
+    assert!(all(streams.resumed().await.unwrap()).await.1.is_none());
+    assert_eq!(server.requests().len(), 1);
+    // Not declared.
+    let (server, streams) = start([plain("data: {\"n\": 1}\n\ndata: 2").cut_body_after(17)]);
+    assert!(all(streams.events().await.unwrap()).await.1.is_some());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stream_of_64_mib_takes_up_no_more_than_a_few_chunks() {
+    const LINE: &str = "{\"n\": 1234567890123456789}\n";
+    let lines = 64 * 1024 * 1024 / LINE.len();
+    let reply = Reply::text(200, "application/x-ndjson", &LINE.repeat(lines)).chunked([60_000]);
+    let (_server, streams) = start([reply]);
+    let mut stream = streams.lines().await.unwrap();
+    let (mut count, mut sum) = (0, 0u64);
+    let before = resident();
+    let mut most = 0;
+    while let Some(item) = stream.next().await {
+        sum = sum.wrapping_add(item.unwrap().n);
+        count += 1;
+        if count % 100_000 == 0 {
+            most = most.max(resident().saturating_sub(before));
+        }
+    }
+    assert_eq!((count, sum), (lines, 1_234_567_890_123_456_789u64.wrapping_mul(lines as u64)));
+    // The server in this process sends from memory that it has already.
+    assert!(most < 24 * 1024 * 1024, "{most} bytes more");
+}
+
+/// The memory of this process, in bytes; 0 where the system does not say.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    status.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default() * 4096
+}
+
+#[test]
+fn streams_can_be_made_of_items_for_tests() {
+    let items = || [Ok(item(1)), Err(Error::fake(429, "")), Ok(item(2))];
+    let results: Vec<_> = EventStream::from_items(items()).collect::<Vec<_>>().now_or_never().unwrap();
+    assert_eq!((results.len(), results[1].is_err()), (3, true));
+    let results: Vec<_> = JsonLines::from_items(items()).collect::<Vec<_>>().now_or_never().unwrap();
+    assert_eq!(results.len(), 3);
+    let results: Vec<_> =
+        ByteStream::from_items([Ok(Bytes::from("a"))]).into_iter().map(Result::unwrap).collect();
+    assert_eq!(results, ["a"]);
+}
