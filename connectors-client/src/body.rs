@@ -11,6 +11,7 @@ mod file;
 mod length;
 mod once;
 mod streamed;
+mod watched;
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -34,6 +35,9 @@ pub(crate) use chain::Chain;
 use length::Measured;
 use once::Once;
 use streamed::{Reader, Streamed};
+pub use watched::Progress;
+use watched::Watched;
+pub(crate) use watched::Watcher;
 
 /// The body of a request or reply: bytes, a file, or a stream, and the media type of it where that is known.
 ///
@@ -82,6 +86,23 @@ enum Content {
     Again(Arc<dyn Fn() -> Body + Send + Sync>),
     /// What could not become a body, and why.
     Mistake(Arc<str>),
+}
+
+impl Content {
+    /// Bytes as a stream of smaller ones, which share their memory.
+    fn in_pieces(self) -> Self {
+        const PIECE: usize = 64 * 1024;
+        match self {
+            Self::Bytes(mut bytes) if bytes.len() > PIECE => {
+                let mut chain = Chain::default();
+                while !bytes.is_empty() {
+                    chain.push(bytes.split_to(bytes.len().min(PIECE)));
+                }
+                Self::Stream(Box::pin(chain))
+            }
+            other => other,
+        }
+    }
 }
 
 impl Body {
@@ -202,6 +223,15 @@ impl Body {
             Content::Bytes(bytes) => Ok(bytes),
             _ => Err(self),
         }
+    }
+
+    /// The same, of whose progress somebody is told; a body of bytes is then sent in pieces, so that there is some.
+    pub(crate) fn watched(self, watcher: Option<&Watcher>, total: Option<u64>) -> Self {
+        let Some(watcher) = watcher else { return self };
+        let (content_type, total) = (self.content_type.clone(), total.or(self.size_hint().exact()));
+        let body = Self { content: self.content.in_pieces(), content_type: None };
+        let content = Content::Stream(Box::pin(Watched::new(body, watcher.clone(), total)));
+        Self { content, content_type }
     }
 
     /// All of the bytes, when they are there.

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, Method, StatusCode};
 use http_body::Body as _;
 
@@ -119,7 +119,9 @@ impl Call {
 
     /// The request of the attempt that is under way.
     fn assemble(&self, request: &Request) -> Result<http::Request<Body>, Error> {
-        request.assemble(&self.client.shared, &self.options, self.expected.accept, self.number)
+        let request =
+            request.assemble(&self.client.shared, &self.options, self.expected.accept, self.number)?;
+        Ok(request.map(|body| body.watched(self.options.on_upload.as_ref(), None)))
     }
 
     /// One attempt: the head and the body, within the attempt's limit and what is left of the call's.
@@ -132,6 +134,7 @@ impl Call {
             None => return Err(self.timed_out(&limit, "no reply came")),
         };
         let (head, body) = reply.into_parts();
+        let body = body.watched(self.options.on_download.as_ref(), content_length(&head.headers));
         let left = limit.left.saturating_sub(self.client.shared.clock.now().duration_since(started));
         if self.endpoint.none_on == Some(head.status.as_u16()) {
             let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
@@ -299,6 +302,11 @@ impl Call {
 /// The statuses that name another place for the same verb, or for GET (RFC 9110 section 15.4).
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// The length that a reply declares; a transport removes it together with an encoding that it takes off.
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// A transport takes off the encodings that it knows; what is left would be read as garbage.

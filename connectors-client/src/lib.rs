@@ -45,7 +45,7 @@ mod transport;
 pub use api::ApiClient;
 pub use assemble::Attempt;
 pub use auth::Secret;
-pub use body::Body;
+pub use body::{Body, Progress};
 pub use client::Client;
 pub use clock::{Clock, Wait};
 pub use config::{ClientBuilder, ConfigError};

@@ -1,12 +1,14 @@
 //! What a caller can change for one call, or for all calls of a view of a client.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::Secret;
+use crate::body::{Progress, Watcher};
 use crate::encode::{encoded_key, query_pairs};
 
 /// Options of a call: limits, retries, and whatever the declaration has no argument for.
@@ -35,6 +37,8 @@ pub struct RequestOptions {
     pub(crate) max_body: Option<usize>,
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_event: Option<usize>,
+    pub(crate) on_upload: Option<Watcher>,
+    pub(crate) on_download: Option<Watcher>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(crate) query: Vec<QueryOption>,
     pub(crate) body_fields: Vec<(String, String)>,
@@ -94,6 +98,29 @@ impl RequestOptions {
         self
     }
 
+    /// Tells of the progress of the request's body, each time a piece of it is handed to the connection. Where a call is
+    /// repeated, it begins anew.
+    ///
+    /// ```
+    /// use connectors_client::RequestOptions;
+    ///
+    /// let options = RequestOptions::new().on_upload(|progress| match progress.total {
+    ///     Some(total) => println!("{} of {total} bytes", progress.bytes),
+    ///     None => println!("{} bytes", progress.bytes),
+    /// });
+    /// ```
+    pub fn on_upload(mut self, watcher: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_upload = Some(Watcher(Arc::new(watcher)));
+        self
+    }
+
+    /// Tells of the progress of the reply's body, of a success or an error, each time a piece of it has come. The total is
+    /// known where the server says it and the body is not compressed.
+    pub fn on_download(mut self, watcher: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_download = Some(Watcher(Arc::new(watcher)));
+        self
+    }
+
     /// Sets a header that is checked already.
     pub(crate) fn set_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
         replace(&mut self.headers, (name, value), |a, b| a.0 == b.0);
@@ -143,6 +170,8 @@ impl RequestOptions {
         self.max_body = later.max_body.or(self.max_body);
         self.idle_timeout = later.idle_timeout.or(self.idle_timeout);
         self.max_event = later.max_event.or(self.max_event);
+        self.on_upload = later.on_upload.or(self.on_upload);
+        self.on_download = later.on_download.or(self.on_download);
         later.headers.into_iter().for_each(|header| replace(&mut self.headers, header, |a, b| a.0 == b.0));
         later.query.into_iter().for_each(|query| replace(&mut self.query, query, |a, b| a.key == b.key));
         later

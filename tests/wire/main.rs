@@ -14,6 +14,7 @@ mod links;
 mod multipart;
 mod open_enums;
 mod options;
+mod progress;
 mod redirects;
 mod replies;
 mod retries;

@@ -25,6 +25,23 @@ enum Problem {
     Other,
 }
 
+/// A stream, with what the head says.
+#[derive(Debug, connectors_client::FromResponse)]
+struct Feed {
+    #[header("X-Feed")]
+    feed: String,
+    #[body]
+    events: EventStream<Item>,
+}
+
+#[derive(Debug, connectors_client::FromResponse)]
+enum Answer {
+    #[status(200)]
+    Streamed(JsonLines<Item>),
+    #[status(202)]
+    Later(Item),
+}
+
 const DONE: &str = "[DONE]";
 
 #[api_client(error = Problem)]
@@ -46,6 +63,12 @@ trait Streams {
 
     #[get("ended", done("event-type" = "end"))]
     async fn ended(&self) -> JsonLines<serde_json::Value>;
+
+    #[get("feed")]
+    async fn feed(&self) -> Feed;
+
+    #[get("answer")]
+    async fn answer(&self) -> Answer;
 
     #[get("bytes")]
     async fn bytes(&self) -> ByteStream;
@@ -504,4 +527,20 @@ fn streams_can_be_made_of_items_for_tests() {
     let results: Vec<_> =
         ByteStream::from_items([Ok(Bytes::from("a"))]).into_iter().map(Result::unwrap).collect();
     assert_eq!(results, ["a"]);
+}
+
+#[tokio::test]
+async fn a_stream_can_be_the_body_of_a_derived_reply() {
+    let (_server, streams) = start([
+        events("data: {\"n\": 1}\n\n").header("x-feed", "f").drip(1, Duration::from_millis(1)),
+        Reply::text(200, "text/html", "<p>").header("x-feed", "f"),
+        lines("{\"n\": 2}\n"),
+        Reply::json(202, "{\"n\": 3}"),
+    ]);
+    let Feed { feed, events } = streams.feed().await.unwrap();
+    assert_eq!((feed.as_str(), all(events).await.0), ("f", vec![item(1)]));
+    assert_eq!(streams.feed().await.unwrap_err().body().unwrap().as_ref(), b"<p>");
+    let Answer::Streamed(items) = streams.answer().await.unwrap() else { panic!("not streamed") };
+    assert_eq!(all(items).await.0, [item(2)]);
+    assert!(matches!(streams.answer().await.unwrap(), Answer::Later(Item { n: 3 })));
 }

@@ -34,9 +34,15 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
         .into_iter()
         .filter(|field| matches!(field.source, Source::Body))
         .map(|Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()));
-    let (takes, read) = match reads {
-        Reads::Struct(fields) => (takes_of_body(fields, root), value(&quote!(Self), fields, root)),
-        Reads::Enum { variants, arms } => (takes_of_arms(arms, root), matched(ident, variants, arms, root)),
+    let (takes, reading, read) = match reads {
+        Reads::Struct(fields) => {
+            (takes_of_body(fields, root), reading_of(fields, root), value(&quote!(Self), fields, root))
+        }
+        Reads::Enum { variants, arms } => (
+            takes_of_arms(arms, root),
+            reading_of_arms(variants, arms, root),
+            matched(ident, variants, arms, root),
+        ),
     };
     quote! {
         #[automatically_derived]
@@ -46,6 +52,14 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
             }
 
             #takes
+
+            #[allow(unused_variables)]
+            fn reading(
+                status: #root::__private::StatusCode,
+                headers: &#root::__private::http::HeaderMap,
+            ) -> #root::__private::Reading {
+                #reading
+            }
 
             #[allow(deprecated, unused_variables)]
             fn from_response(response: #root::Response) -> ::core::result::Result<Self, #root::Error> {
@@ -98,6 +112,30 @@ fn takes_by(takes: &TokenStream, root: &Path) -> TokenStream {
             #takes
         }
     }
+}
+
+/// How the body is read: as its type says, which may be a stream.
+fn reading_of(fields: &[Field], root: &Path) -> TokenStream {
+    match body(fields) {
+        Some(Field { ty, .. }) => {
+            quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::reading(status, headers))
+        }
+        None => quote!(#root::__private::Reading::Whole),
+    }
+}
+
+fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &Arms, root: &Path) -> TokenStream {
+    let of = |variant: &Ident| {
+        let fields =
+            variants.iter().find(|(other, _)| other == variant).map_or(&[][..], |(_, fields)| fields);
+        reading_of(fields, root)
+    };
+    let codes = arms.codes.iter().map(|(code, variant)| {
+        let reading = of(variant);
+        quote!(#code => #reading,)
+    });
+    let rest = arms.other.as_ref().map_or_else(|| quote!(#root::__private::Reading::Whole), of);
+    quote!(match status.as_u16() { #(#codes)* _ => #rest })
 }
 
 /// The variant of the status.

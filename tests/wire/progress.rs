@@ -1,0 +1,83 @@
+//! Progress of uploads and downloads.
+
+use std::sync::{Arc, Mutex};
+
+use connectors_client::{Body, ByteStream, Client, Progress, RequestOptions, Text, api_client};
+use futures_util::StreamExt as _;
+use support::clock::TestClock;
+use support::server::{Reply, Server};
+
+#[api_client]
+trait Files {
+    #[put("files")]
+    async fn put(&self, #[body] content: Body) -> Text;
+
+    #[get("files")]
+    async fn get(&self) -> ByteStream;
+}
+
+/// What was told, in order.
+#[derive(Clone, Default)]
+struct Told(Arc<Mutex<Vec<(u64, Option<u64>)>>>);
+
+impl Told {
+    fn watcher(&self) -> impl Fn(Progress) + Send + Sync + 'static {
+        let told = self.clone();
+        move |progress| told.0.lock().unwrap().push((progress.bytes, progress.total))
+    }
+
+    fn all(&self) -> Vec<(u64, Option<u64>)> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+fn files(server: &Server) -> FilesClient {
+    let builder = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new());
+    FilesClient::new(builder.build().unwrap())
+}
+
+#[tokio::test]
+async fn an_upload_tells_of_each_piece_and_begins_anew_with_each_attempt() {
+    let server = Server::start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
+    let (up, down) = (Told::default(), Told::default());
+    let options = RequestOptions::new().on_upload(up.watcher()).on_download(down.watcher());
+    files(&server).put(Body::from(vec![b'x'; 150_000])).options(options).await.unwrap();
+    let one = [(65_536, Some(150_000)), (131_072, Some(150_000)), (150_000, Some(150_000))];
+    assert_eq!(up.all(), [one, one].concat());
+    assert_eq!(down.all(), [(2, Some(2))]);
+    for request in server.requests() {
+        assert_eq!(request.header("content-length"), Some("150000"));
+        assert_eq!(request.body.len(), 150_000);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_of_unknown_length_has_no_total() {
+    let server = Server::start([Reply::empty(200)]);
+    let told = Told::default();
+    let pieces = futures_util::stream::iter(["ab", "c"].map(Ok::<_, std::io::Error>));
+    let options = RequestOptions::new().on_upload(told.watcher());
+    files(&server).put(Body::from_stream(pieces)).options(options).await.unwrap();
+    assert_eq!(told.all(), [(2, None), (3, None)]);
+    assert_eq!(server.request().text(), "abc");
+}
+
+#[tokio::test]
+async fn a_download_tells_of_each_piece_and_of_the_whole_where_it_is_known() {
+    let server = Server::start([
+        Reply::bytes(200, "a/b", vec![1; 200_000]),
+        Reply::bytes(200, "a/b", vec![1; 200_000]).chunked([50_000]),
+    ]);
+    for total in [Some(200_000), None] {
+        let told = Told::default();
+        let options = RequestOptions::new().on_download(told.watcher());
+        let mut pieces = files(&server).get().options(options).await.unwrap();
+        let mut size = 0;
+        while let Some(piece) = pieces.next().await {
+            size += piece.unwrap().len() as u64;
+            assert_eq!(told.all().last(), Some(&(size, total)), "told before it is given");
+        }
+        assert!(told.all().len() > 1);
+        assert_eq!(size, 200_000);
+    }
+}
