@@ -2,9 +2,11 @@
 //!
 //! Assembling is repeated for each attempt, so that nothing is copied for the sake of a retry that rarely comes.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use crate::body::Body;
 use crate::client::Shared;
@@ -12,7 +14,7 @@ use crate::encode;
 use crate::endpoint::{Format, ParameterKind, PathPart, QueryPart};
 use crate::error::Error;
 use crate::json_object;
-use crate::multipart::{self, Part, Parts};
+use crate::multipart::{self, NamedPart};
 use crate::options::{QueryOption, RequestOptions, header_value, mark};
 use crate::request::{Request, Slot};
 
@@ -22,6 +24,10 @@ const MAX_URL: usize = 64 * 1024 - 2;
 /// Which attempt of its call a request is, counted from 1. A transport finds it in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt(pub u32);
+
+/// The limits of the call that a request was built from.
+#[derive(Clone)]
+pub(crate) struct Limits(pub(crate) RequestOptions);
 
 impl Request {
     /// Builds the request of an attempt; each failure is a `Build` error, found before anything is sent.
@@ -33,8 +39,22 @@ impl Request {
         attempt: u32,
     ) -> Result<http::Request<Body>, Error> {
         self.check(options).map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
-        self.build(client, options, accept, attempt)
+        self.build(client, options, accept, attempt, false)
             .map_err(|mistake| Error::build(Some(self.endpoint), mistake))
+    }
+
+    /// The same for somebody who may send it any number of times: its body and limits go with it.
+    pub(crate) fn assemble_kept(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &'static str,
+    ) -> Result<http::Request<Body>, Error> {
+        self.check(options).map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
+        let request = self.build(client, options, accept, 1, true);
+        let mut request = request.map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
+        request.extensions_mut().insert(Limits(options.limits()));
+        Ok(request)
     }
 
     fn build(
@@ -43,10 +63,11 @@ impl Request {
         options: &RequestOptions,
         accept: &'static str,
         attempt: u32,
+        is_kept: bool,
     ) -> Result<http::Request<Body>, String> {
         let mut request = match &self.built {
             Some(built) => again(built, client, options, accept)?,
-            None => self.of_arguments(client, options, accept)?,
+            None => self.of_arguments(client, options, accept, is_kept)?,
         };
         if !client.base.may_carry_secrets() && request.headers().values().any(HeaderValue::is_sensitive) {
             return Err(client.base.insecure());
@@ -61,10 +82,18 @@ impl Request {
         client: &Shared,
         options: &RequestOptions,
         accept: &'static str,
+        is_kept: bool,
     ) -> Result<http::Request<Body>, String> {
-        let body = self.content(options)?;
+        let body = self.content(options, is_kept)?;
         let content_type = body.as_ref().and_then(|body| self.content_type(body)).transpose()?;
+        let is_multipart = self.endpoint.format == Format::Multipart;
+        let boundary = content_type.clone().filter(|_| is_multipart);
         let headers = self.headers(client, options, accept, content_type)?;
+        if boundary.is_some_and(|boundary| headers.get(CONTENT_TYPE) != Some(&boundary)) {
+            return Err(
+                "the `content-type` of a multipart form has its boundary, and cannot be set".to_owned()
+            );
+        }
         let mut request = http::Request::new(body.unwrap_or_default());
         *request.method_mut() = self.endpoint.method();
         *request.uri_mut() = self.uri(client, options)?;
@@ -137,11 +166,14 @@ impl Request {
     ) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::with_capacity(client.headers.len() + options.headers.len() + 4);
         headers.insert(ACCEPT, accept_value(self.endpoint.accept.unwrap_or(accept))?);
-        headers.extend(content_type.map(|content_type| (CONTENT_TYPE, content_type)));
         for (name, value) in &client.headers {
             if !(self.endpoint.without_auth && value.is_sensitive()) {
                 headers.insert(name, value.clone());
             }
+        }
+        // What a client says of all bodies gives way to what a body says of itself.
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
         }
         for (name, text) in self.endpoint.headers {
             let name = HeaderName::from_static(name);
@@ -178,13 +210,14 @@ impl Request {
     }
 
     /// The body: one whole argument, or all fields as an object or form; with the options' fields merged in.
-    fn content(&self, options: &RequestOptions) -> Result<Option<Body>, String> {
+    fn content(&self, options: &RequestOptions, is_kept: bool) -> Result<Option<Body>, String> {
         match self.endpoint.format {
             Format::Form => return self.form(options).map(Some),
-            Format::Multipart => return self.multipart(options).map(Some),
+            Format::Multipart => return self.multipart(options, is_kept).map(Some),
             Format::Json => {}
         }
         let body = match self.whole_body() {
+            Some((_, body)) if is_kept => body.try_clone(),
             Some((argument, body)) => {
                 Some(body.of_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
             }
@@ -194,11 +227,7 @@ impl Request {
         if options.body_fields.is_empty() {
             return Ok(body);
         }
-        let object = body.as_ref().map_or(Some(&b"{}"[..]), Body::as_bytes);
-        let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
-        merged
-            .map(|merged| Some(json(merged)))
-            .ok_or_else(|| "a body field cannot be merged into a body that is not a JSON object".to_owned())
+        merged(body.as_ref(), options).map(Some)
     }
 
     fn form(&self, options: &RequestOptions) -> Result<Body, String> {
@@ -215,25 +244,21 @@ impl Request {
     }
 
     /// The parts in the order of their arguments; those of an option take the place of their name's, or come last.
-    fn multipart(&self, options: &RequestOptions) -> Result<Body, String> {
-        let replaced: Vec<_> = options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
-        let mut replacements: Vec<_> = replaced.iter().map(|(name, parts)| (*name, Some(parts))).collect();
-        let mut parts: Vec<(&str, &Part)> = Vec::new();
+    fn multipart(&self, options: &RequestOptions, is_kept: bool) -> Result<Body, String> {
+        let mut replacements: Vec<_> =
+            options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
+        let mut parts: Vec<NamedPart> = Vec::new();
         for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
-            match replacements.iter_mut().find(|(name, _)| *name == parameter.name) {
-                Some((name, replacement)) => {
-                    parts.extend(replacement.take().into_iter().flat_map(|parts| named(name, parts)));
-                }
-                None if self.slots[slot] == Slot::Unset => {}
-                None => {
-                    let own = self.parts.iter().filter(|(other, _)| *other == slot);
-                    parts.extend(own.map(|(_, part)| (parameter.name, &**part)));
-                }
+            let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
+            if let Some((_, replacement)) = replacement {
+                parts.append(replacement);
+            } else if self.slots[slot] != Slot::Unset {
+                let own = self.parts.iter().filter(|(other, _)| *other == slot);
+                parts.extend(own.map(|(_, part)| (parameter.name.into(), Arc::clone(part))));
             }
         }
-        let rest = replacements.into_iter().filter_map(|(name, parts)| Some((name, parts?)));
-        parts.extend(rest.flat_map(|(name, parts)| named(name, parts)));
-        multipart::body(parts.into_iter())
+        parts.extend(replacements.into_iter().flat_map(|(_, parts)| parts));
+        multipart::body(parts, is_kept)
     }
 
     /// The argument that is the whole body, with its name.
@@ -263,39 +288,74 @@ fn json(json: Vec<u8>) -> Body {
     Body::from(json).with_content_type(JSON)
 }
 
-/// A request that is there already, with what it lacks of the client's headers.
+/// A request that is there already. One that a call gave is sent as it is; one written by hand gets what it lacks of the
+/// client's headers.
 fn again(
     built: &http::Request<Body>,
     client: &Shared,
     options: &RequestOptions,
     accept: &'static str,
 ) -> Result<http::Request<Body>, String> {
+    check_by_hand(built)?;
     let body = built.body().of_attempt().map_err(|mistake| format!("the body {mistake}"))?;
+    let body = if options.body_fields.is_empty() { body } else { merged(Some(&body), options)? };
     let mut headers = built.headers().clone();
     for (name, value) in &mut headers {
         *value = mark(name, value.clone());
     }
-    headers.entry(ACCEPT).or_insert(accept_value(accept)?);
+    if built.extensions().get::<Attempt>().is_none() {
+        headers.entry(ACCEPT).or_insert(accept_value(accept)?);
+        for (name, value) in client.headers.iter().filter(|(name, _)| *name != CONTENT_TYPE) {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+    }
     if let Some(content_type) = body.content_type() {
         headers.entry(CONTENT_TYPE).or_insert(header_value(&CONTENT_TYPE, content_type.as_bytes())?);
     }
-    for (name, value) in &client.headers {
-        headers.entry(name).or_insert_with(|| value.clone());
-    }
     set_options(&mut headers, options);
-    let uri = match (built.uri().authority(), built.uri().path_and_query()) {
-        (None, Some(path)) if path.as_str().starts_with('/') => {
-            checked(format!("{}{path}", client.base.prefix()).into())?
-        }
-        (None, _) => return Err("the URL is neither absolute nor a path with a `/` before it".to_owned()),
-        _ => client.base.link(&built.uri().to_string()).map_err(|mistake| format!("the URL {mistake}"))?,
-    };
     let mut request = http::Request::new(body);
     *request.method_mut() = built.method().clone();
-    *request.uri_mut() = with_query(&uri, options)?;
+    *request.uri_mut() = with_query(&uri_by_hand(built.uri(), client)?, options)?;
     *request.headers_mut() = headers;
     *request.extensions_mut() = built.extensions().clone();
     Ok(request)
+}
+
+/// Refuses what is the transport's.
+fn check_by_hand(built: &http::Request<Body>) -> Result<(), String> {
+    if matches!(*built.method(), Method::CONNECT | Method::TRACE) {
+        return Err(format!("`{}` is for proxies and not for an API", built.method()));
+    }
+    match [CONTENT_LENGTH, TRANSFER_ENCODING].into_iter().find(|name| built.headers().contains_key(name)) {
+        Some(name) => Err(format!("the header `{name}` follows from the body and cannot be set")),
+        None => Ok(()),
+    }
+}
+
+/// The URL of a request that is written by hand: a path below the base URL, or absolute and within its origin.
+fn uri_by_hand(uri: &Uri, client: &Shared) -> Result<Uri, String> {
+    match (uri.authority(), uri.path_and_query()) {
+        (None, Some(path)) if path.as_str().starts_with('/') => {
+            let is_dots = |segment: &str| {
+                matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
+            };
+            if uri.path().split('/').any(is_dots) {
+                return Err("the URL has a dot segment, which would address another resource".to_owned());
+            }
+            checked(format!("{}{path}", client.base.prefix()).into())
+        }
+        (None, _) => Err("the URL is neither absolute nor a path with a `/` before it".to_owned()),
+        _ => client.base.link(&uri.to_string()).map_err(|mistake| format!("the URL {mistake}")),
+    }
+}
+
+/// A body that is a JSON object, or none, with the options' fields merged in.
+fn merged(body: Option<&Body>, options: &RequestOptions) -> Result<Body, String> {
+    let object = body.map_or(Some(&b"{}"[..]), Body::as_bytes);
+    let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
+    merged
+        .map(json)
+        .ok_or_else(|| "a body field cannot be merged into a body that is not a JSON object".to_owned())
 }
 
 fn accept_value(accept: &'static str) -> Result<HeaderValue, String> {
@@ -331,15 +391,11 @@ fn checked(url: Vec<u8>) -> Result<Uri, String> {
     Uri::try_from(url).map_err(|error| format!("the URL is not legal: {error}"))
 }
 
-fn named<'a>(name: &'a str, parts: &'a Parts) -> impl Iterator<Item = (&'a str, &'a Part)> {
-    parts.0.iter().map(move |part| (name, part))
-}
-
 /// A field of the options as parts of a multipart form.
-fn part_option((name, json): &(String, String)) -> Result<(&str, Parts), String> {
+fn part_option((name, json): &(String, String)) -> Result<(&str, Vec<NamedPart>), String> {
     let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let parts = multipart::parts_of(&value).map_err(|error| format!("the body field `{name}` {error}"))?;
-    Ok((name, parts))
+    Ok((name, parts.0.into_iter().map(|part| (name.clone().into(), Arc::new(part))).collect()))
 }
 
 /// A field of the options as pairs of a form.

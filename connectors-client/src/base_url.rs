@@ -75,11 +75,17 @@ impl BaseUrl {
         if link.trim().is_empty() {
             return Err("is empty, and not a link".to_owned());
         }
-        let from = format!("{}/", self.prefix).parse().map_err(|_| "cannot be resolved".to_owned())?;
-        self.redirected(&from, link).ok_or_else(|| {
+        let base = Url::parse(&format!("{}/", self.prefix)).map_err(|_| "cannot be resolved".to_owned())?;
+        let mut url = base.join(link).map_err(|error| format!("is no link: {error}"))?;
+        if url.origin() != self.origin {
             let origin = self.origin.ascii_serialization();
-            format!("leads to {}: only links within `{origin}` are followed", self.place(link))
-        })
+            return Err(format!("leads to {}: only links within `{origin}` are followed", self.place(link)));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("holds credentials, which no link may".to_owned());
+        }
+        url.set_fragment(None);
+        url.as_str().parse().map_err(|error| format!("cannot be sent: {error}"))
     }
 }
 

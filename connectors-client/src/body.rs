@@ -161,14 +161,15 @@ impl Body {
     /// (`application/octet-stream` where it suggests none).
     ///
     /// The file is looked up here, which blocks for a moment, and opened again by each attempt. One that cannot be read
-    /// is the call's [`Build`](ErrorKind::Build) error; one that becomes shorter while it is sent ends the call with
+    /// is the call's [`Build`](ErrorKind::Build) error (some that a system makes up, as in `/proc`, say that they are
+    /// empty, and are sent so); one that becomes shorter while it is sent ends the call with
     /// [`Interrupted`](ErrorKind::Interrupted), and of one that grows as much is sent as there was.
     pub fn file(path: impl AsRef<Path>) -> Self {
         file::body(path.as_ref())
     }
 
     /// The same with a length, in bytes. One that turns out wrong ends the call with
-    /// [`Interrupted`](ErrorKind::Interrupted).
+    /// [`Interrupted`](ErrorKind::Interrupted); of a stream whose length is 0 nothing is read.
     pub fn with_length(self, bytes: u64) -> Self {
         let Self { content, content_type } = self;
         let content = match content {
@@ -265,7 +266,12 @@ impl Body {
     pub(crate) fn kept(self) -> Self {
         match self.content {
             Content::Stream(stream) => {
-                Self { content: Content::Once(Once::new(stream)), content_type: self.content_type }
+                // A length that is hinted is sent, and so has to be held to.
+                let once = match stream.size_hint().exact() {
+                    Some(length) => Once::new(Measured::new(stream, length)),
+                    None => Once::new(stream),
+                };
+                Self { content: Content::Once(once), content_type: self.content_type }
             }
             _ => self,
         }

@@ -74,7 +74,7 @@ impl Prepared {
     fn build(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
         let Self { client, mut request } = self;
         let options = client.options(request.options.take().map(|options| *options));
-        request.assemble(&client.shared, &options, accept, 1)
+        request.assemble_kept(&client.shared, &options, accept)
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
+use crate::assemble::Limits;
 use crate::base_url::BaseUrl;
 use crate::blocking;
 use crate::body::Body;
@@ -80,11 +81,12 @@ impl Client {
     /// Sends a request that no endpoint declares, or one that `.build()` of a call gave: with this client's
     /// authentication, limits, retries and errors.
     ///
-    /// Its URL is absolute and within the base URL's origin, or a path that is joined to the base URL. Headers of the
-    /// client are added where the request has none of that name, and `Accept` is that of `T`; with
-    /// [`HttpResponse<T>`](crate::HttpResponse) the result has status and headers too. It is repeated as its verb allows
-    /// or, where it was built from a call, as its endpoint says. A URL that leads elsewhere is a
-    /// [`Build`](crate::ErrorKind::Build) error.
+    /// Its URL is absolute and within the base URL's origin, or a path that is joined to the base URL. To one written by
+    /// hand the client's headers are added where it has none of that name, and the `Accept` of `T`; one that was built
+    /// from a call is sent as it is, within the limits of that call. With [`HttpResponse<T>`](crate::HttpResponse) the
+    /// result has status and headers too. It is repeated as its verb allows or, where it was built from a call, as its
+    /// endpoint says. A URL that leads elsewhere, `Content-Length` and `Transfer-Encoding` are
+    /// [`Build`](crate::ErrorKind::Build) errors.
     ///
     /// ```
     /// use connectors_client::{Body, Client, Error, HttpResponse, Text};
@@ -111,7 +113,10 @@ impl Client {
     fn prepared<M>(&self, request: http::Request<Body>) -> Call<M> {
         let declared = request.extensions().get::<&'static Endpoint>().copied();
         let endpoint = declared.unwrap_or_else(|| Endpoint::undeclared(request.method()));
-        Call::of(Prepared { client: self.clone(), request: Request::of_built(endpoint, request) })
+        let limits = request.extensions().get::<Limits>().cloned();
+        let mut request = Request::of_built(endpoint, request);
+        request.options = limits.map(|Limits(options)| Box::new(options));
+        Call::of(Prepared { client: self.clone(), request })
     }
 
     /// The options of a call: the view's, and the call's over them.

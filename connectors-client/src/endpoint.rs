@@ -91,6 +91,9 @@ pub enum QueryPart {
     Argument(usize),
 }
 
+/// What stands in place of the template of a request that no trait declares.
+const NOT_DECLARED: &str = "(not declared)";
+
 /// One argument: where it is sent, the name it has there, and the name the caller knows.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
@@ -269,16 +272,21 @@ impl Endpoint {
     pub(crate) fn undeclared(method: &Method) -> &'static Self {
         const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "REQUEST"];
         static UNDECLARED: [Endpoint; METHODS.len()] = {
-            let mut endpoints = [Endpoint::new("Client", "send", "REQUEST", "(not declared)"); METHODS.len()];
+            let mut endpoints = [Endpoint::new("Client", "send", "REQUEST", NOT_DECLARED); METHODS.len()];
             let mut i = 0;
             while i < METHODS.len() {
-                endpoints[i] = Endpoint::new("Client", "send", METHODS[i], "(not declared)");
+                endpoints[i] = Endpoint::new("Client", "send", METHODS[i], NOT_DECLARED);
                 i += 1;
             }
             endpoints
         };
         let index = METHODS.iter().position(|other| *other == method.as_str());
         &UNDECLARED[index.unwrap_or(METHODS.len() - 1)]
+    }
+
+    /// Whether a trait declares it.
+    pub(crate) fn is_declared(&self) -> bool {
+        self.template != NOT_DECLARED
     }
 
     /// The trait it is declared in, for example `Connectors`.

@@ -39,6 +39,8 @@ use crate::transport::{Sending, Transport, TransportError};
 #[derive(Clone, Default)]
 pub struct Fake {
     handlers: Vec<(&'static Endpoint, Handler)>,
+    /// Answers what no other handler is for.
+    otherwise: Option<Handler>,
     record: Arc<Mutex<Vec<http::Request<Bytes>>>>,
 }
 
@@ -84,6 +86,16 @@ impl Fake {
         handler: impl Fn(&http::Request<Bytes>) -> R + Send + Sync + 'static,
     ) -> Self {
         self.handlers.push((endpoint, Arc::new(move |request| handler(request).into())));
+        self
+    }
+
+    /// Answers by a handler what no other one is for, also requests that no trait declares
+    /// ([`Client::send`](crate::Client::send)).
+    pub fn otherwise<R: Into<FakeReply>>(
+        mut self,
+        handler: impl Fn(&http::Request<Bytes>) -> R + Send + Sync + 'static,
+    ) -> Self {
+        self.otherwise = Some(Arc::new(move |request| handler(request).into()));
         self
     }
 
@@ -137,9 +149,10 @@ impl Fake {
             return TransportError::new(ErrorKind::Build, "the fake was sent a request of no endpoint")
                 .into();
         };
-        match self.handlers.iter().rev().find(|(other, _)| other == endpoint) {
-            Some((_, handler)) => handler(request),
-            None => TransportError::new(
+        let own = self.handlers.iter().rev().find(|(other, _)| other == endpoint).map(|(_, handler)| handler);
+        match own.or(self.otherwise.as_ref()) {
+            Some(handler) => handler(request),
+            None if endpoint.is_declared() => TransportError::new(
                 ErrorKind::Build,
                 format!(
                     "the fake has no reply for `{endpoint}`: add `.on({}Client::{}, ..)`",
@@ -148,6 +161,11 @@ impl Fake {
                 ),
             )
             .into(),
+            None => {
+                let problem =
+                    "the fake has no reply for requests that are not declared: add `.otherwise(..)`";
+                TransportError::new(ErrorKind::Build, problem).into()
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -80,7 +81,8 @@ impl Part {
         }
         head.push_str("\r\n");
         if let Some(content_type) = self.body.content_type() {
-            if content_type.bytes().any(|byte| byte.is_ascii_control()) {
+            if content_type.trim().is_empty() || !content_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+            {
                 return Err("has a content type that no header can carry".to_owned());
             }
             head.extend(["Content-Type: ", content_type, "\r\n"]);
@@ -109,9 +111,18 @@ impl<T: Into<Body>> From<T> for Part {
     }
 }
 
-/// What would end a quoted name is percent-encoded, and nothing else (HTML, "multipart/form-data encoding algorithm").
+/// What would end a quoted name is percent-encoded (HTML, "multipart/form-data encoding algorithm"), and so are the other
+/// control characters, which have no meaning in a name.
 fn escaped(name: &str) -> String {
-    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
+    let mut escaped = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character.is_ascii_control() || character == '"' {
+            escaped.push_str(&format!("%{:02X}", u32::from(character)));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
 }
 
 /// Any number of parts under the name of one argument: a field that is repeated.
@@ -144,7 +155,7 @@ impl From<Vec<Part>> for Parts {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a part of a form",
     label = "this type cannot be sent",
-    note = "derive `serde::Serialize` for it, or take `connectors_client::Part` or `connectors_client::Parts`"
+    note = "derive `serde::Serialize` for it, or take `connectors_client::Part`, or `connectors_client::Parts` for several"
 )]
 pub trait IntoParts {
     /// The parts, in their order.
@@ -205,9 +216,23 @@ fn part_of_item(json: &str) -> Result<Option<Part>, String> {
     }
 }
 
-/// The body of an attempt, of parts with the names of their fields; its boundary is its own.
-pub(crate) fn body<'a>(parts: impl Iterator<Item = (&'a str, &'a Part)>) -> Result<Body, String> {
+/// A part with the name of its field.
+pub(crate) type NamedPart = (Cow<'static, str>, Arc<Part>);
+
+/// The body of parts, with a boundary of its own: of one attempt, or to be kept and sent any number of times.
+pub(crate) fn body(parts: Vec<NamedPart>, is_kept: bool) -> Result<Body, String> {
     let boundary = boundary();
+    let content_type = format!("multipart/form-data; boundary={boundary}");
+    let body = if is_kept {
+        Body::from_fn(move || chain(&parts, &boundary).map_or_else(Body::mistake, Body::stream))
+    } else {
+        Body::stream(chain(&parts, &boundary)?)
+    };
+    Ok(body.with_content_type(content_type))
+}
+
+/// The parts behind each other (RFC 2046 section 5.1.1).
+fn chain(parts: &[NamedPart], boundary: &str) -> Result<Chain, String> {
     let mut chain = Chain::default();
     for (name, part) in parts {
         let wrong = |mistake: &str| format!("`{name}` {mistake}");
@@ -217,8 +242,7 @@ pub(crate) fn body<'a>(parts: impl Iterator<Item = (&'a str, &'a Part)>) -> Resu
         chain.push(Bytes::from_static(b"\r\n"));
     }
     chain.push(format!("--{boundary}--\r\n"));
-    let content_type = format!("multipart/form-data; boundary={boundary}");
-    Ok(Body::stream(chain).with_content_type(content_type))
+    Ok(chain)
 }
 
 /// What separates the parts: 128 bits that nobody can guess who chooses what is in them. The standard library keys its

@@ -162,6 +162,17 @@ impl RequestOptions {
         self
     }
 
+    /// What of these is about the call and not about its request.
+    pub(crate) fn limits(&self) -> Self {
+        Self {
+            headers: Vec::new(),
+            query: Vec::new(),
+            body_fields: Vec::new(),
+            mistake: None,
+            ..self.clone()
+        }
+    }
+
     /// These options with `later` over them.
     pub(crate) fn merge(mut self, later: Self) -> Self {
         self.timeout = later.timeout.or(self.timeout);

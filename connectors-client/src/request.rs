@@ -72,38 +72,38 @@ impl Request {
 
     /// Sets an argument of the path: one segment, or a part of one.
     #[inline(never)]
-    pub fn path<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub fn path<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value, Encoding::Segment, buffer));
     }
 
     /// Sets the last argument of the path: several segments.
     #[inline(never)]
-    pub fn path_rest<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub fn path_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value, Encoding::Segments, buffer));
     }
 
     /// Sets an argument of the query.
     #[inline(never)]
-    pub fn query<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub fn query<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         let name = self.endpoint.parameters[slot].name;
         self.fill(slot, |buffer| encode::query_pairs(name, value, buffer).map(|()| true));
     }
 
     /// Sets a struct or map whose fields are arguments of the query.
     #[inline(never)]
-    pub fn query_rest<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub fn query_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::query_struct(value, buffer).map(|()| true));
     }
 
     /// Sets a field of the JSON object.
     #[inline(never)]
-    pub fn field<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub fn field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| json(value, buffer));
     }
 
     /// Sets a field of the form.
     #[inline(never)]
-    pub fn form_field<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub fn form_field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.query(slot, value);
     }
 
@@ -146,7 +146,7 @@ impl Request {
 
     /// Sets the URL in place of the template.
     #[inline(never)]
-    pub fn url<T: Serialize + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub fn url<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::scalar(value, &mut Text::new(buffer, Encoding::Plain)));
     }
 
@@ -209,6 +209,17 @@ impl Request {
         self.mistake.get_or_insert_with(|| Box::new((argument, error.to_string())));
     }
 }
+
+/// A type that an argument can have that is text or JSON: whatever serializes.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent here",
+    label = "this type cannot be sent",
+    note = "derive `serde::Serialize` for it; a `Part` or `Parts` goes with the option `multipart`, a `Body` with `#[body]`, a `Secret` with `#[header(..)]`"
+)]
+pub trait Argument: Serialize {}
+
+impl<T: Serialize + ?Sized> Argument for T {}
 
 /// A type that an argument with `#[header]` can have: what serializes as one value or a list of them, or a secret.
 #[doc(hidden)]

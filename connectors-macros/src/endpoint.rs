@@ -166,18 +166,29 @@ impl Endpoint {
         true
     }
 
-    /// Whether what is bound nowhere is payload. A body of a DELETE or OPTIONS must be asked for.
+    /// Whether what is bound nowhere is payload. A body of a DELETE or OPTIONS must be asked for, also by a format.
     fn has_payload(&self) -> bool {
-        matches!(self.verb.as_str(), "POST" | "PUT" | "PATCH")
+        match self.verb.as_str() {
+            "POST" | "PUT" | "PATCH" => true,
+            "GET" | "HEAD" => false,
+            _ => self.settings.format != Format::Json,
+        }
     }
 
     /// What is left is payload: a field each.
     fn bind_fields(&mut self, literal: &LitStr, errors: &mut Errors) {
         let has_body = self.args.iter().any(|arg| arg.kind == ArgKind::Body);
         let has_payload = self.has_payload();
+        let url = self.args.iter().find(|arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required);
+        let url = url.filter(|_| !has_payload).map(Arg::own_name);
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Unbound) {
             let name = arg.ident.unraw();
-            if has_body {
+            if let Some(url) = &url {
+                errors.at(
+                    &arg.ident,
+                    format!("`{name}` has no place, since `{url}` is the whole URL: remove it, or make `{url}` an `Option`"),
+                );
+            } else if has_body {
                 errors.at(
                     &arg.ident,
                     format!(

@@ -468,3 +468,59 @@ async fn what_is_accepted_and_whether_a_token_is_sent_can_be_declared() {
     assert_eq!(requests[0].header("authorization"), Some("Bearer test-token"));
     assert_eq!(requests[1].header("authorization"), None);
 }
+
+#[derive(Serialize)]
+struct Line {
+    price: u32,
+    name: Option<&'static str>,
+    tags: Vec<&'static str>,
+}
+
+#[api_client]
+trait Lists {
+    #[post("orders", form)]
+    async fn order(&self, items: &[Line], more: Option<Bracketed<Vec<Line>>>);
+
+    #[get("grid?<rows>&<..>")]
+    async fn grid(
+        &self,
+        rows: &[[u8; 2]],
+        comma: Option<CommaSeparated<Vec<Vec<u8>>>>,
+        #[header("X-A")] a: Option<Vec<Vec<u8>>>,
+    );
+
+    #[delete("orders", form)]
+    async fn cancel(&self, reason: &str);
+}
+
+#[tokio::test]
+async fn what_belongs_together_in_a_list_of_structs_stays_together() {
+    let server = Server::start([Reply::empty(204)]);
+    let lists = ListsClient::new(crate::client(&server));
+    let items = [
+        Line { price: 1, name: None, tags: vec!["a", "b"] },
+        Line { price: 2, name: Some("n"), tags: vec![] },
+    ];
+    let more = vec![Line { price: 3, name: None, tags: vec![] }];
+    lists.order(&items).more(Bracketed(more)).await.unwrap();
+    lists.cancel("late").await.unwrap();
+    let text = |index: usize| server.requests()[index].text().replace("%5B", "[").replace("%5D", "]");
+    assert_eq!(
+        text(0),
+        "items[0][price]=1&items[0][tags]=a&items[0][tags]=b&items[1][price]=2&items[1][name]=n&more[][price]=3"
+    );
+    assert_eq!((server.requests()[1].method.as_str(), text(1).as_str()), ("DELETE", "reason=late"));
+}
+
+#[tokio::test]
+async fn a_list_within_a_list_has_no_form_and_is_refused() {
+    let server = Server::start([Reply::empty(204)]);
+    let lists = ListsClient::new(crate::client(&server));
+    let error = lists.grid(&[[1, 2]]).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET grid: `rows` has a list within a list, which has no form here");
+    let error = lists.grid(&[]).comma(CommaSeparated(vec![vec![1]])).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET grid: `comma` has a list within a list, which has no form here");
+    let error = lists.grid(&[]).a(vec![vec![1]]).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET grid: `a` must be one value, not a list");
+    assert_eq!(server.connections(), 0);
+}

@@ -267,9 +267,10 @@ async fn a_file_that_shrinks_while_it_is_sent_ends_the_call() {
 #[tokio::test]
 async fn a_stream_that_breaks_its_length_or_fails_ends_the_call() {
     let (server, objects) = start([Reply::empty(204)]);
-    let cases: [(Body, &str); 4] = [
+    let cases: [(Body, &str); 5] = [
         (Body::from_stream(pieces()).with_length(8), "the body ended 1 bytes before its length of 8"),
         (Body::from_stream(pieces()).with_length(6), "the body is longer than its length of 6 bytes"),
+        (Body::from_stream(pieces()).with_length(4), "the body is longer than its length of 4 bytes"),
         (Body::from_stream(stream::iter([Ok("a"), Err("the disk broke")])), "the disk broke"),
         (
             Body::from_stream(stream::iter([Err::<&str, _>(io::Error::other("the disk broke"))])),
@@ -401,4 +402,32 @@ async fn an_endless_stream_ends_with_the_limit_of_the_attempt() {
     let limit = RequestOptions::new().attempt_timeout(std::time::Duration::from_millis(200));
     let error = objects.post(endless).options(limit).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+}
+
+#[tokio::test]
+async fn a_bodys_own_type_beats_the_clients() {
+    let server = Server::start([Reply::empty(204)]);
+    let builder = Client::builder(server.url()).environment_proxies(false);
+    let client = builder.header("Content-Type", "application/json").build().unwrap();
+    let objects = ObjectsClient::new(client);
+    objects.put(Body::from("a,b").with_content_type("text/csv")).await.unwrap();
+    objects.put(Body::from("plain")).await.unwrap();
+    let types: Vec<_> =
+        server.requests().iter().map(|request| request.header("content-type").map(str::to_owned)).collect();
+    assert_eq!(types, [Some("text/csv".to_owned()), Some("application/json".to_owned())]);
+}
+
+#[tokio::test]
+async fn lines_within_an_item_are_no_lines() {
+    let raw: Vec<Box<serde_json::value::RawValue>> =
+        vec![serde_json::from_str("{\n\"a\":\r\n1}").unwrap(), serde_json::from_str("2").unwrap()];
+    let fake = Fake::new().on(RawClient::ADD, |_| Fake::reply(204, ""));
+    RawClient::new(fake.client()).add(raw.into()).await.unwrap();
+    assert_eq!(fake.requests()[0].body(), "{ \"a\":  1}\n2\n");
+}
+
+#[api_client]
+trait Raw {
+    #[post("raw")]
+    async fn add(&self, #[body] items: JsonLines<Box<serde_json::value::RawValue>>);
 }

@@ -1,7 +1,7 @@
 //! Requests that are built without being sent, and sent without being declared.
 
 use connectors_client::{
-    Body, Client, Endpoint, ErrorClass, ErrorKind, HttpResponse, RequestOptions, Text, api_client,
+    Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, HttpResponse, Part, RequestOptions, Text, api_client,
 };
 use support::clock::TestClock;
 use support::server::{Reply, Server};
@@ -19,6 +19,15 @@ trait Things {
 
     #[get("things/<id>", none_on = 404)]
     async fn find(&self, id: &str) -> Option<u8>;
+
+    #[get("open", auth = none)]
+    async fn open(&self);
+
+    #[put("upload", multipart)]
+    async fn upload(&self, data: Part);
+
+    #[put("file")]
+    async fn put(&self, #[body] content: Body);
 }
 
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Client) {
@@ -146,4 +155,81 @@ async fn a_stream_in_a_request_that_is_not_declared_is_sent_once() {
     let request = http::Request::put("/x").body(Body::from_stream(stream)).unwrap();
     let error = client.send::<()>(request).await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_built_request_is_sent_as_it_is_and_without_what_its_call_leaves_out() {
+    let (server, client) = start([Reply::empty(204)]);
+    let things = ThingsClient::new(client.clone());
+    client.send::<()>(things.open().build().unwrap()).await.unwrap();
+    assert_eq!(server.requests()[0].header("authorization"), None);
+    let options = RequestOptions::new().header("Authorization", None).header("User-Agent", None);
+    client.send::<()>(things.put(Body::empty()).options(options).build().unwrap()).await.unwrap();
+    let request = server.requests().pop().unwrap();
+    assert_eq!((request.header("authorization"), request.header("user-agent")), (None, None));
+}
+
+#[tokio::test]
+async fn a_built_request_keeps_its_bodys_way_to_be_repeated_and_its_calls_limits() {
+    let (server, client) = start([Reply::empty(503)]);
+    let things = ThingsClient::new(client.clone());
+    let again = || Body::from_fn(|| Body::from("made"));
+    let requests = [
+        things.upload(Part::new("x")).build().unwrap(),
+        things.put(again()).build().unwrap(),
+        things.put(Body::from("bytes")).build().unwrap(),
+    ];
+    for request in requests {
+        assert_eq!(client.send::<()>(request).await.unwrap_err().attempts(), 3);
+    }
+    let bodies: Vec<_> = server.requests().iter().map(|request| request.body.clone()).collect();
+    assert_eq!(bodies[0], bodies[2], "with one boundary, which its header has");
+    assert_eq!(bodies[3..6], [b"made"; 3]);
+    let once = things.upload(Part::new("x")).options(RequestOptions::new().max_retries(0)).build().unwrap();
+    assert_eq!(client.send::<()>(once).await.unwrap_err().attempts(), 1);
+}
+
+#[tokio::test]
+async fn what_is_the_transports_cannot_be_written_by_hand() {
+    let (server, client) = start([Reply::empty(204)]);
+    let cases = [
+        (
+            http::Request::put("/x").header("content-length", "2"),
+            "the header `content-length` follows from the body",
+        ),
+        (
+            http::Request::put("/x").header("transfer-encoding", "gzip"),
+            "the header `transfer-encoding` follows",
+        ),
+        (http::Request::builder().method("CONNECT").uri("/x"), "`CONNECT` is for proxies"),
+        (http::Request::get("/../admin"), "the URL has a dot segment"),
+        (http::Request::get("/a/%2e%2E/b"), "the URL has a dot segment"),
+    ];
+    for (request, text) in cases {
+        let error = client.send::<()>(request.body("body").unwrap()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().contains(text), "{error}");
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn options_of_a_view_hold_for_what_is_written_by_hand_too() {
+    let (server, client) = start([Reply::empty(204)]);
+    let view = client.with_options(RequestOptions::new().body_field("b", 2));
+    view.send::<()>(http::Request::post("/x").body(Body::json(&serde_json::json!({"a": 1}))).unwrap())
+        .await
+        .unwrap();
+    assert_eq!(server.request().text(), "{\"a\":1,\"b\":2}");
+    let error = view.send::<()>(http::Request::post("/x").body("text").unwrap()).await.unwrap_err();
+    assert!(error.to_string().contains("a body field cannot be merged"), "{error}");
+}
+
+#[tokio::test]
+async fn a_fake_answers_what_is_not_declared_where_it_is_told_to() {
+    let request = || http::Request::get("/x").body(Body::empty()).unwrap();
+    let error = Fake::new().client().send::<()>(request()).await.unwrap_err();
+    assert!(error.to_string().ends_with("add `.otherwise(..)`"), "{error}");
+    let fake = Fake::new().otherwise(|request| Fake::json(200, request.uri().path()));
+    assert_eq!(fake.client().send::<String>(request()).await.unwrap(), "/x");
 }

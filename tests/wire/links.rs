@@ -85,5 +85,7 @@ async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
             server.url()
         )
     );
+    let error = items.follow(&format!("http://user:secret@127.0.0.1:{}/x", server.port())).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET <link>: `link` holds credentials, which no link may");
     assert_eq!((server.connections(), other.connections()), (0, 0));
 }

@@ -262,3 +262,18 @@ fn blocking_calls_send_forms_too() {
     BlockingDatasetsClient::new(client).replace(7, Part::new("x").file_name("f")).send().unwrap();
     assert_eq!(parts(&server.request()), [part("name=\"data\"; filename=\"f\"", "x")]);
 }
+
+#[tokio::test]
+async fn the_boundary_cannot_be_lost() {
+    let server = Server::start([Reply::empty(204)]);
+    let builder = Client::builder(server.url()).environment_proxies(false);
+    let client = builder.header("Content-Type", "application/json").build().unwrap();
+    let datasets = DatasetsClient::new(client);
+    datasets.replace(7, Part::new("x")).await.unwrap();
+    assert_eq!(parts(&server.request()), [part("name=\"data\"", "x")]);
+    let options = RequestOptions::new().header("Content-Type", "multipart/form-data");
+    let error = datasets.replace(7, Part::new("x")).options(options).await.unwrap_err();
+    assert!(error.to_string().ends_with("has its boundary, and cannot be set"), "{error}");
+    let error = datasets.replace(7, Part::new("x").content_type("é/b")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+}

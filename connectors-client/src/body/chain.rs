@@ -30,6 +30,8 @@ impl http_body::Body for Chain {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         while let Some(first) = self.0.front_mut() {
             match ready!(Pin::new(first).poll_frame(context)) {
+                // Trailers would end the whole.
+                Some(Ok(frame)) if frame.is_trailers() => {}
                 Some(frame) => return Poll::Ready(Some(frame)),
                 None => drop(self.0.pop_front()),
             }

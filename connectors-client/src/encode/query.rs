@@ -4,6 +4,8 @@
 //! |---|---|
 //! | a scalar | `name=value` |
 //! | a list | the name once per item; an empty list and the `None`s in it send nothing |
+//! | a list of maps or structs | `name[0][key]=value`, so that what belongs together stays so |
+//! | a list of lists | refused, as it has no form |
 //! | a map, struct or variant with data | `name[key]=value`, the brackets percent-encoded |
 //! | `None`, unit | nothing |
 //! | a list in one of the types of [`list_style`] | as that says |
@@ -37,6 +39,10 @@ struct QuerySerializer<'a> {
     key: &'a mut Vec<u8>,
     /// Within a list that is one pair: what separates its items.
     separator: Option<Separator>,
+    /// Within a list: which item it is.
+    item: Option<usize>,
+    /// Whether brackets without a number stand for the items.
+    is_bracketed: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -48,7 +54,7 @@ struct Separator {
 
 impl<'a> QuerySerializer<'a> {
     fn new(out: &'a mut Vec<u8>, key: &'a mut Vec<u8>) -> Self {
-        Self { start: out.len(), out, key, separator: None }
+        Self { start: out.len(), out, key, separator: None, item: None, is_bracketed: false }
     }
 
     fn pair(&mut self, value: &dyn std::fmt::Display) -> Result<(), EncodeError> {
@@ -75,6 +81,11 @@ impl<'a> QuerySerializer<'a> {
             return Err(EncodeError::new("has an object in a list that is sent as one value"));
         }
         let length = self.key.len();
+        let item = self.item.take();
+        if let Some(item) = item.filter(|_| !self.is_bracketed) {
+            self.key.extend_from_slice(format!("%5B{item}%5D").as_bytes());
+        }
+        let is_bracketed = std::mem::take(&mut self.is_bracketed);
         let name = encoded_key(name);
         if length == 0 {
             self.key.extend_from_slice(&name);
@@ -85,6 +96,31 @@ impl<'a> QuerySerializer<'a> {
         }
         let result = value.serialize(&mut *self);
         self.key.truncate(length);
+        (self.item, self.is_bracketed) = (item, is_bracketed);
+        result
+    }
+
+    /// Begins a list.
+    fn items<'s>(&'s mut self) -> Result<Items<'s, 'a>, EncodeError> {
+        if self.item.is_some() {
+            return Err(EncodeError::new("has a list within a list, which has no form here"));
+        }
+        Ok(Items { serializer: self, count: 0 })
+    }
+}
+
+/// The items of a list.
+struct Items<'a, 'b> {
+    serializer: &'a mut QuerySerializer<'b>,
+    count: usize,
+}
+
+impl Items<'_, '_> {
+    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.serializer.item = Some(self.count);
+        self.count += 1;
+        let result = value.serialize(&mut *self.serializer);
+        self.serializer.item = None;
         result
     }
 }
@@ -102,7 +138,9 @@ impl QuerySerializer<'_> {
     fn bracketed<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         let length = self.key.len();
         self.key.extend_from_slice(b"%5B%5D");
+        self.is_bracketed = true;
         let result = value.serialize(&mut *self);
+        self.is_bracketed = false;
         self.key.truncate(length);
         result
     }
@@ -119,9 +157,9 @@ macro_rules! display {
 impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     type Ok = ();
     type Error = EncodeError;
-    type SerializeSeq = Self;
-    type SerializeTuple = Self;
-    type SerializeTupleStruct = Self;
+    type SerializeSeq = Items<'a, 'b>;
+    type SerializeTuple = Items<'a, 'b>;
+    type SerializeTupleStruct = Items<'a, 'b>;
     type SerializeTupleVariant = Nested<'a, 'b>;
     type SerializeMap = Entries<'a, 'b>;
     type SerializeStruct = Self;
@@ -154,7 +192,7 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), EncodeError> {
-        Err(EncodeError::new("is bytes, which a query has no form for"))
+        Err(EncodeError::new("is bytes, which have no form as text"))
     }
 
     fn serialize_none(self) -> Result<(), EncodeError> {
@@ -206,16 +244,16 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         self.nested(variant, value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, EncodeError> {
-        Ok(self)
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 'b>, EncodeError> {
+        self.items()
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self, EncodeError> {
-        Ok(self)
+    fn serialize_tuple(self, _: usize) -> Result<Items<'a, 'b>, EncodeError> {
+        self.items()
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, EncodeError> {
-        Ok(self)
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'a, 'b>, EncodeError> {
+        self.items()
     }
 
     fn serialize_tuple_variant(
@@ -251,12 +289,12 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     }
 }
 
-impl ser::SerializeSeq for &mut QuerySerializer<'_> {
+impl ser::SerializeSeq for Items<'_, '_> {
     type Ok = ();
     type Error = EncodeError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        value.serialize(&mut **self)
+        self.push(value)
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -264,12 +302,12 @@ impl ser::SerializeSeq for &mut QuerySerializer<'_> {
     }
 }
 
-impl ser::SerializeTuple for &mut QuerySerializer<'_> {
+impl ser::SerializeTuple for Items<'_, '_> {
     type Ok = ();
     type Error = EncodeError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        value.serialize(&mut **self)
+        self.push(value)
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -277,12 +315,12 @@ impl ser::SerializeTuple for &mut QuerySerializer<'_> {
     }
 }
 
-impl ser::SerializeTupleStruct for &mut QuerySerializer<'_> {
+impl ser::SerializeTupleStruct for Items<'_, '_> {
     type Ok = ();
     type Error = EncodeError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        value.serialize(&mut **self)
+        self.push(value)
     }
 
     fn end(self) -> Result<(), EncodeError> {

@@ -7,7 +7,7 @@ use super::{EncodeError, Encoding, Text};
 
 /// Writes `value`; gives false if there is none (`None` or unit).
 pub(crate) fn scalar<T: Serialize + ?Sized>(value: &T, text: &mut Text<'_>) -> Result<bool, EncodeError> {
-    value.serialize(ScalarSerializer { text })
+    value.serialize(ScalarSerializer { text, is_item: false })
 }
 
 /// A finite float as text; a query or path has no form for the others.
@@ -17,6 +17,8 @@ pub(super) fn check_finite(value: f64) -> Result<(), EncodeError> {
 
 struct ScalarSerializer<'a, 'b> {
     text: &'a mut Text<'b>,
+    /// Whether it is an item of a list, which has no lists within.
+    is_item: bool,
 }
 
 fn not_one_value<T>(what: &str) -> Result<T, EncodeError> {
@@ -116,7 +118,7 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 'b>, EncodeError> {
-        if self.text.encoding != Encoding::Plain {
+        if self.is_item || self.text.encoding != Encoding::Plain {
             return not_one_value("a list");
         }
         Ok(Items { text: self.text, any: false })
@@ -184,7 +186,7 @@ impl SerializeSeq for Items<'_, '_> {
             self.text.out.extend_from_slice(b", ");
         }
         let item = self.text.out.len();
-        if !scalar(value, self.text)? {
+        if !value.serialize(ScalarSerializer { text: self.text, is_item: true })? {
             self.text.out.truncate(start);
             return Ok(());
         }

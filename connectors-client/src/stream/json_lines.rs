@@ -140,7 +140,14 @@ impl<T: Serialize> IntoBody for JsonLines<T> {
 fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
     let mut lines = Vec::new();
     for item in items {
+        let start = lines.len();
         serde_json::to_writer(&mut lines, item)?;
+        // JSON that was there before may have line ends between its tokens; within strings they are escaped.
+        for byte in &mut lines[start..] {
+            if matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
         lines.push(b'\n');
     }
     Ok(lines)
