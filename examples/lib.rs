@@ -1,0 +1,3 @@
+//! What the examples share, so that tests can call it too.
+
+pub mod embedded;
