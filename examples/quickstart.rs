@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use connectors_client::cohere::{Cohere, ConnectorsError, CreateConnectorOAuth};
 use connectors_client::{Error, api_client};
+use connectors_examples::embedded::Server;
 use serde::Deserialize;
 
 const USAGE: &str = "\
@@ -41,7 +42,7 @@ async fn main() -> ExitCode {
 }
 
 async fn on_loopback() -> Result<(), Box<dyn StdError>> {
-    let server = embedded::Server::start().await?;
+    let server = Server::start().await?;
     println!("A connectors server of this example's own runs at {}\n", server.url());
     let cohere =
         Cohere::builder().base_url(server.url()).token("demo-token").client_name("quickstart").build()?;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::reply::Problem;
-use crate::request::{filled, web_url};
+use super::reply::Problem;
+use super::request::{filled, web_url};
 
 /// Where Cohere receives the user that comes back from the OAuth server.
 const CALLBACK: &str = "https://api.cohere.com/v1/connectors/oauth/token";

@@ -3,20 +3,20 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::auth::{AuthStatus, AuthType, OAuth, ServiceAuth};
-use crate::change::Change;
-use crate::reply::Problem;
-use crate::request::{Fields, web_url};
+use super::auth::{AuthStatus, AuthType, OAuth, ServiceAuth};
+use super::change::Change;
+use super::reply::Problem;
+use super::request::{Fields, web_url};
 
 /// A connector as replies show it: without its secrets.
 #[derive(Clone, Serialize)]
 pub(crate) struct Connector {
     pub(crate) id: String,
     organization_id: &'static str,
-    name: String,
+    pub(crate) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    url: String,
+    pub(crate) url: String,
     created_at: Timestamp,
     updated_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,7 +28,7 @@ pub(crate) struct Connector {
     #[serde(skip_serializing_if = "Option::is_none")]
     auth_status: Option<AuthStatus>,
     active: bool,
-    continue_on_failure: bool,
+    pub(crate) continue_on_failure: bool,
 }
 
 impl Connector {
@@ -72,6 +72,19 @@ impl Connector {
         };
         self.auth_status = Some(AuthStatus::Valid);
         Ok(oauth.redirect_url(&self.id, after_token_redirect))
+    }
+
+    /// Why a search with this connector fails, if it does.
+    pub(crate) fn fault(&self) -> Option<String> {
+        if !self.active {
+            return Some(format!("connector {} is not active", self.id));
+        }
+        if self.oauth.is_some() && self.auth_status.is_none() {
+            return Some(format!("connector {} is not authorized", self.id));
+        }
+        // Nothing is really sent. RFC 6761 promises that no name under `.invalid` is ever found.
+        let host = host(&self.url);
+        host.ends_with(".invalid").then(|| format!("cannot reach {}: no such host: {host}", self.url))
     }
 
     fn configure(&mut self, settings: Settings) {
@@ -174,4 +187,11 @@ impl Settings {
             _ => Ok(()),
         }
     }
+}
+
+/// Input: `https://wiki.example.com:8443/search`. Output: `wiki.example.com`.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_scheme, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.split(':').next().unwrap_or_default()
 }

@@ -5,10 +5,10 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use crate::connector::{Connector, ConnectorUpdate, NewConnector};
-use crate::reply::Problem;
-use crate::request::{Fields, Given, number};
-use crate::store::Shared;
+use super::connector::{Connector, ConnectorUpdate, NewConnector};
+use super::reply::Problem;
+use super::request::{Fields, Given, number};
+use super::store::Shared;
 
 type Reply<T> = Result<Json<T>, Problem>;
 

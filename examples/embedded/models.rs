@@ -5,9 +5,9 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use crate::reply::Problem;
-use crate::request::{Given, number};
-use crate::store::Shared;
+use super::reply::Problem;
+use super::request::{Given, number};
+use super::store::Shared;
 
 #[derive(Serialize)]
 struct Model {

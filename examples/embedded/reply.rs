@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::store::random;
+use super::store::random_id;
 
 /// Why a request was refused. [`finish`] writes the body, since only it knows the request id.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ struct ErrorBody<'a> {
 
 /// Gives a reply its request id, and a problem its body.
 pub(crate) async fn finish(request: Request, next: Next) -> Response {
-    let id = format!("{:016x}", random());
+    let id = random_id();
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let body = Json(ErrorBody { message: &problem.message, id: &id });

@@ -9,8 +9,8 @@ use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::change::Change;
-use crate::reply::Problem;
+use super::change::Change;
+use super::reply::Problem;
 
 /// An extractor of axum's own that fails as a [`Problem`].
 pub(crate) struct Given<E>(pub(crate) E);
@@ -43,6 +43,12 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             return Err(Problem::invalid("the body must be a JSON object"));
         };
         Ok(Self(fields))
+    }
+}
+
+impl From<Map<String, Value>> for Fields {
+    fn from(fields: Map<String, Value>) -> Self {
+        Self(fields)
     }
 }
 

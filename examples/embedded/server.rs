@@ -7,6 +7,11 @@ use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use super::store::Store;
+use super::{router, samples};
+
+const FREE_PORT: u16 = 0;
+
 /// A running server. It stops when it is dropped.
 #[derive(Debug)]
 pub struct Server {
@@ -18,13 +23,23 @@ pub struct Server {
 impl Server {
     /// Starts a server with an empty store on a free port of 127.0.0.1, as a task of the current runtime.
     pub async fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        Self::listen(FREE_PORT, Store::default()).await
+    }
+
+    /// Starts a server that has a few connectors: `wiki`, `handbook` which nobody has authorised, `tickets` which is not
+    /// active, and `archive` which always fails. A port of 0 is any free one.
+    pub async fn start_with_samples(port: u16) -> io::Result<Self> {
+        Self::listen(port, samples::store()).await
+    }
+
+    async fn listen(port: u16, store: Store) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let (alive, dropped) = oneshot::channel::<()>();
         let stop = async {
             dropped.await.ok();
         };
-        tokio::spawn(axum::serve(listener, crate::router()).with_graceful_shutdown(stop).into_future());
+        tokio::spawn(axum::serve(listener, router(store)).with_graceful_shutdown(stop).into_future());
         Ok(Self { address, _alive: alive })
     }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
-use crate::connector::{Connector, ConnectorUpdate, NewConnector};
-use crate::reply::Problem;
+use super::connector::{Connector, ConnectorUpdate, NewConnector};
+use super::reply::Problem;
 
 /// The store as the handlers share it.
 pub(crate) type Shared = Arc<Mutex<Store>>;
@@ -18,6 +18,12 @@ const LONGEST_SLUG: usize = 40;
 #[derive(Default)]
 pub(crate) struct Store {
     connectors: Vec<Connector>,
+}
+
+impl FromIterator<Connector> for Store {
+    fn from_iter<I: IntoIterator<Item = Connector>>(connectors: I) -> Self {
+        Self { connectors: connectors.into_iter().collect() }
+    }
 }
 
 impl Store {
@@ -83,6 +89,11 @@ impl Store {
 /// A number that is different each time, from the only source of chance in the standard library.
 pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
+}
+
+/// The id of a reply, or of a part of one.
+pub(crate) fn random_id() -> String {
+    format!("{:016x}", random())
 }
 
 /// Input: `My Connector!`. Output: `my-connector`.

@@ -6,7 +6,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::reply::Problem;
+use super::reply::Problem;
 
 /// Lets a request pass if it brings a token.
 pub(crate) async fn check(request: Request, next: Next) -> Response {

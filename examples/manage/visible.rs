@@ -1,0 +1,19 @@
+//! Text from elsewhere, made fit for a terminal.
+
+/// Shows control characters instead of obeying them: they could break a line, or rewrite one that is already there.
+pub(crate) fn visible(text: &str) -> String {
+    escaped(text, char::is_control)
+}
+
+/// The same for text that has lines of its own.
+pub(crate) fn visible_lines(text: &str) -> String {
+    escaped(text, |c| c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+fn escaped(text: &str, is_unfit: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unfit(c) { escaped.extend(c.escape_default()) } else { escaped.push(c) }
+    }
+    escaped
+}
