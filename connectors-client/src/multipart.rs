@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -114,12 +115,13 @@ impl<T: Into<Body>> From<T> for Part {
 /// What would end a quoted name is percent-encoded (HTML, "multipart/form-data encoding algorithm"), and so are the other
 /// control characters, which have no meaning in a name.
 fn escaped(name: &str) -> String {
+    const ESCAPED: &AsciiSet = &CONTROLS.add(b'"');
     let mut escaped = String::with_capacity(name.len());
     for character in name.chars() {
-        if character.is_ascii_control() || character == '"' {
-            escaped.push_str(&format!("%{:02X}", u32::from(character)));
-        } else {
-            escaped.push(character);
+        // What is not ASCII is sent as it is.
+        match u8::try_from(character).ok().filter(u8::is_ascii) {
+            Some(byte) => escaped.extend(percent_encode(&[byte], ESCAPED)),
+            None => escaped.push(character),
         }
     }
     escaped

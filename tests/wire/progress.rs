@@ -18,7 +18,10 @@ trait Files {
 
 /// What was told, in order.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<(u64, Option<u64>)>>>);
+struct Told(Arc<Mutex<Vec<Step>>>);
+
+/// The bytes so far, and the total.
+type Step = (u64, Option<u64>);
 
 impl Told {
     fn watcher(&self) -> impl Fn(Progress) + Send + Sync + 'static {
@@ -26,7 +29,7 @@ impl Told {
         move |progress| told.0.lock().unwrap().push((progress.bytes, progress.total))
     }
 
-    fn all(&self) -> Vec<(u64, Option<u64>)> {
+    fn all(&self) -> Vec<Step> {
         self.0.lock().unwrap().clone()
     }
 }

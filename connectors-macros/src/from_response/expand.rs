@@ -116,12 +116,8 @@ fn takes_by(takes: &TokenStream, root: &Path) -> TokenStream {
 
 /// How the body is read: as its type says, which may be a stream.
 fn reading_of(fields: &[Field], root: &Path) -> TokenStream {
-    match body(fields) {
-        Some(Field { ty, .. }) => {
-            quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::reading(status, headers))
-        }
-        None => quote!(#root::__private::Reading::Whole),
-    }
+    let Some(Field { ty, .. }) = body(fields) else { return quote!(#root::__private::Reading::Whole) };
+    quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::reading(status, headers))
 }
 
 fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &Arms, root: &Path) -> TokenStream {
