@@ -33,6 +33,7 @@ pub mod mode;
 mod multipart;
 mod nullable;
 mod open_enum;
+mod open_union;
 mod options;
 mod prefix;
 mod request;
@@ -66,6 +67,8 @@ pub use connectors_macros::ErrorClass;
 pub use connectors_macros::FromResponse;
 #[doc = include_str!("open_enum.md")]
 pub use connectors_macros::OpenEnum;
+#[doc = include_str!("open_union.md")]
+pub use connectors_macros::OpenUnion;
 #[doc = include_str!("api_client.md")]
 pub use connectors_macros::api_client;
 pub use endpoint::Endpoint;

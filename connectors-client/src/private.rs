@@ -6,6 +6,7 @@ pub use crate::endpoint::{Parameter, ParameterKind, PathPart, QueryPart};
 pub use crate::error_body::FromErrorBody;
 pub use crate::into_body::is_json;
 pub use crate::open_enum::{UnknownText, read_text};
+pub use crate::open_union::{FromObject, UnknownObject, read_tagged};
 pub use crate::prefix::{check_prefix, joined, separator, trimmed};
 pub use crate::request::Request;
 pub use crate::response::check_none;

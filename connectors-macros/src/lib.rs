@@ -7,6 +7,7 @@
 
 mod api;
 mod arg;
+mod case;
 mod endpoint;
 mod error_class;
 mod errors;
@@ -15,8 +16,10 @@ mod from_response;
 mod group;
 mod lifetimes;
 mod open_enum;
+mod open_union;
 mod options;
 mod ordinary;
+mod payload;
 mod settings;
 mod signature;
 #[cfg(test)]
@@ -50,6 +53,12 @@ pub fn from_response(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(OpenEnum, attributes(open_enum))]
 pub fn open_enum(item: TokenStream) -> TokenStream {
     open_enum::expand(item.into()).into()
+}
+
+/// See `connectors_client::OpenUnion`.
+#[proc_macro_derive(OpenUnion, attributes(open_union))]
+pub fn open_union(item: TokenStream) -> TokenStream {
+    open_union::expand(item.into()).into()
 }
 
 /// See `connectors_client::ApiClient`.
