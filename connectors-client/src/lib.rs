@@ -63,6 +63,8 @@ pub use connectors_macros::ApiClient;
 /// rest. A variant with one field, `#[status(422)] Invalid(Option<Problems>)`, carries the JSON body where it fits; its type
 /// is read by `serde::Deserialize`. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
 pub use connectors_macros::ErrorClass;
+#[doc = include_str!("from_event.md")]
+pub use connectors_macros::FromEvent;
 #[doc = include_str!("from_response.md")]
 pub use connectors_macros::FromResponse;
 #[doc = include_str!("open_enum.md")]
@@ -83,4 +85,6 @@ pub use options::{HeaderInput, RequestOptions};
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use response_future::ResponseFuture;
 pub use retry::RetryPolicy;
+pub use stream::from_event::{Event, FromEvent};
+pub use stream::server_sent_events::ServerSentEvent;
 pub use transport::{Sending, Transport, TransportError};

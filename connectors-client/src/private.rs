@@ -10,9 +10,11 @@ pub use crate::open_union::{FromObject, UnknownObject, read_tagged};
 pub use crate::prefix::{check_prefix, joined, separator, trimmed};
 pub use crate::request::Request;
 pub use crate::response::check_none;
+pub use crate::stream::from_event::unknown_event;
 pub use http;
 pub use http::StatusCode;
 pub use serde;
+pub use serde_json::Error as JsonError;
 
 /// Checks a constant that is a header's value; a mistake is a compile error.
 pub const fn check_header_value(value: &str) {

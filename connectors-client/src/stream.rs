@@ -14,6 +14,7 @@
 //! - What is held is an unfinished item up to the limit, and one chunk. Beyond the limit each call says [`TooLarge`].
 
 mod cutter;
+pub(crate) mod from_event;
 pub(crate) mod json_sequence;
 pub(crate) mod lines;
 mod pending_event;

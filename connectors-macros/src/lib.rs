@@ -12,6 +12,7 @@ mod endpoint;
 mod error_class;
 mod errors;
 mod expand;
+mod from_event;
 mod from_response;
 mod group;
 mod lifetimes;
@@ -47,6 +48,12 @@ pub fn error_class(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(FromResponse, attributes(status, header, body, from_response))]
 pub fn from_response(item: TokenStream) -> TokenStream {
     from_response::expand(item.into()).into()
+}
+
+/// See `connectors_client::FromEvent`.
+#[proc_macro_derive(FromEvent, attributes(event, from_event))]
+pub fn from_event(item: TokenStream) -> TokenStream {
+    from_event::expand(item.into()).into()
 }
 
 /// See `connectors_client::OpenEnum`.

@@ -16,9 +16,11 @@ use super::utf8::Utf8Bytes;
 /// The type of an event that names none (9.2.6).
 const MESSAGE: Utf8Bytes = Utf8Bytes::from_static("message");
 
-/// An event.
+/// A server-sent event.
+///
+/// It shares the memory that it came in: keeping it for long keeps up to a chunk of the stream beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ServerSentEvent {
+pub struct ServerSentEvent {
     /// Its type; `message` where the stream names none.
     pub(crate) event: Utf8Bytes,
     /// Its lines of data, joined by LF.
