@@ -32,6 +32,7 @@ pub mod mode;
 mod multipart;
 mod nullable;
 mod open_enum;
+mod open_union;
 mod options;
 mod prefix;
 mod request;
@@ -57,10 +58,14 @@ pub use connectors_macros::ApiClient;
 /// rest. A variant with one field, `#[status(422)] Invalid(Option<Problems>)`, carries the JSON body where it fits; its type
 /// is read by `serde::Deserialize`. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
 pub use connectors_macros::ErrorClass;
+#[doc = include_str!("from_event.md")]
+pub use connectors_macros::FromEvent;
 #[doc = include_str!("from_response.md")]
 pub use connectors_macros::FromResponse;
 #[doc = include_str!("open_enum.md")]
 pub use connectors_macros::OpenEnum;
+#[doc = include_str!("open_union.md")]
+pub use connectors_macros::OpenUnion;
 #[doc = include_str!("api_client.md")]
 pub use connectors_macros::api_client;
 pub use endpoint::Endpoint;
@@ -74,5 +79,5 @@ pub use options::{HeaderInput, RequestOptions};
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use response_future::ResponseFuture;
 pub use retry::RetryPolicy;
-pub use stream::{BlockingItems, ByteStream, EventStream, FromEvent, JsonLines, ServerSentEvent};
+pub use stream::{BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, ServerSentEvent};
 pub use transport::{Sending, Transport, TransportError};

@@ -6,12 +6,15 @@ pub use crate::endpoint::{Mark, Parameter, ParameterKind, PathPart, QueryPart};
 pub use crate::error_body::FromErrorBody;
 pub use crate::into_body::is_json;
 pub use crate::open_enum::{UnknownText, read_text};
+pub use crate::open_union::{FromObject, UnknownObject, read_tagged};
 pub use crate::prefix::{check_prefix, joined, separator, trimmed};
 pub use crate::request::Request;
 pub use crate::response::{Reading, check_items, check_none, check_resume};
+pub use crate::stream::unknown_event;
 pub use http;
 pub use http::StatusCode;
 pub use serde;
+pub use serde_json::Error as JsonError;
 
 /// Checks a constant that is a header's value; a mistake is a compile error.
 pub const fn check_header_value(value: &str) {

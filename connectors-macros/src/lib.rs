@@ -7,16 +7,20 @@
 
 mod api;
 mod arg;
+mod case;
 mod endpoint;
 mod error_class;
 mod errors;
 mod expand;
+mod from_event;
 mod from_response;
 mod group;
 mod lifetimes;
 mod open_enum;
+mod open_union;
 mod options;
 mod ordinary;
+mod payload;
 mod settings;
 mod signature;
 #[cfg(test)]
@@ -46,10 +50,22 @@ pub fn from_response(item: TokenStream) -> TokenStream {
     from_response::expand(item.into()).into()
 }
 
+/// See `connectors_client::FromEvent`.
+#[proc_macro_derive(FromEvent, attributes(event, from_event))]
+pub fn from_event(item: TokenStream) -> TokenStream {
+    from_event::expand(item.into()).into()
+}
+
 /// See `connectors_client::OpenEnum`.
 #[proc_macro_derive(OpenEnum, attributes(open_enum))]
 pub fn open_enum(item: TokenStream) -> TokenStream {
     open_enum::expand(item.into()).into()
+}
+
+/// See `connectors_client::OpenUnion`.
+#[proc_macro_derive(OpenUnion, attributes(open_union))]
+pub fn open_union(item: TokenStream) -> TokenStream {
+    open_union::expand(item.into()).into()
 }
 
 /// See `connectors_client::ApiClient`.

@@ -4,10 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{
-    Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, LitStr, Path, Type, Variant, parse_quote,
-};
+use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Path, Type, Variant, parse_quote};
 
+use crate::case::{self, Case, Done, Texts};
 use crate::errors::Errors;
 use crate::options::{Form, Known, Options};
 
@@ -18,24 +17,10 @@ const OF_ENUM: [Known; 2] = [
 
 const OF_VARIANT: [Known; 1] = [Known { name: "rename", form: Form::Value("rename = \"on-hold\"") }];
 
-/// A case of `rename_all`, by the name that serde gives it. The names of variants are in `PascalCase`.
-struct Case {
-    name: &'static str,
-    text: fn(&str) -> String,
-}
-
-const CASES: [Case; 8] = [
-    Case { name: "lowercase", text: str::to_ascii_lowercase },
-    Case { name: "UPPERCASE", text: str::to_ascii_uppercase },
-    Case { name: "PascalCase", text: str::to_owned },
-    Case { name: "camelCase", text: camel },
-    Case { name: "snake_case", text: |name| words(name, '_') },
-    Case { name: "SCREAMING_SNAKE_CASE", text: |name| words(name, '_').to_ascii_uppercase() },
-    Case { name: "kebab-case", text: |name| words(name, '-') },
-    Case { name: "SCREAMING-KEBAB-CASE", text: |name| words(name, '-').to_ascii_uppercase() },
-];
+const TEXTS: Done = Done { verb: "sent as", attribute: "open_enum" };
 
 /// What the enum says, if it says it without a mistake.
+#[derive(Default)]
 struct Values {
     known: Vec<Value>,
     unknown: Option<(Ident, Type)>,
@@ -62,7 +47,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let options = options(&input.attrs, &OF_ENUM, "an open enum", &mut errors);
+    let example = "rename_all = \"snake_case\"";
+    let options = case::options(&input.attrs, "open_enum", &OF_ENUM, "an open enum", example, &mut errors);
     let root = options.path("crate", &mut errors).unwrap_or_else(|| parse_quote!(::connectors_client));
     let values = read(&input, &options, &mut errors);
     let values = values.filter(|_| errors.count() == 0);
@@ -72,32 +58,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     quote!(#conversions #formats #errors)
 }
 
-/// The options of the one attribute that an enum or a variant has; `of` says whose they are.
-fn options(attributes: &[Attribute], known: &[Known], of: &str, errors: &mut Errors) -> Options {
-    let mut ours = ours(attributes);
-    let Some(attribute) = ours.next() else { return Options::default() };
-    for second in ours {
-        errors.at(second, "a second `#[open_enum]`: put all options in one");
-    }
-    if attribute.meta.require_list().is_err() {
-        let example = if known.len() == 1 { "rename = \"…\"" } else { "rename_all = \"snake_case\"" };
-        errors.at(
-            attribute,
-            format!("the options are missing, or not in brackets: write `#[open_enum({example})]`"),
-        );
-        return Options::default();
-    }
-    match attribute.parse_args::<Options>() {
-        Ok(options) => options.check(known, of, errors),
-        Err(error) => {
-            errors.push(error);
-            Options::default()
-        }
-    }
-}
-
 fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("open_enum"))
+    case::named(attributes, "open_enum")
 }
 
 /// Reads the variants; `None` where there can be none.
@@ -109,23 +71,13 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<V
     if let Some(parameter) = input.generics.params.first() {
         errors.at(parameter, "an open enum has no parameters, since it is text: remove this");
     }
-    let case = options.text("rename_all", errors).and_then(|name| case(&name, errors));
-    let mut values = Values { known: Vec::new(), unknown: None };
+    let case = Case::of(options, errors);
+    let (mut values, mut texts) = (Values::default(), Texts::default());
     for variant in &data.variants {
-        values.read_variant(variant, case, errors);
+        values.read_variant(variant, case, &mut texts, errors);
     }
     check_unknown(input, data, errors);
     Some(values)
-}
-
-fn case(name: &LitStr, errors: &mut Errors) -> Option<&'static Case> {
-    let case = CASES.iter().find(|case| case.name == name.value());
-    if case.is_none() {
-        let names: Vec<_> = CASES.iter().map(|case| format!("`{}`", case.name)).collect();
-        let (text, names) = (name.value(), names.join(", "));
-        errors.at(name, format!("`{}` is no case: these are {names}", text.escape_debug()));
-    }
-    case
 }
 
 /// There is one variant for unknown values.
@@ -144,12 +96,18 @@ fn check_unknown(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) {
 }
 
 impl Values {
-    fn read_variant(&mut self, variant: &Variant, case: Option<&Case>, errors: &mut Errors) {
+    fn read_variant(
+        &mut self,
+        variant: &Variant,
+        case: Option<&Case>,
+        texts: &mut Texts,
+        errors: &mut Errors,
+    ) {
         for attribute in variant.fields.iter().flat_map(|field| ours(&field.attrs)) {
             errors.at(attribute, "`#[open_enum]` goes on the enum or on a variant: remove it here");
         }
         match &variant.fields {
-            Fields::Unit => self.read_known(variant, case, errors),
+            Fields::Unit => self.read_known(variant, case, texts, errors),
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 self.read_unknown(variant, &fields.unnamed[0], errors);
             }
@@ -160,26 +118,11 @@ impl Values {
         }
     }
 
-    fn read_known(&mut self, variant: &Variant, case: Option<&Case>, errors: &mut Errors) {
-        let options = options(&variant.attrs, &OF_VARIANT, "a variant", errors);
+    fn read_known(&mut self, variant: &Variant, case: Option<&Case>, texts: &mut Texts, errors: &mut Errors) {
+        let example = "rename = \"…\"";
+        let options = case::options(&variant.attrs, "open_enum", &OF_VARIANT, "a variant", example, errors);
         let rename = options.text("rename", errors);
-        let name = variant.ident.unraw().to_string();
-        let text = match (&rename, case) {
-            (Some(rename), _) => rename.value(),
-            (None, Some(case)) => (case.text)(&name),
-            (None, None) => name.clone(),
-        };
-        if let Some(other) = self.known.iter().find(|other| other.text == text) {
-            let mistake = format!(
-                "`{}` and `{name}` are both sent as `{}`: rename one by `#[open_enum(rename = \"…\")]`",
-                other.variant.unraw(),
-                text.escape_debug()
-            );
-            match &rename {
-                Some(rename) => errors.at(rename, mistake),
-                None => errors.at(&variant.ident, mistake),
-            }
-        }
+        let text = texts.read(variant, rename.as_ref(), case, TEXTS, errors);
         self.known.push(Value { variant: variant.ident.clone(), text });
     }
 
@@ -309,22 +252,4 @@ fn formats(input: &DeriveInput, root: &Path) -> TokenStream {
             }
         }
     }
-}
-
-fn camel(name: &str) -> String {
-    let mut characters = name.chars();
-    let first = characters.next().map(|first| first.to_ascii_lowercase());
-    first.into_iter().chain(characters).collect()
-}
-
-/// The words of a name in lower case; each capital begins one.
-fn words(name: &str, separator: char) -> String {
-    let mut words = String::new();
-    for (i, character) in name.chars().enumerate() {
-        if i > 0 && character.is_uppercase() {
-            words.push(separator);
-        }
-        words.push(character.to_ascii_lowercase());
-    }
-    words
 }

@@ -9,7 +9,7 @@ use std::{env, fs, panic};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{api, error_class, from_response, open_enum};
+use crate::{api, error_class, from_event, from_response, open_enum, open_union};
 
 #[test]
 fn a_query_becomes_setters() {
@@ -123,6 +123,32 @@ fn an_open_enum_is_two_tables_of_texts() {
 }
 
 /// serde's own names of the cases, and what it makes of a variant's name.
+#[test]
+fn a_tag_tells_objects_apart() {
+    let item = quote! {
+        #[open_union(tag = "event_type", rename_all = "kebab-case")]
+        pub enum Event {
+            StreamStart(StreamStart),
+            #[open_union(rename = "text-generation")] Text(Text),
+            Ping,
+            #[open_union(other)] Unknown(Value),
+        }
+    };
+    assert_snapshot("open_union", open_union::expand(item));
+}
+
+#[test]
+fn events_are_told_apart_by_their_names() {
+    let item = quote! {
+        pub enum Progress<T> {
+            #[event("started")] Started(T),
+            #[event("tick", "tock")] Tick,
+            #[event(other)] Other(ServerSentEvent),
+        }
+    };
+    assert_snapshot("from_event", from_event::expand(item));
+}
+
 #[test]
 fn the_cases_are_those_of_serde() {
     let texts = [
@@ -259,6 +285,60 @@ fn no_open_enum_makes_the_derive_panic() {
 }
 
 #[test]
+fn no_open_union_makes_the_derive_panic() {
+    let mut random = Random(5);
+    let item = quote! {
+        #[open_union(tag = "type", rename_all = "snake_case", crate = my::http)]
+        pub enum Event<'a, T: Copy = u8, const N: usize> {
+            Start(Start<'a, T>),
+            #[open_union(rename = "text-generation")] Text(Vec<u8>),
+            r#ÄäSS_,
+            #[open_union(other)] Unknown(#[doc = ""] Value),
+        }
+    };
+    for _ in 0..10_000 {
+        let mut item = item.clone();
+        for _ in 0..=random.below(2) {
+            item = random.mutated(item);
+        }
+        let expansion = expanded(|| open_union::expand(item.clone()), &[&item]);
+        if syn::parse2::<syn::DeriveInput>(item.clone()).is_ok() {
+            assert!(
+                syn::parse2::<syn::File>(expansion.clone()).is_ok(),
+                "{item}\nbecomes no items:\n{expansion}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_enum_of_events_makes_the_derive_panic() {
+    let mut random = Random(6);
+    let item = quote! {
+        #[from_event(crate = my::http)]
+        pub enum Progress<'a, T: Copy = u8, const N: usize> where T: Clone {
+            #[event("started")] Started(Started<'a, T>),
+            #[event("tick", "tock",)] Tick,
+            #[event(r"message")] r#type(Vec<u8>),
+            #[event(other)] Other(ServerSentEvent),
+        }
+    };
+    for _ in 0..10_000 {
+        let mut item = item.clone();
+        for _ in 0..=random.below(2) {
+            item = random.mutated(item);
+        }
+        let expansion = expanded(|| from_event::expand(item.clone()), &[&item]);
+        if syn::parse2::<syn::DeriveInput>(item.clone()).is_ok() {
+            assert!(
+                syn::parse2::<syn::File>(expansion.clone()).is_ok(),
+                "{item}\nbecomes no items:\n{expansion}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_type_makes_the_derive_for_replies_panic() {
     let mut random = Random(4);
     let items = [
@@ -298,6 +378,8 @@ fn no_tokens_at_all_make_a_macro_panic() {
         expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
         expanded(|| error_class::expand(item.clone()), &[&item]);
         expanded(|| open_enum::expand(item.clone()), &[&item]);
+        expanded(|| open_union::expand(item.clone()), &[&item]);
+        expanded(|| from_event::expand(item.clone()), &[&item]);
         expanded(|| from_response::expand(item.clone()), &[&item]);
     }
 }

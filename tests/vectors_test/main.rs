@@ -1,6 +1,8 @@
-//! The recorded vectors: what the official SDK sends and makes of replies, held against the four clients.
+//! The recorded vectors: what the official SDK sends and makes of replies, held against the four clients; and the events of
+//! chats, held against their types.
 
 mod call;
+mod chat;
 mod differences;
 mod json;
 mod judged;

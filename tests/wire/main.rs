@@ -13,6 +13,7 @@ mod limits;
 mod links;
 mod multipart;
 mod open_enums;
+mod open_unions;
 mod options;
 mod progress;
 mod redirects;

@@ -22,6 +22,7 @@
 //! ```
 
 mod account;
+pub mod chat;
 mod connectors;
 mod data;
 

@@ -16,7 +16,9 @@ use super::utf8::Utf8Bytes;
 /// The type of an event that names none (9.2.6).
 const MESSAGE: Utf8Bytes = Utf8Bytes::from_static("message");
 
-/// An event.
+/// A server-sent event.
+///
+/// It shares the memory that it came in: keeping it for long keeps up to a chunk of the stream beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerSentEvent {
     /// Its type; `message` where the stream names none.

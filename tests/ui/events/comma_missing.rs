@@ -1,0 +1,15 @@
+//! A comma is missing.
+
+use connectors_client::{FromEvent, ServerSentEvent};
+
+#[derive(FromEvent)]
+pub enum Progress {
+    #[event("tick" "tock")]
+    Tick,
+}
+
+fn uses(event: &ServerSentEvent) -> Option<Progress> {
+    Progress::from_event(event).ok()
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! No variant takes the objects that are not known.
+
+use connectors_client::OpenUnion;
+
+#[derive(OpenUnion)]
+#[open_union(tag = "type")]
+pub enum Event {
+    Ping,
+}
+
+fn uses(text: &str) -> Option<Event> {
+    serde_json::from_str(text).ok()
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! The text of a variant is a number.
+
+use connectors_client::OpenUnion;
+
+#[derive(OpenUnion)]
+#[open_union(tag = "type")]
+pub enum Event {
+    #[open_union(rename = 1)]
+    Ping,
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+fn uses(text: &str) -> Option<Event> {
+    serde_json::from_str(text).ok()
+}
+
+fn main() {}

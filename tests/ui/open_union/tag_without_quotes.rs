@@ -1,0 +1,17 @@
+//! The tag is not in quotes.
+
+use connectors_client::OpenUnion;
+
+#[derive(OpenUnion)]
+#[open_union(tag = kind)]
+pub enum Event {
+    Ping,
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+fn uses(text: &str) -> Option<Event> {
+    serde_json::from_str(text).ok()
+}
+
+fn main() {}

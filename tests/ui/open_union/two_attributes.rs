@@ -1,0 +1,18 @@
+//! The options are in two attributes.
+
+use connectors_client::OpenUnion;
+
+#[derive(OpenUnion)]
+#[open_union(tag = "type")]
+#[open_union(rename_all = "lowercase")]
+pub enum Event {
+    Ping,
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+fn uses(text: &str) -> Option<Event> {
+    serde_json::from_str(text).ok()
+}
+
+fn main() {}
