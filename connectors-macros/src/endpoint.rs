@@ -7,7 +7,7 @@ use syn::{Attribute, LitStr, Signature, TraitItemFn};
 
 use crate::arg::{self, Arg, ArgKind, Presence};
 use crate::errors::Errors;
-use crate::settings::{self, Format, Settings};
+use crate::settings::{self, FixedField, Format, Settings};
 use crate::signature::{self, Output};
 use crate::template::{PathPiece, QueryPiece, Template};
 use crate::verb::{self, Verb, VerbArguments};
@@ -81,6 +81,7 @@ impl Endpoint {
         self.check_resume(errors);
         self.check_bodies(errors);
         self.check_names(errors);
+        self.check_fixed_fields(errors);
         self.check_presence(errors);
     }
 
@@ -220,15 +221,50 @@ impl Endpoint {
                 format!("`{name}` has no place: a form is made of fields, not of one `#[body]`"),
             );
         }
-        if !self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body)) {
+        let has_fields = self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body));
+        if !has_fields && self.settings.fields.is_empty() {
             errors.at(literal, format!("a form has fields, and no argument is one: remove `{option}`"));
         }
-        let kind = match self.settings.format {
-            Format::Multipart => ArgKind::Part,
-            _ => ArgKind::FormField,
-        };
+        let kind = self.field_kind();
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Field) {
             arg.kind = kind;
+        }
+    }
+
+    /// What a field is in the format of the body.
+    pub(crate) fn field_kind(&self) -> ArgKind {
+        match self.settings.format {
+            Format::Json => ArgKind::Field,
+            Format::Form => ArgKind::FormField,
+            Format::Multipart => ArgKind::Part,
+        }
+    }
+
+    /// A fixed field is one more of those that the arguments are.
+    fn check_fixed_fields(&self, errors: &mut Errors) {
+        let body = self.args.iter().find(|arg| arg.kind == ArgKind::Body);
+        for FixedField { span, name, .. } in &self.settings.fields {
+            let name = name.escape_debug();
+            if matches!(self.verb.as_str(), "GET" | "HEAD") {
+                errors.at_span(
+                    *span,
+                    format!("`{name}` has no place, since {} has no body: use POST, or the query", self.verb),
+                );
+            } else if body.is_some() {
+                errors.at_span(
+                    *span,
+                    format!("`{name}` has no place beside `#[body]`, which is the whole body"),
+                );
+            } else if self
+                .args
+                .iter()
+                .any(|arg| arg.kind == self.field_kind() && arg.name == name.to_string())
+            {
+                errors.at_span(
+                    *span,
+                    format!("the argument `{name}` sends this field already: remove it here or there"),
+                );
+            }
         }
     }
 

@@ -232,13 +232,14 @@ fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let required = endpoint.args.iter().filter(|arg| arg.presence == Presence::Required);
     let parameters = required.map(|Arg { ident, declared, .. }| quote!(#ident: #declared));
     let call = Ident::new("call", Span::mixed_site());
-    let sets: Vec<_> = endpoint
+    let mut sets: Vec<_> = endpoint
         .args
         .iter()
         .enumerate()
         .filter(|(_, arg)| arg.presence == Presence::Required)
         .map(|(slot, arg)| request::set(api, endpoint, arg, slot, &quote!(#call)))
         .collect();
+    sets.extend(request::fixed_fields(api, endpoint, &quote!(#call)));
     let mutable = (!sets.is_empty()).then(|| quote!(mut));
     quote! {
         #[doc = #constant_doc]

@@ -24,6 +24,8 @@ pub(crate) enum Form {
     List(&'static str),
     /// `headers("X-Name" = "value")`; may be given several times
     Pairs(&'static str),
+    /// `fields(stream = true)`; may be given several times
+    Fields(&'static str),
     /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be given several times
     Marks(&'static str),
 }
@@ -136,8 +138,10 @@ impl Options {
                 );
             } else if let Some(written) = given.wrong_form(option.form) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
-            } else if !matches!(option.form, Form::List(_) | Form::Pairs(_) | Form::Marks(_))
-                && kept.iter().any(|other| other.name == given.name)
+            } else if !matches!(
+                option.form,
+                Form::List(_) | Form::Pairs(_) | Form::Fields(_) | Form::Marks(_)
+            ) && kept.iter().any(|other| other.name == given.name)
             {
                 errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
             } else {
@@ -193,6 +197,21 @@ impl Options {
         pairs.flatten()
     }
 
+    /// The fields of all of a name, each with the span of its name.
+    pub(crate) fn fields<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Span, String, &'a Expr)> {
+        let fields =
+            self.0.iter().filter(move |given| given.name == name).map(|given| match &given.content {
+                Content::Pairs(pairs) => {
+                    pairs.iter().map(|(name, value)| (name.span(), name.value(), value)).collect()
+                }
+                Content::Words(words) => {
+                    words.iter().map(|(name, value)| (name.span(), name.unraw().to_string(), value)).collect()
+                }
+                _ => Vec::new(),
+            });
+        fields.flatten()
+    }
+
     /// All marks of a name: a text, or a field with or without its value.
     pub(crate) fn marks<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Mark<'a>> {
         self.0.iter().filter(move |given| given.name == name).flat_map(Given::marks)
@@ -236,14 +255,20 @@ impl Given {
             | (Form::Value(_), Content::Value(_))
             | (Form::List(_), Content::List(_))
             | (Form::Pairs(_), Content::Pairs(_))
+            | (Form::Fields(_), Content::Pairs(_) | Content::Words(_))
             | (
                 Form::Marks(_),
                 Content::Value(_) | Content::List(_) | Content::Pairs(_) | Content::Words(_),
             ) => None,
             (Form::Flag, _) => Some("alone, without a value".to_owned()),
-            (Form::Value(written) | Form::List(written) | Form::Pairs(written) | Form::Marks(written), _) => {
-                Some(format!("`{written}`"))
-            }
+            (
+                Form::Value(written)
+                | Form::List(written)
+                | Form::Pairs(written)
+                | Form::Fields(written)
+                | Form::Marks(written),
+                _,
+            ) => Some(format!("`{written}`")),
         }
     }
 }

@@ -1,18 +1,20 @@
 //! What the options of an endpoint say.
 
+use proc_macro2::Span;
 use syn::{Expr, Ident, Path};
 
 use crate::errors::Errors;
 use crate::options::{self, Form, Known, Options};
 use crate::value::{self, FixedHeader, Value};
 
-pub(crate) const OPTIONS: [Known; 14] = [
+pub(crate) const OPTIONS: [Known; 15] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "idempotent", form: Form::Flag },
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
     Known { name: "form", form: Form::Flag },
     Known { name: "multipart", form: Form::Flag },
     Known { name: "headers", form: HEADERS },
+    Known { name: "fields", form: Form::Fields("fields(name = \"value\")") },
     Known { name: "none_on", form: Form::Value("none_on = 404") },
     Known { name: "accept", form: Form::Value("accept = \"text/csv\"") },
     Known { name: "auth", form: Form::Value("auth = none") },
@@ -53,6 +55,7 @@ pub(crate) struct Settings {
     pub(crate) idempotent: bool,
     pub(crate) format: Format,
     pub(crate) headers: Vec<FixedHeader>,
+    pub(crate) fields: Vec<FixedField>,
     /// Whether the client's authentication is left out.
     pub(crate) without_auth: bool,
     pub(crate) timeout: Option<Timeout>,
@@ -85,6 +88,7 @@ impl Settings {
             idempotent: options.flag("idempotent"),
             format: format(options, errors),
             headers: value::fixed_headers(options.pairs("headers"), errors),
+            fields: fields(options.fields("fields"), errors),
             without_auth: options.value("auth").is_some_and(|value| is_none(value, errors)),
             timeout: options.value("timeout").and_then(|value| timeout(value, errors)),
             none_on: options.value("none_on").and_then(|value| value::error_status(value, errors)),
@@ -145,6 +149,27 @@ fn is_skip(value: &Expr, errors: &mut Errors) -> bool {
             .at(value, "a stream goes on behind a bad line, or fails: write `on_bad_line = skip`, or `fail`");
     }
     is("skip")
+}
+
+/// A field that is always sent.
+pub(crate) struct FixedField {
+    pub(crate) span: Span,
+    pub(crate) name: String,
+    /// Anything that serializes.
+    pub(crate) value: Expr,
+}
+
+fn fields<'a>(given: impl Iterator<Item = (Span, String, &'a Expr)>, errors: &mut Errors) -> Vec<FixedField> {
+    let mut fields: Vec<FixedField> = Vec::new();
+    for (span, name, value) in given {
+        if name.is_empty() || fields.iter().any(|other| other.name == name) {
+            let mistake = if name.is_empty() { "has no name" } else { "is there twice: remove one" };
+            errors.at_span(span, format!("the field `{}` {mistake}", name.escape_debug()));
+        } else {
+            fields.push(FixedField { span, name, value: value.clone() });
+        }
+    }
+    fields
 }
 
 fn format(options: &Options, errors: &mut Errors) -> Format {

@@ -3,6 +3,7 @@
 
 mod call;
 mod chat;
+mod chat_streams;
 mod differences;
 mod json;
 mod judged;

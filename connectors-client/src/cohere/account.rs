@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::chat::{BlockingChatClient, BlockingChatV2Client, ChatClient, ChatV2Client};
 use super::connectors::{BlockingConnectorsClient, ConnectorsClient};
 use crate::{Client, ClientBuilder, ConfigError, RetryPolicy, Secret, Transport};
 
@@ -34,6 +35,16 @@ impl Cohere {
         ConnectorsClient::new(self.client.clone())
     }
 
+    /// The chat of the first version, which searches connectors.
+    pub fn chat(&self) -> ChatClient {
+        ChatClient::new(self.client().clone())
+    }
+
+    /// The chat of the second version.
+    pub fn chat_v2(&self) -> ChatV2Client {
+        ChatV2Client::new(self.client().clone())
+    }
+
     /// The same account for blocking calls.
     pub fn blocking(&self) -> BlockingCohere {
         BlockingCohere { client: self.client.clone() }
@@ -60,6 +71,16 @@ impl BlockingCohere {
     /// The connectors of the organisation.
     pub fn connectors(&self) -> BlockingConnectorsClient {
         BlockingConnectorsClient::new(self.client.clone())
+    }
+
+    /// The chat of the first version, which searches connectors.
+    pub fn chat(&self) -> BlockingChatClient {
+        BlockingChatClient::new(self.client().clone())
+    }
+
+    /// The chat of the second version.
+    pub fn chat_v2(&self) -> BlockingChatV2Client {
+        BlockingChatV2Client::new(self.client().clone())
     }
 
     /// The client under it, for traits of your own.

@@ -9,7 +9,7 @@ use syn::{Expr, Path};
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind};
 use crate::endpoint::Endpoint;
-use crate::settings::{Mark, Settings, Timeout};
+use crate::settings::{FixedField, Mark, Settings, Timeout};
 use crate::template::{PathPiece, QueryPiece};
 use crate::value::{FixedHeader, Value};
 
@@ -68,6 +68,10 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
             #root::__private::Parameter::new(#root::__private::ParameterKind::#kind, #name, #own_name) #sensitive
         }
     });
+    let fixed = endpoint.settings.fields.iter().map(|FixedField { name, .. }| {
+        quote!(#root::__private::Parameter::new(#root::__private::ParameterKind::Field, #name, #name))
+    });
+    let parameters = parameters.chain(fixed);
     let path = list(&format_ident!("path_parts"), &parts);
     let query = list(&format_ident!("query_parts"), &query);
     let parameters = list(&format_ident!("parameters"), &parameters.collect::<Vec<_>>());

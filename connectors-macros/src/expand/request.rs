@@ -9,6 +9,7 @@ use super::{allowed, carried_undocumented, conditions, description};
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind, Presence};
 use crate::endpoint::Endpoint;
+use crate::settings::FixedField;
 
 /// ```text
 /// pub struct ConnectorsListRequest<__Mode = Thin>(Call<__Mode>);
@@ -148,6 +149,25 @@ pub(super) fn set(
     quote_spanned! {arg.ty.span()=>
         #root::__private::Request::#method #in_type (#root::__private::Call::request(&mut #call), #slot, #reference #value);
     }
+}
+
+/// Sets the fixed fields, whose slots follow those of the arguments.
+///
+/// ```text
+/// Request::field(Call::request(&mut call), 3, &true);
+/// ```
+pub(super) fn fixed_fields(api: &ApiDef, endpoint: &Endpoint, call: &TokenStream) -> Vec<TokenStream> {
+    let root = &api.root;
+    let kind = endpoint.field_kind();
+    let method = format_ident!("{}", kind.method());
+    let slots = endpoint.args.len()..;
+    let sets = slots.zip(&endpoint.settings.fields).map(|(slot, FixedField { value, .. })| {
+        let reference = (kind != ArgKind::Part).then(|| quote_spanned!(value.span()=> &));
+        quote_spanned! {value.span()=>
+            #root::__private::Request::#method(#root::__private::Call::request(&mut #call), #slot, #reference #value);
+        }
+    });
+    sets.collect()
 }
 
 /// ```text

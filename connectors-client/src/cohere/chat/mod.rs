@@ -1,5 +1,24 @@
 //! What Cohere's chat takes and gives: of `v1/chat`, which searches connectors, and of `v2/chat`.
 //!
+//! ```no_run
+//! use connectors_client::Error;
+//! use connectors_client::cohere::Cohere;
+//! use connectors_client::cohere::chat::{ChatConnector, ChatStreamEvent};
+//! use futures_util::StreamExt as _;
+//!
+//! async fn ask(cohere: &Cohere, question: &str) -> Result<(), Error> {
+//!     let connectors = [ChatConnector::new("my-id")];
+//!     let mut answer = cohere.chat().chat_stream(question).connectors(&connectors).await?;
+//!     while let Some(event) = answer.next().await {
+//!         if let ChatStreamEvent::TextGeneration(part) = event? {
+//!             print!("{}", part.text);
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! # drop(ask);
+//! ```
+//!
 //! A connector that cannot be searched is data and no error, in [`SearchResults`] of a stream and in [`ChatResponse`]:
 //!
 //! ```
@@ -15,11 +34,17 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+mod endpoints;
 mod v1;
 mod v2;
 
 use serde::Deserialize;
 
+pub use endpoints::{
+    BlockingChatClient, BlockingChatV2Client, BlockingRawChatClient, BlockingRawChatV2Client, Chat,
+    ChatClient, ChatV2, ChatV2Client, GenericChatClient, GenericChatV2Client, RawChatClient, RawChatV2Client,
+};
+pub use endpoints::{ChatChatRequest, ChatChatStreamRequest, ChatV2ChatRequest, ChatV2ChatStreamRequest};
 pub use v1::{
     ApiMeta, ApiVersion, ChatCitation, ChatConnector, ChatResponse, ChatSearchQuery, ChatSearchResult,
     ChatSearchResultConnector, ChatStreamEvent, CitationGeneration, DebugEvent, HistoryMessage,
