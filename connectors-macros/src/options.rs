@@ -22,10 +22,8 @@ pub(crate) enum Form {
     Value(&'static str),
     /// `at_most_one(a, b)`; may be given several times
     List(&'static str),
-    /// `headers("X-Name" = "value")`; may be given several times
+    /// `headers("X-Name" = "value")`, `fields(stream = true)`; may be given several times
     Pairs(&'static str),
-    /// `fields(stream = true)`; may be given several times
-    Fields(&'static str),
     /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be given several times
     Marks(&'static str),
 }
@@ -44,36 +42,31 @@ enum Content {
     Value(Expr),
     List(Vec<Ident>),
     Pairs(Vec<(LitStr, Expr)>),
-    /// `type = "end"`, with names that are words.
-    Words(Vec<(Ident, Expr)>),
     /// What in brackets is neither; all of it.
     Garbage(Span),
 }
 
-/// `"X-Name" = "value", ..`
+/// `"X-Name" = "value", type = "end", ..`: names in quotes, or words.
 fn pairs(input: ParseStream) -> syn::Result<Vec<(LitStr, Expr)>> {
     let pair = |input: ParseStream| {
-        let name = input.parse::<LitStr>().map_err(|error| {
-            syn::Error::new(error.span(), "a name in quotes is missing here: write `\"X-Name\" = \"value\"`")
-        })?;
-        let missing =
-            |_| syn::Error::new(name.span(), "the value is missing: write `\"X-Name\" = \"value\"`");
+        let name = pair_name(input)?;
+        let missing = |_| {
+            let shown = name.token().to_string();
+            syn::Error::new(name.span(), format!("the value is missing: write `{shown} = \"…\"`"))
+        };
         input.parse::<Token![=]>().map_err(missing)?;
         Ok((name.clone(), input.parse().map_err(missing)?))
     };
     Ok(input.parse_terminated(pair, Token![,])?.into_iter().collect())
 }
 
-/// `type = "end", ..`
-fn words(input: ParseStream) -> syn::Result<Vec<(Ident, Expr)>> {
-    let word = |input: ParseStream| {
-        let name = Ident::parse_any(input)?;
-        let missing =
-            |_| syn::Error::new(name.span(), format!("the value is missing: write `{name} = \"…\"`"));
-        input.parse::<Token![=]>().map_err(missing)?;
-        Ok((name.clone(), input.parse().map_err(missing)?))
-    };
-    Ok(input.parse_terminated(word, Token![,])?.into_iter().collect())
+fn pair_name(input: ParseStream) -> syn::Result<LitStr> {
+    if let Ok(word) = Ident::parse_any(input) {
+        return Ok(LitStr::new(&word.unraw().to_string(), word.span()));
+    }
+    input.parse().map_err(|error: syn::Error| {
+        syn::Error::new(error.span(), "a name is missing here: write `\"name\" = \"value\"`")
+    })
 }
 
 impl Parse for Options {
@@ -101,11 +94,8 @@ impl Parse for Given {
         } else if input.peek(syn::token::Paren) {
             let list;
             let brackets = parenthesized!(list in input);
-            if list.peek(LitStr) && list.peek2(Token![=]) {
+            if (list.peek(LitStr) || list.peek(Ident::peek_any)) && list.peek2(Token![=]) {
                 return Ok(Self { content: Content::Pairs(pairs(&list)?), name });
-            }
-            if list.peek(Ident::peek_any) && list.peek2(Token![=]) {
-                return Ok(Self { content: Content::Words(words(&list)?), name });
             }
             if let Ok(names) = list.parse_terminated(Ident::parse_any, Token![,]) {
                 Content::List(names.into_iter().collect())
@@ -138,10 +128,8 @@ impl Options {
                 );
             } else if let Some(written) = given.wrong_form(option.form) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
-            } else if !matches!(
-                option.form,
-                Form::List(_) | Form::Pairs(_) | Form::Fields(_) | Form::Marks(_)
-            ) && kept.iter().any(|other| other.name == given.name)
+            } else if !matches!(option.form, Form::List(_) | Form::Pairs(_) | Form::Marks(_))
+                && kept.iter().any(|other| other.name == given.name)
             {
                 errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
             } else {
@@ -197,21 +185,6 @@ impl Options {
         pairs.flatten()
     }
 
-    /// The fields of all of a name, each with the span of its name.
-    pub(crate) fn fields<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Span, String, &'a Expr)> {
-        let fields =
-            self.0.iter().filter(move |given| given.name == name).map(|given| match &given.content {
-                Content::Pairs(pairs) => {
-                    pairs.iter().map(|(name, value)| (name.span(), name.value(), value)).collect()
-                }
-                Content::Words(words) => {
-                    words.iter().map(|(name, value)| (name.span(), name.unraw().to_string(), value)).collect()
-                }
-                _ => Vec::new(),
-            });
-        fields.flatten()
-    }
-
     /// All marks of a name: a text, or a field with or without its value.
     pub(crate) fn marks<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Mark<'a>> {
         self.0.iter().filter(move |given| given.name == name).flat_map(Given::marks)
@@ -238,9 +211,6 @@ impl Given {
         match &self.content {
             Content::Value(value) => vec![Mark::Text(value)],
             Content::List(names) => names.iter().map(|name| Mark::Field(name.unraw().to_string())).collect(),
-            Content::Words(words) => {
-                words.iter().map(|(name, value)| Mark::FieldValue(name.unraw().to_string(), value)).collect()
-            }
             Content::Pairs(pairs) => {
                 pairs.iter().map(|(name, value)| Mark::FieldValue(name.value(), value)).collect()
             }
@@ -255,20 +225,11 @@ impl Given {
             | (Form::Value(_), Content::Value(_))
             | (Form::List(_), Content::List(_))
             | (Form::Pairs(_), Content::Pairs(_))
-            | (Form::Fields(_), Content::Pairs(_) | Content::Words(_))
-            | (
-                Form::Marks(_),
-                Content::Value(_) | Content::List(_) | Content::Pairs(_) | Content::Words(_),
-            ) => None,
+            | (Form::Marks(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => None,
             (Form::Flag, _) => Some("alone, without a value".to_owned()),
-            (
-                Form::Value(written)
-                | Form::List(written)
-                | Form::Pairs(written)
-                | Form::Fields(written)
-                | Form::Marks(written),
-                _,
-            ) => Some(format!("`{written}`")),
+            (Form::Value(written) | Form::List(written) | Form::Pairs(written) | Form::Marks(written), _) => {
+                Some(format!("`{written}`"))
+            }
         }
     }
 }

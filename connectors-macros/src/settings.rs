@@ -1,7 +1,7 @@
 //! What the options of an endpoint say.
 
 use proc_macro2::Span;
-use syn::{Expr, Ident, Path};
+use syn::{Expr, Ident, LitStr, Path};
 
 use crate::errors::Errors;
 use crate::options::{self, Form, Known, Options};
@@ -14,7 +14,7 @@ pub(crate) const OPTIONS: [Known; 15] = [
     Known { name: "form", form: Form::Flag },
     Known { name: "multipart", form: Form::Flag },
     Known { name: "headers", form: HEADERS },
-    Known { name: "fields", form: Form::Fields("fields(name = \"value\")") },
+    Known { name: "fields", form: Form::Pairs("fields(name = \"value\")") },
     Known { name: "none_on", form: Form::Value("none_on = 404") },
     Known { name: "accept", form: Form::Value("accept = \"text/csv\"") },
     Known { name: "auth", form: Form::Value("auth = none") },
@@ -88,7 +88,7 @@ impl Settings {
             idempotent: options.flag("idempotent"),
             format: format(options, errors),
             headers: value::fixed_headers(options.pairs("headers"), errors),
-            fields: fields(options.fields("fields"), errors),
+            fields: fields(options.pairs("fields"), errors),
             without_auth: options.value("auth").is_some_and(|value| is_none(value, errors)),
             timeout: options.value("timeout").and_then(|value| timeout(value, errors)),
             none_on: options.value("none_on").and_then(|value| value::error_status(value, errors)),
@@ -159,14 +159,15 @@ pub(crate) struct FixedField {
     pub(crate) value: Expr,
 }
 
-fn fields<'a>(given: impl Iterator<Item = (Span, String, &'a Expr)>, errors: &mut Errors) -> Vec<FixedField> {
+fn fields<'a>(given: impl Iterator<Item = &'a (LitStr, Expr)>, errors: &mut Errors) -> Vec<FixedField> {
     let mut fields: Vec<FixedField> = Vec::new();
-    for (span, name, value) in given {
+    for (literal, value) in given {
+        let name = literal.value();
         if name.is_empty() || fields.iter().any(|other| other.name == name) {
             let mistake = if name.is_empty() { "has no name" } else { "is there twice: remove one" };
-            errors.at_span(span, format!("the field `{}` {mistake}", name.escape_debug()));
+            errors.at(literal, format!("the field `{}` {mistake}", name.escape_debug()));
         } else {
-            fields.push(FixedField { span, name, value: value.clone() });
+            fields.push(FixedField { span: literal.span(), name, value: value.clone() });
         }
     }
     fields

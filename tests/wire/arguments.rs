@@ -524,3 +524,33 @@ async fn a_list_within_a_list_has_no_form_and_is_refused() {
     assert_eq!(error.to_string(), "GET grid: `a` must be one value, not a list");
     assert_eq!(server.connections(), 0);
 }
+
+const KIND: &str = "fixed";
+
+#[api_client]
+trait Fixed {
+    #[post("json", fields(stream = true, kind = KIND, "max-tokens" = -1), fields(limits = [1, 2]))]
+    async fn json(&self, name: Option<&str>);
+
+    #[post("form", form, fields(grant_type = "client_credentials"))]
+    async fn form(&self, scope: Option<&str>);
+
+    #[post("parts", multipart, fields(purpose = "fine tune"))]
+    async fn parts(&self);
+}
+
+#[tokio::test]
+async fn fixed_fields_are_sent_behind_the_arguments_in_the_format_of_the_body() {
+    let server = Server::start([Reply::empty(204)]);
+    let fixed = FixedClient::new(crate::client(&server));
+    fixed.json().name("n").await.unwrap();
+    fixed.json().options(RequestOptions::new().body_field("stream", false)).await.unwrap();
+    fixed.form().scope("a b").await.unwrap();
+    fixed.parts().await.unwrap();
+    let requests = server.requests();
+    let rest = r#""kind":"fixed","max-tokens":-1,"limits":[1,2]}"#;
+    assert_eq!(requests[0].text(), format!(r#"{{"name":"n","stream":true,{rest}"#));
+    assert_eq!(requests[1].text(), format!(r#"{{"stream":false,{rest}"#));
+    assert_eq!(requests[2].text(), "scope=a+b&grant_type=client_credentials");
+    assert!(requests[3].text().contains("name=\"purpose\"\r\n\r\nfine tune\r\n"), "{}", requests[3].text());
+}
