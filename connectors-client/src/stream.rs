@@ -40,7 +40,7 @@ use http::header::CONTENT_TYPE;
 pub use blocking::BlockingItems;
 pub use byte_stream::ByteStream;
 pub use event_stream::EventStream;
-pub use from_event::{Event, FromEvent, unknown_event};
+pub use from_event::{Event, EventPayload, FromEvent, unknown_event};
 pub use json_lines::JsonLines;
 pub use server_sent_events::ServerSentEvent;
 

@@ -10,12 +10,14 @@ where
     ) -> ::core::result::Result<Self, ::connectors_client::__private::JsonError> {
         match ::connectors_client::ServerSentEvent::name(event) {
             "started" => {
-                <T as ::connectors_client::FromEvent>::from_event(event)
+                <T as ::connectors_client::__private::EventPayload>::of(event)
                     .map(Self::Started)
             }
             "tick" | "tock" => ::core::result::Result::Ok(Self::Tick),
             _ => {
-                <ServerSentEvent as ::connectors_client::FromEvent>::from_event(event)
+                <ServerSentEvent as ::connectors_client::__private::EventPayload>::of(
+                        event,
+                    )
                     .map(Self::Other)
             }
         }

@@ -71,9 +71,9 @@ impl Parse for Name {
 /// impl FromEvent for Progress {
 ///     fn from_event(event: &ServerSentEvent) -> Result<Self, _> {
 ///         match event.name() {
-///             "started" => FromEvent::from_event(event).map(Self::Started),
+///             "started" => EventPayload::of(event).map(Self::Started),
 ///             "tick" | "tock" => Ok(Self::Tick),
-///             _ => FromEvent::from_event(event).map(Self::Other),
+///             _ => EventPayload::of(event).map(Self::Other),
 ///         }
 ///     }
 /// }
@@ -223,7 +223,7 @@ fn given(variant: &Variant, errors: &mut Errors) -> Vec<Name> {
 
 fn value(variant: &Ident, payload: Option<&Type>, root: &Path) -> TokenStream {
     let Some(ty) = payload else { return quote!(::core::result::Result::Ok(Self::#variant)) };
-    let read = quote_spanned!(ty.span()=> <#ty as #root::FromEvent>::from_event(event));
+    let read = quote_spanned!(ty.span()=> <#ty as #root::__private::EventPayload>::of(event));
     quote!(#read.map(Self::#variant))
 }
 

@@ -234,7 +234,7 @@ fn a_reply_of_version_two_has_contents() {
     }));
     assert_eq!(reply.finish_reason, Some(FinishReason::ToolCall));
     assert_eq!(reply.message.role, Some(ChatRole::Assistant));
-    let text = ChatContent::Text(TextContent { text: "C6".to_owned() });
+    let text = ChatContent::TextContent(TextContent { text: "C6".to_owned() });
     let image = ChatContent::Unknown(json!({"type": "image", "url": "u"}));
     assert_eq!(reply.message.content, [text, image]);
     let function = reply.message.tool_calls[0].function.as_ref().unwrap();
@@ -257,9 +257,10 @@ fn the_events_that_no_stream_has_are_read_too() {
     ];
     for event in events {
         let shown = format!("{:?}", read::<ChatStreamEventV2>(&event));
-        assert_eq!(tag(&shown), event["type"]);
+        let name = event["type"].as_str().unwrap();
+        assert!(tag(&shown).starts_with(name), "{shown}");
         assert_kept(&event, &shown);
     }
     let debug = json!({"event_type": "debug", "prompt": "<|USER|>"});
-    assert!(matches!(read(&debug), ChatStreamEvent::Debug(_)));
+    assert!(matches!(read(&debug), ChatStreamEvent::DebugPrompt(_)));
 }

@@ -136,6 +136,25 @@ impl ServerSentEvent {
     }
 }
 
+/// What a variant can hold: what is [`FromEvent`]. A trait of its own, so that rustc does not list all that can be where
+/// something cannot.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an event",
+    label = "this type cannot be read",
+    note = "derive `serde::Deserialize` for it, or `connectors_client::FromEvent` for an enum with a variant per event; it may borrow nothing"
+)]
+pub trait EventPayload: Sized {
+    /// Reads the event.
+    fn of(event: &ServerSentEvent) -> Result<Self, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromEvent> EventPayload for T {
+    fn of(event: &ServerSentEvent) -> Result<Self, Error> {
+        Self::from_event(event)
+    }
+}
+
 /// The error of an event whose name no variant has.
 #[cold]
 pub fn unknown_event(event: &ServerSentEvent) -> Error {

@@ -34,6 +34,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+// No variant is called `Debug` or `Text`: rustc then writes the whole path of these in the errors of all users.
 mod endpoints;
 mod v1;
 mod v2;
@@ -47,7 +48,7 @@ pub use endpoints::{
 pub use endpoints::{ChatChatRequest, ChatChatStreamRequest, ChatV2ChatRequest, ChatV2ChatStreamRequest};
 pub use v1::{
     ApiMeta, ApiVersion, ChatCitation, ChatConnector, ChatResponse, ChatSearchQuery, ChatSearchResult,
-    ChatSearchResultConnector, ChatStreamEvent, CitationGeneration, DebugEvent, HistoryMessage,
+    ChatSearchResultConnector, ChatStreamEvent, CitationGeneration, DebugPrompt, HistoryMessage,
     SearchQueriesGeneration, SearchResults, StreamEnd, StreamStart, TextGeneration, ToolCall, ToolCallDelta,
     ToolCallsChunk, ToolCallsGeneration,
 };

@@ -219,7 +219,8 @@ pub enum ChatStreamEvent {
     /// The stream ends.
     StreamEnd(Box<StreamEnd>),
     /// What the model was given.
-    Debug(DebugEvent),
+    #[open_union(rename = "debug")]
+    DebugPrompt(DebugPrompt),
     /// An event that is not known here, or no event, such as the object of an error; as it came.
     #[open_union(other)]
     Unknown(Value),
@@ -309,7 +310,7 @@ pub struct StreamEnd {
 
 /// What the model was given.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct DebugEvent {
+pub struct DebugPrompt {
     /// The prompt.
     pub prompt: Option<String>,
 }

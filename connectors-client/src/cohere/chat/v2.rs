@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{BilledUnits, DebugEvent, Document, FinishReason, Tokens};
+use super::{BilledUnits, DebugPrompt, Document, FinishReason, Tokens};
 use crate::{OpenEnum, OpenUnion};
 
 /// A message of a chat.
@@ -95,13 +95,15 @@ pub struct ReplyMessage {
 
 /// A part of what the model says.
 #[derive(Clone, Debug, PartialEq, OpenUnion)]
-#[open_union(tag = "type", rename_all = "lowercase")]
+#[open_union(tag = "type")]
 #[non_exhaustive]
 pub enum ChatContent {
     /// Text of the answer.
-    Text(TextContent),
+    #[open_union(rename = "text")]
+    TextContent(TextContent),
     /// What it thinks before it answers.
-    Thinking(ThinkingContent),
+    #[open_union(rename = "thinking")]
+    ThinkingContent(ThinkingContent),
     /// A kind that is not known here, as it came.
     #[open_union(other)]
     Unknown(Value),
@@ -233,7 +235,8 @@ pub enum ChatStreamEventV2 {
     /// The message ends.
     MessageEnd(MessageEnd),
     /// What the model was given.
-    Debug(DebugEvent),
+    #[open_union(rename = "debug")]
+    DebugPrompt(DebugPrompt),
     /// An event that is not known here, or no event, such as the object of an error; as it came.
     #[open_union(other)]
     Unknown(Value),
