@@ -241,6 +241,7 @@ impl ClientBuilder {
         self
     }
 
+    #[cfg(feature = "cohere")]
     pub(crate) fn base_url(mut self, base_url: &str) -> Self {
         base_url.clone_into(&mut self.base_url);
         self

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use connectors_client::{
-    ByteStream, Client, Error, ErrorClass, ErrorKind, EventStream, HttpResponse, JsonLines, RequestOptions,
-    ServerSentEvent, api_client,
+    ByteStream, Client, Error, ErrorClass, ErrorKind, Event, EventStream, HttpResponse, JsonLines,
+    RequestOptions, ServerSentEvent, api_client,
 };
 use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use serde::Deserialize;
@@ -42,6 +42,24 @@ enum Answer {
     Later(Item),
 }
 
+#[derive(Debug, PartialEq, connectors_client::FromEvent)]
+enum Named {
+    #[event("tick", "tock")]
+    Tick(Item),
+    #[event("bye")]
+    Bye,
+    #[event(other)]
+    Other(ServerSentEvent),
+}
+
+#[derive(Debug, PartialEq, connectors_client::OpenUnion)]
+#[open_union(tag = "kind", rename_all = "snake_case")]
+enum Kind {
+    Tick(Item),
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
 const DONE: &str = "[DONE]";
 
 #[api_client(error = Problem)]
@@ -54,6 +72,12 @@ trait Streams {
 
     #[get("raw")]
     async fn raw(&self) -> EventStream<ServerSentEvent>;
+
+    #[get("named")]
+    async fn named(&self) -> EventStream<Event<Named>>;
+
+    #[get("kinds")]
+    async fn kinds(&self) -> JsonLines<Kind>;
 
     #[get("lines")]
     async fn lines(&self) -> JsonLines<Item>;
@@ -543,4 +567,26 @@ async fn a_stream_can_be_the_body_of_a_derived_reply() {
     let Answer::Streamed(items) = streams.answer().await.unwrap() else { panic!("not streamed") };
     assert_eq!(all(items).await.0, [item(2)]);
     assert!(matches!(streams.answer().await.unwrap(), Answer::Later(Item { n: 3 })));
+}
+
+#[tokio::test]
+async fn a_variant_is_chosen_by_the_events_name_or_by_a_field() {
+    let text = "id: 4\nevent: tock\ndata: {\"n\": 1}\n\nevent: bye\ndata: x\n\nevent: new\ndata: y\n\nevent: tick\ndata: {}\n\n";
+    let (_server, streams) = start([events(text)]);
+    let (items, error) = all(streams.named().await.unwrap()).await;
+    let names: Vec<_> = items.iter().map(|event| (event.name.as_str(), event.id.as_str())).collect();
+    assert_eq!(names, [("tock", "4"), ("bye", "4"), ("new", "4")]);
+    assert_eq!((&items[0].data, &items[1].data), (&Named::Tick(item(1)), &Named::Bye));
+    assert!(matches!(&items[2].data, Named::Other(event) if event.data() == "y"));
+    let error = error.unwrap().to_string();
+    assert!(
+        error.starts_with("GET named: an event of the stream does not fit at the top: `{}`: "),
+        "{error}"
+    );
+
+    let (_server, streams) = start([lines("{\"kind\": \"tick\", \"n\": 1}\n{\"kind\": \"new\"}\n5\n")]);
+    let (items, _) = all(streams.kinds().await.unwrap()).await;
+    let unknown = [serde_json::json!({"kind": "new"}), serde_json::json!(5)].map(Kind::Unknown);
+    let [first, second] = unknown;
+    assert_eq!(items, [Kind::Tick(item(1)), first, second]);
 }
