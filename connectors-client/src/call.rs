@@ -34,12 +34,14 @@ const MAX_REDIRECTS: u32 = 10;
 pub(crate) async fn call(prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> {
     let Prepared { client, mut request } = *prepared;
     let endpoint = request.endpoint;
-    let options = client.options(request.options.take().map(|options| *options));
+    let mut options = client.options(request.options.take().map(|options| *options));
+    let key = options.set_key(endpoint, request.built.as_ref().map(|built| built.headers()));
     Call {
         started: client.shared.clock.now(),
         client,
         endpoint,
         options,
+        key,
         expected,
         number: 0,
         executed: false,
@@ -60,6 +62,8 @@ struct Call {
     client: Client,
     endpoint: &'static Endpoint,
     options: RequestOptions,
+    /// The idempotency key, by which the server knows repetitions.
+    key: Option<String>,
     expected: Expected,
     started: Instant,
     /// The attempt that is under way, counted from 1.
@@ -72,31 +76,40 @@ impl Call {
     async fn run(mut self, request: &Request) -> Result<Response, Error> {
         loop {
             self.number += 1;
-            let assembled = self.assemble(request)?;
+            let assembled = match self.assemble(request) {
+                Ok(assembled) => assembled,
+                Err(error) => return Err(self.last(error)),
+            };
             let error = match self.attempt(request, assembled).await {
                 Ok(mut response) => {
                     self.client.shared.retry_budget.give_back();
                     response.set_attempts(self.number);
+                    response.set_key(self.key);
                     return Ok(response);
                 }
                 Err(error) => error,
             };
             let wait = self.wait(&error);
             self.executed |= error.may_have_executed();
+            let error = error.with_attempts(self.number, self.executed);
             let Some(wait) = wait else {
-                return Err(error.with_attempts(self.number, self.executed));
+                return Err(self.last(error));
             };
             if request.is_spent() {
-                let error = error.with_attempts(self.number, self.executed);
-                return Err(error.not_repeated("the request's body is a stream, which is sent once"));
+                let error = error.not_repeated("the request's body is a stream, which is sent once");
+                return Err(self.last(error));
             }
             let Some(permit) = self.client.shared.retry_budget.take(error.status()) else {
-                let error = error.with_attempts(self.number, self.executed);
-                return Err(error.not_repeated("too many calls of this client failed lately"));
+                return Err(self.last(error.not_repeated("too many calls of this client failed lately")));
             };
             self.client.shared.clock.sleep(wait).await;
             permit.spend();
         }
+    }
+
+    /// The error that is the result, with the key of the call.
+    fn last(&mut self, error: Error) -> Error {
+        error.with_idempotency_key(self.key.take())
     }
 
     /// How long to wait before the next attempt, or `None` where this error is the result.
@@ -110,7 +123,7 @@ impl Call {
             kind: error.kind(),
             status: error.status(),
             sent: error.may_have_executed(),
-            idempotent: self.endpoint.is_idempotent(),
+            idempotent: self.endpoint.is_idempotent() || self.key.is_some(),
             retry_after: error.retry_after(),
             remaining: self.remaining(),
             random: fastrand::f64(),

@@ -37,6 +37,8 @@ pub struct Endpoint {
     /// Whether the client's authentication is left out.
     pub(crate) without_auth: bool,
     pub(crate) stream: StreamRules,
+    /// The header of the key that makes the call idempotent.
+    pub(crate) idempotency_key: Option<&'static str>,
 }
 
 /// What is said of a stream.
@@ -157,7 +159,14 @@ impl Endpoint {
             accept: None,
             without_auth: false,
             stream: StreamRules { done: &[], fails_on: &[], skips_bad_lines: false, resumes: false },
+            idempotency_key: None,
         }
+    }
+
+    #[doc(hidden)]
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_key = Some(header);
+        self
     }
 
     #[doc(hidden)]
@@ -311,9 +320,9 @@ impl Endpoint {
     }
 
     /// Whether the call may be repeated after it may have been executed: by its verb (GET, HEAD, PUT, DELETE and
-    /// OPTIONS are idempotent, RFC 9110 section 9.2.2) or because `idempotent` is declared.
+    /// OPTIONS are idempotent, RFC 9110 section 9.2.2) or because `idempotent` or `idempotency_key` is declared.
     pub const fn is_idempotent(&self) -> bool {
-        self.idempotent
+        self.idempotent || self.idempotency_key.is_some()
     }
 
     /// The limit of the whole call that `timeout = ".."` declares.

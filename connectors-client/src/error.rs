@@ -75,6 +75,7 @@ struct Inner {
     timed_out: bool,
     /// Why a retry that was due was not made.
     not_repeated: Option<&'static str>,
+    idempotency_key: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -123,6 +124,7 @@ impl Error {
             ),
             timed_out: kind == ErrorKind::Timeout,
             not_repeated: None,
+            idempotency_key: None,
             source: None,
         }))
     }
@@ -210,6 +212,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_idempotency_key(mut self, key: Option<String>) -> Self {
+        self.0.idempotency_key = key;
+        self
+    }
+
     /// What happened.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -294,6 +301,12 @@ impl Error {
     /// How many attempts were made, also those that found no connection; 0 where none was made.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// The idempotency key that the call was sent with, if it has one: given to a later call by
+    /// [`RequestOptions::idempotency_key`](crate::RequestOptions::idempotency_key), it makes that a repetition of this one.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
     }
 
     /// How long the server asks to wait before the next call.

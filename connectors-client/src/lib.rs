@@ -35,6 +35,7 @@ mod open_enum;
 mod open_union;
 mod options;
 mod prefix;
+mod random;
 mod request;
 mod response;
 mod response_future;

@@ -1,7 +1,6 @@
 //! Multipart forms (`multipart/form-data`, RFC 7578): what a part can be, and how parts become a body.
 
 use std::borrow::Cow;
-use std::hash::{BuildHasher as _, RandomState};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::body::{Body, Chain};
 use crate::encode::{self, Encoding, JsonOrBytes, Text};
+use crate::random;
 
 /// One part of a multipart form: a body, perhaps with the name of a file. Its field's name is that of the argument.
 ///
@@ -247,9 +247,7 @@ fn chain(parts: &[NamedPart], boundary: &str) -> Result<Chain, String> {
     Ok(chain)
 }
 
-/// What separates the parts: 128 bits that nobody can guess who chooses what is in them. The standard library keys its
-/// hashes by random numbers of the system.
+/// What separates the parts, which nobody can guess who chooses what is in them.
 fn boundary() -> String {
-    let [one, two] = [(); 2].map(|()| RandomState::new().hash_one(fastrand::u64(..)));
-    format!("{one:016x}{two:016x}")
+    format!("{:032x}", random::bits())
 }

@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::Secret;
 use crate::body::{Progress, Watcher};
 use crate::encode::{encoded_key, query_pairs};
+use crate::endpoint::Endpoint;
+use crate::random;
 
 /// Options of a call: limits, retries, and whatever the declaration has no argument for.
 ///
@@ -37,6 +39,7 @@ pub struct RequestOptions {
     pub(crate) max_body: Option<usize>,
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_event: Option<usize>,
+    pub(crate) idempotency_key: Option<String>,
     pub(crate) on_upload: Option<Watcher>,
     pub(crate) on_download: Option<Watcher>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
@@ -95,6 +98,14 @@ impl RequestOptions {
     /// Limits an item of a stream, in bytes. The default is the client's.
     pub fn max_event(mut self, bytes: usize) -> Self {
         self.max_event = Some(bytes);
+        self
+    }
+
+    /// Sends this idempotency key with the call, in place of the one that would be made up; by it the server knows the
+    /// repetitions of a call, which therefore may be repeated whatever its verb is. The header is that of the endpoint's
+    /// `idempotency_key`, else `Idempotency-Key`.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.idempotency_key = Some(key.into());
         self
     }
 
@@ -162,6 +173,27 @@ impl RequestOptions {
         self
     }
 
+    /// Puts the call's idempotency key, if it has one, among the headers, so that it is the same for each attempt: the
+    /// caller's, else that of a request that is there already, else a new one.
+    pub(crate) fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
+        let own = self.idempotency_key.take();
+        let name = match (endpoint.idempotency_key, &own) {
+            (None, None) => return None,
+            (declared, _) => HeaderName::from_static(declared.unwrap_or("idempotency-key")),
+        };
+        let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+        let header =
+            self.headers.iter().find(|(other, _)| *other == name).and_then(|(_, value)| value.as_ref());
+        let there = header.or_else(|| built?.get(&name)).and_then(text);
+        let key = own.or(there).unwrap_or_else(random::uuid);
+        match header_value(&name, key.as_bytes()) {
+            Ok(value) if !key.is_empty() => self.set_header(name, Some(value)),
+            Ok(_) => self.fail("the idempotency key is empty".to_owned()),
+            Err(mistake) => self.fail(mistake),
+        }
+        Some(key)
+    }
+
     /// What of these is about the call and not about its request.
     pub(crate) fn limits(&self) -> Self {
         Self {
@@ -181,6 +213,7 @@ impl RequestOptions {
         self.max_body = later.max_body.or(self.max_body);
         self.idle_timeout = later.idle_timeout.or(self.idle_timeout);
         self.max_event = later.max_event.or(self.max_event);
+        self.idempotency_key = later.idempotency_key.or(self.idempotency_key);
         self.on_upload = later.on_upload.or(self.on_upload);
         self.on_download = later.on_download.or(self.on_download);
         later.headers.into_iter().for_each(|header| replace(&mut self.headers, header, |a, b| a.0 == b.0));

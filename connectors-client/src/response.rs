@@ -19,20 +19,27 @@ struct Parts {
     endpoint: &'static Endpoint,
     reply: Reply,
     attempts: u32,
+    idempotency_key: Option<String>,
     /// The body, where it is read while it arrives.
     stream: Option<ReplyStream>,
 }
 
 impl Response {
     pub(crate) fn new(endpoint: &'static Endpoint, reply: Reply) -> Self {
-        Self(Box::new(Parts { endpoint, reply, attempts: 0, stream: None }))
+        Self(Box::new(Parts { endpoint, reply, attempts: 0, idempotency_key: None, stream: None }))
     }
 
     /// A reply whose body is still arriving.
     pub(crate) fn streamed(stream: ReplyStream) -> Self {
         let head = stream.head();
         let reply = Reply { status: head.status, headers: head.headers.clone(), body: Bytes::new() };
-        Self(Box::new(Parts { endpoint: head.endpoint, reply, attempts: 0, stream: Some(stream) }))
+        Self(Box::new(Parts {
+            endpoint: head.endpoint,
+            reply,
+            attempts: 0,
+            idempotency_key: None,
+            stream: Some(stream),
+        }))
     }
 
     pub(crate) fn set_attempts(&mut self, attempts: u32) {
@@ -44,6 +51,10 @@ impl Response {
 
     pub(crate) fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    pub(crate) fn set_key(&mut self, key: Option<String>) {
+        self.0.idempotency_key = key;
     }
 
     /// The body, where it is still arriving.
@@ -70,7 +81,9 @@ impl Response {
     pub(crate) fn copy(&self) -> Self {
         let Reply { status, headers, body } = &self.0.reply;
         let reply = Reply { status: *status, headers: headers.clone(), body: body.clone() };
-        Self(Box::new(Parts { endpoint: self.0.endpoint, reply, attempts: self.0.attempts, stream: None }))
+        let idempotency_key = self.0.idempotency_key.clone();
+        let (endpoint, attempts) = (self.0.endpoint, self.0.attempts);
+        Self(Box::new(Parts { endpoint, reply, attempts, idempotency_key, stream: None }))
     }
 
     /// The `Decode` error of this reply, which keeps its body: `detail` says what was expected, in a clause.
@@ -78,6 +91,7 @@ impl Response {
         Error::new(ErrorKind::Decode, Some(self.0.endpoint), detail.into())
             .with_reply(self.0.reply)
             .with_attempts(self.0.attempts, true)
+            .with_idempotency_key(self.0.idempotency_key)
     }
 }
 

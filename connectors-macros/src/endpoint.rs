@@ -316,6 +316,7 @@ impl Endpoint {
     /// A stream is connected again by making the call again.
     fn check_resume(&self, errors: &mut Errors) {
         let is_idempotent = self.settings.idempotent
+            || self.settings.idempotency_key.is_some()
             || matches!(self.verb.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
         if let Some(resume) = self.settings.resume.as_ref().filter(|_| !is_idempotent) {
             errors.at(
@@ -360,6 +361,13 @@ impl Endpoint {
             };
             if self.args[..i].iter().any(|other| other.kind == arg.kind && other.name == arg.name) {
                 errors.at(&arg.ident, format!("the {what} `{}` is there twice: rename one", arg.name));
+            }
+            if arg.kind == ArgKind::Header && self.settings.idempotency_key.as_ref() == Some(&arg.name) {
+                let name = arg.own_name();
+                let mistake = format!(
+                    "`{name}` is the idempotency key, which a call's options set: remove it here, or `idempotency_key`"
+                );
+                errors.at(&arg.ident, mistake);
             }
             let fixed = self.settings.headers.iter().find(|fixed| fixed.name == arg.name);
             if let Some(fixed) = fixed.filter(|_| arg.kind == ArgKind::Header) {

@@ -20,6 +20,8 @@ pub(crate) enum Form {
     Flag,
     /// `timeout = "5s"`
     Value(&'static str),
+    /// `idempotency_key`, or `idempotency_key = "X-Key"`
+    FlagOrValue(&'static str),
     /// `at_most_one(a, b)`; may be given several times
     List(&'static str),
     /// `headers("X-Name" = "value")`, `fields(stream = true)`; may be given several times
@@ -223,10 +225,12 @@ impl Given {
         match (form, &self.content) {
             (Form::Flag, Content::Nothing)
             | (Form::Value(_), Content::Value(_))
+            | (Form::FlagOrValue(_), Content::Nothing | Content::Value(_))
             | (Form::List(_), Content::List(_))
             | (Form::Pairs(_), Content::Pairs(_))
             | (Form::Marks(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => None,
             (Form::Flag, _) => Some("alone, without a value".to_owned()),
+            (Form::FlagOrValue(written), _) => Some(format!("alone, or `{written}`")),
             (Form::Value(written) | Form::List(written) | Form::Pairs(written) | Form::Marks(written), _) => {
                 Some(format!("`{written}`"))
             }

@@ -7,9 +7,10 @@ use crate::errors::Errors;
 use crate::options::{self, Form, Known, Options};
 use crate::value::{self, FixedHeader, Value};
 
-pub(crate) const OPTIONS: [Known; 15] = [
+pub(crate) const OPTIONS: [Known; 16] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "idempotent", form: Form::Flag },
+    Known { name: "idempotency_key", form: Form::FlagOrValue("idempotency_key = \"X-Key\"") },
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
     Known { name: "form", form: Form::Flag },
     Known { name: "multipart", form: Form::Flag },
@@ -53,6 +54,8 @@ impl Format {
 #[derive(Default)]
 pub(crate) struct Settings {
     pub(crate) idempotent: bool,
+    /// The header of the idempotency key, in small letters.
+    pub(crate) idempotency_key: Option<String>,
     pub(crate) format: Format,
     pub(crate) headers: Vec<FixedHeader>,
     pub(crate) fields: Vec<FixedField>,
@@ -86,6 +89,7 @@ impl Settings {
     pub(crate) fn read(options: &Options, errors: &mut Errors) -> Self {
         Self {
             idempotent: options.flag("idempotent"),
+            idempotency_key: idempotency_key(options, errors),
             format: format(options, errors),
             headers: value::fixed_headers(options.pairs("headers"), errors),
             fields: fields(options.pairs("fields"), errors),
@@ -149,6 +153,16 @@ fn is_skip(value: &Expr, errors: &mut Errors) -> bool {
             .at(value, "a stream goes on behind a bad line, or fails: write `on_bad_line = skip`, or `fail`");
     }
     is("skip")
+}
+
+/// The header of the key; the usual one where none is said (IETF draft "The Idempotency-Key HTTP Header Field").
+fn idempotency_key(options: &Options, errors: &mut Errors) -> Option<String> {
+    options.name("idempotency_key")?;
+    if options.value("idempotency_key").is_none() {
+        return Some("idempotency-key".to_owned());
+    }
+    let name = options.text("idempotency_key", errors)?;
+    value::sent_header_name(&name, "a key", errors)
 }
 
 /// A field that is always sent.

@@ -8,6 +8,7 @@ mod error_bodies;
 mod faults;
 mod fixed_headers;
 mod groups;
+mod idempotency;
 mod ids;
 mod limits;
 mod links;

@@ -90,6 +90,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let error = endpoint.settings.error.as_ref().or(api.error.as_ref());
     let error = error.map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
+    let key = endpoint.settings.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
     let format = endpoint.settings.format.option().map(|format| {
         let format = format_ident!("{format}");
         quote!(.#format())
@@ -109,7 +110,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         (!endpoint.settings.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
     let stream = stream(api, endpoint);
     quote!(
-        #error #idempotent #format #headers #content_type #none_on #accept #without_auth #timeout #at_most_one
+        #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #timeout #at_most_one
         #stream
     )
 }

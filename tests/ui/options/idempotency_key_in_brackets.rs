@@ -1,0 +1,11 @@
+//! The idempotency key is in brackets.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("v1/things", idempotency_key("X-Key"))]
+    async fn call(&self, name: &str);
+}
+
+fn main() {}

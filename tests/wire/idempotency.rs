@@ -1,0 +1,101 @@
+//! Idempotency keys: one per call, the same across its attempts.
+
+use std::collections::HashSet;
+
+use connectors_client::{Client, ErrorKind, RequestOptions, api_client};
+use support::clock::TestClock;
+use support::server::{Reply, Server};
+
+#[api_client]
+trait Payments {
+    #[post("payments", idempotency_key)]
+    async fn pay(&self, amount: u32) -> u32;
+
+    #[patch("payments/<id>", idempotency_key = "X-Request-Key")]
+    async fn change(&self, id: u32, amount: u32) -> u32;
+
+    #[post("plain")]
+    async fn plain(&self, amount: u32);
+}
+
+fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Client) {
+    let server = Server::start(replies);
+    let client = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new()).build();
+    (server, client.unwrap())
+}
+
+fn keys(server: &Server, name: &str) -> Vec<Option<String>> {
+    server.requests().iter().map(|request| request.header(name).map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn a_call_has_one_key_for_all_attempts_and_another_call_another_one() {
+    let (server, client) =
+        start([Reply::empty(503), Reply::close(), Reply::json(200, "1"), Reply::json(200, "2")]);
+    let payments = PaymentsClient::new(client);
+    let call = payments.pay(5);
+    assert_eq!(call.clone().await.unwrap(), 1);
+    assert_eq!(call.await.unwrap(), 2, "a clone is a call of its own");
+    let keys = keys(&server, "idempotency-key");
+    assert_eq!((keys.len(), &keys[0], &keys[0]), (4, &keys[1], &keys[2]));
+    assert_ne!(keys[2], keys[3]);
+    assert_eq!(keys[0].as_ref().unwrap().len(), 36);
+}
+
+#[tokio::test]
+async fn the_error_has_the_key_and_a_later_call_can_have_it_too() {
+    let (server, client) =
+        start([Reply::empty(503), Reply::empty(503), Reply::empty(503), Reply::json(200, "\"x\"")]);
+    let payments = PaymentsClient::new(client);
+    let error = payments.change(1, 5).await.unwrap_err();
+    assert_eq!(error.attempts(), 3, "a PATCH with a key is repeated");
+    let key = error.idempotency_key().unwrap().to_owned();
+    let options = RequestOptions::new().idempotency_key(&key);
+    let error = payments.change(1, 5).options(options).await.unwrap_err();
+    assert_eq!((error.kind(), error.idempotency_key()), (ErrorKind::Decode, Some(&*key)));
+    let sent: HashSet<_> = keys(&server, "x-request-key").into_iter().collect();
+    assert_eq!(sent, HashSet::from([Some(key)]));
+}
+
+#[tokio::test]
+async fn a_key_of_the_callers_makes_any_call_one_that_is_repeated() {
+    let (server, client) = start([Reply::empty(503), Reply::empty(204)]);
+    let payments = PaymentsClient::new(client);
+    payments.plain(5).options(RequestOptions::new().idempotency_key("mine")).await.unwrap();
+    assert_eq!(keys(&server, "idempotency-key"), [Some("mine".to_owned()), Some("mine".to_owned())]);
+    // Without one it is not.
+    let (server, client) = start([Reply::empty(503)]);
+    let error = PaymentsClient::new(client).plain(5).await.unwrap_err();
+    assert_eq!((error.idempotency_key(), server.requests().len()), (None, 1));
+    assert_eq!(keys(&server, "idempotency-key"), [None]);
+}
+
+#[tokio::test]
+async fn a_key_given_as_a_header_is_the_key_and_one_that_no_header_can_carry_is_refused() {
+    let (server, client) = start([Reply::empty(503), Reply::json(200, "1")]);
+    let payments = PaymentsClient::new(client);
+    payments.pay(5).options(RequestOptions::new().header("Idempotency-Key", "header")).await.unwrap();
+    assert_eq!(keys(&server, "idempotency-key"), [Some("header".to_owned()), Some("header".to_owned())]);
+    for wrong in ["", "a\nb", "ü"] {
+        let error = payments.pay(5).options(RequestOptions::new().idempotency_key(wrong)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build, "{wrong:?}");
+    }
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_built_request_keeps_its_key() {
+    let (server, client) = start([Reply::empty(503), Reply::json(200, "1")]);
+    let built = PaymentsClient::new(client.clone()).pay(5).build().unwrap();
+    let key = built.headers()["idempotency-key"].to_str().unwrap().to_owned();
+    client.send::<u32>(built).await.unwrap();
+    assert_eq!(keys(&server, "idempotency-key"), [Some(key.clone()), Some(key)]);
+}
+
+#[test]
+fn blocking_calls_have_keys_too() {
+    let (server, client) = start([Reply::empty(503), Reply::json(200, "1")]);
+    BlockingPaymentsClient::new(client).pay(5).send().unwrap();
+    let keys = keys(&server, "idempotency-key");
+    assert!(keys[0].is_some() && keys[0] == keys[1]);
+}
