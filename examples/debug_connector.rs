@@ -10,7 +10,17 @@ use connectors_examples::embedded::Server;
 use futures_util::StreamExt as _;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> std::process::ExitCode {
+    match debug().await {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn debug() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let id = arguments.next().unwrap_or_else(|| "archive".to_owned());
     let question = arguments.next().unwrap_or_else(|| "What is the chemical formula of glucose?".to_owned());
@@ -32,7 +42,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 print!("{}", part.text);
                 std::io::stdout().flush()?;
             }
-            ChatStreamEvent::StreamEnd(end) => println!("\n({:?})", end.finish_reason),
+            ChatStreamEvent::StreamEnd(end) => {
+                println!("\n({})", end.finish_reason.as_ref().map_or("no reason", |reason| reason.as_str()));
+            }
             _ => {}
         }
     }

@@ -37,12 +37,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn bar(what: &str, progress: Progress) {
     let Some(total) = progress.total.filter(|total| *total > 0) else { return };
     let done = usize::try_from(progress.bytes * 40 / total).unwrap_or(40);
-    print!("\r{what:>5} [{:<40}] {:>3} %", "#".repeat(done), progress.bytes * 100 / total);
-    if progress.bytes == total {
-        println!();
-    }
+    let end = if progress.bytes == total { "\n" } else { "" };
+    let mut out = std::io::stdout();
     // A terminal that is gone sees no bar.
-    let _ = std::io::stdout().flush();
+    let _ = write!(out, "\r{what:>5} [{:<40}] {:>3} %{end}", "#".repeat(done), progress.bytes * 100 / total);
+    let _ = out.flush();
 }
 
 /// A server on loopback that takes a file and has one of that size.

@@ -24,6 +24,7 @@ use crate::options::RequestOptions;
 use crate::request::Request;
 use crate::response::{Expected, Reading, Response};
 use crate::retry::{self, Failure};
+use crate::stream::fits;
 use crate::stream::reply::{Head, ReplyStream};
 use crate::transport::TransportError;
 
@@ -279,6 +280,11 @@ impl Call {
         let mut received = Received::new(self.client.shared.max_error_body);
         let _ = self.client.shared.clock.limit(left, received.read(body)).await;
         let body = received.bytes();
+        if self.endpoint.stream.fails_on.iter().any(|mark| fits(mark, &body)) {
+            let (attempts, max_event) = (self.number, 0);
+            let head = Head { endpoint: self.endpoint, status, headers, attempts, max_event };
+            return Error::reported(&head, body);
+        }
         let media_type =
             headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("of no type");
         let begin = String::from_utf8_lossy(&body[..body.len().min(512)]);

@@ -21,7 +21,8 @@ pub trait Clock: Send + Sync + 'static {
     /// Waits between two attempts.
     fn sleep(&self, duration: Duration) -> Wait;
 
-    /// Ends when a limit has passed: it races the work that is limited.
+    /// Ends when a limit has passed: it races the work that is limited. The default is [`sleep`](Self::sleep), so that a
+    /// clock whose waits take no time needs one of its own, or all limits have passed at once.
     fn timer(&self, duration: Duration) -> Wait {
         self.sleep(duration)
     }

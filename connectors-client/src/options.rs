@@ -110,7 +110,7 @@ impl RequestOptions {
     }
 
     /// Tells of the progress of the request's body, each time a piece of it is handed to the connection. Where a call is
-    /// repeated, it begins anew.
+    /// repeated, it begins anew. It must not panic: that breaks the connection.
     ///
     /// ```
     /// use connectors_client::RequestOptions;

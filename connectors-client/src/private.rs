@@ -9,7 +9,7 @@ pub use crate::open_enum::{UnknownText, read_text};
 pub use crate::open_union::{FromObject, UnknownObject, read_tagged};
 pub use crate::prefix::{check_prefix, joined, separator, trimmed};
 pub use crate::request::Request;
-pub use crate::response::{Reading, check_items, check_none, check_resume};
+pub use crate::response::{CanResume, HasItems, Reading, check_items, check_none, check_resume};
 pub use crate::stream::{EventPayload, unknown_event};
 pub use http;
 pub use http::StatusCode;

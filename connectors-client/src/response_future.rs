@@ -50,7 +50,7 @@ impl<T> Future for ResponseFuture<T> {
 
 /// Tokio's timers and sockets panic outside a runtime.
 #[inline(never)]
-fn check_runtime(endpoint: &'static Endpoint) -> Result<(), Error> {
+pub(crate) fn check_runtime(endpoint: &'static Endpoint) -> Result<(), Error> {
     match tokio::runtime::Handle::try_current() {
         Ok(_) => Ok(()),
         Err(_) => Err(Error::new(

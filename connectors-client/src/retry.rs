@@ -25,7 +25,7 @@ pub struct RetryPolicy {
     pub(crate) max_retries: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
-    max_retry_after: Duration,
+    pub(crate) max_retry_after: Duration,
 }
 
 impl Default for RetryPolicy {

@@ -42,6 +42,7 @@ pub use byte_stream::ByteStream;
 pub use event_stream::EventStream;
 pub use from_event::{Event, EventPayload, FromEvent, unknown_event};
 pub use json_lines::JsonLines;
+pub(crate) use marks::fits;
 pub use server_sent_events::ServerSentEvent;
 
 /// The media type of a reply, without its parameters.

@@ -88,7 +88,7 @@ trait Streams {
     #[get("ended", done("event-type" = "end"))]
     async fn ended(&self) -> JsonLines<serde_json::Value>;
 
-    #[get("feed")]
+    #[get("feed", done = "[DONE]", resume)]
     async fn feed(&self) -> Feed;
 
     #[get("answer")]
@@ -556,7 +556,9 @@ fn streams_can_be_made_of_items_for_tests() {
 #[tokio::test]
 async fn a_stream_can_be_the_body_of_a_derived_reply() {
     let (_server, streams) = start([
-        events("data: {\"n\": 1}\n\n").header("x-feed", "f").drip(1, Duration::from_millis(1)),
+        events("data: {\"n\": 1}\n\ndata: [DONE]\n\n")
+            .header("x-feed", "f")
+            .drip(1, Duration::from_millis(1)),
         Reply::text(200, "text/html", "<p>").header("x-feed", "f"),
         lines("{\"n\": 2}\n"),
         Reply::json(202, "{\"n\": 3}"),
@@ -589,4 +591,117 @@ async fn a_variant_is_chosen_by_the_events_name_or_by_a_field() {
     let unknown = [serde_json::json!({"kind": "new"}), serde_json::json!(5)].map(Kind::Unknown);
     let [first, second] = unknown;
     assert_eq!(items, [Kind::Tick(item(1)), first, second]);
+}
+
+#[tokio::test]
+async fn a_stream_that_brings_something_is_connected_again_as_often_as_it_ends() {
+    let server = Server::answer(|request| {
+        let last: u64 = request.header("last-event-id").map_or(0, |id| id.parse().unwrap());
+        if last == 60 {
+            return Reply::text(200, "text/event-stream", "data: [DONE]\n\n");
+        }
+        Reply::text(200, "text/event-stream", &format!("id: {0}\ndata: {{\"n\": {0}}}\n\n", last + 1))
+    });
+    let streams = StreamsClient::new(client(&server));
+    let (items, error) = all(streams.resumed().await.unwrap()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((items.len(), server.requests().len()), (60, 61));
+}
+
+#[tokio::test]
+async fn a_stream_that_is_not_connected_again_any_more_says_so() {
+    let (_server, streams) = start([events("data: {\"n\": 1}\n\n"), events(": nothing\n\n")]);
+    let (items, error) = all(streams.resumed_post().await.unwrap()).await;
+    assert_eq!(items, [item(1)]);
+    assert_eq!(
+        error.unwrap().to_string(),
+        "POST resumed: the stream ended, and is not connected again: that was in vain as often as a call is repeated \
+         (after 3 attempts)"
+    );
+    let (server, streams) = start([events("id: a\u{1}b\ndata: {\"n\": 1}\n\n")]);
+    let (_, error) = all(streams.resumed_post().await.unwrap()).await;
+    assert!(error.unwrap().to_string().ends_with("no header can carry its last id"));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_server_asks_to_wait_before_connecting_again_has_a_limit() {
+    let server =
+        Server::start([events("retry: 99999999999999\ndata: {\"n\": 1}\n\n"), events("data: [DONE]\n\n")]);
+    let clock = TestClock::new();
+    let client =
+        Client::builder(server.url()).environment_proxies(false).clock(clock.clone()).build().unwrap();
+    let (_, error) = all(StreamsClient::new(client).resumed().await.unwrap()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(clock.waits(), [Duration::from_secs(60)]);
+}
+
+#[tokio::test]
+async fn a_flood_without_items_leaves_others_their_turn() {
+    use std::io::Write as _;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..64 {
+        gzip.write_all(&vec![b'\n'; 64 * 1024]).unwrap();
+    }
+    let reply =
+        Reply::bytes(200, "text/event-stream", gzip.finish().unwrap()).header("content-encoding", "gzip");
+    let (_server, streams) = start([reply]);
+    let mut stream = streams.events().await.unwrap();
+    let turns = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let counted = std::sync::Arc::clone(&turns);
+    let other = tokio::spawn(async move {
+        loop {
+            counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            tokio::task::yield_now().await;
+        }
+    });
+    assert!(stream.next().await.is_none());
+    other.abort();
+    assert!(turns.load(std::sync::atomic::Ordering::Relaxed) > 5);
+}
+
+#[tokio::test]
+async fn polling_outside_a_runtime_is_an_error() {
+    let (_server, streams) = start([events("data: {\"n\": 1}\n\n").stall_after_head()]);
+    let mut stream = streams.events().await.unwrap();
+    let error = std::thread::spawn(move || {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match stream.poll_next_unpin(&mut context) {
+            std::task::Poll::Ready(item) => item.unwrap().unwrap_err(),
+            std::task::Poll::Pending => panic!("it waits for what never comes"),
+        }
+    });
+    assert_eq!(error.join().unwrap().kind(), ErrorKind::Runtime);
+}
+
+#[tokio::test]
+async fn who_comes_back_late_finds_what_has_come() {
+    let (_server, streams) =
+        start([plain("data: {\"n\": 1}\n\ndata: {\"n\": 2}\n\n").drip(16, Duration::from_millis(100))]);
+    let options = RequestOptions::new().idle_timeout(Duration::from_millis(200));
+    let mut stream = streams.events().options(options).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
+    assert!(stream.next().now_or_never().is_none());
+    // The task does something else, and lets nobody else run.
+    std::thread::sleep(Duration::from_millis(400));
+    assert_eq!(stream.next().await.unwrap().unwrap(), item(2));
+}
+
+#[tokio::test]
+async fn a_last_line_that_is_whole_but_wrong_is_wrong_and_not_cut() {
+    let (_server, streams) = start([lines("{\"n\": 1}\n{\"n\": \"x\"}")]);
+    let (items, error) = all(streams.lines().await.unwrap()).await;
+    let error = error.unwrap();
+    assert_eq!((items, error.kind()), (vec![item(1)], ErrorKind::Decode));
+    assert!(error.to_string().starts_with("GET lines: line 2 of the stream does not fit at `n`"), "{error}");
+}
+
+#[tokio::test]
+async fn an_error_object_in_place_of_the_stream_is_the_error_that_is_declared() {
+    let (_server, streams) = start([Reply::json(200, r#"{"error": {"message": "slow", "code": 429}}"#)]);
+    let error = streams.chat("x").await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.class(), error.message()),
+        (ErrorKind::Api, Some(Problem::TooManyRequests), Some("slow"))
+    );
 }

@@ -191,7 +191,7 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
 impl Live<AnyFraming> {
     /// The error of a line or record that cannot be read; one that was cut off is no mistake of what it says.
     fn bad_piece(&mut self, piece: Piece, error: &serde_json::Error) -> Error {
-        if !piece.is_whole {
+        if !piece.is_whole && error.is_eof() {
             return self.cut_item(piece.text);
         }
         self.bad_item(&format!("{} {}", piece.what, piece.number), piece.text, error)

@@ -122,7 +122,9 @@ impl<F: Framing> Live<F> {
 
     /// Reads up to the next item, or up to a change of state.
     fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {
-        loop {
+        // A flood without items, of comments say, must leave others their turn.
+        const CHUNKS_IN_A_TURN: usize = 16;
+        for _ in 0..CHUNKS_IN_A_TURN {
             match self.framing.next() {
                 Ok(Some(item)) => return Poll::Ready(self.take(item)),
                 Ok(None) => {}
@@ -133,45 +135,63 @@ impl<F: Framing> Live<F> {
             }
             match ready!(self.reply.poll_chunk(context)) {
                 Some(Ok(chunk)) => self.framing.push(chunk),
-                Some(Err(_)) if self.resume() => return Poll::Ready(None),
-                Some(Err(error)) => {
-                    let error = self.truncated(error);
-                    return self.failed(error);
-                }
+                Some(Err(error)) => return self.interrupted(error),
                 None => {
                     self.state = State::Finishing;
                     return Poll::Ready(None);
                 }
             }
         }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// A stream that breaks off is connected again, or is at its end.
+    fn interrupted(&mut self, error: Error) -> Poll<Option<Result<F::Item, Error>>> {
+        let may_resume = matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::Timeout);
+        if may_resume && self.resume().is_ok() {
+            return Poll::Ready(None);
+        }
+        let error = self.truncated(error);
+        self.failed(error)
     }
 
     /// What is left behind the last chunk.
     fn finish(&mut self) -> Option<Result<F::Item, Error>> {
-        let error = match self.framing.finish() {
+        let end = match self.framing.finish() {
             Ok(End::Item(item)) => return self.take(item),
-            Ok(_) if self.resume() => return None,
-            Ok(End::Complete) if self.reply.head().endpoint.stream.done.is_empty() => {
+            Ok(End::Complete) => "the stream ended before it said that it was complete",
+            Ok(End::Cut) => "the stream ended within an item",
+            Err(error) => {
+                let error = self.too_large(error);
+                self.end();
+                return Some(Err(error));
+            }
+        };
+        let rules = self.reply.head().endpoint.stream;
+        let is_complete = end.ends_with("complete") && rules.done.is_empty();
+        let error = match self.resume() {
+            Ok(()) => return None,
+            // Without a terminator any end may be the right one, unless the stream is one that goes on.
+            Err(_) if is_complete && !rules.resumes => {
                 self.end();
                 return None;
             }
-            Ok(End::Complete) => self.truncation("the stream ended before it said that it was complete"),
-            Ok(End::Cut) => self.truncation("the stream ended within an item"),
-            Err(error) => self.too_large(error),
+            Err(why) if rules.resumes => {
+                self.truncation(&format!("the stream ended, and is not connected again: {why}"))
+            }
+            Err(_) => self.truncation(end),
         };
         self.end();
         Some(Err(error))
     }
 
-    /// Whether the stream is connected again; if so, that begins here.
-    fn resume(&mut self) -> bool {
-        let (id, retry) = (self.framing.last_event_id(), self.framing.reconnection_time());
-        let resumes = self.reply.can_resume(id, retry);
-        if resumes {
-            self.framing.reset();
-            self.state = State::Reconnecting;
-        }
-        resumes
+    /// Begins to connect the stream again, or says why not.
+    fn resume(&mut self) -> Result<(), &'static str> {
+        self.reply.resume(self.framing.last_event_id(), self.framing.reconnection_time())?;
+        self.framing.reset();
+        self.state = State::Reconnecting;
+        Ok(())
     }
 
     /// Looks at what an item says of the stream.

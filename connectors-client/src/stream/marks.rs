@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::endpoint::Mark;
 
 /// Whether an item has a mark.
-pub(super) fn fits(mark: &Mark, text: &[u8]) -> bool {
+pub(crate) fn fits(mark: &Mark, text: &[u8]) -> bool {
     match mark {
         Mark::Text(mark) => text.trim_ascii() == mark.as_bytes(),
         Mark::Field(name) => field(text, name).is_some_and(|value| value.get() != "null"),

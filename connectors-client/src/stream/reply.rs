@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind, Reply};
 use crate::options::RequestOptions;
 use crate::request::Request;
 use crate::response::{Expected, Response};
+use crate::response_future::check_runtime;
 
 /// The header by which a client says what it has (HTML standard section 9.2.4).
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -61,12 +62,32 @@ struct Idle {
     limit: Duration,
     /// Runs while nothing comes.
     timer: Option<Wait>,
+    /// Whether it has run out.
+    is_over: bool,
 }
 
 impl Idle {
+    /// Whoever comes back late finds the limit passed, and perhaps data that nobody has looked at: the runtime has one more
+    /// turn to say so.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if self.is_over {
+            return Poll::Ready(());
+        }
         let timer = self.timer.get_or_insert_with(|| self.client.shared.clock.timer(self.limit));
-        timer.as_mut().poll(context)
+        ready!(timer.as_mut().poll(context));
+        self.is_over = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    fn reset(&mut self) {
+        self.timer = None;
+        self.is_over = false;
+    }
+
+    /// Tokio's timers panic outside its runtime.
+    fn check_runtime(&self, endpoint: &'static Endpoint) -> Result<(), Error> {
+        if self.client.shared.needs_runtime { check_runtime(endpoint) } else { Ok(()) }
     }
 }
 
@@ -86,7 +107,7 @@ impl ReplyStream {
         Self {
             head,
             body: Some(body),
-            idle: Idle { client, limit: idle, timer: None },
+            idle: Idle { client, limit: idle, timer: None, is_over: false },
             resume: None,
             reconnections: 0,
         }
@@ -131,7 +152,7 @@ impl ReplyStream {
     pub(crate) fn close(&mut self) {
         self.body = None;
         self.resume = None;
-        self.idle.timer = None;
+        self.idle.reset();
     }
 
     /// The next chunk; `None` at the end, which says nothing of whether that is the whole stream.
@@ -140,7 +161,7 @@ impl ReplyStream {
             match Pin::new(body).poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => {
                     if let Ok(chunk) = frame.into_data() {
-                        self.idle.timer = None;
+                        self.idle.reset();
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                 }
@@ -153,6 +174,9 @@ impl ReplyStream {
                 }
                 Poll::Ready(None) => self.body = None,
                 Poll::Pending => {
+                    if let Err(error) = self.idle.check_runtime(self.head.endpoint) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
                     ready!(self.idle.poll(context));
                     self.body = None;
                     let detail = format!("timed out: nothing came for {:?}", self.idle.limit);
@@ -163,37 +187,53 @@ impl ReplyStream {
         Poll::Ready(None)
     }
 
-    /// Whether the stream can be connected again after this end of it; if so, [`poll_reconnect`](Self::poll_reconnect)
-    /// does it. `retry` is what the server asks to wait.
-    pub(crate) fn can_resume(&mut self, last_event_id: &str, retry: Option<Duration>) -> bool {
+    /// Begins to connect again after an end of the stream, or says why not; [`poll_reconnect`](Self::poll_reconnect) goes
+    /// on. `retry` is what the server asks to wait.
+    pub(crate) fn resume(
+        &mut self,
+        last_event_id: &str,
+        retry: Option<Duration>,
+    ) -> Result<(), &'static str> {
         let shared = &self.idle.client.shared;
-        let Some(resume) = &mut self.resume else { return false };
-        let retries = resume.prepared.request.options.as_ref().and_then(|options| options.max_retries);
-        if resume.in_vain >= retries.unwrap_or(shared.retry.max_retries) {
-            return false;
+        let Some(resume) = &mut self.resume else { return Err("that is not declared") };
+        let options = resume.prepared.request.options.as_ref();
+        let retries = options.and_then(|options| options.max_retries).unwrap_or(shared.retry.max_retries);
+        if resume.in_vain >= retries {
+            return Err("that was in vain as often as a call is repeated");
         }
-        let Some(permit) = shared.retry_budget.take(None) else { return false };
-        let Ok(id) = HeaderValue::from_bytes(last_event_id.as_bytes()) else { return false };
-        let wait = retry.unwrap_or_default().max(shared.retry.jittered(resume.in_vain + 1));
+        let Ok(id) = HeaderValue::from_bytes(last_event_id.as_bytes()) else {
+            return Err("no header can carry its last id");
+        };
+        let asked = retry.unwrap_or_default().min(shared.retry.max_retry_after);
+        let wait = asked.max(shared.retry.jittered(resume.in_vain + 1));
         let mut prepared = resume.prepared.clone();
         let options = prepared.request.options.get_or_insert_default();
         options.set_header(LAST_EVENT_ID, (!last_event_id.is_empty()).then_some(id));
-        let expected = resume.expected;
-        self.reconnections += 1;
+        // A connection that has brought something is no failure that others should pay for.
+        let is_retry = resume.in_vain > 0;
+        let (expected, client, endpoint) = (resume.expected, self.idle.client.clone(), self.head.endpoint);
         resume.in_vain += 1;
-        let client = self.idle.client.clone();
-        permit.spend();
+        self.reconnections += 1;
         resume.connecting = Some(Box::pin(async move {
             client.shared.clock.sleep(wait).await;
+            if is_retry {
+                let Some(permit) = client.shared.retry_budget.take(None) else {
+                    let detail = "the stream ended before it was complete";
+                    let error = Error::new(ErrorKind::StreamTruncated, Some(endpoint), detail);
+                    return Err(error.not_repeated("too many calls of this client failed lately"));
+                };
+                permit.spend();
+            }
             call::call(Box::new(prepared), expected).await
         }));
-        true
+        Ok(())
     }
 
     /// Connects again; false where the server says that there is no more (204, HTML standard section 9.2.3).
     pub(crate) fn poll_reconnect(&mut self, context: &mut Context<'_>) -> Poll<Result<bool, Error>> {
         let Some(resume) = &mut self.resume else { return Poll::Ready(Ok(false)) };
         let Some(connecting) = &mut resume.connecting else { return Poll::Ready(Ok(self.body.is_some())) };
+        self.idle.check_runtime(self.head.endpoint)?;
         let response = ready!(connecting.as_mut().poll(context));
         resume.connecting = None;
         let mut response = response?;
@@ -202,7 +242,7 @@ impl ReplyStream {
             Some(stream) => {
                 self.body = stream.body;
                 self.head = Head { attempts, ..stream.head };
-                self.idle.timer = None;
+                self.idle.reset();
                 Poll::Ready(Ok(true))
             }
             None => Poll::Ready(Ok(false)),

@@ -29,6 +29,7 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
     let Derived { ident, generics, root, reads } = derived;
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = bounded(derived);
+    let streams = streams(derived);
     let accepts = derived
         .fields()
         .into_iter()
@@ -66,7 +67,31 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
                 #read
             }
         }
+
+        #streams
     }
+}
+
+/// A struct whose body is a stream of items is one too, for the options about these. That the bound is for any lifetime
+/// makes it one that need not hold.
+fn streams(derived: &Derived) -> Option<TokenStream> {
+    let Derived { ident, generics, root, reads } = derived;
+    let Reads::Struct(fields) = reads else { return None };
+    let ty = &body(fields)?.ty;
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let bounds = where_clause.map(|clause| &clause.predicates).into_iter().flatten();
+    let bounds = quote!(#(#bounds,)*);
+    Some(quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics #root::__private::HasItems for #ident #type_generics
+        where #bounds for<'__any> #ty: #root::__private::HasItems {}
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics #root::__private::CanResume for #ident #type_generics
+        where #bounds for<'__any> #ty: #root::__private::CanResume {}
+    })
 }
 
 /// The type's own bounds, and those that its parameters need to be read.
