@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use http::response::Parts;
 use http::{HeaderMap, Method, StatusCode};
 use http_body::Body as _;
 
@@ -28,8 +29,17 @@ use crate::stream::fits;
 use crate::stream::reply::{Head, ReplyStream};
 use crate::transport::TransportError;
 
+use NotFollowed::{ManyHops, OtherVerb};
+
 /// The most hops of one attempt.
 const MAX_REDIRECTS: u32 = 10;
+
+/// Why a redirect within the origin is not followed.
+#[derive(Clone, Copy)]
+enum NotFollowed {
+    ManyHops,
+    OtherVerb,
+}
 
 /// Makes a call: all attempts of it.
 pub(crate) async fn call(prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> {
@@ -162,7 +172,7 @@ impl Call {
                 }
             }
         } else {
-            Err(self.read_error(head.status, head.headers, body, left).await)
+            Err(self.read_error(head, body, left).await)
         }
     }
 
@@ -204,8 +214,13 @@ impl Call {
         loop {
             let from = assembled.uri().clone();
             let sent = self.client.shared.transport.send(assembled).await;
-            let reply = sent.map_err(|error| Error::transport(self.endpoint, error))?;
-            if !may_follow || hops == MAX_REDIRECTS || !is_redirect(reply.status()) {
+            let mut reply = sent.map_err(|error| Error::transport(self.endpoint, error))?;
+            if !is_redirect(reply.status()) {
+                return Ok(reply);
+            }
+            if !may_follow || hops == MAX_REDIRECTS {
+                let why = if may_follow { ManyHops } else { OtherVerb };
+                reply.extensions_mut().insert(why);
                 return Ok(reply);
             }
             let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
@@ -294,26 +309,29 @@ impl Call {
     }
 
     /// Says where a redirect that is not followed leads.
-    fn redirect_detail(&self, status: StatusCode, headers: &HeaderMap) -> String {
-        let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
-        match location.filter(|_| is_redirect(status)) {
-            Some(location) => format!("not followed to {}", self.client.shared.base.place(location)),
-            None => String::new(),
+    fn redirect_detail(&self, head: &Parts) -> String {
+        let location = head.headers.get(LOCATION).and_then(|location| location.to_str().ok());
+        let Some(location) = location.filter(|_| is_redirect(head.status)) else { return String::new() };
+        let place = self.client.shared.base.place(location);
+        match head.extensions.get() {
+            Some(ManyHops) => format!("not followed to {place}: {MAX_REDIRECTS} hops are the most"),
+            Some(OtherVerb) => format!("not followed to {place}: only GET and HEAD are"),
+            None => format!("not followed to {place}"),
         }
     }
 
     /// The error of a status. What is received of its body is kept, however that ends.
-    async fn read_error(&self, status: StatusCode, headers: HeaderMap, body: Body, left: Duration) -> Error {
+    async fn read_error(&self, head: Parts, body: Body, left: Duration) -> Error {
         let mut received = Received::new(self.client.shared.max_error_body);
         let _ = self.client.shared.clock.limit(left, received.read(body)).await;
-        let (kind, detail) = if status.is_informational() {
+        let (kind, detail) = if head.status.is_informational() {
             (ErrorKind::Protocol, "the server switched protocols, which nobody asked for".to_owned())
         } else {
-            (Error::kind_of(status), self.redirect_detail(status, &headers))
+            (Error::kind_of(head.status), self.redirect_detail(&head))
         };
-        let retry_after = retry::retry_after(&headers, self.client.shared.clock.system_time());
+        let retry_after = retry::retry_after(&head.headers, self.client.shared.clock.system_time());
         Error::new(kind, Some(self.endpoint), detail)
-            .with_reply(Reply { status, headers, body: received.bytes() })
+            .with_reply(Reply { status: head.status, headers: head.headers, body: received.bytes() })
             .with_retry_after(retry_after)
     }
 }

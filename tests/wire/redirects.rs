@@ -142,3 +142,20 @@ impl connectors_client::Transport for Careless {
         })
     }
 }
+
+#[tokio::test]
+async fn the_error_says_why_a_redirect_within_the_origin_is_not_followed() {
+    let server = Server::start([Reply::empty(307).header("location", "/again")]);
+    let connectors = connectors(&server);
+    let error = connectors.get("c").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET v1/connectors/<id>: 307 Api: not followed to another place on this server: 10 hops are the most"
+    );
+    assert_eq!(server.requests().len(), 11);
+    let error = connectors.create("n", "u").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "POST v1/connectors: 307 Api: not followed to another place on this server: only GET and HEAD are"
+    );
+}
