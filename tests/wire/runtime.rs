@@ -1,5 +1,7 @@
 //! Where calls run: any Tokio runtime for async ones, any thread that may wait for blocking ones.
 
+use std::time::Duration;
+
 use connectors_client::cohere::{BlockingConnectorsClient, ConnectorsClient, ConnectorsError};
 use connectors_client::{ErrorKind, Fake};
 use support::server::{Reply, Server};
@@ -21,7 +23,7 @@ fn a_blocking_call_needs_no_runtime() {
 
 #[test]
 fn blocking_calls_from_many_threads_do_not_wait_for_each_other() {
-    let server = Server::start([Reply::json(200, CONNECTOR).delay(std::time::Duration::from_millis(100))]);
+    let server = Server::start([Reply::json(200, CONNECTOR).delay(Duration::from_millis(100))]);
     let connectors = BlockingConnectorsClient::new(client(&server));
     std::thread::scope(|scope| {
         for _ in 0..16 {
@@ -86,7 +88,7 @@ fn a_call_that_leaves_its_runtime_is_an_error() {
     let mut future = Box::pin(ConnectorsClient::new(client).get("c").send());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        tokio::time::timeout(std::time::Duration::from_millis(50), &mut future).await.unwrap_err();
+        tokio::time::timeout(Duration::from_millis(50), &mut future).await.unwrap_err();
     });
     assert_eq!(poll_by_hand(future).unwrap_err().kind(), ErrorKind::Runtime);
 }
@@ -146,4 +148,33 @@ async fn a_fake_without_a_reply_says_what_to_add() {
     let error = ConnectorsClient::new(Fake::new().client()).delete("c").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(error.to_string().contains("add `.on(ConnectorsClient::DELETE, ..)`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_call_can_be_dropped_after_any_of_its_polls() {
+    use futures_util::FutureExt as _;
+
+    let answer =
+        |_: &support::server::Recorded| Reply::json(200, CONNECTOR).drip(40, Duration::from_millis(1));
+    let server = Server::answer(answer);
+    let connectors = ConnectorsClient::new(client(&server));
+    let mut finished = 0;
+    for polls in 0..60 {
+        let mut call = Box::pin(connectors.get("c").send());
+        for _ in 0..polls {
+            if (&mut call).now_or_never().is_some() {
+                finished += 1;
+                break;
+            }
+            // The connection goes on meanwhile.
+            tokio::time::sleep(Duration::from_micros(200)).await;
+        }
+        drop(call);
+        if polls % 10 == 0 {
+            connectors.get("after").await.unwrap();
+        }
+    }
+    assert!((1..60).contains(&finished), "some were dropped on their way, and some not: {finished}");
+    connectors.get("after").await.unwrap();
+    assert_eq!(server.rejected(), Vec::<String>::new());
 }

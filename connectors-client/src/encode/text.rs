@@ -103,3 +103,70 @@ pub(crate) fn encoded_key(name: &str) -> Vec<u8> {
     let _ = Text::new(&mut key, Encoding::Form).write_str(name);
     key
 }
+
+#[cfg(test)]
+mod tests {
+    use percent_encoding::percent_decode_str;
+    use url::Url;
+
+    use super::{Encoding, Text};
+    use crate::encode::scalar;
+
+    fn encoded(value: &str, encoding: Encoding) -> Option<String> {
+        let mut out = Vec::new();
+        let mut text = Text::new(&mut out, encoding);
+        scalar(value, &mut text).ok()?;
+        text.check_path(0).ok()?;
+        Some(String::from_utf8(out).unwrap())
+    }
+
+    /// A value of a few characters, most of them such as mean something in a URL.
+    fn generated(random: &mut fastrand::Rng) -> String {
+        const CHARACTERS: [char; 26] = [
+            '.', '.', '/', '\\', '%', '2', 'e', 'E', 'f', '?', '#', '&', '=', '+', ' ', ';', ':', '@', '\r',
+            '\n', '\0', '\t', 'a', 'ü', '。', '\u{202e}',
+        ];
+        (0..random.usize(0..8)).map(|_| CHARACTERS[random.usize(0..CHARACTERS.len())]).collect()
+    }
+
+    #[test]
+    fn no_id_of_a_million_leaves_its_segment() {
+        let mut random = fastrand::Rng::with_seed(1);
+        let mut refused = 0;
+        for i in 0..1_000_000 {
+            let id = generated(&mut random);
+            let Some(segment) = encoded(&id, Encoding::Segment) else {
+                let is_bad =
+                    matches!(id.as_str(), "" | "." | "..") || id.chars().any(|c| c.is_ascii_control());
+                assert!(is_bad, "{id:?} is refused");
+                refused += 1;
+                continue;
+            };
+            let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte);
+            assert!(segment.bytes().all(is_safe), "{id:?} becomes {segment}");
+            assert_eq!(percent_decode_str(&segment).decode_utf8().unwrap(), id);
+            // What a URL parser makes of it takes longer, so that some have to do.
+            if i % 16 == 0 {
+                let url = Url::parse(&format!("http://h/v1/connectors/{segment}/oauth?a=b")).unwrap();
+                let segments: Vec<_> = url.path_segments().unwrap().collect();
+                assert_eq!(segments, ["v1", "connectors", segment.as_str(), "oauth"], "{id:?}");
+                assert_eq!((url.query(), url.fragment()), (Some("a=b"), None), "{id:?}");
+            }
+        }
+        assert!(refused > 100_000, "{refused}");
+    }
+
+    #[test]
+    fn no_value_of_a_query_is_another_pair() {
+        let mut random = fastrand::Rng::with_seed(2);
+        for _ in 0..100_000 {
+            let (name, value) = (format!("n{}", generated(&mut random)), generated(&mut random));
+            let mut pairs = Vec::new();
+            super::super::query_pairs(&name, &value, &mut pairs).unwrap();
+            let url = Url::parse(&format!("http://h/?{}", String::from_utf8(pairs).unwrap())).unwrap();
+            let read: Vec<_> = url.query_pairs().into_owned().collect();
+            assert_eq!(read, [(name, value)]);
+            assert_eq!(url.fragment(), None);
+        }
+    }
+}
