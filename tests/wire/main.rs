@@ -49,16 +49,18 @@ fn connectors(server: &Server) -> ConnectorsClient {
 const CONNECTOR: &str = r#"{"connector": {"id": "c1", "name": "n", "created_at": "2024-01-02T03:04:05Z",
     "updated_at": "2024-01-02T03:04:05Z"}}"#;
 
-/// Each feature in the README links to the test that holds it.
+/// Each feature in the README and each defence in SECURITY.md links to the test that holds it.
 #[test]
-fn the_links_of_the_readme_lead_somewhere() {
+fn the_links_to_tests_lead_somewhere() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
-    let targets: Vec<_> =
-        readme.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
-    assert!(targets.len() > 10, "{targets:?}");
-    for (name, target) in targets {
-        assert!(root.join(target).exists(), "[{name}] leads to `{target}`");
-        assert!(readme.matches(&format!("[{name}]")).count() > 1, "[{name}] is used nowhere");
+    for file in ["README.md", "SECURITY.md"] {
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        let targets: Vec<_> =
+            text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
+        assert!(targets.len() > 10, "{file}: {targets:?}");
+        for (name, target) in targets {
+            assert!(root.join(target).exists(), "{file}: [{name}] leads to `{target}`");
+            assert!(text.matches(&format!("[{name}]")).count() > 1, "{file}: [{name}] is used nowhere");
+        }
     }
 }
