@@ -41,6 +41,7 @@ fn each_mistake_is_explained() {
     }
     let all = compared.len() + skipped.len();
     say(&format!("ui: {all} cases, {} compared, {} skipped", compared.len(), skipped.len()));
+    assert!(all >= 500, "there were {all} cases: none is lost without a word");
 }
 
 /// A text of our own has one sentence on one place, which is the user's; nothing follows from it.

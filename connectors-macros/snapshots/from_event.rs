@@ -3,7 +3,6 @@
 impl<T> ::connectors_client::FromEvent for Progress<T>
 where
     T: ::connectors_client::FromEvent,
-    ServerSentEvent: ::connectors_client::FromEvent,
 {
     fn from_event(
         event: &::connectors_client::ServerSentEvent,

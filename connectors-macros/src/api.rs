@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Expr, Ident, ItemTrait, Path, Token, TraitItem, TraitItemFn, Type, TypeParamBound,
-    WherePredicate, parse_quote,
+    WherePredicate,
 };
 
 use crate::endpoint::Endpoint;
@@ -59,7 +59,7 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
         return quote!(#item #errors);
     };
     let options = parse_options(arguments, &mut errors);
-    let root = options.path("crate", &mut errors).unwrap_or_else(|| parse_quote!(::connectors_client));
+    let root = options.root(&mut errors);
     let error = options.path("error", &mut errors);
     let prefix = prefix(&options, &mut errors);
     let timeout = options.value("timeout").and_then(|value| settings::timeout(value, &mut errors));
@@ -128,16 +128,16 @@ fn parse_options(arguments: TokenStream, errors: &mut Errors) -> Options {
 /// The prefix of all templates, a literal without slashes around it.
 fn prefix(options: &Options, errors: &mut Errors) -> Option<Value<String>> {
     let value = options.value("prefix")?;
-    if !value::is_literal(value) {
-        return Some(Value::Constant(value.clone()));
-    }
-    let literal = options.text("prefix", errors)?;
-    match Template::parse(&literal.value()) {
+    let text = match value::text(value, "prefix", errors)? {
+        Value::Literal(text) => text,
+        constant @ Value::Constant(_) => return Some(constant),
+    };
+    match Template::parse(&text) {
         Ok(template) if template.query.is_empty() && !template.path.iter().any(is_argument) => {
-            return Some(Value::Literal(literal.value().trim_matches('/').to_owned()));
+            return Some(Value::Literal(text.trim_matches('/').to_owned()));
         }
-        Ok(_) => errors.at(&literal, "a prefix is plain text of the path: placeholders go in each template"),
-        Err(mistake) => errors.at(&literal, mistake),
+        Ok(_) => errors.at(value, "a prefix is plain text of the path: placeholders go in each template"),
+        Err(mistake) => errors.at(value, mistake),
     }
     None
 }

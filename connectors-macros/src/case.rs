@@ -1,11 +1,11 @@
-//! The cases of `rename_all`, and the one attribute by which an enum or a variant says its texts.
+//! The cases of `rename_all`, and the texts that the variants of an enum have by them.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, LitStr, Variant};
+use syn::{LitStr, Variant};
 
 use crate::errors::Errors;
-use crate::options::{Known, Options};
+use crate::options::Options;
 
 /// A case of `rename_all`, by the name that serde gives it. The names of variants are in `PascalCase`.
 pub(crate) struct Case {
@@ -84,40 +84,6 @@ pub(crate) struct Done {
     pub(crate) verb: &'static str,
     /// `open_enum`
     pub(crate) attribute: &'static str,
-}
-
-/// The options of the one attribute of this name that an enum or a variant has; `of` says whose they are, `example` is
-/// one of them.
-pub(crate) fn options(
-    attributes: &[Attribute],
-    name: &str,
-    known: &[Known],
-    of: &str,
-    example: &str,
-    errors: &mut Errors,
-) -> Options {
-    let mut ours = named(attributes, name);
-    let Some(attribute) = ours.next() else { return Options::default() };
-    for second in ours {
-        errors.at(second, format!("a second `#[{name}]`: put all options in one"));
-    }
-    if attribute.meta.require_list().is_err() {
-        let mistake = format!("the options are missing, or not in brackets: write `#[{name}({example})]`");
-        errors.at(attribute, mistake);
-        return Options::default();
-    }
-    match attribute.parse_args::<Options>() {
-        Ok(options) => options.check(known, of, errors),
-        Err(error) => {
-            errors.push(error);
-            Options::default()
-        }
-    }
-}
-
-/// The attributes of this name.
-pub(crate) fn named<'a>(attributes: &'a [Attribute], name: &str) -> impl Iterator<Item = &'a Attribute> {
-    attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
 }
 
 fn camel(name: &str) -> String {

@@ -244,25 +244,24 @@ impl Endpoint {
     fn check_fixed_fields(&self, errors: &mut Errors) {
         let body = self.args.iter().find(|arg| arg.kind == ArgKind::Body);
         for FixedField { span, name, .. } in &self.settings.fields {
-            let name = name.escape_debug();
+            let shown = name.escape_debug();
             if matches!(self.verb.as_str(), "GET" | "HEAD") {
                 errors.at_span(
                     *span,
-                    format!("`{name}` has no place, since {} has no body: use POST, or the query", self.verb),
+                    format!(
+                        "`{shown}` has no place, since {} has no body: use POST, or the query",
+                        self.verb
+                    ),
                 );
             } else if body.is_some() {
                 errors.at_span(
                     *span,
-                    format!("`{name}` has no place beside `#[body]`, which is the whole body"),
+                    format!("`{shown}` has no place beside `#[body]`, which is the whole body"),
                 );
-            } else if self
-                .args
-                .iter()
-                .any(|arg| arg.kind == self.field_kind() && arg.name == name.to_string())
-            {
+            } else if self.args.iter().any(|arg| arg.kind == self.field_kind() && arg.name == *name) {
                 errors.at_span(
                     *span,
-                    format!("the argument `{name}` sends this field already: remove it here or there"),
+                    format!("the argument `{shown}` sends this field already: remove it here or there"),
                 );
             }
         }

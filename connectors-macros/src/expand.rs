@@ -9,7 +9,7 @@ mod request;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Ident, TraitItem};
+use syn::{Attribute, Ident};
 
 use crate::api::ApiDef;
 use crate::arg::{Arg, Presence};
@@ -311,11 +311,7 @@ fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
 fn forwards(api: &ApiDef) -> Vec<TokenStream> {
     let trait_name = &api.item.ident;
     let target = quote!(<__T as #trait_name>);
-    let methods = api.item.items.iter().filter_map(|member| match member {
-        TraitItem::Fn(method) => Some(method),
-        _ => None,
-    });
-    methods
+    dynamic::methods(api)
         .filter_map(|method| {
             if api.is_dyn_compatible && dynamic::mentions_self(&method.sig) {
                 return None;

@@ -10,6 +10,7 @@ use syn::{Attribute, Data, DeriveInput, LitStr, Path, Token, Type, Variant, Wher
 use crate::errors::Errors;
 use crate::options;
 use crate::payload::{self, Payload};
+use crate::signature::is_generic;
 
 const EXAMPLE: &str = "`#[event(\"progress\")]`";
 
@@ -227,15 +228,12 @@ fn value(variant: &Ident, payload: Option<&Type>, root: &Path) -> TokenStream {
     quote!(#read.map(Self::#variant))
 }
 
-/// The bounds of the enum, and those that what it holds needs where that may depend on a parameter.
+/// The bounds of the enum, and those that its parameters need to be read.
 fn bounded(input: &DeriveInput, arms: &Arms, root: &Path) -> Option<WhereClause> {
-    let clause = input.generics.where_clause.clone();
-    if input.generics.params.is_empty() {
-        return clause;
+    let mut clause = input.generics.where_clause.clone();
+    for ty in arms.payloads().filter(|ty| is_generic(ty, &input.generics)) {
+        let clause = clause.get_or_insert_with(|| parse_quote!(where));
+        clause.predicates.push(parse_quote!(#ty: #root::FromEvent));
     }
-    let mut clause = clause.unwrap_or_else(|| parse_quote!(where));
     clause
-        .predicates
-        .extend(arms.payloads().map(|ty| -> syn::WherePredicate { parse_quote!(#ty: #root::FromEvent) }));
-    Some(clause)
 }

@@ -2,16 +2,13 @@
 
 mod expand;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens as _;
+use proc_macro2::{Ident, TokenStream};
 use syn::punctuated::Punctuated;
-use syn::{
-    Attribute, Data, DeriveInput, Fields, GenericParam, Generics, LitStr, Member, Path, Token, Type, Variant,
-};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Member, Path, Token, Type, Variant};
 
 use crate::errors::Errors;
 use crate::status::{Arms, Range};
-use crate::{arg, options, signature, value};
+use crate::{arg, options, value};
 
 const RANGE: Range = Range {
     holds: |code| matches!(code, 200..=299 | 304),
@@ -202,21 +199,6 @@ impl Derived {
             Reads::Struct(fields) => fields.iter().collect(),
             Reads::Enum { variants, .. } => variants.iter().flat_map(|(_, fields)| fields).collect(),
         }
-    }
-
-    /// Whether a type depends on a parameter, so that only a bound can say that it is read.
-    fn is_generic(&self, ty: &Type) -> bool {
-        let is_parameter = |word: &Ident| {
-            self.generics.params.iter().any(|parameter| match parameter {
-                GenericParam::Type(parameter) => parameter.ident == *word,
-                GenericParam::Const(parameter) => parameter.ident == *word,
-                GenericParam::Lifetime(_) => false,
-            })
-        };
-        signature::any(
-            ty.to_token_stream(),
-            &|token| matches!(token, TokenTree::Ident(word) if is_parameter(word)),
-        )
     }
 }
 

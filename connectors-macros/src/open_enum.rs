@@ -6,9 +6,9 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Path, Type, Variant, parse_quote};
 
-use crate::case::{self, Case, Done, Texts};
+use crate::case::{Case, Done, Texts};
 use crate::errors::Errors;
-use crate::options::{Form, Known, Options};
+use crate::options::{self, Form, Known, Options};
 
 const OF_ENUM: [Known; 2] = [
     Known { name: "rename_all", form: Form::Value("rename_all = \"snake_case\"") },
@@ -48,8 +48,9 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     let example = "rename_all = \"snake_case\"";
-    let options = case::options(&input.attrs, "open_enum", &OF_ENUM, "an open enum", example, &mut errors);
-    let root = options.path("crate", &mut errors).unwrap_or_else(|| parse_quote!(::connectors_client));
+    let options =
+        options::of_attribute(&input.attrs, "open_enum", &OF_ENUM, "an open enum", example, &mut errors);
+    let root = options.root(&mut errors);
     let values = read(&input, &options, &mut errors);
     let values = values.filter(|_| errors.count() == 0);
     let conversions = conversions(&input, &root, values.as_ref());
@@ -59,7 +60,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    case::named(attributes, "open_enum")
+    options::named(attributes, "open_enum")
 }
 
 /// Reads the variants; `None` where there can be none.
@@ -120,7 +121,8 @@ impl Values {
 
     fn read_known(&mut self, variant: &Variant, case: Option<&Case>, texts: &mut Texts, errors: &mut Errors) {
         let example = "rename = \"…\"";
-        let options = case::options(&variant.attrs, "open_enum", &OF_VARIANT, "a variant", example, errors);
+        let options =
+            options::of_attribute(&variant.attrs, "open_enum", &OF_VARIANT, "a variant", example, errors);
         let rename = options.text("rename", errors);
         let text = texts.read(variant, rename.as_ref(), case, TEXTS, errors);
         self.known.push(Value { variant: variant.ident.clone(), text });

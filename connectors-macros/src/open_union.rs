@@ -6,9 +6,9 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident, LitStr, Path, Type, Variant, parse_quote};
 
-use crate::case::{self, Case, Done, Texts};
+use crate::case::{Case, Done, Texts};
 use crate::errors::Errors;
-use crate::options::{Form, Known, Options};
+use crate::options::{self, Form, Known, Options};
 use crate::payload::{self, Payload};
 
 const OF_ENUM: [Known; 3] = [
@@ -72,7 +72,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let options = options_of(&input, &mut errors);
     let union = read(&input, &options, &mut errors);
-    let root = options.path("crate", &mut errors).unwrap_or_else(|| parse_quote!(::connectors_client));
+    let root = options.root(&mut errors);
     let union = union.filter(|_| errors.count() == 0);
     let deserialize = deserialize(&input, &root, union.as_ref());
     let errors = errors.into_tokens();
@@ -80,11 +80,11 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 fn options_of(input: &DeriveInput, errors: &mut Errors) -> Options {
-    case::options(&input.attrs, "open_union", &OF_ENUM, "an open union", "tag = \"type\"", errors)
+    options::of_attribute(&input.attrs, "open_union", &OF_ENUM, "an open union", "tag = \"type\"", errors)
 }
 
 fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    case::named(attributes, "open_union")
+    options::named(attributes, "open_union")
 }
 
 /// Reads the enum; `None` where it is incomplete.
@@ -148,7 +148,8 @@ impl Variants {
             errors.at(attribute, "`#[open_union]` goes on the enum or on a variant: remove it here");
         }
         let example = "rename = \"…\"";
-        let options = case::options(&variant.attrs, "open_union", &OF_VARIANT, "a variant", example, errors);
+        let options =
+            options::of_attribute(&variant.attrs, "open_union", &OF_VARIANT, "a variant", example, errors);
         if options.flag("other") {
             self.read_other(variant, &options, errors);
         } else {

@@ -168,6 +168,11 @@ impl Options {
         }
     }
 
+    /// Where the runtime is: what `crate` says, or its usual name.
+    pub(crate) fn root(&self, errors: &mut Errors) -> Path {
+        self.path("crate", errors).unwrap_or_else(|| parse_quote!(::connectors_client))
+    }
+
     /// A value that is a string.
     pub(crate) fn text(&self, name: &str, errors: &mut Errors) -> Option<LitStr> {
         let value = self.value(name)?;
@@ -240,17 +245,42 @@ impl Given {
 
 /// Where the runtime is: the one option of a derive, `#[error_class(crate = my::path)]`.
 pub(crate) fn root(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Path {
-    const OPTIONS: [Known; 1] = [Known { name: "crate", form: Form::Value("crate = my::path") }];
-    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident(name));
-    let options = attribute.map_or_else(|| Ok(Options::default()), Attribute::parse_args::<Options>);
-    match options {
-        Ok(options) => options.check(&OPTIONS, &format!("`{name}`"), errors).path("crate", errors),
+    const KNOWN: [Known; 1] = [Known { name: "crate", form: Form::Value("crate = my::path") }];
+    of_attribute(attributes, name, &KNOWN, &format!("`{name}`"), "crate = my::path", errors).root(errors)
+}
+
+/// The options of the one attribute of this name that an enum or a variant has; `of` says whose they are, `example` is
+/// one of them.
+pub(crate) fn of_attribute(
+    attributes: &[Attribute],
+    name: &str,
+    known: &[Known],
+    of: &str,
+    example: &str,
+    errors: &mut Errors,
+) -> Options {
+    let mut ours = named(attributes, name);
+    let Some(attribute) = ours.next() else { return Options::default() };
+    for second in ours {
+        errors.at(second, format!("a second `#[{name}]`: put all options in one"));
+    }
+    if attribute.meta.require_list().is_err() {
+        let mistake = format!("the options are missing, or not in brackets: write `#[{name}({example})]`");
+        errors.at(attribute, mistake);
+        return Options::default();
+    }
+    match attribute.parse_args::<Options>() {
+        Ok(options) => options.check(known, of, errors),
         Err(error) => {
             errors.push(error);
-            None
+            Options::default()
         }
     }
-    .unwrap_or_else(|| parse_quote!(::connectors_client))
+}
+
+/// The attributes of this name.
+pub(crate) fn named<'a>(attributes: &'a [Attribute], name: &str) -> impl Iterator<Item = &'a Attribute> {
+    attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
 }
 
 /// The text of a string literal.

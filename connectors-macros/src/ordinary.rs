@@ -1,13 +1,11 @@
 //! Methods of the trait that are no endpoints: they have a body and stay what they are.
 
 use quote::{format_ident, quote, quote_spanned};
-use syn::{
-    FnArg, GenericParam, Ident, Pat, ReceiverKind, ReturnType, Signature, TraitItemFn, Type, parse_quote,
-};
+use syn::{FnArg, GenericParam, Ident, Pat, ReceiverKind, Signature, TraitItemFn, parse_quote};
 
 use crate::arg;
 use crate::errors::Errors;
-use crate::signature::unnameable;
+use crate::signature::{returned, unnameable};
 
 /// An ordinary method whose future, if it is async, is `Send` like all others of the trait.
 ///
@@ -32,10 +30,7 @@ pub(crate) fn sendable(method: &mut TraitItemFn, errors: &mut Errors) {
     }
     let Some(body) = method.default.as_ref().filter(|_| method.sig.asyncness.is_some()) else { return };
     let span = body.brace_token.span.join();
-    let output: Type = match &method.sig.output {
-        ReturnType::Default => parse_quote!(()),
-        ReturnType::Type(_, ty) => (**ty).clone(),
-    };
+    let output = returned(&method.sig);
     let patterns: Vec<_> = method
         .sig
         .inputs

@@ -1,10 +1,10 @@
 //! What an endpoint's signature can be.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{FnArg, GenericParam, PathArguments, ReceiverKind, ReturnType, Signature, Type};
+use syn::{FnArg, GenericParam, Generics, PathArguments, ReceiverKind, ReturnType, Signature, Type};
 
 use crate::arg::{self, Arg};
 use crate::errors::Errors;
@@ -85,6 +85,26 @@ pub(crate) fn take_args(signature: &mut Signature, errors: &mut Errors) -> Optio
         }
     }
     all_read.then_some(args)
+}
+
+/// Whether a type depends on a parameter, so that only a bound can say what it can do.
+pub(crate) fn is_generic(ty: &Type, generics: &Generics) -> bool {
+    let is_parameter = |word: &Ident| {
+        generics.params.iter().any(|parameter| match parameter {
+            GenericParam::Type(parameter) => parameter.ident == *word,
+            GenericParam::Const(parameter) => parameter.ident == *word,
+            GenericParam::Lifetime(_) => false,
+        })
+    };
+    any(ty.to_token_stream(), &|token| matches!(token, TokenTree::Ident(word) if is_parameter(word)))
+}
+
+/// The return type as it is written.
+pub(crate) fn returned(signature: &Signature) -> Type {
+    match &signature.output {
+        ReturnType::Default => syn::parse_quote!(()),
+        ReturnType::Type(_, ty) => (**ty).clone(),
+    }
 }
 
 /// Reads the return type.

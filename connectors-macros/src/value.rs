@@ -43,7 +43,8 @@ pub(crate) fn media_type(value: &Expr, option: &str, errors: &mut Errors) -> Opt
     Some(text)
 }
 
-fn text(value: &Expr, option: &str, errors: &mut Errors) -> Option<Value<String>> {
+/// The text of an option that is called so.
+pub(crate) fn text(value: &Expr, option: &str, errors: &mut Errors) -> Option<Value<String>> {
     match options::text(value) {
         Some(text) => Some(Value::Literal(text.value())),
         None if is_literal(value) => {
@@ -129,11 +130,16 @@ pub(crate) fn sent_header_name(literal: &LitStr, what: &str, errors: &mut Errors
     Some(name)
 }
 
+/// What a method or a header can be called (RFC 9110 section 5.6.2).
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token)
+}
+
 /// The name of a header, in small letters.
 pub(crate) fn header_name(literal: &LitStr, errors: &mut Errors) -> Option<String> {
     let name = literal.value().to_ascii_lowercase();
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_token) {
+    if !is_token(&name) {
         errors.at(
             literal,
             format!(

@@ -8,6 +8,7 @@ use syn::{Attribute, LitStr, Meta, Token, TraitItemFn};
 use crate::errors::Errors;
 use crate::options::Options;
 use crate::template::Template;
+use crate::value;
 
 /// The verbs with an attribute of their own.
 const VERBS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "request"];
@@ -59,8 +60,7 @@ pub(crate) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Verb
 /// A method of `#[request(..)]`: a token, whose case counts (RFC 9110 section 9.1).
 fn checked_method(method: &LitStr, errors: &mut Errors) -> String {
     let name = method.value();
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_token) {
+    if !value::is_token(&name) {
         errors.at(method, format!("`{}` is no method: write it like `PURGE`", name.escape_debug()));
     } else if name == "CONNECT" || name == "TRACE" {
         errors.at(method, format!("`{name}` is for proxies and not for an API"));

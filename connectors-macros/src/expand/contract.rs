@@ -9,7 +9,7 @@ use syn::{
 
 use crate::api::ApiDef;
 use crate::arg::peeled;
-use crate::signature::{is_unsized, unnameable};
+use crate::signature::{is_unsized, returned, unnameable};
 
 /// The trait as it is emitted, with `Send + Sync` as supertraits.
 pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
@@ -32,13 +32,13 @@ pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
 /// fn get(&self, id: &str) -> impl Future<Output = Result<Connector, Error>> + Send;
 /// ```
 pub(crate) fn contract(method: &mut TraitItemFn, root: &Path) {
-    let output = output(&method.sig);
+    let output = returned(&method.sig);
     method.sig = signature(&method.sig, &output, root);
 }
 
 /// A method with a mistake: it stays in the trait, in a form that cannot go wrong and that nothing must implement.
 pub(crate) fn broken(method: &mut TraitItemFn, root: &Path) {
-    if is_impossible(&output(&method.sig)) {
+    if is_impossible(&returned(&method.sig)) {
         method.sig.output = ReturnType::Default;
     }
     contract(method, root);
@@ -72,13 +72,6 @@ pub(super) fn signature(signature: &Signature, output: &Type, root: &Path) -> Si
             + ::core::marker::Send
     };
     signature
-}
-
-fn output(signature: &Signature) -> Type {
-    match &signature.output {
-        ReturnType::Default => parse_quote!(()),
-        ReturnType::Type(_, ty) => (**ty).clone(),
-    }
 }
 
 /// Whether a type would be an error of its own in the contract.

@@ -64,7 +64,8 @@ pub(super) fn dynamic(api: &ApiDef, names: &Names, by_box: &[TokenStream]) -> To
     }
 }
 
-fn methods(api: &ApiDef) -> impl Iterator<Item = &TraitItemFn> {
+/// The methods of the trait.
+pub(super) fn methods(api: &ApiDef) -> impl Iterator<Item = &TraitItemFn> {
     api.item.items.iter().filter_map(|member| match member {
         TraitItem::Fn(method) => Some(method),
         _ => None,

@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
 use super::{Derived, Field, Reads, Source, body};
+use crate::signature::is_generic;
 use crate::status::Arms;
 
 /// ```text
@@ -104,7 +105,7 @@ fn bounded(derived: &Derived) -> Option<WhereClause> {
             Source::Header(_) => parse_quote!(#ty: #root::__private::FromHeader),
             Source::Status => continue,
         };
-        if derived.is_generic(ty) {
+        if is_generic(ty, &derived.generics) {
             clause
                 .get_or_insert_with(|| WhereClause {
                     where_token: <syn::Token![where]>::default(),
@@ -146,11 +147,7 @@ fn reading_of(fields: &[Field], root: &Path) -> TokenStream {
 }
 
 fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &Arms, root: &Path) -> TokenStream {
-    let of = |variant: &Ident| {
-        let fields =
-            variants.iter().find(|(other, _)| other == variant).map_or(&[][..], |(_, fields)| fields);
-        reading_of(fields, root)
-    };
+    let of = |variant: &Ident| reading_of(fields_of(variants, variant), root);
     let codes = arms.codes.iter().map(|(code, variant)| {
         let reading = of(variant);
         quote!(#code => #reading,)
@@ -159,12 +156,12 @@ fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &Arms, root: &Path) -
     quote!(match status.as_u16() { #(#codes)* _ => #rest })
 }
 
+fn fields_of<'a>(variants: &'a [(Ident, Vec<Field>)], name: &Ident) -> &'a [Field] {
+    variants.iter().find(|(variant, _)| variant == name).map_or(&[], |(_, fields)| fields)
+}
+
 /// The variant of the status.
 fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &Arms, root: &Path) -> TokenStream {
-    let fields_of = |name: &Ident| {
-        let variant = variants.iter().find(|(variant, _)| variant == name);
-        variant.map_or(&[][..], |(_, fields)| fields)
-    };
     let reads = variants.iter().filter_map(|(variant, fields)| {
         let codes: Vec<_> =
             arms.codes.iter().filter(|(_, other)| other == variant).map(|(code, _)| code).collect();
@@ -175,10 +172,9 @@ fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &Arms, root: &
         let name = ident.unraw().to_string();
         quote!(::core::result::Result::Err(#root::__private::no_variant(response, #name)))
     };
-    let rest = arms
-        .other
-        .as_ref()
-        .map_or_else(no_variant, |variant| value(&quote!(Self::#variant), fields_of(variant), root));
+    let rest = arms.other.as_ref().map_or_else(no_variant, |variant| {
+        value(&quote!(Self::#variant), fields_of(variants, variant), root)
+    });
     quote! {
         match response.status().as_u16() {
             #(#reads)*
