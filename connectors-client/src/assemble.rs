@@ -38,7 +38,6 @@ impl Request {
         accept: &'static str,
         attempt: u32,
     ) -> Result<http::Request<Body>, Error> {
-        self.check(options).map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
         self.build(client, options, accept, attempt, false)
             .map_err(|mistake| Error::build(Some(self.endpoint), mistake))
     }
@@ -50,7 +49,6 @@ impl Request {
         options: &RequestOptions,
         accept: &'static str,
     ) -> Result<http::Request<Body>, Error> {
-        self.check(options).map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
         let request = self.build(client, options, accept, 1, true);
         let mut request = request.map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
         request.extensions_mut().insert(Limits(options.limits()));
@@ -65,6 +63,7 @@ impl Request {
         attempt: u32,
         is_kept: bool,
     ) -> Result<http::Request<Body>, String> {
+        self.check(options)?;
         let mut request = match &self.built {
             Some(built) => again(built, client, options, accept)?,
             None => self.of_arguments(client, options, accept, is_kept)?,

@@ -85,11 +85,16 @@ struct Call {
 
 impl Call {
     async fn run(mut self, request: &Request) -> Result<Response, Error> {
+        // What the last attempt came to, should there be no way to make another.
+        let mut earlier: Option<Error> = None;
         loop {
             self.number += 1;
-            let assembled = match self.assemble(request) {
-                Ok(assembled) => assembled,
-                Err(error) => return Err(self.last(error)),
+            let assembled = match (self.assemble(request), earlier.take()) {
+                (Ok(assembled), _) => assembled,
+                (Err(_), Some(earlier)) => {
+                    return Err(self.last(earlier.not_repeated("its request cannot be built again")));
+                }
+                (Err(error), None) => return Err(self.last(error)),
             };
             let error = match self.attempt(request, assembled).await {
                 Ok(mut response) => {
@@ -115,6 +120,7 @@ impl Call {
             };
             self.client.shared.clock.sleep(wait).await;
             permit.spend();
+            earlier = Some(error);
         }
     }
 
@@ -283,6 +289,13 @@ impl Call {
         }))
     }
 
+    /// What is received of the body of an error, up to its limit and however it ends.
+    async fn read_kept(&self, body: Body, left: Duration) -> Bytes {
+        let mut received = Received::new(self.client.shared.max_error_body);
+        let _ = self.client.shared.clock.limit(left, received.read(body)).await;
+        received.bytes()
+    }
+
     /// The error of a stream that is none; as much as of an error's body is kept.
     async fn read_wrong(
         &self,
@@ -292,9 +305,7 @@ impl Call {
         body: Body,
         left: Duration,
     ) -> Error {
-        let mut received = Received::new(self.client.shared.max_error_body);
-        let _ = self.client.shared.clock.limit(left, received.read(body)).await;
-        let body = received.bytes();
+        let body = self.read_kept(body, left).await;
         if self.endpoint.stream.fails_on.iter().any(|mark| fits(mark, &body)) {
             let (attempts, max_event) = (self.number, 0);
             let head = Head { endpoint: self.endpoint, status, headers, attempts, max_event };
@@ -322,8 +333,7 @@ impl Call {
 
     /// The error of a status. What is received of its body is kept, however that ends.
     async fn read_error(&self, head: Parts, body: Body, left: Duration) -> Error {
-        let mut received = Received::new(self.client.shared.max_error_body);
-        let _ = self.client.shared.clock.limit(left, received.read(body)).await;
+        let body = self.read_kept(body, left).await;
         let (kind, detail) = if head.status.is_informational() {
             (ErrorKind::Protocol, "the server switched protocols, which nobody asked for".to_owned())
         } else {
@@ -331,7 +341,7 @@ impl Call {
         };
         let retry_after = retry::retry_after(&head.headers, self.client.shared.clock.system_time());
         Error::new(kind, Some(self.endpoint), detail)
-            .with_reply(Reply { status: head.status, headers: head.headers, body: received.bytes() })
+            .with_reply(Reply { status: head.status, headers: head.headers, body })
             .with_retry_after(retry_after)
     }
 }

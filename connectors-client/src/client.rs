@@ -115,8 +115,13 @@ impl Client {
         let endpoint = declared.unwrap_or_else(|| Endpoint::undeclared(request.method()));
         let limits = request.extensions().get::<Limits>().cloned();
         let mut request = Request::of_built(endpoint, request);
-        request.options = limits.map(|Limits(options)| Box::new(options));
-        Call::of(Prepared { client: self.clone(), request })
+        let mut client = self.clone();
+        if let Some(Limits(options)) = limits {
+            request.options = Some(Box::new(options));
+            // A call has its view's headers, query and fields already.
+            client.defaults = self.defaults.as_ref().map(|view| Arc::new(view.limits()));
+        }
+        Call::of(Prepared { client, request })
     }
 
     /// The options of a call: the view's, and the call's over them.

@@ -139,7 +139,7 @@ async fn what_is_not_set_or_unset_again_is_not_sent_and_the_last_value_wins() {
 
 #[tokio::test]
 async fn a_number_that_is_none_is_refused_by_name() {
-    for number in [f64::NAN, f64::INFINITY] {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let (server, tickets) = start();
         let filter = Filter { tag: vec![], owner: None };
         let error = tickets.find(State::InProgress, &filter).ratio(number).await.unwrap_err();
@@ -147,6 +147,67 @@ async fn a_number_that_is_none_is_refused_by_name() {
         assert!(error.to_string().ends_with("`ratio` is not a finite number"), "{error}");
         assert_eq!(server.connections(), 0);
     }
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Number<T>(T);
+
+#[api_client]
+trait Scalars {
+    #[get("scalars/<a>/<b>?<c>&<d>")]
+    async fn get(
+        &self,
+        a: State,
+        b: Number<i8>,
+        c: bool,
+        d: jiff::Timestamp,
+        #[header("X-Char")] e: char,
+        #[header("X-State")] f: State,
+        #[header("Cookie")] g: Option<&str>,
+    );
+
+    #[get("f32/<a>")]
+    async fn path(&self, a: f32, #[header("X-C")] c: Option<f32>) -> Text;
+
+    #[post("form", form)]
+    async fn form(&self, a: Number<f32>);
+}
+
+#[tokio::test]
+async fn any_scalar_goes_in_path_query_and_header() {
+    let server = Server::start([Reply::empty(204)]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let when: jiff::Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
+    let call =
+        ScalarsClient::new(client).get(State::InProgress, Number(-1), true, when, 'x', State::InProgress);
+    let call = call.g("session=canary");
+    let built = call.clone().build().unwrap();
+    assert!(built.headers()["cookie"].is_sensitive());
+    assert!(!format!("{call:?} {built:?}").contains("canary"));
+    call.await.unwrap();
+    let request = server.request();
+    assert_eq!(request.target, "/scalars/in-progress/-1?c=true&d=2026-01-02T03%3A04%3A05Z");
+    assert_eq!(request.header("x-char"), Some("x"));
+    assert_eq!(request.header("x-state"), Some("in-progress"));
+    assert_eq!(request.header("cookie"), Some("session=canary"));
+}
+
+#[tokio::test]
+async fn a_number_that_is_none_is_refused_wherever_it_would_go() {
+    let server = Server::start([Reply::empty(204)]);
+    let scalars =
+        ScalarsClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
+    for number in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        let errors = [
+            scalars.path(number).await.unwrap_err(),
+            scalars.path(1.0).c(number).await.unwrap_err(),
+            scalars.form(Number(number)).await.unwrap_err(),
+        ];
+        for (name, error) in ["a", "c", "a"].iter().zip(errors) {
+            assert!(error.to_string().ends_with(&format!("`{name}` is not a finite number")), "{error}");
+        }
+    }
+    assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]

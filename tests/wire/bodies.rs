@@ -431,3 +431,12 @@ trait Raw {
     #[post("raw")]
     async fn add(&self, #[body] items: JsonLines<Box<serde_json::value::RawValue>>);
 }
+
+#[tokio::test]
+async fn a_stream_with_a_length_is_not_asked_again_behind_its_end() {
+    // `unfold` panics where it is.
+    let pieces = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
+    let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
+    ObjectsClient::new(fake.client()).put(Body::from_stream(pieces).with_length(6)).await.unwrap();
+    assert_eq!(fake.requests()[0].body(), &[0, 0, 1, 1, 2, 2][..]);
+}

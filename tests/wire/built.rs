@@ -233,3 +233,35 @@ async fn a_fake_answers_what_is_not_declared_where_it_is_told_to() {
     let fake = Fake::new().otherwise(|request| Fake::json(200, request.uri().path()));
     assert_eq!(fake.client().send::<String>(request()).await.unwrap(), "/x");
 }
+
+#[tokio::test]
+async fn a_view_adds_nothing_to_what_a_call_has_built() {
+    let (server, client) = start([Reply::text(200, "text/plain", "ok")]);
+    let options = RequestOptions::new().header("x-trace", "view").query("a", 1).body_field("b", 2);
+    let view = client.with_options(options);
+    let mine = RequestOptions::new().header("x-trace", "call");
+    let built = ThingsClient::new(client).change("1", "n").options(mine).build().unwrap();
+    view.send::<Text>(built).await.unwrap();
+    let request = server.request();
+    assert_eq!((request.target.as_str(), request.text()), ("/v1/things/1", "{\"name\":\"n\"}"));
+    assert_eq!(request.header("x-trace"), Some("call"));
+}
+
+#[tokio::test]
+async fn what_the_server_said_is_the_error_where_a_built_form_cannot_be_sent_again() {
+    let (server, client) = start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
+    let once = Body::from_stream(futures_util::stream::iter([Ok::<_, std::io::Error>("piece")]));
+    let built = ThingsClient::new(client.clone()).upload(Part::new(once)).build().unwrap();
+    let error = client.send::<()>(built).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1), "{error}");
+    assert_eq!(error.status().unwrap(), 503);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn a_blocking_call_is_built_too() {
+    let (server, client) = start([Reply::empty(204)]);
+    let built = BlockingThingsClient::new(client).change("1", "n").build().unwrap();
+    assert_eq!((built.method().as_str(), built.uri().path()), ("POST", "/v1/things/1"));
+    assert_eq!(server.connections(), 0);
+}

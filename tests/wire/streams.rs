@@ -341,6 +341,32 @@ async fn json_sequences_are_read_too() {
 }
 
 #[tokio::test]
+async fn a_record_without_its_end_is_no_item_even_where_it_is_json() {
+    for text in ["\u{1e}{\"n\": 1}\n\u{1e}{\"n\": 2}\u{1e}{\"n\": 3}\n", "\u{1e}{\"n\": 1}\n\u{1e}{\"n\": 2}"]
+    {
+        let (_server, streams) = start([Reply::text(200, "application/json-seq", text)]);
+        let (items, error) = all(streams.lines().await.unwrap()).await;
+        assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::StreamTruncated));
+    }
+}
+
+#[tokio::test]
+async fn the_id_that_the_caller_began_with_stays_until_there_is_another() {
+    let (server, streams) = start([
+        events("data: {\"n\": 1}\n\n"),
+        events("id: b\ndata: {\"n\": 2}\n\n"),
+        events("data: [DONE]\n\n"),
+    ]);
+    let options = RequestOptions::new().header("last-event-id", "a");
+    let (items, error) = all(streams.resumed().options(options).await.unwrap()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [item(1), item(2)]);
+    let requests = server.requests();
+    let ids: Vec<_> = requests.iter().map(|request| request.header("last-event-id")).collect();
+    assert_eq!(ids, [Some("a"), Some("a"), Some("b")]);
+}
+
+#[tokio::test]
 async fn an_error_object_in_a_stream_is_an_error_with_its_class() {
     let cases = [
         (
@@ -704,4 +730,46 @@ async fn an_error_object_in_place_of_the_stream_is_the_error_that_is_declared() 
         (error.kind(), error.class(), error.message()),
         (ErrorKind::Api, Some(Problem::TooManyRequests), Some("slow"))
     );
+}
+
+#[tokio::test]
+async fn a_record_that_is_cut_short_costs_no_other_where_the_stream_goes_on() {
+    let text = "\u{1e}{\"n\": 1\u{1e}{\"n\": 2}\n";
+    let (_server, streams) = start([Reply::text(200, "application/json-seq", text)]);
+    let mut stream = streams.skipped().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::StreamTruncated);
+    assert_eq!(stream.next().await.unwrap().unwrap(), item(2));
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn the_head_is_there_before_anything_of_the_stream() {
+    let (_server, streams) = start([plain("data: {\"n\": 1}\n\n").stall_after_head()]);
+    let reply = streams.with_raw_response().events().await.unwrap();
+    assert_eq!(reply.status(), 200);
+}
+
+#[tokio::test]
+async fn an_item_may_have_1_mib_unless_the_client_says_otherwise() {
+    const MIB: usize = 1024 * 1024;
+    // With the name of its field.
+    let of = |size: usize| plain(&format!("data: \"{}\"\n\n", "x".repeat(size - 2)));
+    let (_server, streams) = start([of(MIB - 16), of(MIB + 16)]);
+    let mut whole = streams.raw().await.unwrap();
+    assert_eq!(whole.next().await.unwrap().unwrap().data().len(), MIB - 16);
+    let mut large = streams.raw().await.unwrap();
+    assert_eq!(large.next().await.unwrap().unwrap_err().kind(), ErrorKind::TooLarge);
+    let server = Server::start([of(2000)]);
+    let builder = Client::builder(server.url()).environment_proxies(false).max_event(1000);
+    let mut small = StreamsClient::new(builder.build().unwrap()).raw().await.unwrap();
+    assert_eq!(small.next().await.unwrap().unwrap_err().kind(), ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn the_client_says_how_long_nothing_may_come() {
+    let server = Server::start([plain("data: {\"n\": 1}\n\n").stall_after_head()]);
+    let builder = Client::builder(server.url()).environment_proxies(false);
+    let client = builder.idle_timeout(Duration::from_millis(50)).build().unwrap();
+    let mut stream = StreamsClient::new(client).events().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Timeout);
 }

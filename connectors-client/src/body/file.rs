@@ -79,11 +79,39 @@ impl AsyncRead for Opened {
             return Poll::Ready(Ok(()));
         }
         let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(left));
-        let file = ready!(self.poll_open(context))?;
+        let file = match ready!(self.poll_open(context)) {
+            Ok(file) => file,
+            Err(error) => {
+                // Opening is not tried again.
+                self.left = 0;
+                return Poll::Ready(Err(error));
+            }
+        };
         ready!(Pin::new(file).poll_read(context, &mut piece))?;
         let read = piece.filled().len();
         buffer.advance(read);
         self.left -= read as u64;
         Poll::Ready(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::pin::Pin;
+
+    use http_body::Body as _;
+
+    use crate::Body;
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_opened_is_one_error_and_then_the_end() {
+        let path = std::env::temp_dir().join(format!("connectors-gone-{}", std::process::id()));
+        std::fs::write(&path, "x").unwrap();
+        let mut body = Body::file(&path);
+        std::fs::remove_file(&path).unwrap();
+        let mut frame = async || poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+        assert!(frame().await.unwrap().is_err());
+        assert!(!matches!(frame().await, Some(Ok(_))));
     }
 }

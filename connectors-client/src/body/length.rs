@@ -19,11 +19,12 @@ pub(super) struct Measured<B> {
     left: u64,
     length: u64,
     last: Option<Bytes>,
+    has_ended: bool,
 }
 
 impl<B> Measured<B> {
     pub(super) fn new(stream: B, length: u64) -> Self {
-        Self { stream, left: length, length, last: None }
+        Self { stream, left: length, length, last: None, has_ended: false }
     }
 }
 
@@ -53,6 +54,10 @@ impl<B: Body<Data = Bytes, Error = TransportError> + Unpin> Body for Measured<B>
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        // Nothing asks a stream again that has said that it is over.
+        if self.has_ended {
+            return Poll::Ready(self.last.take().map(|last| Ok(Frame::data(last))));
+        }
         loop {
             match ready!(Pin::new(&mut self.stream).poll_frame(context)) {
                 Some(Ok(frame)) => {
@@ -66,9 +71,11 @@ impl<B: Body<Data = Bytes, Error = TransportError> + Unpin> Body for Measured<B>
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None if self.left == 0 => {
+                    self.has_ended = true;
                     return Poll::Ready(self.last.take().map(|last| Ok(Frame::data(last))));
                 }
                 None => {
+                    self.has_ended = true;
                     let text =
                         format!("the body ended {} bytes before its length of {}", self.left, self.length);
                     return Poll::Ready(Some(Err(unreadable(text))));

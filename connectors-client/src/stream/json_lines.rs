@@ -180,6 +180,9 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
                 let item = ready!(live.poll_item(context));
                 Poll::Ready(item.map(|piece| {
                     let piece = piece?;
+                    if piece.is_part {
+                        return Err(live.cut_item(piece.text));
+                    }
                     let value = serde_json::from_slice(&piece.text);
                     value.map_err(|error| live.bad_piece(piece, &error))
                 }))
@@ -250,18 +253,22 @@ struct Piece {
     text: Bytes,
     /// Whether its end was there.
     is_whole: bool,
+    /// Whether it cannot be trusted even where it is JSON: a record without its end (RFC 7464 section 2.4). The LF of a last
+    /// line may be left out.
+    is_part: bool,
 }
 
 impl From<Line> for Piece {
     fn from(Line { number, text, is_ended }: Line) -> Self {
-        Self { what: "line", number, text, is_whole: is_ended }
+        Self { what: "line", number, text, is_whole: is_ended, is_part: false }
     }
 }
 
 impl Piece {
     fn of(record: Record, count: &mut u64) -> Self {
         *count += 1;
-        Self { what: "record", number: *count, text: record.text, is_whole: !record.is_truncated }
+        let Record { text, is_truncated } = record;
+        Self { what: "record", number: *count, text, is_whole: !is_truncated, is_part: is_truncated }
     }
 }
 

@@ -90,9 +90,12 @@ impl<F: Framing> Live<F> {
         crate::decode::explain_item(self.reply.head(), what, text, error)
     }
 
-    /// The error of an item whose end is missing.
+    /// The error of an item whose end is missing, and the end unless there is more behind it and the endpoint says that
+    /// the stream goes on.
     pub(crate) fn cut_item(&mut self, text: Bytes) -> Error {
-        self.end();
+        if !self.reply.head().endpoint.stream.skips_bad_lines || matches!(self.state, State::Finishing) {
+            self.end();
+        }
         self.reply.head().error(ErrorKind::StreamTruncated, "the stream ended within an item", text)
     }
 
@@ -158,10 +161,10 @@ impl<F: Framing> Live<F> {
 
     /// What is left behind the last chunk.
     fn finish(&mut self) -> Option<Result<F::Item, Error>> {
-        let end = match self.framing.finish() {
+        let is_cut = match self.framing.finish() {
             Ok(End::Item(item)) => return self.take(item),
-            Ok(End::Complete) => "the stream ended before it said that it was complete",
-            Ok(End::Cut) => "the stream ended within an item",
+            Ok(End::Complete) => false,
+            Ok(End::Cut) => true,
             Err(error) => {
                 let error = self.too_large(error);
                 self.end();
@@ -169,18 +172,18 @@ impl<F: Framing> Live<F> {
             }
         };
         let rules = self.reply.head().endpoint.stream;
-        let is_complete = end.ends_with("complete") && rules.done.is_empty();
         let error = match self.resume() {
             Ok(()) => return None,
-            // Without a terminator any end may be the right one, unless the stream is one that goes on.
-            Err(_) if is_complete && !rules.resumes => {
-                self.end();
-                return None;
-            }
             Err(why) if rules.resumes => {
                 self.truncation(&format!("the stream ended, and is not connected again: {why}"))
             }
-            Err(_) => self.truncation(end),
+            Err(_) if is_cut => self.truncation("the stream ended within an item"),
+            // Without a terminator any end between items may be the right one.
+            Err(_) if rules.done.is_empty() => {
+                self.end();
+                return None;
+            }
+            Err(_) => self.truncation("the stream ended before it said that it was complete"),
         };
         self.end();
         Some(Err(error))

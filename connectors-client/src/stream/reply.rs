@@ -175,6 +175,7 @@ impl ReplyStream {
                 Poll::Ready(None) => self.body = None,
                 Poll::Pending => {
                     if let Err(error) = self.idle.check_runtime(self.head.endpoint) {
+                        self.body = None;
                         return Poll::Ready(Some(Err(error)));
                     }
                     ready!(self.idle.poll(context));
@@ -208,7 +209,10 @@ impl ReplyStream {
         let wait = asked.max(shared.retry.jittered(resume.in_vain + 1));
         let mut prepared = resume.prepared.clone();
         let options = prepared.request.options.get_or_insert_default();
-        options.set_header(LAST_EVENT_ID, (!last_event_id.is_empty()).then_some(id));
+        // Until the stream has an id of its own, the one that the caller began with stays.
+        if !last_event_id.is_empty() {
+            options.set_header(LAST_EVENT_ID, Some(id));
+        }
         // A connection that has brought something is no failure that others should pay for.
         let is_retry = resume.in_vain > 0;
         let (expected, client, endpoint) = (resume.expected, self.idle.client.clone(), self.head.endpoint);
