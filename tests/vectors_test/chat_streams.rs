@@ -55,6 +55,18 @@ async fn chat_streams_end_as_they_should() {
     assert_eq!(differing, DIFFERENCES.len(), "each difference is one of a vector");
 }
 
+/// None of the vectors has one of the first version.
+#[tokio::test]
+async fn an_error_object_ends_the_first_version_too() {
+    let text = "{\"event_type\": \"stream-start\"}\n{\"message\": \"too many tokens\"}\n";
+    let server = Server::start([Reply::text(200, "application/stream+json", text)]);
+    let client =
+        Client::builder(server.url()).environment_proxies(false).clock(TestClock::new()).build().unwrap();
+    let (events, error) = all(ChatClient::new(client).chat_stream("m").await.unwrap()).await;
+    let error = error.unwrap();
+    assert_eq!((events.len(), error.kind(), error.message()), (1, ErrorKind::Api, Some("too many tokens")));
+}
+
 /// Runs a vector; true if what is wanted is a difference.
 async fn run(vector: &Value) -> bool {
     let name = vector["name"].as_str().unwrap();

@@ -1,7 +1,7 @@
 //! Replies by status and with headers: what `#[derive(FromResponse)]` reads.
 
 use bytes::Bytes;
-use connectors_client::{Client, Error, ErrorClass, ErrorKind, FromResponse, Text, api_client};
+use connectors_client::{Client, Error, ErrorClass, ErrorKind, FromResponse, Response, Text, api_client};
 use http::StatusCode;
 use serde::Deserialize;
 use support::server::{Reply, Server};
@@ -292,4 +292,38 @@ async fn statuses_that_are_repeated_still_are() {
     let jobs = JobsClient::new(crate::client(&server));
     let raw = jobs.with_raw_response().get(1).await.unwrap();
     assert_eq!((raw.attempts(), raw.data), (2, Job::NotModified));
+}
+
+/// A format of the user's own.
+#[derive(Debug, PartialEq)]
+struct Rows(Vec<String>);
+
+impl FromResponse for Rows {
+    fn accept() -> &'static str {
+        "text/csv"
+    }
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        match std::str::from_utf8(response.body()) {
+            Ok(text) => Ok(Self(text.lines().map(str::to_owned).collect())),
+            Err(_) => Err(response.decode_error("the rows are no text")),
+        }
+    }
+}
+
+#[api_client]
+trait Tables {
+    #[get("rows")]
+    async fn rows(&self) -> Rows;
+}
+
+#[tokio::test]
+async fn a_format_of_ones_own_is_read_by_its_own_code() {
+    let server =
+        Server::start([Reply::text(200, "text/csv", "a\nb\n"), Reply::bytes(200, "text/csv", vec![0xff])]);
+    let tables = TablesClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
+    assert_eq!(tables.rows().await.unwrap(), Rows(vec!["a".into(), "b".into()]));
+    let error = tables.rows().await.unwrap_err();
+    assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, Some(&Bytes::from_static(b"\xff"))));
+    assert!(server.requests().iter().all(|request| request.header("accept") == Some("text/csv")));
 }
