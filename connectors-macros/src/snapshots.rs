@@ -30,6 +30,41 @@ fn a_query_becomes_setters() {
 }
 
 #[test]
+fn each_setter_says_what_it_sends() {
+    let item = quote! {
+        trait Things {
+            #[get("things?page_size=<size>&<filter..>")]
+            async fn list(&self, size: Option<u8>, filter: Option<Filter>, #[header("X-Tag")] tag: Option<u8>);
+
+            #[post("form", form)]
+            async fn form(&self, #[field("f-name")] a: Option<u8>);
+
+            #[post("parts", multipart)]
+            async fn parts(&self, #[field("p-name")] a: Option<Part>);
+
+            #[post("json")]
+            async fn json(&self, #[field("j-name")] a: Nullable<u8>);
+
+            #[post("whole")]
+            async fn whole(&self, #[body] a: Option<Thing>);
+        }
+    };
+    let expansion = api::expand(TokenStream::new(), &item).to_string();
+    for sentence in [
+        "Sends the query pair `page_size`.",
+        "Sends a query pair per field.",
+        "Sends the header `x-tag`.",
+        "Sends the form field `f-name`.",
+        "Sends the field `p-name` of the multipart form.",
+        "Sends the JSON field `j-name`.",
+        "Sends the JSON field `j-name` as an explicit null.",
+        "Sends the whole body.",
+    ] {
+        assert!(expansion.contains(sentence), "no setter says: {sentence}");
+    }
+}
+
+#[test]
 fn fields_can_be_null() {
     let item = quote! {
         trait Things {

@@ -773,3 +773,27 @@ async fn the_client_says_how_long_nothing_may_come() {
     let mut stream = StreamsClient::new(client).events().await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Timeout);
 }
+
+#[tokio::test]
+async fn the_server_sees_that_a_stream_was_dropped() {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::task::spawn_blocking(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let mut request = [0; 4096];
+        assert!(connection.read(&mut request).unwrap() > 0);
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+        connection.write_all(format!("{head}data: {{\"n\": 1}}\n\n").as_bytes()).unwrap();
+        connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        match connection.read(&mut request) {
+            Ok(read) => read == 0,
+            Err(error) => error.kind() == std::io::ErrorKind::ConnectionReset,
+        }
+    });
+    let client = Client::builder(url).environment_proxies(false).build().unwrap();
+    let mut stream = StreamsClient::new(client).events().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
+    drop(stream);
+    assert!(server.await.unwrap(), "the connection is closed within 10 s");
+}
