@@ -7,7 +7,6 @@ use std::io::Write as _;
 use connectors_client::cohere::Cohere;
 use connectors_client::cohere::chat::{ChatConnector, ChatStreamEvent};
 use connectors_examples::embedded::Server;
-use futures_util::StreamExt as _;
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {

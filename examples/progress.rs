@@ -6,7 +6,6 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::routing::put;
 use connectors_client::{Body, ByteStream, Client, Progress, RequestOptions, api_client};
-use futures_util::StreamExt as _;
 
 #[api_client]
 trait Files {

@@ -121,7 +121,7 @@ impl Request {
         Ok(())
     }
 
-    fn uri(&self, client: &Shared, options: &RequestOptions) -> Result<Uri, String> {
+    pub(crate) fn uri(&self, client: &Shared, options: &RequestOptions) -> Result<Uri, String> {
         if let Some(link) = self.link(client) {
             return with_query(&link?, options);
         }
@@ -147,8 +147,12 @@ impl Request {
         checked(url)
     }
 
-    /// The URL that an argument gives in place of the template.
+    /// The URL that a page or an argument gives in place of the template.
     fn link(&self, client: &Shared) -> Option<Result<Uri, String>> {
+        if let Some(link) = &self.link {
+            let of_page = |mistake| format!("the link to the page {mistake}");
+            return Some(client.base.link(link).map_err(of_page));
+        }
         let slot =
             self.endpoint.parameters.iter().position(|parameter| parameter.kind == ParameterKind::Url)?;
         let link = String::from_utf8_lossy(self.value(slot)?);

@@ -75,7 +75,16 @@ impl BaseUrl {
         if link.trim().is_empty() {
             return Err("is empty, and not a link".to_owned());
         }
-        let base = Url::parse(&format!("{}/", self.prefix)).map_err(|_| "cannot be resolved".to_owned())?;
+        self.resolved(&format!("{}/", self.prefix), link)
+    }
+
+    /// The same for one that is relative to the URL that was asked for.
+    pub(crate) fn link_beside(&self, asked: &http::Uri, link: &str) -> Result<http::Uri, String> {
+        self.resolved(&asked.to_string(), link)
+    }
+
+    fn resolved(&self, base: &str, link: &str) -> Result<http::Uri, String> {
+        let base = Url::parse(base).map_err(|_| "cannot be resolved".to_owned())?;
         let mut url = base.join(link).map_err(|error| format!("is no link: {error}"))?;
         if url.origin() != self.origin {
             let origin = self.origin.ascii_serialization();

@@ -10,6 +10,7 @@ use tokio::runtime::{Builder, Handle};
 
 use crate::call::call;
 use crate::caller::{Call, Prepared};
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Expected, FromResponse, Response};
 
@@ -21,6 +22,14 @@ pub(crate) fn send<M, T: FromResponse>(call: Call<M>) -> Result<T, Error> {
 #[inline(never)]
 fn wait(prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> {
     let endpoint = prepared.request.endpoint;
+    finish(endpoint, call(prepared, expected))
+}
+
+/// Runs on the background runtime, while this thread waits.
+pub(crate) fn finish<T: Send + 'static>(
+    endpoint: &'static Endpoint,
+    work: impl Future<Output = Result<T, Error>> + Send + 'static,
+) -> Result<T, Error> {
     let failed = |detail: String| Error::new(ErrorKind::Runtime, Some(endpoint), detail);
     if is_inside_a_task() {
         return Err(failed(
@@ -34,7 +43,7 @@ fn wait(prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> 
     let (sender, receiver) = mpsc::sync_channel(1);
     let task = runtime.spawn(async move {
         // The receiver waits below; were it gone, nobody would want the result.
-        let _ = sender.send(call(prepared, expected).await);
+        let _ = sender.send(work.await);
     });
     receiver.recv().unwrap_or_else(|_| {
         match runtime.block_on(task).map_err(tokio::task::JoinError::try_into_panic) {

@@ -9,6 +9,8 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::mode::{Mode, ThinMode};
 use crate::options::RequestOptions;
+use crate::pagination::{Items, Page, Pages};
+use crate::polling::Polling;
 use crate::request::Request;
 use crate::response::FromResponse;
 
@@ -87,6 +89,21 @@ impl<M> Call<M> {
     /// The request as its first attempt would send it.
     pub fn build<T: FromResponse>(self) -> Result<http::Request<Body>, Error> {
         self.prepared.build(T::accept())
+    }
+
+    /// The pages of a list.
+    pub fn pages<T>(self) -> Pages<T> {
+        Pages::new(self.prepared)
+    }
+
+    /// The items of all its pages.
+    pub fn items<T: Page>(self) -> Items<T> {
+        Items::new(self.pages())
+    }
+
+    /// The operation, asked again and again.
+    pub fn poll<T>(self) -> Polling<M, T> {
+        Polling::new(self)
     }
 
     /// The arguments.

@@ -39,6 +39,33 @@ pub struct Endpoint {
     pub(crate) stream: StreamRules,
     /// The header of the key that makes the call idempotent.
     pub(crate) idempotency_key: Option<&'static str>,
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) polling: Option<PollRules>,
+}
+
+/// How a list says where its next page is; a slot is that of the argument that takes it back.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pagination {
+    /// The number of the first item of the page, counted from 0.
+    Offset(usize),
+    /// The number of the page, counted from `first`.
+    Page { slot: usize, first: u64 },
+    /// What the page before says, or this header of it.
+    Cursor { slot: usize, header: Option<&'static str> },
+    /// The `Link` header with `rel="next"`.
+    Link,
+    /// A URL in the page before.
+    Url,
+}
+
+/// How an operation is asked whether it is done.
+#[derive(Clone, Copy)]
+pub(crate) struct PollRules {
+    /// The time between two calls, if it is always the same.
+    pub(crate) every: Option<Duration>,
+    /// The limit of all of it.
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// What is said of a stream.
@@ -64,6 +91,8 @@ pub enum Mark {
     Field(&'static str),
     /// A field of its JSON object with this text as its value.
     FieldValue(&'static str, &'static str),
+    /// A field of its JSON object with this truth value.
+    FieldIs(&'static str, bool),
 }
 
 /// What the fields are sent as.
@@ -160,12 +189,26 @@ impl Endpoint {
             without_auth: false,
             stream: StreamRules { done: &[], fails_on: &[], skips_bad_lines: false, resumes: false },
             idempotency_key: None,
+            pagination: None,
+            polling: None,
         }
     }
 
     #[doc(hidden)]
     pub const fn idempotency_key(mut self, header: &'static str) -> Self {
         self.idempotency_key = Some(header);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn paginate(mut self, pagination: Pagination) -> Self {
+        self.pagination = Some(pagination);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn poll(mut self, every: Option<Duration>, timeout: Option<Duration>) -> Self {
+        self.polling = Some(PollRules { every, timeout });
         self
     }
 

@@ -94,9 +94,10 @@ struct Words {
 }
 
 impl Words {
-    fn of(reply: &Reply) -> Self {
+    fn of(kind: ErrorKind, reply: &Reply) -> Self {
         let from_header = crate::response::request_id(&reply.headers).map(|id| excerpt(id, 128));
-        if reply.status.is_success() {
+        // The reply of an operation that has failed is a success by its status.
+        if reply.status.is_success() && kind != ErrorKind::Api {
             return Self { message: None, request_id: from_header };
         }
         let body = error_body::read(&reply.body);
@@ -185,7 +186,7 @@ impl Error {
     }
 
     pub(crate) fn with_reply(mut self, reply: Reply) -> Self {
-        self.0.words = Words::of(&reply);
+        self.0.words = Words::of(self.0.kind, &reply);
         self.0.reply = Some(reply);
         self
     }

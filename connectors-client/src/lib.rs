@@ -34,6 +34,8 @@ mod nullable;
 mod open_enum;
 mod open_union;
 mod options;
+mod pagination;
+mod polling;
 mod prefix;
 mod random;
 mod request;
@@ -67,6 +69,8 @@ pub use connectors_macros::FromResponse;
 pub use connectors_macros::OpenEnum;
 #[doc = include_str!("open_union.md")]
 pub use connectors_macros::OpenUnion;
+#[doc = include_str!("page.md")]
+pub use connectors_macros::Page;
 #[doc = include_str!("api_client.md")]
 pub use connectors_macros::api_client;
 pub use endpoint::Endpoint;
@@ -77,6 +81,8 @@ pub use list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
 pub use multipart::{IntoParts, Part, Parts};
 pub use nullable::Nullable;
 pub use options::{HeaderInput, RequestOptions};
+pub use pagination::{Cursor, Items, Page, Pages, Paging};
+pub use polling::{Polling, PollingFuture};
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use response_future::ResponseFuture;
 pub use retry::RetryPolicy;

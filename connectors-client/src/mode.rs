@@ -4,6 +4,7 @@
 use crate::blocking;
 use crate::caller::Call;
 use crate::error::Error;
+use crate::polling::{Polling, PollingFuture};
 use crate::response::{FromResponse, HttpResponse};
 use crate::response_future::ResponseFuture;
 
@@ -15,14 +16,23 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     /// What `.send()` gives: a [`ResponseFuture`], or the result itself.
     type Sent<T>;
 
+    /// What polling an operation gives: a [`PollingFuture`], or the result itself.
+    type Polled<T>;
+
     #[doc(hidden)]
     fn send<T: FromResponse>(call: Call<Self>) -> Self::Sent<T>;
+
+    #[doc(hidden)]
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Self::Polled<T>;
 }
 
 /// A mode whose calls are awaited.
 pub trait AsyncMode: Mode {
     #[doc(hidden)]
     fn future<T>(sent: Self::Sent<T>) -> ResponseFuture<Self::Output<T>>;
+
+    #[doc(hidden)]
+    fn polling<T>(polled: Self::Polled<T>) -> PollingFuture<Self::Output<T>>;
 }
 
 /// A mode that gives the data alone.
@@ -58,36 +68,56 @@ mod sealed {
 impl Mode for Thin {
     type Output<T> = T;
     type Sent<T> = ResponseFuture<T>;
+    type Polled<T> = PollingFuture<T>;
 
     fn send<T: FromResponse>(call: Call<Self>) -> ResponseFuture<T> {
         ResponseFuture::new(call)
+    }
+
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> PollingFuture<T> {
+        polling.future(HttpResponse::into_data)
     }
 }
 
 impl Mode for Raw {
     type Output<T> = HttpResponse<T>;
     type Sent<T> = ResponseFuture<HttpResponse<T>>;
+    type Polled<T> = PollingFuture<HttpResponse<T>>;
 
     fn send<T: FromResponse>(call: Call<Self>) -> ResponseFuture<HttpResponse<T>> {
         ResponseFuture::new(call)
+    }
+
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> PollingFuture<HttpResponse<T>> {
+        polling.future(std::convert::identity)
     }
 }
 
 impl Mode for BlockingThin {
     type Output<T> = T;
     type Sent<T> = Result<T, Error>;
+    type Polled<T> = Result<T, Error>;
 
     fn send<T: FromResponse>(call: Call<Self>) -> Result<T, Error> {
         blocking::send(call)
+    }
+
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Result<T, Error> {
+        polling.wait().map(HttpResponse::into_data)
     }
 }
 
 impl Mode for BlockingRaw {
     type Output<T> = HttpResponse<T>;
     type Sent<T> = Result<HttpResponse<T>, Error>;
+    type Polled<T> = Result<HttpResponse<T>, Error>;
 
     fn send<T: FromResponse>(call: Call<Self>) -> Result<HttpResponse<T>, Error> {
         blocking::send(call)
+    }
+
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Result<HttpResponse<T>, Error> {
+        polling.wait()
     }
 }
 
@@ -95,11 +125,19 @@ impl AsyncMode for Thin {
     fn future<T>(sent: ResponseFuture<T>) -> ResponseFuture<T> {
         sent
     }
+
+    fn polling<T>(polled: PollingFuture<T>) -> PollingFuture<T> {
+        polled
+    }
 }
 
 impl AsyncMode for Raw {
     fn future<T>(sent: ResponseFuture<HttpResponse<T>>) -> ResponseFuture<HttpResponse<T>> {
         sent
+    }
+
+    fn polling<T>(polled: PollingFuture<HttpResponse<T>>) -> PollingFuture<HttpResponse<T>> {
+        polled
     }
 }
 

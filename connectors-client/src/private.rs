@@ -2,11 +2,12 @@
 
 pub use crate::caller::{Call, Caller};
 pub use crate::derived::{FromHeader, accept, header, no_variant, status};
-pub use crate::endpoint::{Mark, Parameter, ParameterKind, PathPart, QueryPart};
+pub use crate::endpoint::{Mark, Pagination, Parameter, ParameterKind, PathPart, QueryPart};
 pub use crate::error_body::FromErrorBody;
 pub use crate::into_body::is_json;
 pub use crate::open_enum::{UnknownText, read_text};
 pub use crate::open_union::{FromObject, UnknownObject, read_tagged};
+pub use crate::pagination::{count, yes_or_no};
 pub use crate::prefix::{check_prefix, joined, separator, trimmed};
 pub use crate::request::Request;
 pub use crate::response::{CanResume, HasItems, Reading, check_items, check_none, check_resume};

@@ -23,6 +23,8 @@ pub struct Request {
     pub(crate) buffer: Vec<u8>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) options: Option<Box<RequestOptions>>,
+    /// The URL of a page, in place of the template.
+    pub(crate) link: Option<String>,
     /// The whole body, where an argument is.
     pub(crate) body: Option<Arc<Body>>,
     /// The parts of a multipart form, each with its slot.
@@ -56,6 +58,7 @@ impl Request {
             buffer: Vec::with_capacity(32 * endpoint.parameters.len()),
             slots: vec![Slot::Unset; endpoint.parameters.len()],
             options: None,
+            link: None,
             body: None,
             parts: Vec::new(),
             built: None,

@@ -78,7 +78,8 @@ impl Endpoint {
         self.check_url(&arguments.template, errors);
         self.settings.at_most_one =
             options.lists("at_most_one").map(|(span, names)| self.at_most_one(span, names, errors)).collect();
-        self.check_resume(errors);
+        self.check_repeated(errors);
+        self.check_paginate(errors);
         self.check_bodies(errors);
         self.check_names(errors);
         self.check_fixed_fields(errors);
@@ -88,7 +89,9 @@ impl Endpoint {
     /// The same in a form that always compiles.
     fn never_sent(mut self) -> Self {
         self.is_sound = false;
-        self.settings = Settings::default();
+        // What a call has because of its options it keeps.
+        let Settings { paginate, poll, .. } = self.settings;
+        self.settings = Settings { paginate, poll, ..Settings::default() };
         for arg in &mut self.args {
             (arg.kind, arg.name) = (ArgKind::Field, arg.own_name());
         }
@@ -312,16 +315,35 @@ impl Endpoint {
         names.iter().map(|name| name.unraw().to_string()).collect()
     }
 
-    /// A stream is connected again by making the call again.
-    fn check_resume(&self, errors: &mut Errors) {
+    /// A stream is connected again by making the call again, and so is an operation asked.
+    fn check_repeated(&self, errors: &mut Errors) {
         let is_idempotent = self.settings.idempotent
             || self.settings.idempotency_key.is_some()
             || matches!(self.verb.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
-        if let Some(resume) = self.settings.resume.as_ref().filter(|_| !is_idempotent) {
+        let poll = self.settings.poll.as_ref().map(|poll| &poll.option);
+        for option in [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent) {
             errors.at(
-                resume,
-                format!("`resume` makes the {} again: add `idempotent`, if that does no harm", self.verb),
+                option,
+                format!("`{option}` makes the {} again: add `idempotent`, if that does no harm", self.verb),
             );
+        }
+    }
+
+    /// A list goes on by one of the arguments, and its calls have methods of their own.
+    fn check_paginate(&mut self, errors: &mut Errors) {
+        if let Some(paginate) = &self.settings.paginate {
+            paginate.check(&self.args, &self.verb, errors);
+        }
+        for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
+            let name = arg.own_name();
+            let is_taken = match name.as_str() {
+                "pages" | "items" => self.settings.paginate.take().is_some(),
+                "poll" => self.settings.poll.take().is_some(),
+                _ => false,
+            };
+            if is_taken {
+                errors.at(&arg.ident, second_method(&name, &name));
+            }
         }
     }
 
@@ -412,17 +434,18 @@ impl Endpoint {
                 setters.push(format!("{name}_null"));
             }
             if let Some(clash) = setters.iter().find(|setter| taken.contains(setter)) {
-                errors.at(
-                    &arg.ident,
-                    format!(
-                        "`{name}` would give the request a second method `{clash}`: rename the argument, and keep \
-                         the name that is sent by `#[field(\"{name}\")]` or `?{name}=<new_name>`"
-                    ),
-                );
+                errors.at(&arg.ident, second_method(&name, clash));
             }
             taken.append(&mut setters);
         }
     }
+}
+
+fn second_method(name: &str, clash: &str) -> String {
+    format!(
+        "`{name}` would give the request a second method `{clash}`: rename the argument, and keep the name that is sent \
+         by `#[field(\"{name}\")]` or `?{name}=<new_name>`"
+    )
 }
 
 /// Where the template puts an argument, and its name there.

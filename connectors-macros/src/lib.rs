@@ -20,6 +20,8 @@ mod open_enum;
 mod open_union;
 mod options;
 mod ordinary;
+mod page;
+mod paginate;
 mod payload;
 mod settings;
 mod signature;
@@ -54,6 +56,12 @@ pub fn from_response(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(FromEvent, attributes(event, from_event))]
 pub fn from_event(item: TokenStream) -> TokenStream {
     from_event::expand(item.into()).into()
+}
+
+/// See `connectors_client::Page`.
+#[proc_macro_derive(Page, attributes(page))]
+pub fn page(item: TokenStream) -> TokenStream {
+    page::expand(item.into()).into()
 }
 
 /// See `connectors_client::OpenEnum`.

@@ -26,6 +26,10 @@ pub(crate) enum Form {
     List(&'static str),
     /// `headers("X-Name" = "value")`, `fields(stream = true)`; may be given several times
     Pairs(&'static str),
+    /// `paginate(offset)`, or `paginate(offset = skip)`
+    Words(&'static str),
+    /// `poll`, or `poll(every = "2s")`
+    FlagOrPairs(&'static str),
     /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be given several times
     Marks(&'static str),
 }
@@ -130,6 +134,10 @@ impl Options {
                 );
             } else if let Some(written) = given.wrong_form(option.form) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
+                // What a call has because of it, it keeps.
+                if matches!(option.form, Form::Words(_) | Form::FlagOrPairs(_)) {
+                    kept.push(Given { content: Content::Nothing, ..given });
+                }
             } else if !matches!(option.form, Form::List(_) | Form::Pairs(_) | Form::Marks(_))
                 && kept.iter().any(|other| other.name == given.name)
             {
@@ -233,12 +241,21 @@ impl Given {
             | (Form::FlagOrValue(_), Content::Nothing | Content::Value(_))
             | (Form::List(_), Content::List(_))
             | (Form::Pairs(_), Content::Pairs(_))
+            | (Form::Words(_), Content::List(_) | Content::Pairs(_))
+            | (Form::FlagOrPairs(_), Content::Nothing | Content::Pairs(_))
             | (Form::Marks(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => None,
             (Form::Flag, _) => Some("alone, without a value".to_owned()),
-            (Form::FlagOrValue(written), _) => Some(format!("alone, or `{written}`")),
-            (Form::Value(written) | Form::List(written) | Form::Pairs(written) | Form::Marks(written), _) => {
-                Some(format!("`{written}`"))
+            (Form::FlagOrValue(written) | Form::FlagOrPairs(written), _) => {
+                Some(format!("alone, or `{written}`"))
             }
+            (
+                Form::Value(written)
+                | Form::List(written)
+                | Form::Pairs(written)
+                | Form::Words(written)
+                | Form::Marks(written),
+                _,
+            ) => Some(format!("`{written}`")),
         }
     }
 }

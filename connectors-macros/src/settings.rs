@@ -1,13 +1,14 @@
 //! What the options of an endpoint say.
 
 use proc_macro2::Span;
-use syn::{Expr, Ident, LitStr, Path};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path};
 
 use crate::errors::Errors;
 use crate::options::{self, Form, Known, Options};
+use crate::paginate::{self, Paginate};
 use crate::value::{self, FixedHeader, Value};
 
-pub(crate) const OPTIONS: [Known; 16] = [
+pub(crate) const OPTIONS: [Known; 18] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "idempotent", form: Form::Flag },
     Known { name: "idempotency_key", form: Form::FlagOrValue("idempotency_key = \"X-Key\"") },
@@ -24,6 +25,8 @@ pub(crate) const OPTIONS: [Known; 16] = [
     Known { name: "fails_on", form: Form::Marks("fails_on(error)` or `fails_on(type = \"error\")") },
     Known { name: "on_bad_line", form: Form::Value("on_bad_line = skip") },
     Known { name: "resume", form: Form::Flag },
+    Known { name: "paginate", form: Form::Words("paginate(offset)` or `paginate(cursor = page_token)") },
+    Known { name: "poll", form: Form::FlagOrPairs("poll(every = \"2s\")") },
 ];
 
 /// How fixed headers are written, on an endpoint and on the trait.
@@ -75,14 +78,35 @@ pub(crate) struct Settings {
     pub(crate) skips_bad_lines: bool,
     /// Where it says that a stream is connected again.
     pub(crate) resume: Option<Ident>,
+    /// How a list goes on.
+    pub(crate) paginate: Option<Paginate>,
+    /// How an operation is asked whether it is done.
+    pub(crate) poll: Option<Poll>,
     /// Groups of arguments of which one can have a value; filled when the arguments have their places.
     pub(crate) at_most_one: Vec<Vec<String>>,
+}
+
+/// The times of an operation that is polled.
+pub(crate) struct Poll {
+    pub(crate) option: Ident,
+    pub(crate) every: Option<Timeout>,
+    pub(crate) timeout: Option<Timeout>,
 }
 
 /// A limit: milliseconds of a text, or any constant of the user's.
 pub(crate) enum Timeout {
     Milliseconds(u64),
     Constant(Expr),
+}
+
+impl Timeout {
+    /// Where a mistake of it is shown.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Milliseconds(_) => Span::call_site(),
+            Self::Constant(limit) => value::span(limit),
+        }
+    }
 }
 
 impl Settings {
@@ -102,13 +126,16 @@ impl Settings {
             fails_on: marks(options.marks("fails_on"), errors),
             skips_bad_lines: options.value("on_bad_line").is_some_and(|value| is_skip(value, errors)),
             resume: options.name("resume").cloned(),
+            paginate: paginate::read(options, errors),
+            poll: poll(options, errors),
             at_most_one: Vec::new(),
         }
     }
 
-    /// Whether anything is about the items of a stream.
+    /// Whether anything is about the items of a stream; of an operation, the marks are about its reply.
     pub(crate) fn has_items(&self) -> bool {
-        self.skips_bad_lines || !self.done.is_empty() || !self.fails_on.is_empty()
+        let has_marks = !self.done.is_empty() || !self.fails_on.is_empty();
+        self.skips_bad_lines || (has_marks && self.poll.is_none())
     }
 }
 
@@ -117,6 +144,19 @@ pub(crate) enum Mark {
     Text(Value<String>),
     Field(String),
     FieldValue(String, Value<String>),
+    FieldIs(String, bool),
+}
+
+fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
+    let mut poll = Poll { option: options.name("poll")?.clone(), every: None, timeout: None };
+    for (name, value) in options.pairs("poll") {
+        match name.value().as_str() {
+            "every" => poll.every = timeout(value, errors),
+            "timeout" => poll.timeout = timeout(value, errors),
+            _ => errors.at(name, "unknown here: an operation has `every = \"2s\"` and `timeout = \"10m\"`"),
+        }
+    }
+    Some(poll)
 }
 
 fn marks<'a>(given: impl Iterator<Item = options::Mark<'a>>, errors: &mut Errors) -> Vec<Mark> {
@@ -124,10 +164,21 @@ fn marks<'a>(given: impl Iterator<Item = options::Mark<'a>>, errors: &mut Errors
         Some(match mark {
             options::Mark::Text(text) => Mark::Text(mark_text(text, errors)?),
             options::Mark::Field(name) => Mark::Field(name),
-            options::Mark::FieldValue(name, value) => Mark::FieldValue(name, mark_text(value, errors)?),
+            options::Mark::FieldValue(name, value) => match truth(value) {
+                Some(value) => Mark::FieldIs(name, value),
+                None => Mark::FieldValue(name, mark_text(value, errors)?),
+            },
         })
     };
     given.filter_map(mark).collect()
+}
+
+/// `true` or `false`.
+fn truth(value: &Expr) -> Option<bool> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Bool(value), .. }) => Some(value.value),
+        _ => None,
+    }
 }
 
 fn mark_text(value: &Expr, errors: &mut Errors) -> Option<Value<String>> {
@@ -138,7 +189,7 @@ fn mark_text(value: &Expr, errors: &mut Errors) -> Option<Value<String>> {
         }
         Some(text) => Some(Value::Literal(text.value())),
         None if value::is_literal(value) => {
-            errors.at(value, "an item is recognised by a text: write it in quotes");
+            errors.at(value, "an item is recognised by a text, in quotes, or by `true` or `false`");
             None
         }
         None => Some(Value::Constant(value.clone())),

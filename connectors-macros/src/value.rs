@@ -55,6 +55,11 @@ pub(crate) fn text(value: &Expr, option: &str, errors: &mut Errors) -> Option<Va
     }
 }
 
+/// Where an expression is.
+pub(crate) fn span(value: &Expr) -> proc_macro2::Span {
+    syn::spanned::Spanned::span(value)
+}
+
 /// A literal, also a negative number.
 pub(crate) fn is_literal(value: &Expr) -> bool {
     match value {

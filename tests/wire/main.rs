@@ -16,6 +16,8 @@ mod multipart;
 mod open_enums;
 mod open_unions;
 mod options;
+mod pages;
+mod polling;
 mod progress;
 mod redirects;
 mod replies;

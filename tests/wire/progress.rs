@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex};
 
 use connectors_client::{Body, ByteStream, Client, Progress, RequestOptions, Text, api_client};
-use futures_util::StreamExt as _;
 use support::clock::TestClock;
 use support::server::{Reply, Server};
 

@@ -12,7 +12,7 @@ use crate::{ErrorClass, Nullable, api_client};
 #[api_client(error = ConnectorsError)]
 pub trait Connectors {
     /// Lists the connectors of your organisation.
-    #[get("v1/connectors?<limit>&<offset>")]
+    #[get("v1/connectors?<limit>&<offset>", paginate(offset))]
     async fn list(
         &self,
         /// The most connectors to return. Range: 0 to 100; the server decides what it does with others.

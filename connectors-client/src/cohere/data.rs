@@ -5,14 +5,16 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Nullable, OpenEnum, Secret};
+use crate::{Nullable, OpenEnum, Page, Secret};
 
 /// A page of connectors.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Page)]
 pub struct ListConnectorsResponse {
     /// The connectors.
+    #[page(items)]
     pub connectors: Vec<Connector>,
     /// How many there are in all; the API sends it as a float.
+    #[page(total_items)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_count: Option<f64>,
 }

@@ -15,7 +15,7 @@ pub struct BlockingItems<S> {
 }
 
 impl<S> BlockingItems<S> {
-    pub(super) fn new(stream: S) -> Self {
+    pub(crate) fn new(stream: S) -> Self {
         Self { stream, has_failed: false }
     }
 

@@ -18,7 +18,6 @@ use crate::response::{FromResponse, Reading, Response};
 ///
 /// ```
 /// use connectors_client::{ByteStream, Error, api_client};
-/// use futures_util::StreamExt as _;
 ///
 /// #[api_client]
 /// pub trait Files {
@@ -50,6 +49,13 @@ impl ByteStream {
     /// A stream of these pieces, for tests.
     pub fn from_items(items: impl IntoIterator<Item = Result<Bytes, Error>>) -> Self {
         Self(Source::Items(items.into_iter().collect()))
+    }
+}
+
+impl ByteStream {
+    /// The next piece, or `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 

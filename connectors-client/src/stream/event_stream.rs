@@ -22,7 +22,6 @@ use crate::response::{FromResponse, Reading, Response};
 ///
 /// ```
 /// use connectors_client::{Error, EventStream, Fake, api_client};
-/// use futures_util::StreamExt as _;
 ///
 /// #[derive(serde::Deserialize)]
 /// pub struct Tick {
@@ -82,6 +81,13 @@ impl<T> EventStream<T> {
 
 // A stream moves its items out whole.
 impl<T> Unpin for EventStream<T> {}
+
+impl<T: FromEvent> EventStream<T> {
+    /// The next event, or `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
 
 impl<T: FromEvent> Stream for EventStream<T> {
     type Item = Result<T, Error>;

@@ -28,7 +28,6 @@ use crate::into_body::IntoBody;
 ///
 /// ```
 /// use connectors_client::{Error, Fake, JsonLines, api_client};
-/// use futures_util::StreamExt as _;
 ///
 /// #[derive(serde::Deserialize)]
 /// pub struct Answer {
@@ -167,6 +166,13 @@ impl<S: Stream<Item: Serialize>> Stream for Encoder<S> {
 
 // A stream moves its items out whole.
 impl<T> Unpin for JsonLines<T> {}
+
+impl<T: DeserializeOwned> JsonLines<T> {
+    /// The next item, or `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
 
 impl<T: DeserializeOwned> Stream for JsonLines<T> {
     type Item = Result<T, Error>;

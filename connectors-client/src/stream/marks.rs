@@ -14,6 +14,9 @@ pub(crate) fn fits(mark: &Mark, text: &[u8]) -> bool {
     match mark {
         Mark::Text(mark) => text.trim_ascii() == mark.as_bytes(),
         Mark::Field(name) => field(text, name).is_some_and(|value| value.get() != "null"),
+        Mark::FieldIs(name, value) => {
+            field(text, name).is_some_and(|json| json.get() == if *value { "true" } else { "false" })
+        }
         Mark::FieldValue(name, value) => {
             // Most items do not even have the text in them, and need not be read twice.
             memmem::find(text, value.as_bytes()).is_some()
@@ -80,6 +83,10 @@ mod tests {
         ] {
             assert!(!fits(&end, other.as_bytes()), "{other}");
         }
+        let done = Mark::FieldIs("done", true);
+        assert!(fits(&done, br#"{"x": {"done": false}, "done" : true }"#));
+        assert!(!fits(&done, br#"{"done": "true"}"#) && !fits(&done, br#"{"done": false, "x": true}"#));
+        assert!(fits(&Mark::FieldIs("done", false), br#"{"done": false}"#));
         let error = Mark::Field("error");
         assert!(fits(&error, br#"{"error": {"message": "x"}}"#) && fits(&error, br#"{"error": ""}"#));
         assert!(!fits(&error, br#"{"error": null}"#) && !fits(&error, br#"{"errors": 1}"#));

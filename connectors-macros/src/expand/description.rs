@@ -101,18 +101,37 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let none_on = endpoint.settings.none_on.as_ref().map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
-    let timeout = endpoint.settings.timeout.as_ref().or(api.timeout.as_ref()).map(|timeout| match timeout {
-        Timeout::Milliseconds(limit) => quote!(.timeout_of(::core::time::Duration::from_millis(#limit))),
-        Timeout::Constant(limit) => quote_spanned!(limit.span()=> .timeout_of(#limit)),
+    let timeout = endpoint.settings.timeout.as_ref().or(api.timeout.as_ref()).map(|timeout| {
+        let limit = duration(timeout);
+        quote_spanned!(timeout.span()=> .timeout_of(#limit))
     });
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
         (!endpoint.settings.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
     let stream = stream(api, endpoint);
+    let paginate = endpoint.settings.paginate.as_ref().filter(|_| endpoint.is_sound);
+    let paginate = paginate.map(|paginate| paginate.description(&api.root, &endpoint.args));
+    let poll = endpoint.settings.poll.as_ref().filter(|_| endpoint.is_sound).map(|poll| {
+        let (every, timeout) = (maybe_duration(poll.every.as_ref()), maybe_duration(poll.timeout.as_ref()));
+        quote!(.poll(#every, #timeout))
+    });
     quote!(
         #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #timeout #at_most_one
-        #stream
+        #stream #paginate #poll
     )
+}
+
+fn duration(limit: &Timeout) -> TokenStream {
+    match limit {
+        Timeout::Milliseconds(limit) => quote!(::core::time::Duration::from_millis(#limit)),
+        Timeout::Constant(limit) => quote_spanned!(limit.span()=> #limit),
+    }
+}
+
+/// A limit that need not be there.
+fn maybe_duration(limit: Option<&Timeout>) -> TokenStream {
+    let some = limit.map(duration).map(|limit| quote!(::core::option::Option::Some(#limit)));
+    some.unwrap_or_else(|| quote!(::core::option::Option::None))
 }
 
 /// What is said of the items of a stream.
@@ -121,6 +140,7 @@ fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let mark = |mark: &Mark| match mark {
         Mark::Text(text) => quote!(#root::__private::Mark::Text(#text)),
         Mark::Field(name) => quote!(#root::__private::Mark::Field(#name)),
+        Mark::FieldIs(name, value) => quote!(#root::__private::Mark::FieldIs(#name, #value)),
         Mark::FieldValue(name, value) => quote!(#root::__private::Mark::FieldValue(#name, #value)),
     };
     let marks =

@@ -9,6 +9,7 @@ use super::{allowed, carried_undocumented, conditions, description};
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind, Presence};
 use crate::endpoint::Endpoint;
+use crate::paginate;
 use crate::settings::FixedField;
 
 /// ```text
@@ -31,6 +32,7 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let setters = endpoint.args.iter().enumerate().map(|(slot, arg)| setters(api, endpoint, slot, arg));
     let output = &endpoint.output.ty;
     let checks = checks(api, endpoint);
+    let more = more(api, endpoint);
     let send = quote_spanned! {endpoint.output.span=>
         #checks
         <__Mode as #root::mode::Mode>::send::<#output>(self.0)
@@ -61,6 +63,8 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
             {
                 #root::__private::Call::build::<<__Mode as #root::mode::Mode>::Output<#output>>(self.0)
             }
+
+            #more
 
             /// Makes the call: an async one gives its future, a blocking one its result.
             #vis fn send(self) -> <__Mode as #root::mode::Mode>::Sent<#output> {
@@ -93,6 +97,22 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
             }
         }
     }
+}
+
+/// What a call has more because of its options.
+fn more(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let (root, vis, output) = (&api.root, &api.item.vis, &endpoint.output);
+    let pages = endpoint.settings.paginate.as_ref().map(|_| paginate::methods(root, vis, output));
+    let poll = endpoint.settings.poll.as_ref().map(|_| {
+        let ty = &output.ty;
+        quote! {
+            /// Makes the call again and again, until the operation that it asks for is done or has failed.
+            #vis fn poll(self) -> #root::Polling<__Mode, #ty> {
+                #root::__private::Call::poll(self.0)
+            }
+        }
+    });
+    quote!(#pages #poll)
 }
 
 /// What an option asks of the return type, checked where that is written.

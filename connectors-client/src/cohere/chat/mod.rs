@@ -4,7 +4,6 @@
 //! use connectors_client::Error;
 //! use connectors_client::cohere::Cohere;
 //! use connectors_client::cohere::chat::{ChatConnector, ChatStreamEvent};
-//! use futures_util::StreamExt as _;
 //!
 //! async fn ask(cohere: &Cohere, question: &str) -> Result<(), Error> {
 //!     let connectors = [ChatConnector::new("my-id")];

@@ -1,0 +1,71 @@
+//! The call of one page, made where the stream is polled or, to be ahead of it, in a task of its own.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::runtime::Handle;
+use tokio::task::{JoinError, JoinHandle};
+
+use crate::call::call;
+use crate::caller::Prepared;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind};
+use crate::response::{Expected, Response};
+use crate::response_future::check_runtime;
+
+/// A call on its way; dropping it cancels it.
+pub(super) struct Fetch {
+    endpoint: &'static Endpoint,
+    needs_runtime: bool,
+    way: Way,
+}
+
+enum Way {
+    Here(Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>),
+    Task(Task),
+}
+
+/// A task that ends with its handle.
+struct Task(JoinHandle<Result<Response, Error>>);
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Fetch {
+    pub(super) fn new(prepared: Prepared, expected: Expected) -> Self {
+        let (endpoint, needs_runtime) = (prepared.request.endpoint, prepared.client.shared.needs_runtime);
+        Self { endpoint, needs_runtime, way: Way::Here(Box::pin(call(Box::new(prepared), expected))) }
+    }
+
+    /// The same, begun at once where there is a runtime to do so.
+    pub(super) fn ahead(self) -> Self {
+        match (self.way, Handle::try_current()) {
+            (Way::Here(call), Ok(runtime)) => Self { way: Way::Task(Task(runtime.spawn(call))), ..self },
+            (way, _) => Self { way, ..self },
+        }
+    }
+
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Response, Error>> {
+        if self.needs_runtime {
+            check_runtime(self.endpoint)?;
+        }
+        match &mut self.way {
+            Way::Here(call) => call.as_mut().poll(context),
+            Way::Task(task) => Pin::new(&mut task.0)
+                .poll(context)
+                .map(|joined| joined.unwrap_or_else(|failed| Err(ended(self.endpoint, failed)))),
+        }
+    }
+}
+
+/// A panic of the caller's own transport or clock is the caller's.
+fn ended(endpoint: &'static Endpoint, failed: JoinError) -> Error {
+    if let Ok(panic) = failed.try_into_panic() {
+        std::panic::resume_unwind(panic);
+    }
+    let detail = "the runtime that fetched the next page has ended";
+    Error::new(ErrorKind::Runtime, Some(endpoint), detail)
+}

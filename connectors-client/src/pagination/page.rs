@@ -1,0 +1,160 @@
+//! What a reply says as a page of a list: its items, and how the list goes on.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::cursor::Cursor;
+
+/// A reply that is a page of a list, for endpoints with `paginate(..)`. Derive it by [`Page`](macro@crate::Page); a
+/// `Vec<T>` is one as it is, and so is an `Option<T>` of one, which is empty where there is none.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no page of a list",
+    label = "`paginate` needs a page",
+    note = "a page is a `Vec<T>`, or a struct with `#[derive(Page)]` and `#[page(items)]` on the field that holds the items"
+)]
+pub trait Page: Paging {
+    /// An item of the list.
+    type Item;
+
+    /// How many items are on this page.
+    fn item_count(&self) -> usize;
+
+    /// Takes the items out of the page, in their order.
+    fn take_items(&mut self) -> Vec<Self::Item>;
+
+    /// The last item, which some APIs take as the cursor. The default is none.
+    fn last_item(&self) -> Option<&Self::Item> {
+        None
+    }
+}
+
+/// What a reply says of the pages behind it. Each is `None` where the server does not say it, which is the default.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how a list goes on",
+    label = "this type cannot be read as part of a page",
+    note = "add `#[derive(Page)]` to it"
+)]
+pub trait Paging {
+    /// The cursor, token or URL of the next page.
+    fn next_cursor(&self) -> Option<Cursor> {
+        None
+    }
+
+    /// Whether there are pages behind this one.
+    fn has_more(&self) -> Option<bool> {
+        None
+    }
+
+    /// How many items the whole list has.
+    fn total_items(&self) -> Option<u64> {
+        None
+    }
+
+    /// How many pages the whole list has.
+    fn total_pages(&self) -> Option<u64> {
+        None
+    }
+}
+
+impl<T> Paging for Vec<T> {}
+
+impl<T> Page for Vec<T> {
+    type Item = T;
+
+    fn item_count(&self) -> usize {
+        self.len()
+    }
+
+    fn take_items(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
+    fn last_item(&self) -> Option<&T> {
+        self.last()
+    }
+}
+
+impl<T: Paging> Paging for Option<T> {
+    fn next_cursor(&self) -> Option<Cursor> {
+        self.as_ref()?.next_cursor()
+    }
+
+    fn has_more(&self) -> Option<bool> {
+        self.as_ref()?.has_more()
+    }
+
+    fn total_items(&self) -> Option<u64> {
+        self.as_ref()?.total_items()
+    }
+
+    fn total_pages(&self) -> Option<u64> {
+        self.as_ref()?.total_pages()
+    }
+}
+
+impl<T: Page> Page for Option<T> {
+    type Item = T::Item;
+
+    fn item_count(&self) -> usize {
+        self.as_ref().map_or(0, Page::item_count)
+    }
+
+    fn take_items(&mut self) -> Vec<T::Item> {
+        self.as_mut().map(Page::take_items).unwrap_or_default()
+    }
+
+    fn last_item(&self) -> Option<&T::Item> {
+        self.as_ref()?.last_item()
+    }
+}
+
+/// A field with a count, for the derive: a number in any of the forms that APIs write it in.
+#[doc(hidden)]
+pub fn count<T: Serialize + ?Sized>(value: &T) -> Option<u64> {
+    match serde_json::to_value(value).ok()? {
+        Value::String(text) => text.trim().parse().ok(),
+        value => value.as_u64().or_else(|| whole(value.as_f64()?)),
+    }
+}
+
+/// A count that is written as a float; `as` takes the nearest number that there is.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole(number: f64) -> Option<u64> {
+    (number >= 0.0).then_some(number as u64)
+}
+
+/// A field that says yes or no, for the derive.
+#[doc(hidden)]
+pub fn yes_or_no<T: Serialize + ?Sized>(value: &T) -> Option<bool> {
+    serde_json::to_value(value).ok()?.as_bool()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, yes_or_no};
+    use crate::pagination::cursor::Cursor;
+
+    #[test]
+    fn counts_and_answers_are_read_in_the_forms_that_apis_write() {
+        assert_eq!(count(&3u8), Some(3));
+        assert_eq!(count(&Some(40.0)), Some(40));
+        assert_eq!(count(" 7 "), Some(7));
+        for none in [count(&-1), count(&None::<u64>), count(&f64::NAN), count("many"), count(&-0.5)] {
+            assert_eq!(none, None);
+        }
+        assert_eq!((yes_or_no(&true), yes_or_no(&Some(false)), yes_or_no(&None::<bool>)), {
+            (Some(true), Some(false), None)
+        });
+    }
+
+    #[test]
+    fn a_cursor_is_whatever_the_server_takes_back() {
+        for none in [Cursor::of(""), Cursor::of(&None::<String>), Cursor::of(&false)] {
+            assert_eq!(none, None);
+        }
+        assert_eq!(Cursor::of(&7u32).unwrap().to_string(), "7");
+        assert_eq!(Cursor::of("abc"), Some("abc".into()));
+        let saved = serde_json::to_string(&Cursor::of(&[1, 2])).unwrap();
+        assert_eq!(serde_json::from_str::<Option<Cursor>>(&saved).unwrap(), Cursor::of(&[1, 2]));
+    }
+}

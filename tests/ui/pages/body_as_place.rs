@@ -1,0 +1,17 @@
+//! The argument is the whole body.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("things", paginate(cursor = at))]
+    async fn list(&self, #[body] at: Option<&str>) -> Vec<String>;
+}
+
+async fn uses(client: ThingsClient) -> Result<(), connectors_client::Error> {
+    client.list().send().await?;
+    let _ = client.list().items();
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! Only a cursor is in a header.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[get("things?<offset>", paginate(page = offset, header = "X-Next"))]
+    async fn list(&self, offset: Option<u64>) -> Vec<String>;
+}
+
+async fn uses(client: ThingsClient) -> Result<(), connectors_client::Error> {
+    client.list().send().await?;
+    let _ = client.list().items();
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! A POST is not made again without a word.
+
+use connectors_client::api_client;
+
+#[api_client]
+pub trait Things {
+    #[post("jobs", poll, done(status = "x"))]
+    async fn list(&self, id: u64) -> String;
+}
+
+async fn uses(client: ThingsClient) -> Result<(), connectors_client::Error> {
+    client.list(7).send().await?;
+    let _ = client.list(7).poll();
+    Ok(())
+}
+
+fn main() {}
