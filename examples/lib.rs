@@ -1,4 +1,5 @@
 //! What the examples share, so that tests can call it too.
 
+pub mod apis;
 pub mod embedded;
 pub mod manage;

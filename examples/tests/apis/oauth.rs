@@ -1,0 +1,1 @@
+//! The token endpoint of an OAuth 2.0 server: what is sent.

@@ -1,0 +1,1 @@
+//! Ollama: what is sent.

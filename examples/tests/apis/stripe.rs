@@ -1,0 +1,1 @@
+//! Charges and customers of Stripe: what is sent.
