@@ -3,3 +3,6 @@
 pub mod apis;
 pub mod embedded;
 pub mod manage;
+mod serve;
+
+pub use serve::serve;

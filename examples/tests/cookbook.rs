@@ -1,0 +1,64 @@
+//! Each recipe of the cookbook is run, and prints what it says it does.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+#[test]
+fn each_recipe_prints_what_it_says() {
+    let recipes = recipes();
+    assert!(recipes.len() >= 14, "{recipes:?}");
+    for recipe in &recipes {
+        let name = recipe.file_stem().unwrap().to_str().unwrap();
+        let source = std::fs::read_to_string(recipe).unwrap();
+        let program = examples().join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        assert!(program.exists(), "`{name}` is not built: run `cargo test -p connectors-examples`");
+        let output = Command::new(program)
+            .envs([("HTTP_PROXY", ""), ("http_proxy", ""), ("ALL_PROXY", ""), ("all_proxy", "")])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{name} failed:\n{said}{errors}");
+        assert_eq!(said, promised(&source), "{name} printed something else: {errors}");
+    }
+}
+
+#[test]
+fn each_recipe_is_an_example_and_in_the_readme() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let readme = std::fs::read_to_string(root.parent().unwrap().join("README.md")).unwrap();
+    for recipe in recipes() {
+        let file = recipe.file_name().unwrap().to_str().unwrap();
+        let name = file.trim_end_matches(".rs");
+        assert!(manifest.contains(&format!("path = \"cookbook/{file}\"")), "{file} is no example");
+        assert!(readme.contains(&format!("(examples/cookbook/{file})")), "{file} is not in README.md");
+        let source = std::fs::read_to_string(&recipe).unwrap();
+        assert!(
+            source.contains(&format!("`cargo run --example {name}`")),
+            "{file} does not say how it is run"
+        );
+    }
+}
+
+fn recipes() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cookbook");
+    let mut recipes: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    recipes.sort();
+    recipes
+}
+
+/// Where cargo puts the examples: beside the folder of the tests.
+fn examples() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.parent().unwrap().parent().unwrap().join("examples")
+}
+
+/// The block of text in a recipe's documentation.
+fn promised(source: &str) -> String {
+    let lines = source.lines().skip_while(|line| *line != "//! ```text").skip(1);
+    lines
+        .take_while(|line| *line != "//! ```")
+        .map(|line| format!("{}\n", line.strip_prefix("//! ").unwrap_or_default()))
+        .collect()
+}
