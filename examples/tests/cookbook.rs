@@ -57,8 +57,7 @@ fn examples() -> PathBuf {
 /// The block of text in a recipe's documentation.
 fn promised(source: &str) -> String {
     let lines = source.lines().skip_while(|line| *line != "//! ```text").skip(1);
-    lines
-        .take_while(|line| *line != "//! ```")
-        .map(|line| format!("{}\n", line.strip_prefix("//! ").unwrap_or_default()))
-        .collect()
+    let lines = lines.take_while(|line| *line != "//! ```");
+    let lines: Vec<_> = lines.map(|line| line.strip_prefix("//! ").unwrap_or_default()).collect();
+    lines.join("\n") + "\n"
 }
