@@ -72,7 +72,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 );
             }
             // No class: there was no error status. The body is kept, whatever it is.
-            None => println!("not JSON:   {error}; the body: {:?}", error.body().map(|body| body.len())),
+            None => println!("not JSON:   {error}; the body: {:?}", error.body().map(bytes::Bytes::len)),
         }
     }
 
@@ -80,7 +80,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let error = nobody.get("x").await.unwrap_err();
     match error.kind() {
         kind @ ErrorKind::Connect => {
-            println!("no server:  {kind:?}, nothing was sent: {}", !error.may_have_executed())
+            println!("no server:  {kind:?}, nothing was sent: {}", !error.may_have_executed());
         }
         kind => println!("no server:  {kind:?}"),
     }

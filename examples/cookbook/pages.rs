@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 /// A page of the list.
 #[derive(Deserialize, Page)]
-struct Books {
+struct Shelf {
     #[page(items)]
     books: Vec<String>,
     #[page(next)]
@@ -30,7 +30,7 @@ struct Books {
 #[api_client]
 trait Library {
     #[get("books?<page_token>&page_size=<size>", paginate(cursor = page_token))]
-    async fn list(&self, page_token: Option<&str>, size: Option<u32>) -> Books;
+    async fn list(&self, page_token: Option<&str>, size: Option<u32>) -> Shelf;
 }
 
 #[tokio::main]
@@ -48,7 +48,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Each page, with its status and headers, and what it says beside the items.
     let mut pages = library.list().size(2).pages();
     while let Some(page) = pages.next().await {
-        let Books { books, next_token, total } = page?.into_data();
+        let Shelf { books, next_token, total } = page?.into_data();
         println!("page:      {} books, next: {next_token:?}, total: {total}", books.len());
     }
 
@@ -64,7 +64,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn collected(mut items: connectors_client::Items<Books>) -> Result<Vec<String>, Error> {
+async fn collected(mut items: connectors_client::Items<Shelf>) -> Result<Vec<String>, Error> {
     let mut all = Vec::new();
     while let Some(item) = items.next().await {
         all.push(item?);
