@@ -11,6 +11,7 @@ use http::{HeaderValue, Method};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use super::{Sending, Transport, TransportError, cause};
@@ -19,12 +20,14 @@ use crate::body::Body;
 use crate::config::ConfigError;
 
 /// What of the configuration is the transport's.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) environment_proxies: bool,
     /// Whether the base URL is https, so that there is no client without certificates to trust.
     pub(crate) needs_tls: bool,
+    /// Trusted beside those of the platform.
+    pub(crate) root_certificates: Vec<CertificateDer<'static>>,
 }
 
 /// Sends over reqwest, with everything off that could send a request twice. What an HTTP/2 server says it has not processed
@@ -34,7 +37,7 @@ pub(crate) struct Reqwest(reqwest::Client);
 impl Reqwest {
     pub(crate) fn new(settings: Settings) -> Result<Self, ConfigError> {
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(settings.needs_tls)?)
+            .tls_backend_preconfigured(tls(settings.needs_tls, settings.root_certificates)?)
             // reqwest compares each hop with the one before it; which hop may see a secret is decided in the call loop.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -48,9 +51,13 @@ impl Reqwest {
     }
 }
 
-/// TLS with ring and the certificates that the platform trusts, read once per process.
-fn tls(needed: bool) -> Result<ClientConfig, ConfigError> {
+/// TLS with ring and the certificates that the platform trusts, read once per process unless there are more to trust.
+fn tls(needed: bool, more: Vec<CertificateDer<'static>>) -> Result<ClientConfig, ConfigError> {
     static PLATFORM: OnceLock<Result<ClientConfig, String>> = OnceLock::new();
+    if !more.is_empty() {
+        return trusting_also(more)
+            .map_err(|error| ConfigError::new(format!("TLS cannot be set up: {error}")));
+    }
     let platform = PLATFORM.get_or_init(|| platform_tls().map_err(|error| error.to_string()));
     match platform {
         Ok(config) => Ok(config.clone()),
@@ -66,6 +73,26 @@ fn platform_tls() -> Result<ClientConfig, rustls::Error> {
         .with_platform_verifier()?
         .with_no_client_auth();
     Ok(with_protocols(config))
+}
+
+#[cfg(not(target_os = "android"))]
+fn trusting_also(certificates: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(ring::default_provider());
+    let verifier =
+        rustls_platform_verifier::Verifier::new_with_extra_roots(certificates, Arc::clone(&provider))?;
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        // What is dangerous is a verifier that trusts everybody; this is the platform's.
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    Ok(with_protocols(config))
+}
+
+/// On Android the platform alone says whom an application trusts.
+#[cfg(target_os = "android")]
+fn trusting_also(_: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
+    Err(rustls::Error::General("root certificates cannot be added on Android".to_owned()))
 }
 
 fn trusting_nobody() -> Result<ClientConfig, ConfigError> {
