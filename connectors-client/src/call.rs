@@ -204,6 +204,7 @@ impl Call {
     }
 
     fn timed_out(&self, limit: &Limit, what: &str) -> Error {
+        self.client.shared.transport.timed_out();
         let Limit { whose, set, .. } = limit;
         let detail = format!("timed out: {what} within the {whose}'s limit of {set:?}");
         Error::new(ErrorKind::Timeout, Some(self.endpoint), detail)

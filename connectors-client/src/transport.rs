@@ -41,6 +41,10 @@ use crate::body::Body;
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request; the reply's body may still be arriving.
     fn send(&self, request: http::Request<Body>) -> Sending<'_>;
+
+    /// Says that a limit of time has passed while a reply was waited for. A transport whose connections serve several
+    /// requests at once should give that one no more of them: it may be dead. The default does nothing.
+    fn timed_out(&self) {}
 }
 
 /// What [`Transport::send`] returns: `Box::pin(async move { .. })`.
@@ -51,11 +55,19 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         (**self).send(request)
     }
+
+    fn timed_out(&self) {
+        (**self).timed_out();
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Box<T> {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         (**self).send(request)
+    }
+
+    fn timed_out(&self) {
+        (**self).timed_out();
     }
 }
 

@@ -1,7 +1,7 @@
 //! The transport that is used unless another is given; the only file that names reqwest.
 
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -32,12 +32,27 @@ pub(crate) struct Settings {
 
 /// Sends over reqwest, with everything off that could send a request twice. What an HTTP/2 server says it has not processed
 /// is still sent again by reqwest, without a count.
-pub(crate) struct Reqwest(reqwest::Client);
+pub(crate) struct Reqwest {
+    client: RwLock<reqwest::Client>,
+    settings: Settings,
+    tls: ClientConfig,
+    /// Whether a connection can serve several requests at once: none of HTTP/1 does.
+    shares: bool,
+}
 
 impl Reqwest {
     pub(crate) fn new(settings: Settings) -> Result<Self, ConfigError> {
+        let tls = tls(settings.needs_tls, &settings.root_certificates)?;
+        let client = RwLock::new(Self::client(&settings, &tls)?);
+        // HTTP/2 is agreed on by TLS alone.
+        let shares = cfg!(feature = "http2") && settings.needs_tls;
+        Ok(Self { client, settings, tls, shares })
+    }
+
+    /// A client without a connection yet.
+    fn client(settings: &Settings, tls: &ClientConfig) -> Result<reqwest::Client, ConfigError> {
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(settings.needs_tls, settings.root_certificates)?)
+            .tls_backend_preconfigured(tls.clone())
             // reqwest compares each hop with the one before it; which hop may see a secret is decided in the call loop.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -45,17 +60,17 @@ impl Reqwest {
         if !settings.environment_proxies {
             builder = builder.no_proxy();
         }
-        builder.build().map(Self).map_err(|error| {
+        builder.build().map_err(|error| {
             ConfigError::new(format!("the HTTP transport cannot be set up: {}", error.without_url()))
         })
     }
 }
 
 /// TLS with ring and the certificates that the platform trusts, read once per process unless there are more to trust.
-fn tls(needed: bool, more: Vec<CertificateDer<'static>>) -> Result<ClientConfig, ConfigError> {
+fn tls(needed: bool, more: &[CertificateDer<'static>]) -> Result<ClientConfig, ConfigError> {
     static PLATFORM: OnceLock<Result<ClientConfig, String>> = OnceLock::new();
     if !more.is_empty() {
-        return trusting_also(more)
+        return trusting_also(more.to_vec())
             .map_err(|error| ConfigError::new(format!("TLS cannot be set up: {error}")));
     }
     let platform = PLATFORM.get_or_init(|| platform_tls().map_err(|error| error.to_string()));
@@ -117,9 +132,20 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         Box::pin(async move {
             let request = request_of(request)?;
-            let response = self.0.execute(request).await.map_err(of_exchange)?;
+            let client = self.client.read().unwrap_or_else(PoisonError::into_inner).clone();
+            let response = client.execute(request).await.map_err(of_exchange)?;
             Ok(http::Response::from(response).map(|body| Body::stream(ReplyBody(body))))
         })
+    }
+
+    /// A connection of HTTP/1 ends with a request that is given up. One of HTTP/2 goes on and, if it is dead, has every call
+    /// after it time out too. So calls from now on have connections of their own; those on their way keep theirs.
+    fn timed_out(&self) {
+        if self.shares
+            && let Ok(client) = Self::client(&self.settings, &self.tls)
+        {
+            *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+        }
     }
 }
 
