@@ -2,10 +2,16 @@
 //! is exceeded, and that the next call works. What a careless client does in the same tests stands beside it, so that a
 //! test that sees nothing is noticed.
 
+mod at_most_once;
+mod careless;
+mod deadlines;
 mod faults;
+mod limits;
 mod matrix;
 mod operations;
+mod outage;
 mod private_authority;
+mod retry_after;
 mod row;
 
 use connectors_client::{Client, ClientBuilder};
