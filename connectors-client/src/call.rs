@@ -61,8 +61,9 @@ pub(crate) async fn call(prepared: Box<Prepared>, expected: Expected) -> Result<
     .await
 }
 
-/// A limit of time: what is left of it, and for the error's text whose it is and what it was set to.
+/// A limit of time: since when it runs, what was left of it then, and for the error's text whose it is and what it was set to.
 struct Limit {
+    since: Instant,
     left: Duration,
     whose: &'static str,
     set: Duration,
@@ -157,7 +158,6 @@ impl Call {
     /// One attempt: the head and the body, within the attempt's limit and what is left of the call's.
     async fn attempt(&self, request: &Request, assembled: http::Request<Body>) -> Result<Response, Error> {
         let limit = self.attempt_limit();
-        let started = self.client.shared.clock.now();
         let exchange = self.exchange(request, assembled);
         let reply = match self.client.shared.clock.limit(limit.left, exchange).await {
             Some(reply) => reply?,
@@ -165,7 +165,7 @@ impl Call {
         };
         let (head, body) = reply.into_parts();
         let body = body.watched(self.options.on_download.as_ref(), content_length(&head.headers));
-        let left = limit.left.saturating_sub(self.client.shared.clock.now().duration_since(started));
+        let left = limit.left.saturating_sub(self.client.shared.clock.now().duration_since(limit.since));
         if self.endpoint.none_on == Some(head.status.as_u16()) {
             let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
             Ok(Response::new(self.endpoint, reply))
@@ -186,10 +186,11 @@ impl Call {
     fn attempt_limit(&self) -> Limit {
         let own = self.options.attempt_timeout.unwrap_or(self.client.shared.attempt_timeout);
         let remaining = self.remaining();
+        let since = self.client.shared.clock.now();
         if own <= remaining {
-            Limit { left: own, whose: "attempt", set: own }
+            Limit { since, left: own, whose: "attempt", set: own }
         } else {
-            Limit { left: remaining, whose: "call", set: self.call_limit() }
+            Limit { since, left: remaining, whose: "call", set: self.call_limit() }
         }
     }
 
@@ -204,7 +205,7 @@ impl Call {
     }
 
     fn timed_out(&self, limit: &Limit, what: &str) -> Error {
-        self.client.shared.transport.timed_out();
+        self.client.shared.transport.timed_out(limit.since);
         let Limit { whose, set, .. } = limit;
         let detail = format!("timed out: {what} within the {whose}'s limit of {set:?}");
         Error::new(ErrorKind::Timeout, Some(self.endpoint), detail)

@@ -5,6 +5,7 @@ pub(crate) mod reqwest;
 
 use std::fmt;
 use std::pin::Pin;
+use std::time::Instant;
 
 use crate::ErrorKind;
 use crate::body::Body;
@@ -42,9 +43,12 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends the request; the reply's body may still be arriving.
     fn send(&self, request: http::Request<Body>) -> Sending<'_>;
 
-    /// Says that a limit of time has passed while a reply was waited for. A transport whose connections serve several
-    /// requests at once should give that one no more of them: it may be dead. The default does nothing.
-    fn timed_out(&self) {}
+    /// Says that a limit of time has passed for a request that was sent after `since`. A transport whose connections
+    /// serve several requests at once should give those that were there then no more of them: they may be dead. The
+    /// default does nothing.
+    fn timed_out(&self, since: Instant) {
+        let _ = since;
+    }
 }
 
 /// What [`Transport::send`] returns: `Box::pin(async move { .. })`.
@@ -56,8 +60,8 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
         (**self).send(request)
     }
 
-    fn timed_out(&self) {
-        (**self).timed_out();
+    fn timed_out(&self, since: Instant) {
+        (**self).timed_out(since);
     }
 }
 
@@ -66,8 +70,8 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
         (**self).send(request)
     }
 
-    fn timed_out(&self) {
-        (**self).timed_out();
+    fn timed_out(&self, since: Instant) {
+        (**self).timed_out(since);
     }
 }
 

@@ -210,6 +210,47 @@ async fn an_http2_connection_on_which_a_limit_passed_serves_no_more_calls() {
     assert_eq!(server.counts().connections, 4);
 }
 
+/// A call that was on the dead connection too, and times out later, costs those since then nothing.
+#[tokio::test]
+async fn http2_calls_that_time_out_one_after_the_other_take_one_new_connection() {
+    let server = FaultServer::start(Fault::http2(Script::executed().stall()));
+    let client = Set::WholeOfCall.client(&server).max_retries(0).build().unwrap();
+    let slow = SlowClient::new(client);
+    let limit = |limit| RequestOptions::new().timeout(limit);
+    let second = tokio::spawn(slow.get().options(limit(LIMIT * 3)).send());
+    let first = tokio::spawn(slow.get().options(limit(LIMIT)).send());
+    first.await.unwrap().unwrap_err();
+    server.heal();
+    slow.get().options(limit(LONG)).await.unwrap();
+    let connections = server.counts().connections;
+    assert_eq!(second.await.unwrap().unwrap_err().kind(), ErrorKind::Timeout);
+    slow.get().options(limit(LONG)).await.unwrap();
+    assert_eq!(server.counts().connections, connections);
+}
+
+/// One of HTTP/1 that has ended takes no other along, also where HTTP/2 could have been spoken.
+#[tokio::test]
+async fn a_limit_that_passes_on_http1_leaves_other_connections_as_they_are() {
+    let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", "{}");
+    let script = Script::executed().send(reply.clone()).read_request().execute().wait(LIMIT * 2).send(reply);
+    let server = FaultServer::start(Fault::https(Certificate::Good, script));
+    let client = Set::WholeOfCall.client(&server).max_retries(0).build().unwrap();
+    let slow = SlowClient::new(client);
+    let limit = |limit| RequestOptions::new().timeout(limit);
+    // A connection with its first reply, kept; then, while its second is waited for, one more.
+    slow.get().options(limit(LONG)).await.unwrap();
+    let waiting = tokio::spawn(slow.get().options(limit(LONG)).send());
+    while server.counts().executed < 2 {
+        tokio::task::yield_now().await;
+    }
+    slow.get().options(limit(LONG)).await.unwrap();
+    assert_eq!(server.counts().connections, 2);
+    slow.get().options(limit(LIMIT / 2)).await.unwrap_err();
+    waiting.await.unwrap().unwrap();
+    slow.get().options(limit(LONG)).await.unwrap();
+    assert_eq!(server.counts().connections, 2);
+}
+
 /// The controls: without a limit nothing ends a body that drips, and one for the time between two bytes does not either.
 #[tokio::test]
 async fn a_careless_limit_would_be_noticed() {

@@ -1,13 +1,14 @@
 //! The transport that is used unless another is given; the only file that names reqwest.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method};
+use http::{HeaderValue, Method, Version};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
@@ -33,20 +34,27 @@ pub(crate) struct Settings {
 /// Sends over reqwest, with everything off that could send a request twice. What an HTTP/2 server says it has not processed
 /// is still sent again by reqwest, without a count.
 pub(crate) struct Reqwest {
-    client: RwLock<reqwest::Client>,
+    pool: RwLock<Pool>,
     settings: Settings,
     tls: ClientConfig,
-    /// Whether a connection can serve several requests at once: none of HTTP/1 does.
-    shares: bool,
+    /// Whether a connection can serve several requests at once, which those of HTTP/1 do not: what the server spoke last,
+    /// or what it may speak as long as it has said nothing.
+    shares: AtomicBool,
+}
+
+/// A client with connections of its own, none of which is older than it.
+struct Pool {
+    client: reqwest::Client,
+    made: Instant,
 }
 
 impl Reqwest {
     pub(crate) fn new(settings: Settings) -> Result<Self, ConfigError> {
         let tls = tls(settings.needs_tls, &settings.root_certificates)?;
-        let client = RwLock::new(Self::client(&settings, &tls)?);
+        let pool = RwLock::new(Pool { client: Self::client(&settings, &tls)?, made: Instant::now() });
         // HTTP/2 is agreed on by TLS alone.
-        let shares = cfg!(feature = "http2") && settings.needs_tls;
-        Ok(Self { client, settings, tls, shares })
+        let shares = AtomicBool::new(cfg!(feature = "http2") && settings.needs_tls);
+        Ok(Self { pool, settings, tls, shares })
     }
 
     /// A client without a connection yet.
@@ -132,19 +140,25 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         Box::pin(async move {
             let request = request_of(request)?;
-            let client = self.client.read().unwrap_or_else(PoisonError::into_inner).clone();
+            let client = self.pool.read().unwrap_or_else(PoisonError::into_inner).client.clone();
             let response = client.execute(request).await.map_err(of_exchange)?;
+            self.shares.store(response.version() == Version::HTTP_2, Ordering::Relaxed);
             Ok(http::Response::from(response).map(|body| Body::stream(ReplyBody(body))))
         })
     }
 
     /// A connection of HTTP/1 ends with a request that is given up. One of HTTP/2 goes on and, if it is dead, has every call
     /// after it time out too. So calls from now on have connections of their own; those on their way keep theirs.
-    fn timed_out(&self) {
-        if self.shares
+    fn timed_out(&self, since: Instant) {
+        if !self.shares.load(Ordering::Relaxed) {
+            return;
+        }
+        let mut pool = self.pool.write().unwrap_or_else(PoisonError::into_inner);
+        // Of calls that time out together the first one's are enough.
+        if pool.made <= since
             && let Ok(client) = Self::client(&self.settings, &self.tls)
         {
-            *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+            *pool = Pool { client, made: Instant::now() };
         }
     }
 }
