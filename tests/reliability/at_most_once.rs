@@ -5,7 +5,7 @@ use std::time::Duration;
 use connectors_client::Error;
 use connectors_client::RequestOptions;
 use reqwest::Method;
-use support::fault_server::{FaultServer, HEALTHY_BODY, Script};
+use support::fault_server::{Fault, FaultServer, HEALTHY_BODY, Script, http2};
 
 use crate::operations::{Answer, Operation, Way, call};
 use crate::{builder, careless, faults};
@@ -98,6 +98,30 @@ async fn a_request_that_was_executed_without_a_reply_is_not_repeated_unless_it_i
     assert_eq!((posts.duplicated, posts.denied, posts.repeated), (0, 0, 0));
     assert_eq!(posts.executed, CALLS);
     assert!(careless > CALLS, "the control executed nothing twice");
+}
+
+/// A request that an HTTP/2 server says it has not processed is sent again at once, whatever its verb.
+#[tokio::test]
+async fn what_http2_refuses_is_sent_again_and_executed_once() {
+    const REFUSED_STREAM: u32 = 7;
+    let refuse = || Script::received().send_on_stream(|stream| http2::reset(stream, REFUSED_STREAM));
+    let answer = |stream| http2::reply(stream, "second", HEALTHY_BODY);
+    for operation in Operation::ALL {
+        let once = refuse().read_request().execute().send_on_stream(answer);
+        let server = FaultServer::start(Fault::http2(once));
+        let client = builder(&server).build().unwrap();
+        let answer = call(&client, operation, Way::Async, RequestOptions::new()).await.unwrap();
+        assert_eq!((answer.request_id.as_deref(), answer.attempts), (Some("second"), 1));
+        let counts = server.counts();
+        assert_eq!((counts.connections, counts.received, counts.executed), (1, 2, 1), "{operation:?}");
+    }
+    // Not without an end.
+    let server = FaultServer::start(Fault::http2(refuse()));
+    let client = builder(&server).build().unwrap();
+    call(&client, Operation::Create, Way::Async, RequestOptions::new()).await.unwrap_err();
+    println!("always refused: a POST is sent {} times", server.counts().received);
+    assert!(server.counts().received <= 3);
+    assert_eq!(server.counts().executed, 0);
 }
 
 /// Over all faults of the matrix without TLS: a loop that repeats what failed has POSTs executed more than once, and the
