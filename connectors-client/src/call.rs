@@ -50,8 +50,9 @@ pub(crate) async fn call(mut prepared: Box<Prepared>, expected: Expected) -> Res
     Call { prepared, endpoint, options, key, expected, started, number: 0, executed: false }.run().await
 }
 
-/// A limit of time: what is left of it, and for the error's text whose it is and what it was set to.
+/// A limit of time: since when it runs, what was left of it then, and for the error's text whose it is and what it was set to.
 struct Limit {
+    since: Instant,
     left: Duration,
     whose: &'static str,
     set: Duration,
@@ -188,10 +189,11 @@ impl Call {
     fn attempt_limit(&self) -> Limit {
         let own = self.options.attempt_timeout.unwrap_or(self.shared().attempt_timeout);
         let remaining = self.remaining();
+        let since = self.shared().clock.now();
         if own <= remaining {
-            Limit { left: own, whose: "attempt", set: own }
+            Limit { since, left: own, whose: "attempt", set: own }
         } else {
-            Limit { left: remaining, whose: "call", set: self.call_limit() }
+            Limit { since, left: remaining, whose: "call", set: self.call_limit() }
         }
     }
 
@@ -206,6 +208,7 @@ impl Call {
     }
 
     fn timed_out(&self, limit: &Limit, what: &str) -> Error {
+        self.shared().transport.timed_out(limit.since);
         let Limit { whose, set, .. } = limit;
         let detail = format!("timed out: {what} within the {whose}'s limit of {set:?}");
         Error::new(ErrorKind::Timeout, Some(self.endpoint), detail)

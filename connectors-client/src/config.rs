@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 
 use crate::auth::{Secret, basic};
 use crate::base_url::BaseUrl;
@@ -29,6 +31,7 @@ use crate::transport::reqwest::{Reqwest, Settings};
 /// | `max_error_body` | 64 KiB |
 /// | `idle_timeout`, between two pieces of a stream | 30 s |
 /// | `max_event`, an item of a stream | 1 MiB |
+/// | `root_certificates` | those that the platform trusts |
 /// | `environment_proxies` | on: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
 #[must_use]
 pub struct ClientBuilder {
@@ -48,6 +51,7 @@ pub struct ClientBuilder {
     idle_timeout: Duration,
     max_event: usize,
     environment_proxies: bool,
+    root_certificates: Vec<CertificateDer<'static>>,
 }
 
 impl ClientBuilder {
@@ -69,6 +73,7 @@ impl ClientBuilder {
             idle_timeout: Duration::from_secs(30),
             max_event: 1024 * 1024,
             environment_proxies: true,
+            root_certificates: Vec::new(),
         }
     }
 
@@ -186,6 +191,22 @@ impl ClientBuilder {
         self
     }
 
+    /// Trusts a certificate authority of your own beside those of the platform: all certificates of a PEM text, as
+    /// `ca.pem` has it. Certificates are checked as ever, with their names and dates. A transport of your own has its own
+    /// trust, and on Android the platform alone decides.
+    pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
+        let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_ref()).collect();
+        let problem = match read {
+            Ok(certificates) if !certificates.is_empty() => {
+                self.root_certificates.extend(certificates);
+                return self;
+            }
+            Ok(_) => "there is no certificate in them".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        self.fail(ConfigError::new(format!("the root certificates cannot be read as PEM: {problem}")))
+    }
+
     /// Sends through a transport of your own.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
@@ -215,6 +236,7 @@ impl ClientBuilder {
                 // A proxy is another machine; what is meant for this one does not go there.
                 environment_proxies: self.environment_proxies && !base.is_loopback(),
                 base: &base,
+                root_certificates: self.root_certificates,
             })?),
         };
         let shared = Shared {

@@ -1,10 +1,12 @@
 //! The edge to the network: the one seam that tests, recorders, metrics and proxies need.
 
 mod cause;
+mod pools;
 pub(crate) mod reqwest;
 
 use std::fmt;
 use std::pin::Pin;
+use std::time::Instant;
 
 use crate::ErrorKind;
 use crate::body::Body;
@@ -47,6 +49,13 @@ pub trait Transport: Send + Sync + 'static {
     fn reads_extensions(&self) -> bool {
         true
     }
+
+    /// Says that a limit of time has passed for a request that was sent after `since`. A transport whose connections
+    /// serve several requests at once should give those that were there then no more of them: they may be dead. The
+    /// default does nothing.
+    fn timed_out(&self, since: Instant) {
+        let _ = since;
+    }
 }
 
 /// What [`Transport::send`] returns: `Box::pin(async move { .. })`.
@@ -61,6 +70,10 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     fn reads_extensions(&self) -> bool {
         (**self).reads_extensions()
     }
+
+    fn timed_out(&self, since: Instant) {
+        (**self).timed_out(since);
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Box<T> {
@@ -70,6 +83,10 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 
     fn reads_extensions(&self) -> bool {
         (**self).reads_extensions()
+    }
+
+    fn timed_out(&self, since: Instant) {
+        (**self).timed_out(since);
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) fn is_not_processed(_: &(dyn Error + 'static)) -> bool {
 /// The kind of an error that came before the head of a reply, once a connection was there.
 pub(super) fn of_exchange(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<hyper::Error>(error) {
+        _ if is_broken_http2(error) => ErrorKind::Protocol,
         Some(hyper) if hyper.is_parse() || hyper.is_parse_status() => ErrorKind::Protocol,
         _ => ErrorKind::Interrupted,
     }
@@ -43,10 +44,22 @@ pub(super) fn of_connecting(error: &(dyn Error + 'static)) -> ErrorKind {
 pub(super) fn of_body(error: &(dyn Error + 'static)) -> ErrorKind {
     let io = find::<io::Error>(error).map(io::Error::kind);
     match (find::<hyper::Error>(error), io) {
+        _ if is_broken_http2(error) => ErrorKind::Protocol,
         (Some(_), Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)) => ErrorKind::Protocol,
         (None, Some(_)) => ErrorKind::Decode,
         _ => ErrorKind::Interrupted,
     }
+}
+
+/// Whether the server broke the rules of HTTP/2, as opposed to ending a stream or connection by them.
+#[cfg(feature = "http2")]
+fn is_broken_http2(error: &(dyn Error + 'static)) -> bool {
+    find::<h2::Error>(error).is_some_and(h2::Error::is_library)
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_broken_http2(_: &(dyn Error + 'static)) -> bool {
+    false
 }
 
 /// The last cause of this type.

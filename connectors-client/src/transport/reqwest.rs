@@ -1,19 +1,22 @@
 //! The transport that is used unless another is given; the only file that names reqwest.
 
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Uri};
+use http::{HeaderValue, Method, Uri, Version};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 use url::{ParseError, Position, Url};
 
+use super::pools::Pools;
 use super::{Sending, Transport, TransportError, cause};
 use crate::ErrorKind;
 use crate::base_url::BaseUrl;
@@ -21,44 +24,75 @@ use crate::body::Body;
 use crate::config::ConfigError;
 
 /// What of the configuration is the transport's.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Settings<'a> {
     pub(crate) connect_timeout: Duration,
     pub(crate) environment_proxies: bool,
     /// What all requests are joined to; where it is https, there is no client without certificates to trust.
     pub(crate) base: &'a BaseUrl,
+    /// Trusted beside those of the platform.
+    pub(crate) root_certificates: Vec<CertificateDer<'static>>,
 }
 
 /// Sends over reqwest, with everything off that could send a request twice.
 pub(crate) struct Reqwest {
-    client: reqwest::Client,
+    pools: Pools<reqwest::Client>,
+    maker: Maker,
     origin: ParsedOrigin,
+    /// Whether a connection can serve several requests at once, which those of HTTP/1 do not: what the server spoke last,
+    /// or what it may speak as long as it has said nothing.
+    shares: AtomicBool,
 }
 
 impl Reqwest {
     pub(crate) fn new(settings: Settings<'_>) -> Result<Self, ConfigError> {
+        let needs_tls = settings.base.is_https();
+        let maker = Maker {
+            tls: tls(needs_tls, &settings.root_certificates)?,
+            connect_timeout: settings.connect_timeout,
+            environment_proxies: settings.environment_proxies,
+        };
+        // HTTP/2 is agreed on by TLS alone.
+        let shares = AtomicBool::new(cfg!(feature = "http2") && needs_tls);
+        let origin = ParsedOrigin::new(settings.base.url());
+        Ok(Self { pools: Pools::new(maker.client()?), maker, origin, shares })
+    }
+}
+
+/// What makes clients, each of which has connections of its own.
+struct Maker {
+    tls: ClientConfig,
+    connect_timeout: Duration,
+    environment_proxies: bool,
+}
+
+impl Maker {
+    fn client(&self) -> Result<reqwest::Client, ConfigError> {
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(settings.base.is_https())?)
+            .tls_backend_preconfigured(self.tls.clone())
             // reqwest compares each hop with the one before it; which hop may see a secret is decided in the call loop.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             // What an HTTP/2 server has not processed is sent again by the call loop, which counts it. The limit of 0
             // keeps reqwest from copying each request for it.
             .retry(reqwest::retry::never().max_retries_per_request(0))
-            .connect_timeout(settings.connect_timeout);
-        if !settings.environment_proxies {
+            .connect_timeout(self.connect_timeout);
+        if !self.environment_proxies {
             builder = builder.no_proxy();
         }
-        let client = builder.build().map_err(|error| {
+        builder.build().map_err(|error| {
             ConfigError::new(format!("the HTTP transport cannot be set up: {}", error.without_url()))
-        })?;
-        Ok(Self { client, origin: ParsedOrigin::new(settings.base.url()) })
+        })
     }
 }
 
-/// TLS with ring and the certificates that the platform trusts, read once per process.
-fn tls(needed: bool) -> Result<ClientConfig, ConfigError> {
+/// TLS with ring and the certificates that the platform trusts, read once per process unless there are more to trust.
+fn tls(needed: bool, more: &[CertificateDer<'static>]) -> Result<ClientConfig, ConfigError> {
     static PLATFORM: OnceLock<Result<ClientConfig, String>> = OnceLock::new();
+    if !more.is_empty() {
+        return trusting_also(more.to_vec())
+            .map_err(|error| ConfigError::new(format!("TLS cannot be set up: {error}")));
+    }
     let platform = PLATFORM.get_or_init(|| platform_tls().map_err(|error| error.to_string()));
     match platform {
         Ok(config) => Ok(config.clone()),
@@ -74,6 +108,26 @@ fn platform_tls() -> Result<ClientConfig, rustls::Error> {
         .with_platform_verifier()?
         .with_no_client_auth();
     Ok(with_protocols(config))
+}
+
+#[cfg(not(target_os = "android"))]
+fn trusting_also(certificates: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(ring::default_provider());
+    let verifier =
+        rustls_platform_verifier::Verifier::new_with_extra_roots(certificates, Arc::clone(&provider))?;
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        // What is dangerous is a verifier that trusts everybody; this is the platform's.
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    Ok(with_protocols(config))
+}
+
+/// On Android the platform alone says whom an application trusts.
+#[cfg(target_os = "android")]
+fn trusting_also(_: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
+    Err(rustls::Error::General("root certificates cannot be added on Android".to_owned()))
 }
 
 fn trusting_nobody() -> Result<ClientConfig, ConfigError> {
@@ -97,12 +151,27 @@ fn with_protocols(mut config: ClientConfig) -> ClientConfig {
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         // Nothing goes out before it is polled; what waits is only what reqwest makes of the request.
-        let sent = request_of(request, &self.origin).map(|request| self.client.execute(request));
-        Box::pin(async move { Ok(reply_of(sent?.await.map_err(of_exchange)?)) })
+        let sent = request_of(request, &self.origin).and_then(|request| {
+            let client = self.pools.current(|| self.maker.client());
+            Ok(client.map_err(|error| TransportError::new(ErrorKind::Build, error))?.execute(request))
+        });
+        Box::pin(async move {
+            let response = sent?.await.map_err(of_exchange)?;
+            self.shares.store(response.version() == Version::HTTP_2, Ordering::Relaxed);
+            Ok(reply_of(response))
+        })
     }
 
     fn reads_extensions(&self) -> bool {
         false
+    }
+
+    /// A connection of HTTP/1 ends with a request that is given up. One of HTTP/2 goes on and, if it is dead, has every call
+    /// after it time out too. So calls from now on have connections of their own; those on their way keep theirs.
+    fn timed_out(&self, since: Instant) {
+        if self.shares.load(Ordering::Relaxed) {
+            self.pools.renew(since, || self.maker.client());
+        }
     }
 }
 

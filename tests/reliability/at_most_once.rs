@@ -1,0 +1,148 @@
+//! What is neither idempotent nor has a key is executed once at most, also where a connection ends just as it is reused.
+
+use std::time::Duration;
+
+use connectors_client::Error;
+use connectors_client::RequestOptions;
+use reqwest::Method;
+use support::fault_server::{Fault, FaultServer, HEALTHY_BODY, Script, http2};
+
+use crate::operations::{Answer, Operation, Way, call};
+use crate::{builder, careless, faults};
+
+const CALLS: usize = 500;
+
+/// So many calls on one client: then none is too many for its budget of retries.
+const CALLS_OF_A_CLIENT: usize = 25;
+
+fn reply() -> Vec<u8> {
+    let length = HEALTHY_BODY.len();
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{HEALTHY_BODY}").into_bytes()
+}
+
+/// What became of many calls, one after the other.
+#[derive(Debug, Default)]
+struct Tally {
+    succeeded: usize,
+    /// Calls that needed more than one attempt.
+    repeated: usize,
+    /// What the server executed.
+    executed: usize,
+    /// Calls that were executed more than once.
+    duplicated: usize,
+    /// Calls that were executed and whose error says that they were not.
+    denied: usize,
+}
+
+impl Tally {
+    fn add(&mut self, met: &Result<Answer, Error>, executed: usize) {
+        let attempts = met.as_ref().map_or_else(Error::attempts, |answer| answer.attempts);
+        self.succeeded += usize::from(met.is_ok());
+        self.repeated += usize::from(attempts > 1);
+        self.executed += executed;
+        self.duplicated += usize::from(executed > 1);
+        let denied = met.as_ref().is_err_and(|error| !error.may_have_executed() && executed > 0);
+        self.denied += usize::from(denied);
+    }
+}
+
+/// Calls one after the other, with a pause before each.
+async fn calls(server: &FaultServer, operation: Operation, pause: impl Fn(usize) -> Duration) -> Tally {
+    let mut tally = Tally::default();
+    for first in (0..CALLS).step_by(CALLS_OF_A_CLIENT) {
+        let client = builder(server).build().unwrap();
+        for number in first..first + CALLS_OF_A_CLIENT {
+            // Tokio's timers are too coarse to meet the moment in which a connection ends.
+            tokio::task::block_in_place(|| std::thread::sleep(pause(number)));
+            let before = server.counts().executed;
+            let met = call(&client, operation, Way::Async, RequestOptions::new()).await;
+            tally.add(&met, server.counts().executed - before);
+        }
+    }
+    tally
+}
+
+/// The server closes each connection a moment after its first reply, and the next request is sent at about that moment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_is_closed_as_it_is_reused_costs_no_get_and_doubles_no_post() {
+    let script = || Script::executed().send(reply()).wait(Duration::from_millis(1)).close();
+    // From 0 to 3 ms, in no order.
+    let pause = |number: usize| Duration::from_micros((number as u64 * 1_237) % 3_000);
+    let gets = calls(&FaultServer::start(script().into()), Operation::Get, pause).await;
+    let posts = calls(&FaultServer::start(script().into()), Operation::Create, pause).await;
+    println!("idle connection closed: GET {gets:?}; POST {posts:?}");
+    assert_eq!(gets.succeeded, CALLS);
+    assert_eq!((posts.duplicated, posts.denied, posts.repeated), (0, 0, 0));
+    assert!(posts.executed <= CALLS && posts.executed >= posts.succeeded);
+    // Else the moment was never met.
+    assert!(gets.repeated + (CALLS - posts.succeeded) > 0);
+}
+
+/// Every second request is executed and then left without a reply.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_was_executed_without_a_reply_is_not_repeated_unless_it_is_a_get() {
+    let script = || Script::executed().send(reply()).read_request().execute().close();
+    let pause = |_| Duration::ZERO;
+    let gets = calls(&FaultServer::start(script().into()), Operation::Get, pause).await;
+    let posts = calls(&FaultServer::start(script().into()), Operation::Create, pause).await;
+
+    let server = FaultServer::start(script().into());
+    let (plain, mut succeeded) = (careless::plain(), 0);
+    for _ in 0..CALLS {
+        succeeded += usize::from(careless::send_again(&plain, &server, Method::POST).await);
+    }
+    let careless = server.counts().executed;
+    println!("executed without a reply: GET {gets:?}; POST {posts:?}");
+    println!("careless: of {CALLS} POSTs {succeeded} succeeded, and {careless} were executed");
+    assert_eq!(gets.succeeded, CALLS);
+    assert_eq!((posts.duplicated, posts.denied, posts.repeated), (0, 0, 0));
+    assert_eq!(posts.executed, CALLS);
+    assert!(careless > CALLS, "the control executed nothing twice");
+}
+
+/// A request that an HTTP/2 server says it has not processed is sent again at once, whatever its verb.
+#[tokio::test]
+async fn what_http2_refuses_is_sent_again_and_executed_once() {
+    const REFUSED_STREAM: u32 = 7;
+    let refuse = || Script::received().send_on_stream(|stream| http2::reset(stream, REFUSED_STREAM));
+    let answer = |stream| http2::reply(stream, "second", HEALTHY_BODY);
+    for operation in Operation::ALL {
+        let once = refuse().read_request().execute().send_on_stream(answer);
+        let server = FaultServer::start(Fault::http2(once));
+        let client = builder(&server).build().unwrap();
+        let answer = call(&client, operation, Way::Async, RequestOptions::new()).await.unwrap();
+        assert_eq!((answer.request_id.as_deref(), answer.attempts), (Some("second"), 1));
+        let counts = server.counts();
+        assert_eq!((counts.connections, counts.received, counts.executed), (1, 2, 1), "{operation:?}");
+    }
+    // Not without an end.
+    let server = FaultServer::start(Fault::http2(refuse()));
+    let client = builder(&server).build().unwrap();
+    call(&client, Operation::Create, Way::Async, RequestOptions::new()).await.unwrap_err();
+    println!("always refused: a POST is sent {} times", server.counts().received);
+    assert!(server.counts().received <= 3);
+    assert_eq!(server.counts().executed, 0);
+}
+
+/// Over all faults of the matrix without TLS: a loop that repeats what failed has POSTs executed more than once, and the
+/// server's count shows it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_careless_retry_would_be_noticed() {
+    let (mut faults, mut duplicated, mut most) = (0, 0, 0);
+    for row in faults::all() {
+        let server = FaultServer::start(row.fault);
+        if server.url().starts_with("https") {
+            continue;
+        }
+        faults += 1;
+        careless::send_again(&careless::plain(), &server, Method::POST).await;
+        let executed = server.counts().executed;
+        duplicated += usize::from(executed > 1);
+        most = most.max(executed);
+    }
+    println!(
+        "careless: {duplicated} of {faults} faults have a POST executed more than once, {most} times at most"
+    );
+    assert!(duplicated > faults / 4, "{duplicated} of {faults}");
+    assert_eq!(most, 3);
+}

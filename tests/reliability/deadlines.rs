@@ -1,0 +1,291 @@
+//! No server keeps a call longer than its limits, whichever it is and wherever it is set.
+
+use std::time::{Duration, Instant};
+
+use connectors_client::{Client, ClientBuilder, Error, ErrorKind, RequestOptions, api_client};
+use support::fault_server::{Certificate, Fault, FaultServer, HEALTHY_BODY, Script, authority};
+
+use crate::careless;
+
+const LIMIT: Duration = Duration::from_millis(200);
+const LONG: Duration = Duration::from_secs(30);
+/// How much longer a call may take on a busy machine; the faults go on for far longer.
+const MARGIN: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(50);
+
+#[api_client]
+trait Slow {
+    #[get("slow")]
+    async fn get(&self) -> serde_json::Value;
+
+    #[post("slow")]
+    async fn post(&self) -> serde_json::Value;
+
+    #[get("slow", timeout = "200ms")]
+    async fn limited_get(&self) -> serde_json::Value;
+
+    #[post("slow", timeout = "200ms")]
+    async fn limited_post(&self) -> serde_json::Value;
+}
+
+/// Where the limit is set, and which.
+#[derive(Clone, Copy, Debug)]
+enum Set {
+    ConnectOfClient,
+    AttemptOfClient,
+    AttemptOfCall,
+    WholeOfClient,
+    WholeOfEndpoint,
+    WholeOfCall,
+}
+
+impl Set {
+    const WHOLE_AND_ATTEMPT: [Self; 5] = [
+        Self::AttemptOfClient,
+        Self::AttemptOfCall,
+        Self::WholeOfClient,
+        Self::WholeOfEndpoint,
+        Self::WholeOfCall,
+    ];
+
+    /// How many attempts a GET can make within it.
+    fn attempts(self) -> u32 {
+        match self {
+            Self::ConnectOfClient | Self::AttemptOfClient | Self::AttemptOfCall => 3,
+            Self::WholeOfClient | Self::WholeOfEndpoint | Self::WholeOfCall => 1,
+        }
+    }
+
+    fn client(self, server: &FaultServer) -> ClientBuilder {
+        let url = server.url();
+        // On the clock that everybody has; retries do not wait.
+        let builder = Client::builder(&url)
+            .environment_proxies(false)
+            .connect_timeout(LONG)
+            .attempt_timeout(LONG)
+            .timeout(LONG)
+            .retry(connectors_client::RetryPolicy::default().initial_backoff(Duration::ZERO));
+        let builder =
+            if url.starts_with("https") { builder.root_certificates(authority::pem()) } else { builder };
+        match self {
+            Self::ConnectOfClient => builder.connect_timeout(LIMIT),
+            Self::AttemptOfClient => builder.attempt_timeout(LIMIT),
+            Self::WholeOfClient => builder.timeout(LIMIT),
+            Self::AttemptOfCall | Self::WholeOfEndpoint | Self::WholeOfCall => builder,
+        }
+    }
+
+    fn options(self) -> RequestOptions {
+        match self {
+            Self::AttemptOfCall => RequestOptions::new().attempt_timeout(LIMIT),
+            Self::WholeOfCall => RequestOptions::new().timeout(LIMIT),
+            _ => RequestOptions::new(),
+        }
+    }
+
+    async fn call(self, client: Client, is_get: bool, blocking: bool) -> Error {
+        let (set, options) = (self, self.options());
+        let of_endpoint = matches!(set, Self::WholeOfEndpoint);
+        if blocking {
+            let call = move || {
+                let slow = BlockingSlowClient::new(client);
+                match (is_get, of_endpoint) {
+                    (true, false) => slow.get().options(options).send(),
+                    (false, false) => slow.post().options(options).send(),
+                    (true, true) => slow.limited_get().options(options).send(),
+                    (false, true) => slow.limited_post().options(options).send(),
+                }
+            };
+            return tokio::task::spawn_blocking(call).await.unwrap().unwrap_err();
+        }
+        let slow = SlowClient::new(client);
+        let result = match (is_get, of_endpoint) {
+            (true, false) => slow.get().options(options).await,
+            (false, false) => slow.post().options(options).await,
+            (true, true) => slow.limited_get().options(options).await,
+            (false, true) => slow.limited_post().options(options).await,
+        };
+        result.unwrap_err()
+    }
+}
+
+/// Meets a fault that has no end, by GET and POST, async and blocking. Gives the longest that a call took beyond its limit.
+async fn ends(name: &str, fault: Fault, set: Set, kind: ErrorKind) -> Duration {
+    let mut overrun = Duration::ZERO;
+    for (is_get, blocking) in [(true, false), (false, false), (true, true), (false, true)] {
+        let server = FaultServer::start(fault.clone());
+        let client = set.client(&server).build().unwrap();
+        let started = Instant::now();
+        let error = set.call(client, is_get, blocking).await;
+        let elapsed = started.elapsed();
+        let case =
+            format!("{name}, {set:?}, {}: after {elapsed:?}: {error}", if is_get { "GET" } else { "POST" });
+        // A connection that was never there can be tried again for a POST as well.
+        let attempts = if is_get || kind == ErrorKind::Connect { set.attempts() } else { 1 };
+        assert_eq!((error.kind(), error.is_timeout()), (kind, true), "{case}");
+        assert_eq!(error.may_have_executed(), kind != ErrorKind::Connect, "{case}");
+        assert_eq!(error.attempts(), attempts, "{case}");
+        assert!(elapsed >= LIMIT && elapsed < LIMIT * attempts + MARGIN, "{case}");
+        overrun = overrun.max(elapsed.saturating_sub(LIMIT * attempts));
+    }
+    overrun
+}
+
+fn head() -> String {
+    "HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n".to_owned()
+}
+
+#[tokio::test]
+async fn connecting_has_a_limit_which_the_tls_handshake_counts_for() {
+    for (name, fault) in [
+        ("full queue", Fault::full_queue()),
+        ("silent handshake", Fault::instead_of_tls(Script::at_once().stall())),
+        (
+            "dripping handshake",
+            Fault::instead_of_tls(Script::after_bytes(5).send([22, 3, 3, 64, 0]).drip(vec![0; 1000], PAUSE)),
+        ),
+    ] {
+        let overrun = ends(name, fault, Set::ConnectOfClient, ErrorKind::Connect).await;
+        println!("{name}: longest overrun {overrun:?}");
+    }
+}
+
+/// The limits of attempt and call end whatever goes on, connecting too.
+#[tokio::test]
+async fn attempt_and_call_have_limits_wherever_they_are_set() {
+    let faults: [(&str, Fault); 7] = [
+        ("full queue", Fault::full_queue()),
+        ("silent handshake", Fault::instead_of_tls(Script::at_once().stall())),
+        ("never accepted", Fault::never_accepted()),
+        ("silent", Script::executed().stall().into()),
+        ("dripping head", Script::executed().drip("HTTP/1.1 200 OK\r\n".repeat(99), PAUSE).into()),
+        ("dripping body", Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE).into()),
+        (
+            "body over TLS",
+            Fault::https(Certificate::Good, Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE)),
+        ),
+    ];
+    let mut cases = 0;
+    for (name, fault) in faults {
+        let mut longest = Duration::ZERO;
+        for set in Set::WHOLE_AND_ATTEMPT {
+            longest = longest.max(ends(name, fault.clone(), set, ErrorKind::Timeout).await);
+            cases += 4;
+        }
+        println!("{name}: longest overrun {longest:?}");
+    }
+    println!("{cases} calls");
+}
+
+/// The error of a status that is told slowly is known all the same, and in time.
+#[tokio::test]
+async fn the_dripping_body_of_an_error_costs_no_more_than_the_limit() {
+    let head = "HTTP/1.1 404 Not Found\r\ncontent-length: 100000\r\n\r\n";
+    for set in Set::WHOLE_AND_ATTEMPT {
+        for blocking in [false, true] {
+            let fault = Script::executed().send(head).drip(vec![b'x'; 100_000], PAUSE);
+            let server = FaultServer::start(fault.into());
+            let started = Instant::now();
+            let error = set.call(set.client(&server).build().unwrap(), true, blocking).await;
+            let elapsed = started.elapsed();
+            assert!(elapsed < LIMIT + MARGIN, "{set:?}: {elapsed:?}");
+            assert!(error.is_not_found(), "{set:?}: {error}");
+        }
+    }
+}
+
+/// A connection of HTTP/2 that is dead is not what the next attempt is made on, be it the same call's.
+#[tokio::test]
+async fn an_http2_connection_on_which_a_limit_passed_serves_no_more_calls() {
+    let server = FaultServer::start(Fault::http2(Script::executed().stall()));
+    let client = Set::AttemptOfClient.client(&server).build().unwrap();
+    let error = SlowClient::new(client.clone()).get().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
+    assert_eq!(server.counts().connections, 3);
+    server.heal();
+    let patient = RequestOptions::new().attempt_timeout(LONG);
+    SlowClient::new(client.clone()).post().options(patient.clone()).await.unwrap();
+    SlowClient::new(client).post().options(patient).await.unwrap();
+    // What works is kept.
+    assert_eq!(server.counts().connections, 4);
+}
+
+/// A call that was on the dead connection too, and times out later, costs those since then nothing.
+#[tokio::test]
+async fn http2_calls_that_time_out_one_after_the_other_take_one_new_connection() {
+    let server = FaultServer::start(Fault::http2(Script::executed().stall()));
+    let client = Set::WholeOfCall.client(&server).max_retries(0).build().unwrap();
+    let slow = SlowClient::new(client);
+    let limit = |limit| RequestOptions::new().timeout(limit);
+    let second = tokio::spawn(slow.get().options(limit(LIMIT * 3)).send());
+    let first = tokio::spawn(slow.get().options(limit(LIMIT)).send());
+    first.await.unwrap().unwrap_err();
+    server.heal();
+    slow.get().options(limit(LONG)).await.unwrap();
+    let connections = server.counts().connections;
+    assert_eq!(second.await.unwrap().unwrap_err().kind(), ErrorKind::Timeout);
+    slow.get().options(limit(LONG)).await.unwrap();
+    assert_eq!(server.counts().connections, connections);
+}
+
+/// One of HTTP/1 that has ended takes no other along, also where HTTP/2 could have been spoken.
+#[tokio::test]
+async fn a_limit_that_passes_on_http1_leaves_other_connections_as_they_are() {
+    let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", "{}");
+    let script = Script::executed().send(reply.clone()).read_request().execute().wait(LIMIT * 2).send(reply);
+    let server = FaultServer::start(Fault::https(Certificate::Good, script));
+    let client = Set::WholeOfCall.client(&server).max_retries(0).build().unwrap();
+    let slow = SlowClient::new(client);
+    let limit = |limit| RequestOptions::new().timeout(limit);
+    // A connection with its first reply, kept; then, while its second is waited for, one more.
+    slow.get().options(limit(LONG)).await.unwrap();
+    let waiting = tokio::spawn(slow.get().options(limit(LONG)).send());
+    while server.counts().executed < 2 {
+        tokio::task::yield_now().await;
+    }
+    slow.get().options(limit(LONG)).await.unwrap();
+    assert_eq!(server.counts().connections, 2);
+    slow.get().options(limit(LIMIT / 2)).await.unwrap_err();
+    waiting.await.unwrap().unwrap();
+    slow.get().options(limit(LONG)).await.unwrap();
+    assert_eq!(server.counts().connections, 2);
+}
+
+/// The controls: without a limit nothing ends a body that drips, and one for the time between two bytes does not either.
+#[tokio::test]
+async fn a_careless_limit_would_be_noticed() {
+    let patience = LIMIT * 6;
+    let dripping =
+        || FaultServer::start(Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE).into());
+    let between_bytes = careless::builder().read_timeout(LIMIT).build().unwrap();
+    for (name, client) in [("no limit", careless::plain()), ("a limit between bytes", between_bytes)] {
+        let server = dripping();
+        let started = Instant::now();
+        let read = async { client.get(server.url()).send().await?.bytes().await };
+        let read = tokio::time::timeout(patience, read).await;
+        println!(
+            "careless, {name}: {} after {:?}",
+            if read.is_ok() { "ended" } else { "waits" },
+            started.elapsed()
+        );
+        // The checks above would fail for it: it goes on beyond the limit.
+        assert!(read.is_err(), "{name}");
+    }
+    let silent = FaultServer::start(Fault::instead_of_tls(Script::at_once().stall()));
+    let port = silent.url().replace("https://", "");
+    let connect = tokio::time::timeout(patience, async {
+        // A limit for TCP alone, which is how it is often done, has passed the handshake's beginning.
+        let tcp = tokio::time::timeout(LIMIT, tokio::net::TcpStream::connect(&port)).await;
+        let mut tcp = tcp.unwrap().unwrap();
+        tokio::io::AsyncReadExt::read(&mut tcp, &mut [0]).await
+    });
+    assert!(connect.await.is_err());
+}
+
+#[tokio::test]
+async fn what_is_in_time_is_no_error() {
+    let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{HEALTHY_BODY}", HEALTHY_BODY.len());
+    let server = FaultServer::start(Script::executed().wait(LIMIT / 4).send(reply).into());
+    let client = Set::ConnectOfClient.client(&server).build().unwrap();
+    SlowClient::new(client).get().await.unwrap();
+}

@@ -1,0 +1,105 @@
+//! A connection that ends (FIN), breaks off (RST) or goes on without anything, at each phase.
+
+use connectors_client::ErrorKind::{Connect, Decode, Interrupted};
+use support::fault_server::{Fault, Script};
+
+use super::{PAUSE, chunk, chunked_head, good, good_head, head};
+use crate::operations::Operation;
+use crate::row::{Row, answers, fails, times_out};
+
+pub(super) fn rows() -> Vec<Row> {
+    [connecting(), before_the_reply(), within_the_head(), within_the_body(), at_the_end()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn connecting() -> Vec<Row> {
+    vec![
+        fails("refused", Fault::refused(), Connect).unsent().always_repeated(),
+        fails("full queue", Fault::full_queue(), Connect).unsent().always_repeated().while_connecting(),
+        times_out("never accepted", Fault::never_accepted()).executing_late(),
+        fails("accepted, closed", Script::at_once().close(), Interrupted).repeated(),
+        fails("closed before reading", Script::before_reading().close(), Interrupted).repeated(),
+        // At once it could come before the client knows of its connection, and nothing would have been sent.
+        fails("reset before reading", Script::before_reading().reset(), Interrupted).repeated(),
+        times_out("accepted, stalled", Script::at_once().stall()),
+    ]
+}
+
+fn before_the_reply() -> Vec<Row> {
+    let part = || Script::after_bytes(20);
+    vec![
+        fails("closed within the request", part().close(), Interrupted).repeated(),
+        fails("reset within the request", part().reset(), Interrupted).repeated(),
+        times_out("stalled within the request", part().stall()),
+        fails("closed instead of a reply", Script::executed().close(), Interrupted).repeated(),
+        fails("reset instead of a reply", Script::executed().reset(), Interrupted).repeated(),
+        times_out("stalled instead of a reply", Script::executed().stall()),
+    ]
+}
+
+fn within_the_head() -> Vec<Row> {
+    let line = || Script::executed().send("HTTP/1.1 2");
+    let headers = || Script::executed().send("HTTP/1.1 200 OK\r\nx-request-id: fa");
+    vec![
+        fails("closed within the status line", line().close(), Interrupted).repeated(),
+        fails("reset within the status line", line().reset(), Interrupted).repeated(),
+        times_out("stalled within the status line", line().stall()),
+        times_out("dripping status line", Script::executed().drip(good(), PAUSE)),
+        fails("closed within the headers", headers().close(), Interrupted).repeated(),
+        fails("reset within the headers", headers().reset(), Interrupted).repeated(),
+        times_out("stalled within the headers", headers().stall()),
+        times_out(
+            "dripping headers",
+            Script::executed().send("HTTP/1.1 200 OK\r\n").drip("a: b\r\n".repeat(99), PAUSE),
+        ),
+    ]
+}
+
+fn within_the_body() -> Vec<Row> {
+    let headed = || Script::executed().send(good_head());
+    let begun = || Script::executed().send([good_head(), b"{\"conne".to_vec()].concat());
+    let chunks = || Script::executed().send([chunked_head(), b"8\r\n{\"conne".to_vec()].concat());
+    let between = || Script::executed().send([chunked_head(), chunk()].concat());
+    vec![
+        fails("closed after the head", headed().close(), Interrupted).with_status(200).repeated(),
+        fails("reset after the head", headed().reset(), Interrupted).with_status(200).repeated(),
+        times_out("stalled after the head", headed().stall()).with_status(200),
+        fails("closed within the body", begun().close(), Interrupted).with_status(200).repeated(),
+        fails("reset within the body", begun().reset(), Interrupted).with_status(200).repeated(),
+        times_out("stalled within the body", begun().stall()).with_status(200),
+        times_out("dripping body", headed().drip(vec![b' '; 500], PAUSE)).with_status(200),
+        fails("closed within a chunk", chunks().close(), Interrupted).with_status(200).repeated(),
+        fails("reset within a chunk", chunks().reset(), Interrupted).with_status(200).repeated(),
+        times_out("stalled within a chunk", chunks().stall()).with_status(200),
+        fails("closed before the last chunk", between().close(), Interrupted).with_status(200).repeated(),
+        fails("reset before the last chunk", between().reset(), Interrupted).with_status(200).repeated(),
+        times_out("stalled before the last chunk", between().stall()).with_status(200),
+        times_out(
+            "dripping chunks",
+            Script::executed().send(chunked_head()).send_endlessly("1\r\n \r\n", PAUSE),
+        )
+        .with_status(200),
+    ]
+}
+
+fn at_the_end() -> Vec<Row> {
+    let until_close = |body: &[u8]| {
+        let head = head("200 OK", &["content-type: application/json", "connection: close"]);
+        Script::executed().send([&head, body].concat())
+    };
+    let body = support::fault_server::HEALTHY_BODY.as_bytes();
+    vec![
+        answers("closed after the reply", Script::executed().send(good()).close(), 200),
+        answers("reset after the reply", Script::executed().send(good()).reset(), 200).settling(),
+        answers("body until the close", until_close(body).close(), 200),
+        times_out("body until a close that does not come", until_close(body).stall()).with_status(200),
+        fails("body until a reset", until_close(body).reset(), Interrupted).with_status(200).repeated(),
+        fails("body until the close, cut", until_close(&body[..20]).close(), Decode).with_status(200),
+        fails("body until the close, empty", until_close(b"").close(), Decode)
+            .with_status(200)
+            .showing("empty")
+            .but(Operation::Delete, Ok(200)),
+    ]
+}

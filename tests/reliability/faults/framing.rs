@@ -1,0 +1,81 @@
+//! Lengths and chunks that lie or are none.
+
+use std::time::Duration;
+
+use connectors_client::ErrorKind::{Decode, Interrupted, Protocol, TooLarge};
+use support::fault_server::{HEALTHY_BODY, Script};
+
+use super::{PAUSE, chunk, chunked_head, head, json};
+use crate::row::{Row, answers, fails};
+
+pub(super) fn rows() -> Vec<Row> {
+    [lengths(), chunks()].into_iter().flatten().collect()
+}
+
+/// The good body under these headers.
+fn framed(headers: &[&str]) -> Script {
+    Script::executed().send([head("200 OK", headers), HEALTHY_BODY.into()].concat()).close()
+}
+
+fn lengths() -> Vec<Row> {
+    let length = HEALTHY_BODY.len();
+    let (right, more, less) = (
+        format!("content-length: {length}"),
+        format!("content-length: {}", length + 5),
+        "content-length: 20",
+    );
+    vec![
+        fails("two lengths", framed(&[&right, &more]), Protocol),
+        answers("the same length twice", framed(&[&right, &right]), 200),
+        fails("negative length", framed(&["content-length: -1"]), Protocol),
+        fails("length with an exponent", framed(&["content-length: 1e3"]), Protocol),
+        fails("length with a plus", framed(&["content-length: +5"]), Protocol),
+        fails("length in hexadecimal", framed(&["content-length: 0x20"]), Protocol),
+        fails("empty length", framed(&["content-length:"]), Protocol),
+        fails("length of 2^64", framed(&["content-length: 18446744073709551616"]), Protocol),
+        fails("length of 2^62", framed(&["content-length: 4611686018427387904"]), Interrupted)
+            .with_status(200)
+            .repeated(),
+        fails("length that is too long", framed(&[&more]), Interrupted).with_status(200).repeated(),
+        fails("length that is too short", framed(&[less]), Decode).with_status(200),
+        fails("length of nothing", framed(&["content-length: 0"]), Decode)
+            .with_status(200)
+            .showing("empty")
+            .but(crate::operations::Operation::Delete, Ok(200)),
+        // It ends with the connection then (RFC 9112 section 6.3).
+        answers("transfer encoding without chunks", framed(&["transfer-encoding: gzip"]), 200),
+    ]
+}
+
+fn chunks() -> Vec<Row> {
+    let chunked = |bytes: &[u8]| Script::executed().send([&chunked_head(), bytes].concat()).close();
+    let both = head("200 OK", &["content-length: 5", "transfer-encoding: chunked"]);
+    let trailers = [chunk(), b"0\r\n".to_vec(), "a: b\r\n".repeat(5000).into_bytes(), b"\r\n".to_vec()];
+    let extension = format!("1;{}\r\n \r\n0\r\n\r\n", "e".repeat(20_000));
+    vec![
+        fails("chunk size that is none", chunked(b"zz\r\n{}"), Protocol).with_status(200),
+        fails("negative chunk size", chunked(b"-2\r\n{}"), Protocol).with_status(200),
+        fails("chunk size beyond 64 bits", chunked(b"fffffffffffffffff\r\n{}"), Protocol).with_status(200),
+        fails("chunk that is longer than its size", chunked(b"1\r\n{}\r\n0\r\n\r\n"), Protocol)
+            .with_status(200),
+        fails("chunk that is shorter than its size", chunked(b"fff\r\n{}\r\n0\r\n\r\n"), Interrupted)
+            .with_status(200)
+            .repeated(),
+        fails("extension of 20,000 bytes", chunked(extension.as_bytes()), Protocol).with_status(200),
+        fails("trailers of 30,000 bytes", chunked(&trailers.concat()), Protocol).with_status(200),
+        answers(
+            "length and chunks",
+            Script::executed().send([both, chunk(), b"0\r\n\r\n".to_vec()].concat()).close(),
+            200,
+        ),
+        fails(
+            "endless body",
+            Script::executed()
+                .send(chunked_head())
+                .send_endlessly(format!("40000\r\n{}\r\n", " ".repeat(0x40000)), Duration::ZERO),
+            TooLarge,
+        )
+        .with_status(200),
+        answers("reply in pieces", Script::executed().drip(&json(HEALTHY_BODY)[..], PAUSE / 400), 200),
+    ]
+}

@@ -1,0 +1,255 @@
+//! Each fault, met by each operation, async and blocking.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use connectors_client::{Error, RequestOptions};
+use support::fault_server::{Counts, FaultServer, HEALTHY_ID};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::builder;
+use crate::faults;
+use crate::operations::{Answer, Operation, Way, call};
+use crate::row::{FAULT_ID, Outcome, Row, Short};
+
+/// How much longer than its limits a call may take on a busy machine; the faults go on for far longer.
+const MARGIN: Duration = Duration::from_secs(5);
+
+/// How much longer the limits are at the second try, where the first one found a machine too busy for short ones.
+const SLOW: u32 = 6;
+
+/// How many cells are worked on at a time.
+const AT_ONCE: usize = 16;
+
+/// What the cells of the matrix found.
+#[derive(Default)]
+struct Findings {
+    problems: Vec<String>,
+    cells: usize,
+    calls: u32,
+    /// Cells that were made again with longer limits.
+    again: usize,
+    /// The longest that a call took beyond its limits.
+    overrun: Duration,
+    /// The most often that a call without a key was executed.
+    most_executed: usize,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_fault_has_its_error_within_its_limits_and_the_next_call_works() {
+    let rows = faults::all();
+    let names: HashSet<_> = rows.iter().map(|row| row.name).collect();
+    assert_eq!(names.len(), rows.len(), "each fault is there once");
+    let mut findings = Findings::default();
+    let (mut cells, turns) = (JoinSet::new(), Arc::new(Semaphore::new(AT_ONCE)));
+    for row in &rows {
+        for operation in Operation::ALL {
+            for way in [Way::Async, Way::Blocking] {
+                let (meeting, turns) = (Meeting { row: row.clone(), operation, way }, Arc::clone(&turns));
+                cells.spawn(async move {
+                    let _turn = turns.acquire().await;
+                    meet(meeting).await
+                });
+            }
+        }
+    }
+    for found in cells.join_all().await {
+        findings.add(found);
+    }
+    println!(
+        "{} faults x {} operations x async and blocking = {} cells, {} attempts; {} again on a busy machine; \
+         longest overrun of a limit {:?}; a POST or PATCH was executed {} times at most",
+        rows.len(),
+        Operation::ALL.len(),
+        findings.cells,
+        findings.calls,
+        findings.again,
+        findings.overrun,
+        findings.most_executed
+    );
+    assert!(findings.problems.is_empty(), "{}:\n{}", findings.problems.len(), findings.problems.join("\n"));
+    assert!(rows.len() >= 60, "{} faults", rows.len());
+    assert_eq!(findings.cells, rows.len() * 12);
+    assert_eq!(findings.most_executed, 1);
+}
+
+impl Findings {
+    fn add(&mut self, other: Self) {
+        self.problems.extend(other.problems);
+        self.cells += other.cells;
+        self.calls += other.calls;
+        self.again += other.again;
+        self.overrun = self.overrun.max(other.overrun);
+        self.most_executed = self.most_executed.max(other.most_executed);
+    }
+}
+
+/// A cell of the matrix.
+struct Meeting {
+    row: Row,
+    operation: Operation,
+    way: Way,
+}
+
+/// Meets the fault. Where a limit is to pass, a busy machine can have it pass too early; then the limits are longer at a
+/// second try. What must never happen is a problem also at the first one.
+async fn meet(meeting: Meeting) -> Findings {
+    let mut findings = Findings { cells: 1, ..Findings::default() };
+    let unlike = meeting.at_pace(1, &mut findings).await;
+    if unlike.is_empty() {
+        return findings;
+    }
+    if meeting.row.short == Short::Nothing {
+        findings.problems.extend(unlike);
+    } else {
+        findings.again = 1;
+        let unlike = meeting.at_pace(SLOW, &mut findings).await;
+        findings.problems.extend(unlike);
+    }
+    findings
+}
+
+impl Meeting {
+    /// Meets the fault once; gives what was not as expected, and adds what must never be to the findings.
+    async fn at_pace(&self, pace: u32, findings: &mut Findings) -> Vec<String> {
+        let server = FaultServer::start(self.row.fault.clone());
+        let (attempt, connect) = self.row.limits(pace);
+        let builder = builder(&server).connect_timeout(connect).attempt_timeout(attempt);
+        // It reads the platform's certificates where the server has TLS, which would hold up the other cells.
+        let client = tokio::task::spawn_blocking(|| builder.build().unwrap()).await.unwrap();
+        let started = Instant::now();
+        let met = call(&client, self.operation, self.way, RequestOptions::new()).await;
+        let elapsed = started.elapsed();
+        let expected = self.row.outcome(self.operation);
+        let executed =
+            self.settled(&server, |counts| counts.executed, self.row.executed(self.operation)).await;
+
+        let attempts = met.as_ref().map_or_else(Error::attempts, |answer| answer.attempts);
+        findings.calls += attempts;
+        let allowed = attempt.min(connect) * attempts;
+        findings.overrun = findings.overrun.max(elapsed.saturating_sub(allowed));
+        if elapsed > allowed + MARGIN {
+            findings.problems.push(self.problem(format!("took {elapsed:?}, its limits are {allowed:?}")));
+        }
+        if !self.operation.is_idempotent() {
+            findings.most_executed = findings.most_executed.max(executed);
+            if executed > 1 {
+                findings.problems.push(self.problem(format!("executed {executed} times")));
+            }
+        }
+        if let Err(error) = &met
+            && !error.may_have_executed()
+            && executed > 0
+        {
+            findings
+                .problems
+                .push(self.problem(format!("executed, but it is said that it was not: {error}")));
+        }
+
+        let mut unlike = Vec::new();
+        if executed != self.row.executed(self.operation) {
+            let expected = self.row.executed(self.operation);
+            unlike.push(self.problem(format!("executed {executed} times, not {expected}")));
+        }
+        unlike.extend(self.unlike(&met, expected));
+        if self.row.settles {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        match self.next_call(&server, &client).await {
+            // The limit for connecting is the client's, so that it is too short for the next call as well.
+            Err(problem) if self.row.short == Short::Connect => unlike.push(self.problem(problem)),
+            Err(problem) => findings.problems.push(self.problem(problem)),
+            Ok(()) => {
+                let late = if self.row.executed_late { expected.attempts as usize } else { 0 };
+                let should = executed + late + 1;
+                let all = self.settled(&server, |counts| counts.executed, should).await;
+                if all != should {
+                    let problem = format!("with the next call, executed {all} times, not {should}");
+                    findings.problems.push(self.problem(problem));
+                }
+            }
+        }
+        unlike
+    }
+
+    /// A count once it is as expected, or what it is after a second: the client may know of a failure before the server
+    /// has counted.
+    async fn settled(&self, server: &FaultServer, count: fn(Counts) -> usize, expected: usize) -> usize {
+        for _ in 0..100 {
+            if count(server.counts()) == expected {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        count(server.counts())
+    }
+
+    /// The same operation, once the server is well: executed once more, and answered by its own reply.
+    async fn next_call(
+        &self,
+        server: &FaultServer,
+        client: &connectors_client::Client,
+    ) -> Result<(), String> {
+        server.heal();
+        let options = RequestOptions::new().attempt_timeout(Duration::from_secs(5));
+        let next = call(client, self.operation, self.way, options).await;
+        let next = next.map_err(|error| format!("the next call fails: {error}"))?;
+        if (next.status, next.request_id.as_deref()) != (200, Some(HEALTHY_ID)) {
+            return Err(format!("the next call got another's reply: {next:?}"));
+        }
+        Ok(())
+    }
+
+    fn unlike(&self, met: &Result<Answer, Error>, expected: Outcome) -> Vec<String> {
+        let mut unlike = Vec::new();
+        let mut compare = |what: &str, is: String, should: String| {
+            if is != should {
+                unlike.push(self.problem(format!("{what} is {is}, not {should}; {met:?}")));
+            }
+        };
+        let result = met.as_ref().map(|answer| answer.status).map_err(Error::kind);
+        compare("the result", format!("{result:?}"), format!("{:?}", expected.result));
+        match met {
+            Ok(answer) => {
+                compare("the number of attempts", answer.attempts.to_string(), expected.attempts.to_string());
+            }
+            Err(error) => {
+                let status = error.status().map(|status| status.as_u16());
+                compare("the status", format!("{status:?}"), format!("{:?}", expected.status));
+                let id = expected.status.map(|_| FAULT_ID);
+                compare("the request id", format!("{:?}", error.request_id()), format!("{id:?}"));
+                let has_body = error.body().is_some();
+                compare(
+                    "whether there is a body",
+                    has_body.to_string(),
+                    expected.status.is_some().to_string(),
+                );
+                compare(
+                    "the number of attempts",
+                    error.attempts().to_string(),
+                    expected.attempts.to_string(),
+                );
+                compare(
+                    "whether it may have been executed",
+                    error.may_have_executed().to_string(),
+                    expected.may_have_executed.to_string(),
+                );
+                compare(
+                    "whether it timed out",
+                    error.is_timeout().to_string(),
+                    expected.timed_out.to_string(),
+                );
+                if !error.to_string().contains(expected.shows) {
+                    unlike.push(self.problem(format!("does not show `{}`: {error}", expected.shows)));
+                }
+            }
+        }
+        unlike
+    }
+
+    fn problem(&self, what: impl std::fmt::Display) -> String {
+        format!("{}, {:?}, {:?}: {what}", self.row.name, self.operation, self.way)
+    }
+}

@@ -1,0 +1,142 @@
+//! What retries add to the load of a server that is down, counted by a transport without a network.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use connectors_client::cohere::ConnectorsClient;
+use connectors_client::{ErrorKind, Fake, FakeReply};
+use reqwest::Method;
+use support::clock::TestClock;
+use support::fault_server::{FaultServer, Script};
+
+use crate::careless;
+
+fn connectors(fake: &Fake) -> ConnectorsClient {
+    ConnectorsClient::new(fake.builder().clock(TestClock::new()).build().unwrap())
+}
+
+/// An outage that answers like this; gives how many percent more requests there were than calls.
+async fn extra_load(calls: usize, answer: fn() -> FakeReply) -> f64 {
+    let fake = Fake::new().otherwise(move |_| answer());
+    let connectors = connectors(&fake);
+    for number in 0..calls {
+        // Clones share the budget.
+        let connectors = connectors.clone();
+        let failed = if number % 2 == 0 {
+            connectors.get("c").await.map(drop)
+        } else {
+            connectors.delete("c").await.map(drop)
+        };
+        failed.unwrap_err();
+    }
+    percent(fake.requests().len(), calls)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the counts are small")]
+fn percent(requests: usize, calls: usize) -> f64 {
+    (requests as f64 / calls as f64 - 1.0) * 100.0
+}
+
+#[tokio::test]
+async fn an_outage_costs_at_most_5_percent_more_load_and_10_where_all_is_throttled() {
+    type Outage = (&'static str, fn() -> FakeReply, f64);
+    let outages: [Outage; 7] = [
+        ("500", || Fake::reply(500, ""), 5.0),
+        ("503", || Fake::reply(503, "{}"), 5.0),
+        ("503 with Retry-After", || Fake::reply(503, "{}").header("retry-after", "1"), 5.0),
+        ("no connection", || Fake::failure(ErrorKind::Connect), 5.0),
+        ("interrupted", || Fake::failure(ErrorKind::Interrupted), 5.0),
+        ("timed out", || Fake::failure(ErrorKind::Timeout), 5.0),
+        ("429", || Fake::reply(429, "{}"), 10.0),
+    ];
+    for calls in [1_000, 10_000] {
+        for (name, answer, most) in outages {
+            let extra = extra_load(calls, answer).await;
+            println!("{calls} calls, {name}: {extra:.2} % more load");
+            assert!(extra > 0.0, "{name}: nothing was repeated at all");
+            assert!(extra <= most + 1e-9, "{name}: {extra} % of {calls} calls");
+        }
+    }
+}
+
+#[tokio::test]
+async fn calls_at_the_same_time_share_the_budget() {
+    let fake = Fake::new().otherwise(|_| Fake::reply(503, ""));
+    let connectors = connectors(&fake);
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..1_000 {
+        calls.spawn(connectors.get("c").send());
+    }
+    assert!(calls.join_all().await.iter().all(Result::is_err));
+    assert!(fake.requests().len() <= 1_050, "{}", fake.requests().len());
+}
+
+#[tokio::test]
+async fn after_50_successes_there_are_3_retries_again() {
+    let down = Arc::new(AtomicBool::new(true));
+    let state = Arc::clone(&down);
+    let fake = Fake::new().otherwise(move |_| {
+        let body = support::fault_server::HEALTHY_BODY;
+        if state.load(Ordering::SeqCst) { Fake::reply(503, "") } else { Fake::reply(200, body) }
+    });
+    let connectors = connectors(&fake);
+    for _ in 0..100 {
+        connectors.get("c").await.unwrap_err();
+    }
+    let used_up = fake.requests().len();
+    connectors.get("c").await.unwrap_err();
+    assert_eq!(fake.requests().len(), used_up + 1);
+
+    down.store(false, Ordering::SeqCst);
+    for _ in 0..50 {
+        connectors.get("c").await.unwrap();
+    }
+    down.store(true, Ordering::SeqCst);
+    let before = fake.requests().len();
+    for _ in 0..10 {
+        connectors.get("c").await.unwrap_err();
+    }
+    let retries = fake.requests().len() - before - 10;
+    println!("after 50 successes: {retries} retries");
+    assert!(retries >= 3, "{retries}");
+}
+
+#[tokio::test]
+async fn where_half_of_all_attempts_fail_retries_are_paid_by_successes() {
+    let seed = AtomicU64::new(1);
+    let fake = Fake::new().otherwise(move |_| {
+        // The generator of Knuth's MMIX; its high bits are good.
+        let next = |state: u64| {
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
+        };
+        let drawn = seed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| Some(next(state))).unwrap();
+        let body = support::fault_server::HEALTHY_BODY;
+        if drawn >> 63 == 0 { Fake::reply(503, "") } else { Fake::reply(200, body) }
+    });
+    let connectors = connectors(&fake);
+    let mut succeeded = 0;
+    for _ in 0..10_000 {
+        succeeded += usize::from(connectors.get("c").await.is_ok());
+    }
+    let retries = fake.requests().len() - 10_000;
+    println!(
+        "half of all attempts fail: {:.2} % more load, {succeeded} of 10000 succeed",
+        percent(10_000 + retries, 10_000)
+    );
+    assert!(retries * 14 <= 500 + succeeded, "{retries} retries, {succeeded} successes");
+    assert!((5_000..6_000).contains(&succeeded), "{succeeded}");
+}
+
+/// The control: a loop of three attempts triples the load of a server that is down.
+#[tokio::test]
+async fn a_careless_retry_would_be_noticed() {
+    let reply = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n";
+    let server = FaultServer::start(Script::executed().send(reply).into());
+    let client = careless::plain();
+    for _ in 0..1_000 {
+        assert!(!careless::send_again(&client, &server, Method::GET).await);
+    }
+    let extra = percent(server.counts().received, 1_000);
+    println!("careless: {extra:.0} % more load");
+    assert!(extra > 5.0);
+}

@@ -1,0 +1,174 @@
+//! How long a server asks to wait, in every form in which it can say so, and in those that it cannot.
+
+use std::time::{Duration, SystemTime};
+
+use connectors_client::cohere::ConnectorsClient;
+use connectors_client::{ErrorKind, Fake};
+use jiff::Timestamp;
+use support::clock::TestClock;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// What a call does about a reply with these headers.
+#[derive(Clone, Copy, Debug)]
+enum Does {
+    /// It waits so long, or up to two seconds less where that is what was left of it.
+    Waits(Duration),
+    /// It waits a random part of its own bound, as if nothing was asked.
+    AsItLikes,
+    /// It fails at once, and the error says how long at least.
+    GivesUp(Duration),
+}
+
+use Does::{AsItLikes, GivesUp, Waits};
+
+/// The first wait of a call, if there is one, and what its error says.
+async fn meet(
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+) -> (Option<Duration>, Option<Duration>, u32) {
+    let clock = TestClock::new();
+    let fake = Fake::new().otherwise(move |_| {
+        headers.iter().fold(Fake::reply(status, ""), |reply, (name, value)| reply.header(name, value))
+    });
+    let client = fake.builder().clock(clock.clone()).max_retries(1).build().unwrap();
+    let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Api);
+    (clock.waits().first().copied(), error.retry_after(), error.attempts())
+}
+
+/// A point in time in the three forms of RFC 9110 section 5.6.7.
+fn dates(offset: i64) -> [String; 3] {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let time = Timestamp::from_second(i64::try_from(now).unwrap() + offset).unwrap();
+    ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
+        .map(|form| time.strftime(form).to_string())
+}
+
+fn seconds() -> Vec<(String, Does)> {
+    [
+        ("0", Waits(Duration::ZERO)),
+        ("3", Waits(3 * SECOND)),
+        (" 3 ", Waits(3 * SECOND)),
+        ("003", Waits(3 * SECOND)),
+        ("1.5", Waits(SECOND * 3 / 2)),
+        ("0.001", Waits(SECOND / 1000)),
+        ("60", Waits(60 * SECOND)),
+        ("60.001", GivesUp(60 * SECOND)),
+        ("61", GivesUp(61 * SECOND)),
+        ("86400", GivesUp(86_400 * SECOND)),
+        ("18446744073709551616", GivesUp(Duration::MAX)),
+        ("100000000000000000000", GivesUp(Duration::MAX)),
+        ("-1", AsItLikes),
+        ("-1e300", AsItLikes),
+        ("+1", AsItLikes),
+        ("NaN", AsItLikes),
+        ("nan", AsItLikes),
+        ("inf", AsItLikes),
+        ("-inf", AsItLikes),
+        ("infinity", AsItLikes),
+        ("1e20", AsItLikes),
+        ("1e3", AsItLikes),
+        ("0x10", AsItLikes),
+        ("1_000", AsItLikes),
+        ("1,5", AsItLikes),
+        ("1, 2", AsItLikes),
+        ("1.2.3", AsItLikes),
+        (".", AsItLikes),
+        ("..", AsItLikes),
+        ("", AsItLikes),
+        ("soon", AsItLikes),
+        ("3 seconds", AsItLikes),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", Waits(Duration::ZERO)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Waits(Duration::ZERO)),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", Waits(Duration::ZERO)),
+        ("Sun Nov  6 08:49:37 1994", Waits(Duration::ZERO)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", GivesUp(86_400 * SECOND)),
+        ("Fri, 32 Dec 2026 23:59:59 GMT", AsItLikes),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", AsItLikes),
+        ("2026-12-31T00:00:00Z", AsItLikes),
+    ]
+    .map(|(text, does)| (text.to_owned(), does))
+    .into()
+}
+
+/// Forms whose value is another at each run.
+fn dates_from_now() -> Vec<(String, Does)> {
+    let soon = dates(30).map(|date| (date, Waits(30 * SECOND)));
+    let late = dates(3_600).map(|date| (date, GivesUp(3_598 * SECOND)));
+    let past = dates(-5).map(|date| (date, Waits(Duration::ZERO)));
+    soon.into_iter().chain(late).chain(past).collect()
+}
+
+async fn check(headers: Vec<(&'static str, String)>, does: Does) {
+    for status in [429, 503] {
+        let (wait, asked, attempts) = meet(status, headers.clone()).await;
+        let case = format!("{status} {headers:?}: waits {wait:?}, is asked for {asked:?}");
+        match does {
+            Waits(long) => {
+                let wait = wait.unwrap_or_else(|| panic!("{case}"));
+                assert!(wait <= long && wait + 2 * SECOND >= long, "{case}");
+                assert!(asked.is_some(), "{case}");
+            }
+            AsItLikes => {
+                assert!(wait.is_some_and(|wait| wait <= SECOND / 2), "{case}");
+                assert_eq!(asked, None, "{case}");
+            }
+            GivesUp(long) => {
+                assert_eq!((wait, attempts), (None, 1), "{case}");
+                assert!(asked.is_some_and(|asked| asked >= long), "{case}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_form_is_obeyed_up_to_the_cap_and_garbage_is_ignored() {
+    let forms: Vec<_> = seconds().into_iter().chain(dates_from_now()).collect();
+    println!("{} forms of Retry-After, on 429 and 503", forms.len());
+    for (text, does) in forms {
+        check(vec![("retry-after", text)], does).await;
+    }
+}
+
+#[tokio::test]
+async fn milliseconds_come_first_where_they_can_be_read() {
+    let both = |milliseconds: &str, seconds: &str| {
+        vec![("retry-after-ms", milliseconds.to_owned()), ("retry-after", seconds.to_owned())]
+    };
+    let alone = |milliseconds: &str| vec![("retry-after-ms", milliseconds.to_owned())];
+    check(alone("1500"), Waits(SECOND * 3 / 2)).await;
+    check(alone("250.5"), Waits(Duration::from_micros(250_500))).await;
+    check(alone("60001"), GivesUp(60 * SECOND)).await;
+    check(alone("99999999999999999999999"), GivesUp(60 * SECOND)).await;
+    for garbage in ["-1", "NaN", "inf", "1e20", "", "soon"] {
+        check(alone(garbage), AsItLikes).await;
+        check(both(garbage, "7"), Waits(7 * SECOND)).await;
+    }
+    check(both("1500", "61"), Waits(SECOND * 3 / 2)).await;
+    check(both("61000", "1"), GivesUp(61 * SECOND)).await;
+}
+
+#[tokio::test]
+async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
+    for text in ["10", "10.5", &dates(30)[0]] {
+        let clock = TestClock::new();
+        let asked = text.to_owned();
+        let fake = Fake::new().otherwise(move |_| Fake::reply(429, "").header("retry-after", &asked));
+        let client = fake.builder().clock(clock.clone()).timeout(10 * SECOND).build().unwrap();
+        let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
+        assert_eq!((error.attempts(), clock.waits().len()), (1, 0), "{text}");
+        assert!(error.retry_after().is_some_and(|asked| asked >= 10 * SECOND), "{text}");
+    }
+}
+
+/// However often it is asked, the waits together stay within the call's limit.
+#[tokio::test]
+async fn waits_together_stay_within_the_deadline() {
+    let clock = TestClock::new();
+    let fake = Fake::new().otherwise(|_| Fake::reply(429, "").header("retry-after", "7"));
+    let client = fake.builder().clock(clock.clone()).timeout(30 * SECOND).max_retries(50).build().unwrap();
+    let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
+    assert_eq!(clock.waits(), [7 * SECOND; 4]);
+    assert_eq!((error.attempts(), error.retry_after()), (5, Some(7 * SECOND)));
+}
