@@ -1,6 +1,11 @@
 //! What must hold whatever a server, a caller or the machine does: secrets stay where they belong, calls end, and nothing
 //! is left behind.
 
+mod alone;
+mod captured;
 mod careless;
+mod public_types;
 mod redirects;
+mod scanner;
+mod secrets;
 mod shown;
