@@ -1,6 +1,7 @@
 //! The edge to the network: the one seam that tests, recorders, metrics and proxies need.
 
 mod cause;
+mod pools;
 pub(crate) mod reqwest;
 
 use std::fmt;

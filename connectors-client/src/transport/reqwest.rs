@@ -13,6 +13,7 @@ use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
+use super::pools::Pools;
 use super::{Sending, Transport, TransportError, cause};
 use crate::ErrorKind;
 use crate::body::Body;
@@ -29,10 +30,17 @@ pub(crate) struct Settings {
 
 /// Sends over reqwest, with everything off that could send a request twice. What an HTTP/2 server says it has not processed
 /// is still sent again by reqwest, without a count.
-pub(crate) struct Reqwest(reqwest::Client);
+pub(crate) struct Reqwest {
+    settings: Settings,
+    clients: Pools<reqwest::Client>,
+}
 
 impl Reqwest {
     pub(crate) fn new(settings: Settings) -> Result<Self, ConfigError> {
+        Ok(Self { settings, clients: Pools::new(Self::client(settings)?) })
+    }
+
+    fn client(settings: Settings) -> Result<reqwest::Client, ConfigError> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(settings.needs_tls)?)
             // reqwest compares each hop with the one before it; which hop may see a secret is decided in the call loop.
@@ -42,7 +50,7 @@ impl Reqwest {
         if !settings.environment_proxies {
             builder = builder.no_proxy();
         }
-        builder.build().map(Self).map_err(|error| {
+        builder.build().map_err(|error| {
             ConfigError::new(format!("the HTTP transport cannot be set up: {}", error.without_url()))
         })
     }
@@ -90,7 +98,9 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         Box::pin(async move {
             let request = request_of(request)?;
-            let response = self.0.execute(request).await.map_err(of_exchange)?;
+            let client = self.clients.current(|| Self::client(self.settings));
+            let client = client.map_err(|error| TransportError::new(ErrorKind::Build, error))?;
+            let response = client.execute(request).await.map_err(of_exchange)?;
             Ok(http::Response::from(response).map(|body| Body::stream(ReplyBody(body))))
         })
     }
