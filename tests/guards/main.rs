@@ -4,8 +4,10 @@
 mod alone;
 mod captured;
 mod careless;
+mod full_port;
 mod public_types;
 mod redirects;
+mod runtimes;
 mod scanner;
 mod secrets;
 mod shown;
