@@ -24,3 +24,7 @@ pub(crate) fn alone_with(test: &str, variables: &[(&str, &str)], body: impl FnOn
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
+/// The same without variables.
+pub(crate) fn alone(test: &str, body: impl FnOnce()) {
+    alone_with(test, &[], body);
+}
