@@ -14,3 +14,5 @@ mod runtimes;
 mod scanner;
 mod secrets;
 mod shown;
+mod sizes;
+mod soak;

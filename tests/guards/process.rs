@@ -8,6 +8,22 @@ pub(crate) fn descriptors() -> usize {
     std::fs::read_dir("/proc/self/fd").unwrap().count() - 1
 }
 
+/// Memory now, in KiB.
+pub(crate) fn memory() -> u64 {
+    status("VmRSS:")
+}
+
+/// The most memory that there was, in KiB.
+pub(crate) fn peak_memory() -> u64 {
+    status("VmHWM:")
+}
+
+fn status(name: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+    line.split_whitespace().next().unwrap().parse().unwrap()
+}
+
 /// What has ended is gone a little later: waits until it is, and gives what is left in the end.
 pub(crate) async fn settled<T: PartialEq + Copy>(expected: T, count: impl Fn() -> T) -> T {
     let deadline = Instant::now() + Duration::from_secs(5);
