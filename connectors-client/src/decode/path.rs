@@ -18,9 +18,12 @@ pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
 }
 
 /// The number of bytes before the position; lines count from 1, columns are bytes read of the line.
+///
+/// It may lie behind the text: `serde_json` reads a position off the end of an error that a type has made up itself, and
+/// that may be what the server has sent.
 pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let lines = json.split_inclusive(|byte| *byte == b'\n');
-    lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>() + column
+    lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>().saturating_add(column)
 }
 
 /// How deep a path is followed, and the most that is shown of it, in characters: a server chooses both.
