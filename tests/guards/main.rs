@@ -4,6 +4,7 @@
 mod alone;
 mod captured;
 mod careless;
+mod extremes;
 mod full_port;
 mod lean_server;
 mod leftovers;
