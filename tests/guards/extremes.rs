@@ -140,3 +140,24 @@ async fn an_error_may_name_any_position() {
         }
     }
 }
+
+/// More headers than any server takes, and than `http` has room for.
+#[tokio::test]
+async fn too_many_headers_are_an_error() {
+    let fake = Fake::new().otherwise(|_| Fake::json(200, 1));
+    let client = fake.builder().bearer_token("t").header("x-own", "1").build().unwrap();
+    let many =
+        |count| (0..count).fold(RequestOptions::new(), |options, n| options.header(&format!("x-{n}"), "v"));
+    ThingsClient::new(client.with_options(many(1000))).get().await.unwrap();
+    let error = ThingsClient::new(client.with_options(many(5000))).get().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+
+    let mut request = http::Request::get("/x").body(connectors_client::Body::empty()).unwrap();
+    let mut names = (0..).map(|n| http::HeaderName::from_bytes(format!("x-{n}").as_bytes()).unwrap());
+    let value = http::HeaderValue::from_static("v");
+    while request.headers_mut().try_append(names.next().unwrap(), value.clone()).is_ok() {}
+    assert!(request.headers().len() > 20_000);
+    let error = client.send::<Value>(request).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+    assert_eq!(fake.requests().len(), 1);
+}
