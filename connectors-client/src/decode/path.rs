@@ -52,6 +52,7 @@ impl<'a> Walk<'a> {
     fn run(&mut self) {
         while self.position < self.end {
             let token = self.position;
+            // The end is within the text.
             match self.json[token] {
                 b'{' => self.open(Frame::Object { key: None, expects_key: true }),
                 b'[' => self.open(Frame::Array { index: 0 }),
@@ -103,6 +104,7 @@ impl<'a> Walk<'a> {
             self.position += if self.json[self.position] == b'\\' { 2 } else { 1 };
         }
         self.position += 1;
+        // A string that does not end, or ends in a backslash, has no text.
         let text = self.json.get(start + 1..self.position - 1);
         if let Some(Frame::Object { key, expects_key: expects_key @ true }) = self.innermost() {
             *expects_key = false;

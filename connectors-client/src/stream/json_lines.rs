@@ -142,7 +142,7 @@ fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
     for item in items {
         let start = lines.len();
         serde_json::to_writer(&mut lines, item)?;
-        // JSON that was there before may have line ends between its tokens; within strings they are escaped.
+        // The buffer has only grown since. JSON that was there before may have line ends between its tokens; within strings they are escaped.
         for byte in &mut lines[start..] {
             if matches!(byte, b'\n' | b'\r') {
                 *byte = b' ';
