@@ -21,6 +21,9 @@ use crate::request::{Request, Slot};
 /// The longest URL that is sent, in bytes.
 const MAX_URL: usize = 64 * 1024 - 2;
 
+/// The most headers that a client, its options and a built request have together; a map of them that is full panics.
+const MAX_HEADERS: usize = 4096;
+
 /// Which attempt of its call a request is, counted from 1. A transport finds it in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt(pub u32);
@@ -64,6 +67,11 @@ impl Request {
         is_kept: bool,
     ) -> Result<http::Request<Body>, String> {
         self.check(options)?;
+        let built = self.built.as_ref().map_or(0, |built| built.headers().len());
+        let headers = client.headers.len() + options.headers.len() + built;
+        if headers > MAX_HEADERS {
+            return Err(format!("the request has {headers} headers, and {MAX_HEADERS} are the most"));
+        }
         let mut request = match &self.built {
             Some(built) => again(built, client, options, accept)?,
             None => self.of_arguments(client, options, accept, is_kept)?,
@@ -445,6 +453,7 @@ impl<'a> Pairs<'a> {
         (0..self.options.len()).for_each(|index| self.replacement(index));
     }
 
+    /// `used` has an entry per option.
     fn replacement(&mut self, index: usize) {
         if !std::mem::replace(&mut self.used[index], true) {
             let options = self.options;

@@ -381,6 +381,7 @@ impl Received {
     }
 
     fn push(&mut self, mut data: Bytes) -> Result<(), End> {
+        // What is held is never more than the limit: all of it has passed here.
         let room = self.max - self.len();
         let full = data.len() > room;
         data.truncate(room);

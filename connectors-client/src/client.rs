@@ -26,8 +26,9 @@ use crate::transport::Transport;
 
 /// A client for one base URL, with its authentication, limits and connections.
 ///
-/// Async calls are made inside a Tokio runtime whose timers and I/O are enabled (`enable_all`, as `#[tokio::main]` does);
-/// Tokio itself panics where one of these is off. Blocking calls need none. Clones share all of it. Open the clients that `#[api_client]` generates on it: `ConnectorsClient::new(client)`, as
+/// Async calls are made inside a Tokio runtime whose timers and I/O are enabled (`enable_all`, as `#[tokio::main]` does),
+/// and end in the one that they began in; anything else is a [`Runtime`](crate::ErrorKind::Runtime) error. Each runtime has
+/// connections of its own. Blocking calls need none. Clones share all of it. Open the clients that `#[api_client]` generates on it: `ConnectorsClient::new(client)`, as
 /// many as there are traits.
 ///
 /// ```

@@ -79,6 +79,7 @@ fn surroundings(json: &[u8], position: usize) -> String {
     const AFTER: usize = 8;
     let position = position.min(json.len());
     let (start, end) = (position.saturating_sub(BEFORE), (position + AFTER).min(json.len()));
+    // Both are within the text, on either side of the position.
     let text = String::from_utf8_lossy(&json[start..end]).replace(top::NOT_UTF8, "\u{fffd}");
     // A character that is cut at an edge is none.
     let text = excerpt(text.trim_matches(char::REPLACEMENT_CHARACTER), BEFORE + AFTER);

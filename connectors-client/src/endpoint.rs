@@ -332,6 +332,7 @@ impl Endpoint {
             }
             endpoints
         };
+        // Each index is that of a method or the last.
         let index = METHODS.iter().position(|other| *other == method.as_str());
         &UNDECLARED[index.unwrap_or(METHODS.len() - 1)]
     }

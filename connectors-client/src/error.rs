@@ -51,8 +51,9 @@ pub enum ErrorKind {
     Api,
     /// A stream ended before its terminator. Never repeated.
     StreamTruncated,
-    /// The call was made where it cannot run: outside a Tokio runtime, or blocking inside one. Nothing was sent.
-    /// Never repeated.
+    /// The call was made where it cannot run: outside a Tokio runtime, in one without timers or sockets, or blocking
+    /// inside one. Nothing was sent, unless the call had begun and its runtime ended or it was moved to another: then
+    /// [`may_have_executed`](Error::may_have_executed) is true. Never repeated.
     Runtime,
 }
 

@@ -149,6 +149,7 @@ pub const fn is_json(content_type: &str) -> bool {
     while end > 0 && text[end - 1] == b' ' {
         end -= 1;
     }
+    // All below is behind this.
     end > 5
         && matches!(text[end - 5], b'/' | b'+')
         && text[end - 4].eq_ignore_ascii_case(&b'j')

@@ -25,6 +25,7 @@ mod endpoint;
 mod error;
 mod error_body;
 mod fake;
+mod home;
 mod into_body;
 mod json_object;
 mod list_style;
@@ -86,5 +87,7 @@ pub use polling::{Polling, PollingFuture};
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use response_future::ResponseFuture;
 pub use retry::RetryPolicy;
-pub use stream::{BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, ServerSentEvent};
+pub use stream::{
+    BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, Next, ServerSentEvent,
+};
 pub use transport::{Sending, Transport, TransportError};

@@ -322,14 +322,19 @@ pub(crate) fn mark(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
 }
 
 /// What can be given as a header's value: text, a [`Secret`], a `HeaderValue`, or `None` to leave the header out.
-#[derive(Debug)]
 pub struct HeaderInput<'a>(Option<HeaderText<'a>>);
 
-#[derive(Debug)]
 enum HeaderText<'a> {
     Text(std::borrow::Cow<'a, str>),
     Value(HeaderValue),
     Secret(Secret),
+}
+
+/// Never shows the value: any text may be a token.
+impl fmt::Debug for HeaderInput<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "HeaderInput(..)" } else { "HeaderInput(None)" })
+    }
 }
 
 impl<'a> From<&'a str> for HeaderInput<'a> {

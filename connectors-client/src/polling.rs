@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -12,9 +12,9 @@ use crate::call::call;
 use crate::caller::{Call, Prepared};
 use crate::endpoint::{Endpoint, PollRules};
 use crate::error::{Error, ErrorKind, Reply};
+use crate::home::Home;
 use crate::mode::{AsyncMode, Mode};
 use crate::response::{Expected, FromResponse, HttpResponse, Response};
-use crate::response_future::check_runtime;
 use crate::retry;
 use crate::stream::fits;
 
@@ -132,9 +132,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     /// The future that does it, and makes of the last reply what the mode gives.
     pub(crate) fn future<O: 'static>(self, output: fn(HttpResponse<T>) -> O) -> PollingFuture<O> {
         let Prepared { client, request } = &*self.call.prepared;
-        let needs_runtime = client.shared.needs_runtime.then_some(request.endpoint);
+        let home = client.shared.needs_runtime.then(|| Home::new(request.endpoint));
         let done = Box::pin(async move { self.run().await.map(output) });
-        PollingFuture { done, needs_runtime }
+        PollingFuture { done, home }
     }
 
     /// Waits on this thread.
@@ -260,18 +260,19 @@ impl<M, T> fmt::Debug for Polling<M, T> {
 #[must_use = "nothing is sent until it is awaited"]
 pub struct PollingFuture<T> {
     done: Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>,
-    /// The endpoint, where polling needs a runtime.
-    needs_runtime: Option<&'static Endpoint>,
+    /// Where polling needs a runtime.
+    home: Option<Home>,
 }
 
 impl<T> Future for PollingFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if let Some(endpoint) = self.needs_runtime {
-            check_runtime(endpoint)?;
+        let Self { done, home } = &mut *self;
+        match home {
+            Some(home) => home.poll(|| done.as_mut().poll(context)),
+            None => done.as_mut().poll(context),
         }
-        Poll::Ready(ready!(self.done.as_mut().poll(context)))
     }
 }
 

@@ -17,6 +17,9 @@ use crate::options::RequestOptions;
 ///
 /// The text of all arguments is in one buffer and each slot says where its own is, so that setting twice costs nothing
 /// but room and the order of sending is that of the declaration.
+///
+/// A slot's number is counted by the macro, over the same arguments as the endpoint's parameters: there is one for each,
+/// and so indexing by it cannot fail. Nor can a range of the buffer, of which nothing that is set is taken out.
 #[derive(Clone)]
 pub struct Request {
     pub(crate) endpoint: &'static Endpoint,

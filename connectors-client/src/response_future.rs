@@ -6,8 +6,8 @@ use std::task::{Context, Poll, ready};
 
 use crate::call::call;
 use crate::caller::{Call, Prepared};
-use crate::endpoint::Endpoint;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+use crate::home::Home;
 use crate::response::{Expected, FromResponse, Response};
 
 /// The future of a call, `Send` and `'static`: what `.send()` of an async client gives.
@@ -17,8 +17,8 @@ use crate::response::{Expected, FromResponse, Response};
 pub struct ResponseFuture<T> {
     reply: Reply,
     decode: fn(Response) -> Result<T, Error>,
-    /// The endpoint, where polling needs a runtime.
-    needs_runtime: Option<&'static Endpoint>,
+    /// Where polling needs a runtime.
+    home: Option<Home>,
 }
 
 type Reply = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
@@ -30,9 +30,14 @@ fn start(prepared: Box<Prepared>, expected: Expected) -> Reply {
 
 impl<T: FromResponse> ResponseFuture<T> {
     pub(crate) fn new<M>(call: Call<M>) -> Self {
-        let needs_runtime =
-            call.prepared.client.shared.needs_runtime.then_some(call.prepared.request.endpoint);
-        Self { reply: start(call.prepared, Expected::of::<T>()), decode: T::from_response, needs_runtime }
+        Self::of(call.prepared, Expected::of::<T>(), T::from_response)
+    }
+}
+
+impl ResponseFuture<Response> {
+    /// The reply before it is read.
+    pub(crate) fn undecoded(prepared: Box<Prepared>, expected: Expected) -> Self {
+        Self::of(prepared, expected, Ok)
     }
 }
 
@@ -40,24 +45,23 @@ impl<T> Future for ResponseFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if let Some(endpoint) = self.needs_runtime {
-            check_runtime(endpoint)?;
-        }
-        let reply = ready!(self.reply.as_mut().poll(context));
+        let reply = ready!(self.poll_reply(context));
         Poll::Ready(reply.and_then(self.decode))
     }
 }
 
-/// Tokio's timers and sockets panic outside a runtime.
-#[inline(never)]
-pub(crate) fn check_runtime(endpoint: &'static Endpoint) -> Result<(), Error> {
-    match tokio::runtime::Handle::try_current() {
-        Ok(_) => Ok(()),
-        Err(_) => Err(Error::new(
-            ErrorKind::Runtime,
-            Some(endpoint),
-            "the call was made outside a Tokio runtime: await it inside one, or use the blocking client",
-        )),
+impl<T> ResponseFuture<T> {
+    fn of(prepared: Box<Prepared>, expected: Expected, decode: fn(Response) -> Result<T, Error>) -> Self {
+        let home = prepared.client.shared.needs_runtime.then(|| Home::new(prepared.request.endpoint));
+        Self { reply: start(prepared, expected), decode, home }
+    }
+
+    fn poll_reply(&mut self, context: &mut Context<'_>) -> Poll<Result<Response, Error>> {
+        let reply = &mut self.reply;
+        match &mut self.home {
+            Some(home) => home.poll(|| reply.as_mut().poll(context)),
+            None => reply.as_mut().poll(context),
+        }
     }
 }
 

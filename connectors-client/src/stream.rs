@@ -25,6 +25,7 @@ mod json_sequence;
 mod lines;
 mod live;
 mod marks;
+mod next;
 mod pending_event;
 pub(crate) mod reply;
 mod server_sent_events;
@@ -43,6 +44,7 @@ pub use event_stream::EventStream;
 pub use from_event::{Event, EventPayload, FromEvent, unknown_event};
 pub use json_lines::JsonLines;
 pub(crate) use marks::fits;
+pub use next::Next;
 pub use server_sent_events::ServerSentEvent;
 
 /// The media type of a reply, without its parameters.

@@ -262,6 +262,7 @@ pub(crate) fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
     };
     let text = literal.value();
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    // The digits are what the text begins with.
     let unit = match &text[digits.len()..] {
         "ms" => Some(1),
         "s" => Some(1000),

@@ -130,6 +130,7 @@ fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> R
     let mut after_argument = false;
     while !rest.is_empty() {
         let Some(inner) = rest.strip_prefix('<') else {
+            // Where a character begins, or behind the last.
             let end = rest.find('<').unwrap_or(rest.len());
             check_path_text(&rest[..end])?;
             push_text(pieces, &rest[..end]);

@@ -90,6 +90,7 @@ impl AsyncRead for Opened {
         ready!(Pin::new(file).poll_read(context, &mut piece))?;
         let read = piece.filled().len();
         buffer.advance(read);
+        // The piece is no larger than what is left.
         self.left -= read as u64;
         Poll::Ready(Ok(()))
     }

@@ -18,9 +18,12 @@ pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
 }
 
 /// The number of bytes before the position; lines count from 1, columns are bytes read of the line.
+///
+/// It may lie behind the text: `serde_json` reads a position off the end of an error that a type has made up itself, and
+/// that may be what the server has sent.
 pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let lines = json.split_inclusive(|byte| *byte == b'\n');
-    lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>() + column
+    lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>().saturating_add(column)
 }
 
 /// How deep a path is followed, and the most that is shown of it, in characters: a server chooses both.
@@ -49,6 +52,7 @@ impl<'a> Walk<'a> {
     fn run(&mut self) {
         while self.position < self.end {
             let token = self.position;
+            // The end is within the text.
             match self.json[token] {
                 b'{' => self.open(Frame::Object { key: None, expects_key: true }),
                 b'[' => self.open(Frame::Array { index: 0 }),
@@ -100,6 +104,7 @@ impl<'a> Walk<'a> {
             self.position += if self.json[self.position] == b'\\' { 2 } else { 1 };
         }
         self.position += 1;
+        // A string that does not end, or ends in a backslash, has no text.
         let text = self.json.get(start + 1..self.position - 1);
         if let Some(Frame::Object { key, expects_key: expects_key @ true }) = self.innermost() {
             *expects_key = false;

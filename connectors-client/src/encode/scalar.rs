@@ -194,6 +194,7 @@ impl SerializeSeq for Items<'_, '_> {
             self.text.out.truncate(start);
             return Ok(());
         }
+        // The buffer has only grown since.
         let item = &self.text.out[item..];
         if item.trim_ascii().is_empty() || item.contains(&b',') {
             return Err(EncodeError::new(

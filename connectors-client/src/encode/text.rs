@@ -47,6 +47,7 @@ impl<'a> Text<'a> {
         if self.has_control {
             return Err(EncodeError::new("has a control character, which a path must not have"));
         }
+        // The buffer has only grown since.
         let text = &self.out[start..];
         if text.len() > MAX_PATH_VALUE {
             return Err(EncodeError::new("is longer than 8 KiB as it would be sent"));

@@ -6,22 +6,20 @@ use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
-use crate::call::call;
 use crate::caller::Prepared;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Expected, Response};
-use crate::response_future::check_runtime;
+use crate::response_future::ResponseFuture;
 
 /// A call on its way; dropping it cancels it.
 pub(super) struct Fetch {
     endpoint: &'static Endpoint,
-    needs_runtime: bool,
     way: Way,
 }
 
 enum Way {
-    Here(Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>),
+    Here(ResponseFuture<Response>),
     Task(Task),
 }
 
@@ -36,8 +34,8 @@ impl Drop for Task {
 
 impl Fetch {
     pub(super) fn new(prepared: Prepared, expected: Expected) -> Self {
-        let (endpoint, needs_runtime) = (prepared.request.endpoint, prepared.client.shared.needs_runtime);
-        Self { endpoint, needs_runtime, way: Way::Here(Box::pin(call(Box::new(prepared), expected))) }
+        let endpoint = prepared.request.endpoint;
+        Self { endpoint, way: Way::Here(ResponseFuture::undecoded(Box::new(prepared), expected)) }
     }
 
     /// The same, begun at once where there is a runtime to do so.
@@ -49,11 +47,8 @@ impl Fetch {
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Response, Error>> {
-        if self.needs_runtime {
-            check_runtime(self.endpoint)?;
-        }
         match &mut self.way {
-            Way::Here(call) => call.as_mut().poll(context),
+            Way::Here(call) => Pin::new(call).poll(context),
             Way::Task(task) => Pin::new(&mut task.0)
                 .poll(context)
                 .map(|joined| joined.unwrap_or_else(|failed| Err(ended(self.endpoint, failed)))),
@@ -67,5 +62,5 @@ fn ended(endpoint: &'static Endpoint, failed: JoinError) -> Error {
         std::panic::resume_unwind(panic);
     }
     let detail = "the runtime that fetched the next page has ended";
-    Error::new(ErrorKind::Runtime, Some(endpoint), detail)
+    Error::new(ErrorKind::Runtime, Some(endpoint), detail).with_attempts(1, true)
 }

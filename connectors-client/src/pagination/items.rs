@@ -12,7 +12,7 @@ use super::page::Page;
 use super::pages::Pages;
 use crate::error::Error;
 use crate::response::{FromResponse, HttpResponse};
-use crate::stream::BlockingItems;
+use crate::stream::{BlockingItems, Next};
 
 /// The items of a list over all its pages: what `.items()` of a call gives whose endpoint has `paginate(..)`.
 ///
@@ -66,8 +66,9 @@ impl<T: Page> Items<T> {
 
 impl<T: Page + FromResponse> Items<T> {
     /// The next item, or `None` behind the last one.
-    pub async fn next(&mut self) -> Option<Result<T::Item, Error>> {
-        std::future::poll_fn(|context| self.poll_item(context)).await
+    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    pub fn next(&mut self) -> Next<'_, Self> {
+        Next::of(self)
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T::Item, Error>>> {

@@ -21,7 +21,7 @@ use crate::caller::Prepared;
 use crate::endpoint::Pagination;
 use crate::error::{Error, ErrorKind, Reply};
 use crate::response::{Expected, FromResponse, HttpResponse};
-use crate::stream::BlockingItems;
+use crate::stream::{BlockingItems, Next};
 
 /// The pages of a list: what `.pages()` of a call gives whose endpoint has `paginate(..)`.
 ///
@@ -125,8 +125,9 @@ impl<T: Page + FromResponse> Pages<T> {
     }
 
     /// The next page, or `None` behind the last one.
-    pub async fn next(&mut self) -> Option<Result<HttpResponse<T>, Error>> {
-        std::future::poll_fn(|context| self.poll_page(context)).await
+    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    pub fn next(&mut self) -> Next<'_, Self> {
+        Next::of(self)
     }
 
     pub(super) fn poll_page(

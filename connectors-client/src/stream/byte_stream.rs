@@ -10,6 +10,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::blocking::BlockingItems;
+use super::next::Next;
 use super::reply::ReplyStream;
 use crate::error::Error;
 use crate::response::{FromResponse, Reading, Response};
@@ -54,8 +55,9 @@ impl ByteStream {
 
 impl ByteStream {
     /// The next piece, or `None` at the end.
-    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    pub fn next(&mut self) -> Next<'_, Self> {
+        Next::of(self)
     }
 }
 

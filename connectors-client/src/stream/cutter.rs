@@ -56,6 +56,7 @@ impl Cutter {
         if held + length > self.limit {
             return Err(self.fail());
         }
+        // From here on `held` is within the limit, and `end` within what is unread.
         let Some(end) = end else {
             self.keep(self.limit - held);
             return Ok(None);
@@ -71,7 +72,7 @@ impl Cutter {
         self.unread.first().copied()
     }
 
-    /// Passes over the first byte.
+    /// Passes over the first byte, which has to be there.
     pub(super) fn skip(&mut self) {
         self.unread.advance(1);
         if self.unread.is_empty() {

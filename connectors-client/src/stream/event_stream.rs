@@ -13,6 +13,7 @@ use http::{HeaderMap, StatusCode};
 use super::blocking::BlockingItems;
 use super::from_event::FromEvent;
 use super::live::{End, Framing, Live};
+use super::next::Next;
 use super::server_sent_events::{ServerSentEvent, ServerSentEvents};
 use super::{TooLarge, media_type};
 use crate::error::Error;
@@ -84,8 +85,9 @@ impl<T> Unpin for EventStream<T> {}
 
 impl<T: FromEvent> EventStream<T> {
     /// The next event, or `None` at the end.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    pub fn next(&mut self) -> Next<'_, Self> {
+        Next::of(self)
     }
 }
 

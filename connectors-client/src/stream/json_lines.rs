@@ -15,6 +15,7 @@ use super::blocking::BlockingItems;
 use super::json_sequence::{JsonSequence, Record};
 use super::lines::{Line, Lines};
 use super::live::{End, Framing, Live};
+use super::next::Next;
 use super::{TooLarge, media_type};
 use crate::error::Error;
 use crate::response::{FromResponse, Reading, Response};
@@ -141,7 +142,7 @@ fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
     for item in items {
         let start = lines.len();
         serde_json::to_writer(&mut lines, item)?;
-        // JSON that was there before may have line ends between its tokens; within strings they are escaped.
+        // The buffer has only grown since. JSON that was there before may have line ends between its tokens; within strings they are escaped.
         for byte in &mut lines[start..] {
             if matches!(byte, b'\n' | b'\r') {
                 *byte = b' ';
@@ -169,8 +170,9 @@ impl<T> Unpin for JsonLines<T> {}
 
 impl<T: DeserializeOwned> JsonLines<T> {
     /// The next item, or `None` at the end.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    pub fn next(&mut self) -> Next<'_, Self> {
+        Next::of(self)
     }
 }
 

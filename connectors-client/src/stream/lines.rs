@@ -45,6 +45,7 @@ impl Lines {
     /// The next line; `None` where its end has not come yet.
     pub(crate) fn next(&mut self) -> Result<Option<Line>, TooLarge> {
         while let Some((mut text, _)) = self.cutter.take(0, |text| memchr(b'\n', text))? {
+            // Which has one byte at least.
             if text.ends_with(b"\r") {
                 text.truncate(text.len() - 1);
             }

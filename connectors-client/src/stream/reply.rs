@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::header::HeaderName;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Body as _;
+use tokio::runtime::Id;
 
 use crate::body::Body;
 use crate::call;
@@ -17,10 +18,10 @@ use crate::client::Client;
 use crate::clock::Wait;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
+use crate::home::{self, Home};
 use crate::options::RequestOptions;
 use crate::request::Request;
 use crate::response::{Expected, Response};
-use crate::response_future::check_runtime;
 
 /// The header by which a client says what it has (HTML standard section 9.2.4).
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -60,8 +61,8 @@ impl Head {
 struct Idle {
     client: Client,
     limit: Duration,
-    /// Runs while nothing comes.
-    timer: Option<Wait>,
+    /// Runs while nothing comes, in this runtime.
+    timer: Option<(Option<Id>, Wait)>,
     /// Whether it has run out.
     is_over: bool,
 }
@@ -69,12 +70,24 @@ struct Idle {
 impl Idle {
     /// Whoever comes back late finds the limit passed, and perhaps data that nobody has looked at: the runtime has one more
     /// turn to say so.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<(), &'static str>> {
         if self.is_over {
-            return Poll::Ready(());
+            return Poll::Ready(Ok(()));
         }
-        let timer = self.timer.get_or_insert_with(|| self.client.shared.clock.timer(self.limit));
-        ready!(timer.as_mut().poll(context));
+        let id = home::current();
+        if self.client.shared.needs_runtime && id.is_none() {
+            return Poll::Ready(Err("the stream was read outside a Tokio runtime: read it inside one"));
+        }
+        // A stream may be read in several runtimes, its timer runs in one.
+        if self.timer.as_ref().is_some_and(|(began_in, _)| *began_in != id) {
+            self.timer = None;
+        }
+        let (clock, limit, timer) = (&self.client.shared.clock, self.limit, &mut self.timer);
+        let poll = || timer.get_or_insert_with(|| (id, clock.timer(limit))).1.as_mut().poll(context);
+        match home::unless_tokio_panics(poll) {
+            Ok(over) => ready!(over),
+            Err(why) => return Poll::Ready(Err(why)),
+        }
         self.is_over = true;
         context.waker().wake_by_ref();
         Poll::Pending
@@ -84,18 +97,13 @@ impl Idle {
         self.timer = None;
         self.is_over = false;
     }
-
-    /// Tokio's timers panic outside its runtime.
-    fn check_runtime(&self, endpoint: &'static Endpoint) -> Result<(), Error> {
-        if self.client.shared.needs_runtime { check_runtime(endpoint) } else { Ok(()) }
-    }
 }
 
 /// What connecting again needs.
 struct Resume {
     prepared: Prepared,
     expected: Expected,
-    connecting: Option<Connecting>,
+    connecting: Option<(Option<Home>, Connecting)>,
     /// How often it connected again since the last item.
     in_vain: u32,
 }
@@ -174,14 +182,15 @@ impl ReplyStream {
                 }
                 Poll::Ready(None) => self.body = None,
                 Poll::Pending => {
-                    if let Err(error) = self.idle.check_runtime(self.head.endpoint) {
-                        self.body = None;
-                        return Poll::Ready(Some(Err(error)));
-                    }
-                    ready!(self.idle.poll(context));
+                    let (kind, detail) = match ready!(self.idle.poll(context)) {
+                        Ok(()) => {
+                            let limit = self.idle.limit;
+                            (ErrorKind::Timeout, format!("timed out: nothing came for {limit:?}"))
+                        }
+                        Err(why) => (ErrorKind::Runtime, why.to_owned()),
+                    };
                     self.body = None;
-                    let detail = format!("timed out: nothing came for {:?}", self.idle.limit);
-                    return Poll::Ready(Some(Err(self.head.error(ErrorKind::Timeout, detail, Bytes::new()))));
+                    return Poll::Ready(Some(Err(self.head.error(kind, detail, Bytes::new()))));
                 }
             }
         }
@@ -218,7 +227,8 @@ impl ReplyStream {
         let (expected, client, endpoint) = (resume.expected, self.idle.client.clone(), self.head.endpoint);
         resume.in_vain += 1;
         self.reconnections += 1;
-        resume.connecting = Some(Box::pin(async move {
+        let home = client.shared.needs_runtime.then(|| Home::new(endpoint));
+        let connecting = Box::pin(async move {
             client.shared.clock.sleep(wait).await;
             if is_retry {
                 let Some(permit) = client.shared.retry_budget.take(None) else {
@@ -229,7 +239,8 @@ impl ReplyStream {
                 permit.spend();
             }
             call::call(Box::new(prepared), expected).await
-        }));
+        });
+        resume.connecting = Some((home, connecting));
         Ok(())
     }
 
@@ -237,8 +248,10 @@ impl ReplyStream {
     pub(crate) fn poll_reconnect(&mut self, context: &mut Context<'_>) -> Poll<Result<bool, Error>> {
         let Some(resume) = &mut self.resume else { return Poll::Ready(Ok(false)) };
         let Some(connecting) = &mut resume.connecting else { return Poll::Ready(Ok(self.body.is_some())) };
-        self.idle.check_runtime(self.head.endpoint)?;
-        let response = ready!(connecting.as_mut().poll(context));
+        let response = ready!(match connecting {
+            (Some(home), call) => home.poll(|| call.as_mut().poll(context)),
+            (None, call) => call.as_mut().poll(context),
+        });
         resume.connecting = None;
         let mut response = response?;
         let attempts = self.head.attempts + response.attempts();

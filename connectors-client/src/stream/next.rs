@@ -1,0 +1,26 @@
+//! The next item of a stream, as a future.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+/// The next item of a stream: what `.next()` of [`EventStream`](crate::EventStream), [`Pages`](crate::Pages) and their like
+/// gives. Dropping it loses nothing.
+#[derive(Debug)]
+#[must_use = "nothing is read until it is awaited"]
+pub struct Next<'a, S>(&'a mut S);
+
+impl<'a, S> Next<'a, S> {
+    pub(crate) fn of(stream: &'a mut S) -> Self {
+        Self(stream)
+    }
+}
+
+impl<S: Stream + Unpin> Future for Next<'_, S> {
+    type Output = Option<S::Item>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut *self.0).poll_next(context)
+    }
+}

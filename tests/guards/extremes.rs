@@ -1,0 +1,162 @@
+//! Settings and replies at the ends of their ranges: no sum overflows, nothing panics.
+
+use std::time::Duration;
+
+use connectors_client::{
+    ByteStream, Client, Error, ErrorKind, EventStream, Fake, JsonLines, RequestOptions, RetryPolicy,
+    api_client,
+};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use support::server::{Reply, Server};
+
+#[api_client]
+trait Things {
+    #[get("get")]
+    async fn get(&self) -> Value;
+
+    #[get("bytes")]
+    async fn bytes(&self) -> ByteStream;
+
+    #[get("events", resume)]
+    async fn events(&self) -> EventStream<Value>;
+
+    #[get("lines")]
+    async fn lines(&self) -> JsonLines<Value>;
+
+    #[get("refused")]
+    async fn refused(&self) -> Refused;
+}
+
+const TIMES: [Duration; 3] = [Duration::ZERO, Duration::from_nanos(1), Duration::MAX];
+const SIZES: [usize; 3] = [0, 1, usize::MAX];
+
+fn retries(retries: u32, wait: Duration) -> RetryPolicy {
+    // Retries without end of a call without limit would have none, and a wait of all time neither.
+    let policy = RetryPolicy::default().max_retries(retries.min(3)).initial_backoff(wait);
+    let short = wait.min(Duration::from_millis(1));
+    policy.max_backoff(short).max_retry_after(short)
+}
+
+async fn calls(things: &ThingsClient) -> Result<usize, Error> {
+    things.get().await?;
+    let mut items = 0;
+    let mut bytes = things.bytes().await?;
+    while let Some(item) = bytes.next().await {
+        item?;
+        items += 1;
+    }
+    let mut lines = things.lines().await?;
+    while let Some(item) = lines.next().await {
+        item?;
+        items += 1;
+    }
+    let mut events = things.events().await?;
+    for _ in 0..5 {
+        let Some(item) = events.next().await else { break };
+        item?;
+        items += 1;
+    }
+    Ok(items)
+}
+
+#[tokio::test]
+async fn settings_at_their_extremes_are_obeyed_and_panic_nowhere() {
+    let server = Server::answer(|request| match request.path() {
+        "/events" => Reply::text(200, "text/event-stream", "retry: 18446744073709551615\nid: 1\ndata: 1\n\n"),
+        "/lines" => Reply::text(200, "application/x-ndjson", "1\n2\n"),
+        _ => Reply::json(200, "{\"a\": 1}"),
+    });
+    let (mut good, mut bad) = (0, 0);
+    for time in TIMES {
+        for size in SIZES {
+            for count in [0, 1, u32::MAX] {
+                let builder = Client::builder(server.url()).environment_proxies(false);
+                let builder =
+                    builder.timeout(time).attempt_timeout(time).connect_timeout(time).idle_timeout(time);
+                let builder =
+                    builder.max_body(size).max_event(size).max_error_body(size).retry(retries(count, time));
+                let client = builder.build().unwrap();
+                let options = RequestOptions::new().timeout(time).attempt_timeout(time).idle_timeout(time);
+                let options = options.max_body(size).max_event(size).max_retries(count.min(3));
+                for client in [client.clone(), client.with_options(options)] {
+                    match calls(&ThingsClient::new(client)).await {
+                        Ok(items) => {
+                            assert!(items >= 3 && size == usize::MAX, "{items} items, {size} bytes");
+                            good += 1;
+                        }
+                        Err(error) => {
+                            let small = time < Duration::MAX || size < usize::MAX || count <= 1;
+                            assert!(small, "{time:?} {size} {count}: {error}");
+                            bad += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(good + bad, 3 * 3 * 3 * 2);
+    assert!(good > 0 && bad > good, "{good} good, {bad} bad");
+}
+
+#[tokio::test]
+async fn a_wait_that_is_asked_for_may_be_any_number() {
+    for wait in
+        ["0", "1e9", "-1", "18446744073709551615", "99999999999999999999999999", "0.0000000001", "NaN", "inf"]
+    {
+        for header in ["retry-after", "retry-after-ms"] {
+            let fake = Fake::new().otherwise(move |_| Fake::reply(503, "").header(header, wait));
+            let error = ThingsClient::new(fake.client()).get().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Api, "{header}: {wait}");
+        }
+    }
+}
+
+/// A type whose errors say what the server sent.
+#[derive(Debug)]
+struct Refused;
+
+impl<'de> Deserialize<'de> for Refused {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Err(serde::de::Error::custom(String::deserialize(deserializer)?))
+    }
+}
+
+/// `serde_json` reads a position off the end of an error's text, and so a server can choose it.
+#[tokio::test]
+async fn an_error_may_name_any_position() {
+    for line in ["0", "1", "2", "18446744073709551615"] {
+        for column in ["0", "1", "99999", "18446744073709551615"] {
+            let text = format!("bad at line {line} column {column}");
+            let reply = serde_json::json!(text);
+            let fake = Fake::new().on(ThingsClient::REFUSED, move |_| Fake::json(200, &reply));
+            let error = ThingsClient::new(fake.client()).refused().await.map(drop).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode, "{text}: {error}");
+            let in_lines = format!("\n\n[\"x\", {}]", serde_json::json!(text));
+            let fake = Fake::new().on(ThingsClient::REFUSED, move |_| Fake::reply(200, in_lines.clone()));
+            let error = ThingsClient::new(fake.client()).refused().await.map(drop).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode, "{text}: {error}");
+        }
+    }
+}
+
+/// More headers than any server takes, and than `http` has room for.
+#[tokio::test]
+async fn too_many_headers_are_an_error() {
+    let fake = Fake::new().otherwise(|_| Fake::json(200, 1));
+    let client = fake.builder().bearer_token("t").header("x-own", "1").build().unwrap();
+    let many =
+        |count| (0..count).fold(RequestOptions::new(), |options, n| options.header(&format!("x-{n}"), "v"));
+    ThingsClient::new(client.with_options(many(1000))).get().await.unwrap();
+    let error = ThingsClient::new(client.with_options(many(5000))).get().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+
+    let mut request = http::Request::get("/x").body(connectors_client::Body::empty()).unwrap();
+    let mut names = (0..).map(|n| http::HeaderName::from_bytes(format!("x-{n}").as_bytes()).unwrap());
+    let value = http::HeaderValue::from_static("v");
+    while request.headers_mut().try_append(names.next().unwrap(), value.clone()).is_ok() {}
+    assert!(request.headers().len() > 20_000);
+    let error = client.send::<Value>(request).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+    assert_eq!(fake.requests().len(), 1);
+}

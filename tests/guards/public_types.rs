@@ -1,0 +1,72 @@
+//! The public types of the library, as its sources declare them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What no secret is ever put in, with the reason.
+const WITHOUT_SECRETS: [(&[&str], &str); 6] = [
+    (&["Progress"], "two numbers"),
+    (&["Event", "ServerSentEvent", "Text"], "what a server says, and is read to be shown"),
+    (&["Call", "Caller", "Request"], "generated clients and requests show them as themselves"),
+    (&["Thin", "Raw", "BlockingThin", "BlockingRaw"], "they have no values"),
+    (
+        &["Mark", "Parameter", "ParameterKind", "PathPart", "QueryPart", "Reading"],
+        "pieces of a description that is known when the program is compiled",
+    ),
+    (
+        &[
+            "Connector",
+            "ListConnectorsResponse",
+            "CreateConnectorResponse",
+            "GetConnectorResponse",
+            "UpdateConnectorResponse",
+            "ConnectorAuthStatus",
+            "AuthTokenType",
+            "ConnectorsError",
+            "Tagged",
+        ],
+        "data that a server gives, with no field for a secret but those of types of their own",
+    ),
+];
+
+/// The types that are public in the sources, and those among them in which no secret is.
+pub(crate) fn all() -> (BTreeSet<String>, BTreeSet<String>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("connectors-client/src");
+    let mut types = BTreeSet::new();
+    collect(&root, &mut types);
+    let without = WITHOUT_SECRETS.iter().flat_map(|(names, _)| *names).map(ToString::to_string).collect();
+    (types, without)
+}
+
+fn collect(folder: &Path, types: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        // What is said in a chat is data of both ends.
+        if path.is_dir() && !path.ends_with("cohere/chat") {
+            collect(&path, types);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            types.extend(declared(&std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// The names behind `pub struct` and `pub enum` at the beginning of a line, so that neither examples nor what is in a
+/// function count.
+fn declared(source: &str) -> impl Iterator<Item = String> {
+    source.lines().filter_map(|line| {
+        let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
+        let end = rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len());
+        Some(rest[..end].to_owned())
+    })
+}
+
+#[test]
+fn declarations_are_found() {
+    let source =
+        "pub struct A<T>(T);\npub(crate) struct No;\n/// pub struct No;\npub enum B {\n    pub struct No;\n";
+    assert_eq!(declared(source).collect::<Vec<_>>(), ["A", "B"]);
+    let (types, without) = all();
+    assert!(types.len() > 50 && types.contains("Client"), "{types:?}");
+    let gone: Vec<_> = without.difference(&types).collect();
+    assert!(gone.is_empty(), "no longer there: {gone:?}");
+}

@@ -1,0 +1,376 @@
+//! Calls on runtimes of every kind, several of them, ones that go away and none at all: a result or a typed error, and
+//! never a panic.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use connectors_client::{ByteStream, Client, Error, ErrorKind, ResponseFuture, RetryPolicy, api_client};
+use support::server::{Reply, Server};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::full_port;
+
+#[api_client]
+trait Things {
+    #[get("get")]
+    async fn get(&self) -> bytes::Bytes;
+
+    #[post("post")]
+    async fn post(&self, value: u32) -> bytes::Bytes;
+
+    #[get("stream")]
+    async fn stream(&self) -> ByteStream;
+}
+
+fn client(url: &str) -> Client {
+    // The wait between two attempts is one that a test does not wait for.
+    let retry = RetryPolicy::default()
+        .initial_backoff(Duration::from_secs(20))
+        .max_retry_after(Duration::from_secs(20));
+    Client::builder(url).bearer_token("t").environment_proxies(false).retry(retry).build().unwrap()
+}
+
+/// Runtimes with all that calls need.
+fn runtimes() -> [(&'static str, Runtime); 3] {
+    let multi = |threads| Builder::new_multi_thread().worker_threads(threads).enable_all().build().unwrap();
+    [
+        ("current thread", Builder::new_current_thread().enable_all().build().unwrap()),
+        ("one worker", multi(1)),
+        ("two workers", multi(2)),
+    ]
+}
+
+/// Polls once, outside any runtime.
+fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// What a call waits for when its runtime goes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waiting {
+    Connection,
+    Head,
+    Body,
+    NextAttempt,
+}
+
+const WAITING: [Waiting; 4] = [Waiting::Connection, Waiting::Head, Waiting::Body, Waiting::NextAttempt];
+
+/// A place where a call waits for good.
+enum Place {
+    Server(Server),
+    /// A listener whose queue is full, with what fills it.
+    Full(std::net::SocketAddr, #[expect(dead_code, reason = "held open")] Vec<full_port::Held>),
+}
+
+impl Place {
+    fn of(waiting: Waiting, keeper: &Runtime) -> Self {
+        Self::Server(Server::start([match waiting {
+            Waiting::Connection => {
+                let (address, held) = full_port::full(keeper);
+                return Self::Full(address, held);
+            }
+            Waiting::Head => Reply::stall(),
+            Waiting::Body => Reply::text(200, "text/plain", "half").declare_length(100).stall_after(4),
+            Waiting::NextAttempt => Reply::empty(503).header("retry-after", "15"),
+        }]))
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::Server(server) => server.url(),
+            Self::Full(address, _) => format!("http://{address}"),
+        }
+    }
+
+    fn requests(&self) -> usize {
+        match self {
+            Self::Server(server) => server.requests().len(),
+            Self::Full(..) => 0,
+        }
+    }
+}
+
+/// Lets a call wait in a runtime.
+fn begin(runtime: &Runtime, place: &Place, waiting: Waiting, call: &mut ResponseFuture<bytes::Bytes>) {
+    runtime.block_on(async {
+        let deadline = Instant::now() + Duration::from_secs(5);
+        // Until the request is there, and a little longer, for the reply.
+        while waiting != Waiting::Connection && place.requests() == 0 && Instant::now() < deadline {
+            assert!(tokio::time::timeout(Duration::from_millis(5), &mut *call).await.is_err());
+        }
+        assert!(tokio::time::timeout(Duration::from_millis(30), call).await.is_err());
+    });
+}
+
+#[test]
+fn a_call_whose_runtime_goes_away_is_an_error_wherever_it_goes_on() {
+    let keeper = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let mut cases = 0;
+    for waiting in WAITING {
+        for (name, runtime) in runtimes() {
+            let place = Place::of(waiting, &keeper);
+            let things = ThingsClient::new(client(&place.url()));
+            let mut calls: Vec<_> = (0..3).map(|_| things.get().send()).collect();
+            for call in &mut calls {
+                begin(&runtime, &place, waiting, call);
+            }
+            let handle = runtime.handle().clone();
+            drop(runtime);
+            let other = Builder::new_current_thread().enable_all().build().unwrap();
+            let limit = Duration::from_secs(5);
+            for (where_to, mut call) in
+                ["outside", "another runtime", "the one that is gone"].into_iter().zip(calls)
+            {
+                let case = format!("{waiting:?}, {name}, {where_to}");
+                let result = catch_unwind(AssertUnwindSafe(|| match where_to {
+                    "outside" => match poll_once(&mut call) {
+                        Poll::Ready(result) => result,
+                        Poll::Pending => panic!("{case}: waits where nobody wakes it"),
+                    },
+                    "another runtime" => {
+                        other.block_on(async { tokio::time::timeout(limit, call).await }).unwrap()
+                    }
+                    _ => handle.block_on(call),
+                }));
+                let error = result.unwrap_or_else(|_| panic!("{case}: a panic")).unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::Runtime, "{case}: {error}");
+                // It had begun, so that nobody can say that it was not executed.
+                assert!(error.may_have_executed(), "{case}: {error}");
+                cases += 1;
+            }
+        }
+    }
+    assert_eq!(cases, 4 * 3 * 3);
+}
+
+/// A stream that was begun and waits for more.
+fn waiting_stream(runtime: &Runtime, url: &str, blocking: bool) -> ByteStream {
+    let client = Client::builder(url).environment_proxies(false).idle_timeout(Duration::from_millis(200));
+    let client = client.build().unwrap();
+    // Its connection is in the background runtime, which stays.
+    let streamed = blocking.then(|| BlockingThingsClient::new(client.clone()).stream().send().unwrap());
+    runtime.block_on(async {
+        let mut stream = match streamed {
+            Some(stream) => stream,
+            None => ThingsClient::new(client).stream().await.unwrap(),
+        };
+        stream.next().await.unwrap().unwrap();
+        // Now its timer runs.
+        assert!(tokio::time::timeout(Duration::from_millis(10), stream.next()).await.is_err());
+        stream
+    })
+}
+
+#[test]
+fn a_stream_whose_runtime_goes_away_ends_with_an_error_wherever_it_goes_on() {
+    let reply = Reply::text(200, "text/plain", "half").declare_length(100).stall_after(4);
+    let server = Server::start([reply]);
+    let mut cases = 0;
+    for blocking in [false, true] {
+        for where_to in ["outside", "another runtime", "the one that is gone"] {
+            for (name, runtime) in runtimes() {
+                let case = format!("{name}, blocking {blocking}, {where_to}");
+                let mut stream = waiting_stream(&runtime, &server.url(), blocking);
+                let handle = runtime.handle().clone();
+                drop(runtime);
+                let other = Builder::new_current_thread().enable_all().build().unwrap();
+                let result = catch_unwind(AssertUnwindSafe(|| match where_to {
+                    "outside" => match poll_once(&mut stream.next()) {
+                        Poll::Ready(item) => item,
+                        Poll::Pending => panic!("{case}: waits where nobody wakes it"),
+                    },
+                    "another runtime" => other.block_on(stream.next()),
+                    _ => handle.block_on(stream.next()),
+                }));
+                let item = result.unwrap_or_else(|_| panic!("{case}: a panic"));
+                let error = item.unwrap_or_else(|| panic!("{case}: an end")).unwrap_err();
+                let kind = match (blocking, where_to) {
+                    // The connection went with its runtime.
+                    (false, _) => ErrorKind::Interrupted,
+                    (true, "another runtime") => ErrorKind::Timeout,
+                    (true, _) => ErrorKind::Runtime,
+                };
+                assert_eq!(error.kind(), kind, "{case}: {error}");
+                assert!(error.may_have_executed(), "{case}");
+                assert!(matches!(poll_once(&mut stream.next()), Poll::Ready(None)), "{case}");
+                cases += 1;
+            }
+        }
+    }
+    assert_eq!(cases, 2 * 3 * 3);
+}
+
+type Enable = fn(&mut Builder) -> &mut Builder;
+
+/// Runtimes that lack something that calls need.
+#[test]
+fn a_runtime_without_timers_or_sockets_is_an_error() {
+    let server = Server::start([Reply::json(200, "{}")]);
+    let lacking: [(&str, Enable); 3] =
+        [("both", |builder| builder), ("timers", Builder::enable_io), ("sockets", Builder::enable_time)];
+    for (what, enable) in lacking {
+        for mut builder in [Builder::new_current_thread(), Builder::new_multi_thread()] {
+            let runtime = enable(&mut builder).build().unwrap();
+            let things = ThingsClient::new(client(&server.url()));
+            let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(things.get().send())));
+            let error = result.unwrap_or_else(|_| panic!("without {what}: a panic")).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Runtime, "{what}: {error}");
+            assert!(error.to_string().contains("enable_all"), "{what}: {error}");
+            assert!(!error.may_have_executed(), "{what}: {error}");
+            // The client is none the worse for it.
+            let whole = Builder::new_current_thread().enable_all().build().unwrap();
+            whole.block_on(things.get().send()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn one_client_serves_runtimes_one_after_another_whether_they_live_on_or_not() {
+    let server = Server::start([Reply::json(200, "{}")]);
+    let things = ThingsClient::new(client(&server.url()));
+    let mut living = Vec::new();
+    let mut calls = 0;
+    for round in 0..6 {
+        for (name, runtime) in runtimes() {
+            let started = Instant::now();
+            let result = runtime.block_on(async {
+                things.get().await?;
+                things.post(1).await
+            });
+            calls += 2;
+            result.unwrap_or_else(|error| panic!("{round} {name}: {error}"));
+            assert!(started.elapsed() < Duration::from_secs(3), "{round} {name}: {:?}", started.elapsed());
+            if round % 2 == 0 {
+                living.push(runtime);
+            }
+        }
+    }
+    assert_eq!(server.requests().len(), calls);
+}
+
+#[test]
+fn one_client_serves_runtimes_at_the_same_time() {
+    const CALLS: usize = 100;
+    let server = Server::start([Reply::json(200, "{}")]);
+    let things = ThingsClient::new(client(&server.url()));
+    let blocking = BlockingThingsClient::new(client(&server.url()));
+    std::thread::scope(|scope| {
+        for (_, runtime) in runtimes().into_iter().chain(runtimes()) {
+            let things = things.clone();
+            scope.spawn(move || {
+                let made = runtime.block_on(async {
+                    let calls = (0..CALLS).map(|_| tokio::spawn(things.get().send()));
+                    futures_util::future::join_all(calls).await
+                });
+                assert!(made.into_iter().all(|call| call.unwrap().is_ok()));
+            });
+            scope.spawn(|| (0..CALLS).for_each(|_| drop(blocking.get().send().unwrap())));
+        }
+    });
+    assert_eq!(server.requests().len(), 6 * 2 * CALLS);
+}
+
+/// Where a thread may be when it makes a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Where {
+    Outside,
+    Entered,
+    BlockOn,
+    Task,
+    LocalTask,
+    SpawnBlocking,
+    BlockInPlace,
+}
+
+const PLACES: [Where; 7] = [
+    Where::Outside,
+    Where::Entered,
+    Where::BlockOn,
+    Where::Task,
+    Where::LocalTask,
+    Where::SpawnBlocking,
+    Where::BlockInPlace,
+];
+
+impl Where {
+    /// Whether waiting here keeps no task from running.
+    fn may_wait(self) -> bool {
+        !matches!(self, Self::BlockOn | Self::Task | Self::LocalTask)
+    }
+
+    fn run<T: Send + 'static>(self, runtime: &Runtime, work: impl FnOnce() -> T + Send + 'static) -> T {
+        match self {
+            Self::Outside => work(),
+            Self::Entered => {
+                let _entered = runtime.enter();
+                work()
+            }
+            Self::BlockOn => runtime.block_on(async { work() }),
+            Self::Task => runtime.block_on(async { tokio::spawn(async { work() }).await }).unwrap(),
+            Self::LocalTask => {
+                let local = tokio::task::LocalSet::new();
+                runtime.block_on(
+                    local.run_until(async { tokio::task::spawn_local(async { work() }).await.unwrap() }),
+                )
+            }
+            Self::SpawnBlocking => {
+                runtime.block_on(async { tokio::task::spawn_blocking(work).await }).unwrap()
+            }
+            Self::BlockInPlace => {
+                let work = async { tokio::task::block_in_place(work) };
+                runtime.block_on(async { tokio::spawn(work).await }).unwrap()
+            }
+        }
+    }
+}
+
+type BlockingCall = fn(&Client) -> Result<(), Error>;
+
+#[test]
+fn a_blocking_call_waits_where_it_may_and_is_an_error_where_it_may_not() {
+    let server = Server::start([Reply::json(200, "{}")]);
+    let calls: [(&str, BlockingCall); 5] = [
+        ("get", |client| BlockingThingsClient::new(client.clone()).get().send().map(drop)),
+        ("post", |client| BlockingThingsClient::new(client.clone()).post(1).send().map(drop)),
+        ("raw", |client| {
+            BlockingThingsClient::new(client.clone()).with_raw_response().get().send().map(drop)
+        }),
+        ("stream", |client| {
+            let stream = BlockingThingsClient::new(client.clone()).stream().send()?;
+            stream.into_iter().try_for_each(|piece| piece.map(drop))
+        }),
+        ("built", |client| {
+            let request = BlockingThingsClient::new(client.clone()).get().build()?;
+            client.send_blocking::<bytes::Bytes>(request).map(drop)
+        }),
+    ];
+    let client = client(&server.url());
+    let (mut waited, mut refused) = (0, 0);
+    for (name, runtime) in runtimes() {
+        for place in PLACES {
+            if place == Where::BlockInPlace && name == "current thread" {
+                // Tokio has no such thing.
+                continue;
+            }
+            for (call, make) in calls {
+                let client = client.clone();
+                let result = place.run(&runtime, move || make(&client));
+                let case = format!("{call}, {name}, {place:?}");
+                if place.may_wait() {
+                    result.unwrap_or_else(|error| panic!("{case}: {error}"));
+                    waited += 1;
+                } else {
+                    let error = result.unwrap_err();
+                    assert_eq!(error.kind(), ErrorKind::Runtime, "{case}: {error}");
+                    assert!(!error.may_have_executed(), "{case}: {error}");
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert_eq!((waited, refused), (55, 45));
+    assert_eq!(server.requests().len(), waited);
+}

@@ -1,0 +1,480 @@
+//! Secrets are shown by no type, no error and no log of ours, in whatever form.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{Debug, Display};
+use std::sync::Mutex;
+
+use connectors_client::cohere::{
+    BlockingConnectorsClient, Cohere, ConnectorOAuth, ConnectorsClient, CreateConnectorOAuth,
+    CreateConnectorServiceAuth, OAuthAuthorizeResponse,
+};
+use connectors_client::{
+    Attempt, Body, ByteStream, Client, ClientBuilder, Error, ErrorKind, EventStream, Fake, FromResponse,
+    HeaderInput, JsonLines, Nullable, Part, Parts, RequestOptions, Response, RetryPolicy, Secret,
+    TransportError, api_client,
+};
+use futures_util::FutureExt as _;
+use http::HeaderValue;
+use serde_json::Value;
+use support::server::{Reply, Server, refused_url};
+
+use crate::alone::{alone_with, block_on};
+use crate::scanner::{Form, forms};
+use crate::{captured, public_types, shown};
+
+/// Each has characters that change where a URL or a form is encoded.
+const BEARER: &str = "canary-bearer/1+a=b~";
+const HEADER: &str = "canary-header/2+a=b~";
+const PASSWORD: &str = "canary-password/3+a=b~";
+const ARGUMENT: &str = "canary-argument/4+a=b~";
+const OPTION: &str = "canary-option/5+a=b~";
+const SERVICE: &str = "canary-service/6+a=b~";
+const OAUTH: &str = "canary-oauth/7+a=b~";
+const QUERY: &str = "canary-query/8+a=b~";
+const COOKIE: &str = "canary-cookie/9+a=b~";
+/// In URLs, of which a canary with a slash would be the path.
+const USER: &str = "canary-user-of-a-url";
+
+const CANARIES: [&str; 10] =
+    [BEARER, HEADER, PASSWORD, ARGUMENT, OPTION, SERVICE, OAUTH, QUERY, COOKIE, USER];
+
+/// What is shown, by the name of the type that shows it.
+#[derive(Default)]
+struct Surfaces(Vec<(String, String)>);
+
+impl Surfaces {
+    fn push<T: ?Sized>(&mut self, text: String) {
+        let name = std::any::type_name::<T>().split('<').next().unwrap_or_default();
+        self.0.push((name.rsplit("::").next().unwrap_or_default().to_owned(), text));
+    }
+
+    fn debug<T: Debug>(&mut self, value: &T) {
+        self.push::<T>(shown::debug(value));
+    }
+
+    fn display<T: Debug + Display>(&mut self, value: &T) {
+        self.push::<T>(shown::display(value));
+    }
+
+    fn error(&mut self, error: &Error) {
+        self.push::<Error>(shown::error(error));
+    }
+
+    fn names(&self) -> BTreeSet<String> {
+        self.0.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Who shows which secret how.
+    fn hits(&self) -> BTreeSet<(String, &'static str, Vec<&'static str>)> {
+        let mut hits = BTreeSet::new();
+        for (name, text) in &self.0 {
+            for canary in CANARIES {
+                let forms = forms(text, canary);
+                if !forms.is_empty() {
+                    hits.insert((name.clone(), canary, forms.into_iter().map(name_of).collect()));
+                }
+            }
+        }
+        hits
+    }
+}
+
+fn name_of(form: Form) -> &'static str {
+    match form {
+        Form::Raw => "raw",
+        Form::Percent => "percent",
+        Form::Base64 => "base64",
+        Form::Numbers => "numbers",
+        Form::Hex => "hex",
+    }
+}
+
+#[api_client]
+trait Vault {
+    #[post("open/<id>?<key>")]
+    async fn open(
+        &self,
+        id: &str,
+        key: Option<&str>,
+        #[header("X-Secret")] secret: Option<&Secret>,
+        #[header("X-Marked", sensitive)] marked: Option<&str>,
+        field: Option<&str>,
+    ) -> Seen;
+
+    #[post("form", form)]
+    async fn form(&self, password: &str) -> Value;
+
+    #[post("parts", multipart)]
+    async fn parts(&self, password: &str, file: Parts) -> Value;
+
+    #[put("whole")]
+    async fn whole(&self, #[body] body: Body) -> Value;
+
+    #[get("bytes?<key>")]
+    async fn bytes(&self, key: &str) -> ByteStream;
+
+    #[get("events?<key>", done = "[DONE]")]
+    async fn events(&self, key: &str) -> EventStream<Value>;
+
+    #[get("lines?<key>")]
+    async fn lines(&self, key: &str) -> JsonLines<Value>;
+
+    #[get("")]
+    async fn link(&self, #[url] link: &str) -> Value;
+}
+
+/// A type of one's own is given the reply as the library has it.
+struct Seen;
+
+static RESPONSES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+impl FromResponse for Seen {
+    fn accept() -> &'static str {
+        "*/*"
+    }
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        RESPONSES.lock().unwrap().push(shown::debug(&response));
+        Ok(Self)
+    }
+}
+
+/// Two clients, since a client has one `Authorization`.
+fn builders(url: &str) -> [ClientBuilder; 2] {
+    let builder = || Client::builder(url).environment_proxies(false).max_retries(1).retry(quick());
+    [
+        builder().bearer_token(BEARER).auth_header("x-api-key", HEADER).header("cookie", COOKIE),
+        builder().basic_auth("user", PASSWORD).header("x-own", Secret::new(HEADER)),
+    ]
+}
+
+fn quick() -> RetryPolicy {
+    RetryPolicy::default().max_retries(1).initial_backoff(std::time::Duration::ZERO)
+}
+
+fn options() -> RequestOptions {
+    let mut marked = HeaderValue::from_static(OPTION);
+    marked.set_sensitive(true);
+    RequestOptions::new()
+        .header("x-option", Secret::new(OPTION))
+        .header("x-marked", marked)
+        .header("proxy-authorization", OPTION)
+        .header("cookie", COOKIE)
+        .query("key", QUERY)
+        .body_field("token", SERVICE)
+        .idempotency_key("a-key-is-no-secret")
+        .on_upload(|_| {})
+}
+
+fn service() -> CreateConnectorServiceAuth {
+    CreateConnectorServiceAuth::new("bearer".into(), SERVICE)
+}
+
+fn oauth() -> CreateConnectorOAuth {
+    CreateConnectorOAuth::new("https://a.example", "https://t.example").client("id", OAUTH)
+}
+
+fn settings(surfaces: &mut Surfaces) {
+    for canary in CANARIES {
+        surfaces.debug(&Secret::new(canary));
+        surfaces.debug(&Nullable::Value(Secret::new(canary)));
+        surfaces.debug(&HeaderInput::from(canary));
+        surfaces.debug(&HeaderInput::from(canary.to_owned()));
+        surfaces.debug(&HeaderInput::from(Secret::new(canary)));
+        surfaces.debug(&Body::from(canary));
+        surfaces.debug(&Body::json(canary).with_length(3));
+        surfaces.debug(&Body::from_fn(move || Body::from(canary)));
+        surfaces.debug(&Part::new(canary));
+        surfaces.debug(&Parts::from_iter([canary]));
+        surfaces.debug(&JsonLines::from_items([Ok(canary)]));
+        surfaces.debug(&ByteStream::from_items([Ok(canary.into())]).into_iter());
+        surfaces.debug(&ConnectorOAuth {
+            authorize_url: "https://a.example".to_owned(),
+            token_url: "https://t.example".to_owned(),
+            client_id: None,
+            client_secret: Some(canary.to_owned()),
+            scope: None,
+        });
+        surfaces
+            .debug(&OAuthAuthorizeResponse { redirect_url: Some(format!("https://x.example/?s={canary}")) });
+    }
+    surfaces.debug(&options());
+    surfaces.debug(&service());
+    surfaces.debug(&oauth());
+    surfaces.debug(&quick());
+    surfaces.debug(&Attempt(1));
+    surfaces.display(VaultClient::OPEN);
+    let cohere = Cohere::builder().base_url("http://localhost").token(BEARER);
+    surfaces.debug(&cohere);
+    let cohere = cohere.build().unwrap();
+    surfaces.debug(&cohere);
+    surfaces.debug(&cohere.blocking());
+    surfaces.debug(&cohere.chat());
+    surfaces.debug(&Cohere::builder().base_url(format!("http://u:{USER}@localhost")).token(BEARER));
+}
+
+/// Settings that are refused are refused without showing them.
+fn refused(surfaces: &mut Surfaces) {
+    let local = || Client::builder("http://localhost");
+    let builders = [
+        local().bearer_token(format!("{BEARER}\n")),
+        local().bearer_token(format!("{BEARER}\u{e9}")),
+        local().auth_header("x y", HEADER),
+        local().auth_header("x-y", format!("\0{HEADER}")),
+        local().basic_auth("us:er", PASSWORD),
+        local().header("authorization", format!("{OPTION}\r\n").as_str()),
+        Client::builder("http://far.example").bearer_token(BEARER),
+        Client::builder(format!("http://{USER}:{USER}@localhost")),
+        Client::builder(format!("http://{USER}@localhost:99999")),
+        Client::builder(format!("{USER}://localhost")),
+        Client::builder(format!("http://localhost/?key={USER}")),
+        Client::builder(format!("http://localhost/#{USER}")),
+    ];
+    for builder in builders {
+        surfaces.debug(&builder);
+        let error = builder.build().unwrap_err();
+        surfaces.display(&error);
+        surfaces.error(&error.into());
+    }
+}
+
+/// Every call with every secret; what is shown before it is made, while it is and when it has failed or not.
+async fn calls(surfaces: &mut Surfaces, client: &Client) {
+    surfaces.debug(client);
+    let view = client.with_options(options());
+    surfaces.debug(&view);
+    let connectors = ConnectorsClient::new(view.clone());
+    surfaces.debug(&connectors);
+    surfaces.debug(&connectors.with_raw_response());
+    let (service, oauth) = (service(), oauth());
+    let create = connectors.create("n", "u").service_auth(&service).options(options());
+    surfaces.debug(&create);
+    let mut future = create.clone().send();
+    surfaces.debug(&future);
+    let _ = (&mut future).now_or_never();
+    surfaces.debug(&future);
+    let results = [
+        future.await.map(drop),
+        connectors.update("c").oauth(&oauth).await.map(drop),
+        connectors.o_auth_authorize(QUERY).after_token_redirect(QUERY).await.map(drop),
+    ];
+    let blocking = BlockingConnectorsClient::new(view.clone());
+    surfaces.debug(&blocking);
+    // Here a blocking call is an error of its own.
+    let results = results.into_iter().chain([create_blocking(&blocking, &service)]);
+    results.filter_map(Result::err).for_each(|error| surfaces.error(&error));
+    own_calls(surfaces, &view).await;
+}
+
+fn create_blocking(
+    client: &BlockingConnectorsClient,
+    service: &CreateConnectorServiceAuth,
+) -> Result<(), Error> {
+    client.create("n", "u").service_auth(service).send().map(drop)
+}
+
+async fn own_calls(surfaces: &mut Surfaces, client: &Client) {
+    let vault = VaultClient::new(client.clone());
+    surfaces.debug(&vault);
+    let secret = Secret::new(ARGUMENT);
+    let open = vault.open(SERVICE).key(QUERY).secret(&secret).marked(ARGUMENT).field(SERVICE);
+    surfaces.debug(&open);
+    let raw = vault.with_raw_response().open("x").secret(&secret).await;
+    let parts = || vault.parts(SERVICE, Parts::from_iter([SERVICE]));
+    surfaces.debug(&parts());
+    surfaces.debug(&vault.form(SERVICE));
+    let mut results = vec![
+        open.await.map(drop),
+        raw.map(drop),
+        vault.form(SERVICE).await.map(drop),
+        parts().await.map(drop),
+        vault.whole(Body::from(SERVICE)).await.map(drop),
+        vault.link(&format!("http://u:{USER}@elsewhere.example/{USER}?key={USER}")).await.map(drop),
+        // No header can carry it.
+        vault.open("x").secret(&Secret::new(format!("{ARGUMENT}\n"))).await.map(drop),
+        vault.open("..").key(QUERY).await.map(drop),
+    ];
+    match vault.bytes(QUERY).await {
+        Ok(mut stream) => {
+            surfaces.debug(&stream);
+            results.extend(stream.next().await.map(|item| item.map(drop)));
+        }
+        Err(error) => results.push(Err(error)),
+    }
+    match vault.events(QUERY).await {
+        Ok(mut stream) => {
+            surfaces.debug(&stream);
+            results.extend(stream.next().await.map(|item| item.map(drop)));
+        }
+        Err(error) => results.push(Err(error)),
+    }
+    match vault.with_raw_response().lines(QUERY).await {
+        Ok(mut reply) => {
+            surfaces.debug(&reply);
+            results.extend(reply.data.next().await.map(|item| item.map(drop)));
+        }
+        Err(error) => results.push(Err(error)),
+    }
+    results.into_iter().filter_map(Result::err).for_each(|error| surfaces.error(&error));
+}
+
+/// The ways in which a server answers.
+fn faults() -> Vec<Reply> {
+    let events = |body: &str| Reply::text(200, "text/event-stream", body);
+    vec![
+        Reply::json(200, "{}").header("set-cookie", COOKIE),
+        Reply::json(200, "{\"connector\": 5}").header("x-token", COOKIE),
+        Reply::empty(204),
+        Reply::close(),
+        Reply::reset(),
+        Reply::stall(),
+        Reply::raw("nonsense\r\n\r\n").then_close(),
+        Reply::json(200, "{\"connector\":").header("content-encoding", "gzip"),
+        Reply::json(200, "{\"connector\": {").cut_body_after(5),
+        Reply::json(200, &"x".repeat(5000)),
+        Reply::empty(401).header("www-authenticate", "Bearer"),
+        Reply::json(429, "{\"message\": \"slow down\"}").header("retry-after", "0"),
+        Reply::empty(302)
+            .header("location", format!("https://{USER}:{USER}@elsewhere.example/{USER}?{USER}#{USER}")),
+        Reply::empty(307).header("location", format!("/x?key={USER}")),
+        Reply::empty(302).header("location", format!("javascript:{USER}")),
+        events("data: {}\n\n"),
+        events("data: {\"half"),
+    ]
+}
+
+/// Every kind of error, as a transport gives it and as the call ends with it.
+async fn kinds(surfaces: &mut Surfaces) {
+    let kinds = [
+        ErrorKind::Build,
+        ErrorKind::Connect,
+        ErrorKind::Tls,
+        ErrorKind::Timeout,
+        ErrorKind::Interrupted,
+        ErrorKind::Protocol,
+        ErrorKind::Redirect,
+        ErrorKind::TooLarge,
+        ErrorKind::Decode,
+        ErrorKind::Api,
+        ErrorKind::StreamTruncated,
+        ErrorKind::Runtime,
+    ];
+    for kind in kinds {
+        let fake = Fake::new().otherwise(move |_| Fake::failure(kind));
+        for builder in builders("http://localhost") {
+            let client = builder.transport(fake.clone()).build().unwrap();
+            let vault = VaultClient::new(client.with_options(options()));
+            let error = vault.open("x").key(QUERY).field(SERVICE).await.map(drop).unwrap_err();
+            assert_eq!(error.kind(), kind);
+            surfaces.error(&error);
+        }
+        surfaces.debug(&kind);
+        surfaces.debug(&fake);
+        surfaces.debug(&Fake::failure(kind));
+        surfaces.display(&TransportError::new(kind, "a cause"));
+    }
+}
+
+#[test]
+fn no_type_error_or_log_shows_a_secret() {
+    // A proxy that is not there, with a password in its URL.
+    let proxy = refused_url().replace("//", &format!("//u:{USER}@"));
+    let variables =
+        [("HTTP_PROXY", proxy.as_str()), ("http_proxy", &proxy), ("NO_PROXY", "127.0.0.1,localhost")];
+    alone_with("secrets::no_type_error_or_log_shows_a_secret", &variables, || {
+        captured::start();
+        let mut surfaces = Surfaces::default();
+        block_on(async {
+            settings(&mut surfaces);
+            refused(&mut surfaces);
+            kinds(&mut surfaces).await;
+            for fault in faults() {
+                let server = Server::start([fault]);
+                let url = server.url();
+                for builder in builders(&url) {
+                    let builder =
+                        builder.attempt_timeout(std::time::Duration::from_millis(50)).max_body(4096);
+                    surfaces.debug(&builder);
+                    calls(&mut surfaces, &builder.build().unwrap()).await;
+                }
+            }
+            for builder in builders(&refused_url()) {
+                calls(&mut surfaces, &builder.build().unwrap()).await;
+            }
+            for builder in builders("http://far.example") {
+                let client = builder.allow_http_tokens(true).environment_proxies(true).build().unwrap();
+                calls(&mut surfaces, &client).await;
+            }
+            built(&mut surfaces);
+        });
+        surfaces.0.extend(RESPONSES.lock().unwrap().drain(..).map(|text| ("Response".to_owned(), text)));
+        report(&surfaces);
+    });
+}
+
+/// A request that is built has its secrets in headers that are marked; of the URL and of plain headers `http` shows all.
+fn built(surfaces: &mut Surfaces) {
+    for builder in builders("http://localhost") {
+        let client = builder.build().unwrap();
+        let request = VaultClient::new(client).open("x").secret(&Secret::new(ARGUMENT)).marked(ARGUMENT);
+        let options = RequestOptions::new().header("authorization", OPTION).header("cookie", COOKIE);
+        let request = request.field(SERVICE).options(options).build().unwrap();
+        let header = request.headers()["x-secret"].clone();
+        surfaces.debug(&request);
+        surfaces.debug(&HeaderInput::from(header));
+    }
+}
+
+fn report(surfaces: &Surfaces) {
+    let lines = captured::lines();
+    let (ours, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(captured::Line::is_ours);
+    let mut by_crate: BTreeMap<String, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for line in &others {
+        let target = line.target.split([' ', ':']).next().unwrap_or_default();
+        let entry = by_crate.entry(target.to_owned()).or_default();
+        entry.0 += 1;
+        entry.1.extend(CANARIES.into_iter().filter(|canary| !forms(&line.text, canary).is_empty()));
+    }
+    println!("figure: {} texts of {} types scanned", surfaces.0.len(), surfaces.names().len());
+    println!("figure: lines of ours {}, of others (with the canaries in them) {by_crate:?}", ours.len());
+    assert_eq!(surfaces.hits(), BTreeSet::new());
+    assert!(ours.is_empty(), "these crates write no log: {ours:?}");
+    assert!(!others.is_empty(), "the logs of others are seen");
+    // The control: a line of ours would be seen.
+    log::trace!(target: "connectors_client::call", "{BEARER}");
+    tracing::trace!(target: "connectors_client::call", token = BEARER);
+    let seen = captured::lines().into_iter().filter(captured::Line::is_ours);
+    let leaking = seen.filter(|line| !forms(&line.text, BEARER).is_empty()).count();
+    assert_eq!(leaking, 2);
+    let (types, without) = public_types::all();
+    let missing: Vec<_> =
+        types.difference(&surfaces.names()).filter(|name| !without.contains(*name)).cloned().collect();
+    assert_eq!(missing, Vec::<String>::new(), "public types that nobody has looked at: show them here");
+}
+
+/// What SECURITY.md says of secrets in URLs: `http` shows the URL of a request, and there is no way to keep it from that.
+#[test]
+fn a_secret_in_the_query_of_a_built_request_is_shown() {
+    let client = Fake::new().client();
+    let built = VaultClient::new(client).open("x").key(QUERY).build().unwrap();
+    assert_eq!(forms(&shown::debug(&built), QUERY), [Form::Percent]);
+}
+
+/// The control: what a careless type shows is found on each of its surfaces.
+#[test]
+fn a_careless_type_is_found() {
+    #[derive(Debug)]
+    struct Careless {
+        #[expect(dead_code, reason = "it is there to be shown")]
+        token: String,
+    }
+
+    let mut surfaces = Surfaces::default();
+    surfaces.debug(&Careless { token: BEARER.to_owned() });
+    surfaces.debug(&Within(Careless { token: QUERY.replace('/', "%2F") }));
+    assert_eq!(surfaces.hits().len(), 2);
+    assert_eq!(surfaces.names(), ["Careless".to_owned(), "Within".to_owned()].into());
+}
+
+#[derive(Debug)]
+struct Within<T>(T);

@@ -1,0 +1,134 @@
+//! Many calls with faults among them: memory, tasks, files and connections stay as they are.
+//!
+//! The long form, of a million calls, is a program in `benches/`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use connectors_client::{Client, Error, RetryPolicy, api_client};
+use serde_json::Value;
+use tokio::runtime::Handle;
+
+use crate::alone::{alone, block_on};
+use crate::lean_server::{Answer, LeanServer, json};
+use crate::process::{descriptors, memory, settled};
+
+const CALLS: usize = 20_000;
+const AT_A_TIME: usize = 64;
+/// One in twenty is a fault.
+const FAULTS: usize = 20;
+/// How much more memory there may be at the end than after a quarter of the calls, in KiB: a fifth of a KiB per call.
+const MOST_GROWTH: u64 = 3 * 1024;
+
+#[api_client]
+trait Things {
+    #[get("get/<id>")]
+    async fn get(&self, id: usize) -> Value;
+
+    #[post("post")]
+    async fn post(&self, value: &str) -> Value;
+}
+
+/// Nineteen replies in twenty are good, the twentieth is each fault in turn.
+fn answer(number: usize) -> Answer {
+    if !number.is_multiple_of(FAULTS) {
+        return Answer::Whole(json(200, "", "{\"message\": \"fine\", \"items\": [1, 2, 3]}"));
+    }
+    match number / FAULTS % 8 {
+        0 => Answer::Whole(json(503, "", "{}")),
+        1 => Answer::Whole(json(429, "retry-after: 0\r\n", "{}")),
+        2 => Answer::Last(Arc::from(*b"HTTP/1.1 200 X\r\ncontent-length: 9\r\n\r\n{}")),
+        3 => Answer::Reset,
+        4 => Answer::Last(Arc::from(*b"garbage\r\n\r\n")),
+        5 => Answer::Whole(json(404, "", "{\"message\": \"no\"}")),
+        6 => Answer::Whole(json(200, "", "{\"half\": ")),
+        _ => Answer::Last(Arc::from(*b"")),
+    }
+}
+
+/// Makes calls, 64 at a time, each of which is handed to `done`; gives the memory after a quarter of them and at the end.
+async fn run(things: &ThingsClient, calls: usize, done: fn(&Result<Value, Error>)) -> (u64, u64) {
+    let quarter = Arc::new(AtomicUsize::new(0));
+    let next = Arc::new(AtomicUsize::new(0));
+    let workers = (0..AT_A_TIME).map(|_| {
+        let (things, quarter, next) = (things.clone(), Arc::clone(&quarter), Arc::clone(&next));
+        tokio::spawn(async move {
+            loop {
+                let number = next.fetch_add(1, Ordering::SeqCst);
+                if number >= calls {
+                    return;
+                }
+                if number == calls / 4 {
+                    quarter.store(usize::try_from(memory()).unwrap(), Ordering::SeqCst);
+                }
+                let result = if number.is_multiple_of(2) {
+                    things.get(number).await
+                } else {
+                    things.post("value").await
+                };
+                done(&result);
+            }
+        })
+    });
+    for worker in futures_util::future::join_all(workers).await {
+        worker.unwrap();
+    }
+    (quarter.load(Ordering::SeqCst) as u64, memory())
+}
+
+static GOOD: AtomicUsize = AtomicUsize::new(0);
+static BAD: AtomicUsize = AtomicUsize::new(0);
+
+fn count(result: &Result<Value, Error>) {
+    let counter = if result.is_ok() { &GOOD } else { &BAD };
+    counter.fetch_add(1, Ordering::SeqCst);
+}
+
+/// The control: who keeps a little of each call has more and more memory.
+fn leak(_: &Result<Value, Error>) {
+    std::mem::forget(vec![1_u8; 1024]);
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
+fn twenty_thousand_calls_with_faults_leave_everything_as_it_was() {
+    alone("soak::twenty_thousand_calls_with_faults_leave_everything_as_it_was", || {
+        let server = LeanServer::start(|number, _| answer(number));
+        let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
+        let client = Client::builder(server.url()).bearer_token("t").environment_proxies(false).retry(retry);
+        block_on(async {
+            let before = descriptors();
+            let things = ThingsClient::new(client.build().unwrap());
+            let (quarter, end) = run(&things, CALLS, count).await;
+            let (good, bad) = (GOOD.load(Ordering::SeqCst), BAD.load(Ordering::SeqCst));
+            let (requests, connections) = (server.requests(), server.accepted());
+            println!(
+                "figure: {CALLS} calls: {good} good, {bad} bad, {requests} requests, {connections} connections"
+            );
+            println!("figure: memory {quarter} KiB after a quarter, {end} KiB at the end");
+            assert_eq!(good + bad, CALLS);
+            assert!(
+                bad > 0 && bad < CALLS / FAULTS,
+                "some faults are repeated, and some are the result: {bad}"
+            );
+            assert!(end.saturating_sub(quarter) <= MOST_GROWTH, "{quarter} KiB, then {end} KiB");
+            drop(things);
+            assert_eq!(settled(0, || server.open()).await, 0, "connections");
+            assert_eq!(settled(0, || Handle::current().metrics().num_alive_tasks()).await, 0, "tasks");
+            assert_eq!(settled(before, descriptors).await, before, "descriptors");
+        });
+    });
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
+fn memory_that_grows_with_each_call_is_seen() {
+    alone("soak::memory_that_grows_with_each_call_is_seen", || {
+        let server = LeanServer::start(|number, _| answer(number));
+        let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+        let (quarter, end) = block_on(run(&ThingsClient::new(client), CALLS / 2, leak));
+        println!("figure: with a KiB kept of each of {} calls: {quarter} KiB, then {end} KiB", CALLS / 2);
+        assert!(end.saturating_sub(quarter) > MOST_GROWTH, "{quarter} KiB, then {end} KiB");
+    });
+}
