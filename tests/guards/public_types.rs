@@ -10,7 +10,7 @@ const WITHOUT_SECRETS: [(&[&str], &str); 6] = [
     (&["Call", "Caller", "Request"], "generated clients and requests show them as themselves"),
     (&["Thin", "Raw", "BlockingThin", "BlockingRaw"], "they have no values"),
     (
-        &["Mark", "Parameter", "ParameterKind", "PathPart", "QueryPart", "Reading"],
+        &["Mark", "Pagination", "Parameter", "ParameterKind", "PathPart", "QueryPart", "Reading"],
         "pieces of a description that is known when the program is compiled",
     ),
     (

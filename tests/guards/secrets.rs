@@ -9,9 +9,9 @@ use connectors_client::cohere::{
     CreateConnectorServiceAuth, OAuthAuthorizeResponse,
 };
 use connectors_client::{
-    Attempt, Body, ByteStream, Client, ClientBuilder, Error, ErrorKind, EventStream, Fake, FromResponse,
-    HeaderInput, JsonLines, Nullable, Part, Parts, RequestOptions, Response, RetryPolicy, Secret,
-    TransportError, api_client,
+    Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake,
+    FromResponse, HeaderInput, JsonLines, Nullable, Part, Parts, RequestOptions, Response, RetryPolicy,
+    Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -118,6 +118,9 @@ trait Vault {
 
     #[get("lines?<key>")]
     async fn lines(&self, key: &str) -> JsonLines<Value>;
+
+    #[get("pages?<key>&<at>", paginate(cursor = at), poll)]
+    async fn pages(&self, key: &str, at: Option<&str>) -> Vec<Value>;
 
     #[get("")]
     async fn link(&self, #[url] link: &str) -> Value;
@@ -294,6 +297,21 @@ async fn own_calls(surfaces: &mut Surfaces, client: &Client) {
         vault.open("x").secret(&Secret::new(format!("{ARGUMENT}\n"))).await.map(drop),
         vault.open("..").key(QUERY).await.map(drop),
     ];
+    let mut pages = vault.pages(QUERY).at(QUERY).pages();
+    surfaces.debug(&pages);
+    surfaces.debug(&pages.next());
+    results.extend(pages.next().await.map(|page| page.map(drop)));
+    surfaces.debug(&pages);
+    if let Some(cursor) = pages.cursor() {
+        surfaces.debug(cursor);
+    }
+    surfaces.debug(&Cursor::from(QUERY));
+    surfaces.debug(&vault.pages(QUERY).at(QUERY).items().starting_at(QUERY));
+    let polling = vault.pages(QUERY).at(QUERY).poll().until(|_| true);
+    surfaces.debug(&polling);
+    let polling = polling.send();
+    surfaces.debug(&polling);
+    results.push(polling.await.map(drop));
     match vault.bytes(QUERY).await {
         Ok(mut stream) => {
             surfaces.debug(&stream);
