@@ -6,12 +6,14 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls_platform_verifier::BuilderVerifierExt as _;
+use tower_http::decompression::{Decompression, DecompressionBody};
+use tower_service::Service;
 
 use super::{Sending, Transport, TransportError, cause};
 use crate::ErrorKind;
@@ -38,6 +40,11 @@ impl Reqwest {
             // reqwest compares each hop with the one before it; which hop may see a secret is decided in the call loop.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            // Another crate may turn these on for all; here encodings are taken off above reqwest.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
             .connect_timeout(settings.connect_timeout);
         if !settings.environment_proxies {
             builder = builder.no_proxy();
@@ -89,10 +96,46 @@ fn with_protocols(mut config: ClientConfig) -> ClientConfig {
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         Box::pin(async move {
-            let request = request_of(request)?;
-            let response = self.0.execute(request).await.map_err(of_exchange)?;
-            Ok(http::Response::from(response).map(|body| Body::stream(ReplyBody(body))))
+            let reply = Decompression::new(Exchange(&self.0)).call(request).await?;
+            Ok(reply.map(|body| Body::stream(Decompressed(body))))
         })
+    }
+}
+
+/// One exchange, with the reply as it comes.
+struct Exchange<'a>(&'a reqwest::Client);
+
+type Exchanging<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<ReplyBody>, TransportError>> + Send + 'a>>;
+
+impl<'a> Service<http::Request<Body>> for Exchange<'a> {
+    type Response = http::Response<ReplyBody>;
+    type Error = TransportError;
+    type Future = Exchanging<'a>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Exchanging<'a> {
+        let client = self.0;
+        Box::pin(async move {
+            let response = client.execute(request_of(request)?).await.map_err(of_exchange)?;
+            let mut reply = http::Response::from(response).map(ReplyBody);
+            join_encodings(reply.headers_mut());
+            Ok(reply)
+        })
+    }
+}
+
+/// Several lines are one list (RFC 9110 section 5.3). The decompression looks at the first alone, takes that encoding off
+/// and removes them all, so that a body with two would be taken for data with one of them still on.
+fn join_encodings(headers: &mut HeaderMap) {
+    let encodings: Vec<_> = headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
+    if encodings.len() > 1
+        && let Ok(list) = HeaderValue::from_bytes(&encodings.join(&b", "[..]))
+    {
+        headers.insert(CONTENT_ENCODING, list);
     }
 }
 
@@ -138,7 +181,7 @@ fn with_kind(kind: ErrorKind, timed_out: bool, error: reqwest::Error) -> Transpo
     TransportError { timed_out, ..TransportError::new(kind, error.without_url()) }
 }
 
-/// A reply's body as reqwest gives it: decompressed.
+/// A reply's body as it comes.
 struct ReplyBody(reqwest::Body);
 
 impl http_body::Body for ReplyBody {
@@ -155,6 +198,35 @@ impl http_body::Body for ReplyBody {
                 frame.map_err(|error| with_kind(cause::of_body(&error), error.is_timeout(), error))
             }),
         )
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+/// A reply's body without its encoding. What is no error of the exchange is one of the encoding.
+struct Decompressed(DecompressionBody<ReplyBody>);
+
+impl http_body::Body for Decompressed {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| match error.downcast() {
+                Ok(of_exchange) => *of_exchange,
+                Err(of_encoding) => TransportError::new(ErrorKind::Decode, of_encoding),
+            })
+        }))
     }
 
     fn is_end_stream(&self) -> bool {
