@@ -11,7 +11,7 @@ const DEPTH: usize = 100;
 
 /// Expands a text: behind `#[api_client(..)]` where it begins so, and by each derive.
 ///
-/// What comes out is Rust. Where it has an error, that is a text on tokens of the input.
+/// It does not panic. Of what is an item comes Rust, and each error in it is a text on tokens of the input.
 #[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
 pub fn macro_input(input: &[u8]) {
     let Ok(text) = str::from_utf8(input) else { return };
@@ -20,9 +20,11 @@ pub fn macro_input(input: &[u8]) {
     }
     if let Ok(tokens) = TokenStream::from_str(text) {
         let (arguments, item) = attribute(tokens.clone());
-        check("api_client", &item, &api::expand(arguments, &item));
+        // What is missing at the end of the arguments is missing of the attribute as a whole.
+        let without_place = usize::from(!arguments.is_empty());
+        check("api_client", &item, &api::expand(arguments, &item), without_place);
         for (name, expand) in DERIVES {
-            check(name, &tokens, &expand(tokens.clone()));
+            check(name, &tokens, &expand(tokens.clone()), 0);
         }
     }
     // The positions of this thread's tokens would be kept until it ends.
@@ -59,32 +61,35 @@ fn attribute(tokens: TokenStream) -> (TokenStream, TokenStream) {
     (TokenStream::new(), tokens)
 }
 
-fn check(name: &str, input: &TokenStream, output: &TokenStream) {
-    // Where the input itself is no item, what comes out beside the error need not be one either.
-    let is_item = syn::parse2::<syn::Item>(input.clone()).is_ok();
-    if is_item && let Err(error) = syn::parse2::<syn::File>(output.clone()) {
+fn check(name: &str, item: &TokenStream, output: &TokenStream, mut without_place: usize) {
+    // rustc hands on nothing else.
+    if syn::parse2::<syn::Item>(item.clone()).is_err() {
+        return;
+    }
+    if let Err(error) = syn::parse2::<syn::File>(output.clone()) {
         panic!("{name} made no Rust of it, {error}: {output}");
     }
-    check_errors(name, input.is_empty(), output.clone());
+    check_errors(name, output.clone(), &mut without_place);
 }
 
-/// Each error says something, on tokens of the input; one about nothing can only be on the attribute.
-fn check_errors(name: &str, is_empty: bool, output: TokenStream) {
+/// Each error says something, on tokens of the input, but for so many.
+fn check_errors(name: &str, output: TokenStream, without_place: &mut usize) {
     let mut is_error = false;
     for token in output {
         match token {
             TokenTree::Ident(word) => is_error = word == "compile_error",
-            TokenTree::Punct(_) => {}
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             TokenTree::Group(group) if is_error => {
                 let message = group.stream().to_string();
                 assert!(message.len() > 4 && message.starts_with('"'), "{name} says nothing: {message}");
                 let span = group.stream().into_iter().next().map(|text| text.span().byte_range());
-                let is_somewhere = span.is_some_and(|span| !span.is_empty());
-                assert!(is_empty || is_somewhere, "{name} says of nothing in particular: {message}");
+                if span.is_none_or(|span| span.is_empty()) {
+                    assert!(*without_place > 0, "{name} says of nothing in particular: {message}");
+                    *without_place -= 1;
+                }
                 is_error = false;
             }
-            TokenTree::Group(group) => check_errors(name, is_empty, group.stream()),
-            TokenTree::Literal(_) => {}
+            TokenTree::Group(group) => check_errors(name, group.stream(), without_place),
         }
     }
 }
