@@ -10,6 +10,7 @@ mod cuts;
 mod error_bodies;
 mod fields;
 mod json_lines;
+mod link_header;
 mod macro_input;
 mod multipart;
 mod path_and_query;
@@ -22,6 +23,7 @@ mod template_parser;
 
 pub use error_bodies::error_bodies;
 pub use json_lines::json_lines;
+pub use link_header::link_header;
 pub use macro_input::macro_input;
 pub use multipart::multipart;
 pub use path_and_query::path_and_query;
@@ -36,6 +38,7 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const TARGETS: &[Target] = &[
     ("error_bodies", error_bodies),
     ("json_lines", json_lines),
+    ("link_header", link_header),
     ("macro_input", macro_input),
     ("multipart", multipart),
     ("path_and_query", path_and_query),
@@ -69,6 +72,8 @@ modules_of_the_macros! {
     open_union: "../../../connectors-macros/src/open_union.rs",
     options: "../../../connectors-macros/src/options.rs",
     ordinary: "../../../connectors-macros/src/ordinary.rs",
+    page: "../../../connectors-macros/src/page.rs",
+    paginate: "../../../connectors-macros/src/paginate.rs",
     payload: "../../../connectors-macros/src/payload.rs",
     settings: "../../../connectors-macros/src/settings.rs",
     signature: "../../../connectors-macros/src/signature.rs",

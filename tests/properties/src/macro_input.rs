@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::{api, error_class, from_event, from_response, group, open_enum, open_union};
+use crate::{api, error_class, from_event, from_response, group, open_enum, open_union, page};
 
 /// The deepest nesting: rustc gives up at 128 (`recursion_limit`) before a macro sees more.
 const DEPTH: usize = 100;
@@ -33,13 +33,14 @@ pub fn macro_input(input: &[u8]) {
 
 type Derive = fn(TokenStream) -> TokenStream;
 
-const DERIVES: [(&str, Derive); 6] = [
+const DERIVES: [(&str, Derive); 7] = [
     ("ErrorClass", |item| error_class::expand(item)),
     ("FromEvent", |item| from_event::expand(item)),
     ("FromResponse", |item| from_response::expand(item)),
     ("OpenEnum", |item| open_enum::expand(item)),
     ("OpenUnion", |item| open_union::expand(item)),
     ("ApiClient", |item| group::expand(item)),
+    ("Page", |item| page::expand(item)),
 ];
 
 /// The arguments of the attribute at the beginning, and what is behind it.
