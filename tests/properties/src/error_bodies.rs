@@ -68,12 +68,9 @@ pub fn error_bodies(input: &[u8]) {
     let client =
         fake.builder().bearer_token(TOKEN).max_retries(0).max_error_body(MAX_ERROR_BODY).build().unwrap();
     let result = block_on(async { ThingsClient::new(client).get(ID).await });
-    let error = match result {
-        Ok(_) => {
-            assert!(status.is_success());
-            return assert!(serde_json::from_slice::<Value>(without_mark(&body)).is_ok());
-        }
-        Err(error) => error,
+    let Err(error) = result else {
+        assert!(status.is_success());
+        return assert!(serde_json::from_slice::<Value>(without_mark(&body)).is_ok());
     };
 
     assert_eq!(error.kind(), kind_of(status));

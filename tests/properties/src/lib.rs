@@ -52,6 +52,7 @@ macro_rules! modules_of_the_macros {
     ($($name:ident: $path:literal,)*) => {$(
         #[path = $path]
         #[allow(dead_code, reason = "what the entry points of the macros need of it and these properties do not")]
+        #[allow(clippy::large_enum_variant, reason = "tokens that know where they stand are larger than those of rustc")]
         mod $name;
     )*};
 }

@@ -73,7 +73,7 @@ pub fn multipart(input: &[u8]) {
 fn parsed(form: &[u8], boundary: &str) -> Vec<Arrived> {
     let delimiter = format!("\r\n--{boundary}");
     // The first delimiter has no line end before it.
-    let mut rest = form.strip_prefix(delimiter[2..].as_bytes()).expect("it begins with its boundary");
+    let mut rest = form.strip_prefix(&delimiter.as_bytes()[2..]).expect("it begins with its boundary");
     let mut parts = Vec::new();
     while rest != b"--\r\n" {
         rest = rest.strip_prefix(b"\r\n").expect("a boundary is a line");
