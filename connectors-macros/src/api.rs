@@ -99,8 +99,11 @@ fn parse_trait(item: &TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
         Err(error) => {
             match syn::parse2::<syn::Item>(item.clone()) {
                 Ok(other) if !matches!(other, syn::Item::Trait(_)) => {
-                    let keyword = other.to_token_stream().into_iter().find(is_item_keyword);
-                    errors.at(&keyword, "`#[api_client]` goes on a trait: `trait Connectors { … }`");
+                    let tokens = other.to_token_stream();
+                    // A macro that is called there has none.
+                    let keyword = tokens.clone().into_iter().find(is_item_keyword);
+                    let place = keyword.map_or(tokens, TokenStream::from);
+                    errors.at(&place, "`#[api_client]` goes on a trait: `trait Connectors { … }`");
                 }
                 _ => errors.push(error),
             }

@@ -1,9 +1,13 @@
 //! Prints the trait and its clients. With its folder the only place that quotes what a sound trait becomes; nothing
 //! here can fail.
 
+#[path = "expand/contract.rs"]
 mod contract;
+#[path = "expand/description.rs"]
 mod description;
+#[path = "expand/dynamic.rs"]
 mod dynamic;
+#[path = "expand/request.rs"]
 mod request;
 
 use proc_macro2::{Span, TokenStream};

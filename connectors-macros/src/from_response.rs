@@ -1,5 +1,6 @@
 //! `#[derive(FromResponse)]`: a struct of parts of a reply, or an enum with a variant per status.
 
+#[path = "from_response/expand.rs"]
 mod expand;
 
 use proc_macro2::{Ident, TokenStream};

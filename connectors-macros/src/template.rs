@@ -33,6 +33,10 @@ pub(crate) enum QueryPiece {
 impl Template {
     /// Reads a template; a mistake is a sentence on the template.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        Self::read(text).map_err(|mistake| without_controls(&mistake))
+    }
+
+    fn read(text: &str) -> Result<Self, String> {
         check_whole(text)?;
         let (path, query) = split_query(text)?;
         let template = Self { path: parse_path(path)?, query: query.map_or(Ok(Vec::new()), parse_query)? };
@@ -70,6 +74,19 @@ impl Template {
             None => Ok(()),
         }
     }
+}
+
+/// A mistake quotes the template, and is shown on a terminal.
+fn without_controls(mistake: &str) -> String {
+    let mut shown = String::with_capacity(mistake.len());
+    for character in mistake.chars() {
+        if character.is_control() {
+            shown.extend(character.escape_debug());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 fn check_whole(text: &str) -> Result<(), String> {
@@ -329,6 +346,15 @@ mod tests {
         );
         assert_eq!(query("a?flag"), [QueryPiece::Text("flag".to_owned())]);
         assert_eq!(query("a?<s..>&<..>"), [QueryPiece::Rest("s".to_owned()), QueryPiece::Everything]);
+    }
+
+    #[test]
+    fn a_mistake_shows_control_characters_escaped() {
+        for text in ["a/<b\u{1}>", "a/.\0/\u{7}<x><y>", "a?<b>\n=c", "a?\u{1b}[31m%20"] {
+            let mistake = Template::parse(text).unwrap_err();
+            assert!(!mistake.chars().any(char::is_control), "{mistake:?}");
+        }
+        assert_eq!(Template::parse("<a\u{1b}>").unwrap_err(), "`<a\\u{1b}>` does not name an argument");
     }
 
     #[test]

@@ -148,3 +148,15 @@ async fn an_argument_that_is_a_secret_goes_where_tokens_may_go() {
         "GET keyed: the value of the header `x-api-key` has a character that no header can carry"
     );
 }
+
+#[tokio::test]
+async fn a_url_in_the_data_is_neither_shown_nor_opened() {
+    let other = Server::start([Reply::empty(204)]);
+    let url = format!("{}/authorize?state=of-the-user", other.url());
+    let server = Server::start([Reply::json(200, &serde_json::json!({ "redirect_url": url }).to_string())]);
+    let connectors = ConnectorsClient::new(crate::builder(&server).build().unwrap());
+    let reply = connectors.with_raw_response().o_auth_authorize("c").await.unwrap();
+    assert_eq!(reply.data.redirect_url.as_deref(), Some(&*url));
+    assert!(!format!("{reply:?} {:?}", reply.data).contains("of-the-user"));
+    assert_eq!((server.requests().len(), other.connections()), (1, 0));
+}

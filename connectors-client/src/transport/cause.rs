@@ -39,14 +39,11 @@ pub(super) fn of_connecting(error: &(dyn Error + 'static)) -> ErrorKind {
     if find::<rustls::Error>(error).is_some() { ErrorKind::Tls } else { ErrorKind::Connect }
 }
 
-/// The kind of an error within a reply's body. Framing is hyper's, so that an input error without hyper is one of
-/// decompression.
+/// The kind of an error within a reply's body, as it comes: its framing is broken, or the network.
 pub(super) fn of_body(error: &(dyn Error + 'static)) -> ErrorKind {
-    let io = find::<io::Error>(error).map(io::Error::kind);
-    match (find::<hyper::Error>(error), io) {
+    match find::<io::Error>(error).map(io::Error::kind) {
         _ if is_broken_http2(error) => ErrorKind::Protocol,
-        (Some(_), Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)) => ErrorKind::Protocol,
-        (None, Some(_)) => ErrorKind::Decode,
+        Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => ErrorKind::Protocol,
         _ => ErrorKind::Interrupted,
     }
 }

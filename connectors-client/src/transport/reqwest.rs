@@ -1,19 +1,22 @@
 //! The transport that is used unless another is given; the only file that names reqwest.
 
+use std::future::{Ready, ready};
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll, ready};
+use std::task::{self, Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Uri, Version};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method, Uri, Version};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls_platform_verifier::BuilderVerifierExt as _;
+use tower_http::decompression::{Decompression, DecompressionBody};
+use tower_service::Service;
 use url::{ParseError, Position, Url};
 
 use super::pools::Pools;
@@ -73,6 +76,11 @@ impl Maker {
             // reqwest compares each hop with the one before it; which hop may see a secret is decided in the call loop.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            // Another crate may turn these on for all; here encodings are taken off above reqwest.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
             // What an HTTP/2 server has not processed is sent again by the call loop, which counts it. The limit of 0
             // keeps reqwest from copying each request for it.
             .retry(reqwest::retry::never().max_retries_per_request(0))
@@ -158,7 +166,7 @@ impl Transport for Reqwest {
         Box::pin(async move {
             let response = sent?.await.map_err(of_exchange)?;
             self.shares.store(response.version() == Version::HTTP_2, Ordering::Relaxed);
-            Ok(reply_of(response))
+            reply_of(response).await
         })
     }
 
@@ -175,14 +183,61 @@ impl Transport for Reqwest {
     }
 }
 
-fn reply_of(mut response: reqwest::Response) -> http::Response<Body> {
+/// The encodings that are taken off, as a request says it.
+const ENCODINGS: &str = match (cfg!(feature = "deflate"), cfg!(feature = "brotli"), cfg!(feature = "zstd")) {
+    (false, false, false) => "gzip",
+    (true, false, false) => "gzip,deflate",
+    (false, true, false) => "gzip,br",
+    (false, false, true) => "gzip,zstd",
+    (true, true, false) => "gzip,deflate,br",
+    (true, false, true) => "gzip,deflate,zstd",
+    (false, true, true) => "gzip,br,zstd",
+    (true, true, true) => "gzip,deflate,br,zstd",
+};
+
+async fn reply_of(mut response: reqwest::Response) -> Result<http::Response<Body>, TransportError> {
     let (status, version) = (response.status(), response.version());
     let headers = std::mem::take(response.headers_mut());
-    let mut reply = http::Response::new(Body::stream(ReplyBody(response)));
+    let mut reply = http::Response::new(ReplyBody(response));
     *reply.status_mut() = status;
     *reply.version_mut() = version;
     *reply.headers_mut() = headers;
-    reply
+    if !reply.headers().contains_key(CONTENT_ENCODING) {
+        return Ok(reply.map(Body::stream));
+    }
+    join_encodings(reply.headers_mut());
+    let reply = Decompression::new(Received(Some(reply))).call(http::Request::new(())).await?;
+    Ok(reply.map(|body| Body::stream(Decompressed(body))))
+}
+
+/// A reply that is there, in the form that decompression asks for one.
+struct Received(Option<http::Response<ReplyBody>>);
+
+impl Service<http::Request<()>> for Received {
+    type Response = http::Response<ReplyBody>;
+    type Error = TransportError;
+    type Future = Ready<Result<http::Response<ReplyBody>, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<()>) -> Self::Future {
+        // It is called once.
+        let reply = self.0.take();
+        ready(reply.ok_or_else(|| TransportError::new(ErrorKind::Decode, "the reply was taken already")))
+    }
+}
+
+/// Several lines are one list (RFC 9110 section 5.3). The decompression looks at the first alone, takes that encoding off
+/// and removes them all, so that a body with two would be taken for data with one of them still on.
+fn join_encodings(headers: &mut HeaderMap) {
+    let encodings: Vec<_> = headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
+    if encodings.len() > 1
+        && let Ok(list) = HeaderValue::from_bytes(&encodings.join(&b", "[..]))
+    {
+        headers.insert(CONTENT_ENCODING, list);
+    }
 }
 
 fn request_of(
@@ -193,6 +248,8 @@ fn request_of(
     let url = origin.url_of(&parts.uri).map_err(|error| TransportError::new(ErrorKind::Build, error))?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
+    let encodings = HeaderValue::from_static(ENCODINGS);
+    request.headers_mut().entry(ACCEPT_ENCODING).or_insert(encodings);
     let is_empty = body.is_end_stream();
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
         // What RFC 9110 section 8.6 asks for and hyper leaves out; some servers answer 411 without it.
@@ -259,7 +316,7 @@ fn with_kind(kind: ErrorKind, timed_out: bool, error: reqwest::Error) -> Transpo
     TransportError { timed_out, ..TransportError::new(kind, error.without_url()) }
 }
 
-/// A reply's body as reqwest gives it: decompressed. It stays in its response, since taking it out costs two boxes.
+/// A reply's body as it comes. It stays in its response, since taking it out costs two boxes.
 struct ReplyBody(reqwest::Response);
 
 impl http_body::Body for ReplyBody {
@@ -271,7 +328,7 @@ impl http_body::Body for ReplyBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         // All state is in the response, so that a future that is dropped has lost nothing.
-        let chunk = ready!(pin!(self.0.chunk()).poll(context));
+        let chunk = task::ready!(pin!(self.0.chunk()).poll(context));
         Poll::Ready(match chunk {
             Ok(chunk) => chunk.map(|data| Ok(Frame::data(data))),
             Err(error) => Some(Err(with_kind(cause::of_body(&error), error.is_timeout(), error))),
@@ -280,6 +337,27 @@ impl http_body::Body for ReplyBody {
 
     fn size_hint(&self) -> SizeHint {
         self.0.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// A reply's body without its encoding. What is no error of the exchange is one of the encoding.
+struct Decompressed(DecompressionBody<ReplyBody>);
+
+impl http_body::Body for Decompressed {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = task::ready!(Pin::new(&mut self.0).poll_frame(context));
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| match error.downcast() {
+                Ok(of_exchange) => *of_exchange,
+                Err(of_encoding) => TransportError::new(ErrorKind::Decode, of_encoding),
+            })
+        }))
     }
 }
 

@@ -1,0 +1,202 @@
+//! Bodies that are not what their encoding says.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use connectors_client::{Client, Error, ErrorKind, EventStream, JsonLines, ServerSentEvent, api_client};
+use connectors_decompression::Encoding;
+use futures_util::StreamExt as _;
+use support::clock::TestClock;
+use support::server::{Reply, Server};
+
+#[api_client]
+trait Files {
+    #[get("file")]
+    async fn file(&self) -> Bytes;
+
+    #[get("events")]
+    async fn events(&self) -> EventStream<ServerSentEvent>;
+
+    #[get("lines")]
+    async fn lines(&self) -> JsonLines<u32>;
+}
+
+/// Text that does not compress to nothing, so that there is something to break.
+fn text() -> Vec<u8> {
+    let mut state = 1u64;
+    let words = (0..60).map(|_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        format!("{:x} ", state >> 44)
+    });
+    words.collect::<String>().into_bytes()
+}
+
+fn encoded(names: &str, body: Vec<u8>) -> Reply {
+    Reply::bytes(200, "application/octet-stream", body).header("content-encoding", names)
+}
+
+fn files(server: &Server) -> FilesClient {
+    let builder = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new());
+    FilesClient::new(builder.build().unwrap())
+}
+
+/// Calls once for each body, by the same client.
+async fn read_all(names: &str, bodies: Vec<Vec<u8>>) -> Vec<Result<Bytes, Error>> {
+    let count = bodies.len();
+    let server = Server::start(bodies.into_iter().map(|body| encoded(names, body)).collect::<Vec<_>>());
+    let files = files(&server);
+    let mut results = Vec::new();
+    for _ in 0..count {
+        results.push(files.file().await);
+    }
+    assert_eq!(server.requests().len(), count, "what cannot be read is not asked for again");
+    results
+}
+
+/// An error that names the cause and is not repeated.
+#[track_caller]
+fn assert_not_decoded(result: &Result<Bytes, Error>, about: &str) {
+    let error = result.as_ref().expect_err(about);
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1), "{about}: {error}");
+    assert!(error.may_have_executed(), "{about}");
+    assert!(!error.to_string().chars().any(char::is_control), "{about}: {error}");
+}
+
+#[tokio::test]
+async fn each_encoding_is_asked_for_and_taken_off() {
+    for encoding in Encoding::ALL {
+        let server = Server::start([encoded(encoding.name(), encoding.compressed(&text()))]);
+        assert_eq!(files(&server).file().await.unwrap(), text(), "{encoding:?}");
+        let asked = server.request().header("accept-encoding").unwrap().to_owned();
+        assert!(asked.split(',').any(|name| name == encoding.name()), "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_cut_off_anywhere_is_an_error() {
+    for encoding in Encoding::ALL {
+        let whole = encoding.compressed(&text());
+        let cut = (1..whole.len()).map(|end| whole[..end].to_vec()).collect();
+        for (result, end) in read_all(encoding.name(), cut).await.iter().zip(1..) {
+            assert_not_decoded(result, &format!("{encoding:?} cut at {end} of {}", whole.len()));
+        }
+    }
+}
+
+/// Brotli has no checksum: there a changed byte may be other text, which no client can tell.
+#[tokio::test]
+async fn a_body_with_a_changed_byte_is_the_same_or_an_error() {
+    for encoding in Encoding::ALL {
+        let whole = encoding.compressed(&text());
+        let changed = (0..whole.len()).map(|i| {
+            let mut body = whole.clone();
+            body[i] ^= 0x5a;
+            body
+        });
+        let mut errors = 0;
+        for (result, i) in read_all(encoding.name(), changed.collect()).await.iter().zip(0..) {
+            let about = format!("{encoding:?} changed at {i}");
+            match result {
+                Ok(body) => assert!(encoding == Encoding::Brotli || *body == text(), "{about}: {body:?}"),
+                Err(_) => {
+                    assert_not_decoded(result, &about);
+                    errors += 1;
+                }
+            }
+        }
+        println!("{encoding:?}: {errors} of {} are errors", whole.len());
+        assert!(errors * 4 > whole.len(), "{encoding:?}: {errors} errors of {}", whole.len());
+    }
+}
+
+#[tokio::test]
+async fn a_body_under_another_name_is_an_error() {
+    for encoding in Encoding::ALL {
+        let mut bodies = vec![text(), b"{}".to_vec(), vec![0; 100]];
+        let others = Encoding::ALL.into_iter().filter(|other| *other != encoding);
+        bodies.extend(others.map(|other| other.compressed(&text())));
+        for (result, i) in read_all(encoding.name(), bodies).await.iter().zip(0..) {
+            assert_not_decoded(result, &format!("{encoding:?}, {i}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_encoding_within_another_is_an_error_and_never_data() {
+    for outer in Encoding::ALL {
+        for inner in Encoding::ALL {
+            let twice = outer.compressed(&inner.compressed(&text()));
+            let names = format!("{}, {}", inner.name(), outer.name());
+            assert_not_decoded(&read_all(&names, vec![twice.clone()]).await[0], &names);
+            // As two headers, which say the same.
+            let reply = encoded(inner.name(), twice).header("content-encoding", outer.name());
+            let server = Server::start([reply]);
+            assert_not_decoded(&files(&server).file().await, &format!("{names} as two headers"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_encoding_that_nobody_knows_is_an_error() {
+    for name in ["compress", "x-gzip", "gzip;q=1", "aes128gcm", "gzip gzip"] {
+        assert_not_decoded(&read_all(name, vec![text()]).await[0], name);
+    }
+    for name in ["identity", "Identity", ""] {
+        assert_eq!(read_all(name, vec![text()]).await[0].as_ref().unwrap(), &text(), "{name:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_follows_the_end_is_never_part_of_the_data() {
+    for encoding in Encoding::ALL {
+        let whole = encoding.compressed(&text());
+        let body = [&*whole, b"more"].concat();
+        // With the end or after it: in the second step of a reply that comes in steps.
+        let at_once = encoded(encoding.name(), body);
+        let first_step = format!("{:x}\r\n\r\n", whole.len()).len() + whole.len();
+        let later = at_once.clone().chunked([whole.len(), 4]).drip(first_step, Duration::from_millis(30));
+        for (when, reply) in [("at once", at_once), ("later", later)] {
+            let about = format!("{encoding:?}, {when}");
+            let server = Server::start([reply]);
+            match files(&server).file().await {
+                Ok(body) => {
+                    println!("{about}: left out");
+                    assert_eq!(body, text(), "{about}");
+                }
+                result => {
+                    println!("{about}: an error");
+                    assert_not_decoded(&result, &about);
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_is_an_error_behind_the_items_that_came() {
+    for encoding in Encoding::ALL {
+        let events: String = (0..2000).map(|i| format!("data: {i}\n\n")).collect();
+        let whole = encoding.compressed(events.as_bytes());
+        let cut = whole[..whole.len() * 3 / 4].to_vec();
+        let reply = Reply::bytes(200, "text/event-stream", cut).header("content-encoding", encoding.name());
+        let server = Server::start([reply]);
+        let items: Vec<_> = files(&server).events().await.unwrap().collect().await;
+        let (last, before) = items.split_last().unwrap();
+        assert_eq!(last.as_ref().unwrap_err().kind(), ErrorKind::Decode, "{encoding:?}");
+        assert!(before.len() < 2000 && before.iter().all(Result::is_ok), "{encoding:?}");
+
+        let lines: String = (0..2000).map(|i| format!("{i}\n")).collect();
+        let whole = encoding.compressed(lines.as_bytes());
+        let cut = whole[..whole.len() * 3 / 4].to_vec();
+        let reply =
+            Reply::bytes(200, "application/x-ndjson", cut).header("content-encoding", encoding.name());
+        let server = Server::start([reply]);
+        let items: Vec<_> = files(&server).lines().await.unwrap().collect().await;
+        let (last, before) = items.split_last().unwrap();
+        assert_eq!(last.as_ref().unwrap_err().kind(), ErrorKind::Decode, "{encoding:?}");
+        assert!(
+            before.iter().zip(0..).all(|(line, i)| line.as_ref().is_ok_and(|line| *line == i)),
+            "{encoding:?}"
+        );
+    }
+}

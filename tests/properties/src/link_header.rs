@@ -1,0 +1,47 @@
+//! The header `Link`, which says where the next page is.
+
+use http::header::LINK;
+use http::{HeaderMap, HeaderValue};
+
+use crate::fields;
+
+#[allow(dead_code, reason = "what the library needs of it and this property does not")]
+#[path = "../../../connectors-client/src/pagination/link_header.rs"]
+mod library;
+
+/// Reads a header, and one that is written of `target, relations, title, target, relations, title, ..`.
+///
+/// What is found in any header stands in it between `<` and `>`. In one that is written as RFC 8288 has it, it is the
+/// target of the first link that has the relation, whatever stands in the others and in the titles.
+#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+pub fn link_header(input: &[u8]) {
+    if let Ok(value) = HeaderValue::from_bytes(input) {
+        let headers: HeaderMap = [(LINK, value)].into_iter().collect();
+        let text = String::from_utf8_lossy(input);
+        let found = library::target(&headers, "next");
+        assert_eq!(found, library::target_in(&text, "next"));
+        if let Some(found) = found {
+            let between = text.split('<').filter_map(|part| part.split_once('>'));
+            // A target may have a `<` of its own, which is no URL, but is what is written.
+            assert!(
+                found.contains('<') || between.into_iter().any(|(target, _)| target.trim() == found),
+                "{found:?}"
+            );
+            assert!(!found.contains('>') && found.trim() == found, "{found:?}");
+        }
+    }
+
+    let texts = fields::texts(input);
+    let links: Vec<_> = texts.chunks(3).filter(|link| link.len() == 3 && !link[0].contains('>')).collect();
+    let written: Vec<_> = links.iter().map(|link| written(link)).collect();
+    let has_relation = |link: &&&[String]| {
+        link[1].split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
+    };
+    let expected = links.iter().find(has_relation).map(|link| link[0].trim().to_owned());
+    assert_eq!(library::target_in(&written.join(" , "), "next"), expected, "{written:?}");
+}
+
+fn written(link: &[String]) -> String {
+    let quoted = |text: &str| text.replace('\\', r"\\").replace('"', r#"\""#);
+    format!("<{}>; title=\"{}\";rel=\"{}\"", link[0], quoted(&link[2]), quoted(&link[1]))
+}

@@ -1,0 +1,119 @@
+//! Whatever can stand behind an attribute or derive of the library.
+
+use std::str::FromStr as _;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::{api, error_class, from_event, from_response, group, open_enum, open_union, page};
+
+/// The deepest nesting: rustc gives up at 128 (`recursion_limit`) before a macro sees more.
+const DEPTH: usize = 100;
+
+/// Expands a text: behind `#[api_client(..)]` where it begins so, and by each derive.
+///
+/// It does not panic. Of what is an item comes Rust, and each error in it is a text on tokens of the input.
+#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+pub fn macro_input(input: &[u8]) {
+    let Ok(text) = str::from_utf8(input) else { return };
+    if is_nested_deeply(text) {
+        return;
+    }
+    if let Ok(tokens) = TokenStream::from_str(text) {
+        let (arguments, item) = attribute(tokens.clone());
+        // What is missing at the end of the arguments is missing of the attribute as a whole.
+        let without_place = usize::from(!arguments.is_empty());
+        check("api_client", &item, &api::expand(arguments, &item), without_place);
+        for (name, expand) in DERIVES {
+            check(name, &tokens, &expand(tokens.clone()), 0);
+        }
+    }
+    // The positions of this thread's tokens would be kept until it ends.
+    proc_macro2::extra::invalidate_current_thread_spans();
+}
+
+type Derive = fn(TokenStream) -> TokenStream;
+
+const DERIVES: [(&str, Derive); 7] = [
+    ("ErrorClass", |item| error_class::expand(item)),
+    ("FromEvent", |item| from_event::expand(item)),
+    ("FromResponse", |item| from_response::expand(item)),
+    ("OpenEnum", |item| open_enum::expand(item)),
+    ("OpenUnion", |item| open_union::expand(item)),
+    ("ApiClient", |item| group::expand(item)),
+    ("Page", |item| page::expand(item)),
+];
+
+/// The arguments of the attribute at the beginning, and what is behind it.
+fn attribute(tokens: TokenStream) -> (TokenStream, TokenStream) {
+    let mut rest = tokens.clone().into_iter();
+    if let (Some(TokenTree::Punct(hash)), Some(TokenTree::Group(brackets))) = (rest.next(), rest.next())
+        && hash.as_char() == '#'
+        && brackets.delimiter() == Delimiter::Bracket
+    {
+        let mut attribute = brackets.stream().into_iter();
+        if attribute.next().is_some_and(|name| name.to_string() == "api_client") {
+            let arguments = match attribute.next() {
+                Some(TokenTree::Group(arguments)) => arguments.stream(),
+                _ => TokenStream::new(),
+            };
+            return (arguments, rest.collect());
+        }
+    }
+    (TokenStream::new(), tokens)
+}
+
+fn check(name: &str, item: &TokenStream, output: &TokenStream, mut without_place: usize) {
+    // rustc hands on nothing else.
+    if syn::parse2::<syn::Item>(item.clone()).is_err() {
+        return;
+    }
+    if let Err(error) = syn::parse2::<syn::File>(output.clone()) {
+        panic!("{name} made no Rust of it, {error}: {output}");
+    }
+    check_errors(name, output.clone(), &mut without_place);
+}
+
+/// Each error says something, on tokens of the input, but for so many.
+fn check_errors(name: &str, output: TokenStream, without_place: &mut usize) {
+    let mut is_error = false;
+    for token in output {
+        match token {
+            TokenTree::Ident(word) => is_error = word == "compile_error",
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            TokenTree::Group(group) if is_error => {
+                let message = group.stream().to_string();
+                assert!(message.len() > 4 && message.starts_with('"'), "{name} says nothing: {message}");
+                let span = group.stream().into_iter().next().map(|text| text.span().byte_range());
+                if span.is_none_or(|span| span.is_empty()) {
+                    assert!(*without_place > 0, "{name} says of nothing in particular: {message}");
+                    *without_place -= 1;
+                }
+                is_error = false;
+            }
+            TokenTree::Group(group) => check_errors(name, group.stream(), without_place),
+        }
+    }
+}
+
+fn is_nested_deeply(text: &str) -> bool {
+    // References and types nest without brackets.
+    let opened = text.bytes().filter(|byte| b"([{<&*!-|=".contains(byte)).count();
+    opened > DEPTH && longest_run(text) > DEPTH || depth(text) > DEPTH
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|character: char| character.is_alphanumeric()).map(str::len).max().unwrap_or(0)
+}
+
+fn depth(text: &str) -> usize {
+    let (mut depth, mut most) = (0usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' | b'<' => depth += 1,
+            b')' | b']' | b'}' | b'>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(depth);
+    }
+    most
+}

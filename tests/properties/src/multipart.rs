@@ -1,0 +1,104 @@
+//! Multipart forms.
+
+use connectors_client::{ErrorKind, Fake, Part, Parts, RequestOptions, api_client};
+
+use crate::fields;
+use crate::runtime::block_on;
+
+#[api_client]
+trait Uploads {
+    #[post("uploads", multipart)]
+    async fn send(&self, note: &str, files: Parts);
+}
+
+/// A part as it should arrive.
+#[derive(Debug, PartialEq)]
+struct Arrived {
+    head: String,
+    body: Vec<u8>,
+}
+
+/// Sends `note, name and value of an option, file name, content type, body, file name, content type, body, ..`; an empty
+/// file name or content type is none.
+///
+/// The form is refused exactly where a content type can stand in no header. Otherwise it comes apart at its boundary into
+/// these parts and no others, whose heads have the lines that they should have.
+#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+pub fn multipart(input: &[u8]) {
+    let mut pieces = fields::pieces(input);
+    let text = |piece: Option<&[u8]>| String::from_utf8_lossy(piece.unwrap_or_default()).into_owned();
+    let (note, name, value) = (text(pieces.next()), text(pieces.next()), text(pieces.next()));
+    let mut expected = vec![Arrived { head: disposition("note"), body: note.clone().into() }];
+    let (mut parts, mut is_sound) = (Vec::new(), true);
+    while let Some(piece) = pieces.next() {
+        let (file_name, content_type) = (text(Some(piece)), text(pieces.next()));
+        let body = pieces.next().unwrap_or_default().to_vec();
+        let (mut part, mut head) = (Part::new(body.clone()), disposition("files"));
+        if !file_name.is_empty() {
+            head.extend(["; filename=\"", &escaped(&file_name), "\""]);
+            part = part.file_name(file_name);
+        }
+        if !content_type.is_empty() {
+            is_sound &= content_type.bytes().any(|byte| byte != b' ')
+                && content_type.bytes().all(|byte| matches!(byte, 0x20..0x7f));
+            head.extend(["\r\nContent-Type: ", &content_type]);
+            part = part.content_type(content_type);
+        }
+        expected.push(Arrived { head, body });
+        parts.push(part);
+    }
+    let mut options = RequestOptions::new();
+    if !name.is_empty() && !matches!(&*name, "note" | "files") {
+        expected.push(Arrived { head: disposition(&name), body: value.clone().into() });
+        options = options.body_field(&name, value);
+    }
+
+    let fake = Fake::new().on(UploadsClient::SEND, |_| Fake::reply(204, ""));
+    let uploads = UploadsClient::new(fake.client());
+    let result = block_on(async { uploads.send(&note, parts.into()).options(options).await });
+    if let Err(error) = result {
+        assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+        assert!(!is_sound, "refused: {error}");
+        return assert!(fake.requests().is_empty());
+    }
+    assert!(is_sound, "not refused");
+    let request = fake.requests().pop().unwrap();
+    let content_type = request.headers()["content-type"].to_str().unwrap();
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    assert!(boundary.len() == 32 && boundary.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert_eq!(parsed(request.body(), boundary), expected);
+}
+
+/// Takes a form apart (RFC 2046 section 5.1.1).
+fn parsed(form: &[u8], boundary: &str) -> Vec<Arrived> {
+    let delimiter = format!("\r\n--{boundary}");
+    // The first delimiter has no line end before it.
+    let mut rest = form.strip_prefix(&delimiter.as_bytes()[2..]).expect("it begins with its boundary");
+    let mut parts = Vec::new();
+    while rest != b"--\r\n" {
+        rest = rest.strip_prefix(b"\r\n").expect("a boundary is a line");
+        let (part, after) = split(rest, delimiter.as_bytes());
+        let (head, body) = split(part, b"\r\n\r\n");
+        parts.push(Arrived { head: String::from_utf8(head.to_vec()).unwrap(), body: body.to_vec() });
+        rest = after;
+    }
+    parts
+}
+
+fn split<'a>(bytes: &'a [u8], at: &[u8]) -> (&'a [u8], &'a [u8]) {
+    let start = bytes.windows(at.len()).position(|window| window == at).expect("it is there");
+    (&bytes[..start], &bytes[start + at.len()..])
+}
+
+fn disposition(name: &str) -> String {
+    format!("Content-Disposition: form-data; name=\"{}\"", escaped(name))
+}
+
+/// A name without what would end it.
+fn escaped(name: &str) -> String {
+    let escaped = |character: char| match character {
+        '"' | '\0'..' ' | '\x7f' => format!("%{:02X}", u32::from(character)),
+        _ => character.to_string(),
+    };
+    name.chars().map(escaped).collect()
+}

@@ -1,0 +1,94 @@
+//! The parser of templates.
+
+use percent_encoding::percent_decode_str;
+
+use crate::template::{PathPiece, QueryPiece, Template};
+
+/// Reads a template.
+///
+/// Where it is refused, the mistake is a sentence. Where it is read, it says the same when it is written down and read
+/// again, its names are names and used once, and its text is what a path may hold as it is.
+#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+pub fn template_parser(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let template = match Template::parse(&text) {
+        Ok(template) => template,
+        Err(mistake) => {
+            assert!(!mistake.is_empty() && !mistake.chars().any(char::is_control), "{mistake:?}");
+            return;
+        }
+    };
+    let written = written(&template);
+    assert_eq!(Template::parse(&written).as_ref(), Ok(&template), "{text:?} is {written:?}");
+    let path = text.split('?').next().unwrap();
+    assert_eq!(template.shown_path(), path.strip_prefix('/').unwrap_or(path));
+
+    let names: Vec<_> = template.names().collect();
+    for (i, name) in names.iter().enumerate() {
+        assert!(!names[..i].contains(name), "{name} twice in {text:?}");
+        let is_of_name = |character: char| character.is_alphanumeric() || character == '_';
+        assert!(!name.is_empty() && name.chars().all(is_of_name), "{name:?}");
+        assert!(!name.starts_with(|first: char| first.is_ascii_digit()), "{name:?}");
+    }
+    check_path(&template.path);
+    check_query(&template.query);
+}
+
+fn check_path(path: &[PathPiece]) {
+    let mut shown = String::new();
+    for (i, piece) in path.iter().enumerate() {
+        match piece {
+            PathPiece::Text(text) => {
+                let is_legal =
+                    |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+                assert!(!text.is_empty() && text.bytes().all(is_legal), "{text:?}");
+                assert!(i == 0 || !matches!(path[i - 1], PathPiece::Text(_)), "two texts in a row: {path:?}");
+                shown.push_str(text);
+            }
+            PathPiece::Argument(_) => {
+                assert!(i == 0 || matches!(path[i - 1], PathPiece::Text(_)), "nothing between: {path:?}");
+                shown.push('x');
+            }
+            PathPiece::Rest(_) => {
+                assert_eq!(i + 1, path.len(), "not last: {path:?}");
+                assert!(shown.is_empty() || shown.ends_with('/'), "shares its segment: {path:?}");
+                shown.push('x');
+            }
+        }
+    }
+    // Whatever the values are, the URL has this path and no other.
+    let url = url::Url::parse(&format!("http://h/{shown}")).unwrap();
+    assert_eq!(url.path(), format!("/{shown}"), "a parser of URLs reads {path:?} otherwise");
+}
+
+fn check_query(query: &[QueryPiece]) {
+    for piece in query {
+        match piece {
+            QueryPiece::Text(text) => {
+                let is_legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+=%".contains(&byte);
+                assert!(!text.is_empty() && text.bytes().all(is_legal), "{text:?}");
+                assert_eq!(url::form_urlencoded::parse(text.as_bytes()).count(), 1, "{text:?}");
+            }
+            QueryPiece::Argument { key, .. } => assert!(!key.is_empty() && !key.contains('&'), "{key:?}"),
+            QueryPiece::Rest(_) | QueryPiece::Everything => {}
+        }
+    }
+}
+
+/// A template as a developer would write it.
+fn written(template: &Template) -> String {
+    let query: Vec<_> = template.query.iter().map(written_pair).collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    format!("/{}{query}", template.shown_path())
+}
+
+fn written_pair(piece: &QueryPiece) -> String {
+    match piece {
+        QueryPiece::Text(text) => {
+            percent_decode_str(&text.replace('+', " ")).decode_utf8().unwrap().into_owned()
+        }
+        QueryPiece::Argument { key, name } => format!("{key}=<{name}>"),
+        QueryPiece::Rest(name) => format!("<{name}..>"),
+        QueryPiece::Everything => "<..>".to_owned(),
+    }
+}
