@@ -13,7 +13,6 @@ use connectors_client::{
     ByteStream, Client, ErrorKind, EventStream, JsonLines, RequestOptions, ServerSentEvent, api_client,
 };
 use connectors_decompression::{Bomb, BombServer, Encoding};
-use futures_util::StreamExt as _;
 
 const MEBIBYTE: usize = 1 << 20;
 
@@ -182,7 +181,7 @@ async fn child() {
         }
         "bytes" => {
             let mut bytes = bombs.bytes().await.unwrap();
-            let (mut count, expected) = (0, [b'x'; MEBIBYTE / 4]);
+            let (mut count, expected) = (0, vec![b'x'; MEBIBYTE]);
             while count < READ {
                 let chunk = bytes.next().await.unwrap().unwrap();
                 assert!(chunk == expected[..chunk.len()]);
