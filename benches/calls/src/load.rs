@@ -1,0 +1,189 @@
+//! The load: the same calls, one after the other or many at a time, and what the process spent on them.
+
+use std::alloc::System;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rustix::time::{ClockId, clock_gettime};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+use crate::{Created, Failure, Found, NewConnector, Page};
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// Calls per worker that come before the figures, so that connections are there.
+const WARM_UP: usize = 20;
+
+const ID: &str = "my-connector-0001";
+const NEW: NewConnector<'static> = NewConnector {
+    name: "My connector",
+    url: "https://search-api.example.com/search",
+    description: Some("Searches the wiki"),
+};
+
+/// A way to make the calls.
+pub trait Way: 'static {
+    fn get(&self, id: &str) -> impl Future<Output = Result<Found, Failure>>;
+    fn create(&self, new: NewConnector<'_>) -> impl Future<Output = Result<Created, Failure>>;
+    fn list(&self, limit: u32) -> impl Future<Output = Result<Page, Failure>>;
+}
+
+/// The same, waiting on the thread.
+pub trait BlockingWay: Send + Sync + 'static {
+    fn get(&self, id: &str) -> Result<Found, Failure>;
+    fn create(&self, new: NewConnector<'_>) -> Result<Created, Failure>;
+    fn list(&self, limit: u32) -> Result<Page, Failure>;
+}
+
+/// What the arguments of the process ask for: `<url> <way> <operation> <at a time> <count>`.
+struct Plan {
+    url: String,
+    way: String,
+    operation: String,
+    at_a_time: usize,
+    count: usize,
+}
+
+impl Plan {
+    fn read() -> Result<Self, Failure> {
+        let mut arguments = std::env::args().skip(1);
+        let mut next = || arguments.next().ok_or("usage: <url> <way> <operation> <at a time> <count>");
+        let (url, way, operation) = (next()?, next()?, next()?);
+        Ok(Self { url, way, operation, at_a_time: next()?.parse()?, count: next()?.parse()? })
+    }
+
+    /// How many calls a worker makes.
+    fn share(&self) -> usize {
+        self.count / self.at_a_time
+    }
+}
+
+/// Makes the calls in a way that `way` sets up for a URL and the name of the way, and prints the figures.
+pub fn load<W: Way>(way: impl FnOnce(&str, &str) -> Result<W, Failure>) -> Result<(), Failure> {
+    let plan = Rc::new(Plan::read()?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let tasks = tokio::task::LocalSet::new();
+    tasks.block_on(&runtime, async {
+        let way = Rc::new(way(&plan.url, &plan.way)?);
+        work(&way, &plan, WARM_UP).await?;
+        let start = Start::now();
+        work(&way, &plan, plan.share()).await?;
+        start.print(plan.share() * plan.at_a_time);
+        Ok(())
+    })
+}
+
+/// All workers, each making as many calls one after the other.
+async fn work<W: Way>(way: &Rc<W>, plan: &Rc<Plan>, each: usize) -> Result<(), Failure> {
+    let worker = |way: Rc<W>, plan: Rc<Plan>| async move {
+        for _ in 0..each {
+            call(&*way, &plan.operation).await?;
+        }
+        Ok::<_, Failure>(())
+    };
+    if plan.at_a_time == 1 {
+        return worker(Rc::clone(way), Rc::clone(plan)).await;
+    }
+    let mut workers = Vec::new();
+    for _ in 0..plan.at_a_time {
+        workers.push(tokio::task::spawn_local(worker(Rc::clone(way), Rc::clone(plan))));
+    }
+    for worker in workers {
+        worker.await??;
+    }
+    Ok(())
+}
+
+async fn call(way: &impl Way, operation: &str) -> Result<(), Failure> {
+    match operation {
+        "get" => check(way.get(ID).await?.connector.id == ID),
+        "create" => check(way.create(NEW).await?.connector.id == ID),
+        "list" => check(way.list(100).await?.connectors.len() == 100),
+        _ => Err("the operation is `get`, `create` or `list`".into()),
+    }
+}
+
+/// The same with a thread per worker.
+pub fn load_blocking<W: BlockingWay>(
+    way: impl FnOnce(&str, &str) -> Result<W, Failure>,
+) -> Result<(), Failure> {
+    let plan = Arc::new(Plan::read()?);
+    let way = Arc::new(way(&plan.url, &plan.way)?);
+    work_blocking(&way, &plan, WARM_UP)?;
+    let start = Start::now();
+    work_blocking(&way, &plan, plan.share())?;
+    start.print(plan.share() * plan.at_a_time);
+    Ok(())
+}
+
+fn work_blocking<W: BlockingWay>(way: &Arc<W>, plan: &Arc<Plan>, each: usize) -> Result<(), Failure> {
+    let worker = |way: Arc<W>, plan: Arc<Plan>| {
+        (0..each).try_for_each(|_| call_blocking(&*way, &plan.operation))
+    };
+    if plan.at_a_time == 1 {
+        return worker(Arc::clone(way), Arc::clone(plan));
+    }
+    std::thread::scope(|scope| {
+        let spawn = |_| scope.spawn(|| worker(Arc::clone(way), Arc::clone(plan)));
+        let workers: Vec<_> = (0..plan.at_a_time).map(spawn).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker panicked")?)
+    })
+}
+
+fn call_blocking(way: &impl BlockingWay, operation: &str) -> Result<(), Failure> {
+    match operation {
+        "get" => check(way.get(ID)?.connector.id == ID),
+        "create" => check(way.create(NEW)?.connector.id == ID),
+        "list" => check(way.list(100)?.connectors.len() == 100),
+        _ => Err("the operation is `get`, `create` or `list`".into()),
+    }
+}
+
+fn check(as_sent: bool) -> Result<(), Failure> {
+    if as_sent { Ok(()) } else { Err("the reply is not what the server sent".into()) }
+}
+
+/// What was spent when the load began.
+struct Start {
+    time: Instant,
+    cpu: f64,
+    memory: Region<'static, System>,
+}
+
+impl Start {
+    fn now() -> Self {
+        Self { time: Instant::now(), cpu: cpu(), memory: Region::new(ALLOCATOR) }
+    }
+
+    /// Prints, per call: microseconds, CPU microseconds, allocations, bytes; and the peak memory of the process in KiB.
+    #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+    fn print(&self, calls: usize) {
+        let memory = self.memory.change();
+        let (seconds, cpu) = (self.time.elapsed().as_secs_f64(), cpu() - self.cpu);
+        let calls = calls.max(1) as f64;
+        let allocations = (memory.allocations + memory.reallocations) as f64 / calls;
+        let bytes = memory.bytes_allocated as f64 / calls;
+        println!(
+            "{} {} {allocations} {bytes} {}",
+            seconds * 1e6 / calls,
+            cpu * 1e6 / calls,
+            peak_memory()
+        );
+    }
+}
+
+/// The seconds of CPU that the process has had.
+#[allow(clippy::cast_precision_loss, reason = "seconds of a process")]
+fn cpu() -> f64 {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+/// The most memory that this process has had, in KiB; 0 where the system does not say.
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+}

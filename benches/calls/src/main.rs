@@ -1,0 +1,3 @@
+//! see serve
+mod serve;
+fn main() -> Result<(), calls::Failure> { serve::run() }
