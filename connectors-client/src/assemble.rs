@@ -71,8 +71,10 @@ impl Request {
         if !client.base.may_carry_secrets() && request.headers().values().any(HeaderValue::is_sensitive) {
             return Err(client.base.insecure());
         }
-        request.extensions_mut().insert(self.endpoint);
-        request.extensions_mut().insert(Attempt(attempt));
+        if is_kept || client.transport.reads_extensions() {
+            request.extensions_mut().insert(self.endpoint);
+            request.extensions_mut().insert(Attempt(attempt));
+        }
         Ok(request)
     }
 

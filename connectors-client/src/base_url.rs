@@ -6,7 +6,8 @@ use crate::config::ConfigError;
 
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl {
-    /// Without a slash at the end.
+    url: Url,
+    /// The same without a slash at the end.
     prefix: String,
     origin: Origin,
     is_https: bool,
@@ -29,7 +30,13 @@ impl BaseUrl {
             is_https,
             is_loopback: is_loopback(&url),
             may_carry_secrets: is_https || allow_http || is_loopback(&url),
+            url,
         })
+    }
+
+    /// The URL as it was read.
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
     }
 
     /// The URL that paths are joined to, without a slash at the end.

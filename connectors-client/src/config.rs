@@ -214,7 +214,7 @@ impl ClientBuilder {
                 connect_timeout: self.connect_timeout,
                 // A proxy is another machine; what is meant for this one does not go there.
                 environment_proxies: self.environment_proxies && !base.is_loopback(),
-                needs_tls: base.is_https(),
+                base: &base,
             })?),
         };
         let shared = Shared {

@@ -41,6 +41,12 @@ use crate::body::Body;
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request; the reply's body may still be arriving.
     fn send(&self, request: http::Request<Body>) -> Sending<'_>;
+
+    /// Whether it looks at the extensions of a request, which otherwise are not made.
+    #[doc(hidden)]
+    fn reads_extensions(&self) -> bool {
+        true
+    }
 }
 
 /// What [`Transport::send`] returns: `Box::pin(async move { .. })`.
@@ -51,11 +57,19 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         (**self).send(request)
     }
+
+    fn reads_extensions(&self) -> bool {
+        (**self).reads_extensions()
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Box<T> {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         (**self).send(request)
+    }
+
+    fn reads_extensions(&self) -> bool {
+        (**self).reads_extensions()
     }
 }
 

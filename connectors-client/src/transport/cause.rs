@@ -11,6 +11,20 @@ pub(super) fn is_of_the_request(error: &(dyn Error + 'static)) -> bool {
     find::<TransportError>(error).is_some()
 }
 
+/// Whether an HTTP/2 server said that it has not processed the request (RFC 9113 section 8.7): it refused the stream, or
+/// closed the connection before it looked at it.
+#[cfg(feature = "http2")]
+pub(super) fn is_not_processed(error: &(dyn Error + 'static)) -> bool {
+    let Some(error) = find::<h2::Error>(error).filter(|error| error.is_remote()) else { return false };
+    (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
+        || (error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR))
+}
+
+#[cfg(not(feature = "http2"))]
+pub(super) fn is_not_processed(_: &(dyn Error + 'static)) -> bool {
+    false
+}
+
 /// The kind of an error that came before the head of a reply, once a connection was there.
 pub(super) fn of_exchange(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<hyper::Error>(error) {
@@ -51,5 +65,56 @@ fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stati
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(wrapped) => Some(wrapped),
         None => error.source(),
+    }
+}
+
+#[cfg(all(test, feature = "http2"))]
+mod tests {
+    use std::io;
+
+    use h2::Reason;
+    use h2::server::Connection;
+    use tokio::io::DuplexStream;
+
+    use super::is_not_processed;
+
+    type Server = Connection<DuplexStream, bytes::Bytes>;
+
+    /// The error that a request ends with on a connection whose server does this, as other errors hold it.
+    async fn error_of(server: impl AsyncFnOnce(&mut Server) + Send + 'static) -> io::Error {
+        let (here, there) = tokio::io::duplex(64 * 1024);
+        let (client, connection) = h2::client::handshake(here).await.unwrap();
+        let serving = async move {
+            let mut connection = h2::server::handshake(there).await.unwrap();
+            server(&mut connection).await;
+            while connection.accept().await.is_some() {}
+        };
+        let asking = async move {
+            let request = http::Request::get("http://h/").body(()).unwrap();
+            let (reply, _) = client.ready().await.unwrap().send_request(request, true).unwrap();
+            reply.await.unwrap_err()
+        };
+        let (error, _, ()) = tokio::join!(asking, connection, serving);
+        io::Error::other(error)
+    }
+
+    async fn reset(server: &mut Server, reason: Reason) {
+        let (_, mut reply) = server.accept().await.unwrap().unwrap();
+        reply.send_reset(reason);
+    }
+
+    #[tokio::test]
+    async fn only_what_the_server_refuses_was_not_processed() {
+        let refused = error_of(async |server| reset(server, Reason::REFUSED_STREAM).await).await;
+        assert!(is_not_processed(&refused), "{refused:?}");
+        let closed = error_of(async |server| server.abrupt_shutdown(Reason::NO_ERROR)).await;
+        assert!(is_not_processed(&closed), "{closed:?}");
+        for reason in [Reason::INTERNAL_ERROR, Reason::CANCEL, Reason::ENHANCE_YOUR_CALM] {
+            let reset = error_of(async move |server| reset(server, reason).await).await;
+            assert!(!is_not_processed(&reset), "{reset:?}");
+            let closed = error_of(async move |server| server.abrupt_shutdown(reason)).await;
+            assert!(!is_not_processed(&closed), "{closed:?}");
+        }
+        assert!(!is_not_processed(&io::Error::other(h2::Error::from(Reason::REFUSED_STREAM))));
     }
 }

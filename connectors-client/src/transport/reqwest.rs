@@ -1,50 +1,58 @@
 //! The transport that is used unless another is given; the only file that names reqwest.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method};
+use http::{HeaderValue, Method, Uri};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls_platform_verifier::BuilderVerifierExt as _;
+use url::{ParseError, Position, Url};
 
 use super::{Sending, Transport, TransportError, cause};
 use crate::ErrorKind;
+use crate::base_url::BaseUrl;
 use crate::body::Body;
 use crate::config::ConfigError;
 
 /// What of the configuration is the transport's.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings {
+pub(crate) struct Settings<'a> {
     pub(crate) connect_timeout: Duration,
     pub(crate) environment_proxies: bool,
-    /// Whether the base URL is https, so that there is no client without certificates to trust.
-    pub(crate) needs_tls: bool,
+    /// What all requests are joined to; where it is https, there is no client without certificates to trust.
+    pub(crate) base: &'a BaseUrl,
 }
 
-/// Sends over reqwest, with everything off that could send a request twice. What an HTTP/2 server says it has not processed
-/// is still sent again by reqwest, without a count.
-pub(crate) struct Reqwest(reqwest::Client);
+/// Sends over reqwest, with everything off that could send a request twice.
+pub(crate) struct Reqwest {
+    client: reqwest::Client,
+    origin: ParsedOrigin,
+}
 
 impl Reqwest {
-    pub(crate) fn new(settings: Settings) -> Result<Self, ConfigError> {
+    pub(crate) fn new(settings: Settings<'_>) -> Result<Self, ConfigError> {
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(settings.needs_tls)?)
+            .tls_backend_preconfigured(tls(settings.base.is_https())?)
             // reqwest compares each hop with the one before it; which hop may see a secret is decided in the call loop.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            // What an HTTP/2 server has not processed is sent again by the call loop, which counts it. The limit of 0
+            // keeps reqwest from copying each request for it.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
             .connect_timeout(settings.connect_timeout);
         if !settings.environment_proxies {
             builder = builder.no_proxy();
         }
-        builder.build().map(Self).map_err(|error| {
+        let client = builder.build().map_err(|error| {
             ConfigError::new(format!("the HTTP transport cannot be set up: {}", error.without_url()))
-        })
+        })?;
+        Ok(Self { client, origin: ParsedOrigin::new(settings.base.url()) })
     }
 }
 
@@ -88,18 +96,32 @@ fn with_protocols(mut config: ClientConfig) -> ClientConfig {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
-        Box::pin(async move {
-            let request = request_of(request)?;
-            let response = self.0.execute(request).await.map_err(of_exchange)?;
-            Ok(http::Response::from(response).map(|body| Body::stream(ReplyBody(body))))
-        })
+        // Nothing goes out before it is polled; what waits is only what reqwest makes of the request.
+        let sent = request_of(request, &self.origin).map(|request| self.client.execute(request));
+        Box::pin(async move { Ok(reply_of(sent?.await.map_err(of_exchange)?)) })
+    }
+
+    fn reads_extensions(&self) -> bool {
+        false
     }
 }
 
-fn request_of(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+fn reply_of(mut response: reqwest::Response) -> http::Response<Body> {
+    let (status, version) = (response.status(), response.version());
+    let headers = std::mem::take(response.headers_mut());
+    let mut reply = http::Response::new(Body::stream(ReplyBody(response)));
+    *reply.status_mut() = status;
+    *reply.version_mut() = version;
+    *reply.headers_mut() = headers;
+    reply
+}
+
+fn request_of(
+    request: http::Request<Body>,
+    origin: &ParsedOrigin,
+) -> Result<reqwest::Request, TransportError> {
     let (parts, body) = request.into_parts();
-    let url = reqwest::Url::parse(&parts.uri.to_string())
-        .map_err(|error| TransportError::new(ErrorKind::Build, error))?;
+    let url = origin.url_of(&parts.uri).map_err(|error| TransportError::new(ErrorKind::Build, error))?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
     let is_empty = body.is_end_stream();
@@ -116,10 +138,40 @@ fn request_of(request: http::Request<Body>) -> Result<reqwest::Request, Transpor
     Ok(request)
 }
 
+/// The origin that requests go to, as reqwest's URLs have it. Most of parsing a URL is its host, which is parsed once here.
+struct ParsedOrigin {
+    url: Url,
+    authority: String,
+}
+
+impl ParsedOrigin {
+    fn new(base: &Url) -> Self {
+        let mut url = base.clone();
+        url.set_path("");
+        let authority = url[Position::BeforeHost..Position::AfterPort].to_owned();
+        Self { url, authority }
+    }
+
+    fn url_of(&self, uri: &Uri) -> Result<Url, ParseError> {
+        let is_own = uri.scheme_str() == Some(self.url.scheme())
+            && uri.authority().is_some_and(|authority| authority.as_str() == self.authority);
+        if !is_own {
+            return Url::parse(&uri.to_string());
+        }
+        let mut url = self.url.clone();
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
+    }
+}
+
 fn of_exchange(error: reqwest::Error) -> TransportError {
     let timed_out = error.is_timeout();
     if cause::is_of_the_request(&error) {
         return with_kind(ErrorKind::Interrupted, timed_out, error).of_the_request();
+    }
+    if cause::is_not_processed(&error) {
+        return with_kind(ErrorKind::Interrupted, timed_out, error).not_sent();
     }
     let kind = if error.is_builder() {
         ErrorKind::Build
@@ -138,8 +190,8 @@ fn with_kind(kind: ErrorKind, timed_out: bool, error: reqwest::Error) -> Transpo
     TransportError { timed_out, ..TransportError::new(kind, error.without_url()) }
 }
 
-/// A reply's body as reqwest gives it: decompressed.
-struct ReplyBody(reqwest::Body);
+/// A reply's body as reqwest gives it: decompressed. It stays in its response, since taking it out costs two boxes.
+struct ReplyBody(reqwest::Response);
 
 impl http_body::Body for ReplyBody {
     type Data = Bytes;
@@ -149,19 +201,75 @@ impl http_body::Body for ReplyBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
-        Poll::Ready(
-            frame.map(|frame| {
-                frame.map_err(|error| with_kind(cause::of_body(&error), error.is_timeout(), error))
-            }),
-        )
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
+        // All state is in the response, so that a future that is dropped has lost nothing.
+        let chunk = ready!(pin!(self.0.chunk()).poll(context));
+        Poll::Ready(match chunk {
+            Ok(chunk) => chunk.map(|data| Ok(Frame::data(data))),
+            Err(error) => Some(Err(with_kind(cause::of_body(&error), error.is_timeout(), error))),
+        })
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+        self.0.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ParsedOrigin, Uri, Url};
+
+    #[test]
+    fn a_url_is_what_parsing_all_of_it_gives() {
+        const PIECES: [&str; 24] = [
+            "/",
+            "//",
+            ".",
+            "..",
+            "/../",
+            "/./",
+            "%2e",
+            "%2E%2e",
+            "%",
+            "%zz",
+            "\\",
+            ";",
+            ":",
+            "@",
+            "=",
+            "&",
+            "?",
+            "+",
+            "'",
+            "|",
+            "{",
+            "~",
+            "a",
+            "v1/connectors",
+        ];
+        let mut random = fastrand::Rng::with_seed(3);
+        let bases = [
+            "http://127.0.0.1:8080",
+            "https://api.example.com/v2/a",
+            "https://BÜCHER.example:443/",
+            "http://[::1]:80",
+            "http://localhost:1/x",
+        ];
+        let mut compared = 0;
+        for base in bases.map(|base| Url::parse(base).unwrap()) {
+            let origin = ParsedOrigin::new(&base);
+            assert_eq!(origin.url.path(), "/");
+            for _ in 0..4_000 {
+                let mut text = format!("{}://{}/", base.scheme(), origin.authority);
+                (0..random.usize(0..8)).for_each(|_| text.push_str(PIECES[random.usize(0..PIECES.len())]));
+                let Ok(uri) = text.parse::<Uri>() else { continue };
+                assert_eq!(origin.url_of(&uri), Url::parse(&uri.to_string()), "{uri}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 15_000, "{compared}");
+        let origin = ParsedOrigin::new(&Url::parse("http://127.0.0.1:8080").unwrap());
+        for other in ["http://127.0.0.1:80801/a", "https://127.0.0.1:8080/a", "http://127.0.0.1/a", "/a"] {
+            assert_eq!(origin.url_of(&other.parse().unwrap()), Url::parse(other), "{other}");
+        }
     }
 }
