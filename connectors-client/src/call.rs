@@ -6,7 +6,7 @@
 //!     └────────────── wait ◀── RetryPolicy::wait ◀── the attempt's error
 //! ```
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
@@ -17,12 +17,12 @@ use http_body::Body as _;
 
 use crate::body::Body;
 use crate::caller::Prepared;
-use crate::client::Client;
+use crate::client::Shared;
+use crate::clock::within;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
 use crate::error_body::excerpt;
-use crate::options::RequestOptions;
-use crate::request::Request;
+use crate::options::CallOptions;
 use crate::response::{Expected, Reading, Response};
 use crate::retry::{self, Failure};
 use crate::stream::fits;
@@ -42,23 +42,12 @@ enum NotFollowed {
 }
 
 /// Makes a call: all attempts of it.
-pub(crate) async fn call(prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> {
-    let Prepared { client, mut request } = *prepared;
-    let endpoint = request.endpoint;
-    let mut options = client.options(request.options.take().map(|options| *options));
-    let key = options.set_key(endpoint, request.built.as_ref().map(|built| built.headers()));
-    Call {
-        started: client.shared.clock.now(),
-        client,
-        endpoint,
-        options,
-        key,
-        expected,
-        number: 0,
-        executed: false,
-    }
-    .run(&request)
-    .await
+pub(crate) async fn call(mut prepared: Box<Prepared>, expected: Expected) -> Result<Response, Error> {
+    let endpoint = prepared.request.endpoint;
+    let mut options = prepared.client.options(prepared.request.options.take());
+    let key = options.set_key(endpoint, prepared.request.built.as_ref().map(|built| built.headers()));
+    let started = prepared.client.shared.clock.now();
+    Call { prepared, endpoint, options, key, expected, started, number: 0, executed: false }.run().await
 }
 
 /// A limit of time: what is left of it, and for the error's text whose it is and what it was set to.
@@ -70,9 +59,9 @@ struct Limit {
 
 /// A call on its way.
 struct Call {
-    client: Client,
+    prepared: Box<Prepared>,
     endpoint: &'static Endpoint,
-    options: RequestOptions,
+    options: CallOptions,
     /// The idempotency key, by which the server knows repetitions.
     key: Option<String>,
     expected: Expected,
@@ -84,21 +73,25 @@ struct Call {
 }
 
 impl Call {
-    async fn run(mut self, request: &Request) -> Result<Response, Error> {
+    fn shared(&self) -> &Shared {
+        &self.prepared.client.shared
+    }
+
+    async fn run(mut self) -> Result<Response, Error> {
         // What the last attempt came to, should there be no way to make another.
         let mut earlier: Option<Error> = None;
         loop {
             self.number += 1;
-            let assembled = match (self.assemble(request), earlier.take()) {
+            let assembled = match (self.assemble(), earlier.take()) {
                 (Ok(assembled), _) => assembled,
                 (Err(_), Some(earlier)) => {
                     return Err(self.last(earlier.not_repeated("its request cannot be built again")));
                 }
                 (Err(error), None) => return Err(self.last(error)),
             };
-            let error = match self.attempt(request, assembled).await {
+            let error = match self.attempt(assembled).await {
                 Ok(mut response) => {
-                    self.client.shared.retry_budget.give_back();
+                    self.shared().retry_budget.give_back();
                     response.set_attempts(self.number);
                     response.set_key(self.key);
                     return Ok(response);
@@ -111,14 +104,15 @@ impl Call {
             let Some(wait) = wait else {
                 return Err(self.last(error));
             };
-            if request.is_spent() {
+            if self.prepared.request.is_spent() {
                 let error = error.not_repeated("the request's body is a stream, which is sent once");
                 return Err(self.last(error));
             }
-            let Some(permit) = self.client.shared.retry_budget.take(error.status()) else {
+            let Some(permit) = self.shared().retry_budget.take(error.status()) else {
                 return Err(self.last(error.not_repeated("too many calls of this client failed lately")));
             };
-            self.client.shared.clock.sleep(wait).await;
+            // Boxed, since few calls wait and all would carry the room for it.
+            Box::pin(self.shared().clock.sleep(wait)).await;
             permit.spend();
             earlier = Some(error);
         }
@@ -131,7 +125,7 @@ impl Call {
 
     /// How long to wait before the next attempt, or `None` where this error is the result.
     fn wait(&self, error: &Error) -> Option<Duration> {
-        let mut policy = self.client.shared.retry;
+        let mut policy = self.shared().retry;
         if let Some(retries) = self.options.max_retries {
             policy = policy.max_retries(retries);
         }
@@ -148,43 +142,51 @@ impl Call {
     }
 
     /// The request of the attempt that is under way.
-    fn assemble(&self, request: &Request) -> Result<http::Request<Body>, Error> {
-        let request =
-            request.assemble(&self.client.shared, &self.options, self.expected.accept, self.number)?;
-        Ok(request.map(|body| body.watched(self.options.on_upload.as_ref(), None)))
+    fn assemble(&self) -> Result<http::Request<Body>, Error> {
+        let Prepared { client, request } = &*self.prepared;
+        let assembled = request.assemble(&client.shared, &self.options, self.expected.accept, self.number)?;
+        match &self.options.on_upload {
+            None => Ok(assembled),
+            watcher => Ok(assembled.map(|body| body.watched(watcher.as_ref(), None))),
+        }
     }
 
     /// One attempt: the head and the body, within the attempt's limit and what is left of the call's.
-    async fn attempt(&self, request: &Request, assembled: http::Request<Body>) -> Result<Response, Error> {
+    async fn attempt(&self, assembled: http::Request<Body>) -> Result<Response, Error> {
         let limit = self.attempt_limit();
-        let started = self.client.shared.clock.now();
-        let exchange = self.exchange(request, assembled);
-        let reply = match self.client.shared.clock.limit(limit.left, exchange).await {
-            Some(reply) => reply?,
-            None => return Err(self.timed_out(&limit, "no reply came")),
-        };
-        let (head, body) = reply.into_parts();
-        let body = body.watched(self.options.on_download.as_ref(), content_length(&head.headers));
-        let left = limit.left.saturating_sub(self.client.shared.clock.now().duration_since(started));
+        let mut passing = pin!(self.shared().clock.limit(limit.left));
+        let reply = within(passing.as_mut(), pin!(self.exchange(assembled))).await;
+        let (head, mut body) =
+            reply.unwrap_or_else(|| Err(self.timed_out(&limit, "no reply came")))?.into_parts();
+        if let Some(watcher) = &self.options.on_download {
+            body = body.watched(Some(watcher), content_length(&head.headers));
+        }
         if self.endpoint.none_on == Some(head.status.as_u16()) {
             let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
-            Ok(Response::new(self.endpoint, reply))
-        } else if (self.expected.takes)(head.status) {
-            match (self.expected.reading)(head.status, &head.headers) {
-                Reading::Whole => self.read_taken(head.status, head.headers, body, left, &limit).await,
-                Reading::Stream => self.stream(request, head.status, head.headers, body),
-                Reading::Wrong(what) => {
-                    Err(self.read_wrong(what, head.status, head.headers, body, left).await)
-                }
-            }
-        } else {
-            Err(self.read_error(head, body, left).await)
+            return Ok(Response::new(self.endpoint, reply));
+        }
+        let reading =
+            (self.expected.takes)(head.status).then(|| (self.expected.reading)(head.status, &head.headers));
+        if reading == Some(Reading::Stream) {
+            return self.stream(head, body);
+        }
+        let max = match reading {
+            Some(Reading::Whole) => self.options.max_body.unwrap_or(self.shared().max_body),
+            _ => self.shared().max_error_body,
+        };
+        let mut received = Received::new(max);
+        let end = within(passing, pin!(received.read(body))).await;
+        let body = received.bytes();
+        match reading {
+            Some(Reading::Whole) => self.read_taken(head, body, end, max, &limit),
+            Some(Reading::Wrong(what)) => Err(self.read_wrong(what, head, body)),
+            _ => Err(self.read_error(head, body)),
         }
     }
 
     /// The attempt's own limit, or what is left of the call's if that is less.
     fn attempt_limit(&self) -> Limit {
-        let own = self.options.attempt_timeout.unwrap_or(self.client.shared.attempt_timeout);
+        let own = self.options.attempt_timeout.unwrap_or(self.shared().attempt_timeout);
         let remaining = self.remaining();
         if own <= remaining {
             Limit { left: own, whose: "attempt", set: own }
@@ -195,12 +197,12 @@ impl Call {
 
     /// The whole call's limit: the narrowest setting.
     fn call_limit(&self) -> Duration {
-        self.options.timeout.or(self.endpoint.timeout()).unwrap_or(self.client.shared.timeout)
+        self.options.timeout.or(self.endpoint.timeout()).unwrap_or(self.shared().timeout)
     }
 
     /// What is left of the whole call's limit.
     fn remaining(&self) -> Duration {
-        self.call_limit().saturating_sub(self.client.shared.clock.now().duration_since(self.started))
+        self.call_limit().saturating_sub(self.shared().clock.now().duration_since(self.started))
     }
 
     fn timed_out(&self, limit: &Limit, what: &str) -> Error {
@@ -210,17 +212,13 @@ impl Call {
     }
 
     /// Sends, and follows redirects of GET and HEAD within the base URL's origin.
-    async fn exchange(
-        &self,
-        request: &Request,
-        mut assembled: http::Request<Body>,
-    ) -> Result<http::Response<Body>, Error> {
+    async fn exchange(&self, assembled: http::Request<Body>) -> Result<http::Response<Body>, Error> {
         let may_follow = matches!(*assembled.method(), Method::GET | Method::HEAD);
+        let mut from = assembled.uri().clone();
+        let mut sending = self.shared().transport.send(assembled);
         let mut hops = 0;
         loop {
-            let from = assembled.uri().clone();
-            let sent = self.client.shared.transport.send(assembled).await;
-            let mut reply = sent.map_err(|error| Error::transport(self.endpoint, error))?;
+            let mut reply = sending.await.map_err(|error| Error::transport(self.endpoint, error))?;
             if !is_redirect(reply.status()) {
                 return Ok(reply);
             }
@@ -230,29 +228,31 @@ impl Call {
                 return Ok(reply);
             }
             let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-            let target = location.and_then(|to| self.client.shared.base.redirected(&from, to));
+            let target = location.and_then(|to| self.shared().base.redirected(&from, to));
             let Some(target) = target else { return Ok(reply) };
-            assembled = self.assemble(request)?;
-            *assembled.uri_mut() = target;
+            from = target.clone();
+            let mut again = self.assemble()?;
+            *again.uri_mut() = target;
+            sending = self.shared().transport.send(again);
             hops += 1;
         }
     }
 
-    async fn read_taken(
+    /// A reply with a status that is taken, from as much of its body as was received.
+    fn read_taken(
         &self,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Body,
-        left: Duration,
+        head: Parts,
+        body: Bytes,
+        end: Option<Result<(), End>>,
+        max: usize,
         limit: &Limit,
     ) -> Result<Response, Error> {
-        let max = self.options.max_body.unwrap_or(self.client.shared.max_body);
-        let mut received = Received::new(max);
-        let end = self.client.shared.clock.limit(left, received.read(body)).await;
-        let body = received.bytes();
         let error = match end {
-            Some(Ok(())) => match unknown_encoding(&headers).filter(|_| !body.is_empty()) {
-                None => return Ok(Response::new(self.endpoint, Reply { status, headers, body })),
+            Some(Ok(())) => match unknown_encoding(&head.headers).filter(|_| !body.is_empty()) {
+                None => {
+                    let reply = Reply { status: head.status, headers: head.headers, body };
+                    return Ok(Response::new(self.endpoint, reply));
+                }
                 Some(detail) => Error::new(ErrorKind::Decode, Some(self.endpoint), detail),
             },
             Some(Err(End::Full)) => {
@@ -262,26 +262,21 @@ impl Call {
             Some(Err(End::Broken(error))) => Error::transport(self.endpoint, error),
             None => self.timed_out(limit, "the reply's body did not end"),
         };
-        Err(error.with_reply(Reply { status, headers, body }))
+        Err(error.with_reply(Reply { status: head.status, headers: head.headers, body }))
     }
 
     /// A reply that is read while it arrives.
-    fn stream(
-        &self,
-        request: &Request,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Body,
-    ) -> Result<Response, Error> {
+    fn stream(&self, head: Parts, body: Body) -> Result<Response, Error> {
+        let Parts { status, headers, .. } = head;
         if let Some(detail) = unknown_encoding(&headers) {
             let error = Error::new(ErrorKind::Decode, Some(self.endpoint), detail);
             return Err(error.with_reply(Reply { status, headers, body: Bytes::new() }));
         }
-        let shared = &self.client.shared;
-        let max_event = self.options.max_event.unwrap_or(shared.max_event);
+        let Prepared { client, request } = &*self.prepared;
+        let max_event = self.options.max_event.unwrap_or(client.shared.max_event);
         let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_event };
-        let idle = self.options.idle_timeout.unwrap_or(shared.idle_timeout);
-        let stream = ReplyStream::new(self.client.clone(), head, body, idle);
+        let idle = self.options.idle_timeout.unwrap_or(client.shared.idle_timeout);
+        let stream = ReplyStream::new(client.clone(), head, body, idle);
         Ok(Response::streamed(if self.endpoint.stream.resumes {
             stream.resumable(request, &self.options, self.expected)
         } else {
@@ -289,23 +284,9 @@ impl Call {
         }))
     }
 
-    /// What is received of the body of an error, up to its limit and however it ends.
-    async fn read_kept(&self, body: Body, left: Duration) -> Bytes {
-        let mut received = Received::new(self.client.shared.max_error_body);
-        let _ = self.client.shared.clock.limit(left, received.read(body)).await;
-        received.bytes()
-    }
-
-    /// The error of a stream that is none; as much as of an error's body is kept.
-    async fn read_wrong(
-        &self,
-        what: &str,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Body,
-        left: Duration,
-    ) -> Error {
-        let body = self.read_kept(body, left).await;
+    /// The error of a stream that is none; as much of it is kept as of an error's body.
+    fn read_wrong(&self, what: &str, head: Parts, body: Bytes) -> Error {
+        let Parts { status, headers, .. } = head;
         if self.endpoint.stream.fails_on.iter().any(|mark| fits(mark, &body)) {
             let (attempts, max_event) = (self.number, 0);
             let head = Head { endpoint: self.endpoint, status, headers, attempts, max_event };
@@ -323,7 +304,7 @@ impl Call {
     fn redirect_detail(&self, head: &Parts) -> String {
         let location = head.headers.get(LOCATION).and_then(|location| location.to_str().ok());
         let Some(location) = location.filter(|_| is_redirect(head.status)) else { return String::new() };
-        let place = self.client.shared.base.place(location);
+        let place = self.shared().base.place(location);
         match head.extensions.get() {
             Some(ManyHops) => format!("not followed to {place}: {MAX_REDIRECTS} hops are the most"),
             Some(OtherVerb) => format!("not followed to {place}: only GET and HEAD are"),
@@ -331,15 +312,14 @@ impl Call {
         }
     }
 
-    /// The error of a status. What is received of its body is kept, however that ends.
-    async fn read_error(&self, head: Parts, body: Body, left: Duration) -> Error {
-        let body = self.read_kept(body, left).await;
+    /// The error of a status. What was received of its body is kept, however that ended.
+    fn read_error(&self, head: Parts, body: Bytes) -> Error {
         let (kind, detail) = if head.status.is_informational() {
             (ErrorKind::Protocol, "the server switched protocols, which nobody asked for".to_owned())
         } else {
             (Error::kind_of(head.status), self.redirect_detail(&head))
         };
-        let retry_after = retry::retry_after(&head.headers, self.client.shared.clock.system_time());
+        let retry_after = retry::retry_after(&head.headers, self.shared().clock.system_time());
         Error::new(kind, Some(self.endpoint), detail)
             .with_reply(Reply { status: head.status, headers: head.headers, body })
             .with_retry_after(retry_after)

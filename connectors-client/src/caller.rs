@@ -75,7 +75,7 @@ impl Prepared {
     #[inline(never)]
     fn build(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
         let Self { client, mut request } = self;
-        let mut options = client.options(request.options.take().map(|options| *options));
+        let mut options = client.options(request.options.take());
         options.set_key(request.endpoint, None);
         request.assemble_kept(&client.shared, &options, accept)
     }

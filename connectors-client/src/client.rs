@@ -16,7 +16,7 @@ use crate::config::ClientBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::mode::Thin;
-use crate::options::RequestOptions;
+use crate::options::{CallOptions, RequestOptions};
 use crate::request::Request;
 use crate::response::FromResponse;
 use crate::response_future::ResponseFuture;
@@ -125,12 +125,12 @@ impl Client {
     }
 
     /// The options of a call: the view's, and the call's over them.
-    pub(crate) fn options(&self, call: Option<RequestOptions>) -> RequestOptions {
-        match (&self.defaults, call) {
-            (None, call) => call.unwrap_or_default(),
-            (Some(view), None) => RequestOptions::clone(view),
-            (Some(view), Some(call)) => RequestOptions::clone(view).merge(call),
-        }
+    pub(crate) fn options(&self, call: Option<Box<RequestOptions>>) -> CallOptions {
+        CallOptions(match (self.defaults.as_deref(), call) {
+            (None, call) => call,
+            (Some(view), None) => Some(Box::new(view.clone())),
+            (Some(view), Some(call)) => Some(Box::new(view.clone().merge(*call))),
+        })
     }
 }
 

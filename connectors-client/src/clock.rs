@@ -1,8 +1,12 @@
 //! Time as the call loop sees it, so that tests hold it in their hands.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
+
+use tokio::task::coop::unconstrained;
 
 /// What [`Clock::sleep`] and [`Clock::timer`] return: `Box::pin(async move { .. })`.
 pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -56,20 +60,24 @@ impl ClientClock {
         }
     }
 
-    /// The result of the work, or `None` if the limit passes first.
-    pub(crate) async fn limit<T>(&self, duration: Duration, work: impl Future<Output = T>) -> Option<T> {
+    /// The same without an allocation.
+    pub(crate) async fn limit(&self, duration: Duration) {
         match &self.0 {
-            Some(clock) => race(work, clock.timer(duration)).await,
-            None => tokio::time::timeout(duration, work).await.ok(),
+            Some(clock) => clock.timer(duration).await,
+            // Work that is always ready would use up the budget of its task, and the limit would never pass.
+            None => unconstrained(tokio::time::sleep(duration)).await,
         }
     }
 }
 
-async fn race<T>(work: impl Future<Output = T>, mut limit: Wait) -> Option<T> {
-    let mut work = std::pin::pin!(work);
-    std::future::poll_fn(|context| {
-        if let std::task::Poll::Ready(value) = work.as_mut().poll(context) {
-            return std::task::Poll::Ready(Some(value));
+/// The result of the work, or `None` if the limit passes first. What comes of them at the same time is the work's.
+pub(crate) async fn within<T>(
+    mut limit: Pin<&mut impl Future<Output = ()>>,
+    mut work: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    poll_fn(|context| {
+        if let Poll::Ready(value) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
         }
         limit.as_mut().poll(context).map(|()| None)
     })

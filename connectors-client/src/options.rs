@@ -58,10 +58,48 @@ pub(crate) struct QueryOption {
     pub(crate) pairs: Vec<u8>,
 }
 
+/// The options of a call: most have none, and carry no room for them.
+#[derive(Debug, Default)]
+pub(crate) struct CallOptions(pub(crate) Option<Box<RequestOptions>>);
+
+impl std::ops::Deref for CallOptions {
+    type Target = RequestOptions;
+
+    fn deref(&self) -> &RequestOptions {
+        static NONE: RequestOptions = RequestOptions::new();
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl CallOptions {
+    /// Puts the call's idempotency key, if it has one, among the headers, so that it is the same for each attempt: the
+    /// caller's, else that of a request that is there already, else a new one.
+    pub(crate) fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
+        if endpoint.idempotency_key.is_none() && self.idempotency_key.is_none() {
+            return None;
+        }
+        Some(self.0.get_or_insert_default().set_key(endpoint, built))
+    }
+}
+
 impl RequestOptions {
     /// No options: the call is made as it is declared.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self {
+            timeout: None,
+            attempt_timeout: None,
+            max_retries: None,
+            max_body: None,
+            idle_timeout: None,
+            max_event: None,
+            idempotency_key: None,
+            on_upload: None,
+            on_download: None,
+            headers: Vec::new(),
+            query: Vec::new(),
+            body_fields: Vec::new(),
+            mistake: None,
+        }
     }
 
     /// Limits the whole call: all attempts, the waits between them, and the reply's body. The default is the
@@ -173,14 +211,9 @@ impl RequestOptions {
         self
     }
 
-    /// Puts the call's idempotency key, if it has one, among the headers, so that it is the same for each attempt: the
-    /// caller's, else that of a request that is there already, else a new one.
-    pub(crate) fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
+    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> String {
         let own = self.idempotency_key.take();
-        let name = match (endpoint.idempotency_key, &own) {
-            (None, None) => return None,
-            (declared, _) => HeaderName::from_static(declared.unwrap_or("idempotency-key")),
-        };
+        let name = HeaderName::from_static(endpoint.idempotency_key.unwrap_or("idempotency-key"));
         let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
         let header =
             self.headers.iter().find(|(other, _)| *other == name).and_then(|(_, value)| value.as_ref());
@@ -191,7 +224,7 @@ impl RequestOptions {
             Ok(_) => self.fail("the idempotency key is empty".to_owned()),
             Err(mistake) => self.fail(mistake),
         }
-        Some(key)
+        key
     }
 
     /// What of these is about the call and not about its request.

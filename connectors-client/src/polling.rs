@@ -204,10 +204,10 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
 
 /// One call, within what is left of the limit.
 async fn ask(mut prepared: Box<Prepared>, expected: Expected, left: Duration) -> Result<Response, Error> {
-    let mut options = prepared.client.options(prepared.request.options.take().map(|options| *options));
+    let mut options = prepared.client.options(prepared.request.options.take()).0.unwrap_or_default();
     let own = options.timeout.or(prepared.request.endpoint.timeout());
     options.timeout = Some(own.unwrap_or(prepared.client.shared.timeout).min(left));
-    prepared.request.options = Some(Box::new(options));
+    prepared.request.options = Some(options);
     prepared.client.defaults = None;
     call(prepared, expected).await
 }

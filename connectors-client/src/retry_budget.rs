@@ -32,7 +32,8 @@ impl RetryBudget {
     }
 
     fn add(&self, tokens: u32) {
-        self.update(|left| Some(left.saturating_add(tokens).min(FULL)));
+        // Where it is full, as it mostly is, nothing is written that other threads would have to fetch.
+        self.update(|left| (left < FULL).then(|| left.saturating_add(tokens).min(FULL)));
     }
 
     fn update(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {

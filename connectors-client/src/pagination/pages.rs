@@ -232,7 +232,7 @@ impl<T: Page + FromResponse> Pages<T> {
             // By the same key the server would give the first page again.
             options.idempotency_key = None;
         }
-        let options = client.options(request.options.as_deref().cloned());
+        let options = client.options(request.options.clone());
         match rule {
             Pagination::Offset(slot) | Pagination::Page { slot, .. } | Pagination::Cursor { slot, .. } => {
                 if let Some(argument) = request.overridden(slot, &options) {
