@@ -57,7 +57,11 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
         serialize_u64: u64,
         serialize_u128: u128,
         serialize_char: char,
-        serialize_str: &str,
+    }
+
+    fn serialize_str(self, value: &str) -> Result<bool, EncodeError> {
+        self.text.push(value);
+        Ok(true)
     }
 
     fn serialize_f32(self, value: f32) -> Result<bool, EncodeError> {

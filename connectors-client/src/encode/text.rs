@@ -57,6 +57,20 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Writes text, encoded.
+    pub(super) fn push(&mut self, text: &str) {
+        if text.bytes().all(is_unreserved) {
+            return self.out.extend_from_slice(text.as_bytes());
+        }
+        self.has_control |= text.bytes().any(|byte| byte.is_ascii_control());
+        match self.encoding {
+            Encoding::Segment => self.percent_encode(text.as_bytes()),
+            Encoding::Segments => self.separated(text, '/', b'/'),
+            Encoding::Form => self.separated(text, ' ', b'+'),
+            Encoding::Plain => self.out.extend_from_slice(text.as_bytes()),
+        }
+    }
+
     fn percent_encode(&mut self, text: &[u8]) {
         for chunk in percent_encode(text, RESERVED) {
             self.out.extend_from_slice(chunk.as_bytes());
@@ -75,15 +89,14 @@ impl<'a> Text<'a> {
 
 impl fmt::Write for Text<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.has_control |= text.bytes().any(|byte| byte.is_ascii_control());
-        match self.encoding {
-            Encoding::Segment => self.percent_encode(text.as_bytes()),
-            Encoding::Segments => self.separated(text, '/', b'/'),
-            Encoding::Form => self.separated(text, ' ', b'+'),
-            Encoding::Plain => self.out.extend_from_slice(text.as_bytes()),
-        }
+        self.push(text);
         Ok(())
     }
+}
+
+/// What stays as it is wherever it goes.
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// WHATWG parsers drop `.` and `..` even where their dots are percent-encoded, and an empty segment addresses the
@@ -99,8 +112,7 @@ fn check_segment(segment: &[u8]) -> Result<(), EncodeError> {
 /// The name of a query pair as it is sent.
 pub(crate) fn encoded_key(name: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(name.len());
-    // Writing to a buffer does not fail.
-    let _ = Text::new(&mut key, Encoding::Form).write_str(name);
+    Text::new(&mut key, Encoding::Form).push(name);
     key
 }
 
