@@ -1,14 +1,18 @@
 //! The outermost deserializer: a body may be empty or no JSON at all where the type says so.
 
+use std::cell::OnceCell;
+
 use serde::de::{Deserializer, Error as _, Expected, Unexpected, Visitor, value::MapDeserializer};
 use serde_json::Error;
-use serde_json::de::SliceRead;
+use serde_json::de::StrRead;
 
 /// A body that answers for unit, bytes, `Option` and maps itself and forwards the rest to `serde_json`.
 ///
 /// What does not depend on the type is not inlined: it would be compiled once for each return type.
 pub(super) struct Text<'de> {
-    deserializer: serde_json::Deserializer<SliceRead<'de>>,
+    /// Made when it is needed first: not all bodies are text.
+    deserializer: Option<serde_json::Deserializer<StrRead<'de>>>,
+    mended: &'de OnceCell<String>,
     /// The body as it came, and without a byte order mark.
     body: &'de [u8],
     json: &'de [u8],
@@ -21,17 +25,42 @@ pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
+/// What stands for bytes that are not UTF-8: no string can be read with it, and nothing before it completes it, but one
+/// that is skipped can have it.
+pub(super) const NOT_UTF8: &str = r"\udc00\udc00";
+
+/// A body as text, with [`NOT_UTF8`] in place of what is none.
+#[cold]
+pub(super) fn mended(json: &[u8]) -> String {
+    let mut text = String::with_capacity(json.len() + NOT_UTF8.len());
+    for chunk in json.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(if chunk.invalid().is_empty() { "" } else { NOT_UTF8 });
+    }
+    text
+}
+
 impl<'de> Text<'de> {
+    /// `mended` is where a body is put that is not all text.
     #[inline(never)]
-    pub(super) fn new(body: &'de [u8]) -> Self {
-        let json = without_mark(body);
-        Self { deserializer: serde_json::Deserializer::from_slice(json), body, json, whole: true }
+    pub(super) fn new(body: &'de [u8], mended: &'de OnceCell<String>) -> Self {
+        Self { deserializer: None, mended, body, json: without_mark(body), whole: true }
+    }
+
+    /// Reads text that is known to be UTF-8 as a whole, which costs less than to look at each of its strings.
+    #[inline(never)]
+    fn json(&mut self) -> &mut serde_json::Deserializer<StrRead<'de>> {
+        let (json, cell) = (self.json, self.mended);
+        self.deserializer.get_or_insert_with(|| {
+            let text = str::from_utf8(json).unwrap_or_else(|_| cell.get_or_init(|| mended(json)));
+            serde_json::Deserializer::from_str(text)
+        })
     }
 
     /// Nothing may follow the value.
     #[inline(never)]
     pub(super) fn end(&mut self) -> Result<(), Error> {
-        if self.whole { self.deserializer.end() } else { Ok(()) }
+        if self.whole { self.json().end() } else { Ok(()) }
     }
 
     /// Whether there is nothing to read; then nothing need follow either.
@@ -55,7 +84,7 @@ impl<'de> Text<'de> {
 macro_rules! forward {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            self.deserializer.$method(visitor)
+            self.json().$method(visitor)
         }
     )*};
 }
@@ -85,7 +114,7 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
             return visitor.visit_none();
         }
         if self.json.trim_ascii() == b"null" {
-            return self.deserializer.deserialize_option(visitor);
+            return self.json().deserialize_option(visitor);
         }
         // What is inside is still at the top.
         visitor.visit_some(self)
@@ -111,13 +140,13 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
     ) -> Result<V::Value, Error> {
         // `serde_json` knows its own `RawValue` by this name.
         if name == "$serde_json::private::RawValue" {
-            return self.deserializer.deserialize_newtype_struct(name, visitor);
+            return self.json().deserialize_newtype_struct(name, visitor);
         }
         visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
-        self.deserializer.deserialize_tuple(length, visitor)
+        self.json().deserialize_tuple(length, visitor)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -126,14 +155,14 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.deserializer.deserialize_tuple_struct(name, length, visitor)
+        self.json().deserialize_tuple_struct(name, length, visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.is_empty() {
             return visitor.visit_map(MapDeserializer::new(std::iter::empty::<((), ())>()));
         }
-        self.deserializer.deserialize_map(visitor)
+        self.json().deserialize_map(visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -143,7 +172,7 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         self.check_object(&visitor)?;
-        self.deserializer.deserialize_struct(name, fields, visitor)
+        self.json().deserialize_struct(name, fields, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -152,6 +181,6 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.deserializer.deserialize_enum(name, variants, visitor)
+        self.json().deserialize_enum(name, variants, visitor)
     }
 }
