@@ -169,7 +169,9 @@ impl Request {
         accept: &'static str,
         content_type: Option<HeaderValue>,
     ) -> Result<HeaderMap, String> {
-        let mut headers = HeaderMap::with_capacity(client.headers.len() + options.headers.len() + 4);
+        // With room for what the transport adds (`host`, an encoding, a length): growing hashes all names again.
+        let others = self.endpoint.headers.len() + client.headers.len() + options.headers.len();
+        let mut headers = HeaderMap::with_capacity(others + if content_type.is_some() { 5 } else { 3 });
         headers.insert(ACCEPT, accept_value(self.endpoint.accept.unwrap_or(accept))?);
         for (name, value) in &client.headers {
             if !(self.endpoint.without_auth && value.is_sensitive()) {
