@@ -50,7 +50,7 @@ pub struct Page {
 }
 
 /// The body of `create`.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct NewConnector<'a> {
     pub name: &'a str,
     pub url: &'a str,

@@ -26,14 +26,14 @@ const NEW: NewConnector<'static> = NewConnector {
 /// A way to make the calls.
 pub trait Way: 'static {
     fn get(&self, id: &str) -> impl Future<Output = Result<Found, Failure>>;
-    fn create(&self, new: NewConnector<'_>) -> impl Future<Output = Result<Created, Failure>>;
+    fn create(&self, new: NewConnector<'static>) -> impl Future<Output = Result<Created, Failure>>;
     fn list(&self, limit: u32) -> impl Future<Output = Result<Page, Failure>>;
 }
 
 /// The same, waiting on the thread.
 pub trait BlockingWay: Send + Sync + 'static {
     fn get(&self, id: &str) -> Result<Found, Failure>;
-    fn create(&self, new: NewConnector<'_>) -> Result<Created, Failure>;
+    fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure>;
     fn list(&self, limit: u32) -> Result<Page, Failure>;
 }
 

@@ -1,3 +1,20 @@
-//! see serve
+//! The same calls in several ways, side by side: instructions, allocations, CPU, time and memory.
+//!
+//! `cargo run --release -p calls [-- <rounds>]` builds each way on its own, so that none has the features of another,
+//! runs them in turns against a server in a process of its own, and writes the table of RESULTS.md.
+
+mod compare;
+mod instructions;
 mod serve;
-fn main() -> Result<(), calls::Failure> { serve::run() }
+
+use calls::Failure;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["serve"] => serve::run(),
+        [] => compare::run(5),
+        [rounds] => compare::run(rounds.parse()?),
+        _ => Err("usage: calls [<rounds>]".into()),
+    }
+}

@@ -23,7 +23,7 @@ impl BlockingWay for ByHand {
         Ok(request.send()?.error_for_status()?.json()?)
     }
 
-    fn create(&self, new: NewConnector<'_>) -> Result<Created, Failure> {
+    fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure> {
         let request = self.client.post(format!("{}/v1/connectors", self.url)).bearer_auth(TOKEN).json(&new);
         Ok(request.send()?.error_for_status()?.json()?)
     }

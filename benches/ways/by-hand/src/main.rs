@@ -23,7 +23,7 @@ impl Way for ByHand {
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 
-    async fn create(&self, new: NewConnector<'_>) -> Result<Created, Failure> {
+    async fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure> {
         let request = self.client.post(format!("{}/v1/connectors", self.url)).bearer_auth(TOKEN).json(&new);
         Ok(request.send().await?.error_for_status()?.json().await?)
     }

@@ -29,7 +29,7 @@ impl Way for Thin {
         Ok(self.0.get(id).await?)
     }
 
-    async fn create(&self, new: NewConnector<'_>) -> Result<Created, Failure> {
+    async fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure> {
         Ok(self.0.create(new.name, new.url).maybe_description(new.description).await?)
     }
 
@@ -43,7 +43,7 @@ impl Way for Raw {
         Ok(self.0.get(id).await?.data)
     }
 
-    async fn create(&self, new: NewConnector<'_>) -> Result<Created, Failure> {
+    async fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure> {
         Ok(self.0.create(new.name, new.url).maybe_description(new.description).await?.data)
     }
 
@@ -57,7 +57,7 @@ impl BlockingWay for Blocking {
         Ok(self.0.get(id).send()?)
     }
 
-    fn create(&self, new: NewConnector<'_>) -> Result<Created, Failure> {
+    fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure> {
         Ok(self.0.create(new.name, new.url).maybe_description(new.description).send()?)
     }
 

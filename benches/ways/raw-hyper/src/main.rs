@@ -41,7 +41,7 @@ impl Way for RawHyper {
         self.send(Request::get(url), Bytes::new()).await
     }
 
-    async fn create(&self, new: NewConnector<'_>) -> Result<Created, Failure> {
+    async fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure> {
         let request = Request::post(format!("{}/v1/connectors", self.url));
         let request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         self.send(request, serde_json::to_vec(&new)?.into()).await

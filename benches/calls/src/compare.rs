@@ -1,0 +1,187 @@
+//! All ways in turns, and their table.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use calls::Failure;
+use report::median;
+
+use crate::instructions;
+
+/// A way: its package, its name there, and what it is called in the table.
+struct Way(&'static str, &'static str, &'static str);
+
+const WAYS: [Way; 10] = [
+    Way("raw-hyper", "async", "hyper-util alone"),
+    Way("by-hand", "async", "**reqwest by hand**"),
+    Way("declared", "thin", "**`#[api_client]`, thin**"),
+    Way("declared", "raw", "`#[api_client]`, raw"),
+    Way("with-pincer", "async", "pincer 0.1.1"),
+    Way("with-progenitor", "async", "progenitor 0.15.1"),
+    Way("with-feignhttp", "async", "feignhttp 0.6.3"),
+    Way("with-conjure", "async", "conjure-http 5.20.0"),
+    Way("by-hand-blocking", "blocking", "reqwest::blocking by hand"),
+    Way("declared", "blocking", "`#[api_client]`, blocking"),
+];
+
+/// What ratios are ratios to.
+const BY_HAND: usize = 1;
+
+const OPERATIONS: [&str; 3] = ["get", "create", "list"];
+
+/// What a run says, per call; the peak memory is that of the process, in KiB.
+#[derive(Clone, Copy)]
+struct Figures {
+    time: f64,
+    cpu: f64,
+    allocations: f64,
+    bytes: f64,
+    peak: f64,
+}
+
+/// The figures of one way, operation and concurrency.
+type Runs = BTreeMap<(usize, &'static str, usize), Vec<Figures>>;
+
+pub(crate) fn run(rounds: usize) -> Result<(), Failure> {
+    let programs = build()?;
+    let mut server = Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
+    let table = measure(&mut server, &programs, rounds);
+    server.kill()?;
+    server.wait()?;
+    report::write("calls", &table?)?;
+    Ok(())
+}
+
+/// Builds each way on its own, into the place of this program.
+fn build() -> Result<Vec<String>, Failure> {
+    let place: PathBuf = std::env::current_exe()?.parent().ok_or("this program is nowhere")?.into();
+    let mut programs = Vec::new();
+    for Way(package, ..) in &WAYS {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["build", "--quiet", "--release", "-p", package]);
+        // The manifest of this package is one folder below that of the workspace.
+        cargo.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+        if let Some(target) = place.parent() {
+            cargo.env("CARGO_TARGET_DIR", target);
+        }
+        if !cargo.status()?.success() {
+            return Err(format!("{package} cannot be built").into());
+        }
+        programs.push(place.join(package).to_string_lossy().into_owned());
+    }
+    Ok(programs)
+}
+
+fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<String, Failure> {
+    let url = first_line(server)?;
+    let mut runs = Runs::new();
+    for round in 0..rounds {
+        eprintln!("round {} of {rounds}", round + 1);
+        for (operation, at_a_time) in OPERATIONS.iter().flat_map(|operation| [(operation, 1), (operation, 64)]) {
+            // A tenth of a second or more each, and a multiple of 64.
+            let count = if *operation == "list" { 1_280 } else { 12_800 };
+            for (way, program) in programs.iter().enumerate() {
+                let figures = one(program, &url, WAYS[way].1, operation, at_a_time, count)?;
+                runs.entry((way, *operation, at_a_time)).or_default().push(figures);
+            }
+        }
+    }
+    let mut instructions = BTreeMap::new();
+    for (way, program) in programs.iter().enumerate() {
+        eprintln!("instructions of {}", WAYS[way].2);
+        for (operation, at_a_time, few, many) in
+            [("get", 1, 100, 600), ("create", 1, 100, 600), ("list", 1, 20, 60), ("get", 64, 1_280, 2_560)]
+        {
+            let at = at_a_time.to_string();
+            let arguments = [url.as_str(), WAYS[way].1, operation, &at];
+            let figure = instructions::per_call(program, &arguments, few, many)?;
+            instructions.insert((way, operation, at_a_time), figure);
+        }
+    }
+    Ok(table(&runs, &instructions, rounds))
+}
+
+fn one(
+    program: &str,
+    url: &str,
+    way: &str,
+    operation: &str,
+    at_a_time: usize,
+    count: usize,
+) -> Result<Figures, Failure> {
+    let mut command = Command::new(program);
+    command.args([url, way, operation, &at_a_time.to_string(), &count.to_string()]);
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    let line = first_line(&mut child)?;
+    if !child.wait()?.success() {
+        return Err(format!("{program} failed").into());
+    }
+    let figures: Vec<f64> = line.split(' ').map(str::parse).collect::<Result<_, _>>()?;
+    let [time, cpu, allocations, bytes, peak] = figures[..] else { return Err("a figure is missing".into()) };
+    Ok(Figures { time, cpu, allocations, bytes, peak })
+}
+
+fn first_line(child: &mut Child) -> Result<String, Failure> {
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+    Ok(line.trim().to_owned())
+}
+
+fn table(
+    runs: &Runs,
+    instructions: &BTreeMap<(usize, &'static str, usize), f64>,
+    rounds: usize,
+) -> String {
+    let middle = |way, operation, at_a_time, what: fn(&Figures) -> f64| {
+        median(runs.get(&(way, operation, at_a_time)).into_iter().flatten().map(what).collect())
+    };
+    let mut text = format!(
+        "Per call, medians of {rounds} rounds in turns; `×` is the ratio to reqwest by hand. Instructions are counted, \
+         all others are measured.\n"
+    );
+    for operation in OPERATIONS {
+        let _ = write!(
+            text,
+            "\n`{operation}`, one after the other:\n\n\
+             | way | instructions | × | allocations | × | bytes | CPU, µs | × | time, µs |\n\
+             |---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+        );
+        for (way, Way(_, _, name)) in WAYS.iter().enumerate() {
+            let count = |way| instructions.get(&(way, operation, 1)).copied().unwrap_or(f64::NAN);
+            let allocations = |way| middle(way, operation, 1, |figures| figures.allocations);
+            let cpu = |way| middle(way, operation, 1, |figures| figures.cpu);
+            let _ = writeln!(
+                text,
+                "| {name} | {:.1} k | {:.3} | {:.0} | {:.2} | {:.0} | {:.1} | {:.2} | {:.1} |",
+                count(way) / 1e3,
+                count(way) / count(BY_HAND),
+                allocations(way),
+                allocations(way) / allocations(BY_HAND),
+                middle(way, operation, 1, |figures| figures.bytes),
+                cpu(way),
+                cpu(way) / cpu(BY_HAND),
+                middle(way, operation, 1, |figures| figures.time),
+            );
+        }
+    }
+    let _ = write!(
+        text,
+        "\n64 at a time (the blocking ways on 64 threads); the peak memory is the whole process's:\n\n\
+         | way | `get`, instructions | × | `get`, CPU, µs | × | `create`, CPU, µs | × | `list`, CPU, µs | × | peak of `get`, MiB | peak of `list`, MiB |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+    );
+    for (way, Way(_, _, name)) in WAYS.iter().enumerate() {
+        let count = |way| instructions.get(&(way, "get", 64)).copied().unwrap_or(f64::NAN);
+        let _ = write!(text, "| {name} | {:.1} k | {:.3} |", count(way) / 1e3, count(way) / count(BY_HAND));
+        for operation in OPERATIONS {
+            let cpu = |way| middle(way, operation, 64, |figures| figures.cpu);
+            let _ = write!(text, " {:.1} | {:.2} |", cpu(way), cpu(way) / cpu(BY_HAND));
+        }
+        let peak = |operation| middle(way, operation, 64, |figures| figures.peak) / 1024.0;
+        let _ = writeln!(text, " {:.1} | {:.1} |", peak("get"), peak("list"));
+    }
+    text
+}
