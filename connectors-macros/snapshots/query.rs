@@ -343,90 +343,11 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
             }
         }
     }
-    /// Sets options of this call; they beat the setters, and merge with those already set.
-    pub fn options(mut self, options: ::connectors_client::RequestOptions) -> Self {
-        ::connectors_client::__private::Request::options(
-            ::connectors_client::__private::Call::request(&mut self.0),
-            options,
-        );
-        self
-    }
-    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
-    pub fn build(
-        self,
-    ) -> ::core::result::Result<
-        ::connectors_client::__private::http::Request<::connectors_client::Body>,
-        ::connectors_client::Error,
-    >
-    where
-        <__Mode as ::connectors_client::mode::Mode>::Output<
-            Vec<Thing>,
-        >: ::connectors_client::FromResponse,
-    {
-        ::connectors_client::__private::Call::build::<
-            <__Mode as ::connectors_client::mode::Mode>::Output<Vec<Thing>>,
-        >(self.0)
-    }
     /// Makes the call: an async one gives its future, a blocking one its result.
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Vec<Thing>> {
         <__Mode as ::connectors_client::mode::Mode>::send::<Vec<Thing>>(self.0)
     }
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__Mode: ::connectors_client::mode::AsyncMode> ::core::future::IntoFuture
-for ThingsListRequest<__Mode> {
-    type Output = ::core::result::Result<
-        <__Mode as ::connectors_client::mode::Mode>::Output<Vec<Thing>>,
-        ::connectors_client::Error,
-    >;
-    type IntoFuture = ::connectors_client::ResponseFuture<
-        <__Mode as ::connectors_client::mode::Mode>::Output<Vec<Thing>>,
-    >;
-    fn into_future(self) -> Self::IntoFuture {
-        <__Mode as ::connectors_client::mode::AsyncMode>::future::<
-            Vec<Thing>,
-        >(self.send())
-    }
-}
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__Mode> ::core::clone::Clone for ThingsListRequest<__Mode> {
-    fn clone(&self) -> Self {
-        Self(::core::clone::Clone::clone(&self.0))
-    }
-}
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__Mode> ::core::fmt::Debug for ThingsListRequest<__Mode> {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::core::fmt::Debug::fmt(&self.0, f)
-    }
+::connectors_client::__request! {
+    [] pub ThingsListRequest Vec < Thing >
 }

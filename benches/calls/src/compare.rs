@@ -80,7 +80,9 @@ fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<Str
     let mut runs = Runs::new();
     for round in 0..rounds {
         eprintln!("round {} of {rounds}", round + 1);
-        for (operation, at_a_time) in OPERATIONS.iter().flat_map(|operation| [(operation, 1), (operation, 64)]) {
+        for (operation, at_a_time) in
+            OPERATIONS.iter().flat_map(|operation| [(operation, 1), (operation, 64)])
+        {
             // A tenth of a second or more each, and a multiple of 64.
             let count = if *operation == "list" { 1_280 } else { 12_800 };
             for (way, program) in programs.iter().enumerate() {
@@ -130,11 +132,7 @@ fn first_line(child: &mut Child) -> Result<String, Failure> {
     Ok(line.trim().to_owned())
 }
 
-fn table(
-    runs: &Runs,
-    instructions: &BTreeMap<(usize, &'static str, usize), f64>,
-    rounds: usize,
-) -> String {
+fn table(runs: &Runs, instructions: &BTreeMap<(usize, &'static str, usize), f64>, rounds: usize) -> String {
     let middle = |way, operation, at_a_time, what: fn(&Figures) -> f64| {
         median(runs.get(&(way, operation, at_a_time)).into_iter().flatten().map(what).collect())
     };

@@ -15,7 +15,8 @@ fn count(program: &str, arguments: &[&str], calls: u64) -> Result<u64, Failure> 
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", program]);
     let output = valgrind.args(arguments).arg(calls.to_string()).output();
-    let output = output.map_err(|error| format!("valgrind cannot be run ({error}): `benches/run` installs it"))?;
+    let output =
+        output.map_err(|error| format!("valgrind cannot be run ({error}): `benches/run` installs it"))?;
     let text = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
         return Err(format!("{program} failed: {text}").into());

@@ -119,9 +119,8 @@ pub fn load_blocking<W: BlockingWay>(
 }
 
 fn work_blocking<W: BlockingWay>(way: &Arc<W>, plan: &Arc<Plan>, each: usize) -> Result<(), Failure> {
-    let worker = |way: Arc<W>, plan: Arc<Plan>| {
-        (0..each).try_for_each(|_| call_blocking(&*way, &plan.operation))
-    };
+    let worker =
+        |way: Arc<W>, plan: Arc<Plan>| (0..each).try_for_each(|_| call_blocking(&*way, &plan.operation));
     if plan.at_a_time == 1 {
         return worker(Arc::clone(way), Arc::clone(plan));
     }
@@ -165,12 +164,7 @@ impl Start {
         let calls = calls.max(1) as f64;
         let allocations = (memory.allocations + memory.reallocations) as f64 / calls;
         let bytes = memory.bytes_allocated as f64 / calls;
-        println!(
-            "{} {} {allocations} {bytes} {}",
-            seconds * 1e6 / calls,
-            cpu * 1e6 / calls,
-            peak_memory()
-        );
+        println!("{} {} {allocations} {bytes} {}", seconds * 1e6 / calls, cpu * 1e6 / calls, peak_memory());
     }
 }
 

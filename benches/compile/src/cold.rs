@@ -27,7 +27,10 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
         let folder = place.join(name);
         fs::create_dir_all(folder.join("src"))?;
         let manifest = "version = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n";
-        fs::write(folder.join("Cargo.toml"), format!("[package]\nname = \"{name}\"\n{manifest}{dependencies}"))?;
+        fs::write(
+            folder.join("Cargo.toml"),
+            format!("[package]\nname = \"{name}\"\n{manifest}{dependencies}"),
+        )?;
         fs::write(folder.join("src/lib.rs"), "")?;
         fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock"))?;
         rows.push((folder, what, Vec::new()));
@@ -52,7 +55,9 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
          | depends on | user seconds | crates |\n|---|--:|--:|\n",
     );
     for (folder, what, seconds) in rows {
-        let tree = cargo(&folder).args(["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe"]).output()?;
+        let tree = cargo(&folder)
+            .args(["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe"])
+            .output()?;
         let listed = String::from_utf8(tree.stdout)?;
         let mut crates: Vec<_> = listed.lines().filter_map(|line| line.split(" (").next()).collect();
         crates.sort_unstable();

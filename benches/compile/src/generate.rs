@@ -16,7 +16,10 @@ use crate::{Failure, SIZES, WAYS};
 pub(crate) fn all(place: &Path) -> Result<(), Failure> {
     let names = WAYS.iter().flat_map(|(way, _)| SIZES.map(|size| format!("\"{way}{size}\"")));
     let members: Vec<_> = names.collect();
-    let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    let workspace = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.release]\ndebug = 1\n",
+        members.join(", ")
+    );
     fs::create_dir_all(place)?;
     write(&place.join("Cargo.toml"), &workspace)?;
     // The same versions as everywhere here.
@@ -134,7 +137,9 @@ fn callers(text: &mut String, client: &str, setup: &str, size: usize, call: impl
         text,
         "fn main() {{\nlet runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();\nlet client = {setup};"
     );
-    (0..size).for_each(|i| drop(writeln!(text, "runtime.block_on(go{i}(&client));")));
+    for i in 0..size {
+        let _ = writeln!(text, "runtime.block_on(go{i}(&client));");
+    }
     text.push_str("}\n");
 }
 
@@ -188,7 +193,8 @@ fn declared(text: &mut String, size: usize) {
         };
     }
     text.push_str("}\n");
-    let client = "connectors_client::Client::builder(\"http://localhost\").bearer_token(\"token\").build().unwrap()";
+    let client =
+        "connectors_client::Client::builder(\"http://localhost\").bearer_token(\"token\").build().unwrap()";
     callers(text, "ThingsClient", &format!("ThingsClient::new({client})"), size, |i| {
         if is_get(i) {
             format!("client.thing{i}(\"id\").limit(1).cursor(\"a\").active(true).await")
@@ -216,7 +222,7 @@ fn pincer(text: &mut String, size: usize) {
         };
     }
     text.push_str("}\n");
-    let client = "ThingsClientBuilder::default().base_url(\"http://localhost\").with_bearer_auth(\"token\").build().unwrap()";
+    let client = "ThingsClientBuilder::default().base_url(\"http://localhost\").configure_client(|client| client.with_bearer_auth(\"token\")).build().unwrap()";
     callers(text, "impl Things", client, size, |i| {
         if is_get(i) {
             format!("client.thing{i}(\"id\", Some(1), Some(\"a\"), Some(true)).await")
@@ -248,9 +254,11 @@ fn progenitor(text: &mut String, size: usize) {
 /// The endpoints as an `OpenAPI` document, whose types are replaced by those of all ways.
 fn document(size: usize) -> Value {
     let (mut paths, mut schemas) = (serde_json::Map::new(), serde_json::Map::new());
-    let query = |name: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "schema": schema});
+    let query =
+        |name: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "schema": schema});
     for i in 0..size {
-        let mut parameters = vec![json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}})];
+        let mut parameters =
+            vec![json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}})];
         let reply = json!({"$ref": format!("#/components/schemas/Reply{i}")});
         let mut operation = json!({
             "operationId": format!("thing{i}"),

@@ -1,7 +1,8 @@
 //! What an endpoint costs to compile, and what a client costs to build.
 //!
 //! `cargo run --release -p compile [-- <rounds>]` writes crates of 10, 100 and 400 endpoints in several ways, measures what
-//! cargo spends on each of them alone, in turns, and writes the tables of RESULTS.md.
+//! cargo spends on each of them alone, in turns, and writes the tables of RESULTS.md. `-- <rounds> check` measures that
+//! profile only (or `debug`, or `release`), and `-- <rounds> check types,by_hand` these ways only; both only print.
 
 mod cold;
 mod generate;
@@ -23,14 +24,39 @@ const WAYS: [(&str, &str); 5] = [
 
 const SIZES: [usize; 3] = [10, 100, 400];
 
+/// What to measure, where it is not all.
+struct Only<'a> {
+    profile: Option<&'a str>,
+    /// Names, separated by commas.
+    ways: Option<&'a str>,
+}
+
+impl Only<'_> {
+    fn profile(&self, name: &str) -> bool {
+        self.profile.is_none_or(|only| only == name)
+    }
+
+    fn way(&self, name: &str) -> bool {
+        self.ways.is_none_or(|ways| ways.split(',').any(|way| way == name))
+    }
+}
+
 fn main() -> Result<(), Failure> {
-    let rounds = std::env::args().nth(1).map_or(Ok(3), |rounds| rounds.parse())?;
+    let mut arguments = std::env::args().skip(1);
+    let rounds = arguments.next().map_or(Ok(3), |rounds| rounds.parse())?;
+    let (profile, ways) = (arguments.next(), arguments.next());
+    let only = Only { profile: profile.as_deref(), ways: ways.as_deref() };
     // Beside the programs of this workspace, so that what is built is kept.
     let place = std::env::current_exe()?.parent().and_then(|place| place.parent()).map(PathBuf::from);
     let place = place.ok_or("this program is nowhere")?.join("compile-bench");
     generate::all(&place)?;
-    let costs = measure::all(&place, rounds)?;
-    report::write("compile", &table::render(&costs, rounds))?;
+    let costs = measure::all(&place, rounds, &only)?;
+    let table = table::render(&costs, rounds);
+    if only.profile.is_some() {
+        println!("{table}");
+        return Ok(());
+    }
+    report::write("compile", &table)?;
     report::write("cold", &cold::run(&place)?)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
-use crate::{Failure, SIZES, WAYS};
+use crate::{Failure, Only, SIZES, WAYS};
 
 /// The ways to build: a name, and the arguments of cargo.
 pub(crate) const PROFILES: [(&str, &[&str]); 3] =
@@ -26,32 +26,40 @@ pub(crate) struct Cost {
 
 pub(crate) type Costs = BTreeMap<(&'static str, usize), Cost>;
 
-pub(crate) fn all(place: &Path, rounds: usize) -> Result<Costs, Failure> {
+pub(crate) fn all(place: &Path, rounds: usize, only: &Only<'_>) -> Result<Costs, Failure> {
     let mut costs = Costs::new();
+    let profiles: Vec<_> = PROFILES.into_iter().filter(|(name, _)| only.profile(name)).collect();
+    let ways: Vec<_> = WAYS.into_iter().filter(|(way, _)| only.way(way)).collect();
     // What they depend on is built before the first is measured.
-    for (way, _) in WAYS {
-        for (name, arguments) in PROFILES {
+    for (way, _) in &ways {
+        for (name, arguments) in &profiles {
             eprintln!("dependencies of {way}, {name}");
             user_seconds(place, way, SIZES[0], arguments)?;
         }
     }
     for round in 0..rounds {
-        for (profile, arguments) in PROFILES {
+        for (profile, arguments) in &profiles {
             eprintln!("round {} of {rounds}: {profile}", round + 1);
             for size in SIZES {
-                for (way, _) in WAYS {
-                    let seconds = user_seconds(place, way, size, arguments)?;
-                    let cost = costs.entry((way, size)).or_default();
-                    cost.seconds.entry(profile).or_default().push(seconds);
-                    if profile == "check" {
-                        cost.expansion.push(expansion(place, way, size)?);
-                    }
+                for (way, _) in &ways {
+                    let cost = costs.entry((*way, size)).or_default();
+                    let seconds = if *profile == "check" {
+                        let (seconds, expansion) = check(place, way, size)?;
+                        cost.expansion.push(expansion);
+                        seconds
+                    } else {
+                        user_seconds(place, way, size, arguments)?
+                    };
+                    cost.seconds.entry(*profile).or_default().push(seconds);
                 }
             }
         }
     }
+    if !only.profile("release") {
+        return Ok(costs);
+    }
     for ((way, size), cost) in &mut costs {
-        let program = place.join(format!("target/release/{way}{size}"));
+        let program = target(place).join(format!("release/{way}{size}"));
         (cost.text, cost.stripped) = sizes(&program)?;
     }
     Ok(costs)
@@ -59,11 +67,19 @@ pub(crate) fn all(place: &Path, rounds: usize) -> Result<Costs, Failure> {
 
 fn cargo(place: &Path, way: &str, size: usize, arguments: &[&str]) -> Result<Command, Failure> {
     let name = format!("{way}{size}");
-    fs::File::options().append(true).open(place.join(&name).join("src/main.rs"))?.set_modified(SystemTime::now())?;
+    fs::File::options()
+        .append(true)
+        .open(place.join(&name).join("src/main.rs"))?
+        .set_modified(SystemTime::now())?;
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(arguments).args(["--quiet", "-p", &name]).current_dir(place);
-    cargo.env("CARGO_TARGET_DIR", place.join("target")).env("CARGO_INCREMENTAL", "0");
+    cargo.env("CARGO_TARGET_DIR", target(place)).env("CARGO_INCREMENTAL", "0");
     Ok(cargo)
+}
+
+/// The same as of the other benches, so that what they depend on is built once.
+fn target(place: &Path) -> &Path {
+    place.parent().unwrap_or(place)
 }
 
 fn user_seconds(place: &Path, way: &str, size: usize, arguments: &[&str]) -> Result<f64, Failure> {
@@ -83,23 +99,22 @@ pub(crate) fn children() -> Result<f64, Failure> {
     Ok(ticks / 100.0)
 }
 
-/// Milliseconds in which rustc expands the macros of a crate, derives and our own; the macros are built as cargo builds them
-/// by default.
-fn expansion(place: &Path, way: &str, size: usize) -> Result<f64, Failure> {
+/// User seconds of a check, and the milliseconds of it in which rustc expands macros, derives and our own; the macros are
+/// built as cargo builds them by default.
+fn check(place: &Path, way: &str, size: usize) -> Result<(f64, f64), Failure> {
     let mut cargo = cargo(place, way, size, &["rustc", "--profile", "check"])?;
-    cargo.args(["--", "-Ztime-passes", "-Ztime-passes-format=json"]).env("RUSTC_BOOTSTRAP", way_crate(way, size));
+    cargo.args(["--", "-Ztime-passes", "-Ztime-passes-format=json"]);
+    // This crate alone may use what rustc has not promised to keep.
+    cargo.env("RUSTC_BOOTSTRAP", format!("{way}{size}"));
+    let before = children()?;
     let output = cargo.output()?;
+    let seconds = children()? - before;
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().find(|line| line.contains("\"macro_expand_crate\""));
     let json = line.and_then(|line| line.split_once('{')).map(|(_, json)| format!("{{{json}"));
     let json: serde_json::Value =
         serde_json::from_str(&json.ok_or_else(|| format!("rustc says nothing of macros: {text}"))?)?;
-    Ok(json["time"].as_f64().ok_or("no time")? * 1e3)
-}
-
-/// The crate that may use what rustc has not promised to keep.
-fn way_crate(way: &str, size: usize) -> String {
-    format!("{way}{size}")
+    Ok((seconds, json["time"].as_f64().ok_or("no time")? * 1e3))
 }
 
 /// Bytes of the section `.text`, and of all without symbols.

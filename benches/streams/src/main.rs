@@ -1,7 +1,7 @@
 //! Streams of a gigabyte from a server in a process of its own: items, seconds and peak memory of the reading process.
 //!
-//! `cargo run --release -p streams [-- <MiB> <rounds>]` runs each way in a process of its own, in turns, and prints the
-//! medians. Each reads the same bytes and decodes each item into the same struct.
+//! `cargo run --release -p streams [-- <MiB> <rounds>]` runs each way in a process of its own, in turns, and writes the
+//! medians to RESULTS.md. Each reads the same bytes and decodes each item into the same struct.
 
 mod read;
 mod serve;
@@ -53,13 +53,16 @@ fn compare(mebibytes: u64, rounds: usize) -> Result<(), Failure> {
     }
     server.kill()?;
     server.wait()?;
-    println!("{mebibytes} MiB, medians of {rounds} rounds in turns\n");
-    println!("| way | items | MiB/s | peak memory, MiB |\n|---|--:|--:|--:|");
+    let mut table = format!(
+        "{mebibytes} MiB, medians of {rounds} rounds in turns. Peak memory is that of the whole reading process.\n\n\
+         | way | items | MiB/s | peak memory, MiB |\n|---|--:|--:|--:|\n"
+    );
     for (way, what) in WAYS {
         let (items, seconds, peak) = median(&mut figures.remove(way).unwrap_or_default());
         let (speed, peak) = (mebibytes as f64 / seconds, peak as f64 / 1024.0);
-        println!("| {what} | {items} | {speed:.0} | {peak:.1} |");
+        table.push_str(&format!("| {what} | {items} | {speed:.0} | {peak:.1} |\n"));
     }
+    report::write("streams", &table)?;
     Ok(())
 }
 

@@ -14,9 +14,11 @@ use crate::settings::FixedField;
 
 /// ```text
 /// pub struct ConnectorsListRequest<__Mode = Thin>(Call<__Mode>);
-/// impl<__Mode> ConnectorsListRequest<__Mode> { fn limit; fn maybe_limit; fn options; fn send }
-/// impl<__Mode> IntoFuture for ConnectorsListRequest<__Mode>, Clone, Debug
+/// impl<__Mode> ConnectorsListRequest<__Mode> { fn limit; fn maybe_limit; fn send }
+/// connectors_client::__request! { [] pub ConnectorsListRequest Page }    what is the same for all requests
 /// ```
+///
+/// rustc writes the rest, which costs a small part of what it costs here: macros are built without optimisation.
 pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let request = endpoint.request(&api.item.ident);
@@ -49,21 +51,6 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         impl<__Mode: #root::mode::Mode> #request<__Mode> {
             #(#setters)*
 
-            /// Sets options of this call; they beat the setters, and merge with those already set.
-            #vis fn options(mut self, options: #root::RequestOptions) -> Self {
-                #root::__private::Request::options(#root::__private::Call::request(&mut self.0), options);
-                self
-            }
-
-            /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
-            #vis fn build(self) -> ::core::result::Result<#root::__private::http::Request<#root::Body>, #root::Error>
-            where
-                // A bound of the mode's, so that a type that cannot be read is reported once, at `send`.
-                <__Mode as #root::mode::Mode>::Output<#output>: #root::FromResponse,
-            {
-                #root::__private::Call::build::<<__Mode as #root::mode::Mode>::Output<#output>>(self.0)
-            }
-
             #more
 
             /// Makes the call: an async one gives its future, a blocking one its result.
@@ -72,30 +59,7 @@ pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
             }
         }
 
-        #cfg #allowed
-        impl<__Mode: #root::mode::AsyncMode> ::core::future::IntoFuture for #request<__Mode> {
-            type Output =
-                ::core::result::Result<<__Mode as #root::mode::Mode>::Output<#output>, #root::Error>;
-            type IntoFuture = #root::ResponseFuture<<__Mode as #root::mode::Mode>::Output<#output>>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                <__Mode as #root::mode::AsyncMode>::future::<#output>(self.send())
-            }
-        }
-
-        #cfg #allowed
-        impl<__Mode> ::core::clone::Clone for #request<__Mode> {
-            fn clone(&self) -> Self {
-                Self(::core::clone::Clone::clone(&self.0))
-            }
-        }
-
-        #cfg #allowed
-        impl<__Mode> ::core::fmt::Debug for #request<__Mode> {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.0, f)
-            }
-        }
+        #root::__request! { [#cfg] #vis #request #output }
     }
 }
 

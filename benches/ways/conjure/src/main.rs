@@ -16,7 +16,11 @@ pub trait Connectors {
     async fn get(&self, #[auth] token: &BearerToken, #[path] id: &str) -> Result<Found, Error>;
 
     #[endpoint(method = POST, path = "/v1/connectors", accept = StdResponseDeserializer)]
-    async fn create(&self, #[auth] token: &BearerToken, #[body] new: &NewConnector<'static>) -> Result<Created, Error>;
+    async fn create(
+        &self,
+        #[auth] token: &BearerToken,
+        #[body] new: &NewConnector<'static>,
+    ) -> Result<Created, Error>;
 
     #[endpoint(method = GET, path = "/v1/connectors", accept = StdResponseDeserializer)]
     async fn list(
@@ -33,7 +37,8 @@ struct Conjure {
 
 impl Conjure {
     fn new(url: &str) -> Result<Self, Failure> {
-        let client = Client::builder().service("connectors").user_agent(UserAgent::new(Agent::new("bench", "1.0.0")));
+        let client =
+            Client::builder().service("connectors").user_agent(UserAgent::new(Agent::new("bench", "1.0.0")));
         let client = client.uri(url.parse()?).build().map_err(failure)?;
         let client = ConnectorsClient::new(client, &Arc::new(ConjureRuntime::new()));
         Ok(Self { client, token: TOKEN.parse()? })

@@ -6,7 +6,7 @@ use feignhttp::{Context, FeignClientBuilder as _, feign};
 /// What all calls share.
 #[derive(Context)]
 struct Shared {
-    #[param]
+    #[url_path]
     host: String,
     #[param]
     token: &'static str,

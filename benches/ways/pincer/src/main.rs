@@ -22,7 +22,12 @@ struct Pincer(ConnectorsClient);
 
 impl Pincer {
     fn new(url: &str) -> Result<Self, Failure> {
-        Ok(Self(ConnectorsClientBuilder::default().base_url(url).with_bearer_auth(TOKEN).build()?))
+        Ok(Self(
+            ConnectorsClientBuilder::default()
+                .base_url(url)
+                .configure_client(|client| client.with_bearer_auth(TOKEN))
+                .build()?,
+        ))
     }
 }
 

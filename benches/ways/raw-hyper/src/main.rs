@@ -24,7 +24,11 @@ impl RawHyper {
         Ok(Self { client, url: url.to_owned(), token })
     }
 
-    async fn send<T: DeserializeOwned>(&self, request: http::request::Builder, body: Bytes) -> Result<T, Failure> {
+    async fn send<T: DeserializeOwned>(
+        &self,
+        request: http::request::Builder,
+        body: Bytes,
+    ) -> Result<T, Failure> {
         let request = request.header(AUTHORIZATION, self.token.clone());
         let request = request.header(ACCEPT, HeaderValue::from_static("application/json"));
         let reply = self.client.request(request.body(Full::new(body))?).await?;

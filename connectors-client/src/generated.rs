@@ -1,0 +1,58 @@
+//! What is the same for all generated requests. Here and not in the macro crate, since that is built without optimisation
+//! while rustc is not: so an endpoint costs less to compile.
+
+/// The rest of a request: `options`, `build`, and the traits that it implements.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
+    ([$($cfg:tt)*] $vis:vis $request:ident $output:ty) => {
+        $($cfg)*
+        #[allow(dead_code, deprecated)]
+        impl<__Mode: $crate::mode::Mode> $request<__Mode> {
+            /// Sets options of this call; they beat the setters, and merge with those already set.
+            $vis fn options(mut self, options: $crate::RequestOptions) -> Self {
+                $crate::__private::Request::options($crate::__private::Call::request(&mut self.0), options);
+                self
+            }
+
+            /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+            $vis fn build(
+                self,
+            ) -> ::core::result::Result<$crate::__private::http::Request<$crate::Body>, $crate::Error>
+            where
+                // A bound of the mode's, so that a type that cannot be read is reported once, at `send`.
+                <__Mode as $crate::mode::Mode>::Output<$output>: $crate::FromResponse,
+            {
+                $crate::__private::Call::build::<<__Mode as $crate::mode::Mode>::Output<$output>>(self.0)
+            }
+        }
+
+        $($cfg)*
+        #[allow(deprecated)]
+        impl<__Mode: $crate::mode::AsyncMode> ::core::future::IntoFuture for $request<__Mode> {
+            type Output =
+                ::core::result::Result<<__Mode as $crate::mode::Mode>::Output<$output>, $crate::Error>;
+            type IntoFuture = $crate::ResponseFuture<<__Mode as $crate::mode::Mode>::Output<$output>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                <__Mode as $crate::mode::AsyncMode>::future::<$output>(self.send())
+            }
+        }
+
+        $($cfg)*
+        #[allow(deprecated)]
+        impl<__Mode> ::core::clone::Clone for $request<__Mode> {
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0))
+            }
+        }
+
+        $($cfg)*
+        #[allow(deprecated)]
+        impl<__Mode> ::core::fmt::Debug for $request<__Mode> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}
