@@ -68,7 +68,8 @@ impl Request {
             Some(built) => again(built, client, options, accept)?,
             None => self.of_arguments(client, options, accept, is_kept)?,
         };
-        if !client.base.may_carry_secrets() && request.headers().values().any(HeaderValue::is_sensitive) {
+        let has_secret = self.has_secret() || request.headers().values().any(HeaderValue::is_sensitive);
+        if has_secret && !client.base.may_carry_secrets() {
             return Err(client.base.insecure());
         }
         request.extensions_mut().insert(self.endpoint);

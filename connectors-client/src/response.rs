@@ -170,7 +170,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        decode::decode(response.body()).map_err(|error| decode::explain(response, &error))
+        decode::decode(response.body()).map_err(|error| decode::explain::<Self>(response, &error))
     }
 }
 
