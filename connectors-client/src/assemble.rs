@@ -181,6 +181,10 @@ impl Request {
         }
         for (name, text) in self.endpoint.headers {
             let name = HeaderName::from_static(name);
+            // An endpoint's `accept` is closer than a header of its trait.
+            if name == ACCEPT && self.endpoint.accept.is_some() {
+                continue;
+            }
             let value = mark(&name, header_value(&name, text.as_bytes())?);
             headers.insert(name, value);
         }
