@@ -76,7 +76,8 @@ impl Request {
             Some(built) => again(built, client, options, accept)?,
             None => self.of_arguments(client, options, accept, is_kept)?,
         };
-        if !client.base.may_carry_secrets() && request.headers().values().any(HeaderValue::is_sensitive) {
+        let has_secret = self.has_secret() || request.headers().values().any(HeaderValue::is_sensitive);
+        if has_secret && !client.base.may_carry_secrets() {
             return Err(client.base.insecure());
         }
         if is_kept || client.transport.reads_extensions() {
@@ -192,6 +193,10 @@ impl Request {
         }
         for (name, text) in self.endpoint.headers {
             let name = HeaderName::from_static(name);
+            // An endpoint's `accept` is closer than a header of its trait.
+            if name == ACCEPT && self.endpoint.accept.is_some() {
+                continue;
+            }
             let value = mark(&name, header_value(&name, text.as_bytes())?);
             headers.insert(name, value);
         }

@@ -1,14 +1,20 @@
 //! What authenticates a client, kept so that it is shown nowhere.
 
+use std::cell::Cell;
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
+use serde::{Deserialize, Deserializer};
 
 use crate::config::ConfigError;
 
 /// A token or password. `Debug` shows only that there is one, and there is no `Display`.
+///
+/// As an argument of an endpoint, in a header, a field, the path or the query, it goes where tokens may go: over https, or to
+/// this machine. It is read from the text of a reply, as tokens are handed out; a reply that has one and cannot be read
+/// is not shown by the error. It is not `Serialize`, so that nothing writes it by accident.
 ///
 /// The memory is not wiped when it is dropped: the HTTP library keeps copies of its own.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,6 +71,25 @@ impl From<String> for Secret {
     fn from(secret: String) -> Self {
         Self(secret)
     }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        READ.set(true);
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+thread_local! {
+    /// Whether a secret was read on this thread since that was last asked.
+    static READ: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether `read` comes upon a secret.
+pub(crate) fn reads_secret(read: impl FnOnce()) -> bool {
+    READ.set(false);
+    read();
+    READ.get()
 }
 
 /// The value of an `Authorization: Basic` header (RFC 7617 section 2).

@@ -83,7 +83,9 @@ impl ClientBuilder {
         self.with_header(Ok(AUTHORIZATION), value)
     }
 
-    /// Sends `Authorization: Basic` with a user and password (RFC 7617).
+    /// Sends `Authorization: Basic` with a user and password (RFC 7617), of which one may be empty: some services take a key
+    /// as the user. Those that follow RFC 6749 section 2.3.1 to the letter want both form-encoded, which matters where they
+    /// have more than letters, digits, `-`, `.` and `_`.
     pub fn basic_auth(self, user: &str, password: impl Into<Secret>) -> Self {
         let value = basic(user, &password.into());
         self.with_header(Ok(AUTHORIZATION), value)

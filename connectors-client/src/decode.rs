@@ -16,6 +16,7 @@ pub(crate) use header::header;
 pub(crate) use probe::accept;
 pub(crate) use top::without_mark;
 
+use crate::auth::reads_secret;
 use crate::error::{Error, ErrorKind};
 use crate::error_body::excerpt;
 use crate::response::Response;
@@ -30,25 +31,45 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::
 }
 
 /// The `Decode` error: the JSON path, what was expected, and the body's type where it is no JSON at all.
+///
+/// What is around the mistake is not shown where the type has secrets, which could be in it.
 #[cold]
-pub(crate) fn explain(response: Response, error: &serde_json::Error) -> Error {
+pub(crate) fn explain<T: DeserializeOwned>(response: Response, error: &serde_json::Error) -> Error {
+    let is_secret = reads_secret(|| drop(decode::<T>(response.body())));
+    described(response, error, is_secret)
+}
+
+#[cold]
+fn described(response: Response, error: &serde_json::Error, is_secret: bool) -> Error {
     let json = without_mark(response.body());
     let type_name = response.headers().get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if json.iter().all(u8::is_ascii_whitespace) {
         return response.decode_error("the reply's body is empty, but the return type needs one");
     }
     let no_json = type_name.filter(|name| !name.contains("json") && !error.is_data());
-    let detail = if let Some(name) = no_json {
+    let detail = if let Some(name) = no_json.filter(|name| is_secret || is_form(name)) {
+        format!("the reply is `{}` and no JSON", excerpt(name, 64))
+    } else if let Some(name) = no_json {
         let begin = String::from_utf8_lossy(&json[..json.len().min(512)]);
         format!("the reply is `{}` and no JSON, it begins `{}`", excerpt(name, 64), excerpt(&begin, 128))
     } else {
         let text = readable(json);
         let path = path::at(&text, error.line(), error.column());
+        if is_secret {
+            let detail = format!("the reply does not fit at {path}");
+            let problem = Problem::of(json, error);
+            return response.decode_error(detail).with_source(problem);
+        }
         let near = surroundings(&text, path::offset(&text, error.line(), error.column()));
         format!("the reply does not fit at {path}, near `{near}`")
     };
     let problem = Problem::of(json, error);
     response.decode_error(detail).with_source(problem)
+}
+
+/// A form as a reply is what servers of tokens send that speak no JSON.
+fn is_form(type_name: &str) -> bool {
+    type_name.starts_with("application/x-www-form-urlencoded")
 }
 
 /// The `Decode` error of an item of a stream, which keeps the item's text; `what` says which it is.
@@ -136,7 +157,7 @@ mod tests {
         static ENDPOINT: Endpoint = Endpoint::new("Items", "get", "GET", "items");
         let (status, headers) = (http::StatusCode::OK, http::HeaderMap::new());
         let error = decode::<Item>(body).unwrap_err();
-        explain(Response::new(&ENDPOINT, Reply { status, headers, body: body.into() }), &error)
+        explain::<Item>(Response::new(&ENDPOINT, Reply { status, headers, body: body.into() }), &error)
     }
 
     #[test]

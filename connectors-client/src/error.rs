@@ -271,8 +271,8 @@ impl Error {
         is_the_error && !status.is_success()
     }
 
-    /// The server's own words, where the body has them: a JSON field `message`, `error`, `error.message`, `detail`,
-    /// `error_description` or `title`, else the text itself. Control characters are escaped and the text is cut after
+    /// The server's own words, where the body has them: a JSON field `message`, `error_description`, `error`, `error.message`,
+    /// `detail` or `title`, else the text itself. Control characters are escaped and the text is cut after
     /// 256 characters; [`body`](Self::body) has it all.
     pub fn message(&self) -> Option<&str> {
         self.0.words.message.as_deref()

@@ -37,7 +37,8 @@ pub(crate) fn read(body: &[u8]) -> ErrorBody {
     let body = crate::decode::without_mark(body);
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => {
-            let names = ["message", "error", "detail", "error_description", "title", "errors"];
+            // OAuth has a code in `error`, and the words beside it.
+            let names = ["message", "error_description", "error", "detail", "title", "errors"];
             let message = names.iter().find_map(|name| shown(words(object.get(*name)?)?));
             ErrorBody { message, request_id: request_id(&object) }
         }
@@ -113,6 +114,7 @@ mod tests {
             (r#"{"message":"boom","id":"r"}"#, Some("boom")),
             (r#"{"error":"boom"}"#, Some("boom")),
             (r#"{"error":{"message":"boom","type":"x"}}"#, Some("boom")),
+            (r#"{"error":"invalid_grant","error_description":"boom"}"#, Some("boom")),
             (r#"{"type":"about:blank","title":"boom"}"#, Some("boom")),
             (r#"{"message":"","detail":[{"msg":"boom","loc":["a"]}]}"#, Some("boom")),
             (r#"{"errors":[{"message":"boom"},{"message":"second"}]}"#, Some("boom")),

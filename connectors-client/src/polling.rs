@@ -54,7 +54,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// ```
 ///
 /// Each time is a call of its own, with its own retries and limits. Between two of them it waits as long as the reply's
-/// `Retry-After` asks, else as [`every`](Self::every) says.
+/// `Retry-After` asks, else as [`every`](Self::every) or [`pace`](Self::pace) says.
 ///
 /// - A reply that has a mark of the endpoint's `done(..)`, or for which [`until`](Self::until) is true, is the result.
 /// - One that has a mark of `fails_on(..)`, or for which [`fails_if`](Self::fails_if) is true, is an error of kind
@@ -69,11 +69,14 @@ pub struct Polling<M, T> {
     until: Option<Predicate<T>>,
     fails_if: Option<Predicate<T>>,
     on_progress: Option<Watch<T>>,
+    pace: Option<Pace<T>>,
 }
 
 type Predicate<T> = Box<dyn Fn(&T) -> bool + Send>;
 
 type Watch<T> = Box<dyn FnMut(&T) + Send>;
+
+type Pace<T> = Box<dyn FnMut(&T, Duration) -> Duration + Send>;
 
 /// The times of an operation.
 struct Rules {
@@ -86,13 +89,42 @@ impl<M, T> Polling<M, T> {
         let declared = call.prepared.request.endpoint.polling;
         let PollRules { every, timeout } = declared.unwrap_or(PollRules { every: None, timeout: None });
         let rules = Rules { every, timeout: timeout.unwrap_or(TIMEOUT) };
-        Self { call, rules, until: None, fails_if: None, on_progress: None }
+        Self { call, rules, until: None, fails_if: None, on_progress: None, pace: None }
     }
 
     /// Waits this long between two calls, if the server does not ask for more or less. The default is what the endpoint
     /// declares, else 1 s that grows by half each time, up to 30 s.
     pub fn every(mut self, wait: Duration) -> Self {
         self.rules.every = Some(wait);
+        self
+    }
+
+    /// Says how long to wait after a reply that is not the last: it is given the reply and the wait before it, at first that
+    /// of [`every`](Self::every) or its default, and its answer is what is waited from then on. A `Retry-After` beats it once.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use connectors_client::{Error, api_client};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// pub struct Job {
+    ///     pub done: bool,
+    ///     pub check_again_in: Option<u64>,
+    /// }
+    ///
+    /// #[api_client]
+    /// pub trait Jobs {
+    ///     #[get("jobs/<id>", poll, done(done = true))]
+    ///     async fn get(&self, id: u64) -> Job;
+    /// }
+    ///
+    /// async fn wait(jobs: &JobsClient) -> Result<Job, Error> {
+    ///     let pace = |job: &Job, before: Duration| job.check_again_in.map_or(before, Duration::from_secs);
+    ///     jobs.get(7).poll().pace(pace).await
+    /// }
+    /// ```
+    pub fn pace(mut self, pace: impl FnMut(&T, Duration) -> Duration + Send + 'static) -> Self {
+        self.pace = Some(Box::new(pace));
         self
     }
 
@@ -173,6 +205,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             if let Some(watch) = &mut self.on_progress {
                 watch(&reply.data);
             }
+            if let Some(pace) = &mut self.pace {
+                wait = pace(&reply.data, wait);
+            }
             let pause = asked.unwrap_or(wait);
             if pause >= left(self.rules.timeout, started, clock.now()) {
                 let limit = self.rules.timeout;
@@ -181,7 +216,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
                 return Err(kept.error(ErrorKind::Timeout, detail).with_retry_after(asked));
             }
             clock.sleep(pause).await;
-            if self.rules.every.is_none() {
+            if self.rules.every.is_none() && self.pace.is_none() {
                 wait = (wait + wait / 2).min(LONGEST_WAIT);
             }
         }

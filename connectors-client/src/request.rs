@@ -79,32 +79,35 @@ impl Request {
     /// Sets an argument of the path: one segment, or a part of one.
     #[inline(never)]
     pub fn path<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| path(value, Encoding::Segment, buffer));
+        self.fill(slot, |buffer| path(value.sent(), Encoding::Segment, buffer));
+        self.mark::<T>(slot);
     }
 
     /// Sets the last argument of the path: several segments.
     #[inline(never)]
     pub fn path_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| path(value, Encoding::Segments, buffer));
+        self.fill(slot, |buffer| path(value.sent(), Encoding::Segments, buffer));
     }
 
     /// Sets an argument of the query.
     #[inline(never)]
     pub fn query<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         let name = self.endpoint.parameters[slot].name;
-        self.fill(slot, |buffer| encode::query_pairs(name, value, buffer).map(|()| true));
+        self.fill(slot, |buffer| encode::query_pairs(name, value.sent(), buffer).map(|()| true));
+        self.mark::<T>(slot);
     }
 
     /// Sets a struct or map whose fields are arguments of the query.
     #[inline(never)]
     pub fn query_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| encode::query_struct(value, buffer).map(|()| true));
+        self.fill(slot, |buffer| encode::query_struct(value.sent(), buffer).map(|()| true));
     }
 
     /// Sets a field of the JSON object.
     #[inline(never)]
     pub fn field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| json(value, buffer));
+        self.fill(slot, |buffer| json(value.sent(), buffer));
+        self.mark::<T>(slot);
     }
 
     /// Sets a field of the form.
@@ -153,7 +156,8 @@ impl Request {
     /// Sets the URL in place of the template.
     #[inline(never)]
     pub fn url<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| encode::scalar(value, &mut Text::new(buffer, Encoding::Plain)));
+        self.fill(slot, |buffer| encode::scalar(value.sent(), &mut Text::new(buffer, Encoding::Plain)));
+        self.mark::<T>(slot);
     }
 
     /// Sets a header.
@@ -209,6 +213,18 @@ impl Request {
         }
     }
 
+    /// Notes that the value is a secret, where it is one by its type.
+    fn mark<T: Argument + ?Sized>(&mut self, slot: usize) {
+        if let (true, Slot::Value { start, end }) = (T::IS_SECRET, self.slots[slot]) {
+            self.slots[slot] = Slot::Secret { start, end };
+        }
+    }
+
+    /// Whether a value is a secret by its type.
+    pub(crate) fn has_secret(&self) -> bool {
+        self.slots.iter().any(|slot| matches!(slot, Slot::Secret { .. }))
+    }
+
     #[cold]
     fn fail(&mut self, slot: usize, error: &EncodeError) {
         let argument = self.endpoint.parameters[slot].argument;
@@ -216,16 +232,44 @@ impl Request {
     }
 }
 
-/// A type that an argument can have that is text or JSON: whatever serializes.
+/// A type that an argument can have that is text or JSON: whatever serializes, or a secret.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent here",
     label = "this type cannot be sent",
-    note = "derive `serde::Serialize` for it; a `Part` or `Parts` goes with the option `multipart`, a `Body` with `#[body]`, a `Secret` with `#[header(..)]`"
+    note = "derive `serde::Serialize` for it; a `Part` or `Parts` goes with the option `multipart`, a `Body` with `#[body]`"
 )]
-pub trait Argument: Serialize {}
+pub trait Argument {
+    /// Whether the value is treated as a token.
+    const IS_SECRET: bool;
 
-impl<T: Serialize + ?Sized> Argument for T {}
+    /// What is written.
+    fn sent(&self) -> &(impl Serialize + ?Sized);
+}
+
+impl<T: Serialize + ?Sized> Argument for T {
+    const IS_SECRET: bool = false;
+
+    fn sent(&self) -> &(impl Serialize + ?Sized) {
+        self
+    }
+}
+
+impl Argument for Secret {
+    const IS_SECRET: bool = true;
+
+    fn sent(&self) -> &(impl Serialize + ?Sized) {
+        self.expose()
+    }
+}
+
+impl Argument for &Secret {
+    const IS_SECRET: bool = true;
+
+    fn sent(&self) -> &(impl Serialize + ?Sized) {
+        self.expose()
+    }
+}
 
 /// A type that an argument with `#[header]` can have: what serializes as one value or a list of them, or a secret.
 #[doc(hidden)]

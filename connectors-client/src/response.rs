@@ -170,7 +170,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        decode::decode(response.body()).map_err(|error| decode::explain(response, &error))
+        decode::decode(response.body()).map_err(|error| decode::explain::<Self>(response, &error))
     }
 }
 
@@ -334,8 +334,14 @@ impl<T: fmt::Debug> fmt::Debug for HttpResponse<T> {
 
 /// The first of the headers that carry a request's id in common use.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id"]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
-        .filter(|id| !id.is_empty())
+    const NAMES: [&str; 7] = [
+        "x-request-id",
+        "request-id",
+        "x-amzn-requestid",
+        "x-amz-request-id",
+        "x-ms-request-id",
+        "x-github-request-id",
+        "x-correlation-id",
+    ];
+    NAMES.iter().find_map(|name| headers.get(*name)?.to_str().ok()).filter(|id| !id.is_empty())
 }

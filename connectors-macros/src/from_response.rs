@@ -12,8 +12,8 @@ use crate::status::{Arms, Range};
 use crate::{arg, options, value};
 
 const RANGE: Range = Range {
-    holds: |code| matches!(code, 200..=299 | 304),
-    otherwise: "cannot be read as a reply, only 200 to 299 and 304 can: an error status belongs in an enum with `#[derive(ErrorClass)]`",
+    holds: |code| matches!(code, 200..=299 | 304 | 400..=407 | 409..=428 | 430..=499),
+    otherwise: "cannot be read as a reply, only 200 to 299, 304, and 400 to 499 without 408 and 429 can: any other status belongs in an enum with `#[derive(ErrorClass)]`",
     example: "200",
 };
 

@@ -110,3 +110,24 @@ async fn a_fixed_content_type_is_the_only_one_and_a_fixed_token_is_a_secret() {
     let error = ThingsClient::new(insecure).json("x").await.unwrap_err();
     assert!(error.to_string().contains("a token would be sent over plain http"), "{error}");
 }
+
+#[api_client(headers("Accept" = "application/vnd.things+json"))]
+trait Typed {
+    #[get("plain")]
+    async fn plain(&self) -> Vec<u8>;
+
+    #[get("own", accept = "application/vnd.things.raw+json")]
+    async fn own(&self) -> Vec<u8>;
+}
+
+#[tokio::test]
+async fn the_accept_of_an_endpoint_beats_the_header_of_its_trait() {
+    let server = Server::start([Reply::json(200, "[]")]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let typed = TypedClient::new(client);
+    typed.plain().await.unwrap();
+    typed.own().await.unwrap();
+    let accepts: Vec<_> =
+        server.requests().iter().map(|request| header(request, "accept").to_owned()).collect();
+    assert_eq!(accepts, ["application/vnd.things+json", "application/vnd.things.raw+json"]);
+}

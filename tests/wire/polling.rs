@@ -217,3 +217,21 @@ async fn a_poll_is_a_future_for_tasks_that_can_be_dropped() {
     assert!(hanging.is_err());
     assert_eq!(server.requests().len(), 2);
 }
+
+#[tokio::test]
+async fn a_reply_can_say_when_to_ask_again() {
+    let replies = || {
+        [job("a", 1), job("b", 9), job("a", 3).header("retry-after", "40"), job("a", 4), job("complete", 5)]
+    };
+    // From `b` on it is slower; a `Retry-After` counts once.
+    let pace = |job: &Job, before: Duration| if job.status == "b" { before * 3 } else { before };
+    let (_server, client, clock) = start(replies());
+    JobsClient::new(client).get("j").poll().pace(pace).await.unwrap();
+    assert_eq!(clock.waits(), seconds(&[2.0, 6.0, 40.0, 6.0]));
+
+    // Without `every` it begins with a second, and does not grow by itself.
+    let (_server, client, clock) = start(replies());
+    let polling = JobsClient::new(client).plain().poll().pace(|_, before| before);
+    polling.until(|job| job.as_ref().is_some_and(|job| job.percent == 5)).await.unwrap();
+    assert_eq!(clock.waits(), seconds(&[1.0, 1.0, 40.0, 1.0]));
+}

@@ -327,3 +327,42 @@ async fn a_format_of_ones_own_is_read_by_its_own_code() {
     assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, Some(&Bytes::from_static(b"\xff"))));
     assert!(server.requests().iter().all(|request| request.header("accept") == Some("text/csv")));
 }
+
+/// Where a 4xx is an answer.
+#[derive(Debug, FromResponse, PartialEq)]
+enum Member {
+    #[status(204)]
+    Yes,
+    #[status(404)]
+    No {
+        #[body]
+        ticket: Ticket,
+    },
+}
+
+#[api_client(error = JobsError)]
+trait Members {
+    #[get("members/<name>")]
+    async fn check(&self, name: &str) -> Member;
+}
+
+#[tokio::test]
+async fn an_error_status_that_is_named_is_an_answer() {
+    let server = Server::start([
+        Reply::empty(204),
+        Reply::json(404, r#"{"id": 9}"#),
+        Reply::json(404, "{}"),
+        Reply::json(403, r#"{"id": 9}"#),
+    ]);
+    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let members = MembersClient::new(client);
+    assert_eq!(members.check("a").await.unwrap(), Member::Yes);
+    let raw = members.with_raw_response().check("a").await.unwrap();
+    assert_eq!((raw.status(), raw.data), (StatusCode::NOT_FOUND, Member::No { ticket: Ticket { id: 9 } }));
+    // It is no error, and so has no class, where its body is wrong.
+    let error = members.check("a").await.unwrap_err();
+    assert_eq!((error.kind(), error.class::<JobsError>()), (ErrorKind::Decode, None));
+    let error = members.check("a").await.unwrap_err();
+    assert_eq!((error.kind(), error.class()), (ErrorKind::Api, Some(JobsError::Other)));
+    assert_eq!(server.requests().len(), 4);
+}

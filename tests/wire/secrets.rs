@@ -160,3 +160,67 @@ async fn a_url_in_the_data_is_neither_shown_nor_opened() {
     assert!(!format!("{reply:?} {:?}", reply.data).contains("of-the-user"));
     assert_eq!((server.requests().len(), other.connections()), (1, 0));
 }
+
+#[derive(Debug, serde::Deserialize)]
+struct Session {
+    #[expect(dead_code)]
+    token: Secret,
+    #[expect(dead_code)]
+    seconds: u32,
+}
+
+#[api_client]
+trait Sessions {
+    #[post("bot<token>/sessions?<key>", form)]
+    async fn open(&self, token: &Secret, key: Option<&Secret>, password: &Secret, code: Option<&Secret>);
+
+    #[post("sessions/renew")]
+    async fn renew(&self, token: &Secret, older: connectors_client::Nullable<&Secret>) -> Session;
+
+    #[get("sessions?<key>")]
+    async fn find(&self, key: Option<&Secret>);
+}
+
+#[tokio::test]
+async fn a_secret_can_be_in_the_path_the_query_and_a_field() {
+    let server = Server::start([Reply::empty(204), Reply::json(200, r#"{"token": "t", "seconds": 5}"#)]);
+    let sessions = SessionsClient::new(crate::builder(&server).build().unwrap());
+    let secret = Secret::new("canary-token&/");
+    let call = sessions.open(&secret, &secret).key(&secret).code(&secret);
+    assert_clean(&format!("{call:?}"));
+    call.await.unwrap();
+    sessions.renew(&secret).older(&secret).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].target, "/botcanary-token%26%2F/sessions?key=canary-token%26%2F");
+    assert_eq!(requests[0].text(), "password=canary-token%26%2F&code=canary-token%26%2F");
+    assert_eq!(requests[1].text(), r#"{"token":"canary-token&/","older":"canary-token&/"}"#);
+
+    let client = Client::builder("http://api.example.com").build().unwrap();
+    let sessions = SessionsClient::new(client);
+    for error in [
+        sessions.open(&secret, &secret).await.unwrap_err(),
+        sessions.renew(&secret).await.unwrap_err(),
+        sessions.find().key(&secret).await.unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("a token would be sent over plain http"), "{error}");
+        show_error(&error);
+    }
+}
+
+#[tokio::test]
+async fn a_reply_with_a_secret_is_not_shown_where_it_cannot_be_read() {
+    for reply in [
+        Reply::json(200, r#"{"token": "canary-token", "seconds": "soon"}"#),
+        Reply::json(200, r#"{"token": "canary-token""#),
+        Reply::json(200, r#"{"token": "canary-token"}"#),
+        Reply::text(200, "application/x-www-form-urlencoded", "token=canary-token"),
+        Reply::text(200, "text/plain", r#"{"token": "canary-token" :"#),
+    ] {
+        let server = Server::start([reply]);
+        let sessions = SessionsClient::new(crate::builder(&server).build().unwrap());
+        let error = sessions.renew(&Secret::new("t")).await.unwrap_err();
+        assert_eq!(error.kind(), connectors_client::ErrorKind::Decode);
+        show_error(&error);
+        assert!(error.body().unwrap().windows(12).any(|window| window == b"canary-token"), "it is kept");
+    }
+}

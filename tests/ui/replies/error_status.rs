@@ -6,8 +6,8 @@ use connectors_client::{FromResponse, api_client};
 pub enum Job {
     #[status(200)]
     Done(String),
-    #[status(404)]
-    NotFound,
+    #[status(503)]
+    NotNow,
 }
 
 #[api_client]
