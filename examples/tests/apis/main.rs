@@ -5,6 +5,7 @@ mod github;
 mod oauth;
 mod ollama;
 mod petstore;
+mod sent;
 mod stripe;
 
 use connectors_client::{Client, ClientBuilder};
