@@ -184,7 +184,8 @@ impl Call {
 
     /// The attempt's own limit, or what is left of the call's if that is less.
     fn attempt_limit(&self) -> Limit {
-        let own = self.options.attempt_timeout.unwrap_or(self.client.shared.attempt_timeout);
+        let declared = self.endpoint.attempt_timeout;
+        let own = self.options.attempt_timeout.or(declared).unwrap_or(self.client.shared.attempt_timeout);
         let remaining = self.remaining();
         if own <= remaining {
             Limit { left: own, whose: "attempt", set: own }
@@ -280,7 +281,7 @@ impl Call {
         let shared = &self.client.shared;
         let max_event = self.options.max_event.unwrap_or(shared.max_event);
         let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_event };
-        let idle = self.options.idle_timeout.unwrap_or(shared.idle_timeout);
+        let idle = self.options.idle_timeout.or(self.endpoint.idle_timeout).unwrap_or(shared.idle_timeout);
         let stream = ReplyStream::new(self.client.clone(), head, body, idle);
         Ok(Response::streamed(if self.endpoint.stream.resumes {
             stream.resumable(request, &self.options, self.expected)
