@@ -19,9 +19,10 @@ use crate::error_body::excerpt;
 use crate::response::Response;
 use crate::stream::reply::Head;
 
-/// Reads a body: JSON, but for the types that answer at the top themselves.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
-    let mut text = top::Text::new(body);
+/// Reads a body: JSON, but for the types that answer at the top themselves. An empty one reads as none, unless the reply says
+/// that it `is_something` and the type is content with that.
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8], is_something: bool) -> Result<T, serde_json::Error> {
+    let mut text = top::Text::new(body, is_something && probe::takes_anything::<T>());
     let value = T::deserialize(&mut text)?;
     text.end().map(|()| value)
 }

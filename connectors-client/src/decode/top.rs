@@ -14,6 +14,8 @@ pub(super) struct Text<'de> {
     json: &'de [u8],
     /// Whether the value must be the whole text.
     whole: bool,
+    /// Whether an option has something in it whatever the text is.
+    is_something: bool,
 }
 
 /// A body without the byte order mark that some servers put before JSON, against RFC 8259 section 8.1.
@@ -23,9 +25,10 @@ pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
 
 impl<'de> Text<'de> {
     #[inline(never)]
-    pub(super) fn new(body: &'de [u8]) -> Self {
+    pub(super) fn new(body: &'de [u8], is_something: bool) -> Self {
         let json = without_mark(body);
-        Self { deserializer: serde_json::Deserializer::from_slice(json), body, json, whole: true }
+        let deserializer = serde_json::Deserializer::from_slice(json);
+        Self { deserializer, body, json, whole: true, is_something }
     }
 
     /// Nothing may follow the value.
@@ -81,6 +84,9 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_something {
+            return visitor.visit_some(self);
+        }
         if self.is_empty() {
             return visitor.visit_none();
         }
