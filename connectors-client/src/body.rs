@@ -124,7 +124,8 @@ impl Body {
         }
     }
 
-    /// A body that is read piece by piece.
+    /// A body of the HTTP ecosystem that is read piece by piece, mostly for transports; the pieces of a `Stream` are sent by
+    /// [`from_stream`](Self::from_stream).
     pub fn stream(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + Sync + 'static) -> Self {
         Self::of(Content::Stream(Box::pin(body)))
     }

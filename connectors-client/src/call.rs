@@ -187,7 +187,8 @@ impl Call {
 
     /// The attempt's own limit, or what is left of the call's if that is less.
     fn attempt_limit(&self) -> Limit {
-        let own = self.options.attempt_timeout.unwrap_or(self.shared().attempt_timeout);
+        let declared = self.endpoint.attempt_timeout;
+        let own = self.options.attempt_timeout.or(declared).unwrap_or(self.shared().attempt_timeout);
         let remaining = self.remaining();
         let since = self.shared().clock.now();
         if own <= remaining {
@@ -278,7 +279,8 @@ impl Call {
         let Prepared { client, request } = &*self.prepared;
         let max_event = self.options.max_event.unwrap_or(client.shared.max_event);
         let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_event };
-        let idle = self.options.idle_timeout.unwrap_or(client.shared.idle_timeout);
+        let declared = self.endpoint.idle_timeout;
+        let idle = self.options.idle_timeout.or(declared).unwrap_or(client.shared.idle_timeout);
         let stream = ReplyStream::new(client.clone(), head, body, idle);
         Ok(Response::streamed(if self.endpoint.stream.resumes {
             stream.resumable(request, &self.options, self.expected)

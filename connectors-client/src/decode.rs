@@ -22,10 +22,11 @@ use crate::error_body::excerpt;
 use crate::response::Response;
 use crate::stream::reply::Head;
 
-/// Reads a body: JSON, but for the types that answer at the top themselves.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+/// Reads a body: JSON, but for the types that answer at the top themselves. An empty one reads as none, unless the reply says
+/// that it `is_something` and the type is content with that.
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8], is_something: bool) -> Result<T, serde_json::Error> {
     let mended = OnceCell::new();
-    let mut text = top::Text::new(body, &mended);
+    let mut text = top::Text::new(body, &mended, is_something && probe::takes_anything::<T>());
     let value = T::deserialize(&mut text)?;
     text.end().map(|()| value)
 }
@@ -35,7 +36,7 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::
 /// What is around the mistake is not shown where the type has secrets, which could be in it.
 #[cold]
 pub(crate) fn explain<T: DeserializeOwned>(response: Response, error: &serde_json::Error) -> Error {
-    let is_secret = reads_secret(|| drop(decode::<T>(response.body())));
+    let is_secret = reads_secret(|| drop(decode::<T>(response.body(), response.is_something())));
     described(response, error, is_secret)
 }
 
@@ -143,7 +144,7 @@ mod tests {
     use serde::Deserialize;
     use serde_json::value::RawValue;
 
-    use super::{decode, explain};
+    use super::explain;
     use crate::Endpoint;
     use crate::error::{Error, Reply};
     use crate::response::Response;
@@ -151,6 +152,10 @@ mod tests {
     #[derive(Debug, Deserialize)]
     struct Item {
         id: String,
+    }
+
+    fn decode<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+        super::decode(body, false)
     }
 
     fn error_of(body: &'static [u8]) -> Error {

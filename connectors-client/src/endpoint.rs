@@ -30,6 +30,8 @@ pub struct Endpoint {
     /// Headers that are always sent; the names in small letters.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
     /// The error status that reads as `None`.
     pub(crate) none_on: Option<u16>,
     /// The `Accept` header in place of the return type's.
@@ -184,6 +186,8 @@ impl Endpoint {
             content_type: None,
             headers: &[],
             timeout: None,
+            attempt_timeout: None,
+            idle_timeout: None,
             none_on: None,
             accept: None,
             without_auth: false,
@@ -311,6 +315,18 @@ impl Endpoint {
     #[doc(hidden)]
     pub const fn timeout_of(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn attempt_timeout_of(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn idle_timeout_of(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
         self
     }
 

@@ -109,7 +109,7 @@ impl RequestOptions {
         self
     }
 
-    /// Limits each attempt. The default is the client's.
+    /// Limits each attempt. The default is the endpoint's, else the client's.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
@@ -127,7 +127,7 @@ impl RequestOptions {
         self
     }
 
-    /// Limits the time in which nothing of a stream comes. The default is the client's.
+    /// Limits the time in which nothing of a stream comes. The default is the endpoint's, else the client's.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = Some(timeout);
         self

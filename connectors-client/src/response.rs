@@ -77,6 +77,11 @@ impl Response {
         &self.0.reply.body
     }
 
+    /// Whether the status says that there is something, since another one is declared to say that there is nothing.
+    pub(crate) fn is_something(&self) -> bool {
+        self.0.endpoint.none_on.is_some_and(|status| status != self.status().as_u16())
+    }
+
     /// The same again, for an error that keeps it.
     pub(crate) fn copy(&self) -> Self {
         let Reply { status, headers, body } = &self.0.reply;
@@ -170,7 +175,8 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        decode::decode(response.body()).map_err(|error| decode::explain::<Self>(response, &error))
+        decode::decode(response.body(), response.is_something())
+            .map_err(|error| decode::explain::<Self>(response, &error))
     }
 }
 

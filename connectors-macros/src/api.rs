@@ -12,17 +12,19 @@ use syn::{
 use crate::endpoint::Endpoint;
 use crate::errors::Errors;
 use crate::options::{Form, Known, Options};
-use crate::settings::Timeout;
+use crate::settings::Limits;
 use crate::template::{PathPiece, Template};
 use crate::value::{self, FixedHeader, Value};
 use crate::{expand, ordinary, settings};
 
 const DYN_COMPATIBLE: &str = "dyn_compatible";
 
-const OPTIONS: [Known; 6] = [
+const OPTIONS: [Known; 8] = [
     Known { name: "error", form: Form::Value("error = MyError") },
     Known { name: "prefix", form: Form::Value("prefix = \"v1\"") },
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
+    Known { name: "attempt_timeout", form: Form::Value("attempt_timeout = \"5m\"") },
+    Known { name: "idle_timeout", form: Form::Value("idle_timeout = \"5m\"") },
     Known { name: "headers", form: settings::HEADERS },
     Known { name: DYN_COMPATIBLE, form: Form::Flag },
     Known { name: "crate", form: Form::Value("crate = my::path") },
@@ -42,8 +44,8 @@ pub(crate) struct ApiDef {
     pub(crate) error: Option<Path>,
     /// A prefix that is not in the templates, since its text is known to the compiler alone.
     pub(crate) constant_prefix: Option<Expr>,
-    /// The limit of the endpoints that have none of their own.
-    pub(crate) timeout: Option<Timeout>,
+    /// The limits of the endpoints that have none of their own.
+    pub(crate) limits: Limits,
     /// Headers of all endpoints.
     pub(crate) headers: Vec<FixedHeader>,
     /// Whether there is a twin of the trait for `dyn`.
@@ -62,7 +64,7 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     let root = options.root(&mut errors);
     let error = options.path("error", &mut errors);
     let prefix = prefix(&options, &mut errors);
-    let timeout = options.value("timeout").and_then(|value| settings::timeout(value, &mut errors));
+    let limits = Limits::read(&options, &mut errors);
     let headers = value::fixed_headers(options.pairs("headers"), &mut errors);
     check_trait(&mut item_trait, &mut errors);
     let is_dyn_compatible = options.flag(DYN_COMPATIBLE);
@@ -83,7 +85,7 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
         root,
         error,
         constant_prefix,
-        timeout,
+        limits,
         headers,
         is_dyn_compatible,
         endpoints,

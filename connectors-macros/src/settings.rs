@@ -8,8 +8,10 @@ use crate::options::{self, Form, Known, Options};
 use crate::paginate::{self, Paginate};
 use crate::value::{self, FixedHeader, Value};
 
-pub(crate) const OPTIONS: [Known; 18] = [
+pub(crate) const OPTIONS: [Known; 20] = [
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
+    Known { name: "attempt_timeout", form: Form::Value("attempt_timeout = \"5m\"") },
+    Known { name: "idle_timeout", form: Form::Value("idle_timeout = \"5m\"") },
     Known { name: "idempotent", form: Form::Flag },
     Known { name: "idempotency_key", form: Form::FlagOrValue("idempotency_key = \"X-Key\"") },
     Known { name: "at_most_one", form: Form::List("at_most_one(a, b)") },
@@ -64,7 +66,7 @@ pub(crate) struct Settings {
     pub(crate) fields: Vec<FixedField>,
     /// Whether the client's authentication is left out.
     pub(crate) without_auth: bool,
-    pub(crate) timeout: Option<Timeout>,
+    pub(crate) limits: Limits,
     /// The error status that reads as `None`.
     pub(crate) none_on: Option<Value<u16>>,
     /// The `Accept` header in place of the return type's.
@@ -93,6 +95,24 @@ pub(crate) struct Poll {
     pub(crate) timeout: Option<Timeout>,
 }
 
+/// The limits of time that an endpoint or its trait sets.
+#[derive(Default)]
+pub(crate) struct Limits {
+    /// That of the whole call.
+    pub(crate) call: Option<Timeout>,
+    /// That of each attempt.
+    pub(crate) attempt: Option<Timeout>,
+    /// That in which nothing of a stream comes.
+    pub(crate) idle: Option<Timeout>,
+}
+
+impl Limits {
+    pub(crate) fn read(options: &Options, errors: &mut Errors) -> Self {
+        let mut limit = |name| options.value(name).and_then(|value| timeout(value, errors));
+        Self { call: limit("timeout"), attempt: limit("attempt_timeout"), idle: limit("idle_timeout") }
+    }
+}
+
 /// A limit: milliseconds of a text, or any constant of the user's.
 pub(crate) enum Timeout {
     Milliseconds(u64),
@@ -118,7 +138,7 @@ impl Settings {
             headers: value::fixed_headers(options.pairs("headers"), errors),
             fields: fields(options.pairs("fields"), errors),
             without_auth: options.value("auth").is_some_and(|value| is_none(value, errors)),
-            timeout: options.value("timeout").and_then(|value| timeout(value, errors)),
+            limits: Limits::read(options, errors),
             none_on: options.value("none_on").and_then(|value| value::error_status(value, errors)),
             accept: options.value("accept").and_then(|value| value::media_type(value, "accept", errors)),
             error: options.path("error", errors),
@@ -251,7 +271,7 @@ fn format(options: &Options, errors: &mut Errors) -> Format {
 }
 
 /// Reads a limit of time.
-pub(crate) fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
+fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
     let Some(literal) = options::text(value) else {
         if value::is_literal(value) {
             errors

@@ -494,6 +494,12 @@ trait Special {
     #[get("tickets/<id>", none_on = 404)]
     async fn find(&self, id: u64) -> Option<Ticket>;
 
+    #[head("blobs/<id>", none_on = 404)]
+    async fn has_blob(&self, id: u64) -> Option<()>;
+
+    #[get("blobs/<id>", none_on = 404)]
+    async fn blob(&self, id: u64) -> Option<bytes::Bytes>;
+
     #[get("export", accept = "text/csv")]
     async fn export(&self) -> Text;
 
@@ -520,6 +526,28 @@ async fn a_status_that_is_declared_as_none_is_none_and_no_other_is() {
     let raw = special.with_raw_response().find(1).await.unwrap();
     assert_eq!((raw.status().as_u16(), raw.data), (404, None));
     assert_eq!(special.find(1).await.unwrap_err().status().unwrap().as_u16(), 410);
+}
+
+/// A HEAD is answered without a body, and a file may be empty: both are there all the same.
+#[tokio::test]
+async fn what_needs_no_body_is_there_unless_the_declared_status_says_that_it_is_not() {
+    let server = Server::start([Reply::empty(200), Reply::empty(404)]);
+    let special = SpecialClient::new(crate::client(&server));
+    assert_eq!((special.has_blob(1).await.unwrap(), special.has_blob(2).await.unwrap()), (Some(()), None));
+
+    let server =
+        Server::start([Reply::empty(200), Reply::text(200, "text/plain", "null"), Reply::empty(404)]);
+    let special = SpecialClient::new(crate::client(&server));
+    assert_eq!(special.blob(1).await.unwrap().unwrap(), "");
+    assert_eq!(special.blob(2).await.unwrap().unwrap(), "null");
+    assert_eq!(special.blob(3).await.unwrap(), None);
+    assert!(server.requests().iter().all(|request| request.header("accept") == Some("*/*")));
+
+    // What has to be read from a body is not there without one.
+    let server = Server::start([Reply::empty(204), Reply::empty(200)]);
+    let special = SpecialClient::new(crate::client(&server));
+    assert_eq!((special.find(1).await.unwrap(), special.find(2).await.unwrap()), (None, None));
+    assert!(server.requests().iter().all(|request| request.header("accept") == Some("application/json")));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use connectors_client::cohere::ConnectorsClient;
-use connectors_client::{ErrorKind, RequestOptions, api_client};
+use connectors_client::{ErrorKind, JsonLines, RequestOptions, api_client};
 use support::server::{Reply, Server};
 
 use crate::builder;
@@ -81,6 +81,57 @@ async fn the_narrowest_limit_of_time_holds() {
         "{error}"
     );
     assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[api_client(attempt_timeout = "100ms", idle_timeout = "100ms")]
+trait Patient {
+    #[get("a")]
+    async fn trait_attempt(&self);
+
+    #[get("b", attempt_timeout = "10m")]
+    async fn own_attempt(&self);
+
+    #[get("c")]
+    async fn trait_idle(&self) -> JsonLines<u8>;
+
+    #[get("d", idle_timeout = PATIENCE)]
+    async fn own_idle(&self) -> JsonLines<u8>;
+}
+
+#[tokio::test]
+async fn an_endpoint_or_its_trait_limits_an_attempt_in_place_of_the_client() {
+    let server = Server::start([Reply::empty(204).delay(Duration::from_millis(250)), Reply::stall()]);
+    let client = builder(&server).max_retries(0).attempt_timeout(Duration::from_millis(10)).build().unwrap();
+    let patient = PatientClient::new(client);
+    patient.own_attempt().await.unwrap();
+    let error = patient.trait_attempt().await.unwrap_err();
+    assert_eq!(error.to_string(), "GET a: timed out: no reply came within the attempt's limit of 100ms");
+    // A call's own limit beats both.
+    let options = RequestOptions::new().attempt_timeout(Duration::from_millis(20));
+    let error = patient.own_attempt().options(options).await.unwrap_err();
+    assert!(error.to_string().contains("within the attempt's limit of 20ms"), "{error}");
+}
+
+#[tokio::test]
+async fn an_endpoint_or_its_trait_limits_how_long_a_stream_may_be_idle() {
+    let slow = Reply::text(200, "application/x-ndjson", "1\n2\n").drip(2, Duration::from_millis(200));
+    let server = Server::start([slow.clone(), slow.stall_after(2)]);
+    let client = builder(&server).idle_timeout(Duration::from_millis(10)).build().unwrap();
+    let patient = PatientClient::new(client);
+    let mut lines = patient.own_idle().await.unwrap();
+    assert_eq!((lines.next().await.unwrap().unwrap(), lines.next().await.unwrap().unwrap()), (1, 2));
+    assert!(lines.next().await.is_none());
+
+    let mut lines = patient.trait_idle().await.unwrap();
+    let mut error = lines.next().await.unwrap().err();
+    if error.is_none() {
+        error = lines.next().await.unwrap().err();
+    }
+    let error = error.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.to_string().contains("100ms"), "{error}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connectors_client::{Client, Error, ErrorKind, RequestOptions, api_client};
+use connectors_client::{Client, Error, ErrorClass, ErrorKind, RequestOptions, api_client};
 use serde::Deserialize;
 use support::clock::TestClock;
 use support::server::{Reply, Server};
@@ -95,6 +95,27 @@ async fn a_failure_is_an_error_that_keeps_the_reply() {
             format!("GET v1/jobs/<id>: 200 OK: the operation has failed{message} (request id r7)")
         );
     }
+}
+
+#[derive(Debug, PartialEq, ErrorClass)]
+enum TasksError {
+    #[status(other)]
+    Other,
+}
+
+#[api_client(error = TasksError)]
+trait Tasks {
+    #[get("tasks/<id>", poll, done(status = "complete"), fails_on(status = "failed"))]
+    async fn get(&self, id: u8) -> Job;
+}
+
+/// The class of all other statuses is one of errors, and that of the reply is none.
+#[tokio::test]
+async fn a_failure_that_a_success_tells_has_no_class_and_shows_none() {
+    let (_server, client, _) = start([job("failed", 1)]);
+    let error = TasksClient::new(client).get(7).poll().await.unwrap_err();
+    assert_eq!((error.kind(), error.class::<TasksError>()), (ErrorKind::Api, None));
+    assert_eq!(error.to_string(), "GET tasks/<id>: 200 OK: the operation has failed");
 }
 
 #[tokio::test]

@@ -6,10 +6,12 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
 /// The `Accept` header for a type: JSON, unless it ignores the body or takes it as it is.
 pub(crate) fn accept<T: DeserializeOwned>() -> &'static str {
-    match T::deserialize(Probe) {
-        Err(Answer::Anything) => "*/*",
-        _ => "application/json",
-    }
+    if takes_anything::<T>() { "*/*" } else { "application/json" }
+}
+
+/// Whether a type reads any body, an empty one too, without looking into it.
+pub(crate) fn takes_anything<T: DeserializeOwned>() -> bool {
+    matches!(T::deserialize(Probe), Err(Answer::Anything))
 }
 
 struct Probe;
@@ -45,6 +47,11 @@ macro_rules! answer {
 impl<'de> Deserializer<'de> for Probe {
     type Error = Answer;
 
+    /// An option reads what is in it.
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Answer> {
+        visitor.visit_some(self)
+    }
+
     answer! { Anything:
         deserialize_bytes() deserialize_byte_buf() deserialize_unit() deserialize_unit_struct(&'static str)
     }
@@ -53,7 +60,7 @@ impl<'de> Deserializer<'de> for Probe {
         deserialize_any() deserialize_bool() deserialize_i8() deserialize_i16() deserialize_i32()
         deserialize_i64() deserialize_i128() deserialize_u8() deserialize_u16() deserialize_u32()
         deserialize_u64() deserialize_u128() deserialize_f32() deserialize_f64() deserialize_char()
-        deserialize_str() deserialize_string() deserialize_option() deserialize_seq() deserialize_map()
+        deserialize_str() deserialize_string() deserialize_seq() deserialize_map()
         deserialize_identifier() deserialize_ignored_any() deserialize_newtype_struct(&'static str)
         deserialize_tuple(usize) deserialize_tuple_struct(&'static str, usize)
         deserialize_struct(&'static str, &'static [&'static str])

@@ -18,6 +18,8 @@ pub(super) struct Text<'de> {
     json: &'de [u8],
     /// Whether the value must be the whole text.
     whole: bool,
+    /// Whether an option has something in it whatever the text is.
+    is_something: bool,
 }
 
 /// A body without the byte order mark that some servers put before JSON, against RFC 8259 section 8.1.
@@ -43,8 +45,8 @@ pub(super) fn mended(json: &[u8]) -> String {
 impl<'de> Text<'de> {
     /// `mended` is where a body is put that is not all text.
     #[inline(never)]
-    pub(super) fn new(body: &'de [u8], mended: &'de OnceCell<String>) -> Self {
-        Self { deserializer: None, mended, body, json: without_mark(body), whole: true }
+    pub(super) fn new(body: &'de [u8], mended: &'de OnceCell<String>, is_something: bool) -> Self {
+        Self { deserializer: None, mended, body, json: without_mark(body), whole: true, is_something }
     }
 
     /// Reads text that is known to be UTF-8 as a whole, which costs less than to look at each of its strings.
@@ -110,6 +112,9 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_something {
+            return visitor.visit_some(self);
+        }
         if self.is_empty() {
             return visitor.visit_none();
         }

@@ -9,7 +9,7 @@ use syn::{Expr, Path};
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind};
 use crate::endpoint::Endpoint;
-use crate::settings::{FixedField, Mark, Settings, Timeout};
+use crate::settings::{FixedField, Limits, Mark, Settings, Timeout};
 use crate::template::{PathPiece, QueryPiece};
 use crate::value::{FixedHeader, Value};
 
@@ -101,10 +101,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let none_on = endpoint.settings.none_on.as_ref().map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
-    let timeout = endpoint.settings.timeout.as_ref().or(api.timeout.as_ref()).map(|timeout| {
-        let limit = duration(timeout);
-        quote_spanned!(timeout.span()=> .timeout_of(#limit))
-    });
+    let limits = limits(&endpoint.settings.limits, &api.limits);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
         (!endpoint.settings.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
@@ -116,9 +113,23 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote!(.poll(#every, #timeout))
     });
     quote!(
-        #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #timeout #at_most_one
+        #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #limits #at_most_one
         #stream #paginate #poll
     )
+}
+
+/// The limits of time, an endpoint's own in place of the trait's.
+fn limits(own: &Limits, of_trait: &Limits) -> TokenStream {
+    let limit = |name, own: &Option<Timeout>, of_trait: &Option<Timeout>| {
+        own.as_ref().or(of_trait.as_ref()).map(|timeout| {
+            let (name, limit) = (Ident::new(name, timeout.span()), duration(timeout));
+            quote_spanned!(timeout.span()=> .#name(#limit))
+        })
+    };
+    let call = limit("timeout_of", &own.call, &of_trait.call);
+    let attempt = limit("attempt_timeout_of", &own.attempt, &of_trait.attempt);
+    let idle = limit("idle_timeout_of", &own.idle, &of_trait.idle);
+    quote!(#call #attempt #idle)
 }
 
 fn duration(limit: &Timeout) -> TokenStream {

@@ -1,6 +1,10 @@
 //! A whole request as text, to be compared in one piece.
 
+use connectors_client::Endpoint;
 use support::server::Recorded;
+
+/// Headers that each HTTP client sends for itself. They say nothing about the API.
+const OWN: [&str; 4] = ["host", "user-agent", "accept-encoding", "content-length"];
 
 /// The method and target, the headers in the order of their names, and the body.
 ///
@@ -42,4 +46,28 @@ fn is_random_uuid(text: &str) -> bool {
     lengths == [8, 4, 4, 4, 12]
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
         && groups[2].starts_with('4')
+}
+
+/// The same with a line break at the end where there is no body.
+pub(crate) fn whole(request: &Recorded) -> String {
+    let text = sent(request);
+    if request.body.is_empty() { text + "\n" } else { text }
+}
+
+/// The headers that are about the API, a line for each.
+pub(crate) fn headers(request: &Recorded) -> String {
+    let mut lines: Vec<_> = request
+        .headers
+        .iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), value))
+        .filter(|(name, _)| !OWN.contains(&name.as_str()))
+        .map(|(name, value)| format!("{name}: {value}\n"))
+        .collect();
+    lines.sort();
+    lines.concat()
+}
+
+/// The methods and paths of endpoints, in the order in which they are given.
+pub(crate) fn operations(endpoints: &[&Endpoint]) -> Vec<String> {
+    endpoints.iter().map(|endpoint| format!("{} {}", endpoint.method(), endpoint.template())).collect()
 }
