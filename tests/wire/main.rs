@@ -55,7 +55,7 @@ const CONNECTOR: &str = r#"{"connector": {"id": "c1", "name": "n", "created_at":
 #[test]
 fn the_links_to_tests_lead_somewhere() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    for file in ["README.md", "SECURITY.md"] {
+    for file in ["README.md", "SECURITY.md", "RELIABILITY.md"] {
         let text = std::fs::read_to_string(root.join(file)).unwrap();
         let targets: Vec<_> =
             text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
