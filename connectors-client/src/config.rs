@@ -233,7 +233,7 @@ impl ClientBuilder {
         let needs_runtime = self.transport.is_none() || self.clock.0.is_none();
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Box::new(Reqwest::new(Settings {
+            None => Box::new(Reqwest::new(&Settings {
                 connect_timeout: self.connect_timeout,
                 // A proxy is another machine; what is meant for this one does not go there.
                 environment_proxies: self.environment_proxies && !base.is_loopback(),

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
-use tokio::runtime::{Handle, Id};
+use tokio::runtime::Id;
+
+use crate::home::current;
 
 /// Of how many runtimes beside the first there are connections. Where runtimes come and go, as in tests, all begin anew
 /// behind it.
@@ -44,7 +46,7 @@ impl<T: Clone> Pools<T> {
 
     /// The one of the current runtime, made where there is none yet.
     pub(super) fn current<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        match self.id() {
+        match current() {
             Some(id) if !self.is_first(id) || self.is_renewed.load(Ordering::Acquire) => self.other(id, make),
             _ => Ok(self.first.clone()),
         }
@@ -54,11 +56,11 @@ impl<T: Clone> Pools<T> {
     /// time out together the first one does it.
     #[cold]
     pub(super) fn renew<E>(&self, since: Instant, make: impl FnOnce() -> Result<T, E>) {
-        let Some(id) = self.id() else { return };
+        let Some(id) = current() else { return };
         let mut others = self.others();
         let is_first = self.is_first(id) && !self.is_renewed.load(Ordering::Acquire);
-        let made = if is_first { Some(self.made) } else { others.get(&id).map(|pool| pool.made) };
-        if made.is_none_or(|made| made <= since)
+        let from = if is_first { Some(self.made) } else { others.get(&id).map(|pool| pool.made) };
+        if from.is_none_or(|from| from <= since)
             && let Ok(client) = make()
         {
             others.insert(id, Pool { client, made: Instant::now() });
@@ -66,10 +68,6 @@ impl<T: Clone> Pools<T> {
                 self.is_renewed.store(true, Ordering::Release);
             }
         }
-    }
-
-    fn id(&self) -> Option<Id> {
-        Handle::try_current().ok().map(|handle| handle.id())
     }
 
     fn is_first(&self, id: Id) -> bool {
@@ -126,8 +124,8 @@ mod tests {
     #[test]
     fn a_pool_is_renewed_once_for_all_that_time_out_together() {
         let runtime = Builder::new_current_thread().build().unwrap();
-        let made = AtomicUsize::new(0);
-        let make = || Ok::<_, ()>(made.fetch_add(1, Ordering::Relaxed) + 1);
+        let count = AtomicUsize::new(0);
+        let make = || Ok::<_, ()>(count.fetch_add(1, Ordering::Relaxed) + 1);
         runtime.block_on(async {
             let pools = Pools::new(0);
             assert_eq!(pools.current(make), Ok(0));
@@ -139,6 +137,6 @@ mod tests {
             pools.renew(Instant::now(), make);
             assert_eq!(pools.current(make), Ok(2));
         });
-        assert_eq!(made.load(Ordering::Relaxed), 2);
+        assert_eq!(count.load(Ordering::Relaxed), 2);
     }
 }

@@ -48,7 +48,7 @@ pub(crate) struct Reqwest {
 }
 
 impl Reqwest {
-    pub(crate) fn new(settings: Settings<'_>) -> Result<Self, ConfigError> {
+    pub(crate) fn new(settings: &Settings<'_>) -> Result<Self, ConfigError> {
         let needs_tls = settings.base.is_https();
         let maker = Maker {
             tls: tls(needs_tls, &settings.root_certificates)?,

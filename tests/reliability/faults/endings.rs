@@ -91,7 +91,7 @@ fn at_the_end() -> Vec<Row> {
     };
     let body = support::fault_server::HEALTHY_BODY.as_bytes();
     vec![
-        answers("closed after the reply", Script::executed().send(good()).close(), 200),
+        answers("closed after the reply", Script::executed().send(good()).close(), 200).settling(),
         answers("reset after the reply", Script::executed().send(good()).reset(), 200).settling(),
         answers("body until the close", until_close(body).close(), 200),
         times_out("body until a close that does not come", until_close(body).stall()).with_status(200),
