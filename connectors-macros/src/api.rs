@@ -12,20 +12,22 @@ use syn::{
 use crate::endpoint::Endpoint;
 use crate::errors::Errors;
 use crate::options::{Form, Known, Options};
-use crate::settings::Limits;
+use crate::settings::{Limits, Shared};
 use crate::template::{PathPiece, Template};
 use crate::value::{self, FixedHeader, Value};
 use crate::{expand, ordinary, settings};
 
 const DYN_COMPATIBLE: &str = "dyn_compatible";
 
-const OPTIONS: [Known; 8] = [
+const OPTIONS: [Known; 10] = [
     Known { name: "error", form: Form::Value("error = MyError") },
     Known { name: "prefix", form: Form::Value("prefix = \"v1\"") },
     Known { name: "timeout", form: Form::Value("timeout = \"5s\"") },
     Known { name: "attempt_timeout", form: Form::Value("attempt_timeout = \"5m\"") },
     Known { name: "idle_timeout", form: Form::Value("idle_timeout = \"5m\"") },
     Known { name: "headers", form: settings::HEADERS },
+    Known { name: "auth", form: Form::Value("auth = none") },
+    Known { name: "idempotency_key", form: Form::FlagOrValue("idempotency_key = \"X-Key\"") },
     Known { name: DYN_COMPATIBLE, form: Form::Flag },
     Known { name: "crate", form: Form::Value("crate = my::path") },
 ];
@@ -76,7 +78,8 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
         Some(Value::Literal(prefix)) => (prefix, None),
         None => (String::new(), None),
     };
-    let mut endpoints = take_methods(&mut item_trait, &root, &prefix, &mut errors);
+    let shared = Shared::read(&options, prefix, &mut errors);
+    let mut endpoints = take_methods(&mut item_trait, &root, &shared, &mut errors);
     if !item_trait.generics.params.is_empty() {
         endpoints.clear();
     }
@@ -207,7 +210,7 @@ fn needs_size(bound: &TypeParamBound) -> Option<&Ident> {
 }
 
 /// Takes the endpoints out of the methods, and leaves each method as the contract has it.
-fn take_methods(item: &mut ItemTrait, root: &Path, prefix: &str, errors: &mut Errors) -> Vec<Endpoint> {
+fn take_methods(item: &mut ItemTrait, root: &Path, shared: &Shared, errors: &mut Errors) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
     let mut methods: Vec<TraitItem> = Vec::new();
     let api = item.ident.clone();
@@ -224,7 +227,7 @@ fn take_methods(item: &mut ItemTrait, root: &Path, prefix: &str, errors: &mut Er
         if method.default.is_some() && !Endpoint::has_verb(&method) {
             ordinary::sendable(&mut method, errors);
         } else {
-            let endpoint = Endpoint::take(&mut method, prefix, errors);
+            let endpoint = Endpoint::take(&mut method, shared, errors);
             let endpoint = endpoint.filter(|endpoint| check_names(endpoint, &endpoints, &api, errors));
             match &endpoint {
                 Some(endpoint) if endpoint.is_sound => expand::contract(&mut method, root),

@@ -7,7 +7,7 @@ use syn::{Attribute, LitStr, Signature, TraitItemFn};
 
 use crate::arg::{self, Arg, ArgKind, Presence};
 use crate::errors::Errors;
-use crate::settings::{self, FixedField, Format, Settings};
+use crate::settings::{self, FixedField, Format, Settings, Shared};
 use crate::signature::{self, Output};
 use crate::template::{PathPiece, QueryPiece, Template};
 use crate::verb::{self, Verb, VerbArguments};
@@ -35,7 +35,7 @@ impl Endpoint {
 
     /// Reads an endpoint and removes our attributes. What is wrong is reported; where the signature at least can be
     /// read, there is an endpoint all the same, so that calls of it do not turn red too.
-    pub(crate) fn take(method: &mut TraitItemFn, prefix: &str, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn take(method: &mut TraitItemFn, shared: &Shared, errors: &mut Errors) -> Option<Self> {
         let before = errors.count();
         let verb = verb::take(method, errors)?;
         signature::check(&method.sig, errors);
@@ -58,7 +58,7 @@ impl Endpoint {
         endpoint.check_setters(errors);
         let is_callable = is_readable && errors.count() == setters;
         if let Some(arguments) = verb.arguments {
-            endpoint.complete(arguments, prefix, errors);
+            endpoint.complete(arguments, shared, errors);
         }
         if errors.count() == before {
             return Some(endpoint);
@@ -67,11 +67,14 @@ impl Endpoint {
     }
 
     /// Reads template and options, and gives each argument its place.
-    fn complete(&mut self, arguments: VerbArguments, prefix: &str, errors: &mut Errors) {
+    fn complete(&mut self, arguments: VerbArguments, shared: &Shared, errors: &mut Errors) {
         let options = arguments.options.check(&settings::OPTIONS, "an endpoint", errors);
         self.settings = Settings::read(&options, errors);
+        self.settings.take_over(shared, &self.verb);
         // Without a template nothing can be said of the arguments' places.
-        let Some(template) = verb::parse_template(&arguments.template, prefix, errors) else { return };
+        let Some(template) = verb::parse_template(&arguments.template, &shared.prefix, errors) else {
+            return;
+        };
         self.template = template;
         self.bind(&arguments.template, errors);
         self.make_form(&arguments.template, errors);

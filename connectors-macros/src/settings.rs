@@ -226,6 +226,34 @@ fn is_skip(value: &Expr, errors: &mut Errors) -> bool {
     is("skip")
 }
 
+/// What a trait says for those of its endpoints that do not.
+#[derive(Default)]
+pub(crate) struct Shared {
+    /// The path before their templates.
+    pub(crate) prefix: String,
+    /// Whether the client's authentication is left out.
+    pub(crate) without_auth: bool,
+    /// The header of the idempotency key, in small letters.
+    idempotency_key: Option<String>,
+}
+
+impl Shared {
+    pub(crate) fn read(options: &Options, prefix: String, errors: &mut Errors) -> Self {
+        let without_auth = options.value("auth").is_some_and(|value| is_none(value, errors));
+        Self { prefix, without_auth, idempotency_key: idempotency_key(options, errors) }
+    }
+}
+
+impl Settings {
+    /// Takes over what the trait says. The other verbs need no key (RFC 9110 section 9.2.2).
+    pub(crate) fn take_over(&mut self, shared: &Shared, verb: &str) {
+        self.without_auth |= shared.without_auth;
+        if self.idempotency_key.is_none() && matches!(verb, "POST" | "PATCH") {
+            self.idempotency_key.clone_from(&shared.idempotency_key);
+        }
+    }
+}
+
 /// The header of the key; the usual one where none is said (IETF draft "The Idempotency-Key HTTP Header Field").
 fn idempotency_key(options: &Options, errors: &mut Errors) -> Option<String> {
     options.name("idempotency_key")?;

@@ -93,38 +93,38 @@ pub trait Pets {
 }
 
 /// Orders, and what there is to order.
-#[api_client(prefix = "store", error = PetstoreError)]
+#[api_client(prefix = "store", error = PetstoreError, auth = none)]
 pub trait Store {
     /// Counts the pets of each status.
-    #[get("inventory", auth = none)]
+    #[get("inventory")]
     async fn inventory(&self, #[header("api_key")] api_key: &Secret) -> BTreeMap<PetStatus, i32>;
 
     /// Places an order.
-    #[post("order", auth = none)]
+    #[post("order")]
     async fn place_order(&self, #[body] order: &Order) -> Order;
 
     /// Gets an order.
-    #[get("order/<order_id>", auth = none)]
+    #[get("order/<order_id>")]
     async fn get_order(&self, order_id: i64) -> Order;
 
     /// Deletes an order.
-    #[delete("order/<order_id>", auth = none)]
+    #[delete("order/<order_id>")]
     async fn delete_order(&self, order_id: i64);
 }
 
 /// Users and their sessions.
-#[api_client(prefix = "user", error = PetstoreError)]
+#[api_client(prefix = "user", error = PetstoreError, auth = none)]
 pub trait Users {
     /// Makes a user.
-    #[post("", auth = none)]
+    #[post("")]
     async fn create(&self, #[body] user: &User) -> User;
 
     /// Makes several users, and gives the last one.
-    #[post("createWithList", auth = none)]
+    #[post("createWithList")]
     async fn create_with_list(&self, #[body] users: &[User]) -> User;
 
     /// Logs a user in.
-    #[get("login?<username>&<password>", auth = none)]
+    #[get("login?<username>&<password>")]
     async fn login(
         &self,
         /// The name to log in with.
@@ -134,19 +134,19 @@ pub trait Users {
     ) -> Session;
 
     /// Logs the user out of the current session.
-    #[get("logout", auth = none)]
+    #[get("logout")]
     async fn logout(&self);
 
     /// Gets a user.
-    #[get("<username>", auth = none)]
+    #[get("<username>")]
     async fn get(&self, username: &str) -> User;
 
     /// Replaces a user.
-    #[put("<username>", auth = none)]
+    #[put("<username>")]
     async fn update(&self, username: &str, #[body] user: &User);
 
     /// Deletes a user.
-    #[delete("<username>", auth = none)]
+    #[delete("<username>")]
     async fn delete(&self, username: &str);
 }
 

@@ -99,3 +99,36 @@ fn blocking_calls_have_keys_too() {
     let keys = keys(&server, "idempotency-key");
     assert!(keys[0].is_some() && keys[0] == keys[1]);
 }
+
+#[api_client(idempotency_key, auth = none)]
+trait Everything {
+    #[get("things")]
+    async fn read(&self);
+
+    #[post("things")]
+    async fn make(&self);
+
+    #[patch("things", idempotency_key = "X-Own")]
+    async fn change(&self);
+
+    #[put("things")]
+    async fn set(&self);
+}
+
+#[tokio::test]
+async fn a_trait_gives_its_posts_and_patches_a_key_and_leaves_the_token_out_of_all() {
+    let server = Server::start([Reply::empty(204)]);
+    let everything = EverythingClient::new(crate::client(&server));
+    everything.read().await.unwrap();
+    everything.make().await.unwrap();
+    everything.change().await.unwrap();
+    everything.set().await.unwrap();
+    let sent = server.requests();
+    let names: Vec<_> = sent
+        .iter()
+        .map(|request| ["idempotency-key", "x-own"].map(|name| request.header(name).is_some()))
+        .collect();
+    assert_eq!(names, [[false, false], [true, false], [false, true], [false, false]]);
+    assert!(sent.iter().all(|request| request.header("authorization").is_none()));
+    assert!(EverythingClient::MAKE.is_idempotent() && EverythingClient::CHANGE.is_idempotent());
+}

@@ -11,10 +11,10 @@ use super::{
 };
 
 /// Charges: attempts to move money in.
-#[api_client(prefix = "v1/charges", error = StripeError, headers("Stripe-Version" = VERSION))]
+#[api_client(prefix = "v1/charges", error = StripeError, headers("Stripe-Version" = VERSION), idempotency_key)]
 pub trait Charges {
     /// Makes a charge. Stripe recommends payment intents in its place.
-    #[post("", form, idempotency_key)]
+    #[post("", form)]
     async fn create(
         &self,
         /// In the smallest unit of the currency.
@@ -40,7 +40,7 @@ pub trait Charges {
     async fn retrieve(&self, id: &str, expand: Option<Expand<'_>>) -> Charge;
 
     /// Changes a charge: what is set, and nothing else.
-    #[post("<id>", form, idempotency_key)]
+    #[post("<id>", form)]
     async fn update(
         &self,
         id: &str,
@@ -55,7 +55,7 @@ pub trait Charges {
     ) -> Charge;
 
     /// Takes the money of a charge that was made with `capture` false.
-    #[post("<id>/capture", form, idempotency_key)]
+    #[post("<id>/capture", form)]
     async fn capture(
         &self,
         id: &str,

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::{Address, Created, Expand, Metadata, Shipping, StripeError, VERSION};
 
 /// Customers.
-#[api_client(prefix = "v1/customers", error = StripeError, headers("Stripe-Version" = VERSION))]
+#[api_client(prefix = "v1/customers", error = StripeError, headers("Stripe-Version" = VERSION), idempotency_key)]
 pub trait Customers {
     /// Makes a customer.
-    #[post("", form, idempotency_key)]
+    #[post("", form)]
     async fn create(
         &self,
         address: Option<&Address>,
@@ -37,7 +37,7 @@ pub trait Customers {
     async fn retrieve(&self, id: &str, expand: Option<Expand<'_>>) -> CustomerOrDeleted;
 
     /// Changes a customer: what is set, and nothing else. An empty text unsets.
-    #[post("<id>", form, idempotency_key)]
+    #[post("<id>", form)]
     async fn update(
         &self,
         id: &str,

@@ -11,10 +11,10 @@ use super::{
 };
 
 /// Payment intents: payments from the first word to the last.
-#[api_client(prefix = "v1/payment_intents", error = StripeError, headers("Stripe-Version" = VERSION))]
+#[api_client(prefix = "v1/payment_intents", error = StripeError, headers("Stripe-Version" = VERSION), idempotency_key)]
 pub trait PaymentIntents {
     /// Makes a payment intent.
-    #[post("", form, idempotency_key)]
+    #[post("", form)]
     async fn create(
         &self,
         amount: u64,
@@ -64,7 +64,7 @@ pub trait PaymentIntents {
     async fn settled(&self, id: &str) -> PaymentIntent;
 
     /// Changes a payment intent: what is set, and nothing else.
-    #[post("<id>", form, idempotency_key)]
+    #[post("<id>", form)]
     async fn update(
         &self,
         id: &str,
@@ -82,7 +82,7 @@ pub trait PaymentIntents {
     ) -> PaymentIntent;
 
     /// Says that the payer wants to pay.
-    #[post("<id>/confirm", form, idempotency_key)]
+    #[post("<id>/confirm", form)]
     async fn confirm(
         &self,
         id: &str,
@@ -94,7 +94,7 @@ pub trait PaymentIntents {
     ) -> PaymentIntent;
 
     /// Takes the money.
-    #[post("<id>/capture", form, idempotency_key)]
+    #[post("<id>/capture", form)]
     async fn capture(
         &self,
         id: &str,
@@ -104,7 +104,7 @@ pub trait PaymentIntents {
     ) -> PaymentIntent;
 
     /// Gives up.
-    #[post("<id>/cancel", form, idempotency_key)]
+    #[post("<id>/cancel", form)]
     async fn cancel(
         &self,
         id: &str,

@@ -10,10 +10,10 @@ use super::{
 };
 
 /// Refunds: money that is given back.
-#[api_client(prefix = "v1/refunds", error = StripeError, headers("Stripe-Version" = VERSION))]
+#[api_client(prefix = "v1/refunds", error = StripeError, headers("Stripe-Version" = VERSION), idempotency_key)]
 pub trait Refunds {
     /// Gives money back.
-    #[post("", form, idempotency_key, at_most_one(charge, payment_intent))]
+    #[post("", form, at_most_one(charge, payment_intent))]
     async fn create(
         &self,
         charge: Option<&str>,
@@ -32,7 +32,7 @@ pub trait Refunds {
     async fn retrieve(&self, id: &str, expand: Option<Expand<'_>>) -> Refund;
 
     /// Changes what is noted of a refund.
-    #[post("<id>", form, idempotency_key)]
+    #[post("<id>", form)]
     async fn update(
         &self,
         id: &str,
@@ -41,7 +41,7 @@ pub trait Refunds {
     ) -> Refund;
 
     /// Stops a refund that the payer has to do something for.
-    #[post("<id>/cancel", form, idempotency_key)]
+    #[post("<id>/cancel", form)]
     async fn cancel(&self, id: &str, expand: Option<Expand<'_>>) -> Refund;
 
     /// Lists refunds, the newest first.
