@@ -45,7 +45,8 @@ impl<T> Future for ResponseFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let reply = ready!(self.poll_reply(context));
+        let Self { reply, home, .. } = &mut *self;
+        let reply = ready!(poll(reply, home.as_mut(), context));
         Poll::Ready(reply.and_then(self.decode))
     }
 }
@@ -55,13 +56,18 @@ impl<T> ResponseFuture<T> {
         let home = prepared.client.shared.needs_runtime.then(|| Home::new(prepared.request.endpoint));
         Self { reply: start(prepared, expected), decode, home }
     }
+}
 
-    fn poll_reply(&mut self, context: &mut Context<'_>) -> Poll<Result<Response, Error>> {
-        let reply = &mut self.reply;
-        match &mut self.home {
-            Some(home) => home.poll(|| reply.as_mut().poll(context)),
-            None => reply.as_mut().poll(context),
-        }
+// Not inlined: it is the same for all return types.
+#[inline(never)]
+fn poll(
+    reply: &mut Reply,
+    home: Option<&mut Home>,
+    context: &mut Context<'_>,
+) -> Poll<Result<Response, Error>> {
+    match home {
+        Some(home) => home.poll(|| reply.as_mut().poll(context)),
+        None => reply.as_mut().poll(context),
     }
 }
 
