@@ -45,6 +45,14 @@ struct Tokens<T> {
 }
 
 #[derive(Debug, Deserialize, Page)]
+struct Scan {
+    #[page(items)]
+    rows: Vec<u32>,
+    #[page(next)]
+    last_key: Option<serde_json::Value>,
+}
+
+#[derive(Debug, Deserialize, Page)]
 struct ByLast {
     #[page(items, cursor = key.id)]
     data: Vec<Charge>,
@@ -101,6 +109,12 @@ trait Lists {
         size: Option<u32>,
         #[header("X-Trace")] trace: Option<&str>,
     ) -> Vec<u32>;
+
+    #[get("sheets/<sheet>", paginate(page = sheet))]
+    async fn sheets(&self, sheet: u32) -> Vec<u32>;
+
+    #[post("scan", idempotent, paginate(cursor = start))]
+    async fn scan(&self, start: Option<&serde_json::Value>) -> Scan;
 
     #[get("urls", paginate(url), none_on = 404)]
     async fn urls(&self) -> Option<Tokens<u32>>;
@@ -527,4 +541,35 @@ fn a_page_can_be_written_by_hand() {
     assert_eq!((page.item_count(), page.next_cursor()), (2, Some(2.into())));
     assert_eq!((page.total_items(), page.total_pages(), page.has_more()), (None, None, None));
     assert_eq!((page.take_items(), page.item_count()), (vec![1, 2], 0));
+}
+
+#[tokio::test]
+async fn a_page_can_be_a_segment_of_the_path_and_a_cursor_any_json() {
+    let server = pages(&[
+        "[1]",
+        "[]",
+        r#"{"rows": [1], "last_key": {"id": 7, "at": ["x"]}}"#,
+        r#"{"rows": [2], "last_key": null}"#,
+    ]);
+    let lists = lists(&server);
+    assert_eq!(lists.sheets(4).items().try_collect::<Vec<u32>>().await.unwrap(), [1]);
+    assert_eq!(lists.scan().items().try_collect::<Vec<u32>>().await.unwrap(), [1, 2]);
+    assert_eq!(targets(&server)[..2], ["/v1/sheets/4", "/v1/sheets/5"]);
+    let sent: serde_json::Value = serde_json::from_str(server.requests()[3].text()).unwrap();
+    assert_eq!(sent, serde_json::json!({"start": {"id": 7, "at": ["x"]}}));
+}
+
+#[tokio::test]
+async fn at_most_one_page_is_fetched_ahead() {
+    let server = pages(&[r#"{"data": [1]}"#]);
+    let mut ahead = lists(&server).offsets().pages().prefetch();
+    for fetched in 2..5 {
+        ahead.next().await.unwrap().unwrap();
+        while server.requests().len() < fetched {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        // Time enough for another one.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert_eq!(server.requests().len(), fetched);
+    }
 }

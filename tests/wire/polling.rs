@@ -256,3 +256,13 @@ async fn a_reply_can_say_when_to_ask_again() {
     polling.until(|job| job.as_ref().is_some_and(|job| job.percent == 5)).await.unwrap();
     assert_eq!(clock.waits(), seconds(&[1.0, 1.0, 40.0, 1.0]));
 }
+
+#[tokio::test]
+async fn without_a_limit_an_operation_is_asked_for_ten_minutes() {
+    let (_server, client, clock) = start([Reply::json(200, r#"{"done": false}"#)]);
+    let error = JobsClient::new(client).operation("o").poll().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let waited: Duration = clock.waits().iter().sum();
+    // The next wait would have been of half a minute.
+    assert!((570..600).contains(&waited.as_secs()), "{waited:?}");
+}

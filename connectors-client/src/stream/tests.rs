@@ -4,11 +4,15 @@ mod cutting;
 mod events;
 mod lines;
 mod memory;
+mod plain;
 mod random;
+mod reading;
 mod sequences;
 mod vectors;
 
 use bytes::Bytes;
+
+use reading::{read_lines, read_records, take_all};
 
 use super::TooLarge;
 use super::json_sequence::{JsonSequence, Record};
@@ -42,46 +46,4 @@ fn read_events<'a>(limit: usize, chunks: impl IntoIterator<Item = &'a [u8]>) -> 
     all.retry_ms = stream.reconnection_time().map(|time| time.as_millis());
     all.is_unfinished = stream.finish();
     all
-}
-
-fn read_lines<'a>(limit: usize, chunks: impl IntoIterator<Item = &'a [u8]>) -> (Vec<Line>, Option<TooLarge>) {
-    let mut stream = Lines::new(limit);
-    let mut lines = Vec::new();
-    for chunk in chunks {
-        stream.push(Bytes::copy_from_slice(chunk));
-        if let failure @ Some(_) = take_all(&mut lines, || stream.next()) {
-            return (lines, failure);
-        }
-    }
-    let failure = take_all(&mut lines, || stream.finish());
-    (lines, failure)
-}
-
-fn read_records<'a>(
-    limit: usize,
-    chunks: impl IntoIterator<Item = &'a [u8]>,
-) -> (Vec<Record>, Option<TooLarge>) {
-    let mut stream = JsonSequence::new(limit);
-    let mut records = Vec::new();
-    for chunk in chunks {
-        stream.push(Bytes::copy_from_slice(chunk));
-        if let failure @ Some(_) = take_all(&mut records, || stream.next()) {
-            return (records, failure);
-        }
-    }
-    let failure = take_all(&mut records, || stream.finish());
-    (records, failure)
-}
-
-fn take_all<T>(
-    items: &mut Vec<T>,
-    mut next: impl FnMut() -> Result<Option<T>, TooLarge>,
-) -> Option<TooLarge> {
-    loop {
-        match next() {
-            Ok(Some(item)) => items.push(item),
-            Ok(None) => return None,
-            Err(error) => return Some(error),
-        }
-    }
 }

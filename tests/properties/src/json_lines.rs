@@ -1,12 +1,16 @@
 //! Lines of JSON, and JSON text sequences.
 
-use bytes::Bytes;
 use serde::de::IgnoredAny;
 
 use crate::cuts;
 use crate::stream::TooLarge;
 use crate::stream::json_sequence::{JsonSequence, Record};
 use crate::stream::lines::{Line, Lines};
+
+#[path = "../../../connectors-client/src/stream/tests/reading.rs"]
+mod reading;
+
+use reading::{read_lines, read_records};
 
 /// A limit that no input reaches.
 const AMPLE: usize = 1 << 20;
@@ -18,19 +22,19 @@ const AMPLE: usize = 1 << 20;
 #[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
 pub fn json_lines(input: &[u8]) {
     let [limit, seed, stream @ ..] = input else { return };
-    let lines = read_lines(AMPLE, &[stream]);
+    let lines = read_lines(AMPLE, [stream]);
     let found: Vec<_> = lines.0.iter().map(|line| (line.number, &*line.text, line.is_ended)).collect();
     assert_eq!((found, lines.1), (between_line_feeds(stream), None));
 
     let limit = [0, 1, 8, 24, 64, 300, AMPLE][usize::from(*limit) % 7];
-    let (lines, records) = (read_lines(limit, &[stream]), read_records(limit, &[stream]));
+    let (lines, records) = (read_lines(limit, [stream]), read_records(limit, [stream]));
     // The beginning of a byte order mark is taken for text at the end alone, where there can be no more of it.
     let is_within = |text: &[u8]| text.len() <= limit || b"\xef\xbb".starts_with(text);
     assert!(lines.0.iter().all(|line| is_within(&line.text)));
     assert!(records.0.iter().all(|record| is_within(&record.text)));
     for chunks in cuts::of(stream, *seed) {
-        assert_eq!(read_lines(limit, &chunks), lines);
-        assert_eq!(read_records(limit, &chunks), records);
+        assert_eq!(read_lines(limit, chunks.iter().copied()), lines);
+        assert_eq!(read_records(limit, chunks.iter().copied()), records);
     }
     check_written(stream, *seed);
 }
@@ -42,7 +46,7 @@ fn check_written(stream: &[u8], seed: u8) {
 
     let lines: Vec<u8> = texts.iter().flat_map(|text| [text, &b"\n"[..]].concat()).collect();
     for chunks in cuts::of(&lines, seed) {
-        let (read, failure) = read_lines(AMPLE, &chunks);
+        let (read, failure) = read_lines(AMPLE, chunks.iter().copied());
         assert_eq!(failure, None);
         let read: Vec<_> = read.iter().map(|line| (line.text.trim_ascii(), line.is_ended)).collect();
         assert_eq!(read, texts.iter().map(|text| (text.trim_ascii(), true)).collect::<Vec<_>>());
@@ -53,7 +57,7 @@ fn check_written(stream: &[u8], seed: u8) {
     let texts: Vec<_> = texts.iter().map(spread).chain(pretty(&texts)).collect();
     let records: Vec<u8> = texts.iter().flat_map(|text| [b"\x1e", &text[..], b"\n"].concat()).collect();
     for chunks in cuts::of(&records, seed) {
-        let (read, failure) = read_records(AMPLE, &chunks);
+        let (read, failure) = read_records(AMPLE, chunks.iter().copied());
         assert_eq!(failure, None);
         let read: Vec<_> =
             read.iter().map(|record| (record.text.trim_ascii(), record.is_truncated)).collect();
@@ -75,43 +79,4 @@ fn between_line_feeds(stream: &[u8]) -> Vec<(u64, &[u8], bool)> {
         (number, text, is_ended)
     });
     lines.filter(|(_, text, _)| !text.iter().all(|byte| b" \t\r".contains(byte))).collect()
-}
-
-fn read_lines(limit: usize, chunks: &[&[u8]]) -> (Vec<Line>, Option<TooLarge>) {
-    let mut stream = Lines::new(limit);
-    let mut lines = Vec::new();
-    for chunk in chunks {
-        stream.push(Bytes::copy_from_slice(chunk));
-        if let failure @ Some(_) = take_all(&mut lines, || stream.next()) {
-            return (lines, failure);
-        }
-    }
-    let failure = take_all(&mut lines, || stream.finish());
-    (lines, failure)
-}
-
-fn read_records(limit: usize, chunks: &[&[u8]]) -> (Vec<Record>, Option<TooLarge>) {
-    let mut stream = JsonSequence::new(limit);
-    let mut records = Vec::new();
-    for chunk in chunks {
-        stream.push(Bytes::copy_from_slice(chunk));
-        if let failure @ Some(_) = take_all(&mut records, || stream.next()) {
-            return (records, failure);
-        }
-    }
-    let failure = take_all(&mut records, || stream.finish());
-    (records, failure)
-}
-
-fn take_all<T>(
-    items: &mut Vec<T>,
-    mut next: impl FnMut() -> Result<Option<T>, TooLarge>,
-) -> Option<TooLarge> {
-    loop {
-        match next() {
-            Ok(Some(item)) => items.push(item),
-            Ok(None) => return None,
-            Err(error) => return Some(error),
-        }
-    }
 }

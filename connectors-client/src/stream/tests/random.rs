@@ -1,9 +1,8 @@
 //! Streams that nobody would write, compared with a reading that is slow and plain.
 
-use std::time::Duration;
-
 use fastrand::Rng;
 
+use super::plain::Plain;
 use super::{AMPLE, Events, cutting, read_events, read_lines, read_records};
 
 /// What is likely to matter, among bytes of any kind.
@@ -98,58 +97,6 @@ fn random_events_are_those_of_the_standard_word_by_word() {
         assert_eq!(retry_ms, plain.retry.map(|time| time.as_millis()), "{}", stream.escape_ascii());
     }
     assert!(count > 4_000, "{count} events are too few to say anything");
-}
-
-/// Section 9.2.6, sentence by sentence, over the whole decoded stream.
-#[derive(Default)]
-struct Plain {
-    data: String,
-    event: String,
-    id: String,
-    events: Vec<[String; 3]>,
-    last_event_id: String,
-    retry: Option<Duration>,
-}
-
-impl Plain {
-    fn read(stream: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(stream);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
-        let mut this = Self::default();
-        let mut lines: Vec<&str> = text.split('\n').collect();
-        // What follows the last line end is no line.
-        lines.pop();
-        for line in lines {
-            this.line(line);
-        }
-        this
-    }
-
-    fn line(&mut self, line: &str) {
-        if line.is_empty() {
-            return self.dispatch();
-        }
-        let (name, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match name {
-            "data" => self.data.extend([value, "\n"]),
-            "event" => value.clone_into(&mut self.event),
-            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
-            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)));
-            }
-            _ => {}
-        }
-    }
-
-    fn dispatch(&mut self) {
-        self.last_event_id.clone_from(&self.id);
-        let (data, event) = (std::mem::take(&mut self.data), std::mem::take(&mut self.event));
-        if let Some(data) = data.strip_suffix('\n') {
-            let event = if event.is_empty() { "message".to_owned() } else { event };
-            self.events.push([event, data.to_owned(), self.id.clone()]);
-        }
-    }
 }
 
 #[test]
