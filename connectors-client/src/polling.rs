@@ -11,7 +11,7 @@ use crate::blocking;
 use crate::call::call;
 use crate::caller::{Call, Prepared};
 use crate::endpoint::{Endpoint, PollRules};
-use crate::error::{Error, ErrorKind, Reply};
+use crate::error::{Error, ErrorKind};
 use crate::home::Home;
 use crate::mode::{AsyncMode, Mode};
 use crate::response::{Expected, FromResponse, HttpResponse, Response};
@@ -193,13 +193,13 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
                 left(self.rules.timeout, started, clock.now()),
             )
             .await?;
-            let kept = Kept::of(endpoint, &response);
+            let kept = response.copy();
             let asked = retry::retry_after(response.headers(), clock.system_time());
             let reply = HttpResponse::<T>::from_response(response)?;
-            if self.has_failed(endpoint, &reply.data, &kept.reply.body) {
+            if self.has_failed(endpoint, &reply.data, kept.body()) {
                 return Err(kept.error(ErrorKind::Api, "the operation has failed"));
             }
-            if self.is_done(endpoint, &reply.data, &kept.reply.body) {
+            if self.is_done(endpoint, &reply.data, kept.body()) {
                 return Ok(reply);
             }
             if let Some(watch) = &mut self.on_progress {
@@ -249,27 +249,6 @@ async fn ask(mut prepared: Box<Prepared>, expected: Expected, left: Duration) ->
 
 fn left(limit: Duration, started: Instant, now: Instant) -> Duration {
     limit.saturating_sub(now.duration_since(started))
-}
-
-/// A reply, kept for the error that it may become.
-struct Kept {
-    endpoint: &'static Endpoint,
-    reply: Reply,
-    attempts: u32,
-}
-
-impl Kept {
-    fn of(endpoint: &'static Endpoint, response: &Response) -> Self {
-        let (status, headers) = (response.status(), response.headers().clone());
-        let reply = Reply { status, headers, body: response.body().clone() };
-        Self { endpoint, reply, attempts: response.attempts() }
-    }
-
-    fn error(self, kind: ErrorKind, detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
-        Error::new(kind, Some(self.endpoint), detail)
-            .with_reply(self.reply)
-            .with_attempts(self.attempts, true)
-    }
 }
 
 impl<M: AsyncMode, T: FromResponse + Send + 'static> IntoFuture for Polling<M, T> {

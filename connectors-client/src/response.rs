@@ -1,5 +1,6 @@
 //! A reply, and how a return type reads it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -93,7 +94,12 @@ impl Response {
 
     /// The `Decode` error of this reply, which keeps its body: `detail` says what was expected, in a clause.
     pub fn decode_error(self, detail: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Decode, Some(self.0.endpoint), detail.into())
+        self.error(ErrorKind::Decode, detail.into())
+    }
+
+    /// An error of this reply, which keeps its body.
+    pub(crate) fn error(self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
+        Error::new(kind, Some(self.0.endpoint), detail)
             .with_reply(self.0.reply)
             .with_attempts(self.0.attempts, true)
             .with_idempotency_key(self.0.idempotency_key)

@@ -142,6 +142,38 @@ mod tests {
         (0..random.usize(0..8)).map(|_| CHARACTERS[random.usize(0..CHARACTERS.len())]).collect()
     }
 
+    /// Whether a segment is still one, and the same, for a parser of URLs.
+    fn stays(segment: &str) -> bool {
+        let Ok(url) = Url::parse(&format!("http://h/v1/connectors/{segment}/oauth?a=b")) else {
+            return false;
+        };
+        let segments: Vec<_> = url.path_segments().into_iter().flatten().collect();
+        segments == ["v1", "connectors", segment, "oauth"]
+            && (url.query(), url.fragment()) == (Some("a=b"), None)
+    }
+
+    /// Whether a query reads as this pair and no other.
+    fn is_one_pair(query: &str, name: &str, value: &str) -> bool {
+        let Ok(url) = Url::parse(&format!("http://h/?{query}")) else { return false };
+        let read: Vec<_> = url.query_pairs().into_owned().collect();
+        read == [(name.to_owned(), value.to_owned())] && url.fragment().is_none()
+    }
+
+    /// The control: values that are put in as they are, and ones that are encoded without a look at dots, are noticed.
+    #[test]
+    fn a_careless_encoding_would_be_noticed() {
+        let mut random = fastrand::Rng::with_seed(1);
+        let (mut plain, mut dots, mut pairs) = (0, 0, 0);
+        for _ in 0..10_000 {
+            let id = generated(&mut random);
+            plain += usize::from(!stays(&id));
+            let encoded = percent_encoding::utf8_percent_encode(&id, percent_encoding::NON_ALPHANUMERIC);
+            dots += usize::from(!stays(&encoded.to_string()));
+            pairs += usize::from(!is_one_pair(&format!("n={id}"), "n", &id));
+        }
+        assert!(plain > 1_000 && dots > 10 && pairs > 1_000, "{plain} {dots} {pairs}");
+    }
+
     #[test]
     fn no_id_of_a_million_leaves_its_segment() {
         let mut random = fastrand::Rng::with_seed(1);
@@ -160,10 +192,7 @@ mod tests {
             assert_eq!(percent_decode_str(&segment).decode_utf8().unwrap(), id);
             // What a URL parser makes of it takes longer, so that some have to do.
             if i % 16 == 0 {
-                let url = Url::parse(&format!("http://h/v1/connectors/{segment}/oauth?a=b")).unwrap();
-                let segments: Vec<_> = url.path_segments().unwrap().collect();
-                assert_eq!(segments, ["v1", "connectors", segment.as_str(), "oauth"], "{id:?}");
-                assert_eq!((url.query(), url.fragment()), (Some("a=b"), None), "{id:?}");
+                assert!(stays(&segment), "{id:?}");
             }
         }
         assert!(refused > 100_000, "{refused}");
@@ -176,10 +205,8 @@ mod tests {
             let (name, value) = (format!("n{}", generated(&mut random)), generated(&mut random));
             let mut pairs = Vec::new();
             super::super::query_pairs(&name, &value, &mut pairs).unwrap();
-            let url = Url::parse(&format!("http://h/?{}", String::from_utf8(pairs).unwrap())).unwrap();
-            let read: Vec<_> = url.query_pairs().into_owned().collect();
-            assert_eq!(read, [(name, value)]);
-            assert_eq!(url.fragment(), None);
+            let query = String::from_utf8(pairs).unwrap();
+            assert!(is_one_pair(&query, &name, &value), "{name:?} {value:?}: {query}");
         }
     }
 }
