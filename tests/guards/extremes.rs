@@ -1,5 +1,6 @@
 //! Settings and replies at the ends of their ranges: no sum overflows, nothing panics.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use connectors_client::{
@@ -9,6 +10,8 @@ use connectors_client::{
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use support::server::{Reply, Server};
+
+use crate::alone::block_on;
 
 #[api_client]
 trait Things {
@@ -99,17 +102,32 @@ async fn settings_at_their_extremes_are_obeyed_and_panic_nowhere() {
     assert!(good > 0 && bad > good, "{good} good, {bad} bad");
 }
 
-#[tokio::test]
-async fn a_wait_that_is_asked_for_may_be_any_number() {
-    for wait in
-        ["0", "1e9", "-1", "18446744073709551615", "99999999999999999999999999", "0.0000000001", "NaN", "inf"]
-    {
+const WAITS: [&str; 8] =
+    ["0", "1e9", "-1", "18446744073709551615", "99999999999999999999999999", "0.0000000001", "NaN", "inf"];
+
+/// On how many of these inputs a reader panics.
+fn panics<T: Copy + std::panic::RefUnwindSafe>(inputs: &[T], read: impl Fn(T)) -> usize {
+    let panicked = |input: &&T| catch_unwind(AssertUnwindSafe(|| read(**input))).is_err();
+    inputs.iter().filter(panicked).count()
+}
+
+#[test]
+fn a_wait_that_is_asked_for_may_be_any_number() {
+    let call = |wait: &'static str| {
         for header in ["retry-after", "retry-after-ms"] {
             let fake = Fake::new().otherwise(move |_| Fake::reply(503, "").header(header, wait));
-            let error = ThingsClient::new(fake.client()).get().await.unwrap_err();
+            let error = block_on(ThingsClient::new(fake.client()).get().send()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Api, "{header}: {wait}");
         }
-    }
+    };
+    assert_eq!(panics(&WAITS, call), 0);
+    // The control: a number of seconds is not always a duration.
+    let careless = panics(&WAITS, |wait| {
+        let wait = Duration::from_secs_f64(wait.parse().unwrap());
+        assert!(wait >= Duration::ZERO);
+    });
+    println!("figure: of {} numbers a careless reading panics on {careless}", WAITS.len());
+    assert_eq!(careless, 5);
 }
 
 /// A type whose errors say what the server sent.
@@ -123,21 +141,34 @@ impl<'de> Deserialize<'de> for Refused {
 }
 
 /// `serde_json` reads a position off the end of an error's text, and so a server can choose it.
-#[tokio::test]
-async fn an_error_may_name_any_position() {
+#[test]
+fn an_error_may_name_any_position() {
+    let mut texts = Vec::new();
     for line in ["0", "1", "2", "18446744073709551615"] {
         for column in ["0", "1", "99999", "18446744073709551615"] {
-            let text = format!("bad at line {line} column {column}");
-            let reply = serde_json::json!(text);
-            let fake = Fake::new().on(ThingsClient::REFUSED, move |_| Fake::json(200, &reply));
-            let error = ThingsClient::new(fake.client()).refused().await.map(drop).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Decode, "{text}: {error}");
-            let in_lines = format!("\n\n[\"x\", {}]", serde_json::json!(text));
-            let fake = Fake::new().on(ThingsClient::REFUSED, move |_| Fake::reply(200, in_lines.clone()));
-            let error = ThingsClient::new(fake.client()).refused().await.map(drop).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Decode, "{text}: {error}");
+            texts.push(format!("bad at line {line} column {column}"));
         }
     }
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let call = |text: &str| {
+        let replies =
+            [serde_json::json!(text).to_string(), format!("\n\n[\"x\", {}]", serde_json::json!(text))];
+        for reply in replies {
+            let fake = Fake::new().on(ThingsClient::REFUSED, move |_| Fake::reply(200, reply.clone()));
+            let error = block_on(ThingsClient::new(fake.client()).refused().send()).map(drop).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode, "{text}: {error}");
+        }
+    };
+    assert_eq!(panics(&texts, call), 0);
+    // The control: whoever trusts the position in the error cuts the text beyond its end.
+    let careless = panics(&texts, |text| {
+        let reply = serde_json::json!(text).to_string();
+        let error = serde_json::from_str::<Refused>(&reply).unwrap_err();
+        let line = reply.lines().nth(error.line() - 1).unwrap();
+        assert!(!line[error.column() - 1..].is_empty());
+    });
+    println!("figure: of {} positions a careless reading panics on {careless}", texts.len());
+    assert!(careless > texts.len() / 2, "{careless}");
 }
 
 /// More headers than any server takes, and than `http` has room for.

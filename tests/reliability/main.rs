@@ -10,6 +10,7 @@ mod limits;
 mod matrix;
 mod operations;
 mod outage;
+mod panics;
 mod private_authority;
 mod retry_after;
 mod row;

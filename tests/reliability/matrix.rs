@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::builder;
 use crate::faults;
 use crate::operations::{Answer, Operation, Way, call};
+use crate::panics::caught;
 use crate::row::{FAULT_ID, Outcome, Row, Short};
 
 /// How much longer than its limits a call may take on a busy machine; the faults go on for far longer.
@@ -120,8 +121,16 @@ impl Meeting {
         // It reads the platform's certificates where the server has TLS, which would hold up the other cells.
         let client = tokio::task::spawn_blocking(|| builder.build().unwrap()).await.unwrap();
         let started = Instant::now();
-        let met = call(&client, self.operation, self.way, RequestOptions::new()).await;
+        let (calling, operation, way) = (client.clone(), self.operation, self.way);
+        let met = caught(async move { call(&calling, operation, way, RequestOptions::new()).await }).await;
         let elapsed = started.elapsed();
+        let met = match met {
+            Ok(met) => met,
+            Err(panic) => {
+                findings.problems.push(self.problem(format!("panics: {panic}")));
+                return Vec::new();
+            }
+        };
         let expected = self.row.outcome(self.operation);
         let executed =
             self.settled(&server, |counts| counts.executed, self.row.executed(self.operation)).await;

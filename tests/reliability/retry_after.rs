@@ -22,11 +22,15 @@ enum Does {
 
 use Does::{AsItLikes, GivesUp, Waits};
 
-/// The first wait of a call, if there is one, and what its error says.
-async fn meet(
-    status: u16,
-    headers: Vec<(&'static str, String)>,
-) -> (Option<Duration>, Option<Duration>, u32) {
+/// The first wait of a call, if there is one, what it was asked for, and how often it was sent.
+#[derive(Clone, Copy, Debug)]
+struct Met {
+    wait: Option<Duration>,
+    asked: Option<Duration>,
+    attempts: u32,
+}
+
+async fn meet(status: u16, headers: Vec<(&'static str, String)>) -> Met {
     let clock = TestClock::new();
     let fake = Fake::new().otherwise(move |_| {
         headers.iter().fold(Fake::reply(status, ""), |reply, (name, value)| reply.header(name, value))
@@ -34,7 +38,7 @@ async fn meet(
     let client = fake.builder().clock(clock.clone()).max_retries(1).build().unwrap();
     let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
-    (clock.waits().first().copied(), error.retry_after(), error.attempts())
+    Met { wait: clock.waits().first().copied(), asked: error.retry_after(), attempts: error.attempts() }
 }
 
 /// A point in time in the three forms of RFC 9110 section 5.6.7.
@@ -100,35 +104,58 @@ fn dates_from_now() -> Vec<(String, Does)> {
     soon.into_iter().chain(late).chain(past).collect()
 }
 
-async fn check(headers: Vec<(&'static str, String)>, does: Does) {
-    for status in [429, 503] {
-        let (wait, asked, attempts) = meet(status, headers.clone()).await;
-        let case = format!("{status} {headers:?}: waits {wait:?}, is asked for {asked:?}");
-        match does {
-            Waits(long) => {
-                let wait = wait.unwrap_or_else(|| panic!("{case}"));
-                assert!(wait <= long && wait + 2 * SECOND >= long, "{case}");
-                assert!(asked.is_some(), "{case}");
-            }
-            AsItLikes => {
-                assert!(wait.is_some_and(|wait| wait <= SECOND / 2), "{case}");
-                assert_eq!(asked, None, "{case}");
-            }
-            GivesUp(long) => {
-                assert_eq!((wait, attempts), (None, 1), "{case}");
-                assert!(asked.is_some_and(|asked| asked >= long), "{case}");
-            }
+/// Whether this is what a call does; the one check of all forms, for the client and for its control.
+fn is_obeyed(does: Does, met: Met) -> bool {
+    match does {
+        Waits(long) => {
+            met.asked.is_some() && met.wait.is_some_and(|wait| wait <= long && wait + 2 * SECOND >= long)
+        }
+        AsItLikes => met.asked.is_none() && met.wait.is_some_and(|wait| wait <= SECOND / 2),
+        GivesUp(long) => {
+            (met.wait, met.attempts) == (None, 1) && met.asked.is_some_and(|asked| asked >= long)
         }
     }
 }
 
+async fn check(headers: Vec<(&'static str, String)>, does: Does) {
+    for status in [429, 503] {
+        let met = meet(status, headers.clone()).await;
+        assert!(is_obeyed(does, met), "{status} {headers:?}: {met:?}, not {does:?}");
+    }
+}
+
+fn forms() -> Vec<(String, Does)> {
+    seconds().into_iter().chain(dates_from_now()).collect()
+}
+
 #[tokio::test]
 async fn every_form_is_obeyed_up_to_the_cap_and_garbage_is_ignored() {
-    let forms: Vec<_> = seconds().into_iter().chain(dates_from_now()).collect();
+    let forms = forms();
     println!("{} forms of Retry-After, on 429 and 503", forms.len());
     for (text, does) in forms {
         check(vec![("retry-after", text)], does).await;
     }
+}
+
+/// The control: the header read as it is quickly written, by the same forms and the same check.
+#[test]
+fn a_careless_reading_would_be_noticed() {
+    /// Seconds are a number, and whatever is none is not there.
+    fn careless(text: &str) -> Met {
+        let asked = text.trim().parse().ok().map(Duration::from_secs_f64);
+        Met { wait: Some(asked.unwrap_or(SECOND / 2)), asked, attempts: 2 }
+    }
+
+    let forms = forms();
+    let (mut panicked, mut disobeyed) = (0, 0);
+    for (text, does) in &forms {
+        match std::panic::catch_unwind(|| careless(text)) {
+            Err(_) => panicked += 1,
+            Ok(met) => disobeyed += usize::from(!is_obeyed(*does, met)),
+        }
+    }
+    println!("careless: of {} forms {panicked} panic and {disobeyed} are not obeyed", forms.len());
+    assert!(panicked >= 5 && disobeyed >= 10, "{panicked} panics, {disobeyed} not obeyed");
 }
 
 #[tokio::test]

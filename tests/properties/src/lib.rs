@@ -1,6 +1,6 @@
 //! What holds for every input, however strange: a function per fuzz target, which panics where it does not.
 //!
-//! `fuzz/` looks for such inputs; `tests/corpora.rs` runs the ones that it has kept. Inputs are bytes, so that any can be
+//! `fuzz/` looks for such inputs; `tests/corpora/` runs the ones that it has kept. Inputs are bytes, so that any can be
 //! written by hand: texts stand behind each other with a byte 0xFF between them, which UTF-8 has nowhere.
 //!
 //! What is pure is pulled in by its path and not through the library, which keeps reqwest out of those targets and the
