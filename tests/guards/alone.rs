@@ -6,7 +6,7 @@ const VARIABLE: &str = "GUARDS_ALONE";
 
 /// Runs the body of the test with this name in a process of its own, with these variables in its environment.
 pub(crate) fn alone_with(test: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
-    if std::env::var_os(VARIABLE).is_some_and(|name| name == test) {
+    if is_child(test) {
         return body();
     }
     // The file may be replaced by another build meanwhile; the link leads to the one that runs.
@@ -24,6 +24,12 @@ pub(crate) fn alone_with(test: &str, variables: &[(&str, &str)], body: impl FnOn
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
+
+/// Whether this is the process of its own.
+pub(crate) fn is_child(test: &str) -> bool {
+    std::env::var_os(VARIABLE).is_some_and(|name| name == test)
+}
+
 /// The same without variables.
 pub(crate) fn alone(test: &str, body: impl FnOnce()) {
     alone_with(test, &[], body);

@@ -6,8 +6,14 @@ mod captured;
 mod careless;
 mod extremes;
 mod full_port;
+mod given_urls;
+mod injection;
 mod lean_server;
 mod leftovers;
+mod on_the_way;
+#[path = "../plain_reqwest.rs"]
+#[allow(dead_code, reason = "what other tests need of it")]
+mod plain_reqwest;
 mod process;
 mod public_types;
 mod redirects;

@@ -2,28 +2,15 @@
 //!
 //! It is what each kind of test here has to find wanting. Where it does no worse, the test is blind.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Client, ClientBuilder, Method, Response};
+use reqwest::{Client, Method, Response};
 use support::fault_server::FaultServer;
+
+pub(crate) use crate::plain_reqwest::{builder, plain};
 
 /// How often the loop tries, as the client under test does for calls that it may repeat.
 const ATTEMPTS: usize = 3;
-
-/// reqwest as it comes, but for proxies and redirects. TLS, which needs to be told whom to trust, is not used here.
-pub(crate) fn plain() -> Client {
-    builder().build().unwrap()
-}
-
-pub(crate) fn builder() -> ClientBuilder {
-    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).tls_backend_preconfigured(tls)
-}
 
 /// One request, and its reply read whole.
 pub(crate) async fn send(client: &Client, server: &FaultServer, method: Method) -> reqwest::Result<Response> {

@@ -11,6 +11,9 @@ mod matrix;
 mod operations;
 mod outage;
 mod panics;
+#[path = "../plain_reqwest.rs"]
+#[allow(dead_code, reason = "what other tests need of it")]
+mod plain_reqwest;
 mod private_authority;
 mod retry_after;
 mod row;

@@ -1,0 +1,116 @@
+//! A URL in a reply, such as where a user authorises a connector, is text: nobody opens it and nobody follows it.
+
+use std::time::Duration;
+
+use connectors_client::cohere::{BlockingConnectorsClient, ConnectorsClient};
+use connectors_client::{Client, Error};
+use support::server::{Reply, Server};
+use url::Url;
+
+use crate::plain_reqwest::plain;
+use crate::shown;
+
+/// What a server may give as `redirect_url`; `{own}` and `{other}` are ports.
+const FORMS: [&str; 24] = [
+    "javascript:fetch('http://127.0.0.1:{other}/state-of-the-user')",
+    "data:text/html,<script src=http://127.0.0.1:{other}/state-of-the-user>",
+    "file:///etc/passwd?state-of-the-user",
+    "ftp://127.0.0.1:{other}/state-of-the-user",
+    "ws://127.0.0.1:{other}/state-of-the-user",
+    "blob:http://127.0.0.1:{other}/state-of-the-user",
+    "http://127.0.0.1:{other}/?s=state-of-the-user",
+    "HTTP://127.0.0.1:{other}/?s=state-of-the-user",
+    "https://127.0.0.1:{other}/?s=state-of-the-user",
+    "//127.0.0.1:{other}/?s=state-of-the-user",
+    "\\\\127.0.0.1:{other}\\?s=state-of-the-user",
+    "http:\\\\127.0.0.1:{other}/?s=state-of-the-user",
+    " http://127.0.0.1:{other}/?s=state-of-the-user ",
+    "ht\ttp://127.0.0.1:{other}/?s=state-of-the-user",
+    "http://user:state-of-the-user@127.0.0.1:{other}/",
+    "http://127.0.0.1:{own}@127.0.0.1:{other}/?s=state-of-the-user",
+    "http://2130706433:{other}/?s=state-of-the-user",
+    "http://127.1:{other}/?s=state-of-the-user",
+    "http://127.0.0.1:{own}/v1/connectors?s=state-of-the-user",
+    "/v1/connectors?s=state-of-the-user",
+    "../connectors?s=state-of-the-user",
+    "?s=state-of-the-user",
+    "",
+    "\u{1b}[31m\r\nLocation: http://127.0.0.1:{other}/state-of-the-user",
+];
+
+/// What the two servers saw of an application that was given all forms.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Seen {
+    /// Forms that the application could read as they were sent.
+    read: usize,
+    /// Requests to the API beside the calls themselves.
+    surplus: usize,
+    /// Connections to the other server.
+    elsewhere: usize,
+}
+
+/// Has an application call an API that gives each form; the one check, for ours and for the control.
+async fn all(application: impl AsyncFn(Client) -> Result<Option<String>, Error>) -> Seen {
+    let mut seen = Seen::default();
+    for form in FORMS {
+        let other = Server::start([Reply::json(200, "{}")]);
+        let api = Server::answer({
+            let other = other.port();
+            move |request| {
+                let port =
+                    request.header("host").and_then(|host| host.rsplit(':').next()).unwrap_or_default();
+                let url = form.replace("{own}", port).replace("{other}", &other.to_string());
+                Reply::json(200, &serde_json::json!({ "redirect_url": url }).to_string())
+                    // A client that takes a header for a reason to go on is one that follows.
+                    .header("refresh", "0; url=/refreshed")
+            }
+        });
+        let form =
+            form.replace("{own}", &api.port().to_string()).replace("{other}", &other.port().to_string());
+        let client = Client::builder(api.url()).bearer_token("t").environment_proxies(false).build().unwrap();
+        let given = application(client).await.unwrap();
+        // Long enough for what would be opened behind the caller's back.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        seen.read += usize::from(given == Some(form));
+        seen.surplus += api.requests().len() - 1 + api.rejected().len();
+        seen.elsewhere += other.connections();
+    }
+    seen
+}
+
+#[tokio::test]
+async fn a_url_that_is_given_is_neither_opened_nor_followed_nor_shown() {
+    let call = async |client: Client| {
+        let reply = ConnectorsClient::new(client).with_raw_response().o_auth_authorize("c").await?;
+        assert!(!shown::debug(&reply).contains("state-of-the-user"));
+        Ok(reply.into_data().redirect_url)
+    };
+    let blocking = async |client: Client| {
+        let call = move || BlockingConnectorsClient::new(client).o_auth_authorize("c").send();
+        let reply = tokio::task::spawn_blocking(call).await.unwrap()?;
+        assert!(!shown::debug(&reply).contains("state-of-the-user"));
+        Ok(reply.redirect_url)
+    };
+    let untouched = Seen { read: FORMS.len(), surplus: 0, elsewhere: 0 };
+    assert_eq!(all(call).await, untouched);
+    assert_eq!(all(blocking).await, untouched);
+    println!("figure: {} forms, async and blocking: 0 connections elsewhere", FORMS.len());
+}
+
+/// The control: an application that goes where it is told, as a helper that opens the browser for the user would.
+#[tokio::test]
+async fn a_careless_application_would_be_noticed() {
+    let seen = all(async |client: Client| {
+        let base = format!("{client:?}").split('"').nth(1).unwrap().to_owned();
+        let given = ConnectorsClient::new(client).o_auth_authorize("c").await?.redirect_url;
+        if let Some(url) = given.as_ref().and_then(|url| Url::parse(&base).unwrap().join(url).ok()) {
+            // Whatever becomes of it.
+            let _ = plain().get(url).timeout(Duration::from_millis(250)).send().await;
+        }
+        Ok(given)
+    })
+    .await;
+    println!("figure: careless: {seen:?}");
+    assert_eq!(seen.read, FORMS.len());
+    assert!(seen.elsewhere >= 10 && seen.surplus >= 4, "{seen:?}");
+}
