@@ -8,6 +8,7 @@ mod deadlines;
 mod faults;
 mod limits;
 mod matrix;
+mod one_connection;
 mod operations;
 mod outage;
 mod panics;

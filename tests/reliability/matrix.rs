@@ -204,11 +204,7 @@ impl Meeting {
         server.heal();
         let options = RequestOptions::new().attempt_timeout(Duration::from_secs(5));
         let next = call(client, self.operation, self.way, options).await;
-        let next = next.map_err(|error| format!("the next call fails: {error}"))?;
-        if (next.status, next.request_id.as_deref()) != (200, Some(HEALTHY_ID)) {
-            return Err(format!("the next call got another's reply: {next:?}"));
-        }
-        Ok(())
+        is_its_own(next.map_err(|error| error.to_string()))
     }
 
     fn unlike(&self, met: &Result<Answer, Error>, expected: Outcome) -> Vec<String> {
@@ -260,5 +256,15 @@ impl Meeting {
 
     fn problem(&self, what: impl std::fmt::Display) -> String {
         format!("{}, {:?}, {:?}: {what}", self.row.name, self.operation, self.way)
+    }
+}
+
+/// Whether the call behind a fault got the reply that was meant for it; the one check, for ours and for the control.
+pub(crate) fn is_its_own(next: Result<Answer, String>) -> Result<(), String> {
+    let next = next.map_err(|error| format!("the next call fails: {error}"))?;
+    if (next.status, next.request_id.as_deref()) == (200, Some(HEALTHY_ID)) {
+        Ok(())
+    } else {
+        Err(format!("the next call got another's reply: {next:?}"))
     }
 }

@@ -73,6 +73,11 @@ impl Fault {
         self.script.steps.iter().filter(|step| matches!(step, Step::Execute)).count()
     }
 
+    /// Whether a connection begins with TLS, or should.
+    pub fn has_tls(&self) -> bool {
+        self.protocol != Protocol::Http
+    }
+
     fn new(entrance: Entrance, protocol: Protocol, script: Script) -> Self {
         Self { entrance, protocol, script }
     }

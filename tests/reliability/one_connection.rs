@@ -1,0 +1,76 @@
+//! A client that keeps the one connection it has, whatever happened on it: after how many faults does its next call fail?
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream};
+use http::header::HOST;
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use support::fault_server::{Fault, FaultServer};
+use tokio::net::TcpStream;
+
+use crate::faults;
+use crate::matrix::is_its_own;
+use crate::operations::Answer;
+
+const LIMIT: Duration = Duration::from_millis(250);
+
+/// hyper's connection as it comes, without a pool that would throw it away.
+#[derive(Default)]
+struct OneConnection(Option<SendRequest<Full<Bytes>>>);
+
+impl OneConnection {
+    async fn post(&mut self, host: &str) -> Result<Answer, String> {
+        let call = tokio::time::timeout(LIMIT, self.send(host)).await;
+        call.map_err(|_| "timed out".to_owned())?.map_err(|error| error.to_string())
+    }
+
+    async fn send(&mut self, host: &str) -> Result<Answer, Box<dyn std::error::Error + Send + Sync>> {
+        if self.0.is_none() {
+            let socket = TcpStream::connect(host).await?;
+            let (sender, connection) = http1::handshake(TokioIo::new(socket)).await?;
+            // What goes wrong on it the request is told too.
+            tokio::spawn(async { drop(connection.await) });
+            self.0 = Some(sender);
+        }
+        let Some(sender) = &mut self.0 else { unreachable!("it was just made") };
+        let request = http::Request::post("/v1/connectors").header(HOST, host);
+        let reply = sender.send_request(request.body(Full::from("{}"))?).await?;
+        let id = reply.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+        let (status, request_id) = (reply.status().as_u16(), id.map(str::to_owned));
+        reply.into_body().collect().await?;
+        Ok(Answer { status, request_id, attempts: 1 })
+    }
+}
+
+/// Meets a fault, and says why the next call is not answered by the reply to it, if it is not.
+async fn next_call(fault: Fault, settles: bool) -> Result<(), String> {
+    let server = FaultServer::start(fault);
+    let (mut client, url) = (OneConnection::default(), server.url());
+    let host = url.trim_start_matches("http://");
+    // Whatever becomes of it.
+    let _ = client.post(host).await;
+    if settles {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    server.heal();
+    is_its_own(client.post(host).await)
+}
+
+/// The control of the matrix's next call: the faults without TLS, healed in the same way, and judged in the same way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_keeps_its_connection_would_be_noticed() {
+    let plain = faults::all().into_iter().filter(|row| !row.fault.has_tls());
+    let calls = plain.map(|row| next_call(row.fault, row.settles));
+    let next: Vec<_> = stream::iter(calls).buffer_unordered(16).collect().await;
+    let failed = next.iter().filter(|next| next.is_err()).count();
+    let astray =
+        next.iter().flat_map(|next| next.as_ref().err()).filter(|why| why.contains("another's")).count();
+    println!(
+        "careless: after {failed} of {} faults the next call of the same connection fails, {astray} by another's reply",
+        next.len()
+    );
+    assert!(failed > next.len() / 4, "{failed} of {}", next.len());
+}
