@@ -6,11 +6,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use connectors_client::{ByteStream, Client, Error, ErrorKind, ResponseFuture, RetryPolicy, api_client};
+use connectors_client::{ByteStream, Client, Error, ErrorKind, RetryPolicy, api_client};
 use support::server::{Reply, Server};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::full_port;
+use crate::plain_reqwest::plain;
 
 #[api_client]
 trait Things {
@@ -94,56 +95,100 @@ impl Place {
 }
 
 /// Lets a call wait in a runtime.
-fn begin(runtime: &Runtime, place: &Place, waiting: Waiting, call: &mut ResponseFuture<bytes::Bytes>) {
+fn begin<T>(
+    runtime: &Runtime,
+    place: &Place,
+    waiting: Waiting,
+    call: &mut (impl Future<Output = T> + Unpin),
+) {
     runtime.block_on(async {
         let deadline = Instant::now() + Duration::from_secs(5);
         // Until the request is there, and a little longer, for the reply.
         while waiting != Waiting::Connection && place.requests() == 0 && Instant::now() < deadline {
             assert!(tokio::time::timeout(Duration::from_millis(5), &mut *call).await.is_err());
         }
-        assert!(tokio::time::timeout(Duration::from_millis(30), call).await.is_err());
+        assert!(tokio::time::timeout(Duration::from_millis(30), &mut *call).await.is_err());
     });
 }
 
-#[test]
-fn a_call_whose_runtime_goes_away_is_an_error_wherever_it_goes_on() {
+/// Has calls wait in runtimes that go away, and go on elsewhere; gives what became of each, which is nothing where it
+/// panics, or waits where nobody wakes it or for longer than this.
+fn whose_runtime_goes_away<T, F: Future<Output = T> + Unpin>(
+    limit: Duration,
+    make: impl Fn(&str) -> Box<dyn Fn() -> F>,
+) -> Vec<(String, Option<T>)> {
     let keeper = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let mut cases = 0;
+    let mut became = Vec::new();
     for waiting in WAITING {
         for (name, runtime) in runtimes() {
             let place = Place::of(waiting, &keeper);
-            let things = ThingsClient::new(client(&place.url()));
-            let mut calls: Vec<_> = (0..3).map(|_| things.get().send()).collect();
+            let make = make(&place.url());
+            let mut calls: Vec<_> = (0..3).map(|_| make()).collect();
             for call in &mut calls {
                 begin(&runtime, &place, waiting, call);
             }
             let handle = runtime.handle().clone();
             drop(runtime);
             let other = Builder::new_current_thread().enable_all().build().unwrap();
-            let limit = Duration::from_secs(5);
             for (where_to, mut call) in
                 ["outside", "another runtime", "the one that is gone"].into_iter().zip(calls)
             {
-                let case = format!("{waiting:?}, {name}, {where_to}");
                 let result = catch_unwind(AssertUnwindSafe(|| match where_to {
                     "outside" => match poll_once(&mut call) {
                         Poll::Ready(result) => result,
-                        Poll::Pending => panic!("{case}: waits where nobody wakes it"),
+                        Poll::Pending => panic!("it waits where nobody wakes it"),
                     },
                     "another runtime" => {
-                        other.block_on(async { tokio::time::timeout(limit, call).await }).unwrap()
+                        other.block_on(async { tokio::time::timeout(limit, &mut call).await }).unwrap()
                     }
-                    _ => handle.block_on(call),
+                    _ => handle.block_on(&mut call),
                 }));
-                let error = result.unwrap_or_else(|_| panic!("{case}: a panic")).unwrap_err();
-                assert_eq!(error.kind(), ErrorKind::Runtime, "{case}: {error}");
-                // It had begun, so that nobody can say that it was not executed.
-                assert!(error.may_have_executed(), "{case}: {error}");
-                cases += 1;
+                became.push((format!("{waiting:?}, {name}, {where_to}"), result.ok()));
+                // What has panicked may do so again as it is dropped.
+                let _ = catch_unwind(AssertUnwindSafe(|| drop(call)));
             }
         }
     }
-    assert_eq!(cases, 4 * 3 * 3);
+    became
+}
+
+#[test]
+fn a_call_whose_runtime_goes_away_is_an_error_wherever_it_goes_on() {
+    let became = whose_runtime_goes_away(Duration::from_secs(5), |url| {
+        let things = ThingsClient::new(client(url));
+        Box::new(move || things.get().send())
+    });
+    assert_eq!(became.len(), 4 * 3 * 3);
+    for (case, result) in became {
+        let error = result.unwrap_or_else(|| panic!("{case}: no error")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Runtime, "{case}: {error}");
+        // It had begun, so that nobody can say that it was not executed.
+        assert!(error.may_have_executed(), "{case}: {error}");
+    }
+}
+
+/// The control: a loop around plain reqwest in the same places.
+#[test]
+fn a_careless_call_whose_runtime_goes_away_would_be_noticed() {
+    let became = whose_runtime_goes_away(Duration::from_millis(300), |url| {
+        let url = url.to_owned();
+        Box::new(move || {
+            let url = url.clone();
+            Box::pin(async move {
+                let plain = plain();
+                loop {
+                    let reply = plain.get(&url).timeout(Duration::from_secs(60)).send().await?;
+                    if reply.status() != 503 {
+                        return reply.bytes().await;
+                    }
+                    tokio::time::sleep(Duration::from_secs(15)).await;
+                }
+            })
+        })
+    });
+    let lost = became.iter().filter(|(_, result)| result.is_none()).count();
+    println!("figure: careless: {lost} of {} calls panic, or wait where nobody wakes them", became.len());
+    assert!(lost > became.len() / 4, "{became:?}");
 }
 
 /// A stream that was begun and waits for more.
@@ -227,28 +272,44 @@ fn a_runtime_without_timers_or_sockets_is_an_error() {
     }
 }
 
-#[test]
-fn one_client_serves_runtimes_one_after_another_whether_they_live_on_or_not() {
-    let server = Server::start([Reply::json(200, "{}")]);
-    let things = ThingsClient::new(client(&server.url()));
-    let mut living = Vec::new();
+/// Makes calls on runtimes one after another, of which half live on without anybody who runs them; gives how many there
+/// were, and why those that failed did.
+fn one_after_another<E: std::fmt::Display>(call: impl AsyncFn() -> Result<(), E>) -> (usize, Vec<String>) {
+    let (mut living, mut failed) = (Vec::new(), Vec::new());
     let mut calls = 0;
     for round in 0..6 {
         for (name, runtime) in runtimes() {
             let started = Instant::now();
-            let result = runtime.block_on(async {
-                things.get().await?;
-                things.post(1).await
-            });
-            calls += 2;
-            result.unwrap_or_else(|error| panic!("{round} {name}: {error}"));
+            for _ in 0..2 {
+                let result = runtime.block_on(call());
+                failed.extend(result.err().map(|error| format!("{round} {name}: {error}")));
+                calls += 1;
+            }
             assert!(started.elapsed() < Duration::from_secs(3), "{round} {name}: {:?}", started.elapsed());
             if round % 2 == 0 {
                 living.push(runtime);
             }
         }
     }
+    (calls, failed)
+}
+
+#[test]
+fn one_client_serves_runtimes_one_after_another_whether_they_live_on_or_not() {
+    let server = Server::start([Reply::json(200, "{}")]);
+    let things = ThingsClient::new(client(&server.url()));
+    let (calls, failed) = one_after_another(async || things.post(1).await.map(drop));
+    assert_eq!(failed, Vec::<String>::new());
     assert_eq!(server.requests().len(), calls);
+
+    // The control: plain reqwest takes a connection that nobody runs for its own.
+    let plain = plain();
+    let limit = Duration::from_millis(200);
+    let (calls, failed) = one_after_another(async || {
+        plain.post(server.url()).timeout(limit).send().await?.bytes().await.map(drop)
+    });
+    println!("figure: careless: {} of {calls} calls fail: {:?}", failed.len(), failed.first());
+    assert!(!failed.is_empty());
 }
 
 #[test]
@@ -329,6 +390,29 @@ impl Where {
 
 type BlockingCall = fn(&Client) -> Result<(), Error>;
 
+/// Makes blocking calls wherever a thread may be; gives the place, whether it may wait there, and what became of the
+/// call, which is nothing where it panics.
+fn everywhere(
+    client: &Client,
+    calls: &[(&str, BlockingCall)],
+) -> Vec<(String, bool, Option<Result<(), Error>>)> {
+    let mut became = Vec::new();
+    for (name, runtime) in runtimes() {
+        for place in PLACES {
+            if place == Where::BlockInPlace && name == "current thread" {
+                // Tokio has no such thing.
+                continue;
+            }
+            for (call, make) in calls {
+                let (client, make) = (client.clone(), *make);
+                let result = catch_unwind(AssertUnwindSafe(|| place.run(&runtime, move || make(&client))));
+                became.push((format!("{call}, {name}, {place:?}"), place.may_wait(), result.ok()));
+            }
+        }
+    }
+    became
+}
+
 #[test]
 fn a_blocking_call_waits_where_it_may_and_is_an_error_where_it_may_not() {
     let server = Server::start([Reply::json(200, "{}")]);
@@ -349,28 +433,29 @@ fn a_blocking_call_waits_where_it_may_and_is_an_error_where_it_may_not() {
     ];
     let client = client(&server.url());
     let (mut waited, mut refused) = (0, 0);
-    for (name, runtime) in runtimes() {
-        for place in PLACES {
-            if place == Where::BlockInPlace && name == "current thread" {
-                // Tokio has no such thing.
-                continue;
-            }
-            for (call, make) in calls {
-                let client = client.clone();
-                let result = place.run(&runtime, move || make(&client));
-                let case = format!("{call}, {name}, {place:?}");
-                if place.may_wait() {
-                    result.unwrap_or_else(|error| panic!("{case}: {error}"));
-                    waited += 1;
-                } else {
-                    let error = result.unwrap_err();
-                    assert_eq!(error.kind(), ErrorKind::Runtime, "{case}: {error}");
-                    assert!(!error.may_have_executed(), "{case}: {error}");
-                    refused += 1;
-                }
-            }
+    for (case, may_wait, result) in everywhere(&client, &calls) {
+        let result = result.unwrap_or_else(|| panic!("{case}: a panic"));
+        if may_wait {
+            result.unwrap_or_else(|error| panic!("{case}: {error}"));
+            waited += 1;
+        } else {
+            let error = result.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Runtime, "{case}: {error}");
+            assert!(!error.may_have_executed(), "{case}: {error}");
+            refused += 1;
         }
     }
     assert_eq!((waited, refused), (55, 45));
     assert_eq!(server.requests().len(), waited);
+
+    // The control: a blocking call as it is quickly written, by a runtime of its own.
+    let careless: [(&str, BlockingCall); 1] = [("own runtime", |client| {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(ThingsClient::new(client.clone()).get().send()).map(drop)
+    })];
+    let became = everywhere(&client, &careless);
+    let refusable = became.iter().filter(|(_, may_wait, _)| !may_wait).count();
+    let panicked = became.iter().filter(|(_, _, result)| result.is_none()).count();
+    println!("figure: careless: {panicked} of {} calls panic", became.len());
+    assert_eq!((panicked, refusable), (9, 9), "{became:?}");
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::alone::{alone, block_on};
 use crate::lean_server::{Answer, LeanServer, json};
+use crate::plain_reqwest::plain;
 use crate::process::{memory, peak_memory};
 
 const MEBIBYTE: usize = 1024 * 1024;
@@ -164,7 +165,29 @@ fn what_has_no_end_is_ended_soon_and_takes_little_memory() {
         let (read, grown) = growth(read);
         println!("figure: reqwest: {read} bytes, {:?}, {grown} KiB", started.elapsed());
         assert!(read == ENDLESS && grown > MOST_MEMORY, "{read} bytes, {grown} KiB");
+        // So does one that collects what belongs to an item for as long as the item has no end.
+        for (name, head, piece, end) in
+            [("an event", EVENTS, "data: some data\n", "\n\n"), ("a line", LINES, "[1, ", "\n")]
+        {
+            let server = endless(head, piece);
+            let (held, grown) = growth(|| block_on(collect(&plain, &server, end.as_bytes())));
+            println!("figure: {name} collected to its end: {held} bytes, {grown} KiB");
+            assert!(held == ENDLESS && grown > MOST_MEMORY, "{held} bytes, {grown} KiB");
+        }
     });
+}
+
+/// Reads an item as it is quickly written, up to its end; gives how much that is.
+async fn collect(client: &reqwest::Client, server: &LeanServer, end: &[u8]) -> usize {
+    let mut reply = client.get(server.url()).send().await.unwrap();
+    let mut item = Vec::new();
+    while let Ok(Some(piece)) = reply.chunk().await {
+        item.extend_from_slice(&piece);
+        if item.ends_with(end) {
+            break;
+        }
+    }
+    item.len()
 }
 
 #[test]
@@ -186,6 +209,12 @@ fn a_stream_without_end_is_read_piece_by_piece() {
         let (read, grown) = growth(read);
         println!("figure: a stream of {read} bytes: {grown} KiB");
         assert!(read == ENDLESS && grown <= MOST_MEMORY, "{read} bytes, {grown} KiB");
+        // The control: the same reply as a whole, where pieces would have done.
+        let server = endless("200 X", "x");
+        let whole = || block_on(async { plain().get(server.url()).send().await.unwrap().bytes().await });
+        let (whole, grown) = growth(|| whole().unwrap().len());
+        println!("figure: careless: {whole} bytes as a whole: {grown} KiB");
+        assert!(whole == ENDLESS && grown > MOST_MEMORY, "{whole} bytes, {grown} KiB");
     });
 }
 
@@ -206,6 +235,14 @@ async fn a_head_has_so_many_headers_and_so_many_bytes() {
     }
 }
 
+/// How many requests a server is sent by this.
+async fn sent(server: &LeanServer, calls: impl Future<Output = ()>) -> usize {
+    let before = server.requests();
+    calls.await;
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    server.requests() - before
+}
+
 #[tokio::test]
 async fn an_id_a_url_and_a_header_have_their_longest() {
     let server = LeanServer::start(|_, _| Answer::Whole(json(200, "", "{}")));
@@ -213,20 +250,38 @@ async fn an_id_a_url_and_a_header_have_their_longest() {
     let query = |length: usize| RequestOptions::new().query("q", "x".repeat(length));
     things.get(&"x".repeat(8 * 1024)).await.unwrap();
     things.get("x").options(query(60_000)).await.unwrap();
-    let sent = server.requests();
-    let too_long = [
-        things.get(&"x".repeat(8 * 1024 + 1)).await,
-        // Each of these is three characters of the URL.
-        things.get(&"/".repeat(8 * 1024 + 1)).await,
-        things.get("x").options(query(65_600)).await,
-        things.get("x").options(RequestOptions::new().query("q", "/".repeat(22_000))).await,
-        things.get("").await,
-    ];
-    for result in too_long {
-        let error = result.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Build, "{error}");
-        assert!(!error.may_have_executed() && error.to_string().len() < 300, "{error}");
-    }
-    tokio::time::sleep(Duration::from_millis(20)).await;
-    assert_eq!(server.requests(), sent);
+    let headers = |count: usize| {
+        (0..count).fold(RequestOptions::new(), |options, n| options.header(&format!("x-{n}"), "v"))
+    };
+    let too_long = async {
+        let too_long = [
+            things.get(&"x".repeat(8 * 1024 + 1)).await,
+            // Each of these is three characters of the URL.
+            things.get(&"/".repeat(8 * 1024 + 1)).await,
+            things.get("x").options(query(65_600)).await,
+            things.get("x").options(RequestOptions::new().query("q", "/".repeat(22_000))).await,
+            things.get("x").options(headers(5_000)).await,
+            things.get("").await,
+        ];
+        for result in too_long {
+            let error = result.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+            assert!(!error.may_have_executed() && error.to_string().len() < 300, "{error}");
+        }
+    };
+    assert_eq!(sent(&server, too_long).await, 0);
+
+    // The control: plain reqwest sends them all but the URL that `http` has no room for.
+    let plain = plain();
+    let careless = async {
+        let get = |id: String| plain.get(format!("{}/things/{id}", server.url()));
+        let many = (0..5_000).fold(get("x".to_owned()), |request, n| request.header(format!("x-{n}"), "v"));
+        let urls = [get("x".repeat(8 * 1024 + 1)), get("%2F".repeat(8 * 1024 + 1)), get("x".repeat(65_600))];
+        for request in urls.into_iter().chain([many, get(String::new())]) {
+            let _ = request.send().await;
+        }
+    };
+    let sent = sent(&server, careless).await;
+    println!("figure: careless: {sent} of 5 that are too long, too many or empty are sent");
+    assert_eq!(sent, 4);
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use connectors_client::Error;
 use connectors_client::RequestOptions;
 use reqwest::Method;
-use support::fault_server::{Fault, FaultServer, HEALTHY_BODY, Script, http2};
+use support::fault_server::{Fault, FaultServer, HEALTHY_BODY, Script, authority, http2};
 
 use crate::operations::{Answer, Operation, Way, call};
-use crate::{builder, careless, faults};
+use crate::{builder, careless, faults, plain_reqwest};
 
 const CALLS: usize = 500;
 
@@ -62,20 +62,38 @@ async fn calls(server: &FaultServer, operation: Operation, pause: impl Fn(usize)
     tally
 }
 
-/// The server closes each connection a moment after its first reply, and the next request is sent at about that moment.
+/// What a loop of plain reqwest makes of as many POSTs with the same pauses: how often one was executed more than once.
+async fn careless_posts(server: &FaultServer, pause: impl Fn(usize) -> Duration) -> Tally {
+    let (plain, mut tally) = (careless::plain(), Tally::default());
+    for number in 0..CALLS {
+        tokio::task::block_in_place(|| std::thread::sleep(pause(number)));
+        let before = server.counts().executed;
+        tally.succeeded += usize::from(careless::send_again(&plain, server, Method::POST).await);
+        let executed = server.counts().executed - before;
+        tally.executed += executed;
+        tally.duplicated += usize::from(executed > 1);
+    }
+    tally
+}
+
+/// The server closes each connection a moment after its first reply, and the next request is sent at about that moment:
+/// some it executes without a reply, and some it never sees, and no client can tell which.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_that_is_closed_as_it_is_reused_costs_no_get_and_doubles_no_post() {
-    let script = || Script::executed().send(reply()).wait(Duration::from_millis(1)).close();
+    let script = || Script::executed().send(reply()).execute_within(Duration::from_millis(1)).close();
     // From 0 to 3 ms, in no order.
     let pause = |number: usize| Duration::from_micros((number as u64 * 1_237) % 3_000);
     let gets = calls(&FaultServer::start(script().into()), Operation::Get, pause).await;
     let posts = calls(&FaultServer::start(script().into()), Operation::Create, pause).await;
+    let careless = careless_posts(&FaultServer::start(script().into()), pause).await;
     println!("idle connection closed: GET {gets:?}; POST {posts:?}");
+    println!("careless: {careless:?}");
     assert_eq!(gets.succeeded, CALLS);
     assert_eq!((posts.duplicated, posts.denied, posts.repeated), (0, 0, 0));
     assert!(posts.executed <= CALLS && posts.executed >= posts.succeeded);
-    // Else the moment was never met.
+    // Else the moment was never met, neither before nor after the end.
     assert!(gets.repeated + (CALLS - posts.succeeded) > 0);
+    assert!(careless.duplicated > 0, "the control executed nothing twice");
 }
 
 /// Every second request is executed and then left without a reply.
@@ -86,34 +104,42 @@ async fn a_request_that_was_executed_without_a_reply_is_not_repeated_unless_it_i
     let gets = calls(&FaultServer::start(script().into()), Operation::Get, pause).await;
     let posts = calls(&FaultServer::start(script().into()), Operation::Create, pause).await;
 
-    let server = FaultServer::start(script().into());
-    let (plain, mut succeeded) = (careless::plain(), 0);
-    for _ in 0..CALLS {
-        succeeded += usize::from(careless::send_again(&plain, &server, Method::POST).await);
-    }
-    let careless = server.counts().executed;
+    let careless = careless_posts(&FaultServer::start(script().into()), pause).await;
     println!("executed without a reply: GET {gets:?}; POST {posts:?}");
-    println!("careless: of {CALLS} POSTs {succeeded} succeeded, and {careless} were executed");
+    println!("careless: {careless:?}");
     assert_eq!(gets.succeeded, CALLS);
     assert_eq!((posts.duplicated, posts.denied, posts.repeated), (0, 0, 0));
     assert_eq!(posts.executed, CALLS);
-    assert!(careless > CALLS, "the control executed nothing twice");
+    assert!(careless.executed > CALLS, "the control executed nothing twice");
 }
 
-/// A request that an HTTP/2 server says it has not processed (RFC 9113 section 8.7) is repeated, whatever its verb.
+/// An HTTP/2 server that says of the first request that it has not processed it (RFC 9113 section 8.7), and answers the
+/// second.
+fn refusing_once() -> FaultServer {
+    let answer = |stream| http2::reply(stream, "second", HEALTHY_BODY);
+    FaultServer::start(Fault::http2(refuse().read_request().execute().send_on_stream(answer)))
+}
+
+fn refuse() -> Script {
+    const REFUSED_STREAM: u32 = 7;
+    Script::received().send_on_stream(|stream| http2::reset(stream, REFUSED_STREAM))
+}
+
+/// Whether a call was answered, over one connection, by its second request, which alone was executed.
+fn is_repeated_once(server: &FaultServer, is_answered: bool) -> bool {
+    let counts = server.counts();
+    is_answered && (counts.connections, counts.received, counts.executed) == (1, 2, 1)
+}
+
+/// A request that is refused so is repeated, whatever its verb.
 #[tokio::test]
 async fn what_http2_refuses_is_sent_again_and_executed_once() {
-    const REFUSED_STREAM: u32 = 7;
-    let refuse = || Script::received().send_on_stream(|stream| http2::reset(stream, REFUSED_STREAM));
-    let answer = |stream| http2::reply(stream, "second", HEALTHY_BODY);
     for operation in Operation::ALL {
-        let once = refuse().read_request().execute().send_on_stream(answer);
-        let server = FaultServer::start(Fault::http2(once));
+        let server = refusing_once();
         let client = builder(&server).build().unwrap();
         let answer = call(&client, operation, Way::Async, RequestOptions::new()).await.unwrap();
         assert_eq!((answer.request_id.as_deref(), answer.attempts), (Some("second"), 2));
-        let counts = server.counts();
-        assert_eq!((counts.connections, counts.received, counts.executed), (1, 2, 1), "{operation:?}");
+        assert!(is_repeated_once(&server, true), "{operation:?}: {server:?}");
     }
     // Not without an end.
     let server = FaultServer::start(Fault::http2(refuse()));
@@ -123,6 +149,32 @@ async fn what_http2_refuses_is_sent_again_and_executed_once() {
     println!("always refused: a POST is sent {} times", server.counts().received);
     assert!(server.counts().received <= 3);
     assert_eq!(server.counts().executed, 0);
+}
+
+/// The control: reqwest with its own repetition off, as whoever has a loop of their own turns it off, and a loop that for
+/// a POST looks at the status alone.
+#[tokio::test]
+async fn a_loop_that_knows_nothing_of_refusals_loses_the_call() {
+    let builder = plain_reqwest::trusting(&authority::pem(), &[b"h2"]).retry(reqwest::retry::never());
+    let client = builder.build().unwrap();
+    let mut lost = 0;
+    for method in [Method::POST, Method::PATCH] {
+        let server = refusing_once();
+        let mut is_answered = false;
+        for _ in 0..3 {
+            match careless::send(&client, &server, method.clone()).await {
+                Ok(reply) if reply.status() == 503 => {}
+                Ok(reply) => {
+                    is_answered = reply.status() == 200;
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        lost += usize::from(!is_repeated_once(&server, is_answered));
+    }
+    println!("careless: {lost} of 2 refused calls lost");
+    assert_eq!(lost, 2);
 }
 
 /// Over all faults of the matrix without TLS: a loop that repeats what failed has POSTs executed more than once, and the

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use connectors_client::{Client, ClientBuilder, Error, ErrorKind, RequestOptions, api_client};
 use support::fault_server::{Certificate, Fault, FaultServer, HEALTHY_BODY, Script, authority};
 
-use crate::careless;
+use crate::{careless, plain_reqwest};
 
 const LIMIT: Duration = Duration::from_millis(200);
 const LONG: Duration = Duration::from_secs(30);
@@ -194,20 +194,43 @@ async fn the_dripping_body_of_an_error_costs_no_more_than_the_limit() {
     }
 }
 
+/// A server whose HTTP/2 connections are dead until it is well; those that are made then work.
+fn dead_http2() -> FaultServer {
+    FaultServer::start(Fault::http2(Script::executed().stall()))
+}
+
+/// Whether the next two calls behind a dead connection work, once the server is well; the one check, for ours and for the
+/// control.
+async fn next_calls_work(server: &FaultServer, call: impl AsyncFn() -> bool) -> bool {
+    server.heal();
+    call().await && call().await
+}
+
 /// A connection of HTTP/2 that is dead is not what the next attempt is made on, be it the same call's.
 #[tokio::test]
 async fn an_http2_connection_on_which_a_limit_passed_serves_no_more_calls() {
-    let server = FaultServer::start(Fault::http2(Script::executed().stall()));
+    let server = dead_http2();
     let client = Set::AttemptOfClient.client(&server).build().unwrap();
     let error = SlowClient::new(client.clone()).get().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
     assert_eq!(server.counts().connections, 3);
-    server.heal();
     let patient = RequestOptions::new().attempt_timeout(LONG);
-    SlowClient::new(client.clone()).post().options(patient.clone()).await.unwrap();
-    SlowClient::new(client).post().options(patient).await.unwrap();
+    let post = async || SlowClient::new(client.clone()).post().options(patient.clone()).await.is_ok();
+    assert!(next_calls_work(&server, post).await);
     // What works is kept.
     assert_eq!(server.counts().connections, 4);
+}
+
+/// The control: plain reqwest, whose limit of time ends the call and not the connection.
+#[tokio::test]
+async fn a_careless_client_goes_on_with_a_dead_connection() {
+    let server = dead_http2();
+    let client = plain_reqwest::trusting(&authority::pem(), &[b"h2"]).build().unwrap();
+    let send = async || careless::send(&client, &server, reqwest::Method::POST).await.is_ok();
+    assert!(!send().await);
+    let works = next_calls_work(&server, send).await;
+    println!("careless: {} connection, and the next call works: {works}", server.counts().connections);
+    assert!(!works && server.counts().connections == 1);
 }
 
 /// A call that was on the dead connection too, and times out later, costs those since then nothing.

@@ -67,7 +67,7 @@ async fn a_client_that_keeps_its_connection_would_be_noticed() {
     let next: Vec<_> = stream::iter(calls).buffer_unordered(16).collect().await;
     let failed = next.iter().filter(|next| next.is_err()).count();
     let astray =
-        next.iter().flat_map(|next| next.as_ref().err()).filter(|why| why.contains("another's")).count();
+        next.iter().filter_map(|next| next.as_ref().err()).filter(|why| why.contains("another's")).count();
     println!(
         "careless: after {failed} of {} faults the next call of the same connection fails, {astray} by another's reply",
         next.len()

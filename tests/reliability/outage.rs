@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use connectors_client::cohere::ConnectorsClient;
-use connectors_client::{ErrorKind, Fake, FakeReply};
+use connectors_client::{Client, ErrorKind, Fake, FakeReply};
 use reqwest::Method;
 use support::clock::TestClock;
 use support::fault_server::{FaultServer, Script};
@@ -71,34 +71,65 @@ async fn calls_at_the_same_time_share_the_budget() {
     assert!(fake.requests().len() <= 1_050, "{}", fake.requests().len());
 }
 
-#[tokio::test]
-async fn after_50_successes_there_are_3_retries_again() {
+/// How many retries there are again after 50 successes: uses up those of a caller, has the server be well for as long,
+/// and counts the requests of 10 calls more. `call` says whether one succeeded.
+async fn retries_after_50_successes(
+    make: impl FnOnce(&Fake) -> Client,
+    call: impl AsyncFn(&Client) -> bool,
+) -> usize {
     let down = Arc::new(AtomicBool::new(true));
     let state = Arc::clone(&down);
     let fake = Fake::new().otherwise(move |_| {
         let body = support::fault_server::HEALTHY_BODY;
         if state.load(Ordering::SeqCst) { Fake::reply(503, "") } else { Fake::reply(200, body) }
     });
-    let connectors = connectors(&fake);
+    let client = make(&fake);
     for _ in 0..100 {
-        connectors.get("c").await.unwrap_err();
+        assert!(!call(&client).await);
     }
     let used_up = fake.requests().len();
-    connectors.get("c").await.unwrap_err();
-    assert_eq!(fake.requests().len(), used_up + 1);
+    assert!(!call(&client).await);
+    assert_eq!(fake.requests().len(), used_up + 1, "all are used up");
 
     down.store(false, Ordering::SeqCst);
     for _ in 0..50 {
-        connectors.get("c").await.unwrap();
+        assert!(call(&client).await);
     }
     down.store(true, Ordering::SeqCst);
     let before = fake.requests().len();
     for _ in 0..10 {
-        connectors.get("c").await.unwrap_err();
+        assert!(!call(&client).await);
     }
-    let retries = fake.requests().len() - before - 10;
+    fake.requests().len() - before - 10
+}
+
+#[tokio::test]
+async fn after_50_successes_there_are_3_retries_again() {
+    let ours = |fake: &Fake| fake.builder().clock(TestClock::new()).build().unwrap();
+    let get = async |client: &Client| ConnectorsClient::new(client.clone()).get("c").await.is_ok();
+    let retries = retries_after_50_successes(ours, get).await;
     println!("after 50 successes: {retries} retries");
     assert!(retries >= 3, "{retries}");
+
+    // The control: a loop with a budget that nobody pays back into.
+    let left = AtomicU64::new(35);
+    let once = |fake: &Fake| fake.builder().clock(TestClock::new()).max_retries(0).build().unwrap();
+    let careless = retries_after_50_successes(once, async |client| {
+        let connectors = ConnectorsClient::new(client.clone());
+        for _ in 0..3 {
+            let take = |left: u64| left.checked_sub(1);
+            if connectors.get("c").await.is_ok() {
+                return true;
+            }
+            if left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, take).is_err() {
+                break;
+            }
+        }
+        false
+    })
+    .await;
+    println!("careless: {careless} retries");
+    assert!(careless < 3, "{careless}");
 }
 
 #[tokio::test]

@@ -10,15 +10,40 @@ fn server() -> FaultServer {
     server
 }
 
+/// How many calls a server of the authority executes for a client that was told nothing of it.
+async fn executed_for_others(call: impl AsyncFn(&FaultServer)) -> usize {
+    let server = server();
+    call(&server).await;
+    server.counts().executed
+}
+
 #[tokio::test]
 async fn a_private_authority_is_trusted_by_the_client_that_was_told_of_it() {
     let server = server();
     let told = crate::builder(&server).build().unwrap();
     ConnectorsClient::new(told).get("c").await.unwrap();
-    let others = Client::builder(server.url()).environment_proxies(false).build().unwrap();
-    let error = ConnectorsClient::new(others).get("c").await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts(), error.may_have_executed()), (ErrorKind::Tls, 1, false));
     assert_eq!(server.counts().executed, 1);
+    let executed = executed_for_others(async |server| {
+        let others = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+        let error = ConnectorsClient::new(others).get("c").await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts(), error.may_have_executed()), (ErrorKind::Tls, 1, false));
+    });
+    assert_eq!(executed.await, 0);
+}
+
+/// The control: who was told nothing and looks at nothing is served as well.
+#[tokio::test]
+async fn a_client_without_the_check_would_be_noticed() {
+    // A second time changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let careless =
+        reqwest::Client::builder().no_proxy().tls_danger_accept_invalid_certs(true).build().unwrap();
+    let executed = executed_for_others(async |server| {
+        crate::careless::send(&careless, server, reqwest::Method::GET).await.unwrap();
+    })
+    .await;
+    println!("careless: {executed} executed without a word of the authority");
+    assert_eq!(executed, 1);
 }
 
 #[test]

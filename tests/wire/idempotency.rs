@@ -1,6 +1,7 @@
 //! Idempotency keys: one per call, the same across its attempts.
 
 use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 
 use connectors_client::{Client, ErrorKind, RequestOptions, api_client};
 use support::clock::TestClock;
@@ -40,6 +41,42 @@ async fn a_call_has_one_key_for_all_attempts_and_another_call_another_one() {
     assert_eq!((keys.len(), &keys[0], &keys[0]), (4, &keys[1], &keys[2]));
     assert_ne!(keys[2], keys[3]);
     assert_eq!(keys[0].as_ref().unwrap().len(), 36);
+}
+
+/// How often a payment is made: by a server that makes it once per key, and whose first two replies are lost.
+async fn payments_made(pay: impl AsyncFn(Client)) -> (usize, usize) {
+    let made = Arc::new(Mutex::new(HashSet::new()));
+    let (keys, mut attempts) = (Arc::clone(&made), 0);
+    let attempts = Mutex::new(move || {
+        attempts += 1;
+        attempts
+    });
+    let server = Server::answer(move |request| {
+        keys.lock().unwrap().insert(request.header("idempotency-key").map(str::to_owned));
+        if attempts.lock().unwrap()() < 3 { Reply::empty(503) } else { Reply::json(200, "1") }
+    });
+    let client = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new()).build();
+    pay(client.unwrap()).await;
+    let made = made.lock().unwrap().len();
+    (server.requests().len(), made)
+}
+
+#[tokio::test]
+async fn what_is_repeated_with_its_key_is_done_once() {
+    let counts = payments_made(async |client| {
+        PaymentsClient::new(client).pay(5).await.unwrap();
+    });
+    assert_eq!(counts.await, (3, 1));
+
+    // The control: a loop around the call, which as a call of its own has a key of its own each time.
+    let careless = payments_made(async |client| {
+        let payments = PaymentsClient::new(client);
+        let once = || RequestOptions::new().max_retries(0);
+        while payments.pay(5).options(once()).await.is_err() {}
+    })
+    .await;
+    println!("careless: {} requests, {} payments", careless.0, careless.1);
+    assert_eq!(careless, (3, 3));
 }
 
 #[tokio::test]

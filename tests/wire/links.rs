@@ -1,5 +1,7 @@
 //! URLs that a server hands out, called in place of a template.
 
+use std::time::Duration;
+
 use connectors_client::{Client, ErrorKind, RequestOptions, Text, api_client};
 use support::server::{Reply, Server};
 
@@ -52,17 +54,14 @@ async fn a_link_is_called_as_it_is() {
     assert_eq!(server.requests()[0].header("authorization"), Some("Bearer t"));
 }
 
-#[tokio::test]
-async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
-    let (server, items) = start();
-    let other = Server::start([Reply::empty(204)]);
-    let port = other.port();
-    let elsewhere = [
+/// Links that lead elsewhere, or nowhere.
+fn elsewhere(port: u16, own: u16) -> [String; 12] {
+    [
         format!("http://127.0.0.1:{port}/x"),
         format!("//127.0.0.1:{port}/x"),
-        format!("http://localhost:{}/x", server.port()),
-        format!("https://127.0.0.1:{}/x", server.port()),
-        format!("http://user:secret@127.0.0.1:{}/x", server.port()),
+        format!("http://localhost:{own}/x"),
+        format!("https://127.0.0.1:{own}/x"),
+        format!("http://user:secret@127.0.0.1:{own}/x"),
         format!("http:\\\\127.0.0.1:{port}"),
         format!("\t//127.0.0.1:{port}/x"),
         "file:///etc/passwd".to_owned(),
@@ -70,7 +69,15 @@ async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
         "http://".to_owned(),
         String::new(),
         " ".to_owned(),
-    ];
+    ]
+}
+
+#[tokio::test]
+async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
+    let (server, items) = start();
+    let other = Server::start([Reply::empty(204)]);
+    let port = other.port();
+    let elsewhere = elsewhere(port, server.port());
     for link in &elsewhere {
         let error = items.follow(link).await.unwrap_err();
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Build, false), "{link}");
@@ -88,4 +95,19 @@ async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
     let error = items.follow(&format!("http://user:secret@127.0.0.1:{}/x", server.port())).await.unwrap_err();
     assert_eq!(error.to_string(), "GET <link>: `link` holds credentials, which no link may");
     assert_eq!((server.connections(), other.connections()), (0, 0));
+}
+
+/// The control: who follows a link as it stands is there.
+#[tokio::test]
+async fn a_careless_caller_would_be_noticed() {
+    let (server, _) = start();
+    let other = Server::start([Reply::empty(204)]);
+    for link in elsewhere(other.port(), server.port()) {
+        let url = url::Url::parse(&server.url()).unwrap().join(&link);
+        let Ok(url) = url else { continue };
+        let plain = crate::plain_reqwest::plain();
+        let _ = plain.get(url).bearer_auth("t").timeout(Duration::from_millis(250)).send().await;
+    }
+    println!("careless: {} connections elsewhere", other.connections());
+    assert_eq!(other.connections(), 4);
 }

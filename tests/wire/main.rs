@@ -17,6 +17,9 @@ mod open_enums;
 mod open_unions;
 mod options;
 mod pages;
+#[path = "../plain_reqwest.rs"]
+#[allow(dead_code, reason = "what other tests need of it")]
+mod plain_reqwest;
 mod polling;
 mod progress;
 mod redirects;

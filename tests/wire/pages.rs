@@ -287,15 +287,28 @@ async fn links_are_followed_with_the_headers_of_the_call() {
     }
 }
 
-#[tokio::test]
-async fn a_link_out_of_the_origin_is_an_error_behind_the_page_and_is_not_followed() {
-    let other = Server::start([Reply::json(200, "[9]")]);
+/// How many connections lead to another server, where each page's next is there.
+async fn connections_elsewhere(read: impl AsyncFn(String)) -> usize {
+    let other = Server::start([Reply::json(200, r#"{"items": [9]}"#)]);
     let links = [
         format!("{}/v1/links?token=abc", other.url()),
         format!("//127.0.0.1:{}/v1/links", other.port()),
         "https://127.0.0.1/v1".to_owned(),
     ];
     for link in links {
+        read(link).await;
+    }
+    other.connections()
+}
+
+/// A list whose first page says that the next one is there.
+fn leading_to(link: &str) -> Server {
+    pages(&[&format!(r#"{{"items": [], "next": "{link}"}}"#)])
+}
+
+#[tokio::test]
+async fn a_link_out_of_the_origin_is_an_error_behind_the_page_and_is_not_followed() {
+    let connections = connections_elsewhere(async |link| {
         let header = format!("<{link}>; rel=\"next\"");
         let server =
             Server::start([Reply::json(200, "[1]").header("link", header).header("x-request-id", "r1")]);
@@ -307,16 +320,35 @@ async fn a_link_out_of_the_origin_is_an_error_behind_the_page_and_is_not_followe
         assert!(shown.contains("the link to the page behind this one leads to "), "{shown}");
         assert!(!shown.contains("abc"), "{shown}");
         assert!(pages.next().await.is_none() && pages.cursor().is_none());
-        let url = format!(r#"{{"items": [], "next": "{link}"}}"#);
-        let server = self::pages(&[&url]);
+        let server = leading_to(&link);
         let got: Vec<Result<u32, Error>> = lists(&server).urls().items().collect().await;
         assert_eq!(got[0].as_ref().unwrap_err().kind(), ErrorKind::Decode);
         // Nor is one that was saved somewhere.
         let error = lists(&server).urls().pages().starting_at(link).next().await.unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{error}");
         assert_eq!(server.requests().len(), 1);
-    }
-    assert_eq!(other.connections(), 0);
+    });
+    assert_eq!(connections.await, 0);
+}
+
+/// The control: a loop that follows what a page says is next.
+#[tokio::test]
+async fn a_careless_list_would_be_noticed() {
+    let connections = connections_elsewhere(async |link| {
+        let plain = crate::plain_reqwest::plain();
+        let server = leading_to(&link);
+        let mut next = Some(url::Url::parse(&server.url()).unwrap());
+        while let Some(url) = next {
+            let page =
+                plain.get(url.clone()).bearer_auth("t").timeout(Duration::from_millis(250)).send().await;
+            let Ok(page) = page else { break };
+            let page: serde_json::Value = serde_json::from_slice(&page.bytes().await.unwrap()).unwrap();
+            next = page["next"].as_str().map(|next| url.join(next).unwrap());
+        }
+    })
+    .await;
+    println!("careless: {connections} connections elsewhere");
+    assert_eq!(connections, 2);
 }
 
 #[tokio::test]

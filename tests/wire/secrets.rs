@@ -6,19 +6,27 @@ use support::server::{Reply, Server};
 
 const CANARIES: [&str; 4] = ["canary-token", "canary-option", "canary-service", "canary-oauth"];
 
+fn is_clean(shown: &str) -> bool {
+    !CANARIES.iter().any(|canary| shown.contains(canary))
+}
+
 fn assert_clean(shown: &str) {
-    for canary in CANARIES {
-        assert!(!shown.contains(canary), "{canary} is shown: {shown}");
+    assert!(is_clean(shown), "a secret is shown: {shown}");
+}
+
+/// An error and its causes, in all forms.
+fn all_of(error: &Error) -> String {
+    let mut shown = vec![format!("{error} {error:?} {error:#?}")];
+    let mut cause = std::error::Error::source(error);
+    while let Some(deeper) = cause {
+        shown.push(format!("{deeper} {deeper:?}"));
+        cause = deeper.source();
     }
+    shown.join(" ")
 }
 
 fn show_error(error: &Error) {
-    assert_clean(&format!("{error} {error:?} {error:#?}"));
-    let mut cause = std::error::Error::source(error);
-    while let Some(deeper) = cause {
-        assert_clean(&format!("{deeper} {deeper:?}"));
-        cause = deeper.source();
-    }
+    assert_clean(&all_of(error));
 }
 
 #[tokio::test]
@@ -169,6 +177,15 @@ struct Session {
     seconds: u32,
 }
 
+/// The same as it is quickly written.
+#[derive(Debug, serde::Deserialize)]
+struct PlainSession {
+    #[expect(dead_code)]
+    token: String,
+    #[expect(dead_code)]
+    seconds: u32,
+}
+
 #[api_client]
 trait Sessions {
     #[post("bot<token>/sessions?<key>", form)]
@@ -176,6 +193,9 @@ trait Sessions {
 
     #[post("sessions/renew")]
     async fn renew(&self, token: &Secret, older: connectors_client::Nullable<&Secret>) -> Session;
+
+    #[post("sessions/plain")]
+    async fn plain(&self) -> PlainSession;
 
     #[get("sessions?<key>")]
     async fn find(&self, key: Option<&Secret>);
@@ -207,15 +227,20 @@ async fn a_secret_can_be_in_the_path_the_query_and_a_field() {
     }
 }
 
-#[tokio::test]
-async fn a_reply_with_a_secret_is_not_shown_where_it_cannot_be_read() {
-    for reply in [
+/// Replies with a token that are not what they should be.
+fn unreadable() -> [Reply; 5] {
+    [
         Reply::json(200, r#"{"token": "canary-token", "seconds": "soon"}"#),
         Reply::json(200, r#"{"token": "canary-token""#),
         Reply::json(200, r#"{"token": "canary-token"}"#),
         Reply::text(200, "application/x-www-form-urlencoded", "token=canary-token"),
         Reply::text(200, "text/plain", r#"{"token": "canary-token" :"#),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn a_reply_with_a_secret_is_not_shown_where_it_cannot_be_read() {
+    for reply in unreadable() {
         let server = Server::start([reply]);
         let sessions = SessionsClient::new(crate::builder(&server).build().unwrap());
         let error = sessions.renew(&Secret::new("t")).await.unwrap_err();
@@ -223,4 +248,18 @@ async fn a_reply_with_a_secret_is_not_shown_where_it_cannot_be_read() {
         show_error(&error);
         assert!(error.body().unwrap().windows(12).any(|window| window == b"canary-token"), "it is kept");
     }
+}
+
+/// The control: a type that does not say what is secret has it in its errors.
+#[tokio::test]
+async fn a_careless_type_would_be_noticed() {
+    let mut shown = 0;
+    for reply in unreadable() {
+        let server = Server::start([reply]);
+        let sessions = SessionsClient::new(crate::builder(&server).build().unwrap());
+        let error = sessions.plain().await.unwrap_err();
+        shown += usize::from(!is_clean(&all_of(&error)));
+    }
+    println!("careless: {shown} of 5 replies are shown");
+    assert!(shown >= 3, "{shown}");
 }

@@ -140,6 +140,11 @@ fn a_client_without_limits_takes_it_all() {
         let outcome = run("careless", encoding, "64 MiB", Bomb::of_mebibytes(encoding, 64));
         assert!(outcome.growth.is_none_or(|growth| growth > 60 * MEBIBYTE), "{outcome:?}");
     }
+    // Nor does it help to take lines one by one, where a line may have any length.
+    for encoding in Encoding::ALL {
+        let outcome = run("long line", encoding, "64 MiB", Bomb::of_mebibytes(encoding, 64));
+        assert!(outcome.growth.is_none_or(|growth| growth > 60 * MEBIBYTE), "{outcome:?}");
+    }
 }
 
 /// A case, when another process of this program runs it.
@@ -147,7 +152,7 @@ fn a_client_without_limits_takes_it_all() {
 #[ignore = "the other tests run it"]
 async fn child() {
     let case = env::var("BOMB").expect("the other tests say what to do");
-    let (way, url) = case.split_once(' ').unwrap();
+    let (way, url) = case.rsplit_once(' ').unwrap();
     let client = Client::builder(url).environment_proxies(false).build().unwrap();
     let bombs = BombsClient::new(client);
     // reqwest wants to be told which TLS, also where it uses none; a second time changes nothing.
@@ -191,6 +196,16 @@ async fn child() {
         "careless" => {
             let reply = careless.get(format!("{url}/200/application/octet-stream")).send().await.unwrap();
             assert_eq!(reply.bytes().await.unwrap().len(), 64 * MEBIBYTE);
+        }
+        "long line" => {
+            let mut reply = careless.get(format!("{url}/200/application/x-ndjson")).send().await.unwrap();
+            let mut line = Vec::new();
+            while let Some(piece) = reply.chunk().await.unwrap()
+                && !line.ends_with(b"\n")
+            {
+                line.extend_from_slice(&piece);
+            }
+            assert_eq!(line.len(), 64 * MEBIBYTE);
         }
         other => unreachable!("{other}"),
     }

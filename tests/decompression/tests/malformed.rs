@@ -1,5 +1,6 @@
 //! Bodies that are not what their encoding says.
 
+use std::io::Read as _;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -40,10 +41,15 @@ fn files(server: &Server) -> FilesClient {
     FilesClient::new(builder.build().unwrap())
 }
 
+/// A server that gives one body after the other.
+fn serving(names: &str, bodies: Vec<Vec<u8>>) -> Server {
+    Server::start(bodies.into_iter().map(|body| encoded(names, body)).collect::<Vec<_>>())
+}
+
 /// Calls once for each body, by the same client.
 async fn read_all(names: &str, bodies: Vec<Vec<u8>>) -> Vec<Result<Bytes, Error>> {
     let count = bodies.len();
-    let server = Server::start(bodies.into_iter().map(|body| encoded(names, body)).collect::<Vec<_>>());
+    let server = serving(names, bodies);
     let files = files(&server);
     let mut results = Vec::new();
     for _ in 0..count {
@@ -72,12 +78,55 @@ async fn each_encoding_is_asked_for_and_taken_off() {
     }
 }
 
+/// Bodies that are cut off anywhere.
+fn cuts(whole: &[u8]) -> Vec<Vec<u8>> {
+    (1..whole.len()).map(|end| whole[..end].to_vec()).collect()
+}
+
+/// Whether what was read is none of the data or all of it: what a cut must never be taken for is a part.
+fn is_sound(read: Option<&[u8]>) -> bool {
+    read.is_none_or(|read| read == text())
+}
+
+/// The control: a decoder that gives what it has when the data end, by the same cuts.
+#[tokio::test]
+async fn a_careless_decoder_takes_a_part_for_the_whole() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let plain = reqwest::Client::builder().no_proxy().no_gzip().no_brotli().no_deflate().no_zstd();
+    let plain = plain.build().unwrap();
+    let (mut cut, mut unsound) = (0, 0);
+    for encoding in Encoding::ALL {
+        let bodies = cuts(&encoding.compressed(&text()));
+        let count = bodies.len();
+        let server = serving(encoding.name(), bodies);
+        for _ in 0..count {
+            let body = plain.get(server.url()).send().await.unwrap().bytes().await.unwrap();
+            unsound += usize::from(!is_sound(Some(&decoded_as_far_as_it_goes(encoding, &body))));
+        }
+        cut += count;
+    }
+    println!("careless: {unsound} of {cut} cuts are taken for the whole");
+    assert!(unsound > cut / 2, "{unsound} of {cut}");
+}
+
+fn decoded_as_far_as_it_goes(encoding: Encoding, body: &[u8]) -> Vec<u8> {
+    let mut data = Vec::new();
+    // Whether that is the end is not asked.
+    let _ = match encoding {
+        Encoding::Gzip => flate2::read::GzDecoder::new(body).read_to_end(&mut data),
+        Encoding::Deflate => flate2::read::ZlibDecoder::new(body).read_to_end(&mut data),
+        Encoding::Brotli => brotli::Decompressor::new(body, 4096).read_to_end(&mut data),
+        Encoding::Zstd => zstd::Decoder::new(body).and_then(|mut decoder| decoder.read_to_end(&mut data)),
+    };
+    data
+}
+
 #[tokio::test]
 async fn a_body_that_is_cut_off_anywhere_is_an_error() {
     for encoding in Encoding::ALL {
         let whole = encoding.compressed(&text());
-        let cut = (1..whole.len()).map(|end| whole[..end].to_vec()).collect();
-        for (result, end) in read_all(encoding.name(), cut).await.iter().zip(1..) {
+        for (result, end) in read_all(encoding.name(), cuts(&whole)).await.iter().zip(1..) {
+            assert!(is_sound(result.as_deref().ok()), "{encoding:?} cut at {end}");
             assert_not_decoded(result, &format!("{encoding:?} cut at {end} of {}", whole.len()));
         }
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use tokio::net::TcpStream;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::http2::{self, Http2};
 use super::socket::Socket;
@@ -82,6 +82,12 @@ impl Connection {
                     if state.is_healed() {
                         self.answer().await?;
                         return Ok(Next::Request);
+                    }
+                }
+                Step::ExecuteWithin(time) => {
+                    if let Ok(read) = timeout(*time, self.read_request()).await {
+                        read?;
+                        state.count_executed();
                     }
                 }
                 Step::Execute => state.count_executed(),

@@ -100,6 +100,8 @@ pub(crate) enum Step {
     Peek,
     ReadBytes(usize),
     ReadRequest,
+    /// A request is read and executed if it comes in time.
+    ExecuteWithin(Duration),
     Execute,
     Send(Vec<u8>),
     /// Bytes that depend on the number of the HTTP/2 stream of the request that was read last.
@@ -141,6 +143,11 @@ impl Script {
     /// Reads one more request whole, without acting on it.
     pub fn read_request(self) -> Self {
         self.then(Step::ReadRequest)
+    }
+
+    /// Waits so long for one more request, and acts on it if it comes.
+    pub fn execute_within(self, time: Duration) -> Self {
+        self.then(Step::ExecuteWithin(time))
     }
 
     /// Acts on the request that was read last.
