@@ -389,13 +389,11 @@ impl Where {
 }
 
 type BlockingCall = fn(&Client) -> Result<(), Error>;
+type Became = (String, bool, Option<Result<(), Error>>);
 
 /// Makes blocking calls wherever a thread may be; gives the place, whether it may wait there, and what became of the
 /// call, which is nothing where it panics.
-fn everywhere(
-    client: &Client,
-    calls: &[(&str, BlockingCall)],
-) -> Vec<(String, bool, Option<Result<(), Error>>)> {
+fn everywhere(client: &Client, calls: &[(&str, BlockingCall)]) -> Vec<Became> {
     let mut became = Vec::new();
     for (name, runtime) in runtimes() {
         for place in PLACES {
