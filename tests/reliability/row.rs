@@ -10,6 +10,9 @@ use crate::operations::Operation;
 /// The id that the heads of faulty replies give the request.
 pub(crate) const FAULT_ID: &str = "fault";
 
+/// A limit that a fault is to run into.
+pub(crate) const SHORT: Duration = Duration::from_millis(250);
+
 /// Which limit is so short that the fault is to run into it; the others are long, so that a busy machine makes no
 /// difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub(crate) struct Row {
     pub(crate) executed_late: bool,
     /// Whether the fault goes on for a moment after the call.
     pub(crate) settles: bool,
+    /// Whether the connection is kept for the next call, which nobody answers on it.
+    pub(crate) is_dead: bool,
 }
 
 /// A fault that ends in an error, for every call at its first attempt.
@@ -74,6 +79,8 @@ pub(crate) fn times_out(name: &'static str, fault: impl Into<Fault>) -> Row {
 fn row(name: &'static str, fault: Fault, result: Result<u16, ErrorKind>) -> Row {
     let outcome =
         Outcome { result, status: None, attempts: 1, may_have_executed: true, timed_out: false, shows: "" };
+    // The next call could be on the connection before its end is known.
+    let settles = result.is_ok() && fault.ends_the_connection();
     Row {
         name,
         fault,
@@ -83,11 +90,17 @@ fn row(name: &'static str, fault: Fault, result: Result<u16, ErrorKind>) -> Row 
         exceptions: Vec::new(),
         executions: |fault, _| fault.executes(),
         executed_late: false,
-        settles: false,
+        settles,
+        is_dead: false,
     }
 }
 
 impl Row {
+    /// Whether a short limit is part of it, which can pass too early where the machine is busy.
+    pub(crate) fn has_a_short_limit(&self) -> bool {
+        self.short != Short::Nothing || self.is_dead
+    }
+
     /// Idempotent calls meet it three times.
     pub(crate) fn repeated(mut self) -> Self {
         self.idempotent.attempts = 3;
@@ -132,6 +145,12 @@ impl Row {
         self
     }
 
+    /// The connection looks as if it could be used again, and is dead.
+    pub(crate) fn leaving_it_dead(mut self) -> Self {
+        self.is_dead = true;
+        self
+    }
+
     /// What was sent waits at the server, which executes it once it is well.
     pub(crate) fn executing_late(mut self) -> Self {
         self.executed_late = true;
@@ -157,9 +176,9 @@ impl Row {
         (self.executions)(&self.fault, operation) * self.outcome(operation).attempts as usize
     }
 
-    /// The limits of an attempt and of connecting, at the usual pace or at that of a busy machine.
-    pub(crate) fn limits(&self, pace: u32) -> (Duration, Duration) {
-        let (long, short) = (Duration::from_secs(30), Duration::from_millis(250) * pace);
+    /// The limits of an attempt and of connecting.
+    pub(crate) fn limits(&self) -> (Duration, Duration) {
+        let (long, short) = (Duration::from_secs(30), SHORT);
         match self.short {
             Short::Nothing => (long, long),
             Short::Attempt => (short, long),

@@ -90,9 +90,32 @@ fn at_the_end() -> Vec<Row> {
         Script::executed().send([&head, body].concat())
     };
     let body = support::fault_server::HEALTHY_BODY.as_bytes();
+    let old = |headers: &[&str]| {
+        let head = String::from_utf8(head("200 OK", headers)).unwrap().replace("HTTP/1.1", "HTTP/1.0");
+        Script::executed().send([head.as_bytes(), body].concat())
+    };
     vec![
-        answers("closed after the reply", Script::executed().send(good()).close(), 200).settling(),
-        answers("reset after the reply", Script::executed().send(good()).reset(), 200).settling(),
+        answers("closed after the reply", Script::executed().send(good()).close(), 200),
+        answers("reset after the reply", Script::executed().send(good()).reset(), 200),
+        answers("stalled after the reply", Script::executed().send(good()).stall(), 200).leaving_it_dead(),
+        // The reply goes out before the request was looked at, which is thrown away with the connection.
+        answers(
+            "reply to an unread request, then a reset",
+            Script::before_reading().send(good()).reset(),
+            200,
+        ),
+        answers(
+            "reply to an unread request, then a close",
+            Script::before_reading().send(good()).close(),
+            200,
+        ),
+        answers("HTTP/1.0 until the close", old(&["content-type: application/json"]).close(), 200),
+        answers(
+            "HTTP/1.0 that keeps the connection",
+            old(&["connection: keep-alive", &format!("content-length: {}", body.len())]),
+            200,
+        ),
+        fails("HTTP/1.0 until a reset", old(&[]).reset(), Interrupted).with_status(200).repeated(),
         answers("body until the close", until_close(body).close(), 200),
         times_out("body until a close that does not come", until_close(body).stall()).with_status(200),
         fails("body until a reset", until_close(body).reset(), Interrupted).with_status(200).repeated(),

@@ -27,6 +27,14 @@ fn lengths() -> Vec<Row> {
     vec![
         fails("two lengths", framed(&[&right, &more]), Protocol),
         answers("the same length twice", framed(&[&right, &right]), 200),
+        fails("two lengths in one header", framed(&[&format!("content-length: {length}, 5")]), Protocol),
+        answers(
+            "the same length twice in one header",
+            framed(&[&format!("content-length: {length}, {length}")]),
+            200,
+        ),
+        fails("length in quotes", framed(&[&format!("content-length: \"{length}\"")]), Protocol),
+        fails("length with a fraction", framed(&["content-length: 5.0"]), Protocol),
         fails("negative length", framed(&["content-length: -1"]), Protocol),
         fails("length with an exponent", framed(&["content-length: 1e3"]), Protocol),
         fails("length with a plus", framed(&["content-length: +5"]), Protocol),
@@ -54,6 +62,29 @@ fn chunks() -> Vec<Row> {
     let extension = format!("1;{}\r\n \r\n0\r\n\r\n", "e".repeat(20_000));
     vec![
         fails("chunk size that is none", chunked(b"zz\r\n{}"), Protocol).with_status(200),
+        fails("chunk size with a plus", chunked(b"+2\r\n{}\r\n0\r\n\r\n"), Protocol).with_status(200),
+        fails("chunk size behind a space", chunked(b" 2\r\n{}\r\n0\r\n\r\n"), Protocol).with_status(200),
+        fails("chunk size as in a program", chunked(b"0x2\r\n{}\r\n0\r\n\r\n"), Protocol).with_status(200),
+        fails("chunk without a size", chunked(b"\r\n{}\r\n0\r\n\r\n"), Protocol).with_status(200),
+        fails("chunk without an end", chunked(b"2\r\n{}0\r\n\r\n"), Protocol).with_status(200),
+        fails("chunks in lines that end in LF", chunked(b"2\n{}\n0\n\n"), Protocol).with_status(200),
+        fails("trailer without a colon", chunked(&[&chunk()[..], b"0\r\nhello\r\n\r\n"].concat()), Protocol)
+            .with_status(200),
+        fails("NUL in a trailer", chunked(&[&chunk()[..], b"0\r\na: b\0c\r\n\r\n"].concat()), Protocol)
+            .with_status(200),
+        answers("trailers", chunked(&[&chunk()[..], b"0\r\na: b\r\n\r\n"].concat()), 200),
+        fails("closed within the trailers", chunked(&[&chunk()[..], b"0\r\na: "].concat()), Interrupted)
+            .with_status(200)
+            .repeated(),
+        fails(
+            "closed behind the last chunk's size",
+            chunked(&[&chunk()[..], b"0\r\n"].concat()),
+            Interrupted,
+        )
+        .with_status(200)
+        .repeated(),
+        fails("chunked twice, and not at all", framed(&["transfer-encoding: chunked, chunked"]), Protocol)
+            .with_status(200),
         fails("negative chunk size", chunked(b"-2\r\n{}"), Protocol).with_status(200),
         fails("chunk size beyond 64 bits", chunked(b"fffffffffffffffff\r\n{}"), Protocol).with_status(200),
         fails("chunk that is longer than its size", chunked(b"1\r\n{}\r\n0\r\n\r\n"), Protocol)

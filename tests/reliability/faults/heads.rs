@@ -1,6 +1,6 @@
 //! Status lines and headers that are none.
 
-use connectors_client::ErrorKind::Protocol;
+use connectors_client::ErrorKind::{Interrupted, Protocol};
 use support::fault_server::Script;
 
 use super::{PAUSE, good, head};
@@ -17,6 +17,11 @@ fn script(bytes: impl Into<Vec<u8>>) -> Script {
 /// A reply of nothing, with this status line.
 fn line(line: &str) -> Script {
     script(format!("{line}\r\nx-request-id: fault\r\ncontent-length: 0\r\n\r\n"))
+}
+
+/// The same reply with the line ends of its head as a careless server writes them.
+fn in_lf(reply: &[u8]) -> Vec<u8> {
+    String::from_utf8(reply.to_vec()).unwrap().replace("\r\n", "\n").into_bytes()
 }
 
 /// A good reply with another header line in it.
@@ -43,6 +48,9 @@ fn status_lines() -> Vec<Row> {
         fails("status 1000", line("HTTP/1.1 1000 High"), Protocol),
         fails("status of 2,000 digits", line(&format!("HTTP/1.1 {} High", "2".repeat(2000))), Protocol),
         fails("negative status", line("HTTP/1.1 -20 Low"), Protocol),
+        answers("status alone", script([b"HTTP/1.1 200\r\n", &good()[17..]].concat()), 200),
+        answers("empty line before the status line", script([b"\r\n", &good()[..]].concat()), 200),
+        answers("lines that end in LF", script(in_lf(&good())), 200),
         fails("NUL for a reply", script(vec![0; 64]), Protocol),
         fails("TLS alert for a reply", script([0x15, 3, 3, 0, 2, 2, 40]), Protocol),
     ]
@@ -79,6 +87,13 @@ fn interim() -> Vec<Row> {
             Script::executed().send(head("103 Early Hints", &["link: </x>"])).send(good()),
             200,
         ),
+        times_out("stalled behind 100", Script::executed().send("HTTP/1.1 100 Continue\r\n\r\n").stall()),
+        fails(
+            "closed behind early hints",
+            Script::executed().send("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n").close(),
+            Interrupted,
+        )
+        .repeated(),
         times_out(
             "endless 100",
             Script::executed().send_endlessly("HTTP/1.1 100 Continue\r\n\r\n", PAUSE / 8),

@@ -1,7 +1,7 @@
 //! HTTP/2: streams and connections that end early, and frames that are none.
 
 use connectors_client::ErrorKind::{Interrupted, Protocol};
-use support::fault_server::http2::{data, frame, go_away, head, reset};
+use support::fault_server::http2::{data, fields, frame, go_away, head, reset};
 use support::fault_server::{Fault, HEALTHY_BODY, Script};
 
 use crate::row::{FAULT_ID, Row, answers, fails, times_out};
@@ -57,6 +57,38 @@ fn endings() -> Vec<Row> {
         broken("HTTP/2, closed within the body", executed(begun).close()).with_status(200),
         broken("HTTP/2, reset within the body", executed(begun).reset()).with_status(200),
         times_out("HTTP/2, stalled within the body", Fault::http2(executed(begun).stall())).with_status(200),
+        broken(
+            "RST_STREAM, CANCEL, within the body",
+            executed(|stream| [begun(stream), reset(stream, CANCEL)].concat()),
+        )
+        .with_status(200),
+        // Who has answered has processed it, whatever it says then.
+        broken(
+            "REFUSED_STREAM within the body",
+            executed(|stream| [begun(stream), reset(stream, REFUSED_STREAM)].concat()),
+        )
+        .with_status(200),
+        broken("GOAWAY, ENHANCE_YOUR_CALM", executed(|stream| go_away(stream, ENHANCE_YOUR_CALM)).close()),
+        // The request is whole already, so that its window does not matter any more.
+        times_out(
+            "window of a stream that overflows",
+            Fault::http2(executed(|stream| frame(8, 0, stream, &[0x7f, 0xff, 0xff, 0xff])).stall()),
+        ),
+        times_out("PING without an end", flood(frame(6, 0, 0, &[7; 8]))),
+        times_out("SETTINGS without an end", flood(frame(4, 0, 0, &[]))),
+        times_out("windows without an end", flood(frame(8, 0, 0, &[0, 0, 0, 1]))),
+        times_out("frames of no kind without an end", flood(frame(0xfa, 0, 0, &[1, 2, 3]))),
+        times_out(
+            "HTTP/2, dripping",
+            Fault::http2(Script::executed().drip(frame(4, 0, 0, &[0; 600]), super::PAUSE)),
+        ),
+        answers(
+            "frames of no kind",
+            Fault::http2(executed(|stream| [frame(0xfa, 0, stream, b"x"), good(stream)].concat())),
+            200,
+        ),
+        answers("HTTP/2, stalled after the reply", Fault::http2(executed(good).stall()), 200)
+            .leaving_it_dead(),
         answers(
             "GOAWAY after the reply",
             Fault::http2(executed(|stream| [good(stream), go_away(stream, NO_ERROR)].concat())),
@@ -69,6 +101,14 @@ fn endings() -> Vec<Row> {
         ),
     ]
 }
+
+/// A request that is executed, and then this frame again and again in place of a reply.
+fn flood(frame: Vec<u8>) -> Fault {
+    Fault::http2(Script::executed().send_endlessly(frame, super::PAUSE / 8))
+}
+
+/// As long as `fields` takes it.
+const LONG: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
 fn frames() -> Vec<Row> {
     let wrong = |name, frames: fn(u32) -> Vec<u8>| {
@@ -83,6 +123,33 @@ fn frames() -> Vec<Row> {
         wrong("head without a status", |stream| frame(1, 5, stream, &[0, 1, b'a', 1, b'b'])),
         wrong("setting that is illegal", |_| frame(4, 0, 0, &[0, 5, 0, 0, 0, 1])),
         wrong("PUSH_PROMISE that was not asked for", |stream| frame(5, 4, stream, &[0, 0, 0, 2, 0x88])),
+        wrong("CONTINUATION without an end", |stream| {
+            let more = frame(9, 0, stream, &[&[0, 1, b'a', 126][..], &[b'b'; 126]].concat());
+            [frame(1, 0, stream, &fields(FAULT_ID, &[])), more.repeat(2_000)].concat()
+        }),
+        wrong("frame between a head and its CONTINUATION", |stream| {
+            [frame(1, 0, stream, &fields(FAULT_ID, &[])), frame(6, 0, 0, &[0; 8])].concat()
+        }),
+        wrong("CONTINUATION of nothing", |stream| frame(9, 4, stream, &fields(FAULT_ID, &[]))),
+        wrong("headers of 200,000 bytes", |stream| {
+            let many: Vec<_> = (0..1_000).map(|_| ("a", LONG)).collect();
+            let block = fields(FAULT_ID, &many);
+            let (first, rest) = block.split_at(16_000);
+            let mut frames = frame(1, 1, stream, first);
+            let count = rest.chunks(16_000).count();
+            for (number, piece) in rest.chunks(16_000).enumerate() {
+                frames.extend(frame(9, if number + 1 == count { 4 } else { 0 }, stream, piece));
+            }
+            frames
+        }),
+        wrong("header in capitals", |stream| head(stream, FAULT_ID, &[("X-Capitals", "b")])),
+        wrong("header of HTTP/1.1", |stream| head(stream, FAULT_ID, &[("connection", "close")])),
+        wrong("window that grows by nothing", |stream| frame(8, 0, stream, &[0; 4])),
+        wrong("window that overflows", |_| frame(8, 0, 0, &[0x7f, 0xff, 0xff, 0xff])),
+        wrong("DATA on a stream that nobody opened", |_| data(99, b"{}", true)),
+        wrong("PING of 7 bytes", |_| frame(6, 0, 0, &[0; 7])),
+        wrong("GOAWAY of 4 bytes", |_| frame(7, 0, 0, &[0; 4])),
+        wrong("padding that is longer than its frame", |stream| frame(0, 8, stream, &[200, 1, 2])),
         wrong("body that is shorter than its length", |stream| {
             [begun(stream), data(stream, b"", true)].concat()
         })

@@ -92,8 +92,7 @@ fn surplus() -> Vec<Row> {
     vec![
         answers("surplus bytes", script([good(), b"surplus".to_vec()].concat()), 200),
         answers("second reply", script([good(), json("{}")].concat()), 200),
-        answers("two second replies and a close", script([good(), good(), good()].concat()).close(), 200)
-            .settling(),
+        answers("two second replies and a close", script([good(), good(), good()].concat()).close(), 200),
         answers(
             "surplus after the last chunk",
             {

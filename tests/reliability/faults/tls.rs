@@ -40,7 +40,7 @@ pub(super) fn rows() -> Vec<Row> {
             .unsent(),
         fails("TLS alert", below(Script::after_bytes(5).send([0x15, 3, 3, 0, 2, 2, 40]).close()), Tls)
             .unsent(),
-        answers("TLS without a farewell", above(Script::executed().send(good()).close()), 200).settling(),
+        answers("TLS without a farewell", above(Script::executed().send(good()).close()), 200),
         fails("TLS, closed instead of a reply", above(Script::executed().close()), Interrupted).repeated(),
         fails("TLS, reset instead of a reply", above(Script::executed().reset()), Interrupted).repeated(),
         times_out("TLS, stalled instead of a reply", above(Script::executed().stall())),

@@ -73,6 +73,11 @@ impl Fault {
         self.script.steps.iter().filter(|step| matches!(step, Step::Execute)).count()
     }
 
+    /// Whether the server ends the connection behind all else.
+    pub fn ends_the_connection(&self) -> bool {
+        matches!(self.script.steps.last(), Some(Step::Close | Step::Reset))
+    }
+
     /// Whether a connection begins with TLS, or should.
     pub fn has_tls(&self) -> bool {
         self.protocol != Protocol::Http
