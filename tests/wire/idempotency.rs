@@ -107,6 +107,22 @@ async fn a_key_of_the_callers_makes_any_call_one_that_is_repeated() {
     assert_eq!(keys(&server, "idempotency-key"), [None]);
 }
 
+/// The key of a job that is done once at all, whoever does it.
+const MIGRATION: &str = "migration-2026-01";
+
+#[tokio::test]
+async fn a_key_may_be_a_constant_and_is_then_that_of_all_calls() {
+    let (server, client) = start([Reply::empty(503), Reply::json(200, "1"), Reply::json(200, "2")]);
+    let once = client.with_options(RequestOptions::new().idempotency_key(MIGRATION));
+    let payments = PaymentsClient::new(once);
+    payments.pay(5).await.unwrap();
+    payments.pay(6).await.unwrap();
+    assert_eq!(
+        keys(&server, "idempotency-key"),
+        [const { Some(MIGRATION) }; 3].map(|key| key.map(str::to_owned))
+    );
+}
+
 #[tokio::test]
 async fn a_key_given_as_a_header_is_the_key_and_one_that_no_header_can_carry_is_refused() {
     let (server, client) = start([Reply::empty(503), Reply::json(200, "1")]);

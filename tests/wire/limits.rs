@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use connectors_client::cohere::ConnectorsClient;
-use connectors_client::{ErrorKind, JsonLines, RequestOptions, api_client};
+use connectors_client::{Client, Clock, ErrorKind, JsonLines, RequestOptions, Wait, api_client};
 use support::server::{Reply, Server};
 
 use crate::builder;
@@ -132,6 +132,47 @@ async fn an_endpoint_or_its_trait_limits_how_long_a_stream_may_be_idle() {
     let error = error.unwrap();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.to_string().contains("100ms"), "{error}");
+}
+
+/// A clock on which only limits of one length ever pass, and those at once.
+#[derive(Clone)]
+struct Passing(Duration);
+
+impl Clock for Passing {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, _: Duration) -> Wait {
+        Box::pin(std::future::ready(()))
+    }
+
+    fn timer(&self, duration: Duration) -> Wait {
+        if duration == self.0 { self.sleep(duration) } else { Box::pin(std::future::pending()) }
+    }
+}
+
+#[tokio::test]
+async fn a_stream_may_be_idle_for_30_seconds_unless_the_client_says_otherwise() {
+    for (set, passing) in [(None, 30), (Some(7), 7)] {
+        let server = Server::start([Reply::text(200, "application/x-ndjson", "1\n").stall_after_head()]);
+        let clock = Passing(Duration::from_secs(passing));
+        let builder = Client::builder(server.url()).environment_proxies(false).clock(clock).max_retries(0);
+        let builder = match set {
+            Some(seconds) => builder.idle_timeout(Duration::from_secs(seconds)),
+            None => builder,
+        };
+        let mut lines = IdleClient::new(builder.build().unwrap()).lines().await.unwrap();
+        let error = lines.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert_eq!(error.to_string(), format!("GET lines: timed out: nothing came for {passing}s"));
+    }
+}
+
+#[api_client]
+trait Idle {
+    #[get("lines")]
+    async fn lines(&self) -> JsonLines<u8>;
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ mod pages;
 mod plain_reqwest;
 mod polling;
 mod progress;
+mod reconnecting;
 mod redirects;
 mod replies;
 mod retries;

@@ -49,6 +49,9 @@ trait Datasets {
         files: Option<Parts>,
     );
 
+    #[post("odd", multipart)]
+    async fn odd(&self, #[field("we\"ird\r\n")] odd: &str);
+
     #[put("datasets/<id>", multipart)]
     async fn replace(&self, id: u8, data: Part);
 }
@@ -242,6 +245,30 @@ async fn body_fields_of_options_are_parts() {
             part("name=\"extra\"\r\nContent-Type: application/json", "{\"a\":1}"),
         ]
     );
+}
+
+/// A name is chosen by whoever writes the endpoint, or by a call's options, and is never more than a name.
+#[tokio::test]
+async fn names_of_fields_are_escaped() {
+    let (server, datasets) = start([Reply::empty(204)]);
+    let options = RequestOptions::new()
+        .body_field("a\"b", "1")
+        .body_field("a\r\nX-Injected: y", "2")
+        .body_field("\"; filename=\"f", "3")
+        .body_field("\r\n\r\n--B--", "4")
+        .body_field("naïve name", "5")
+        .body_field("a\\", "6");
+    datasets.odd("7").options(options).await.unwrap();
+    let names = [
+        ("name=\"we%22ird%0D%0A\"", "7"),
+        ("name=\"a%22b\"", "1"),
+        ("name=\"a%0D%0AX-Injected: y\"", "2"),
+        ("name=\"%22; filename=%22f\"", "3"),
+        ("name=\"%0D%0A%0D%0A--B--\"", "4"),
+        ("name=\"naïve name\"", "5"),
+        ("name=\"a\\\"", "6"),
+    ];
+    assert_eq!(parts(&server.request()), names.map(|(head, body)| part(head, body)));
 }
 
 #[tokio::test]

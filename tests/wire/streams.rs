@@ -85,6 +85,9 @@ trait Streams {
     #[get("skipped", on_bad_line = skip)]
     async fn skipped(&self) -> JsonLines<Item>;
 
+    #[get("failing", done("event-type" = "end"), fails_on(message), fails_on("event-type" = "failed"))]
+    async fn failing(&self) -> JsonLines<serde_json::Value>;
+
     #[get("ended", done("event-type" = "end"))]
     async fn ended(&self) -> JsonLines<serde_json::Value>;
 
@@ -393,6 +396,27 @@ async fn an_error_object_in_a_stream_is_an_error_with_its_class() {
         assert_eq!(error.class(), Some(class));
         assert_eq!(error.body().unwrap().as_ref(), object.as_bytes());
     }
+}
+
+#[tokio::test]
+async fn a_line_that_is_an_error_is_one_with_its_class() {
+    let cases = [
+        (r#"{"message": "slow down", "status_code": 429}"#, 429, Problem::TooManyRequests),
+        (r#"{"event-type": "failed", "code": 503, "message": "slow down"}"#, 503, Problem::Other),
+        (r#"{"event-type": "failed"}"#, 500, Problem::Other),
+    ];
+    for (object, status, class) in cases {
+        let (_server, streams) = start([lines(&format!("{{\"n\": 1}}\n{object}\n{{\"n\": 2}}\n"))]);
+        let (items, error) = all(streams.failing().await.unwrap()).await;
+        let error = error.unwrap();
+        assert_eq!((items.len(), error.kind()), (1, ErrorKind::Api), "{error}");
+        assert_eq!((error.status().unwrap().as_u16(), error.class()), (status, Some(class)), "{error}");
+        assert_eq!(error.body().unwrap().as_ref(), object.as_bytes());
+    }
+    // A field within an item is none of the item.
+    let (_server, streams) = start([lines("{\"n\": {\"message\": 1}}\n{\"event-type\": \"end\"}\n")]);
+    let (items, error) = all(streams.failing().await.unwrap()).await;
+    assert_eq!((items.len(), error.is_none()), (2, true));
 }
 
 #[tokio::test]

@@ -1,0 +1,204 @@
+//! Streams that are connected again: what each connection costs, how long it waits, what it is sent, and what ends it.
+
+use std::time::Duration;
+
+use connectors_client::{
+    Client, Error, ErrorClass, ErrorKind, EventStream, RequestOptions, RetryPolicy, Secret, api_client,
+};
+use support::clock::TestClock;
+use support::server::{Recorded, Reply, Server};
+
+#[derive(Debug, ErrorClass, PartialEq)]
+enum Problem {
+    #[status(404)]
+    Gone,
+    #[status(other)]
+    Other,
+}
+
+#[api_client(error = Problem)]
+trait Feeds {
+    #[get("feed/<id>?<topic>", resume, done = "[DONE]", headers("X-Fixed" = "fixed"))]
+    async fn feed(&self, id: u32, topic: &str, #[header("X-Key")] key: Option<&Secret>) -> EventStream<u32>;
+
+    #[post("feed", resume, idempotency_key)]
+    async fn make(&self, name: &str) -> EventStream<u32>;
+
+    #[get("fails")]
+    async fn fails(&self);
+}
+
+fn events(text: &str) -> Reply {
+    Reply::text(200, "text/event-stream", text)
+}
+
+fn builder(server: &Server, clock: &TestClock) -> connectors_client::ClientBuilder {
+    Client::builder(server.url()).bearer_token("t").environment_proxies(false).clock(clock.clone())
+}
+
+/// All items, and the error that ends the stream.
+async fn all(mut stream: EventStream<u32>) -> (Vec<u32>, Option<Error>) {
+    let mut items = Vec::new();
+    while let Some(item) = stream.next().await {
+        match item {
+            Ok(item) => items.push(item),
+            Err(error) => return (items, Some(error)),
+        }
+    }
+    (items, None)
+}
+
+/// One item, and then connections that bring nothing.
+fn in_vain() -> Server {
+    Server::answer(|request| {
+        if request.path() == "/fails" {
+            return Reply::empty(503);
+        }
+        let is_first = request.header("last-event-id").is_none();
+        events(if is_first { "id: 1\ndata: 1\n\n" } else { ": nothing\n\n" })
+    })
+}
+
+fn of_feeds(server: &Server) -> usize {
+    server.requests().iter().filter(|request| request.path() != "/fails").count()
+}
+
+#[tokio::test]
+async fn connections_in_vain_are_paid_for_from_the_budget_all_but_the_first() {
+    let server = in_vain();
+    let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
+    let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
+    assert_eq!((items, error.unwrap().kind()), (vec![1], ErrorKind::StreamTruncated));
+    assert_eq!(of_feeds(&server), 3, "2 retries, as of any call");
+
+    // A client whose calls have all failed lately has nothing left to pay with.
+    for _ in 0..100 {
+        feeds.fails().await.unwrap_err();
+    }
+    let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
+    assert_eq!((items, of_feeds(&server)), (vec![1], 3 + 2));
+    let error = error.unwrap();
+    assert_eq!(error.kind(), ErrorKind::StreamTruncated);
+    assert!(error.to_string().contains("too many calls of this client failed lately"), "{error}");
+}
+
+/// A stream is never connected again without an end: the budget of a client bounds all of them together.
+#[tokio::test]
+async fn streams_that_fail_again_and_again_use_the_budget_up() {
+    let server = in_vain();
+    let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
+    for _ in 0..200 {
+        all(feeds.feed(1, "a").await.unwrap()).await.1.unwrap();
+    }
+    // Each has its first two connections; the third is a retry, and each connection that is made pays back one token.
+    let third = of_feeds(&server) - 2 * 200;
+    println!("200 streams: {third} third connections");
+    assert!((35..=80).contains(&third), "{third}");
+}
+
+#[tokio::test]
+async fn the_waits_before_connections_in_vain_grow_as_those_between_attempts_do() {
+    let first = Duration::from_secs(1);
+    let mut longest = [Duration::ZERO; 5];
+    for _ in 0..40 {
+        let (server, clock) = (in_vain(), TestClock::new());
+        let policy = RetryPolicy::default().max_retries(5).initial_backoff(first).max_backoff(first * 8);
+        let client = builder(&server, &clock).retry(policy).build().unwrap();
+        all(FeedsClient::new(client).feed(1, "a").await.unwrap()).await.1.unwrap();
+        let waits = clock.waits();
+        assert_eq!(waits.len(), 5);
+        for (longest, wait) in longest.iter_mut().zip(waits) {
+            *longest = wait.max(*longest);
+        }
+    }
+    println!("longest of 40 waits: {longest:?}");
+    for (longest, most) in longest.into_iter().zip([1, 2, 4, 8, 8]) {
+        // Of 40 random parts one at least is more than half.
+        assert!(longest <= first * most && longest >= first * most / 2, "{longest:?} of {most} s");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_asks_to_wait_longer_than_the_backoff_is_obeyed() {
+    let server = Server::start([events("retry: 20000\nid: 1\ndata: 1\n\n"), events("data: [DONE]\n\n")]);
+    let clock = TestClock::new();
+    let feeds = FeedsClient::new(builder(&server, &clock).build().unwrap());
+    let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((items, clock.waits()), (vec![1], vec![Duration::from_secs(20)]));
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_ends_the_stream_with_the_error_of_a_call() {
+    for (status, class) in [(400, Problem::Other), (401, Problem::Other), (404, Problem::Gone)] {
+        let refused = Reply::json(status, r#"{"message": "no more"}"#);
+        let server = Server::start([events("id: 1\ndata: 1\n\n"), refused]);
+        let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
+        let mut stream = feeds.feed(1, "a").await.unwrap();
+        assert_eq!(stream.next().await.unwrap().unwrap(), 1);
+        let error = stream.next().await.unwrap().unwrap_err();
+        assert_eq!((error.kind(), error.class()), (ErrorKind::Api, Some(class)), "{error}");
+        assert_eq!(error.message(), Some("no more"));
+        assert!(stream.next().await.is_none());
+        assert_eq!(server.requests().len(), 2, "what will not go away is not tried again");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_for_now_is_tried_again_as_any_call() {
+    let busy = || Reply::empty(503).header("retry-after", "3");
+    let server = Server::start([events("id: 1\ndata: 1\n\n"), busy(), busy(), events("data: [DONE]\n\n")]);
+    let clock = TestClock::new();
+    let feeds = FeedsClient::new(builder(&server, &clock).build().unwrap());
+    let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((items, server.requests().len()), (vec![1], 4));
+    assert_eq!(clock.waits()[1..], [Duration::from_secs(3); 2]);
+}
+
+/// The headers but for the one that says where to go on.
+fn without_place(request: &Recorded) -> Vec<(String, String)> {
+    let mut headers = request.headers.clone();
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("last-event-id"));
+    headers.sort();
+    headers
+}
+
+#[tokio::test]
+async fn a_new_connection_asks_for_the_same_with_the_same_headers() {
+    let ends = || [events("id: 1\ndata: 1\n\n"), events("id: 2\ndata: 2\n\n"), Reply::empty(204)];
+    let options = || RequestOptions::new().header("X-Option", "option").query("more", "1");
+    let server = Server::start(ends());
+    let client = builder(&server, &TestClock::new()).auth_header("x-second", "s").build().unwrap();
+    let key = Secret::new("k");
+    let call = FeedsClient::new(client).feed(7, "a&b").key(&key).options(options());
+    assert_eq!(all(call.await.unwrap()).await.0, [1, 2]);
+    let requests = server.requests();
+    for request in &requests[1..] {
+        assert_eq!(without_place(request), without_place(&requests[0]));
+        assert_eq!(request.target, "/feed/7?topic=a%26b&more=1");
+    }
+    for (name, value) in [
+        ("authorization", "Bearer t"),
+        ("x-second", "s"),
+        ("x-key", "k"),
+        ("x-option", "option"),
+        ("x-fixed", "fixed"),
+        ("accept", "text/event-stream"),
+    ] {
+        assert_eq!(requests[2].header(name), Some(value), "{name}");
+    }
+    let places: Vec<_> = requests.iter().map(|request| request.header("last-event-id")).collect();
+    assert_eq!(places, [None, Some("1"), Some("2")]);
+
+    // A POST has its body again, and its key.
+    let server = Server::start(ends());
+    let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
+    assert_eq!(all(feeds.make("n").options(options()).await.unwrap()).await.0, [1, 2]);
+    let requests = server.requests();
+    assert!(requests[0].header("idempotency-key").is_some());
+    for request in &requests[1..] {
+        assert_eq!(without_place(request), without_place(&requests[0]));
+        assert_eq!(request.text(), r#"{"name":"n"}"#);
+    }
+}
