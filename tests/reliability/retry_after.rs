@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use connectors_client::cohere::ConnectorsClient;
-use connectors_client::{ErrorKind, Fake};
+use connectors_client::{Clock as _, ErrorKind, Fake, RequestOptions};
 use jiff::Timestamp;
 use support::clock::TestClock;
 
@@ -189,13 +189,37 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
     }
 }
 
+/// How long a call waits in all, within this limit, for a server that asks for 7 seconds each time.
+async fn waits_in_all(limit: Duration, call: impl AsyncFn(ConnectorsClient, &TestClock) -> u32) -> Duration {
+    let clock = TestClock::new();
+    let fake = Fake::new().otherwise(|_| Fake::reply(429, "").header("retry-after", "7"));
+    let client = fake.builder().clock(clock.clone()).timeout(limit).max_retries(50).build().unwrap();
+    let attempts = call(ConnectorsClient::new(client), &clock).await;
+    assert_eq!(attempts as usize, fake.requests().len());
+    clock.waits().iter().sum()
+}
+
 /// However often it is asked, the waits together stay within the call's limit.
 #[tokio::test]
 async fn waits_together_stay_within_the_deadline() {
-    let clock = TestClock::new();
-    let fake = Fake::new().otherwise(|_| Fake::reply(429, "").header("retry-after", "7"));
-    let client = fake.builder().clock(clock.clone()).timeout(30 * SECOND).max_retries(50).build().unwrap();
-    let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
-    assert_eq!(clock.waits(), [7 * SECOND; 4]);
-    assert_eq!((error.attempts(), error.retry_after()), (5, Some(7 * SECOND)));
+    let limit = 30 * SECOND;
+    let waited = waits_in_all(limit, async |connectors, _| {
+        let error = connectors.get("c").await.unwrap_err();
+        assert_eq!((error.attempts(), error.retry_after()), (5, Some(7 * SECOND)));
+        error.attempts()
+    });
+    assert_eq!(waited.await, 4 * 7 * SECOND);
+
+    // The control: a loop around the call, each time with its whole limit, that waits as long as it is asked to.
+    let careless = waits_in_all(limit, async |connectors, clock| {
+        for attempt in 1..=10 {
+            let once = RequestOptions::new().max_retries(0);
+            let Err(error) = connectors.get("c").options(once).await else { return attempt };
+            clock.sleep(error.retry_after().unwrap_or_default()).await;
+        }
+        10
+    })
+    .await;
+    println!("careless: waits {careless:?} within a limit of {limit:?}");
+    assert!(careless > limit, "{careless:?}");
 }

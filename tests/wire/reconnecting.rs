@@ -82,6 +82,31 @@ async fn connections_in_vain_are_paid_for_from_the_budget_all_but_the_first() {
     assert!(error.to_string().contains("too many calls of this client failed lately"), "{error}");
 }
 
+/// The control: a reader that connects again for as long as it was not told the end, with the same server and count.
+#[tokio::test]
+async fn a_careless_reader_connects_without_an_end() {
+    let server = in_vain();
+    let (plain, mut id) = (crate::plain_reqwest::plain(), None);
+    let read = async {
+        loop {
+            let mut request = plain.get(format!("{}/feed/1", server.url()));
+            if let Some(id) = &id {
+                request = request.header("last-event-id", id);
+            }
+            let Ok(reply) = request.send().await else { continue };
+            let text = reply.bytes().await.unwrap();
+            let text = std::str::from_utf8(&text).unwrap();
+            if text.contains("[DONE]") {
+                return;
+            }
+            id = text.lines().find_map(|line| line.strip_prefix("id: ").map(str::to_owned)).or(id.take());
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_millis(300), read).await.is_err());
+    println!("careless: {} connections in 300 ms", of_feeds(&server));
+    assert!(of_feeds(&server) > 10, "{}", of_feeds(&server));
+}
+
 /// A stream is never connected again without an end: the budget of a client bounds all of them together.
 #[tokio::test]
 async fn streams_that_fail_again_and_again_use_the_budget_up() {
