@@ -18,7 +18,7 @@ use crate::row::{FAULT_ID, Outcome, Row, SHORT, Short};
 /// How much longer than its limits a call may take on a busy machine; the faults go on for far longer.
 const MARGIN: Duration = Duration::from_secs(5);
 
-/// How often a cell is tried, where a limit is to pass: a busy machine can have it pass too early.
+/// How often a cell is tried, where it is a matter of time.
 const TRIES: usize = 3;
 
 /// How many cells are worked on at a time.
@@ -91,8 +91,8 @@ struct Meeting {
     way: Way,
 }
 
-/// Meets the fault. Where a limit is to pass, a busy machine can have it pass too early; then it is met again, alone and
-/// with the same limits. What must never happen is a problem also at the first try.
+/// Meets the fault. Where that is a matter of time, a busy machine can have it come out otherwise; then it is met again,
+/// alone and with the same limits. What must never happen is a problem also at the first try.
 async fn meet(meeting: Meeting, turns: &Semaphore) -> Findings {
     let mut findings = Findings { cells: 1, ..Findings::default() };
     let mut unlike = {
@@ -100,7 +100,7 @@ async fn meet(meeting: Meeting, turns: &Semaphore) -> Findings {
         meeting.once(&mut findings).await
     };
     for _ in 1..TRIES {
-        if unlike.is_empty() || !meeting.row.has_a_short_limit() {
+        if unlike.is_empty() || !meeting.row.is_a_matter_of_time() {
             break;
         }
         findings.again += 1;
@@ -172,8 +172,11 @@ impl Meeting {
             return unlike;
         }
         match self.next_call(&server, &client).await {
-            // The limit for connecting is the client's, so that it is too short for the next call as well.
-            Err(problem) if self.row.short == Short::Connect => unlike.push(self.problem(problem)),
+            // The limit for connecting is the client's, so that it is too short for the next call as well; and an end that
+            // comes late meets it.
+            Err(problem) if self.row.short == Short::Connect || self.row.settles => {
+                unlike.push(self.problem(problem));
+            }
             Err(problem) => findings.problems.push(self.problem(problem)),
             Ok(()) => {
                 let late = if self.row.executed_late { expected.attempts as usize } else { 0 };

@@ -96,9 +96,10 @@ fn row(name: &'static str, fault: Fault, result: Result<u16, ErrorKind>) -> Row 
 }
 
 impl Row {
-    /// Whether a short limit is part of it, which can pass too early where the machine is busy.
-    pub(crate) fn has_a_short_limit(&self) -> bool {
-        self.short != Short::Nothing || self.is_dead
+    /// Whether it is one only where each side comes in time: a short limit passes too early on a busy machine, and the end
+    /// of a connection may overtake what was sent before it, or the next request come before the end.
+    pub(crate) fn is_a_matter_of_time(&self) -> bool {
+        self.short != Short::Nothing || self.is_dead || self.settles || self.fault.ends_the_connection()
     }
 
     /// Idempotent calls meet it three times.
