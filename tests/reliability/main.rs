@@ -5,6 +5,7 @@
 mod at_most_once;
 mod careless;
 mod deadlines;
+mod denying;
 mod faults;
 mod limits;
 mod matrix;

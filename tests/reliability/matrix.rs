@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::builder;
+use crate::denying::Denying;
 use crate::faults;
 use crate::operations::{Answer, Operation, Way, call};
 use crate::panics::caught;
@@ -48,7 +49,8 @@ async fn each_fault_has_its_error_within_its_limits_and_the_next_call_works() {
     for row in &rows {
         for operation in Operation::ALL {
             for way in [Way::Async, Way::Blocking] {
-                let (meeting, turns) = (Meeting { row: row.clone(), operation, way }, Arc::clone(&turns));
+                let (meeting, turns) =
+                    (Meeting { row: row.clone(), operation, way, denies: false }, Arc::clone(&turns));
                 cells.spawn(async move { meet(meeting, &turns).await });
             }
         }
@@ -73,6 +75,31 @@ async fn each_fault_has_its_error_within_its_limits_and_the_next_call_works() {
     assert_eq!(findings.most_executed, 1);
 }
 
+/// The control: faults without TLS, met in the same way and judged in the same way, where the transport denies what
+/// was executed. What must never be is found.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transport_that_denies_what_was_executed_would_be_noticed() {
+    let (mut found, mut denied, mut doubled) = (JoinSet::new(), 0, 0);
+    let turns = Arc::new(Semaphore::new(AT_ONCE as usize));
+    for row in faults::all().into_iter().filter(|row| !row.fault.has_tls()) {
+        let (operation, way, turns) = (Operation::Create, Way::Async, Arc::clone(&turns));
+        found.spawn(async move {
+            let _turn = turns.acquire().await;
+            let mut findings = Findings::default();
+            Meeting { row, operation, way, denies: true }.once(&mut findings).await;
+            findings
+        });
+    }
+    let faults = found.len();
+    for findings in found.join_all().await {
+        let has = |what: &str| findings.problems.iter().any(|problem| problem.contains(what));
+        denied += usize::from(has("it is said that it was not"));
+        doubled += usize::from(findings.most_executed > 1 && has("executed 3 times"));
+    }
+    println!("careless: of {faults} faults {denied} are denied, and {doubled} have a POST executed 3 times");
+    assert!(denied > faults / 4 && doubled > faults / 4, "{denied} and {doubled} of {faults}");
+}
+
 impl Findings {
     fn add(&mut self, other: Self) {
         self.problems.extend(other.problems);
@@ -89,6 +116,8 @@ struct Meeting {
     row: Row,
     operation: Operation,
     way: Way,
+    /// Whether its client has a transport that denies what was executed.
+    denies: bool,
 }
 
 /// Meets the fault. Where that is a matter of time, a busy machine can have it come out otherwise; then it is met again,
@@ -117,6 +146,7 @@ impl Meeting {
         let server = FaultServer::start(self.row.fault.clone());
         let (attempt, connect) = self.row.limits();
         let builder = builder(&server).connect_timeout(connect).attempt_timeout(attempt);
+        let builder = if self.denies { builder.transport(Denying::new()) } else { builder };
         // It reads the platform's certificates where the server has TLS, which would hold up the other cells.
         let client = tokio::task::spawn_blocking(|| builder.build().unwrap()).await.unwrap();
         let started = Instant::now();
