@@ -93,6 +93,12 @@ pub(crate) fn all() -> (BTreeSet<String>, BTreeSet<String>) {
     (types, without)
 }
 
+/// Those that are neither shown nor known to be without secrets: nobody has looked at them.
+pub(crate) fn unseen(shown: &BTreeSet<String>) -> Vec<String> {
+    let (types, without) = all();
+    types.difference(shown).filter(|name| !without.contains(*name)).cloned().collect()
+}
+
 fn collect(folder: &Path, types: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -123,4 +129,17 @@ fn declarations_are_found() {
     assert!(types.len() > 50 && types.contains("Client"), "{types:?}");
     let gone: Vec<_> = without.difference(&types).collect();
     assert!(gone.is_empty(), "no longer there: {gone:?}");
+}
+
+/// The control: a type that is left out of both lists is named, be it of the chat.
+#[test]
+fn a_type_that_nobody_has_looked_at_is_found() {
+    let (types, without) = all();
+    let shown: BTreeSet<_> = types.difference(&without).cloned().collect();
+    assert_eq!(unseen(&shown), Vec::<String>::new());
+    for left_out in ["Secret", "ChatConnector"] {
+        let mut shown = shown.clone();
+        assert!(shown.remove(left_out), "{left_out}");
+        assert_eq!(unseen(&shown), [left_out]);
+    }
 }
