@@ -2,17 +2,15 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
-use syn::{
-    Attribute, Expr, Ident, ItemTrait, Path, Token, TraitItem, TraitItemFn, Type, TypeParamBound,
-    WherePredicate,
-};
+use syn::{Expr, Ident, ItemTrait, Path, Token, TraitItem, Type, TypeParamBound, WherePredicate};
 
 use crate::endpoint::Endpoint;
 use crate::errors::Errors;
+use crate::expand::Future;
 use crate::options::{Form, Known, Options};
 use crate::settings::{Limits, Shared};
+use crate::taken_names::TakenNames;
 use crate::template::{PathPiece, Template};
 use crate::value::{self, FixedHeader, Value};
 use crate::{expand, ordinary, settings};
@@ -52,6 +50,8 @@ pub(crate) struct ApiDef {
     pub(crate) headers: Vec<FixedHeader>,
     /// Whether there is a twin of the trait for `dyn`.
     pub(crate) is_dyn_compatible: bool,
+    /// The future that the endpoints' methods return.
+    pub(crate) future: Future,
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
@@ -79,7 +79,8 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
         None => (String::new(), None),
     };
     let shared = Shared::read(&options, prefix, &mut errors);
-    let mut endpoints = take_methods(&mut item_trait, &root, &shared, &mut errors);
+    let future = Future::new(&root);
+    let mut endpoints = take_methods(&mut item_trait, &future, &shared, &mut errors);
     if !item_trait.generics.params.is_empty() {
         endpoints.clear();
     }
@@ -91,6 +92,7 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
         limits,
         headers,
         is_dyn_compatible,
+        future,
         endpoints,
     };
     let expanded = expand::api(&api);
@@ -210,17 +212,22 @@ fn needs_size(bound: &TypeParamBound) -> Option<&Ident> {
 }
 
 /// Takes the endpoints out of the methods, and leaves each method as the contract has it.
-fn take_methods(item: &mut ItemTrait, root: &Path, shared: &Shared, errors: &mut Errors) -> Vec<Endpoint> {
+fn take_methods(
+    item: &mut ItemTrait,
+    future: &Future,
+    shared: &Shared,
+    errors: &mut Errors,
+) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
     let mut methods: Vec<TraitItem> = Vec::new();
-    let api = item.ident.clone();
+    let (mut method_names, mut endpoint_names) = (TakenNames::default(), TakenNames::default());
     for member in std::mem::take(&mut item.items) {
         let TraitItem::Fn(mut method) = member else {
             errors.at(&member, "an API trait has methods only: put this beside the trait");
             continue;
         };
-        if is_there(&method, &methods) {
-            let name = &method.sig.ident;
+        let name = &method.sig.ident;
+        if method_names.take(&[name.to_string()], name, &method.attrs).is_err() {
             errors.at(name, format!("there is a method `{name}` already: rename one"));
             continue;
         }
@@ -228,10 +235,10 @@ fn take_methods(item: &mut ItemTrait, root: &Path, shared: &Shared, errors: &mut
             ordinary::sendable(&mut method, errors);
         } else {
             let endpoint = Endpoint::take(&mut method, shared, errors);
-            let endpoint = endpoint.filter(|endpoint| check_names(endpoint, &endpoints, &api, errors));
+            let endpoint = endpoint.filter(|endpoint| check_names(endpoint, &mut endpoint_names, errors));
             match &endpoint {
-                Some(endpoint) if endpoint.is_sound => expand::contract(&mut method, root),
-                _ => expand::broken(&mut method, root),
+                Some(endpoint) if endpoint.is_sound => future.contract(&mut method),
+                _ => future.broken(&mut method),
             }
             endpoints.extend(endpoint);
         }
@@ -241,25 +248,10 @@ fn take_methods(item: &mut ItemTrait, root: &Path, shared: &Shared, errors: &mut
     endpoints
 }
 
-/// Whether there is a method of that name; of two that have a `cfg` only one need be there.
-fn is_there(method: &TraitItemFn, before: &[TraitItem]) -> bool {
-    before.iter().any(|other| match other {
-        TraitItem::Fn(other) => {
-            other.sig.ident == method.sig.ident
-                && !(is_conditional(&other.attrs) && is_conditional(&method.attrs))
-        }
-        _ => false,
-    })
-}
-
-fn is_conditional(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
-}
-
 /// The names that an endpoint gives to what is generated must be free.
-fn check_names(endpoint: &Endpoint, before: &[Endpoint], api: &Ident, errors: &mut Errors) -> bool {
-    let name = endpoint.ident.unraw().to_string();
-    if CLIENT_METHODS.contains(&name.as_str()) {
+fn check_names(endpoint: &Endpoint, taken: &mut TakenNames, errors: &mut Errors) -> bool {
+    let name = endpoint.own_name();
+    if CLIENT_METHODS.contains(&name) {
         errors.at(
             &endpoint.ident,
             format!(
@@ -268,15 +260,13 @@ fn check_names(endpoint: &Endpoint, before: &[Endpoint], api: &Ident, errors: &m
         );
         return false;
     }
-    let clash = before.iter().find(|other| {
-        let is_same = other.request(api) == endpoint.request(api) || other.constant() == endpoint.constant();
-        is_same && !(is_conditional(&other.attributes) && is_conditional(&endpoint.attributes))
-    });
-    if let Some(other) = clash {
+    let names = [endpoint.constant(), endpoint.request("")];
+    let taken = taken.take(&names, &endpoint.ident, &endpoint.attributes);
+    if let Err(other) = &taken {
         errors.at(
             &endpoint.ident,
-            format!("`{name}` and `{}` give the same name to what is generated: rename one", other.ident),
+            format!("`{name}` and `{other}` give the same name to what is generated: rename one"),
         );
     }
-    clash.is_none()
+    taken.is_ok()
 }

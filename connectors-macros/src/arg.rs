@@ -14,6 +14,7 @@ use crate::value::{self, Value};
 /// One argument: its name and type, and where it is sent.
 pub(crate) struct Arg {
     pub(crate) ident: Ident,
+    own_name: String,
     /// The type as it is declared.
     pub(crate) declared: Type,
     /// The type without `Option` or `Nullable`.
@@ -103,12 +104,13 @@ impl Arg {
             return None;
         }
         let (kind, name) = match taken.binding {
-            Some((kind, name)) => (kind, name.unwrap_or(own_name)),
-            None => (ArgKind::Unbound, own_name),
+            Some((kind, name)) => (kind, name.unwrap_or_else(|| own_name.clone())),
+            None => (ArgKind::Unbound, own_name.clone()),
         };
         let is_marked_field = kind == ArgKind::Field;
         Some(Self {
             ident,
+            own_name,
             declared: (*arg.ty).clone(),
             ty,
             presence,
@@ -122,8 +124,8 @@ impl Arg {
     }
 
     /// The name that a template calls it by.
-    pub(crate) fn own_name(&self) -> String {
-        self.ident.unraw().to_string()
+    pub(crate) fn own_name(&self) -> &str {
+        &self.own_name
     }
 
     /// The `Option` or `Nullable` to remove, or the argument's name.

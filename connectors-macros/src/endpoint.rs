@@ -1,7 +1,6 @@
 //! One endpoint: its verb, template, arguments and options, and the rules that need several of them to state.
 
 use proc_macro2::{Ident, Span};
-use quote::format_ident;
 use syn::ext::IdentExt as _;
 use syn::{Attribute, LitStr, Signature, TraitItemFn};
 
@@ -20,6 +19,7 @@ pub(crate) struct Endpoint {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) signature: Signature,
     pub(crate) ident: Ident,
+    own_name: String,
     pub(crate) verb: String,
     pub(crate) template: Template,
     pub(crate) args: Vec<Arg>,
@@ -48,6 +48,7 @@ impl Endpoint {
             attributes: method.attrs.clone(),
             signature: method.sig.clone(),
             ident: method.sig.ident.clone(),
+            own_name: method.sig.ident.unraw().to_string(),
             verb: verb.method.clone(),
             template: Template::default(),
             args: args?,
@@ -96,29 +97,30 @@ impl Endpoint {
         let Settings { paginate, poll, .. } = self.settings;
         self.settings = Settings { paginate, poll, ..Settings::default() };
         for arg in &mut self.args {
-            (arg.kind, arg.name) = (ArgKind::Field, arg.own_name());
+            (arg.kind, arg.name) = (ArgKind::Field, arg.own_name().to_owned());
         }
         self
     }
 
     /// The name of the constant, for example `O_AUTH_AUTHORIZE`.
-    pub(crate) fn constant(&self) -> Ident {
-        format_ident!("{}", self.own_name().to_uppercase(), span = self.ident.span())
+    pub(crate) fn constant(&self) -> String {
+        self.own_name.to_uppercase()
     }
 
     /// The name of the request, for example `ConnectorsListRequest`.
-    pub(crate) fn request(&self, api: &Ident) -> Ident {
-        let mut name = String::new();
-        for word in self.own_name().split('_') {
+    pub(crate) fn request(&self, api: &str) -> String {
+        let mut name = api.to_owned();
+        for word in self.own_name.split('_') {
             let mut characters = word.chars();
             name.extend(characters.next().into_iter().flat_map(char::to_uppercase));
             name.push_str(characters.as_str());
         }
-        format_ident!("{}{}Request", api.unraw(), name, span = self.ident.span())
+        name.push_str("Request");
+        name
     }
 
-    pub(crate) fn own_name(&self) -> String {
-        self.ident.unraw().to_string()
+    pub(crate) fn own_name(&self) -> &str {
+        &self.own_name
     }
 
     /// Gives each argument its place: by attribute, by the template, or as a field.
@@ -151,7 +153,7 @@ impl Endpoint {
 
     /// The names in the template for which there is no argument.
     fn missing(&self) -> Vec<String> {
-        let is_missing = |name: &&str| !self.args.iter().any(|arg| arg.own_name() == **name);
+        let is_missing = |name: &&str| !self.args.iter().any(|arg| arg.own_name() == *name);
         self.template.names().filter(is_missing).map(str::to_owned).collect()
     }
 
@@ -187,7 +189,7 @@ impl Endpoint {
         let has_body = self.args.iter().any(|arg| arg.kind == ArgKind::Body);
         let has_payload = self.has_payload();
         let url = self.args.iter().find(|arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required);
-        let url = url.filter(|_| !has_payload).map(Arg::own_name);
+        let url = url.filter(|_| !has_payload).map(|url| url.own_name().to_owned());
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Unbound) {
             let name = arg.ident.unraw();
             if let Some(url) = &url {
@@ -290,7 +292,7 @@ impl Endpoint {
                     ),
                 );
             }
-            self.template = Template { path: vec![PathPiece::Argument(name)], query: Vec::new() };
+            self.template = Template { path: vec![PathPiece::Argument(name.to_owned())], query: Vec::new() };
         }
     }
 
@@ -339,7 +341,7 @@ impl Endpoint {
         }
         for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
             let name = arg.own_name();
-            let is_taken = match name.as_str() {
+            let is_taken = match name {
                 "pages" | "items" => self.settings.paginate.take().is_some(),
                 "poll" => self.settings.poll.take().is_some(),
                 _ => false,
@@ -432,7 +434,7 @@ impl Endpoint {
         let mut taken = ["send", "options", "build"].map(str::to_owned).to_vec();
         for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
             let name = arg.own_name();
-            let mut setters = vec![name.clone(), format!("maybe_{name}")];
+            let mut setters = vec![name.to_owned(), format!("maybe_{name}")];
             if arg.presence == Presence::Nullable {
                 setters.push(format!("{name}_null"));
             }

@@ -20,11 +20,13 @@ use crate::arg::{Arg, Presence};
 use crate::endpoint::Endpoint;
 use crate::ordinary;
 
-pub(crate) use contract::{broken, contract};
+pub(crate) use contract::Future;
 
 /// The names of what a trait becomes.
 struct Names {
     api: Ident,
+    /// The trait's name as text.
+    own_name: String,
     generic: Ident,
     thin: Ident,
     raw: Ident,
@@ -47,7 +49,13 @@ impl Names {
             blocking: name("Blocking"),
             blocking_raw: name("BlockingRaw"),
             dynamic: format_ident!("Dyn{}", trait_name.unraw(), span = trait_name.span()),
+            own_name: trait_name.unraw().to_string(),
         }
+    }
+
+    /// The name of an endpoint's request.
+    fn request(&self, endpoint: &Endpoint) -> Ident {
+        Ident::new(&endpoint.request(&self.own_name), endpoint.ident.span())
     }
 }
 
@@ -70,7 +78,7 @@ pub(crate) fn api(api: &ApiDef) -> TokenStream {
         return quote!(#item #clients);
     }
     let implementations = implementations(api, &names);
-    let requests = api.endpoints.iter().map(|endpoint| request::request(api, endpoint));
+    let requests = api.endpoints.iter().map(|endpoint| request::request(api, &names, endpoint));
     let checks = checks(api);
     quote!(#item #clients #implementations #(#requests)* #checks)
 }
@@ -132,7 +140,7 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let (carried, cfg) = (carried(&api.item.attrs), conditions(&api.item.attrs));
     let (undocumented, allowed) = (carried_undocumented(&api.item.attrs), allowed());
-    let methods = api.endpoints.iter().map(|endpoint| client_methods(api, endpoint));
+    let methods = api.endpoints.iter().map(|endpoint| client_methods(api, names, endpoint));
     let of_trait = format!(" of [`{}`].", trait_name.unraw());
     let generic_doc = format!(
         "The clients{of_trait} Use it by its aliases [`{thin}`], [`{raw}`], [`{blocking}`] and [`{blocking_raw}`]."
@@ -224,9 +232,10 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
 ///     ConnectorsGetRequest(call)
 /// }
 /// ```
-fn client_methods(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+fn client_methods(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
-    let (constant, request) = (endpoint.constant(), endpoint.request(&api.item.ident));
+    let constant = Ident::new(&endpoint.constant(), endpoint.ident.span());
+    let request = names.request(endpoint);
     let (carried, undocumented) = (carried(&endpoint.attributes), carried_undocumented(&endpoint.attributes));
     let description = description::description(api, endpoint);
     let shown = description::shown(endpoint);
@@ -290,7 +299,8 @@ fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
 /// ```
 fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let cfg = conditions(&endpoint.attributes);
-    let signature = contract::signature(&endpoint.signature, &endpoint.output.ty, &api.root);
+    let mut signature = endpoint.signature.clone();
+    api.future.make(&mut signature);
     let ident = &endpoint.ident;
     let required =
         endpoint.args.iter().filter(|arg| arg.presence == Presence::Required).map(|arg| &arg.ident);

@@ -28,6 +28,7 @@ mod signature;
 #[cfg(test)]
 mod snapshots;
 mod status;
+mod taken_names;
 mod template;
 mod value;
 mod verb;

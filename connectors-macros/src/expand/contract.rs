@@ -1,9 +1,9 @@
 //! The trait: a contract that clients and fakes implement.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
-    FnArg, GenericArgument, ItemTrait, Path, PathArguments, ReturnType, Signature, TraitItemFn, Type,
+    FnArg, GenericArgument, ItemTrait, Path, PathArguments, ReturnType, Signature, Token, TraitItemFn, Type,
     parse_quote,
 };
 
@@ -25,53 +25,69 @@ pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
     }
 }
 
-/// An endpoint in the trait.
-///
-/// ```text
-/// async fn get(&self, id: &str) -> Connector;
-/// fn get(&self, id: &str) -> impl Future<Output = Result<Connector, Error>> + Send;
-/// ```
-pub(crate) fn contract(method: &mut TraitItemFn, root: &Path) {
-    let output = returned(&method.sig);
-    method.sig = signature(&method.sig, &output, root);
+/// The future that an endpoint's method returns.
+pub(crate) struct Future {
+    /// What stands before the type that the reply is read into, and what behind it.
+    around: (TokenStream, TokenStream),
 }
 
-/// A method with a mistake: it stays in the trait, in a form that cannot go wrong and that nothing must implement.
-pub(crate) fn broken(method: &mut TraitItemFn, root: &Path) {
-    if is_impossible(&returned(&method.sig)) {
-        method.sig.output = ReturnType::Default;
+impl Future {
+    pub(crate) fn new(root: &Path) -> Self {
+        let before = quote!(impl ::core::future::Future<Output = ::core::result::Result<);
+        let behind = quote!(, #root::Error>> + ::core::marker::Send);
+        Self { around: (before, behind) }
     }
-    contract(method, root);
-    method.sig.constness = None;
-    method.sig.abi = None;
-    method.sig.safety = syn::Safety::Default;
-    match method.sig.inputs.first_mut() {
-        Some(FnArg::Receiver(receiver)) => *receiver = parse_quote!(&self),
-        _ => method.sig.inputs.insert(0, parse_quote!(&self)),
+
+    /// Printed and not parsed: it is nothing that anyone looks into, and there is one for each method of each
+    /// implementation.
+    fn of(&self, output: &Type) -> Type {
+        let (before, behind) = &self.around;
+        Type::Verbatim(quote!(#before #output #behind))
     }
-    for input in &mut method.sig.inputs {
-        if let FnArg::Typed(arg) = input {
-            *arg.pat = parse_quote!(_);
-            if is_impossible(&arg.ty) {
-                *arg.ty = parse_quote!(());
+
+    /// An endpoint in the trait.
+    ///
+    /// ```text
+    /// async fn get(&self, id: &str) -> Connector;
+    /// fn get(&self, id: &str) -> impl Future<Output = Result<Connector, Error>> + Send;
+    /// ```
+    pub(crate) fn contract(&self, method: &mut TraitItemFn) {
+        self.make(&mut method.sig);
+    }
+
+    /// Has a method return the future.
+    pub(super) fn make(&self, signature: &mut Signature) {
+        signature.asyncness = None;
+        let output = returned(signature);
+        signature.output = ReturnType::Type(Token![->](Span::call_site()), Box::new(self.of(&output)));
+    }
+
+    /// A method with a mistake: it stays in the trait, in a form that cannot go wrong and that nothing must implement.
+    pub(crate) fn broken(&self, method: &mut TraitItemFn) {
+        if is_impossible(&returned(&method.sig)) {
+            method.sig.output = ReturnType::Default;
+        }
+        self.contract(method);
+        method.sig.constness = None;
+        method.sig.abi = None;
+        method.sig.safety = syn::Safety::Default;
+        match method.sig.inputs.first_mut() {
+            Some(FnArg::Receiver(receiver)) => *receiver = parse_quote!(&self),
+            _ => method.sig.inputs.insert(0, parse_quote!(&self)),
+        }
+        for input in &mut method.sig.inputs {
+            if let FnArg::Typed(arg) = input {
+                *arg.pat = parse_quote!(_);
+                if is_impossible(&arg.ty) {
+                    *arg.ty = parse_quote!(());
+                }
             }
         }
+        let allowed = quote!(unused, clippy::all);
+        method.attrs.push(parse_quote!(#[allow(#allowed)]));
+        method.default = Some(parse_quote!({ async { ::core::unreachable!() } }));
+        method.semi_token = None;
     }
-    let allowed = quote!(unused, clippy::all);
-    method.attrs.push(parse_quote!(#[allow(#allowed)]));
-    method.default = Some(parse_quote!({ async { ::core::unreachable!() } }));
-    method.semi_token = None;
-}
-
-/// A method's signature with the future that it returns.
-pub(super) fn signature(signature: &Signature, output: &Type, root: &Path) -> Signature {
-    let mut signature = signature.clone();
-    signature.asyncness = None;
-    signature.output = parse_quote! {
-        -> impl ::core::future::Future<Output = ::core::result::Result<#output, #root::Error>>
-            + ::core::marker::Send
-    };
-    signature
 }
 
 /// Whether a type would be an error of its own in the contract.

@@ -169,7 +169,12 @@ pub(super) fn mentions_self(signature: &Signature) -> bool {
 /// What the future gives, of a type `impl Future<Output = T> + Send`.
 fn future_output(output: &ReturnType) -> Option<Type> {
     let ReturnType::Type(_, ty) = output else { return None };
-    let Type::ImplTrait(bounds) = &**ty else { return None };
+    // That of an endpoint is printed and not parsed.
+    let ty = match &**ty {
+        Type::Verbatim(printed) => syn::parse2(printed.clone()).ok()?,
+        written => written.clone(),
+    };
+    let Type::ImplTrait(bounds) = &ty else { return None };
     let paths: Vec<&Path> = bounds
         .bounds
         .iter()

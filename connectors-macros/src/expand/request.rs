@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
-use super::{allowed, carried_undocumented, conditions, description};
+use super::{Names, allowed, carried_undocumented, conditions, description};
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind, Presence};
 use crate::endpoint::Endpoint;
@@ -19,15 +19,15 @@ use crate::settings::FixedField;
 /// ```
 ///
 /// rustc writes the rest, which costs a small part of what it costs here: macros are built without optimisation.
-pub(super) fn request(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
-    let request = endpoint.request(&api.item.ident);
+    let request = names.request(endpoint);
     let (cfg, of_trait) = (conditions(&endpoint.attributes), conditions(&api.item.attrs));
     let cfg = quote!(#(#of_trait)* #(#cfg)*);
     let (deprecated, allowed) = (carried_undocumented(&endpoint.attributes), allowed());
     let doc = format!(
         "A call of `{}::{}`, {}: await it, or `.send()` it.",
-        api.item.ident.unraw(),
+        names.own_name,
         endpoint.own_name(),
         description::shown(endpoint)
     );
