@@ -7,11 +7,13 @@ use crate::body::Body;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::into_body::{IntoBody, IntoBodyOf};
 use crate::mode::{Mode, ThinMode};
+use crate::multipart::IntoParts;
 use crate::options::RequestOptions;
 use crate::pagination::{Items, Page, Pages};
 use crate::polling::Polling;
-use crate::request::Request;
+use crate::request::{Argument, HeaderArgument, Request};
 use crate::response::FromResponse;
 
 /// What a generated client holds: the client, and the mode of its calls.
@@ -58,7 +60,8 @@ impl<M> fmt::Debug for Caller<M> {
     }
 }
 
-/// What a generated request holds: a call that is not made yet. It is one pointer wide, so that setters move little.
+/// What a generated request holds: a call that is not made yet. It is one pointer wide, so that setters move little; each
+/// takes the call and gives it back, so that generated code has nothing to clean up where one panics.
 pub struct Call<M> {
     pub(crate) prepared: Box<Prepared>,
     mode: PhantomData<fn() -> M>,
@@ -78,6 +81,13 @@ impl Prepared {
         let mut options = client.options(request.options.take());
         options.set_key(request.endpoint, None);
         request.assemble_kept(&client.shared, &options, accept)
+    }
+}
+
+impl<M: Mode> Call<M> {
+    /// Makes the call.
+    pub fn send<T: FromResponse>(self) -> M::Sent<T> {
+        M::send::<T>(self)
     }
 }
 
@@ -106,9 +116,113 @@ impl<M> Call<M> {
         Polling::new(self)
     }
 
-    /// The arguments.
-    pub fn request(&mut self) -> &mut Request {
+    pub(crate) fn request(&mut self) -> &mut Request {
         &mut self.prepared.request
+    }
+
+    // What generated setters call. Nothing is inlined: it is compiled once per type of argument, not once per argument.
+
+    /// Sets an argument of the path: one segment, or a part of one.
+    #[inline(never)]
+    pub fn path<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
+        self.request().path(slot, value);
+        self
+    }
+
+    /// Sets the last argument of the path: several segments.
+    #[inline(never)]
+    pub fn path_rest<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
+        self.request().path_rest(slot, value);
+        self
+    }
+
+    /// Sets an argument of the query.
+    #[inline(never)]
+    pub fn query<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
+        self.request().query(slot, value);
+        self
+    }
+
+    /// Sets a struct or map whose fields are arguments of the query.
+    #[inline(never)]
+    pub fn query_rest<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
+        self.request().query_rest(slot, value);
+        self
+    }
+
+    /// Sets a field of the JSON object.
+    #[inline(never)]
+    pub fn field<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
+        self.request().field(slot, value);
+        self
+    }
+
+    /// Sets a field of the form.
+    #[inline(never)]
+    pub fn form_field<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
+        self.request().form_field(slot, value);
+        self
+    }
+
+    /// Sets the whole body.
+    #[inline(never)]
+    pub fn body<T: IntoBody>(mut self, slot: usize, value: T) -> Self {
+        self.request().body(slot, value);
+        self
+    }
+
+    /// Sets the whole body, in the content type that the endpoint declares.
+    #[inline(never)]
+    pub fn body_of<const IS_JSON: bool, T: IntoBodyOf<IS_JSON>>(mut self, slot: usize, value: T) -> Self {
+        self.request().body_of(slot, value);
+        self
+    }
+
+    /// Sets the parts of a field of the multipart form.
+    #[inline(never)]
+    pub fn part<T: IntoParts>(mut self, slot: usize, value: T) -> Self {
+        self.request().part(slot, value);
+        self
+    }
+
+    /// Sets the URL in place of the template.
+    #[inline(never)]
+    pub fn url<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
+        self.request().url(slot, value);
+        self
+    }
+
+    /// Sets a header.
+    #[inline(never)]
+    pub fn header<T: HeaderArgument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
+        self.request().header(slot, value);
+        self
+    }
+
+    /// Sets a field to an explicit null.
+    #[inline(never)]
+    pub fn null(mut self, slot: usize) -> Self {
+        self.request().null(slot);
+        self
+    }
+
+    /// Leaves an argument out again.
+    #[inline(never)]
+    pub fn unset(mut self, slot: usize) -> Self {
+        self.request().unset(slot);
+        self
+    }
+
+    /// Takes an argument of an endpoint with a mistake, which need not be what can be sent: the call is never made.
+    pub fn never_sent<T>(self, _value: T) -> Self {
+        self
+    }
+
+    /// Adds options over those already given.
+    #[inline(never)]
+    pub fn options(mut self, options: RequestOptions) -> Self {
+        self.request().options(options);
+        self
     }
 }
 

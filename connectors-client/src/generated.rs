@@ -1,18 +1,25 @@
-//! What is the same for all generated requests. Here and not in the macro crate, since that is built without optimisation
+//! What is the same for all that is generated. Here and not in the macro crate, since that is built without optimisation
 //! while rustc is not: so an endpoint costs less to compile.
 
-/// The rest of a request: `options`, `build`, and the traits that it implements.
+/// What is the same for all requests. What makes the call is given, with the `self` that it is of, so that a reply that
+/// cannot be read is reported where its type is written.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
-    ([$($cfg:tt)*] $vis:vis $request:ident $output:ty) => {
+    (
+        [$($cfg:tt)*] $vis:vis $request:ident $output:ty, $this:ident: { $($send:tt)* }
+    ) => {
         $($cfg)*
         #[allow(dead_code, deprecated)]
         impl<__Mode: $crate::mode::Mode> $request<__Mode> {
+            /// Makes the call: an async one gives its future, a blocking one its result.
+            $vis fn send($this) -> <__Mode as $crate::mode::Mode>::Sent<$output> {
+                $($send)*
+            }
+
             /// Sets options of this call; they beat the setters, and merge with those already set.
-            $vis fn options(mut self, options: $crate::RequestOptions) -> Self {
-                $crate::__private::Request::options($crate::__private::Call::request(&mut self.0), options);
-                self
+            $vis fn options(self, options: $crate::RequestOptions) -> Self {
+                Self(self.0.options(options))
             }
 
             /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
@@ -23,7 +30,7 @@ macro_rules! __request {
                 // A bound of the mode's, so that a type that cannot be read is reported once, at `send`.
                 <__Mode as $crate::mode::Mode>::Output<$output>: $crate::FromResponse,
             {
-                $crate::__private::Call::build::<<__Mode as $crate::mode::Mode>::Output<$output>>(self.0)
+                self.0.build::<<__Mode as $crate::mode::Mode>::Output<$output>>()
             }
         }
 

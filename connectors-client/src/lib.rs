@@ -25,6 +25,7 @@ mod endpoint;
 mod error;
 mod error_body;
 mod fake;
+mod forwarding;
 mod generated;
 mod home;
 mod into_body;

@@ -21,7 +21,7 @@ use crate::options::RequestOptions;
 /// A slot's number is counted by the macro, over the same arguments as the endpoint's parameters: there is one for each,
 /// and so indexing by it cannot fail. Nor can a range of the buffer, of which nothing that is set is taken out.
 #[derive(Clone)]
-pub struct Request {
+pub(crate) struct Request {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) buffer: Vec<u8>,
     pub(crate) slots: Vec<Slot>,
@@ -78,20 +78,20 @@ impl Request {
 
     /// Sets an argument of the path: one segment, or a part of one.
     #[inline(never)]
-    pub fn path<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub(crate) fn path<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value.sent(), Encoding::Segment, buffer));
         self.mark::<T>(slot);
     }
 
     /// Sets the last argument of the path: several segments.
     #[inline(never)]
-    pub fn path_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub(crate) fn path_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value.sent(), Encoding::Segments, buffer));
     }
 
     /// Sets an argument of the query.
     #[inline(never)]
-    pub fn query<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub(crate) fn query<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         let name = self.endpoint.parameters[slot].name;
         self.fill(slot, |buffer| encode::query_pairs(name, value.sent(), buffer).map(|()| true));
         self.mark::<T>(slot);
@@ -99,32 +99,32 @@ impl Request {
 
     /// Sets a struct or map whose fields are arguments of the query.
     #[inline(never)]
-    pub fn query_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub(crate) fn query_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::query_struct(value.sent(), buffer).map(|()| true));
     }
 
     /// Sets a field of the JSON object.
     #[inline(never)]
-    pub fn field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub(crate) fn field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| json(value.sent(), buffer));
         self.mark::<T>(slot);
     }
 
     /// Sets a field of the form.
     #[inline(never)]
-    pub fn form_field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub(crate) fn form_field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.query(slot, value);
     }
 
     /// Sets the whole body.
     #[inline(never)]
-    pub fn body<T: IntoBody>(&mut self, slot: usize, value: T) {
+    pub(crate) fn body<T: IntoBody>(&mut self, slot: usize, value: T) {
         self.set_body(slot, value.into_body());
     }
 
     /// Sets the whole body, in the content type that the endpoint declares.
     #[inline(never)]
-    pub fn body_of<const IS_JSON: bool, T: IntoBodyOf<IS_JSON>>(&mut self, slot: usize, value: T) {
+    pub(crate) fn body_of<const IS_JSON: bool, T: IntoBodyOf<IS_JSON>>(&mut self, slot: usize, value: T) {
         self.set_body(slot, value.into_body_of());
     }
 
@@ -138,7 +138,7 @@ impl Request {
 
     /// Sets the parts of a field of the multipart form.
     #[inline(never)]
-    pub fn part<T: IntoParts>(&mut self, slot: usize, value: T) {
+    pub(crate) fn part<T: IntoParts>(&mut self, slot: usize, value: T) {
         self.set_parts(slot, value.into_parts());
     }
 
@@ -155,14 +155,14 @@ impl Request {
 
     /// Sets the URL in place of the template.
     #[inline(never)]
-    pub fn url<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub(crate) fn url<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::scalar(value.sent(), &mut Text::new(buffer, Encoding::Plain)));
         self.mark::<T>(slot);
     }
 
     /// Sets a header.
     #[inline(never)]
-    pub fn header<T: HeaderArgument + ?Sized>(&mut self, slot: usize, value: &T) {
+    pub(crate) fn header<T: HeaderArgument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| value.write(buffer).map_err(EncodeError::new));
         if let (true, Slot::Value { start, end }) = (T::IS_SECRET, self.slots[slot]) {
             self.slots[slot] = Slot::Secret { start, end };
@@ -170,17 +170,17 @@ impl Request {
     }
 
     /// Sets a field to an explicit null.
-    pub fn null(&mut self, slot: usize) {
+    pub(crate) fn null(&mut self, slot: usize) {
         self.slots[slot] = Slot::Null;
     }
 
     /// Leaves an argument out again.
-    pub fn unset(&mut self, slot: usize) {
+    pub(crate) fn unset(&mut self, slot: usize) {
         self.slots[slot] = Slot::Unset;
     }
 
     /// Adds options over those already given.
-    pub fn options(&mut self, options: RequestOptions) {
+    pub(crate) fn options(&mut self, options: RequestOptions) {
         let options = match self.options.take() {
             Some(earlier) => earlier.merge(options),
             None => options,

@@ -131,16 +131,9 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
                 ),
             ],
         );
-    ///
     ///`DELETE things/<id>`
     fn sound(&self, id: &str) -> ThingsSoundRequest<__Mode> {
-        let mut call = self.0.call(Self::SOUND);
-        ::connectors_client::__private::Request::path(
-            ::connectors_client::__private::Call::request(&mut call),
-            0usize,
-            &id,
-        );
-        ThingsSoundRequest(call)
+        ThingsSoundRequest(self.0.call(Self::SOUND).path(0usize, &id))
     }
 }
 #[allow(
@@ -248,14 +241,23 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
-impl<__T: Things> Things for &__T {
+#[diagnostic::do_not_recommend]
+impl<__T> Things for __T
+where
+    __T: ::connectors_client::__private::Forwarding<
+            Target: Things + ::core::marker::Sized,
+        > + ::core::marker::Send + ::core::marker::Sync,
+{
     fn broken(
         &self,
         argument_1: &str,
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<Thing, ::connectors_client::Error>,
     > + ::core::marker::Send {
-        <__T as Things>::broken(&**self, argument_1)
+        Things::broken(
+            ::connectors_client::__private::Forwarding::target(self),
+            argument_1,
+        )
     }
     fn sound(
         &self,
@@ -263,73 +265,17 @@ impl<__T: Things> Things for &__T {
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<(), ::connectors_client::Error>,
     > + ::core::marker::Send {
-        <__T as Things>::sound(&**self, id)
-    }
-}
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__T: Things> Things for ::std::sync::Arc<__T> {
-    fn broken(
-        &self,
-        argument_1: &str,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
-    > + ::core::marker::Send {
-        <__T as Things>::broken(&**self, argument_1)
-    }
-    fn sound(
-        &self,
-        id: &str,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<(), ::connectors_client::Error>,
-    > + ::core::marker::Send {
-        <__T as Things>::sound(&**self, id)
+        Things::sound(::connectors_client::__private::Forwarding::target(self), id)
     }
 }
 ///A call of `Things::sound`, `DELETE things/<id>`: await it, or `.send()` it.
 #[must_use = "a call is made only when it is awaited or sent"]
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated, non_camel_case_types)]
 struct ThingsSoundRequest<__Mode = ::connectors_client::mode::Thin>(
     ::connectors_client::__private::Call<__Mode>,
 );
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__Mode: ::connectors_client::mode::Mode> ThingsSoundRequest<__Mode> {
-    /// Makes the call: an async one gives its future, a blocking one its result.
-    fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<()> {
-        <__Mode as ::connectors_client::mode::Mode>::send::<()>(self.0)
-    }
-}
 ::connectors_client::__request! {
-    [] ThingsSoundRequest()
+    [] ThingsSoundRequest(), self : { self.0.send:: < () > () }
 }
 ::core::compile_error! {
     "an endpoint takes `&self`, since clients are shared: remove `mut`"

@@ -174,13 +174,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     ///
     ///`GET things/<id>`
     pub(crate) fn get<'a>(&self, id: &'a str) -> ThingsGetRequest<__Mode> {
-        let mut call = self.0.call(Self::GET);
-        ::connectors_client::__private::Request::path(
-            ::connectors_client::__private::Call::request(&mut call),
-            0usize,
-            &id,
-        );
-        ThingsGetRequest(call)
+        ThingsGetRequest(self.0.call(Self::GET).path(0usize, &id))
     }
 }
 #[allow(
@@ -290,7 +284,12 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
-impl<__T: Things + ?::core::marker::Sized> Things for &__T {
+#[diagnostic::do_not_recommend]
+impl<__T> Things for __T
+where
+    __T: ::connectors_client::__private::Forwarding<Target: Things> + Base
+        + ::core::marker::Send + ::core::marker::Sync,
+{
     #[cfg(all())]
     fn get<'a>(
         &self,
@@ -299,48 +298,16 @@ impl<__T: Things + ?::core::marker::Sized> Things for &__T {
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<Thing, ::connectors_client::Error>,
     > + ::core::marker::Send {
-        <__T as Things>::get(&**self, id, note)
+        Things::get(::connectors_client::__private::Forwarding::target(self), id, note)
     }
     fn longest(
         &self,
         names: Vec<&str>,
     ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
-        <__T as Things>::longest(&**self, names)
+        Things::longest(::connectors_client::__private::Forwarding::target(self), names)
     }
     fn name(&self) -> &str {
-        <__T as Things>::name(&**self)
-    }
-}
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__T: Things + ?::core::marker::Sized> Things for ::std::sync::Arc<__T> {
-    #[cfg(all())]
-    fn get<'a>(
-        &self,
-        id: &'a str,
-        note: Option<Cow<'_, str>>,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
-    > + ::core::marker::Send {
-        <__T as Things>::get(&**self, id, note)
-    }
-    fn longest(
-        &self,
-        names: Vec<&str>,
-    ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
-        <__T as Things>::longest(&**self, names)
-    }
-    fn name(&self) -> &str {
-        <__T as Things>::name(&**self)
+        Things::name(::connectors_client::__private::Forwarding::target(self))
     }
 }
 ///[`Things`] for trait objects: whatever implements that is a `dyn DynThings`, and an `Arc`, a `Box` or a reference of one implements [`Things`].
@@ -472,56 +439,17 @@ impl Things for dyn DynThings + '_ {
         <Self as DynThings>::__dyn_name(self)
     }
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-#[allow(clippy::multiple_bound_locations, clippy::type_complexity)]
-impl<__T: Things + ?::core::marker::Sized> Things for ::std::boxed::Box<__T> {
-    #[cfg(all())]
-    fn get<'a>(
-        &self,
-        id: &'a str,
-        note: Option<Cow<'_, str>>,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
-    > + ::core::marker::Send {
-        <__T as Things>::get(&**self, id, note)
-    }
-    fn longest(
-        &self,
-        names: Vec<&str>,
-    ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
-        <__T as Things>::longest(&**self, names)
-    }
-    fn name(&self) -> &str {
-        <__T as Things>::name(&**self)
-    }
-}
 ///A call of `Things::get`, `GET things/<id>`: await it, or `.send()` it.
 #[must_use = "a call is made only when it is awaited or sent"]
 #[cfg(all())]
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated, non_camel_case_types)]
 pub(crate) struct ThingsGetRequest<__Mode = ::connectors_client::mode::Thin>(
     ::connectors_client::__private::Call<__Mode>,
 );
+::connectors_client::__request! {
+    [#[cfg(all())]] pub (crate) ThingsGetRequest Thing, self : { self.0.send:: < Thing >
+    () }
+}
 #[cfg(all())]
 #[allow(
     dead_code,
@@ -535,39 +463,19 @@ pub(crate) struct ThingsGetRequest<__Mode = ::connectors_client::mode::Thin>(
     clippy::needless_lifetimes
 )]
 impl<__Mode: ::connectors_client::mode::Mode> ThingsGetRequest<__Mode> {
-    ///
     ///Sends the header `x-a`.
-    pub(crate) fn note<'a>(mut self, note: Cow<'_, str>) -> Self {
-        ::connectors_client::__private::Request::header(
-            ::connectors_client::__private::Call::request(&mut self.0),
-            1usize,
-            &note,
-        );
-        self
+    pub(crate) fn note<'a>(self, note: Cow<'_, str>) -> Self {
+        Self(self.0.header(1usize, &note))
     }
     ///Sets `note` if there is a value, and leaves it out again if not.
     pub(crate) fn maybe_note<'a>(
-        mut self,
+        self,
         note: ::core::option::Option<Cow<'_, str>>,
     ) -> Self {
-        match note {
-            ::core::option::Option::Some(note) => self.note(note),
-            ::core::option::Option::None => {
-                ::connectors_client::__private::Request::unset(
-                    ::connectors_client::__private::Call::request(&mut self.0),
-                    1usize,
-                );
-                self
-            }
+        if let ::core::option::Option::Some(note) = note {
+            self.note(note)
+        } else {
+            Self(self.0.unset(1usize))
         }
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
-    pub(crate) fn send(
-        self,
-    ) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Thing> {
-        <__Mode as ::connectors_client::mode::Mode>::send::<Thing>(self.0)
-    }
-}
-::connectors_client::__request! {
-    [#[cfg(all())]] pub (crate) ThingsGetRequest Thing
 }

@@ -167,21 +167,11 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             ],
         )
         .at_most_one(&[&["name", "type"]]);
-    ///
     ///`PATCH things/<id>`
     fn update(&self, id: &str, trace: &str) -> ThingsUpdateRequest<__Mode> {
-        let mut call = self.0.call(Self::UPDATE);
-        ::connectors_client::__private::Request::path(
-            ::connectors_client::__private::Call::request(&mut call),
-            0usize,
-            &id,
-        );
-        ::connectors_client::__private::Request::header(
-            ::connectors_client::__private::Call::request(&mut call),
-            3usize,
-            &trace,
-        );
-        ThingsUpdateRequest(call)
+        ThingsUpdateRequest(
+            self.0.call(Self::UPDATE).path(0usize, &id).header(3usize, &trace),
+        )
     }
 }
 #[allow(
@@ -292,7 +282,13 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
-impl<__T: Things> Things for &__T {
+#[diagnostic::do_not_recommend]
+impl<__T> Things for __T
+where
+    __T: ::connectors_client::__private::Forwarding<
+            Target: Things + ::core::marker::Sized,
+        > + ::core::marker::Send + ::core::marker::Sync,
+{
     fn update(
         &self,
         id: &str,
@@ -302,61 +298,30 @@ impl<__T: Things> Things for &__T {
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<(), ::connectors_client::Error>,
     > + ::core::marker::Send {
-        <__T as Things>::update(&**self, id, name, r#type, trace)
+        Things::update(
+            ::connectors_client::__private::Forwarding::target(self),
+            id,
+            name,
+            r#type,
+            trace,
+        )
     }
     fn rename(
         &self,
         id: &str,
     ) -> impl ::core::future::Future<Output = bool> + ::core::marker::Send {
-        <__T as Things>::rename(&**self, id)
-    }
-}
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__T: Things> Things for ::std::sync::Arc<__T> {
-    fn update(
-        &self,
-        id: &str,
-        name: Nullable<&str>,
-        r#type: Option<Kind>,
-        trace: &str,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<(), ::connectors_client::Error>,
-    > + ::core::marker::Send {
-        <__T as Things>::update(&**self, id, name, r#type, trace)
-    }
-    fn rename(
-        &self,
-        id: &str,
-    ) -> impl ::core::future::Future<Output = bool> + ::core::marker::Send {
-        <__T as Things>::rename(&**self, id)
+        Things::rename(::connectors_client::__private::Forwarding::target(self), id)
     }
 }
 ///A call of `Things::update`, `PATCH things/<id>`: await it, or `.send()` it.
 #[must_use = "a call is made only when it is awaited or sent"]
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated, non_camel_case_types)]
 struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
     ::connectors_client::__private::Call<__Mode>,
 );
+::connectors_client::__request! {
+    [] ThingsUpdateRequest(), self : { self.0.send:: < () > () }
+}
 #[allow(
     dead_code,
     deprecated,
@@ -369,36 +334,21 @@ struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
     clippy::needless_lifetimes
 )]
 impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
-    ///
     ///Sends the JSON field `name`.
-    fn name(mut self, name: &str) -> Self {
-        ::connectors_client::__private::Request::field(
-            ::connectors_client::__private::Call::request(&mut self.0),
-            1usize,
-            &name,
-        );
-        self
+    fn name(self, name: &str) -> Self {
+        Self(self.0.field(1usize, &name))
     }
     ///Sets `name` if there is a value, and leaves it out again if not.
-    fn maybe_name(mut self, name: ::core::option::Option<&str>) -> Self {
-        match name {
-            ::core::option::Option::Some(name) => self.name(name),
-            ::core::option::Option::None => {
-                ::connectors_client::__private::Request::unset(
-                    ::connectors_client::__private::Call::request(&mut self.0),
-                    1usize,
-                );
-                self
-            }
+    fn maybe_name(self, name: ::core::option::Option<&str>) -> Self {
+        if let ::core::option::Option::Some(name) = name {
+            self.name(name)
+        } else {
+            Self(self.0.unset(1usize))
         }
     }
     ///Sends the JSON field `name` as an explicit null.
-    fn name_null(mut self) -> Self {
-        ::connectors_client::__private::Request::null(
-            ::connectors_client::__private::Call::request(&mut self.0),
-            1usize,
-        );
-        self
+    fn name_null(self) -> Self {
+        Self(self.0.null(1usize))
     }
     #[doc(hidden)]
     fn __nullable_name(self, name: ::connectors_client::Nullable<&str>) -> Self {
@@ -408,34 +358,16 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
             ::connectors_client::Nullable::Value(name) => self.name(name),
         }
     }
-    ///
     ///Sends the JSON field `kind`.
-    fn r#type(mut self, r#type: Kind) -> Self {
-        ::connectors_client::__private::Request::field(
-            ::connectors_client::__private::Call::request(&mut self.0),
-            2usize,
-            &r#type,
-        );
-        self
+    fn r#type(self, r#type: Kind) -> Self {
+        Self(self.0.field(2usize, &r#type))
     }
     ///Sets `type` if there is a value, and leaves it out again if not.
-    fn maybe_type(mut self, r#type: ::core::option::Option<Kind>) -> Self {
-        match r#type {
-            ::core::option::Option::Some(r#type) => self.r#type(r#type),
-            ::core::option::Option::None => {
-                ::connectors_client::__private::Request::unset(
-                    ::connectors_client::__private::Call::request(&mut self.0),
-                    2usize,
-                );
-                self
-            }
+    fn maybe_type(self, r#type: ::core::option::Option<Kind>) -> Self {
+        if let ::core::option::Option::Some(r#type) = r#type {
+            self.r#type(r#type)
+        } else {
+            Self(self.0.unset(2usize))
         }
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
-    fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<()> {
-        <__Mode as ::connectors_client::mode::Mode>::send::<()>(self.0)
-    }
-}
-::connectors_client::__request! {
-    [] ThingsUpdateRequest()
 }

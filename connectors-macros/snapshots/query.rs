@@ -143,13 +143,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     ///
     ///`GET v1/things?<limit>&<page>`
     pub fn list(&self, page: &str) -> ThingsListRequest<__Mode> {
-        let mut call = self.0.call(Self::LIST);
-        ::connectors_client::__private::Request::query(
-            ::connectors_client::__private::Call::request(&mut call),
-            1usize,
-            &page,
-        );
-        ThingsListRequest(call)
+        ThingsListRequest(self.0.call(Self::LIST).query(1usize, &page))
     }
 }
 #[allow(
@@ -258,7 +252,13 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
-impl<__T: Things> Things for &__T {
+#[diagnostic::do_not_recommend]
+impl<__T> Things for __T
+where
+    __T: ::connectors_client::__private::Forwarding<
+            Target: Things + ::core::marker::Sized,
+        > + ::core::marker::Send + ::core::marker::Sync,
+{
     fn list(
         &self,
         limit: Option<u32>,
@@ -266,47 +266,22 @@ impl<__T: Things> Things for &__T {
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<Vec<Thing>, ::connectors_client::Error>,
     > + ::core::marker::Send {
-        <__T as Things>::list(&**self, limit, page)
-    }
-}
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__T: Things> Things for ::std::sync::Arc<__T> {
-    fn list(
-        &self,
-        limit: Option<u32>,
-        page: &str,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Vec<Thing>, ::connectors_client::Error>,
-    > + ::core::marker::Send {
-        <__T as Things>::list(&**self, limit, page)
+        Things::list(
+            ::connectors_client::__private::Forwarding::target(self),
+            limit,
+            page,
+        )
     }
 }
 ///A call of `Things::list`, `GET v1/things?<limit>&<page>`: await it, or `.send()` it.
 #[must_use = "a call is made only when it is awaited or sent"]
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
     ::connectors_client::__private::Call<__Mode>,
 );
+::connectors_client::__request! {
+    [] pub ThingsListRequest Vec < Thing >, self : { self.0.send:: < Vec < Thing > > () }
+}
 #[allow(
     dead_code,
     deprecated,
@@ -322,32 +297,15 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     /// The most to list.
     ///
     ///Sends the query pair `limit`.
-    pub fn limit(mut self, limit: u32) -> Self {
-        ::connectors_client::__private::Request::query(
-            ::connectors_client::__private::Call::request(&mut self.0),
-            0usize,
-            &limit,
-        );
-        self
+    pub fn limit(self, limit: u32) -> Self {
+        Self(self.0.query(0usize, &limit))
     }
     ///Sets `limit` if there is a value, and leaves it out again if not.
-    pub fn maybe_limit(mut self, limit: ::core::option::Option<u32>) -> Self {
-        match limit {
-            ::core::option::Option::Some(limit) => self.limit(limit),
-            ::core::option::Option::None => {
-                ::connectors_client::__private::Request::unset(
-                    ::connectors_client::__private::Call::request(&mut self.0),
-                    0usize,
-                );
-                self
-            }
+    pub fn maybe_limit(self, limit: ::core::option::Option<u32>) -> Self {
+        if let ::core::option::Option::Some(limit) = limit {
+            self.limit(limit)
+        } else {
+            Self(self.0.unset(0usize))
         }
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
-    pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Vec<Thing>> {
-        <__Mode as ::connectors_client::mode::Mode>::send::<Vec<Thing>>(self.0)
-    }
-}
-::connectors_client::__request! {
-    [] pub ThingsListRequest Vec < Thing >
 }

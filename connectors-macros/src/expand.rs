@@ -10,7 +10,7 @@ mod dynamic;
 #[path = "expand/request.rs"]
 mod request;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Ident};
@@ -65,7 +65,7 @@ impl Names {
 /// pub trait Connectors: Send + Sync { fn list(&self, limit: Option<u32>) -> impl Future<Output = Result<Page, Error>> + Send; }
 /// pub struct GenericConnectorsClient<__Mode>(Caller<__Mode>);      and four aliases of it
 /// impl<__Mode> GenericConnectorsClient<__Mode> { const LIST; fn new; fn with_options; fn list }
-/// impl Connectors for ConnectorsClient, &T, Arc<T>
+/// impl Connectors for ConnectorsClient, and for &T, Arc<T> and Box<T>
 /// pub struct ConnectorsListRequest<__Mode>(Call<__Mode>);          one per endpoint: setters, send, IntoFuture
 /// ```
 ///
@@ -226,69 +226,69 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
 
 /// ```text
 /// const GET: &'static Endpoint = ..;
-/// fn get(&self, id: &str) -> ConnectorsGetRequest<__Mode> {
-///     let mut call = self.0.call(Self::GET);
-///     Request::path(call.request(), 0, &id);
-///     ConnectorsGetRequest(call)
-/// }
+/// fn get(&self, id: &str) -> ConnectorsGetRequest<__Mode> { ConnectorsGetRequest(self.0.call(Self::GET).path(0, &id)) }
 /// ```
 fn client_methods(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let constant = Ident::new(&endpoint.constant(), endpoint.ident.span());
     let request = names.request(endpoint);
     let (carried, undocumented) = (carried(&endpoint.attributes), carried_undocumented(&endpoint.attributes));
-    let description = description::description(api, endpoint);
     let shown = description::shown(endpoint);
+    // A doc of the user's is a paragraph of its own.
+    let separator = (!carried.is_empty()).then(|| quote!(#[doc = ""]));
     let constant_doc = format!("The description of `{}`: {shown}", endpoint.own_name());
+    let description = description::description(api, endpoint);
     let (ident, generics) = (&endpoint.ident, &endpoint.signature.generics);
     let where_clause = &generics.where_clause;
     let required = endpoint.args.iter().filter(|arg| arg.presence == Presence::Required);
     let parameters = required.map(|Arg { ident, declared, .. }| quote!(#ident: #declared));
-    let call = Ident::new("call", Span::mixed_site());
-    let mut sets: Vec<_> = endpoint
+    let sets = endpoint
         .args
         .iter()
         .enumerate()
         .filter(|(_, arg)| arg.presence == Presence::Required)
-        .map(|(slot, arg)| request::set(api, endpoint, arg, slot, &quote!(#call)))
-        .collect();
-    sets.extend(request::fixed_fields(api, endpoint, &quote!(#call)));
-    let mutable = (!sets.is_empty()).then(|| quote!(mut));
+        .map(|(slot, arg)| request::set(api, endpoint, arg, slot));
+    let sets = sets.chain(request::fixed_fields(endpoint));
     quote! {
         #[doc = #constant_doc]
         #(#undocumented)*
         #vis const #constant: &'static #root::Endpoint = #description;
 
         #(#carried)*
-        #[doc = ""]
+        #separator
         #[doc = #shown]
         #vis fn #ident #generics (&self, #(#parameters),*) -> #request<__Mode> #where_clause {
-            let #mutable #call = self.0.call(Self::#constant);
-            #(#sets)*
-            #request(#call)
+            #request(self.0.call(Self::#constant) #(#sets)*)
         }
     }
 }
 
-/// The trait for the async thin client, and for references and `Arc`s of whatever implements it.
+/// The trait for the async thin client, and for what points at whatever implements it.
+///
+/// One implementation for all pointers and not one for each, since each is checked again for each endpoint.
 fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
     let Names { api: trait_name, generic, .. } = names;
     let root = &api.root;
     let (cfg, allowed) = (conditions(&api.item.attrs), allowed());
     let calls = api.endpoints.iter().map(|endpoint| implementation(api, endpoint));
-    let by_reference = forwards(api);
-    let by_arc = by_reference.clone();
-    let dynamic = api.is_dyn_compatible.then(|| dynamic::dynamic(api, names, &by_reference));
-    let unsized_too = api.is_dyn_compatible.then(|| quote!(+ ?::core::marker::Sized));
+    let forwards = forwards(api);
+    let dynamic = api.is_dyn_compatible.then(|| dynamic::dynamic(api, names));
+    let supertraits = api.item.supertraits.iter();
+    // A method of the user's may ask for a size, and is not handed on where there may be none.
+    let sized = (!api.is_dyn_compatible).then(|| quote!(+ ::core::marker::Sized));
+    let of_self = api.item.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     quote! {
         #(#cfg)* #allowed
         impl #trait_name for #generic<#root::mode::Thin> { #(#calls)* }
 
         #(#cfg)* #allowed
-        impl<__T: #trait_name #unsized_too> #trait_name for &__T { #(#by_reference)* }
-
-        #(#cfg)* #allowed
-        impl<__T: #trait_name #unsized_too> #trait_name for ::std::sync::Arc<__T> { #(#by_arc)* }
+        #[diagnostic::do_not_recommend]
+        impl<__T> #trait_name for __T
+        where
+            __T: #root::__private::Forwarding<Target: #trait_name #sized> #(+ #supertraits)*
+                + ::core::marker::Send + ::core::marker::Sync,
+            #(#of_self,)*
+        { #(#forwards)* }
 
         #dynamic
     }
@@ -324,14 +324,13 @@ fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
 /// All methods that can be reached through `&self`, handed on; but none that needs a size where there may be none.
 fn forwards(api: &ApiDef) -> Vec<TokenStream> {
     let trait_name = &api.item.ident;
-    let target = quote!(<__T as #trait_name>);
     dynamic::methods(api)
         .filter_map(|method| {
             if api.is_dyn_compatible && dynamic::mentions_self(&method.sig) {
                 return None;
             }
             let cfg = conditions(&method.attrs);
-            let forwarded = ordinary::forwarded(method, &target)?;
+            let forwarded = ordinary::forwarded(method, trait_name, &api.root)?;
             Some(quote!(#(#cfg)* #forwarded))
         })
         .collect()

@@ -1,7 +1,8 @@
 //! Methods of the trait that are no endpoints: they have a body and stay what they are.
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{FnArg, GenericParam, Ident, Pat, ReceiverKind, Signature, TraitItemFn, parse_quote};
+use syn::{FnArg, GenericParam, Ident, Pat, Path, ReceiverKind, Signature, TraitItemFn, parse_quote};
 
 use crate::arg;
 use crate::errors::Errors;
@@ -80,16 +81,13 @@ pub(crate) fn sendable(method: &mut TraitItemFn, errors: &mut Errors) {
 /// The same method handing on to another implementation, or `None` where that cannot be reached from a reference.
 ///
 /// ```text
-/// fn first(&self, n: u32) -> X { <__T as Connectors>::first(&**self, n) }
+/// fn first(&self, n: u32) -> X { Connectors::first(Forwarding::target(self), n) }
 /// ```
-pub(crate) fn forwarded(
-    method: &TraitItemFn,
-    target: &proc_macro2::TokenStream,
-) -> Option<proc_macro2::TokenStream> {
-    let receiver = match method.sig.receiver() {
+pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -> Option<TokenStream> {
+    let (target, receiver) = match method.sig.receiver() {
         Some(receiver) if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => return None,
-        Some(_) => Some(quote!(&**self,)),
-        None => None,
+        Some(_) => (quote!(#trait_name), Some(quote!(#root::__private::Forwarding::target(self),))),
+        None => (quote!(<<__T as #root::__private::Forwarding>::Target as #trait_name>), None),
     };
     let mut signature = method.sig.clone();
     let names = plain_names(&mut signature);

@@ -212,16 +212,16 @@ pub(crate) fn methods(root: &Path, vis: &syn::Visibility, output: &crate::signat
     let root = respanned(root, span);
     let pages = quote_spanned!(span=> #root::Pages<#ty>);
     let items = quote_spanned!(span=> #root::Items<#ty>);
-    let give = quote_spanned!(span=> #root::__private::Call::items(self.0));
+    let give = quote_spanned!(span=> .items());
     quote! {
         /// Gives all pages of the list, from this one on: each is fetched when it is asked for.
         #vis fn pages(self) -> #pages {
-            #root::__private::Call::pages(self.0)
+            self.0.pages()
         }
 
         /// Gives the items of all pages of the list, from this one on.
         #vis fn items(self) -> #items {
-            #give
+            self.0 #give
         }
     }
 }

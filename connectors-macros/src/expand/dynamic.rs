@@ -24,11 +24,10 @@ use crate::{lifetimes, ordinary};
 /// }
 /// impl<__T: Connectors> DynConnectors for __T { .. Box::pin(<Self as Connectors>::get(self, id)) .. }
 /// impl Connectors for dyn DynConnectors + '_ { .. <Self as DynConnectors>::__dyn_get(self, id).await .. }
-/// impl<__T: Connectors + ?Sized> Connectors for Box<__T> { .. }
 /// ```
 ///
 /// The names of the methods are none that the trait has, so that a call is not ambiguous where both are in scope.
-pub(super) fn dynamic(api: &ApiDef, names: &Names, by_box: &[TokenStream]) -> TokenStream {
+pub(super) fn dynamic(api: &ApiDef, names: &Names) -> TokenStream {
     let Names { api: trait_name, dynamic, .. } = names;
     let (vis, supertraits) = (&api.item.vis, api.item.supertraits.iter());
     let where_clause = &api.item.generics.where_clause;
@@ -58,9 +57,6 @@ pub(super) fn dynamic(api: &ApiDef, names: &Names, by_box: &[TokenStream]) -> To
 
         #(#cfg)* #allowed
         impl #trait_name for dyn #dynamic + '_ { #(#handing_on)* }
-
-        #(#cfg)* #allowed
-        impl<__T: #trait_name + ?::core::marker::Sized> #trait_name for ::std::boxed::Box<__T> { #(#by_box)* }
     }
 }
 

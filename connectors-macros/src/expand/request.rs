@@ -1,6 +1,6 @@
 //! The request of an endpoint: its setters, and how it is sent.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
@@ -14,57 +14,60 @@ use crate::settings::FixedField;
 
 /// ```text
 /// pub struct ConnectorsListRequest<__Mode = Thin>(Call<__Mode>);
-/// impl<__Mode> ConnectorsListRequest<__Mode> { fn limit; fn maybe_limit; fn send }
-/// connectors_client::__request! { [] pub ConnectorsListRequest Page }    what is the same for all requests
+/// connectors_client::__request! { [] pub ConnectorsListRequest Page, self: { self.0.send::<Page>() } }
+/// impl<__Mode: Mode> ConnectorsListRequest<__Mode> { fn limit; fn maybe_limit }    where there is anything to set
 /// ```
 ///
-/// rustc writes the rest, which costs a small part of what it costs here: macros are built without optimisation.
+/// rustc writes what is the same for all requests, which costs a small part of what it costs here: macros are built
+/// without optimisation.
 pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let request = names.request(endpoint);
     let (cfg, of_trait) = (conditions(&endpoint.attributes), conditions(&api.item.attrs));
-    let cfg = quote!(#(#of_trait)* #(#cfg)*);
-    let (deprecated, allowed) = (carried_undocumented(&endpoint.attributes), allowed());
+    let undocumented = carried_undocumented(&endpoint.attributes);
     let doc = format!(
         "A call of `{}::{}`, {}: await it, or `.send()` it.",
         names.own_name,
         endpoint.own_name(),
         description::shown(endpoint)
     );
-    let setters = endpoint.args.iter().enumerate().map(|(slot, arg)| setters(api, endpoint, slot, arg));
     let output = &endpoint.output.ty;
     let checks = checks(api, endpoint);
-    let more = more(api, endpoint);
-    let send = quote_spanned! {endpoint.output.span=>
-        #checks
-        <__Mode as #root::mode::Mode>::send::<#output>(self.0)
-    };
+    let send = quote_spanned!(endpoint.output.span=> .send::<#output>());
+    let own = own_methods(api, &request, endpoint);
     quote! {
         #[doc = #doc]
         #[must_use = "a call is made only when it is awaited or sent"]
         #(#of_trait)*
-        #(#deprecated)*
-        #allowed
+        #(#undocumented)*
+        #[allow(dead_code, deprecated, non_camel_case_types)]
         #vis struct #request<__Mode = #root::mode::Thin>(#root::__private::Call<__Mode>);
 
-        #cfg #allowed
-        impl<__Mode: #root::mode::Mode> #request<__Mode> {
-            #(#setters)*
-
-            #more
-
-            /// Makes the call: an async one gives its future, a blocking one its result.
-            #vis fn send(self) -> <__Mode as #root::mode::Mode>::Sent<#output> {
-                #send
-            }
+        #root::__request! {
+            [#(#of_trait)* #(#cfg)*] #vis #request #output, self: { #checks self.0 #send }
         }
-
-        #root::__request! { [#cfg] #vis #request #output }
+        #own
     }
 }
 
+/// The setters, and what a call has more because of its options.
+fn own_methods(api: &ApiDef, request: &Ident, endpoint: &Endpoint) -> Option<TokenStream> {
+    let root = &api.root;
+    let (cfg, of_trait) = (conditions(&endpoint.attributes), conditions(&api.item.attrs));
+    let optional = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence != Presence::Required);
+    let mut methods: Vec<_> = optional.map(|(slot, arg)| setters(api, endpoint, slot, arg)).collect();
+    methods.extend(more(api, endpoint));
+    let allowed = allowed();
+    (!methods.is_empty()).then(|| {
+        quote! {
+            #(#of_trait)* #(#cfg)* #allowed
+            impl<__Mode: #root::mode::Mode> #request<__Mode> { #(#methods)* }
+        }
+    })
+}
+
 /// What a call has more because of its options.
-fn more(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+fn more(api: &ApiDef, endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> {
     let (root, vis, output) = (&api.root, &api.item.vis, &endpoint.output);
     let pages = endpoint.settings.paginate.as_ref().map(|_| paginate::methods(root, vis, output));
     let poll = endpoint.settings.poll.as_ref().map(|_| {
@@ -72,11 +75,11 @@ fn more(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote! {
             /// Makes the call again and again, until the operation that it asks for is done or has failed.
             #vis fn poll(self) -> #root::Polling<__Mode, #ty> {
-                #root::__private::Call::poll(self.0)
+                self.0.poll()
             }
         }
     });
-    quote!(#pages #poll)
+    pages.into_iter().chain(poll)
 }
 
 /// What an option asks of the return type, checked where that is written.
@@ -104,64 +107,55 @@ pub(super) fn nullable(arg: &Arg) -> Ident {
     format_ident!("__nullable_{}", arg.ident.unraw(), span = arg.ident.span())
 }
 
-/// Sets an argument; a type that cannot be sent is reported where it is written.
+/// Sets an argument of a call; a type that cannot be sent is reported where it is written.
 ///
 /// ```text
-/// Request::query(Call::request(&mut self.0), 0, &limit);
+/// .query(0, &limit)
 /// ```
-pub(super) fn set(
-    api: &ApiDef,
-    endpoint: &Endpoint,
-    arg: &Arg,
-    slot: usize,
-    call: &TokenStream,
-) -> TokenStream {
-    let root = &api.root;
-    let (method, mut value) = (format_ident!("{}", arg.kind.method()), arg.ident.clone());
+pub(super) fn set(api: &ApiDef, endpoint: &Endpoint, arg: &Arg, slot: usize) -> TokenStream {
+    let mut value = arg.ident.clone();
     value.set_span(value.span().located_at(arg.ty.span()));
     if !endpoint.is_sound {
         // It is never sent, so that it need not be what can be.
-        return quote!(let _ = (&mut #call, #value););
+        return quote!(.never_sent(#value));
     }
-    let in_type = arg.content_type.as_ref().map(
-        |content_type| quote_spanned!(arg.ty.span()=> ::<{ #root::__private::is_json(#content_type) }, _>),
-    );
-    let method = if in_type.is_some() { format_ident!("body_of") } else { method };
+    let span = arg.ty.span();
+    if let Some(content_type) = &arg.content_type {
+        let root = &api.root;
+        return quote_spanned! {span=>
+            .body_of::<{ #root::__private::is_json(#content_type) }, _>(#slot, #value)
+        };
+    }
+    let method = Ident::new(arg.kind.method(), span);
     // Bodies can be streams, which are taken and not looked at.
-    let reference =
-        (!matches!(arg.kind, ArgKind::Body | ArgKind::Part)).then(|| quote_spanned!(arg.ty.span()=> &));
-    quote_spanned! {arg.ty.span()=>
-        #root::__private::Request::#method #in_type (#root::__private::Call::request(&mut #call), #slot, #reference #value);
+    match arg.kind {
+        ArgKind::Body | ArgKind::Part => quote_spanned!(span=> .#method(#slot, #value)),
+        _ => quote_spanned!(span=> .#method(#slot, &#value)),
     }
 }
 
 /// Sets the fixed fields, whose slots follow those of the arguments.
 ///
 /// ```text
-/// Request::field(Call::request(&mut call), 3, &true);
+/// .field(3, &true)
 /// ```
-pub(super) fn fixed_fields(api: &ApiDef, endpoint: &Endpoint, call: &TokenStream) -> Vec<TokenStream> {
-    let root = &api.root;
+pub(super) fn fixed_fields(endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> {
     let kind = endpoint.field_kind();
-    let method = format_ident!("{}", kind.method());
     let slots = endpoint.args.len()..;
-    let sets = slots.zip(&endpoint.settings.fields).map(|(slot, FixedField { value, .. })| {
+    slots.zip(&endpoint.settings.fields).map(move |(slot, FixedField { value, .. })| {
+        let method = Ident::new(kind.method(), Span::call_site());
         let reference = (kind != ArgKind::Part).then(|| quote_spanned!(value.span()=> &));
-        quote_spanned! {value.span()=>
-            #root::__private::Request::#method(#root::__private::Call::request(&mut #call), #slot, #reference #value);
-        }
-    });
-    sets.collect()
+        quote_spanned!(value.span()=> .#method(#slot, #reference #value))
+    })
 }
 
 /// ```text
-/// fn limit(mut self, limit: u32) -> Self { .. self }
-/// fn maybe_limit(mut self, limit: Option<u32>) -> Self { match limit { Some(limit) => self.limit(limit), None => .. } }
+/// fn limit(self, limit: u32) -> Self { Self(self.0.query(0, &limit)) }
+/// fn maybe_limit(self, limit: Option<u32>) -> Self {
+///     if let Some(limit) = limit { self.limit(limit) } else { Self(self.0.unset(0)) }
+/// }
 /// ```
 fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStream {
-    if arg.presence == Presence::Required {
-        return TokenStream::new();
-    }
     let (root, vis) = (&api.root, &api.item.vis);
     let Arg { ident, ty, docs, .. } = arg;
     let generics = &endpoint.signature.generics;
@@ -170,16 +164,14 @@ fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenSt
     let doc = sets(arg);
     let maybe_doc =
         format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
-    let call = quote!(self.0);
-    let set = set(api, endpoint, arg, slot, &call);
+    let set = set(api, endpoint, arg, slot);
     let nulls = (arg.presence == Presence::Nullable).then(|| {
         let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
         let null_doc = format!("Sends the JSON field `{}` as an explicit null.", arg.name);
         quote! {
             #[doc = #null_doc]
-            #vis fn #null(mut self) -> Self {
-                #root::__private::Request::null(#root::__private::Call::request(&mut self.0), #slot);
-                self
+            #vis fn #null(self) -> Self {
+                Self(self.0.null(#slot))
             }
 
             #[doc(hidden)]
@@ -192,23 +184,21 @@ fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenSt
             }
         }
     });
+    // A doc of the user's is a paragraph of its own.
+    let docs = (!docs.is_empty()).then(|| quote!(#(#docs)* #[doc = ""]));
     quote! {
-        #(#docs)*
-        #[doc = ""]
+        #docs
         #[doc = #doc]
-        #vis fn #ident #generics (mut self, #ident: #ty) -> Self #where_clause {
-            #set
-            self
+        #vis fn #ident #generics (self, #ident: #ty) -> Self #where_clause {
+            Self(self.0 #set)
         }
 
         #[doc = #maybe_doc]
-        #vis fn #maybe #generics (mut self, #ident: ::core::option::Option<#ty>) -> Self #where_clause {
-            match #ident {
-                ::core::option::Option::Some(#ident) => self.#ident(#ident),
-                ::core::option::Option::None => {
-                    #root::__private::Request::unset(#root::__private::Call::request(&mut self.0), #slot);
-                    self
-                }
+        #vis fn #maybe #generics (self, #ident: ::core::option::Option<#ty>) -> Self #where_clause {
+            if let ::core::option::Option::Some(#ident) = #ident {
+                self.#ident(#ident)
+            } else {
+                Self(self.0.unset(#slot))
             }
         }
 

@@ -21,6 +21,7 @@ mod replies;
 mod results;
 mod send_and_static;
 mod shadowed_names;
+mod supertraits;
 mod templates;
 mod traits_by_macro;
 mod two_traits;
