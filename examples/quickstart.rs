@@ -110,7 +110,7 @@ async fn use_it(cohere: &Cohere, id: &str, steps: &mut Steps) -> Result<(), Erro
 
     let authorize =
         connectors.o_auth_authorize(id).after_token_redirect("https://app.example.com/done").await?;
-    steps.show("o_auth_authorize(id)", authorize.redirect_url.unwrap_or_default());
+    steps.show("o_auth_authorize(id)", authorize.authorization_url()?);
 
     let missing = match connectors.get("no-such-connector").await {
         Ok(found) => format!("found {}, to our surprise", found.connector.name),

@@ -24,6 +24,9 @@ const MAX_URL: usize = 64 * 1024 - 2;
 /// The most headers that a client, its options and a built request have together; a map of them that is full panics.
 const MAX_HEADERS: usize = 4096;
 
+/// The longest value of a header that is sent, in bytes.
+const MAX_HEADER_VALUE: usize = 64 * 1024;
+
 /// Which attempt of its call a request is, counted from 1. A transport finds it in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt(pub u32);
@@ -76,6 +79,13 @@ impl Request {
             Some(built) => again(built, client, options, accept)?,
             None => self.of_arguments(client, options, accept, is_kept)?,
         };
+        let mut headers = request.headers().iter();
+        if let Some((name, value)) = headers.find(|(_, value)| value.len() > MAX_HEADER_VALUE) {
+            let length = value.len();
+            return Err(format!(
+                "the value of the header `{name}` has {length} bytes, and {MAX_HEADER_VALUE} are the most"
+            ));
+        }
         let has_secret = self.has_secret() || request.headers().values().any(HeaderValue::is_sensitive);
         if has_secret && !client.base.may_carry_secrets() {
             return Err(client.base.insecure());

@@ -73,9 +73,9 @@ pub(crate) fn connector(connector: &Connector) -> String {
 }
 
 pub(crate) fn authorization(id: &str, authorize: &OAuthAuthorizeResponse) -> String {
-    match &authorize.redirect_url {
-        Some(url) => format!("To authorise {}, visit\n{}\n", visible(id), visible(url)),
-        None => format!("There is nothing to visit to authorise {}.\n", visible(id)),
+    match authorize.authorization_url() {
+        Ok(url) => format!("To authorise {}, visit\n{}\n", visible(id), visible(&url)),
+        Err(error) => format!("There is nothing to visit to authorise {}: {error}\n", visible(id)),
     }
 }
 

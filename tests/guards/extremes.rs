@@ -191,3 +191,19 @@ async fn too_many_headers_are_an_error() {
     assert_eq!(error.kind(), ErrorKind::Build, "{error}");
     assert_eq!(fake.requests().len(), 1);
 }
+
+/// A value of a header that is longer than any server takes.
+#[tokio::test]
+async fn a_header_of_a_megabyte_is_an_error() {
+    let fake = Fake::new().otherwise(|_| Fake::json(200, 1));
+    let client = fake.builder().bearer_token("t").build().unwrap();
+    let long = |length| RequestOptions::new().header("x-long", &"v".repeat(length));
+    ThingsClient::new(client.with_options(long(64 * 1024))).get().await.unwrap();
+    for options in [long(64 * 1024 + 1), long(1024 * 1024)] {
+        let error = ThingsClient::new(client.with_options(options)).get().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+        assert!(error.to_string().contains("the value of the header `x-long` has"), "{error}");
+        assert!(error.to_string().ends_with("and 65536 are the most"), "{error}");
+    }
+    assert_eq!(fake.requests().len(), 1);
+}

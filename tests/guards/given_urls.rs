@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use connectors_client::cohere::{BlockingConnectorsClient, ConnectorsClient};
-use connectors_client::{Client, Error};
+use connectors_client::cohere::{BlockingConnectorsClient, ConnectorsClient, OAuthAuthorizeResponse};
+use connectors_client::{Client, Error, ErrorKind};
 use support::server::{Reply, Server};
 use url::Url;
 
@@ -113,4 +113,29 @@ async fn a_careless_application_would_be_noticed() {
     println!("figure: careless: {seen:?}");
     assert_eq!(seen.read, FORMS.len());
     assert!(seen.elsewhere >= 10 && seen.surplus >= 4, "{seen:?}");
+}
+
+/// What a user may be sent to: https, or this machine, and no host that is hidden behind a user.
+#[test]
+fn of_the_given_urls_only_those_that_a_user_may_be_sent_to_pass() {
+    let passing = |host: &str| {
+        let given =
+            FORMS.map(|form| form.replace("127.0.0.1:{own}", "own").replace("127.0.0.1:{other}", host));
+        let given =
+            given.map(|url| OAuthAuthorizeResponse { redirect_url: Some(url.replace("{other}", "1")) });
+        let checked = given.map(|reply| reply.authorization_url());
+        for error in checked.iter().filter_map(|checked| checked.as_ref().err()) {
+            assert_eq!(error.kind(), ErrorKind::Decode);
+            assert!(!shown::debug(error).contains("state-of-the-user"), "{error}");
+            assert!(!error.to_string().contains("state-of-the-user"), "{error}");
+        }
+        checked.into_iter().flatten().collect::<Vec<_>>()
+    };
+    // The last two are other ways to write this machine.
+    let this = ["http://127.0.0.1:1/?s=state-of-the-user"; 2];
+    let elsewhere = passing("elsewhere.example");
+    assert_eq!(elsewhere, [&["https://elsewhere.example/?s=state-of-the-user"][..], &this].concat());
+    assert_eq!(passing("127.0.0.1:1").len(), 6 + this.len());
+    let missing = OAuthAuthorizeResponse { redirect_url: None }.authorization_url().unwrap_err();
+    assert!(missing.to_string().ends_with("the reply has no `redirect_url`"), "{missing}");
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Nullable, OpenEnum, Page, Secret};
+use super::{ConnectorsClient, authorization_url};
+use crate::{Error, ErrorKind, Nullable, OpenEnum, Page, Secret};
 
 /// A page of connectors.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Page)]
@@ -46,9 +47,29 @@ pub type DeleteConnectorResponse = serde_json::Map<String, serde_json::Value>;
 /// Where the user authorises a connector. `Debug` does not show the URL, which holds the state of the authorisation.
 #[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct OAuthAuthorizeResponse {
-    /// The URL to visit. It is text from the server: nothing here opens or follows it.
+    /// The URL to visit, as it came: nothing here opens or follows it. What a user is sent to is better taken from
+    /// [`authorization_url`](Self::authorization_url), which looks at it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
+}
+
+impl OAuthAuthorizeResponse {
+    /// The URL to send the user to (RFC 6749 section 4.1.1), as a browser reads it. It is https; http only to a loopback
+    /// host.
+    ///
+    /// # Errors
+    /// Of kind [`Decode`](crate::ErrorKind::Decode) if there is no `redirect_url`, or if it is not absolute, not https
+    /// (`javascript:`, `file:`, `http:`), or has a user in front of its host. The error does not show it.
+    pub fn authorization_url(&self) -> Result<String, Error> {
+        let checked = match &self.redirect_url {
+            Some(url) => {
+                authorization_url::checked(url).map_err(|problem| format!("`redirect_url` {problem}"))
+            }
+            None => Err("the reply has no `redirect_url`".to_owned()),
+        };
+        let endpoint = Some(ConnectorsClient::O_AUTH_AUTHORIZE);
+        checked.map(String::from).map_err(|problem| Error::new(ErrorKind::Decode, endpoint, problem))
+    }
 }
 
 impl fmt::Debug for OAuthAuthorizeResponse {

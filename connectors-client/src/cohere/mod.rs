@@ -22,6 +22,7 @@
 //! ```
 
 mod account;
+mod authorization_url;
 pub mod chat;
 mod connectors;
 mod data;

@@ -79,6 +79,7 @@ modules_of_the_macros! {
     settings: "../../../connectors-macros/src/settings.rs",
     signature: "../../../connectors-macros/src/signature.rs",
     status: "../../../connectors-macros/src/status.rs",
+    taken_names: "../../../connectors-macros/src/taken_names.rs",
     template: "../../../connectors-macros/src/template.rs",
     value: "../../../connectors-macros/src/value.rs",
     verb: "../../../connectors-macros/src/verb.rs",
