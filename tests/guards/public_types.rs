@@ -7,7 +7,7 @@ use std::path::Path;
 const WITHOUT_SECRETS: [(&[&str], &str); 8] = [
     (&["Progress"], "two numbers"),
     (&["Event", "ServerSentEvent", "Text"], "what a server says, and is read to be shown"),
-    (&["Call", "Caller", "Request"], "generated clients and requests show them as themselves"),
+    (&["Call", "Caller"], "generated clients and requests show them as themselves"),
     (&["Thin", "Raw", "BlockingThin", "BlockingRaw"], "they have no values"),
     (
         &["Mark", "Pagination", "Parameter", "ParameterKind", "PathPart", "QueryPart", "Reading"],
