@@ -111,11 +111,15 @@ pub(crate) fn plain_names(signature: &mut Signature) -> Vec<Ident> {
     let mut names = Vec::new();
     for (i, input) in signature.inputs.iter_mut().enumerate() {
         if let FnArg::Typed(arg) = input {
-            let name = match &*arg.pat {
-                Pat::Ident(name) if name.subpat.is_none() => name.ident.clone(),
-                _ => format_ident!("argument_{i}"),
+            let (name, is_plain) = match &*arg.pat {
+                Pat::Ident(name) if name.subpat.is_none() => {
+                    (name.ident.clone(), name.by_ref.is_none() && name.mutability.is_none())
+                }
+                _ => (format_ident!("argument_{i}"), false),
             };
-            *arg.pat = parse_quote!(#name);
+            if !is_plain {
+                *arg.pat = parse_quote!(#name);
+            }
             names.push(name);
         }
     }

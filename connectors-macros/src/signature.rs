@@ -140,16 +140,21 @@ fn result_of(ty: &Type) -> Option<String> {
 
 /// Why a type cannot be written in what is generated, if it cannot.
 pub(crate) fn unnameable(ty: &Type) -> Option<&'static str> {
-    if any(ty.to_token_stream(), &|token| is_word(token, "impl")) {
-        Some("`impl Trait` is not possible in an endpoint: name the type, for example `&str`")
-    } else if any(ty.to_token_stream(), &|token| is_word(token, "Self")) {
-        Some("`Self` would be the client: name the type")
-    } else if any(ty.to_token_stream(), &|token| is_word(token, "_")) {
-        Some("an endpoint has no type to infer this from: name it")
-    } else {
-        None
+    let tokens = ty.to_token_stream();
+    // Most types have none of them, and are walked once.
+    if !any(tokens.clone(), &|token| UNNAMEABLE.iter().any(|(word, _)| is_word(token, word))) {
+        return None;
     }
+    let problem = UNNAMEABLE.iter().find(|(word, _)| any(tokens.clone(), &|token| is_word(token, word)));
+    problem.map(|(_, problem)| *problem)
 }
+
+/// Words of types that cannot be written again elsewhere.
+const UNNAMEABLE: [(&str, &str); 3] = [
+    ("impl", "`impl Trait` is not possible in an endpoint: name the type, for example `&str`"),
+    ("Self", "`Self` would be the client: name the type"),
+    ("_", "an endpoint has no type to infer this from: name it"),
+];
 
 /// Whether a type has no size, so that it is there only behind a reference.
 pub(crate) fn is_unsized(ty: &Type) -> bool {
