@@ -127,7 +127,7 @@ impl Endpoint {
     fn bind(&mut self, literal: &LitStr, errors: &mut Errors) {
         let spread = self.template.query.contains(&QueryPiece::Everything);
         for arg in &mut self.args {
-            let named = place_in_template(&self.template, &arg.own_name());
+            let named = place_in_template(&self.template, arg.own_name());
             match (named, arg.kind) {
                 (Some((kind, name)), ArgKind::Unbound) => (arg.kind, arg.name) = (kind, name),
                 (Some(_), kind) => errors.at(
@@ -164,7 +164,7 @@ impl Endpoint {
         let ([name], Some(arg), None) = (missing.as_slice(), unbound.next(), unbound.next()) else {
             return false;
         };
-        if self.has_payload() && !is_alike(name, &arg.own_name()) {
+        if self.has_payload() && !is_alike(name, arg.own_name()) {
             return false;
         }
         let own_name = arg.own_name();
@@ -284,7 +284,7 @@ impl Endpoint {
         } else if url.presence == Presence::Required {
             let name = url.own_name();
             // An argument that the template names is reported there.
-            if !literal.value().is_empty() && place_in_template(&self.template, &name).is_none() {
+            if !literal.value().is_empty() && place_in_template(&self.template, name).is_none() {
                 errors.at(
                     literal,
                     format!(
@@ -347,7 +347,7 @@ impl Endpoint {
                 _ => false,
             };
             if is_taken {
-                errors.at(&arg.ident, second_method(&name, &name));
+                errors.at(&arg.ident, second_method(name, name));
             }
         }
     }
@@ -439,7 +439,7 @@ impl Endpoint {
                 setters.push(format!("{name}_null"));
             }
             if let Some(clash) = setters.iter().find(|setter| taken.contains(setter)) {
-                errors.at(&arg.ident, second_method(&name, clash));
+                errors.at(&arg.ident, second_method(name, clash));
             }
             taken.append(&mut setters);
         }
