@@ -57,7 +57,7 @@ fn request_length(received: &[u8]) -> Option<usize> {
     let head = received.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let fields = std::str::from_utf8(&received[..head]).ok()?.lines();
     let length = fields.filter_map(|line| line.split_once(':'));
-    let length = length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let body: usize = length.last().map_or(Some(0), |(_, value)| value.trim().parse().ok())?;
+    let mut length = length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let body: usize = length.next_back().map_or(Some(0), |(_, value)| value.trim().parse().ok())?;
     (received.len() >= head + body).then_some(head + body)
 }
