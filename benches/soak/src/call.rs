@@ -82,7 +82,7 @@ async fn work(things: ThingsClient, outcome: Arc<Outcome>, calls: usize) -> Resu
         if number >= calls {
             return Ok(());
         }
-        if number % (calls / 10).max(1) == 0 {
+        if number.is_multiple_of((calls / 10).max(1)) {
             lock(&outcome.samples).insert(number, memory()?.0);
         }
         let result = match number % 4 {
