@@ -230,6 +230,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
         Self::sound(self, id).send()
     }
 }
+/// For references to, `Arc`s and `Box`es of whatever implements it.
 #[allow(
     dead_code,
     deprecated,

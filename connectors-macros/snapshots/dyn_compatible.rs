@@ -273,6 +273,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
         Self::get(self, id).maybe_note(note).send()
     }
 }
+/// For references to, `Arc`s and `Box`es of whatever implements it.
 #[allow(
     dead_code,
     deprecated,

@@ -271,6 +271,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
         Self::update(self, id, trace).__nullable_name(name).maybe_type(r#type).send()
     }
 }
+/// For references to, `Arc`s and `Box`es of whatever implements it.
 #[allow(
     dead_code,
     deprecated,

@@ -241,6 +241,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
         Self::list(self, page).maybe_limit(limit).send()
     }
 }
+/// For references to, `Arc`s and `Box`es of whatever implements it.
 #[allow(
     dead_code,
     deprecated,

@@ -281,6 +281,7 @@ fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
         #(#cfg)* #allowed
         impl #trait_name for #generic<#root::mode::Thin> { #(#calls)* }
 
+        /// For references to, `Arc`s and `Box`es of whatever implements it.
         #(#cfg)* #allowed
         #[diagnostic::do_not_recommend]
         impl<__T> #trait_name for __T

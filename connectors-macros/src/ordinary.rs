@@ -1,12 +1,15 @@
 //! Methods of the trait that are no endpoints: they have a body and stay what they are.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::{FnArg, GenericParam, Ident, Pat, Path, ReceiverKind, Signature, TraitItemFn, parse_quote};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::{
+    FnArg, GenericParam, Ident, Pat, Path, ReceiverKind, Signature, TraitItemFn, Type, WherePredicate,
+    parse_quote,
+};
 
 use crate::arg;
 use crate::errors::Errors;
-use crate::signature::{returned, unnameable};
+use crate::signature::{any, is_word, returned, unnameable};
 
 /// An ordinary method whose future, if it is async, is `Send` like all others of the trait.
 ///
@@ -78,19 +81,33 @@ pub(crate) fn sendable(method: &mut TraitItemFn, errors: &mut Errors) {
     method.sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
 }
 
-/// The same method handing on to another implementation, or `None` where that cannot be reached from a reference.
+/// The same method handing on to another implementation, or `None` where the body that it has serves: where a reference
+/// cannot be handed on, and where there is more of the type itself in it than `&self` and `&Self`.
 ///
 /// ```text
-/// fn first(&self, n: u32) -> X { Connectors::first(Forwarding::target(self), n) }
+/// fn first(&self, other: &Self) -> X { Connectors::first(Forwarding::target(self), Forwarding::target(other)) }
 /// ```
 pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -> Option<TokenStream> {
-    let (target, receiver) = match method.sig.receiver() {
+    let target = quote!(#root::__private::Forwarding::target);
+    let (implementation, receiver) = match method.sig.receiver() {
         Some(receiver) if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => return None,
-        Some(_) => (quote!(#trait_name), Some(quote!(#root::__private::Forwarding::target(self),))),
+        Some(_) => (quote!(#trait_name), Some(quote!(#target(self),))),
         None => (quote!(<<__T as #root::__private::Forwarding>::Target as #trait_name>), None),
     };
     let mut signature = method.sig.clone();
+    if method.default.is_some() && is_of_self(&signature) {
+        return None;
+    }
     let names = plain_names(&mut signature);
+    let typed = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(arg) => Some(&*arg.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let handed_on = names.iter().zip(typed).map(|(name, ty)| match is_self_reference(ty) {
+        true => quote!(#target(#name)),
+        false => quote!(#name),
+    });
+    let handed_on: Vec<_> = handed_on.collect();
     let types: Vec<_> = signature
         .generics
         .params
@@ -103,7 +120,32 @@ pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -
         .collect();
     let turbofish = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
     let ident = &signature.ident;
-    Some(quote!(#signature { #target::#ident #turbofish(#receiver #(#names),*) }))
+    Some(quote!(#signature { #implementation::#ident #turbofish(#receiver #(#handed_on),*) }))
+}
+
+/// Whether a method names its own type other than by `&self`, `&Self` and `where Self: Sized`.
+fn is_of_self(signature: &Signature) -> bool {
+    let mentions = |tokens: TokenStream| any(tokens, &|token| is_word(token, "Self"));
+    let is_sized = |predicate: &WherePredicate| predicate.to_token_stream().to_string() == "Self : Sized";
+    let mut predicates = signature.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let mut typed = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(arg) => Some(&*arg.ty),
+        FnArg::Receiver(_) => None,
+    });
+    mentions(signature.output.to_token_stream())
+        || mentions(signature.generics.params.to_token_stream())
+        || typed.any(|ty| !is_self_reference(ty) && mentions(ty.to_token_stream()))
+        || predicates.any(|predicate| !is_sized(predicate) && mentions(predicate.to_token_stream()))
+}
+
+/// Whether a type is `&Self`.
+fn is_self_reference(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) if reference.mutability.is_none() => {
+            matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("Self"))
+        }
+        _ => false,
+    }
 }
 
 /// The names of the arguments, each of which is no other pattern from now on.

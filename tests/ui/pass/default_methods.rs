@@ -44,6 +44,21 @@ pub trait Things {
         T::from(format!("{} {}", self.name(), suffix.as_ref()))
     }
 
+    /// Of two.
+    fn is_same(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+
+    /// Of two, async.
+    async fn names(&self, other: &Self) -> [String; 2] {
+        [self.name().to_owned(), other.name().to_owned()]
+    }
+
+    /// Of itself: whatever hands on has the body.
+    fn this(&self) -> &Self {
+        self
+    }
+
     /// Without `self`.
     fn kind() -> &'static str
     where
@@ -99,6 +114,11 @@ impl Things for Overrides {
     }
 }
 
+async fn of_itself(things: impl Things) -> [String; 2] {
+    assert!(things.is_same(&things) && things.this().is_same(&things));
+    things.names(&things).await
+}
+
 async fn summary(things: impl Things) -> (String, u32, String, String) {
     things.refresh().await;
     let found = things.find(&["a", "b"], "c").await.unwrap().to_owned();
@@ -128,6 +148,8 @@ async fn overrides_are_used_by_reference_too() {
     assert_eq!(summary(Arc::new(Overrides)).await, expected);
     assert_eq!(summary(&Arc::new(&Overrides)).await, expected);
     assert_eq!(Overrides::kind(), "other");
+    assert_eq!(of_itself(Arc::new(Overrides)).await, ["overrides", "overrides"]);
+    assert_eq!(of_itself(&Defaults).await, ["things", "things"]);
 }
 
 #[tokio::test]
