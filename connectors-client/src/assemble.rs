@@ -25,7 +25,7 @@ const MAX_URL: usize = 64 * 1024 - 2;
 const MAX_HEADERS: usize = 4096;
 
 /// The longest value of a header that is sent, in bytes.
-const MAX_HEADER_VALUE: usize = 64 * 1024;
+pub(crate) const MAX_HEADER_VALUE: usize = 64 * 1024;
 
 /// Which attempt of its call a request is, counted from 1. A transport finds it in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

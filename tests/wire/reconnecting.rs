@@ -227,3 +227,29 @@ async fn a_new_connection_asks_for_the_same_with_the_same_headers() {
         assert_eq!(request.text(), r#"{"name":"n"}"#);
     }
 }
+
+/// What a server chose as its last id is no mistake of the caller's.
+#[tokio::test]
+async fn an_id_that_no_header_has_room_for_ends_the_stream_as_cut_off() {
+    let id = "x".repeat(64 * 1024 + 1);
+    let server = Server::start([events(&format!("id: {id}\ndata: 1\n\n"))]);
+    let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
+    let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
+    let error = error.unwrap();
+    assert_eq!((items, error.kind()), (vec![1], ErrorKind::StreamTruncated), "{error}");
+    assert!(error.to_string().contains("no header can carry its last id"), "{error}");
+    assert_eq!((error.attempts(), error.may_have_executed(), server.requests().len()), (1, true, 1));
+}
+
+/// The stream was executed, though its next connection cannot have been.
+#[tokio::test]
+async fn a_connection_that_is_refused_does_not_say_that_the_stream_was_not_executed() {
+    let server = Server::start([events("id: 1\ndata: 1\n\n")]);
+    let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
+    let stream = feeds.feed(1, "a").await.unwrap();
+    drop(server);
+    let (items, error) = all(stream).await;
+    let error = error.unwrap();
+    assert_eq!((items, error.kind()), (vec![1], ErrorKind::Connect), "{error}");
+    assert_eq!((error.attempts(), error.may_have_executed()), (1 + 3, true));
+}

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Body as _;
 use tokio::runtime::Id;
 
+use crate::assemble::MAX_HEADER_VALUE;
 use crate::body::Body;
 use crate::call;
 use crate::caller::Prepared;
@@ -211,7 +212,8 @@ impl ReplyStream {
         if resume.in_vain >= retries {
             return Err("that was in vain as often as a call is repeated");
         }
-        let Ok(id) = HeaderValue::from_bytes(last_event_id.as_bytes()) else {
+        let id = HeaderValue::from_bytes(last_event_id.as_bytes());
+        let Some(id) = id.ok().filter(|id| id.len() <= MAX_HEADER_VALUE) else {
             return Err("no header can carry its last id");
         };
         let asked = retry.unwrap_or_default().min(shared.retry.max_retry_after);
@@ -253,8 +255,13 @@ impl ReplyStream {
             (None, call) => call.as_mut().poll(context),
         });
         resume.connecting = None;
-        let mut response = response?;
-        let attempts = self.head.attempts + response.attempts();
+        // What went before counts: it was executed, whatever becomes of the rest.
+        let before = self.head.attempts;
+        let mut response = response.map_err(|error| {
+            let attempts = before + error.attempts();
+            error.with_attempts(attempts, true)
+        })?;
+        let attempts = before + response.attempts();
         match response.take_stream() {
             Some(stream) => {
                 self.body = stream.body;
