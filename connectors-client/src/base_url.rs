@@ -132,7 +132,7 @@ fn check(url: &Url) -> Result<(), ConfigError> {
 }
 
 /// Only what cannot leave the machine; names under `localhost` are asked of name servers on some systems.
-pub(crate) fn is_loopback(url: &Url) -> bool {
+fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

@@ -115,27 +115,20 @@ async fn a_careless_application_would_be_noticed() {
     assert!(seen.elsewhere >= 10 && seen.surplus >= 4, "{seen:?}");
 }
 
-/// What a user may be sent to: https, or this machine, and no host that is hidden behind a user.
+/// What a user may be sent to: https, and no host that is hidden behind a user.
 #[test]
 fn of_the_given_urls_only_those_that_a_user_may_be_sent_to_pass() {
-    let passing = |host: &str| {
-        let given =
-            FORMS.map(|form| form.replace("127.0.0.1:{own}", "own").replace("127.0.0.1:{other}", host));
-        let given =
-            given.map(|url| OAuthAuthorizeResponse { redirect_url: Some(url.replace("{other}", "1")) });
-        let checked = given.map(|reply| reply.authorization_url());
-        for error in checked.iter().filter_map(|checked| checked.as_ref().err()) {
-            assert_eq!(error.kind(), ErrorKind::Decode);
-            assert!(!shown::debug(error).contains("state-of-the-user"), "{error}");
-            assert!(!error.to_string().contains("state-of-the-user"), "{error}");
-        }
-        checked.into_iter().flatten().collect::<Vec<_>>()
-    };
-    // The last two are other ways to write this machine.
-    let this = ["http://127.0.0.1:1/?s=state-of-the-user"; 2];
-    let elsewhere = passing("elsewhere.example");
-    assert_eq!(elsewhere, [&["https://elsewhere.example/?s=state-of-the-user"][..], &this].concat());
-    assert_eq!(passing("127.0.0.1:1").len(), 6 + this.len());
+    let given = FORMS.map(|form| OAuthAuthorizeResponse {
+        redirect_url: Some(form.replace("{own}", "1").replace("{other}", "2")),
+    });
+    let checked = given.map(|reply| reply.authorization_url());
+    for error in checked.iter().filter_map(|checked| checked.as_ref().err()) {
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
+        assert!(!shown::debug(error).contains("state-of-the-user"), "{error}");
+        assert!(!error.to_string().contains("state-of-the-user"), "{error}");
+    }
+    let passing: Vec<_> = checked.into_iter().flatten().collect();
+    assert_eq!(passing, ["https://127.0.0.1:2/?s=state-of-the-user"]);
     let missing = OAuthAuthorizeResponse { redirect_url: None }.authorization_url().unwrap_err();
     assert!(missing.to_string().ends_with("the reply has no `redirect_url`"), "{missing}");
 }

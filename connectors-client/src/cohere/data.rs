@@ -54,8 +54,9 @@ pub struct OAuthAuthorizeResponse {
 }
 
 impl OAuthAuthorizeResponse {
-    /// The URL to send the user to (RFC 6749 section 4.1.1), as a browser reads it. It is https; http only to a loopback
-    /// host.
+    /// The URL to send the user to (RFC 6749 section 4.1.1), as a browser reads it: https, with no user before its host.
+    /// Give it to the browser as one argument and not through a shell, for which it has special characters. Where the API
+    /// gives another scheme and that is meant, it is in `redirect_url`.
     ///
     /// # Errors
     /// Of kind [`Decode`](crate::ErrorKind::Decode) if there is no `redirect_url`, or if it is not absolute, not https
@@ -68,7 +69,8 @@ impl OAuthAuthorizeResponse {
             None => Err("the reply has no `redirect_url`".to_owned()),
         };
         let endpoint = Some(ConnectorsClient::O_AUTH_AUTHORIZE);
-        checked.map(String::from).map_err(|problem| Error::new(ErrorKind::Decode, endpoint, problem))
+        let error = |problem| Error::new(ErrorKind::Decode, endpoint, problem).with_attempts(1, true);
+        checked.map(String::from).map_err(error)
     }
 }
 
