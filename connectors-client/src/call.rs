@@ -354,7 +354,12 @@ fn unknown_encoding(headers: &HeaderMap) -> Option<String> {
 struct Received {
     pieces: Pieces,
     max: usize,
+    /// Its length, as far as that is believed before it is there; none where it is not known.
+    expected: usize,
 }
+
+/// How much room is made for what a reply only says that it has.
+const MAX_BELIEVED: usize = 1024 * 1024;
 
 /// A body of one piece, the common case, is not copied.
 enum Pieces {
@@ -370,10 +375,12 @@ enum End {
 
 impl Received {
     fn new(max: usize) -> Self {
-        Self { pieces: Pieces::One(Bytes::new()), max }
+        Self { pieces: Pieces::One(Bytes::new()), max, expected: 0 }
     }
 
     async fn read(&mut self, mut body: Body) -> Result<(), End> {
+        let length = body.size_hint().exact().and_then(|length| usize::try_from(length).ok());
+        self.expected = length.unwrap_or_default().min(self.max).min(MAX_BELIEVED);
         while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
             if let Ok(data) = frame.map_err(End::Broken)?.into_data() {
                 self.push(data)?;
@@ -390,7 +397,9 @@ impl Received {
         match &mut self.pieces {
             Pieces::One(first) if first.is_empty() => *first = data,
             Pieces::One(first) => {
-                let mut all = BytesMut::with_capacity((first.len() + data.len()) * 2);
+                let here = first.len() + data.len();
+                let room = if self.expected == 0 { here * 2 } else { self.expected.max(here) };
+                let mut all = BytesMut::with_capacity(room);
                 all.extend_from_slice(first);
                 all.extend_from_slice(&data);
                 self.pieces = Pieces::Many(all);
