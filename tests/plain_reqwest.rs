@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use reqwest::{Client, ClientBuilder};
-use rustls::pki_types::CertificateDer;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, SignatureScheme};
 
 /// A client that trusts nobody, for servers without TLS.
 pub(crate) fn plain() -> Client {
@@ -18,6 +21,53 @@ pub(crate) fn builder() -> ClientBuilder {
 /// A client that trusts this authority and offers these protocols of HTTP.
 pub(crate) fn trusting(pem: &str, protocols: &[&[u8]]) -> ClientBuilder {
     without_proxies(tls(pem, protocols))
+}
+
+/// A client that looks at no certificate, as someone writes it so that it works with the test system.
+pub(crate) fn unchecked() -> ClientBuilder {
+    let mut tls = tls("", &[]);
+    let provider = Arc::clone(tls.crypto_provider());
+    tls.dangerous().set_certificate_verifier(Arc::new(Anyone(provider)));
+    without_proxies(tls)
+}
+
+/// Takes everyone for the host.
+#[derive(Debug)]
+struct Anyone(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for Anyone {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
 }
 
 fn without_proxies(tls: rustls::ClientConfig) -> ClientBuilder {

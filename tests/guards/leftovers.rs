@@ -114,7 +114,7 @@ async fn poll_times(call: &mut Steps, polls: usize) -> bool {
 async fn left_behind(server: &LeanServer, before: usize) -> (usize, usize, usize) {
     let connections = settled(0, || server.open()).await;
     let tasks = settled(0, tasks).await;
-    (connections, tasks, settled(before, descriptors).await - before)
+    (connections, tasks, settled(before, descriptors).await.saturating_sub(before))
 }
 
 /// The control: a client that has a task for each call, which looks at its limit and is not ended with it.

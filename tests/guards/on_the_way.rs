@@ -160,8 +160,7 @@ fn no_token_is_sent_in_plain_text_unless_it_was_allowed() {
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "0.0.0.0 is this machine on Linux alone")]
 fn a_careless_client_is_heard() {
-    let request =
-        |url: String| plain_reqwest::plain().get(url).bearer_auth(TOKEN).timeout(Duration::from_millis(300));
+    let request = |url: String| plain_reqwest::plain().get(url).bearer_auth(TOKEN);
     let ear = Ear::start();
     block_on(async { request(far(ear.port)).send().await }).unwrap();
     assert!(ear.hears_the_token());
@@ -218,10 +217,7 @@ fn a_certificate_that_is_not_to_be_trusted_ends_the_call_before_anything_is_sent
 /// The control: a client for which someone has switched the check off, so that it works with the test system.
 #[test]
 fn a_client_without_the_check_is_let_through() {
-    // A second time changes nothing.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let careless =
-        reqwest::Client::builder().no_proxy().tls_danger_accept_invalid_certs(true).build().unwrap();
+    let careless = plain_reqwest::unchecked().build().unwrap();
     for certificate in UNTRUSTED {
         let counts = counts(certificate, |server| {
             block_on(careless.get(server.url()).bearer_auth(TOKEN).send()).unwrap();
@@ -264,6 +260,19 @@ fn nothing_goes_to_a_proxy_that_is_not_to_be_used() {
         get(client.build().unwrap()).unwrap();
     });
     assert_eq!(heard.unwrap_or_default(), (0, String::new()));
+}
+
+/// What the one before would be without its option.
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "0.0.0.0 is this machine on Linux alone")]
+fn elsewhere_a_proxy_of_the_environment_is_used() {
+    let test = "on_the_way::elsewhere_a_proxy_of_the_environment_is_used";
+    let heard = proxy_hears(test, |port| {
+        get(Client::builder(far(port)).max_retries(0).build().unwrap()).unwrap();
+    });
+    if let Some((connections, heard)) = heard {
+        assert!(connections == 1 && heard.starts_with("GET http://0.0.0.0:"), "{heard}");
+    }
 }
 
 /// A proxy that is used is asked for a tunnel, and hears no more than where it leads.

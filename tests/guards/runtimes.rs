@@ -186,9 +186,11 @@ fn a_careless_call_whose_runtime_goes_away_would_be_noticed() {
             })
         })
     });
-    let lost = became.iter().filter(|(_, result)| result.is_none()).count();
-    println!("figure: careless: {lost} of {} calls panic, or wait where nobody wakes them", became.len());
-    assert!(lost > became.len() / 4, "{became:?}");
+    // In another runtime it may only be waiting.
+    let gone: Vec<_> = became.iter().filter(|(case, _)| !case.ends_with("another runtime")).collect();
+    let lost = gone.iter().filter(|(_, result)| result.is_none()).count();
+    println!("figure: careless: {lost} of {} calls panic, or wait where nobody wakes them", gone.len());
+    assert!(lost > gone.len() / 4, "{became:?}");
 }
 
 /// A stream that was begun and waits for more.

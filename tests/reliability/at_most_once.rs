@@ -172,6 +172,9 @@ async fn a_loop_that_knows_nothing_of_refusals_loses_the_call() {
             }
         }
         lost += usize::from(!is_repeated_once(&server, is_answered));
+        // It is the refusal that it was lost by.
+        let counts = server.counts();
+        assert_eq!((counts.connections, counts.received, counts.executed), (1, 1, 0), "{method}");
     }
     println!("careless: {lost} of 2 refused calls lost");
     assert_eq!(lost, 2);

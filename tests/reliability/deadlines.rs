@@ -227,10 +227,14 @@ async fn a_careless_client_goes_on_with_a_dead_connection() {
     let server = dead_http2();
     let client = plain_reqwest::trusting(&authority::pem(), &[b"h2"]).build().unwrap();
     let send = async || careless::send(&client, &server, reqwest::Method::POST).await.is_ok();
-    assert!(!send().await);
+    // On a busy machine the limit may pass while it connects.
+    while server.counts().received == 0 {
+        assert!(!send().await);
+    }
+    let connections = server.counts().connections;
     let works = next_calls_work(&server, send).await;
-    println!("careless: {} connection, and the next call works: {works}", server.counts().connections);
-    assert!(!works && server.counts().connections == 1);
+    println!("careless: no further connection, and the next call works: {works}");
+    assert!(!works && server.counts().connections == connections);
 }
 
 /// A call that was on the dead connection too, and times out later, costs those since then nothing.

@@ -63,14 +63,15 @@ async fn next_call(fault: Fault, settles: bool) -> Result<(), String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_keeps_its_connection_would_be_noticed() {
     let plain = faults::all().into_iter().filter(|row| !row.fault.has_tls());
-    let calls = plain.map(|row| next_call(row.fault, row.settles));
+    let calls = plain.map(async |row| (row.name, next_call(row.fault, row.settles).await));
     let next: Vec<_> = stream::iter(calls).buffer_unordered(16).collect().await;
-    let failed = next.iter().filter(|next| next.is_err()).count();
-    let astray =
-        next.iter().filter_map(|next| next.as_ref().err()).filter(|why| why.contains("another's")).count();
+    let failed: Vec<_> = next.iter().filter_map(|(name, next)| Some((*name, next.as_ref().err()?))).collect();
+    let astray = failed.iter().filter(|(_, why)| why.contains("another's")).count();
     println!(
-        "careless: after {failed} of {} faults the next call of the same connection fails, {astray} by another's reply",
+        "careless: after {} of {} faults the next call of the same connection fails, {astray} by another's reply",
+        failed.len(),
         next.len()
     );
-    assert!(failed > next.len() / 4, "{failed} of {}", next.len());
+    assert!(failed.len() > next.len() / 4, "{} of {}", failed.len(), next.len());
+    assert!(failed.iter().any(|(name, _)| *name == "stalled after the reply"), "{failed:?}");
 }

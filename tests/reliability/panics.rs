@@ -44,5 +44,5 @@ async fn a_careless_reader_would_be_noticed() {
         panicked += usize::from(caught(read(careless::plain(), server.url())).await.is_err());
     }
     println!("careless: of {faults} faults {panicked} have a reader panic");
-    assert!(panicked > faults / 6, "{panicked} of {faults}");
+    assert!(panicked > faults / 10, "{panicked} of {faults}");
 }

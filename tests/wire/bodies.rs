@@ -14,6 +14,8 @@ use serde::Serialize;
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server, refused_url};
 
+use crate::test_file::TestFile;
+
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
 #[derive(Serialize)]
@@ -89,26 +91,6 @@ fn body(request: &Recorded) -> (Option<&str>, Option<&str>, Option<&str>, &str) 
 
 fn pieces() -> impl futures_core::Stream<Item = io::Result<&'static str>> {
     stream::iter(["one ", "", "two"].map(Ok))
-}
-
-/// A file that is gone when the test ends.
-struct TestFile(std::path::PathBuf);
-
-impl TestFile {
-    fn new(name: &str, content: impl AsRef<[u8]>) -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("connectors-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(name), content).unwrap();
-        Self(folder.join(name))
-    }
-}
-
-impl Drop for TestFile {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(self.0.parent().unwrap());
-    }
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ mod runtime;
 mod secrets;
 mod shapes;
 mod streams;
+mod test_file;
 
 use connectors_client::Client;
 use connectors_client::cohere::ConnectorsClient;

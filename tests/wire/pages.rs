@@ -339,9 +339,7 @@ async fn a_careless_list_would_be_noticed() {
         let server = leading_to(&link);
         let mut next = Some(url::Url::parse(&server.url()).unwrap());
         while let Some(url) = next {
-            let page =
-                plain.get(url.clone()).bearer_auth("t").timeout(Duration::from_millis(250)).send().await;
-            let Ok(page) = page else { break };
+            let Ok(page) = plain.get(url.clone()).bearer_auth("t").send().await else { break };
             let page: serde_json::Value = serde_json::from_slice(&page.bytes().await.unwrap()).unwrap();
             next = page["next"].as_str().map(|next| url.join(next).unwrap());
         }

@@ -6,6 +6,8 @@ use connectors_client::{Body, ByteStream, Client, Part, Progress, RequestOptions
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server};
 
+use crate::test_file::TestFile;
+
 #[api_client]
 trait Files {
     #[put("files")]
@@ -56,15 +58,6 @@ async fn an_upload_tells_of_each_piece_and_begins_anew_with_each_attempt() {
     }
 }
 
-/// A file of this many bytes, in a folder of the test's own.
-fn file(name: &str, bytes: &[u8]) -> std::path::PathBuf {
-    let folder = std::env::temp_dir().join(format!("connectors-progress-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join(name);
-    std::fs::write(&path, bytes).unwrap();
-    path
-}
-
 /// What was told grows up to the whole, which is what the server was sent.
 fn assert_whole(told: &[Step], request: &Recorded) {
     let length = request.body.len() as u64;
@@ -76,20 +69,19 @@ fn assert_whole(told: &[Step], request: &Recorded) {
 
 #[tokio::test]
 async fn a_file_and_a_form_with_one_tell_of_each_piece_and_of_the_whole() {
-    let path = file("plain", &vec![b'x'; 200_000]);
+    let file = TestFile::new("plain", vec![b'x'; 200_000]);
     let server = Server::start([Reply::text(200, "text/plain", "ok"), Reply::empty(204)]);
     let (whole, form) = (Told::default(), Told::default());
     let options = RequestOptions::new().on_upload(whole.watcher());
-    files(&server).put(Body::file(&path)).options(options).await.unwrap();
+    files(&server).put(Body::file(&file.0)).options(options).await.unwrap();
     let options = RequestOptions::new().on_upload(form.watcher());
-    files(&server).form("a note", Part::file(&path)).options(options).await.unwrap();
+    files(&server).form("a note", Part::file(&file.0)).options(options).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].body.len(), 200_000);
     assert_whole(&whole.all(), &requests[0]);
     // Of a form the heads of its parts and the boundaries count too.
     assert!(requests[1].body.len() > 200_000);
     assert_whole(&form.all(), &requests[1]);
-    std::fs::remove_file(path).unwrap();
 }
 
 /// What is sent compressed, which is the caller's business, is told of as it goes over the wire.
@@ -98,18 +90,17 @@ async fn a_compressed_upload_tells_of_what_is_sent() {
     use std::io::Write as _;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
     encoder.write_all(&vec![0; 150_000]).unwrap();
-    let path = file("compressed.gz", &encoder.finish().unwrap());
+    let file = TestFile::new("compressed.gz", encoder.finish().unwrap());
     let server = Server::start([Reply::text(200, "text/plain", "ok")]);
     let told = Told::default();
     let options = RequestOptions::new().header("content-encoding", "gzip").on_upload(told.watcher());
-    files(&server).put(Body::file(&path)).options(options).await.unwrap();
+    files(&server).put(Body::file(&file.0)).options(options).await.unwrap();
     let request = server.request();
     assert_eq!(request.header("content-encoding"), Some("gzip"));
     assert_whole(&told.all(), &request);
     let mut plain = Vec::new();
     std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&request.body[..]), &mut plain).unwrap();
     assert_eq!(plain, vec![0; 150_000]);
-    std::fs::remove_file(path).unwrap();
 }
 
 #[tokio::test]
