@@ -120,7 +120,8 @@ impl<M> Call<M> {
         &mut self.prepared.request
     }
 
-    // What generated setters call. Nothing is inlined: it is compiled once per type of argument, not once per argument.
+    // What generated setters call. Nothing is inlined: it is compiled once per mode and type of argument,
+    // not once per argument.
 
     /// Sets an argument of the path: one segment, or a part of one.
     #[inline(never)]

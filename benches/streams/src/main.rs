@@ -14,9 +14,9 @@ type Failure = Box<dyn std::error::Error>;
 
 /// The ways to read, each with what it reads.
 const WAYS: [(&str, &str); 4] = [
-    ("events", "EventStream<T>"),
+    ("events", "`EventStream<T>`"),
     ("events-by-hand", "reqwest, eventsource-stream, serde_json"),
-    ("lines", "JsonLines<T>"),
+    ("lines", "`JsonLines<T>`"),
     ("lines-by-hand", "reqwest, tokio-util LinesCodec, serde_json"),
 ];
 
