@@ -99,14 +99,10 @@ pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -
         return None;
     }
     let names = plain_names(&mut signature);
-    let typed = signature.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(arg) => Some(&*arg.ty),
-        FnArg::Receiver(_) => None,
-    });
-    let handed_on = names.iter().zip(typed).map(|(name, ty)| match is_self_reference(ty) {
-        true => quote!(#target(#name)),
-        false => quote!(#name),
-    });
+    let handed_on = names
+        .iter()
+        .zip(types_of_arguments(&signature))
+        .map(|(name, ty)| if is_self_reference(ty) { quote!(#target(#name)) } else { quote!(#name) });
     let handed_on: Vec<_> = handed_on.collect();
     let types: Vec<_> = signature
         .generics
@@ -128,14 +124,17 @@ fn is_of_self(signature: &Signature) -> bool {
     let mentions = |tokens: TokenStream| any(tokens, &|token| is_word(token, "Self"));
     let is_sized = |predicate: &WherePredicate| predicate.to_token_stream().to_string() == "Self : Sized";
     let mut predicates = signature.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let mut typed = signature.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(arg) => Some(&*arg.ty),
-        FnArg::Receiver(_) => None,
-    });
     mentions(signature.output.to_token_stream())
         || mentions(signature.generics.params.to_token_stream())
-        || typed.any(|ty| !is_self_reference(ty) && mentions(ty.to_token_stream()))
+        || types_of_arguments(signature).any(|ty| !is_self_reference(ty) && mentions(ty.to_token_stream()))
         || predicates.any(|predicate| !is_sized(predicate) && mentions(predicate.to_token_stream()))
+}
+
+fn types_of_arguments(signature: &Signature) -> impl Iterator<Item = &Type> {
+    signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(arg) => Some(&*arg.ty),
+        FnArg::Receiver(_) => None,
+    })
 }
 
 /// Whether a type is `&Self`.

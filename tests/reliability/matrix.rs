@@ -71,7 +71,7 @@ async fn each_fault_has_its_error_within_its_limits_and_the_next_call_works() {
     );
     assert!(findings.problems.is_empty(), "{}:\n{}", findings.problems.len(), findings.problems.join("\n"));
     assert!(rows.len() >= 264, "{} faults", rows.len());
-    assert!(findings.again < findings.cells as usize / 10, "{} were met again", findings.again);
+    assert!(findings.again < findings.cells / 10, "{} were met again", findings.again);
     assert_eq!(findings.cells, rows.len() * 12);
     assert_eq!(findings.most_executed, 1);
 }
