@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use connectors_client::{Error, Fake, api_client};
+use connectors_client::{Error, Fake, RequestOptions, api_client};
 
 #[api_client]
 pub trait Things {
@@ -147,6 +147,7 @@ async fn overrides_are_used_by_reference_too() {
     assert_eq!(summary(&&Overrides).await, expected);
     assert_eq!(summary(Arc::new(Overrides)).await, expected);
     assert_eq!(summary(&Arc::new(&Overrides)).await, expected);
+    assert_eq!(summary(Box::new(Overrides)).await, expected);
     assert_eq!(Overrides::kind(), "other");
     assert_eq!(of_itself(Arc::new(Overrides)).await, ["overrides", "overrides"]);
     assert_eq!(of_itself(&Defaults).await, ["things", "things"]);
@@ -157,4 +158,17 @@ async fn the_client_has_the_defaults() {
     let fake = Fake::new().on(ThingsClient::LIST, |_| Fake::json(200, ["b"]));
     let things = ThingsClient::new(fake.client());
     assert_eq!(summary(things).await, owned("b", 6, "things x", "things"));
+}
+
+/// With the trait in scope a call on a pointer is the trait's; the client's own is behind it.
+#[tokio::test]
+async fn a_pointer_at_a_client_has_the_methods_of_the_trait() {
+    let fake = Fake::new().on(ThingsClient::LIST, |_| Fake::json(200, ["b"]));
+    let things = ThingsClient::new(fake.client());
+    let (shared, boxed) = (Arc::new(things.clone()), Box::new(things));
+    let own = (*shared).list().options(RequestOptions::new().query("q", "1"));
+    assert_eq!(own.await.unwrap(), ["b"]);
+    assert_eq!(Things::list(&shared).await.unwrap(), shared.list().await.unwrap());
+    assert_eq!((*boxed).list().options(RequestOptions::new()).await.unwrap(), boxed.list().await.unwrap());
+    assert_eq!(fake.requests()[0].uri(), "http://localhost/things?q=1");
 }
