@@ -1,6 +1,6 @@
 //! What a derived `FromResponse` calls.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::OnceLock;
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
@@ -45,23 +45,36 @@ pub fn accept(of_bodies: &[&'static str]) -> &'static str {
     }
 }
 
-/// The distinct ones of a list in one text, which is made once: a program has few such lists.
+/// A list of several kinds and what they are in one text. A program has few: one per type that reads bodies of several.
+struct Joined {
+    of_bodies: Box<[&'static str]>,
+    text: String,
+    next: OnceLock<&'static Joined>,
+}
+
+/// The distinct ones of a list in one text. It is made once and found without a lock, since each request asks for it.
 fn joined(of_bodies: &[&'static str]) -> &'static str {
-    static JOINED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
-    let mut distinct: Vec<&str> = Vec::new();
-    for accept in of_bodies {
-        if !distinct.contains(accept) {
-            distinct.push(accept);
+    static FIRST: OnceLock<&Joined> = OnceLock::new();
+    let mut place = &FIRST;
+    loop {
+        let joined = *place.get_or_init(|| Box::leak(Box::new(Joined::of(of_bodies))));
+        if *joined.of_bodies == *of_bodies {
+            return &joined.text;
         }
+        place = &joined.next;
     }
-    let text = distinct.join(", ");
-    let mut joined = JOINED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(earlier) = joined.iter().find(|earlier| **earlier == text) {
-        return earlier;
+}
+
+impl Joined {
+    fn of(of_bodies: &[&'static str]) -> Self {
+        let mut distinct: Vec<&str> = Vec::new();
+        for accept in of_bodies {
+            if !distinct.contains(accept) {
+                distinct.push(accept);
+            }
+        }
+        Self { of_bodies: of_bodies.into(), text: distinct.join(", "), next: OnceLock::new() }
     }
-    let text = &*text.leak();
-    joined.push(text);
-    text
 }
 
 #[cfg(test)]
@@ -74,6 +87,12 @@ mod tests {
         assert_eq!(accept(&["application/json", "application/json"]), "application/json");
         let both = accept(&["application/json", "*/*", "application/json"]);
         assert_eq!(both, "application/json, */*");
-        assert!(std::ptr::eq(both, accept(&["application/json", "*/*"])));
+        assert_eq!(accept(&["*/*", "text/plain"]), "*/*, text/plain");
+        // Made once, be it asked for by many threads at a time.
+        let again = || std::ptr::eq(both, accept(&["application/json", "*/*", "application/json"]));
+        std::thread::scope(|scope| {
+            let threads = [(); 8].map(|()| scope.spawn(again));
+            assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
+        });
     }
 }
