@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::api_request::ApiRequest;
 use crate::body::Body;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
@@ -89,6 +90,11 @@ impl<M: Mode> Call<M> {
     pub fn send<T: FromResponse>(self) -> M::Sent<T> {
         M::send::<T>(self)
     }
+
+    /// Says what the reply is read into.
+    pub fn reply<T: FromResponse>(self) -> ApiRequest<T, M> {
+        ApiRequest::new(self)
+    }
 }
 
 impl<M> Call<M> {
@@ -98,7 +104,11 @@ impl<M> Call<M> {
 
     /// The request as its first attempt would send it.
     pub fn build<T: FromResponse>(self) -> Result<http::Request<Body>, Error> {
-        self.prepared.build(T::accept())
+        self.build_for(T::accept())
+    }
+
+    pub(crate) fn build_for(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
+        self.prepared.build(accept)
     }
 
     /// The pages of a list.

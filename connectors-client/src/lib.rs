@@ -6,6 +6,7 @@ extern crate self as connectors_client;
 #[path = "private.rs"]
 pub mod __private;
 mod api;
+mod api_request;
 mod assemble;
 mod auth;
 mod base_url;
@@ -50,6 +51,7 @@ mod stream;
 mod transport;
 
 pub use api::ApiClient;
+pub use api_request::ApiRequest;
 pub use assemble::Attempt;
 pub use auth::Secret;
 pub use body::{Body, Progress};

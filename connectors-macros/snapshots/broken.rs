@@ -133,7 +133,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
         );
     ///`DELETE things/<id>`
     fn sound(&self, id: &str) -> ThingsSoundRequest<__Mode> {
-        ThingsSoundRequest(self.0.call(Self::SOUND).path(0usize, &id))
+        self.0.call(Self::SOUND).path(0usize, &id).reply::<()>()
     }
 }
 #[allow(
@@ -220,13 +220,9 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
+#[allow(refining_impl_trait)]
 impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
-    fn sound(
-        &self,
-        id: &str,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<(), ::connectors_client::Error>,
-    > + ::core::marker::Send {
+    fn sound(&self, id: &str) -> ::connectors_client::ResponseFuture<()> {
         Self::sound(self, id).send()
     }
 }
@@ -270,14 +266,11 @@ where
     }
 }
 ///A call of `Things::sound`, `DELETE things/<id>`: await it, or `.send()` it.
-#[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
-struct ThingsSoundRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
-);
-::connectors_client::__request! {
-    [] ThingsSoundRequest(), self : { self.0.send:: < () > () }
-}
+type ThingsSoundRequest<__Mode = ::connectors_client::mode::Thin> = ::connectors_client::ApiRequest<
+    (),
+    __Mode,
+>;
 ::core::compile_error! {
     "an endpoint takes `&self`, since clients are shared: remove `mut`"
 }

@@ -261,15 +261,14 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
+#[allow(refining_impl_trait)]
 impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     #[cfg(all())]
     fn get<'a>(
         &self,
         id: &'a str,
         note: Option<Cow<'_, str>>,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
-    > + ::core::marker::Send {
+    ) -> ::connectors_client::ResponseFuture<Thing> {
         Self::get(self, id).maybe_note(note).send()
     }
 }

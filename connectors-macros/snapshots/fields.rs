@@ -258,6 +258,7 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
+#[allow(refining_impl_trait)]
 impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     fn update(
         &self,
@@ -265,9 +266,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
         name: Nullable<&str>,
         r#type: Option<Kind>,
         trace: &str,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<(), ::connectors_client::Error>,
-    > + ::core::marker::Send {
+    ) -> ::connectors_client::ResponseFuture<()> {
         Self::update(self, id, trace).__nullable_name(name).maybe_type(r#type).send()
     }
 }

@@ -230,14 +230,13 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
+#[allow(refining_impl_trait)]
 impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     fn list(
         &self,
         limit: Option<u32>,
         page: &str,
-    ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Vec<Thing>, ::connectors_client::Error>,
-    > + ::core::marker::Send {
+    ) -> ::connectors_client::ResponseFuture<Vec<Thing>> {
         Self::list(self, page).maybe_limit(limit).send()
     }
 }

@@ -50,8 +50,6 @@ pub(crate) struct ApiDef {
     pub(crate) headers: Vec<FixedHeader>,
     /// Whether there is a twin of the trait for `dyn`.
     pub(crate) is_dyn_compatible: bool,
-    /// The future that the endpoints' methods return.
-    pub(crate) future: Future,
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
@@ -92,7 +90,6 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
         limits,
         headers,
         is_dyn_compatible,
-        future,
         endpoints,
     };
     let expanded = expand::api(&api);

@@ -249,6 +249,7 @@ fn client_methods(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStre
         .filter(|(_, arg)| arg.presence == Presence::Required)
         .map(|(slot, arg)| request::set(api, endpoint, arg, slot));
     let sets = sets.chain(request::fixed_fields(endpoint));
+    let start = request::start(api, &request, endpoint, &quote!(self.0.call(Self::#constant) #(#sets)*));
     quote! {
         #[doc = #constant_doc]
         #(#undocumented)*
@@ -258,7 +259,7 @@ fn client_methods(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStre
         #separator
         #[doc = #shown]
         #vis fn #ident #generics (&self, #(#parameters),*) -> #request<__Mode> #where_clause {
-            #request(self.0.call(Self::#constant) #(#sets)*)
+            #start
         }
     }
 }
@@ -278,7 +279,7 @@ fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
     let sized = (!api.is_dyn_compatible).then(|| quote!(+ ::core::marker::Sized));
     let of_self = api.item.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     quote! {
-        #(#cfg)* #allowed
+        #(#cfg)* #allowed #[allow(refining_impl_trait)]
         impl #trait_name for #generic<#root::mode::Thin> { #(#calls)* }
 
         /// For references to, `Arc`s and `Box`es of whatever implements it.
@@ -295,14 +296,16 @@ fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
     }
 }
 
+/// The future is named, since rustc would have to find out what an `impl Future` is, and whether it is `Send`.
+///
 /// ```text
-/// fn list(&self, limit: Option<u32>) -> impl Future<..> + Send { Self::list(self).maybe_limit(limit).send() }
+/// fn list(&self, limit: Option<u32>) -> ResponseFuture<Page> { Self::list(self).maybe_limit(limit).send() }
 /// ```
 fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let (root, output, ident) = (&api.root, &endpoint.output.ty, &endpoint.ident);
     let cfg = conditions(&endpoint.attributes);
     let mut signature = endpoint.signature.clone();
-    api.future.make(&mut signature);
-    let ident = &endpoint.ident;
+    contract::returning(&mut signature, quote!(#root::ResponseFuture<#output>));
     let required =
         endpoint.args.iter().filter(|arg| arg.presence == Presence::Required).map(|arg| &arg.ident);
     let setters = endpoint.args.iter().filter_map(|arg| {

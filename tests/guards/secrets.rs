@@ -330,7 +330,7 @@ async fn own_calls(surfaces: &mut Surfaces, client: &Client) {
     let raw = vault.with_raw_response().open("x").secret(&secret).await;
     let parts = || vault.parts(SERVICE, Parts::from_iter([SERVICE]));
     surfaces.debug(&parts());
-    surfaces.debug(&vault.form(SERVICE));
+    surfaces.debug(&vault.form(SERVICE).options(options()).clone());
     let mut results = vec![
         open.await.map(drop),
         raw.map(drop),

@@ -38,13 +38,6 @@ impl Future {
         Self { around: (before, behind) }
     }
 
-    /// Printed and not parsed: it is nothing that anyone looks into, and there is one for each method of each
-    /// implementation.
-    fn of(&self, output: &Type) -> Type {
-        let (before, behind) = &self.around;
-        Type::Verbatim(quote!(#before #output #behind))
-    }
-
     /// An endpoint in the trait.
     ///
     /// ```text
@@ -52,14 +45,9 @@ impl Future {
     /// fn get(&self, id: &str) -> impl Future<Output = Result<Connector, Error>> + Send;
     /// ```
     pub(crate) fn contract(&self, method: &mut TraitItemFn) {
-        self.make(&mut method.sig);
-    }
-
-    /// Has a method return the future.
-    pub(super) fn make(&self, signature: &mut Signature) {
-        signature.asyncness = None;
-        let output = returned(signature);
-        signature.output = ReturnType::Type(Token![->](Span::call_site()), Box::new(self.of(&output)));
+        let (before, behind) = &self.around;
+        let output = returned(&method.sig);
+        returning(&mut method.sig, quote!(#before #output #behind));
     }
 
     /// A method with a mistake: it stays in the trait, in a form that cannot go wrong and that nothing must implement.
@@ -88,6 +76,12 @@ impl Future {
         method.default = Some(parse_quote!({ async { ::core::unreachable!() } }));
         method.semi_token = None;
     }
+}
+
+/// Has a method return a future of this type, which is printed and not parsed, since nobody looks into it.
+pub(super) fn returning(signature: &mut Signature, future: TokenStream) {
+    signature.asyncness = None;
+    signature.output = ReturnType::Type(Token![->](Span::call_site()), Box::new(Type::Verbatim(future)));
 }
 
 /// Whether a type would be an error of its own in the contract.

@@ -13,9 +13,11 @@ use crate::paginate;
 use crate::settings::FixedField;
 
 /// ```text
+/// pub type ConnectorsGetRequest<__Mode = Thin> = ApiRequest<Connector, __Mode>;      where there is nothing to set
+///
 /// pub struct ConnectorsListRequest<__Mode = Thin>(Call<__Mode>);
 /// connectors_client::__request! { [] pub ConnectorsListRequest Page, self: { self.0.send::<Page>() } }
-/// impl<__Mode: Mode> ConnectorsListRequest<__Mode> { fn limit; fn maybe_limit }    where there is anything to set
+/// impl<__Mode: Mode> ConnectorsListRequest<__Mode> { fn limit; fn maybe_limit }
 /// ```
 ///
 /// rustc writes what is the same for all requests, which costs a small part of what it costs here: macros are built
@@ -32,9 +34,17 @@ pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> Token
         description::shown(endpoint)
     );
     let output = &endpoint.output.ty;
+    let Some(own) = own_methods(api, &request, endpoint) else {
+        return quote! {
+            #[doc = #doc]
+            #(#of_trait)*
+            #(#undocumented)*
+            #[allow(dead_code, deprecated, non_camel_case_types)]
+            #vis type #request<__Mode = #root::mode::Thin> = #root::ApiRequest<#output, __Mode>;
+        };
+    };
     let checks = checks(api, endpoint);
     let send = quote_spanned!(endpoint.output.span=> .send::<#output>());
-    let own = own_methods(api, &request, endpoint);
     quote! {
         #[doc = #doc]
         #[must_use = "a call is made only when it is awaited or sent"]
@@ -53,17 +63,41 @@ pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> Token
 /// The setters, and what a call has more because of its options.
 fn own_methods(api: &ApiDef, request: &Ident, endpoint: &Endpoint) -> Option<TokenStream> {
     let root = &api.root;
+    if !has_own_methods(endpoint) {
+        return None;
+    }
     let (cfg, of_trait) = (conditions(&endpoint.attributes), conditions(&api.item.attrs));
     let optional = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence != Presence::Required);
     let mut methods: Vec<_> = optional.map(|(slot, arg)| setters(api, endpoint, slot, arg)).collect();
     methods.extend(more(api, endpoint));
     let allowed = allowed();
-    (!methods.is_empty()).then(|| {
-        quote! {
-            #(#of_trait)* #(#cfg)* #allowed
-            impl<__Mode: #root::mode::Mode> #request<__Mode> { #(#methods)* }
-        }
+    Some(quote! {
+        #(#of_trait)* #(#cfg)* #allowed
+        impl<__Mode: #root::mode::Mode> #request<__Mode> { #(#methods)* }
     })
+}
+
+/// Whether there is anything to set, or more to do with a call than to make it. If not, its request is the runtime's.
+fn has_own_methods(endpoint: &Endpoint) -> bool {
+    let settings = &endpoint.settings;
+    endpoint.args.iter().any(|arg| arg.presence != Presence::Required)
+        || settings.paginate.is_some()
+        || settings.poll.is_some()
+}
+
+/// What starts a call: an expression that is the endpoint's request.
+///
+/// ```text
+/// ConnectorsListRequest(self.0.call(Self::LIST))
+/// self.0.call(Self::GET).path(0, &id).reply::<Connector>()
+/// ```
+pub(super) fn start(api: &ApiDef, request: &Ident, endpoint: &Endpoint, call: &TokenStream) -> TokenStream {
+    if has_own_methods(endpoint) {
+        return quote!(#request(#call));
+    }
+    let (checks, output) = (checks(api, endpoint), &endpoint.output.ty);
+    let reply = quote_spanned!(endpoint.output.span=> .reply::<#output>());
+    quote!(#checks #call #reply)
 }
 
 /// What a call has more because of its options.
