@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use crate::body::Body;
 use crate::client::Shared;
 use crate::encode;
-use crate::endpoint::{Format, ParameterKind, PathPart, QueryPart};
+use crate::endpoint::{Format, Place, QueryPart};
 use crate::error::Error;
 use crate::json_object;
 use crate::multipart::{self, NamedPart};
@@ -106,7 +106,7 @@ impl Request {
     ) -> Result<http::Request<Body>, String> {
         let body = self.content(options, is_kept)?;
         let content_type = body.as_ref().and_then(|body| self.content_type(body)).transpose()?;
-        let is_multipart = self.endpoint.format == Format::Multipart;
+        let is_multipart = self.endpoint.options.format == Format::Multipart;
         let boundary = content_type.clone().filter(|_| is_multipart);
         let headers = self.headers(client, options, accept, content_type)?;
         if boundary.is_some_and(|boundary| headers.get(CONTENT_TYPE) != Some(&boundary)) {
@@ -128,14 +128,14 @@ impl Request {
         if let Some(mistake) = &options.mistake {
             return Err(mistake.clone());
         }
-        self.endpoint.at_most_one.iter().try_for_each(|group| self.check_at_most_one(group))
+        self.endpoint.options.at_most_one.iter().try_for_each(|group| self.check_at_most_one(group))
     }
 
     fn check_at_most_one(&self, group: &[&'static str]) -> Result<(), String> {
-        let given = self.endpoint.parameters.iter().zip(&self.slots).filter(|(parameter, slot)| {
-            matches!(slot, Slot::Value { .. } | Slot::Secret { .. }) && group.contains(&parameter.argument)
-        });
-        let given: Vec<_> = given.map(|(parameter, _)| format!("`{}`", parameter.argument)).collect();
+        let is_set = |slot: &usize| matches!(self.slots[*slot], Slot::Value { .. } | Slot::Secret { .. });
+        let set = (0..self.slots.len()).filter(is_set).map(|slot| self.endpoint.argument(slot));
+        let given: Vec<_> =
+            set.filter(|argument| group.contains(argument)).map(|argument| format!("`{argument}`")).collect();
         if given.len() > 1 {
             return Err(format!("{} cannot be given together: leave all but one out", given.join(" and ")));
         }
@@ -151,14 +151,16 @@ impl Request {
             Vec::with_capacity(prefix.len() + self.endpoint.template().len() + self.buffer.len() + 8);
         url.extend_from_slice(prefix.as_bytes());
         url.push(b'/');
-        for part in self.endpoint.path() {
-            match part {
-                PathPart::Text(text) => url.extend_from_slice(text.as_bytes()),
-                PathPart::Argument(slot) => url.extend_from_slice(self.value(*slot).unwrap_or_default()),
-            }
+        for (text, slot) in self.endpoint.path() {
+            url.extend_from_slice(text.as_bytes());
+            url.extend_from_slice(slot.and_then(|slot| self.value(slot)).unwrap_or_default());
         }
         let mut query = Pairs::new(&mut url, &options.query, Some(b'?'));
-        for part in self.endpoint.query() {
+        if self.endpoint.options.query.is_empty() {
+            let slots = self.endpoint.parameters().filter(|(_, parameter)| parameter.place == Place::Query);
+            slots.for_each(|(slot, _)| query.push(self.value(slot).unwrap_or_default()));
+        }
+        for part in self.endpoint.options.query {
             match part {
                 QueryPart::Text(text) => query.push(text.as_bytes()),
                 QueryPart::Argument(slot) => query.push(self.value(*slot).unwrap_or_default()),
@@ -174,10 +176,9 @@ impl Request {
             let of_page = |mistake| format!("the link to the page {mistake}");
             return Some(client.base.link(link).map_err(of_page));
         }
-        let slot =
-            self.endpoint.parameters.iter().position(|parameter| parameter.kind == ParameterKind::Url)?;
+        let slot = self.endpoint.slot_in(Place::Url)?;
         let link = String::from_utf8_lossy(self.value(slot)?);
-        let argument = self.endpoint.parameters[slot].argument;
+        let argument = self.endpoint.argument(slot);
         Some(client.base.link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
     }
 
@@ -189,11 +190,11 @@ impl Request {
         content_type: Option<HeaderValue>,
     ) -> Result<HeaderMap, String> {
         // With room for what the transport adds (`host`, an encoding, a length): growing hashes all names again.
-        let others = self.endpoint.headers.len() + client.headers.len() + options.headers.len();
+        let others = self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
         let mut headers = HeaderMap::with_capacity(others + if content_type.is_some() { 5 } else { 3 });
-        headers.insert(ACCEPT, accept_value(self.endpoint.accept.unwrap_or(accept))?);
+        headers.insert(ACCEPT, accept_value(self.endpoint.options.accept.unwrap_or(accept))?);
         for (name, value) in &client.headers {
-            if !(self.endpoint.without_auth && value.is_sensitive()) {
+            if !(self.endpoint.options.without_auth && value.is_sensitive()) {
                 headers.insert(name, value.clone());
             }
         }
@@ -201,24 +202,24 @@ impl Request {
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, content_type);
         }
-        for (name, text) in self.endpoint.headers {
+        for (name, text) in self.endpoint.options.headers {
             let name = HeaderName::from_static(name);
             // An endpoint's `accept` is closer than a header of its trait.
-            if name == ACCEPT && self.endpoint.accept.is_some() {
+            if name == ACCEPT && self.endpoint.options.accept.is_some() {
                 continue;
             }
             let value = mark(&name, header_value(&name, text.as_bytes())?);
             headers.insert(name, value);
         }
-        for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
-            if parameter.kind == ParameterKind::Header
+        for (slot, parameter) in self.endpoint.parameters() {
+            if matches!(parameter.place, Place::Header | Place::SecretHeader)
                 && let Some(text) = self.value(slot)
             {
                 // Names are checked by the macro.
                 let name = HeaderName::from_bytes(parameter.name.as_bytes())
                     .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
                 let mut value = mark(&name, header_value(&name, text)?);
-                if parameter.is_sensitive || matches!(self.slots[slot], Slot::Secret { .. }) {
+                if parameter.place == Place::SecretHeader || matches!(self.slots[slot], Slot::Secret { .. }) {
                     value.set_sensitive(true);
                 }
                 headers.insert(&name, value);
@@ -230,7 +231,7 @@ impl Request {
 
     /// The type that the endpoint declares, else the body's own.
     fn content_type(&self, body: &Body) -> Option<Result<HeaderValue, String>> {
-        if let Some(declared) = self.endpoint.content_type {
+        if let Some(declared) = self.endpoint.options.content_type {
             return Some(header_value(&CONTENT_TYPE, declared.as_bytes()));
         }
         match body.content_type()? {
@@ -241,7 +242,7 @@ impl Request {
 
     /// The body: one whole argument, or all fields as an object or form; with the options' fields merged in.
     fn content(&self, options: &RequestOptions, is_kept: bool) -> Result<Option<Body>, String> {
-        match self.endpoint.format {
+        match self.endpoint.options.format {
             Format::Form => return self.form(options).map(Some),
             Format::Multipart => return self.multipart(options, is_kept).map(Some),
             Format::Json => {}
@@ -251,7 +252,7 @@ impl Request {
             Some((argument, body)) => {
                 Some(body.of_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
             }
-            None if self.endpoint.has_kind(ParameterKind::Field) => Some(json(self.object())),
+            None if self.endpoint.slot_in(Place::Field).is_some() => Some(json(self.object())),
             None => None,
         };
         if options.body_fields.is_empty() {
@@ -264,8 +265,8 @@ impl Request {
         let fields: Vec<_> = options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
-        for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
-            if parameter.kind == ParameterKind::Field {
+        for (slot, parameter) in self.endpoint.parameters() {
+            if parameter.place == Place::Field {
                 pairs.push(self.value(slot).unwrap_or_default());
             }
         }
@@ -278,7 +279,7 @@ impl Request {
         let mut replacements: Vec<_> =
             options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
         let mut parts: Vec<NamedPart> = Vec::new();
-        for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
+        for (slot, parameter) in self.endpoint.parameters() {
             let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
             if let Some((_, replacement)) = replacement {
                 parts.append(replacement);
@@ -293,16 +294,16 @@ impl Request {
 
     /// The argument that is the whole body, with its name.
     fn whole_body(&self) -> Option<(&'static str, &Body)> {
-        let mut parameters = self.endpoint.parameters.iter().zip(&self.slots);
-        let (parameter, slot) = parameters.find(|(parameter, _)| parameter.kind == ParameterKind::Body)?;
-        self.body.as_deref().filter(|_| *slot != Slot::Unset).map(|body| (parameter.argument, body))
+        let slot = self.endpoint.slot_in(Place::Body)?;
+        let body = self.body.as_deref().filter(|_| self.slots[slot] != Slot::Unset);
+        body.map(|body| (self.endpoint.argument(slot), body))
     }
 
     fn object(&self) -> Vec<u8> {
         let mut object = Vec::with_capacity(self.buffer.len() + 16 * self.slots.len() + 2);
         object.push(b'{');
-        for (slot, parameter) in self.endpoint.parameters.iter().enumerate() {
-            if parameter.kind != ParameterKind::Field || self.slots[slot] == Slot::Unset {
+        for (slot, parameter) in self.endpoint.parameters() {
+            if parameter.place != Place::Field || self.slots[slot] == Slot::Unset {
                 continue;
             }
             json_object::push(&mut object, parameter.name, self.value(slot).unwrap_or(b"null"));

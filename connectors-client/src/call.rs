@@ -162,7 +162,7 @@ impl Call {
         if let Some(watcher) = &self.options.on_download {
             body = body.watched(Some(watcher), content_length(&head.headers));
         }
-        if self.endpoint.none_on == Some(head.status.as_u16()) {
+        if self.endpoint.options.none_on == Some(head.status.as_u16()) {
             let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
             return Ok(Response::new(self.endpoint, reply));
         }
@@ -187,7 +187,7 @@ impl Call {
 
     /// The attempt's own limit, or what is left of the call's if that is less.
     fn attempt_limit(&self) -> Limit {
-        let declared = self.endpoint.attempt_timeout;
+        let declared = self.endpoint.options.attempt_timeout;
         let own = self.options.attempt_timeout.or(declared).unwrap_or(self.shared().attempt_timeout);
         let remaining = self.remaining();
         let since = self.shared().clock.now();
@@ -279,10 +279,10 @@ impl Call {
         let Prepared { client, request } = &*self.prepared;
         let max_event = self.options.max_event.unwrap_or(client.shared.max_event);
         let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_event };
-        let declared = self.endpoint.idle_timeout;
+        let declared = self.endpoint.options.idle_timeout;
         let idle = self.options.idle_timeout.or(declared).unwrap_or(client.shared.idle_timeout);
         let stream = ReplyStream::new(client.clone(), head, body, idle);
-        Ok(Response::streamed(if self.endpoint.stream.resumes {
+        Ok(Response::streamed(if self.endpoint.options.stream.resumes {
             stream.resumable(request, &self.options, self.expected)
         } else {
             stream
@@ -292,7 +292,7 @@ impl Call {
     /// The error of a stream that is none; as much of it is kept as of an error's body.
     fn read_wrong(&self, what: &str, head: Parts, body: Bytes) -> Error {
         let Parts { status, headers, .. } = head;
-        if self.endpoint.stream.fails_on.iter().any(|mark| fits(mark, &body)) {
+        if self.endpoint.options.stream.fails_on.iter().any(|mark| fits(mark, &body)) {
             let (attempts, max_event) = (self.number, 0);
             let head = Head { endpoint: self.endpoint, status, headers, attempts, max_event };
             return Error::reported(&head, body);

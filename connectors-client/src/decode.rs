@@ -159,7 +159,7 @@ mod tests {
     }
 
     fn error_of(body: &'static [u8]) -> Error {
-        static ENDPOINT: Endpoint = Endpoint::new("Items", "get", "GET", "items");
+        static ENDPOINT: Endpoint = Endpoint::new("Items", "get", "GET", "items", "", &[]);
         let (status, headers) = (http::StatusCode::OK, http::HeaderMap::new());
         let error = decode::<Item>(body).unwrap_err();
         explain::<Item>(Response::new(&ENDPOINT, Reply { status, headers, body: body.into() }), &error)

@@ -1,338 +1,92 @@
 //! What an endpoint is: the description that the macro writes down once per method of the trait.
 
+mod options;
+
 use std::fmt;
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::Method;
 
-use crate::ErrorClass;
+pub use options::{EndpointOptions, Mark, Pagination, QueryPart};
+pub(crate) use options::{Format, PollRules};
 
 /// The description of one endpoint, as declared: its name, verb, template and options.
 ///
 /// The macro emits one per method as a constant of the client, for example `ConnectorsClient::LIST`. A transport finds
 /// it in the extensions of each request, as `&'static Endpoint`; a [`Fake`](crate::Fake) is keyed by it. Two
 /// descriptions are equal when trait, name, verb and template are.
+// Few fields, and texts alone: rustc checks of each constant that all its parts are constant, so that what most endpoints do
+// not say is behind a reference, and an argument is a letter and a name.
 #[derive(Clone, Copy)]
 pub struct Endpoint {
     api: &'static str,
     name: &'static str,
     method: &'static str,
     template: &'static str,
-    path: &'static [PathPart],
-    query: &'static [QueryPart],
-    pub(crate) parameters: &'static [Parameter],
-    pub(crate) at_most_one: &'static [&'static [&'static str]],
-    pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
-    idempotent: bool,
-    pub(crate) format: Format,
-    /// The `Content-Type` in place of the body's own.
-    pub(crate) content_type: Option<&'static str>,
-    /// Headers that are always sent; the names in small letters.
-    pub(crate) headers: &'static [(&'static str, &'static str)],
-    timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) idle_timeout: Option<Duration>,
-    /// The error status that reads as `None`.
-    pub(crate) none_on: Option<u16>,
-    /// The `Accept` header in place of the return type's.
-    pub(crate) accept: Option<&'static str>,
-    /// Whether the client's authentication is left out.
-    pub(crate) without_auth: bool,
-    pub(crate) stream: StreamRules,
-    /// The header of the key that makes the call idempotent.
-    pub(crate) idempotency_key: Option<&'static str>,
-    pub(crate) pagination: Option<Pagination>,
-    pub(crate) polling: Option<PollRules>,
-}
-
-/// How a list says where its next page is; a slot is that of the argument that takes it back.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pagination {
-    /// The number of the first item of the page, counted from 0.
-    Offset(usize),
-    /// The number of the page, counted from `first`.
-    Page { slot: usize, first: u64 },
-    /// What the page before says, or this header of it.
-    Cursor { slot: usize, header: Option<&'static str> },
-    /// The `Link` header with `rel="next"`.
-    Link,
-    /// A URL in the page before.
-    Url,
-}
-
-/// How an operation is asked whether it is done.
-#[derive(Clone, Copy)]
-pub(crate) struct PollRules {
-    /// The time between two calls, if it is always the same.
-    pub(crate) every: Option<Duration>,
-    /// The limit of all of it.
-    pub(crate) timeout: Option<Duration>,
-}
-
-/// What is said of a stream.
-#[derive(Clone, Copy)]
-pub(crate) struct StreamRules {
-    /// What says that it is complete.
-    pub(crate) done: &'static [Mark],
-    /// What in it is an error.
-    pub(crate) fails_on: &'static [Mark],
-    /// Whether it goes on behind a line that cannot be read.
-    pub(crate) skips_bad_lines: bool,
-    /// Whether it is connected again where it ends too early.
-    pub(crate) resumes: bool,
-}
-
-/// What an item of a stream is recognised by.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub enum Mark {
-    /// Its whole text.
-    Text(&'static str),
-    /// A field of its JSON object, whatever its value is.
-    Field(&'static str),
-    /// A field of its JSON object with this text as its value.
-    FieldValue(&'static str, &'static str),
-    /// A field of its JSON object with this truth value.
-    FieldIs(&'static str, bool),
-}
-
-/// What the fields are sent as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// One JSON object.
-    Json,
-    /// `application/x-www-form-urlencoded`
-    Form,
-    /// `multipart/form-data`
-    Multipart,
-}
-
-/// A piece of the path: text of the template or the argument in that slot.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub enum PathPart {
-    Text(&'static str),
-    Argument(usize),
-}
-
-/// A piece of the query: a fixed pair of the template or the argument in that slot.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub enum QueryPart {
-    Text(&'static str),
-    Argument(usize),
+    /// Where each argument is sent, a letter each.
+    places: &'static str,
+    /// The name that each has there.
+    names: &'static [&'static str],
+    pub(crate) options: &'static EndpointOptions,
 }
 
 /// What stands in place of the template of a request that no trait declares.
 const NOT_DECLARED: &str = "(not declared)";
 
-/// One argument: where it is sent, the name it has there, and the name the caller knows.
-#[doc(hidden)]
+/// One argument: where it is sent, and the name it has there.
 #[derive(Clone, Copy, Debug)]
-pub struct Parameter {
-    pub(crate) kind: ParameterKind,
+pub(crate) struct Parameter {
+    pub(crate) place: Place,
     pub(crate) name: &'static str,
-    pub(crate) argument: &'static str,
-    /// Whether the value is a secret.
-    pub(crate) is_sensitive: bool,
 }
 
-#[doc(hidden)]
+/// Where an argument is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterKind {
+pub(crate) enum Place {
     Path,
     Query,
     Field,
     Header,
+    /// The same for a value that is a secret.
+    SecretHeader,
     Body,
     Url,
 }
 
-impl Parameter {
-    /// `name` is the name on the wire, `argument` the name in the declaration.
-    pub const fn new(kind: ParameterKind, name: &'static str, argument: &'static str) -> Self {
-        Self { kind, name, argument, is_sensitive: false }
-    }
-
-    /// The same for a value that is a secret.
-    pub const fn sensitive(mut self) -> Self {
-        self.is_sensitive = true;
-        self
+impl Place {
+    fn of(letter: u8) -> Self {
+        match letter {
+            b'p' => Self::Path,
+            b'q' => Self::Query,
+            b'h' => Self::Header,
+            b's' => Self::SecretHeader,
+            b'b' => Self::Body,
+            b'u' => Self::Url,
+            // The macro writes an `f`.
+            _ => Self::Field,
+        }
     }
 }
 
 impl Endpoint {
     /// Starts a description; for generated code.
+    ///
+    /// `places` has a letter for each argument: `p`ath, `q`uery, `f`ield, `h`eader, `s`ecret header, `b`ody or `u`rl.
     #[doc(hidden)]
     pub const fn new(
         api: &'static str,
         name: &'static str,
         method: &'static str,
         template: &'static str,
+        places: &'static str,
+        names: &'static [&'static str],
     ) -> Self {
-        Self {
-            api,
-            name,
-            method,
-            template,
-            path: &[],
-            query: &[],
-            parameters: &[],
-            at_most_one: &[],
-            class_name: None,
-            idempotent: matches!(method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS"),
-            format: Format::Json,
-            content_type: None,
-            headers: &[],
-            timeout: None,
-            attempt_timeout: None,
-            idle_timeout: None,
-            none_on: None,
-            accept: None,
-            without_auth: false,
-            stream: StreamRules { done: &[], fails_on: &[], skips_bad_lines: false, resumes: false },
-            idempotency_key: None,
-            pagination: None,
-            polling: None,
-        }
+        Self { api, name, method, template, places, names, options: EndpointOptions::NONE }
     }
 
     #[doc(hidden)]
-    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
-        self.idempotency_key = Some(header);
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn paginate(mut self, pagination: Pagination) -> Self {
-        self.pagination = Some(pagination);
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn poll(mut self, every: Option<Duration>, timeout: Option<Duration>) -> Self {
-        self.polling = Some(PollRules { every, timeout });
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn done(mut self, marks: &'static [Mark]) -> Self {
-        self.stream.done = marks;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn fails_on(mut self, marks: &'static [Mark]) -> Self {
-        self.stream.fails_on = marks;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn skips_bad_lines(mut self) -> Self {
-        self.stream.skips_bad_lines = true;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn resumes(mut self) -> Self {
-        self.stream.resumes = true;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn none_on(mut self, status: u16) -> Self {
-        self.none_on = Some(status);
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn accept(mut self, accept: &'static str) -> Self {
-        self.accept = Some(accept);
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn without_auth(mut self) -> Self {
-        self.without_auth = true;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn form(mut self) -> Self {
-        self.format = Format::Form;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn multipart(mut self) -> Self {
-        self.format = Format::Multipart;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn content_type(mut self, content_type: &'static str) -> Self {
-        self.content_type = Some(content_type);
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
-        self.headers = headers;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn path_parts(mut self, path: &'static [PathPart]) -> Self {
-        self.path = path;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn query_parts(mut self, query: &'static [QueryPart]) -> Self {
-        self.query = query;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
-        self.parameters = parameters;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn at_most_one(mut self, groups: &'static [&'static [&'static str]]) -> Self {
-        self.at_most_one = groups;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn idempotent(mut self) -> Self {
-        self.idempotent = true;
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn timeout_of(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn attempt_timeout_of(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = Some(timeout);
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn idle_timeout_of(mut self, timeout: Duration) -> Self {
-        self.idle_timeout = Some(timeout);
-        self
-    }
-
-    #[doc(hidden)]
-    pub const fn error<E: ErrorClass>(mut self) -> Self {
-        self.class_name = Some(class_name::<E>);
+    pub const fn options(mut self, options: &'static EndpointOptions) -> Self {
+        self.options = options;
         self
     }
 
@@ -340,10 +94,11 @@ impl Endpoint {
     pub(crate) fn undeclared(method: &Method) -> &'static Self {
         const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "REQUEST"];
         static UNDECLARED: [Endpoint; METHODS.len()] = {
-            let mut endpoints = [Endpoint::new("Client", "send", "REQUEST", NOT_DECLARED); METHODS.len()];
+            let mut endpoints =
+                [Endpoint::new("Client", "send", "REQUEST", NOT_DECLARED, "", &[]); METHODS.len()];
             let mut i = 0;
             while i < METHODS.len() {
-                endpoints[i] = Endpoint::new("Client", "send", METHODS[i], NOT_DECLARED);
+                endpoints[i] = Endpoint::new("Client", "send", METHODS[i], NOT_DECLARED, "", &[]);
                 i += 1;
             }
             endpoints
@@ -382,29 +137,57 @@ impl Endpoint {
     /// Whether the call may be repeated after it may have been executed: by its verb (GET, HEAD, PUT, DELETE and
     /// OPTIONS are idempotent, RFC 9110 section 9.2.2) or because `idempotent` or `idempotency_key` is declared.
     pub const fn is_idempotent(&self) -> bool {
-        self.idempotent || self.idempotency_key.is_some()
+        matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS")
+            || self.options.idempotent
+            || self.options.idempotency_key.is_some()
     }
 
     /// The limit of the whole call that `timeout = ".."` declares.
     pub const fn timeout(&self) -> Option<Duration> {
-        self.timeout
+        self.options.timeout
     }
 
-    pub(crate) const fn path(&self) -> &'static [PathPart] {
-        self.path
+    /// The arguments, each with its slot.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (usize, Parameter)> {
+        let places = self.places.bytes().map(Place::of);
+        places.zip(self.names).map(|(place, name)| Parameter { place, name }).enumerate()
     }
 
-    pub(crate) const fn query(&self) -> &'static [QueryPart] {
-        self.query
+    /// How many arguments there are.
+    pub(crate) fn slots(&self) -> usize {
+        self.names.len()
     }
 
-    pub(crate) fn has_kind(&self, kind: ParameterKind) -> bool {
-        self.parameters.iter().any(|parameter| parameter.kind == kind)
+    /// An argument's name where it is sent.
+    pub(crate) fn wire_name(&self, slot: usize) -> &'static str {
+        self.names[slot]
     }
-}
 
-fn class_name<E: ErrorClass>(status: StatusCode) -> Option<&'static str> {
-    E::from_status(status).map(|class| class.name())
+    /// An argument's name in the declaration, which the caller knows.
+    pub(crate) fn argument(&self, slot: usize) -> &'static str {
+        self.options.arguments.unwrap_or(self.names)[slot]
+    }
+
+    pub(crate) fn place(&self, slot: usize) -> Place {
+        Place::of(self.places.as_bytes()[slot])
+    }
+
+    /// The first argument that is sent there.
+    pub(crate) fn slot_in(&self, place: Place) -> Option<usize> {
+        self.parameters().find(|(_, parameter)| parameter.place == place).map(|(slot, _)| slot)
+    }
+
+    /// The pieces of the path: a text, and the slot of the argument behind it.
+    pub(crate) fn path(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
+        self.template.split('>').map(|piece| match piece.split_once('<') {
+            Some((text, name)) => (text, self.slot_of_path(name.trim_end_matches(".."))),
+            None => (piece, None),
+        })
+    }
+
+    fn slot_of_path(&self, argument: &str) -> Option<usize> {
+        (0..self.slots()).find(|slot| self.place(*slot) == Place::Path && self.argument(*slot) == argument)
+    }
 }
 
 impl PartialEq for Endpoint {

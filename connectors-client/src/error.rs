@@ -333,7 +333,7 @@ impl Error {
 
     fn write_status(&self, f: &mut fmt::Formatter<'_>, reply: &Reply) -> fmt::Result {
         write!(f, "{}", reply.status.as_u16())?;
-        let class = self.0.endpoint.and_then(|endpoint| endpoint.class_name);
+        let class = self.0.endpoint.and_then(|endpoint| endpoint.options.class_name);
         let class = class.filter(|_| self.is_of_status(reply.status));
         match class.and_then(|class| class(reply.status)).or_else(|| reply.status.canonical_reason()) {
             Some(name) => write!(f, " {name}"),

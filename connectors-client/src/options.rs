@@ -75,7 +75,7 @@ impl CallOptions {
     /// Puts the call's idempotency key, if it has one, among the headers, so that it is the same for each attempt: the
     /// caller's, else that of a request that is there already, else a new one.
     pub(crate) fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
-        if endpoint.idempotency_key.is_none() && self.idempotency_key.is_none() {
+        if endpoint.options.idempotency_key.is_none() && self.idempotency_key.is_none() {
             return None;
         }
         Some(self.0.get_or_insert_default().set_key(endpoint, built))
@@ -213,7 +213,7 @@ impl RequestOptions {
 
     fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> String {
         let own = self.idempotency_key.take();
-        let name = HeaderName::from_static(endpoint.idempotency_key.unwrap_or("idempotency-key"));
+        let name = HeaderName::from_static(endpoint.options.idempotency_key.unwrap_or("idempotency-key"));
         let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
         let header =
             self.headers.iter().find(|(other, _)| *other == name).and_then(|(_, value)| value.as_ref());

@@ -86,7 +86,7 @@ struct Rules {
 
 impl<M, T> Polling<M, T> {
     pub(crate) fn new(call: Call<M>) -> Self {
-        let declared = call.prepared.request.endpoint.polling;
+        let declared = call.prepared.request.endpoint.options.polling;
         let PollRules { every, timeout } = declared.unwrap_or(PollRules { every: None, timeout: None });
         let rules = Rules { every, timeout: timeout.unwrap_or(TIMEOUT) };
         Self { call, rules, until: None, fails_if: None, on_progress: None, pace: None }
@@ -178,7 +178,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     async fn run(mut self) -> Result<HttpResponse<T>, Error> {
         let Prepared { client, request } = *self.call.prepared.clone();
         let endpoint = request.endpoint;
-        if self.until.is_none() && endpoint.stream.done.is_empty() {
+        if self.until.is_none() && endpoint.options.stream.done.is_empty() {
             let detail = "nothing says when the operation is done: declare `done(..)`, or give `.until(..)`";
             return Err(Error::build(Some(endpoint), detail));
         }
@@ -225,14 +225,14 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     fn has_failed(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.fails_if {
             Some(has_failed) => has_failed(data),
-            None => endpoint.stream.fails_on.iter().any(|mark| fits(mark, body)),
+            None => endpoint.options.stream.fails_on.iter().any(|mark| fits(mark, body)),
         }
     }
 
     fn is_done(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.until {
             Some(is_done) => is_done(data),
-            None => endpoint.stream.done.iter().any(|mark| fits(mark, body)),
+            None => endpoint.options.stream.done.iter().any(|mark| fits(mark, body)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 pub use crate::caller::{Call, Caller};
 pub use crate::derived::{FromHeader, accept, header, no_variant, status};
-pub use crate::endpoint::{Mark, Pagination, Parameter, ParameterKind, PathPart, QueryPart};
+pub use crate::endpoint::{EndpointOptions, Mark, Pagination, QueryPart};
 pub use crate::error_body::FromErrorBody;
 pub use crate::forwarding::Forwarding;
 pub use crate::into_body::is_json;

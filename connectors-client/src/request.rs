@@ -58,8 +58,8 @@ impl Request {
     pub(crate) fn new(endpoint: &'static Endpoint) -> Self {
         Self {
             endpoint,
-            buffer: Vec::with_capacity(32 * endpoint.parameters.len()),
-            slots: vec![Slot::Unset; endpoint.parameters.len()],
+            buffer: Vec::with_capacity(32 * endpoint.slots()),
+            slots: vec![Slot::Unset; endpoint.slots()],
             options: None,
             link: None,
             body: None,
@@ -92,7 +92,7 @@ impl Request {
     /// Sets an argument of the query.
     #[inline(never)]
     pub(crate) fn query<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        let name = self.endpoint.parameters[slot].name;
+        let name = self.endpoint.wire_name(slot);
         self.fill(slot, |buffer| encode::query_pairs(name, value.sent(), buffer).map(|()| true));
         self.mark::<T>(slot);
     }
@@ -227,7 +227,7 @@ impl Request {
 
     #[cold]
     fn fail(&mut self, slot: usize, error: &EncodeError) {
-        let argument = self.endpoint.parameters[slot].argument;
+        let argument = self.endpoint.argument(slot);
         self.mistake.get_or_insert_with(|| Box::new((argument, error.to_string())));
     }
 }
@@ -331,8 +331,8 @@ fn json<T: Serialize + ?Sized>(value: &T, buffer: &mut Vec<u8>) -> Result<bool, 
 /// Shows which arguments are set, never their values.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let set = self.slots.iter().zip(self.endpoint.parameters).filter(|(slot, _)| **slot != Slot::Unset);
-        let arguments: Vec<_> = set.map(|(_, parameter)| parameter.argument).collect();
+        let set = self.slots.iter().enumerate().filter(|(_, value)| **value != Slot::Unset);
+        let arguments: Vec<_> = set.map(|(slot, _)| self.endpoint.argument(slot)).collect();
         f.debug_struct("Request")
             .field("endpoint", self.endpoint)
             .field("arguments", &arguments)

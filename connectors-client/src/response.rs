@@ -80,7 +80,7 @@ impl Response {
 
     /// Whether the status says that there is something, since another one is declared to say that there is nothing.
     pub(crate) fn is_something(&self) -> bool {
-        self.0.endpoint.none_on.is_some_and(|status| status != self.status().as_u16())
+        self.0.endpoint.options.none_on.is_some_and(|status| status != self.status().as_u16())
     }
 
     /// The same again, for an error that keeps it.

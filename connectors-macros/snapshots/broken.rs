@@ -111,26 +111,13 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     }
     ///The description of `sound`: `DELETE things/<id>`
     const SOUND: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
-            "Things",
-            "sound",
-            "DELETE",
-            "things/<id>",
-        )
-        .path_parts(
-            &[
-                ::connectors_client::__private::PathPart::Text("things/"),
-                ::connectors_client::__private::PathPart::Argument(0usize),
-            ],
-        )
-        .parameters(
-            &[
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Path,
-                    "id",
-                    "id",
-                ),
-            ],
-        );
+        "Things",
+        "sound",
+        "DELETE",
+        "things/<id>",
+        "p",
+        &["id"],
+    );
     ///`DELETE things/<id>`
     fn sound(&self, id: &str) -> ThingsSoundRequest<__Mode> {
         self.0.call(Self::SOUND).path(0usize, &id).reply::<()>()

@@ -149,26 +149,12 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             "get",
             "GET",
             "things/<id>",
+            "ph",
+            &["id", "x-a"],
         )
-        .path_parts(
-            &[
-                ::connectors_client::__private::PathPart::Text("things/"),
-                ::connectors_client::__private::PathPart::Argument(0usize),
-            ],
-        )
-        .parameters(
-            &[
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Path,
-                    "id",
-                    "id",
-                ),
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Header,
-                    "x-a",
-                    "note",
-                ),
-            ],
+        .options(
+            &::connectors_client::__private::EndpointOptions::new()
+                .arguments(&["id", "note"]),
         );
     #[cfg(all())]
     ///

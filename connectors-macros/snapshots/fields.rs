@@ -135,38 +135,14 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             "update",
             "PATCH",
             "things/<id>",
+            "pffh",
+            &["id", "name", "kind", "x-trace"],
         )
-        .path_parts(
-            &[
-                ::connectors_client::__private::PathPart::Text("things/"),
-                ::connectors_client::__private::PathPart::Argument(0usize),
-            ],
-        )
-        .parameters(
-            &[
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Path,
-                    "id",
-                    "id",
-                ),
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Field,
-                    "name",
-                    "name",
-                ),
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Field,
-                    "kind",
-                    "type",
-                ),
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Header,
-                    "x-trace",
-                    "trace",
-                ),
-            ],
-        )
-        .at_most_one(&[&["name", "type"]]);
+        .options(
+            &::connectors_client::__private::EndpointOptions::new()
+                .arguments(&["id", "name", "type", "trace"])
+                .at_most_one(&[&["name", "type"]]),
+        );
     ///`PATCH things/<id>`
     fn update(&self, id: &str, trace: &str) -> ThingsUpdateRequest<__Mode> {
         ThingsUpdateRequest(

@@ -115,30 +115,14 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             "list",
             "GET",
             "v1/things",
+            "qq",
+            &["limit", "page"],
         )
-        .path_parts(&[::connectors_client::__private::PathPart::Text("v1/things")])
-        .query_parts(
-            &[
-                ::connectors_client::__private::QueryPart::Argument(0usize),
-                ::connectors_client::__private::QueryPart::Argument(1usize),
-            ],
-        )
-        .parameters(
-            &[
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Query,
-                    "limit",
-                    "limit",
-                ),
-                ::connectors_client::__private::Parameter::new(
-                    ::connectors_client::__private::ParameterKind::Query,
-                    "page",
-                    "page",
-                ),
-            ],
-        )
-        .error::<ThingsError>()
-        .timeout_of(::core::time::Duration::from_millis(5000u64));
+        .options(
+            &::connectors_client::__private::EndpointOptions::new()
+                .error::<ThingsError>()
+                .timeout(::core::time::Duration::from_millis(5000u64)),
+        );
     /// Lists.
     ///
     ///`GET v1/things?<limit>&<page>`

@@ -78,15 +78,16 @@ impl ArgKind {
         }
     }
 
-    /// The runtime's name of the place.
-    pub(crate) fn place(self) -> &'static str {
+    /// The letter by which the runtime knows the place.
+    pub(crate) fn letter(self, is_secret: bool) -> char {
         match self {
-            Self::Path | Self::PathRest => "Path",
-            Self::Query | Self::QueryRest => "Query",
-            Self::Field | Self::FormField | Self::Part | Self::Unbound => "Field",
-            Self::Body => "Body",
-            Self::Header => "Header",
-            Self::Url => "Url",
+            Self::Path | Self::PathRest => 'p',
+            Self::Query | Self::QueryRest => 'q',
+            Self::Field | Self::FormField | Self::Part | Self::Unbound => 'f',
+            Self::Body => 'b',
+            Self::Header if is_secret => 's',
+            Self::Header => 'h',
+            Self::Url => 'u',
         }
     }
 }

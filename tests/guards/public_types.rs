@@ -10,7 +10,7 @@ const WITHOUT_SECRETS: [(&[&str], &str); 8] = [
     (&["Call", "Caller"], "generated clients and requests show them as themselves"),
     (&["Thin", "Raw", "BlockingThin", "BlockingRaw"], "they have no values"),
     (
-        &["Mark", "Pagination", "Parameter", "ParameterKind", "PathPart", "QueryPart", "Reading"],
+        &["EndpointOptions", "Mark", "Pagination", "QueryPart", "Reading"],
         "pieces of a description that is known when the program is compiled",
     ),
     (

@@ -73,7 +73,7 @@ pub struct Pages<T> {
 impl<T> Pages<T> {
     pub(crate) fn new(prepared: Box<Prepared>) -> Self {
         Self {
-            rule: prepared.request.endpoint.pagination,
+            rule: prepared.request.endpoint.options.pagination,
             prepared,
             place: None,
             is_first: true,
@@ -249,7 +249,7 @@ impl<T: Page + FromResponse> Pages<T> {
                 let is_counted = !matches!(rule, Pagination::Cursor { .. });
                 self.number = match &self.place {
                     Some(place) if is_counted => place.number().ok_or_else(|| {
-                        let argument = request.endpoint.parameters[slot].argument;
+                        let argument = request.endpoint.argument(slot);
                         self.error(format!("pages are counted by `{argument}`, and it is no whole number"))
                     })?,
                     _ => first,

@@ -84,7 +84,7 @@ impl<F: Framing> Live<F> {
 
     /// The error of an item that cannot be decoded, and the end unless the endpoint says that the stream goes on.
     pub(crate) fn bad_item(&mut self, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
-        if !self.reply.head().endpoint.stream.skips_bad_lines {
+        if !self.reply.head().endpoint.options.stream.skips_bad_lines {
             self.end();
         }
         crate::decode::explain_item(self.reply.head(), what, text, error)
@@ -93,7 +93,9 @@ impl<F: Framing> Live<F> {
     /// The error of an item whose end is missing, and the end unless there is more behind it and the endpoint says that
     /// the stream goes on.
     pub(crate) fn cut_item(&mut self, text: Bytes) -> Error {
-        if !self.reply.head().endpoint.stream.skips_bad_lines || matches!(self.state, State::Finishing) {
+        if !self.reply.head().endpoint.options.stream.skips_bad_lines
+            || matches!(self.state, State::Finishing)
+        {
             self.end();
         }
         self.reply.head().error(ErrorKind::StreamTruncated, "the stream ended within an item", text)
@@ -171,7 +173,7 @@ impl<F: Framing> Live<F> {
                 return Some(Err(error));
             }
         };
-        let rules = self.reply.head().endpoint.stream;
+        let rules = self.reply.head().endpoint.options.stream;
         let error = match self.resume() {
             Ok(()) => return None,
             Err(why) if rules.resumes => {
@@ -201,12 +203,12 @@ impl<F: Framing> Live<F> {
     fn take(&mut self, item: F::Item) -> Option<Result<F::Item, Error>> {
         let endpoint = self.reply.head().endpoint;
         let text = F::text(&item);
-        if let Some(mark) = endpoint.stream.done.iter().find(|mark| marks::fits(mark, text)) {
+        if let Some(mark) = endpoint.options.stream.done.iter().find(|mark| marks::fits(mark, text)) {
             self.end();
             // A text that says nothing else is no item.
             return (!marks::is_text(mark)).then_some(Ok(item));
         }
-        if endpoint.stream.fails_on.iter().any(|mark| marks::fits(mark, text)) {
+        if endpoint.options.stream.fails_on.iter().any(|mark| marks::fits(mark, text)) {
             let error = Error::reported(self.reply.head(), text.clone());
             self.end();
             return Some(Err(error));
@@ -235,7 +237,8 @@ impl<F: Framing> Live<F> {
 
     /// A connection that breaks before the declared terminator cuts the stream off.
     fn truncated(&self, error: Error) -> Error {
-        if error.kind() != ErrorKind::Interrupted || self.reply.head().endpoint.stream.done.is_empty() {
+        if error.kind() != ErrorKind::Interrupted || self.reply.head().endpoint.options.stream.done.is_empty()
+        {
             return error;
         }
         self.truncation("the connection ended before the stream said that it was complete").with_source(error)

@@ -9,8 +9,8 @@ use syn::{Expr, Path};
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind};
 use crate::endpoint::Endpoint;
-use crate::settings::{FixedField, Limits, Mark, Settings, Timeout};
-use crate::template::{PathPiece, QueryPiece};
+use crate::settings::{Limits, Mark, Settings, Timeout};
+use crate::template::QueryPiece;
 use crate::value::{FixedHeader, Value};
 
 /// Verb and template as the docs show them.
@@ -32,52 +32,30 @@ fn shown_pair(piece: &QueryPiece) -> String {
 
 /// ```text
 /// #[get("v1/connectors/<id>")] async fn get(&self, id: &str) -> X;
-/// &Endpoint::new("Connectors", "get", "GET", "v1/connectors/<id>")
-///     .path_parts(&[PathPart::Text("v1/connectors/"), PathPart::Argument(0)])
-///     .parameters(&[Parameter::new(ParameterKind::Path, "id", "id")])
+/// &Endpoint::new("Connectors", "get", "GET", "v1/connectors/<id>", "p", &["id"])
 /// ```
+///
+/// Short, since each part of a constant costs as much to check as a call does: a letter and a name for an argument, and
+/// nothing that the runtime can tell from the template.
 pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
     let (api_name, name, verb) = (api.item.ident.unraw().to_string(), endpoint.own_name(), &endpoint.verb);
-    let template = endpoint.template.shown_path();
-    let options = options(api, endpoint);
-    let mut parts = Vec::new();
+    let path = endpoint.template.shown_path();
     let template = if let Some(prefix) = &api.constant_prefix {
-        let trimmed = quote!(#root::__private::trimmed(#prefix));
-        let separator = quote!(#root::__private::separator(#trimmed, #template));
-        parts.push(quote!(#root::__private::PathPart::Text(#trimmed)));
-        parts.push(quote!(#root::__private::PathPart::Text(#separator)));
         // In a block of its own, since the compiler borrows nothing for good behind a branch.
-        quote!(const { #root::__joined_template!(#prefix, #template) })
+        quote!(const { #root::__joined_template!(#prefix, #path) })
     } else {
-        quote!(#template)
+        quote!(#path)
     };
-    parts.extend(endpoint.template.path.iter().map(|piece| match piece {
-        PathPiece::Text(text) => quote!(#root::__private::PathPart::Text(#text)),
-        PathPiece::Argument(name) | PathPiece::Rest(name) => {
-            let slot = slot(endpoint, name);
-            quote!(#root::__private::PathPart::Argument(#slot))
-        }
-    }));
-    let query = query(api, endpoint);
-    let parameters = endpoint.args.iter().map(|arg| {
-        let (kind, own_name) = (format_ident!("{}", arg.kind.place()), arg.own_name());
-        let name = &arg.name;
-        let sensitive = arg.is_sensitive.then(|| quote!(.sensitive()));
-        quote! {
-            #root::__private::Parameter::new(#root::__private::ParameterKind::#kind, #name, #own_name) #sensitive
-        }
-    });
-    let fixed = endpoint.settings.fields.iter().map(|FixedField { name, .. }| {
-        quote!(#root::__private::Parameter::new(#root::__private::ParameterKind::Field, #name, #name))
-    });
-    let parameters = parameters.chain(fixed);
-    let path = list(&format_ident!("path_parts"), &parts);
-    let query = list(&format_ident!("query_parts"), &query);
-    let parameters = list(&format_ident!("parameters"), &parameters.collect::<Vec<_>>());
+    let places: String = endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive)).collect();
+    let fixed = &endpoint.settings.fields;
+    let places = places + &"f".repeat(fixed.len());
+    let names = endpoint.args.iter().map(|arg| &arg.name).chain(fixed.iter().map(|field| &field.name));
+    let options = options(api, endpoint);
+    let options =
+        (!options.is_empty()).then(|| quote!(.options(&#root::__private::EndpointOptions::new() #options)));
     quote! {
-        &#root::Endpoint::new(#api_name, #name, #verb, #template)
-            #path #query #parameters #options
+        &#root::Endpoint::new(#api_name, #name, #verb, #template, #places, &[#(#names),*]) #options
     }
 }
 
@@ -87,6 +65,8 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 }
 
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let arguments = list(&format_ident!("arguments"), &arguments(endpoint));
+    let query = list(&format_ident!("query"), &query(api, endpoint));
     let error = endpoint.settings.error.as_ref().or(api.error.as_ref());
     let error = error.map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
@@ -113,7 +93,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote!(.poll(#every, #timeout))
     });
     quote!(
-        #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #limits #at_most_one
+        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #limits #at_most_one
         #stream #paginate #poll
     )
 }
@@ -126,9 +106,9 @@ fn limits(own: &Limits, of_trait: &Limits) -> TokenStream {
             quote_spanned!(timeout.span()=> .#name(#limit))
         })
     };
-    let call = limit("timeout_of", &own.call, &of_trait.call);
-    let attempt = limit("attempt_timeout_of", &own.attempt, &of_trait.attempt);
-    let idle = limit("idle_timeout_of", &own.idle, &of_trait.idle);
+    let call = limit("timeout", &own.call, &of_trait.call);
+    let attempt = limit("attempt_timeout", &own.attempt, &of_trait.attempt);
+    let idle = limit("idle_timeout", &own.idle, &of_trait.idle);
     quote!(#call #attempt #idle)
 }
 
@@ -202,20 +182,37 @@ fn check(root: &Path, name: &str, constant: &Expr) -> TokenStream {
     quote!(const _: () = { use #root::__private::#function as __check; #call };)
 }
 
+/// The names in the declaration, if one differs from that on the wire.
+fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
+    if endpoint.args.iter().all(|arg| arg.name == arg.own_name()) {
+        return Vec::new();
+    }
+    let own = endpoint.args.iter().map(|arg| arg.own_name().to_owned());
+    own.chain(endpoint.settings.fields.iter().map(|field| field.name.clone()))
+        .map(|name| quote!(#name))
+        .collect()
+}
+
+/// The pieces of the query, if they are not just its arguments in the order of their declaration.
 fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     let root = &api.root;
-    let argument = |slot: usize| quote!(#root::__private::QueryPart::Argument(#slot));
-    let mut parts = Vec::new();
+    let (mut parts, mut slots) = (Vec::new(), Vec::new());
     for piece in &endpoint.template.query {
-        match piece {
-            QueryPiece::Text(text) => parts.push(quote!(#root::__private::QueryPart::Text(#text))),
-            QueryPiece::Argument { name, .. } | QueryPiece::Rest(name) => {
-                parts.push(argument(slot(endpoint, name)));
+        let named = match piece {
+            QueryPiece::Text(text) => {
+                parts.push(quote!(#root::__private::QueryPart::Text(#text)));
+                continue;
             }
-            QueryPiece::Everything => parts.extend(unnamed(endpoint).map(argument)),
-        }
+            QueryPiece::Argument { name, .. } | QueryPiece::Rest(name) => vec![slot(endpoint, name)],
+            QueryPiece::Everything => unnamed(endpoint).collect(),
+        };
+        parts.extend(named.iter().map(|slot| quote!(#root::__private::QueryPart::Argument(#slot))));
+        slots.extend(named);
     }
-    parts
+    let is_query = |arg: &Arg| matches!(arg.kind, ArgKind::Query | ArgKind::QueryRest);
+    let declared = endpoint.args.iter().enumerate().filter(|(_, arg)| is_query(arg)).map(|(slot, _)| slot);
+    let is_plain = parts.len() == slots.len() && declared.eq(slots);
+    if is_plain { Vec::new() } else { parts }
 }
 
 /// The slots of the query's arguments that the template does not name: what `<..>` stands for.
