@@ -1,17 +1,49 @@
 //! What is the same for all that is generated. Here and not in the macro crate, since that is built without optimisation
 //! while rustc is not: so an endpoint costs less to compile.
 
-/// What is the same for all requests. What makes the call is given, with the `self` that it is of, so that a reply that
-/// cannot be read is reported where its type is written.
+/// A request with something to set. What makes the call is given, with the `self` that it is of, so that a reply that
+/// cannot be read is reported where its type is written; and what gives an argument to a call, so that a value that cannot
+/// be sent is.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
     (
-        [$($cfg:tt)*] $vis:vis $request:ident $output:ty, $this:ident: { $($send:tt)* }
+        [$($attributes:tt)*] [$($cfg:tt)*] $vis:vis $request:ident $output:ty, $this:ident: { $($send:tt)* }
+        $({
+            [$($doc:tt)*] $name:ident ($($parameter:tt)*) $maybe:ident [$($generics:tt)*] ($($ty:tt)*) [$($where:tt)*]
+            $slot:literal { $($set:tt)* } $maybe_doc:literal
+        })*
+        [$($more:tt)*]
     ) => {
+        $($attributes)*
+        #[must_use = "a call is made only when it is awaited or sent"]
+        #[allow(dead_code, deprecated, non_camel_case_types)]
+        $vis struct $request<__Mode = $crate::mode::Thin>($crate::__private::Call<__Mode>);
+
         $($cfg)*
-        #[allow(dead_code, deprecated)]
+        #[allow(
+            dead_code, deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes,
+            clippy::needless_lifetimes
+        )]
         impl<__Mode: $crate::mode::Mode> $request<__Mode> {
+            $(
+                $($doc)*
+                $vis fn $name $($generics)* (self, $($parameter)*) -> Self $($where)* {
+                    Self(self.0 $($set)*)
+                }
+
+                #[doc = $maybe_doc]
+                $vis fn $maybe $($generics)* (self, $name: ::core::option::Option<$($ty)*>) -> Self $($where)* {
+                    if let ::core::option::Option::Some($name) = $name {
+                        self.$name($name)
+                    } else {
+                        Self(self.0.unset($slot))
+                    }
+                }
+            )*
+
+            $($more)*
+
             /// Makes the call: an async one gives its future, a blocking one its result.
             $vis fn send($this) -> <__Mode as $crate::mode::Mode>::Sent<$output> {
                 $($send)*

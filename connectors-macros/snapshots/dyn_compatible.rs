@@ -425,43 +425,10 @@ impl Things for dyn DynThings + '_ {
         <Self as DynThings>::__dyn_name(self)
     }
 }
-///A call of `Things::get`, `GET things/<id>`: await it, or `.send()` it.
-#[must_use = "a call is made only when it is awaited or sent"]
-#[cfg(all())]
-#[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) struct ThingsGetRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
-);
 ::connectors_client::__request! {
-    [#[cfg(all())]] pub (crate) ThingsGetRequest Thing, self : { self.0.send:: < Thing >
-    () }
-}
-#[cfg(all())]
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__Mode: ::connectors_client::mode::Mode> ThingsGetRequest<__Mode> {
-    ///Sends the header `x-a`.
-    pub(crate) fn note<'a>(self, note: Cow<'_, str>) -> Self {
-        Self(self.0.header(1usize, &note))
-    }
-    ///Sets `note` if there is a value, and leaves it out again if not.
-    pub(crate) fn maybe_note<'a>(
-        self,
-        note: ::core::option::Option<Cow<'_, str>>,
-    ) -> Self {
-        if let ::core::option::Option::Some(note) = note {
-            self.note(note)
-        } else {
-            Self(self.0.unset(1usize))
-        }
-    }
+    [#[doc = "A call of `Things::get`, `GET things/<id>`: await it, or `.send()` it."]
+    #[cfg(all())]] [#[cfg(all())]] pub (crate) ThingsGetRequest Thing, self : { self.0
+    .send:: < Thing > () } { [#[doc = "Sends the header `x-a`."]] note(note : Cow < '_,
+    str >) maybe_note[< 'a >] (Cow < '_, str >) [] 1usize { .header(1usize, & note) }
+    "Sets `note` if there is a value, and leaves it out again if not." } []
 }

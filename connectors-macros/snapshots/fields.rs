@@ -289,61 +289,19 @@ where
         Things::rename(::connectors_client::__private::Forwarding::target(self), id)
     }
 }
-///A call of `Things::update`, `PATCH things/<id>`: await it, or `.send()` it.
-#[must_use = "a call is made only when it is awaited or sent"]
-#[allow(dead_code, deprecated, non_camel_case_types)]
-struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
-);
 ::connectors_client::__request! {
-    [] ThingsUpdateRequest(), self : { self.0.send:: < () > () }
-}
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
-    ///Sends the JSON field `name`.
-    fn name(self, name: &str) -> Self {
-        Self(self.0.field(1usize, &name))
-    }
-    ///Sets `name` if there is a value, and leaves it out again if not.
-    fn maybe_name(self, name: ::core::option::Option<&str>) -> Self {
-        if let ::core::option::Option::Some(name) = name {
-            self.name(name)
-        } else {
-            Self(self.0.unset(1usize))
-        }
-    }
-    ///Sends the JSON field `name` as an explicit null.
-    fn name_null(self) -> Self {
-        Self(self.0.null(1usize))
-    }
-    #[doc(hidden)]
-    fn __nullable_name(self, name: ::connectors_client::Nullable<&str>) -> Self {
-        match name {
-            ::connectors_client::Nullable::Unset => self,
-            ::connectors_client::Nullable::Null => self.name_null(),
-            ::connectors_client::Nullable::Value(name) => self.name(name),
-        }
-    }
-    ///Sends the JSON field `kind`.
-    fn r#type(self, r#type: Kind) -> Self {
-        Self(self.0.field(2usize, &r#type))
-    }
-    ///Sets `type` if there is a value, and leaves it out again if not.
-    fn maybe_type(self, r#type: ::core::option::Option<Kind>) -> Self {
-        if let ::core::option::Option::Some(r#type) = r#type {
-            self.r#type(r#type)
-        } else {
-            Self(self.0.unset(2usize))
-        }
-    }
+    [#[doc =
+    "A call of `Things::update`, `PATCH things/<id>`: await it, or `.send()` it."]] []
+    ThingsUpdateRequest(), self : { self.0.send:: < () > () } { [#[doc =
+    "Sends the JSON field `name`."]] name(name : & str) maybe_name[] (& str) [] 1usize {
+    .field(1usize, & name) }
+    "Sets `name` if there is a value, and leaves it out again if not." } { [#[doc =
+    "Sends the JSON field `kind`."]] r#type(r#type : Kind) maybe_type[] (Kind) [] 2usize
+    { .field(2usize, & r#type) }
+    "Sets `type` if there is a value, and leaves it out again if not." } [#[doc =
+    "Sends the JSON field `name` as an explicit null."] fn name_null(self) -> Self {
+    Self(self.0.null(1usize)) } #[doc(hidden)] fn __nullable_name(self, name :
+    ::connectors_client::Nullable < & str >) -> Self { match name {
+    ::connectors_client::Nullable::Unset => self, ::connectors_client::Nullable::Null =>
+    self.name_null(), ::connectors_client::Nullable::Value(name) => self.name(name), } }]
 }

@@ -257,39 +257,12 @@ where
         )
     }
 }
-///A call of `Things::list`, `GET v1/things?<limit>&<page>`: await it, or `.send()` it.
-#[must_use = "a call is made only when it is awaited or sent"]
-#[allow(dead_code, deprecated, non_camel_case_types)]
-pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
-);
 ::connectors_client::__request! {
+    [#[doc =
+    "A call of `Things::list`, `GET v1/things?<limit>&<page>`: await it, or `.send()` it."]]
     [] pub ThingsListRequest Vec < Thing >, self : { self.0.send:: < Vec < Thing > > () }
-}
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
-impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
-    /// The most to list.
-    ///
-    ///Sends the query pair `limit`.
-    pub fn limit(self, limit: u32) -> Self {
-        Self(self.0.query(0usize, &limit))
-    }
-    ///Sets `limit` if there is a value, and leaves it out again if not.
-    pub fn maybe_limit(self, limit: ::core::option::Option<u32>) -> Self {
-        if let ::core::option::Option::Some(limit) = limit {
-            self.limit(limit)
-        } else {
-            Self(self.0.unset(0usize))
-        }
-    }
+    { [#[doc = r" The most to list."] #[doc = ""] #[doc =
+    "Sends the query pair `limit`."]] limit(limit : u32) maybe_limit[] (u32) [] 0usize {
+    .query(0usize, & limit) }
+    "Sets `limit` if there is a value, and leaves it out again if not." } []
 }

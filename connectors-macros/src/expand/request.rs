@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
-use super::{Names, allowed, carried_undocumented, conditions, description};
+use super::{Names, carried_undocumented, conditions, description};
 use crate::api::ApiDef;
 use crate::arg::{Arg, ArgKind, Presence};
 use crate::endpoint::Endpoint;
@@ -15,12 +15,14 @@ use crate::settings::FixedField;
 /// ```text
 /// pub type ConnectorsGetRequest<__Mode = Thin> = ApiRequest<Connector, __Mode>;      where there is nothing to set
 ///
-/// pub struct ConnectorsListRequest<__Mode = Thin>(Call<__Mode>);
-/// connectors_client::__request! { [] pub ConnectorsListRequest Page, self: { self.0.send::<Page>() } }
-/// impl<__Mode: Mode> ConnectorsListRequest<__Mode> { fn limit; fn maybe_limit }
+/// connectors_client::__request! {
+///     [] [] pub ConnectorsListRequest Page, self: { self.0.send::<Page>() }
+///     { [] limit (limit: u32) maybe_limit [] (u32) [] 0 { .query(0, &limit) } ".." } ..                an optional argument
+///     [fn pages(self) -> Pages<Page> { .. }]                                  what else can be done with it
+/// }
 /// ```
 ///
-/// rustc writes what is the same for all requests, which costs a small part of what it costs here: macros are built
+/// rustc writes the struct, its setters and the rest, which costs a small part of what it costs here: macros are built
 /// without optimisation.
 pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
@@ -34,7 +36,7 @@ pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> Token
         description::shown(endpoint)
     );
     let output = &endpoint.output.ty;
-    let Some(own) = own_methods(api, &request, endpoint) else {
+    if !has_own_methods(endpoint) {
         return quote! {
             #[doc = #doc]
             #(#of_trait)*
@@ -42,39 +44,22 @@ pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> Token
             #[allow(dead_code, deprecated, non_camel_case_types)]
             #vis type #request<__Mode = #root::mode::Thin> = #root::ApiRequest<#output, __Mode>;
         };
-    };
+    }
     let checks = checks(api, endpoint);
     let send = quote_spanned!(endpoint.output.span=> .send::<#output>());
-    quote! {
-        #[doc = #doc]
-        #[must_use = "a call is made only when it is awaited or sent"]
-        #(#of_trait)*
-        #(#undocumented)*
-        #[allow(dead_code, deprecated, non_camel_case_types)]
-        #vis struct #request<__Mode = #root::mode::Thin>(#root::__private::Call<__Mode>);
-
-        #root::__request! {
-            [#(#of_trait)* #(#cfg)*] #vis #request #output, self: { #checks self.0 #send }
-        }
-        #own
-    }
-}
-
-/// The setters, and what a call has more because of its options.
-fn own_methods(api: &ApiDef, request: &Ident, endpoint: &Endpoint) -> Option<TokenStream> {
-    let root = &api.root;
-    if !has_own_methods(endpoint) {
-        return None;
-    }
-    let (cfg, of_trait) = (conditions(&endpoint.attributes), conditions(&api.item.attrs));
     let optional = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence != Presence::Required);
-    let mut methods: Vec<_> = optional.map(|(slot, arg)| setters(api, endpoint, slot, arg)).collect();
-    methods.extend(more(api, endpoint));
-    let allowed = allowed();
-    Some(quote! {
-        #(#of_trait)* #(#cfg)* #allowed
-        impl<__Mode: #root::mode::Mode> #request<__Mode> { #(#methods)* }
-    })
+    let setters = optional.clone().map(|(slot, arg)| setter(api, endpoint, slot, arg));
+    let nullable = optional.filter(|(_, arg)| arg.presence == Presence::Nullable);
+    let nulls = nullable.map(|(slot, arg)| nulls(api, endpoint, slot, arg));
+    let more = nulls.chain(more(api, endpoint));
+    quote! {
+        #root::__request! {
+            [#[doc = #doc] #(#of_trait)* #(#undocumented)*] [#(#of_trait)* #(#cfg)*]
+            #vis #request #output, self: { #checks self.0 #send }
+            #(#setters)*
+            [#(#more)*]
+        }
+    }
 }
 
 /// Whether there is anything to set, or more to do with a call than to make it. If not, its request is the runtime's.
@@ -183,60 +168,50 @@ pub(super) fn fixed_fields(endpoint: &Endpoint) -> impl Iterator<Item = TokenStr
     })
 }
 
+/// What rustc writes the two setters of an argument of.
+///
 /// ```text
 /// fn limit(self, limit: u32) -> Self { Self(self.0.query(0, &limit)) }
 /// fn maybe_limit(self, limit: Option<u32>) -> Self {
 ///     if let Some(limit) = limit { self.limit(limit) } else { Self(self.0.unset(0)) }
 /// }
 /// ```
-fn setters(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStream {
-    let (root, vis) = (&api.root, &api.item.vis);
+fn setter(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStream {
     let Arg { ident, ty, docs, .. } = arg;
     let generics = &endpoint.signature.generics;
     let where_clause = &generics.where_clause;
-    let maybe = maybe(arg);
-    let doc = sets(arg);
+    let (maybe, set, doc) = (maybe(arg), set(api, endpoint, arg, slot), sets(arg));
     let maybe_doc =
         format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
-    let set = set(api, endpoint, arg, slot);
-    let nulls = (arg.presence == Presence::Nullable).then(|| {
-        let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
-        let null_doc = format!("Sends the JSON field `{}` as an explicit null.", arg.name);
-        quote! {
-            #[doc = #null_doc]
-            #vis fn #null(self) -> Self {
-                Self(self.0.null(#slot))
-            }
-
-            #[doc(hidden)]
-            fn #nullable #generics (self, #ident: #root::Nullable<#ty>) -> Self #where_clause {
-                match #ident {
-                    #root::Nullable::Unset => self,
-                    #root::Nullable::Null => self.#null(),
-                    #root::Nullable::Value(#ident) => self.#ident(#ident),
-                }
-            }
-        }
-    });
     // A doc of the user's is a paragraph of its own.
     let docs = (!docs.is_empty()).then(|| quote!(#(#docs)* #[doc = ""]));
     quote! {
-        #docs
-        #[doc = #doc]
-        #vis fn #ident #generics (self, #ident: #ty) -> Self #where_clause {
-            Self(self.0 #set)
+        { [#docs #[doc = #doc]] #ident (#ident: #ty) #maybe [#generics] (#ty) [#where_clause] #slot { #set } #maybe_doc }
+    }
+}
+
+/// The setters of an argument that can be an explicit null.
+fn nulls(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStream {
+    let (root, vis) = (&api.root, &api.item.vis);
+    let Arg { ident, ty, .. } = arg;
+    let generics = &endpoint.signature.generics;
+    let where_clause = &generics.where_clause;
+    let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
+    let null_doc = format!("Sends the JSON field `{}` as an explicit null.", arg.name);
+    quote! {
+        #[doc = #null_doc]
+        #vis fn #null(self) -> Self {
+            Self(self.0.null(#slot))
         }
 
-        #[doc = #maybe_doc]
-        #vis fn #maybe #generics (self, #ident: ::core::option::Option<#ty>) -> Self #where_clause {
-            if let ::core::option::Option::Some(#ident) = #ident {
-                self.#ident(#ident)
-            } else {
-                Self(self.0.unset(#slot))
+        #[doc(hidden)]
+        fn #nullable #generics (self, #ident: #root::Nullable<#ty>) -> Self #where_clause {
+            match #ident {
+                #root::Nullable::Unset => self,
+                #root::Nullable::Null => self.#null(),
+                #root::Nullable::Value(#ident) => self.#ident(#ident),
             }
         }
-
-        #nulls
     }
 }
 
