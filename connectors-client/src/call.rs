@@ -353,6 +353,7 @@ fn unknown_encoding(headers: &HeaderMap) -> Option<String> {
 /// A body as far as it was received.
 struct Received {
     pieces: Pieces,
+    length: usize,
     max: usize,
     /// Its length, as far as that is believed before it is there; none where it is not known.
     expected: usize,
@@ -361,9 +362,13 @@ struct Received {
 /// How much room is made for what a reply only says that it has.
 const MAX_BELIEVED: usize = 1024 * 1024;
 
-/// A body of one piece, the common case, is not copied.
+/// How many pieces are kept as they come: each keeps the transport's buffer alive that it is a part of, be it of one byte.
+const MAX_KEPT: usize = 16;
+
+/// A body of one piece, the common case, is not copied; of several, each is copied once.
 enum Pieces {
     One(Bytes),
+    Few(Vec<Bytes>),
     Many(BytesMut),
 }
 
@@ -375,7 +380,7 @@ enum End {
 
 impl Received {
     fn new(max: usize) -> Self {
-        Self { pieces: Pieces::One(Bytes::new()), max, expected: 0 }
+        Self { pieces: Pieces::One(Bytes::new()), length: 0, max, expected: 0 }
     }
 
     async fn read(&mut self, mut body: Body) -> Result<(), End> {
@@ -391,16 +396,17 @@ impl Received {
 
     fn push(&mut self, mut data: Bytes) -> Result<(), End> {
         // What is held is never more than the limit: all of it has passed here.
-        let room = self.max - self.len();
+        let room = self.max - self.length;
         let full = data.len() > room;
         data.truncate(room);
+        self.length += data.len();
         match &mut self.pieces {
             Pieces::One(first) if first.is_empty() => *first = data,
-            Pieces::One(first) => {
-                let here = first.len() + data.len();
-                let room = if self.expected == 0 { here * 2 } else { self.expected.max(here) };
-                let mut all = BytesMut::with_capacity(room);
-                all.extend_from_slice(first);
+            Pieces::One(first) => self.pieces = Pieces::Few(vec![std::mem::take(first), data]),
+            Pieces::Few(few) if few.len() < MAX_KEPT => few.push(data),
+            Pieces::Few(few) => {
+                let room = if self.expected == 0 { self.length * 2 } else { self.expected.max(self.length) };
+                let mut all = joined(few, room);
                 all.extend_from_slice(&data);
                 self.pieces = Pieces::Many(all);
             }
@@ -409,17 +415,20 @@ impl Received {
         if full { Err(End::Full) } else { Ok(()) }
     }
 
-    fn len(&self) -> usize {
-        match &self.pieces {
-            Pieces::One(first) => first.len(),
-            Pieces::Many(all) => all.len(),
-        }
-    }
-
     fn bytes(self) -> Bytes {
         match self.pieces {
             Pieces::One(first) => first,
+            Pieces::Few(few) => joined(&few, self.length).freeze(),
             Pieces::Many(all) => all.freeze(),
         }
     }
+}
+
+/// All pieces as one, with room for as much.
+fn joined(pieces: &[Bytes], room: usize) -> BytesMut {
+    let mut all = BytesMut::with_capacity(room);
+    for piece in pieces {
+        all.extend_from_slice(piece);
+    }
+    all
 }

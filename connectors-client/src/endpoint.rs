@@ -179,14 +179,25 @@ impl Endpoint {
 
     /// The pieces of the path: a text, and the slot of the argument behind it.
     pub(crate) fn path(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
-        self.template.split('>').map(|piece| match piece.split_once('<') {
-            Some((text, name)) => (text, self.slot_of_path(name.trim_end_matches(".."))),
-            None => (piece, None),
+        let mut rest = self.template;
+        std::iter::from_fn(move || {
+            // Templates are short, and this is per call: a loop beats a searcher.
+            let position = |text: &str, byte| text.bytes().position(|other| other == byte);
+            let Some(start) = position(rest, b'<') else {
+                return (!rest.is_empty()).then(|| (std::mem::take(&mut rest), None));
+            };
+            let (text, behind) = rest.split_at(start);
+            let end = position(behind, b'>').unwrap_or(behind.len() - 1);
+            let name = &behind[1..end];
+            rest = &behind[end + 1..];
+            Some((text, self.slot_of_path(name.strip_suffix("..").unwrap_or(name))))
         })
     }
 
     fn slot_of_path(&self, argument: &str) -> Option<usize> {
-        (0..self.slots()).find(|slot| self.place(*slot) == Place::Path && self.argument(*slot) == argument)
+        let names = self.options.arguments.unwrap_or(self.names);
+        let mut slots = self.places.bytes().zip(names);
+        slots.position(|(letter, name)| letter == b'p' && *name == argument)
     }
 }
 

@@ -11,20 +11,20 @@ use report::median;
 
 use crate::instructions;
 
-/// A way: its package, its name there, and what it is called in the table.
+/// A way: its package, its program there, and what it is called in the table.
 struct Way(&'static str, &'static str, &'static str);
 
 const WAYS: [Way; 10] = [
-    Way("raw-hyper", "async", "hyper-util alone"),
-    Way("by-hand", "async", "**reqwest by hand**"),
-    Way("declared", "thin", "**`#[api_client]`, thin**"),
-    Way("declared", "raw", "`#[api_client]`, raw"),
-    Way("with-pincer", "async", "pincer 0.1.1"),
-    Way("with-progenitor", "async", "progenitor 0.15.1"),
-    Way("with-feignhttp", "async", "feignhttp 0.6.3"),
-    Way("with-conjure", "async", "conjure-http 5.20.0"),
-    Way("by-hand-blocking", "blocking", "reqwest::blocking by hand"),
-    Way("declared", "blocking", "`#[api_client]`, blocking"),
+    Way("raw-hyper", "raw-hyper", "hyper-util alone"),
+    Way("by-hand", "by-hand", "**reqwest by hand**"),
+    Way("declared", "declared", "**`#[api_client]`, thin**"),
+    Way("declared", "declared-raw", "`#[api_client]`, raw"),
+    Way("with-pincer", "with-pincer", "pincer 0.1.1"),
+    Way("with-progenitor", "with-progenitor", "progenitor 0.15.1"),
+    Way("with-feignhttp", "with-feignhttp", "feignhttp 0.6.3"),
+    Way("with-conjure", "with-conjure", "conjure-http 5.20.0"),
+    Way("by-hand-blocking", "by-hand-blocking", "reqwest::blocking by hand"),
+    Way("declared", "declared-blocking", "`#[api_client]`, blocking"),
 ];
 
 /// What ratios are ratios to.
@@ -59,7 +59,7 @@ pub(crate) fn run(rounds: usize) -> Result<(), Failure> {
 fn build() -> Result<Vec<String>, Failure> {
     let place: PathBuf = std::env::current_exe()?.parent().ok_or("this program is nowhere")?.into();
     let mut programs = Vec::new();
-    for Way(package, ..) in &WAYS {
+    for Way(package, program, _) in &WAYS {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["build", "--quiet", "--release", "-p", package]);
         // The manifest of this package is one folder below that of the workspace.
@@ -70,7 +70,7 @@ fn build() -> Result<Vec<String>, Failure> {
         if !cargo.status()?.success() {
             return Err(format!("{package} cannot be built").into());
         }
-        programs.push(place.join(package).to_string_lossy().into_owned());
+        programs.push(place.join(program).to_string_lossy().into_owned());
     }
     Ok(programs)
 }
@@ -86,7 +86,7 @@ fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<Str
             // A tenth of a second or more each, and a multiple of 64.
             let count = if *operation == "list" { 1_280 } else { 12_800 };
             for (way, program) in programs.iter().enumerate() {
-                let figures = one(program, &url, WAYS[way].1, operation, at_a_time, count)?;
+                let figures = one(program, &url, operation, at_a_time, count)?;
                 runs.entry((way, *operation, at_a_time)).or_default().push(figures);
             }
         }
@@ -98,7 +98,7 @@ fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<Str
             [("get", 1, 100, 600), ("create", 1, 100, 600), ("list", 1, 20, 60), ("get", 64, 1_280, 2_560)]
         {
             let at = at_a_time.to_string();
-            let arguments = [url.as_str(), WAYS[way].1, operation, &at];
+            let arguments = [url.as_str(), operation, &at];
             let figure = instructions::per_call(program, &arguments, few, many)?;
             instructions.insert((way, operation, at_a_time), figure);
         }
@@ -109,13 +109,12 @@ fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<Str
 fn one(
     program: &str,
     url: &str,
-    way: &str,
     operation: &str,
     at_a_time: usize,
     count: usize,
 ) -> Result<Figures, Failure> {
     let mut command = Command::new(program);
-    command.args([url, way, operation, &at_a_time.to_string(), &count.to_string()]);
+    command.args([url, operation, &at_a_time.to_string(), &count.to_string()]);
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let line = first_line(&mut child)?;
     if !child.wait()?.success() {

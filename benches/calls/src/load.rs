@@ -37,10 +37,9 @@ pub trait BlockingWay: Send + Sync + 'static {
     fn list(&self, limit: u32) -> Result<Page, Failure>;
 }
 
-/// What the arguments of the process ask for: `<url> <way> <operation> <at a time> <count>`.
+/// What the arguments of the process ask for: `<url> <operation> <at a time> <count>`.
 struct Plan {
     url: String,
-    way: String,
     operation: String,
     at_a_time: usize,
     count: usize,
@@ -49,9 +48,9 @@ struct Plan {
 impl Plan {
     fn read() -> Result<Self, Failure> {
         let mut arguments = std::env::args().skip(1);
-        let mut next = || arguments.next().ok_or("usage: <url> <way> <operation> <at a time> <count>");
-        let (url, way, operation) = (next()?, next()?, next()?);
-        Ok(Self { url, way, operation, at_a_time: next()?.parse()?, count: next()?.parse()? })
+        let mut next = || arguments.next().ok_or("usage: <url> <operation> <at a time> <count>");
+        let (url, operation) = (next()?, next()?);
+        Ok(Self { url, operation, at_a_time: next()?.parse()?, count: next()?.parse()? })
     }
 
     /// How many calls a worker makes.
@@ -60,13 +59,13 @@ impl Plan {
     }
 }
 
-/// Makes the calls in a way that `way` sets up for a URL and the name of the way, and prints the figures.
-pub fn load<W: Way>(way: impl FnOnce(&str, &str) -> Result<W, Failure>) -> Result<(), Failure> {
+/// Makes the calls in a way that `way` sets up for a URL, and prints the figures.
+pub fn load<W: Way>(way: impl FnOnce(&str) -> Result<W, Failure>) -> Result<(), Failure> {
     let plan = Rc::new(Plan::read()?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let tasks = tokio::task::LocalSet::new();
     tasks.block_on(&runtime, async {
-        let way = Rc::new(way(&plan.url, &plan.way)?);
+        let way = Rc::new(way(&plan.url)?);
         work(&way, &plan, WARM_UP).await?;
         let start = Start::now();
         work(&way, &plan, plan.share()).await?;
@@ -106,11 +105,9 @@ async fn call(way: &impl Way, operation: &str) -> Result<(), Failure> {
 }
 
 /// The same with a thread per worker.
-pub fn load_blocking<W: BlockingWay>(
-    way: impl FnOnce(&str, &str) -> Result<W, Failure>,
-) -> Result<(), Failure> {
+pub fn load_blocking<W: BlockingWay>(way: impl FnOnce(&str) -> Result<W, Failure>) -> Result<(), Failure> {
     let plan = Arc::new(Plan::read()?);
-    let way = Arc::new(way(&plan.url, &plan.way)?);
+    let way = Arc::new(way(&plan.url)?);
     work_blocking(&way, &plan, WARM_UP)?;
     let start = Start::now();
     work_blocking(&way, &plan, plan.share())?;

@@ -65,5 +65,5 @@ impl Way for Conjure {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load(|url, _| Conjure::new(url))
+    calls::load(|url| Conjure::new(url))
 }

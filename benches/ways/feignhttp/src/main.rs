@@ -42,7 +42,7 @@ impl Way for Feign {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load(|url, _| {
+    calls::load(|url| {
         let shared = Shared { host: url.to_owned(), token: TOKEN };
         Ok(Feign(Connectors::builder().context(shared).build()?))
     })

@@ -57,5 +57,5 @@ impl Way for RawHyper {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load(|url, _| RawHyper::new(url))
+    calls::load(|url| RawHyper::new(url))
 }

@@ -1,0 +1,22 @@
+//! The trait of `#[api_client]`, with the defaults of a client. Each of its clients has a program of its own, as all other ways do.
+
+use calls::{Created, Failure, Found, Page, TOKEN};
+use connectors_client::{Client, Nullable, api_client};
+
+/// Three endpoints of the connectors API.
+#[api_client]
+pub trait Connectors {
+    #[get("v1/connectors/<id>")]
+    async fn get(&self, id: &str) -> Found;
+
+    #[post("v1/connectors")]
+    async fn create(&self, name: &str, url: &str, description: Nullable<&str>) -> Created;
+
+    #[get("v1/connectors?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Page;
+}
+
+/// What the calls go out by.
+pub fn client(url: &str) -> Result<Client, Failure> {
+    Ok(Client::builder(url).bearer_token(TOKEN).build()?)
+}
