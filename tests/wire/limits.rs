@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use connectors_client::cohere::ConnectorsClient;
-use connectors_client::{Client, Clock, ErrorKind, JsonLines, RequestOptions, Wait, api_client};
+use connectors_client::{
+    Body, Client, Clock, ErrorKind, JsonLines, RequestOptions, Sending, Transport, Wait, api_client,
+};
 use support::server::{Reply, Server};
 
 use crate::builder;
@@ -30,6 +32,55 @@ async fn a_reply_up_to_the_limit_is_read_and_a_larger_one_is_not() {
         assert_eq!(error.to_string(), "GET file: the reply's body is larger than the limit of 99999 bytes");
         assert!(error.body().unwrap().len() <= 99_999);
         assert_eq!(error.attempts(), 1);
+    }
+}
+
+/// Answers with a body in as many pieces as the path says, of three bytes each.
+struct InPieces {
+    has_length: bool,
+}
+
+fn pieces(count: u8) -> Vec<[u8; 3]> {
+    (0..count).map(|piece| [piece, piece, b'.']).collect()
+}
+
+impl Transport for InPieces {
+    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+        Box::pin(async move {
+            let pieces = pieces(request.uri().path().trim_start_matches("/pieces/").parse().unwrap());
+            let length = 3 * pieces.len() as u64;
+            let stream = futures_util::stream::iter(
+                pieces.into_iter().map(|piece| Ok::<_, std::io::Error>(piece.to_vec())),
+            );
+            let body = Body::from_stream(stream);
+            Ok(http::Response::new(if self.has_length { body.with_length(length) } else { body }))
+        })
+    }
+}
+
+#[api_client]
+trait Cut {
+    #[get("pieces/<count>")]
+    async fn cut(&self, count: u8) -> bytes::Bytes;
+}
+
+#[tokio::test]
+async fn a_body_is_the_same_in_however_many_pieces_it_comes() {
+    for has_length in [false, true] {
+        let client = Client::builder("http://localhost").transport(InPieces { has_length }).build().unwrap();
+        let cut = CutClient::new(client);
+        // Few are kept as they come, and many are not.
+        for count in [0, 1, 2, 3, 15, 16, 17, 18, 40, 200] {
+            let whole = pieces(count).concat();
+            assert_eq!(cut.cut(count).await.unwrap(), whole, "{count}");
+            let limit = whole.len().saturating_sub(4);
+            let limited = cut.cut(count).options(RequestOptions::new().max_body(limit)).await;
+            if count > 1 {
+                let error = limited.unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::TooLarge, "{count}");
+                assert_eq!(*error.body().unwrap(), whole[..limit], "{count}");
+            }
+        }
     }
 }
 

@@ -15,6 +15,9 @@ const ROUNDS: usize = 2;
 pub(crate) fn run(place: &Path) -> Result<String, Failure> {
     let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../connectors-client");
     let own = format!("connectors-client = {{ path = {client:?} }}\n");
+    let without_api = format!(
+        "connectors-client = {{ path = {client:?}, default-features = false, features = [\"http2\"] }}\n"
+    );
     let reqwest = "reqwest = { version = \"=0.13.5\", default-features = false, features = [\"gzip\", \"http2\", \"json\", \
                    \"query\", \"rustls-no-provider\", \"system-proxy\"] }\n\
                    rustls = { version = \"0.23.46\", default-features = false, features = [\"ring\", \"std\", \"tls12\"] }\n\
@@ -23,6 +26,7 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
     for (name, what, dependencies) in [
         ("cold-reqwest", "reqwest, rustls with ring, serde, tokio", reqwest),
         ("cold-client", "`connectors-client`", own.as_str()),
+        ("cold-without-api", "`connectors-client` without its feature `cohere`", without_api.as_str()),
     ] {
         let folder = place.join(name);
         fs::create_dir_all(folder.join("src"))?;
