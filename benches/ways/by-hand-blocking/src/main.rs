@@ -35,5 +35,5 @@ impl BlockingWay for ByHand {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load_blocking(|url| ByHand::new(url))
+    calls::load_blocking(ByHand::new)
 }

@@ -35,5 +35,5 @@ impl Way for ByHand {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load(|url| ByHand::new(url))
+    calls::load(ByHand::new)
 }

@@ -65,5 +65,5 @@ impl Way for Conjure {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load(|url| Conjure::new(url))
+    calls::load(Conjure::new)
 }

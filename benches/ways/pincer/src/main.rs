@@ -46,5 +46,5 @@ impl Way for Pincer {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load(|url| Pincer::new(url))
+    calls::load(Pincer::new)
 }

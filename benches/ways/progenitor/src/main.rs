@@ -46,5 +46,5 @@ impl Way for Progenitor {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load(|url| Progenitor::new(url))
+    calls::load(Progenitor::new)
 }

@@ -57,5 +57,5 @@ impl Way for RawHyper {
 }
 
 fn main() -> Result<(), Failure> {
-    calls::load(|url| RawHyper::new(url))
+    calls::load(RawHyper::new)
 }
