@@ -365,7 +365,7 @@ const MAX_BELIEVED: usize = 1024 * 1024;
 /// How many pieces are kept as they come: each keeps the transport's buffer alive that it is a part of, be it of one byte.
 const MAX_KEPT: usize = 16;
 
-/// A body of one piece, the common case, is not copied; of several, each is copied once.
+/// A body of one piece, the common case, is not copied; of a few, each is copied once, when all are there.
 enum Pieces {
     One(Bytes),
     Few(Vec<Bytes>),

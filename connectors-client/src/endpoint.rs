@@ -186,10 +186,11 @@ impl Endpoint {
             let Some(start) = position(rest, b'<') else {
                 return (!rest.is_empty()).then(|| (std::mem::take(&mut rest), None));
             };
-            let (text, behind) = (&rest[..start], &rest[start + 1..]);
+            let (text, behind) = rest.split_at(start);
             // The macro lets no `<` through that is not closed.
-            let (name, after) = behind.split_at(position(behind, b'>').unwrap_or(behind.len()));
-            rest = after.get(1..).unwrap_or_default();
+            let end = position(behind, b'>')?;
+            let name = &behind[1..end];
+            rest = &behind[end + 1..];
             Some((text, self.slot_of_path(name.strip_suffix("..").unwrap_or(name))))
         })
     }

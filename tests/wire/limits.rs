@@ -1,5 +1,7 @@
 //! Sizes and times that no server can exceed.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use connectors_client::cohere::ConnectorsClient;
@@ -38,6 +40,37 @@ async fn a_reply_up_to_the_limit_is_read_and_a_larger_one_is_not() {
 /// Answers with a body in as many pieces as the path says, of three bytes each.
 struct InPieces {
     has_length: bool,
+    alive: Arc<Alive>,
+}
+
+/// How many pieces are in memory, and were at the most.
+#[derive(Default)]
+struct Alive {
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
+/// A piece that stands for the buffer which it keeps alive.
+struct Piece([u8; 3], Arc<Alive>);
+
+impl Piece {
+    fn new(bytes: [u8; 3], alive: &Arc<Alive>) -> Self {
+        let now = alive.now.fetch_add(1, Ordering::Relaxed) + 1;
+        alive.most.fetch_max(now, Ordering::Relaxed);
+        Self(bytes, Arc::clone(alive))
+    }
+}
+
+impl AsRef<[u8]> for Piece {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        self.1.now.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 fn pieces(count: u8) -> Vec<[u8; 3]> {
@@ -46,12 +79,13 @@ fn pieces(count: u8) -> Vec<[u8; 3]> {
 
 impl Transport for InPieces {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+        let alive = Arc::clone(&self.alive);
         Box::pin(async move {
             let pieces = pieces(request.uri().path().trim_start_matches("/pieces/").parse().unwrap());
             let length = 3 * pieces.len() as u64;
-            let stream = futures_util::stream::iter(
-                pieces.into_iter().map(|piece| Ok::<_, std::io::Error>(piece.to_vec())),
-            );
+            let stream = futures_util::stream::iter(pieces.into_iter().map(move |piece| {
+                Ok::<_, std::io::Error>(bytes::Bytes::from_owner(Piece::new(piece, &alive)))
+            }));
             let body = Body::from_stream(stream);
             Ok(http::Response::new(if self.has_length { body.with_length(length) } else { body }))
         })
@@ -67,12 +101,18 @@ trait Cut {
 #[tokio::test]
 async fn a_body_is_the_same_in_however_many_pieces_it_comes() {
     for has_length in [false, true] {
-        let client = Client::builder("http://localhost").transport(InPieces { has_length }).build().unwrap();
+        let alive = Arc::new(Alive::default());
+        let transport = InPieces { has_length, alive: Arc::clone(&alive) };
+        let client = Client::builder("http://localhost").transport(transport).build().unwrap();
         let cut = CutClient::new(client);
-        // Few are kept as they come, and many are not.
+        // Few are kept as they come, and many are not, since each may keep a buffer alive.
         for count in [0, 1, 2, 3, 15, 16, 17, 18, 40, 200] {
             let whole = pieces(count).concat();
+            alive.most.store(0, Ordering::Relaxed);
             assert_eq!(cut.cut(count).await.unwrap(), whole, "{count}");
+            // 16, and the one that is being copied.
+            assert_eq!(alive.most.load(Ordering::Relaxed), usize::from(count).min(17), "{count}");
+            assert_eq!(alive.now.load(Ordering::Relaxed), 0, "{count}");
             let limit = whole.len().saturating_sub(4);
             let limited = cut.cut(count).options(RequestOptions::new().max_body(limit)).await;
             if count > 1 {
