@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::clock::{Clock, Wait};
-use crate::config::{ClientBuilder, ConfigError};
+use crate::client::builder::ClientBuilder;
 use crate::endpoint::Endpoint;
-use crate::error::ErrorKind;
-use crate::transport::{Sending, Transport, TransportError};
+use crate::error::{ConfigError, ErrorKind, TransportError};
+use crate::retry::clock::{Clock, Wait};
+use crate::transport::{Sending, Transport};
 
 /// A fake of an API: the code under test runs unchanged, its requests end here.
 ///

@@ -3,62 +3,37 @@
 extern crate self as connectors_client;
 
 #[doc(hidden)]
-#[path = "private.rs"]
+#[path = "private/mod.rs"]
 pub mod __private;
-mod api;
-mod api_request;
-mod assemble;
-mod auth;
-mod base_url;
-mod blocking;
+mod api_client;
 mod body;
 mod call;
-mod caller;
 mod client;
-mod clock;
 #[cfg(feature = "cohere")]
 pub mod cohere;
-mod config;
-mod decode;
-mod derived;
 mod encode;
 mod endpoint;
 mod error;
-mod error_body;
 mod fake;
-mod forwarding;
-mod generated;
-mod home;
-mod into_body;
-mod json_object;
-mod list_style;
-pub mod mode;
-mod multipart;
-mod nullable;
-mod open_enum;
-mod open_union;
-mod options;
 mod pagination;
-mod polling;
-mod prefix;
-mod random;
 mod request;
 mod response;
-mod response_future;
 mod retry;
-mod retry_budget;
+mod runtime;
 mod stream;
 mod transport;
 
-pub use api::ApiClient;
-pub use api_request::ApiRequest;
-pub use assemble::Attempt;
-pub use auth::Secret;
+pub use api_client::ApiClient;
+pub use api_client::api_request::ApiRequest;
+pub use api_client::mode;
+pub use api_client::polling::{Polling, PollingFuture};
 pub use body::{Body, Progress};
+pub use call::response_future::ResponseFuture;
 pub use client::Client;
-pub use clock::{Clock, Wait};
-pub use config::{ClientBuilder, ConfigError};
-#[doc = include_str!("api_client_derive.md")]
+pub use client::builder::ClientBuilder;
+pub use client::request_options::{HeaderInput, RequestOptions};
+pub use client::secret::Secret;
+#[doc = include_str!("docs/api_client_derive.md")]
 pub use connectors_macros::ApiClient;
 /// Derives [`ErrorClass`](trait@ErrorClass) for an enum of statuses; see there.
 ///
@@ -66,32 +41,30 @@ pub use connectors_macros::ApiClient;
 /// rest. A variant with one field, `#[status(422)] Invalid(Option<Problems>)`, carries the JSON body where it fits; its type
 /// is read by `serde::Deserialize`. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
 pub use connectors_macros::ErrorClass;
-#[doc = include_str!("from_event.md")]
+#[doc = include_str!("docs/from_event.md")]
 pub use connectors_macros::FromEvent;
-#[doc = include_str!("from_response.md")]
+#[doc = include_str!("docs/from_response.md")]
 pub use connectors_macros::FromResponse;
-#[doc = include_str!("open_enum.md")]
+#[doc = include_str!("docs/open_enum.md")]
 pub use connectors_macros::OpenEnum;
-#[doc = include_str!("open_union.md")]
+#[doc = include_str!("docs/open_union.md")]
 pub use connectors_macros::OpenUnion;
-#[doc = include_str!("page.md")]
+#[doc = include_str!("docs/page.md")]
 pub use connectors_macros::Page;
-#[doc = include_str!("api_client.md")]
+#[doc = include_str!("docs/api_client.md")]
 pub use connectors_macros::api_client;
+pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
 pub use endpoint::Endpoint;
-pub use error::{Error, ErrorClass, ErrorKind};
+pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
-pub use into_body::IntoBody;
-pub use list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
-pub use multipart::{IntoParts, Part, Parts};
-pub use nullable::Nullable;
-pub use options::{HeaderInput, RequestOptions};
 pub use pagination::{Cursor, Items, Page, Pages, Paging};
-pub use polling::{Polling, PollingFuture};
+pub use request::into_body::IntoBody;
+pub use request::multipart::{IntoParts, Part, Parts};
+pub use request::nullable::Nullable;
 pub use response::{FromResponse, HttpResponse, Response, Text};
-pub use response_future::ResponseFuture;
-pub use retry::RetryPolicy;
+pub use retry::clock::{Clock, Wait};
+pub use retry::policy::RetryPolicy;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, Next, ServerSentEvent,
 };
-pub use transport::{Sending, Transport, TransportError};
+pub use transport::{Attempt, Sending, Transport};

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::Body;
-use crate::transport::TransportError;
+use crate::error::TransportError;
 
 /// The frames of all bodies in their order.
 #[derive(Default)]

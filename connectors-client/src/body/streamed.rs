@@ -10,7 +10,7 @@ use http_body::{Body, Frame};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::unreadable;
-use crate::transport::TransportError;
+use crate::error::TransportError;
 
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;

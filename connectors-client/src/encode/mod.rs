@@ -4,7 +4,9 @@
 //! in queries a space is `+`, as forms have it. So no value can add a segment, a pair or a header.
 
 mod json;
+pub(crate) mod list_style;
 mod query;
+pub(crate) mod random;
 mod scalar;
 mod text;
 

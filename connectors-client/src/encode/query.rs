@@ -14,7 +14,7 @@ use serde::ser::{self, Serialize, Serializer};
 
 use super::scalar::check_finite;
 use super::{EncodeError, Encoding, Text, encoded_key};
-use crate::list_style;
+use crate::encode::list_style;
 
 /// Appends the pairs of `value` under `name`.
 pub(crate) fn query_pairs<T: Serialize + ?Sized>(

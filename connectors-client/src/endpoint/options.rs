@@ -4,8 +4,6 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::ErrorClass;
-
 /// The options of an endpoint, as declared.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
@@ -241,13 +239,4 @@ impl EndpointOptions {
         self.idle_timeout = Some(timeout);
         self
     }
-
-    pub const fn error<E: ErrorClass>(mut self) -> Self {
-        self.class_name = Some(class_name::<E>);
-        self
-    }
-}
-
-fn class_name<E: ErrorClass>(status: StatusCode) -> Option<&'static str> {
-    E::from_status(status).map(|class| class.name())
 }

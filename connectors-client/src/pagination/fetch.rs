@@ -6,11 +6,11 @@ use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
-use crate::caller::Prepared;
+use crate::call::CallParts;
+use crate::call::response_future::ResponseFuture;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use crate::response::{Expected, Response};
-use crate::response_future::ResponseFuture;
+use crate::response::{Response, ResponseSpec};
 
 /// A call on its way; dropping it cancels it.
 pub(super) struct Fetch {
@@ -33,7 +33,7 @@ impl Drop for Task {
 }
 
 impl Fetch {
-    pub(super) fn new(prepared: Prepared, expected: Expected) -> Self {
+    pub(super) fn new(prepared: CallParts, expected: ResponseSpec) -> Self {
         let endpoint = prepared.request.endpoint;
         Self { endpoint, way: Way::Here(ResponseFuture::undecoded(Box::new(prepared), expected)) }
     }

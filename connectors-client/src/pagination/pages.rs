@@ -13,14 +13,14 @@ use http::Uri;
 
 use super::cursor::Cursor;
 use super::fetch::Fetch;
-use super::following::{Seen, following};
 use super::items::Items;
 use super::link_header;
+use super::next_page::{PageInfo, next_page};
 use super::page::Page;
-use crate::caller::Prepared;
+use crate::call::CallParts;
 use crate::endpoint::Pagination;
 use crate::error::{Error, ErrorKind, Reply};
-use crate::response::{Expected, FromResponse, HttpResponse};
+use crate::response::{FromResponse, HttpResponse, ResponseSpec};
 use crate::stream::{BlockingItems, Next};
 
 /// The pages of a list: what `.pages()` of a call gives whose endpoint has `paginate(..)`.
@@ -48,7 +48,7 @@ use crate::stream::{BlockingItems, Next};
 /// and followed by a [`Decode`](ErrorKind::Decode) error.
 #[must_use = "a page is fetched only when it is asked for"]
 pub struct Pages<T> {
-    prepared: Box<Prepared>,
+    prepared: Box<CallParts>,
     /// `None` once it has ended.
     rule: Option<Pagination>,
     /// Where the next page to give is; `None` for where the call's arguments say.
@@ -71,7 +71,7 @@ pub struct Pages<T> {
 }
 
 impl<T> Pages<T> {
-    pub(crate) fn new(prepared: Box<Prepared>) -> Self {
+    pub(crate) fn new(prepared: Box<CallParts>) -> Self {
         Self {
             rule: prepared.request.endpoint.options.pagination,
             prepared,
@@ -190,7 +190,7 @@ impl<T: Page + FromResponse> Pages<T> {
             Pagination::Link => link_header::target(page.headers(), "next").map(Cursor::from),
             _ => page.data.next_cursor(),
         };
-        let seen = Seen {
+        let info = PageInfo {
             number: self.number,
             items,
             items_so_far: self.items_so_far,
@@ -199,7 +199,7 @@ impl<T: Page + FromResponse> Pages<T> {
             total_items: page.data.total_items(),
             total_pages: page.data.total_pages(),
         };
-        let place = following(rule, seen).map_err(|mistake| format!("the page {mistake}"))?;
+        let place = next_page(rule, info).map_err(|mistake| format!("the page {mistake}"))?;
         let Some(place) = place else { return Ok(None) };
         let place = match rule {
             Pagination::Link | Pagination::Url => self.resolved(&place)?,
@@ -266,7 +266,7 @@ impl<T: Page + FromResponse> Pages<T> {
             }
         }
         self.visited.extend(self.place.as_ref().map(|place| self.hash(place)));
-        Ok(Fetch::new(Prepared { client, request }, Expected::of::<HttpResponse<T>>()))
+        Ok(Fetch::new(CallParts { client, request }, ResponseSpec::of::<HttpResponse<T>>()))
     }
 }
 

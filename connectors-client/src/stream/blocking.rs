@@ -2,8 +2,8 @@
 
 use futures_core::Stream;
 
-use crate::blocking;
 use crate::error::Error;
+use crate::runtime::background;
 
 /// The items of a stream, each of which the thread waits for: what `for item in stream` iterates over.
 ///
@@ -32,7 +32,7 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for BlockingItems<S
         if self.has_failed {
             return None;
         }
-        match blocking::next(&mut self.stream) {
+        match background::next(&mut self.stream) {
             Ok(item) => item,
             Err(error) => {
                 self.has_failed = true;

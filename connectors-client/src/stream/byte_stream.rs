@@ -11,9 +11,10 @@ use http::{HeaderMap, StatusCode};
 
 use super::blocking::BlockingItems;
 use super::next::Next;
-use super::reply::ReplyStream;
 use crate::error::Error;
-use crate::response::{FromResponse, Reading, Response};
+use crate::response::from_response::Reading;
+use crate::response::reply_stream::ReplyStream;
+use crate::response::{FromResponse, Response};
 
 /// A body as it arrives, in pieces of any size: for downloads that are too large to be held.
 ///

@@ -11,13 +11,15 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::blocking::BlockingItems;
+use super::framing::server_sent_events::{ServerSentEvent, ServerSentEvents};
+use super::framing::{End, Framing, TooLarge};
 use super::from_event::FromEvent;
-use super::live::{End, Framing, Live};
+use super::live::Live;
+use super::media_type;
 use super::next::Next;
-use super::server_sent_events::{ServerSentEvent, ServerSentEvents};
-use super::{TooLarge, media_type};
 use crate::error::Error;
-use crate::response::{FromResponse, Reading, Response};
+use crate::response::from_response::{CanResume, HasItems, Reading};
+use crate::response::{FromResponse, Response};
 
 /// A stream of server-sent events (`text/event-stream`), each read as `T`.
 ///
@@ -180,3 +182,7 @@ impl<T> fmt::Debug for EventStream<T> {
         f.write_str("EventStream(..)")
     }
 }
+
+impl<T> HasItems for EventStream<T> {}
+
+impl<T> CanResume for EventStream<T> {}

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Error;
 
-use super::server_sent_events::ServerSentEvent;
-use super::utf8::Utf8Bytes;
-use crate::error_body::excerpt;
+use super::framing::server_sent_events::ServerSentEvent;
+use super::framing::utf8::Utf8Bytes;
+use crate::error::excerpt;
 use crate::response::Text;
 
 /// Reads a server-sent event.
@@ -165,7 +165,7 @@ pub fn unknown_event(event: &ServerSentEvent) -> Error {
 mod tests {
     use serde::Deserialize;
 
-    use super::super::server_sent_events::ServerSentEvents;
+    use super::super::framing::server_sent_events::ServerSentEvents;
     use super::*;
 
     #[derive(Clone, Debug, PartialEq, crate::FromEvent)]

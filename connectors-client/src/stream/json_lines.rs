@@ -12,16 +12,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::blocking::BlockingItems;
-use super::json_sequence::{JsonSequence, Record};
-use super::lines::{Line, Lines};
-use super::live::{End, Framing, Live};
+use super::framing::json_sequence::{JsonSequence, Record};
+use super::framing::lines::{Line, Lines};
+use super::framing::{End, Framing, TooLarge};
+use super::live::Live;
+use super::media_type;
 use super::next::Next;
-use super::{TooLarge, media_type};
 use crate::error::Error;
-use crate::response::{FromResponse, Reading, Response};
+use crate::response::from_response::{HasItems, Reading};
+use crate::response::{FromResponse, Response};
 
 use crate::body::Body;
-use crate::into_body::IntoBody;
+use crate::request::into_body::{IntoBody, IntoBodyOf};
 
 /// Lines of JSON (NDJSON, `application/x-ndjson`): a stream of the items of a reply, or the items of a body.
 ///
@@ -319,3 +321,12 @@ impl<T> fmt::Debug for JsonLines<T> {
         }
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> IntoBodyOf<false> for JsonLines<T> {
+    fn into_body_of(self) -> Body {
+        self.into_body()
+    }
+}
+
+impl<T> HasItems for JsonLines<T> {}

@@ -7,55 +7,13 @@
 //! ```
 
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::TooLarge;
-use super::marks;
-use super::reply::ReplyStream;
+use super::framing::{End, Framing, TooLarge};
+use crate::endpoint::matcher;
 use crate::error::{Error, ErrorKind};
-
-/// Finds items in chunks.
-pub(crate) trait Framing {
-    type Item;
-
-    /// Adds a chunk, when [`next`](Self::next) has nothing more to give.
-    fn push(&mut self, chunk: Bytes);
-
-    /// The next item; `None` where more is needed for it.
-    fn next(&mut self) -> Result<Option<Self::Item>, TooLarge>;
-
-    /// What is left at the end of the stream.
-    fn finish(&mut self) -> Result<End<Self::Item>, TooLarge>;
-
-    /// The text of an item.
-    fn text(item: &Self::Item) -> &Bytes;
-
-    /// What a new connection is told: the last id.
-    #[expect(clippy::unnecessary_literal_bound, reason = "who has an id lends it")]
-    fn last_event_id(&self) -> &str {
-        ""
-    }
-
-    /// How long the server asks to wait before a new connection.
-    fn reconnection_time(&self) -> Option<Duration> {
-        None
-    }
-
-    /// Forgets an item that is not complete, before a new connection.
-    fn reset(&mut self) {}
-}
-
-/// What is left at the end of a stream.
-pub(crate) enum End<I> {
-    /// An item; there may be more.
-    Item(I),
-    /// Nothing.
-    Complete,
-    /// A part of an item.
-    Cut,
-}
+use crate::response::reply_stream::ReplyStream;
 
 /// A stream of items.
 pub(crate) struct Live<F> {
@@ -87,7 +45,7 @@ impl<F: Framing> Live<F> {
         if !self.reply.head().endpoint.options.stream.skips_bad_lines {
             self.end();
         }
-        crate::decode::explain_item(self.reply.head(), what, text, error)
+        crate::response::decode::explain_item(self.reply.head(), what, text, error)
     }
 
     /// The error of an item whose end is missing, and the end unless there is more behind it and the endpoint says that
@@ -203,13 +161,13 @@ impl<F: Framing> Live<F> {
     fn take(&mut self, item: F::Item) -> Option<Result<F::Item, Error>> {
         let endpoint = self.reply.head().endpoint;
         let text = F::text(&item);
-        if let Some(mark) = endpoint.options.stream.done.iter().find(|mark| marks::fits(mark, text)) {
+        if let Some(mark) = endpoint.options.stream.done.iter().find(|mark| matcher::fits(mark, text)) {
             self.end();
             // A text that says nothing else is no item.
-            return (!marks::is_text(mark)).then_some(Ok(item));
+            return (!matcher::is_text(mark)).then_some(Ok(item));
         }
-        if endpoint.options.stream.fails_on.iter().any(|mark| marks::fits(mark, text)) {
-            let error = Error::reported(self.reply.head(), text.clone());
+        if endpoint.options.stream.fails_on.iter().any(|mark| matcher::fits(mark, text)) {
+            let error = self.reply.head().reported(text.clone());
             self.end();
             return Some(Err(error));
         }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io;
 
 use super::TransportError;
-use crate::ErrorKind;
+use crate::error::ErrorKind;
 
 /// Whether it was the request's own body that failed, in the caller's hands.
 pub(super) fn is_of_the_request(error: &(dyn Error + 'static)) -> bool {

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use tokio::runtime::Id;
 
-use crate::home::current;
+use crate::runtime::affinity::current;
 
 /// Of how many runtimes beside the first there are connections. Where runtimes come and go, as in tests, all begin anew
 /// behind it.

@@ -20,11 +20,9 @@ use tower_service::Service;
 use url::{ParseError, Position, Url};
 
 use super::pools::Pools;
-use super::{Sending, Transport, TransportError, cause};
-use crate::ErrorKind;
-use crate::base_url::BaseUrl;
+use super::{Sending, Transport, cause};
 use crate::body::Body;
-use crate::config::ConfigError;
+use crate::error::{ConfigError, ErrorKind, TransportError};
 
 /// What of the configuration is the transport's.
 #[derive(Debug)]
@@ -32,7 +30,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) connect_timeout: Duration,
     pub(crate) environment_proxies: bool,
     /// What all requests are joined to; where it is https, there is no client without certificates to trust.
-    pub(crate) base: &'a BaseUrl,
+    pub(crate) base: &'a Url,
     /// Trusted beside those of the platform.
     pub(crate) root_certificates: Vec<CertificateDer<'static>>,
 }
@@ -49,7 +47,7 @@ pub(crate) struct Reqwest {
 
 impl Reqwest {
     pub(crate) fn new(settings: &Settings<'_>) -> Result<Self, ConfigError> {
-        let needs_tls = settings.base.is_https();
+        let needs_tls = settings.base.scheme() == "https";
         let maker = Maker {
             tls: tls(needs_tls, &settings.root_certificates)?,
             connect_timeout: settings.connect_timeout,
@@ -57,7 +55,7 @@ impl Reqwest {
         };
         // HTTP/2 is agreed on by TLS alone.
         let shares = AtomicBool::new(cfg!(feature = "http2") && needs_tls);
-        let origin = ParsedOrigin::new(settings.base.url());
+        let origin = ParsedOrigin::new(settings.base);
         Ok(Self { pools: Pools::new(maker.client()?), maker, origin, shares })
     }
 }

@@ -1,20 +1,6 @@
 //! The framing of streams, as the library has it.
 
-#[path = "../../../connectors-client/src/stream/cutter.rs"]
-mod cutter;
-#[path = "../../../connectors-client/src/stream/json_sequence.rs"]
-pub(crate) mod json_sequence;
-#[path = "../../../connectors-client/src/stream/lines.rs"]
-pub(crate) mod lines;
-#[path = "../../../connectors-client/src/stream/pending_event.rs"]
-mod pending_event;
-#[path = "../../../connectors-client/src/stream/server_sent_events.rs"]
-pub(crate) mod server_sent_events;
-#[path = "../../../connectors-client/src/stream/utf8.rs"]
-mod utf8;
+#[path = "../../../connectors-client/src/stream/framing/mod.rs"]
+mod framing;
 
-/// The one thing that these modules take from above; `connectors-client/src/stream.rs` has the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooLarge {
-    pub(crate) limit: usize,
-}
+pub(crate) use framing::*;

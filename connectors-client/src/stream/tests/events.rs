@@ -3,7 +3,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::{AMPLE, TooLarge, cutting, read_events};
-use crate::stream::server_sent_events::ServerSentEvents;
+use crate::stream::framing::server_sent_events::ServerSentEvents;
 
 fn data(stream: &[u8]) -> Vec<String> {
     read_events(AMPLE, [stream]).items.iter().map(|event| event.data.as_str().to_owned()).collect()

@@ -1,0 +1,150 @@
+//! The four ways to call an endpoint: thin or raw, async or blocking. They are a type parameter of what is generated,
+//! and the four clients of a trait are aliases that set it.
+
+use super::pending_call::PendingCall;
+use super::send;
+use crate::api_client::polling::{Polling, PollingFuture};
+use crate::call::response_future::ResponseFuture;
+use crate::error::Error;
+use crate::response::{FromResponse, HttpResponse};
+
+/// A way to call: what a call gives, and whether it is awaited. One of [`Thin`], [`Raw`], [`BlockingThin`] and
+/// [`BlockingRaw`].
+pub trait Mode: sealed::Sealed + Sized + 'static {
+    /// What is read of a reply: the data, or the data in an [`HttpResponse`].
+    type Output<T>;
+    /// What `.send()` gives: a [`ResponseFuture`], or the result itself.
+    type Sent<T>;
+
+    /// What polling an operation gives: a [`PollingFuture`], or the result itself.
+    type Polled<T>;
+
+    #[doc(hidden)]
+    fn send<T: FromResponse>(call: PendingCall<Self>) -> Self::Sent<T>;
+
+    #[doc(hidden)]
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Self::Polled<T>;
+}
+
+/// A mode whose calls are awaited.
+pub trait AsyncMode: Mode {
+    #[doc(hidden)]
+    fn future<T>(sent: Self::Sent<T>) -> ResponseFuture<Self::Output<T>>;
+
+    #[doc(hidden)]
+    fn polling<T>(polled: Self::Polled<T>) -> PollingFuture<Self::Output<T>>;
+}
+
+/// A mode that gives the data alone.
+pub trait ThinMode: Mode {
+    /// The same with status and headers.
+    type Raw: Mode;
+}
+
+/// Async, the data alone.
+#[derive(Clone, Copy, Debug)]
+pub enum Thin {}
+
+/// Async, the data in an [`HttpResponse`].
+#[derive(Clone, Copy, Debug)]
+pub enum Raw {}
+
+/// Blocking, the data alone.
+#[derive(Clone, Copy, Debug)]
+pub enum BlockingThin {}
+
+/// Blocking, the data in an [`HttpResponse`].
+#[derive(Clone, Copy, Debug)]
+pub enum BlockingRaw {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Thin {}
+    impl Sealed for super::Raw {}
+    impl Sealed for super::BlockingThin {}
+    impl Sealed for super::BlockingRaw {}
+}
+
+impl Mode for Thin {
+    type Output<T> = T;
+    type Sent<T> = ResponseFuture<T>;
+    type Polled<T> = PollingFuture<T>;
+
+    fn send<T: FromResponse>(call: PendingCall<Self>) -> ResponseFuture<T> {
+        ResponseFuture::new(call.prepared)
+    }
+
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> PollingFuture<T> {
+        polling.future(HttpResponse::into_data)
+    }
+}
+
+impl Mode for Raw {
+    type Output<T> = HttpResponse<T>;
+    type Sent<T> = ResponseFuture<HttpResponse<T>>;
+    type Polled<T> = PollingFuture<HttpResponse<T>>;
+
+    fn send<T: FromResponse>(call: PendingCall<Self>) -> ResponseFuture<HttpResponse<T>> {
+        ResponseFuture::new(call.prepared)
+    }
+
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> PollingFuture<HttpResponse<T>> {
+        polling.future(std::convert::identity)
+    }
+}
+
+impl Mode for BlockingThin {
+    type Output<T> = T;
+    type Sent<T> = Result<T, Error>;
+    type Polled<T> = Result<T, Error>;
+
+    fn send<T: FromResponse>(call: PendingCall<Self>) -> Result<T, Error> {
+        send::send(call)
+    }
+
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Result<T, Error> {
+        polling.wait().map(HttpResponse::into_data)
+    }
+}
+
+impl Mode for BlockingRaw {
+    type Output<T> = HttpResponse<T>;
+    type Sent<T> = Result<HttpResponse<T>, Error>;
+    type Polled<T> = Result<HttpResponse<T>, Error>;
+
+    fn send<T: FromResponse>(call: PendingCall<Self>) -> Result<HttpResponse<T>, Error> {
+        send::send(call)
+    }
+
+    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Result<HttpResponse<T>, Error> {
+        polling.wait()
+    }
+}
+
+impl AsyncMode for Thin {
+    fn future<T>(sent: ResponseFuture<T>) -> ResponseFuture<T> {
+        sent
+    }
+
+    fn polling<T>(polled: PollingFuture<T>) -> PollingFuture<T> {
+        polled
+    }
+}
+
+impl AsyncMode for Raw {
+    fn future<T>(sent: ResponseFuture<HttpResponse<T>>) -> ResponseFuture<HttpResponse<T>> {
+        sent
+    }
+
+    fn polling<T>(polled: PollingFuture<HttpResponse<T>>) -> PollingFuture<HttpResponse<T>> {
+        polled
+    }
+}
+
+impl ThinMode for Thin {
+    type Raw = Raw;
+}
+
+impl ThinMode for BlockingThin {
+    type Raw = BlockingRaw;
+}

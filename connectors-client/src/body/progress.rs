@@ -1,0 +1,72 @@
+//! A body whose progress is reported.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::Body;
+use crate::error::TransportError;
+
+/// How far a transfer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// The bytes so far, of this attempt.
+    pub bytes: u64,
+    /// All there will be, where that is known.
+    pub total: Option<u64>,
+}
+
+/// Who is told of progress.
+#[derive(Clone)]
+pub(crate) struct ProgressHook(pub(crate) Arc<dyn Fn(Progress) + Send + Sync>);
+
+impl fmt::Debug for ProgressHook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProgressHook(..)")
+    }
+}
+
+/// Tells of each piece that passes.
+pub(super) struct WithProgress {
+    body: Body,
+    watcher: ProgressHook,
+    progress: Progress,
+}
+
+impl WithProgress {
+    pub(super) fn new(body: Body, watcher: ProgressHook, total: Option<u64>) -> Self {
+        Self { body, watcher, progress: Progress { bytes: 0, total } }
+    }
+}
+
+impl http_body::Body for WithProgress {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        if let Some(Ok(frame)) = &frame
+            && let Some(piece) = frame.data_ref()
+        {
+            self.progress.bytes += piece.len() as u64;
+            (self.watcher.0)(self.progress);
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

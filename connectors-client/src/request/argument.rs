@@ -1,0 +1,85 @@
+//! The types that an argument can have.
+
+use serde::Serialize;
+
+use crate::client::secret::Secret;
+use crate::encode::{self, Encoding, Text};
+
+/// A type that an argument can have that is text or JSON: whatever serializes, or a secret.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent here",
+    label = "this type cannot be sent",
+    note = "derive `serde::Serialize` for it; a `Part` or `Parts` goes with the option `multipart`, a `Body` with `#[body]`"
+)]
+pub trait Argument {
+    /// Whether the value is treated as a token.
+    const IS_SECRET: bool;
+
+    /// What is written.
+    fn sent(&self) -> &(impl Serialize + ?Sized);
+}
+
+impl<T: Serialize + ?Sized> Argument for T {
+    const IS_SECRET: bool = false;
+
+    fn sent(&self) -> &(impl Serialize + ?Sized) {
+        self
+    }
+}
+
+impl Argument for Secret {
+    const IS_SECRET: bool = true;
+
+    fn sent(&self) -> &(impl Serialize + ?Sized) {
+        self.expose()
+    }
+}
+
+impl Argument for &Secret {
+    const IS_SECRET: bool = true;
+
+    fn sent(&self) -> &(impl Serialize + ?Sized) {
+        self.expose()
+    }
+}
+
+/// A type that an argument with `#[header]` can have: what serializes as one value or a list of them, or a secret.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a header",
+    label = "this type cannot be sent",
+    note = "derive `serde::Serialize` for it, or take `connectors_client::Secret`"
+)]
+pub trait HeaderArgument {
+    /// Whether the value is treated as a token.
+    const IS_SECRET: bool;
+
+    /// Appends the value; false if there is none.
+    fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String>;
+}
+
+impl<T: Serialize + ?Sized> HeaderArgument for T {
+    const IS_SECRET: bool = false;
+
+    fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String> {
+        encode::scalar(self, &mut Text::new(buffer, Encoding::Plain)).map_err(|error| error.to_string())
+    }
+}
+
+impl HeaderArgument for Secret {
+    const IS_SECRET: bool = true;
+
+    fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String> {
+        buffer.extend_from_slice(self.expose().as_bytes());
+        Ok(true)
+    }
+}
+
+impl HeaderArgument for &Secret {
+    const IS_SECRET: bool = true;
+
+    fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String> {
+        (**self).write(buffer)
+    }
+}

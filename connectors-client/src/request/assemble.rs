@@ -1,0 +1,372 @@
+//! From the arguments of a call to the `http::Request` that is sent.
+//!
+//! Assembling is repeated for each attempt, so that nothing is copied for the sake of a retry that rarely comes.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use super::built::{self, BuiltFrom};
+use super::multipart::{self, NamedPart};
+use super::query_pairs::Pairs;
+use super::{Request, Slot, json_object};
+use crate::body::Body;
+use crate::client::Shared;
+use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark};
+use crate::encode;
+use crate::endpoint::{Format, Place, QueryPart};
+use crate::error::Error;
+use crate::transport::Attempt;
+
+/// The longest URL that is sent, in bytes.
+const MAX_URL: usize = 64 * 1024 - 2;
+
+/// The most headers that a client, its options and a built request have together; a map of them that is full panics.
+const MAX_HEADERS: usize = 4096;
+
+/// The longest value of a header that is sent, in bytes.
+pub(crate) const MAX_HEADER_VALUE: usize = 64 * 1024;
+
+impl Request {
+    /// Builds the request of an attempt; each failure is a `Build` error, found before anything is sent.
+    pub(crate) fn assemble(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &'static str,
+        attempt: u32,
+    ) -> Result<http::Request<Body>, Error> {
+        self.build(client, options, accept, attempt, false)
+            .map_err(|mistake| Error::build(Some(self.endpoint), mistake))
+    }
+
+    /// The same for somebody who may send it any number of times: its body and limits go with it.
+    pub(crate) fn assemble_kept(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &'static str,
+    ) -> Result<http::Request<Body>, Error> {
+        let request = self.build(client, options, accept, 1, true);
+        let mut request = request.map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
+        request.extensions_mut().insert(BuiltFrom(options.limits()));
+        Ok(request)
+    }
+
+    fn build(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &'static str,
+        attempt: u32,
+        is_kept: bool,
+    ) -> Result<http::Request<Body>, String> {
+        self.check(options)?;
+        let built = self.built.as_ref().map_or(0, |built| built.headers().len());
+        let headers = client.headers.len() + options.headers.len() + built;
+        if headers > MAX_HEADERS {
+            return Err(format!("the request has {headers} headers, and {MAX_HEADERS} are the most"));
+        }
+        let mut request = match &self.built {
+            Some(built) => built::again(built, client, options, accept)?,
+            None => self.of_arguments(client, options, accept, is_kept)?,
+        };
+        let mut headers = request.headers().iter();
+        if let Some((name, value)) = headers.find(|(_, value)| value.len() > MAX_HEADER_VALUE) {
+            let length = value.len();
+            return Err(format!(
+                "the value of the header `{name}` has {length} bytes, and {MAX_HEADER_VALUE} are the most"
+            ));
+        }
+        let has_secret = self.has_secret() || request.headers().values().any(HeaderValue::is_sensitive);
+        if has_secret && !client.base.may_carry_secrets() {
+            return Err(client.base.insecure());
+        }
+        if is_kept || client.transport.reads_extensions() {
+            request.extensions_mut().insert(self.endpoint);
+            request.extensions_mut().insert(Attempt(attempt));
+        }
+        Ok(request)
+    }
+
+    fn of_arguments(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &'static str,
+        is_kept: bool,
+    ) -> Result<http::Request<Body>, String> {
+        let body = self.content(options, is_kept)?;
+        let content_type = body.as_ref().and_then(|body| self.content_type(body)).transpose()?;
+        let is_multipart = self.endpoint.options.format == Format::Multipart;
+        let boundary = content_type.clone().filter(|_| is_multipart);
+        let headers = self.headers(client, options, accept, content_type)?;
+        if boundary.is_some_and(|boundary| headers.get(CONTENT_TYPE) != Some(&boundary)) {
+            return Err(
+                "the `content-type` of a multipart form has its boundary, and cannot be set".to_owned()
+            );
+        }
+        let mut request = http::Request::new(body.unwrap_or_default());
+        *request.method_mut() = self.endpoint.method();
+        *request.uri_mut() = self.uri(client, options)?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    fn check(&self, options: &RequestOptions) -> Result<(), String> {
+        if let Some(mistake) = &self.mistake {
+            return Err(format!("`{}` {}", mistake.0, mistake.1));
+        }
+        if let Some(mistake) = &options.mistake {
+            return Err(mistake.clone());
+        }
+        self.endpoint.options.at_most_one.iter().try_for_each(|group| self.check_at_most_one(group))
+    }
+
+    fn check_at_most_one(&self, group: &[&'static str]) -> Result<(), String> {
+        let is_set = |slot: &usize| matches!(self.slots[*slot], Slot::Value { .. } | Slot::Secret { .. });
+        let set = (0..self.slots.len()).filter(is_set).map(|slot| self.endpoint.argument(slot));
+        let given: Vec<_> =
+            set.filter(|argument| group.contains(argument)).map(|argument| format!("`{argument}`")).collect();
+        if given.len() > 1 {
+            return Err(format!("{} cannot be given together: leave all but one out", given.join(" and ")));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn uri(&self, client: &Shared, options: &RequestOptions) -> Result<Uri, String> {
+        if let Some(link) = self.link(client) {
+            return with_query(&link?, options);
+        }
+        let prefix = client.base.prefix();
+        let mut url =
+            Vec::with_capacity(prefix.len() + self.endpoint.template().len() + self.buffer.len() + 8);
+        url.extend_from_slice(prefix.as_bytes());
+        url.push(b'/');
+        for (text, slot) in self.endpoint.path() {
+            url.extend_from_slice(text.as_bytes());
+            url.extend_from_slice(slot.and_then(|slot| self.value(slot)).unwrap_or_default());
+        }
+        let mut query = Pairs::new(&mut url, &options.query, Some(b'?'));
+        if self.endpoint.options.query.is_empty() {
+            let slots = self.endpoint.parameters().filter(|(_, parameter)| parameter.place == Place::Query);
+            slots.for_each(|(slot, _)| query.push(self.value(slot).unwrap_or_default()));
+        }
+        for part in self.endpoint.options.query {
+            match part {
+                QueryPart::Text(text) => query.push(text.as_bytes()),
+                QueryPart::Argument(slot) => query.push(self.value(*slot).unwrap_or_default()),
+            }
+        }
+        query.finish();
+        checked(url)
+    }
+
+    /// The URL that a page or an argument gives in place of the template.
+    fn link(&self, client: &Shared) -> Option<Result<Uri, String>> {
+        if let Some(link) = &self.link {
+            let of_page = |mistake| format!("the link to the page {mistake}");
+            return Some(client.base.link(link).map_err(of_page));
+        }
+        let slot = self.endpoint.slot_in(Place::Url)?;
+        let link = String::from_utf8_lossy(self.value(slot)?);
+        let argument = self.endpoint.argument(slot);
+        Some(client.base.link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
+    }
+
+    fn headers(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &'static str,
+        content_type: Option<HeaderValue>,
+    ) -> Result<HeaderMap, String> {
+        // With room for what the transport adds (`host`, an encoding, a length): growing hashes all names again.
+        let others = self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
+        let mut headers = HeaderMap::with_capacity(others + if content_type.is_some() { 5 } else { 3 });
+        headers.insert(ACCEPT, accept_value(self.endpoint.options.accept.unwrap_or(accept))?);
+        for (name, value) in &client.headers {
+            if !(self.endpoint.options.without_auth && value.is_sensitive()) {
+                headers.insert(name, value.clone());
+            }
+        }
+        // What a client says of all bodies gives way to what a body says of itself.
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        for (name, text) in self.endpoint.options.headers {
+            let name = HeaderName::from_static(name);
+            // An endpoint's `accept` is closer than a header of its trait.
+            if name == ACCEPT && self.endpoint.options.accept.is_some() {
+                continue;
+            }
+            let value = mark(&name, header_value(&name, text.as_bytes())?);
+            headers.insert(name, value);
+        }
+        for (slot, parameter) in self.endpoint.parameters() {
+            if matches!(parameter.place, Place::Header | Place::SecretHeader)
+                && let Some(text) = self.value(slot)
+            {
+                // Names are checked by the macro.
+                let name = HeaderName::from_bytes(parameter.name.as_bytes())
+                    .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
+                let mut value = mark(&name, header_value(&name, text)?);
+                if parameter.place == Place::SecretHeader || matches!(self.slots[slot], Slot::Secret { .. }) {
+                    value.set_sensitive(true);
+                }
+                headers.insert(&name, value);
+            }
+        }
+        set_options(&mut headers, options);
+        Ok(headers)
+    }
+
+    /// The type that the endpoint declares, else the body's own.
+    fn content_type(&self, body: &Body) -> Option<Result<HeaderValue, String>> {
+        if let Some(declared) = self.endpoint.options.content_type {
+            return Some(header_value(&CONTENT_TYPE, declared.as_bytes()));
+        }
+        match body.content_type()? {
+            JSON => Some(Ok(HeaderValue::from_static(JSON))),
+            other => Some(header_value(&CONTENT_TYPE, other.as_bytes())),
+        }
+    }
+
+    /// The body: one whole argument, or all fields as an object or form; with the options' fields merged in.
+    fn content(&self, options: &RequestOptions, is_kept: bool) -> Result<Option<Body>, String> {
+        match self.endpoint.options.format {
+            Format::Form => return self.form(options).map(Some),
+            Format::Multipart => return self.multipart(options, is_kept).map(Some),
+            Format::Json => {}
+        }
+        let body = match self.whole_body() {
+            Some((_, body)) if is_kept => body.try_clone(),
+            Some((argument, body)) => {
+                Some(body.of_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
+            }
+            None if self.endpoint.slot_in(Place::Field).is_some() => Some(json(self.object())),
+            None => None,
+        };
+        if options.body_fields.is_empty() {
+            return Ok(body);
+        }
+        merged(body.as_ref(), options).map(Some)
+    }
+
+    fn form(&self, options: &RequestOptions) -> Result<Body, String> {
+        let fields: Vec<_> = options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
+        let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
+        let mut pairs = Pairs::new(&mut form, &fields, None);
+        for (slot, parameter) in self.endpoint.parameters() {
+            if parameter.place == Place::Field {
+                pairs.push(self.value(slot).unwrap_or_default());
+            }
+        }
+        pairs.finish();
+        Ok(Body::from(form).with_content_type("application/x-www-form-urlencoded"))
+    }
+
+    /// The parts in the order of their arguments; those of an option take the place of their name's, or come last.
+    fn multipart(&self, options: &RequestOptions, is_kept: bool) -> Result<Body, String> {
+        let mut replacements: Vec<_> =
+            options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
+        let mut parts: Vec<NamedPart> = Vec::new();
+        for (slot, parameter) in self.endpoint.parameters() {
+            let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
+            if let Some((_, replacement)) = replacement {
+                parts.append(replacement);
+            } else if self.slots[slot] != Slot::Unset {
+                let own = self.parts.iter().filter(|(other, _)| *other == slot);
+                parts.extend(own.map(|(_, part)| (parameter.name.into(), Arc::clone(part))));
+            }
+        }
+        parts.extend(replacements.into_iter().flat_map(|(_, parts)| parts));
+        multipart::body(parts, is_kept)
+    }
+
+    /// The argument that is the whole body, with its name.
+    fn whole_body(&self) -> Option<(&'static str, &Body)> {
+        let slot = self.endpoint.slot_in(Place::Body)?;
+        let body = self.body.as_deref().filter(|_| self.slots[slot] != Slot::Unset);
+        body.map(|body| (self.endpoint.argument(slot), body))
+    }
+
+    fn object(&self) -> Vec<u8> {
+        let mut object = Vec::with_capacity(self.buffer.len() + 16 * self.slots.len() + 2);
+        object.push(b'{');
+        for (slot, parameter) in self.endpoint.parameters() {
+            if parameter.place != Place::Field || self.slots[slot] == Slot::Unset {
+                continue;
+            }
+            json_object::push(&mut object, parameter.name, self.value(slot).unwrap_or(b"null"));
+        }
+        object.push(b'}');
+        object
+    }
+}
+
+const JSON: &str = "application/json";
+
+fn json(json: Vec<u8>) -> Body {
+    Body::from(json).with_content_type(JSON)
+}
+
+/// A body that is a JSON object, or none, with the options' fields merged in.
+pub(super) fn merged(body: Option<&Body>, options: &RequestOptions) -> Result<Body, String> {
+    let object = body.map_or(Some(&b"{}"[..]), Body::as_bytes);
+    let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
+    merged
+        .map(json)
+        .ok_or_else(|| "a body field cannot be merged into a body that is not a JSON object".to_owned())
+}
+
+pub(super) fn accept_value(accept: &'static str) -> Result<HeaderValue, String> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+        .map_err(|_| "the return type's `Accept` is not a legal header value".to_owned())
+}
+
+/// Sets and removes headers as the options say.
+pub(super) fn set_options(headers: &mut HeaderMap, options: &RequestOptions) {
+    for (name, value) in &options.headers {
+        match value {
+            Some(value) => drop(headers.insert(name, value.clone())),
+            None => drop(headers.remove(name)),
+        }
+    }
+}
+
+/// A URL with the options' query merged into its own.
+pub(super) fn with_query(url: &Uri, options: &RequestOptions) -> Result<Uri, String> {
+    let text = url.to_string();
+    let (path, query) = text.split_once('?').unwrap_or((&text, ""));
+    let mut url = Vec::from(path);
+    let mut pairs = Pairs::new(&mut url, &options.query, Some(b'?'));
+    pairs.push(query.as_bytes());
+    pairs.finish();
+    checked(url)
+}
+
+pub(super) fn checked(url: Vec<u8>) -> Result<Uri, String> {
+    if url.len() > MAX_URL {
+        return Err(format!("the URL has {} bytes, and {MAX_URL} is the most that can be sent", url.len()));
+    }
+    Uri::try_from(url).map_err(|error| format!("the URL is not legal: {error}"))
+}
+
+/// A field of the options as parts of a multipart form.
+fn part_option((name, json): &(String, String)) -> Result<(&str, Vec<NamedPart>), String> {
+    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let parts = multipart::parts_of(&value).map_err(|error| format!("the body field `{name}` {error}"))?;
+    Ok((name, parts.0.into_iter().map(|part| (name.clone().into(), Arc::new(part))).collect()))
+}
+
+/// A field of the options as pairs of a form.
+fn form_option((name, json): &(String, String)) -> Result<QueryOption, String> {
+    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let mut pairs = Vec::new();
+    encode::query_pairs(name, &value, &mut pairs)
+        .map_err(|error| format!("the body field `{name}` {error}"))?;
+    Ok(QueryOption { key: encode::encoded_key(name), pairs })
+}

@@ -1,0 +1,75 @@
+//! Requests that are there already: written by hand, or built from a call.
+
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::{Method, Uri};
+
+use super::assemble::{accept_value, checked, merged, set_options, with_query};
+use crate::body::Body;
+use crate::client::Shared;
+use crate::client::request_options::{RequestOptions, header_value, mark};
+use crate::transport::Attempt;
+
+/// The options of the call that a request was built from, as far as they are about the call.
+#[derive(Clone)]
+pub(crate) struct BuiltFrom(pub(crate) RequestOptions);
+
+/// A request that is there already. One that a call gave is sent as it is; one written by hand gets what it lacks of the
+/// client's headers.
+pub(super) fn again(
+    built: &http::Request<Body>,
+    client: &Shared,
+    options: &RequestOptions,
+    accept: &'static str,
+) -> Result<http::Request<Body>, String> {
+    check_by_hand(built)?;
+    let body = built.body().of_attempt().map_err(|mistake| format!("the body {mistake}"))?;
+    let body = if options.body_fields.is_empty() { body } else { merged(Some(&body), options)? };
+    let mut headers = built.headers().clone();
+    for (name, value) in &mut headers {
+        *value = mark(name, value.clone());
+    }
+    if built.extensions().get::<Attempt>().is_none() {
+        headers.entry(ACCEPT).or_insert(accept_value(accept)?);
+        for (name, value) in client.headers.iter().filter(|(name, _)| *name != CONTENT_TYPE) {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+    }
+    if let Some(content_type) = body.content_type() {
+        headers.entry(CONTENT_TYPE).or_insert(header_value(&CONTENT_TYPE, content_type.as_bytes())?);
+    }
+    set_options(&mut headers, options);
+    let mut request = http::Request::new(body);
+    *request.method_mut() = built.method().clone();
+    *request.uri_mut() = with_query(&uri_by_hand(built.uri(), client)?, options)?;
+    *request.headers_mut() = headers;
+    *request.extensions_mut() = built.extensions().clone();
+    Ok(request)
+}
+
+/// Refuses what is the transport's.
+fn check_by_hand(built: &http::Request<Body>) -> Result<(), String> {
+    if matches!(*built.method(), Method::CONNECT | Method::TRACE) {
+        return Err(format!("`{}` is for proxies and not for an API", built.method()));
+    }
+    match [CONTENT_LENGTH, TRANSFER_ENCODING].into_iter().find(|name| built.headers().contains_key(name)) {
+        Some(name) => Err(format!("the header `{name}` follows from the body and cannot be set")),
+        None => Ok(()),
+    }
+}
+
+/// The URL of a request that is written by hand: a path below the base URL, or absolute and within its origin.
+fn uri_by_hand(uri: &Uri, client: &Shared) -> Result<Uri, String> {
+    match (uri.authority(), uri.path_and_query()) {
+        (None, Some(path)) if path.as_str().starts_with('/') => {
+            let is_dots = |segment: &str| {
+                matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
+            };
+            if uri.path().split('/').any(is_dots) {
+                return Err("the URL has a dot segment, which would address another resource".to_owned());
+            }
+            checked(format!("{}{path}", client.base.prefix()).into())
+        }
+        (None, _) => Err("the URL is neither absolute nor a path with a `/` before it".to_owned()),
+        _ => client.base.link(&uri.to_string()).map_err(|mistake| format!("the URL {mistake}")),
+    }
+}

@@ -1,0 +1,156 @@
+//! What an argument with `#[body]` can be, and how it becomes the body.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use crate::body::Body;
+use crate::encode::{JsonOrBytes, json_or_bytes};
+
+/// A type that an argument with `#[body]` can have.
+///
+/// Any [`Serialize`] type is sent as JSON, but for [`Bytes`](bytes::Bytes), which are sent as they are
+/// (`application/octet-stream`). So are [`Text`] (`text/plain; charset=utf-8`) and [`Body`], which also is the way to send
+/// a file or a stream; [`JsonLines`](crate::JsonLines) are lines of JSON. Implement it for a format of your own:
+///
+/// ```
+/// use connectors_client::{Body, IntoBody};
+///
+/// struct Table(Vec<(String, u32)>);
+///
+/// impl IntoBody for &Table {
+///     fn into_body(self) -> Body {
+///         let rows: Vec<_> = self.0.iter().map(|(name, count)| format!("{name},{count}\r\n")).collect();
+///         Body::from(rows.concat()).with_content_type("text/csv")
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a body",
+    label = "this type cannot be sent",
+    note = "derive `serde::Serialize` for it to send JSON, or take `bytes::Bytes`, `connectors_client::Text` or `connectors_client::Body`"
+)]
+pub trait IntoBody {
+    /// The body, with its media type. `content_type` of the attribute and a header of the call's options beat that.
+    fn into_body(self) -> Body;
+}
+
+impl<T: Serialize> IntoBody for T {
+    fn into_body(self) -> Body {
+        match json_or_bytes(&self) {
+            Ok(JsonOrBytes::Json(json)) => Body::from(json).with_content_type("application/json"),
+            Ok(JsonOrBytes::Bytes(bytes)) => Body::from(bytes).with_content_type("application/octet-stream"),
+            Err(error) => Body::mistake(format!("is no JSON: {error}")),
+        }
+    }
+}
+
+impl IntoBody for Body {
+    fn into_body(self) -> Body {
+        self
+    }
+}
+
+/// A type that `#[body(content_type = "..")]` can have: of a JSON type anything that serializes, of any other one text,
+/// bytes or a body.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent in the content type of this body",
+    label = "this type cannot be sent so",
+    note = "a JSON type takes what derives `serde::Serialize`; any other one takes `&str`, `&[u8]`, `String`, `Vec<u8>`, `bytes::Bytes` or `connectors_client::Body`"
+)]
+pub trait IntoBodyOf<const IS_JSON: bool> {
+    fn into_body_of(self) -> Body;
+}
+
+impl<T: Serialize> IntoBodyOf<true> for T {
+    fn into_body_of(self) -> Body {
+        Body::json(&self)
+    }
+}
+
+impl IntoBodyOf<true> for Body {
+    fn into_body_of(self) -> Body {
+        self
+    }
+}
+
+macro_rules! as_they_are {
+    ($($type:ty: |$value:ident| $body:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl IntoBodyOf<false> for $type {
+            fn into_body_of(self) -> Body {
+                let $value = self;
+                Body::from($body)
+            }
+        }
+    )*};
+}
+
+as_they_are! {
+    Body: |body| body;
+    Bytes: |bytes| bytes;
+    &Bytes: |bytes| bytes.clone();
+    Vec<u8>: |bytes| bytes;
+    &Vec<u8>: |bytes| bytes.clone();
+    &[u8]: |bytes| bytes.to_vec();
+    Cow<'_, [u8]>: |bytes| bytes.into_owned();
+    String: |text| text;
+    &String: |text| text.clone();
+    &str: |text| text.to_owned();
+    Cow<'_, str>: |text| text.into_owned();
+}
+
+#[diagnostic::do_not_recommend]
+impl<const N: usize> IntoBodyOf<false> for [u8; N] {
+    fn into_body_of(self) -> Body {
+        Body::from(self.to_vec())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<const N: usize> IntoBodyOf<false> for &[u8; N] {
+    fn into_body_of(self) -> Body {
+        Body::from(self.to_vec())
+    }
+}
+
+/// Whether a media type is JSON: `application/json`, or one with the suffix `+json` (RFC 6839 section 3.1).
+#[doc(hidden)]
+pub const fn is_json(content_type: &str) -> bool {
+    let text = content_type.as_bytes();
+    let mut end = 0;
+    while end < text.len() && text[end] != b';' {
+        end += 1;
+    }
+    while end > 0 && text[end - 1] == b' ' {
+        end -= 1;
+    }
+    // All below is behind this.
+    end > 5
+        && matches!(text[end - 5], b'/' | b'+')
+        && text[end - 4].eq_ignore_ascii_case(&b'j')
+        && text[end - 3].eq_ignore_ascii_case(&b's')
+        && text[end - 2].eq_ignore_ascii_case(&b'o')
+        && text[end - 1].eq_ignore_ascii_case(&b'n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_json;
+
+    #[test]
+    fn json_is_told_by_its_type() {
+        for json in
+            ["application/json", "application/merge-patch+json", "text/JSON; charset=utf-8", "a/b+json ;x"]
+        {
+            assert!(is_json(json), "{json}");
+        }
+        for other in
+            ["", "json", "text/plain", "application/x-ndjson", "application/jsonl", "text/csv; x=/json"]
+        {
+            assert!(!is_json(other), "{other}");
+        }
+    }
+}

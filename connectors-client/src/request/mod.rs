@@ -1,0 +1,273 @@
+//! A request as it is filled: plain data that knows nothing of the result type.
+
+pub(crate) mod argument;
+mod assemble;
+mod built;
+pub(crate) mod into_body;
+mod json_object;
+pub(crate) mod multipart;
+pub(crate) mod nullable;
+mod query_pairs;
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::body::Body;
+use crate::client::request_options::RequestOptions;
+use crate::encode::{self, EncodeError, Encoding, Text};
+use crate::endpoint::Endpoint;
+use argument::{Argument, HeaderArgument};
+pub(crate) use assemble::MAX_HEADER_VALUE;
+pub(crate) use built::BuiltFrom;
+use into_body::{IntoBody, IntoBodyOf};
+use multipart::{IntoParts, Part, Parts};
+
+/// The arguments of one call, each encoded when it is set.
+///
+/// The text of all arguments is in one buffer and each slot says where its own is, so that setting twice costs nothing
+/// but room and the order of sending is that of the declaration.
+///
+/// A slot's number is counted by the macro, over the same arguments as the endpoint's parameters: there is one for each,
+/// and so indexing by it cannot fail. Nor can a range of the buffer, of which nothing that is set is taken out.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) buffer: Vec<u8>,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) options: Option<Box<RequestOptions>>,
+    /// The URL of a page, in place of the template.
+    pub(crate) link: Option<String>,
+    /// The whole body, where an argument is.
+    pub(crate) body: Option<Arc<Body>>,
+    /// The parts of a multipart form, each with its slot.
+    pub(crate) parts: Vec<(usize, Arc<Part>)>,
+    /// A request that is there already, in place of all arguments.
+    pub(crate) built: Option<Arc<http::Request<Body>>>,
+    /// The first value that could not be encoded: the argument's name and why.
+    pub(crate) mistake: Option<Box<(&'static str, String)>>,
+}
+
+/// What an argument is set to; a value is a range of the buffer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Unset,
+    Null,
+    Value {
+        start: usize,
+        end: usize,
+    },
+    /// The same for a value that is a secret by its type.
+    Secret {
+        start: usize,
+        end: usize,
+    },
+}
+
+impl Request {
+    pub(crate) fn new(endpoint: &'static Endpoint) -> Self {
+        Self {
+            endpoint,
+            buffer: Vec::with_capacity(32 * endpoint.slots()),
+            slots: vec![Slot::Unset; endpoint.slots()],
+            options: None,
+            link: None,
+            body: None,
+            parts: Vec::new(),
+            built: None,
+            mistake: None,
+        }
+    }
+
+    /// A request that is there already.
+    pub(crate) fn of_built(endpoint: &'static Endpoint, built: http::Request<Body>) -> Self {
+        Self { built: Some(Arc::new(built.map(Body::kept))), ..Self::new(endpoint) }
+    }
+
+    // Not inlined: each is compiled once per type of argument, not once per argument.
+
+    /// Sets an argument of the path: one segment, or a part of one.
+    #[inline(never)]
+    pub(crate) fn path<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| path(value.sent(), Encoding::Segment, buffer));
+        self.mark::<T>(slot);
+    }
+
+    /// Sets the last argument of the path: several segments.
+    #[inline(never)]
+    pub(crate) fn path_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| path(value.sent(), Encoding::Segments, buffer));
+    }
+
+    /// Sets an argument of the query.
+    #[inline(never)]
+    pub(crate) fn query<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+        let name = self.endpoint.wire_name(slot);
+        self.fill(slot, |buffer| encode::query_pairs(name, value.sent(), buffer).map(|()| true));
+        self.mark::<T>(slot);
+    }
+
+    /// Sets a struct or map whose fields are arguments of the query.
+    #[inline(never)]
+    pub(crate) fn query_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| encode::query_struct(value.sent(), buffer).map(|()| true));
+    }
+
+    /// Sets a field of the JSON object.
+    #[inline(never)]
+    pub(crate) fn field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| json(value.sent(), buffer));
+        self.mark::<T>(slot);
+    }
+
+    /// Sets a field of the form.
+    #[inline(never)]
+    pub(crate) fn form_field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.query(slot, value);
+    }
+
+    /// Sets the whole body.
+    #[inline(never)]
+    pub(crate) fn body<T: IntoBody>(&mut self, slot: usize, value: T) {
+        self.set_body(slot, value.into_body());
+    }
+
+    /// Sets the whole body, in the content type that the endpoint declares.
+    #[inline(never)]
+    pub(crate) fn body_of<const IS_JSON: bool, T: IntoBodyOf<IS_JSON>>(&mut self, slot: usize, value: T) {
+        self.set_body(slot, value.into_body_of());
+    }
+
+    fn set_body(&mut self, slot: usize, body: Body) {
+        if let Some(mistake) = body.why_not() {
+            return self.fail(slot, &EncodeError::new(mistake));
+        }
+        self.body = Some(Arc::new(body.kept()));
+        self.slots[slot] = Slot::Value { start: 0, end: 0 };
+    }
+
+    /// Sets the parts of a field of the multipart form.
+    #[inline(never)]
+    pub(crate) fn part<T: IntoParts>(&mut self, slot: usize, value: T) {
+        self.set_parts(slot, value.into_parts());
+    }
+
+    fn set_parts(&mut self, slot: usize, parts: Parts) {
+        self.parts.retain(|(other, _)| *other != slot);
+        for part in parts.0 {
+            match part.kept() {
+                Ok(part) => self.parts.push((slot, Arc::new(part))),
+                Err(mistake) => self.fail(slot, &EncodeError::new(mistake)),
+            }
+        }
+        self.slots[slot] = Slot::Value { start: 0, end: 0 };
+    }
+
+    /// Sets the URL in place of the template.
+    #[inline(never)]
+    pub(crate) fn url<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| encode::scalar(value.sent(), &mut Text::new(buffer, Encoding::Plain)));
+        self.mark::<T>(slot);
+    }
+
+    /// Sets a header.
+    #[inline(never)]
+    pub(crate) fn header<T: HeaderArgument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| value.write(buffer).map_err(EncodeError::new));
+        if let (true, Slot::Value { start, end }) = (T::IS_SECRET, self.slots[slot]) {
+            self.slots[slot] = Slot::Secret { start, end };
+        }
+    }
+
+    /// Sets a field to an explicit null.
+    pub(crate) fn null(&mut self, slot: usize) {
+        self.slots[slot] = Slot::Null;
+    }
+
+    /// Leaves an argument out again.
+    pub(crate) fn unset(&mut self, slot: usize) {
+        self.slots[slot] = Slot::Unset;
+    }
+
+    /// Adds options over those already given.
+    pub(crate) fn options(&mut self, options: RequestOptions) {
+        let options = match self.options.take() {
+            Some(earlier) => earlier.merge(options),
+            None => options,
+        };
+        self.options = Some(Box::new(options));
+    }
+
+    /// The encoded value in a slot.
+    pub(crate) fn value(&self, slot: usize) -> Option<&[u8]> {
+        match self.slots[slot] {
+            Slot::Value { start, end } | Slot::Secret { start, end } => Some(&self.buffer[start..end]),
+            Slot::Unset | Slot::Null => None,
+        }
+    }
+
+    /// Whether the body is a stream that an attempt has begun to read, so that there can be no further one.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| body.is_spent())
+            || self.parts.iter().any(|(_, part)| part.is_spent())
+            || self.built.as_ref().is_some_and(|built| built.body().is_spent())
+    }
+
+    /// Encodes at the end of the buffer; the closure says whether there was a value at all.
+    fn fill(&mut self, slot: usize, encode: impl FnOnce(&mut Vec<u8>) -> Result<bool, EncodeError>) {
+        let start = self.buffer.len();
+        match encode(&mut self.buffer) {
+            Ok(true) => self.slots[slot] = Slot::Value { start, end: self.buffer.len() },
+            Ok(false) => self.slots[slot] = Slot::Unset,
+            Err(error) => self.fail(slot, &error),
+        }
+    }
+
+    /// Notes that the value is a secret, where it is one by its type.
+    fn mark<T: Argument + ?Sized>(&mut self, slot: usize) {
+        if let (true, Slot::Value { start, end }) = (T::IS_SECRET, self.slots[slot]) {
+            self.slots[slot] = Slot::Secret { start, end };
+        }
+    }
+
+    /// Whether a value is a secret by its type.
+    pub(crate) fn has_secret(&self) -> bool {
+        self.slots.iter().any(|slot| matches!(slot, Slot::Secret { .. }))
+    }
+
+    #[cold]
+    fn fail(&mut self, slot: usize, error: &EncodeError) {
+        let argument = self.endpoint.argument(slot);
+        self.mistake.get_or_insert_with(|| Box::new((argument, error.to_string())));
+    }
+}
+
+fn path<T: Serialize + ?Sized>(
+    value: &T,
+    encoding: Encoding,
+    buffer: &mut Vec<u8>,
+) -> Result<bool, EncodeError> {
+    let start = buffer.len();
+    let mut text = Text::new(buffer, encoding);
+    encode::scalar(value, &mut text)?;
+    text.check_path(start).map(|()| true)
+}
+
+fn json<T: Serialize + ?Sized>(value: &T, buffer: &mut Vec<u8>) -> Result<bool, EncodeError> {
+    serde_json::to_writer(buffer, value)
+        .map(|()| true)
+        .map_err(|error| EncodeError::new(format!("is no JSON: {error}")))
+}
+
+/// Shows which arguments are set, never their values.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = self.slots.iter().enumerate().filter(|(_, value)| **value != Slot::Unset);
+        let arguments: Vec<_> = set.map(|(slot, _)| self.endpoint.argument(slot)).collect();
+        f.debug_struct("Request")
+            .field("endpoint", self.endpoint)
+            .field("arguments", &arguments)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! What a return type reads, asked of the type itself: its first call tells, before it is given anything.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
+
+/// The `Accept` header for a type: JSON, unless it ignores the body or takes it as it is.
+pub(crate) fn accept<T: DeserializeOwned>() -> &'static str {
+    if ignores_content::<T>() { "*/*" } else { "application/json" }
+}
+
+/// Whether a type reads any body, an empty one too, without looking into it.
+pub(crate) fn ignores_content<T: DeserializeOwned>() -> bool {
+    matches!(T::deserialize(Probe), Err(Answer::Anything))
+}
+
+struct Probe;
+
+#[derive(Debug)]
+enum Answer {
+    Anything,
+    Json,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Answer {}
+
+impl serde::de::Error for Answer {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::Json
+    }
+}
+
+macro_rules! answer {
+    ($answer:ident: $($method:ident($($argument:ty),*))*) => {$(
+        fn $method<V: Visitor<'de>>(self, $(_: $argument,)* _: V) -> Result<V::Value, Answer> {
+            Err(Answer::$answer)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Probe {
+    type Error = Answer;
+
+    /// An option reads what is in it.
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Answer> {
+        visitor.visit_some(self)
+    }
+
+    answer! { Anything:
+        deserialize_bytes() deserialize_byte_buf() deserialize_unit() deserialize_unit_struct(&'static str)
+    }
+
+    answer! { Json:
+        deserialize_any() deserialize_bool() deserialize_i8() deserialize_i16() deserialize_i32()
+        deserialize_i64() deserialize_i128() deserialize_u8() deserialize_u16() deserialize_u32()
+        deserialize_u64() deserialize_u128() deserialize_f32() deserialize_f64() deserialize_char()
+        deserialize_str() deserialize_string() deserialize_seq() deserialize_map()
+        deserialize_identifier() deserialize_ignored_any() deserialize_newtype_struct(&'static str)
+        deserialize_tuple(usize) deserialize_tuple_struct(&'static str, usize)
+        deserialize_struct(&'static str, &'static [&'static str])
+        deserialize_enum(&'static str, &'static [&'static str])
+    }
+}

@@ -1,0 +1,88 @@
+//! A response of a raw client: the data with status and headers.
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+use super::from_response::Reading;
+use super::{FromResponse, Response};
+use crate::error::Error;
+use crate::error::body::header_request_id;
+
+/// What a raw client gives: the data, and the reply's status and headers.
+#[derive(Clone)]
+pub struct HttpResponse<T> {
+    /// The data, as the thin client gives it.
+    pub data: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+}
+
+impl<T> HttpResponse<T> {
+    /// The status: a success, or another that the data's type [takes](FromResponse::takes) or `none_on` names.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The server's id of the request: the header `x-request-id` or one like it.
+    pub fn request_id(&self) -> Option<&str> {
+        header_request_id(&self.headers)
+    }
+
+    /// How many attempts the call took; redirects are not counted.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The data alone.
+    pub fn into_data(self) -> T {
+        self.data
+    }
+
+    /// The same reply with the data mapped.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> HttpResponse<U> {
+        HttpResponse {
+            data: f(self.data),
+            status: self.status,
+            headers: self.headers,
+            attempts: self.attempts,
+        }
+    }
+}
+
+impl<T: FromResponse> FromResponse for HttpResponse<T> {
+    fn accept() -> &'static str {
+        T::accept()
+    }
+
+    fn takes(status: StatusCode) -> bool {
+        T::takes(status)
+    }
+
+    fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
+        T::reading(status, headers)
+    }
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        let (status, headers, attempts) =
+            (response.status(), response.headers().clone(), response.attempts());
+        Ok(Self { data: T::from_response(response)?, status, headers, attempts })
+    }
+}
+
+/// Shows the names of the headers, not their values, which may hold cookies.
+impl<T: fmt::Debug> fmt::Debug for HttpResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("data", &self.data)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,127 @@
+//! A reply, and how a return type reads it.
+
+pub(crate) mod decode;
+pub(crate) mod from_response;
+mod http_response;
+pub(crate) mod reply_stream;
+mod text;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind, Reply};
+
+pub use from_response::FromResponse;
+pub(crate) use from_response::ResponseSpec;
+pub use http_response::HttpResponse;
+use reply_stream::ReplyStream;
+pub use text::Text;
+
+/// A reply with a status that the return type takes, before it is read as that.
+pub struct Response(Box<Parts>);
+
+struct Parts {
+    endpoint: &'static Endpoint,
+    reply: Reply,
+    attempts: u32,
+    idempotency_key: Option<String>,
+    /// The body, where it is read while it arrives.
+    stream: Option<ReplyStream>,
+}
+
+impl Response {
+    pub(crate) fn new(endpoint: &'static Endpoint, reply: Reply) -> Self {
+        Self(Box::new(Parts { endpoint, reply, attempts: 0, idempotency_key: None, stream: None }))
+    }
+
+    /// A reply whose body is still arriving.
+    pub(crate) fn streamed(stream: ReplyStream) -> Self {
+        let head = stream.head();
+        let reply = Reply { status: head.status, headers: head.headers.clone(), body: Bytes::new() };
+        Self(Box::new(Parts {
+            endpoint: head.endpoint,
+            reply,
+            attempts: 0,
+            idempotency_key: None,
+            stream: Some(stream),
+        }))
+    }
+
+    pub(crate) fn set_attempts(&mut self, attempts: u32) {
+        self.0.attempts = attempts;
+        if let Some(stream) = &mut self.0.stream {
+            stream.set_attempts(attempts);
+        }
+    }
+
+    pub(crate) fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    pub(crate) fn set_key(&mut self, key: Option<String>) {
+        self.0.idempotency_key = key;
+    }
+
+    /// The body, where it is still arriving.
+    pub(crate) fn take_stream(&mut self) -> Option<ReplyStream> {
+        self.0.stream.take()
+    }
+
+    /// The status: a success, or another that the return type [takes](FromResponse::takes) or `none_on` names.
+    pub fn status(&self) -> StatusCode {
+        self.0.reply.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.reply.headers
+    }
+
+    /// The body, decompressed.
+    pub fn body(&self) -> &Bytes {
+        &self.0.reply.body
+    }
+
+    /// Whether the status says that there is something, since another one is declared to say that there is nothing.
+    pub(crate) fn is_something(&self) -> bool {
+        self.0.endpoint.options.none_on.is_some_and(|status| status != self.status().as_u16())
+    }
+
+    /// The same again, for an error that keeps it.
+    pub(crate) fn copy(&self) -> Self {
+        let Reply { status, headers, body } = &self.0.reply;
+        let reply = Reply { status: *status, headers: headers.clone(), body: body.clone() };
+        let idempotency_key = self.0.idempotency_key.clone();
+        let (endpoint, attempts) = (self.0.endpoint, self.0.attempts);
+        Self(Box::new(Parts { endpoint, reply, attempts, idempotency_key, stream: None }))
+    }
+
+    /// The `Decode` error of this reply, which keeps its body: `detail` says what was expected, in a clause.
+    pub fn decode_error(self, detail: impl Into<String>) -> Error {
+        self.error(ErrorKind::Decode, detail.into())
+    }
+
+    /// An error of this reply, which keeps its body.
+    pub(crate) fn error(self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
+        Error::new(kind, Some(self.0.endpoint), detail)
+            .with_reply(self.0.reply)
+            .with_attempts(self.0.attempts, true)
+            .with_idempotency_key(self.0.idempotency_key)
+    }
+}
+
+/// Shows the size of the body and the names of the headers, never their content.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("endpoint", self.0.endpoint)
+            .field("status", &self.status())
+            .field("headers", &self.headers().keys().collect::<Vec<_>>())
+            .field("body_bytes", &self.body().len())
+            .finish_non_exhaustive()
+    }
+}

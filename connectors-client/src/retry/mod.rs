@@ -1,0 +1,5 @@
+//! When a failed attempt is retried: the policy, the budget that clones share, and the clock.
+
+pub(crate) mod budget;
+pub(crate) mod clock;
+pub(crate) mod policy;

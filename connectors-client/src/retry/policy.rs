@@ -1,0 +1,271 @@
+//! Whether a failed attempt is repeated and when: a pure decision on plain data.
+//!
+//! | failure | repeated |
+//! |---|---|
+//! | never sent (no connection) | always |
+//! | 429 | always: the server says that it refused |
+//! | 408, 500, 502, 503, 504, interrupted, timed out | if the call is idempotent |
+//! | anything else | never |
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, StatusCode};
+
+use crate::error::ErrorKind;
+
+/// How failed attempts are repeated: how often, and how long to wait.
+///
+/// The wait is a random part of a bound that doubles from attempt to attempt ("full jitter"), unless the server asks
+/// for one by `Retry-After`. What is repeated at all is the same for every policy: [`ErrorKind`](crate::ErrorKind) says
+/// so at each kind. And all clones of a client share a budget: 500 tokens, of which a retry takes 14, or 5 after a 429,
+/// and a success gives one back; without enough of them a call fails at once. So an outage costs at most 5 % more load,
+/// or 10 % where every reply is a 429.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    pub(crate) max_retries: u32,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    pub(crate) max_retry_after: Duration,
+}
+
+impl Default for RetryPolicy {
+    /// 2 retries, up to 500 ms before the first and up to 1 s before the second.
+    fn default() -> Self {
+        Self {
+            max_retries: 2,
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(20),
+            max_retry_after: Duration::from_secs(60),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// A policy that never repeats.
+    pub fn never() -> Self {
+        Self::default().max_retries(0)
+    }
+
+    /// Sets how often a call is repeated at the most. The default is 2.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.max_retries = retries;
+        self
+    }
+
+    /// Sets the longest wait before the first retry; it doubles with each further one. The default is 500 ms.
+    pub fn initial_backoff(mut self, backoff: Duration) -> Self {
+        self.initial_backoff = backoff;
+        self
+    }
+
+    /// Sets the longest wait before any retry that the server does not ask for. The default is 20 s.
+    pub fn max_backoff(mut self, backoff: Duration) -> Self {
+        self.max_backoff = backoff;
+        self
+    }
+
+    /// Sets the longest wait that a server may ask for. Where it asks for more, the call fails at once and the error's
+    /// [`retry_after`](crate::Error::retry_after) says how long. The default is 60 s.
+    pub fn max_retry_after(mut self, wait: Duration) -> Self {
+        self.max_retry_after = wait;
+        self
+    }
+
+    /// How long to wait before the next attempt, or `None` if there is none.
+    pub(crate) fn wait(&self, failure: &Failure) -> Option<Duration> {
+        if failure.attempt > self.max_retries || !failure.may_be_repeated() {
+            return None;
+        }
+        let wait = match failure.retry_after {
+            Some(wait) if wait > self.max_retry_after => return None,
+            Some(wait) => wait,
+            None => part(self.backoff(failure.attempt), failure.random),
+        };
+        (wait < failure.remaining).then_some(wait)
+    }
+
+    /// A random wait after this attempt, of up to its backoff.
+    pub(crate) fn jittered(&self, attempt: u32) -> Duration {
+        part(self.backoff(attempt), fastrand::f64())
+    }
+
+    /// The longest wait after this attempt.
+    fn backoff(&self, attempt: u32) -> Duration {
+        let factor = 1u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
+        self.initial_backoff.saturating_mul(factor).min(self.max_backoff)
+    }
+}
+
+/// A part of a duration, from none to all of it.
+fn part(duration: Duration, part: f64) -> Duration {
+    Duration::try_from_secs_f64(duration.as_secs_f64() * part.clamp(0.0, 1.0)).unwrap_or(duration)
+}
+
+/// A failed attempt, as far as the decision needs it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failure {
+    /// Counted from 1.
+    pub(crate) attempt: u32,
+    pub(crate) kind: ErrorKind,
+    pub(crate) status: Option<StatusCode>,
+    /// Whether this attempt may have reached the server.
+    pub(crate) sent: bool,
+    pub(crate) idempotent: bool,
+    pub(crate) retry_after: Option<Duration>,
+    /// What is left of the call's limit.
+    pub(crate) remaining: Duration,
+    /// From 0 to 1: the part of the backoff that is waited.
+    pub(crate) random: f64,
+}
+
+impl Failure {
+    fn may_be_repeated(&self) -> bool {
+        match (self.kind, self.status.map(|status| status.as_u16())) {
+            (ErrorKind::Api, Some(429)) => true,
+            (ErrorKind::Api, Some(408 | 500 | 502 | 503 | 504)) => self.idempotent,
+            (ErrorKind::Connect | ErrorKind::Interrupted | ErrorKind::Timeout, _) => {
+                !self.sent || self.idempotent
+            }
+            _ => false,
+        }
+    }
+}
+
+/// How long a server asks to wait: `retry-after-ms`, else `Retry-After` (RFC 9110 section 10.2.3) in seconds, also
+/// fractions of them, or as a date, of which a past one means at once. Garbage and negative numbers ask for nothing.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.trim());
+    let milliseconds = text("retry-after-ms").and_then(decimal).map(|number| number / 1000.0);
+    if let Some(wait) = milliseconds.and_then(duration) {
+        return Some(wait);
+    }
+    let text = text("retry-after")?;
+    match decimal(text) {
+        Some(seconds) => duration(seconds),
+        None => date(text, now),
+    }
+}
+
+/// A plain decimal number; `f64::from_str` alone would take `inf`, `NaN` and `1e9` too.
+fn decimal(text: &str) -> Option<f64> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if plain { text.parse().ok() } else { None }
+}
+
+/// A number beyond all durations is the longest there is.
+fn duration(seconds: f64) -> Option<Duration> {
+    (seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
+}
+
+fn date(text: &str, now: SystemTime) -> Option<Duration> {
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or(Duration::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(kind: ErrorKind, status: Option<u16>, idempotent: bool) -> Failure {
+        Failure {
+            attempt: 1,
+            kind,
+            status: status.map(|status| StatusCode::from_u16(status).unwrap()),
+            sent: true,
+            idempotent,
+            retry_after: None,
+            remaining: Duration::from_secs(300),
+            random: 1.0,
+        }
+    }
+
+    fn repeated(failure: Failure) -> bool {
+        RetryPolicy::default().wait(&failure).is_some()
+    }
+
+    #[test]
+    fn a_refusal_is_repeated_for_every_call() {
+        assert!(repeated(failure(ErrorKind::Api, Some(429), false)));
+        assert!(repeated(Failure { sent: false, ..failure(ErrorKind::Connect, None, false) }));
+    }
+
+    #[test]
+    fn what_may_have_been_executed_is_repeated_only_if_idempotent() {
+        for status in [408, 500, 502, 503, 504] {
+            assert!(repeated(failure(ErrorKind::Api, Some(status), true)), "{status}");
+            assert!(!repeated(failure(ErrorKind::Api, Some(status), false)), "{status}");
+        }
+        for kind in [ErrorKind::Interrupted, ErrorKind::Timeout] {
+            assert!(repeated(failure(kind, None, true)), "{kind:?}");
+            assert!(!repeated(failure(kind, None, false)), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_will_not_go_away_is_never_repeated() {
+        for status in [400, 401, 404, 409, 422, 425, 498, 501, 505, 599] {
+            assert!(!repeated(failure(ErrorKind::Api, Some(status), true)), "{status}");
+        }
+        for kind in
+            [ErrorKind::Build, ErrorKind::Tls, ErrorKind::Protocol, ErrorKind::Decode, ErrorKind::TooLarge]
+        {
+            assert!(!repeated(failure(kind, None, true)), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn the_bound_doubles_up_to_its_limit_and_never_overflows() {
+        let policy = RetryPolicy::default().max_retries(u32::MAX);
+        let wait = |attempt| policy.wait(&Failure { attempt, ..failure(ErrorKind::Api, Some(429), true) });
+        assert_eq!(wait(1), Some(Duration::from_millis(500)));
+        assert_eq!(wait(2), Some(Duration::from_secs(1)));
+        assert_eq!(wait(7), Some(Duration::from_secs(20)));
+        assert_eq!(wait(4_000_000), Some(Duration::from_secs(20)));
+    }
+
+    #[test]
+    fn the_wait_is_a_random_part_of_the_bound() {
+        let wait = |random| {
+            RetryPolicy::default().wait(&Failure { random, ..failure(ErrorKind::Api, Some(429), true) })
+        };
+        assert_eq!(wait(0.0), Some(Duration::ZERO));
+        assert_eq!(wait(0.5), Some(Duration::from_millis(250)));
+    }
+
+    #[test]
+    fn a_wait_beyond_the_cap_or_the_deadline_ends_the_call() {
+        let asked = |seconds| Failure {
+            retry_after: Some(Duration::from_secs(seconds)),
+            ..failure(ErrorKind::Api, Some(503), true)
+        };
+        assert_eq!(RetryPolicy::default().wait(&asked(60)), Some(Duration::from_secs(60)));
+        assert_eq!(RetryPolicy::default().wait(&asked(61)), None);
+        let short = Failure { remaining: Duration::from_secs(5), ..asked(5) };
+        assert_eq!(RetryPolicy::default().wait(&short), None);
+    }
+
+    #[test]
+    fn retry_after_is_read_in_all_its_forms() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_767);
+        let read = |name: &'static str, value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, value.parse().unwrap());
+            retry_after(&headers, now)
+        };
+        let seconds = |seconds| Some(Duration::from_secs_f64(seconds));
+        assert_eq!(read("retry-after", "3"), seconds(3.0));
+        assert_eq!(read("retry-after", " 3 "), seconds(3.0));
+        assert_eq!(read("retry-after", "1.5"), seconds(1.5));
+        assert_eq!(read("retry-after", "0"), seconds(0.0));
+        assert_eq!(read("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT"), seconds(10.0));
+        assert_eq!(read("retry-after", "Sunday, 06-Nov-94 08:49:37 GMT"), seconds(10.0));
+        assert_eq!(read("retry-after", "Sun Nov  6 08:49:37 1994"), seconds(10.0));
+        assert_eq!(read("retry-after", "Sun, 06 Nov 1994 08:49:17 GMT"), seconds(0.0));
+        assert_eq!(read("retry-after-ms", "250.5"), seconds(0.2505));
+        assert_eq!(read("retry-after", "99999999999999999999999999"), Some(Duration::MAX));
+        for garbage in ["", "-1", "abc", "1, 2", "NaN", "inf", "1e3", "..", "1.2.3", "+1"] {
+            assert_eq!(read("retry-after", garbage), None, "{garbage:?}");
+            assert_eq!(read("retry-after-ms", garbage), None, "{garbage:?}");
+        }
+    }
+}
