@@ -136,8 +136,8 @@ fn table(runs: &Runs, instructions: &BTreeMap<(usize, &'static str, usize), f64>
         median(runs.get(&(way, operation, at_a_time)).into_iter().flatten().map(what).collect())
     };
     let mut text = format!(
-        "Per call, medians of {rounds} rounds in turns; `×` is the ratio to reqwest by hand. Instructions are counted, \
-         all others are measured.\n"
+        "Per call, medians of {rounds} rounds in turns; `×` is the ratio to reqwest by hand.\n\
+         Instructions are counted; all other figures are measured.\n"
     );
     for operation in OPERATIONS {
         let _ = write!(

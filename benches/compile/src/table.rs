@@ -23,8 +23,8 @@ pub(crate) fn render(costs: &Costs, rounds: usize) -> String {
         }
     }
     text.push_str(
-        "\nPer endpoint, the slope from 100 to 400 endpoints (in brackets that from 10 to 100) with that of the types alone \
-         taken off; for the types their own:\n\n\
+        "\nPer endpoint, the slope from 100 to 400 endpoints (in brackets: from 10 to 100), less the slope of\n\
+         the types alone. The row of the types shows their own slope:\n\n\
          | way | check, ms | debug, ms | release, ms | `.text`, B | stripped, B | expanding macros, ms |\n\
          |---|--:|--:|--:|--:|--:|--:|\n",
     );
