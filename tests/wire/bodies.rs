@@ -94,7 +94,7 @@ fn pieces() -> impl futures_core::Stream<Item = io::Result<&'static str>> {
 }
 
 #[tokio::test]
-async fn bytes_text_and_formats_of_the_users_are_sent_as_they_are() {
+async fn bytes_text_and_custom_bodies_are_sent_unchanged() {
     let (server, objects) = start([Reply::empty(204)]);
     objects.put_bytes(Bytes::from_static(b"\x00\x01")).await.unwrap();
     objects.put_text(&Text("grüße".to_owned())).await.unwrap();
@@ -120,7 +120,7 @@ async fn bytes_text_and_formats_of_the_users_are_sent_as_they_are() {
 }
 
 #[tokio::test]
-async fn the_declared_type_decides_between_json_and_bytes() {
+async fn the_declared_content_type_selects_json_or_bytes() {
     let (server, objects) = start([Reply::empty(204)]);
     objects.merge(&BTreeMap::from([("a", Some(1)), ("b", None)])).await.unwrap();
     objects.put_csv("a,b\n").await.unwrap();
@@ -145,7 +145,7 @@ async fn the_declared_type_decides_between_json_and_bytes() {
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_in_chunks_or_with_the_length_that_is_given() {
+async fn a_stream_is_chunked_or_sent_with_the_given_length() {
     let (server, objects) = start([Reply::empty(204)]);
     objects.put(Body::from_stream(pieces())).await.unwrap();
     objects.put(Body::from_stream(pieces()).with_length(7)).await.unwrap();
@@ -165,7 +165,7 @@ async fn a_stream_is_sent_in_chunks_or_with_the_length_that_is_given() {
 }
 
 #[tokio::test]
-async fn json_lines_are_a_line_per_item() {
+async fn json_lines_send_one_line_per_item() {
     let (server, objects) = start([Reply::empty(204)]);
     let documents = [Document { id: 1 }, Document { id: 2 }];
     objects.index(documents.iter().collect()).await.unwrap();
@@ -184,7 +184,7 @@ async fn json_lines_are_a_line_per_item() {
 }
 
 #[tokio::test]
-async fn a_file_is_sent_with_its_length_and_type_and_sent_again() {
+async fn a_file_is_sent_with_length_and_type_and_retried() {
     let content = "x".repeat(300_000);
     let file = TestFile::new("data.csv", &content);
     let (server, objects) = start([Reply::empty(503), Reply::empty(204)]);
@@ -203,7 +203,7 @@ async fn a_file_is_sent_with_its_length_and_type_and_sent_again() {
 }
 
 #[test]
-fn a_file_is_sent_by_blocking_calls_too() {
+fn blocking_calls_send_files() {
     let file = TestFile::new("a.json", "{}");
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
@@ -212,7 +212,7 @@ fn a_file_is_sent_by_blocking_calls_too() {
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_read_is_an_error_before_anything_is_sent() {
+async fn an_unreadable_file_fails_before_anything_is_sent() {
     let (server, objects) = start([Reply::empty(204)]);
     let missing = std::env::temp_dir().join("connectors-no-such-file.csv");
     for path in [missing, std::env::temp_dir()] {
@@ -226,7 +226,7 @@ async fn a_file_that_cannot_be_read_is_an_error_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_file_that_shrinks_while_it_is_sent_ends_the_call() {
+async fn a_file_that_shrinks_while_being_sent_fails_the_call() {
     let file = TestFile::new("data.bin", "x".repeat(100));
     let (server, objects) = start([Reply::empty(204)]);
     let body = Body::file(&file.0);
@@ -247,7 +247,7 @@ async fn a_file_that_shrinks_while_it_is_sent_ends_the_call() {
 }
 
 #[tokio::test]
-async fn a_stream_that_breaks_its_length_or_fails_ends_the_call() {
+async fn a_failing_stream_or_a_wrong_length_fails_the_call() {
     let (server, objects) = start([Reply::empty(204)]);
     let cases: [(Body, &str); 5] = [
         (Body::from_stream(pieces()).with_length(8), "the body ended 1 bytes before its length of 8"),
@@ -269,7 +269,7 @@ async fn a_stream_that_breaks_its_length_or_fails_ends_the_call() {
 }
 
 #[tokio::test]
-async fn bytes_of_a_wrong_length_are_not_sent() {
+async fn bytes_with_a_wrong_length_are_not_sent() {
     let (server, objects) = start([Reply::empty(204)]);
     let error = objects.put(Body::from("abc").with_length(4)).await.unwrap_err();
     assert_eq!(
@@ -281,7 +281,7 @@ async fn bytes_of_a_wrong_length_are_not_sent() {
 }
 
 #[tokio::test]
-async fn what_can_be_built_again_is_sent_again() {
+async fn a_body_that_can_be_rebuilt_is_retried() {
     let made = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&made);
     let again = Body::from_fn(move || {
@@ -296,7 +296,7 @@ async fn what_can_be_built_again_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_sent_again_and_the_error_says_so() {
+async fn a_stream_is_not_retried_and_the_error_says_so() {
     let (server, objects) = start([Reply::empty(503)]);
     let error = objects.put(Body::from_stream(pieces())).await.unwrap_err();
     assert_eq!(
@@ -310,14 +310,14 @@ async fn a_stream_is_not_sent_again_and_the_error_says_so() {
 }
 
 #[tokio::test]
-async fn a_stream_that_nobody_has_begun_to_read_is_offered_to_the_next_attempt() {
+async fn an_unread_stream_is_kept_for_the_next_attempt() {
     let objects = client_of(refused_url());
     let error = objects.put(Body::from_stream(pieces())).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
 }
 
 #[tokio::test]
-async fn of_the_clones_of_a_request_with_a_stream_one_is_sent() {
+async fn only_one_clone_of_a_streaming_request_is_sent() {
     let (server, objects) = start([Reply::empty(204)]);
     let request = objects.put(Body::from_stream(pieces()));
     let second = request.clone();
@@ -331,7 +331,7 @@ async fn of_the_clones_of_a_request_with_a_stream_one_is_sent() {
 }
 
 #[tokio::test]
-async fn of_clones_that_are_sent_at_once_one_has_the_stream() {
+async fn only_one_of_several_concurrent_clones_gets_the_stream() {
     let (server, objects) = start([Reply::empty(204)]);
     let request = objects.post(Body::from_stream(pieces()));
     let results = futures_util::future::join_all((0..4).map(|_| request.clone().send())).await;
@@ -343,7 +343,7 @@ async fn of_clones_that_are_sent_at_once_one_has_the_stream() {
 }
 
 #[tokio::test]
-async fn a_body_field_is_merged_into_json_and_into_nothing_else() {
+async fn a_body_field_is_merged_only_into_a_json_object() {
     let (server, objects) = start([Reply::empty(204)]);
     let options = || RequestOptions::new().body_field("b", 2);
     objects.put_json(&BTreeMap::from([("a", 1)])).options(options()).await.unwrap();
@@ -358,7 +358,7 @@ async fn a_body_field_is_merged_into_json_and_into_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_mistake_is_the_calls_error_with_the_arguments_name() {
+async fn a_body_mistake_fails_the_call_and_names_the_argument() {
     let (server, objects) = start([Reply::empty(204)]);
     let error = objects.put(Body::mistake("is larger than the API takes")).await.unwrap_err();
     assert_eq!(error.to_string(), "PUT objects: `content` is larger than the API takes");
@@ -378,7 +378,7 @@ async fn a_fake_records_a_stream_as_its_bytes() {
 }
 
 #[tokio::test]
-async fn an_endless_stream_ends_with_the_limit_of_the_attempt() {
+async fn an_endless_stream_ends_at_the_attempt_timeout() {
     let (_server, objects) = start([Reply::empty(204)]);
     let endless = Body::from_stream(stream::repeat_with(|| Ok::<_, io::Error>(vec![b'x'; 1024])));
     let limit = RequestOptions::new().attempt_timeout(std::time::Duration::from_millis(200));
@@ -387,7 +387,7 @@ async fn an_endless_stream_ends_with_the_limit_of_the_attempt() {
 }
 
 #[tokio::test]
-async fn a_bodys_own_type_beats_the_clients() {
+async fn the_content_type_of_a_body_overrides_the_client_header() {
     let server = Server::start([Reply::empty(204)]);
     let builder = Client::builder(server.url()).environment_proxies(false);
     let client = builder.header("Content-Type", "application/json").build().unwrap();
@@ -400,7 +400,7 @@ async fn a_bodys_own_type_beats_the_clients() {
 }
 
 #[tokio::test]
-async fn lines_within_an_item_are_no_lines() {
+async fn line_breaks_within_an_item_become_spaces() {
     let raw: Vec<Box<serde_json::value::RawValue>> =
         vec![serde_json::from_str("{\n\"a\":\r\n1}").unwrap(), serde_json::from_str("2").unwrap()];
     let fake = Fake::new().on(RawClient::ADD, |_| Fake::reply(204, ""));
@@ -415,7 +415,7 @@ trait Raw {
 }
 
 #[tokio::test]
-async fn a_stream_with_a_length_is_not_asked_again_behind_its_end() {
+async fn a_sized_stream_is_not_polled_after_its_end() {
     // `unfold` panics where it is.
     let pieces = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
     let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));

@@ -38,7 +38,7 @@ fn child() {
 }
 
 #[test]
-fn the_first_variable_that_is_not_empty_is_the_key() {
+fn the_first_non_empty_variable_is_the_key() {
     let real = "https://api.cohere.com/v1/connectors";
     assert_eq!(run(&[("CO_API_KEY", "one"), ("COHERE_API_KEY", "two")]), format!("{real} Bearer one"));
     assert_eq!(run(&[("CO_API_KEY", ""), ("COHERE_API_KEY", "two")]), format!("{real} Bearer two"));
@@ -46,14 +46,14 @@ fn the_first_variable_that_is_not_empty_is_the_key() {
 }
 
 #[test]
-fn without_a_key_the_error_says_what_to_set() {
+fn a_missing_key_is_an_error_that_names_the_variables() {
     let missing = "there is no key for Cohere: set CO_API_KEY or COHERE_API_KEY, or give one by `token`";
     assert_eq!(run(&[]), missing);
     assert_eq!(run(&[("CO_API_KEY", ""), ("COHERE_API_KEY", "")]), missing);
 }
 
 #[test]
-fn the_base_url_is_another_variable() {
+fn the_base_url_comes_from_its_own_variable() {
     let other = [("CO_API_KEY", "k"), ("CO_API_URL", "https://proxy.example/cohere/")];
     assert_eq!(run(&other), "https://proxy.example/cohere/v1/connectors Bearer k");
     assert_eq!(
@@ -73,7 +73,7 @@ fn child_behind_a_proxy() {
 }
 
 #[test]
-fn nothing_for_this_machine_goes_to_a_proxy() {
+fn a_loopback_call_bypasses_the_proxy() {
     let server = support::server::Server::start([support::server::Reply::json(200, crate::CONNECTOR)]);
     let proxy = support::server::Server::start([support::server::Reply::empty(502)]);
     let mut command = Command::new(std::env::current_exe().unwrap());

@@ -58,7 +58,7 @@ fn no_title() -> TicketsError {
 }
 
 #[tokio::test]
-async fn a_body_that_fits_is_in_the_class() {
+async fn a_valid_error_body_is_part_of_the_class() {
     let error = error_of(Reply::json(422, FITS)).await;
     assert_eq!(error.class(), Some(no_title()));
     assert_eq!(error.class(), Some(no_title()), "it can be asked again");
@@ -75,7 +75,7 @@ async fn the_content_type_and_a_byte_order_mark_make_no_difference() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_does_not_cost_the_class() {
+async fn an_invalid_error_body_keeps_the_class() {
     let replies = [
         Reply::text(422, "text/html", "<html>unprocessable</html>"),
         Reply::empty(422),
@@ -99,20 +99,20 @@ async fn a_body_that_does_not_fit_does_not_cost_the_class() {
 }
 
 #[tokio::test]
-async fn a_class_without_a_body_is_as_it_was() {
+async fn a_class_without_a_body_ignores_the_error_body() {
     assert_eq!(error_of(Reply::json(404, FITS)).await.class(), Some(TicketsError::NotFound));
     assert_eq!(error_of(Reply::json(418, FITS)).await.class(), Some(TicketsError::Other));
 }
 
 #[tokio::test]
-async fn what_is_no_error_status_has_no_class() {
+async fn a_success_status_has_no_class() {
     let error = error_of(Reply::json(200, r#"{"fields": ["title"]}"#)).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.class::<TicketsError>(), None);
 }
 
 #[tokio::test]
-async fn the_error_of_an_endpoint_beats_that_of_its_trait() {
+async fn the_error_of_an_endpoint_overrides_the_one_of_its_trait() {
     let (_server, tickets) = start(Reply::json(409, "7"));
     let error = tickets.create("x").await.unwrap_err();
     assert_eq!(error.to_string(), "POST tickets: 409 Taken");
@@ -131,7 +131,7 @@ async fn the_error_of_an_endpoint_beats_that_of_its_trait() {
 }
 
 #[test]
-fn an_error_made_by_hand_has_its_body_too() {
+fn a_fake_error_has_a_body() {
     assert_eq!(Error::fake(422, FITS).class(), Some(no_title()));
     assert_eq!(Error::fake(422, "").class(), Some(TicketsError::Invalid(None)));
     assert_eq!(Error::fake(409, "x").class(), Some(CreateError::Taken(None)));
@@ -153,6 +153,6 @@ impl ErrorClass for Status {
 }
 
 #[test]
-fn a_class_written_by_hand_needs_no_bodies() {
+fn a_handwritten_class_needs_no_bodies() {
     assert_eq!(Error::fake(422, FITS).class(), Some(Status(422)));
 }

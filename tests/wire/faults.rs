@@ -77,7 +77,7 @@ async fn each_fault_has_its_kind_and_the_next_call_works() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_off_does_not_cost_the_class_or_what_arrived() {
+async fn a_truncated_error_body_keeps_the_class_and_the_data() {
     let server = Server::start([Reply::json(404, r#"{"message": "no such thing"}"#)
         .header("x-request-id", "r-1")
         .cut_body_after(15)]);
@@ -93,7 +93,7 @@ async fn a_body_that_is_cut_off_does_not_cost_the_class_or_what_arrived() {
 }
 
 #[tokio::test]
-async fn a_broken_success_keeps_status_headers_and_what_arrived() {
+async fn a_truncated_success_keeps_status_headers_and_data() {
     let reply = Reply::json(200, CONNECTOR).header("x-request-id", "r-2").cut_body_after(12);
     let server = Server::start([reply]);
     let connectors = ConnectorsClient::new(crate::client(&server));
@@ -121,7 +121,7 @@ async fn a_decode_error_names_the_path_and_keeps_the_body() {
 }
 
 #[tokio::test]
-async fn the_surroundings_of_what_does_not_fit_are_capped_and_escaped() {
+async fn a_decode_error_escapes_and_truncates_its_excerpt() {
     let long = "ü".repeat(500);
     for (body, near) in [
         (format!("{{\"a\": \"{long}\"}}"), format!("…{}\"}}", "ü".repeat(19))),
@@ -165,7 +165,7 @@ fn odd(reply: Reply) -> (Server, OddClient) {
 }
 
 #[tokio::test]
-async fn what_a_server_chooses_stays_short_and_harmless_in_an_error() {
+async fn an_error_text_is_short_and_escaped_for_any_body() {
     let deep = format!("{{\"x\":{}", "[".repeat(1_000_000));
     let long = format!("{{\"a\":\"\u{1b}[31m{}\"}}", "y".repeat(1_000_000));
     for body in [deep, long] {
@@ -186,7 +186,7 @@ fn is_harmless(text: &str) -> bool {
 }
 
 #[tokio::test]
-async fn an_array_is_no_struct_at_the_top_also_in_an_option() {
+async fn an_array_is_not_decoded_as_a_struct_or_an_option_of_one() {
     let (_server, client) = odd(Reply::json(200, "[1]"));
     assert_eq!(client.small().await.unwrap_err().kind(), ErrorKind::Decode);
     assert_eq!(client.optional().await.unwrap_err().kind(), ErrorKind::Decode);
@@ -195,20 +195,20 @@ async fn an_array_is_no_struct_at_the_top_also_in_an_option() {
 }
 
 #[tokio::test]
-async fn raw_json_is_a_type_like_others() {
+async fn raw_json_can_be_returned() {
     let (_server, client) = odd(Reply::json(200, "{\"a\": 1.50}"));
     assert_eq!(client.raw_json().await.unwrap().get(), "{\"a\": 1.50}");
 }
 
 #[tokio::test]
-async fn an_encoding_without_a_body_does_no_harm() {
+async fn a_content_encoding_without_a_body_is_ignored() {
     let (_server, client) = odd(Reply::empty(200).header("content-encoding", "br"));
     client.head().await.unwrap();
 }
 
 /// The whole table of the API's statuses, for every operation.
 #[tokio::test]
-async fn each_status_has_its_class_whatever_the_operation() {
+async fn each_status_has_its_class_for_every_operation() {
     use ConnectorsError as E;
     let table = [
         (400, E::BadRequest),

@@ -46,7 +46,7 @@ fn over<C: ApiClient>(client: &Client) -> C {
 }
 
 #[tokio::test]
-async fn the_clients_of_a_struct_share_one_client_and_its_options() {
+async fn grouped_clients_share_one_client_and_its_options() {
     let server = Server::start([Reply::empty(204)]);
     let tracker = Tracker::new(client(&server));
     tracker.issues.get(7).await.unwrap();
@@ -73,7 +73,7 @@ async fn the_clients_of_a_struct_share_one_client_and_its_options() {
 }
 
 #[test]
-fn a_struct_over_a_mode_serves_all_of_them() {
+fn a_group_generic_over_a_mode_serves_all_modes() {
     let server = Server::start([Reply::empty(204)]);
     let tracker = AnyTracker::<BlockingRaw>::new(client(&server));
     assert_eq!(tracker.issues.get(7).send().unwrap().status(), 204);

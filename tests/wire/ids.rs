@@ -37,7 +37,7 @@ async fn call(client: &ConnectorsClient, operation: usize, id: &str) -> (&'stati
 }
 
 #[tokio::test]
-async fn an_id_is_one_segment_or_is_refused_with_nothing_sent() {
+async fn an_id_is_one_segment_or_nothing_is_sent() {
     for (id, segment) in IDS {
         for operation in 0..4 {
             let server = Server::start([Reply::empty(404)]);
@@ -62,7 +62,7 @@ async fn an_id_is_one_segment_or_is_refused_with_nothing_sent() {
 }
 
 #[tokio::test]
-async fn an_id_of_8_kib_is_sent_and_a_longer_one_refused() {
+async fn an_id_longer_than_8_kib_is_refused() {
     let server = Server::start([Reply::json(200, crate::CONNECTOR)]);
     let longest = "x".repeat(8 * 1024);
     connectors(&server).get(&longest).await.unwrap();

@@ -22,7 +22,7 @@ trait Files {
 }
 
 #[tokio::test]
-async fn a_reply_up_to_the_limit_is_read_and_a_larger_one_is_not() {
+async fn a_response_body_above_the_limit_is_refused() {
     for chunked in [false, true] {
         let reply = Reply::bytes(200, "application/octet-stream", vec![b'x'; 100_000]);
         let server = Server::start([if chunked { reply.chunked([7000]) } else { reply }]);
@@ -99,7 +99,7 @@ trait Cut {
 }
 
 #[tokio::test]
-async fn a_body_is_the_same_in_however_many_pieces_it_comes() {
+async fn a_body_can_arrive_in_any_number_of_chunks() {
     for has_length in [false, true] {
         let alive = Arc::new(Alive::default());
         let transport = InPieces { has_length, alive: Arc::clone(&alive) };
@@ -125,7 +125,7 @@ async fn a_body_is_the_same_in_however_many_pieces_it_comes() {
 }
 
 #[tokio::test]
-async fn an_errors_body_is_kept_up_to_its_limit() {
+async fn an_error_body_is_kept_up_to_its_limit() {
     let server = Server::start([Reply::bytes(400, "text/plain", vec![b'x'; 100_000])]);
     let files = FilesClient::new(builder(&server).build().unwrap());
     let error = files.file().await.unwrap_err();
@@ -144,14 +144,14 @@ trait Quick {
 }
 
 #[test]
-fn an_endpoint_has_its_own_limit_or_the_traits() {
+fn an_endpoint_has_its_own_limit_or_that_of_its_trait() {
     assert_eq!(QuickClient::TRAIT_LIMIT.timeout(), Some(Duration::from_millis(200)));
     assert_eq!(QuickClient::OWN_LIMIT.timeout(), Some(Duration::from_secs(3600)));
     assert_eq!(FilesClient::FILE.timeout(), None);
 }
 
 #[tokio::test]
-async fn the_narrowest_limit_of_time_holds() {
+async fn the_narrowest_timeout_applies() {
     let server = Server::start([Reply::stall()]);
     let files = FilesClient::new(builder(&server).max_retries(0).build().unwrap());
     let started = Instant::now();
@@ -192,7 +192,7 @@ trait Patient {
 }
 
 #[tokio::test]
-async fn an_endpoint_or_its_trait_limits_an_attempt_in_place_of_the_client() {
+async fn an_endpoint_or_its_trait_can_set_the_attempt_timeout() {
     let server = Server::start([Reply::empty(204).delay(Duration::from_millis(250)), Reply::stall()]);
     let client = builder(&server).max_retries(0).attempt_timeout(Duration::from_millis(10)).build().unwrap();
     let patient = PatientClient::new(client);
@@ -206,7 +206,7 @@ async fn an_endpoint_or_its_trait_limits_an_attempt_in_place_of_the_client() {
 }
 
 #[tokio::test]
-async fn an_endpoint_or_its_trait_limits_how_long_a_stream_may_be_idle() {
+async fn an_endpoint_or_its_trait_can_set_the_idle_timeout() {
     let slow = Reply::text(200, "application/x-ndjson", "1\n2\n").drip(2, Duration::from_millis(200));
     let server = Server::start([slow.clone(), slow.stall_after(2)]);
     let client = builder(&server).idle_timeout(Duration::from_millis(10)).build().unwrap();
@@ -244,7 +244,7 @@ impl Clock for Passing {
 }
 
 #[tokio::test]
-async fn a_stream_may_be_idle_for_30_seconds_unless_the_client_says_otherwise() {
+async fn the_default_idle_timeout_of_a_stream_is_30_seconds() {
     for (set, passing) in [(None, 30), (Some(7), 7)] {
         let server = Server::start([Reply::text(200, "application/x-ndjson", "1\n").stall_after_head()]);
         let clock = Passing(Duration::from_secs(passing));
@@ -267,7 +267,7 @@ trait Idle {
 }
 
 #[tokio::test]
-async fn attempts_and_waits_together_stay_within_the_calls_limit() {
+async fn attempts_and_waits_together_stay_within_the_call_timeout() {
     let server = Server::start([Reply::stall()]);
     let client = builder(&server)
         .attempt_timeout(Duration::from_millis(100))
@@ -284,7 +284,7 @@ async fn attempts_and_waits_together_stay_within_the_calls_limit() {
 }
 
 #[tokio::test]
-async fn a_url_that_is_too_long_is_refused() {
+async fn a_url_above_the_length_limit_is_refused() {
     let server = Server::start([Reply::empty(200)]);
     let connectors = ConnectorsClient::new(builder(&server).build().unwrap());
     let options = RequestOptions::new().query("q", "x".repeat(70_000));
@@ -302,7 +302,7 @@ fn gzip(body: &[u8]) -> Reply {
 }
 
 #[tokio::test]
-async fn a_compressed_reply_is_read_and_its_limit_is_of_what_it_becomes() {
+async fn the_body_limit_counts_decompressed_bytes() {
     let server = Server::start([gzip(b"hello"), gzip(&vec![0; 32 * 1024 * 1024])]);
     let files = FilesClient::new(builder(&server).build().unwrap());
     assert_eq!(files.file().await.unwrap(), "hello");

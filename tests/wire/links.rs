@@ -25,7 +25,7 @@ fn start() -> (Server, ItemsClient) {
 }
 
 #[tokio::test]
-async fn a_link_is_called_as_it_is() {
+async fn a_link_is_followed_unchanged() {
     let (server, items) = start();
     let origin = server.url();
     items.follow(&format!("{origin}/other/items?page=2&q=a%20b#part")).await.unwrap();
@@ -73,7 +73,7 @@ fn elsewhere(port: u16, own: u16) -> [String; 12] {
 }
 
 #[tokio::test]
-async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
+async fn a_link_to_another_origin_fails_before_sending() {
     let (server, items) = start();
     let other = Server::start([Reply::empty(204)]);
     let port = other.port();
@@ -99,7 +99,7 @@ async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
 
 /// The control: who follows a link as it stands is there.
 #[tokio::test]
-async fn a_careless_caller_would_be_noticed() {
+async fn a_careless_caller_is_detected() {
     let (server, _) = start();
     let other = Server::start([Reply::empty(204)]);
     for link in elsewhere(other.port(), server.port()) {

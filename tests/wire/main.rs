@@ -58,7 +58,7 @@ const CONNECTOR: &str = r#"{"connector": {"id": "c1", "name": "n", "created_at":
 
 /// Each feature in the README and each defence in SECURITY.md links to the test that holds it.
 #[test]
-fn the_links_to_tests_lead_somewhere() {
+fn each_documented_test_link_has_a_target() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for file in ["README.md", "SECURITY.md", "RELIABILITY.md"] {
         let text = std::fs::read_to_string(root.join(file)).unwrap();

@@ -133,7 +133,7 @@ fn targets(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn offsets_go_on_by_what_came_up_to_the_total() {
+async fn offsets_advance_by_the_items_received_up_to_the_total() {
     let server = pages(&[r#"{"data": [1, 2], "total": 5}"#, r#"{"data": [3, 4, 5], "total": 5}"#]);
     let items: Vec<u32> = lists(&server).offsets().limit(3).items().try_collect().await.unwrap();
     assert_eq!(items, [1, 2, 3, 4, 5]);
@@ -196,7 +196,7 @@ async fn page_numbers_end_by_pages_or_items_or_an_empty_page() {
 }
 
 #[tokio::test]
-async fn cursors_go_into_the_query_a_field_a_form_or_a_header() {
+async fn a_cursor_is_sent_in_query_field_form_or_header() {
     let server = pages(&[
         r#"{"items": [1], "next": "a/b=&?"}"#,
         r#"{"items": [], "next": "c"}"#,
@@ -307,7 +307,7 @@ fn leading_to(link: &str) -> Server {
 }
 
 #[tokio::test]
-async fn a_link_out_of_the_origin_is_an_error_behind_the_page_and_is_not_followed() {
+async fn a_link_to_another_origin_fails_after_its_page() {
     let connections = connections_elsewhere(async |link| {
         let header = format!("<{link}>; rel=\"next\"");
         let server =
@@ -333,7 +333,7 @@ async fn a_link_out_of_the_origin_is_an_error_behind_the_page_and_is_not_followe
 
 /// The control: a loop that follows what a page says is next.
 #[tokio::test]
-async fn a_careless_list_would_be_noticed() {
+async fn a_careless_list_is_detected() {
     let connections = connections_elsewhere(async |link| {
         let plain = crate::plain_reqwest::plain();
         let server = leading_to(&link);
@@ -350,7 +350,7 @@ async fn a_careless_list_would_be_noticed() {
 }
 
 #[tokio::test]
-async fn a_list_that_runs_in_a_circle_or_stalls_is_an_error() {
+async fn a_list_with_a_cycle_or_a_missing_cursor_is_an_error() {
     let circle = "the page behind this one was there already: the list would not end";
     let cases: [(&[&str], bool, &str, usize); 5] = [
         (&[r#"{"items": [1], "next": "a"}"#], false, circle, 2),
@@ -394,7 +394,7 @@ async fn a_list_that_runs_in_a_circle_or_stalls_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_from_a_saved_cursor() {
+async fn a_list_resumes_from_a_saved_cursor() {
     let server = Server::answer(|request: &Recorded| match request.query() {
         None => Reply::json(200, r#"{"items": [1, 2], "next": "p2"}"#),
         Some("page_token=p2") => Reply::json(200, r#"{"items": [3, 4], "next": "p3"}"#),
@@ -428,7 +428,7 @@ async fn a_list_goes_on_from_a_saved_cursor() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_gone_on_from_is_said_before_anything_is_sent() {
+async fn an_invalid_start_of_a_list_fails_before_sending() {
     let server = pages(&[r#"{"data": [1]}"#]);
     let lists = lists(&server);
     let options = RequestOptions::new().query("skip", 3);
@@ -448,7 +448,7 @@ async fn what_cannot_be_gone_on_from_is_said_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn each_page_is_a_call_with_the_options_of_the_first() {
+async fn each_page_is_fetched_with_the_options_of_the_first() {
     let server = Server::start([
         Reply::json(503, "{}"),
         Reply::json(200, r#"{"data": [1]}"#),
@@ -467,7 +467,7 @@ async fn each_page_is_a_call_with_the_options_of_the_first() {
 }
 
 #[tokio::test]
-async fn the_next_page_is_fetched_ahead_where_that_is_asked_for() {
+async fn the_next_page_is_fetched_ahead_if_requested() {
     let server = pages(&[r#"{"data": [1], "total": 2}"#, r#"{"data": [2], "total": 2}"#]);
     let lists = lists(&server);
     let mut lazy = lists.offsets().pages();
@@ -491,7 +491,7 @@ async fn the_next_page_is_fetched_ahead_where_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn dropping_a_list_cancels_the_page_that_is_fetched_ahead() {
+async fn dropping_a_list_cancels_its_prefetch() {
     let server = Server::start([Reply::json(200, r#"{"data": [1]}"#), Reply::stall()]);
     let mut ahead = lists(&server).offsets().pages().prefetch();
     ahead.next().await.unwrap().unwrap();
@@ -538,7 +538,7 @@ fn blocking_clients_iterate() {
 }
 
 #[tokio::test]
-async fn lists_can_be_held_in_tasks_and_show_no_values() {
+async fn lists_are_send_and_hide_values_in_debug() {
     fn is_send<T: Send + Unpin + 'static>(value: T) -> T {
         value
     }
@@ -551,7 +551,7 @@ async fn lists_can_be_held_in_tasks_and_show_no_values() {
 }
 
 #[test]
-fn a_page_can_be_written_by_hand() {
+fn a_page_type_can_be_implemented_by_hand() {
     struct ByHand(Vec<u8>);
     impl Paging for ByHand {
         fn next_cursor(&self) -> Option<Cursor> {
@@ -574,7 +574,7 @@ fn a_page_can_be_written_by_hand() {
 }
 
 #[tokio::test]
-async fn a_page_can_be_a_segment_of_the_path_and_a_cursor_any_json() {
+async fn a_page_can_be_a_path_segment_and_a_cursor_any_json() {
     let server = pages(&[
         "[1]",
         "[]",

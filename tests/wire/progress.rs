@@ -44,7 +44,7 @@ fn files(server: &Server) -> FilesClient {
 }
 
 #[tokio::test]
-async fn an_upload_tells_of_each_piece_and_begins_anew_with_each_attempt() {
+async fn upload_progress_restarts_with_each_attempt() {
     let server = Server::start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
     let (up, down) = (Told::default(), Told::default());
     let options = RequestOptions::new().on_upload(up.watcher()).on_download(down.watcher());
@@ -68,7 +68,7 @@ fn assert_whole(told: &[Step], request: &Recorded) {
 }
 
 #[tokio::test]
-async fn a_file_and_a_form_with_one_tell_of_each_piece_and_of_the_whole() {
+async fn progress_of_a_file_and_of_a_form_has_a_total() {
     let file = TestFile::new("plain", vec![b'x'; 200_000]);
     let server = Server::start([Reply::text(200, "text/plain", "ok"), Reply::empty(204)]);
     let (whole, form) = (Told::default(), Told::default());
@@ -86,7 +86,7 @@ async fn a_file_and_a_form_with_one_tell_of_each_piece_and_of_the_whole() {
 
 /// What is sent compressed, which is the caller's business, is told of as it goes over the wire.
 #[tokio::test]
-async fn a_compressed_upload_tells_of_what_is_sent() {
+async fn progress_of_a_compressed_upload_counts_sent_bytes() {
     use std::io::Write as _;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
     encoder.write_all(&vec![0; 150_000]).unwrap();
@@ -115,7 +115,7 @@ async fn a_stream_of_unknown_length_has_no_total() {
 }
 
 #[tokio::test]
-async fn a_download_tells_of_each_piece_and_of_the_whole_where_it_is_known() {
+async fn download_progress_has_a_total_if_the_length_is_known() {
     let server = Server::start([
         Reply::bytes(200, "a/b", vec![1; 200_000]),
         Reply::bytes(200, "a/b", vec![1; 200_000]).chunked([50_000]),

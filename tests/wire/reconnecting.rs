@@ -64,7 +64,7 @@ fn of_feeds(server: &Server) -> usize {
 }
 
 #[tokio::test]
-async fn connections_in_vain_are_paid_for_from_the_budget_all_but_the_first() {
+async fn all_but_the_first_empty_reconnection_use_the_budget() {
     let server = in_vain();
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
@@ -84,7 +84,7 @@ async fn connections_in_vain_are_paid_for_from_the_budget_all_but_the_first() {
 
 /// The control: a reader that connects again for as long as it was not told the end, with the same server and count.
 #[tokio::test]
-async fn a_careless_reader_connects_without_an_end() {
+async fn a_careless_reader_reconnects_forever() {
     let server = in_vain();
     let (plain, mut id) = (crate::plain_reqwest::plain(), None);
     let read = async {
@@ -109,7 +109,7 @@ async fn a_careless_reader_connects_without_an_end() {
 
 /// A stream is never connected again without an end: the budget of a client bounds all of them together.
 #[tokio::test]
-async fn streams_that_fail_again_and_again_use_the_budget_up() {
+async fn failing_streams_exhaust_the_retry_budget() {
     let server = in_vain();
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     for _ in 0..200 {
@@ -122,7 +122,7 @@ async fn streams_that_fail_again_and_again_use_the_budget_up() {
 }
 
 #[tokio::test]
-async fn the_waits_before_connections_in_vain_grow_as_those_between_attempts_do() {
+async fn waits_before_empty_reconnections_back_off() {
     let first = Duration::from_secs(1);
     let mut longest = [Duration::ZERO; 5];
     for _ in 0..40 {
@@ -144,7 +144,7 @@ async fn the_waits_before_connections_in_vain_grow_as_those_between_attempts_do(
 }
 
 #[tokio::test]
-async fn a_server_that_asks_to_wait_longer_than_the_backoff_is_obeyed() {
+async fn a_longer_wait_requested_by_the_server_is_obeyed() {
     let server = Server::start([events("retry: 20000\nid: 1\ndata: 1\n\n"), events("data: [DONE]\n\n")]);
     let clock = TestClock::new();
     let feeds = FeedsClient::new(builder(&server, &clock).build().unwrap());
@@ -154,7 +154,7 @@ async fn a_server_that_asks_to_wait_longer_than_the_backoff_is_obeyed() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_ends_the_stream_with_the_error_of_a_call() {
+async fn a_refused_reconnection_ends_the_stream_with_its_error() {
     for (status, class) in [(400, Problem::Other), (401, Problem::Other), (404, Problem::Gone)] {
         let refused = Reply::json(status, r#"{"message": "no more"}"#);
         let server = Server::start([events("id: 1\ndata: 1\n\n"), refused]);
@@ -170,7 +170,7 @@ async fn a_connection_that_is_refused_ends_the_stream_with_the_error_of_a_call()
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_for_now_is_tried_again_as_any_call() {
+async fn a_temporarily_refused_reconnection_is_retried() {
     let busy = || Reply::empty(503).header("retry-after", "3");
     let server = Server::start([events("id: 1\ndata: 1\n\n"), busy(), busy(), events("data: [DONE]\n\n")]);
     let clock = TestClock::new();
@@ -190,7 +190,7 @@ fn without_place(request: &Recorded) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn a_new_connection_asks_for_the_same_with_the_same_headers() {
+async fn a_reconnection_sends_the_same_request_and_headers() {
     let ends = || [events("id: 1\ndata: 1\n\n"), events("id: 2\ndata: 2\n\n"), Reply::empty(204)];
     let options = || RequestOptions::new().header("X-Option", "option").query("more", "1");
     let server = Server::start(ends());
@@ -230,7 +230,7 @@ async fn a_new_connection_asks_for_the_same_with_the_same_headers() {
 
 /// What a server chose as its last id is no mistake of the caller's.
 #[tokio::test]
-async fn an_id_that_no_header_has_room_for_ends_the_stream_as_cut_off() {
+async fn an_oversized_last_id_ends_the_stream_as_truncated() {
     let id = "x".repeat(64 * 1024 + 1);
     let server = Server::start([events(&format!("id: {id}\ndata: 1\n\n"))]);
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
@@ -243,7 +243,7 @@ async fn an_id_that_no_header_has_room_for_ends_the_stream_as_cut_off() {
 
 /// The stream was executed, though its next connection cannot have been.
 #[tokio::test]
-async fn a_connection_that_is_refused_does_not_say_that_the_stream_was_not_executed() {
+async fn a_failed_reconnection_may_have_executed() {
     let server = Server::start([events("id: 1\ndata: 1\n\n")]);
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     let stream = feeds.feed(1, "a").await.unwrap();
