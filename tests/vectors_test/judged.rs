@@ -4,7 +4,7 @@
 use crate::responses::{Want, WantedWait};
 
 /// What the vector of this name must end with.
-#[expect(clippy::match_same_arms, reason = "each has reasons of its own to end like another")]
+#[expect(clippy::match_same_arms, reason = "each arm has its own reason for its outcome")]
 pub(crate) fn want(name: &str) -> Option<Want> {
     Some(match name {
         // A byte order mark and the reason phrase mean nothing.

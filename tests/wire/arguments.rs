@@ -1,4 +1,4 @@
-//! What each kind of argument sends: whole requests, byte by byte.
+//! Arguments of each kind, compared as whole requests, byte by byte.
 
 use std::collections::BTreeMap;
 
@@ -81,14 +81,14 @@ trait Tickets {
     async fn options_of(&self);
 }
 
-/// A server that answers everything, and a client of it without authentication.
+/// Starts a server that answers every request, and returns a client for it without authentication.
 fn start() -> (Server, TicketsClient) {
     let server = Server::start([Reply::json(200, "{\"id\": 5}")]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     (server, TicketsClient::new(client))
 }
 
-/// The request as sent but for `Host`, which has the port.
+/// Returns the request as sent, without `Host`, which contains the port.
 fn sent(server: &Server) -> String {
     let request = server.request();
     let mut headers: Vec<_> = request
@@ -281,7 +281,7 @@ async fn a_field_may_be_named_body() {
 }
 
 #[tokio::test]
-async fn without_fields_there_is_no_body() {
+async fn a_request_without_fields_has_no_body() {
     let (server, tickets) = start();
     tickets.ping().await.unwrap();
     assert_eq!(
@@ -322,7 +322,7 @@ async fn head_and_options_can_be_declared() {
 }
 
 #[tokio::test]
-async fn the_base_urls_own_path_comes_first() {
+async fn the_path_of_the_base_url_comes_first() {
     for base in ["/proxy/a%20b", "/proxy/a%20b/"] {
         let server = Server::start([Reply::json(200, "{\"id\": 5}")]);
         let base = format!("{}{base}", server.url());
@@ -478,7 +478,7 @@ async fn a_sensitive_header_is_protected_like_a_token() {
     assert!(!format!("{call:?} {built:?}").contains("canary"));
     call.await.unwrap();
     assert_eq!(server.request().header("x-api-key"), Some("k-canary"));
-    // It goes where tokens may go, and nowhere else.
+    // It is sent only to destinations that may receive tokens.
     let error = forms("http://api.example.com").keys("k").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
 }
@@ -514,7 +514,7 @@ async fn any_method_can_be_declared() {
     special.purge("a b").await.unwrap();
     special.report(&Colour { r: 1, g: 2 }).await.unwrap();
     let requests = server.requests();
-    // The first is declared idempotent and is repeated.
+    // The first endpoint is declared idempotent, so its call is retried.
     assert_eq!((requests[1].method.as_str(), requests[1].target.as_str()), ("PURGE", "/cache/a%20b"));
     assert_eq!((requests[2].method.as_str(), requests[2].text()), ("REPORT", r#"{"r":1,"g":2}"#));
 }
@@ -528,7 +528,7 @@ async fn only_the_declared_status_becomes_none() {
     assert_eq!(special.find(1).await.unwrap_err().status().unwrap().as_u16(), 410);
 }
 
-/// A HEAD is answered without a body, and a file may be empty: both are there all the same.
+/// A response to HEAD has no body, and a file may be empty. Neither is `None`.
 #[tokio::test]
 async fn option_unit_is_some_unless_none_on_matches() {
     let server = Server::start([Reply::empty(200), Reply::empty(404)]);
@@ -543,7 +543,7 @@ async fn option_unit_is_some_unless_none_on_matches() {
     assert_eq!(special.blob(3).await.unwrap(), None);
     assert!(server.requests().iter().all(|request| request.header("accept") == Some("*/*")));
 
-    // What has to be read from a body is not there without one.
+    // A type that is decoded from a body is `None` without one.
     let server = Server::start([Reply::empty(204), Reply::empty(200)]);
     let special = SpecialClient::new(crate::client(&server));
     assert_eq!((special.find(1).await.unwrap(), special.find(2).await.unwrap()), (None, None));

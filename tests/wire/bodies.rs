@@ -1,4 +1,4 @@
-//! Bodies of every kind: what is sent, and whether it is sent again.
+//! Bodies of every kind: how they are sent and retried.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ struct Document {
     id: u8,
 }
 
-/// A format of the user's own.
+/// A custom body format.
 struct Table(Vec<(&'static str, u8)>);
 
 impl IntoBody for &Table {
@@ -83,13 +83,13 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, ObjectsClient) {
     (server, client)
 }
 
-/// Type, length, framing and content of a request's body.
+/// Returns the content type, length, framing and text of a request body.
 fn body(request: &Recorded) -> (Option<&str>, Option<&str>, Option<&str>, &str) {
     let header = |name| request.header(name);
     (header("content-type"), header("content-length"), header("transfer-encoding"), request.text())
 }
 
-fn pieces() -> impl futures_core::Stream<Item = io::Result<&'static str>> {
+fn chunks() -> impl futures_core::Stream<Item = io::Result<&'static str>> {
     stream::iter(["one ", "", "two"].map(Ok))
 }
 
@@ -147,10 +147,10 @@ async fn the_declared_content_type_selects_json_or_bytes() {
 #[tokio::test]
 async fn a_stream_is_chunked_or_sent_with_the_given_length() {
     let (server, objects) = start([Reply::empty(204)]);
-    objects.put(Body::from_stream(pieces())).await.unwrap();
-    objects.put(Body::from_stream(pieces()).with_length(7)).await.unwrap();
+    objects.put(Body::from_stream(chunks())).await.unwrap();
+    objects.put(Body::from_stream(chunks()).with_length(7)).await.unwrap();
     objects.put(Body::from_reader(&b"read"[..]).with_content_type("a/b")).await.unwrap();
-    objects.put(Body::from_fn(|| Body::from_stream(pieces())).with_length(7)).await.unwrap();
+    objects.put(Body::from_fn(|| Body::from_stream(chunks())).with_length(7)).await.unwrap();
     let requests = server.requests();
     let sent: Vec<_> = requests.iter().map(body).collect();
     assert_eq!(
@@ -239,7 +239,7 @@ async fn a_file_that_shrinks_while_being_sent_fails_the_call() {
     );
     assert!(error.may_have_executed());
     assert_eq!(server.requests(), []);
-    // One that grows is sent as it was.
+    // A file that grows is sent with its initial length.
     let body = Body::file(&file.0);
     fs::write(&file.0, "short and longer").unwrap();
     objects.post(body).await.unwrap();
@@ -250,9 +250,9 @@ async fn a_file_that_shrinks_while_being_sent_fails_the_call() {
 async fn a_failing_stream_or_a_wrong_length_fails_the_call() {
     let (server, objects) = start([Reply::empty(204)]);
     let cases: [(Body, &str); 5] = [
-        (Body::from_stream(pieces()).with_length(8), "the body ended 1 bytes before its length of 8"),
-        (Body::from_stream(pieces()).with_length(6), "the body is longer than its length of 6 bytes"),
-        (Body::from_stream(pieces()).with_length(4), "the body is longer than its length of 4 bytes"),
+        (Body::from_stream(chunks()).with_length(8), "the body ended 1 bytes before its length of 8"),
+        (Body::from_stream(chunks()).with_length(6), "the body is longer than its length of 6 bytes"),
+        (Body::from_stream(chunks()).with_length(4), "the body is longer than its length of 4 bytes"),
         (Body::from_stream(stream::iter([Ok("a"), Err("the disk broke")])), "the disk broke"),
         (
             Body::from_stream(stream::iter([Err::<&str, _>(io::Error::other("the disk broke"))])),
@@ -264,7 +264,7 @@ async fn a_failing_stream_or_a_wrong_length_fails_the_call() {
         assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}");
         assert_eq!(error.to_string(), format!("POST objects: the request's body could not be read: {text}"));
     }
-    assert_eq!(server.requests(), [], "nothing came in whole");
+    assert_eq!(server.requests(), [], "the server received no complete request");
     objects.post(Body::from("after")).await.unwrap();
 }
 
@@ -286,7 +286,7 @@ async fn a_body_that_can_be_rebuilt_is_retried() {
     let counted = Arc::clone(&made);
     let again = Body::from_fn(move || {
         counted.fetch_add(1, Ordering::Relaxed);
-        Body::from_stream(pieces())
+        Body::from_stream(chunks())
     });
     let (server, objects) = start([Reply::empty(503), Reply::empty(503), Reply::empty(204)]);
     objects.put(again).await.unwrap();
@@ -298,13 +298,13 @@ async fn a_body_that_can_be_rebuilt_is_retried() {
 #[tokio::test]
 async fn a_stream_is_not_retried_and_the_error_says_so() {
     let (server, objects) = start([Reply::empty(503)]);
-    let error = objects.put(Body::from_stream(pieces())).await.unwrap_err();
+    let error = objects.put(Body::from_stream(chunks())).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "PUT objects: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
     );
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
-    // The same call of bytes is repeated.
+    // The same call with bytes is retried.
     let error = objects.put(Body::from("bytes")).await.unwrap_err();
     assert_eq!(error.attempts(), 3);
 }
@@ -312,14 +312,14 @@ async fn a_stream_is_not_retried_and_the_error_says_so() {
 #[tokio::test]
 async fn an_unread_stream_is_kept_for_the_next_attempt() {
     let objects = client_of(refused_url());
-    let error = objects.put(Body::from_stream(pieces())).await.unwrap_err();
+    let error = objects.put(Body::from_stream(chunks())).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
 }
 
 #[tokio::test]
 async fn only_one_clone_of_a_streaming_request_is_sent() {
     let (server, objects) = start([Reply::empty(204)]);
-    let request = objects.put(Body::from_stream(pieces()));
+    let request = objects.put(Body::from_stream(chunks()));
     let second = request.clone();
     request.await.unwrap();
     let error: Error = second.await.unwrap_err();
@@ -333,7 +333,7 @@ async fn only_one_clone_of_a_streaming_request_is_sent() {
 #[tokio::test]
 async fn only_one_of_several_concurrent_clones_gets_the_stream() {
     let (server, objects) = start([Reply::empty(204)]);
-    let request = objects.post(Body::from_stream(pieces()));
+    let request = objects.post(Body::from_stream(chunks()));
     let results = futures_util::future::join_all((0..4).map(|_| request.clone().send())).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     for error in results.into_iter().filter_map(Result::err) {
@@ -348,7 +348,7 @@ async fn a_body_field_is_merged_only_into_a_json_object() {
     let options = || RequestOptions::new().body_field("b", 2);
     objects.put_json(&BTreeMap::from([("a", 1)])).options(options()).await.unwrap();
     assert_eq!(body(&server.request()), (Some("application/json"), Some("13"), None, "{\"a\":1,\"b\":2}"));
-    for content in [Body::from_stream(pieces()), Body::from("text")] {
+    for content in [Body::from_stream(chunks()), Body::from("text")] {
         let error = objects.put(content).options(options()).await.unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -373,7 +373,7 @@ async fn a_body_mistake_fails_the_call_and_names_the_argument() {
 #[tokio::test]
 async fn a_fake_records_a_stream_as_its_bytes() {
     let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
-    ObjectsClient::new(fake.client()).put(Body::from_stream(pieces())).await.unwrap();
+    ObjectsClient::new(fake.client()).put(Body::from_stream(chunks())).await.unwrap();
     assert_eq!(fake.requests()[0].body(), "one two");
 }
 
@@ -416,9 +416,9 @@ trait Raw {
 
 #[tokio::test]
 async fn a_sized_stream_is_not_polled_after_its_end() {
-    // `unfold` panics where it is.
-    let pieces = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
+    // `unfold` panics if it is polled after its end.
+    let chunks = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
     let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
-    ObjectsClient::new(fake.client()).put(Body::from_stream(pieces).with_length(6)).await.unwrap();
+    ObjectsClient::new(fake.client()).put(Body::from_stream(chunks).with_length(6)).await.unwrap();
     assert_eq!(fake.requests()[0].body(), &[0, 0, 1, 1, 2, 2][..]);
 }

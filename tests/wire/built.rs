@@ -1,4 +1,4 @@
-//! Requests that are built without being sent, and sent without being declared.
+//! Requests built without being sent, and requests sent without being declared.
 
 use connectors_client::{
     Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, HttpResponse, Part, RequestOptions, Text, api_client,
@@ -70,7 +70,7 @@ async fn a_built_request_keeps_the_settings_of_its_endpoint() {
     let (server, client) = start([Reply::empty(503), Reply::empty(404)]);
     let things = ThingsClient::new(client.clone());
     let error = client.send::<Text>(things.change("1", "n").build().unwrap()).await.unwrap_err();
-    // It is declared as idempotent, and so repeated.
+    // The endpoint is declared idempotent, so its call is retried.
     assert_eq!((error.attempts(), server.requests().len()), (2, 2));
     assert_eq!(error.to_string(), "POST things/<id>: 404 NotFound (after 2 attempts)");
     let built = things.find("1").build().unwrap();
@@ -183,7 +183,7 @@ async fn a_built_request_keeps_its_body_source_and_options() {
         assert_eq!(client.send::<()>(request).await.unwrap_err().attempts(), 3);
     }
     let bodies: Vec<_> = server.requests().iter().map(|request| request.body.clone()).collect();
-    assert_eq!(bodies[0], bodies[2], "with one boundary, which its header has");
+    assert_eq!(bodies[0], bodies[2], "the boundary stays the one in the header");
     assert_eq!(bodies[3..6], [b"made"; 3]);
     let once = things.upload(Part::new("x")).options(RequestOptions::new().max_retries(0)).build().unwrap();
     assert_eq!(client.send::<()>(once).await.unwrap_err().attempts(), 1);

@@ -1,11 +1,12 @@
-//! The account from the environment: each case in a process of its own, since the environment is the process's.
+//! The account read from the environment. Each case runs in its own process, since the environment
+//! is global to a process.
 
 use std::process::Command;
 
 use connectors_client::Fake;
 use connectors_client::cohere::{BlockingCohere, Cohere};
 
-/// Runs [`child`] with these variables and gives what it printed.
+/// Runs [`child`] with these variables and returns the text that it printed.
 fn run(variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     for name in ["CO_API_KEY", "COHERE_API_KEY", "CO_API_URL"] {
@@ -17,7 +18,8 @@ fn run(variables: &[(&str, &str)]) -> String {
     text.lines().find_map(|line| line.split_once("account: ")).map(|(_, account)| account.to_owned()).unwrap()
 }
 
-/// In a process of its own: prints where a call goes and with which key, or why there is no account.
+/// Runs in a child process: prints the URL and the token of a call, or the reason why there is no
+/// account.
 #[test]
 fn child() {
     if std::env::var_os("AS_CHILD").is_none() {
@@ -63,7 +65,8 @@ fn the_base_url_comes_from_its_own_variable() {
     );
 }
 
-/// In a process of its own, whose environment names a proxy: calls a server on this machine with the defaults.
+/// Runs in a child process whose environment names a proxy: calls a loopback server with the
+/// defaults.
 #[test]
 fn child_behind_a_proxy() {
     let Some(url) = std::env::var_os("LOOPBACK_SERVER") else { return };

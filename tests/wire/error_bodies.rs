@@ -1,4 +1,4 @@
-//! Classes that carry the body of their statuses, and the error of a single endpoint.
+//! Error classes that carry the error body, and the error class of a single endpoint.
 
 use connectors_client::{Error, ErrorClass, ErrorKind, api_client};
 use http::StatusCode;
@@ -45,7 +45,7 @@ fn start(reply: Reply) -> (Server, TicketsClient) {
     (server, TicketsClient::new(client))
 }
 
-/// The error of a GET that is answered so.
+/// Returns the error of a GET that receives this response.
 async fn error_of(reply: Reply) -> Error {
     let (_server, tickets) = start(reply);
     tickets.get(5).await.unwrap_err()
@@ -61,13 +61,13 @@ fn no_title() -> TicketsError {
 async fn a_valid_error_body_is_part_of_the_class() {
     let error = error_of(Reply::json(422, FITS)).await;
     assert_eq!(error.class(), Some(no_title()));
-    assert_eq!(error.class(), Some(no_title()), "it can be asked again");
+    assert_eq!(error.class(), Some(no_title()), "the class can be read again");
     assert_eq!(error.to_string(), "GET tickets/<id>: 422 Invalid: no title");
     assert_eq!(error.body().unwrap(), FITS);
 }
 
 #[tokio::test]
-async fn the_content_type_and_a_byte_order_mark_make_no_difference() {
+async fn the_content_type_and_a_byte_order_mark_are_ignored() {
     let marked = format!("\u{feff}{FITS}");
     let error = error_of(Reply::text(422, "text/html; charset=utf-8", &marked)).await;
     assert_eq!(error.class(), Some(no_title()));
@@ -117,14 +117,15 @@ async fn the_error_of_an_endpoint_overrides_the_one_of_its_trait() {
     let error = tickets.create("x").await.unwrap_err();
     assert_eq!(error.to_string(), "POST tickets: 409 Taken");
     assert_eq!(error.class(), Some(CreateError::Taken(Some(7))));
-    // What is matched with is the caller's to say, as ever.
+    // The caller may still match with the class of the trait.
     assert_eq!(error.class(), Some(TicketsError::Other));
 
     let (_server, tickets) = start(Reply::json(422, "{}"));
     assert_eq!(tickets.create("x").await.unwrap_err().to_string(), "POST tickets: 422 Unfit");
     assert_eq!(tickets.get(5).await.unwrap_err().to_string(), "GET tickets/<id>: 422 Invalid");
 
-    // The two are not mixed: what the endpoint's own does not name has no name of the trait's.
+    // The two classes are not mixed: a status unknown to the endpoint's class does not get a name
+    // from the trait's class.
     let (_server, tickets) = start(Reply::json(404, "{}"));
     assert_eq!(tickets.create("x").await.unwrap_err().to_string(), "POST tickets: 404 Not Found");
     assert_eq!(tickets.get(5).await.unwrap_err().to_string(), "GET tickets/<id>: 404 NotFound");
@@ -138,7 +139,7 @@ fn a_fake_error_has_a_body() {
     assert_eq!(Error::fake(500, "7").class::<CreateError>(), None);
 }
 
-/// A class written by hand, by its status alone.
+/// A handwritten class, selected by the status alone.
 #[derive(Debug, PartialEq)]
 struct Status(u16);
 

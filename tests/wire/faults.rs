@@ -1,4 +1,5 @@
-//! Servers that misbehave below HTTP: the kind of error, what is kept, and that the next call works.
+//! Servers that misbehave below HTTP. The tests check the kind of error, the data it keeps, and
+//! that the next call works.
 
 use connectors_client::cohere::{ConnectorsClient, ConnectorsError};
 use connectors_client::{Error, ErrorKind, RequestOptions};
@@ -7,12 +8,13 @@ use support::server::{Reply, Server};
 
 use crate::{CONNECTOR, builder};
 
-/// Calls `get` and `create` against a fault, once each and without retries, then `get` again on the same client, which
-/// must work.
+/// Calls `get` and `create` once each against a fault, without retries. Then calls `get` again on
+/// the same client, which must work.
 async fn meet(fault: Reply, kind: ErrorKind) -> (Error, Error) {
     let server =
         Server::start([fault.clone(), fault, Reply::json(200, CONNECTOR), Reply::json(200, CONNECTOR)]);
-    // Only what is to time out is short, so that a busy machine makes no difference.
+    // Only the fault that must time out gets a short timeout, so that a busy machine does not
+    // matter.
     let limit = Duration::from_millis(if kind == ErrorKind::Timeout { 300 } else { 30_000 });
     let connectors = ConnectorsClient::new(builder(&server).max_retries(0).build().unwrap())
         .with_options(RequestOptions::new().attempt_timeout(limit));
@@ -33,7 +35,7 @@ async fn each_fault_has_its_kind_and_the_next_call_works() {
         ("reset in the body", Reply::json(200, CONNECTOR).reset_after(10), ErrorKind::Interrupted),
         ("cut chunk", Reply::json(200, CONNECTOR).chunked([8]).cut_body_after(20), ErrorKind::Interrupted),
         ("drip", Reply::json(200, CONNECTOR).drip(1, Duration::from_millis(20)), ErrorKind::Timeout),
-        ("no HTTP", Reply::raw("hello\r\n\r\n").then_close(), ErrorKind::Protocol),
+        ("not HTTP", Reply::raw("hello\r\n\r\n").then_close(), ErrorKind::Protocol),
         ("bad status", Reply::raw("HTTP/1.1 99 x\r\n\r\n").then_close(), ErrorKind::Protocol),
         (
             "bad length",
@@ -175,7 +177,7 @@ async fn an_error_text_is_short_and_escaped_for_any_body() {
         for text in [error.to_string(), format!("{error:?}"), cause] {
             assert!(is_harmless(&text), "{} bytes", text.len());
         }
-        // The control: whoever shows the body as it is does harm.
+        // The control: the unescaped body is harmful.
         assert!(!is_harmless(&body));
     }
     assert!(!is_harmless("\u{1b}[31m"));
@@ -206,7 +208,7 @@ async fn a_content_encoding_without_a_body_is_ignored() {
     client.head().await.unwrap();
 }
 
-/// The whole table of the API's statuses, for every operation.
+/// Checks every status of the API for every operation.
 #[tokio::test]
 async fn each_status_has_its_class_for_every_operation() {
     use ConnectorsError as E;

@@ -1,4 +1,4 @@
-//! Headers that a trait or endpoint always sends.
+//! Headers that a trait or an endpoint always sends.
 
 use connectors_client::{Client, RequestOptions, api_client};
 use support::server::{Reply, Server};

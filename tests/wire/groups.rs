@@ -1,4 +1,4 @@
-//! Several traits as one client.
+//! Several traits grouped into one client.
 
 use connectors_client::mode::{BlockingRaw, Mode, Thin};
 use connectors_client::{ApiClient, Client, RequestOptions, api_client};
@@ -40,7 +40,7 @@ fn client(server: &Server) -> Client {
     Client::builder(server.url()).environment_proxies(false).bearer_token("t").build().unwrap()
 }
 
-/// Code over any client.
+/// Generic code over any client.
 fn over<C: ApiClient>(client: &Client) -> C {
     C::new(client.clone()).with_options(RequestOptions::new().header("X-Over", "1"))
 }
@@ -69,7 +69,7 @@ async fn grouped_clients_share_one_client_and_its_options() {
         ]
     );
     assert!(requests.iter().all(|request| request.header("authorization") == Some("Bearer t")));
-    assert_eq!(server.connections(), 1, "one pool of connections");
+    assert_eq!(server.connections(), 1, "the clients share one connection pool");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Idempotency keys: one per call, the same across its attempts.
+//! Idempotency keys: one per call, shared by its attempts.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -36,14 +36,15 @@ async fn all_attempts_of_a_call_share_one_key() {
     let payments = PaymentsClient::new(client);
     let call = payments.pay(5);
     assert_eq!(call.clone().await.unwrap(), 1);
-    assert_eq!(call.await.unwrap(), 2, "a clone is a call of its own");
+    assert_eq!(call.await.unwrap(), 2, "a clone is a separate call");
     let keys = keys(&server, "idempotency-key");
     assert_eq!((keys.len(), &keys[0], &keys[0]), (4, &keys[1], &keys[2]));
     assert_ne!(keys[2], keys[3]);
     assert_eq!(keys[0].as_ref().unwrap().len(), 36);
 }
 
-/// How often a payment is made: by a server that makes it once per key, and whose first two replies are lost.
+/// Returns the number of requests and the number of payments made. The server pays once per key,
+/// and its first two responses are lost.
 async fn payments_made(pay: impl AsyncFn(Client)) -> (usize, usize) {
     let made = Arc::new(Mutex::new(HashSet::new()));
     let (keys, mut attempts) = (Arc::clone(&made), 0);
@@ -68,7 +69,7 @@ async fn a_call_retried_with_its_key_executes_once() {
     });
     assert_eq!(counts.await, (3, 1));
 
-    // The control: a loop around the call, which as a call of its own has a key of its own each time.
+    // The control: a loop around the call. Each iteration is a new call with a new key.
     let careless = payments_made(async |client| {
         let payments = PaymentsClient::new(client);
         let once = || RequestOptions::new().max_retries(0);
@@ -85,7 +86,7 @@ async fn an_error_has_the_key_for_use_in_a_later_call() {
         start([Reply::empty(503), Reply::empty(503), Reply::empty(503), Reply::json(200, "\"x\"")]);
     let payments = PaymentsClient::new(client);
     let error = payments.change(1, 5).await.unwrap_err();
-    assert_eq!(error.attempts(), 3, "a PATCH with a key is repeated");
+    assert_eq!(error.attempts(), 3, "a PATCH with a key is retried");
     let key = error.idempotency_key().unwrap().to_owned();
     let options = RequestOptions::new().idempotency_key(&key);
     let error = payments.change(1, 5).options(options).await.unwrap_err();
@@ -100,14 +101,14 @@ async fn a_key_given_by_the_caller_makes_any_call_retryable() {
     let payments = PaymentsClient::new(client);
     payments.plain(5).options(RequestOptions::new().idempotency_key("mine")).await.unwrap();
     assert_eq!(keys(&server, "idempotency-key"), [Some("mine".to_owned()), Some("mine".to_owned())]);
-    // Without one it is not.
+    // Without a key, the call is not retried.
     let (server, client) = start([Reply::empty(503)]);
     let error = PaymentsClient::new(client).plain(5).await.unwrap_err();
     assert_eq!((error.idempotency_key(), server.requests().len()), (None, 1));
     assert_eq!(keys(&server, "idempotency-key"), [None]);
 }
 
-/// The key of a job that is done once at all, whoever does it.
+/// The key of a job that must run only once, whichever process runs it.
 const MIGRATION: &str = "migration-2026-01";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! No id leaves its segment: it is encoded whole, or refused with nothing sent.
+//! Ids never leave their path segment: an id is encoded whole, or refused before anything is sent.
 
 use connectors_client::cohere::ConnectorsClient;
 use connectors_client::{Error, ErrorKind};
@@ -6,7 +6,7 @@ use support::server::{Reply, Server};
 
 use crate::connectors;
 
-/// An id, and the segment that it becomes; `None` where it is refused.
+/// An id and the segment it is encoded as, or `None` if it is refused.
 const IDS: [(&str, Option<&str>); 16] = [
     ("", None),
     (".", None),
@@ -26,7 +26,8 @@ const IDS: [(&str, Option<&str>); 16] = [
     ("a;b=c&d", Some("a%3Bb%3Dc%26d")),
 ];
 
-/// Calls each operation that has a path, and gives the verb and what follows the segment.
+/// Calls an operation with an id in its path. Returns the method, the text after the segment and
+/// the error.
 async fn call(client: &ConnectorsClient, operation: usize, id: &str) -> (&'static str, &'static str, Error) {
     match operation {
         0 => ("GET", "", client.get(id).await.unwrap_err()),

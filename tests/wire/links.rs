@@ -1,4 +1,4 @@
-//! URLs that a server hands out, called in place of a template.
+//! URLs provided by a server and called in place of a template.
 
 use std::time::Duration;
 
@@ -54,7 +54,7 @@ async fn a_link_is_followed_unchanged() {
     assert_eq!(server.requests()[0].header("authorization"), Some("Bearer t"));
 }
 
-/// Links that lead elsewhere, or nowhere.
+/// Links to another origin, and invalid links.
 fn elsewhere(port: u16, own: u16) -> [String; 12] {
     [
         format!("http://127.0.0.1:{port}/x"),
@@ -97,7 +97,7 @@ async fn a_link_to_another_origin_fails_before_sending() {
     assert_eq!((server.connections(), other.connections()), (0, 0));
 }
 
-/// The control: who follows a link as it stands is there.
+/// The control: a caller that follows the links unchecked reaches the other server.
 #[tokio::test]
 async fn a_careless_caller_is_detected() {
     let (server, _) = start();
@@ -109,6 +109,6 @@ async fn a_careless_caller_is_detected() {
         let _ = plain.get(url).bearer_auth("t").timeout(Duration::from_millis(250)).send().await;
     }
     println!("careless: {} connections elsewhere", other.connections());
-    // Four, unless one of them is not in time.
+    // Four connections, unless one of them times out.
     assert!(other.connections() >= 1);
 }

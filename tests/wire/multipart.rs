@@ -1,4 +1,4 @@
-//! Multipart forms, part by part as they are sent.
+//! Multipart forms, compared part by part.
 
 use std::io;
 
@@ -20,7 +20,7 @@ struct Options {
     dry: bool,
 }
 
-/// A type of the user's that is several parts.
+/// A custom type that becomes several parts.
 struct Pair(&'static str, &'static str);
 
 impl IntoParts for Pair {
@@ -32,7 +32,7 @@ impl IntoParts for Pair {
 #[api_client]
 trait Datasets {
     #[post("datasets?<name>", multipart)]
-    #[expect(clippy::too_many_arguments, reason = "one of each")]
+    #[expect(clippy::too_many_arguments, reason = "one argument of each kind")]
     async fn create(
         &self,
         name: &str,
@@ -63,7 +63,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, DatasetsClient) {
     (server, DatasetsClient::new(client))
 }
 
-/// The body with its boundary written as `B`, and the lines as they are; the boundary must be that of the header.
+/// Returns the body with its boundary replaced by `B`. The boundary must be the one in the header.
 fn form(request: &Recorded) -> String {
     let content_type = request.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
@@ -109,7 +109,7 @@ async fn each_argument_is_sent_as_a_part_of_its_kind() {
     );
 }
 
-/// The heads and bodies of the parts.
+/// Returns the heads and bodies of the parts.
 fn parts(request: &Recorded) -> Vec<(String, String)> {
     let form = form(request);
     let inner = form.strip_prefix("--B\r\n").and_then(|form| form.strip_suffix("\r\n--B--\r\n"));
@@ -141,7 +141,7 @@ async fn each_part_has_its_filename_and_content_type() {
     ];
     let request = datasets.create("n", Kind::EmbedInput, &[]).files(files.into_iter().collect());
     let error = request.clone().await.unwrap_err();
-    assert_eq!(error.attempts(), 1, "a POST is not repeated for a 503");
+    assert_eq!(error.attempts(), 1, "a POST is not retried for a 503");
     request.await.unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     for request in server.requests() {
@@ -247,7 +247,7 @@ async fn body_fields_from_options_become_parts() {
     );
 }
 
-/// A name is chosen by whoever writes the endpoint, or by a call's options, and is never more than a name.
+/// Field names come from the endpoint or from the options of a call. Either way, they stay names.
 #[tokio::test]
 async fn field_names_are_escaped() {
     let (server, datasets) = start([Reply::empty(204)]);

@@ -1,4 +1,4 @@
-//! Enums that keep the values they do not know: through JSON, in a URL and as text.
+//! Enums that keep unknown values: in JSON, in a URL and as text.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ struct Ticket {
     state: State,
 }
 
-/// Reads its fields out of serde's own buffer.
+/// A tagged enum. serde buffers its fields before it decodes them.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Event {
@@ -117,7 +117,7 @@ fn an_open_enum_converts_to_and_from_text() {
 fn an_unknown_text_is_kept_without_copying() {
     let text = "on_hold".to_owned();
     let place = text.as_ptr();
-    let State::Unknown(kept) = State::from(text) else { panic!("it is unknown") };
+    let State::Unknown(kept) = State::from(text) else { panic!("expected an unknown state") };
     assert_eq!(kept.as_ptr(), place);
 }
 

@@ -1,4 +1,4 @@
-//! Enums of objects that keep the objects they do not know: by their tag, in lists, and as a reply.
+//! Enums of objects that keep unknown objects: by tag, in lists and as a response.
 
 use connectors_client::{Client, ErrorKind, OpenUnion, api_client};
 use serde::Deserialize;
@@ -18,14 +18,14 @@ enum Event {
     Unknown(Value),
 }
 
-/// It has a field for the tag.
+/// A payload with a field for the tag.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 struct StreamStart {
     event_type: String,
     generation_id: String,
 }
 
-/// It has none.
+/// A payload without a field for the tag.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 struct Text {
     text: String,

@@ -1,4 +1,4 @@
-//! Options of a call and of a view of a client.
+//! Options of a call, and of a client created by `with_options`.
 
 use connectors_client::cohere::{ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth};
 use connectors_client::{Error, ErrorKind, RequestOptions, Secret};
@@ -12,7 +12,7 @@ fn start() -> (Server, ConnectorsClient) {
     (server, connectors)
 }
 
-/// The target of a `list` with these options.
+/// Returns the target of a `list` call with these options.
 async fn target(options: RequestOptions) -> String {
     let (server, connectors) = start();
     connectors.list().limit(5).offset(7).options(options).await.unwrap_err();
@@ -100,7 +100,7 @@ async fn headers_replace_defaults_and_none_removes_them() {
 }
 
 #[tokio::test]
-async fn body_fields_merge_into_the_object_or_make_one() {
+async fn body_fields_merge_into_the_object_or_create_one() {
     let options = RequestOptions::new;
     assert_eq!(
         patched(options().body_field("name", "m").body_field("auth_type", "oauth")).await,
@@ -114,7 +114,7 @@ async fn body_fields_merge_into_the_object_or_make_one() {
     assert_eq!(request.header("content-type"), Some("application/json"));
 }
 
-/// What the documentation of the API does with curl.
+/// Sends the request that the documentation of the API shows with curl.
 #[tokio::test]
 async fn a_patch_matches_the_documented_curl_example() {
     let (server, connectors) = start();
@@ -152,7 +152,7 @@ trait Lists {
     async fn add(&self, #[body] items: &[u8]);
 }
 
-/// Calls with an option that cannot work; nothing may be sent.
+/// Calls with an invalid option, and returns the error. Nothing may be sent.
 async fn mistake(options: RequestOptions) -> String {
     let (server, connectors) = start();
     let error = connectors.get("c1").options(options).await.unwrap_err();
@@ -207,7 +207,7 @@ async fn oauth_and_service_auth_exclude_each_other() {
     );
     let error = connectors.update("c").service_auth(&service).oauth(&oauth).await.unwrap_err();
     refused(&server, &error);
-    // A null is no value: it takes the one away while the other is set.
+    // A null is not a second value: it removes one setting while the other is set.
     connectors.update("c").oauth_null().service_auth(&service).await.unwrap_err();
     assert_eq!(server.request().text(), r#"{"oauth":null,"service_auth":{"type":"bearer","token":"tok"}}"#);
 }

@@ -1,4 +1,4 @@
-//! Lists in pages: what is asked for, where a list ends, and what stands in its way.
+//! Paginated lists: the pages requested, the end of a list, and the errors.
 
 use std::time::Duration;
 
@@ -142,7 +142,7 @@ async fn offsets_advance_by_the_items_received_up_to_the_total() {
 
 #[tokio::test]
 async fn a_list_without_a_total_ends_with_an_empty_page() {
-    // That a page is shorter than the limit says nothing: servers have limits of their own.
+    // A page shorter than the limit says nothing: servers have limits of their own.
     let server = pages(&[r#"{"data": [1]}"#, r#"{"data": [2, 3]}"#, r#"{"data": []}"#]);
     let mut pages = lists(&server).offsets().limit(100).skip(7).pages();
     let mut counts = Vec::new();
@@ -159,7 +159,7 @@ async fn a_list_without_a_total_ends_with_an_empty_page() {
 }
 
 #[tokio::test]
-async fn page_numbers_end_by_pages_or_items_or_an_empty_page() {
+async fn a_numbered_list_ends_by_pages_items_or_an_empty_page() {
     let server = pages(&[
         r#"{"data": [1, 2], "meta": {"pages": "2"}}"#,
         r#"{"data": [3], "meta": {"pages": "2"}}"#,
@@ -175,7 +175,8 @@ async fn page_numbers_end_by_pages_or_items_or_an_empty_page() {
         let items: Vec<u32> = lists.numbers().items().try_collect().await.unwrap();
         assert_eq!(items, [1, 2, 3]);
     }
-    // What was before the page that a list is begun with is not known, so that the total of items says nothing.
+    // The number of items before the starting page is unknown, so the total of items cannot end the
+    // list.
     let items: Vec<u32> = lists.numbers().page(2).items().try_collect().await.unwrap();
     assert_eq!(items, [9]);
     let items: Vec<u32> = lists.plain().items().try_collect().await.unwrap();
@@ -287,7 +288,7 @@ async fn links_are_followed_with_the_headers_of_the_call() {
     }
 }
 
-/// How many connections lead to another server, where each page's next is there.
+/// Returns the number of connections to another server, if the link to the next page points there.
 async fn connections_elsewhere(read: impl AsyncFn(String)) -> usize {
     let other = Server::start([Reply::json(200, r#"{"items": [9]}"#)]);
     let links = [
@@ -301,7 +302,7 @@ async fn connections_elsewhere(read: impl AsyncFn(String)) -> usize {
     other.connections()
 }
 
-/// A list whose first page says that the next one is there.
+/// Starts a server with a list whose first page has this link to the next one.
 fn leading_to(link: &str) -> Server {
     pages(&[&format!(r#"{{"items": [], "next": "{link}"}}"#)])
 }
@@ -323,7 +324,7 @@ async fn a_link_to_another_origin_fails_after_its_page() {
         let server = leading_to(&link);
         let got: Vec<Result<u32, Error>> = lists(&server).urls().items().collect().await;
         assert_eq!(got[0].as_ref().unwrap_err().kind(), ErrorKind::Decode);
-        // Nor is one that was saved somewhere.
+        // A saved cursor is not followed to another origin either.
         let error = lists(&server).urls().pages().starting_at(link).next().await.unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{error}");
         assert_eq!(server.requests().len(), 1);
@@ -331,7 +332,7 @@ async fn a_link_to_another_origin_fails_after_its_page() {
     assert_eq!(connections.await, 0);
 }
 
-/// The control: a loop that follows what a page says is next.
+/// The control: a loop that follows every link to the next page.
 #[tokio::test]
 async fn a_careless_list_is_detected() {
     let connections = connections_elsewhere(async |link| {
@@ -387,7 +388,7 @@ async fn a_list_with_a_cycle_or_a_missing_cursor_is_an_error() {
         assert!(error.to_string().contains(message), "{error}");
         assert_eq!(server.requests().len(), calls);
     }
-    // The cursor that the caller begins with counts too.
+    // The initial cursor counts too.
     let server = pages(&[r#"{"items": [1], "next": "a b"}"#]);
     let got: Vec<_> = lists(&server).tokens().page_token("a b").items().collect().await;
     assert!(got.len() == 2 && got[1].is_err() && server.requests().len() == 1);
@@ -417,7 +418,7 @@ async fn a_list_resumes_from_a_saved_cursor() {
     assert_eq!(again.next().await.unwrap().unwrap(), 3);
     assert_eq!(again.next().await.unwrap().unwrap(), 4);
     assert_eq!(again.cursor().map(ToString::to_string).as_deref(), Some("p3"));
-    // An error ends the list, and the place stays known.
+    // An error ends the list, and the cursor stays available.
     let error = again.next().await.unwrap().unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
     assert!(again.next().await.is_none());
@@ -481,7 +482,7 @@ async fn the_next_page_is_fetched_ahead_if_requested() {
     let lists = self::lists(&server);
     let mut ahead = lists.offsets().items().prefetch();
     assert_eq!(ahead.next().await.unwrap().unwrap(), 1);
-    // Nobody polls, and yet it comes.
+    // The page arrives although the list is not polled.
     while server.requests().len() < 2 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
@@ -506,11 +507,11 @@ async fn dropping_a_list_cancels_its_prefetch() {
         }
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    panic!("the task is still there");
+    panic!("the task is still running");
 }
 
 #[test]
-fn blocking_clients_iterate() {
+fn blocking_clients_iterate_over_lists() {
     let list = |ids: &[u32], total: u32| {
         let of = |id: &u32| {
             format!(
@@ -598,7 +599,7 @@ async fn at_most_one_page_is_fetched_ahead() {
         while server.requests().len() < fetched {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        // Time enough for another one.
+        // Leave enough time for another request.
         tokio::time::sleep(Duration::from_millis(50)).await;
         assert_eq!(server.requests().len(), fetched);
     }

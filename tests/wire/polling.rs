@@ -1,4 +1,4 @@
-//! Operations that take a while, on a clock that the test holds.
+//! Long-running operations, polled on a test clock.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -109,7 +109,7 @@ trait Tasks {
     async fn get(&self, id: u8) -> Job;
 }
 
-/// The class of all other statuses is one of errors, and that of the reply is none.
+/// `TasksError` covers all error statuses, but the status of this response is a success.
 #[tokio::test]
 async fn a_failed_operation_with_status_200_has_no_class() {
     let (_server, client, _) = start([job("failed", 1)]);
@@ -164,7 +164,7 @@ async fn the_timeout_of_a_poll_covers_the_whole_operation() {
     );
     assert_eq!((server.requests().len(), clock.waits()), (4, seconds(&[2.0, 2.0, 2.0])));
 
-    // A server that asks for more than is left is not waited for.
+    // The client does not wait if the server asks for more time than is left.
     let (server, client, clock) = start([job("running", 1).header("retry-after", "3601")]);
     let error = JobsClient::new(client).get("j").poll().await.unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Timeout, Some(Duration::from_secs(3601))));
@@ -244,13 +244,13 @@ async fn a_response_can_set_the_pace_of_polling() {
     let replies = || {
         [job("a", 1), job("b", 9), job("a", 3).header("retry-after", "40"), job("a", 4), job("complete", 5)]
     };
-    // From `b` on it is slower; a `Retry-After` counts once.
+    // After `b` polling slows down. A `Retry-After` applies once.
     let pace = |job: &Job, before: Duration| if job.status == "b" { before * 3 } else { before };
     let (_server, client, clock) = start(replies());
     JobsClient::new(client).get("j").poll().pace(pace).await.unwrap();
     assert_eq!(clock.waits(), seconds(&[2.0, 6.0, 40.0, 6.0]));
 
-    // Without `every` it begins with a second, and does not grow by itself.
+    // Without `every`, the wait starts at one second and does not grow by itself.
     let (_server, client, clock) = start(replies());
     let polling = JobsClient::new(client).plain().poll().pace(|_, before| before);
     polling.until(|job| job.as_ref().is_some_and(|job| job.percent == 5)).await.unwrap();
@@ -263,6 +263,6 @@ async fn the_default_timeout_of_a_poll_is_ten_minutes() {
     let error = JobsClient::new(client).operation("o").poll().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let waited: Duration = clock.waits().iter().sum();
-    // The next wait would have been of half a minute.
+    // The next wait would have been 30 seconds.
     assert!((570..600).contains(&waited.as_secs()), "{waited:?}");
 }

@@ -20,11 +20,11 @@ trait Files {
     async fn form(&self, note: &str, file: Part);
 }
 
-/// What was told, in order.
+/// The reported progress, in order.
 #[derive(Clone, Default)]
 struct Told(Arc<Mutex<Vec<Step>>>);
 
-/// The bytes so far, and the total.
+/// The number of bytes so far and the total.
 type Step = (u64, Option<u64>);
 
 impl Told {
@@ -58,7 +58,7 @@ async fn upload_progress_restarts_with_each_attempt() {
     }
 }
 
-/// What was told grows up to the whole, which is what the server was sent.
+/// Asserts that the progress grows to the length of the body that the server received.
 fn assert_whole(told: &[Step], request: &Recorded) {
     let length = request.body.len() as u64;
     assert_eq!(request.header("content-length"), Some(&*length.to_string()));
@@ -79,12 +79,12 @@ async fn progress_of_a_file_and_of_a_form_has_a_total() {
     let requests = server.requests();
     assert_eq!(requests[0].body.len(), 200_000);
     assert_whole(&whole.all(), &requests[0]);
-    // Of a form the heads of its parts and the boundaries count too.
+    // The progress of a form includes boundaries and part headers.
     assert!(requests[1].body.len() > 200_000);
     assert_whole(&form.all(), &requests[1]);
 }
 
-/// What is sent compressed, which is the caller's business, is told of as it goes over the wire.
+/// If the caller compresses the body, progress counts the compressed bytes.
 #[tokio::test]
 async fn progress_of_a_compressed_upload_counts_sent_bytes() {
     use std::io::Write as _;
@@ -107,9 +107,9 @@ async fn progress_of_a_compressed_upload_counts_sent_bytes() {
 async fn a_stream_of_unknown_length_has_no_total() {
     let server = Server::start([Reply::empty(200)]);
     let told = Told::default();
-    let pieces = futures_util::stream::iter(["ab", "c"].map(Ok::<_, std::io::Error>));
+    let chunks = futures_util::stream::iter(["ab", "c"].map(Ok::<_, std::io::Error>));
     let options = RequestOptions::new().on_upload(told.watcher());
-    files(&server).put(Body::from_stream(pieces)).options(options).await.unwrap();
+    files(&server).put(Body::from_stream(chunks)).options(options).await.unwrap();
     assert_eq!(told.all(), [(2, None), (3, None)]);
     assert_eq!(server.request().text(), "abc");
 }
@@ -123,11 +123,15 @@ async fn download_progress_has_a_total_if_the_length_is_known() {
     for total in [Some(200_000), None] {
         let told = Told::default();
         let options = RequestOptions::new().on_download(told.watcher());
-        let mut pieces = files(&server).get().options(options).await.unwrap();
+        let mut chunks = files(&server).get().options(options).await.unwrap();
         let mut size = 0;
-        while let Some(piece) = pieces.next().await {
-            size += piece.unwrap().len() as u64;
-            assert_eq!(told.all().last(), Some(&(size, total)), "told before it is given");
+        while let Some(chunk) = chunks.next().await {
+            size += chunk.unwrap().len() as u64;
+            assert_eq!(
+                told.all().last(),
+                Some(&(size, total)),
+                "progress is reported before the chunk is returned"
+            );
         }
         assert!(told.all().len() > 1);
         assert_eq!(size, 200_000);

@@ -1,4 +1,4 @@
-//! Streams that are connected again: what each connection costs, how long it waits, what it is sent, and what ends it.
+//! Reconnecting streams: their cost, their waits, their requests and their end.
 
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ fn builder(server: &Server, clock: &TestClock) -> connectors_client::ClientBuild
     Client::builder(server.url()).bearer_token("t").environment_proxies(false).clock(clock.clone())
 }
 
-/// All items, and the error that ends the stream.
+/// Reads the whole stream. Returns its items and the error that ends it, if any.
 async fn all(mut stream: EventStream<u32>) -> (Vec<u32>, Option<Error>) {
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
@@ -48,8 +48,8 @@ async fn all(mut stream: EventStream<u32>) -> (Vec<u32>, Option<Error>) {
     (items, None)
 }
 
-/// One item, and then connections that bring nothing.
-fn in_vain() -> Server {
+/// Starts a server that sends one item. Later connections deliver none.
+fn feed_without_reconnected_items() -> Server {
     Server::answer(|request| {
         if request.path() == "/fails" {
             return Reply::empty(503);
@@ -59,33 +59,34 @@ fn in_vain() -> Server {
     })
 }
 
-fn of_feeds(server: &Server) -> usize {
+fn feed_requests(server: &Server) -> usize {
     server.requests().iter().filter(|request| request.path() != "/fails").count()
 }
 
 #[tokio::test]
 async fn all_but_the_first_empty_reconnection_use_the_budget() {
-    let server = in_vain();
+    let server = feed_without_reconnected_items();
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
     assert_eq!((items, error.unwrap().kind()), (vec![1], ErrorKind::StreamTruncated));
-    assert_eq!(of_feeds(&server), 3, "2 retries, as of any call");
+    assert_eq!(feed_requests(&server), 3, "2 retries, as for any call");
 
-    // A client whose calls have all failed lately has nothing left to pay with.
+    // A client whose recent calls have all failed has no budget left.
     for _ in 0..100 {
         feeds.fails().await.unwrap_err();
     }
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
-    assert_eq!((items, of_feeds(&server)), (vec![1], 3 + 2));
+    assert_eq!((items, feed_requests(&server)), (vec![1], 3 + 2));
     let error = error.unwrap();
     assert_eq!(error.kind(), ErrorKind::StreamTruncated);
     assert!(error.to_string().contains("too many calls of this client failed lately"), "{error}");
 }
 
-/// The control: a reader that connects again for as long as it was not told the end, with the same server and count.
+/// The control: a reader that reconnects until it reads the terminator, with the same server and
+/// count.
 #[tokio::test]
 async fn a_careless_reader_reconnects_forever() {
-    let server = in_vain();
+    let server = feed_without_reconnected_items();
     let (plain, mut id) = (crate::plain_reqwest::plain(), None);
     let read = async {
         loop {
@@ -103,20 +104,21 @@ async fn a_careless_reader_reconnects_forever() {
         }
     };
     assert!(tokio::time::timeout(Duration::from_millis(300), read).await.is_err());
-    println!("careless: {} connections in 300 ms", of_feeds(&server));
-    assert!(of_feeds(&server) > 10, "{}", of_feeds(&server));
+    println!("careless: {} connections in 300 ms", feed_requests(&server));
+    assert!(feed_requests(&server) > 10, "{}", feed_requests(&server));
 }
 
-/// A stream is never connected again without an end: the budget of a client bounds all of them together.
+/// Reconnecting is always bounded: all streams of a client share its retry budget.
 #[tokio::test]
 async fn failing_streams_exhaust_the_retry_budget() {
-    let server = in_vain();
+    let server = feed_without_reconnected_items();
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     for _ in 0..200 {
         all(feeds.feed(1, "a").await.unwrap()).await.1.unwrap();
     }
-    // Each has its first two connections; the third is a retry, and each connection that is made pays back one token.
-    let third = of_feeds(&server) - 2 * 200;
+    // Each stream makes two connections without the budget. The third is a retry. Each connection
+    // that succeeds returns one token.
+    let third = feed_requests(&server) - 2 * 200;
     println!("200 streams: {third} third connections");
     assert!((35..=80).contains(&third), "{third}");
 }
@@ -126,7 +128,7 @@ async fn waits_before_empty_reconnections_back_off() {
     let first = Duration::from_secs(1);
     let mut longest = [Duration::ZERO; 5];
     for _ in 0..40 {
-        let (server, clock) = (in_vain(), TestClock::new());
+        let (server, clock) = (feed_without_reconnected_items(), TestClock::new());
         let policy = RetryPolicy::default().max_retries(5).initial_backoff(first).max_backoff(first * 8);
         let client = builder(&server, &clock).retry(policy).build().unwrap();
         all(FeedsClient::new(client).feed(1, "a").await.unwrap()).await.1.unwrap();
@@ -138,7 +140,7 @@ async fn waits_before_empty_reconnections_back_off() {
     }
     println!("longest of 40 waits: {longest:?}");
     for (longest, most) in longest.into_iter().zip([1, 2, 4, 8, 8]) {
-        // Of 40 random parts one at least is more than half.
+        // At least one of 40 random waits is longer than half the bound.
         assert!(longest <= first * most && longest >= first * most / 2, "{longest:?} of {most} s");
     }
 }
@@ -165,7 +167,7 @@ async fn a_refused_reconnection_ends_the_stream_with_its_error() {
         assert_eq!((error.kind(), error.class()), (ErrorKind::Api, Some(class)), "{error}");
         assert_eq!(error.message(), Some("no more"));
         assert!(stream.next().await.is_none());
-        assert_eq!(server.requests().len(), 2, "what will not go away is not tried again");
+        assert_eq!(server.requests().len(), 2, "a permanent error is not retried");
     }
 }
 
@@ -181,8 +183,8 @@ async fn a_temporarily_refused_reconnection_is_retried() {
     assert_eq!(clock.waits()[1..], [Duration::from_secs(3); 2]);
 }
 
-/// The headers but for the one that says where to go on.
-fn without_place(request: &Recorded) -> Vec<(String, String)> {
+/// Returns the headers without `Last-Event-ID`.
+fn without_last_event_id(request: &Recorded) -> Vec<(String, String)> {
     let mut headers = request.headers.clone();
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("last-event-id"));
     headers.sort();
@@ -200,7 +202,7 @@ async fn a_reconnection_sends_the_same_request_and_headers() {
     assert_eq!(all(call.await.unwrap()).await.0, [1, 2]);
     let requests = server.requests();
     for request in &requests[1..] {
-        assert_eq!(without_place(request), without_place(&requests[0]));
+        assert_eq!(without_last_event_id(request), without_last_event_id(&requests[0]));
         assert_eq!(request.target, "/feed/7?topic=a%26b&more=1");
     }
     for (name, value) in [
@@ -216,19 +218,19 @@ async fn a_reconnection_sends_the_same_request_and_headers() {
     let places: Vec<_> = requests.iter().map(|request| request.header("last-event-id")).collect();
     assert_eq!(places, [None, Some("1"), Some("2")]);
 
-    // A POST has its body again, and its key.
+    // A reconnected POST sends the same body and key.
     let server = Server::start(ends());
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     assert_eq!(all(feeds.make("n").options(options()).await.unwrap()).await.0, [1, 2]);
     let requests = server.requests();
     assert!(requests[0].header("idempotency-key").is_some());
     for request in &requests[1..] {
-        assert_eq!(without_place(request), without_place(&requests[0]));
+        assert_eq!(without_last_event_id(request), without_last_event_id(&requests[0]));
         assert_eq!(request.text(), r#"{"name":"n"}"#);
     }
 }
 
-/// What a server chose as its last id is no mistake of the caller's.
+/// An invalid last id is the server's mistake, not the caller's.
 #[tokio::test]
 async fn an_oversized_last_id_ends_the_stream_as_truncated() {
     let id = "x".repeat(64 * 1024 + 1);
@@ -241,7 +243,7 @@ async fn an_oversized_last_id_ends_the_stream_as_truncated() {
     assert_eq!((error.attempts(), error.may_have_executed(), server.requests().len()), (1, true, 1));
 }
 
-/// The stream was executed, though its next connection cannot have been.
+/// The stream was executed, even if the reconnection cannot have been.
 #[tokio::test]
 async fn a_failed_reconnection_may_have_executed() {
     let server = Server::start([events("id: 1\ndata: 1\n\n")]);

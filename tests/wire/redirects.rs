@@ -1,4 +1,4 @@
-//! Redirects: GET and HEAD within the origin, nothing else, and never with a secret elsewhere.
+//! Redirects: only GET and HEAD are followed, only within the origin, so no secret leaves it.
 
 use connectors_client::{Client, ErrorKind, RequestOptions, api_client};
 use support::server::{Reply, Server};
@@ -12,7 +12,7 @@ fn redirect(status: u16, location: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_get_is_followed_within_the_origin_and_keeps_its_token() {
+async fn a_get_redirect_within_the_origin_keeps_its_token() {
     for code in CODES {
         let server = Server::start([redirect(code, "/v1/other?x=1#f"), Reply::json(200, CONNECTOR)]);
         let found = connectors(&server).get("c1").await.unwrap();
@@ -46,7 +46,8 @@ trait Secrets {
     async fn get(&self, #[header("X-Api-Key")] key: &str);
 }
 
-/// A redirect to another port, host name, scheme, or with credentials is another origin: it gets no request at all.
+/// A URL with another port, host name or scheme, or with credentials, counts as another origin.
+/// It gets no request.
 #[tokio::test]
 async fn another_origin_gets_no_request() {
     let other = Server::start([Reply::json(200, CONNECTOR)]);
@@ -107,7 +108,8 @@ async fn a_redirect_without_location_and_a_304_are_errors() {
     }
 }
 
-/// The control: a transport that follows by itself does send the token elsewhere, and this test can see it.
+/// The control: a transport that follows redirects sends the token to another origin. The test
+/// detects it.
 #[tokio::test]
 async fn a_careless_transport_is_detected() {
     let other = Server::start([Reply::json(200, CONNECTOR)]);
@@ -120,7 +122,7 @@ async fn a_careless_transport_is_detected() {
     assert_eq!(other.request().header("authorization"), Some("Bearer test-token"));
 }
 
-/// Sends each request to a server that was not meant.
+/// A transport that sends each request to another server.
 struct Careless {
     target: String,
 }

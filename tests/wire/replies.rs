@@ -1,4 +1,4 @@
-//! Replies by status and with headers: what `#[derive(FromResponse)]` reads.
+//! Responses by status and with headers, as read by `#[derive(FromResponse)]`.
 
 use bytes::Bytes;
 use connectors_client::{Client, Error, ErrorClass, ErrorKind, FromResponse, Response, Text, api_client};
@@ -32,7 +32,7 @@ enum Job {
     Other(Bytes),
 }
 
-/// Without `other`.
+/// An enum without an `other` variant.
 #[derive(Debug, FromResponse, PartialEq)]
 enum Narrow {
     #[status(200)]
@@ -67,7 +67,7 @@ struct Page<T> {
     items: Vec<T>,
 }
 
-/// Adds a header to a reply of several statuses.
+/// Adds a header to a response type with several statuses.
 #[derive(Debug, FromResponse)]
 struct Limited {
     #[header("X-Remaining")]
@@ -124,14 +124,14 @@ fn ticket(status: u16) -> Reply {
     Reply::json(status, r#"{"id": 5}"#)
 }
 
-/// What a `Decode` error says behind the endpoint.
+/// Returns the text of a `Decode` error after the endpoint.
 fn detail(error: &Error) -> String {
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     error.to_string().split_once(": ").unwrap().1.to_owned()
 }
 
 #[tokio::test]
-async fn the_status_decides_the_variant() {
+async fn the_status_selects_the_variant() {
     let accepted = Job::Accepted { location: "/jobs/5".to_owned(), ticket: Ticket { id: 5 }, wait: Some(30) };
     for (reply, expected) in [
         (ticket(200), Job::Done(Ticket { id: 5 })),
@@ -213,7 +213,7 @@ async fn a_struct_reads_headers_status_and_body() {
 }
 
 #[tokio::test]
-async fn a_struct_takes_the_statuses_of_its_body() {
+async fn a_struct_accepts_the_statuses_of_its_body() {
     let (_server, jobs) = start(Reply::empty(304).header("x-remaining", "-1").header("etag", "\"b\""));
     let limited = jobs.limited().await.unwrap();
     let expected = Narrow::NotModified { etag: "\"b\"".to_owned() };
@@ -262,7 +262,7 @@ async fn a_success_without_a_variant_is_an_error_that_keeps_the_body() {
     assert_eq!(error.class::<JobsError>(), None);
 }
 
-/// A status that is taken is no error, also where the reply then does not fit.
+/// A declared status is not an error, even if the response cannot be decoded.
 #[tokio::test]
 async fn a_304_that_cannot_be_read_has_no_class() {
     let (_server, jobs) = start(Reply::empty(304));
@@ -294,7 +294,7 @@ async fn responses_by_status_do_not_prevent_retries() {
     assert_eq!((raw.attempts(), raw.data), (2, Job::NotModified));
 }
 
-/// A format of the user's own.
+/// A custom response format.
 #[derive(Debug, PartialEq)]
 struct Rows(Vec<String>);
 
@@ -328,7 +328,7 @@ async fn a_custom_format_is_read_by_its_own_code() {
     assert!(server.requests().iter().all(|request| request.header("accept") == Some("text/csv")));
 }
 
-/// Where a 4xx is an answer.
+/// A response type in which a 4xx is a result.
 #[derive(Debug, FromResponse, PartialEq)]
 enum Member {
     #[status(204)]
@@ -359,7 +359,7 @@ async fn a_declared_error_status_is_a_result() {
     assert_eq!(members.check("a").await.unwrap(), Member::Yes);
     let raw = members.with_raw_response().check("a").await.unwrap();
     assert_eq!((raw.status(), raw.data), (StatusCode::NOT_FOUND, Member::No { ticket: Ticket { id: 9 } }));
-    // It is no error, and so has no class, where its body is wrong.
+    // The status is not an error. It has no class even if its body is invalid.
     let error = members.check("a").await.unwrap_err();
     assert_eq!((error.kind(), error.class::<JobsError>()), (ErrorKind::Decode, None));
     let error = members.check("a").await.unwrap_err();

@@ -1,4 +1,4 @@
-//! What is repeated, how often, and when: counted by the server.
+//! Retries: the calls that are retried, how often and when, as counted by the server.
 
 use std::time::Duration;
 
@@ -98,7 +98,7 @@ async fn waits_have_full_jitter_below_a_doubling_bound() {
     let server = Server::start([Reply::empty(503)]);
     let policy = RetryPolicy::default().max_retries(6).max_backoff(Duration::from_secs(4));
     for _ in 0..20 {
-        // A client of its own each time, with a budget of its own.
+        // Each iteration has its own client and therefore its own budget.
         let client = builder(&server).clock(clock.clone()).retry(policy).build().unwrap();
         ConnectorsClient::new(client).get("c").await.unwrap_err();
     }
@@ -107,7 +107,7 @@ async fn waits_have_full_jitter_below_a_doubling_bound() {
         let bound = Duration::from_millis(500 << (i % 6)).min(Duration::from_secs(4));
         assert!(*wait <= bound, "wait {i}: {wait:?}");
     }
-    // With full jitter all of 120 waits in one half of their bounds would be a miracle.
+    // With full jitter, 120 waits cannot all fall into one half of their bounds.
     let halves = waits
         .iter()
         .enumerate()
@@ -129,7 +129,8 @@ async fn a_refused_connection_is_retried_for_every_method() {
     assert_eq!(clock.waits().len(), 2);
 }
 
-/// An outage of so many calls on clones of one client, and how many requests the server gets.
+/// Makes this many calls on clones of one client during an outage. Returns the number of requests
+/// that the server receives.
 async fn outage(status: u16, calls: usize) -> usize {
     let server = Server::start([Reply::empty(status)]);
     let connectors = connectors(&server);
@@ -151,7 +152,8 @@ async fn a_call_cancelled_while_waiting_uses_no_budget() {
     let client = connectors_client::Client::builder(server.url()).build().unwrap();
     let connectors = ConnectorsClient::new(client);
     for _ in 0..60 {
-        // The first reply is there long before the first wait, on average 250 ms, has passed.
+        // The first response arrives long before the first wait ends, which takes 250 ms on
+        // average.
         let _ = tokio::time::timeout(Duration::from_millis(15), connectors.get("c").send()).await;
     }
     let options = RequestOptions::new().max_retries(1);
@@ -172,7 +174,7 @@ async fn an_error_mentions_the_exhausted_retry_budget() {
     );
 }
 
-/// The control: a transport that repeats what failed, whatever the verb, executes a POST again, and the server's count
+/// The control: a transport that retries every method executes a POST again. The server's count
 /// shows it.
 #[tokio::test]
 async fn a_careless_retry_is_detected() {
@@ -182,7 +184,7 @@ async fn a_careless_retry_is_detected() {
     assert_eq!((error.attempts(), server.requests().len()), (1, 3));
 }
 
-/// Sends each request three times.
+/// A transport that sends each request three times.
 struct Careless {
     target: String,
 }

@@ -1,4 +1,4 @@
-//! Where calls run: any Tokio runtime for async ones, any thread that may wait for blocking ones.
+//! Runtimes: async calls run on any Tokio runtime, blocking calls on any thread that may block.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ fn blocking_calls_from_many_threads_do_not_wait_for_each_other() {
             scope.spawn(|| connectors.get("c").send().unwrap());
         }
     });
-    // One after the other would share a connection.
+    // Sequential calls would share a connection.
     assert!(server.connections() >= 8, "{}", server.connections());
 }
 
@@ -110,7 +110,7 @@ fn a_panic_in_a_fake_reaches_the_test() {
     let _ = BlockingConnectorsClient::new(fake.client()).get("c").send();
 }
 
-/// Polls a future that is ready at once.
+/// Polls a future that must be ready at once.
 fn poll_by_hand<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
@@ -166,7 +166,7 @@ async fn a_call_can_be_dropped_after_any_of_its_polls() {
                 finished += 1;
                 break;
             }
-            // The connection goes on meanwhile.
+            // The connection makes progress in the meantime.
             tokio::time::sleep(Duration::from_micros(200)).await;
         }
         drop(call);
@@ -174,7 +174,7 @@ async fn a_call_can_be_dropped_after_any_of_its_polls() {
             connectors.get("after").await.unwrap();
         }
     }
-    assert!((1..60).contains(&finished), "some were dropped on their way, and some not: {finished}");
+    assert!((1..60).contains(&finished), "some calls must be dropped and some finish: {finished} finished");
     connectors.get("after").await.unwrap();
     assert_eq!(server.rejected(), Vec::<String>::new());
 }

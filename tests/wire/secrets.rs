@@ -1,4 +1,4 @@
-//! A token is shown nowhere.
+//! Tokens never appear in output.
 
 use connectors_client::cohere::{Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth};
 use connectors_client::{Client, Error, RequestOptions, Secret, api_client};
@@ -14,7 +14,7 @@ fn assert_clean(shown: &str) {
     assert!(is_clean(shown), "a secret is shown: {shown}");
 }
 
-/// An error and its causes, in all forms.
+/// Returns an error and its causes in every format.
 fn all_of(error: &Error) -> String {
     let mut shown = vec![format!("{error} {error:?} {error:#?}")];
     let mut cause = std::error::Error::source(error);
@@ -85,7 +85,7 @@ async fn a_token_is_not_sent_to_another_host_over_plain_http() {
          `allow_http_tokens(true)`"
     );
     builder().bearer_token("t").allow_http_tokens(true).build().unwrap();
-    // Without a token of its own the client is fine, but no call may bring one.
+    // A client without a token can be built, but its calls may not send one.
     let connectors = ConnectorsClient::new(builder().build().unwrap());
     let options = RequestOptions::new().header("authorization", "Bearer t");
     let error = connectors.get("c").options(options).await.unwrap_err();
@@ -177,7 +177,7 @@ struct Session {
     seconds: u32,
 }
 
-/// The same as it is quickly written.
+/// The careless version of `Session`.
 #[derive(Debug, serde::Deserialize)]
 struct PlainSession {
     #[expect(dead_code)]
@@ -227,7 +227,7 @@ async fn a_secret_can_be_in_the_path_the_query_and_a_field() {
     }
 }
 
-/// Replies with a token that are not what they should be.
+/// Responses that contain a token and cannot be decoded.
 fn unreadable() -> [Reply; 5] {
     [
         Reply::json(200, r#"{"token": "canary-token", "seconds": "soon"}"#),
@@ -246,11 +246,14 @@ async fn a_decode_error_does_not_show_a_secret() {
         let error = sessions.renew(&Secret::new("t")).await.unwrap_err();
         assert_eq!(error.kind(), connectors_client::ErrorKind::Decode);
         show_error(&error);
-        assert!(error.body().unwrap().windows(12).any(|window| window == b"canary-token"), "it is kept");
+        assert!(
+            error.body().unwrap().windows(12).any(|window| window == b"canary-token"),
+            "the error keeps the body"
+        );
     }
 }
 
-/// The control: a type that does not say what is secret has it in its errors.
+/// The control: a type that does not mark its secret shows it in its errors.
 #[tokio::test]
 async fn a_careless_type_is_detected() {
     let mut shown = 0;

@@ -1,4 +1,4 @@
-//! The shapes that are promised: sizes, bounds, and use in tasks, `select!` and the like.
+//! Promised shapes: sizes, bounds, and use in tasks and `select!`.
 
 use connectors_client::cohere::{Connectors, ConnectorsClient, ListConnectorsResponse};
 use connectors_client::{Client, Endpoint, Error, HttpResponse, RequestOptions, ResponseFuture};
@@ -46,7 +46,7 @@ async fn calls_run_in_tasks_join_sets_and_select() {
     let server = server();
     let connectors = connectors(&server);
     let request = connectors.list().limit(1);
-    // The client may go before its requests.
+    // The client may be dropped before its requests.
     drop(connectors);
     let mut set = tokio::task::JoinSet::new();
     set.spawn(request.clone().send());
@@ -87,7 +87,7 @@ async fn a_dropped_call_is_not_sent() {
     let server = server();
     let connectors = connectors(&server);
     drop(connectors.list().send());
-    #[expect(unused_must_use, reason = "that it is not made is the point")]
+    #[expect(unused_must_use, reason = "the test drops the call on purpose")]
     {
         connectors.list();
     }

@@ -1,4 +1,4 @@
-//! Streams as return types: what is sent, what arrives, how they end, and what is left when they do not.
+//! Streams as return types: requests, items, ends and errors.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ enum Problem {
     Other,
 }
 
-/// A stream, with what the head says.
+/// A stream and a header of its response.
 #[derive(Debug, connectors_client::FromResponse)]
 struct Feed {
     #[header("X-Feed")]
@@ -121,7 +121,7 @@ fn events(text: &str) -> Reply {
     Reply::text(200, "text/event-stream; charset=utf-8", text).chunked([7])
 }
 
-/// The same in one piece, so that the bytes that are sent can be counted.
+/// The same events without chunked framing, so that a test can count the bytes sent.
 fn plain(text: &str) -> Reply {
     Reply::text(200, "text/event-stream", text)
 }
@@ -130,19 +130,19 @@ fn lines(text: &str) -> Reply {
     Reply::text(200, "application/x-ndjson", text).chunked([5])
 }
 
-/// All that comes, and the error that ends it.
+/// Reads the whole stream. Returns its items and the error that ends it, if any.
 async fn all<T>(mut stream: impl Stream<Item = Result<T, Error>> + Unpin) -> (Vec<T>, Option<Error>) {
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
         match item {
             Ok(item) => items.push(item),
             Err(error) => {
-                assert!(stream.next().await.is_none(), "a stream is fused behind its error");
+                assert!(stream.next().await.is_none(), "a stream is fused after its error");
                 return (items, Some(error));
             }
         }
     }
-    assert!(stream.next().await.is_none(), "a stream is fused behind its end");
+    assert!(stream.next().await.is_none(), "a stream is fused after its end");
     (items, None)
 }
 
@@ -221,7 +221,7 @@ async fn iterating_inside_a_task_is_an_error() {
     let error = items.next().unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Runtime, "{error}");
     assert!(items.next().is_none());
-    assert_eq!(all(items.into_stream()).await.0, [item(1)], "nothing is lost");
+    assert_eq!(all(items.into_stream()).await.0, [item(1)], "no item is lost");
 }
 
 #[tokio::test]
@@ -244,7 +244,7 @@ async fn a_terminator_ends_the_stream_and_closes_the_connection() {
     let (_server, streams) = start([plain(&format!("{text}data: {{}}\n\n")).stall_after(text.len())]);
     let (items, error) = all(streams.chat("x").await.unwrap()).await;
     assert!(error.is_none());
-    assert_eq!(items.last().unwrap()["why"], "x", "what the last item says is given");
+    assert_eq!(items.last().unwrap()["why"], "x", "the last item is returned in full");
     let (_server, streams) =
         start([lines("{\"event-type\": \"x\"}\n{\"event-type\": \"end\"}\n{\"a\": 1}\n")]);
     let (items, error) = all(streams.ended().await.unwrap()).await;
@@ -252,7 +252,7 @@ async fn a_terminator_ends_the_stream_and_closes_the_connection() {
 }
 
 #[tokio::test]
-async fn an_end_without_the_terminator_is_an_error_after_what_arrived() {
+async fn a_missing_terminator_is_an_error_after_the_items() {
     let whole = "data: {\"type\": \"a\"}\n\n";
     let replies = [
         (events(whole), "the stream ended before it said that it was complete"),
@@ -413,7 +413,7 @@ async fn an_error_line_in_a_stream_has_its_class() {
         assert_eq!((error.status().unwrap().as_u16(), error.class()), (status, Some(class)), "{error}");
         assert_eq!(error.body().unwrap().as_ref(), object.as_bytes());
     }
-    // A field within an item is none of the item.
+    // A nested field does not count as a field of the item.
     let (_server, streams) = start([lines("{\"n\": {\"message\": 1}}\n{\"event-type\": \"end\"}\n")]);
     let (items, error) = all(streams.failing().await.unwrap()).await;
     assert_eq!((items.len(), error.is_none()), (2, true));
@@ -434,7 +434,7 @@ async fn another_media_type_is_an_error_that_keeps_the_body() {
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
         assert!(error.to_string().contains(&format!("the reply is `{name}` and no ")), "{error}");
     }
-    // Without a type it is read as what was asked for.
+    // A response without a content type is read as the requested type.
     let (_server, streams) = start([Reply::empty(200).body("data: {\"n\": 1}\n\n")]);
     assert_eq!(all(streams.events().await.unwrap()).await.0, [item(1)]);
     let (_server, streams) = start([Reply::empty(204)]);
@@ -448,7 +448,7 @@ async fn an_error_status_of_a_stream_is_an_ordinary_error() {
     assert_eq!(
         (raw.attempts(), server.requests().len()),
         (2, 2),
-        "before the head of a success it is repeated"
+        "the call is retried until a successful head arrives"
     );
     let (_server, streams) = start([Reply::json(429, r#"{"message": "slow"}"#)]);
     let error = streams.chat("x").options(RequestOptions::new().max_retries(0)).await.unwrap_err();
@@ -502,7 +502,7 @@ async fn dropping_a_stream_closes_its_connection() {
     drop(stream);
     let mut again = streams.events().await.unwrap();
     assert_eq!(again.next().await.unwrap().unwrap(), item(1));
-    assert_eq!(server.connections(), 2, "the first connection is not used again");
+    assert_eq!(server.connections(), 2, "the first connection is not reused");
 }
 
 #[tokio::test]
@@ -544,20 +544,20 @@ async fn a_stream_reconnects_with_the_last_event_id() {
 
 #[tokio::test]
 async fn a_stream_does_not_reconnect_forever_or_after_its_end() {
-    // Connections that bring nothing are given up.
+    // Reconnecting stops after several connections without items.
     let (server, streams) = start([events("data: {\"n\": 1}\n\n"), events("")]);
     let (items, error) = all(streams.resumed().await.unwrap()).await;
     assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::StreamTruncated));
-    assert_eq!(server.requests().len(), 3, "2 retries, as of any call");
-    // 204 says that there is no more.
+    assert_eq!(server.requests().len(), 3, "2 retries, as for any call");
+    // A 204 ends the stream.
     let (server, streams) = start([events("data: {\"n\": 1}\n\n"), Reply::empty(204)]);
     let (items, error) = all(streams.resumed_post().await.unwrap()).await;
     assert_eq!((items, error.is_none(), server.requests().len()), (vec![item(1)], true, 2));
-    // The terminator.
+    // The terminator ends the stream.
     let (server, streams) = start([events("data: {\"n\": 1}\n\ndata: [DONE]\n\n")]);
     assert!(all(streams.resumed().await.unwrap()).await.1.is_none());
     assert_eq!(server.requests().len(), 1);
-    // Not declared.
+    // Reconnecting is not declared.
     let (server, streams) = start([plain("data: {\"n\": 1}\n\ndata: 2").cut_body_after(17)]);
     assert!(all(streams.events().await.unwrap()).await.1.is_some());
     assert_eq!(server.requests().len(), 1);
@@ -581,11 +581,11 @@ async fn a_stream_of_64_mib_uses_little_memory() {
         }
     }
     assert_eq!((count, sum), (lines, 1_234_567_890_123_456_789u64.wrapping_mul(lines as u64)));
-    // The server in this process sends from memory that it has already.
-    assert!(most < 24 * 1024 * 1024, "{most} bytes more");
+    // The server runs in this process, but its data was allocated before.
+    assert!(most < 24 * 1024 * 1024, "the process grew by {most} bytes");
 }
 
-/// The memory of this process, in bytes; 0 where the system does not say.
+/// Returns the resident memory of this process in bytes, or 0 if the system does not report it.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     status.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default() * 4096
@@ -718,7 +718,7 @@ async fn polling_outside_a_runtime_is_an_error() {
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         match stream.poll_next_unpin(&mut context) {
             std::task::Poll::Ready(item) => item.unwrap().unwrap_err(),
-            std::task::Poll::Pending => panic!("it waits for what never comes"),
+            std::task::Poll::Pending => panic!("the stream waits forever"),
         }
     });
     assert_eq!(error.join().unwrap().kind(), ErrorKind::Runtime);
@@ -732,7 +732,7 @@ async fn a_late_poll_returns_the_data_that_has_arrived() {
     let mut stream = streams.events().options(options).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
     assert!(stream.next().now_or_never().is_none());
-    // The task does something else, and lets nobody else run.
+    // The task blocks its thread, so no other task runs.
     std::thread::sleep(Duration::from_millis(400));
     assert_eq!(stream.next().await.unwrap().unwrap(), item(2));
 }
@@ -776,7 +776,7 @@ async fn the_head_is_returned_before_any_data_of_the_stream() {
 #[tokio::test]
 async fn the_default_size_limit_of_an_item_is_1_mib() {
     const MIB: usize = 1024 * 1024;
-    // With the name of its field.
+    // The size of the event includes the field name.
     let of = |size: usize| plain(&format!("data: \"{}\"\n\n", "x".repeat(size - 2)));
     let (_server, streams) = start([of(MIB - 16), of(MIB + 16)]);
     let mut whole = streams.raw().await.unwrap();
