@@ -10,7 +10,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, SignatureScheme};
 
-/// A client that trusts no authority, for servers without TLS.
+/// Returns a client that trusts no authority, for servers without TLS.
 pub(crate) fn plain() -> Client {
     builder().build().unwrap()
 }
@@ -19,12 +19,12 @@ pub(crate) fn builder() -> ClientBuilder {
     without_proxies(tls("", &[]))
 }
 
-/// A client builder that trusts this authority and offers these ALPN protocols.
+/// Returns a client builder that trusts this authority and offers these ALPN protocols.
 pub(crate) fn trusting(pem: &str, protocols: &[&[u8]]) -> ClientBuilder {
     without_proxies(tls(pem, protocols))
 }
 
-/// A client builder that checks no certificate, as careless code for a test system does.
+/// Returns a client builder that checks no certificate, as careless code for a test system does.
 pub(crate) fn unchecked() -> ClientBuilder {
     let mut tls = tls("", &[]);
     let provider = Arc::clone(tls.crypto_provider());

@@ -16,7 +16,7 @@ pub struct TestClock {
 }
 
 impl TestClock {
-    /// A clock with an empty record.
+    /// Returns a clock with an empty record.
     pub fn new() -> Self {
         Self::default()
     }

@@ -63,7 +63,7 @@ pub struct Counts {
     pub sent: usize,
 }
 
-/// A running server; dropping it closes every socket it holds.
+/// A running server. Dropping it closes every socket it holds.
 pub struct FaultServer {
     port: u16,
     state: Arc<State>,
@@ -83,8 +83,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    // `SeqCst` is stronger than needed, but costs nothing here and raises no question. The counts
-    // order nothing else.
+    // `SeqCst` is stronger than needed, but costs nothing here. The counts order nothing else.
     pub(crate) fn is_healed(&self) -> bool {
         self.healed.load(Ordering::SeqCst)
     }
@@ -107,7 +106,7 @@ impl FaultServer {
     ///
     /// # Panics
     ///
-    /// If no loopback port is free.
+    /// Panics if no loopback port is free.
     pub fn start(fault: Fault) -> Self {
         let entrance = fault.entrance;
         let socket = bound().expect("a free loopback port");
@@ -144,13 +143,13 @@ impl FaultServer {
         Self { port: address.port(), state, control: Some(control), thread: Some(thread), _queue: queue }
     }
 
-    /// Base of the server's URLs, without a trailing slash.
+    /// Returns the base of the server's URLs, without a trailing slash.
     pub fn url(&self) -> String {
         let scheme = if self.state.fault.protocol == Protocol::Http { "http" } else { "https" };
         format!("{scheme}://127.0.0.1:{}", self.port)
     }
 
-    /// What the server did so far.
+    /// Returns the counts so far.
     pub fn counts(&self) -> Counts {
         let read = |count: &AtomicUsize| count.load(Ordering::SeqCst);
         Counts {

@@ -29,7 +29,7 @@ use self::connection::Connection;
 pub use self::recorded::Recorded;
 pub use self::reply::Reply;
 
-/// A running server; dropping it closes every socket it holds.
+/// A running server. Dropping it closes every socket it holds.
 pub struct Server {
     port: u16,
     shared: Arc<Shared>,
@@ -43,7 +43,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If `replies` is empty or no loopback port is free.
+    /// Panics if `replies` is empty or no loopback port is free.
     pub fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<Reply> = replies.into_iter().collect();
         assert!(!replies.is_empty(), "a server needs at least one reply");
@@ -55,31 +55,31 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If no loopback port is free.
+    /// Panics if no loopback port is free.
     pub fn answer(answer: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> Self {
         Self::run(Box::new(move |_, request| answer(request)))
     }
 
-    /// Base of the server's URLs, without a trailing slash.
+    /// Returns the base of the server's URLs, without a trailing slash.
     pub fn url(&self) -> String {
         url(self.port)
     }
 
-    /// Port the server listens on.
+    /// Returns the port the server listens on.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Requests received in full so far, in the order in which they were completed.
+    /// Returns the requests received in full so far, in the order of their completion.
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.log().requests.clone()
     }
 
-    /// The only request received.
+    /// Returns the only request received.
     ///
     /// # Panics
     ///
-    /// If the server received no request or more than one.
+    /// Panics if the server received no request or more than one.
     pub fn request(&self) -> Recorded {
         let log = self.shared.log();
         // The assertion below may panic, so it must not hold the lock.
@@ -90,13 +90,13 @@ impl Server {
         requests[0].clone()
     }
 
-    /// Reasons why malformed requests were rejected.
+    /// Returns the reasons why malformed requests were rejected.
     pub fn rejected(&self) -> Vec<String> {
         self.shared.log().rejected.clone()
     }
 
-    /// Number of connections accepted so far. Each answered request's connection is already
-    /// counted.
+    /// Returns the number of connections accepted so far. A connection is counted before its first
+    /// request is answered.
     pub fn connections(&self) -> usize {
         self.shared.log().connections
     }
@@ -151,11 +151,11 @@ impl fmt::Debug for Server {
     }
 }
 
-/// A loopback URL with no listener, for the life of the process.
+/// Returns a loopback URL that has no listener for the life of the process.
 ///
 /// # Panics
 ///
-/// If no loopback port is free.
+/// Panics if no loopback port is free.
 pub fn refused_url() -> String {
     // The port stays bound. A free port could become the port of the next server.
     static TAKEN: OnceLock<TcpSocket> = OnceLock::new();

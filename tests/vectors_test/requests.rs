@@ -32,7 +32,7 @@ struct Expected {
     baseline_headers_absent: Vec<String>,
 }
 
-/// The correct request if the SDK is wrong or inconclusive.
+/// The required request, if it is not the one that the SDK sent.
 #[derive(Deserialize)]
 struct Want {
     path: Option<String>,

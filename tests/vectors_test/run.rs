@@ -61,7 +61,7 @@ pub(crate) fn read<V: Vector>() -> Vec<V> {
 ///
 /// # Panics
 ///
-/// At the end, with all failures.
+/// Panics at the end, with all failures.
 pub(crate) fn run<V: Vector>(title: &str, count: usize) {
     let vectors = read::<V>();
     assert_eq!(vectors.len(), count, "the file has another number of vectors");

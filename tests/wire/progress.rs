@@ -22,15 +22,15 @@ trait Files {
 
 /// The reported progress, in order.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<Step>>>);
+struct ProgressLog(Arc<Mutex<Vec<Step>>>);
 
 /// The number of bytes so far and the total.
 type Step = (u64, Option<u64>);
 
-impl Told {
+impl ProgressLog {
     fn watcher(&self) -> impl Fn(Progress) + Send + Sync + 'static {
-        let told = self.clone();
-        move |progress| told.0.lock().unwrap().push((progress.bytes, progress.total))
+        let log = self.clone();
+        move |progress| log.0.lock().unwrap().push((progress.bytes, progress.total))
     }
 
     fn all(&self) -> Vec<Step> {
@@ -46,7 +46,7 @@ fn files(server: &Server) -> FilesClient {
 #[tokio::test]
 async fn upload_progress_restarts_with_each_attempt() {
     let server = Server::start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
-    let (up, down) = (Told::default(), Told::default());
+    let (up, down) = (ProgressLog::default(), ProgressLog::default());
     let options = RequestOptions::new().on_upload(up.watcher()).on_download(down.watcher());
     files(&server).put(Body::from(vec![b'x'; 150_000])).options(options).await.unwrap();
     let one = [(65_536, Some(150_000)), (131_072, Some(150_000)), (150_000, Some(150_000))];
@@ -59,19 +59,19 @@ async fn upload_progress_restarts_with_each_attempt() {
 }
 
 /// Asserts that the progress grows to the length of the body that the server received.
-fn assert_whole(told: &[Step], request: &Recorded) {
+fn assert_whole(log: &[Step], request: &Recorded) {
     let length = request.body.len() as u64;
     assert_eq!(request.header("content-length"), Some(&*length.to_string()));
-    assert!(told.len() > 1, "{told:?}");
-    assert!(told.is_sorted() && told.iter().all(|(_, total)| *total == Some(length)), "{told:?}");
-    assert_eq!(told.last(), Some(&(length, Some(length))));
+    assert!(log.len() > 1, "{log:?}");
+    assert!(log.is_sorted() && log.iter().all(|(_, total)| *total == Some(length)), "{log:?}");
+    assert_eq!(log.last(), Some(&(length, Some(length))));
 }
 
 #[tokio::test]
 async fn progress_of_a_file_and_of_a_form_has_a_total() {
     let file = TestFile::new("plain", vec![b'x'; 200_000]);
     let server = Server::start([Reply::text(200, "text/plain", "ok"), Reply::empty(204)]);
-    let (whole, form) = (Told::default(), Told::default());
+    let (whole, form) = (ProgressLog::default(), ProgressLog::default());
     let options = RequestOptions::new().on_upload(whole.watcher());
     files(&server).put(Body::file(&file.0)).options(options).await.unwrap();
     let options = RequestOptions::new().on_upload(form.watcher());
@@ -92,12 +92,12 @@ async fn progress_of_a_compressed_upload_counts_sent_bytes() {
     encoder.write_all(&vec![0; 150_000]).unwrap();
     let file = TestFile::new("compressed.gz", encoder.finish().unwrap());
     let server = Server::start([Reply::text(200, "text/plain", "ok")]);
-    let told = Told::default();
-    let options = RequestOptions::new().header("content-encoding", "gzip").on_upload(told.watcher());
+    let log = ProgressLog::default();
+    let options = RequestOptions::new().header("content-encoding", "gzip").on_upload(log.watcher());
     files(&server).put(Body::file(&file.0)).options(options).await.unwrap();
     let request = server.request();
     assert_eq!(request.header("content-encoding"), Some("gzip"));
-    assert_whole(&told.all(), &request);
+    assert_whole(&log.all(), &request);
     let mut plain = Vec::new();
     std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&request.body[..]), &mut plain).unwrap();
     assert_eq!(plain, vec![0; 150_000]);
@@ -106,11 +106,11 @@ async fn progress_of_a_compressed_upload_counts_sent_bytes() {
 #[tokio::test]
 async fn a_stream_of_unknown_length_has_no_total() {
     let server = Server::start([Reply::empty(200)]);
-    let told = Told::default();
+    let log = ProgressLog::default();
     let chunks = futures_util::stream::iter(["ab", "c"].map(Ok::<_, std::io::Error>));
-    let options = RequestOptions::new().on_upload(told.watcher());
+    let options = RequestOptions::new().on_upload(log.watcher());
     files(&server).put(Body::from_stream(chunks)).options(options).await.unwrap();
-    assert_eq!(told.all(), [(2, None), (3, None)]);
+    assert_eq!(log.all(), [(2, None), (3, None)]);
     assert_eq!(server.request().text(), "abc");
 }
 
@@ -121,19 +121,19 @@ async fn download_progress_has_a_total_if_the_length_is_known() {
         Reply::bytes(200, "a/b", vec![1; 200_000]).chunked([50_000]),
     ]);
     for total in [Some(200_000), None] {
-        let told = Told::default();
-        let options = RequestOptions::new().on_download(told.watcher());
+        let log = ProgressLog::default();
+        let options = RequestOptions::new().on_download(log.watcher());
         let mut chunks = files(&server).get().options(options).await.unwrap();
         let mut size = 0;
         while let Some(chunk) = chunks.next().await {
             size += chunk.unwrap().len() as u64;
             assert_eq!(
-                told.all().last(),
+                log.all().last(),
                 Some(&(size, total)),
                 "progress is reported before the chunk is returned"
             );
         }
-        assert!(told.all().len() > 1);
+        assert!(log.all().len() > 1);
         assert_eq!(size, 200_000);
     }
 }

@@ -35,7 +35,7 @@ pub fn settings() -> Vec<u8> {
 ///
 /// # Panics
 ///
-/// If a name or value is longer than 126 bytes.
+/// Panics if a name or value is longer than 126 bytes.
 pub fn fields(request_id: &str, more: &[(&str, &str)]) -> Vec<u8> {
     // The status is an entry of the static table; the others are uncompressed literals (RFC 7541).
     let mut block = vec![0x88];

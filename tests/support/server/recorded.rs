@@ -42,7 +42,7 @@ impl Recorded {
     ///
     /// # Panics
     ///
-    /// If the body is not UTF-8.
+    /// Panics if the body is not UTF-8.
     pub fn text(&self) -> &str {
         str::from_utf8(&self.body).expect("the body of the request is UTF-8")
     }
@@ -51,7 +51,7 @@ impl Recorded {
     ///
     /// # Panics
     ///
-    /// If a header is not UTF-8.
+    /// Panics if a header is not UTF-8.
     pub fn head(&self) -> &str {
         str::from_utf8(&self.head).expect("the head of the request is UTF-8")
     }

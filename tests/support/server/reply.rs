@@ -48,22 +48,22 @@ pub(super) enum Ending {
 
 /// Constructors of whole responses, valid and broken.
 impl Reply {
-    /// A response with a JSON body.
+    /// Returns a response with a JSON body.
     pub fn json(status: u16, body: &str) -> Self {
         Self::text(status, "application/json", body)
     }
 
-    /// A response with a text body.
+    /// Returns a response with a text body.
     pub fn text(status: u16, content_type: &str, body: &str) -> Self {
         Self::bytes(status, content_type, body.into())
     }
 
-    /// A response with any body.
+    /// Returns a response with any body.
     pub fn bytes(status: u16, content_type: &str, body: Vec<u8>) -> Self {
         Self::empty(status).header("content-type", content_type).body(body)
     }
 
-    /// A response with an empty body and no content type.
+    /// Returns a response with an empty body and no content type.
     pub fn empty(status: u16) -> Self {
         let head = Head {
             version: b"HTTP/1.1".to_vec(),
@@ -74,7 +74,7 @@ impl Reply {
         Self { head: Some(head), ..Self::raw(Vec::new()) }
     }
 
-    /// Exactly these bytes, without a head. Methods that count body bytes count these.
+    /// Returns a response of exactly these bytes, without a head. Methods that count body bytes count these.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             head: None,
@@ -87,17 +87,17 @@ impl Reply {
         }
     }
 
-    /// No response: the server closes the connection after it has read the request.
+    /// Sends no response and closes the connection after the server has read the request.
     pub fn close() -> Self {
         Self::raw(Vec::new()).then_close()
     }
 
-    /// No response: the server resets the connection after it has read the request.
+    /// Sends no response and resets the connection after the server has read the request.
     pub fn reset() -> Self {
         Self::raw(Vec::new()).reset_after(0)
     }
 
-    /// No response: the connection stays open until the server stops.
+    /// Sends no response. The connection stays open until the server stops.
     pub fn stall() -> Self {
         Self::raw(Vec::new()).stall_after(0)
     }
