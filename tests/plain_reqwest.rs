@@ -1,4 +1,5 @@
-//! reqwest as it comes, but for proxies and redirects: what is quickly built on it is what the tests have to find wanting.
+//! reqwest with its defaults, except for proxies and redirects. Controls are built on it: careless
+//! code whose mistakes the tests have to detect.
 
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, SignatureScheme};
 
-/// A client that trusts nobody, for servers without TLS.
+/// Returns a client that trusts no authority, for servers without TLS.
 pub(crate) fn plain() -> Client {
     builder().build().unwrap()
 }
@@ -18,12 +19,12 @@ pub(crate) fn builder() -> ClientBuilder {
     without_proxies(tls("", &[]))
 }
 
-/// A client that trusts this authority and offers these protocols of HTTP.
+/// Returns a client builder that trusts this authority and offers these ALPN protocols.
 pub(crate) fn trusting(pem: &str, protocols: &[&[u8]]) -> ClientBuilder {
     without_proxies(tls(pem, protocols))
 }
 
-/// A client that looks at no certificate, as someone writes it so that it works with the test system.
+/// Returns a client builder that checks no certificate, as careless code for a test system does.
 pub(crate) fn unchecked() -> ClientBuilder {
     let mut tls = tls("", &[]);
     let provider = Arc::clone(tls.crypto_provider());
@@ -31,7 +32,7 @@ pub(crate) fn unchecked() -> ClientBuilder {
     without_proxies(tls)
 }
 
-/// Takes everyone for the host.
+/// Accepts every certificate.
 #[derive(Debug)]
 struct Anyone(Arc<CryptoProvider>);
 
@@ -74,7 +75,7 @@ fn without_proxies(tls: rustls::ClientConfig) -> ClientBuilder {
     Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).tls_backend_preconfigured(tls)
 }
 
-/// reqwest wants to be told which TLS, also where it uses none.
+/// Returns a TLS configuration. reqwest requires one even for plain HTTP.
 pub(crate) fn tls(pem: &str, protocols: &[&[u8]]) -> rustls::ClientConfig {
     let mut roots = rustls::RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {

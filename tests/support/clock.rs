@@ -1,36 +1,38 @@
-//! A clock for tests on real sockets: the waits between attempts take no time, the limits of real work do.
+//! A clock for tests on real sockets: waits between attempts take no time, timeouts pass in real
+//! time.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use connectors_client::{Clock, Wait};
 
-/// Records the waits between attempts in place of waiting, and is ahead of the real time by their sum.
+/// Records the waits between attempts instead of waiting, and runs ahead of real time by their sum.
 ///
-/// Clones share the record. A paused Tokio clock would not do: it lets limits pass while a socket is read.
+/// Clones share the record. A paused Tokio clock would not do: its timeouts expire while a socket
+/// is being read.
 #[derive(Clone, Debug, Default)]
 pub struct TestClock {
     waits: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl TestClock {
-    /// A clock that has not waited yet.
+    /// Returns a clock with an empty record.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The waits between attempts so far, in order.
+    /// Returns the waits between attempts so far, in order.
     pub fn waits(&self) -> Vec<Duration> {
         self.record().clone()
     }
 
-    /// How far the clock is ahead of the real time.
+    /// Returns how far the clock is ahead of real time.
     fn advance(&self) -> Duration {
         self.record().iter().sum()
     }
 
     fn record(&self) -> MutexGuard<'_, Vec<Duration>> {
-        // A test that panicked left the record as it was.
+        // A panicked test leaves the record intact.
         self.waits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -46,7 +48,7 @@ impl Clock for TestClock {
 
     fn sleep(&self, duration: Duration) -> Wait {
         let clock = self.clone();
-        // Recorded when it is awaited: a wait that is only made is none.
+        // A wait is recorded when it is awaited. A future that is only created has not waited.
         Box::pin(async move { clock.record().push(duration) })
     }
 
@@ -72,7 +74,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_limit_passes_in_real_time() {
+    async fn a_timeout_passes_in_real_time() {
         let (real, clock) = (Instant::now(), TestClock::new());
         let limit = Duration::from_millis(20);
         clock.timer(limit).await;

@@ -1,14 +1,15 @@
-//! A server that fails as it is told, at any point of a connection, and counts what it did.
+//! A server that fails on demand at any point of a connection, and counts its requests.
 //!
 //! ```text
-//! Fault ── Entrance   what becomes of a connection that is asked for: refused, queued, accepted
-//!   ├─ Protocol       HTTP/1.1, the same over TLS, or HTTP/2 over TLS
-//!   └─ Script         what is read and sent on it, and how it ends
+//! Fault ── Entrance   the fate of a connection attempt: refused, queued or accepted
+//!   ├─ Protocol       HTTP/1.1, with or without TLS, or HTTP/2 over TLS
+//!   └─ Script         the steps on a connection: reads, writes and its end
 //! ```
 //!
-//! It speaks bare TCP, so that it can break off within a status line or a frame. A request counts as received once it was
-//! read whole, and as executed once the script says that the server acts on it, which comes before any byte of its
-//! answer. [`FaultServer::heal`] has it answer all that comes from then on as it should.
+//! It speaks bare TCP and can therefore break off within a status line or a frame. A request counts
+//! as received after it was read in full, and as executed when the script acts on it, before any
+//! byte of the response is sent. After [`FaultServer::heal`], the server answers every request
+//! correctly.
 
 pub mod authority;
 mod connection;
@@ -37,37 +38,38 @@ pub use self::authority::Certificate;
 pub(crate) use self::script::{Entrance, Protocol, Step};
 pub use self::script::{Fault, Script};
 
-/// What the healthy server answers to each of the connectors API's six operations: an object that fits all of them.
+/// Body of every response of the healed server: an object that fits all six operations of the
+/// connectors API.
 pub const HEALTHY_BODY: &str = r#"{"connectors": [], "connector": {"id": "healthy", "name": "n",
     "created_at": "2024-01-02T03:04:05Z", "updated_at": "2024-01-02T03:04:05Z"},
     "redirect_url": "https://example.com/"}"#;
 
-/// The id of requests that the healthy server answered, so that a reply of the fault is not taken for one of its own.
+/// Request id in the responses of the healed server. It tells them apart from those of the fault.
 pub const HEALTHY_ID: &str = "healthy";
 
-/// The most connections that wait to be accepted, where the queue is not to be full.
+/// Length of the accept queue, unless the queue has to be full.
 const BACKLOG: i32 = 1024;
 
-/// What a server did so far.
+/// Counts of a server so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Connections that were accepted.
+    /// Accepted connections.
     pub connections: usize,
-    /// Requests that were read whole.
+    /// Requests read in full.
     pub received: usize,
-    /// Requests that were acted on.
+    /// Requests that the server acted on.
     pub executed: usize,
-    /// Bytes that were written, below TLS and beyond it counted alike.
+    /// Bytes written, counted before TLS encrypts them.
     pub sent: usize,
 }
 
-/// A running server; dropping it closes every socket it holds.
+/// A running server. Dropping it closes every socket it holds.
 pub struct FaultServer {
     port: u16,
     state: Arc<State>,
     control: Option<UnboundedSender<Heal>>,
     thread: Option<JoinHandle<()>>,
-    /// What fills the queue of a server whose queue is full.
+    /// Connections that keep the accept queue full.
     _queue: Vec<StdStream>,
 }
 
@@ -81,8 +83,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    // The counts are read where the client has the reply or waits for them, and order nothing else; but `SeqCst` costs
-    // nothing here and leaves no question.
+    // `SeqCst` is stronger than needed, but costs nothing here. The counts order nothing else.
     pub(crate) fn is_healed(&self) -> bool {
         self.healed.load(Ordering::SeqCst)
     }
@@ -101,11 +102,11 @@ impl State {
 }
 
 impl FaultServer {
-    /// Starts a server that fails like this.
+    /// Starts a server with this fault.
     ///
     /// # Panics
     ///
-    /// When no loopback port can be had.
+    /// Panics if no loopback port is free.
     pub fn start(fault: Fault) -> Self {
         let entrance = fault.entrance;
         let socket = bound().expect("a free loopback port");
@@ -130,7 +131,8 @@ impl FaultServer {
         });
         let (control, commands) = mpsc::unbounded_channel();
         let on_thread = Arc::clone(&state);
-        // A thread of its own: blocking clients and runtimes of one thread use the server too.
+        // The server has its own thread, so that blocking clients and single-threaded runtimes can
+        // use it.
         let thread = thread::Builder::new()
             .name(format!("faults on port {}", address.port()))
             .spawn(move || {
@@ -141,13 +143,13 @@ impl FaultServer {
         Self { port: address.port(), state, control: Some(control), thread: Some(thread), _queue: queue }
     }
 
-    /// The base of the server's URLs, without a slash at the end.
+    /// Returns the base of the server's URLs, without a trailing slash.
     pub fn url(&self) -> String {
         let scheme = if self.state.fault.protocol == Protocol::Http { "http" } else { "https" };
         format!("{scheme}://127.0.0.1:{}", self.port)
     }
 
-    /// What the server did so far.
+    /// Returns the counts so far.
     pub fn counts(&self) -> Counts {
         let read = |count: &AtomicUsize| count.load(Ordering::SeqCst);
         Counts {
@@ -158,14 +160,14 @@ impl FaultServer {
         }
     }
 
-    /// From now on the server listens and answers as it should, also on the connections that are open.
+    /// Heals the server: from now on it listens and answers correctly, also on open connections.
     pub fn heal(&self) {
         self.state.healed.store(true, Ordering::SeqCst);
         let (listening, wait) = std_mpsc::channel();
         if let Some(control) = &self.control
             && control.send(Heal { listening }).is_ok()
         {
-            // An error means that the server is gone; the test will see that it does not answer.
+            // An error means that the server has stopped. The test notices that it does not answer.
             let _ = wait.recv();
         }
     }
@@ -175,7 +177,8 @@ impl Drop for FaultServer {
     fn drop(&mut self) {
         self.control = None;
         if let Some(thread) = self.thread.take() {
-            // A panic on the thread was printed by the thread; a second one here could abort the tests.
+            // The thread has printed its own panic. A second panic here could abort the test
+            // process.
             let _ = thread.join();
         }
     }
@@ -190,7 +193,7 @@ impl fmt::Debug for FaultServer {
     }
 }
 
-/// The server is to be well; it says when it listens.
+/// A command to heal the server. The server signals when it listens.
 struct Heal {
     listening: std_mpsc::Sender<()>,
 }
@@ -202,12 +205,12 @@ fn bound() -> io::Result<Socket> {
     Ok(socket)
 }
 
-/// Connects until a connection has to wait: then the next one waits too.
+/// Connects until a connection has to wait. The next one then waits too.
 fn fill(address: SocketAddr) -> Vec<StdStream> {
     let mut queue = Vec::new();
     while let Ok(stream) = StdStream::connect_timeout(&address, Duration::from_millis(50)) {
         queue.push(stream);
-        assert!(queue.len() < 64, "this system's queues of connections are never full");
+        assert!(queue.len() < 64, "the accept queue of this system never fills up");
     }
     queue
 }
@@ -215,7 +218,7 @@ fn fill(address: SocketAddr) -> Vec<StdStream> {
 async fn serve(socket: Socket, mut commands: UnboundedReceiver<Heal>, state: Arc<State>) {
     if state.fault.entrance != Entrance::Open {
         let Some(Heal { listening }) = commands.recv().await else { return };
-        // Also where it listens already: this makes its queue longer.
+        // If the socket already listens, this lengthens its accept queue.
         socket.listen(BACKLOG).expect("a bound socket can listen");
         let _ = listening.send(());
     }
@@ -231,7 +234,7 @@ async fn serve(socket: Socket, mut commands: UnboundedReceiver<Heal>, state: Arc
                     state.connections.fetch_add(1, Ordering::SeqCst);
                     tokio::spawn(Connection::serve(stream, Arc::clone(&state)));
                 }
-                // A client that gave up, or too many open files: neither is worth spinning for.
+                // The client gave up, or too many files are open. Sleep instead of spinning.
                 Err(_) => tokio::time::sleep(Duration::from_millis(1)).await,
             }
         }

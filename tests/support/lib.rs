@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Test servers and a test clock, shared by all tests.
 
 pub mod clock;
 pub mod fault_server;

@@ -1,8 +1,9 @@
-//! An HTTP/1.1 server on a loopback port, for tests of what goes over the wire.
+//! An HTTP/1.1 server on a loopback port, for tests that compare whole requests.
 //!
-//! It is written on bare TCP because it has to misbehave below HTTP, and has to show the request as it was
-//! sent and not as an HTTP library understood it. It is strict: a request that is not well-formed HTTP/1.1
-//! is answered with a 400 that says why, and is listed under [`Server::rejected`], not under the requests.
+//! It is written on bare TCP for two reasons: it has to misbehave below HTTP, and it has to record
+//! the request as it was sent, not as an HTTP library understood it. It is strict: it answers a
+//! malformed request with a 400 that gives the reason, and lists it under [`Server::rejected`]
+//! instead of [`Server::requests`].
 
 mod connection;
 mod recorded;
@@ -28,7 +29,7 @@ use self::connection::Connection;
 pub use self::recorded::Recorded;
 pub use self::reply::Reply;
 
-/// A running server; dropping it closes every socket it holds.
+/// A running server. Dropping it closes every socket it holds.
 pub struct Server {
     port: u16,
     shared: Arc<Shared>,
@@ -37,11 +38,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that gives the n-th request the n-th reply, and the last reply from then on.
+    /// Starts a server that sends the n-th reply to the n-th request, and the last reply from then
+    /// on.
     ///
     /// # Panics
     ///
-    /// Without a single reply, or when no loopback port can be had.
+    /// Panics if `replies` is empty or no loopback port is free.
     pub fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<Reply> = replies.into_iter().collect();
         assert!(!replies.is_empty(), "a server needs at least one reply");
@@ -49,38 +51,38 @@ impl Server {
         Self::run(Box::new(move |index, _| replies[index.min(last)].clone()))
     }
 
-    /// Starts a server that asks `answer` for each reply; all connections wait while it runs.
+    /// Starts a server that calls `answer` for each reply. All connections wait while it runs.
     ///
     /// # Panics
     ///
-    /// When no loopback port can be had.
+    /// Panics if no loopback port is free.
     pub fn answer(answer: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> Self {
         Self::run(Box::new(move |_, request| answer(request)))
     }
 
-    /// The base of the server's URLs, without a slash at the end.
+    /// Returns the base of the server's URLs, without a trailing slash.
     pub fn url(&self) -> String {
         url(self.port)
     }
 
-    /// The port the server was started on.
+    /// Returns the port the server listens on.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// The requests that came in whole so far, in the order in which they were complete.
+    /// Returns the requests received in full so far, in the order of their completion.
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.log().requests.clone()
     }
 
-    /// The only request that came in.
+    /// Returns the only request received.
     ///
     /// # Panics
     ///
-    /// When none or more than one came in.
+    /// Panics if the server received no request or more than one.
     pub fn request(&self) -> Recorded {
         let log = self.shared.log();
-        // Panicking under the lock would hide the log from whatever the test looks at next.
+        // The assertion below may panic, so it must not hold the lock.
         let (requests, rejected) = (log.requests.clone(), log.rejected.clone());
         drop(log);
         let count = requests.len();
@@ -88,36 +90,39 @@ impl Server {
         requests[0].clone()
     }
 
-    /// Why requests were turned away as malformed.
+    /// Returns the reasons why malformed requests were rejected.
     pub fn rejected(&self) -> Vec<String> {
         self.shared.log().rejected.clone()
     }
 
-    /// The number of connections accepted so far, which is sure to count those that got an answer.
+    /// Returns the number of connections accepted so far. A connection is counted before its first
+    /// request is answered.
     pub fn connections(&self) -> usize {
         self.shared.log().connections
     }
 
-    /// Has new connections refused from the moment this returns; those that are open live on.
+    /// Refuses new connections once this method returns. Open connections stay open.
     pub fn stop_listening(&self) {
         let (done, wait) = std_mpsc::channel();
         if let Some(control) = &self.control
             && control.send(StopListening { done }).is_ok()
         {
-            // An error means that the server is gone, and then it does not listen either.
+            // An error means that the server has stopped, so it does not listen either.
             let _ = wait.recv();
         }
     }
 
     fn run(answer: Box<Answer>) -> Self {
-        // Bound here and not on the thread, so that a client may connect as soon as this returns.
+        // The listener is bound here, not on the thread. A client may connect as soon as this
+        // returns.
         let listener = StdListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free loopback port");
         listener.set_nonblocking(true).expect("a listener can be made non-blocking");
         let port = listener.local_addr().expect("a bound listener has an address").port();
         let shared = Arc::new(Shared { answer, log: Mutex::default() });
         let (control, commands) = mpsc::unbounded_channel();
         let on_thread = Arc::clone(&shared);
-        // A thread of its own lets tests with and without a runtime, or with a paused clock, use the server.
+        // The server has its own thread, so that tests with any runtime, a paused clock or no
+        // runtime can use it.
         let thread = thread::Builder::new()
             .name(format!("server on port {port}"))
             .spawn(move || {
@@ -133,7 +138,8 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.control = None;
         if let Some(thread) = self.thread.take() {
-            // A panic on the thread was printed by the thread; a second one here could abort the tests.
+            // The thread has printed its own panic. A second panic here could abort the test
+            // process.
             let _ = thread.join();
         }
     }
@@ -145,13 +151,13 @@ impl fmt::Debug for Server {
     }
 }
 
-/// A loopback URL on which nothing listens, for as long as the process runs.
+/// Returns a loopback URL that has no listener for the life of the process.
 ///
 /// # Panics
 ///
-/// When no loopback port can be had.
+/// Panics if no loopback port is free.
 pub fn refused_url() -> String {
-    // A port that was merely free a moment ago might be the next server's.
+    // The port stays bound. A free port could become the port of the next server.
     static TAKEN: OnceLock<TcpSocket> = OnceLock::new();
     let socket = TAKEN.get_or_init(|| take_port(0).expect("a free loopback port"));
     url(socket.local_addr().expect("a bound socket has an address").port())
@@ -161,10 +167,11 @@ fn url(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
 }
 
-/// Binds without listening: the system refuses connections to the port and does not choose it for others.
+/// Binds without listening. The system then refuses connections to the port and does not assign it
+/// to other sockets.
 fn take_port(port: u16) -> io::Result<TcpSocket> {
     let socket = TcpSocket::new_v4()?;
-    // Connections that outlive their listener still count as users of its port.
+    // Connections that outlive their listener still occupy its port.
     socket.set_reuseaddr(port != 0)?;
     socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
     Ok(socket)
@@ -203,7 +210,7 @@ impl Shared {
         let mut log = self.log();
         let index = log.requests.len();
         log.requests.push(request.clone());
-        // The closure of a test may well ask the server what came in so far.
+        // The test's closure may ask the server for its requests, so the lock is released first.
         drop(log);
         (self.answer)(index, request)
     }
@@ -226,7 +233,8 @@ async fn serve(
             command = commands.recv() => {
                 let Some(StopListening { done }) = command else { return };
                 listener = None;
-                // Kept from the servers of other tests if it can be; if not, it is refused all the same.
+                // Keep the port from the servers of other tests if possible. If not, it refuses
+                // connections anyway.
                 taken = taken.or_else(|| take_port(port).ok());
                 let _ = done.send(());
             }
@@ -243,7 +251,7 @@ async fn accept(listener: Option<&TcpListener>) -> TcpStream {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => return stream,
-            // A client that gave up, or too many open files: neither is worth spinning for.
+            // The client gave up, or too many files are open. Sleep instead of spinning.
             Err(_) => tokio::time::sleep(Duration::from_millis(1)).await,
         }
     }

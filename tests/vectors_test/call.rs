@@ -1,4 +1,4 @@
-//! A vector's call in the library's terms, and the four clients that make it.
+//! The call of a vector, translated for the library, and the four clients that make it.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use support::server;
 
 use crate::json::{Argument, Inexpressible, Json, inexpressible};
 
-/// The key of an account that a vector says nothing of.
+/// The API key used if a vector sets none.
 pub(crate) const KEY: &str = "test-key";
 
 /// One of the four clients.
@@ -26,7 +26,7 @@ impl Style {
     pub(crate) const ALL: [Self; 4] = [Self::Async, Self::AsyncRaw, Self::Blocking, Self::BlockingRaw];
 }
 
-/// A call with its arguments, each of the type that the library declares.
+/// A call with its arguments, in the types declared by the library.
 pub(crate) enum Call {
     List { limit: Option<u32>, offset: Option<u64> },
     Create { name: String, url: String, description: Nullable<String>, fields: Fields },
@@ -36,7 +36,7 @@ pub(crate) enum Call {
     OAuthAuthorize { id: String, after_token_redirect: Option<String> },
 }
 
-/// The fields that creating and updating have in common.
+/// The fields shared by create and update.
 pub(crate) struct Fields {
     excludes: Nullable<Vec<String>>,
     oauth: Nullable<CreateConnectorOAuth>,
@@ -73,7 +73,7 @@ impl Call {
                 id: arguments.required("id")?,
                 after_token_redirect: arguments.optional("after_token_redirect")?,
             },
-            other => panic!("there is no operation {other}"),
+            other => panic!("unknown operation {other}"),
         })
     }
 }
@@ -121,7 +121,7 @@ impl Argument for CreateConnectorServiceAuth {
     }
 }
 
-/// The options of a call, from the SDK's `request_options`.
+/// Translates the SDK's `request_options` into the options of a call.
 pub(crate) fn options(options: Option<&Json>) -> Result<Option<RequestOptions>, Inexpressible> {
     let Some(given) = options.map(Json::unmarked).transpose()? else { return Ok(None) };
     let mut options = RequestOptions::new();
@@ -145,7 +145,7 @@ pub(crate) fn options(options: Option<&Json>) -> Result<Option<RequestOptions>, 
     Ok(Some(options))
 }
 
-/// An account as a vector's `client` sets it up, `@` in its base URL standing for the server.
+/// Builds an account from the `client` of a vector. `@` in its base URL stands for the server.
 pub(crate) fn account(
     client: Option<&Json>,
     server: &str,
@@ -176,7 +176,7 @@ pub(crate) fn account(
     Ok(account.build())
 }
 
-/// What a call gave: the data, and what only the raw clients tell.
+/// The result of a call: the data, and the head that only the raw clients return.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) data: Json,
@@ -244,7 +244,7 @@ macro_rules! finish {
     }};
 }
 
-/// The four clients have the same methods, and differ in how a call is sent and what it gives.
+/// The four clients have the same methods. They differ in sending a call and in its result.
 macro_rules! make {
     ($client:expr, $call:expr, $options:ident, $answer:ident, $($send:tt)+) => {{
         let client = $client;
@@ -276,7 +276,7 @@ macro_rules! make {
     }};
 }
 
-/// Makes a call by one of the four clients.
+/// Makes a call with one of the four clients.
 pub(crate) fn make(
     style: Style,
     account: &Cohere,

@@ -1,6 +1,6 @@
-//! The recorded chat streams: each event of theirs is read as its variant, with all that it says.
+//! The recorded chat streams: each event is read as its variant, with all of its data.
 //!
-//! What cuts a stream into events is tested with the framing; here the lines and the data of events are taken plainly.
+//! The framing has its own tests. Here the lines and the data of events are split plainly.
 
 use connectors_client::cohere::chat::{
     ChatConnector, ChatContent, ChatMessage, ChatResponse, ChatResponseV2, ChatRole, ChatStreamEvent,
@@ -59,7 +59,7 @@ impl Vector {
         String::from_utf8(self.reply.chunks.iter().flat_map(Chunk::bytes).collect()).unwrap()
     }
 
-    /// The complete values of JSON in it, one a line, behind what stands before them.
+    /// Returns the complete JSON values in the text, one per line, after the given prefix.
     fn values(&self, before: &str) -> Vec<Value> {
         let text = self.text();
         let lines = text.split(['\n', '\r']).filter_map(|line| line.strip_prefix(before));
@@ -67,7 +67,7 @@ impl Vector {
     }
 }
 
-/// The vectors of a version that have a stream.
+/// Returns the vectors of a version that have a stream.
 fn vectors(version: &str) -> Vec<Vector> {
     let file: File = serde_json::from_str(include_str!("../vectors/chat-streams.json")).unwrap();
     let is_of = |vector: &Vector| vector.name.starts_with(version) && vector.reply.status == 200;
@@ -82,7 +82,7 @@ fn read<T: DeserializeOwned>(value: &Value) -> T {
     serde_json::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{error}: {value}"))
 }
 
-/// The name of the variant of an event, in the case of its tag.
+/// Returns the variant name of an event, written like its tag.
 fn tag(shown: &str) -> String {
     let name = shown.split('(').next().unwrap();
     let mut tag = String::new();
@@ -95,7 +95,8 @@ fn tag(shown: &str) -> String {
     tag
 }
 
-/// Each text and number of a value, but for what every line says, is in what is shown of the event.
+/// Asserts that every string and number of a value appears in the debug output of the event.
+/// `is_finished` is excluded, since every line has it.
 fn assert_kept(value: &Value, shown: &str) {
     match value {
         Value::Object(fields) => {
@@ -111,12 +112,12 @@ fn assert_kept(value: &Value, shown: &str) {
     }
 }
 
-/// A text may be shown as the name of a variant.
+/// Normalizes a text, since the debug output may show it as the name of a variant.
 fn plain(text: &str) -> String {
     text.to_lowercase().replace(['-', '_'], "")
 }
 
-/// Reads each value of each stream of a version; says how many there were.
+/// Reads each value of each stream of a version, and returns the number of values.
 fn check<T: DeserializeOwned + std::fmt::Debug>(
     version: &str,
     before: &str,
@@ -137,18 +138,18 @@ fn check<T: DeserializeOwned + std::fmt::Debug>(
 }
 
 #[test]
-fn each_line_of_version_one_is_its_event() {
+fn each_version_one_line_is_read_as_its_event() {
     assert_eq!(check::<ChatStreamEvent>("v1/", "", "event_type", &["brand-new"]), 63);
 }
 
 #[test]
-fn the_data_of_each_event_of_version_two_is_its_event() {
+fn each_version_two_event_is_read_from_its_data() {
     assert_eq!(check::<ChatStreamEventV2>("v2/", "data: ", "type", &["brand-new"]), 61);
 }
 
-/// What went wrong with a connector, as the documentation shows it.
+/// Reads the documented example of a failed connector.
 #[test]
-fn a_connector_error_is_data() {
+fn a_connector_error_is_read_as_data() {
     let events = vector("v1/connector_error_docs_shape").values("");
     let ChatStreamEvent::SearchResults(found) = read(&events[1]) else { panic!("{}", events[1]) };
     let [result] = found.search_results.as_slice() else { panic!("{found:?}") };
@@ -158,7 +159,7 @@ fn a_connector_error_is_data() {
 }
 
 #[test]
-fn the_end_says_why_and_repeats_the_connector_error() {
+fn the_end_has_its_reason_and_the_connector_error() {
     let events = vector("v1/connector_error_fatal").values("");
     let ChatStreamEvent::StreamEnd(end) = read(&events[3]) else { panic!("{}", events[3]) };
     assert_eq!(end.finish_reason, Some(FinishReason::Error));
@@ -172,13 +173,13 @@ fn the_end_says_why_and_repeats_the_connector_error() {
 }
 
 #[test]
-fn an_error_in_the_stream_is_no_message() {
+fn an_error_in_the_stream_is_not_a_message() {
     let events = vector("v2/error_object").values("data: ");
     assert_eq!(read::<ChatStreamEventV2>(&events[1]), ChatStreamEventV2::Unknown(events[1].clone()));
 }
 
 #[test]
-fn the_text_of_version_two_is_where_it_says() {
+fn version_two_text_and_usage_are_read() {
     let events = vector("v2/normal").values("data: ");
     let ChatStreamEventV2::ContentDelta(delta) = read(&events[2]) else { panic!("{}", events[2]) };
     assert_eq!((delta.index, delta.delta.message.content.text.as_deref()), (Some(0), Some("C6")));
@@ -188,7 +189,7 @@ fn the_text_of_version_two_is_where_it_says() {
 }
 
 #[test]
-fn what_a_request_has_is_sent_as_recorded() {
+fn connectors_and_messages_are_sent_as_recorded() {
     let connectors = [ChatConnector::new("example_connector_id")];
     assert_eq!(json!(connectors), vector("v1/normal").request.json["connectors"]);
     let messages = [ChatMessage::user("hi")];
@@ -196,7 +197,7 @@ fn what_a_request_has_is_sent_as_recorded() {
 }
 
 #[test]
-fn the_options_of_a_connector_are_sent_and_its_token_is_not_shown() {
+fn connector_options_are_sent_and_the_token_is_hidden() {
     let connector = ChatConnector::new("web-search")
         .user_access_token("t0k3n")
         .continue_on_failure(false)
@@ -210,7 +211,7 @@ fn the_options_of_a_connector_are_sent_and_its_token_is_not_shown() {
 }
 
 #[test]
-fn a_reply_of_version_one_is_what_the_end_of_a_stream_holds() {
+fn the_end_of_a_stream_holds_a_version_one_response() {
     let events = vector("v1/normal").values("");
     let reply: ChatResponse = read(&events[6]["response"]);
     let ChatStreamEvent::StreamEnd(end) = read(&events[6]) else { panic!("{}", events[6]) };
@@ -220,7 +221,7 @@ fn a_reply_of_version_one_is_what_the_end_of_a_stream_holds() {
 }
 
 #[test]
-fn a_reply_of_version_two_has_contents() {
+fn a_version_two_response_has_contents() {
     let reply: ChatResponseV2 = read(&json!({
         "id": "m1",
         "finish_reason": "TOOL_CALL",
@@ -241,9 +242,9 @@ fn a_reply_of_version_two_has_contents() {
     assert_eq!((function.name.as_deref(), function.arguments.as_deref()), (Some("f"), Some("{}")));
 }
 
-/// The recorded streams have no tools of version two, and no debug events.
+/// The recorded streams have no tool events of version two and no debug events.
 #[test]
-fn the_events_that_no_stream_has_are_read_too() {
+fn unrecorded_events_are_read() {
     let events = [
         json!({"type": "tool-plan-delta", "delta": {"message": {"tool_plan": "I will"}}}),
         json!({"type": "tool-call-start", "index": 0, "delta": {"message": {"tool_calls":

@@ -1,4 +1,5 @@
-//! The recorded chat streams, over a real connection: the request, the events in their order, and how the stream ends.
+//! The recorded chat streams over a real connection: the request, the events in order, and the end
+//! of the stream.
 
 use connectors_client::cohere::chat::{ChatClient, ChatConnector, ChatMessage, ChatV2Client};
 use connectors_client::{Client, Error, ErrorKind};
@@ -7,7 +8,7 @@ use serde_json::Value;
 use support::clock::TestClock;
 use support::server::{Reply, Server};
 
-/// Where ours is not what the SDK makes of it: the events, the error, and why.
+/// Differences between the library and the SDK: the events, the error and the reason.
 const DIFFERENCES: [(&str, &[&str], Option<ErrorKind>, &str); 11] = [
     ("v1/empty", &[], Some(ErrorKind::StreamTruncated), "a stream without its last event is cut off"),
     (
@@ -21,7 +22,7 @@ const DIFFERENCES: [(&str, &[&str], Option<ErrorKind>, &str); 11] = [
         "v1/non_object_line",
         &["StreamStart", "Unknown", "Unknown", "Unknown", "StreamEnd"],
         None,
-        "what is no object is kept too",
+        "a value that is not an object is kept too",
     ),
     (
         "v1/cut_midline",
@@ -35,15 +36,15 @@ const DIFFERENCES: [(&str, &[&str], Option<ErrorKind>, &str); 11] = [
         Some(ErrorKind::StreamTruncated),
         "a stream without its last event is cut off",
     ),
-    ("v2/error_object", &["MessageStart"], Some(ErrorKind::Api), "an error is an error and no event"),
-    ("v2/event_error", &["MessageStart"], Some(ErrorKind::Api), "an error is an error and no event"),
+    ("v2/error_object", &["MessageStart"], Some(ErrorKind::Api), "an error object is an error, not an event"),
+    ("v2/event_error", &["MessageStart"], Some(ErrorKind::Api), "an error object is an error, not an event"),
     ("v2/unknown_type", &["MessageStart", "Unknown"], None, "an unknown event is kept as such"),
     ("v2/wrong_ct", &[], Some(ErrorKind::Decode), "the error keeps the body"),
     ("v2/empty", &[], Some(ErrorKind::StreamTruncated), "a stream without its last event is cut off"),
 ];
 
 #[tokio::test]
-async fn chat_streams_end_as_they_should() {
+async fn chat_streams_match_the_recordings() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/chat-streams.json");
     let file: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let vectors = file["vectors"].as_array().unwrap();
@@ -52,12 +53,12 @@ async fn chat_streams_end_as_they_should() {
     for vector in vectors {
         differing += usize::from(run(vector).await);
     }
-    assert_eq!(differing, DIFFERENCES.len(), "each difference is one of a vector");
+    assert_eq!(differing, DIFFERENCES.len(), "each difference belongs to a vector");
 }
 
-/// None of the vectors has one of the first version.
+/// No vector has an error object in a version one stream.
 #[tokio::test]
-async fn an_error_object_ends_the_first_version_too() {
+async fn an_error_object_ends_a_version_one_stream() {
     let text = "{\"event_type\": \"stream-start\"}\n{\"message\": \"too many tokens\"}\n";
     let server = Server::start([Reply::text(200, "application/stream+json", text)]);
     let client =
@@ -67,14 +68,17 @@ async fn an_error_object_ends_the_first_version_too() {
     assert_eq!((events.len(), error.kind(), error.message()), (1, ErrorKind::Api, Some("too many tokens")));
 }
 
-/// Runs a vector; true if what is wanted is a difference.
+/// Runs a vector. Returns true if it is listed as a difference.
 async fn run(vector: &Value) -> bool {
     let name = vector["name"].as_str().unwrap();
     let server = Server::start([reply(&vector["reply"])]);
     let client =
         Client::builder(server.url()).environment_proxies(false).clock(TestClock::new()).build().unwrap();
-    let (events, error) =
-        if name.starts_with("v1") { first(client, vector).await } else { second(client, vector).await };
+    let (events, error) = if name.starts_with("v1") {
+        version_one(client, vector).await
+    } else {
+        version_two(client, vector).await
+    };
     let request = server.requests().remove(0);
     assert_eq!(
         (request.method.as_str(), &*request.target),
@@ -87,13 +91,19 @@ async fn run(vector: &Value) -> bool {
             assert_eq!(events, *wanted, "{name}: {error:?}");
             assert_eq!(error.as_ref().map(Error::kind), *kind, "{name}: {error:?}");
         }
-        None => as_the_sdk(name, vector, &events, error.as_ref(), server.requests().len()),
+        None => assert_matches_the_sdk(name, vector, &events, error.as_ref(), server.requests().len()),
     }
     wanted.is_some()
 }
 
-/// The events are the SDK's by their tags, and an error is as it is wanted.
-fn as_the_sdk(name: &str, vector: &Value, events: &[String], error: Option<&Error>, requests: usize) {
+/// Asserts that the events have the SDK's tags, and that the error is the expected one.
+fn assert_matches_the_sdk(
+    name: &str,
+    vector: &Value,
+    events: &[String],
+    error: Option<&Error>,
+    requests: usize,
+) {
     let tags = vector["outcome"]["events"].as_array().unwrap().iter().map(|event| {
         let tag = event.get("event_type").or(event.get("type")).and_then(Value::as_str).unwrap();
         tag.split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect::<String>()
@@ -114,7 +124,7 @@ fn as_the_sdk(name: &str, vector: &Value, events: &[String], error: Option<&Erro
     }
 }
 
-async fn first(client: Client, vector: &Value) -> (Vec<String>, Option<Error>) {
+async fn version_one(client: Client, vector: &Value) -> (Vec<String>, Option<Error>) {
     let json = &vector["request"]["json"];
     let connectors: Vec<_> = json["connectors"]
         .as_array()
@@ -129,7 +139,7 @@ async fn first(client: Client, vector: &Value) -> (Vec<String>, Option<Error>) {
     }
 }
 
-async fn second(client: Client, vector: &Value) -> (Vec<String>, Option<Error>) {
+async fn version_two(client: Client, vector: &Value) -> (Vec<String>, Option<Error>) {
     let json = &vector["request"]["json"];
     let messages = [ChatMessage::user(json["messages"][0]["content"].as_str().unwrap())];
     match ChatV2Client::new(client).chat_stream(json["model"].as_str().unwrap(), &messages).await {
@@ -138,7 +148,7 @@ async fn second(client: Client, vector: &Value) -> (Vec<String>, Option<Error>) 
     }
 }
 
-/// The names of the events' variants, and the error at the end.
+/// Returns the variant names of the events and the error that ends the stream, if any.
 async fn all<T: std::fmt::Debug>(
     mut stream: impl Stream<Item = Result<T, Error>> + Unpin,
 ) -> (Vec<String>, Option<Error>) {
@@ -155,7 +165,7 @@ async fn all<T: std::fmt::Debug>(
     (events, None)
 }
 
-/// The reply in its chunks, or cut off within its last one.
+/// Returns the recorded response in its chunks, or truncated within the last one.
 fn reply(reply: &Value) -> Reply {
     let chunks: Vec<Vec<u8>> = match reply["chunks"].as_array() {
         Some(chunks) => chunks.iter().map(bytes).collect(),

@@ -1,4 +1,5 @@
-//! JSON as the vectors write it: objects keep their order, and markers stand for what JSON has no form for.
+//! JSON as written in the vectors: objects keep their order, and markers stand for values that JSON
+//! cannot represent.
 
 use std::fmt;
 
@@ -6,7 +7,7 @@ use connectors_client::Nullable;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-/// A value of a vector. Its order matters: it is the order of what is sent.
+/// A value of a vector. Entries keep their order, which is the order on the wire.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     Null,
@@ -18,7 +19,7 @@ pub(crate) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// What a vector says in Python and the types of the library have no way to say.
+/// The reason why the types of the library cannot express a Python call.
 #[derive(Debug)]
 pub(crate) struct Inexpressible(pub(crate) String);
 
@@ -27,12 +28,12 @@ pub(crate) fn inexpressible<T>(reason: impl Into<String>) -> Result<T, Inexpress
 }
 
 impl Json {
-    /// The value of a key, where this is an object that has it.
+    /// Returns the value of a key if this is an object that has the key.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// The entries of an object; none of anything else.
+    /// Returns the entries of an object, or none for any other value.
     pub(crate) fn entries(&self) -> &[(String, Self)] {
         match self {
             Self::Object(entries) => entries,
@@ -40,7 +41,7 @@ impl Json {
         }
     }
 
-    /// The same with the entries of all objects in the order of their names.
+    /// Sorts the entries of all objects by name.
     pub(crate) fn sorted(self) -> Self {
         match self {
             Self::List(items) => Self::List(items.into_iter().map(Self::sorted).collect()),
@@ -54,7 +55,7 @@ impl Json {
         }
     }
 
-    /// The value that the markers in it stand for.
+    /// Replaces the markers by the values they stand for.
     pub(crate) fn unmarked(&self) -> Result<Self, Inexpressible> {
         match self {
             Self::List(items) => items.iter().map(Self::unmarked).collect::<Result<_, _>>().map(Self::List),
@@ -82,26 +83,27 @@ fn marked(marker: &str, text: &str) -> Result<Json, Inexpressible> {
     }
 }
 
-/// A date, or a date-time as the text that RFC 3339 has for it. Without an offset it is no instant.
+/// Returns a date, or a date-time in RFC 3339 format. A date-time without an offset is not an
+/// instant.
 fn date_time(text: &str) -> Result<Json, Inexpressible> {
     let is_date = text.parse::<jiff::civil::Date>().is_ok() && !text.contains('T');
     if !is_date && text.parse::<jiff::Timestamp>().is_err() {
-        return inexpressible(format!("the date-time {text}, which is no instant"));
+        return inexpressible(format!("the date-time {text}, which is not an instant"));
     }
     let utc = text.strip_suffix("+00:00").map(|text| format!("{text}Z"));
     Ok(Json::Text(utc.unwrap_or_else(|| text.to_owned())))
 }
 
-/// The arguments of a call or the settings of a client, read by type.
+/// Typed access to the arguments of a call or the settings of a client.
 impl Json {
     pub(crate) fn required<T: Argument>(&self, key: &str) -> Result<T, Inexpressible> {
         match self.get(key) {
             Some(value) => T::read(value),
-            None => inexpressible(format!("`{key}` left out")),
+            None => inexpressible(format!("`{key}` is missing")),
         }
     }
 
-    /// A key that is missing, and a null, are both `None`.
+    /// Returns `None` for a missing key and for null.
     pub(crate) fn optional<T: Argument>(&self, key: &str) -> Result<Option<T>, Inexpressible> {
         self.get(key).filter(|value| **value != Self::Null).map(T::read).transpose()
     }
@@ -114,7 +116,7 @@ impl Json {
         }
     }
 
-    /// Nothing of a vector may be left unread.
+    /// Returns an error for an unknown key. No part of a vector may be ignored.
     pub(crate) fn check_keys(&self, known: &[&str]) -> Result<(), Inexpressible> {
         match self.entries().iter().find(|(name, _)| !known.contains(&name.as_str())) {
             Some((name, _)) => inexpressible(format!("`{name}`")),
@@ -123,7 +125,7 @@ impl Json {
     }
 }
 
-/// A type that arguments have in the library.
+/// A type of an argument in the library.
 pub(crate) trait Argument: Sized {
     fn read(json: &Json) -> Result<Self, Inexpressible>;
 }
@@ -132,7 +134,7 @@ impl Argument for String {
     fn read(json: &Json) -> Result<Self, Inexpressible> {
         match json {
             Json::Text(text) => Ok(text.clone()),
-            other => inexpressible(format!("{other:?} where text is declared")),
+            other => inexpressible(format!("{other:?} instead of text")),
         }
     }
 }
@@ -141,7 +143,7 @@ impl Argument for bool {
     fn read(json: &Json) -> Result<Self, Inexpressible> {
         match json {
             Json::Bool(value) => Ok(*value),
-            other => inexpressible(format!("{other:?} where a boolean is declared")),
+            other => inexpressible(format!("{other:?} instead of a boolean")),
         }
     }
 }
@@ -150,18 +152,18 @@ impl Argument for u64 {
     fn read(json: &Json) -> Result<Self, Inexpressible> {
         let text = match json {
             Json::Integer(number) => number.to_string(),
-            // A whole float has the digits of the integer.
+            // A float with an integral value prints like an integer.
             Json::Float(number) => number.to_string(),
             other => format!("{other:?}"),
         };
-        text.parse().or_else(|_| inexpressible(format!("{text} where an integer from 0 is declared")))
+        text.parse().or_else(|_| inexpressible(format!("{text} instead of an unsigned integer")))
     }
 }
 
 impl Argument for u32 {
     fn read(json: &Json) -> Result<Self, Inexpressible> {
         let number = u64::read(json)?;
-        Self::try_from(number).or_else(|_| inexpressible(format!("{number} where 32 bits are declared")))
+        Self::try_from(number).or_else(|_| inexpressible(format!("{number} instead of a 32-bit integer")))
     }
 }
 
@@ -169,7 +171,7 @@ impl<T: Argument> Argument for Vec<T> {
     fn read(json: &Json) -> Result<Self, Inexpressible> {
         match json {
             Json::List(items) => items.iter().map(T::read).collect(),
-            other => inexpressible(format!("{other:?} where a list is declared")),
+            other => inexpressible(format!("{other:?} instead of a list")),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The recorded vectors: what the official SDK sends and makes of replies, held against the four clients; and the events of
-//! chats, held against their types.
+//! The recorded vectors: the requests of the official SDK and its results, compared with the four
+//! clients, and the recorded chat events, compared with their types.
 
 mod call;
 mod chat;
@@ -26,7 +26,7 @@ fn requests_are_sent_as_recorded() {
 }
 
 #[test]
-fn replies_are_read_as_wanted() {
+fn responses_are_read_as_expected() {
     run::run::<ResponseVector>("responses", 267);
 }
 
@@ -38,6 +38,6 @@ fn each_difference_names_one_vector_once() {
     let mut names: HashSet<&str> = names.collect();
     assert_eq!(names.len(), requests.len() + responses.len(), "two vectors have the same name");
     for (name, _) in DIFFERENCES {
-        assert!(names.remove(name), "{name} is no vector, or is listed twice");
+        assert!(names.remove(name), "{name} is not a vector, or is listed twice");
     }
 }

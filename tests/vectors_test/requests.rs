@@ -1,4 +1,4 @@
-//! What a call sends: the target, the headers and the body.
+//! The request of a call: its target, headers and body.
 
 use connectors_client::{Error, ErrorKind};
 use serde::Deserialize;
@@ -21,7 +21,7 @@ pub(crate) struct RequestVector {
     want: Option<Want>,
 }
 
-/// What the SDK sent; nothing where it refused.
+/// The request that the SDK sent. It is absent if the SDK refused the call.
 #[derive(Clone, Deserialize)]
 struct Expected {
     method: String,
@@ -32,7 +32,7 @@ struct Expected {
     baseline_headers_absent: Vec<String>,
 }
 
-/// What is right where the SDK is not, or is the rule.
+/// The required request, if it is not the one that the SDK sent.
 #[derive(Deserialize)]
 struct Want {
     path: Option<String>,
@@ -41,7 +41,7 @@ struct Want {
     client_error: bool,
 }
 
-/// A reply that fits all operations.
+/// A response body that fits all operations.
 const REPLY: &str = r#"{
     "connectors": [],
     "connector": {
@@ -95,7 +95,8 @@ impl RequestVector {
         check_headers(sent, expected, &host, problems);
     }
 
-    /// What is sent for any id: the SDK refuses some that a correct client does not, and then nothing is recorded.
+    /// Returns the expected request for any id. The SDK refuses some ids that a correct client
+    /// accepts, and then there is no recording.
     fn usual(&self) -> Expected {
         let (method, body, headers) = match self.operation.as_str() {
             "get" => ("GET", None, [].as_slice()),
@@ -104,7 +105,7 @@ impl RequestVector {
                 ("PATCH", Some("{}"), &[("content-type", "application/json"), ("content-length", "2")][..])
             }
             "o_auth_authorize" => ("POST", None, [("content-length", "0")].as_slice()),
-            other => panic!("{other} has no id"),
+            other => panic!("the operation {other} takes no id"),
         };
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         Expected {
@@ -144,7 +145,8 @@ fn query_pairs(sent: &Recorded) -> Vec<(String, String)> {
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
-/// The text of the body, and what it says, so that the one can differ without the other.
+/// Compares the text of the body, and its content in any order. A listed difference may concern the
+/// text alone.
 fn check_body(sent: &Recorded, expected: Option<&str>, problems: &mut Problems) {
     let (body, expected) = (sent.text(), expected.unwrap_or_default());
     if same_json_text(body, expected) {
@@ -152,14 +154,14 @@ fn check_body(sent: &Recorded, expected: Option<&str>, problems: &mut Problems) 
     }
     problems.add(format!("the body is {body}, not {expected}"));
     let is_same = matches!((sorted(body), sorted(expected)), (Ok(body), Ok(expected)) if body == expected);
-    problems.check(is_same, || "the body says something else, whatever its order".to_owned());
+    problems.check(is_same, || "the body differs in more than its order".to_owned());
 }
 
 fn sorted(json: &str) -> serde_json::Result<Json> {
     serde_json::from_str(json).map(Json::sorted)
 }
 
-/// Names that any client may send as it likes: who it is, and how it talks HTTP.
+/// Headers that each client may choose: they describe the client and its use of HTTP.
 const OWN_HEADERS: [&str; 4] = ["user-agent", "accept", "accept-encoding", "connection"];
 
 fn check_headers(sent: &Recorded, expected: &Expected, host: &str, problems: &mut Problems) {
@@ -183,14 +185,14 @@ fn values<'a>(sent: &'a Recorded, name: &str) -> Vec<&'a str> {
     named.map(|(_, value)| value.as_str()).collect()
 }
 
-/// The headers that are the contract: those of every call, less or changed by what the vector says.
+/// Returns the expected headers: those of every call, with the changes listed in the vector.
 fn expected_headers(sent: &Recorded, expected: &Expected, host: &str) -> Vec<(String, String)> {
     let mut headers =
         vec![("host".to_owned(), host.to_owned()), ("authorization".to_owned(), format!("Bearer {KEY}"))];
     headers.retain(|(name, _)| !expected.baseline_headers_absent.contains(name));
     for (name, value) in &expected.headers_differing_from_baseline {
         let name = name.to_ascii_lowercase();
-        // A float may have another length here than in Python.
+        // A float may print with another length than in Python.
         let value = if name == "content-length" { sent.body.len().to_string() } else { value.clone() };
         headers.retain(|(other, _)| *other != name);
         headers.push((name, value));

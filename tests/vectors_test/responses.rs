@@ -1,4 +1,4 @@
-//! What a call makes of replies: its result, its attempts, and the waits between them.
+//! The outcome of a call for given responses: its result, its attempts and the waits between them.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -33,7 +33,7 @@ pub(crate) struct ResponseVector {
     sleeps_tolerance_s: f64,
 }
 
-/// What the SDK made of the replies.
+/// The outcome recorded with the SDK.
 #[derive(Deserialize)]
 struct Recording {
     data: Option<Json>,
@@ -52,7 +52,7 @@ struct Seen {
     auth: Option<String>,
 }
 
-/// What ours must make of them.
+/// The outcome required of the library.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Want {
     pub(crate) kind: String,
@@ -60,7 +60,7 @@ pub(crate) struct Want {
     pub(crate) status: Option<u16>,
     pub(crate) attempts: u32,
     pub(crate) waits: Vec<WantedWait>,
-    /// How many requests the server sees beyond one per attempt, since redirects are followed.
+    /// Number of requests in addition to one per attempt, caused by redirects.
     #[serde(skip, default = "no_hops")]
     pub(crate) hops: RangeInclusive<usize>,
 }
@@ -94,17 +94,18 @@ impl Vector for ResponseVector {
     }
 }
 
-/// What a call did and what the servers saw of it.
+/// The result of a call and the requests seen by the servers.
 struct Trial {
     result: Result<Answer, Error>,
     waits: Vec<Duration>,
     requests: Vec<Recorded>,
     malformed: Vec<String>,
-    /// How many connections were made to the other origin.
+    /// Number of connections to the other origin.
     elsewhere: usize,
 }
 
-/// How many seconds a busy machine may take until it looks at a date; the ones that are asked for are further away.
+/// Seconds that a busy machine may take before it reads a date. The requested dates are further
+/// away.
 const BUSY: f64 = 10.0;
 
 impl ResponseVector {
@@ -128,7 +129,7 @@ impl ResponseVector {
 
     fn want(&self) -> Want {
         let want = self.want.clone().or_else(|| crate::judged::want(&self.name));
-        want.unwrap_or_else(|| panic!("{} says nothing of what is wanted", self.name))
+        want.unwrap_or_else(|| panic!("{} does not state an expected outcome", self.name))
     }
 
     fn check_result(&self, trial: &Trial, want: &Want, problems: &mut Problems) {
@@ -145,12 +146,12 @@ impl ResponseVector {
                 self.check_words(error, problems);
                 self.check_kept_body(error, problems);
                 let is_sent = !trial.requests.is_empty();
-                problems.same("whether it may have been executed", &error.may_have_executed(), &is_sent);
+                problems.same("may_have_executed", &error.may_have_executed(), &is_sent);
             }
         }
     }
 
-    /// The SDK's data where it is right, else what the reply says.
+    /// Compares the data with the SDK's if that is right, and otherwise with the response body.
     fn check_data(&self, data: &Json, problems: &mut Problems) {
         let recorded = self.outcome.data.clone().filter(|_| self.verdict == "right");
         let expected = recorded.unwrap_or_else(|| self.last_reply().json());
@@ -175,7 +176,7 @@ impl ResponseVector {
         }
     }
 
-    /// What was received of the reply that ended the call is there to be read, whatever it is.
+    /// Checks that the error keeps the body of the response that ended the call.
     fn check_kept_body(&self, error: &Error, problems: &mut Problems) {
         if error.status().is_some() {
             let attempts = usize::try_from(error.attempts()).expect("few attempts");
@@ -210,28 +211,28 @@ impl ResponseVector {
 
     fn check_requests(&self, trial: &Trial, want: &Want, problems: &mut Problems) {
         let requests = &trial.requests;
-        problems.same("what was malformed", trial.malformed.as_slice(), &[]);
+        problems.same("the list of malformed requests", trial.malformed.as_slice(), &[]);
         problems.same("the number of connections to the other origin", &trial.elsewhere, &0);
         let hops = requests.len().checked_sub(self.answered_attempts(want));
         problems.check(hops.is_some_and(|hops| want.hops.contains(&hops)), || {
             format!("{} requests for {} attempts: {:?}", requests.len(), want.attempts, targets(requests))
         });
         if *want.hops.end() == 0 {
-            check_repeated(requests, problems);
+            check_retries(requests, problems);
         } else {
             let seen: Vec<_> = requests.iter().take(self.outcome.requests_seen.len()).map(seen).collect();
-            problems.same("what the server saw", &seen, &self.outcome.requests_seen);
+            problems.same("the list of requests", &seen, &self.outcome.requests_seen);
         }
     }
 
-    /// The attempts that the server sees: none where it refuses connections.
+    /// Returns the number of attempts that reach the server: none if it refuses connections.
     fn answered_attempts(&self, want: &Want) -> usize {
         let is_dead = self.client.as_ref().is_some_and(|client| client.get("base_url").is_some());
         if is_dead { 0 } else { usize::try_from(want.attempts).expect("few attempts") }
     }
 }
 
-/// The bound of the default policy: 500 ms, doubled with each retry.
+/// Returns the maximum backoff of the default policy: 500 ms, doubled with each retry.
 fn longest_backoff(retry: u32) -> Duration {
     Duration::from_millis(500) * 2u32.pow(retry - 1)
 }
@@ -243,24 +244,25 @@ fn check_error(error: &Error, want: &Want, problems: &mut Problems) {
     problems.same("the status", &error.status().map(|status| status.as_u16()), &want.status);
     problems.same("the number of attempts", &error.attempts(), &want.attempts);
     let shown = format!("{error} {error:?}");
-    problems.check(!shown.contains(KEY), || format!("the key is shown: {shown}"));
+    problems.check(!shown.contains(KEY), || format!("the error shows the key: {shown}"));
 }
 
-/// A redirect has its status's class too, which the vectors do not name.
+/// Returns the expected class. A redirect error has the class of its status, which the vectors
+/// omit.
 fn wanted_class(want: &Want) -> Option<String> {
     let redirect = (want.kind == "Redirect").then(|| "Api".to_owned());
     want.class.clone().or(redirect)
 }
 
-/// A header of a reply as the SDK shows it: all of that name in one, in Latin-1.
+/// Returns a response header as the SDK shows it: all its values joined, in Latin-1.
 fn joined(head: &Head, name: &str) -> String {
     let named = head.headers.iter().filter(|(other, _)| other == name);
     let values = named.map(|(_, value)| value.iter().copied().map(char::from).collect::<String>());
     values.collect::<Vec<_>>().join(", ")
 }
 
-/// A retry sends the same again.
-fn check_repeated(requests: &[Recorded], problems: &mut Problems) {
+/// Checks that each retry sends an identical request.
+fn check_retries(requests: &[Recorded], problems: &mut Problems) {
     for pair in requests.windows(2) {
         let same = pair[0].head() == pair[1].head() && pair[0].body == pair[1].body;
         problems.check(same, || format!("a retry sends {:?} after {:?}", pair[1].head(), pair[0].head()));

@@ -1,4 +1,5 @@
-//! Runs the vectors of a file through the four clients, and holds them against the list of differences.
+//! Runs the vectors of a file with the four clients, and compares them with the list of
+//! differences.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
@@ -12,21 +13,21 @@ use crate::call::Style;
 use crate::differences::DIFFERENCES;
 use crate::json::Inexpressible;
 
-/// Enough to hide the waits for sockets; the machine may have few cores.
+/// Number of threads. Four hide the waits for sockets, even on a machine with few cores.
 const THREADS: usize = 4;
 
 /// A recorded vector.
 pub(crate) trait Vector: DeserializeOwned + Sync {
-    /// The text of the file that it is in.
+    /// Content of the file that contains the vectors.
     const FILE: &'static str;
 
     fn name(&self) -> &str;
 
-    /// Makes the call by one of the clients, and says where it is not what the vector wants.
+    /// Makes the call with one of the clients, and returns the differences from the vector.
     fn check(&self, style: Style) -> Result<Problems, Inexpressible>;
 }
 
-/// All that is wrong with one call.
+/// All problems of one call.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(Vec<String>);
 
@@ -60,10 +61,10 @@ pub(crate) fn read<V: Vector>() -> Vec<V> {
 ///
 /// # Panics
 ///
-/// Once, in the end, with everything that failed.
+/// Panics at the end, with all failures.
 pub(crate) fn run<V: Vector>(title: &str, count: usize) {
     let vectors = read::<V>();
-    assert_eq!(vectors.len(), count, "a vector is lost");
+    assert_eq!(vectors.len(), count, "the file has another number of vectors");
     let results = in_parallel(&vectors);
     let listed: Vec<_> = results.iter().filter_map(|result| result.listed).collect();
     let failed: Vec<_> = results.iter().filter(|result| !result.failures.is_empty()).collect();
@@ -84,7 +85,7 @@ pub(crate) fn run<V: Vector>(title: &str, count: usize) {
     assert!(failed.is_empty(), "\n{summary}{} failed:\n{report}", failed.len());
 }
 
-/// What became of a vector: as wanted, listed as a difference, or failed.
+/// The outcome of a vector: passed, listed as a difference, or failed.
 #[derive(Default)]
 struct Outcome {
     listed: Option<(&'static str, &'static str)>,
@@ -106,7 +107,7 @@ fn outcome<V: Vector>(vector: &V) -> Outcome {
     let name = vector.name();
     let listed = DIFFERENCES.iter().copied().find(|(listed, _)| *listed == name);
     let reason = listed.map(|(_, reason)| reason);
-    // Usually a failure is the same for all clients, and is shown once.
+    // A failure is usually the same for all clients, so it is shown once.
     let mut failures = BTreeMap::<String, Vec<Style>>::new();
     for style in Style::ALL {
         if let Some(failure) = failure(verdict(vector, style), reason) {
@@ -133,12 +134,13 @@ fn verdict<V: Vector>(vector: &V, style: Style) -> Verdict {
     }
 }
 
-/// Why a verdict is not what the list says: one difference and no other, or that there is no way to say it.
+/// Returns the reason why a verdict contradicts the list. A listed vector must have exactly one
+/// difference, or be inexpressible.
 fn failure(verdict: Verdict, reason: Option<&str>) -> Option<String> {
     let is_inexpressible = reason.is_some_and(|reason| reason.starts_with("inexpressible: "));
     match verdict {
         Verdict::Panics => Some("panics".to_owned()),
-        Verdict::Same => reason.map(|_| "is listed as a difference, and does not differ".to_owned()),
+        Verdict::Same => reason.map(|_| "is listed as a difference, but does not differ".to_owned()),
         Verdict::Inexpressible(_) if is_inexpressible => None,
         Verdict::Inexpressible(what) => Some(format!("inexpressible: {what}")),
         Verdict::Differs(problems) if reason.is_some() && !is_inexpressible && problems.len() == 1 => None,

@@ -1,8 +1,8 @@
-//! When two texts say the same: byte for byte, but for the ways to write a number or an instant.
+//! Equality of texts: byte for byte, except for different notations of a number or an instant.
 
 use crate::json::Json;
 
-/// Whether two numbers are the same: integers by their digits, however many, others by their value.
+/// Returns true if two numbers are equal. Integers are compared by their digits, others by value.
 pub(crate) fn same_number(a: &str, b: &str) -> bool {
     if a == b {
         return true;
@@ -12,7 +12,7 @@ pub(crate) fn same_number(a: &str, b: &str) -> bool {
     !(is_integer(a) && is_integer(b)) && value(a).is_some() && value(a) == value(b)
 }
 
-/// Whether two targets are the same, numbers in the query aside.
+/// Returns true if two targets are equal, except for the notation of numbers in the query.
 pub(crate) fn same_target(a: &str, b: &str) -> bool {
     let (a, b) = (split_target(a), split_target(b));
     let (Some(a_query), Some(b_query)) = (a.1, b.1) else { return a == b };
@@ -31,7 +31,8 @@ fn same_pair(a: &str, b: &str) -> bool {
     }
 }
 
-/// Whether two JSON texts are the same token by token: order and escapes count, and how a float is written does not.
+/// Returns true if two JSON texts have equal tokens. Order and escapes matter, but the notation of
+/// a float does not.
 pub(crate) fn same_json_text(a: &str, b: &str) -> bool {
     let (a, b) = (tokens(a), tokens(b));
     a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| same_number(a, b))
@@ -71,8 +72,8 @@ fn string_length(json: &str) -> usize {
     json.len()
 }
 
-/// Whether data is the same: null is absent, unknown fields and the names of types are not compared, an instant is
-/// one however it is written.
+/// Returns true if two values are equal as data. Null equals absent, unknown fields and type names
+/// are ignored, and an instant may be written in any notation.
 pub(crate) fn same_data(a: &Json, b: &Json) -> bool {
     match (a, b) {
         (Json::Object(_), Json::Object(_)) => same_fields(a, b),
@@ -154,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn data_is_compared_without_what_is_the_recording() {
+    fn data_is_compared_without_recording_metadata() {
         let same = |a: &str, b: &str| {
             same_data(&serde_json::from_str(a).unwrap(), &serde_json::from_str(b).unwrap())
         };

@@ -1,5 +1,5 @@
-//! The replies of a vector: `@OTHER`, `@NOW` and `@DATE` in their headers stand for what is known only when they are
-//! sent.
+//! The responses of a vector. `@OTHER`, `@NOW` and `@DATE` in their headers stand for values that
+//! are known only at run time.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -10,7 +10,7 @@ use support::server::{Reply, Server};
 
 use crate::json::Json;
 
-/// A reply as a vector writes it.
+/// A response as written in a vector.
 #[derive(Deserialize)]
 pub(crate) struct Script {
     status: u16,
@@ -20,14 +20,14 @@ pub(crate) struct Script {
     body: String,
     body_b64: Option<String>,
     reason: Option<String>,
-    /// How many bytes of the declared length are missing in the end.
+    /// Number of bytes missing from the declared length.
     short: Option<u64>,
     mode: Option<String>,
 }
 
-/// What the headers of replies point to.
+/// The targets of placeholders in response headers.
 pub(crate) struct Origins {
-    /// Another origin than the one that is called.
+    /// An origin other than the one being called.
     pub(crate) other: Server,
     start: SystemTime,
 }
@@ -36,7 +36,7 @@ impl Origins {
     pub(crate) fn start(other: &[Script]) -> Self {
         let start = SystemTime::now();
         let replies = other.iter().map(|script| script.fixed_reply(str::to_owned));
-        // Where a vector has no use for another origin, it must not be called either.
+        // If a vector needs no other origin, it must not call it either.
         let other = Server::start(replies.chain([Reply::empty(500)]));
         Self { other, start }
     }
@@ -66,16 +66,16 @@ impl Origins {
 }
 
 fn number(seconds: &str) -> f64 {
-    seconds.parse().unwrap_or_else(|_| panic!("{seconds} is no number of seconds"))
+    seconds.parse().unwrap_or_else(|_| panic!("{seconds} is not a number of seconds"))
 }
 
 impl Script {
-    /// The reply that the server gives.
+    /// Returns the response that the server sends.
     pub(crate) fn reply(&self, origins: &Origins) -> Reply {
         match self.mode.as_deref() {
             None => self.fixed_reply(|value| origins.fill_in(value)),
             Some("close") => Reply::close(),
-            Some(other) => panic!("there is no mode {other}"),
+            Some(other) => panic!("unknown mode {other}"),
         }
     }
 
@@ -93,7 +93,7 @@ impl Script {
         }
     }
 
-    /// The body as it is sent.
+    /// Returns the body as it is sent.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         match &self.body_b64 {
             Some(text) => STANDARD.decode(text).expect("the body is base64"),
@@ -101,19 +101,19 @@ impl Script {
         }
     }
 
-    /// The body as data; an empty one is an empty object.
+    /// Returns the body as data. An empty body counts as an empty object.
     pub(crate) fn json(&self) -> Json {
         let text = if self.body.is_empty() { "{}" } else { &self.body };
         serde_json::from_str(text).expect("the body is JSON")
     }
 
-    /// After how many seconds this reply asks to be called again, where it does so by a date.
+    /// Returns the delay in seconds that the response requests by a date, if it does.
     pub(crate) fn asked_date(&self) -> Option<f64> {
         self.headers.iter().find_map(|(_, value)| value.strip_prefix("@DATE").map(number))
     }
 }
 
-/// Headers are recorded in the encoding that they have had since HTTP/1.0.
+/// Header values are recorded in Latin-1, their encoding since HTTP/1.0.
 fn latin1(text: &str) -> Vec<u8> {
     text.chars().map(|character| u8::try_from(character).expect("headers are Latin-1")).collect()
 }

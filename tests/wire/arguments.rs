@@ -1,4 +1,4 @@
-//! What each kind of argument sends: whole requests, byte by byte.
+//! Arguments of each kind, compared as whole requests, byte by byte.
 
 use std::collections::BTreeMap;
 
@@ -81,14 +81,14 @@ trait Tickets {
     async fn options_of(&self);
 }
 
-/// A server that answers everything, and a client of it without authentication.
+/// Starts a server that answers every request, and returns a client for it without authentication.
 fn start() -> (Server, TicketsClient) {
     let server = Server::start([Reply::json(200, "{\"id\": 5}")]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     (server, TicketsClient::new(client))
 }
 
-/// The request as sent but for `Host`, which has the port.
+/// Returns the request as sent, without `Host`, which contains the port.
 fn sent(server: &Server) -> String {
     let request = server.request();
     let mut headers: Vec<_> = request
@@ -112,7 +112,7 @@ async fn a_get_sends_its_path_and_no_body() {
 }
 
 #[tokio::test]
-async fn the_query_is_in_the_order_of_the_template_and_then_of_declaration() {
+async fn the_query_follows_the_template_then_the_declaration() {
     let (server, tickets) = start();
     let filter = Filter { tag: vec!["a b", "c&d"], owner: None };
     tickets.find(State::InProgress, &filter).page(2).r#type("x").await.unwrap();
@@ -123,7 +123,7 @@ async fn the_query_is_in_the_order_of_the_template_and_then_of_declaration() {
 }
 
 #[tokio::test]
-async fn what_is_not_set_or_unset_again_is_not_sent_and_the_last_value_wins() {
+async fn unset_arguments_are_not_sent_and_the_last_value_wins() {
     let (server, tickets) = start();
     let filter = Filter { tag: vec![], owner: Some("me") };
     tickets
@@ -138,7 +138,7 @@ async fn what_is_not_set_or_unset_again_is_not_sent_and_the_last_value_wins() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_none_is_refused_by_name() {
+async fn a_non_finite_number_is_refused_by_name() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let (server, tickets) = start();
         let filter = Filter { tag: vec![], owner: None };
@@ -174,7 +174,7 @@ trait Scalars {
 }
 
 #[tokio::test]
-async fn any_scalar_goes_in_path_query_and_header() {
+async fn every_scalar_can_be_sent_in_path_query_and_header() {
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     let when: jiff::Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
@@ -193,7 +193,7 @@ async fn any_scalar_goes_in_path_query_and_header() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_none_is_refused_wherever_it_would_go() {
+async fn a_non_finite_number_is_refused_in_path_header_and_form() {
     let server = Server::start([Reply::empty(204)]);
     let scalars =
         ScalarsClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
@@ -218,7 +218,7 @@ async fn a_placeholder_shares_a_segment_with_text() {
 }
 
 #[tokio::test]
-async fn several_segments_keep_their_slashes_and_headers_and_body_are_sent() {
+async fn a_multi_segment_argument_keeps_its_slashes() {
     let (server, tickets) = start();
     tickets.put("a b/c", "é".repeat(0).as_str(), &BTreeMap::from([("k", 1)])).checksum(4).await.unwrap();
     assert_eq!(
@@ -231,7 +231,7 @@ async fn several_segments_keep_their_slashes_and_headers_and_body_are_sent() {
 }
 
 #[tokio::test]
-async fn segments_that_lead_elsewhere_are_refused() {
+async fn dot_segments_and_empty_segments_are_refused() {
     for path in ["a/../b", "..", "/a", "a//b", "a/", "./a", ""] {
         let (server, tickets) = start();
         let error = tickets.put(path, "t", &BTreeMap::new()).await.unwrap_err();
@@ -241,7 +241,7 @@ async fn segments_that_lead_elsewhere_are_refused() {
 }
 
 #[tokio::test]
-async fn a_header_value_that_is_illegal_names_the_header_and_not_the_value() {
+async fn an_illegal_header_value_names_the_header_but_not_the_value() {
     for value in ["a\r\nx-evil: 1", "é", "\0"] {
         let (server, tickets) = start();
         let error = tickets.put("p", value, &BTreeMap::new()).await.unwrap_err();
@@ -253,7 +253,7 @@ async fn a_header_value_that_is_illegal_names_the_header_and_not_the_value() {
 }
 
 #[tokio::test]
-async fn fields_make_one_object_in_the_order_of_declaration() {
+async fn fields_form_one_object_in_declaration_order() {
     let (server, tickets) = start();
     tickets.close(9).labels(&["a", "b"]).force(true).reason("done").await.unwrap();
     let request = server.request();
@@ -262,7 +262,7 @@ async fn fields_make_one_object_in_the_order_of_declaration() {
 }
 
 #[tokio::test]
-async fn a_null_is_sent_and_no_field_at_all_makes_an_empty_object() {
+async fn a_null_is_sent_and_unset_fields_leave_an_empty_object() {
     let (server, tickets) = start();
     tickets.close(9).reason("x").reason_null().await.unwrap();
     assert_eq!(server.request().text(), r#"{"closeReason":null}"#);
@@ -281,7 +281,7 @@ async fn a_field_may_be_named_body() {
 }
 
 #[tokio::test]
-async fn without_fields_there_is_no_body() {
+async fn a_request_without_fields_has_no_body() {
     let (server, tickets) = start();
     tickets.ping().await.unwrap();
     assert_eq!(
@@ -291,7 +291,7 @@ async fn without_fields_there_is_no_body() {
 }
 
 #[tokio::test]
-async fn a_whole_body_can_be_left_out() {
+async fn an_optional_body_can_be_omitted() {
     let (server, tickets) = start();
     tickets.note(1).await.unwrap();
     assert_eq!(server.request().header("content-type"), None);
@@ -303,7 +303,7 @@ async fn a_whole_body_can_be_left_out() {
 }
 
 #[tokio::test]
-async fn a_delete_has_a_body_where_it_is_declared() {
+async fn a_delete_has_a_body_if_one_is_declared() {
     let (server, tickets) = start();
     tickets.delete(3).reason("old").await.unwrap();
     assert_eq!(server.request().method, "DELETE");
@@ -311,7 +311,7 @@ async fn a_delete_has_a_body_where_it_is_declared() {
 }
 
 #[tokio::test]
-async fn head_and_options_are_verbs_like_others() {
+async fn head_and_options_can_be_declared() {
     let (server, tickets) = start();
     tickets.head(3).await.unwrap();
     assert_eq!(server.request().method, "HEAD");
@@ -322,7 +322,7 @@ async fn head_and_options_are_verbs_like_others() {
 }
 
 #[tokio::test]
-async fn the_base_urls_own_path_comes_first() {
+async fn the_path_of_the_base_url_comes_first() {
     for base in ["/proxy/a%20b", "/proxy/a%20b/"] {
         let server = Server::start([Reply::json(200, "{\"id\": 5}")]);
         let base = format!("{}{base}", server.url());
@@ -333,7 +333,7 @@ async fn the_base_urls_own_path_comes_first() {
 }
 
 #[tokio::test]
-async fn an_empty_reply_is_nothing_where_the_type_has_nothing() {
+async fn an_empty_response_is_none_or_a_decode_error() {
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     let tickets = TicketsClient::new(client);
@@ -374,7 +374,7 @@ trait Styles {
 }
 
 #[tokio::test]
-async fn lists_have_the_style_of_their_type() {
+async fn a_list_is_encoded_in_the_style_of_its_type() {
     let server = Server::start([Reply::empty(204)]);
     let styles = StylesClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
     styles.comma(CommaSeparated(&["a,b", "c d", ""])).await.unwrap();
@@ -409,7 +409,7 @@ trait Headers {
 }
 
 #[tokio::test]
-async fn a_list_in_a_header_is_separated_by_commas_and_an_empty_one_is_not_sent() {
+async fn a_header_list_is_comma_separated_and_omitted_if_empty() {
     let server = Server::start([Reply::empty(204)]);
     let headers =
         HeadersClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
@@ -446,7 +446,7 @@ fn forms(base: &str) -> FormsClient {
 }
 
 #[tokio::test]
-async fn a_form_has_a_pair_per_field_and_brackets_in_its_depth() {
+async fn a_form_has_a_pair_per_field_and_brackets_for_nesting() {
     let server = Server::start([Reply::empty(204)]);
     let forms = forms(&server.url());
     forms.token("client credentials").scope(&["a", "b&c"]).client("é").await.unwrap();
@@ -470,7 +470,7 @@ async fn body_fields_merge_into_a_form() {
 }
 
 #[tokio::test]
-async fn a_sensitive_header_is_a_token() {
+async fn a_sensitive_header_is_protected_like_a_token() {
     let server = Server::start([Reply::empty(204)]);
     let call = forms(&server.url()).keys("k-canary");
     let built = call.clone().build().unwrap();
@@ -478,7 +478,7 @@ async fn a_sensitive_header_is_a_token() {
     assert!(!format!("{call:?} {built:?}").contains("canary"));
     call.await.unwrap();
     assert_eq!(server.request().header("x-api-key"), Some("k-canary"));
-    // It goes where tokens may go, and nowhere else.
+    // It is sent only to destinations that may receive tokens.
     let error = forms("http://api.example.com").keys("k").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
 }
@@ -514,13 +514,13 @@ async fn any_method_can_be_declared() {
     special.purge("a b").await.unwrap();
     special.report(&Colour { r: 1, g: 2 }).await.unwrap();
     let requests = server.requests();
-    // The first is declared idempotent and is repeated.
+    // The first endpoint is declared idempotent, so its call is retried.
     assert_eq!((requests[1].method.as_str(), requests[1].target.as_str()), ("PURGE", "/cache/a%20b"));
     assert_eq!((requests[2].method.as_str(), requests[2].text()), ("REPORT", r#"{"r":1,"g":2}"#));
 }
 
 #[tokio::test]
-async fn a_status_that_is_declared_as_none_is_none_and_no_other_is() {
+async fn only_the_declared_status_becomes_none() {
     let server = Server::start([Reply::json(404, r#"{"message": "no"}"#), Reply::json(410, "{}")]);
     let special = SpecialClient::new(crate::client(&server));
     let raw = special.with_raw_response().find(1).await.unwrap();
@@ -528,9 +528,9 @@ async fn a_status_that_is_declared_as_none_is_none_and_no_other_is() {
     assert_eq!(special.find(1).await.unwrap_err().status().unwrap().as_u16(), 410);
 }
 
-/// A HEAD is answered without a body, and a file may be empty: both are there all the same.
+/// A response to HEAD has no body, and a file may be empty. Neither is `None`.
 #[tokio::test]
-async fn what_needs_no_body_is_there_unless_the_declared_status_says_that_it_is_not() {
+async fn option_unit_is_some_unless_none_on_matches() {
     let server = Server::start([Reply::empty(200), Reply::empty(404)]);
     let special = SpecialClient::new(crate::client(&server));
     assert_eq!((special.has_blob(1).await.unwrap(), special.has_blob(2).await.unwrap()), (Some(()), None));
@@ -543,7 +543,7 @@ async fn what_needs_no_body_is_there_unless_the_declared_status_says_that_it_is_
     assert_eq!(special.blob(3).await.unwrap(), None);
     assert!(server.requests().iter().all(|request| request.header("accept") == Some("*/*")));
 
-    // What has to be read from a body is not there without one.
+    // A type that is decoded from a body is `None` without one.
     let server = Server::start([Reply::empty(204), Reply::empty(200)]);
     let special = SpecialClient::new(crate::client(&server));
     assert_eq!((special.find(1).await.unwrap(), special.find(2).await.unwrap()), (None, None));
@@ -551,7 +551,7 @@ async fn what_needs_no_body_is_there_unless_the_declared_status_says_that_it_is_
 }
 
 #[tokio::test]
-async fn what_is_accepted_and_whether_a_token_is_sent_can_be_declared() {
+async fn an_endpoint_can_declare_its_accept_and_omit_the_token() {
     let server = Server::start([Reply::text(200, "text/csv", "a;b")]);
     let special = SpecialClient::new(crate::client(&server));
     assert_eq!(special.export().await.unwrap().0, "a;b");
@@ -587,7 +587,7 @@ trait Lists {
 }
 
 #[tokio::test]
-async fn what_belongs_together_in_a_list_of_structs_stays_together() {
+async fn a_form_keeps_the_fields_of_each_list_item_together() {
     let server = Server::start([Reply::empty(204)]);
     let lists = ListsClient::new(crate::client(&server));
     let items = [
@@ -606,7 +606,7 @@ async fn what_belongs_together_in_a_list_of_structs_stays_together() {
 }
 
 #[tokio::test]
-async fn a_list_within_a_list_has_no_form_and_is_refused() {
+async fn a_list_within_a_list_is_refused() {
     let server = Server::start([Reply::empty(204)]);
     let lists = ListsClient::new(crate::client(&server));
     let error = lists.grid(&[[1, 2]]).await.unwrap_err();
@@ -633,7 +633,7 @@ trait Fixed {
 }
 
 #[tokio::test]
-async fn fixed_fields_are_sent_behind_the_arguments_in_the_format_of_the_body() {
+async fn fixed_fields_follow_the_arguments_in_the_body_format() {
     let server = Server::start([Reply::empty(204)]);
     let fixed = FixedClient::new(crate::client(&server));
     fixed.json().name("n").await.unwrap();

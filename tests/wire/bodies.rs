@@ -1,4 +1,4 @@
-//! Bodies of every kind: what is sent, and whether it is sent again.
+//! Bodies of every kind: how they are sent and retried.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ struct Document {
     id: u8,
 }
 
-/// A format of the user's own.
+/// A custom body format.
 struct Table(Vec<(&'static str, u8)>);
 
 impl IntoBody for &Table {
@@ -83,18 +83,18 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, ObjectsClient) {
     (server, client)
 }
 
-/// Type, length, framing and content of a request's body.
+/// Returns the content type, length, framing and text of a request body.
 fn body(request: &Recorded) -> (Option<&str>, Option<&str>, Option<&str>, &str) {
     let header = |name| request.header(name);
     (header("content-type"), header("content-length"), header("transfer-encoding"), request.text())
 }
 
-fn pieces() -> impl futures_core::Stream<Item = io::Result<&'static str>> {
+fn chunks() -> impl futures_core::Stream<Item = io::Result<&'static str>> {
     stream::iter(["one ", "", "two"].map(Ok))
 }
 
 #[tokio::test]
-async fn bytes_text_and_formats_of_the_users_are_sent_as_they_are() {
+async fn bytes_text_and_custom_bodies_are_sent_unchanged() {
     let (server, objects) = start([Reply::empty(204)]);
     objects.put_bytes(Bytes::from_static(b"\x00\x01")).await.unwrap();
     objects.put_text(&Text("grüße".to_owned())).await.unwrap();
@@ -120,7 +120,7 @@ async fn bytes_text_and_formats_of_the_users_are_sent_as_they_are() {
 }
 
 #[tokio::test]
-async fn the_declared_type_decides_between_json_and_bytes() {
+async fn the_declared_content_type_selects_json_or_bytes() {
     let (server, objects) = start([Reply::empty(204)]);
     objects.merge(&BTreeMap::from([("a", Some(1)), ("b", None)])).await.unwrap();
     objects.put_csv("a,b\n").await.unwrap();
@@ -145,12 +145,12 @@ async fn the_declared_type_decides_between_json_and_bytes() {
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_in_chunks_or_with_the_length_that_is_given() {
+async fn a_stream_is_chunked_or_sent_with_the_given_length() {
     let (server, objects) = start([Reply::empty(204)]);
-    objects.put(Body::from_stream(pieces())).await.unwrap();
-    objects.put(Body::from_stream(pieces()).with_length(7)).await.unwrap();
+    objects.put(Body::from_stream(chunks())).await.unwrap();
+    objects.put(Body::from_stream(chunks()).with_length(7)).await.unwrap();
     objects.put(Body::from_reader(&b"read"[..]).with_content_type("a/b")).await.unwrap();
-    objects.put(Body::from_fn(|| Body::from_stream(pieces())).with_length(7)).await.unwrap();
+    objects.put(Body::from_fn(|| Body::from_stream(chunks())).with_length(7)).await.unwrap();
     let requests = server.requests();
     let sent: Vec<_> = requests.iter().map(body).collect();
     assert_eq!(
@@ -165,7 +165,7 @@ async fn a_stream_is_sent_in_chunks_or_with_the_length_that_is_given() {
 }
 
 #[tokio::test]
-async fn json_lines_are_a_line_per_item() {
+async fn json_lines_send_one_line_per_item() {
     let (server, objects) = start([Reply::empty(204)]);
     let documents = [Document { id: 1 }, Document { id: 2 }];
     objects.index(documents.iter().collect()).await.unwrap();
@@ -184,7 +184,7 @@ async fn json_lines_are_a_line_per_item() {
 }
 
 #[tokio::test]
-async fn a_file_is_sent_with_its_length_and_type_and_sent_again() {
+async fn a_file_is_sent_with_length_and_type_and_retried() {
     let content = "x".repeat(300_000);
     let file = TestFile::new("data.csv", &content);
     let (server, objects) = start([Reply::empty(503), Reply::empty(204)]);
@@ -203,7 +203,7 @@ async fn a_file_is_sent_with_its_length_and_type_and_sent_again() {
 }
 
 #[test]
-fn a_file_is_sent_by_blocking_calls_too() {
+fn blocking_calls_send_files() {
     let file = TestFile::new("a.json", "{}");
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
@@ -212,7 +212,7 @@ fn a_file_is_sent_by_blocking_calls_too() {
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_read_is_an_error_before_anything_is_sent() {
+async fn an_unreadable_file_fails_before_anything_is_sent() {
     let (server, objects) = start([Reply::empty(204)]);
     let missing = std::env::temp_dir().join("connectors-no-such-file.csv");
     for path in [missing, std::env::temp_dir()] {
@@ -226,7 +226,7 @@ async fn a_file_that_cannot_be_read_is_an_error_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_file_that_shrinks_while_it_is_sent_ends_the_call() {
+async fn a_file_that_shrinks_while_being_sent_fails_the_call() {
     let file = TestFile::new("data.bin", "x".repeat(100));
     let (server, objects) = start([Reply::empty(204)]);
     let body = Body::file(&file.0);
@@ -239,7 +239,7 @@ async fn a_file_that_shrinks_while_it_is_sent_ends_the_call() {
     );
     assert!(error.may_have_executed());
     assert_eq!(server.requests(), []);
-    // One that grows is sent as it was.
+    // A file that grows is sent with its initial length.
     let body = Body::file(&file.0);
     fs::write(&file.0, "short and longer").unwrap();
     objects.post(body).await.unwrap();
@@ -247,12 +247,12 @@ async fn a_file_that_shrinks_while_it_is_sent_ends_the_call() {
 }
 
 #[tokio::test]
-async fn a_stream_that_breaks_its_length_or_fails_ends_the_call() {
+async fn a_failing_stream_or_a_wrong_length_fails_the_call() {
     let (server, objects) = start([Reply::empty(204)]);
     let cases: [(Body, &str); 5] = [
-        (Body::from_stream(pieces()).with_length(8), "the body ended 1 bytes before its length of 8"),
-        (Body::from_stream(pieces()).with_length(6), "the body is longer than its length of 6 bytes"),
-        (Body::from_stream(pieces()).with_length(4), "the body is longer than its length of 4 bytes"),
+        (Body::from_stream(chunks()).with_length(8), "the body ended 1 bytes before its length of 8"),
+        (Body::from_stream(chunks()).with_length(6), "the body is longer than its length of 6 bytes"),
+        (Body::from_stream(chunks()).with_length(4), "the body is longer than its length of 4 bytes"),
         (Body::from_stream(stream::iter([Ok("a"), Err("the disk broke")])), "the disk broke"),
         (
             Body::from_stream(stream::iter([Err::<&str, _>(io::Error::other("the disk broke"))])),
@@ -264,12 +264,12 @@ async fn a_stream_that_breaks_its_length_or_fails_ends_the_call() {
         assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}");
         assert_eq!(error.to_string(), format!("POST objects: the request's body could not be read: {text}"));
     }
-    assert_eq!(server.requests(), [], "nothing came in whole");
+    assert_eq!(server.requests(), [], "the server received no complete request");
     objects.post(Body::from("after")).await.unwrap();
 }
 
 #[tokio::test]
-async fn bytes_of_a_wrong_length_are_not_sent() {
+async fn bytes_with_a_wrong_length_are_not_sent() {
     let (server, objects) = start([Reply::empty(204)]);
     let error = objects.put(Body::from("abc").with_length(4)).await.unwrap_err();
     assert_eq!(
@@ -281,12 +281,12 @@ async fn bytes_of_a_wrong_length_are_not_sent() {
 }
 
 #[tokio::test]
-async fn what_can_be_built_again_is_sent_again() {
+async fn a_body_that_can_be_rebuilt_is_retried() {
     let made = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&made);
     let again = Body::from_fn(move || {
         counted.fetch_add(1, Ordering::Relaxed);
-        Body::from_stream(pieces())
+        Body::from_stream(chunks())
     });
     let (server, objects) = start([Reply::empty(503), Reply::empty(503), Reply::empty(204)]);
     objects.put(again).await.unwrap();
@@ -296,30 +296,30 @@ async fn what_can_be_built_again_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_sent_again_and_the_error_says_so() {
+async fn a_stream_is_not_retried_and_the_error_says_so() {
     let (server, objects) = start([Reply::empty(503)]);
-    let error = objects.put(Body::from_stream(pieces())).await.unwrap_err();
+    let error = objects.put(Body::from_stream(chunks())).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "PUT objects: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
     );
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
-    // The same call of bytes is repeated.
+    // The same call with bytes is retried.
     let error = objects.put(Body::from("bytes")).await.unwrap_err();
     assert_eq!(error.attempts(), 3);
 }
 
 #[tokio::test]
-async fn a_stream_that_nobody_has_begun_to_read_is_offered_to_the_next_attempt() {
+async fn an_unread_stream_is_kept_for_the_next_attempt() {
     let objects = client_of(refused_url());
-    let error = objects.put(Body::from_stream(pieces())).await.unwrap_err();
+    let error = objects.put(Body::from_stream(chunks())).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
 }
 
 #[tokio::test]
-async fn of_the_clones_of_a_request_with_a_stream_one_is_sent() {
+async fn only_one_clone_of_a_streaming_request_is_sent() {
     let (server, objects) = start([Reply::empty(204)]);
-    let request = objects.put(Body::from_stream(pieces()));
+    let request = objects.put(Body::from_stream(chunks()));
     let second = request.clone();
     request.await.unwrap();
     let error: Error = second.await.unwrap_err();
@@ -331,9 +331,9 @@ async fn of_the_clones_of_a_request_with_a_stream_one_is_sent() {
 }
 
 #[tokio::test]
-async fn of_clones_that_are_sent_at_once_one_has_the_stream() {
+async fn only_one_of_several_concurrent_clones_gets_the_stream() {
     let (server, objects) = start([Reply::empty(204)]);
-    let request = objects.post(Body::from_stream(pieces()));
+    let request = objects.post(Body::from_stream(chunks()));
     let results = futures_util::future::join_all((0..4).map(|_| request.clone().send())).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     for error in results.into_iter().filter_map(Result::err) {
@@ -343,12 +343,12 @@ async fn of_clones_that_are_sent_at_once_one_has_the_stream() {
 }
 
 #[tokio::test]
-async fn a_body_field_is_merged_into_json_and_into_nothing_else() {
+async fn a_body_field_is_merged_only_into_a_json_object() {
     let (server, objects) = start([Reply::empty(204)]);
     let options = || RequestOptions::new().body_field("b", 2);
     objects.put_json(&BTreeMap::from([("a", 1)])).options(options()).await.unwrap();
     assert_eq!(body(&server.request()), (Some("application/json"), Some("13"), None, "{\"a\":1,\"b\":2}"));
-    for content in [Body::from_stream(pieces()), Body::from("text")] {
+    for content in [Body::from_stream(chunks()), Body::from("text")] {
         let error = objects.put(content).options(options()).await.unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -358,7 +358,7 @@ async fn a_body_field_is_merged_into_json_and_into_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_mistake_is_the_calls_error_with_the_arguments_name() {
+async fn a_body_mistake_fails_the_call_and_names_the_argument() {
     let (server, objects) = start([Reply::empty(204)]);
     let error = objects.put(Body::mistake("is larger than the API takes")).await.unwrap_err();
     assert_eq!(error.to_string(), "PUT objects: `content` is larger than the API takes");
@@ -373,12 +373,12 @@ async fn a_mistake_is_the_calls_error_with_the_arguments_name() {
 #[tokio::test]
 async fn a_fake_records_a_stream_as_its_bytes() {
     let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
-    ObjectsClient::new(fake.client()).put(Body::from_stream(pieces())).await.unwrap();
+    ObjectsClient::new(fake.client()).put(Body::from_stream(chunks())).await.unwrap();
     assert_eq!(fake.requests()[0].body(), "one two");
 }
 
 #[tokio::test]
-async fn an_endless_stream_ends_with_the_limit_of_the_attempt() {
+async fn an_endless_stream_ends_at_the_attempt_timeout() {
     let (_server, objects) = start([Reply::empty(204)]);
     let endless = Body::from_stream(stream::repeat_with(|| Ok::<_, io::Error>(vec![b'x'; 1024])));
     let limit = RequestOptions::new().attempt_timeout(std::time::Duration::from_millis(200));
@@ -387,7 +387,7 @@ async fn an_endless_stream_ends_with_the_limit_of_the_attempt() {
 }
 
 #[tokio::test]
-async fn a_bodys_own_type_beats_the_clients() {
+async fn the_content_type_of_a_body_overrides_the_client_header() {
     let server = Server::start([Reply::empty(204)]);
     let builder = Client::builder(server.url()).environment_proxies(false);
     let client = builder.header("Content-Type", "application/json").build().unwrap();
@@ -400,7 +400,7 @@ async fn a_bodys_own_type_beats_the_clients() {
 }
 
 #[tokio::test]
-async fn lines_within_an_item_are_no_lines() {
+async fn line_breaks_within_an_item_become_spaces() {
     let raw: Vec<Box<serde_json::value::RawValue>> =
         vec![serde_json::from_str("{\n\"a\":\r\n1}").unwrap(), serde_json::from_str("2").unwrap()];
     let fake = Fake::new().on(RawClient::ADD, |_| Fake::reply(204, ""));
@@ -415,10 +415,10 @@ trait Raw {
 }
 
 #[tokio::test]
-async fn a_stream_with_a_length_is_not_asked_again_behind_its_end() {
-    // `unfold` panics where it is.
-    let pieces = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
+async fn a_sized_stream_is_not_polled_after_its_end() {
+    // `unfold` panics if it is polled after its end.
+    let chunks = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
     let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
-    ObjectsClient::new(fake.client()).put(Body::from_stream(pieces).with_length(6)).await.unwrap();
+    ObjectsClient::new(fake.client()).put(Body::from_stream(chunks).with_length(6)).await.unwrap();
     assert_eq!(fake.requests()[0].body(), &[0, 0, 1, 1, 2, 2][..]);
 }

@@ -1,4 +1,4 @@
-//! Requests that are built without being sent, and sent without being declared.
+//! Requests built without being sent, and requests sent without being declared.
 
 use connectors_client::{
     Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, HttpResponse, Part, RequestOptions, Text, api_client,
@@ -38,7 +38,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Client) {
 }
 
 #[tokio::test]
-async fn a_built_request_is_the_one_that_is_sent() {
+async fn a_built_request_equals_the_request_sent_by_the_call() {
     let (server, client) = start([Reply::text(200, "text/plain", "ok")]);
     let call = ThingsClient::new(client.clone()).change("a/b", "n").dry(true);
     let call = call.options(RequestOptions::new().header("X-Trace", "1"));
@@ -66,11 +66,11 @@ async fn a_built_request_is_the_one_that_is_sent() {
 }
 
 #[tokio::test]
-async fn a_built_request_keeps_what_its_endpoint_says() {
+async fn a_built_request_keeps_the_settings_of_its_endpoint() {
     let (server, client) = start([Reply::empty(503), Reply::empty(404)]);
     let things = ThingsClient::new(client.clone());
     let error = client.send::<Text>(things.change("1", "n").build().unwrap()).await.unwrap_err();
-    // It is declared as idempotent, and so repeated.
+    // The endpoint is declared idempotent, so its call is retried.
     assert_eq!((error.attempts(), server.requests().len()), (2, 2));
     assert_eq!(error.to_string(), "POST things/<id>: 404 NotFound (after 2 attempts)");
     let built = things.find("1").build().unwrap();
@@ -78,7 +78,7 @@ async fn a_built_request_keeps_what_its_endpoint_says() {
 }
 
 #[tokio::test]
-async fn a_build_that_fails_says_what_the_call_would() {
+async fn a_failed_build_returns_the_error_of_the_call() {
     let (server, client) = start([Reply::empty(204)]);
     let error = ThingsClient::new(client).change("..", "n").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
@@ -87,7 +87,7 @@ async fn a_build_that_fails_says_what_the_call_would() {
 }
 
 #[tokio::test]
-async fn what_is_not_declared_is_sent_with_the_clients_auth_retries_and_errors() {
+async fn an_undeclared_request_gets_client_auth_and_retries() {
     let (server, client) = start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
     let request = http::Request::get("/other?a=1").header("X-Own", "1").body(Body::empty()).unwrap();
     let view = client.with_options(RequestOptions::new().query("b", 2));
@@ -113,7 +113,7 @@ async fn what_is_not_declared_is_sent_with_the_clients_auth_retries_and_errors()
 }
 
 #[tokio::test]
-async fn errors_of_what_is_not_declared_name_the_verb_alone() {
+async fn errors_of_undeclared_requests_name_only_the_method() {
     let (server, client) = start([Reply::json(404, r#"{"message": "no such thing"}"#)]);
     let request = http::Request::post("/secret-path?token=secret").body("x").unwrap();
     let error = client.send::<()>(request).await.unwrap_err();
@@ -140,7 +140,7 @@ async fn a_request_to_another_origin_is_not_sent() {
 }
 
 #[test]
-fn what_is_not_declared_is_sent_by_blocking_calls_too() {
+fn blocking_calls_send_undeclared_requests() {
     let server = Server::start([Reply::json(200, "5")]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     let request = http::Request::put("/x").body("text").unwrap();
@@ -149,7 +149,7 @@ fn what_is_not_declared_is_sent_by_blocking_calls_too() {
 }
 
 #[tokio::test]
-async fn a_stream_in_a_request_that_is_not_declared_is_sent_once() {
+async fn a_stream_in_an_undeclared_request_is_sent_once() {
     let (server, client) = start([Reply::empty(503)]);
     let stream = futures_util::stream::iter(["a"].map(Ok::<_, std::io::Error>));
     let request = http::Request::put("/x").body(Body::from_stream(stream)).unwrap();
@@ -158,7 +158,7 @@ async fn a_stream_in_a_request_that_is_not_declared_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_built_request_is_sent_as_it_is_and_without_what_its_call_leaves_out() {
+async fn a_built_request_is_sent_without_its_removed_headers() {
     let (server, client) = start([Reply::empty(204)]);
     let things = ThingsClient::new(client.clone());
     client.send::<()>(things.open().build().unwrap()).await.unwrap();
@@ -170,7 +170,7 @@ async fn a_built_request_is_sent_as_it_is_and_without_what_its_call_leaves_out()
 }
 
 #[tokio::test]
-async fn a_built_request_keeps_its_bodys_way_to_be_repeated_and_its_calls_limits() {
+async fn a_built_request_keeps_its_body_source_and_options() {
     let (server, client) = start([Reply::empty(503)]);
     let things = ThingsClient::new(client.clone());
     let again = || Body::from_fn(|| Body::from("made"));
@@ -183,14 +183,14 @@ async fn a_built_request_keeps_its_bodys_way_to_be_repeated_and_its_calls_limits
         assert_eq!(client.send::<()>(request).await.unwrap_err().attempts(), 3);
     }
     let bodies: Vec<_> = server.requests().iter().map(|request| request.body.clone()).collect();
-    assert_eq!(bodies[0], bodies[2], "with one boundary, which its header has");
+    assert_eq!(bodies[0], bodies[2], "the boundary stays the one in the header");
     assert_eq!(bodies[3..6], [b"made"; 3]);
     let once = things.upload(Part::new("x")).options(RequestOptions::new().max_retries(0)).build().unwrap();
     assert_eq!(client.send::<()>(once).await.unwrap_err().attempts(), 1);
 }
 
 #[tokio::test]
-async fn what_is_the_transports_cannot_be_written_by_hand() {
+async fn an_undeclared_request_cannot_set_transport_headers() {
     let (server, client) = start([Reply::empty(204)]);
     let cases = [
         (
@@ -214,7 +214,7 @@ async fn what_is_the_transports_cannot_be_written_by_hand() {
 }
 
 #[tokio::test]
-async fn options_of_a_view_hold_for_what_is_written_by_hand_too() {
+async fn client_options_apply_to_undeclared_requests() {
     let (server, client) = start([Reply::empty(204)]);
     let view = client.with_options(RequestOptions::new().body_field("b", 2));
     view.send::<()>(http::Request::post("/x").body(Body::json(&serde_json::json!({"a": 1}))).unwrap())
@@ -226,7 +226,7 @@ async fn options_of_a_view_hold_for_what_is_written_by_hand_too() {
 }
 
 #[tokio::test]
-async fn a_fake_answers_what_is_not_declared_where_it_is_told_to() {
+async fn a_fake_answers_undeclared_requests_only_with_otherwise() {
     let request = || http::Request::get("/x").body(Body::empty()).unwrap();
     let error = Fake::new().client().send::<()>(request()).await.unwrap_err();
     assert!(error.to_string().ends_with("add `.otherwise(..)`"), "{error}");
@@ -235,7 +235,7 @@ async fn a_fake_answers_what_is_not_declared_where_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn a_view_adds_nothing_to_what_a_call_has_built() {
+async fn client_options_do_not_change_a_built_request() {
     let (server, client) = start([Reply::text(200, "text/plain", "ok")]);
     let options = RequestOptions::new().header("x-trace", "view").query("a", 1).body_field("b", 2);
     let view = client.with_options(options);
@@ -248,7 +248,7 @@ async fn a_view_adds_nothing_to_what_a_call_has_built() {
 }
 
 #[tokio::test]
-async fn what_the_server_said_is_the_error_where_a_built_form_cannot_be_sent_again() {
+async fn a_form_sent_once_fails_with_the_error_of_the_server() {
     let (server, client) = start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
     let once = Body::from_stream(futures_util::stream::iter([Ok::<_, std::io::Error>("piece")]));
     let built = ThingsClient::new(client.clone()).upload(Part::new(once)).build().unwrap();
@@ -259,7 +259,7 @@ async fn what_the_server_said_is_the_error_where_a_built_form_cannot_be_sent_aga
 }
 
 #[test]
-fn a_blocking_call_is_built_too() {
+fn a_blocking_call_can_be_built() {
     let (server, client) = start([Reply::empty(204)]);
     let built = BlockingThingsClient::new(client).change("1", "n").build().unwrap();
     assert_eq!((built.method().as_str(), built.uri().path()), ("POST", "/v1/things/1"));

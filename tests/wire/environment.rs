@@ -1,11 +1,12 @@
-//! The account from the environment: each case in a process of its own, since the environment is the process's.
+//! The account read from the environment. Each case runs in its own process, since the environment
+//! is global to a process.
 
 use std::process::Command;
 
 use connectors_client::Fake;
 use connectors_client::cohere::{BlockingCohere, Cohere};
 
-/// Runs [`child`] with these variables and gives what it printed.
+/// Runs [`child`] with these variables and returns the text that it printed.
 fn run(variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     for name in ["CO_API_KEY", "COHERE_API_KEY", "CO_API_URL"] {
@@ -17,7 +18,8 @@ fn run(variables: &[(&str, &str)]) -> String {
     text.lines().find_map(|line| line.split_once("account: ")).map(|(_, account)| account.to_owned()).unwrap()
 }
 
-/// In a process of its own: prints where a call goes and with which key, or why there is no account.
+/// Runs in a child process: prints the URL and the token of a call, or the reason why there is no
+/// account.
 #[test]
 fn child() {
     if std::env::var_os("AS_CHILD").is_none() {
@@ -38,7 +40,7 @@ fn child() {
 }
 
 #[test]
-fn the_first_variable_that_is_not_empty_is_the_key() {
+fn the_first_non_empty_variable_is_the_key() {
     let real = "https://api.cohere.com/v1/connectors";
     assert_eq!(run(&[("CO_API_KEY", "one"), ("COHERE_API_KEY", "two")]), format!("{real} Bearer one"));
     assert_eq!(run(&[("CO_API_KEY", ""), ("COHERE_API_KEY", "two")]), format!("{real} Bearer two"));
@@ -46,14 +48,14 @@ fn the_first_variable_that_is_not_empty_is_the_key() {
 }
 
 #[test]
-fn without_a_key_the_error_says_what_to_set() {
+fn a_missing_key_is_an_error_that_names_the_variables() {
     let missing = "there is no key for Cohere: set CO_API_KEY or COHERE_API_KEY, or give one by `token`";
     assert_eq!(run(&[]), missing);
     assert_eq!(run(&[("CO_API_KEY", ""), ("COHERE_API_KEY", "")]), missing);
 }
 
 #[test]
-fn the_base_url_is_another_variable() {
+fn the_base_url_comes_from_its_own_variable() {
     let other = [("CO_API_KEY", "k"), ("CO_API_URL", "https://proxy.example/cohere/")];
     assert_eq!(run(&other), "https://proxy.example/cohere/v1/connectors Bearer k");
     assert_eq!(
@@ -63,7 +65,8 @@ fn the_base_url_is_another_variable() {
     );
 }
 
-/// In a process of its own, whose environment names a proxy: calls a server on this machine with the defaults.
+/// Runs in a child process whose environment names a proxy: calls a loopback server with the
+/// defaults.
 #[test]
 fn child_behind_a_proxy() {
     let Some(url) = std::env::var_os("LOOPBACK_SERVER") else { return };
@@ -73,7 +76,7 @@ fn child_behind_a_proxy() {
 }
 
 #[test]
-fn nothing_for_this_machine_goes_to_a_proxy() {
+fn a_loopback_call_bypasses_the_proxy() {
     let server = support::server::Server::start([support::server::Reply::json(200, crate::CONNECTOR)]);
     let proxy = support::server::Server::start([support::server::Reply::empty(502)]);
     let mut command = Command::new(std::env::current_exe().unwrap());

@@ -1,4 +1,4 @@
-//! Classes that carry the body of their statuses, and the error of a single endpoint.
+//! Error classes that carry the error body, and the error class of a single endpoint.
 
 use connectors_client::{Error, ErrorClass, ErrorKind, api_client};
 use http::StatusCode;
@@ -45,7 +45,7 @@ fn start(reply: Reply) -> (Server, TicketsClient) {
     (server, TicketsClient::new(client))
 }
 
-/// The error of a GET that is answered so.
+/// Returns the error of a GET that receives this response.
 async fn error_of(reply: Reply) -> Error {
     let (_server, tickets) = start(reply);
     tickets.get(5).await.unwrap_err()
@@ -58,16 +58,16 @@ fn no_title() -> TicketsError {
 }
 
 #[tokio::test]
-async fn a_body_that_fits_is_in_the_class() {
+async fn a_valid_error_body_is_part_of_the_class() {
     let error = error_of(Reply::json(422, FITS)).await;
     assert_eq!(error.class(), Some(no_title()));
-    assert_eq!(error.class(), Some(no_title()), "it can be asked again");
+    assert_eq!(error.class(), Some(no_title()), "the class can be read again");
     assert_eq!(error.to_string(), "GET tickets/<id>: 422 Invalid: no title");
     assert_eq!(error.body().unwrap(), FITS);
 }
 
 #[tokio::test]
-async fn the_content_type_and_a_byte_order_mark_make_no_difference() {
+async fn the_content_type_and_a_byte_order_mark_are_ignored() {
     let marked = format!("\u{feff}{FITS}");
     let error = error_of(Reply::text(422, "text/html; charset=utf-8", &marked)).await;
     assert_eq!(error.class(), Some(no_title()));
@@ -75,7 +75,7 @@ async fn the_content_type_and_a_byte_order_mark_make_no_difference() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_does_not_cost_the_class() {
+async fn an_invalid_error_body_keeps_the_class() {
     let replies = [
         Reply::text(422, "text/html", "<html>unprocessable</html>"),
         Reply::empty(422),
@@ -99,46 +99,47 @@ async fn a_body_that_does_not_fit_does_not_cost_the_class() {
 }
 
 #[tokio::test]
-async fn a_class_without_a_body_is_as_it_was() {
+async fn a_class_without_a_body_ignores_the_error_body() {
     assert_eq!(error_of(Reply::json(404, FITS)).await.class(), Some(TicketsError::NotFound));
     assert_eq!(error_of(Reply::json(418, FITS)).await.class(), Some(TicketsError::Other));
 }
 
 #[tokio::test]
-async fn what_is_no_error_status_has_no_class() {
+async fn a_success_status_has_no_class() {
     let error = error_of(Reply::json(200, r#"{"fields": ["title"]}"#)).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.class::<TicketsError>(), None);
 }
 
 #[tokio::test]
-async fn the_error_of_an_endpoint_beats_that_of_its_trait() {
+async fn the_error_of_an_endpoint_overrides_the_one_of_its_trait() {
     let (_server, tickets) = start(Reply::json(409, "7"));
     let error = tickets.create("x").await.unwrap_err();
     assert_eq!(error.to_string(), "POST tickets: 409 Taken");
     assert_eq!(error.class(), Some(CreateError::Taken(Some(7))));
-    // What is matched with is the caller's to say, as ever.
+    // The caller may still match with the class of the trait.
     assert_eq!(error.class(), Some(TicketsError::Other));
 
     let (_server, tickets) = start(Reply::json(422, "{}"));
     assert_eq!(tickets.create("x").await.unwrap_err().to_string(), "POST tickets: 422 Unfit");
     assert_eq!(tickets.get(5).await.unwrap_err().to_string(), "GET tickets/<id>: 422 Invalid");
 
-    // The two are not mixed: what the endpoint's own does not name has no name of the trait's.
+    // The two classes are not mixed: a status unknown to the endpoint's class does not get a name
+    // from the trait's class.
     let (_server, tickets) = start(Reply::json(404, "{}"));
     assert_eq!(tickets.create("x").await.unwrap_err().to_string(), "POST tickets: 404 Not Found");
     assert_eq!(tickets.get(5).await.unwrap_err().to_string(), "GET tickets/<id>: 404 NotFound");
 }
 
 #[test]
-fn an_error_made_by_hand_has_its_body_too() {
+fn a_fake_error_has_a_body() {
     assert_eq!(Error::fake(422, FITS).class(), Some(no_title()));
     assert_eq!(Error::fake(422, "").class(), Some(TicketsError::Invalid(None)));
     assert_eq!(Error::fake(409, "x").class(), Some(CreateError::Taken(None)));
     assert_eq!(Error::fake(500, "7").class::<CreateError>(), None);
 }
 
-/// A class written by hand, by its status alone.
+/// A handwritten class, selected by the status alone.
 #[derive(Debug, PartialEq)]
 struct Status(u16);
 
@@ -153,6 +154,6 @@ impl ErrorClass for Status {
 }
 
 #[test]
-fn a_class_written_by_hand_needs_no_bodies() {
+fn a_handwritten_class_needs_no_bodies() {
     assert_eq!(Error::fake(422, FITS).class(), Some(Status(422)));
 }

@@ -1,4 +1,5 @@
-//! Servers that misbehave below HTTP: the kind of error, what is kept, and that the next call works.
+//! Servers that misbehave below HTTP. The tests check the kind of error, the data it keeps, and
+//! that the next call works.
 
 use connectors_client::cohere::{ConnectorsClient, ConnectorsError};
 use connectors_client::{Error, ErrorKind, RequestOptions};
@@ -7,12 +8,12 @@ use support::server::{Reply, Server};
 
 use crate::{CONNECTOR, builder};
 
-/// Calls `get` and `create` against a fault, once each and without retries, then `get` again on the same client, which
-/// must work.
+/// Calls `get` and `create` once each against a fault, without retries. Then calls `get` again on
+/// the same client, which must work.
 async fn meet(fault: Reply, kind: ErrorKind) -> (Error, Error) {
     let server =
         Server::start([fault.clone(), fault, Reply::json(200, CONNECTOR), Reply::json(200, CONNECTOR)]);
-    // Only what is to time out is short, so that a busy machine makes no difference.
+    // Only faults that must time out get a short timeout. A busy machine cannot fail the others.
     let limit = Duration::from_millis(if kind == ErrorKind::Timeout { 300 } else { 30_000 });
     let connectors = ConnectorsClient::new(builder(&server).max_retries(0).build().unwrap())
         .with_options(RequestOptions::new().attempt_timeout(limit));
@@ -33,7 +34,7 @@ async fn each_fault_has_its_kind_and_the_next_call_works() {
         ("reset in the body", Reply::json(200, CONNECTOR).reset_after(10), ErrorKind::Interrupted),
         ("cut chunk", Reply::json(200, CONNECTOR).chunked([8]).cut_body_after(20), ErrorKind::Interrupted),
         ("drip", Reply::json(200, CONNECTOR).drip(1, Duration::from_millis(20)), ErrorKind::Timeout),
-        ("no HTTP", Reply::raw("hello\r\n\r\n").then_close(), ErrorKind::Protocol),
+        ("not HTTP", Reply::raw("hello\r\n\r\n").then_close(), ErrorKind::Protocol),
         ("bad status", Reply::raw("HTTP/1.1 99 x\r\n\r\n").then_close(), ErrorKind::Protocol),
         (
             "bad length",
@@ -77,7 +78,7 @@ async fn each_fault_has_its_kind_and_the_next_call_works() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_off_does_not_cost_the_class_or_what_arrived() {
+async fn a_truncated_error_body_keeps_the_class_and_the_data() {
     let server = Server::start([Reply::json(404, r#"{"message": "no such thing"}"#)
         .header("x-request-id", "r-1")
         .cut_body_after(15)]);
@@ -93,7 +94,7 @@ async fn a_body_that_is_cut_off_does_not_cost_the_class_or_what_arrived() {
 }
 
 #[tokio::test]
-async fn a_broken_success_keeps_status_headers_and_what_arrived() {
+async fn a_truncated_success_keeps_status_headers_and_data() {
     let reply = Reply::json(200, CONNECTOR).header("x-request-id", "r-2").cut_body_after(12);
     let server = Server::start([reply]);
     let connectors = ConnectorsClient::new(crate::client(&server));
@@ -121,7 +122,7 @@ async fn a_decode_error_names_the_path_and_keeps_the_body() {
 }
 
 #[tokio::test]
-async fn the_surroundings_of_what_does_not_fit_are_capped_and_escaped() {
+async fn a_decode_error_escapes_and_truncates_its_excerpt() {
     let long = "ü".repeat(500);
     for (body, near) in [
         (format!("{{\"a\": \"{long}\"}}"), format!("…{}\"}}", "ü".repeat(19))),
@@ -165,7 +166,7 @@ fn odd(reply: Reply) -> (Server, OddClient) {
 }
 
 #[tokio::test]
-async fn what_a_server_chooses_stays_short_and_harmless_in_an_error() {
+async fn an_error_text_is_short_and_escaped_for_any_body() {
     let deep = format!("{{\"x\":{}", "[".repeat(1_000_000));
     let long = format!("{{\"a\":\"\u{1b}[31m{}\"}}", "y".repeat(1_000_000));
     for body in [deep, long] {
@@ -175,7 +176,7 @@ async fn what_a_server_chooses_stays_short_and_harmless_in_an_error() {
         for text in [error.to_string(), format!("{error:?}"), cause] {
             assert!(is_harmless(&text), "{} bytes", text.len());
         }
-        // The control: whoever shows the body as it is does harm.
+        // The control: the unescaped body is harmful.
         assert!(!is_harmless(&body));
     }
     assert!(!is_harmless("\u{1b}[31m"));
@@ -186,7 +187,7 @@ fn is_harmless(text: &str) -> bool {
 }
 
 #[tokio::test]
-async fn an_array_is_no_struct_at_the_top_also_in_an_option() {
+async fn an_array_is_not_decoded_as_a_struct() {
     let (_server, client) = odd(Reply::json(200, "[1]"));
     assert_eq!(client.small().await.unwrap_err().kind(), ErrorKind::Decode);
     assert_eq!(client.optional().await.unwrap_err().kind(), ErrorKind::Decode);
@@ -195,20 +196,20 @@ async fn an_array_is_no_struct_at_the_top_also_in_an_option() {
 }
 
 #[tokio::test]
-async fn raw_json_is_a_type_like_others() {
+async fn raw_json_can_be_returned() {
     let (_server, client) = odd(Reply::json(200, "{\"a\": 1.50}"));
     assert_eq!(client.raw_json().await.unwrap().get(), "{\"a\": 1.50}");
 }
 
 #[tokio::test]
-async fn an_encoding_without_a_body_does_no_harm() {
+async fn a_content_encoding_without_a_body_is_ignored() {
     let (_server, client) = odd(Reply::empty(200).header("content-encoding", "br"));
     client.head().await.unwrap();
 }
 
-/// The whole table of the API's statuses, for every operation.
+/// Checks every status of the API for every operation.
 #[tokio::test]
-async fn each_status_has_its_class_whatever_the_operation() {
+async fn each_status_has_its_class_for_every_operation() {
     use ConnectorsError as E;
     let table = [
         (400, E::BadRequest),

@@ -1,4 +1,4 @@
-//! Headers that a trait or endpoint always sends.
+//! Headers that a trait or an endpoint always sends.
 
 use connectors_client::{Client, RequestOptions, api_client};
 use support::server::{Reply, Server};
@@ -39,7 +39,7 @@ const MISSING: u16 = 404;
 const CSV: &str = "text/csv";
 
 #[tokio::test]
-async fn constants_are_values_as_literals_are() {
+async fn constants_can_be_used_like_literals() {
     let server = Server::start([Reply::empty(404), Reply::empty(204)]);
     let client =
         Client::builder(format!("{}/base", server.url())).environment_proxies(false).build().unwrap();
@@ -62,7 +62,7 @@ fn header<'a>(request: &'a support::server::Recorded, name: &str) -> &'a str {
 }
 
 #[tokio::test]
-async fn an_endpoint_beats_the_trait_an_argument_both_and_options_all() {
+async fn the_narrowest_source_of_a_header_wins() {
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url())
         .environment_proxies(false)
@@ -97,7 +97,7 @@ async fn an_endpoint_beats_the_trait_an_argument_both_and_options_all() {
 }
 
 #[tokio::test]
-async fn a_fixed_content_type_is_the_only_one_and_a_fixed_token_is_a_secret() {
+async fn a_fixed_content_type_is_unique_and_a_fixed_token_is_secret() {
     let server = Server::start([Reply::empty(204)]);
     let client =
         Client::builder(server.url()).environment_proxies(false).bearer_token("other").build().unwrap();
@@ -121,7 +121,7 @@ trait Typed {
 }
 
 #[tokio::test]
-async fn the_accept_of_an_endpoint_beats_the_header_of_its_trait() {
+async fn the_accept_of_an_endpoint_overrides_the_trait_header() {
     let server = Server::start([Reply::json(200, "[]")]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     let typed = TypedClient::new(client);

@@ -1,4 +1,4 @@
-//! Several traits as one client.
+//! Several traits grouped into one client.
 
 use connectors_client::mode::{BlockingRaw, Mode, Thin};
 use connectors_client::{ApiClient, Client, RequestOptions, api_client};
@@ -40,13 +40,13 @@ fn client(server: &Server) -> Client {
     Client::builder(server.url()).environment_proxies(false).bearer_token("t").build().unwrap()
 }
 
-/// Code over any client.
+/// Generic code over any client.
 fn over<C: ApiClient>(client: &Client) -> C {
     C::new(client.clone()).with_options(RequestOptions::new().header("X-Over", "1"))
 }
 
 #[tokio::test]
-async fn the_clients_of_a_struct_share_one_client_and_its_options() {
+async fn grouped_clients_share_one_client_and_its_options() {
     let server = Server::start([Reply::empty(204)]);
     let tracker = Tracker::new(client(&server));
     tracker.issues.get(7).await.unwrap();
@@ -69,11 +69,11 @@ async fn the_clients_of_a_struct_share_one_client_and_its_options() {
         ]
     );
     assert!(requests.iter().all(|request| request.header("authorization") == Some("Bearer t")));
-    assert_eq!(server.connections(), 1, "one pool of connections");
+    assert_eq!(server.connections(), 1, "the clients share one connection pool");
 }
 
 #[test]
-fn a_struct_over_a_mode_serves_all_of_them() {
+fn a_group_generic_over_a_mode_serves_all_modes() {
     let server = Server::start([Reply::empty(204)]);
     let tracker = AnyTracker::<BlockingRaw>::new(client(&server));
     assert_eq!(tracker.issues.get(7).send().unwrap().status(), 204);

@@ -1,4 +1,4 @@
-//! Idempotency keys: one per call, the same across its attempts.
+//! Idempotency keys: one per call, shared by its attempts.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -30,20 +30,21 @@ fn keys(server: &Server, name: &str) -> Vec<Option<String>> {
 }
 
 #[tokio::test]
-async fn a_call_has_one_key_for_all_attempts_and_another_call_another_one() {
+async fn all_attempts_of_a_call_share_one_key() {
     let (server, client) =
         start([Reply::empty(503), Reply::close(), Reply::json(200, "1"), Reply::json(200, "2")]);
     let payments = PaymentsClient::new(client);
     let call = payments.pay(5);
     assert_eq!(call.clone().await.unwrap(), 1);
-    assert_eq!(call.await.unwrap(), 2, "a clone is a call of its own");
+    assert_eq!(call.await.unwrap(), 2, "a clone is a separate call");
     let keys = keys(&server, "idempotency-key");
     assert_eq!((keys.len(), &keys[0], &keys[0]), (4, &keys[1], &keys[2]));
     assert_ne!(keys[2], keys[3]);
     assert_eq!(keys[0].as_ref().unwrap().len(), 36);
 }
 
-/// How often a payment is made: by a server that makes it once per key, and whose first two replies are lost.
+/// Returns the number of requests and the number of payments made. The server pays once per key,
+/// and its first two responses are lost.
 async fn payments_made(pay: impl AsyncFn(Client)) -> (usize, usize) {
     let made = Arc::new(Mutex::new(HashSet::new()));
     let (keys, mut attempts) = (Arc::clone(&made), 0);
@@ -62,13 +63,13 @@ async fn payments_made(pay: impl AsyncFn(Client)) -> (usize, usize) {
 }
 
 #[tokio::test]
-async fn what_is_repeated_with_its_key_is_done_once() {
+async fn a_call_retried_with_its_key_executes_once() {
     let counts = payments_made(async |client| {
         PaymentsClient::new(client).pay(5).await.unwrap();
     });
     assert_eq!(counts.await, (3, 1));
 
-    // The control: a loop around the call, which as a call of its own has a key of its own each time.
+    // The control: a loop around the call. Each iteration is a new call with a new key.
     let careless = payments_made(async |client| {
         let payments = PaymentsClient::new(client);
         let once = || RequestOptions::new().max_retries(0);
@@ -80,12 +81,12 @@ async fn what_is_repeated_with_its_key_is_done_once() {
 }
 
 #[tokio::test]
-async fn the_error_has_the_key_and_a_later_call_can_have_it_too() {
+async fn an_error_has_the_key_for_use_in_a_later_call() {
     let (server, client) =
         start([Reply::empty(503), Reply::empty(503), Reply::empty(503), Reply::json(200, "\"x\"")]);
     let payments = PaymentsClient::new(client);
     let error = payments.change(1, 5).await.unwrap_err();
-    assert_eq!(error.attempts(), 3, "a PATCH with a key is repeated");
+    assert_eq!(error.attempts(), 3, "a PATCH with a key is retried");
     let key = error.idempotency_key().unwrap().to_owned();
     let options = RequestOptions::new().idempotency_key(&key);
     let error = payments.change(1, 5).options(options).await.unwrap_err();
@@ -95,23 +96,23 @@ async fn the_error_has_the_key_and_a_later_call_can_have_it_too() {
 }
 
 #[tokio::test]
-async fn a_key_of_the_callers_makes_any_call_one_that_is_repeated() {
+async fn a_key_given_by_the_caller_makes_any_call_retryable() {
     let (server, client) = start([Reply::empty(503), Reply::empty(204)]);
     let payments = PaymentsClient::new(client);
     payments.plain(5).options(RequestOptions::new().idempotency_key("mine")).await.unwrap();
     assert_eq!(keys(&server, "idempotency-key"), [Some("mine".to_owned()), Some("mine".to_owned())]);
-    // Without one it is not.
+    // Without a key, the call is not retried.
     let (server, client) = start([Reply::empty(503)]);
     let error = PaymentsClient::new(client).plain(5).await.unwrap_err();
     assert_eq!((error.idempotency_key(), server.requests().len()), (None, 1));
     assert_eq!(keys(&server, "idempotency-key"), [None]);
 }
 
-/// The key of a job that is done once at all, whoever does it.
+/// The key of a job that must run only once, whichever process runs it.
 const MIGRATION: &str = "migration-2026-01";
 
 #[tokio::test]
-async fn a_key_may_be_a_constant_and_is_then_that_of_all_calls() {
+async fn a_constant_key_is_used_by_all_calls() {
     let (server, client) = start([Reply::empty(503), Reply::json(200, "1"), Reply::json(200, "2")]);
     let once = client.with_options(RequestOptions::new().idempotency_key(MIGRATION));
     let payments = PaymentsClient::new(once);
@@ -124,7 +125,7 @@ async fn a_key_may_be_a_constant_and_is_then_that_of_all_calls() {
 }
 
 #[tokio::test]
-async fn a_key_given_as_a_header_is_the_key_and_one_that_no_header_can_carry_is_refused() {
+async fn a_key_can_be_a_header_and_must_be_a_valid_value() {
     let (server, client) = start([Reply::empty(503), Reply::json(200, "1")]);
     let payments = PaymentsClient::new(client);
     payments.pay(5).options(RequestOptions::new().header("Idempotency-Key", "header")).await.unwrap();
@@ -146,7 +147,7 @@ async fn a_built_request_keeps_its_key() {
 }
 
 #[test]
-fn blocking_calls_have_keys_too() {
+fn blocking_calls_send_keys() {
     let (server, client) = start([Reply::empty(503), Reply::json(200, "1")]);
     BlockingPaymentsClient::new(client).pay(5).send().unwrap();
     let keys = keys(&server, "idempotency-key");
@@ -169,7 +170,7 @@ trait Everything {
 }
 
 #[tokio::test]
-async fn a_trait_gives_its_posts_and_patches_a_key_and_leaves_the_token_out_of_all() {
+async fn a_trait_can_declare_keys_and_omit_the_token() {
     let server = Server::start([Reply::empty(204)]);
     let everything = EverythingClient::new(crate::client(&server));
     everything.read().await.unwrap();

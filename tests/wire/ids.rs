@@ -1,4 +1,4 @@
-//! No id leaves its segment: it is encoded whole, or refused with nothing sent.
+//! Ids never leave their path segment: an id is encoded whole, or refused before anything is sent.
 
 use connectors_client::cohere::ConnectorsClient;
 use connectors_client::{Error, ErrorKind};
@@ -6,7 +6,7 @@ use support::server::{Reply, Server};
 
 use crate::connectors;
 
-/// An id, and the segment that it becomes; `None` where it is refused.
+/// An id and the segment it is encoded as, or `None` if it is refused.
 const IDS: [(&str, Option<&str>); 16] = [
     ("", None),
     (".", None),
@@ -26,7 +26,8 @@ const IDS: [(&str, Option<&str>); 16] = [
     ("a;b=c&d", Some("a%3Bb%3Dc%26d")),
 ];
 
-/// Calls each operation that has a path, and gives the verb and what follows the segment.
+/// Calls an operation with an id in its path. Returns the method, the text after the segment and
+/// the error.
 async fn call(client: &ConnectorsClient, operation: usize, id: &str) -> (&'static str, &'static str, Error) {
     match operation {
         0 => ("GET", "", client.get(id).await.unwrap_err()),
@@ -37,7 +38,7 @@ async fn call(client: &ConnectorsClient, operation: usize, id: &str) -> (&'stati
 }
 
 #[tokio::test]
-async fn an_id_is_one_segment_or_is_refused_with_nothing_sent() {
+async fn an_id_is_one_segment_or_nothing_is_sent() {
     for (id, segment) in IDS {
         for operation in 0..4 {
             let server = Server::start([Reply::empty(404)]);
@@ -62,7 +63,7 @@ async fn an_id_is_one_segment_or_is_refused_with_nothing_sent() {
 }
 
 #[tokio::test]
-async fn an_id_of_8_kib_is_sent_and_a_longer_one_refused() {
+async fn an_id_longer_than_8_kib_is_refused() {
     let server = Server::start([Reply::json(200, crate::CONNECTOR)]);
     let longest = "x".repeat(8 * 1024);
     connectors(&server).get(&longest).await.unwrap();

@@ -1,4 +1,4 @@
-//! Sizes and times that no server can exceed.
+//! Limits of size and time that no server can exceed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,7 @@ trait Files {
 }
 
 #[tokio::test]
-async fn a_reply_up_to_the_limit_is_read_and_a_larger_one_is_not() {
+async fn a_response_body_above_the_limit_is_refused() {
     for chunked in [false, true] {
         let reply = Reply::bytes(200, "application/octet-stream", vec![b'x'; 100_000]);
         let server = Server::start([if chunked { reply.chunked([7000]) } else { reply }]);
@@ -37,23 +37,23 @@ async fn a_reply_up_to_the_limit_is_read_and_a_larger_one_is_not() {
     }
 }
 
-/// Answers with a body in as many pieces as the path says, of three bytes each.
-struct InPieces {
+/// A transport whose response has as many three-byte chunks as the path says.
+struct ChunkedTransport {
     has_length: bool,
     alive: Arc<Alive>,
 }
 
-/// How many pieces are in memory, and were at the most.
+/// The current and the maximum number of chunks in memory.
 #[derive(Default)]
 struct Alive {
     now: AtomicUsize,
     most: AtomicUsize,
 }
 
-/// A piece that stands for the buffer which it keeps alive.
-struct Piece([u8; 3], Arc<Alive>);
+/// A chunk that represents the buffer it keeps alive.
+struct Chunk([u8; 3], Arc<Alive>);
 
-impl Piece {
+impl Chunk {
     fn new(bytes: [u8; 3], alive: &Arc<Alive>) -> Self {
         let now = alive.now.fetch_add(1, Ordering::Relaxed) + 1;
         alive.most.fetch_max(now, Ordering::Relaxed);
@@ -61,30 +61,30 @@ impl Piece {
     }
 }
 
-impl AsRef<[u8]> for Piece {
+impl AsRef<[u8]> for Chunk {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
 }
 
-impl Drop for Piece {
+impl Drop for Chunk {
     fn drop(&mut self) {
         self.1.now.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-fn pieces(count: u8) -> Vec<[u8; 3]> {
-    (0..count).map(|piece| [piece, piece, b'.']).collect()
+fn chunks(count: u8) -> Vec<[u8; 3]> {
+    (0..count).map(|chunk| [chunk, chunk, b'.']).collect()
 }
 
-impl Transport for InPieces {
+impl Transport for ChunkedTransport {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         let alive = Arc::clone(&self.alive);
         Box::pin(async move {
-            let pieces = pieces(request.uri().path().trim_start_matches("/pieces/").parse().unwrap());
-            let length = 3 * pieces.len() as u64;
-            let stream = futures_util::stream::iter(pieces.into_iter().map(move |piece| {
-                Ok::<_, std::io::Error>(bytes::Bytes::from_owner(Piece::new(piece, &alive)))
+            let chunks = chunks(request.uri().path().trim_start_matches("/chunks/").parse().unwrap());
+            let length = 3 * chunks.len() as u64;
+            let stream = futures_util::stream::iter(chunks.into_iter().map(move |chunk| {
+                Ok::<_, std::io::Error>(bytes::Bytes::from_owner(Chunk::new(chunk, &alive)))
             }));
             let body = Body::from_stream(stream);
             Ok(http::Response::new(if self.has_length { body.with_length(length) } else { body }))
@@ -94,23 +94,24 @@ impl Transport for InPieces {
 
 #[api_client]
 trait Cut {
-    #[get("pieces/<count>")]
+    #[get("chunks/<count>")]
     async fn cut(&self, count: u8) -> bytes::Bytes;
 }
 
 #[tokio::test]
-async fn a_body_is_the_same_in_however_many_pieces_it_comes() {
+async fn a_body_can_arrive_in_any_number_of_chunks() {
     for has_length in [false, true] {
         let alive = Arc::new(Alive::default());
-        let transport = InPieces { has_length, alive: Arc::clone(&alive) };
+        let transport = ChunkedTransport { has_length, alive: Arc::clone(&alive) };
         let client = Client::builder("http://localhost").transport(transport).build().unwrap();
         let cut = CutClient::new(client);
-        // Few are kept as they come, and many are not, since each may keep a buffer alive.
+        // A few chunks are kept as they are. More are copied, since each may keep a whole buffer
+        // alive.
         for count in [0, 1, 2, 3, 15, 16, 17, 18, 40, 200] {
-            let whole = pieces(count).concat();
+            let whole = chunks(count).concat();
             alive.most.store(0, Ordering::Relaxed);
             assert_eq!(cut.cut(count).await.unwrap(), whole, "{count}");
-            // 16, and the one that is being copied.
+            // 16 chunks and the one being copied.
             assert_eq!(alive.most.load(Ordering::Relaxed), usize::from(count).min(17), "{count}");
             assert_eq!(alive.now.load(Ordering::Relaxed), 0, "{count}");
             let limit = whole.len().saturating_sub(4);
@@ -125,7 +126,7 @@ async fn a_body_is_the_same_in_however_many_pieces_it_comes() {
 }
 
 #[tokio::test]
-async fn an_errors_body_is_kept_up_to_its_limit() {
+async fn an_error_body_is_kept_up_to_its_limit() {
     let server = Server::start([Reply::bytes(400, "text/plain", vec![b'x'; 100_000])]);
     let files = FilesClient::new(builder(&server).build().unwrap());
     let error = files.file().await.unwrap_err();
@@ -144,14 +145,14 @@ trait Quick {
 }
 
 #[test]
-fn an_endpoint_has_its_own_limit_or_the_traits() {
+fn an_endpoint_has_its_own_limit_or_that_of_its_trait() {
     assert_eq!(QuickClient::TRAIT_LIMIT.timeout(), Some(Duration::from_millis(200)));
     assert_eq!(QuickClient::OWN_LIMIT.timeout(), Some(Duration::from_secs(3600)));
     assert_eq!(FilesClient::FILE.timeout(), None);
 }
 
 #[tokio::test]
-async fn the_narrowest_limit_of_time_holds() {
+async fn the_narrowest_timeout_applies() {
     let server = Server::start([Reply::stall()]);
     let files = FilesClient::new(builder(&server).max_retries(0).build().unwrap());
     let started = Instant::now();
@@ -192,21 +193,21 @@ trait Patient {
 }
 
 #[tokio::test]
-async fn an_endpoint_or_its_trait_limits_an_attempt_in_place_of_the_client() {
+async fn an_endpoint_or_its_trait_can_set_the_attempt_timeout() {
     let server = Server::start([Reply::empty(204).delay(Duration::from_millis(250)), Reply::stall()]);
     let client = builder(&server).max_retries(0).attempt_timeout(Duration::from_millis(10)).build().unwrap();
     let patient = PatientClient::new(client);
     patient.own_attempt().await.unwrap();
     let error = patient.trait_attempt().await.unwrap_err();
     assert_eq!(error.to_string(), "GET a: timed out: no reply came within the attempt's limit of 100ms");
-    // A call's own limit beats both.
+    // The call's own timeout overrides both.
     let options = RequestOptions::new().attempt_timeout(Duration::from_millis(20));
     let error = patient.own_attempt().options(options).await.unwrap_err();
     assert!(error.to_string().contains("within the attempt's limit of 20ms"), "{error}");
 }
 
 #[tokio::test]
-async fn an_endpoint_or_its_trait_limits_how_long_a_stream_may_be_idle() {
+async fn an_endpoint_or_its_trait_can_set_the_idle_timeout() {
     let slow = Reply::text(200, "application/x-ndjson", "1\n2\n").drip(2, Duration::from_millis(200));
     let server = Server::start([slow.clone(), slow.stall_after(2)]);
     let client = builder(&server).idle_timeout(Duration::from_millis(10)).build().unwrap();
@@ -225,7 +226,7 @@ async fn an_endpoint_or_its_trait_limits_how_long_a_stream_may_be_idle() {
     assert!(error.to_string().contains("100ms"), "{error}");
 }
 
-/// A clock on which only limits of one length ever pass, and those at once.
+/// A clock on which only timers of one duration expire, and those at once.
 #[derive(Clone)]
 struct Passing(Duration);
 
@@ -244,7 +245,7 @@ impl Clock for Passing {
 }
 
 #[tokio::test]
-async fn a_stream_may_be_idle_for_30_seconds_unless_the_client_says_otherwise() {
+async fn the_default_idle_timeout_of_a_stream_is_30_seconds() {
     for (set, passing) in [(None, 30), (Some(7), 7)] {
         let server = Server::start([Reply::text(200, "application/x-ndjson", "1\n").stall_after_head()]);
         let clock = Passing(Duration::from_secs(passing));
@@ -267,7 +268,7 @@ trait Idle {
 }
 
 #[tokio::test]
-async fn attempts_and_waits_together_stay_within_the_calls_limit() {
+async fn attempts_and_waits_together_stay_within_the_call_timeout() {
     let server = Server::start([Reply::stall()]);
     let client = builder(&server)
         .attempt_timeout(Duration::from_millis(100))
@@ -284,7 +285,7 @@ async fn attempts_and_waits_together_stay_within_the_calls_limit() {
 }
 
 #[tokio::test]
-async fn a_url_that_is_too_long_is_refused() {
+async fn a_url_above_the_length_limit_is_refused() {
     let server = Server::start([Reply::empty(200)]);
     let connectors = ConnectorsClient::new(builder(&server).build().unwrap());
     let options = RequestOptions::new().query("q", "x".repeat(70_000));
@@ -302,13 +303,13 @@ fn gzip(body: &[u8]) -> Reply {
 }
 
 #[tokio::test]
-async fn a_compressed_reply_is_read_and_its_limit_is_of_what_it_becomes() {
+async fn the_body_limit_counts_decompressed_bytes() {
     let server = Server::start([gzip(b"hello"), gzip(&vec![0; 32 * 1024 * 1024])]);
     let files = FilesClient::new(builder(&server).build().unwrap());
     assert_eq!(files.file().await.unwrap(), "hello");
     assert_eq!(server.requests()[0].header("accept-encoding"), Some("gzip"));
 
-    // 32 KiB on the wire, twice the default limit once it is decompressed.
+    // 32 KiB on the wire, but twice the default limit after decompression.
     let error = files.file().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
     assert_eq!(error.body().unwrap().len(), 16 * 1024 * 1024);

@@ -1,4 +1,4 @@
-//! URLs that a server hands out, called in place of a template.
+//! URLs provided by a server and called in place of a template.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn start() -> (Server, ItemsClient) {
 }
 
 #[tokio::test]
-async fn a_link_is_called_as_it_is() {
+async fn a_link_is_followed_unchanged() {
     let (server, items) = start();
     let origin = server.url();
     items.follow(&format!("{origin}/other/items?page=2&q=a%20b#part")).await.unwrap();
@@ -54,7 +54,7 @@ async fn a_link_is_called_as_it_is() {
     assert_eq!(server.requests()[0].header("authorization"), Some("Bearer t"));
 }
 
-/// Links that lead elsewhere, or nowhere.
+/// Links to another origin, and invalid links.
 fn elsewhere(port: u16, own: u16) -> [String; 12] {
     [
         format!("http://127.0.0.1:{port}/x"),
@@ -73,7 +73,7 @@ fn elsewhere(port: u16, own: u16) -> [String; 12] {
 }
 
 #[tokio::test]
-async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
+async fn a_link_to_another_origin_fails_before_sending() {
     let (server, items) = start();
     let other = Server::start([Reply::empty(204)]);
     let port = other.port();
@@ -97,9 +97,9 @@ async fn a_link_to_another_origin_is_an_error_and_nothing_is_sent() {
     assert_eq!((server.connections(), other.connections()), (0, 0));
 }
 
-/// The control: who follows a link as it stands is there.
+/// The control: a caller that follows the links unchecked reaches the other server.
 #[tokio::test]
-async fn a_careless_caller_would_be_noticed() {
+async fn a_careless_caller_is_detected() {
     let (server, _) = start();
     let other = Server::start([Reply::empty(204)]);
     for link in elsewhere(other.port(), server.port()) {
@@ -109,6 +109,6 @@ async fn a_careless_caller_would_be_noticed() {
         let _ = plain.get(url).bearer_auth("t").timeout(Duration::from_millis(250)).send().await;
     }
     println!("careless: {} connections elsewhere", other.connections());
-    // Four, unless one of them is not in time.
+    // Four connections, unless one of them times out.
     assert!(other.connections() >= 1);
 }

@@ -1,4 +1,4 @@
-//! Wire tests by subject, each on a real server on loopback.
+//! Wire tests by subject, each with a real server on loopback.
 
 mod arguments;
 mod bodies;
@@ -18,7 +18,7 @@ mod open_unions;
 mod options;
 mod pages;
 #[path = "../plain_reqwest.rs"]
-#[allow(dead_code, reason = "what other tests need of it")]
+#[allow(dead_code, reason = "some functions are used only by other tests")]
 mod plain_reqwest;
 mod polling;
 mod progress;
@@ -37,7 +37,8 @@ use connectors_client::cohere::ConnectorsClient;
 use support::clock::TestClock;
 use support::server::Server;
 
-/// A client of the server with a token; waits take no time, environment proxies are off.
+/// Returns a client for the server, with a token and without environment proxies. Its waits take no
+/// time.
 fn client(server: &Server) -> Client {
     builder(server).build().unwrap()
 }
@@ -56,9 +57,9 @@ fn connectors(server: &Server) -> ConnectorsClient {
 const CONNECTOR: &str = r#"{"connector": {"id": "c1", "name": "n", "created_at": "2024-01-02T03:04:05Z",
     "updated_at": "2024-01-02T03:04:05Z"}}"#;
 
-/// Each feature in the README and each defence in SECURITY.md links to the test that holds it.
+/// Each feature in the README and each defence in SECURITY.md links to a test that proves it.
 #[test]
-fn the_links_to_tests_lead_somewhere() {
+fn each_documented_test_link_has_a_target() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for file in ["README.md", "SECURITY.md", "RELIABILITY.md"] {
         let text = std::fs::read_to_string(root.join(file)).unwrap();
@@ -66,8 +67,8 @@ fn the_links_to_tests_lead_somewhere() {
             text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
         assert!(targets.len() > 10, "{file}: {targets:?}");
         for (name, target) in targets {
-            assert!(root.join(target).exists(), "{file}: [{name}] leads to `{target}`");
-            assert!(text.matches(&format!("[{name}]")).count() > 1, "{file}: [{name}] is used nowhere");
+            assert!(root.join(target).exists(), "{file}: the target `{target}` of [{name}] does not exist");
+            assert!(text.matches(&format!("[{name}]")).count() > 1, "{file}: [{name}] is unused");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Multipart forms, part by part as they are sent.
+//! Multipart forms, compared part by part.
 
 use std::io;
 
@@ -20,7 +20,7 @@ struct Options {
     dry: bool,
 }
 
-/// A type of the user's that is several parts.
+/// A custom type that becomes several parts.
 struct Pair(&'static str, &'static str);
 
 impl IntoParts for Pair {
@@ -32,7 +32,7 @@ impl IntoParts for Pair {
 #[api_client]
 trait Datasets {
     #[post("datasets?<name>", multipart)]
-    #[expect(clippy::too_many_arguments, reason = "one of each")]
+    #[expect(clippy::too_many_arguments, reason = "one argument of each kind")]
     async fn create(
         &self,
         name: &str,
@@ -63,7 +63,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, DatasetsClient) {
     (server, DatasetsClient::new(client))
 }
 
-/// The body with its boundary written as `B`, and the lines as they are; the boundary must be that of the header.
+/// Returns the body with its boundary replaced by `B`. The boundary must be the one in the header.
 fn form(request: &Recorded) -> String {
     let content_type = request.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
@@ -72,7 +72,7 @@ fn form(request: &Recorded) -> String {
 }
 
 #[tokio::test]
-async fn each_argument_is_a_part_of_its_kind() {
+async fn each_argument_is_sent_as_a_part_of_its_kind() {
     let (server, datasets) = start([Reply::empty(204)]);
     let request = datasets
         .create("n", Kind::EmbedInput, &["a", "b"])
@@ -109,7 +109,7 @@ async fn each_argument_is_a_part_of_its_kind() {
     );
 }
 
-/// The heads and bodies of the parts.
+/// Returns the heads and bodies of the parts.
 fn parts(request: &Recorded) -> Vec<(String, String)> {
     let form = form(request);
     let inner = form.strip_prefix("--B\r\n").and_then(|form| form.strip_suffix("\r\n--B--\r\n"));
@@ -125,7 +125,7 @@ fn part(head: &str, body: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn parts_say_what_they_are() {
+async fn each_part_has_its_filename_and_content_type() {
     let folder = std::env::temp_dir().join(format!("connectors-multipart-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("dätä \"1\".csv");
@@ -141,7 +141,7 @@ async fn parts_say_what_they_are() {
     ];
     let request = datasets.create("n", Kind::EmbedInput, &[]).files(files.into_iter().collect());
     let error = request.clone().await.unwrap_err();
-    assert_eq!(error.attempts(), 1, "a POST is not repeated for a 503");
+    assert_eq!(error.attempts(), 1, "a POST is not retried for a 503");
     request.await.unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     for request in server.requests() {
@@ -165,7 +165,7 @@ async fn parts_say_what_they_are() {
 }
 
 #[tokio::test]
-async fn a_form_whose_parts_can_be_built_again_is_repeated_and_has_a_new_boundary() {
+async fn a_retried_form_has_a_new_boundary() {
     let (server, datasets) = start([Reply::empty(503), Reply::empty(204)]);
     datasets.replace(7, Part::new("x")).await.unwrap();
     let requests = server.requests();
@@ -174,7 +174,7 @@ async fn a_form_whose_parts_can_be_built_again_is_repeated_and_has_a_new_boundar
 }
 
 #[tokio::test]
-async fn a_form_with_a_stream_is_sent_in_chunks_and_once() {
+async fn a_form_with_a_stream_is_chunked_and_sent_once() {
     let (server, datasets) = start([Reply::empty(503)]);
     let stream = Body::from_stream(stream::iter(["a", "b"].map(Ok::<_, io::Error>)));
     let error = datasets.replace(7, Part::new(stream)).await.unwrap_err();
@@ -195,7 +195,7 @@ async fn a_form_with_a_stream_is_sent_in_chunks_and_once() {
 }
 
 #[tokio::test]
-async fn a_part_that_cannot_be_sent_is_the_calls_error() {
+async fn an_invalid_part_fails_the_call() {
     let (server, datasets) = start([Reply::empty(204)]);
     let cases = [
         (Part::file("/no/such/file"), "`data` cannot be read from `/no/such/file`: "),
@@ -213,7 +213,7 @@ async fn a_part_that_cannot_be_sent_is_the_calls_error() {
 }
 
 #[tokio::test]
-async fn setting_again_replaces_and_unsetting_removes() {
+async fn a_later_setter_replaces_or_removes_a_part() {
     let (server, datasets) = start([Reply::empty(204)]);
     datasets
         .create("n", Kind::EmbedInput, &[])
@@ -230,7 +230,7 @@ async fn setting_again_replaces_and_unsetting_removes() {
 }
 
 #[tokio::test]
-async fn body_fields_of_options_are_parts() {
+async fn body_fields_from_options_become_parts() {
     let (server, datasets) = start([Reply::empty(204)]);
     let options = RequestOptions::new()
         .body_field("note", ["x", "y"])
@@ -247,9 +247,9 @@ async fn body_fields_of_options_are_parts() {
     );
 }
 
-/// A name is chosen by whoever writes the endpoint, or by a call's options, and is never more than a name.
+/// Field names come from the endpoint or from the options of a call. Either way, they stay names.
 #[tokio::test]
-async fn names_of_fields_are_escaped() {
+async fn field_names_are_escaped() {
     let (server, datasets) = start([Reply::empty(204)]);
     let options = RequestOptions::new()
         .body_field("a\"b", "1")
@@ -272,7 +272,7 @@ async fn names_of_fields_are_escaped() {
 }
 
 #[tokio::test]
-async fn a_form_of_nothing_is_a_form() {
+async fn a_form_without_parts_is_valid() {
     let (server, datasets) = start([Reply::empty(204)]);
     datasets
         .create("n", Kind::EmbedInput, &[])
@@ -283,7 +283,7 @@ async fn a_form_of_nothing_is_a_form() {
 }
 
 #[test]
-fn blocking_calls_send_forms_too() {
+fn blocking_calls_send_forms() {
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     BlockingDatasetsClient::new(client).replace(7, Part::new("x").file_name("f")).send().unwrap();
@@ -291,7 +291,7 @@ fn blocking_calls_send_forms_too() {
 }
 
 #[tokio::test]
-async fn the_boundary_cannot_be_lost() {
+async fn options_cannot_override_the_boundary() {
     let server = Server::start([Reply::empty(204)]);
     let builder = Client::builder(server.url()).environment_proxies(false);
     let client = builder.header("Content-Type", "application/json").build().unwrap();

@@ -1,4 +1,4 @@
-//! Enums that keep the values they do not know: through JSON, in a URL and as text.
+//! Enums that keep unknown values: in JSON, in a URL and as text.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ struct Ticket {
     state: State,
 }
 
-/// Reads its fields out of serde's own buffer.
+/// A tagged enum. serde buffers its fields before it decodes them.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Event {
@@ -65,7 +65,7 @@ fn states() -> [State; 5] {
 }
 
 #[test]
-fn each_value_comes_back_as_it_was_sent() {
+fn each_value_round_trips_through_json() {
     let sent = serde_json::to_value(states()).unwrap();
     assert_eq!(sent, json!(TEXTS));
     assert_eq!(serde_json::from_value::<Vec<State>>(sent).unwrap(), states());
@@ -75,7 +75,7 @@ fn each_value_comes_back_as_it_was_sent() {
 }
 
 #[test]
-fn it_is_the_key_of_a_map() {
+fn an_open_enum_can_be_a_map_key() {
     let map: BTreeMap<State, u8> = states().into_iter().zip(0..).collect();
     let text = serde_json::to_string(&map).unwrap();
     assert_eq!(text, r#"{"open":0,"in_progress":1,"wont-fix":2,"":4,"on hold & more":3}"#);
@@ -83,7 +83,7 @@ fn it_is_the_key_of_a_map() {
 }
 
 #[test]
-fn it_is_read_out_of_a_buffer_too() {
+fn an_open_enum_is_read_from_a_serde_buffer() {
     let event: Event = serde_json::from_str(r#"{"to": "wont-fix", "type": "changed"}"#).unwrap();
     assert_eq!(event, Event::Changed { to: State::WontFix });
     let lent = BorrowedStrDeserializer::<ValueError>::new("on_hold");
@@ -93,7 +93,7 @@ fn it_is_read_out_of_a_buffer_too() {
 }
 
 #[test]
-fn what_is_no_string_is_refused() {
+fn a_value_that_is_not_a_string_is_refused() {
     let error = serde_json::from_str::<State>("5").unwrap_err();
     assert_eq!(error.to_string(), "invalid type: integer `5`, expected a string at line 1 column 1");
     assert!(serde_json::from_str::<State>("null").is_err());
@@ -101,7 +101,7 @@ fn what_is_no_string_is_refused() {
 }
 
 #[test]
-fn it_is_its_text() {
+fn an_open_enum_converts_to_and_from_text() {
     for (state, text) in states().into_iter().zip(TEXTS) {
         assert_eq!(state.as_str(), text);
         assert_eq!(state.as_ref(), text);
@@ -114,22 +114,22 @@ fn it_is_its_text() {
 }
 
 #[test]
-fn an_unknown_text_is_kept_without_a_copy() {
+fn an_unknown_text_is_kept_without_copying() {
     let text = "on_hold".to_owned();
     let place = text.as_ptr();
-    let State::Unknown(kept) = State::from(text) else { panic!("it is unknown") };
+    let State::Unknown(kept) = State::from(text) else { panic!("expected an unknown state") };
     assert_eq!(kept.as_ptr(), place);
 }
 
 #[test]
-fn a_value_is_equal_to_itself_however_it_was_made() {
+fn values_are_equal_however_they_were_created() {
     assert_eq!(State::from("open"), State::Open);
     assert_eq!(State::from("Open"), unknown("Open"));
     assert_ne!(unknown("open"), State::Open);
 }
 
 #[tokio::test]
-async fn it_is_in_the_path_and_in_the_query() {
+async fn an_open_enum_is_sent_in_path_and_query() {
     let (server, tickets) = start(r#"[{"state": "wont-fix"}, {"state": "on_hold"}]"#);
     let filter = Filter { state: &states() };
     let found = tickets.find(&State::WontFix, &filter).not(&unknown("a/b c")).await.unwrap();
@@ -141,7 +141,7 @@ async fn it_is_in_the_path_and_in_the_query() {
 }
 
 #[tokio::test]
-async fn it_is_in_the_body_and_in_a_header() {
+async fn an_open_enum_is_sent_in_body_and_header() {
     let (server, tickets) = start("");
     tickets.put(unknown("on_hold"), State::InProgress).await.unwrap();
     let request = server.request();
@@ -150,7 +150,7 @@ async fn it_is_in_the_body_and_in_a_header() {
 }
 
 #[tokio::test]
-async fn it_is_in_a_form() {
+async fn an_open_enum_is_sent_in_a_form() {
     let (server, tickets) = start("");
     tickets.post(unknown("on hold")).await.unwrap();
     assert_eq!(server.request().text(), "state=on+hold");

@@ -1,4 +1,4 @@
-//! Enums of objects that keep the objects they do not know: by their tag, in lists, and as a reply.
+//! Enums of objects that keep unknown objects: by tag, in lists and as a response.
 
 use connectors_client::{Client, ErrorKind, OpenUnion, api_client};
 use serde::Deserialize;
@@ -18,14 +18,14 @@ enum Event {
     Unknown(Value),
 }
 
-/// It has a field for the tag.
+/// A payload with a field for the tag.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 struct StreamStart {
     event_type: String,
     generation_id: String,
 }
 
-/// It has none.
+/// A payload without a field for the tag.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 struct Text {
     text: String,
@@ -74,7 +74,7 @@ fn a_known_object_is_read_as_its_variant() {
 }
 
 #[test]
-fn a_renamed_one_has_its_other_name_alone() {
+fn a_renamed_variant_is_read_only_by_its_new_name() {
     assert_eq!(read(&json!({"event_type": "text-generation", "text": "C6"})).unwrap(), text("C6"));
     let by_name = json!({"event_type": "text", "text": "C6"});
     assert_eq!(read(&by_name).unwrap(), Event::Unknown(by_name));
@@ -99,7 +99,7 @@ fn a_variant_without_fields_ignores_the_rest() {
 }
 
 #[test]
-fn what_is_not_known_is_kept_as_it_came() {
+fn an_unknown_object_is_kept_unchanged() {
     let unknown = [
         json!({"event_type": "brand-new", "x": {"y": [1, -2, 0.5, u64::MAX, "\u{0}"]}}),
         json!({"event_type": "Ping"}),
@@ -123,7 +123,7 @@ fn what_is_not_known_is_kept_as_it_came() {
 }
 
 #[test]
-fn a_known_object_that_does_not_fit_is_an_error_that_names_its_tag() {
+fn an_invalid_object_is_an_error_that_names_its_tag() {
     let error = read(&json!({"event_type": "text-generation"})).unwrap_err();
     let text = error.to_string();
     let expected = "what is tagged `text-generation` does not fit its type: missing field `text`";
@@ -133,7 +133,7 @@ fn a_known_object_that_does_not_fit_is_an_error_that_names_its_tag() {
 }
 
 #[test]
-fn the_error_of_a_nested_one_names_both_tags() {
+fn an_error_in_a_nested_object_names_both_tags() {
     let nested =
         json!({"event_type": "nested", "events": [{"event_type": "ping"}, {"event_type": "brand-new"}]});
     let inner = vec![Event::Ping, Event::Unknown(json!({"event_type": "brand-new"}))];
@@ -146,14 +146,14 @@ fn the_error_of_a_nested_one_names_both_tags() {
 }
 
 #[test]
-fn no_text_at_all_is_no_unknown_object() {
+fn invalid_json_is_not_an_unknown_object() {
     for text in ["", "{", "{\"event_type\": \"ping\"", "ping", "{\"a\": 1,}"] {
         assert!(serde_json::from_str::<Event>(text).is_err(), "{text}");
     }
 }
 
 #[tokio::test]
-async fn it_is_a_reply() {
+async fn an_open_union_can_be_returned() {
     let (server, events) = start(r#"[{"event_type": "ping"}, {"event_type": "brand-new"}, 5]"#);
     let brand_new = Event::Unknown(json!({"event_type": "brand-new"}));
     assert_eq!(events.list().await.unwrap(), [Event::Ping, brand_new, Event::Unknown(json!(5))]);
@@ -163,7 +163,7 @@ async fn it_is_a_reply() {
 }
 
 #[tokio::test]
-async fn one_that_does_not_fit_fails_the_reply_at_its_place() {
+async fn an_invalid_object_fails_the_response_at_its_path() {
     let (_server, events) = start(r#"[{"event_type": "ping"}, {"event_type": "text-generation"}]"#);
     let error = events.list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);

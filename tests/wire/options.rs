@@ -1,4 +1,4 @@
-//! Options of a call and of a view of a client.
+//! Options of a call, and of a client created by `with_options`.
 
 use connectors_client::cohere::{ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth};
 use connectors_client::{Error, ErrorKind, RequestOptions, Secret};
@@ -12,7 +12,7 @@ fn start() -> (Server, ConnectorsClient) {
     (server, connectors)
 }
 
-/// The target of a `list` with these options.
+/// Returns the target of a `list` call with these options.
 async fn target(options: RequestOptions) -> String {
     let (server, connectors) = start();
     connectors.list().limit(5).offset(7).options(options).await.unwrap_err();
@@ -26,7 +26,7 @@ async fn patched(options: RequestOptions) -> String {
 }
 
 #[tokio::test]
-async fn a_query_option_replaces_removes_repeats_and_nests() {
+async fn a_query_option_can_replace_remove_list_and_nest() {
     let options = RequestOptions::new;
     assert_eq!(target(options().query("limit", 9)).await, "/v1/connectors?limit=9&offset=7");
     assert_eq!(target(options().query("limit", None::<u32>)).await, "/v1/connectors?offset=7");
@@ -42,12 +42,12 @@ async fn a_query_option_replaces_removes_repeats_and_nests() {
 }
 
 #[tokio::test]
-async fn a_name_that_only_begins_like_an_argument_replaces_nothing() {
+async fn an_option_does_not_replace_an_argument_by_prefix() {
     assert_eq!(target(RequestOptions::new().query("lim", 1)).await, "/v1/connectors?limit=5&offset=7&lim=1");
 }
 
 #[tokio::test]
-async fn given_twice_they_merge_and_the_last_wins() {
+async fn options_given_twice_merge_and_the_last_wins() {
     let (server, connectors) = start();
     let error = connectors
         .update("c1")
@@ -64,7 +64,7 @@ async fn given_twice_they_merge_and_the_last_wins() {
 }
 
 #[tokio::test]
-async fn a_view_has_its_options_in_every_call_and_a_call_beats_them() {
+async fn options_of_a_client_apply_unless_the_call_overrides_them() {
     let (server, connectors) = start();
     let view = connectors.with_options(RequestOptions::new().header("x-a", "view").query("limit", 1));
     view.list().await.unwrap_err();
@@ -100,7 +100,7 @@ async fn headers_replace_defaults_and_none_removes_them() {
 }
 
 #[tokio::test]
-async fn body_fields_merge_into_the_object_or_make_one() {
+async fn body_fields_merge_into_the_object_or_create_one() {
     let options = RequestOptions::new;
     assert_eq!(
         patched(options().body_field("name", "m").body_field("auth_type", "oauth")).await,
@@ -114,9 +114,9 @@ async fn body_fields_merge_into_the_object_or_make_one() {
     assert_eq!(request.header("content-type"), Some("application/json"));
 }
 
-/// What the documentation of the API does with curl.
+/// Sends the request that the documentation of the API shows with curl.
 #[tokio::test]
-async fn a_patch_as_documented_with_its_auth_type() {
+async fn a_patch_matches_the_documented_curl_example() {
     let (server, connectors) = start();
     let oauth =
         CreateConnectorOAuth::new("https://new.com/authorize", "https://new.com/access").scope("new_scope");
@@ -152,7 +152,7 @@ trait Lists {
     async fn add(&self, #[body] items: &[u8]);
 }
 
-/// Calls with an option that cannot work; nothing may be sent.
+/// Calls with an invalid option, and returns the error. Nothing may be sent.
 async fn mistake(options: RequestOptions) -> String {
     let (server, connectors) = start();
     let error = connectors.get("c1").options(options).await.unwrap_err();
@@ -166,7 +166,7 @@ fn refused(server: &Server, error: &Error) -> String {
 }
 
 #[tokio::test]
-async fn what_cannot_work_is_a_build_error_with_nothing_sent() {
+async fn an_invalid_option_is_a_build_error() {
     let options = RequestOptions::new;
     let get = "GET v1/connectors/<id>: ";
     assert_eq!(
@@ -196,7 +196,7 @@ async fn what_cannot_work_is_a_build_error_with_nothing_sent() {
 }
 
 #[tokio::test]
-async fn oauth_and_service_auth_together_are_refused_before_sending() {
+async fn oauth_and_service_auth_exclude_each_other() {
     let (server, connectors) = start();
     let (oauth, service) =
         (CreateConnectorOAuth::default(), CreateConnectorServiceAuth::new("bearer".into(), "tok"));
@@ -207,7 +207,7 @@ async fn oauth_and_service_auth_together_are_refused_before_sending() {
     );
     let error = connectors.update("c").service_auth(&service).oauth(&oauth).await.unwrap_err();
     refused(&server, &error);
-    // A null is no value: it takes the one away while the other is set.
+    // A null is not a second value: it removes one setting while the other is set.
     connectors.update("c").oauth_null().service_auth(&service).await.unwrap_err();
     assert_eq!(server.request().text(), r#"{"oauth":null,"service_auth":{"type":"bearer","token":"tok"}}"#);
 }
@@ -234,7 +234,7 @@ trait Items {
 }
 
 #[tokio::test]
-async fn an_option_wins_over_each_field_of_its_name() {
+async fn an_option_replaces_each_field_of_its_name() {
     let (server, _) = start();
     let item = Twice { name: 1, rest: [("name", 2), ("a", 3)].into() };
     let items = ItemsClient::new(crate::client(&server));
@@ -243,7 +243,7 @@ async fn an_option_wins_over_each_field_of_its_name() {
 }
 
 #[tokio::test]
-async fn an_unset_field_that_is_not_skipped_is_an_error_and_no_null() {
+async fn an_unset_field_that_is_not_skipped_is_an_error() {
     let (server, _) = start();
     let items = ItemsClient::new(crate::client(&server));
     let error = items.patch(&Patch { name: connectors_client::Nullable::Unset }).await.unwrap_err();
@@ -251,7 +251,7 @@ async fn an_unset_field_that_is_not_skipped_is_an_error_and_no_null() {
 }
 
 #[tokio::test]
-async fn a_client_cannot_set_what_follows_from_the_body() {
+async fn a_client_cannot_set_the_length_or_the_framing() {
     for name in ["content-length", "Transfer-Encoding"] {
         let error =
             connectors_client::Client::builder("http://localhost").header(name, "3").build().unwrap_err();

@@ -1,4 +1,4 @@
-//! Lists in pages: what is asked for, where a list ends, and what stands in its way.
+//! Paginated lists: the pages requested, the end of a list, and the errors.
 
 use std::time::Duration;
 
@@ -133,7 +133,7 @@ fn targets(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn offsets_go_on_by_what_came_up_to_the_total() {
+async fn offsets_advance_by_the_items_received_up_to_the_total() {
     let server = pages(&[r#"{"data": [1, 2], "total": 5}"#, r#"{"data": [3, 4, 5], "total": 5}"#]);
     let items: Vec<u32> = lists(&server).offsets().limit(3).items().try_collect().await.unwrap();
     assert_eq!(items, [1, 2, 3, 4, 5]);
@@ -142,7 +142,7 @@ async fn offsets_go_on_by_what_came_up_to_the_total() {
 
 #[tokio::test]
 async fn a_list_without_a_total_ends_with_an_empty_page() {
-    // That a page is shorter than the limit says nothing: servers have limits of their own.
+    // A page shorter than the limit says nothing: servers have limits of their own.
     let server = pages(&[r#"{"data": [1]}"#, r#"{"data": [2, 3]}"#, r#"{"data": []}"#]);
     let mut pages = lists(&server).offsets().limit(100).skip(7).pages();
     let mut counts = Vec::new();
@@ -159,7 +159,7 @@ async fn a_list_without_a_total_ends_with_an_empty_page() {
 }
 
 #[tokio::test]
-async fn page_numbers_end_by_pages_or_items_or_an_empty_page() {
+async fn a_numbered_list_ends_by_pages_items_or_an_empty_page() {
     let server = pages(&[
         r#"{"data": [1, 2], "meta": {"pages": "2"}}"#,
         r#"{"data": [3], "meta": {"pages": "2"}}"#,
@@ -175,7 +175,8 @@ async fn page_numbers_end_by_pages_or_items_or_an_empty_page() {
         let items: Vec<u32> = lists.numbers().items().try_collect().await.unwrap();
         assert_eq!(items, [1, 2, 3]);
     }
-    // What was before the page that a list is begun with is not known, so that the total of items says nothing.
+    // The number of items before the starting page is unknown, so the total of items cannot end the
+    // list.
     let items: Vec<u32> = lists.numbers().page(2).items().try_collect().await.unwrap();
     assert_eq!(items, [9]);
     let items: Vec<u32> = lists.plain().items().try_collect().await.unwrap();
@@ -196,7 +197,7 @@ async fn page_numbers_end_by_pages_or_items_or_an_empty_page() {
 }
 
 #[tokio::test]
-async fn cursors_go_into_the_query_a_field_a_form_or_a_header() {
+async fn a_cursor_is_sent_in_query_field_form_or_header() {
     let server = pages(&[
         r#"{"items": [1], "next": "a/b=&?"}"#,
         r#"{"items": [], "next": "c"}"#,
@@ -287,7 +288,7 @@ async fn links_are_followed_with_the_headers_of_the_call() {
     }
 }
 
-/// How many connections lead to another server, where each page's next is there.
+/// Returns the number of connections to another server, if the link to the next page points there.
 async fn connections_elsewhere(read: impl AsyncFn(String)) -> usize {
     let other = Server::start([Reply::json(200, r#"{"items": [9]}"#)]);
     let links = [
@@ -301,13 +302,13 @@ async fn connections_elsewhere(read: impl AsyncFn(String)) -> usize {
     other.connections()
 }
 
-/// A list whose first page says that the next one is there.
+/// Starts a server with a list whose first page has this link to the next one.
 fn leading_to(link: &str) -> Server {
     pages(&[&format!(r#"{{"items": [], "next": "{link}"}}"#)])
 }
 
 #[tokio::test]
-async fn a_link_out_of_the_origin_is_an_error_behind_the_page_and_is_not_followed() {
+async fn a_link_to_another_origin_fails_after_its_page() {
     let connections = connections_elsewhere(async |link| {
         let header = format!("<{link}>; rel=\"next\"");
         let server =
@@ -323,7 +324,7 @@ async fn a_link_out_of_the_origin_is_an_error_behind_the_page_and_is_not_followe
         let server = leading_to(&link);
         let got: Vec<Result<u32, Error>> = lists(&server).urls().items().collect().await;
         assert_eq!(got[0].as_ref().unwrap_err().kind(), ErrorKind::Decode);
-        // Nor is one that was saved somewhere.
+        // A saved cursor is not followed to another origin either.
         let error = lists(&server).urls().pages().starting_at(link).next().await.unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{error}");
         assert_eq!(server.requests().len(), 1);
@@ -331,9 +332,9 @@ async fn a_link_out_of_the_origin_is_an_error_behind_the_page_and_is_not_followe
     assert_eq!(connections.await, 0);
 }
 
-/// The control: a loop that follows what a page says is next.
+/// The control: a loop that follows every link to the next page.
 #[tokio::test]
-async fn a_careless_list_would_be_noticed() {
+async fn a_careless_list_is_detected() {
     let connections = connections_elsewhere(async |link| {
         let plain = crate::plain_reqwest::plain();
         let server = leading_to(&link);
@@ -350,7 +351,7 @@ async fn a_careless_list_would_be_noticed() {
 }
 
 #[tokio::test]
-async fn a_list_that_runs_in_a_circle_or_stalls_is_an_error() {
+async fn a_list_with_a_cycle_or_a_missing_cursor_is_an_error() {
     let circle = "the page behind this one was there already: the list would not end";
     let cases: [(&[&str], bool, &str, usize); 5] = [
         (&[r#"{"items": [1], "next": "a"}"#], false, circle, 2),
@@ -387,14 +388,14 @@ async fn a_list_that_runs_in_a_circle_or_stalls_is_an_error() {
         assert!(error.to_string().contains(message), "{error}");
         assert_eq!(server.requests().len(), calls);
     }
-    // The cursor that the caller begins with counts too.
+    // The initial cursor counts too.
     let server = pages(&[r#"{"items": [1], "next": "a b"}"#]);
     let got: Vec<_> = lists(&server).tokens().page_token("a b").items().collect().await;
     assert!(got.len() == 2 && got[1].is_err() && server.requests().len() == 1);
 }
 
 #[tokio::test]
-async fn a_list_goes_on_from_a_saved_cursor() {
+async fn a_list_resumes_from_a_saved_cursor() {
     let server = Server::answer(|request: &Recorded| match request.query() {
         None => Reply::json(200, r#"{"items": [1, 2], "next": "p2"}"#),
         Some("page_token=p2") => Reply::json(200, r#"{"items": [3, 4], "next": "p3"}"#),
@@ -417,7 +418,7 @@ async fn a_list_goes_on_from_a_saved_cursor() {
     assert_eq!(again.next().await.unwrap().unwrap(), 3);
     assert_eq!(again.next().await.unwrap().unwrap(), 4);
     assert_eq!(again.cursor().map(ToString::to_string).as_deref(), Some("p3"));
-    // An error ends the list, and the place stays known.
+    // An error ends the list, and the cursor stays available.
     let error = again.next().await.unwrap().unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
     assert!(again.next().await.is_none());
@@ -428,7 +429,7 @@ async fn a_list_goes_on_from_a_saved_cursor() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_gone_on_from_is_said_before_anything_is_sent() {
+async fn an_invalid_start_of_a_list_fails_before_sending() {
     let server = pages(&[r#"{"data": [1]}"#]);
     let lists = lists(&server);
     let options = RequestOptions::new().query("skip", 3);
@@ -448,7 +449,7 @@ async fn what_cannot_be_gone_on_from_is_said_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn each_page_is_a_call_with_the_options_of_the_first() {
+async fn each_page_is_fetched_with_the_options_of_the_first() {
     let server = Server::start([
         Reply::json(503, "{}"),
         Reply::json(200, r#"{"data": [1]}"#),
@@ -467,7 +468,7 @@ async fn each_page_is_a_call_with_the_options_of_the_first() {
 }
 
 #[tokio::test]
-async fn the_next_page_is_fetched_ahead_where_that_is_asked_for() {
+async fn the_next_page_is_fetched_ahead_if_requested() {
     let server = pages(&[r#"{"data": [1], "total": 2}"#, r#"{"data": [2], "total": 2}"#]);
     let lists = lists(&server);
     let mut lazy = lists.offsets().pages();
@@ -481,7 +482,7 @@ async fn the_next_page_is_fetched_ahead_where_that_is_asked_for() {
     let lists = self::lists(&server);
     let mut ahead = lists.offsets().items().prefetch();
     assert_eq!(ahead.next().await.unwrap().unwrap(), 1);
-    // Nobody polls, and yet it comes.
+    // The page arrives although the list is not polled.
     while server.requests().len() < 2 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
@@ -491,7 +492,7 @@ async fn the_next_page_is_fetched_ahead_where_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn dropping_a_list_cancels_the_page_that_is_fetched_ahead() {
+async fn dropping_a_list_cancels_its_prefetch() {
     let server = Server::start([Reply::json(200, r#"{"data": [1]}"#), Reply::stall()]);
     let mut ahead = lists(&server).offsets().pages().prefetch();
     ahead.next().await.unwrap().unwrap();
@@ -506,11 +507,11 @@ async fn dropping_a_list_cancels_the_page_that_is_fetched_ahead() {
         }
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    panic!("the task is still there");
+    panic!("the task is still running");
 }
 
 #[test]
-fn blocking_clients_iterate() {
+fn blocking_clients_iterate_over_lists() {
     let list = |ids: &[u32], total: u32| {
         let of = |id: &u32| {
             format!(
@@ -538,7 +539,7 @@ fn blocking_clients_iterate() {
 }
 
 #[tokio::test]
-async fn lists_can_be_held_in_tasks_and_show_no_values() {
+async fn lists_are_send_and_hide_values_in_debug() {
     fn is_send<T: Send + Unpin + 'static>(value: T) -> T {
         value
     }
@@ -551,7 +552,7 @@ async fn lists_can_be_held_in_tasks_and_show_no_values() {
 }
 
 #[test]
-fn a_page_can_be_written_by_hand() {
+fn a_page_type_can_be_implemented_by_hand() {
     struct ByHand(Vec<u8>);
     impl Paging for ByHand {
         fn next_cursor(&self) -> Option<Cursor> {
@@ -574,7 +575,7 @@ fn a_page_can_be_written_by_hand() {
 }
 
 #[tokio::test]
-async fn a_page_can_be_a_segment_of_the_path_and_a_cursor_any_json() {
+async fn a_page_can_be_a_path_segment_and_a_cursor_any_json() {
     let server = pages(&[
         "[1]",
         "[]",
@@ -598,7 +599,7 @@ async fn at_most_one_page_is_fetched_ahead() {
         while server.requests().len() < fetched {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        // Time enough for another one.
+        // Leave enough time for another request.
         tokio::time::sleep(Duration::from_millis(50)).await;
         assert_eq!(server.requests().len(), fetched);
     }

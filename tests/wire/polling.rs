@@ -1,4 +1,4 @@
-//! Operations that take a while, on a clock that the test holds.
+//! Long-running operations, polled on a test clock.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -61,7 +61,7 @@ fn seconds(seconds: &[f64]) -> Vec<Duration> {
 }
 
 #[tokio::test]
-async fn an_operation_is_asked_until_it_is_done() {
+async fn an_operation_is_polled_until_it_is_done() {
     let (server, client, clock) = start([job("queued", 0), job("running", 50), job("complete", 100)]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let watched = Arc::clone(&seen);
@@ -79,7 +79,7 @@ async fn an_operation_is_asked_until_it_is_done() {
 }
 
 #[tokio::test]
-async fn a_failure_is_an_error_that_keeps_the_reply() {
+async fn a_failed_operation_is_an_error_that_keeps_the_response() {
     for (body, status, message) in [
         (r#"{"status": "failed", "message": "no room"}"#, "failed", ": no room"),
         (r#"{"status": "cancelled"}"#, "cancelled", ""),
@@ -109,9 +109,9 @@ trait Tasks {
     async fn get(&self, id: u8) -> Job;
 }
 
-/// The class of all other statuses is one of errors, and that of the reply is none.
+/// `TasksError` covers all error statuses, but the status of this response is a success.
 #[tokio::test]
-async fn a_failure_that_a_success_tells_has_no_class_and_shows_none() {
+async fn a_failed_operation_with_status_200_has_no_class() {
     let (_server, client, _) = start([job("failed", 1)]);
     let error = TasksClient::new(client).get(7).poll().await.unwrap_err();
     assert_eq!((error.kind(), error.class::<TasksError>()), (ErrorKind::Api, None));
@@ -119,7 +119,7 @@ async fn a_failure_that_a_success_tells_has_no_class_and_shows_none() {
 }
 
 #[tokio::test]
-async fn retry_after_says_when_to_ask_again() {
+async fn retry_after_sets_the_next_poll() {
     let (_server, client, clock) = start([
         job("running", 1).header("retry-after", "7"),
         job("running", 2).header("retry-after-ms", "250"),
@@ -131,7 +131,7 @@ async fn retry_after_says_when_to_ask_again() {
 }
 
 #[tokio::test]
-async fn without_a_time_the_waits_grow_to_half_a_minute() {
+async fn waits_between_polls_grow_to_30_seconds_by_default() {
     let mut replies = vec![Reply::json(200, r#"{"done": false}"#); 11];
     replies.push(Reply::json(200, r#"{"done": true}"#));
     let (_server, client, clock) = start(replies);
@@ -149,7 +149,7 @@ impl OperationsDone {
 }
 
 #[tokio::test]
-async fn the_deadline_holds_for_all_of_it() {
+async fn the_timeout_of_a_poll_covers_the_whole_operation() {
     let (server, client, clock) = start([job("running", 42)]);
     let polling = JobsClient::new(client).get("j").poll().timeout(Duration::from_secs(7));
     let error = polling.await.unwrap_err();
@@ -164,7 +164,7 @@ async fn the_deadline_holds_for_all_of_it() {
     );
     assert_eq!((server.requests().len(), clock.waits()), (4, seconds(&[2.0, 2.0, 2.0])));
 
-    // A server that asks for more than is left is not waited for.
+    // The client does not wait if the server asks for more time than is left.
     let (server, client, clock) = start([job("running", 1).header("retry-after", "3601")]);
     let error = JobsClient::new(client).get("j").poll().await.unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Timeout, Some(Duration::from_secs(3601))));
@@ -172,7 +172,7 @@ async fn the_deadline_holds_for_all_of_it() {
 }
 
 #[tokio::test]
-async fn a_call_that_hangs_ends_with_the_operations_limit() {
+async fn a_hanging_call_ends_at_the_timeout_of_the_poll() {
     let (_server, client, _) = start([Reply::stall()]);
     let polling = JobsClient::new(client).get("j").poll().timeout(Duration::from_millis(100));
     let error = polling.await.unwrap_err();
@@ -181,7 +181,7 @@ async fn a_call_that_hangs_ends_with_the_operations_limit() {
 }
 
 #[tokio::test]
-async fn each_time_is_a_call_with_retries_and_options() {
+async fn each_poll_is_a_call_with_retries_and_options() {
     let (server, client, clock) = start([
         Reply::json(503, "{}").header("retry-after", "1"),
         job("running", 1),
@@ -200,7 +200,7 @@ async fn each_time_is_a_call_with_retries_and_options() {
 }
 
 #[tokio::test]
-async fn what_is_done_and_failed_can_be_said_by_the_caller() {
+async fn the_caller_can_define_done_and_failed() {
     let (server, client, _) =
         start([Reply::json(404, "{}"), job("running", 60), job("running", 90), job("odd", 0)]);
     let jobs = JobsClient::new(client);
@@ -219,7 +219,7 @@ async fn what_is_done_and_failed_can_be_said_by_the_caller() {
 }
 
 #[test]
-fn a_blocking_client_waits() {
+fn a_blocking_client_polls() {
     let (server, client, clock) = start([job("running", 1), job("complete", 2)]);
     let jobs = BlockingJobsClient::new(client);
     assert_eq!(jobs.get("j").poll().send().unwrap().percent, 2);
@@ -229,7 +229,7 @@ fn a_blocking_client_waits() {
 }
 
 #[tokio::test]
-async fn a_poll_is_a_future_for_tasks_that_can_be_dropped() {
+async fn a_poll_can_be_spawned_and_dropped() {
     let (server, client, _) = start([job("complete", 1), Reply::stall()]);
     let jobs = JobsClient::new(client);
     let sent = jobs.get("j").poll().send();
@@ -240,17 +240,17 @@ async fn a_poll_is_a_future_for_tasks_that_can_be_dropped() {
 }
 
 #[tokio::test]
-async fn a_reply_can_say_when_to_ask_again() {
+async fn a_response_can_set_the_pace_of_polling() {
     let replies = || {
         [job("a", 1), job("b", 9), job("a", 3).header("retry-after", "40"), job("a", 4), job("complete", 5)]
     };
-    // From `b` on it is slower; a `Retry-After` counts once.
+    // After `b` polling slows down. A `Retry-After` applies once.
     let pace = |job: &Job, before: Duration| if job.status == "b" { before * 3 } else { before };
     let (_server, client, clock) = start(replies());
     JobsClient::new(client).get("j").poll().pace(pace).await.unwrap();
     assert_eq!(clock.waits(), seconds(&[2.0, 6.0, 40.0, 6.0]));
 
-    // Without `every` it begins with a second, and does not grow by itself.
+    // Without `every`, the wait starts at one second and does not grow by itself.
     let (_server, client, clock) = start(replies());
     let polling = JobsClient::new(client).plain().poll().pace(|_, before| before);
     polling.until(|job| job.as_ref().is_some_and(|job| job.percent == 5)).await.unwrap();
@@ -258,11 +258,11 @@ async fn a_reply_can_say_when_to_ask_again() {
 }
 
 #[tokio::test]
-async fn without_a_limit_an_operation_is_asked_for_ten_minutes() {
+async fn the_default_timeout_of_a_poll_is_ten_minutes() {
     let (_server, client, clock) = start([Reply::json(200, r#"{"done": false}"#)]);
     let error = JobsClient::new(client).operation("o").poll().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let waited: Duration = clock.waits().iter().sum();
-    // The next wait would have been of half a minute.
+    // The next wait would have been 30 seconds.
     assert!((570..600).contains(&waited.as_secs()), "{waited:?}");
 }

@@ -20,17 +20,17 @@ trait Files {
     async fn form(&self, note: &str, file: Part);
 }
 
-/// What was told, in order.
+/// The reported progress, in order.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<Step>>>);
+struct ProgressLog(Arc<Mutex<Vec<Step>>>);
 
-/// The bytes so far, and the total.
+/// The number of bytes so far and the total.
 type Step = (u64, Option<u64>);
 
-impl Told {
+impl ProgressLog {
     fn watcher(&self) -> impl Fn(Progress) + Send + Sync + 'static {
-        let told = self.clone();
-        move |progress| told.0.lock().unwrap().push((progress.bytes, progress.total))
+        let log = self.clone();
+        move |progress| log.0.lock().unwrap().push((progress.bytes, progress.total))
     }
 
     fn all(&self) -> Vec<Step> {
@@ -44,9 +44,9 @@ fn files(server: &Server) -> FilesClient {
 }
 
 #[tokio::test]
-async fn an_upload_tells_of_each_piece_and_begins_anew_with_each_attempt() {
+async fn upload_progress_restarts_with_each_attempt() {
     let server = Server::start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
-    let (up, down) = (Told::default(), Told::default());
+    let (up, down) = (ProgressLog::default(), ProgressLog::default());
     let options = RequestOptions::new().on_upload(up.watcher()).on_download(down.watcher());
     files(&server).put(Body::from(vec![b'x'; 150_000])).options(options).await.unwrap();
     let one = [(65_536, Some(150_000)), (131_072, Some(150_000)), (150_000, Some(150_000))];
@@ -58,20 +58,20 @@ async fn an_upload_tells_of_each_piece_and_begins_anew_with_each_attempt() {
     }
 }
 
-/// What was told grows up to the whole, which is what the server was sent.
-fn assert_whole(told: &[Step], request: &Recorded) {
+/// Asserts that the progress grows to the length of the body that the server received.
+fn assert_whole(log: &[Step], request: &Recorded) {
     let length = request.body.len() as u64;
     assert_eq!(request.header("content-length"), Some(&*length.to_string()));
-    assert!(told.len() > 1, "{told:?}");
-    assert!(told.is_sorted() && told.iter().all(|(_, total)| *total == Some(length)), "{told:?}");
-    assert_eq!(told.last(), Some(&(length, Some(length))));
+    assert!(log.len() > 1, "{log:?}");
+    assert!(log.is_sorted() && log.iter().all(|(_, total)| *total == Some(length)), "{log:?}");
+    assert_eq!(log.last(), Some(&(length, Some(length))));
 }
 
 #[tokio::test]
-async fn a_file_and_a_form_with_one_tell_of_each_piece_and_of_the_whole() {
+async fn progress_of_a_file_and_of_a_form_has_a_total() {
     let file = TestFile::new("plain", vec![b'x'; 200_000]);
     let server = Server::start([Reply::text(200, "text/plain", "ok"), Reply::empty(204)]);
-    let (whole, form) = (Told::default(), Told::default());
+    let (whole, form) = (ProgressLog::default(), ProgressLog::default());
     let options = RequestOptions::new().on_upload(whole.watcher());
     files(&server).put(Body::file(&file.0)).options(options).await.unwrap();
     let options = RequestOptions::new().on_upload(form.watcher());
@@ -79,25 +79,25 @@ async fn a_file_and_a_form_with_one_tell_of_each_piece_and_of_the_whole() {
     let requests = server.requests();
     assert_eq!(requests[0].body.len(), 200_000);
     assert_whole(&whole.all(), &requests[0]);
-    // Of a form the heads of its parts and the boundaries count too.
+    // The progress of a form includes boundaries and part headers.
     assert!(requests[1].body.len() > 200_000);
     assert_whole(&form.all(), &requests[1]);
 }
 
-/// What is sent compressed, which is the caller's business, is told of as it goes over the wire.
+/// If the caller compresses the body, progress counts the compressed bytes.
 #[tokio::test]
-async fn a_compressed_upload_tells_of_what_is_sent() {
+async fn progress_of_a_compressed_upload_counts_sent_bytes() {
     use std::io::Write as _;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
     encoder.write_all(&vec![0; 150_000]).unwrap();
     let file = TestFile::new("compressed.gz", encoder.finish().unwrap());
     let server = Server::start([Reply::text(200, "text/plain", "ok")]);
-    let told = Told::default();
-    let options = RequestOptions::new().header("content-encoding", "gzip").on_upload(told.watcher());
+    let log = ProgressLog::default();
+    let options = RequestOptions::new().header("content-encoding", "gzip").on_upload(log.watcher());
     files(&server).put(Body::file(&file.0)).options(options).await.unwrap();
     let request = server.request();
     assert_eq!(request.header("content-encoding"), Some("gzip"));
-    assert_whole(&told.all(), &request);
+    assert_whole(&log.all(), &request);
     let mut plain = Vec::new();
     std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&request.body[..]), &mut plain).unwrap();
     assert_eq!(plain, vec![0; 150_000]);
@@ -106,30 +106,34 @@ async fn a_compressed_upload_tells_of_what_is_sent() {
 #[tokio::test]
 async fn a_stream_of_unknown_length_has_no_total() {
     let server = Server::start([Reply::empty(200)]);
-    let told = Told::default();
-    let pieces = futures_util::stream::iter(["ab", "c"].map(Ok::<_, std::io::Error>));
-    let options = RequestOptions::new().on_upload(told.watcher());
-    files(&server).put(Body::from_stream(pieces)).options(options).await.unwrap();
-    assert_eq!(told.all(), [(2, None), (3, None)]);
+    let log = ProgressLog::default();
+    let chunks = futures_util::stream::iter(["ab", "c"].map(Ok::<_, std::io::Error>));
+    let options = RequestOptions::new().on_upload(log.watcher());
+    files(&server).put(Body::from_stream(chunks)).options(options).await.unwrap();
+    assert_eq!(log.all(), [(2, None), (3, None)]);
     assert_eq!(server.request().text(), "abc");
 }
 
 #[tokio::test]
-async fn a_download_tells_of_each_piece_and_of_the_whole_where_it_is_known() {
+async fn download_progress_has_a_total_if_the_length_is_known() {
     let server = Server::start([
         Reply::bytes(200, "a/b", vec![1; 200_000]),
         Reply::bytes(200, "a/b", vec![1; 200_000]).chunked([50_000]),
     ]);
     for total in [Some(200_000), None] {
-        let told = Told::default();
-        let options = RequestOptions::new().on_download(told.watcher());
-        let mut pieces = files(&server).get().options(options).await.unwrap();
+        let log = ProgressLog::default();
+        let options = RequestOptions::new().on_download(log.watcher());
+        let mut chunks = files(&server).get().options(options).await.unwrap();
         let mut size = 0;
-        while let Some(piece) = pieces.next().await {
-            size += piece.unwrap().len() as u64;
-            assert_eq!(told.all().last(), Some(&(size, total)), "told before it is given");
+        while let Some(chunk) = chunks.next().await {
+            size += chunk.unwrap().len() as u64;
+            assert_eq!(
+                log.all().last(),
+                Some(&(size, total)),
+                "progress is reported before the chunk is returned"
+            );
         }
-        assert!(told.all().len() > 1);
+        assert!(log.all().len() > 1);
         assert_eq!(size, 200_000);
     }
 }

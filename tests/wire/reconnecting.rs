@@ -1,4 +1,4 @@
-//! Streams that are connected again: what each connection costs, how long it waits, what it is sent, and what ends it.
+//! Reconnecting streams: their cost, their waits, their requests and their end.
 
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ fn builder(server: &Server, clock: &TestClock) -> connectors_client::ClientBuild
     Client::builder(server.url()).bearer_token("t").environment_proxies(false).clock(clock.clone())
 }
 
-/// All items, and the error that ends the stream.
+/// Reads the whole stream. Returns its items and the error that ends it, if any.
 async fn all(mut stream: EventStream<u32>) -> (Vec<u32>, Option<Error>) {
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
@@ -48,8 +48,8 @@ async fn all(mut stream: EventStream<u32>) -> (Vec<u32>, Option<Error>) {
     (items, None)
 }
 
-/// One item, and then connections that bring nothing.
-fn in_vain() -> Server {
+/// Starts a server that sends one item. Later connections deliver none.
+fn feed_without_reconnected_items() -> Server {
     Server::answer(|request| {
         if request.path() == "/fails" {
             return Reply::empty(503);
@@ -59,33 +59,34 @@ fn in_vain() -> Server {
     })
 }
 
-fn of_feeds(server: &Server) -> usize {
+fn feed_requests(server: &Server) -> usize {
     server.requests().iter().filter(|request| request.path() != "/fails").count()
 }
 
 #[tokio::test]
-async fn connections_in_vain_are_paid_for_from_the_budget_all_but_the_first() {
-    let server = in_vain();
+async fn all_but_the_first_empty_reconnection_use_the_budget() {
+    let server = feed_without_reconnected_items();
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
     assert_eq!((items, error.unwrap().kind()), (vec![1], ErrorKind::StreamTruncated));
-    assert_eq!(of_feeds(&server), 3, "2 retries, as of any call");
+    assert_eq!(feed_requests(&server), 3, "2 retries, as for any call");
 
-    // A client whose calls have all failed lately has nothing left to pay with.
+    // A client whose recent calls have all failed has no budget left.
     for _ in 0..100 {
         feeds.fails().await.unwrap_err();
     }
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
-    assert_eq!((items, of_feeds(&server)), (vec![1], 3 + 2));
+    assert_eq!((items, feed_requests(&server)), (vec![1], 3 + 2));
     let error = error.unwrap();
     assert_eq!(error.kind(), ErrorKind::StreamTruncated);
     assert!(error.to_string().contains("too many calls of this client failed lately"), "{error}");
 }
 
-/// The control: a reader that connects again for as long as it was not told the end, with the same server and count.
+/// The control: a reader that reconnects until it reads the terminator, with the same server and
+/// count.
 #[tokio::test]
-async fn a_careless_reader_connects_without_an_end() {
-    let server = in_vain();
+async fn a_careless_reader_reconnects_forever() {
+    let server = feed_without_reconnected_items();
     let (plain, mut id) = (crate::plain_reqwest::plain(), None);
     let read = async {
         loop {
@@ -103,30 +104,31 @@ async fn a_careless_reader_connects_without_an_end() {
         }
     };
     assert!(tokio::time::timeout(Duration::from_millis(300), read).await.is_err());
-    println!("careless: {} connections in 300 ms", of_feeds(&server));
-    assert!(of_feeds(&server) > 10, "{}", of_feeds(&server));
+    println!("careless: {} connections in 300 ms", feed_requests(&server));
+    assert!(feed_requests(&server) > 10, "{}", feed_requests(&server));
 }
 
-/// A stream is never connected again without an end: the budget of a client bounds all of them together.
+/// Reconnecting is always bounded: all streams of a client share its retry budget.
 #[tokio::test]
-async fn streams_that_fail_again_and_again_use_the_budget_up() {
-    let server = in_vain();
+async fn failing_streams_exhaust_the_retry_budget() {
+    let server = feed_without_reconnected_items();
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     for _ in 0..200 {
         all(feeds.feed(1, "a").await.unwrap()).await.1.unwrap();
     }
-    // Each has its first two connections; the third is a retry, and each connection that is made pays back one token.
-    let third = of_feeds(&server) - 2 * 200;
+    // Each stream makes two connections without the budget. The third is a retry. Each connection
+    // that succeeds returns one token.
+    let third = feed_requests(&server) - 2 * 200;
     println!("200 streams: {third} third connections");
     assert!((35..=80).contains(&third), "{third}");
 }
 
 #[tokio::test]
-async fn the_waits_before_connections_in_vain_grow_as_those_between_attempts_do() {
+async fn waits_before_empty_reconnections_back_off() {
     let first = Duration::from_secs(1);
     let mut longest = [Duration::ZERO; 5];
     for _ in 0..40 {
-        let (server, clock) = (in_vain(), TestClock::new());
+        let (server, clock) = (feed_without_reconnected_items(), TestClock::new());
         let policy = RetryPolicy::default().max_retries(5).initial_backoff(first).max_backoff(first * 8);
         let client = builder(&server, &clock).retry(policy).build().unwrap();
         all(FeedsClient::new(client).feed(1, "a").await.unwrap()).await.1.unwrap();
@@ -138,13 +140,13 @@ async fn the_waits_before_connections_in_vain_grow_as_those_between_attempts_do(
     }
     println!("longest of 40 waits: {longest:?}");
     for (longest, most) in longest.into_iter().zip([1, 2, 4, 8, 8]) {
-        // Of 40 random parts one at least is more than half.
+        // At least one of 40 random waits is longer than half the bound.
         assert!(longest <= first * most && longest >= first * most / 2, "{longest:?} of {most} s");
     }
 }
 
 #[tokio::test]
-async fn a_server_that_asks_to_wait_longer_than_the_backoff_is_obeyed() {
+async fn a_longer_wait_requested_by_the_server_is_obeyed() {
     let server = Server::start([events("retry: 20000\nid: 1\ndata: 1\n\n"), events("data: [DONE]\n\n")]);
     let clock = TestClock::new();
     let feeds = FeedsClient::new(builder(&server, &clock).build().unwrap());
@@ -154,7 +156,7 @@ async fn a_server_that_asks_to_wait_longer_than_the_backoff_is_obeyed() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_ends_the_stream_with_the_error_of_a_call() {
+async fn a_refused_reconnection_ends_the_stream_with_its_error() {
     for (status, class) in [(400, Problem::Other), (401, Problem::Other), (404, Problem::Gone)] {
         let refused = Reply::json(status, r#"{"message": "no more"}"#);
         let server = Server::start([events("id: 1\ndata: 1\n\n"), refused]);
@@ -165,12 +167,12 @@ async fn a_connection_that_is_refused_ends_the_stream_with_the_error_of_a_call()
         assert_eq!((error.kind(), error.class()), (ErrorKind::Api, Some(class)), "{error}");
         assert_eq!(error.message(), Some("no more"));
         assert!(stream.next().await.is_none());
-        assert_eq!(server.requests().len(), 2, "what will not go away is not tried again");
+        assert_eq!(server.requests().len(), 2, "a permanent error is not retried");
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_for_now_is_tried_again_as_any_call() {
+async fn a_temporarily_refused_reconnection_is_retried() {
     let busy = || Reply::empty(503).header("retry-after", "3");
     let server = Server::start([events("id: 1\ndata: 1\n\n"), busy(), busy(), events("data: [DONE]\n\n")]);
     let clock = TestClock::new();
@@ -181,8 +183,8 @@ async fn a_connection_that_is_refused_for_now_is_tried_again_as_any_call() {
     assert_eq!(clock.waits()[1..], [Duration::from_secs(3); 2]);
 }
 
-/// The headers but for the one that says where to go on.
-fn without_place(request: &Recorded) -> Vec<(String, String)> {
+/// Returns the headers without `Last-Event-ID`.
+fn without_last_event_id(request: &Recorded) -> Vec<(String, String)> {
     let mut headers = request.headers.clone();
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("last-event-id"));
     headers.sort();
@@ -190,7 +192,7 @@ fn without_place(request: &Recorded) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn a_new_connection_asks_for_the_same_with_the_same_headers() {
+async fn a_reconnection_sends_the_same_request_and_headers() {
     let ends = || [events("id: 1\ndata: 1\n\n"), events("id: 2\ndata: 2\n\n"), Reply::empty(204)];
     let options = || RequestOptions::new().header("X-Option", "option").query("more", "1");
     let server = Server::start(ends());
@@ -200,7 +202,7 @@ async fn a_new_connection_asks_for_the_same_with_the_same_headers() {
     assert_eq!(all(call.await.unwrap()).await.0, [1, 2]);
     let requests = server.requests();
     for request in &requests[1..] {
-        assert_eq!(without_place(request), without_place(&requests[0]));
+        assert_eq!(without_last_event_id(request), without_last_event_id(&requests[0]));
         assert_eq!(request.target, "/feed/7?topic=a%26b&more=1");
     }
     for (name, value) in [
@@ -216,21 +218,21 @@ async fn a_new_connection_asks_for_the_same_with_the_same_headers() {
     let places: Vec<_> = requests.iter().map(|request| request.header("last-event-id")).collect();
     assert_eq!(places, [None, Some("1"), Some("2")]);
 
-    // A POST has its body again, and its key.
+    // A reconnected POST sends the same body and key.
     let server = Server::start(ends());
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     assert_eq!(all(feeds.make("n").options(options()).await.unwrap()).await.0, [1, 2]);
     let requests = server.requests();
     assert!(requests[0].header("idempotency-key").is_some());
     for request in &requests[1..] {
-        assert_eq!(without_place(request), without_place(&requests[0]));
+        assert_eq!(without_last_event_id(request), without_last_event_id(&requests[0]));
         assert_eq!(request.text(), r#"{"name":"n"}"#);
     }
 }
 
-/// What a server chose as its last id is no mistake of the caller's.
+/// An invalid last id is the server's mistake, not the caller's.
 #[tokio::test]
-async fn an_id_that_no_header_has_room_for_ends_the_stream_as_cut_off() {
+async fn an_oversized_last_id_ends_the_stream_as_truncated() {
     let id = "x".repeat(64 * 1024 + 1);
     let server = Server::start([events(&format!("id: {id}\ndata: 1\n\n"))]);
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
@@ -241,9 +243,9 @@ async fn an_id_that_no_header_has_room_for_ends_the_stream_as_cut_off() {
     assert_eq!((error.attempts(), error.may_have_executed(), server.requests().len()), (1, true, 1));
 }
 
-/// The stream was executed, though its next connection cannot have been.
+/// The stream was executed, even if the reconnection cannot have been.
 #[tokio::test]
-async fn a_connection_that_is_refused_does_not_say_that_the_stream_was_not_executed() {
+async fn a_failed_reconnection_may_have_executed() {
     let server = Server::start([events("id: 1\ndata: 1\n\n")]);
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     let stream = feeds.feed(1, "a").await.unwrap();

@@ -1,4 +1,4 @@
-//! Redirects: GET and HEAD within the origin, nothing else, and never with a secret elsewhere.
+//! Redirects: only GET and HEAD are followed, only within the origin, so no secret leaves it.
 
 use connectors_client::{Client, ErrorKind, RequestOptions, api_client};
 use support::server::{Reply, Server};
@@ -12,7 +12,7 @@ fn redirect(status: u16, location: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_get_is_followed_within_the_origin_and_keeps_its_token() {
+async fn a_get_redirect_within_the_origin_keeps_its_token() {
     for code in CODES {
         let server = Server::start([redirect(code, "/v1/other?x=1#f"), Reply::json(200, CONNECTOR)]);
         let found = connectors(&server).get("c1").await.unwrap();
@@ -24,7 +24,7 @@ async fn a_get_is_followed_within_the_origin_and_keeps_its_token() {
 }
 
 #[tokio::test]
-async fn no_other_verb_is_followed() {
+async fn redirects_of_other_methods_are_not_followed() {
     for code in CODES {
         let server = Server::start([redirect(code, "/v1/other")]);
         let client = connectors(&server);
@@ -46,9 +46,10 @@ trait Secrets {
     async fn get(&self, #[header("X-Api-Key")] key: &str);
 }
 
-/// A redirect to another port, host name, scheme, or with credentials is another origin: it gets no request at all.
+/// A URL with another port, host name or scheme, or with credentials, counts as another origin.
+/// It gets no request.
 #[tokio::test]
-async fn another_origin_gets_no_request_whatever_the_secret() {
+async fn another_origin_gets_no_request() {
     let other = Server::start([Reply::json(200, CONNECTOR)]);
     let port = other.port();
     for code in CODES {
@@ -73,7 +74,7 @@ async fn another_origin_gets_no_request_whatever_the_secret() {
 }
 
 #[tokio::test]
-async fn a_chain_that_ends_elsewhere_stops_before() {
+async fn a_redirect_chain_stops_before_another_origin() {
     let other = Server::start([Reply::json(200, CONNECTOR)]);
     let away = format!("http://127.0.0.1:{}/x", other.port());
     let server = Server::start([redirect(302, "/hop"), redirect(302, &away)]);
@@ -83,7 +84,7 @@ async fn a_chain_that_ends_elsewhere_stops_before() {
 }
 
 #[tokio::test]
-async fn a_circle_ends() {
+async fn a_redirect_loop_ends() {
     let server = Server::start([redirect(302, "/v1/loop")]);
     let error =
         connectors(&server).get("c1").options(RequestOptions::new().max_retries(0)).await.unwrap_err();
@@ -92,14 +93,14 @@ async fn a_circle_ends() {
 }
 
 #[tokio::test]
-async fn the_error_names_the_origin_and_no_more() {
+async fn a_redirect_error_names_only_the_origin() {
     let server = Server::start([redirect(302, "http://u:pw@elsewhere.example/x?token=s3cret")]);
     let text = connectors(&server).get("c1").await.unwrap_err().to_string();
     assert_eq!(text, "GET v1/connectors/<id>: 302 Api: not followed to http://elsewhere.example");
 }
 
 #[tokio::test]
-async fn a_redirect_without_a_place_and_a_304_are_errors() {
+async fn a_redirect_without_location_and_a_304_are_errors() {
     for (status, kind) in [(302, ErrorKind::Redirect), (304, ErrorKind::Api), (300, ErrorKind::Redirect)] {
         let server = Server::start([Reply::empty(status)]);
         let error = connectors(&server).get("c1").await.unwrap_err();
@@ -107,9 +108,10 @@ async fn a_redirect_without_a_place_and_a_304_are_errors() {
     }
 }
 
-/// The control: a transport that follows by itself does send the token elsewhere, and this test can see it.
+/// The control: a transport that follows redirects sends the token to another origin. The test
+/// detects it.
 #[tokio::test]
-async fn a_careless_transport_would_be_noticed() {
+async fn a_careless_transport_is_detected() {
     let other = Server::start([Reply::json(200, CONNECTOR)]);
     let client = Client::builder("http://localhost")
         .bearer_token("test-token")
@@ -120,7 +122,7 @@ async fn a_careless_transport_would_be_noticed() {
     assert_eq!(other.request().header("authorization"), Some("Bearer test-token"));
 }
 
-/// Sends each request to a server that was not meant.
+/// A transport that sends each request to another server.
 struct Careless {
     target: String,
 }
@@ -144,7 +146,7 @@ impl connectors_client::Transport for Careless {
 }
 
 #[tokio::test]
-async fn the_error_says_why_a_redirect_within_the_origin_is_not_followed() {
+async fn an_error_explains_why_a_redirect_is_not_followed() {
     let server = Server::start([Reply::empty(307).header("location", "/again")]);
     let connectors = connectors(&server);
     let error = connectors.get("c").await.unwrap_err();

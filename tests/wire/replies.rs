@@ -1,4 +1,4 @@
-//! Replies by status and with headers: what `#[derive(FromResponse)]` reads.
+//! Responses by status and with headers, as read by `#[derive(FromResponse)]`.
 
 use bytes::Bytes;
 use connectors_client::{Client, Error, ErrorClass, ErrorKind, FromResponse, Response, Text, api_client};
@@ -32,7 +32,7 @@ enum Job {
     Other(Bytes),
 }
 
-/// Without `other`.
+/// An enum without an `other` variant.
 #[derive(Debug, FromResponse, PartialEq)]
 enum Narrow {
     #[status(200)]
@@ -67,7 +67,7 @@ struct Page<T> {
     items: Vec<T>,
 }
 
-/// Adds a header to a reply of several statuses.
+/// Adds a header to a response type with several statuses.
 #[derive(Debug, FromResponse)]
 struct Limited {
     #[header("X-Remaining")]
@@ -124,14 +124,14 @@ fn ticket(status: u16) -> Reply {
     Reply::json(status, r#"{"id": 5}"#)
 }
 
-/// What a `Decode` error says behind the endpoint.
+/// Returns the text of a `Decode` error after the endpoint.
 fn detail(error: &Error) -> String {
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     error.to_string().split_once(": ").unwrap().1.to_owned()
 }
 
 #[tokio::test]
-async fn the_status_decides_the_variant() {
+async fn the_status_selects_the_variant() {
     let accepted = Job::Accepted { location: "/jobs/5".to_owned(), ticket: Ticket { id: 5 }, wait: Some(30) };
     for (reply, expected) in [
         (ticket(200), Job::Done(Ticket { id: 5 })),
@@ -148,7 +148,7 @@ async fn the_status_decides_the_variant() {
 }
 
 #[tokio::test]
-async fn a_raw_client_gives_the_status_beside_the_variant() {
+async fn a_raw_client_returns_the_status_and_the_variant() {
     let (_server, jobs) = start(Reply::empty(304).header("etag", "\"a\""));
     let raw = jobs.with_raw_response().get(1).await.unwrap();
     assert_eq!((raw.status(), &raw.data), (StatusCode::NOT_MODIFIED, &Job::NotModified));
@@ -156,7 +156,7 @@ async fn a_raw_client_gives_the_status_beside_the_variant() {
 }
 
 #[test]
-fn blocking_clients_read_the_same() {
+fn blocking_clients_read_responses_by_status() {
     let server = Server::start([Reply::empty(304), Reply::empty(304), ticket(200), Reply::empty(404)]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     let jobs = BlockingJobsClient::new(client);
@@ -167,7 +167,7 @@ fn blocking_clients_read_the_same() {
 }
 
 #[tokio::test]
-async fn an_etag_makes_a_round_trip() {
+async fn an_etag_round_trips() {
     let server = Server::answer(|request| match request.header("if-none-match") {
         Some("\"a1\"") => Reply::empty(304).header("etag", "\"a1\""),
         _ => Reply::json(200, "[]").header("etag", "\"a1\""),
@@ -183,7 +183,7 @@ async fn an_etag_makes_a_round_trip() {
 }
 
 #[tokio::test]
-async fn all_bodies_are_accepted_each_once() {
+async fn the_accept_header_lists_each_media_type_once() {
     let (server, jobs) = start(ticket(200));
     jobs.get(1).await.unwrap();
     jobs.narrow().await.unwrap();
@@ -213,7 +213,7 @@ async fn a_struct_reads_headers_status_and_body() {
 }
 
 #[tokio::test]
-async fn a_struct_takes_the_statuses_of_its_body() {
+async fn a_struct_accepts_the_statuses_of_its_body() {
     let (_server, jobs) = start(Reply::empty(304).header("x-remaining", "-1").header("etag", "\"b\""));
     let limited = jobs.limited().await.unwrap();
     let expected = Narrow::NotModified { etag: "\"b\"".to_owned() };
@@ -221,20 +221,20 @@ async fn a_struct_takes_the_statuses_of_its_body() {
 }
 
 #[tokio::test]
-async fn head_has_headers_only() {
+async fn a_head_request_reads_only_headers() {
     let (_server, jobs) = start(Reply::json(200, r#"{"id": 5}"#));
     assert_eq!(jobs.size().await.unwrap().bytes, 9);
 }
 
 #[tokio::test]
-async fn one_field_without_a_name_is_the_body() {
+async fn a_single_unnamed_field_is_the_body() {
     let (server, jobs) = start(Reply::text(200, "text/plain", "text"));
     assert_eq!(jobs.whole().await.unwrap().0.0, "text");
     assert_eq!(server.request().header("accept"), Some("text/plain, */*;q=0.5"));
 }
 
 #[tokio::test]
-async fn a_header_that_is_missing_or_garbled_is_named_and_the_reply_is_kept() {
+async fn a_missing_or_invalid_header_is_named_in_the_error() {
     let missing = "the reply has no header `location`: expected a string";
     let garbled = "the header `retry-after` does not fit: expected u64";
     let binary = "the header `location` is not UTF-8 text";
@@ -262,7 +262,7 @@ async fn a_success_without_a_variant_is_an_error_that_keeps_the_body() {
     assert_eq!(error.class::<JobsError>(), None);
 }
 
-/// A status that is taken is no error, also where the reply then does not fit.
+/// A declared status is not an error, even if the response cannot be decoded.
 #[tokio::test]
 async fn a_304_that_cannot_be_read_has_no_class() {
     let (_server, jobs) = start(Reply::empty(304));
@@ -273,28 +273,28 @@ async fn a_304_that_cannot_be_read_has_no_class() {
 }
 
 #[tokio::test]
-async fn a_304_that_is_not_taken_is_an_error_as_before() {
+async fn an_undeclared_304_is_an_error() {
     let (_server, jobs) = start(Reply::empty(304));
     let error = jobs.list().await.unwrap_err();
     assert_eq!((error.kind(), error.class()), (ErrorKind::Api, Some(JobsError::Other)));
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_is_explained_as_ever() {
+async fn a_decode_error_explains_an_invalid_body() {
     let (_server, jobs) = start(Reply::json(200, r#"{"id": "x"}"#));
     let error = jobs.get(1).await.unwrap_err();
     assert!(detail(&error).starts_with("the reply does not fit at `id`"), "{error}");
 }
 
 #[tokio::test]
-async fn statuses_that_are_repeated_still_are() {
+async fn responses_by_status_do_not_prevent_retries() {
     let server = Server::start([Reply::empty(503), Reply::empty(304)]);
     let jobs = JobsClient::new(crate::client(&server));
     let raw = jobs.with_raw_response().get(1).await.unwrap();
     assert_eq!((raw.attempts(), raw.data), (2, Job::NotModified));
 }
 
-/// A format of the user's own.
+/// A custom response format.
 #[derive(Debug, PartialEq)]
 struct Rows(Vec<String>);
 
@@ -318,7 +318,7 @@ trait Tables {
 }
 
 #[tokio::test]
-async fn a_format_of_ones_own_is_read_by_its_own_code() {
+async fn a_custom_format_is_read_by_its_own_code() {
     let server =
         Server::start([Reply::text(200, "text/csv", "a\nb\n"), Reply::bytes(200, "text/csv", vec![0xff])]);
     let tables = TablesClient::new(Client::builder(server.url()).environment_proxies(false).build().unwrap());
@@ -328,7 +328,7 @@ async fn a_format_of_ones_own_is_read_by_its_own_code() {
     assert!(server.requests().iter().all(|request| request.header("accept") == Some("text/csv")));
 }
 
-/// Where a 4xx is an answer.
+/// A response type in which a 4xx is a result.
 #[derive(Debug, FromResponse, PartialEq)]
 enum Member {
     #[status(204)]
@@ -347,7 +347,7 @@ trait Members {
 }
 
 #[tokio::test]
-async fn an_error_status_that_is_named_is_an_answer() {
+async fn a_declared_error_status_is_a_result() {
     let server = Server::start([
         Reply::empty(204),
         Reply::json(404, r#"{"id": 9}"#),
@@ -359,7 +359,7 @@ async fn an_error_status_that_is_named_is_an_answer() {
     assert_eq!(members.check("a").await.unwrap(), Member::Yes);
     let raw = members.with_raw_response().check("a").await.unwrap();
     assert_eq!((raw.status(), raw.data), (StatusCode::NOT_FOUND, Member::No { ticket: Ticket { id: 9 } }));
-    // It is no error, and so has no class, where its body is wrong.
+    // The status is not an error. It has no class even if its body is invalid.
     let error = members.check("a").await.unwrap_err();
     assert_eq!((error.kind(), error.class::<JobsError>()), (ErrorKind::Decode, None));
     let error = members.check("a").await.unwrap_err();

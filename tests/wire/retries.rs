@@ -1,4 +1,4 @@
-//! What is repeated, how often, and when: counted by the server.
+//! Retries: the calls that are retried, how often and when, as counted by the server.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use support::server::{Reply, Server};
 use crate::{CONNECTOR, builder, connectors};
 
 #[tokio::test]
-async fn a_get_is_repeated_and_an_unkeyed_post_or_patch_never_executed_twice() {
+async fn a_get_is_retried_but_an_unkeyed_post_or_patch_is_not() {
     for status in [408, 500, 502, 503, 504] {
         let server = Server::start([Reply::json(status, "{}"), Reply::json(200, CONNECTOR)]);
         assert_eq!(connectors(&server).with_raw_response().get("c").await.unwrap().attempts(), 2);
@@ -24,7 +24,7 @@ async fn a_get_is_repeated_and_an_unkeyed_post_or_patch_never_executed_twice() {
 }
 
 #[tokio::test]
-async fn a_429_is_repeated_for_every_verb() {
+async fn a_429_is_retried_for_every_method() {
     let server = Server::start([Reply::json(429, "{}"), Reply::json(200, CONNECTOR)]);
     connectors(&server).create("n", "u").await.unwrap();
     let bodies: Vec<_> = server.requests().iter().map(|request| request.text().to_owned()).collect();
@@ -38,14 +38,14 @@ trait Searches {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_is_declared_idempotent_is_repeated() {
+async fn an_endpoint_declared_idempotent_is_retried() {
     let server = Server::start([Reply::empty(503), Reply::reset(), Reply::empty(200)]);
     SearchesClient::new(crate::client(&server)).search("x").await.unwrap();
     assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
-async fn the_number_is_that_of_the_call_or_else_of_the_client() {
+async fn a_call_overrides_the_number_of_retries_of_its_client() {
     for (client, call, attempts) in
         [(None, None, 3), (Some(1), None, 2), (Some(1), Some(4), 5), (None, Some(0), 1)]
     {
@@ -67,7 +67,7 @@ async fn the_number_is_that_of_the_call_or_else_of_the_client() {
 }
 
 #[tokio::test]
-async fn the_server_says_how_long_to_wait_up_to_the_cap() {
+async fn the_server_sets_the_wait_up_to_a_maximum() {
     let clock = TestClock::new();
     let replies = [
         Reply::empty(429).header("retry-after", "7"),
@@ -83,7 +83,7 @@ async fn the_server_says_how_long_to_wait_up_to_the_cap() {
 }
 
 #[tokio::test]
-async fn a_wait_beyond_the_calls_limit_ends_it_at_once() {
+async fn a_wait_beyond_the_call_timeout_ends_the_call_at_once() {
     let clock = TestClock::new();
     let server = Server::start([Reply::empty(429).header("retry-after", "10")]);
     let client = builder(&server).clock(clock.clone()).timeout(Duration::from_secs(10)).build().unwrap();
@@ -93,12 +93,12 @@ async fn a_wait_beyond_the_calls_limit_ends_it_at_once() {
 }
 
 #[tokio::test]
-async fn waits_without_advice_are_random_parts_of_a_doubling_bound() {
+async fn waits_have_full_jitter_below_a_doubling_bound() {
     let clock = TestClock::new();
     let server = Server::start([Reply::empty(503)]);
     let policy = RetryPolicy::default().max_retries(6).max_backoff(Duration::from_secs(4));
     for _ in 0..20 {
-        // A client of its own each time, with a budget of its own.
+        // Each iteration has its own client and therefore its own budget.
         let client = builder(&server).clock(clock.clone()).retry(policy).build().unwrap();
         ConnectorsClient::new(client).get("c").await.unwrap_err();
     }
@@ -107,7 +107,7 @@ async fn waits_without_advice_are_random_parts_of_a_doubling_bound() {
         let bound = Duration::from_millis(500 << (i % 6)).min(Duration::from_secs(4));
         assert!(*wait <= bound, "wait {i}: {wait:?}");
     }
-    // With full jitter all of 120 waits in one half of their bounds would be a miracle.
+    // With full jitter, 120 waits cannot all fall into one half of their bounds.
     let halves = waits
         .iter()
         .enumerate()
@@ -116,7 +116,7 @@ async fn waits_without_advice_are_random_parts_of_a_doubling_bound() {
 }
 
 #[tokio::test]
-async fn a_connection_that_was_refused_is_tried_again_by_every_verb() {
+async fn a_refused_connection_is_retried_for_every_method() {
     let clock = TestClock::new();
     let client = connectors_client::Client::builder(support::server::refused_url())
         .clock(clock.clone())
@@ -129,7 +129,8 @@ async fn a_connection_that_was_refused_is_tried_again_by_every_verb() {
     assert_eq!(clock.waits().len(), 2);
 }
 
-/// An outage of so many calls on clones of one client, and how many requests the server gets.
+/// Makes this many calls on clones of one client during an outage. Returns the number of requests
+/// that the server receives.
 async fn outage(status: u16, calls: usize) -> usize {
     let server = Server::start([Reply::empty(status)]);
     let connectors = connectors(&server);
@@ -140,18 +141,19 @@ async fn outage(status: u16, calls: usize) -> usize {
 }
 
 #[tokio::test]
-async fn an_outage_costs_at_most_5_percent_more_load_or_10_where_all_is_throttled() {
+async fn the_retry_budget_limits_the_extra_load_of_an_outage() {
     assert_eq!(outage(503, 1000).await, 1035);
     assert_eq!(outage(429, 1000).await, 1100);
 }
 
 #[tokio::test]
-async fn a_call_that_is_cancelled_while_it_waits_costs_no_retry() {
+async fn a_call_cancelled_while_waiting_uses_no_budget() {
     let server = Server::start([Reply::empty(503)]);
     let client = connectors_client::Client::builder(server.url()).build().unwrap();
     let connectors = ConnectorsClient::new(client);
     for _ in 0..60 {
-        // The first reply is there long before the first wait, on average 250 ms, has passed.
+        // The first response arrives long before the first wait ends, which takes 250 ms on
+        // average.
         let _ = tokio::time::timeout(Duration::from_millis(15), connectors.get("c").send()).await;
     }
     let options = RequestOptions::new().max_retries(1);
@@ -159,7 +161,7 @@ async fn a_call_that_is_cancelled_while_it_waits_costs_no_retry() {
 }
 
 #[tokio::test]
-async fn an_error_says_that_the_budget_is_used_up() {
+async fn an_error_mentions_the_exhausted_retry_budget() {
     let server = Server::start([Reply::empty(503)]);
     let connectors = connectors(&server);
     for _ in 0..40 {
@@ -172,17 +174,17 @@ async fn an_error_says_that_the_budget_is_used_up() {
     );
 }
 
-/// The control: a transport that repeats what failed, whatever the verb, executes a POST again, and the server's count
+/// The control: a transport that retries every method executes a POST again. The server's count
 /// shows it.
 #[tokio::test]
-async fn a_careless_retry_would_be_noticed() {
+async fn a_careless_retry_is_detected() {
     let server = Server::start([Reply::empty(503)]);
     let client = builder(&server).transport(Careless { target: format!("127.0.0.1:{}", server.port()) });
     let error = ConnectorsClient::new(client.build().unwrap()).create("n", "u").await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (1, 3));
 }
 
-/// Sends each request three times.
+/// A transport that sends each request three times.
 struct Careless {
     target: String,
 }

@@ -1,4 +1,4 @@
-//! Where calls run: any Tokio runtime for async ones, any thread that may wait for blocking ones.
+//! Runtimes: async calls run on any Tokio runtime, blocking calls on any thread that may block.
 
 use std::time::Duration;
 
@@ -30,12 +30,12 @@ fn blocking_calls_from_many_threads_do_not_wait_for_each_other() {
             scope.spawn(|| connectors.get("c").send().unwrap());
         }
     });
-    // One after the other would share a connection.
+    // Sequential calls would share a connection.
     assert!(server.connections() >= 8, "{}", server.connections());
 }
 
 #[test]
-fn a_blocking_call_inside_a_task_is_an_error_on_every_kind_of_runtime() {
+fn a_blocking_call_inside_a_task_is_an_error() {
     let server = server();
     let connectors = BlockingConnectorsClient::new(client(&server));
     for mut builder in
@@ -55,7 +55,7 @@ fn a_blocking_call_inside_a_task_is_an_error_on_every_kind_of_runtime() {
 }
 
 #[test]
-fn a_blocking_call_works_where_a_runtime_lets_it_wait() {
+fn a_blocking_call_works_on_threads_that_may_block() {
     let server = server();
     let connectors = BlockingConnectorsClient::new(client(&server));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
@@ -94,7 +94,7 @@ fn a_call_that_leaves_its_runtime_is_an_error() {
 }
 
 #[test]
-fn a_clock_of_ones_own_does_not_replace_the_runtime() {
+fn a_custom_clock_does_not_replace_the_runtime() {
     let server = server();
     let error = poll_by_hand(ConnectorsClient::new(client(&server)).get("c").send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Runtime);
@@ -102,7 +102,7 @@ fn a_clock_of_ones_own_does_not_replace_the_runtime() {
 
 #[test]
 #[should_panic(expected = "the handler of the fake")]
-fn a_panic_in_a_fake_is_the_tests_own() {
+fn a_panic_in_a_fake_reaches_the_test() {
     fn handler(_: &http::Request<bytes::Bytes>) -> connectors_client::FakeReply {
         panic!("the handler of the fake")
     }
@@ -110,7 +110,7 @@ fn a_panic_in_a_fake_is_the_tests_own() {
     let _ = BlockingConnectorsClient::new(fake.client()).get("c").send();
 }
 
-/// Polls a future that is ready at once.
+/// Polls a future that must be ready at once.
 fn poll_by_hand<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
@@ -121,7 +121,7 @@ fn poll_by_hand<T>(future: impl Future<Output = T>) -> T {
 }
 
 #[test]
-fn a_client_outlives_the_runtime_that_it_was_first_used_in() {
+fn a_client_outlives_its_first_runtime() {
     let server = server();
     let connectors = ConnectorsClient::new(client(&server));
     for _ in 0..3 {
@@ -131,7 +131,7 @@ fn a_client_outlives_the_runtime_that_it_was_first_used_in() {
 }
 
 #[test]
-fn a_fake_answers_blocking_and_raw_clients_too() {
+fn a_fake_answers_blocking_and_raw_clients() {
     let fake = Fake::new().on(ConnectorsClient::GET, |request| {
         assert_eq!(request.uri().path(), "/v1/connectors/nope");
         Fake::json(404, serde_json::json!({"message": "no such connector"})).header("x-request-id", "r")
@@ -144,7 +144,7 @@ fn a_fake_answers_blocking_and_raw_clients_too() {
 }
 
 #[tokio::test]
-async fn a_fake_without_a_reply_says_what_to_add() {
+async fn a_fake_without_a_response_suggests_a_fix() {
     let error = ConnectorsClient::new(Fake::new().client()).delete("c").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(error.to_string().contains("add `.on(ConnectorsClient::DELETE, ..)`"), "{error}");
@@ -166,7 +166,7 @@ async fn a_call_can_be_dropped_after_any_of_its_polls() {
                 finished += 1;
                 break;
             }
-            // The connection goes on meanwhile.
+            // The connection makes progress in the meantime.
             tokio::time::sleep(Duration::from_micros(200)).await;
         }
         drop(call);
@@ -174,7 +174,7 @@ async fn a_call_can_be_dropped_after_any_of_its_polls() {
             connectors.get("after").await.unwrap();
         }
     }
-    assert!((1..60).contains(&finished), "some were dropped on their way, and some not: {finished}");
+    assert!((1..60).contains(&finished), "some calls must be dropped and some finish: {finished} finished");
     connectors.get("after").await.unwrap();
     assert_eq!(server.rejected(), Vec::<String>::new());
 }

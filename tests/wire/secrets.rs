@@ -1,4 +1,4 @@
-//! A token is shown nowhere.
+//! Tokens never appear in output.
 
 use connectors_client::cohere::{Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth};
 use connectors_client::{Client, Error, RequestOptions, Secret, api_client};
@@ -14,7 +14,7 @@ fn assert_clean(shown: &str) {
     assert!(is_clean(shown), "a secret is shown: {shown}");
 }
 
-/// An error and its causes, in all forms.
+/// Returns an error and its causes in every format.
 fn all_of(error: &Error) -> String {
     let mut shown = vec![format!("{error} {error:?} {error:#?}")];
     let mut cause = std::error::Error::source(error);
@@ -66,7 +66,7 @@ async fn no_debug_display_or_error_shows_a_token() {
 }
 
 #[test]
-fn a_token_that_no_header_can_carry_is_refused_without_showing_it() {
+fn an_invalid_token_is_refused_without_showing_it() {
     for token in ["canary-token\n", "canary-token ", "canary\u{e9}-token", "a\0canary-token"] {
         let error = Cohere::builder().base_url("http://localhost").token(token).build().unwrap_err();
         assert_clean(&format!("{error} {error:?}"));
@@ -76,7 +76,7 @@ fn a_token_that_no_header_can_carry_is_refused_without_showing_it() {
 }
 
 #[tokio::test]
-async fn a_token_is_not_sent_over_plain_http_to_another_machine() {
+async fn a_token_is_not_sent_to_another_host_over_plain_http() {
     let builder = || Client::builder("http://api.example.com");
     let error = builder().bearer_token("t").build().unwrap_err();
     assert_eq!(
@@ -85,7 +85,7 @@ async fn a_token_is_not_sent_over_plain_http_to_another_machine() {
          `allow_http_tokens(true)`"
     );
     builder().bearer_token("t").allow_http_tokens(true).build().unwrap();
-    // Without a token of its own the client is fine, but no call may bring one.
+    // A client without a token can be built, but its calls may not send one.
     let connectors = ConnectorsClient::new(builder().build().unwrap());
     let options = RequestOptions::new().header("authorization", "Bearer t");
     let error = connectors.get("c").options(options).await.unwrap_err();
@@ -93,7 +93,7 @@ async fn a_token_is_not_sent_over_plain_http_to_another_machine() {
 }
 
 #[test]
-fn loopback_is_what_cannot_leave_the_machine() {
+fn only_loopback_hosts_and_https_may_receive_a_token() {
     for (host, allowed) in [
         ("http://127.0.0.1:80", true),
         ("http://127.9.9.9", true),
@@ -111,7 +111,7 @@ fn loopback_is_what_cannot_leave_the_machine() {
 }
 
 #[test]
-fn a_base_url_that_cannot_work_is_refused() {
+fn an_invalid_base_url_is_refused() {
     for (url, says) in [
         ("http://localhost/p?x=1", "has a query"),
         ("http://localhost/p#f", "has a fragment"),
@@ -133,7 +133,7 @@ trait Keyed {
 }
 
 #[tokio::test]
-async fn an_argument_that_is_a_secret_goes_where_tokens_may_go() {
+async fn a_secret_argument_is_protected_like_a_token() {
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     let key = Secret::new("canary-token");
@@ -158,7 +158,7 @@ async fn an_argument_that_is_a_secret_goes_where_tokens_may_go() {
 }
 
 #[tokio::test]
-async fn a_url_in_the_data_is_neither_shown_nor_opened() {
+async fn a_url_in_the_data_is_neither_shown_nor_requested() {
     let other = Server::start([Reply::empty(204)]);
     let url = format!("{}/authorize?state=of-the-user", other.url());
     let server = Server::start([Reply::json(200, &serde_json::json!({ "redirect_url": url }).to_string())]);
@@ -177,7 +177,7 @@ struct Session {
     seconds: u32,
 }
 
-/// The same as it is quickly written.
+/// The careless version of `Session`.
 #[derive(Debug, serde::Deserialize)]
 struct PlainSession {
     #[expect(dead_code)]
@@ -227,7 +227,7 @@ async fn a_secret_can_be_in_the_path_the_query_and_a_field() {
     }
 }
 
-/// Replies with a token that are not what they should be.
+/// Responses that contain a token and cannot be decoded.
 fn unreadable() -> [Reply; 5] {
     [
         Reply::json(200, r#"{"token": "canary-token", "seconds": "soon"}"#),
@@ -239,20 +239,23 @@ fn unreadable() -> [Reply; 5] {
 }
 
 #[tokio::test]
-async fn a_reply_with_a_secret_is_not_shown_where_it_cannot_be_read() {
+async fn a_decode_error_does_not_show_a_secret() {
     for reply in unreadable() {
         let server = Server::start([reply]);
         let sessions = SessionsClient::new(crate::builder(&server).build().unwrap());
         let error = sessions.renew(&Secret::new("t")).await.unwrap_err();
         assert_eq!(error.kind(), connectors_client::ErrorKind::Decode);
         show_error(&error);
-        assert!(error.body().unwrap().windows(12).any(|window| window == b"canary-token"), "it is kept");
+        assert!(
+            error.body().unwrap().windows(12).any(|window| window == b"canary-token"),
+            "the error keeps the body"
+        );
     }
 }
 
-/// The control: a type that does not say what is secret has it in its errors.
+/// The control: a type that does not mark its secret shows it in its errors.
 #[tokio::test]
-async fn a_careless_type_would_be_noticed() {
+async fn a_careless_type_is_detected() {
     let mut shown = 0;
     for reply in unreadable() {
         let server = Server::start([reply]);

@@ -1,4 +1,4 @@
-//! The shapes that are promised: sizes, bounds, and use in tasks, `select!` and the like.
+//! Promised shapes: sizes, bounds, and use in tasks and `select!`.
 
 use connectors_client::cohere::{Connectors, ConnectorsClient, ListConnectorsResponse};
 use connectors_client::{Client, Endpoint, Error, HttpResponse, RequestOptions, ResponseFuture};
@@ -22,7 +22,7 @@ fn an_error_is_one_pointer_wide_and_shared_between_threads() {
 }
 
 #[test]
-fn clients_are_shared_and_requests_and_futures_are_send_and_static() {
+fn clients_are_sync_and_requests_and_futures_are_send() {
     let server = server();
     let connectors = connectors(&server);
     is_shared(&connectors);
@@ -42,11 +42,11 @@ fn clients_are_shared_and_requests_and_futures_are_send_and_static() {
 }
 
 #[tokio::test]
-async fn calls_run_in_tasks_sets_and_select() {
+async fn calls_run_in_tasks_join_sets_and_select() {
     let server = server();
     let connectors = connectors(&server);
     let request = connectors.list().limit(1);
-    // The client may go before its requests.
+    // The client may be dropped before its requests.
     drop(connectors);
     let mut set = tokio::task::JoinSet::new();
     set.spawn(request.clone().send());
@@ -70,7 +70,7 @@ async fn count(connectors: impl Connectors) -> Result<usize, Error> {
 }
 
 #[tokio::test]
-async fn code_over_the_trait_takes_the_client_by_value_by_reference_and_in_an_arc() {
+async fn a_generic_function_takes_a_client_a_reference_or_an_arc() {
     let server = server();
     let connectors = connectors(&server);
     let view = connectors.with_options(RequestOptions::new().header("x-tenant", "t"));
@@ -83,11 +83,11 @@ async fn code_over_the_trait_takes_the_client_by_value_by_reference_and_in_an_ar
 }
 
 #[tokio::test]
-async fn a_dropped_call_is_not_made() {
+async fn a_dropped_call_is_not_sent() {
     let server = server();
     let connectors = connectors(&server);
     drop(connectors.list().send());
-    #[expect(unused_must_use, reason = "that it is not made is the point")]
+    #[expect(unused_must_use, reason = "the test drops the call on purpose")]
     {
         connectors.list();
     }

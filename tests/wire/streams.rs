@@ -1,4 +1,4 @@
-//! Streams as return types: what is sent, what arrives, how they end, and what is left when they do not.
+//! Streams as return types: requests, items, ends and errors.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ enum Problem {
     Other,
 }
 
-/// A stream, with what the head says.
+/// A stream and a header of its response.
 #[derive(Debug, connectors_client::FromResponse)]
 struct Feed {
     #[header("X-Feed")]
@@ -121,7 +121,7 @@ fn events(text: &str) -> Reply {
     Reply::text(200, "text/event-stream; charset=utf-8", text).chunked([7])
 }
 
-/// The same in one piece, so that the bytes that are sent can be counted.
+/// The same events without chunked framing, so that a test can count the bytes sent.
 fn plain(text: &str) -> Reply {
     Reply::text(200, "text/event-stream", text)
 }
@@ -130,19 +130,19 @@ fn lines(text: &str) -> Reply {
     Reply::text(200, "application/x-ndjson", text).chunked([5])
 }
 
-/// All that comes, and the error that ends it.
+/// Reads the whole stream. Returns its items and the error that ends it, if any.
 async fn all<T>(mut stream: impl Stream<Item = Result<T, Error>> + Unpin) -> (Vec<T>, Option<Error>) {
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
         match item {
             Ok(item) => items.push(item),
             Err(error) => {
-                assert!(stream.next().await.is_none(), "a stream is fused behind its error");
+                assert!(stream.next().await.is_none(), "a stream is fused after its error");
                 return (items, Some(error));
             }
         }
     }
-    assert!(stream.next().await.is_none(), "a stream is fused behind its end");
+    assert!(stream.next().await.is_none(), "a stream is fused after its end");
     (items, None)
 }
 
@@ -153,7 +153,7 @@ fn item(n: u64) -> Item {
 fn is_send_unpin<T: Send + Unpin + 'static>(_: &T) {}
 
 #[tokio::test]
-async fn each_kind_asks_for_what_it_reads() {
+async fn each_kind_of_stream_sends_its_own_accept_header() {
     let (server, streams) = start([events(""), lines(""), Reply::bytes(200, "a/b", vec![1, 2])]);
     let (events, lines) = (streams.events().await.unwrap(), streams.lines().await.unwrap());
     let bytes = streams.bytes().await.unwrap();
@@ -175,7 +175,7 @@ async fn each_kind_asks_for_what_it_reads() {
 }
 
 #[tokio::test]
-async fn events_are_read_as_their_data() {
+async fn events_are_decoded_from_their_data() {
     let text =
         "\u{feff}: hello\n\ndata: {\"n\":\ndata: 1}\n\nevent: x\rid: 7\rretry: 10\rdata: {\"n\": 2}\r\r";
     let (_server, streams) = start([events(text)]);
@@ -186,7 +186,7 @@ async fn events_are_read_as_their_data() {
 }
 
 #[tokio::test]
-async fn a_raw_client_gives_the_head_before_the_first_item() {
+async fn a_raw_client_returns_the_head_before_the_first_item() {
     let (_server, streams) =
         start([events("data: {\"n\": 1}\n\n").header("x-request-id", "r").drip(1, Duration::from_millis(5))]);
     let raw: HttpResponse<EventStream<Item>> = streams.with_raw_response().events().await.unwrap();
@@ -195,7 +195,7 @@ async fn a_raw_client_gives_the_head_before_the_first_item() {
 }
 
 #[test]
-fn blocking_use_iterates_over_the_same_types() {
+fn blocking_clients_iterate_over_streams() {
     let server = Server::start([
         events("data: {\"n\": 1}\n\ndata: {\"n\": 2}\n\n"),
         lines("{\"n\": 3}\n"),
@@ -221,11 +221,11 @@ async fn iterating_inside_a_task_is_an_error() {
     let error = items.next().unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Runtime, "{error}");
     assert!(items.next().is_none());
-    assert_eq!(all(items.into_stream()).await.0, [item(1)], "nothing is lost");
+    assert_eq!(all(items.into_stream()).await.0, [item(1)], "no item is lost");
 }
 
 #[tokio::test]
-async fn a_stream_of_async_use_can_be_iterated_over_on_a_thread_that_may_wait() {
+async fn a_blocking_thread_can_iterate_over_an_async_stream() {
     let (_server, streams) = start([events("data: {\"n\": 1}\n\n").drip(3, Duration::from_millis(2))]);
     let stream = streams.events().await.unwrap();
     let items = tokio::task::spawn_blocking(|| stream.into_iter().map(Result::unwrap).collect::<Vec<_>>());
@@ -244,7 +244,7 @@ async fn a_terminator_ends_the_stream_and_closes_the_connection() {
     let (_server, streams) = start([plain(&format!("{text}data: {{}}\n\n")).stall_after(text.len())]);
     let (items, error) = all(streams.chat("x").await.unwrap()).await;
     assert!(error.is_none());
-    assert_eq!(items.last().unwrap()["why"], "x", "what the last item says is given");
+    assert_eq!(items.last().unwrap()["why"], "x", "the last item is returned in full");
     let (_server, streams) =
         start([lines("{\"event-type\": \"x\"}\n{\"event-type\": \"end\"}\n{\"a\": 1}\n")]);
     let (items, error) = all(streams.ended().await.unwrap()).await;
@@ -252,7 +252,7 @@ async fn a_terminator_ends_the_stream_and_closes_the_connection() {
 }
 
 #[tokio::test]
-async fn an_end_without_the_terminator_is_an_error_after_what_arrived() {
+async fn a_missing_terminator_is_an_error_after_the_items() {
     let whole = "data: {\"type\": \"a\"}\n\n";
     let replies = [
         (events(whole), "the stream ended before it said that it was complete"),
@@ -276,7 +276,7 @@ async fn an_end_without_the_terminator_is_an_error_after_what_arrived() {
 }
 
 #[tokio::test]
-async fn without_a_declared_terminator_only_a_cut_is_an_error() {
+async fn without_a_terminator_only_a_truncation_is_an_error() {
     let (_server, streams) = start([events("data: {\"n\": 1}\n\n")]);
     assert!(all(streams.events().await.unwrap()).await.1.is_none());
     let cut = plain("data: {\"n\": 1}\n\ndata: {\"n\": 2}\n\n").cut_body_after(20);
@@ -290,7 +290,7 @@ async fn without_a_declared_terminator_only_a_cut_is_an_error() {
 }
 
 #[tokio::test]
-async fn lines_end_in_lf_and_crlf_alone_and_the_last_needs_none() {
+async fn lines_end_in_lf_or_crlf_and_the_last_line_needs_neither() {
     let text = "\u{feff}{\"t\": \"a\u{2028}b\u{85}c\"}\r\n\n  \n{\"t\": \"d\"}";
     let (_server, streams) =
         start([Reply::text(200, "application/jsonl", &format!("{text}\n{{\"event-type\":\"end\"}}"))
@@ -307,7 +307,7 @@ async fn lines_end_in_lf_and_crlf_alone_and_the_last_needs_none() {
 }
 
 #[tokio::test]
-async fn a_bad_line_is_an_error_with_its_number_and_text() {
+async fn an_invalid_line_is_an_error_with_its_number_and_text() {
     let text = "{\"n\": 1}\n\n{\"n\": \"x\"}\nnonsense\n{\"n\": 2}\n";
     let (_server, streams) = start([lines(text)]);
     let (items, error) = all(streams.lines().await.unwrap()).await;
@@ -336,7 +336,7 @@ async fn a_bad_line_is_an_error_with_its_number_and_text() {
 }
 
 #[tokio::test]
-async fn json_sequences_are_read_too() {
+async fn json_sequences_are_read() {
     let text = "\u{1e}{\"n\": 1}\n\u{1e}{\"n\":\n 2}\n\u{1e}{\"n\": 3";
     let (_server, streams) = start([Reply::text(200, "application/json-seq", text).chunked([2])]);
     let (items, error) = all(streams.lines().await.unwrap()).await;
@@ -344,7 +344,7 @@ async fn json_sequences_are_read_too() {
 }
 
 #[tokio::test]
-async fn a_record_without_its_end_is_no_item_even_where_it_is_json() {
+async fn an_unterminated_record_is_not_an_item_even_if_it_is_json() {
     for text in ["\u{1e}{\"n\": 1}\n\u{1e}{\"n\": 2}\u{1e}{\"n\": 3}\n", "\u{1e}{\"n\": 1}\n\u{1e}{\"n\": 2}"]
     {
         let (_server, streams) = start([Reply::text(200, "application/json-seq", text)]);
@@ -354,7 +354,7 @@ async fn a_record_without_its_end_is_no_item_even_where_it_is_json() {
 }
 
 #[tokio::test]
-async fn the_id_that_the_caller_began_with_stays_until_there_is_another() {
+async fn the_initial_last_event_id_is_kept_until_another_arrives() {
     let (server, streams) = start([
         events("data: {\"n\": 1}\n\n"),
         events("id: b\ndata: {\"n\": 2}\n\n"),
@@ -370,7 +370,7 @@ async fn the_id_that_the_caller_began_with_stays_until_there_is_another() {
 }
 
 #[tokio::test]
-async fn an_error_object_in_a_stream_is_an_error_with_its_class() {
+async fn an_error_object_in_a_stream_has_its_class() {
     let cases = [
         (
             r#"{"error": {"message": "slow down", "code": 429}}"#,
@@ -399,7 +399,7 @@ async fn an_error_object_in_a_stream_is_an_error_with_its_class() {
 }
 
 #[tokio::test]
-async fn a_line_that_is_an_error_is_one_with_its_class() {
+async fn an_error_line_in_a_stream_has_its_class() {
     let cases = [
         (r#"{"message": "slow down", "status_code": 429}"#, 429, Problem::TooManyRequests),
         (r#"{"event-type": "failed", "code": 503, "message": "slow down"}"#, 503, Problem::Other),
@@ -413,14 +413,14 @@ async fn a_line_that_is_an_error_is_one_with_its_class() {
         assert_eq!((error.status().unwrap().as_u16(), error.class()), (status, Some(class)), "{error}");
         assert_eq!(error.body().unwrap().as_ref(), object.as_bytes());
     }
-    // A field within an item is none of the item.
+    // A nested field does not count as a field of the item.
     let (_server, streams) = start([lines("{\"n\": {\"message\": 1}}\n{\"event-type\": \"end\"}\n")]);
     let (items, error) = all(streams.failing().await.unwrap()).await;
     assert_eq!((items.len(), error.is_none()), (2, true));
 }
 
 #[tokio::test]
-async fn a_reply_of_another_type_is_an_error_that_keeps_the_body() {
+async fn another_media_type_is_an_error_that_keeps_the_body() {
     let replies = [
         ("text/html", "<html>", true),
         ("application/json", "{\"message\": \"x\"}", true),
@@ -434,7 +434,7 @@ async fn a_reply_of_another_type_is_an_error_that_keeps_the_body() {
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
         assert!(error.to_string().contains(&format!("the reply is `{name}` and no ")), "{error}");
     }
-    // Without a type it is read as what was asked for.
+    // A response without a content type is read as the requested type.
     let (_server, streams) = start([Reply::empty(200).body("data: {\"n\": 1}\n\n")]);
     assert_eq!(all(streams.events().await.unwrap()).await.0, [item(1)]);
     let (_server, streams) = start([Reply::empty(204)]);
@@ -442,13 +442,13 @@ async fn a_reply_of_another_type_is_an_error_that_keeps_the_body() {
 }
 
 #[tokio::test]
-async fn an_error_status_is_an_error_as_of_any_call() {
+async fn an_error_status_of_a_stream_is_an_ordinary_error() {
     let (server, streams) = start([Reply::json(503, "{}"), events("data: {\"n\": 1}\n\n")]);
     let raw = streams.with_raw_response().events().await.unwrap();
     assert_eq!(
         (raw.attempts(), server.requests().len()),
         (2, 2),
-        "before the head of a success it is repeated"
+        "the call is retried until a successful head arrives"
     );
     let (_server, streams) = start([Reply::json(429, r#"{"message": "slow"}"#)]);
     let error = streams.chat("x").options(RequestOptions::new().max_retries(0)).await.unwrap_err();
@@ -456,7 +456,7 @@ async fn an_error_status_is_an_error_as_of_any_call() {
 }
 
 #[tokio::test]
-async fn an_item_beyond_the_limit_ends_the_stream() {
+async fn an_item_above_the_size_limit_ends_the_stream() {
     let text = format!("data: {{\"n\": 1}}\n\ndata: {}\n\n", "x".repeat(2000));
     let (_server, streams) = start([events(&text)]);
     let options = RequestOptions::new().max_event(1024);
@@ -470,7 +470,7 @@ async fn an_item_beyond_the_limit_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn nothing_limits_a_stream_but_the_time_in_which_nothing_comes() {
+async fn only_the_idle_timeout_applies_to_a_stream() {
     let text = "data: {\"n\": 1}\n\n".repeat(20);
     let slow = events(&text).drip(16, Duration::from_millis(20));
     let (_server, streams) = start([slow]);
@@ -502,11 +502,11 @@ async fn dropping_a_stream_closes_its_connection() {
     drop(stream);
     let mut again = streams.events().await.unwrap();
     assert_eq!(again.next().await.unwrap().unwrap(), item(1));
-    assert_eq!(server.connections(), 2, "the first connection is not used again");
+    assert_eq!(server.connections(), 2, "the first connection is not reused");
 }
 
 #[tokio::test]
-async fn a_download_is_given_as_it_comes_and_has_no_limit_of_size() {
+async fn a_download_arrives_in_chunks_without_a_size_limit() {
     let body = vec![7; 300_000];
     let (_server, streams) = start([Reply::bytes(200, "a/b", body.clone()).chunked([10_000])]);
     let options = RequestOptions::new().max_body(1000);
@@ -519,7 +519,7 @@ async fn a_download_is_given_as_it_comes_and_has_no_limit_of_size() {
 }
 
 #[tokio::test]
-async fn a_stream_is_connected_again_with_the_last_id() {
+async fn a_stream_reconnects_with_the_last_event_id() {
     let server = Server::start([
         plain("retry: 70\nid: a\ndata: {\"n\": 1}\n\nid: b\ndata: {\"n\": 2}\n\ndata: {\"n\"")
             .cut_body_after(60),
@@ -543,28 +543,28 @@ async fn a_stream_is_connected_again_with_the_last_id() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_connected_again_for_ever_nor_behind_its_terminator_nor_undeclared() {
-    // Connections that bring nothing are given up.
+async fn a_stream_does_not_reconnect_forever_or_after_its_end() {
+    // Reconnecting stops after several connections without items.
     let (server, streams) = start([events("data: {\"n\": 1}\n\n"), events("")]);
     let (items, error) = all(streams.resumed().await.unwrap()).await;
     assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::StreamTruncated));
-    assert_eq!(server.requests().len(), 3, "2 retries, as of any call");
-    // 204 says that there is no more.
+    assert_eq!(server.requests().len(), 3, "2 retries, as for any call");
+    // A 204 ends the stream.
     let (server, streams) = start([events("data: {\"n\": 1}\n\n"), Reply::empty(204)]);
     let (items, error) = all(streams.resumed_post().await.unwrap()).await;
     assert_eq!((items, error.is_none(), server.requests().len()), (vec![item(1)], true, 2));
-    // The terminator.
+    // The terminator ends the stream.
     let (server, streams) = start([events("data: {\"n\": 1}\n\ndata: [DONE]\n\n")]);
     assert!(all(streams.resumed().await.unwrap()).await.1.is_none());
     assert_eq!(server.requests().len(), 1);
-    // Not declared.
+    // Reconnecting is not declared.
     let (server, streams) = start([plain("data: {\"n\": 1}\n\ndata: 2").cut_body_after(17)]);
     assert!(all(streams.events().await.unwrap()).await.1.is_some());
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_stream_of_64_mib_takes_up_no_more_than_a_few_chunks() {
+async fn a_stream_of_64_mib_uses_little_memory() {
     const LINE: &str = "{\"n\": 1234567890123456789}\n";
     let lines = 64 * 1024 * 1024 / LINE.len();
     let reply = Reply::text(200, "application/x-ndjson", &LINE.repeat(lines)).chunked([60_000]);
@@ -581,18 +581,18 @@ async fn a_stream_of_64_mib_takes_up_no_more_than_a_few_chunks() {
         }
     }
     assert_eq!((count, sum), (lines, 1_234_567_890_123_456_789u64.wrapping_mul(lines as u64)));
-    // The server in this process sends from memory that it has already.
-    assert!(most < 24 * 1024 * 1024, "{most} bytes more");
+    // The server runs in this process, but its data was allocated before.
+    assert!(most < 24 * 1024 * 1024, "the process grew by {most} bytes");
 }
 
-/// The memory of this process, in bytes; 0 where the system does not say.
+/// Returns the resident memory of this process in bytes, or 0 if the system does not report it.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     status.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default() * 4096
 }
 
 #[test]
-fn streams_can_be_made_of_items_for_tests() {
+fn a_stream_can_be_created_from_items_for_tests() {
     let items = || [Ok(item(1)), Err(Error::fake(429, "")), Ok(item(2))];
     let results: Vec<_> = EventStream::from_items(items()).collect::<Vec<_>>().now_or_never().unwrap();
     assert_eq!((results.len(), results[1].is_err()), (3, true));
@@ -604,7 +604,7 @@ fn streams_can_be_made_of_items_for_tests() {
 }
 
 #[tokio::test]
-async fn a_stream_can_be_the_body_of_a_derived_reply() {
+async fn a_stream_can_be_the_body_of_a_derived_response() {
     let (_server, streams) = start([
         events("data: {\"n\": 1}\n\ndata: [DONE]\n\n")
             .header("x-feed", "f")
@@ -622,7 +622,7 @@ async fn a_stream_can_be_the_body_of_a_derived_reply() {
 }
 
 #[tokio::test]
-async fn a_variant_is_chosen_by_the_events_name_or_by_a_field() {
+async fn the_event_name_or_a_field_selects_the_variant() {
     let text = "id: 4\nevent: tock\ndata: {\"n\": 1}\n\nevent: bye\ndata: x\n\nevent: new\ndata: y\n\nevent: tick\ndata: {}\n\n";
     let (_server, streams) = start([events(text)]);
     let (items, error) = all(streams.named().await.unwrap()).await;
@@ -644,7 +644,7 @@ async fn a_variant_is_chosen_by_the_events_name_or_by_a_field() {
 }
 
 #[tokio::test]
-async fn a_stream_that_brings_something_is_connected_again_as_often_as_it_ends() {
+async fn a_stream_that_delivers_items_reconnects_without_limit() {
     let server = Server::answer(|request| {
         let last: u64 = request.header("last-event-id").map_or(0, |id| id.parse().unwrap());
         if last == 60 {
@@ -659,7 +659,7 @@ async fn a_stream_that_brings_something_is_connected_again_as_often_as_it_ends()
 }
 
 #[tokio::test]
-async fn a_stream_that_is_not_connected_again_any_more_says_so() {
+async fn the_error_says_why_a_stream_does_not_reconnect() {
     let (_server, streams) = start([events("data: {\"n\": 1}\n\n"), events(": nothing\n\n")]);
     let (items, error) = all(streams.resumed_post().await.unwrap()).await;
     assert_eq!(items, [item(1)]);
@@ -675,7 +675,7 @@ async fn a_stream_that_is_not_connected_again_any_more_says_so() {
 }
 
 #[tokio::test]
-async fn what_a_server_asks_to_wait_before_connecting_again_has_a_limit() {
+async fn the_reconnection_time_of_the_server_has_a_maximum() {
     let server =
         Server::start([events("retry: 99999999999999\ndata: {\"n\": 1}\n\n"), events("data: [DONE]\n\n")]);
     let clock = TestClock::new();
@@ -687,7 +687,7 @@ async fn what_a_server_asks_to_wait_before_connecting_again_has_a_limit() {
 }
 
 #[tokio::test]
-async fn a_flood_without_items_leaves_others_their_turn() {
+async fn a_flood_without_items_does_not_starve_other_tasks() {
     use std::io::Write as _;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..64 {
@@ -718,27 +718,27 @@ async fn polling_outside_a_runtime_is_an_error() {
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         match stream.poll_next_unpin(&mut context) {
             std::task::Poll::Ready(item) => item.unwrap().unwrap_err(),
-            std::task::Poll::Pending => panic!("it waits for what never comes"),
+            std::task::Poll::Pending => panic!("the stream waits forever"),
         }
     });
     assert_eq!(error.join().unwrap().kind(), ErrorKind::Runtime);
 }
 
 #[tokio::test]
-async fn who_comes_back_late_finds_what_has_come() {
+async fn a_late_poll_returns_the_data_that_has_arrived() {
     let (_server, streams) =
         start([plain("data: {\"n\": 1}\n\ndata: {\"n\": 2}\n\n").drip(16, Duration::from_millis(100))]);
     let options = RequestOptions::new().idle_timeout(Duration::from_millis(200));
     let mut stream = streams.events().options(options).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
     assert!(stream.next().now_or_never().is_none());
-    // The task does something else, and lets nobody else run.
+    // The task blocks its thread, so no other task runs.
     std::thread::sleep(Duration::from_millis(400));
     assert_eq!(stream.next().await.unwrap().unwrap(), item(2));
 }
 
 #[tokio::test]
-async fn a_last_line_that_is_whole_but_wrong_is_wrong_and_not_cut() {
+async fn an_invalid_last_line_is_not_a_truncation() {
     let (_server, streams) = start([lines("{\"n\": 1}\n{\"n\": \"x\"}")]);
     let (items, error) = all(streams.lines().await.unwrap()).await;
     let error = error.unwrap();
@@ -747,7 +747,7 @@ async fn a_last_line_that_is_whole_but_wrong_is_wrong_and_not_cut() {
 }
 
 #[tokio::test]
-async fn an_error_object_in_place_of_the_stream_is_the_error_that_is_declared() {
+async fn an_error_object_instead_of_a_stream_has_its_class() {
     let (_server, streams) = start([Reply::json(200, r#"{"error": {"message": "slow", "code": 429}}"#)]);
     let error = streams.chat("x").await.unwrap_err();
     assert_eq!(
@@ -757,7 +757,7 @@ async fn an_error_object_in_place_of_the_stream_is_the_error_that_is_declared() 
 }
 
 #[tokio::test]
-async fn a_record_that_is_cut_short_costs_no_other_where_the_stream_goes_on() {
+async fn a_truncated_record_does_not_end_a_lenient_stream() {
     let text = "\u{1e}{\"n\": 1\u{1e}{\"n\": 2}\n";
     let (_server, streams) = start([Reply::text(200, "application/json-seq", text)]);
     let mut stream = streams.skipped().await.unwrap();
@@ -767,16 +767,16 @@ async fn a_record_that_is_cut_short_costs_no_other_where_the_stream_goes_on() {
 }
 
 #[tokio::test]
-async fn the_head_is_there_before_anything_of_the_stream() {
+async fn the_head_is_returned_before_any_data_of_the_stream() {
     let (_server, streams) = start([plain("data: {\"n\": 1}\n\n").stall_after_head()]);
     let reply = streams.with_raw_response().events().await.unwrap();
     assert_eq!(reply.status(), 200);
 }
 
 #[tokio::test]
-async fn an_item_may_have_1_mib_unless_the_client_says_otherwise() {
+async fn the_default_size_limit_of_an_item_is_1_mib() {
     const MIB: usize = 1024 * 1024;
-    // With the name of its field.
+    // The size of the event includes the field name.
     let of = |size: usize| plain(&format!("data: \"{}\"\n\n", "x".repeat(size - 2)));
     let (_server, streams) = start([of(MIB - 16), of(MIB + 16)]);
     let mut whole = streams.raw().await.unwrap();
@@ -790,7 +790,7 @@ async fn an_item_may_have_1_mib_unless_the_client_says_otherwise() {
 }
 
 #[tokio::test]
-async fn the_client_says_how_long_nothing_may_come() {
+async fn the_client_can_set_the_idle_timeout() {
     let server = Server::start([plain("data: {\"n\": 1}\n\n").stall_after_head()]);
     let builder = Client::builder(server.url()).environment_proxies(false);
     let client = builder.idle_timeout(Duration::from_millis(50)).build().unwrap();
@@ -799,7 +799,7 @@ async fn the_client_says_how_long_nothing_may_come() {
 }
 
 #[tokio::test]
-async fn the_server_sees_that_a_stream_was_dropped() {
+async fn a_dropped_stream_closes_the_connection_at_the_server() {
     use std::io::{Read as _, Write as _};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

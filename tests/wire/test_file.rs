@@ -1,10 +1,10 @@
-//! A file in a folder of its own, which goes with it.
+//! Test files, each in its own folder.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, process};
 
-/// A file that is gone when the test ends.
+/// A file that is deleted when the test ends.
 pub(crate) struct TestFile(pub(crate) PathBuf);
 
 impl TestFile {

@@ -1,4 +1,4 @@
-//! A certificate authority of the tests' own, and the certificates of servers that it signs.
+//! A test certificate authority and the server certificates that it signs.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,16 +7,16 @@ use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// Which certificate a server shows.
+/// The certificate that a server presents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certificate {
-    /// One of [`pem`]'s authority for this host, in force.
+    /// Valid: signed by the authority of [`pem`] for this host.
     Good,
-    /// One for another host.
+    /// Issued for another host.
     OfAnotherHost,
-    /// One that has run out.
+    /// Expired.
     Expired,
-    /// One of an authority that nobody trusts.
+    /// Signed by an authority that no client trusts.
     OfAnotherAuthority,
 }
 
@@ -25,12 +25,12 @@ struct Authorities {
     another: CertifiedIssuer<'static, KeyPair>,
 }
 
-/// The certificate of the authority, as PEM. It is another one in each process.
+/// Returns the certificate of the authority as PEM. Each process has its own.
 pub fn pem() -> String {
     authorities().ours.pem()
 }
 
-/// Both authorities; a key takes its time to make.
+/// Returns both authorities. They are created once, since generating keys is slow.
 fn authorities() -> &'static Authorities {
     static AUTHORITIES: OnceLock<Authorities> = OnceLock::new();
     AUTHORITIES.get_or_init(|| Authorities { ours: authority(), another: authority() })
@@ -43,7 +43,7 @@ fn authority() -> CertifiedIssuer<'static, KeyPair> {
     CertifiedIssuer::self_signed(params, key).expect("a certificate of an authority")
 }
 
-/// What a server needs for TLS with this certificate and this protocol of HTTP.
+/// Returns the TLS configuration of a server with this certificate and this ALPN protocol.
 pub(crate) fn server_config(certificate: Certificate, protocol: &[u8]) -> Arc<ServerConfig> {
     let host = if certificate == Certificate::OfAnotherHost { "example.com" } else { "127.0.0.1" };
     let mut params = CertificateParams::new([host.to_owned()]).expect("a name that can be certified");

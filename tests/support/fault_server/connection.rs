@@ -1,4 +1,4 @@
-//! One connection: the script is played on it as long as the server is not healed.
+//! One connection: the server plays its script on it until it is healed.
 
 use std::future;
 use std::io;
@@ -14,24 +14,25 @@ use super::{Certificate, HEALTHY_BODY, HEALTHY_ID, Protocol, State, Step};
 pub(super) struct Connection {
     socket: Socket,
     state: Arc<State>,
-    /// What an HTTP/2 connection has to remember.
+    /// State of the HTTP/2 connection, if it is one.
     http2: Option<Http2>,
-    /// The HTTP/2 stream of the request that was read last.
+    /// HTTP/2 stream of the last request that was read.
     stream: u32,
 }
 
-/// What comes after a script.
+/// The next step after a script.
 enum Next {
-    /// It is played again for the next request.
+    /// Plays the script again for the next request.
     Request,
     Close,
     Reset,
 }
 
 impl Connection {
-    /// Serves until either side has had enough; what goes wrong here is for the client to report.
+    /// Serves until the client or the server ends the connection. Errors here are left to the
+    /// client to report.
     pub(super) async fn serve(stream: TcpStream, state: Arc<State>) {
-        // Without it, what drips would be collected into fewer segments.
+        // Otherwise the kernel would merge dripped bytes into fewer segments.
         let _ = stream.set_nodelay(true);
         if let Ok(connection) = Self::open(stream, state).await {
             let _ = connection.run().await;
@@ -78,7 +79,7 @@ impl Connection {
                 Step::ReadBytes(count) => drop(self.socket.read_exactly(*count).await?),
                 Step::ReadRequest => {
                     self.read_request().await?;
-                    // A connection may have been kept open until the server was healed.
+                    // The server may have been healed while the connection was open.
                     if state.is_healed() {
                         self.answer().await?;
                         return Ok(Next::Request);
@@ -98,7 +99,7 @@ impl Connection {
                 }
                 Step::SendEndlessly(bytes, pause) => loop {
                     self.write(bytes).await?;
-                    // Even where there is no pause, the other connections have their turn.
+                    // Without a pause, other connections still need their turn.
                     tokio::task::yield_now().await;
                     if !pause.is_zero() {
                         sleep(*pause).await;
@@ -116,7 +117,7 @@ impl Connection {
                 Step::Stall => future::pending().await,
             }
         }
-        // A script of no steps would be played without an end.
+        // An empty script would be played forever.
         if state.fault.script.steps.is_empty() { Ok(Next::Close) } else { Ok(Next::Request) }
     }
 
@@ -129,7 +130,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Executes the request that was read last, and answers as a server should.
+    /// Executes the last request that was read, and answers it correctly.
     async fn answer(&mut self) -> io::Result<()> {
         self.state.count_executed();
         let reply = if self.http2.is_some() {
@@ -150,11 +151,11 @@ impl Connection {
     }
 }
 
-/// Reads an HTTP/1.1 request whose body, if it has one, has a length.
+/// Reads an HTTP/1.1 request. Its body, if any, must have a declared length.
 async fn read_request(socket: &mut Socket) -> io::Result<()> {
     let head = socket.read_to(b"\r\n\r\n").await?;
     let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
-    // A request that would be read wrongly here would be counted wrongly.
+    // A request with other framing would be misread and miscounted.
     if head.contains("\r\ntransfer-encoding:") {
         return Err(io::Error::other("the fault server takes no chunked requests"));
     }

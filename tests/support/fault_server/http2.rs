@@ -1,4 +1,5 @@
-//! As much of HTTP/2 (RFC 9113) as is needed to fail at it: frames by hand, so that they can be wrong.
+//! The parts of HTTP/2 (RFC 9113) needed to fail at it. Frames are written by hand, so that they
+//! can be invalid.
 
 use std::io;
 
@@ -15,7 +16,7 @@ const END_STREAM: u8 = 1;
 const ACK: u8 = 1;
 const END_HEADERS: u8 = 4;
 
-/// A frame.
+/// Returns a frame.
 pub fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap_or(u32::MAX).to_be_bytes();
     let mut bytes = length[1..].to_vec();
@@ -25,18 +26,18 @@ pub fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The frame that a server begins with, without a setting.
+/// Returns the first frame of a server: SETTINGS without a setting.
 pub fn settings() -> Vec<u8> {
     frame(SETTINGS, 0, 0, &[])
 }
 
-/// A block of header fields: the status 200, a request id and whatever more there is.
+/// Returns a field block with status 200, a request id and these further fields.
 ///
 /// # Panics
 ///
-/// When a name or value is longer than 126 bytes.
+/// Panics if a name or value is longer than 126 bytes.
 pub fn fields(request_id: &str, more: &[(&str, &str)]) -> Vec<u8> {
-    // The status is an entry of the static table; the others are literals, without compression (RFC 7541).
+    // The status is an entry of the static table; the others are uncompressed literals (RFC 7541).
     let mut block = vec![0x88];
     for (name, value) in [("x-request-id", request_id)].iter().chain(more) {
         block.push(0);
@@ -49,45 +50,47 @@ pub fn fields(request_id: &str, more: &[(&str, &str)]) -> Vec<u8> {
     block
 }
 
-/// The head of a reply; the body follows.
+/// Returns the head of a response whose body follows.
 pub fn head(stream: u32, request_id: &str, more: &[(&str, &str)]) -> Vec<u8> {
     frame(HEADERS, END_HEADERS, stream, &fields(request_id, more))
 }
 
-/// A piece of a body, and whether it is the last.
+/// Returns a DATA frame. `last` ends the stream.
 pub fn data(stream: u32, bytes: &[u8], last: bool) -> Vec<u8> {
     frame(DATA, if last { END_STREAM } else { 0 }, stream, bytes)
 }
 
-/// The end of a stream by this error code (RFC 9113 section 7).
+/// Returns a frame that resets a stream with this error code (RFC 9113 section 7).
 pub fn reset(stream: u32, code: u32) -> Vec<u8> {
     frame(RST_STREAM, 0, stream, &code.to_be_bytes())
 }
 
-/// The end of a connection by this error code, and the last stream that was processed.
+/// Returns a frame that ends a connection with this error code. `last` is the last processed
+/// stream.
 pub fn go_away(last: u32, code: u32) -> Vec<u8> {
     frame(GOAWAY, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat())
 }
 
-/// A whole reply.
+/// Returns a complete response.
 pub fn reply(stream: u32, request_id: &str, body: &str) -> Vec<u8> {
     [head(stream, request_id, &[("content-type", "application/json")]), data(stream, body.as_bytes(), true)]
         .concat()
 }
 
-/// What a connection has to remember.
+/// State of an HTTP/2 connection.
 #[derive(Default)]
 pub(super) struct Http2 {
     greeted: bool,
 }
 
 impl Http2 {
-    /// Reads frames until a request is whole, and gives its stream. What has to be acknowledged is.
+    /// Reads frames until a request is complete, and returns its stream. Acknowledges settings and
+    /// pings.
     pub(super) async fn read_request(&mut self, socket: &mut Socket) -> io::Result<u32> {
         if !self.greeted {
             let preface = socket.read_exactly(PREFACE.len()).await?;
             if preface != PREFACE {
-                return Err(io::Error::other("this is no HTTP/2"));
+                return Err(io::Error::other("the client does not speak HTTP/2"));
             }
             self.greeted = true;
             socket.write(&settings()).await?;

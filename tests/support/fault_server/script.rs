@@ -1,10 +1,10 @@
-//! What a server does wrong, step by step.
+//! The faults of a server, step by step.
 
 use std::time::Duration;
 
 use super::authority::Certificate;
 
-/// A way to fail.
+/// A fault of a server.
 #[derive(Clone, Debug)]
 pub struct Fault {
     pub(crate) entrance: Entrance,
@@ -12,43 +12,43 @@ pub struct Fault {
     pub(crate) script: Script,
 }
 
-/// What becomes of a connection that is asked for.
+/// The fate of a connection attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Entrance {
-    /// It is accepted.
+    /// The server accepts it.
     Open,
-    /// It is refused, since nobody listens.
+    /// The system refuses it, since no socket listens.
     Refusing,
-    /// It is neither accepted nor refused, since too many wait already.
+    /// It is neither accepted nor refused, since the accept queue is full.
     Full,
-    /// The system accepts it, the server never does.
+    /// The system accepts it, but the server never does.
     Queued,
 }
 
-/// What is spoken once a connection is there.
+/// The protocol spoken on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Protocol {
     Http,
-    /// Over TLS, with this certificate.
+    /// HTTP/1.1 over TLS with this certificate.
     Https(Certificate),
     /// HTTP/2 over TLS.
     Http2,
-    /// The server should speak TLS, but plays its script without.
+    /// The client expects TLS, but the server plays its script without.
     NoTls,
 }
 
 impl Fault {
-    /// Nobody listens.
+    /// The system refuses connections, since no socket listens.
     pub fn refused() -> Self {
         Self::new(Entrance::Refusing, Protocol::Http, Script::default())
     }
 
-    /// So many connections wait to be accepted that the next is left without an answer.
+    /// The accept queue is full, so a further connection attempt gets no answer.
     pub fn full_queue() -> Self {
         Self::new(Entrance::Full, Protocol::Http, Script::default())
     }
 
-    /// A connection can be made, but the server does not take it.
+    /// The system accepts connections, but the server never takes them.
     pub fn never_accepted() -> Self {
         Self::new(Entrance::Queued, Protocol::Http, Script::default())
     }
@@ -58,27 +58,27 @@ impl Fault {
         Self::new(Entrance::Open, Protocol::Https(certificate), script)
     }
 
-    /// HTTP/2 over TLS. The server's first frame is the script's business, as is everything else it sends.
+    /// HTTP/2 over TLS. The script sends every frame of the server, also the first.
     pub fn http2(script: Script) -> Self {
         Self::new(Entrance::Open, Protocol::Http2, script)
     }
 
-    /// The client begins a TLS handshake, and the server plays its script below it.
+    /// The client starts a TLS handshake, and the server plays its script in plain TCP.
     pub fn instead_of_tls(script: Script) -> Self {
         Self::new(Entrance::Open, Protocol::NoTls, script)
     }
 
-    /// How many requests one go through the script executes.
+    /// Returns the number of requests that one run of the script executes.
     pub fn executes(&self) -> usize {
         self.script.steps.iter().filter(|step| matches!(step, Step::Execute)).count()
     }
 
-    /// Whether the server ends the connection behind all else.
+    /// Returns true if the script ends the connection after its other steps.
     pub fn ends_the_connection(&self) -> bool {
         matches!(self.script.steps.last(), Some(Step::Close | Step::Reset))
     }
 
-    /// Whether a connection begins with TLS, or should.
+    /// Returns true if the client uses TLS.
     pub fn has_tls(&self) -> bool {
         self.protocol != Protocol::Http
     }
@@ -94,7 +94,7 @@ impl From<Script> for Fault {
     }
 }
 
-/// What happens on a connection, from its beginning or from the end of the script before it on.
+/// The steps on a connection. A script starts with the connection, or when its previous run ends.
 #[derive(Clone, Debug, Default)]
 pub struct Script {
     pub(crate) steps: Vec<Step>,
@@ -105,11 +105,11 @@ pub(crate) enum Step {
     Peek,
     ReadBytes(usize),
     ReadRequest,
-    /// A request is read and executed if it comes in time.
+    /// Reads and executes a request if it arrives in time.
     ExecuteWithin(Duration),
     Execute,
     Send(Vec<u8>),
-    /// Bytes that depend on the number of the HTTP/2 stream of the request that was read last.
+    /// Sends bytes that depend on the HTTP/2 stream of the last request that was read.
     SendOnStream(fn(u32) -> Vec<u8>),
     SendEndlessly(Vec<u8>, Duration),
     Drip(Vec<u8>, Duration),
@@ -120,62 +120,62 @@ pub(crate) enum Step {
 }
 
 impl Script {
-    /// Begins with what happens once the connection is there, before a byte is read.
+    /// Starts as soon as the connection is open, before a byte is read.
     pub fn at_once() -> Self {
         Self::default()
     }
 
-    /// Begins once something of a request is there, of which nothing is read.
+    /// Starts when the first byte of a request has arrived, but reads nothing.
     pub fn before_reading() -> Self {
         Self::default().then(Step::Peek)
     }
 
-    /// Begins with a request that is read whole and executed.
+    /// Starts by reading a request in full and executing it.
     pub fn executed() -> Self {
         Self::received().then(Step::Execute)
     }
 
-    /// Begins with a request that is read whole; the server does not act on it.
+    /// Starts by reading a request in full, without executing it.
     pub fn received() -> Self {
         Self::default().then(Step::ReadRequest)
     }
 
-    /// Begins with so many bytes of a request, which is never read whole.
+    /// Starts by reading this many bytes of a request, which is never read in full.
     pub fn after_bytes(count: usize) -> Self {
         Self::default().then(Step::ReadBytes(count))
     }
 
-    /// Reads one more request whole, without acting on it.
+    /// Reads one more request in full, without executing it.
     pub fn read_request(self) -> Self {
         self.then(Step::ReadRequest)
     }
 
-    /// Waits so long for one more request, and acts on it if it comes.
+    /// Waits this long for one more request, and executes it if it arrives.
     pub fn execute_within(self, time: Duration) -> Self {
         self.then(Step::ExecuteWithin(time))
     }
 
-    /// Acts on the request that was read last.
+    /// Executes the last request that was read.
     pub fn execute(self) -> Self {
         self.then(Step::Execute)
     }
 
-    /// Sends these bytes in one piece.
+    /// Sends these bytes in one write.
     pub fn send(self, bytes: impl Into<Vec<u8>>) -> Self {
         self.then(Step::Send(bytes.into()))
     }
 
-    /// Sends frames of HTTP/2 that depend on the stream of the request that was read last.
+    /// Sends HTTP/2 frames that depend on the stream of the last request that was read.
     pub fn send_on_stream(self, frames: fn(u32) -> Vec<u8>) -> Self {
         self.then(Step::SendOnStream(frames))
     }
 
-    /// Sends these bytes one by one with a pause after each.
+    /// Sends these bytes one by one, with a pause after each.
     pub fn drip(self, bytes: impl Into<Vec<u8>>, pause: Duration) -> Self {
         self.then(Step::Drip(bytes.into(), pause))
     }
 
-    /// Sends these bytes again and again, with a pause after each time, until the client is gone.
+    /// Sends these bytes repeatedly, with a pause after each time, until the client disconnects.
     pub fn send_endlessly(self, bytes: impl Into<Vec<u8>>, pause: Duration) -> Self {
         self.then(Step::SendEndlessly(bytes.into(), pause))
     }
@@ -185,12 +185,12 @@ impl Script {
         self.then(Step::Wait(pause))
     }
 
-    /// Ends the connection as it should be ended (FIN).
+    /// Closes the connection gracefully (FIN).
     pub fn close(self) -> Self {
         self.then(Step::Close)
     }
 
-    /// Breaks the connection off (RST), a moment after what was sent before has gone out.
+    /// Resets the connection (RST), shortly after earlier data has been sent.
     pub fn reset(self) -> Self {
         self.then(Step::Reset)
     }

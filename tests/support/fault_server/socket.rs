@@ -10,7 +10,7 @@ use tokio_rustls::server::TlsStream;
 
 use super::authority::{self, Certificate};
 
-/// A connection, and what was read of it but not used.
+/// A connection and the bytes that were read but not yet used.
 pub(super) struct Socket {
     stream: Stream,
     buffer: Vec<u8>,
@@ -26,7 +26,7 @@ impl Socket {
         Self { stream: Stream::Plain(stream), buffer: Vec::new() }
     }
 
-    /// Makes the server's side of a TLS handshake.
+    /// Performs the server's side of a TLS handshake.
     pub(super) async fn tls(
         stream: TcpStream,
         certificate: Certificate,
@@ -37,7 +37,7 @@ impl Socket {
         Ok(Self { stream, buffer: Vec::new() })
     }
 
-    /// Waits until there is something to read.
+    /// Waits until data can be read.
     pub(super) async fn peek(&mut self) -> io::Result<()> {
         let stream = match &self.stream {
             Stream::Plain(stream) => stream,
@@ -46,7 +46,7 @@ impl Socket {
         stream.peek(&mut [0]).await.map(drop)
     }
 
-    /// The next bytes, exactly so many.
+    /// Reads exactly this many bytes.
     pub(super) async fn read_exactly(&mut self, count: usize) -> io::Result<Vec<u8>> {
         while self.buffer.len() < count {
             self.read_more().await?;
@@ -54,7 +54,7 @@ impl Socket {
         Ok(self.buffer.drain(..count).collect())
     }
 
-    /// The next bytes to the end of this mark, mark included.
+    /// Reads up to and including this delimiter.
     pub(super) async fn read_to(&mut self, mark: &[u8]) -> io::Result<Vec<u8>> {
         loop {
             if let Some(start) = self.buffer.windows(mark.len()).position(|window| window == mark) {
@@ -85,10 +85,10 @@ impl Socket {
     pub(super) async fn close(mut self) -> io::Result<()> {
         match &mut self.stream {
             Stream::Plain(stream) => stream.shutdown().await?,
-            // A server that fails does not take its leave: no `close_notify`, only a FIN.
+            // A failing server sends only a FIN, not a `close_notify`.
             Stream::Tls(stream) => stream.get_mut().0.shutdown().await?,
         }
-        // What the client still sends is read, as a close with unread bytes would be a reset.
+        // Read the rest of the client's data: closing with unread bytes would send a reset.
         while self.read_more().await.is_ok() {
             self.buffer.clear();
         }
@@ -96,7 +96,7 @@ impl Socket {
     }
 
     pub(super) async fn reset(self) -> io::Result<()> {
-        // A reset throws away what the system has not sent yet, and the client is to see it.
+        // A reset discards unsent data. The client has to receive it first.
         tokio::time::sleep(Duration::from_millis(20)).await;
         match &self.stream {
             Stream::Plain(stream) => stream.set_zero_linger(),

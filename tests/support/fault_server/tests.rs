@@ -13,7 +13,7 @@ fn connect(server: &FaultServer) -> std::io::Result<TcpStream> {
     Ok(stream)
 }
 
-/// What comes after a request, and how that ended.
+/// Writes a request and returns the text read and the error that ended the reading, if any.
 fn exchange(stream: &mut TcpStream, request: &[u8]) -> (String, Option<ErrorKind>) {
     stream.write_all(request).unwrap();
     let mut bytes = Vec::new();
@@ -22,7 +22,7 @@ fn exchange(stream: &mut TcpStream, request: &[u8]) -> (String, Option<ErrorKind
 }
 
 #[test]
-fn each_ending_is_what_it_says() {
+fn each_script_ends_as_declared() {
     let open = Some(ErrorKind::WouldBlock);
     for (script, reply, end) in [
         (Script::at_once().close(), "", None),
@@ -39,7 +39,7 @@ fn each_ending_is_what_it_says() {
 }
 
 #[test]
-fn what_is_read_in_part_is_not_received_and_what_is_received_not_executed() {
+fn counts_tell_connected_received_and_executed_apart() {
     let server = FaultServer::start(Script::received().send("no").into());
     let mut stream = connect(&server).unwrap();
     exchange(&mut stream, &POST[..POST.len() - 1]);
@@ -49,7 +49,7 @@ fn what_is_read_in_part_is_not_received_and_what_is_received_not_executed() {
 }
 
 #[test]
-fn a_healed_server_answers_also_where_it_refused_or_had_no_time() {
+fn a_healed_server_answers_after_any_entrance() {
     for (fault, first) in [
         (Fault::refused(), Err(ErrorKind::ConnectionRefused)),
         (Fault::full_queue(), Err(ErrorKind::TimedOut)),
@@ -63,7 +63,7 @@ fn a_healed_server_answers_also_where_it_refused_or_had_no_time() {
             assert_eq!(exchange(stream, POST), (String::new(), Some(ErrorKind::WouldBlock)));
         }
         server.heal();
-        // The system tries for a connection again after a second.
+        // The system retries a connection attempt after one second.
         let healthy =
             (0..50).find_map(|_| connect(&server).ok()).map(|mut stream| exchange(&mut stream, POST));
         assert!(healthy.unwrap().0.ends_with(HEALTHY_BODY));
@@ -71,7 +71,7 @@ fn a_healed_server_answers_also_where_it_refused_or_had_no_time() {
 }
 
 #[test]
-fn a_dropped_server_leaves_its_port() {
+fn a_dropped_server_releases_its_port() {
     let server = FaultServer::start(Fault::refused());
     let port = server.port;
     drop(server);

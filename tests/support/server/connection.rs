@@ -1,4 +1,4 @@
-//! One client connection: requests in, replies out.
+//! A client connection: reads requests and writes replies.
 
 use std::future;
 use std::io;
@@ -24,9 +24,10 @@ impl Connection {
         Self { stream: BufReader::new(stream), index, shared }
     }
 
-    /// Serves until either side has had enough; what goes wrong here is for the client to report.
+    /// Serves until the client or the server ends the connection. Errors here are left to the
+    /// client to report.
     pub(super) async fn run(mut self) {
-        // Without it, the steps of a reply that drips would be collected into fewer segments.
+        // Otherwise the kernel would merge the steps of a dripped body into fewer segments.
         let _ = self.stream.get_ref().set_nodelay(true);
         let _ = self.serve().await;
     }
@@ -57,7 +58,7 @@ impl Connection {
     }
 
     async fn send(&mut self, reply: &Reply, method: &str) -> io::Result<()> {
-        // Even a sleep of no time takes a tick of the timer.
+        // Even a zero-length sleep takes one tick of the timer.
         if !reply.delay.is_zero() {
             sleep(reply.delay).await;
         }
@@ -83,7 +84,7 @@ impl Connection {
     }
 
     async fn reset(&mut self) -> io::Result<()> {
-        // A reset throws away what the system has not sent yet, and the client is to see it.
+        // A reset discards unsent data. The client has to receive it first.
         sleep(Duration::from_millis(20)).await;
         self.stream.get_ref().set_zero_linger()
     }

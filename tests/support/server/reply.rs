@@ -1,9 +1,9 @@
-//! What the server is to answer, and how it is to fail at it.
+//! The response that the server sends, and the faults that it injects.
 
 use std::iter;
 use std::time::Duration;
 
-/// An answer to one request; by default the connection stays open after it.
+/// A response to one request. By default the connection stays open after it.
 #[derive(Clone, Debug)]
 pub struct Reply {
     head: Option<Head>,
@@ -37,7 +37,7 @@ pub(super) struct Drip {
     pub(super) pause: Duration,
 }
 
-/// What becomes of the connection when the reply has been written.
+/// The fate of the connection after the response has been written.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ending {
     KeepOpen,
@@ -46,24 +46,24 @@ pub(super) enum Ending {
     Stall,
 }
 
-/// Whole replies, good and bad.
+/// Constructors of whole responses, valid and broken.
 impl Reply {
-    /// A reply with a JSON body.
+    /// Returns a response with a JSON body.
     pub fn json(status: u16, body: &str) -> Self {
         Self::text(status, "application/json", body)
     }
 
-    /// A reply with a body of text.
+    /// Returns a response with a text body.
     pub fn text(status: u16, content_type: &str, body: &str) -> Self {
         Self::bytes(status, content_type, body.into())
     }
 
-    /// A reply with any body.
+    /// Returns a response with any body.
     pub fn bytes(status: u16, content_type: &str, body: Vec<u8>) -> Self {
         Self::empty(status).header("content-type", content_type).body(body)
     }
 
-    /// A reply with an empty body and no content type.
+    /// Returns a response with an empty body and no content type.
     pub fn empty(status: u16) -> Self {
         let head = Head {
             version: b"HTTP/1.1".to_vec(),
@@ -74,7 +74,7 @@ impl Reply {
         Self { head: Some(head), ..Self::raw(Vec::new()) }
     }
 
-    /// These bytes and no others; whatever counts bytes of the body counts these.
+    /// Returns a response of exactly these bytes, without a head. Methods that count body bytes count these.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             head: None,
@@ -87,25 +87,25 @@ impl Reply {
         }
     }
 
-    /// No reply: the connection is closed once the request has been read.
+    /// Sends no response and closes the connection after the server has read the request.
     pub fn close() -> Self {
         Self::raw(Vec::new()).then_close()
     }
 
-    /// No reply: the connection is reset once the request has been read.
+    /// Sends no response and resets the connection after the server has read the request.
     pub fn reset() -> Self {
         Self::raw(Vec::new()).reset_after(0)
     }
 
-    /// No reply, ever: the connection stays open until the server stops.
+    /// Sends no response. The connection stays open until the server stops.
     pub fn stall() -> Self {
         Self::raw(Vec::new()).stall_after(0)
     }
 }
 
-/// The head, which a raw reply does not have: changing it there panics.
+/// Setters of the head. They panic on a raw response, which has none.
 impl Reply {
-    /// Adds a header exactly as given, legal or not, next to those of the same name.
+    /// Adds a header exactly as given, legal or not. Headers with the same name are kept.
     pub fn header(mut self, name: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Self {
         self.head_mut().headers.push((name.as_ref().to_vec(), value.as_ref().to_vec()));
         self
@@ -123,17 +123,17 @@ impl Reply {
         self
     }
 
-    /// Says that the body has this length, whatever it has.
+    /// Declares this length for the body, whatever its actual length.
     pub fn declare_length(self, length: u64) -> Self {
         self.framed(Framing::Declared(length))
     }
 
-    /// Sends the body in chunks of these sizes, of which the last one repeats.
+    /// Sends the body in chunks of these sizes. The last size applies to all further chunks.
     pub fn chunked(self, sizes: impl AsRef<[usize]>) -> Self {
         self.framed(Framing::Chunked(sizes.as_ref().to_vec()))
     }
 
-    /// Declares no length, says `connection: close`, and ends the body by closing.
+    /// Declares no length, sends `connection: close`, and ends the body by closing the connection.
     pub fn without_length(self) -> Self {
         self.framed(Framing::UntilClose).then_close()
     }
@@ -149,9 +149,10 @@ impl Reply {
     }
 }
 
-/// The body, the pace, and the end; what counts bytes of the body counts chunk framing too.
+/// Setters of the body, the pace and the end. Methods that count body bytes count chunked framing
+/// too.
 impl Reply {
-    /// Replaces the body and leaves the content type alone.
+    /// Replaces the body and keeps the content type.
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self
@@ -163,18 +164,19 @@ impl Reply {
         self
     }
 
-    /// Sends the head at once and then this many bytes of the body at a time, with a pause between steps.
+    /// Sends the head at once, then this many bytes of the body at a time, with a pause between
+    /// steps.
     pub fn drip(mut self, bytes_per_step: usize, step: Duration) -> Self {
         self.drip = Some(Drip { bytes: bytes_per_step.max(1), pause: step });
         self
     }
 
-    /// Closes the connection after the whole reply, without saying so.
+    /// Closes the connection after the whole response, without announcing it in a header.
     pub fn close_after(self) -> Self {
         self.then_close()
     }
 
-    /// Closes the connection after the bytes of a raw reply.
+    /// Closes the connection after the bytes of a raw response.
     pub fn then_close(mut self) -> Self {
         self.ending = Ending::Close;
         self
@@ -207,7 +209,7 @@ impl Reply {
     }
 }
 
-/// One reply is a list of one, so that a server can be started with either.
+/// A single response is a list of one. A server can be started with either.
 impl IntoIterator for Reply {
     type Item = Self;
     type IntoIter = iter::Once<Self>;
@@ -217,7 +219,7 @@ impl IntoIterator for Reply {
     }
 }
 
-/// The bytes to write.
+/// Serialization of the head and the body.
 impl Reply {
     pub(super) fn head_bytes(&self) -> Vec<u8> {
         let Some(head) = &self.head else { return Vec::new() };
@@ -256,7 +258,8 @@ impl Reply {
     }
 }
 
-/// Whether HTTP ends a reply with this status at the head; a body would be taken for the next reply.
+/// Returns true if a response with this status has no body. A client would read a body as the next
+/// response.
 fn is_bodiless(status: u16) -> bool {
     matches!(status, 100..=199 | 204 | 304)
 }
@@ -266,7 +269,7 @@ fn chunks(mut body: &[u8], sizes: &[usize]) -> Vec<u8> {
     let last = sizes.last().copied().unwrap_or(usize::MAX);
     let mut sizes = sizes.iter().copied().chain(iter::repeat(last));
     while !body.is_empty() {
-        // A chunk of no bytes would end the body.
+        // An empty chunk would end the body.
         let size = sizes.next().unwrap_or(last).clamp(1, body.len());
         let (chunk, rest) = body.split_at(size);
         bytes.extend(format!("{size:x}\r\n").bytes());

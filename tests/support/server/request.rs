@@ -1,4 +1,4 @@
-//! Reading a request off a socket.
+//! Reads requests from a socket.
 
 use std::io;
 
@@ -7,11 +7,11 @@ use tokio::net::TcpStream;
 
 use super::Recorded;
 
-/// Why there is no request.
+/// The reason why no request was read.
 pub(super) enum Missing {
-    /// The client is gone, between requests or within one.
+    /// The client disconnected, between requests or within one.
     Gone,
-    /// The client sent something that is not a request.
+    /// The client sent a malformed request.
     Malformed(String),
 }
 
@@ -28,7 +28,7 @@ enum Framing {
     Chunked,
 }
 
-/// Reads a request with all of its body, and asks for the body if the client waits to be asked.
+/// Reads a request and its whole body. Sends `100 Continue` first if the client expects it.
 pub(super) async fn read(stream: &mut BufReader<TcpStream>, connection: usize) -> Read<Recorded> {
     let mut request = read_head(stream, connection).await?;
     let framing = framing(&request)?;
@@ -42,7 +42,7 @@ pub(super) async fn read(stream: &mut BufReader<TcpStream>, connection: usize) -
     Ok(request)
 }
 
-/// Whether the client will send another request on the connection.
+/// Returns true if the client may send another request on the connection.
 pub(super) fn keeps_alive(request: &Recorded) -> bool {
     if request.lists("connection", "close") {
         return false;
@@ -88,7 +88,7 @@ fn header(line: &[u8]) -> Read<(String, String)> {
     Ok((text(name), text(value.trim_ascii())))
 }
 
-/// One reading only: a request that two servers might cut in different places is a bug of the client.
+/// Accepts unambiguous framing only. Two servers must not disagree about where a request ends.
 fn framing(request: &Recorded) -> Read<Framing> {
     let lengths: Vec<&str> = request.values("content-length").collect();
     let encodings: Vec<&str> = request.values("transfer-encoding").collect();
@@ -121,12 +121,12 @@ async fn read_chunks(stream: &mut BufReader<TcpStream>) -> Read<Vec<u8>> {
 
 async fn read_bytes(stream: &mut BufReader<TcpStream>, length: u64) -> Read<Vec<u8>> {
     let mut bytes = Vec::new();
-    // Not `read_exact`, which needs the memory for a length that may be a lie.
+    // `read_exact` would allocate the declared length, which may be wrong.
     let read = stream.take(length).read_to_end(&mut bytes).await?;
     if u64::try_from(read) == Ok(length) { Ok(bytes) } else { Err(Missing::Gone) }
 }
 
-/// Reads a line, and takes the CRLF off it.
+/// Reads a line and strips its CRLF.
 async fn read_line(stream: &mut BufReader<TcpStream>) -> Read<Vec<u8>> {
     let mut line = Vec::new();
     stream.read_until(b'\n', &mut line).await?;
@@ -140,7 +140,7 @@ async fn read_line(stream: &mut BufReader<TcpStream>) -> Read<Vec<u8>> {
 }
 
 fn number(digits: &[u8], radix: u32) -> Read<u64> {
-    // The check of each digit is for the plus sign, which `from_str_radix` would let through.
+    // `from_str_radix` would accept a plus sign, so each digit is checked.
     str::from_utf8(digits)
         .ok()
         .filter(|digits| digits.chars().all(|digit| digit.is_digit(radix)))

@@ -13,7 +13,7 @@ fn connect(server: &Server) -> TcpStream {
     stream
 }
 
-/// What a client reads after writing, and how that ended.
+/// Writes a request and returns the bytes read and the error that ended the reading, if any.
 fn exchange(stream: &mut TcpStream, request: &str) -> (String, Option<ErrorKind>) {
     stream.write_all(request.as_bytes()).unwrap();
     let mut bytes = Vec::new();
@@ -30,7 +30,7 @@ const OPEN: Option<ErrorKind> = Some(ErrorKind::WouldBlock);
 const RESET: Option<ErrorKind> = Some(ErrorKind::ConnectionReset);
 
 #[test]
-fn requests_share_a_connection_and_the_last_reply_repeats() {
+fn requests_share_a_connection_and_the_last_response_repeats() {
     let server = Server::start([Reply::json(200, "{}"), Reply::empty(204)]);
     let mut stream = connect(&server);
     let first = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
@@ -57,7 +57,7 @@ fn a_request_is_recorded_as_sent() {
 }
 
 #[test]
-fn a_client_that_waits_is_told_to_go_on() {
+fn a_client_that_expects_100_continue_gets_it() {
     let server = Server::start(Reply::empty(201));
     let mut stream = connect(&server);
     let head = "PUT / HTTP/1.1\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n";
@@ -68,7 +68,7 @@ fn a_client_that_waits_is_told_to_go_on() {
 }
 
 #[test]
-fn what_is_not_a_request_is_rejected() {
+fn a_malformed_request_is_rejected() {
     let requests = ["GET / x HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\n\n", "GET / HTTP/1.1\r\na: 1\r\n b\r\n\r\n"];
     for request in requests {
         let server = Server::start(Reply::empty(200));
@@ -79,7 +79,7 @@ fn what_is_not_a_request_is_rejected() {
 }
 
 #[test]
-fn a_reply_is_framed_as_asked() {
+fn a_response_is_framed_as_configured() {
     let body = || Reply::empty(200).reason("Fine").body("abcde");
     let head = |framing: &str| format!("HTTP/1.1 200 Fine\r\n{framing}\r\n\r\n");
     let chunks = "2\r\nab\r\n1\r\nc\r\n1\r\nd\r\n1\r\ne\r\n0\r\n\r\n";
@@ -94,7 +94,7 @@ fn a_reply_is_framed_as_asked() {
 }
 
 #[test]
-fn faults_look_like_faults() {
+fn each_fault_ends_the_exchange_as_declared() {
     let body = || Reply::empty(200).body("abcde");
     let cut = |sent: &str| format!("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{sent}");
     assert_eq!(once(Reply::close(), GET), (String::new(), None));
@@ -108,7 +108,7 @@ fn faults_look_like_faults() {
 }
 
 #[test]
-fn a_reply_takes_its_time() {
+fn a_response_can_be_delayed_and_dripped() {
     let start = Instant::now();
     let reply = Reply::raw("abc").delay(Duration::from_millis(60)).drip(1, Duration::from_millis(30));
     assert_eq!(once(reply.then_close(), GET), ("abc".into(), None));
@@ -116,7 +116,7 @@ fn a_reply_takes_its_time() {
 }
 
 #[test]
-fn nobody_listens() {
+fn a_stopped_listener_refuses_new_connections() {
     let server = Server::start(Reply::empty(200));
     let mut open = connect(&server);
     exchange(&mut open, GET);
