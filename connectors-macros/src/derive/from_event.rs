@@ -7,10 +7,10 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DeriveInput, LitStr, Path, Token, Type, Variant, WhereClause, parse_quote};
 
+use super::payload::{self, Payload};
 use crate::errors::Errors;
-use crate::options;
-use crate::payload::{self, Payload};
-use crate::signature::is_generic;
+use crate::syntax::options;
+use crate::syntax::rust_type::is_generic;
 
 const EXAMPLE: &str = "`#[event(\"progress\")]`";
 
@@ -18,28 +18,28 @@ const A_NAME: &str = "the name of an event is in quotes, or `other` for all the 
 
 /// The arms of the generated match, in order.
 #[derive(Default)]
-struct Arms {
-    named: Vec<Arm>,
+struct EventArms {
+    named: Vec<EventArm>,
     other: Option<(Ident, Payload)>,
 }
 
 /// A variant and its names.
-struct Arm {
+struct EventArm {
     variant: Ident,
     names: Vec<String>,
     payload: Payload,
 }
 
 /// What stands in `#[event(..)]`.
-enum Name {
+enum EventName {
     Text(LitStr),
     Other(Ident),
 }
 
 /// All of `#[event(..)]`.
-struct Names(Vec<Name>);
+struct EventNames(Vec<EventName>);
 
-impl Parse for Names {
+impl Parse for EventNames {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let mut names = Vec::new();
         while !input.is_empty() {
@@ -52,7 +52,7 @@ impl Parse for Names {
     }
 }
 
-impl Parse for Name {
+impl Parse for EventName {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         if input.peek(LitStr) {
             return input.parse().map(Self::Text);
@@ -113,8 +113,8 @@ fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("event"))
 }
 
-fn read(input: &DeriveInput, errors: &mut Errors) -> Arms {
-    let mut arms = Arms::default();
+fn read(input: &DeriveInput, errors: &mut Errors) -> EventArms {
+    let mut arms = EventArms::default();
     let Data::Enum(data) = &input.data else {
         errors.at(
             &input.ident,
@@ -137,7 +137,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Arms {
     arms
 }
 
-impl Arms {
+impl EventArms {
     fn read(&mut self, variant: &Variant, errors: &mut Errors) {
         for attribute in variant.fields.iter().flat_map(|field| ours(&field.attrs)) {
             errors.at(attribute, "`#[event]` goes on a variant: remove it here");
@@ -146,21 +146,21 @@ impl Arms {
         let mut names = Vec::new();
         for name in given(variant, errors) {
             match name {
-                Name::Other(other) => match &self.other {
+                EventName::Other(other) => match &self.other {
                     Some((first, _)) => {
                         let mistake = format!("a second `other`, beside `{}`: remove one", first.unraw());
                         errors.at(&other, mistake);
                     }
                     None => self.other = Some((variant.ident.clone(), payload.clone())),
                 },
-                Name::Text(name) => {
+                EventName::Text(name) => {
                     self.check(&name, variant, &names, errors);
                     names.push(name.value());
                 }
             }
         }
         if !names.is_empty() {
-            self.named.push(Arm { variant: variant.ident.clone(), names, payload });
+            self.named.push(EventArm { variant: variant.ident.clone(), names, payload });
         }
     }
 
@@ -180,7 +180,7 @@ impl Arms {
     }
 
     fn expand(&self, root: &Path) -> TokenStream {
-        let named = self.named.iter().map(|Arm { variant, names, payload }| {
+        let named = self.named.iter().map(|EventArm { variant, names, payload }| {
             let value = value(variant, payload.as_ref(), root);
             quote!(#(#names)|* => #value,)
         });
@@ -203,13 +203,13 @@ impl Arms {
 }
 
 /// The names of a variant, which must have one.
-fn given(variant: &Variant, errors: &mut Errors) -> Vec<Name> {
+fn given(variant: &Variant, errors: &mut Errors) -> Vec<EventName> {
     let mut names = Vec::new();
     for attribute in ours(&variant.attrs) {
         let missing = format!("the names are missing, or not in brackets: write {EXAMPLE}");
-        match attribute.parse_args::<Names>() {
-            Ok(Names(given)) if given.is_empty() => errors.at(attribute, missing),
-            Ok(Names(given)) => names.extend(given),
+        match attribute.parse_args::<EventNames>() {
+            Ok(EventNames(given)) if given.is_empty() => errors.at(attribute, missing),
+            Ok(EventNames(given)) => names.extend(given),
             Err(_) if attribute.meta.require_list().is_err() => errors.at(attribute, missing),
             Err(error) => errors.push(error),
         }
@@ -229,7 +229,7 @@ fn value(variant: &Ident, payload: Option<&Type>, root: &Path) -> TokenStream {
 }
 
 /// The bounds of the enum, and those that its parameters need to be read.
-fn bounded(input: &DeriveInput, arms: &Arms, root: &Path) -> Option<WhereClause> {
+fn bounded(input: &DeriveInput, arms: &EventArms, root: &Path) -> Option<WhereClause> {
     let mut clause = input.generics.where_clause.clone();
     for ty in arms.payloads().filter(|ty| is_generic(ty, &input.generics)) {
         let clause = clause.get_or_insert_with(|| parse_quote!(where));

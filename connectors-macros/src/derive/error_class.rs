@@ -6,13 +6,12 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Fields, Ident, Path, Type, Variant, parse_quote};
 
-use crate::arg::{self, Presence};
+use super::status::{StatusArms, StatusRange};
 use crate::errors::Errors;
-use crate::options;
-use crate::signature::{borrows, owned};
-use crate::status::{Arms, Range};
+use crate::syntax::options;
+use crate::syntax::rust_type::{Presence, borrows, owned, peeled, presence, shown};
 
-const RANGE: Range = Range {
+const RANGE: StatusRange = StatusRange {
     holds: |code| matches!(code, 300..=999),
     otherwise: "is no error status: these are 300 to 999",
     example: "404",
@@ -21,7 +20,7 @@ const RANGE: Range = Range {
 /// The variants by their statuses, and the types of the bodies that some of them carry.
 #[derive(Default)]
 struct Classes {
-    arms: Arms,
+    arms: StatusArms,
     bodies: Vec<(Ident, Type)>,
 }
 
@@ -168,16 +167,16 @@ fn body(variant: &Variant) -> syn::Result<Option<Type>> {
 
 /// What is in the `Option` of a body.
 fn body_of(field: &Type) -> syn::Result<Type> {
-    match arg::presence(field) {
+    match presence(field) {
         (Presence::Optional, body) if borrows(body.to_token_stream()) => {
-            let mistake = format!("a body cannot borrow: write an owned type{}", owned(arg::peeled(&body)));
+            let mistake = format!("a body cannot borrow: write an owned type{}", owned(peeled(&body)));
             Err(syn::Error::new_spanned(body, mistake))
         }
         (Presence::Optional, body) => Ok(body),
         // An alias, whose type rustc infers, or a mistake that rustc explains.
         _ if is_option(field) => Ok(parse_quote!(_)),
         (_, body) => {
-            let mistake = format!("a body may not fit its type: write `Option<{}>`", arg::shown(&body));
+            let mistake = format!("a body may not fit its type: write `Option<{}>`", shown(&body));
             Err(syn::Error::new_spanned(field, mistake))
         }
     }
@@ -185,7 +184,7 @@ fn body_of(field: &Type) -> syn::Result<Type> {
 
 /// Whether a type is called `Option`, whatever its arguments are.
 fn is_option(ty: &Type) -> bool {
-    match arg::peeled(ty) {
+    match peeled(ty) {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Option"),
         _ => false,
     }

@@ -5,7 +5,7 @@ use syn::ext::IdentExt as _;
 use syn::{LitStr, Variant};
 
 use crate::errors::Errors;
-use crate::options::Options;
+use crate::syntax::options::Options;
 
 /// A case of `rename_all`, by the name that serde gives it. The names of variants are in `PascalCase`.
 pub(crate) struct Case {
@@ -26,7 +26,7 @@ const CASES: [Case; 8] = [
 
 impl Case {
     /// The case that `rename_all` names, if it is there and names one.
-    pub(crate) fn of(options: &Options, errors: &mut Errors) -> Option<&'static Self> {
+    pub(crate) fn from_options(options: &Options, errors: &mut Errors) -> Option<&'static Self> {
         let name = options.text("rename_all", errors)?;
         let case = CASES.iter().find(|case| case.name == name.value());
         if case.is_none() {
@@ -50,7 +50,7 @@ impl Texts {
         variant: &Variant,
         rename: Option<&LitStr>,
         case: Option<&Case>,
-        done: Done,
+        done: TextUse,
         errors: &mut Errors,
     ) -> String {
         let name = variant.ident.unraw().to_string();
@@ -79,7 +79,7 @@ impl Texts {
 
 /// How a derive speaks of its texts.
 #[derive(Clone, Copy)]
-pub(crate) struct Done {
+pub(crate) struct TextUse {
     /// `sent as`
     pub(crate) verb: &'static str,
     /// `open_enum`

@@ -3,19 +3,19 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, Token, parenthesized, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, PathSegment, Token, parenthesized};
 
 use crate::errors::Errors;
 
 /// An option that an attribute knows.
-pub(crate) struct Known {
+pub(crate) struct OptionSpec {
     pub(crate) name: &'static str,
-    pub(crate) form: Form,
+    pub(crate) syntax: Syntax,
 }
 
 /// How an option is written.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Form {
+pub(crate) enum Syntax {
     /// `idempotent`
     Flag,
     /// `timeout = "5s"`
@@ -31,14 +31,14 @@ pub(crate) enum Form {
     /// `poll`, or `poll(every = "2s")`
     FlagOrPairs(&'static str),
     /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be given several times
-    Marks(&'static str),
+    Matchers(&'static str),
 }
 
 /// The options of one attribute, each known and in its form.
 #[derive(Default)]
-pub(crate) struct Options(Vec<Given>);
+pub(crate) struct Options(Vec<ParsedOption>);
 
-struct Given {
+struct ParsedOption {
     name: Ident,
     content: Content,
 }
@@ -49,7 +49,7 @@ enum Content {
     List(Vec<Ident>),
     Pairs(Vec<(LitStr, Expr)>),
     /// What in brackets is neither; all of it.
-    Garbage(Span),
+    Unparsed(Span),
 }
 
 /// `"X-Name" = "value", type = "end", ..`: names in quotes, or words.
@@ -88,7 +88,7 @@ impl Parse for Options {
     }
 }
 
-impl Parse for Given {
+impl Parse for ParsedOption {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let Ok(name) = Ident::parse_any(input) else {
             return Err(input.error("an option is a name here: `name`, `name = value` or `name(a, b)`"));
@@ -107,7 +107,7 @@ impl Parse for Given {
                 Content::List(names.into_iter().collect())
             } else {
                 list.parse::<TokenStream>()?;
-                Content::Garbage(brackets.span.join())
+                Content::Unparsed(brackets.span.join())
             }
         } else {
             Content::Nothing
@@ -118,27 +118,27 @@ impl Parse for Given {
 
 impl Options {
     /// Reports what is unknown, given twice, or not in its form, and keeps the rest. `of` says whose options they are.
-    pub(crate) fn check(self, known: &[Known], of: &str, errors: &mut Errors) -> Self {
-        let mut kept: Vec<Given> = Vec::new();
+    pub(crate) fn check(self, known: &[OptionSpec], of: &str, errors: &mut Errors) -> Self {
+        let mut kept: Vec<ParsedOption> = Vec::new();
         for given in self.0 {
             let Some(option) = known.iter().find(|option| given.name == option.name) else {
                 errors
                     .at(&given.name, format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)));
                 continue;
             };
-            if let (Content::Garbage(span), Form::List(_)) = (&given.content, option.form) {
+            if let (Content::Unparsed(span), Syntax::List(_)) = (&given.content, option.syntax) {
                 let name = option.name;
                 errors.at_span(
                     *span,
                     format!("in brackets are names, `{name}(a, b)`; a value is written `{name} = …`"),
                 );
-            } else if let Some(written) = given.wrong_form(option.form) {
+            } else if let Some(written) = given.expected_syntax(option.syntax) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
                 // What a call has because of it, it keeps.
-                if matches!(option.form, Form::Words(_) | Form::FlagOrPairs(_)) {
-                    kept.push(Given { content: Content::Nothing, ..given });
+                if matches!(option.syntax, Syntax::Words(_) | Syntax::FlagOrPairs(_)) {
+                    kept.push(ParsedOption { content: Content::Nothing, ..given });
                 }
-            } else if !matches!(option.form, Form::List(_) | Form::Pairs(_) | Form::Marks(_))
+            } else if !matches!(option.syntax, Syntax::List(_) | Syntax::Pairs(_) | Syntax::Matchers(_))
                 && kept.iter().any(|other| other.name == given.name)
             {
                 errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
@@ -178,7 +178,12 @@ impl Options {
 
     /// Where the runtime is: what `crate` says, or its usual name.
     pub(crate) fn root(&self, errors: &mut Errors) -> Path {
-        self.path("crate", errors).unwrap_or_else(|| parse_quote!(::connectors_client))
+        self.path("crate", errors).unwrap_or_else(|| Path {
+            leading_colon: Some(<Token![::]>::default()),
+            segments: [PathSegment::from(Ident::new("connectors_client", Span::call_site()))]
+                .into_iter()
+                .collect(),
+        })
     }
 
     /// A value that is a string.
@@ -200,9 +205,9 @@ impl Options {
         pairs.flatten()
     }
 
-    /// All marks of a name: a text, or a field with or without its value.
-    pub(crate) fn marks<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Mark<'a>> {
-        self.0.iter().filter(move |given| given.name == name).flat_map(Given::marks)
+    /// All matchers of a name: a text, or a field with or without its value.
+    pub(crate) fn matchers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = ParsedMatcher<'a>> {
+        self.0.iter().filter(move |given| given.name == name).flat_map(ParsedOption::matchers)
     }
 
     /// All lists of a name, each with the span of the name.
@@ -215,45 +220,47 @@ impl Options {
 }
 
 /// What an item of a stream is recognised by, as it is written.
-pub(crate) enum Mark<'a> {
+pub(crate) enum ParsedMatcher<'a> {
     Text(&'a Expr),
     Field(String),
     FieldValue(String, &'a Expr),
 }
 
-impl Given {
-    fn marks(&self) -> Vec<Mark<'_>> {
+impl ParsedOption {
+    fn matchers(&self) -> Vec<ParsedMatcher<'_>> {
         match &self.content {
-            Content::Value(value) => vec![Mark::Text(value)],
-            Content::List(names) => names.iter().map(|name| Mark::Field(name.unraw().to_string())).collect(),
-            Content::Pairs(pairs) => {
-                pairs.iter().map(|(name, value)| Mark::FieldValue(name.value(), value)).collect()
+            Content::Value(value) => vec![ParsedMatcher::Text(value)],
+            Content::List(names) => {
+                names.iter().map(|name| ParsedMatcher::Field(name.unraw().to_string())).collect()
             }
-            Content::Nothing | Content::Garbage(_) => Vec::new(),
+            Content::Pairs(pairs) => {
+                pairs.iter().map(|(name, value)| ParsedMatcher::FieldValue(name.value(), value)).collect()
+            }
+            Content::Nothing | Content::Unparsed(_) => Vec::new(),
         }
     }
 
     /// How the option is written, if this is not it.
-    fn wrong_form(&self, form: Form) -> Option<String> {
-        match (form, &self.content) {
-            (Form::Flag, Content::Nothing)
-            | (Form::Value(_), Content::Value(_))
-            | (Form::FlagOrValue(_), Content::Nothing | Content::Value(_))
-            | (Form::List(_), Content::List(_))
-            | (Form::Pairs(_), Content::Pairs(_))
-            | (Form::Words(_), Content::List(_) | Content::Pairs(_))
-            | (Form::FlagOrPairs(_), Content::Nothing | Content::Pairs(_))
-            | (Form::Marks(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => None,
-            (Form::Flag, _) => Some("alone, without a value".to_owned()),
-            (Form::FlagOrValue(written) | Form::FlagOrPairs(written), _) => {
+    fn expected_syntax(&self, syntax: Syntax) -> Option<String> {
+        match (syntax, &self.content) {
+            (Syntax::Flag, Content::Nothing)
+            | (Syntax::Value(_), Content::Value(_))
+            | (Syntax::FlagOrValue(_), Content::Nothing | Content::Value(_))
+            | (Syntax::List(_), Content::List(_))
+            | (Syntax::Pairs(_), Content::Pairs(_))
+            | (Syntax::Words(_), Content::List(_) | Content::Pairs(_))
+            | (Syntax::FlagOrPairs(_), Content::Nothing | Content::Pairs(_))
+            | (Syntax::Matchers(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => None,
+            (Syntax::Flag, _) => Some("alone, without a value".to_owned()),
+            (Syntax::FlagOrValue(written) | Syntax::FlagOrPairs(written), _) => {
                 Some(format!("alone, or `{written}`"))
             }
             (
-                Form::Value(written)
-                | Form::List(written)
-                | Form::Pairs(written)
-                | Form::Words(written)
-                | Form::Marks(written),
+                Syntax::Value(written)
+                | Syntax::List(written)
+                | Syntax::Pairs(written)
+                | Syntax::Words(written)
+                | Syntax::Matchers(written),
                 _,
             ) => Some(format!("`{written}`")),
         }
@@ -262,16 +269,16 @@ impl Given {
 
 /// Where the runtime is: the one option of a derive, `#[error_class(crate = my::path)]`.
 pub(crate) fn root(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Path {
-    const KNOWN: [Known; 1] = [Known { name: "crate", form: Form::Value("crate = my::path") }];
-    of_attribute(attributes, name, &KNOWN, &format!("`{name}`"), "crate = my::path", errors).root(errors)
+    const KNOWN: [OptionSpec; 1] = [OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") }];
+    from_attribute(attributes, name, &KNOWN, &format!("`{name}`"), "crate = my::path", errors).root(errors)
 }
 
 /// The options of the one attribute of this name that an enum or a variant has; `of` says whose they are, `example` is
 /// one of them.
-pub(crate) fn of_attribute(
+pub(crate) fn from_attribute(
     attributes: &[Attribute],
     name: &str,
-    known: &[Known],
+    known: &[OptionSpec],
     of: &str,
     example: &str,
     errors: &mut Errors,
@@ -308,7 +315,19 @@ pub(crate) fn text(value: &Expr) -> Option<LitStr> {
     }
 }
 
-fn list(known: &[Known], of: &str) -> String {
+/// The one string in an attribute's brackets.
+pub(crate) fn attribute_text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
+    match attribute.parse_args::<LitStr>() {
+        Ok(name) if !name.value().is_empty() => Some(name),
+        _ => {
+            let missing = format!("the name is missing, or not in brackets and quotes: write `{written}`");
+            errors.at(attribute, missing);
+            None
+        }
+    }
+}
+
+fn list(known: &[OptionSpec], of: &str) -> String {
     let names: Vec<_> = known.iter().map(|option| format!("`{}`", option.name)).collect();
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => {

@@ -1,25 +1,25 @@
-//! Names of which there can be one each.
+//! Tracks names that must be unique.
 
 use std::collections::HashMap;
 
 use syn::{Attribute, Ident};
 
-/// The names that are taken, and by whom; looked up and not compared with each other, since a trait can have hundreds.
+/// The registered names and their owners. It is a map, since a trait can have hundreds of endpoints.
 #[derive(Default)]
-pub(crate) struct TakenNames(HashMap<String, Vec<Owner>>);
+pub(crate) struct NameRegistry(HashMap<String, Vec<Owner>>);
 
 struct Owner {
     ident: Ident,
-    /// Whether it has a `cfg`: of two that have, only one need be there.
+    /// True if the owner has a `cfg`. Two owners that have one may share a name, since one of them may be absent.
     is_conditional: bool,
 }
 
-impl TakenNames {
-    /// Takes names for an item with these attributes.
+impl NameRegistry {
+    /// Registers names for an item with these attributes.
     ///
     /// # Errors
-    /// If another has one of them: that one.
-    pub(crate) fn take(
+    /// Returns the owner of one of the names, if it is taken.
+    pub(crate) fn register(
         &mut self,
         names: &[String],
         ident: &Ident,

@@ -6,28 +6,29 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Path, Type, Variant, parse_quote};
 
-use crate::case::{Case, Done, Texts};
+use super::case::{Case, TextUse, Texts};
 use crate::errors::Errors;
-use crate::options::{self, Form, Known, Options};
+use crate::syntax::options::{self, OptionSpec, Options, Syntax};
 
-const OF_ENUM: [Known; 2] = [
-    Known { name: "rename_all", form: Form::Value("rename_all = \"snake_case\"") },
-    Known { name: "crate", form: Form::Value("crate = my::path") },
+const OF_ENUM: [OptionSpec; 2] = [
+    OptionSpec { name: "rename_all", syntax: Syntax::Value("rename_all = \"snake_case\"") },
+    OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
 ];
 
-const OF_VARIANT: [Known; 1] = [Known { name: "rename", form: Form::Value("rename = \"on-hold\"") }];
+const OF_VARIANT: [OptionSpec; 1] =
+    [OptionSpec { name: "rename", syntax: Syntax::Value("rename = \"on-hold\"") }];
 
-const TEXTS: Done = Done { verb: "sent as", attribute: "open_enum" };
+const TEXTS: TextUse = TextUse { verb: "sent as", attribute: "open_enum" };
 
 /// What the enum says, if it says it without a mistake.
 #[derive(Default)]
-struct Values {
-    known: Vec<Value>,
+struct TextTable {
+    known: Vec<KnownText>,
     unknown: Option<(Ident, Type)>,
 }
 
 /// A known value: its variant and its text.
-struct Value {
+struct KnownText {
     variant: Ident,
     text: String,
 }
@@ -49,7 +50,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let example = "rename_all = \"snake_case\"";
     let options =
-        options::of_attribute(&input.attrs, "open_enum", &OF_ENUM, "an open enum", example, &mut errors);
+        options::from_attribute(&input.attrs, "open_enum", &OF_ENUM, "an open enum", example, &mut errors);
     let root = options.root(&mut errors);
     let values = read(&input, &options, &mut errors);
     let values = values.filter(|_| errors.count() == 0);
@@ -64,7 +65,7 @@ fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
 }
 
 /// Reads the variants; `None` where there can be none.
-fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<Values> {
+fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<TextTable> {
     let Data::Enum(data) = &input.data else {
         errors.at(&input.ident, "`OpenEnum` is derived for an enum: one variant per known value");
         return None;
@@ -72,8 +73,8 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<V
     if let Some(parameter) = input.generics.params.first() {
         errors.at(parameter, "an open enum has no parameters, since it is text: remove this");
     }
-    let case = Case::of(options, errors);
-    let (mut values, mut texts) = (Values::default(), Texts::default());
+    let case = Case::from_options(options, errors);
+    let (mut values, mut texts) = (TextTable::default(), Texts::default());
     for variant in &data.variants {
         values.read_variant(variant, case, &mut texts, errors);
     }
@@ -96,7 +97,7 @@ fn check_unknown(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) {
     }
 }
 
-impl Values {
+impl TextTable {
     fn read_variant(
         &mut self,
         variant: &Variant,
@@ -122,10 +123,10 @@ impl Values {
     fn read_known(&mut self, variant: &Variant, case: Option<&Case>, texts: &mut Texts, errors: &mut Errors) {
         let example = "rename = \"…\"";
         let options =
-            options::of_attribute(&variant.attrs, "open_enum", &OF_VARIANT, "a variant", example, errors);
+            options::from_attribute(&variant.attrs, "open_enum", &OF_VARIANT, "a variant", example, errors);
         let rename = options.text("rename", errors);
         let text = texts.read(variant, rename.as_ref(), case, TEXTS, errors);
-        self.known.push(Value { variant: variant.ident.clone(), text });
+        self.known.push(KnownText { variant: variant.ident.clone(), text });
     }
 
     fn read_unknown(&mut self, variant: &Variant, field: &Field, errors: &mut Errors) {
@@ -147,7 +148,7 @@ impl Values {
 }
 
 /// The text of a value and the value of a text.
-fn conversions(input: &DeriveInput, root: &Path, values: Option<&Values>) -> TokenStream {
+fn conversions(input: &DeriveInput, root: &Path, values: Option<&TextTable>) -> TokenStream {
     let (ident, vis) = (&input.ident, &input.vis);
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     let texts = texts(root, values);
@@ -197,9 +198,9 @@ fn conversions(input: &DeriveInput, root: &Path, values: Option<&Values>) -> Tok
 }
 
 /// `Self::Open => "open", Self::Unknown(text) => UnknownText::text(text),`
-fn texts(root: &Path, values: Option<&Values>) -> TokenStream {
-    let Some(Values { known, unknown }) = values else { return quote!(_ => ::core::unreachable!()) };
-    let known = known.iter().map(|Value { variant, text }| quote!(Self::#variant => #text,));
+fn texts(root: &Path, values: Option<&TextTable>) -> TokenStream {
+    let Some(TextTable { known, unknown }) = values else { return quote!(_ => ::core::unreachable!()) };
+    let known = known.iter().map(|KnownText { variant, text }| quote!(Self::#variant => #text,));
     let unknown = unknown.iter().map(|(variant, ty)| {
         let text = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownText>::text(text));
         quote!(Self::#variant(text) => #text,)
@@ -208,9 +209,9 @@ fn texts(root: &Path, values: Option<&Values>) -> TokenStream {
 }
 
 /// `"open" => Self::Open, _ => Self::Unknown(UnknownText::of(text)),`
-fn variants(root: &Path, values: Option<&Values>, owned: &TokenStream) -> TokenStream {
-    let Some(Values { known, unknown }) = values else { return quote!(_ => ::core::unreachable!()) };
-    let known = known.iter().map(|Value { variant, text }| quote!(#text => Self::#variant,));
+fn variants(root: &Path, values: Option<&TextTable>, owned: &TokenStream) -> TokenStream {
+    let Some(TextTable { known, unknown }) = values else { return quote!(_ => ::core::unreachable!()) };
+    let known = known.iter().map(|KnownText { variant, text }| quote!(#text => Self::#variant,));
     let unknown = unknown.iter().map(|(variant, ty)| {
         let value = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownText>::of(#owned));
         quote!(_ => Self::#variant(#value),)

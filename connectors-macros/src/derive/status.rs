@@ -8,7 +8,7 @@ use syn::{Ident, LitInt, Token, Variant};
 use crate::errors::Errors;
 
 /// Which statuses a variant can have.
-pub(crate) struct Range {
+pub(crate) struct StatusRange {
     pub(crate) holds: fn(u16) -> bool,
     /// What is said of any other number, behind it.
     pub(crate) otherwise: &'static str,
@@ -18,7 +18,7 @@ pub(crate) struct Range {
 
 /// The arms of the generated match, in order.
 #[derive(Default)]
-pub(crate) struct Arms {
+pub(crate) struct StatusArms {
     pub(crate) codes: Vec<(u16, Ident)>,
     pub(crate) other: Option<Ident>,
 }
@@ -46,10 +46,10 @@ impl Parse for Status {
     }
 }
 
-impl Arms {
+impl StatusArms {
     /// Reads the statuses of a variant, of which it must have one.
-    pub(crate) fn read(&mut self, variant: &Variant, range: &Range, errors: &mut Errors) {
-        let Range { example, .. } = range;
+    pub(crate) fn read(&mut self, variant: &Variant, range: &StatusRange, errors: &mut Errors) {
+        let StatusRange { example, .. } = range;
         let mut named = false;
         for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("status")) {
             named = true;
@@ -73,7 +73,7 @@ impl Arms {
         }
     }
 
-    fn add(&mut self, status: &Status, variant: &Variant, range: &Range, errors: &mut Errors) {
+    fn add(&mut self, status: &Status, variant: &Variant, range: &StatusRange, errors: &mut Errors) {
         match status {
             Status::Other(other) => match self.other {
                 Some(_) => errors.at(other, "a second `other`: it stands for all the rest"),

@@ -1,44 +1,49 @@
-//! The verb of an endpoint: its attribute, with the template and the options.
+//! The HTTP method of an endpoint: its attribute, with the template and the options.
 
-use quote::{ToTokens as _, quote};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Attribute, LitStr, Meta, Token, TraitItemFn};
 
 use crate::errors::Errors;
-use crate::options::Options;
-use crate::template::Template;
-use crate::value;
+use crate::model::template::Template;
+use crate::syntax::options::Options;
+use crate::syntax::value;
 
-/// The verbs with an attribute of their own.
-const VERBS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "request"];
+/// Names of the attributes, one per HTTP method and `request` for any other.
+const ATTRIBUTES: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "request"];
 
-/// A verb as it is written.
-pub(crate) struct Verb {
-    /// The attribute's name.
-    pub(crate) name: String,
-    /// The method that is sent.
-    pub(crate) method: String,
-    pub(crate) arguments: Option<VerbArguments>,
+/// The attribute of an endpoint, for example `#[get(..)]`.
+pub(super) struct MethodAttribute {
+    /// Name of the attribute.
+    pub(super) name: String,
+    /// HTTP method that is sent.
+    pub(super) method: String,
+    pub(super) arguments: Option<MethodArguments>,
 }
 
-/// Whether an attribute is a verb, in whatever case and by whatever path.
-pub(crate) fn is_verb(attribute: &Attribute) -> bool {
-    VERBS.contains(&last_word(attribute).to_lowercase().as_str())
+/// Returns true if a method of the trait has an attribute that makes it an endpoint.
+pub(super) fn is_endpoint(method: &TraitItemFn) -> bool {
+    method.attrs.iter().any(is_method)
+}
+
+/// Returns true if an attribute names an HTTP method, in any case and by any path.
+fn is_method(attribute: &Attribute) -> bool {
+    ATTRIBUTES.contains(&last_word(attribute).to_lowercase().as_str())
 }
 
 fn last_word(attribute: &Attribute) -> String {
     attribute.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
 }
 
-/// Removes all verbs and reads the first; `None` if there is none, which is reported.
-pub(crate) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Verb> {
-    let (verbs, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut method.attrs).into_iter().partition(is_verb);
+/// Removes all attributes that name an HTTP method and reads the first. A method without one is reported.
+pub(super) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<MethodAttribute> {
+    let (ours, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut method.attrs).into_iter().partition(is_method);
     method.attrs = rest;
-    for second in verbs.iter().skip(1) {
-        errors.at(second, "a second verb: an endpoint has one, remove the other");
+    for second in ours.iter().skip(1) {
+        errors.at(second, "a second HTTP method: an endpoint has one, remove the other");
     }
-    let Some(attribute) = verbs.first() else {
+    let Some(attribute) = ours.first() else {
         report_missing(method, errors);
         return None;
     };
@@ -46,29 +51,29 @@ pub(crate) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Verb
     if !attribute.path().is_ident(&name) {
         errors.at(
             attribute.path(),
-            format!("a verb is written in small letters and alone: `#[{name}(\"…\")]`"),
+            format!("an HTTP method is written in lowercase and without a path: `#[{name}(\"…\")]`"),
         );
     }
-    let arguments = verb_arguments(attribute, &name, errors);
+    let arguments = method_arguments(attribute, &name, errors);
     let method = match arguments.as_ref().and_then(|arguments| arguments.method.as_ref()) {
         Some(method) => checked_method(method, errors),
         None => name.to_uppercase(),
     };
-    Some(Verb { name, method, arguments })
+    Some(MethodAttribute { name, method, arguments })
 }
 
-/// A method of `#[request(..)]`: a token, whose case counts (RFC 9110 section 9.1).
+/// Checks the method of `#[request(..)]`: a token, which is case-sensitive (RFC 9110 section 9.1).
 fn checked_method(method: &LitStr, errors: &mut Errors) -> String {
     let name = method.value();
     if !value::is_token(&name) {
-        errors.at(method, format!("`{}` is no method: write it like `PURGE`", name.escape_debug()));
+        errors.at(method, format!("invalid HTTP method `{}`: write it like `PURGE`", name.escape_debug()));
     } else if name == "CONNECT" || name == "TRACE" {
         errors.at(method, format!("`{name}` is for proxies and not for an API"));
     }
     name
 }
 
-/// Attributes that say something else of a method than its verb.
+/// Attributes of rustc on a method.
 const RUSTC: [&str; 11] = [
     "doc",
     "cfg",
@@ -83,7 +88,7 @@ const RUSTC: [&str; 11] = [
     "inline",
 ];
 
-/// An attribute that nobody knows is most likely a verb that is misspelt.
+/// Reports a method without an attribute of ours. An unknown attribute is most likely a misspelt one.
 fn report_missing(method: &mut TraitItemFn, errors: &mut Errors) {
     let is_unknown = |attribute: &Attribute| {
         attribute.path().get_ident().is_some_and(|name| !RUSTC.iter().any(|known| name == known))
@@ -91,21 +96,21 @@ fn report_missing(method: &mut TraitItemFn, errors: &mut Errors) {
     };
     if let Some(index) = method.attrs.iter().position(is_unknown) {
         let attribute = method.attrs.remove(index);
-        let verbs: Vec<_> = VERBS.iter().map(|verb| format!("`{verb}`")).collect();
-        let path = attribute.path();
-        errors.at(path, format!("`{}` is no verb: these are {}", last_word(&attribute), verbs.join(", ")));
+        let known: Vec<_> = ATTRIBUTES.iter().map(|name| format!("`{name}`")).collect();
+        let (path, name) = (attribute.path(), last_word(&attribute));
+        errors.at(path, format!("`{name}` is not an HTTP method: write one of {}", known.join(", ")));
         return;
     }
     let name = method.sig.ident.unraw();
     errors.at(
         &method.sig.ident,
-        format!("`{name}` has no verb: add `#[get(\"v1/{name}\")]` or the like, or give it a body"),
+        format!("`{name}` has no HTTP method: add `#[get(\"v1/{name}\")]` or the like, or give it a body"),
     );
 }
 
-fn verb_arguments(attribute: &Attribute, verb: &str, errors: &mut Errors) -> Option<VerbArguments> {
-    let method = if verb == "request" { "\"PURGE\", " } else { "" };
-    let written = format!("write `#[{verb}({method}\"v1/connectors\")]`");
+fn method_arguments(attribute: &Attribute, name: &str, errors: &mut Errors) -> Option<MethodArguments> {
+    let method = if name == "request" { "\"PURGE\", " } else { "" };
+    let written = format!("write `#[{name}({method}\"v1/connectors\")]`");
     let list = match &attribute.meta {
         Meta::List(list) => list,
         Meta::Path(_) => {
@@ -113,9 +118,8 @@ fn verb_arguments(attribute: &Attribute, verb: &str, errors: &mut Errors) -> Opt
             return None;
         }
         Meta::NameValue(pair) => {
-            let value = &pair.value;
-            errors
-                .at(attribute, format!("the template is in brackets: write `#[{verb}({})]`", quote!(#value)));
+            let value = pair.value.to_token_stream();
+            errors.at(attribute, format!("the template belongs in brackets: write `#[{name}({value})]`"));
             return None;
         }
     };
@@ -129,21 +133,21 @@ fn verb_arguments(attribute: &Attribute, verb: &str, errors: &mut Errors) -> Opt
             None
         }
         Some(_) => {
-            let parser = |input: ParseStream<'_>| VerbArguments::parse(input, verb == "request");
+            let parser = |input: ParseStream<'_>| MethodArguments::parse(input, name == "request");
             list.parse_args_with(parser).map_err(|error| errors.push(error)).ok()
         }
     }
 }
 
 /// `"template", option, option = value`
-pub(crate) struct VerbArguments {
+pub(super) struct MethodArguments {
     /// The method of `#[request(..)]`.
     method: Option<LitStr>,
-    pub(crate) template: LitStr,
-    pub(crate) options: Options,
+    pub(super) template: LitStr,
+    pub(super) options: Options,
 }
 
-impl VerbArguments {
+impl MethodArguments {
     fn parse(input: ParseStream<'_>, has_method: bool) -> syn::Result<Self> {
         let method: Option<LitStr> = if has_method { Some(input.parse()?) } else { None };
         if let Some(method) = &method
@@ -162,10 +166,10 @@ impl VerbArguments {
     }
 }
 
-/// The template behind the trait's prefix.
-pub(crate) fn parse_template(literal: &LitStr, prefix: &str, errors: &mut Errors) -> Option<Template> {
+/// Parses the template after the trait's prefix.
+pub(super) fn parse_template(literal: &LitStr, prefix: &str, errors: &mut Errors) -> Option<Template> {
     let own = literal.value();
-    // The mistakes of the template alone, so that they are about what stands there.
+    // Parse the literal alone first, so that a mistake is about its own text.
     if let Err(mistake) = Template::parse(&own) {
         errors.at(literal, mistake);
         return None;

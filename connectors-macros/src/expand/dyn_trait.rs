@@ -8,10 +8,9 @@ use syn::{
     TraitItem, TraitItemFn, Type, TypeParamBound, parse_quote,
 };
 
-use super::{Names, allowed, carried_undocumented, conditions};
-use crate::api::ApiDef;
-use crate::signature::{any, is_word, unnameable};
-use crate::{lifetimes, ordinary};
+use super::{ClientNames, allowed, carried_undocumented, conditions, default_method, lifetimes};
+use crate::model::ApiDef;
+use crate::syntax::rust_type::{any, is_word, unnameable};
 
 /// ```text
 /// #[api_client(dyn_compatible)]
@@ -27,16 +26,16 @@ use crate::{lifetimes, ordinary};
 /// ```
 ///
 /// The names of the methods are none that the trait has, so that a call is not ambiguous where both are in scope.
-pub(super) fn dynamic(api: &ApiDef, names: &Names) -> TokenStream {
-    let Names { api: trait_name, dynamic, .. } = names;
+pub(super) fn dyn_trait(api: &ApiDef, names: &ClientNames) -> TokenStream {
+    let ClientNames { api: trait_name, dynamic, .. } = names;
     let (vis, supertraits) = (&api.item.vis, api.item.supertraits.iter());
     let where_clause = &api.item.generics.where_clause;
     let (undocumented, cfg, allowed) =
         (carried_undocumented(&api.item.attrs), conditions(&api.item.attrs), allowed());
     // Bounds of ours stand beside those of the user's.
     let allowed = quote!(#allowed #[allow(clippy::multiple_bound_locations, clippy::type_complexity)]);
-    let methods: Vec<_> = methods(api).filter_map(Method::of).collect();
-    let declared = methods.iter().map(Method::declared);
+    let methods: Vec<_> = methods(api).filter_map(ObjectMethod::new).collect();
+    let declared = methods.iter().map(ObjectMethod::declared);
     let boxing = methods.iter().map(|method| method.boxing(trait_name));
     let handing_on = methods.iter().map(|method| method.handing_on(dynamic));
     let doc = format!(
@@ -69,7 +68,7 @@ pub(super) fn methods(api: &ApiDef) -> impl Iterator<Item = &TraitItemFn> {
 }
 
 /// A method that goes through a trait object.
-struct Method<'a> {
+struct ObjectMethod<'a> {
     of_trait: &'a TraitItemFn,
     /// Its signature in the trait, with plain names.
     signature: Signature,
@@ -78,9 +77,9 @@ struct Method<'a> {
     output: Option<Type>,
 }
 
-impl<'a> Method<'a> {
+impl<'a> ObjectMethod<'a> {
     /// `None` for a method that cannot be one of a trait object: it has a body, which serves there.
-    fn of(of_trait: &'a TraitItemFn) -> Option<Self> {
+    fn new(of_trait: &'a TraitItemFn) -> Option<Self> {
         let mut signature = of_trait.sig.clone();
         let output = future_output(&signature.output);
         let result = output.as_ref().or(match &signature.output {
@@ -96,7 +95,7 @@ impl<'a> Method<'a> {
                 syn::FnArg::Receiver(_) => true,
             })
             && result.is_none_or(|ty| unnameable(ty).is_none());
-        let names = ordinary::plain_names(&mut signature);
+        let names = default_method::plain_names(&mut signature);
         is_possible.then_some(Self { of_trait, signature, names, output })
     }
 

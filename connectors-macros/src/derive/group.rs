@@ -6,7 +6,7 @@ use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Field, Fields, Path};
 
 use crate::errors::Errors;
-use crate::options;
+use crate::syntax::options;
 
 /// ```text
 /// #[derive(ApiClient)] pub struct Tracker { pub users: UsersClient }

@@ -7,9 +7,7 @@ use syn::{
     parse_quote,
 };
 
-use crate::arg;
-use crate::errors::Errors;
-use crate::signature::{any, is_word, returned, unnameable};
+use crate::syntax::rust_type::{any, is_word, returned, unnameable};
 
 /// An ordinary method whose future, if it is async, is `Send` like all others of the trait.
 ///
@@ -25,34 +23,11 @@ use crate::signature::{any, is_word, returned, unnameable};
 ///     }
 /// }
 /// ```
-pub(crate) fn sendable(method: &mut TraitItemFn, errors: &mut Errors) {
-    for input in &mut method.sig.inputs {
-        match input {
-            FnArg::Receiver(receiver) => arg::strip(&mut receiver.attrs, errors),
-            FnArg::Typed(arg) => arg::strip(&mut arg.attrs, errors),
-        }
-    }
+pub(crate) fn make_future_send(method: &mut TraitItemFn) {
     let Some(body) = method.default.as_ref().filter(|_| method.sig.asyncness.is_some()) else { return };
     let span = body.brace_token.span.join();
     let output = returned(&method.sig);
-    let patterns: Vec<_> = method
-        .sig
-        .inputs
-        .iter_mut()
-        .enumerate()
-        .filter_map(|(i, input)| match input {
-            FnArg::Typed(arg) => {
-                let pattern = (*arg.pat).clone();
-                let name = match &pattern {
-                    Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => name.ident.clone(),
-                    _ => format_ident!("__argument_{i}"),
-                };
-                *arg.pat = parse_quote!(#name);
-                Some(quote!(let #pattern = #name;))
-            }
-            FnArg::Receiver(_) => None,
-        })
-        .collect();
+    let patterns = move_patterns_inside(&mut method.sig);
     let block = if unnameable(&output).is_some() {
         let statements = &body.stmts;
         quote_spanned!(span=> async move { #(#patterns)* #(#statements)* })
@@ -79,6 +54,24 @@ pub(crate) fn sendable(method: &mut TraitItemFn, errors: &mut Errors) {
     });
     method.sig.asyncness = None;
     method.sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
+}
+
+/// Leaves plain names as arguments, and returns the statements that destructure them inside the future.
+fn move_patterns_inside(signature: &mut Signature) -> Vec<TokenStream> {
+    let inputs = signature.inputs.iter_mut().enumerate();
+    let statements = inputs.filter_map(|(i, input)| match input {
+        FnArg::Typed(arg) => {
+            let pattern = (*arg.pat).clone();
+            let name = match &pattern {
+                Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => name.ident.clone(),
+                _ => format_ident!("__argument_{i}"),
+            };
+            *arg.pat = parse_quote!(#name);
+            Some(quote!(let #pattern = #name;))
+        }
+        FnArg::Receiver(_) => None,
+    });
+    statements.collect()
 }
 
 /// The same method handing on to another implementation, or `None` where the body that it has serves: where a reference

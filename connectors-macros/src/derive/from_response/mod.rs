@@ -1,17 +1,16 @@
 //! `#[derive(FromResponse)]`: a struct of parts of a reply, or an enum with a variant per status.
 
-#[path = "from_response/expand.rs"]
 mod expand;
 
 use proc_macro2::{Ident, TokenStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Member, Path, Token, Type, Variant};
 
+use super::status::{StatusArms, StatusRange};
 use crate::errors::Errors;
-use crate::status::{Arms, Range};
-use crate::{arg, options, value};
+use crate::syntax::{options, value};
 
-const RANGE: Range = Range {
+const RANGE: StatusRange = StatusRange {
     holds: |code| matches!(code, 200..=299 | 304 | 400..=407 | 409..=428 | 430..=499),
     otherwise: "cannot be read as a reply, only 200 to 299, 304, and 400 to 499 without 408 and 429 can: any other status belongs in an enum with `#[derive(ErrorClass)]`",
     example: "200",
@@ -34,7 +33,7 @@ struct Derived {
 /// What is read of a reply.
 enum Reads {
     Struct(Vec<Field>),
-    Enum { variants: Vec<(Ident, Vec<Field>)>, arms: Arms },
+    Enum { variants: Vec<(Ident, Vec<Field>)>, arms: StatusArms },
 }
 
 /// A field, and the part of the reply that it is.
@@ -62,7 +61,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let root = options::root(&input.attrs, "from_response", &mut errors);
     let mut reads = read(&input, &mut errors);
     if errors.count() > 0 {
-        reads = Reads::Enum { variants: Vec::new(), arms: Arms::default() };
+        reads = Reads::Enum { variants: Vec::new(), arms: StatusArms::default() };
     }
     let mut expanded =
         expand::derived(&Derived { ident: input.ident, generics: input.generics, root, reads });
@@ -113,7 +112,7 @@ fn check_misplaced(attributes: &[Attribute], names: &[&str], message: &str, erro
 }
 
 fn read_variants(variants: &Punctuated<Variant, Token![,]>, errors: &mut Errors) -> Reads {
-    let mut arms = Arms::default();
+    let mut arms = StatusArms::default();
     let mut read = Vec::new();
     for variant in variants {
         arms.read(variant, &RANGE, errors);
@@ -189,7 +188,7 @@ fn check_alone(attribute: &Attribute, message: &str, errors: &mut Errors) {
 }
 
 fn header(attribute: &Attribute, errors: &mut Errors) -> Option<String> {
-    let name: LitStr = arg::text(attribute, "#[header(\"X-Name\")]", errors)?;
+    let name: LitStr = options::attribute_text(attribute, "#[header(\"X-Name\")]", errors)?;
     value::header_name(&name, errors)
 }
 

@@ -7,9 +7,8 @@ use syn::{
     parse_quote,
 };
 
-use crate::api::ApiDef;
-use crate::arg::peeled;
-use crate::signature::{is_unsized, returned, unnameable};
+use crate::model::ApiDef;
+use crate::syntax::rust_type::{is_unsized, peeled, returned, unnameable};
 
 /// The trait as it is emitted, with `Send + Sync` as supertraits.
 pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
@@ -44,18 +43,18 @@ impl Future {
     /// async fn get(&self, id: &str) -> Connector;
     /// fn get(&self, id: &str) -> impl Future<Output = Result<Connector, Error>> + Send;
     /// ```
-    pub(crate) fn contract(&self, method: &mut TraitItemFn) {
+    pub(crate) fn declare(&self, method: &mut TraitItemFn) {
         let (before, behind) = &self.around;
         let output = returned(&method.sig);
         returning(&mut method.sig, quote!(#before #output #behind));
     }
 
     /// A method with a mistake: it stays in the trait, in a form that cannot go wrong and that nothing must implement.
-    pub(crate) fn broken(&self, method: &mut TraitItemFn) {
+    pub(crate) fn declare_broken(&self, method: &mut TraitItemFn) {
         if is_impossible(&returned(&method.sig)) {
             method.sig.output = ReturnType::Default;
         }
-        self.contract(method);
+        self.declare(method);
         method.sig.constness = None;
         method.sig.abi = None;
         method.sig.safety = syn::Safety::Default;

@@ -6,9 +6,9 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
+use super::super::status::StatusArms;
 use super::{Derived, Field, Reads, Source, body};
-use crate::signature::is_generic;
-use crate::status::Arms;
+use crate::syntax::rust_type::is_generic;
 
 /// ```text
 /// #[derive(FromResponse)]
@@ -126,7 +126,7 @@ fn takes_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
 }
 
 /// Every success, since one without a variant is a mistake of the type, and what is named beside.
-fn takes_of_arms(arms: &Arms, root: &Path) -> Option<TokenStream> {
+fn takes_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
     let beside: Vec<_> = arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
     (!beside.is_empty())
         .then(|| takes_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root))
@@ -146,7 +146,7 @@ fn reading_of(fields: &[Field], root: &Path) -> TokenStream {
     quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::reading(status, headers))
 }
 
-fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &Arms, root: &Path) -> TokenStream {
+fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
     let of = |variant: &Ident| reading_of(fields_of(variants, variant), root);
     let codes = arms.codes.iter().map(|(code, variant)| {
         let reading = of(variant);
@@ -161,7 +161,7 @@ fn fields_of<'a>(variants: &'a [(Ident, Vec<Field>)], name: &Ident) -> &'a [Fiel
 }
 
 /// The variant of the status.
-fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &Arms, root: &Path) -> TokenStream {
+fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
     let reads = variants.iter().filter_map(|(variant, fields)| {
         let codes: Vec<_> =
             arms.codes.iter().filter(|(_, other)| other == variant).map(|(code, _)| code).collect();

@@ -1,47 +1,33 @@
-//! One endpoint: its verb, template, arguments and options, and the rules that need several of them to state.
+//! One endpoint: its HTTP method, template, arguments and options, and the rules between them.
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, LitStr, Signature, TraitItemFn};
+use syn::{LitStr, TraitItemFn};
 
-use crate::arg::{self, Arg, ArgKind, Presence};
+use super::method::{self, MethodArguments, MethodAttribute};
+use super::settings::{self, TraitDefaults};
+use super::signature;
 use crate::errors::Errors;
-use crate::settings::{self, FixedField, Format, Settings, Shared};
-use crate::signature::{self, Output};
-use crate::template::{PathPiece, QueryPiece, Template};
-use crate::verb::{self, Verb, VerbArguments};
-
-/// An endpoint, sound or at least callable.
-pub(crate) struct Endpoint {
-    /// Whether nothing of it was reported.
-    pub(crate) is_sound: bool,
-    /// What is left of the attributes: docs, `cfg`, `deprecated` and what else rustc knows.
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) signature: Signature,
-    pub(crate) ident: Ident,
-    own_name: String,
-    pub(crate) verb: String,
-    pub(crate) template: Template,
-    pub(crate) args: Vec<Arg>,
-    pub(crate) output: Output,
-    pub(crate) settings: Settings,
-}
+use crate::model::Endpoint;
+use crate::model::arg::{Arg, ArgKind};
+use crate::model::settings::{FixedField, Format, Settings};
+use crate::model::template::{PathPiece, QueryPiece, Template};
+use crate::syntax::rust_type::{Presence, shown};
 
 impl Endpoint {
-    /// Whether a method has a verb.
-    pub(crate) fn has_verb(method: &TraitItemFn) -> bool {
-        method.attrs.iter().any(verb::is_verb)
-    }
-
     /// Reads an endpoint and removes our attributes. What is wrong is reported; where the signature at least can be
     /// read, there is an endpoint all the same, so that calls of it do not turn red too.
-    pub(crate) fn take(method: &mut TraitItemFn, shared: &Shared, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn take(
+        method: &mut TraitItemFn,
+        defaults: &TraitDefaults,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let before = errors.count();
-        let verb = verb::take(method, errors)?;
+        let attribute = method::take(method, errors)?;
         signature::check(&method.sig, errors);
         let args = signature::take_args(&mut method.sig, errors);
         let output = signature::output(&method.sig, errors);
-        check_body(method, &verb, errors);
+        check_body(method, &attribute, errors);
         let is_readable = errors.count() == before;
         let mut endpoint = Self {
             is_sound: true,
@@ -49,7 +35,7 @@ impl Endpoint {
             signature: method.sig.clone(),
             ident: method.sig.ident.clone(),
             own_name: method.sig.ident.unraw().to_string(),
-            verb: verb.method.clone(),
+            method: attribute.method,
             template: Template::default(),
             args: args?,
             output,
@@ -58,8 +44,8 @@ impl Endpoint {
         let setters = errors.count();
         endpoint.check_setters(errors);
         let is_callable = is_readable && errors.count() == setters;
-        if let Some(arguments) = verb.arguments {
-            endpoint.complete(arguments, shared, errors);
+        if let Some(arguments) = attribute.arguments {
+            endpoint.complete(arguments, defaults, errors);
         }
         if errors.count() == before {
             return Some(endpoint);
@@ -68,12 +54,12 @@ impl Endpoint {
     }
 
     /// Reads template and options, and gives each argument its place.
-    fn complete(&mut self, arguments: VerbArguments, shared: &Shared, errors: &mut Errors) {
+    fn complete(&mut self, arguments: MethodArguments, defaults: &TraitDefaults, errors: &mut Errors) {
         let options = arguments.options.check(&settings::OPTIONS, "an endpoint", errors);
         self.settings = Settings::read(&options, errors);
-        self.settings.take_over(shared, &self.verb);
+        self.settings.take_over(defaults, &self.method);
         // Without a template nothing can be said of the arguments' places.
-        let Some(template) = verb::parse_template(&arguments.template, &shared.prefix, errors) else {
+        let Some(template) = method::parse_template(&arguments.template, &defaults.prefix, errors) else {
             return;
         };
         self.template = template;
@@ -97,42 +83,21 @@ impl Endpoint {
         let Settings { paginate, poll, .. } = self.settings;
         self.settings = Settings { paginate, poll, ..Settings::default() };
         for arg in &mut self.args {
-            (arg.kind, arg.name) = (ArgKind::Field, arg.own_name().to_owned());
+            (arg.kind, arg.name) = (ArgKind::Field, arg.own_name.to_owned());
         }
         self
-    }
-
-    /// The name of the constant, for example `O_AUTH_AUTHORIZE`.
-    pub(crate) fn constant(&self) -> String {
-        self.own_name.to_uppercase()
-    }
-
-    /// The name of the request, for example `ConnectorsListRequest`.
-    pub(crate) fn request(&self, api: &str) -> String {
-        let mut name = api.to_owned();
-        for word in self.own_name.split('_') {
-            let mut characters = word.chars();
-            name.extend(characters.next().into_iter().flat_map(char::to_uppercase));
-            name.push_str(characters.as_str());
-        }
-        name.push_str("Request");
-        name
-    }
-
-    pub(crate) fn own_name(&self) -> &str {
-        &self.own_name
     }
 
     /// Gives each argument its place: by attribute, by the template, or as a field.
     fn bind(&mut self, literal: &LitStr, errors: &mut Errors) {
         let spread = self.template.query.contains(&QueryPiece::Everything);
         for arg in &mut self.args {
-            let named = place_in_template(&self.template, arg.own_name());
+            let named = place_in_template(&self.template, &arg.own_name);
             match (named, arg.kind) {
                 (Some((kind, name)), ArgKind::Unbound) => (arg.kind, arg.name) = (kind, name),
                 (Some(_), kind) => errors.at(
                     &arg.ident,
-                    format!("`{}` has two places: the template and `#[{}]`", arg.own_name(), kind.method()),
+                    format!("`{}` has two places: the template and `#[{}]`", arg.own_name, kind.setter()),
                 ),
                 (None, ArgKind::Unbound) if spread => arg.kind = ArgKind::Query,
                 _ => {}
@@ -153,7 +118,7 @@ impl Endpoint {
 
     /// The names in the template for which there is no argument.
     fn missing(&self) -> Vec<String> {
-        let is_missing = |name: &&str| !self.args.iter().any(|arg| arg.own_name() == *name);
+        let is_missing = |name: &&str| !self.args.iter().any(|arg| arg.own_name == *name);
         self.template.names().filter(is_missing).map(str::to_owned).collect()
     }
 
@@ -164,10 +129,10 @@ impl Endpoint {
         let ([name], Some(arg), None) = (missing.as_slice(), unbound.next(), unbound.next()) else {
             return false;
         };
-        if self.has_payload() && !is_alike(name, arg.own_name()) {
+        if self.has_payload() && !is_alike(name, &arg.own_name) {
             return false;
         }
-        let own_name = arg.own_name();
+        let own_name = arg.own_name.as_str();
         errors.at(
             literal,
             format!("the template names `<{name}>`, but the argument is `{own_name}`: give both one name"),
@@ -177,7 +142,7 @@ impl Endpoint {
 
     /// Whether what is bound nowhere is payload. A body of a DELETE or OPTIONS must be asked for, also by a format.
     fn has_payload(&self) -> bool {
-        match self.verb.as_str() {
+        match self.method.as_str() {
             "POST" | "PUT" | "PATCH" => true,
             "GET" | "HEAD" => false,
             _ => self.settings.format != Format::Json,
@@ -189,7 +154,7 @@ impl Endpoint {
         let has_body = self.args.iter().any(|arg| arg.kind == ArgKind::Body);
         let has_payload = self.has_payload();
         let url = self.args.iter().find(|arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required);
-        let url = url.filter(|_| !has_payload).map(|url| url.own_name().to_owned());
+        let url = url.filter(|_| !has_payload).map(|url| url.own_name.to_owned());
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Unbound) {
             let name = arg.ident.unraw();
             if let Some(url) = &url {
@@ -210,7 +175,7 @@ impl Endpoint {
                     &arg.ident,
                     format!(
                         "`{name}` has no place, since {} has no body: {}",
-                        self.verb,
+                        self.method,
                         query_fix(literal, &name)
                     ),
                 );
@@ -223,7 +188,7 @@ impl Endpoint {
     fn make_form(&mut self, literal: &LitStr, errors: &mut Errors) {
         let Some(option) = self.settings.format.option() else { return };
         if let Some(body) = self.args.iter().find(|arg| arg.kind == ArgKind::Body) {
-            let name = body.own_name();
+            let name = body.own_name.as_str();
             errors.at(
                 &body.ident,
                 format!("`{name}` has no place: a form is made of fields, not of one `#[body]`"),
@@ -239,26 +204,17 @@ impl Endpoint {
         }
     }
 
-    /// What a field is in the format of the body.
-    pub(crate) fn field_kind(&self) -> ArgKind {
-        match self.settings.format {
-            Format::Json => ArgKind::Field,
-            Format::Form => ArgKind::FormField,
-            Format::Multipart => ArgKind::Part,
-        }
-    }
-
     /// A fixed field is one more of those that the arguments are.
     fn check_fixed_fields(&self, errors: &mut Errors) {
         let body = self.args.iter().find(|arg| arg.kind == ArgKind::Body);
         for FixedField { span, name, .. } in &self.settings.fields {
             let shown = name.escape_debug();
-            if matches!(self.verb.as_str(), "GET" | "HEAD") {
+            if matches!(self.method.as_str(), "GET" | "HEAD") {
                 errors.at_span(
                     *span,
                     format!(
                         "`{shown}` has no place, since {} has no body: use POST, or the query",
-                        self.verb
+                        self.method
                     ),
                 );
             } else if body.is_some() {
@@ -282,7 +238,7 @@ impl Endpoint {
         if let Some(second) = urls.next() {
             errors.at(&second.ident, "a second `#[url]`: a request has one, remove the other");
         } else if url.presence == Presence::Required {
-            let name = url.own_name();
+            let name = url.own_name.as_str();
             // An argument that the template names is reported there.
             if !literal.value().is_empty() && place_in_template(&self.template, name).is_none() {
                 errors.at(
@@ -324,12 +280,12 @@ impl Endpoint {
     fn check_repeated(&self, errors: &mut Errors) {
         let is_idempotent = self.settings.idempotent
             || self.settings.idempotency_key.is_some()
-            || matches!(self.verb.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
+            || matches!(self.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
         let poll = self.settings.poll.as_ref().map(|poll| &poll.option);
         for option in [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent) {
             errors.at(
                 option,
-                format!("`{option}` makes the {} again: add `idempotent`, if that does no harm", self.verb),
+                format!("`{option}` makes the {} again: add `idempotent`, if that does no harm", self.method),
             );
         }
     }
@@ -337,10 +293,10 @@ impl Endpoint {
     /// A list goes on by one of the arguments, and its calls have methods of their own.
     fn check_paginate(&mut self, errors: &mut Errors) {
         if let Some(paginate) = &self.settings.paginate {
-            paginate.check(&self.args, &self.verb, errors);
+            paginate.check(&self.args, &self.method, errors);
         }
         for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
-            let name = arg.own_name();
+            let name = arg.own_name.as_str();
             let is_taken = match name {
                 "pages" | "items" => self.settings.paginate.take().is_some(),
                 "poll" => self.settings.poll.take().is_some(),
@@ -361,11 +317,14 @@ impl Endpoint {
         }
         let is_payload = |arg: &&Arg| matches!(arg.kind, ArgKind::Body) || arg.is_marked_field;
         for arg in self.args.iter().filter(is_payload) {
-            let name = arg.own_name();
-            if matches!(self.verb.as_str(), "GET" | "HEAD") {
+            let name = arg.own_name.as_str();
+            if matches!(self.method.as_str(), "GET" | "HEAD") {
                 errors.at(
                     &arg.ident,
-                    format!("`{name}` has no place, since {} has no body: use POST, or the query", self.verb),
+                    format!(
+                        "`{name}` has no place, since {} has no body: use POST, or the query",
+                        self.method
+                    ),
                 );
             } else if body.is_some() && arg.is_marked_field && self.settings.format == Format::Json {
                 errors.at(
@@ -389,7 +348,7 @@ impl Endpoint {
                 errors.at(&arg.ident, format!("the {what} `{}` is there twice: rename one", arg.name));
             }
             if arg.kind == ArgKind::Header && self.settings.idempotency_key.as_ref() == Some(&arg.name) {
-                let name = arg.own_name();
+                let name = arg.own_name.as_str();
                 let mistake = format!(
                     "`{name}` is the idempotency key, which a call's options set: remove it here, or `idempotency_key`"
                 );
@@ -397,7 +356,7 @@ impl Endpoint {
             }
             let fixed = self.settings.headers.iter().find(|fixed| fixed.name == arg.name);
             if let Some(fixed) = fixed.filter(|_| arg.kind == ArgKind::Header) {
-                let name = arg.own_name();
+                let name = arg.own_name.as_str();
                 errors.at(
                     &fixed.literal,
                     format!("`{name}` sends the header `{}` already: remove it here or there", fixed.name),
@@ -408,15 +367,12 @@ impl Endpoint {
 
     fn check_presence(&self, errors: &mut Errors) {
         for arg in &self.args {
-            let name = arg.own_name();
+            let name = arg.own_name.as_str();
             match (arg.presence, arg.kind) {
                 (Presence::Optional | Presence::Nullable, ArgKind::Path | ArgKind::PathRest) => errors
                     .at_span(
                         arg.wrapper_span(),
-                        format!(
-                            "`{name}` is in the path and cannot be left out: write `{}`",
-                            arg::shown(&arg.ty)
-                        ),
+                        format!("`{name}` is in the path and cannot be left out: write `{}`", shown(&arg.ty)),
                     ),
                 (Presence::Nullable, kind) if kind != ArgKind::Field => errors.at_span(
                     arg.wrapper_span(),
@@ -433,7 +389,7 @@ impl Endpoint {
     fn check_setters(&self, errors: &mut Errors) {
         let mut taken = ["send", "options", "build"].map(str::to_owned).to_vec();
         for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
-            let name = arg.own_name();
+            let name = arg.own_name.as_str();
             let mut setters = vec![name.to_owned(), format!("maybe_{name}")];
             if arg.presence == Presence::Nullable {
                 setters.push(format!("{name}_null"));
@@ -476,13 +432,13 @@ fn query_fix(literal: &LitStr, name: &Ident) -> String {
     format!("add it to the query, `\"{}{separator}<{name}>\"`", template.escape_debug())
 }
 
-fn check_body(method: &TraitItemFn, verb: &Verb, errors: &mut Errors) {
+fn check_body(method: &TraitItemFn, attribute: &MethodAttribute, errors: &mut Errors) {
     if let Some(body) = &method.default {
         errors.at_span(
             body.brace_token.span.open(),
             format!(
-                "an endpoint has no body: remove it, or remove `#[{}]` to keep an ordinary method",
-                verb.name
+                "an endpoint has no body: remove it, or remove `#[{}]` to keep a default method",
+                attribute.name
             ),
         );
     }

@@ -6,23 +6,23 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident, LitStr, Path, Type, Variant, parse_quote};
 
-use crate::case::{Case, Done, Texts};
+use super::case::{Case, TextUse, Texts};
+use super::payload::{self, Payload};
 use crate::errors::Errors;
-use crate::options::{self, Form, Known, Options};
-use crate::payload::{self, Payload};
+use crate::syntax::options::{self, OptionSpec, Options, Syntax};
 
-const OF_ENUM: [Known; 3] = [
-    Known { name: "tag", form: Form::Value("tag = \"type\"") },
-    Known { name: "rename_all", form: Form::Value("rename_all = \"snake_case\"") },
-    Known { name: "crate", form: Form::Value("crate = my::path") },
+const OF_ENUM: [OptionSpec; 3] = [
+    OptionSpec { name: "tag", syntax: Syntax::Value("tag = \"type\"") },
+    OptionSpec { name: "rename_all", syntax: Syntax::Value("rename_all = \"snake_case\"") },
+    OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
 ];
 
-const OF_VARIANT: [Known; 2] = [
-    Known { name: "rename", form: Form::Value("rename = \"text-delta\"") },
-    Known { name: "other", form: Form::Flag },
+const OF_VARIANT: [OptionSpec; 2] = [
+    OptionSpec { name: "rename", syntax: Syntax::Value("rename = \"text-delta\"") },
+    OptionSpec { name: "other", syntax: Syntax::Flag },
 ];
 
-const TEXTS: Done = Done { verb: "read from", attribute: "open_union" };
+const TEXTS: TextUse = TextUse { verb: "read from", attribute: "open_union" };
 
 /// What the enum says, if it says it without a mistake.
 struct Union {
@@ -80,7 +80,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 fn options_of(input: &DeriveInput, errors: &mut Errors) -> Options {
-    options::of_attribute(&input.attrs, "open_union", &OF_ENUM, "an open union", "tag = \"type\"", errors)
+    options::from_attribute(&input.attrs, "open_union", &OF_ENUM, "an open union", "tag = \"type\"", errors)
 }
 
 fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
@@ -100,7 +100,7 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<U
             "an open union has no parameters, since its objects are read whole first: remove this",
         );
     }
-    let case = Case::of(options, errors);
+    let case = Case::from_options(options, errors);
     let sound = errors.count();
     let mut variants = Variants::default();
     for variant in &data.variants {
@@ -149,7 +149,7 @@ impl Variants {
         }
         let example = "rename = \"…\"";
         let options =
-            options::of_attribute(&variant.attrs, "open_union", &OF_VARIANT, "a variant", example, errors);
+            options::from_attribute(&variant.attrs, "open_union", &OF_VARIANT, "a variant", example, errors);
         if options.flag("other") {
             self.read_other(variant, &options, errors);
         } else {

@@ -1,38 +1,21 @@
 //! `paginate(..)`: how a list says where its next page is.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
+use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Expr, ExprLit, Lit, LitStr, Path};
+use syn::spanned::Spanned as _;
+use syn::{Expr, ExprLit, Lit, LitStr};
 
-use crate::arg::{Arg, ArgKind};
 use crate::errors::Errors;
-use crate::options::Options;
-use crate::value;
+use crate::model::arg::{Arg, ArgKind};
+use crate::model::settings::{PageRule, Paginate};
+use crate::syntax::options::Options;
+use crate::syntax::value;
 
 const KINDS: &str =
     "a list goes on by `offset`, `page`, `cursor`, `link` or `url`: write `paginate(offset)`, for example";
 
-/// `paginate(..)`, read.
-pub(crate) struct Paginate {
-    pub(crate) kind: Kind,
-    /// The argument that takes the place of a page, by its name.
-    argument: String,
-    /// Where that is written.
-    argument_span: Span,
-}
-
-/// How a list goes on.
-pub(crate) enum Kind {
-    Offset,
-    Page { first: u64 },
-    Cursor { header: Option<String> },
-    Link,
-    Url,
-}
-
-impl Kind {
-    fn of(word: &str) -> Option<Self> {
+impl PageRule {
+    fn from_word(word: &str) -> Option<Self> {
         Some(match word {
             "offset" => Self::Offset,
             "page" => Self::Page { first: 1 },
@@ -50,9 +33,10 @@ impl Kind {
 }
 
 /// Reads it. What is wrong is reported; there is one all the same, so that calls keep their `pages`.
-pub(crate) fn read(options: &Options, errors: &mut Errors) -> Option<Paginate> {
+pub(super) fn read(options: &Options, errors: &mut Errors) -> Option<Paginate> {
     let option = options.name("paginate")?;
-    let mut paginate = Paginate { kind: Kind::Link, argument: String::new(), argument_span: option.span() };
+    let mut paginate =
+        Paginate { rule: PageRule::Link, argument: String::new(), argument_span: option.span() };
     if let Some((_, words)) = options.lists("paginate").next() {
         paginate.read_words(option, words, errors);
     }
@@ -75,17 +59,17 @@ impl Paginate {
             return;
         };
         let name = word.unraw().to_string();
-        match Kind::of(&name) {
-            Some(kind) => (self.kind, self.argument, self.argument_span) = (kind, name, word.span()),
+        match PageRule::from_word(&name) {
+            Some(kind) => (self.rule, self.argument, self.argument_span) = (kind, name, word.span()),
             None => errors.at(word, KINDS),
         }
     }
 
     /// `paginate(offset = skip, ..)`
     fn read_kind(&mut self, name: &LitStr, value: &Expr, errors: &mut Errors) {
-        let Some(kind) = Kind::of(&name.value()).filter(Kind::has_argument) else {
+        let Some(kind) = PageRule::from_word(&name.value()).filter(PageRule::has_argument) else {
             let word = name.value();
-            if Kind::of(&word).is_some() {
+            if PageRule::from_word(&word).is_some() {
                 errors.at(value, format!("`{word}` takes no argument: write `paginate({word})`"));
             } else {
                 errors.at(name, KINDS);
@@ -95,8 +79,8 @@ impl Paginate {
         match value {
             Expr::Path(path) if path.path.get_ident().is_some() => {
                 let argument = path.path.require_ident().map(|ident| ident.unraw().to_string());
-                (self.kind, self.argument, self.argument_span) =
-                    (kind, argument.unwrap_or_default(), value::span(value));
+                (self.rule, self.argument, self.argument_span) =
+                    (kind, argument.unwrap_or_default(), value.span());
             }
             other => {
                 errors.at(other, format!("this is an argument of the endpoint: `{} = name`", name.value()));
@@ -106,12 +90,12 @@ impl Paginate {
 
     /// What follows the kind.
     fn read_more(&mut self, name: &LitStr, value: &Expr, errors: &mut Errors) {
-        match (name.value().as_str(), &mut self.kind) {
-            ("first", Kind::Page { first }) => match number(value) {
+        match (name.value().as_str(), &mut self.rule) {
+            ("first", PageRule::Page { first }) => match number(value) {
                 Some(number) => *first = number,
                 None => errors.at(value, "the first page has a number: `first = 0`, or 1, which is the default"),
             },
-            ("header", Kind::Cursor { header }) => match value {
+            ("header", PageRule::Cursor { header }) => match value {
                 Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => *header = value::header_name(name, errors),
                 other => errors.at(other, "a header's name is in quotes: `header = \"X-Next-Cursor\"`"),
             },
@@ -126,21 +110,21 @@ impl Paginate {
     }
 
     /// Reports an argument that is not there, or cannot say which page is meant.
-    pub(crate) fn check(&self, args: &[Arg], verb: &str, errors: &mut Errors) {
-        if !self.kind.has_argument() {
-            if !self.argument.is_empty() && !matches!(verb, "GET" | "HEAD") {
-                let mistake = format!("a link is followed by GET, and this is a {verb}: use a `cursor`");
+    pub(super) fn check(&self, args: &[Arg], method: &str, errors: &mut Errors) {
+        if !self.rule.has_argument() {
+            if !self.argument.is_empty() && !matches!(method, "GET" | "HEAD") {
+                let mistake = format!("a link is followed by GET, and this is a {method}: use a `cursor`");
                 errors.at_span(self.argument_span, mistake);
             }
             return;
         }
         let name = &self.argument;
-        let Some(arg) = args.iter().find(|arg| arg.own_name() == *name) else {
+        let Some(arg) = args.iter().find(|arg| arg.own_name == *name) else {
             errors.at_span(
                 self.argument_span,
                 format!(
                     "there is no argument `{name}` that says which page is meant: add one, or name it, `paginate({} = my_argument)`",
-                    self.kind.word()
+                    self.rule.word()
                 ),
             );
             return;
@@ -156,28 +140,9 @@ impl Paginate {
             errors.at_span(self.argument_span, mistake);
         }
     }
-
-    /// How the constant description says it.
-    pub(crate) fn description(&self, root: &Path, args: &[Arg]) -> TokenStream {
-        // A sound endpoint has the argument.
-        let slot = args.iter().position(|arg| arg.own_name() == self.argument).unwrap_or_default();
-        let rule = match &self.kind {
-            Kind::Offset => quote!(Offset(#slot)),
-            Kind::Page { first } => quote!(Page { slot: #slot, first: #first }),
-            Kind::Cursor { header: None } => {
-                quote!(Cursor { slot: #slot, header: ::core::option::Option::None })
-            }
-            Kind::Cursor { header: Some(header) } => {
-                quote!(Cursor { slot: #slot, header: ::core::option::Option::Some(#header) })
-            }
-            Kind::Link => quote!(Link),
-            Kind::Url => quote!(Url),
-        };
-        quote!(.paginate(#root::__private::Pagination::#rule))
-    }
 }
 
-impl Kind {
+impl PageRule {
     fn word(&self) -> &'static str {
         match self {
             Self::Offset => "offset",
@@ -193,35 +158,5 @@ fn number(value: &Expr) -> Option<u64> {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),
         _ => None,
-    }
-}
-
-/// The path with all of it at one place.
-fn respanned(path: &Path, span: Span) -> TokenStream {
-    let at = |mut token: proc_macro2::TokenTree| {
-        token.set_span(token.span().located_at(span));
-        token
-    };
-    path.to_token_stream().into_iter().map(at).collect()
-}
-
-/// What a call of it has more.
-pub(crate) fn methods(root: &Path, vis: &syn::Visibility, output: &crate::signature::Output) -> TokenStream {
-    let (ty, span) = (&output.ty, output.span);
-    // A type that is no page is reported where it is written.
-    let root = respanned(root, span);
-    let pages = quote_spanned!(span=> #root::Pages<#ty>);
-    let items = quote_spanned!(span=> #root::Items<#ty>);
-    let give = quote_spanned!(span=> .items());
-    quote! {
-        /// Gives all pages of the list, from this one on: each is fetched when it is asked for.
-        #vis fn pages(self) -> #pages {
-            self.0.pages()
-        }
-
-        /// Gives the items of all pages of the list, from this one on.
-        #vis fn items(self) -> #items {
-            self.0 #give
-        }
     }
 }

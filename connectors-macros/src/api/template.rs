@@ -2,33 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// A template, taken apart.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Template {
-    pub(crate) path: Vec<PathPiece>,
-    pub(crate) query: Vec<QueryPiece>,
-}
-
-#[derive(Debug, PartialEq)]
-pub(crate) enum PathPiece {
-    Text(String),
-    /// `<id>`
-    Argument(String),
-    /// `<path..>`
-    Rest(String),
-}
-
-#[derive(Debug, PartialEq)]
-pub(crate) enum QueryPiece {
-    /// `key=fixed`, encoded
-    Text(String),
-    /// `<limit>` or `key=<limit>`
-    Argument { key: String, name: String },
-    /// `<filter..>`
-    Rest(String),
-    /// `<..>`
-    Everything,
-}
+use crate::model::template::{PathPiece, QueryPiece, Template};
 
 impl Template {
     /// Reads a template; a mistake is a sentence on the template.
@@ -42,29 +16,6 @@ impl Template {
         let template = Self { path: parse_path(path)?, query: query.map_or(Ok(Vec::new()), parse_query)? };
         template.check_names()?;
         Ok(template)
-    }
-
-    /// The names of all arguments that the template places.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        let path = self.path.iter().filter_map(|piece| match piece {
-            PathPiece::Argument(name) | PathPiece::Rest(name) => Some(name.as_str()),
-            PathPiece::Text(_) => None,
-        });
-        let query = self.query.iter().filter_map(|piece| match piece {
-            QueryPiece::Argument { name, .. } | QueryPiece::Rest(name) => Some(name.as_str()),
-            QueryPiece::Text(_) | QueryPiece::Everything => None,
-        });
-        path.chain(query)
-    }
-
-    /// The path as it is shown: with placeholders and without the query.
-    pub(crate) fn shown_path(&self) -> String {
-        let shown = |piece: &PathPiece| match piece {
-            PathPiece::Text(text) => text.clone(),
-            PathPiece::Argument(name) => format!("<{name}>"),
-            PathPiece::Rest(name) => format!("<{name}..>"),
-        };
-        self.path.iter().map(shown).collect()
     }
 
     fn check_names(&self) -> Result<(), String> {

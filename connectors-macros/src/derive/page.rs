@@ -6,24 +6,24 @@ use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Expr, Field, Index, Member, Path, Type, WhereClause, parse_quote};
 
 use crate::errors::Errors;
-use crate::options::{self, Form, Known, Options};
-use crate::signature::is_generic;
+use crate::syntax::options::{self, OptionSpec, Options, Syntax};
+use crate::syntax::rust_type::is_generic;
 
-const KNOWN: [Known; 7] = [
-    Known { name: "items", form: Form::Flag },
-    Known { name: "cursor", form: Form::Value("cursor = id") },
-    Known { name: "next", form: Form::Flag },
-    Known { name: "has_more", form: Form::Flag },
-    Known { name: "total_items", form: Form::Flag },
-    Known { name: "total_pages", form: Form::Flag },
-    Known { name: "flatten", form: Form::Flag },
+const KNOWN: [OptionSpec; 7] = [
+    OptionSpec { name: "items", syntax: Syntax::Flag },
+    OptionSpec { name: "cursor", syntax: Syntax::Value("cursor = id") },
+    OptionSpec { name: "next", syntax: Syntax::Flag },
+    OptionSpec { name: "has_more", syntax: Syntax::Flag },
+    OptionSpec { name: "total_items", syntax: Syntax::Flag },
+    OptionSpec { name: "total_pages", syntax: Syntax::Flag },
+    OptionSpec { name: "flatten", syntax: Syntax::Flag },
 ];
 
 /// What a field can be, one of them.
 const ROLES: [&str; 6] = ["items", "next", "has_more", "total_items", "total_pages", "flatten"];
 
 /// A field with a role.
-struct Part {
+struct RoleField {
     role: &'static str,
     member: Member,
     ty: Type,
@@ -53,7 +53,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     quote!(#paging #page #errors)
 }
 
-fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<Part> {
+fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
     let Data::Struct(data) = &input.data else {
         errors.at(
             &input.ident,
@@ -61,7 +61,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<Part> {
         );
         return Vec::new();
     };
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<RoleField> = Vec::new();
     for (index, field) in data.fields.iter().enumerate() {
         let Some(part) = read_field(index, field, errors) else { continue };
         if part.role != "flatten" && parts.iter().any(|other| other.role == part.role) {
@@ -87,8 +87,8 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<Part> {
     parts
 }
 
-fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Option<Part> {
-    let options = options::of_attribute(&field.attrs, "page", &KNOWN, "a field of a page", "items", errors);
+fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Option<RoleField> {
+    let options = options::from_attribute(&field.attrs, "page", &KNOWN, "a field of a page", "items", errors);
     let given: Vec<_> = ROLES.into_iter().filter(|role| options.flag(role)).collect();
     if let Some(second) = given.get(1).and_then(|second| options.name(second)) {
         errors.at(second, "a field is one of these: remove the other");
@@ -98,7 +98,7 @@ fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Option<Part> 
         || Member::Unnamed(Index { index: u32::try_from(index).unwrap_or(u32::MAX), span: field.ty.span() }),
         Member::Named,
     );
-    Some(Part { role: given.first()?, member, ty: field.ty.clone(), cursor })
+    Some(RoleField { role: given.first()?, member, ty: field.ty.clone(), cursor })
 }
 
 /// What of the last item is the cursor: a field of it, perhaps within another.
@@ -123,7 +123,7 @@ fn is_field(value: &Expr) -> bool {
     }
 }
 
-fn paging(input: &DeriveInput, parts: &[Part], root: &Path) -> TokenStream {
+fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream {
     let DeriveInput { ident, generics, .. } = input;
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = bounded(input, parts, root);
@@ -169,7 +169,7 @@ fn paging(input: &DeriveInput, parts: &[Part], root: &Path) -> TokenStream {
 
 /// What the field of this role says, else what the fields do that are pages or parts of one.
 fn answers(
-    parts: &[Part],
+    parts: &[RoleField],
     root: &Path,
     role: &str,
     method: &str,
@@ -177,7 +177,8 @@ fn answers(
 ) -> TokenStream {
     let method = Ident::new(method, proc_macro2::Span::call_site());
     let mut answer = quote!(::core::option::Option::None);
-    for Part { member, ty, .. } in parts.iter().rev().filter(|part| matches!(part.role, "items" | "flatten"))
+    for RoleField { member, ty, .. } in
+        parts.iter().rev().filter(|part| matches!(part.role, "items" | "flatten"))
     {
         let asked = quote_spanned!(ty.span()=> #root::Paging::#method(&self.#member));
         answer = quote!(#asked.or_else(|| #answer));
@@ -199,7 +200,7 @@ fn answers(
     answer
 }
 
-fn page(input: &DeriveInput, parts: &[Part], root: &Path) -> Option<TokenStream> {
+fn page(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<TokenStream> {
     let DeriveInput { ident, generics, .. } = input;
     let items = parts.iter().find(|part| part.role == "items")?;
     let (impl_generics, type_generics, _) = generics.split_for_impl();
@@ -228,7 +229,7 @@ fn page(input: &DeriveInput, parts: &[Part], root: &Path) -> Option<TokenStream>
 }
 
 /// The bounds of the struct, and those that its parameters need.
-fn bounded(input: &DeriveInput, parts: &[Part], root: &Path) -> Option<WhereClause> {
+fn bounded(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<WhereClause> {
     let mut clause = input.generics.where_clause.clone();
     for part in parts.iter().filter(|part| is_generic(&part.ty, &input.generics)) {
         let ty = &part.ty;

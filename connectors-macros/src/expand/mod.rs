@@ -1,29 +1,28 @@
 //! Prints the trait and its clients. With its folder the only place that quotes what a sound trait becomes; nothing
 //! here can fail.
 
-#[path = "expand/contract.rs"]
-mod contract;
-#[path = "expand/description.rs"]
+mod default_method;
 mod description;
-#[path = "expand/dynamic.rs"]
-mod dynamic;
-#[path = "expand/request.rs"]
+mod dyn_trait;
+mod lifetimes;
 mod request;
+mod trait_def;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Ident};
 
-use crate::api::ApiDef;
-use crate::arg::{Arg, Presence};
-use crate::endpoint::Endpoint;
-use crate::ordinary;
+use crate::model::ApiDef;
+use crate::model::Endpoint;
+use crate::model::arg::Arg;
+use crate::syntax::rust_type::Presence;
 
-pub(crate) use contract::Future;
+pub(crate) use self::default_method::make_future_send;
+pub(crate) use self::trait_def::Future;
 
 /// The names of what a trait becomes.
-struct Names {
+struct ClientNames {
     api: Ident,
     /// The trait's name as text.
     own_name: String,
@@ -36,8 +35,8 @@ struct Names {
     dynamic: Ident,
 }
 
-impl Names {
-    fn of(api: &ApiDef) -> Self {
+impl ClientNames {
+    fn new(api: &ApiDef) -> Self {
         let trait_name = &api.item.ident;
         let name =
             |prefix: &str| format_ident!("{}{}Client", prefix, trait_name.unraw(), span = trait_name.span());
@@ -71,8 +70,8 @@ impl Names {
 ///
 /// A trait that has parameters gets the names alone.
 pub(crate) fn api(api: &ApiDef) -> TokenStream {
-    let names = Names::of(api);
-    let item = contract::api_trait(api);
+    let names = ClientNames::new(api);
+    let item = trait_def::api_trait(api);
     let clients = clients(api, &names);
     if !api.item.generics.params.is_empty() {
         return quote!(#item #clients);
@@ -86,7 +85,7 @@ pub(crate) fn api(api: &ApiDef) -> TokenStream {
 /// What the compiler is to check of the user's constants.
 fn checks(api: &ApiDef) -> TokenStream {
     let of_trait = conditions(&api.item.attrs);
-    let own = description::trait_checks(api);
+    let own = description::header_checks(&api.root, &api.headers);
     let of_endpoints = api.endpoints.iter().map(|endpoint| {
         let cfg = conditions(&endpoint.attributes);
         let checks = description::checks(&api.root, &endpoint.settings, &endpoint.args);
@@ -135,8 +134,8 @@ fn allowed() -> TokenStream {
 }
 
 /// The generic client and its four aliases.
-fn clients(api: &ApiDef, names: &Names) -> TokenStream {
-    let Names { api: trait_name, generic, thin, raw, blocking, blocking_raw, .. } = names;
+fn clients(api: &ApiDef, names: &ClientNames) -> TokenStream {
+    let ClientNames { api: trait_name, generic, thin, raw, blocking, blocking_raw, .. } = names;
     let (root, vis) = (&api.root, &api.item.vis);
     let (carried, cfg) = (carried(&api.item.attrs), conditions(&api.item.attrs));
     let (undocumented, allowed) = (carried_undocumented(&api.item.attrs), allowed());
@@ -228,7 +227,7 @@ fn clients(api: &ApiDef, names: &Names) -> TokenStream {
 /// const GET: &'static Endpoint = ..;
 /// fn get(&self, id: &str) -> ConnectorsGetRequest<__Mode> { ConnectorsGetRequest(self.0.call(Self::GET).path(0, &id)) }
 /// ```
-fn client_methods(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStream {
+fn client_methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let constant = Ident::new(&endpoint.constant(), endpoint.ident.span());
     let request = names.request(endpoint);
@@ -236,7 +235,7 @@ fn client_methods(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStre
     let shown = description::shown(endpoint);
     // A doc of the user's is a paragraph of its own.
     let separator = (!carried.is_empty()).then(|| quote!(#[doc = ""]));
-    let constant_doc = format!("The description of `{}`: {shown}", endpoint.own_name());
+    let constant_doc = format!("The description of `{}`: {shown}", endpoint.own_name);
     let description = description::description(api, endpoint);
     let (ident, generics) = (&endpoint.ident, &endpoint.signature.generics);
     let where_clause = &generics.where_clause;
@@ -267,13 +266,13 @@ fn client_methods(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStre
 /// The trait for the async thin client, and for what points at whatever implements it.
 ///
 /// One implementation for all pointers and not one for each, since each is checked again for each endpoint.
-fn implementations(api: &ApiDef, names: &Names) -> TokenStream {
-    let Names { api: trait_name, generic, .. } = names;
+fn implementations(api: &ApiDef, names: &ClientNames) -> TokenStream {
+    let ClientNames { api: trait_name, generic, .. } = names;
     let root = &api.root;
     let (cfg, allowed) = (conditions(&api.item.attrs), allowed());
     let calls = api.endpoints.iter().map(|endpoint| implementation(api, endpoint));
     let forwards = forwards(api);
-    let dynamic = api.is_dyn_compatible.then(|| dynamic::dynamic(api, names));
+    let dynamic = api.is_dyn_compatible.then(|| dyn_trait::dyn_trait(api, names));
     let supertraits = api.item.supertraits.iter();
     // A method of the user's may ask for a size, and is not handed on where there may be none.
     let sized = (!api.is_dyn_compatible).then(|| quote!(+ ::core::marker::Sized));
@@ -305,7 +304,7 @@ fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let (root, output, ident) = (&api.root, &endpoint.output.ty, &endpoint.ident);
     let cfg = conditions(&endpoint.attributes);
     let mut signature = endpoint.signature.clone();
-    contract::returning(&mut signature, quote!(#root::ResponseFuture<#output>));
+    trait_def::returning(&mut signature, quote!(#root::ResponseFuture<#output>));
     let required =
         endpoint.args.iter().filter(|arg| arg.presence == Presence::Required).map(|arg| &arg.ident);
     let setters = endpoint.args.iter().filter_map(|arg| {
@@ -328,13 +327,13 @@ fn implementation(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
 /// All methods that can be reached through `&self`, handed on; but none that needs a size where there may be none.
 fn forwards(api: &ApiDef) -> Vec<TokenStream> {
     let trait_name = &api.item.ident;
-    dynamic::methods(api)
+    dyn_trait::methods(api)
         .filter_map(|method| {
-            if api.is_dyn_compatible && dynamic::mentions_self(&method.sig) {
+            if api.is_dyn_compatible && dyn_trait::mentions_self(&method.sig) {
                 return None;
             }
             let cfg = conditions(&method.attrs);
-            let forwarded = ordinary::forwarded(method, trait_name, &api.root)?;
+            let forwarded = default_method::forwarded(method, trait_name, &api.root)?;
             Some(quote!(#(#cfg)* #forwarded))
         })
         .collect()
