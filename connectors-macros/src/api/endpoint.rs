@@ -83,7 +83,7 @@ impl Endpoint {
         let Settings { paginate, poll, .. } = self.settings;
         self.settings = Settings { paginate, poll, ..Settings::default() };
         for arg in &mut self.args {
-            (arg.kind, arg.name) = (ArgKind::Field, arg.own_name.to_owned());
+            (arg.kind, arg.name) = (ArgKind::Field, arg.own_name.clone());
         }
         self
     }
@@ -154,7 +154,7 @@ impl Endpoint {
         let has_body = self.args.iter().any(|arg| arg.kind == ArgKind::Body);
         let has_payload = self.has_payload();
         let url = self.args.iter().find(|arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required);
-        let url = url.filter(|_| !has_payload).map(|url| url.own_name.to_owned());
+        let url = url.filter(|_| !has_payload).map(|url| url.own_name.clone());
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Unbound) {
             let name = arg.ident.unraw();
             if let Some(url) = &url {

@@ -191,7 +191,7 @@ fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
     if endpoint.args.iter().all(|arg| arg.name == arg.own_name) {
         return Vec::new();
     }
-    let own = endpoint.args.iter().map(|arg| arg.own_name.to_owned());
+    let own = endpoint.args.iter().map(|arg| arg.own_name.clone());
     own.chain(endpoint.settings.fields.iter().map(|field| field.name.clone()))
         .map(|name| quote!(#name))
         .collect()

@@ -6,8 +6,8 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
-use super::super::status::StatusArms;
 use super::{Derived, Field, Reads, Source, body};
+use crate::derive::status::StatusArms;
 use crate::syntax::rust_type::is_generic;
 
 /// ```text
