@@ -8,7 +8,7 @@ use syn::{
     TraitItem, TraitItemFn, Type, TypeParamBound, parse_quote,
 };
 
-use super::{ClientNames, allowed, carried_undocumented, conditions, default_method, lifetimes};
+use super::{ClientNames, carried_undocumented, conditions, default_method, lifetimes};
 use crate::model::ApiDef;
 use crate::syntax::rust_type::{any, is_word, unnameable};
 
@@ -26,36 +26,42 @@ use crate::syntax::rust_type::{any, is_word, unnameable};
 /// ```
 ///
 /// The names of the methods are none that the trait has, so that a call is not ambiguous where both are in scope.
-pub(super) fn dyn_trait(api: &ApiDef, names: &ClientNames) -> TokenStream {
-    let ClientNames { api: trait_name, dynamic, .. } = names;
+pub(super) fn companion(api: &ApiDef, names: &ClientNames) -> TokenStream {
+    let ClientNames { api: trait_name, dyn_trait, .. } = names;
     let (vis, supertraits) = (&api.item.vis, api.item.supertraits.iter());
     let where_clause = &api.item.generics.where_clause;
-    let (undocumented, cfg, allowed) =
-        (carried_undocumented(&api.item.attrs), conditions(&api.item.attrs), allowed());
-    // Bounds of ours stand beside those of the user's.
-    let allowed = quote!(#allowed #[allow(clippy::multiple_bound_locations, clippy::type_complexity)]);
+    let (undocumented, cfg) = (carried_undocumented(&api.item.attrs), conditions(&api.item.attrs));
     let methods: Vec<_> = methods(api).filter_map(ObjectMethod::new).collect();
     let declared = methods.iter().map(ObjectMethod::declared);
     let boxing = methods.iter().map(|method| method.boxing(trait_name));
-    let handing_on = methods.iter().map(|method| method.handing_on(dynamic));
+    let handing_on = methods.iter().map(|method| method.handing_on(dyn_trait));
     let doc = format!(
-        "[`{0}`] for trait objects: whatever implements that is a `dyn {dynamic}`, and an `Arc`, a `Box` or a reference \
+        "[`{0}`] for trait objects: whatever implements that is a `dyn {dyn_trait}`, and an `Arc`, a `Box` or a reference \
          of one implements [`{0}`].",
         trait_name.unraw()
     );
     quote! {
         #[doc = #doc]
         #(#undocumented)*
-        #allowed
-        #vis trait #dynamic: #(#supertraits +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
+        #[allow(
+            dead_code, deprecated, non_camel_case_types, non_snake_case, single_use_lifetimes, unused_lifetimes,
+            clippy::multiple_bound_locations, clippy::needless_lifetimes, clippy::too_many_arguments,
+            clippy::type_complexity
+        )]
+        #vis trait #dyn_trait: #(#supertraits +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
             #(#declared)*
         }
 
-        #(#cfg)* #allowed
-        impl<__T: #trait_name> #dynamic for __T { #(#boxing)* }
+        #(#cfg)*
+        #[allow(
+            deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes,
+            clippy::multiple_bound_locations, clippy::needless_lifetimes, clippy::type_complexity
+        )]
+        impl<__T: #trait_name> #dyn_trait for __T { #(#boxing)* }
 
-        #(#cfg)* #allowed
-        impl #trait_name for dyn #dynamic + '_ { #(#handing_on)* }
+        #(#cfg)*
+        #[allow(deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes, clippy::needless_lifetimes)]
+        impl #trait_name for dyn #dyn_trait + '_ { #(#handing_on)* }
     }
 }
 
@@ -142,10 +148,10 @@ impl<'a> ObjectMethod<'a> {
 
     /// The trait's method, for a trait object. The block holds what was borrowed: a future for the shorter of two
     /// lifetimes would have none that can be named.
-    fn handing_on(&self, dynamic: &Ident) -> TokenStream {
+    fn handing_on(&self, companion: &Ident) -> TokenStream {
         let (cfg, signature) = (conditions(&self.of_trait.attrs), &self.signature);
         let (hidden, names) = (self.hidden(), &self.names);
-        let call = quote!(<Self as #dynamic>::#hidden(self, #(#names),*));
+        let call = quote!(<Self as #companion>::#hidden(self, #(#names),*));
         let body = if self.output.is_some() { quote!(async move { #call.await }) } else { call };
         quote!(#(#cfg)* #signature { #body })
     }

@@ -61,7 +61,7 @@ fn files(folder: &Path, paths: &mut Vec<std::path::PathBuf>) {
 
 /// Reads one file. The modules that it declares for tests in files of their own are returned beside it.
 pub(crate) fn source(path: &str, text: &str) -> (Source, Vec<Vec<String>>) {
-    let (tokens, modules) = without_tests(tokens(text));
+    let (tokens, modules) = without_tests(&tokens(text));
     let parent = module(path);
     let modules = modules.into_iter().map(|name| [parent.clone(), vec![name]].concat()).collect();
     (Source { path: path.to_owned(), tokens }, modules)
@@ -188,9 +188,9 @@ fn group(tokens: &[Token], mut i: usize, path: &[String], found: &mut Vec<(usize
 }
 
 /// Removes what is under `#[cfg(test)]`, and returns the names of modules declared there beside it.
-fn without_tests(tokens: Vec<Token>) -> (Vec<Token>, Vec<String>) {
+fn without_tests(tokens: &[Token]) -> (Vec<Token>, Vec<String>) {
     let (mut kept, mut modules) = (Vec::new(), Vec::new());
-    let mut rest = tokens.as_slice();
+    let mut rest = tokens;
     while let Some(token) = rest.first() {
         let starts: Vec<_> = rest.iter().take(7).map(|token| token.text.as_str()).collect();
         if starts == ["#", "[", "cfg", "(", "test", ")", "]"] {
