@@ -16,74 +16,24 @@ trait Things: ::core::marker::Send + ::core::marker::Sync {
         Output = ::core::result::Result<(), ::connectors_client::Error>,
     > + ::core::marker::Send;
 }
-///The clients of [`Things`]. Use it by its aliases [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] and [`BlockingRawThingsClient`].
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+///Generic client of [`Things`]. Use one of its aliases: [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] or [`BlockingRawThingsClient`].
+#[allow(dead_code, deprecated, non_camel_case_types)]
 struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
-///The async client of [`Things`].
+///Async client of [`Things`].
 ///
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated, non_camel_case_types)]
 type ThingsClient = GenericThingsClient<::connectors_client::mode::Thin>;
-///The async client that gives status and headers too, of [`Things`].
+///Async client of [`Things`] that also returns status and headers.
 ///
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated, non_camel_case_types)]
 type RawThingsClient = GenericThingsClient<::connectors_client::mode::Raw>;
-///The blocking client of [`Things`].
+///Blocking client of [`Things`].
 ///
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated, non_camel_case_types)]
 type BlockingThingsClient = GenericThingsClient<::connectors_client::mode::BlockingThin>;
-///The blocking client that gives status and headers too, of [`Things`].
+///Blocking client of [`Things`] that also returns status and headers.
 ///
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated, non_camel_case_types)]
 type BlockingRawThingsClient = GenericThingsClient<
     ::connectors_client::mode::BlockingRaw,
 >;
@@ -91,25 +41,23 @@ type BlockingRawThingsClient = GenericThingsClient<
     dead_code,
     deprecated,
     non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
     single_use_lifetimes,
     unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
+    clippy::needless_lifetimes,
+    clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
-    /// Calls over this client, whose base URL, authentication, limits and connections it shares.
+    /// Creates a client that shares the base URL, authentication, timeouts and connections of `client`.
     #[must_use]
     fn new(client: ::connectors_client::Client) -> Self {
         Self(::connectors_client::__private::Caller::new(client))
     }
-    /// A view of this client whose calls all have these options.
+    /// Returns a client that applies these options to every call.
     #[must_use]
     fn with_options(&self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.with_options(options))
     }
-    ///The description of `sound`: `DELETE things/<id>`
+    ///Description of `sound`: `DELETE things/<id>`.
     const SOUND: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
         "Things",
         "sound",
@@ -123,19 +71,9 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
         self.0.call(Self::SOUND).path(0usize, &id).reply::<()>()
     }
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(dead_code, deprecated)]
 impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
-    /// The same client giving status and headers beside the data.
+    /// Returns a client whose calls give status and headers beside the data.
     #[must_use]
     fn with_raw_response(
         &self,
@@ -143,17 +81,7 @@ impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
         GenericThingsClient(self.0.raw())
     }
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(deprecated)]
 #[diagnostic::do_not_recommend]
 impl<__Mode: ::connectors_client::mode::Mode> ::connectors_client::ApiClient
 for GenericThingsClient<__Mode> {
@@ -164,65 +92,37 @@ for GenericThingsClient<__Mode> {
         Self::with_options(self, options)
     }
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(deprecated)]
 impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
-    single_use_lifetimes,
-    unused_lifetimes,
-    clippy::too_many_arguments,
-    clippy::needless_lifetimes
-)]
+#[allow(deprecated)]
 impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
 #[allow(
-    dead_code,
     deprecated,
     non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
+    refining_impl_trait,
     single_use_lifetimes,
     unused_lifetimes,
-    clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
-#[allow(refining_impl_trait)]
 impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     fn sound(&self, id: &str) -> ::connectors_client::ResponseFuture<()> {
         Self::sound(self, id).send()
     }
 }
-/// For references to, `Arc`s and `Box`es of whatever implements it.
+/// Implements the trait for references, `Arc`s and `Box`es.
 #[allow(
-    dead_code,
     deprecated,
     non_snake_case,
-    non_camel_case_types,
-    non_upper_case_globals,
     single_use_lifetimes,
     unused_lifetimes,
-    clippy::too_many_arguments,
     clippy::needless_lifetimes
 )]
 #[diagnostic::do_not_recommend]

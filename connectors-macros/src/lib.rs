@@ -6,33 +6,16 @@
 //! ```
 
 mod api;
-mod arg;
-mod case;
-mod endpoint;
-mod error_class;
+mod derive;
 mod errors;
 mod expand;
-mod from_event;
-mod from_response;
-mod group;
-mod lifetimes;
-mod open_enum;
-mod open_union;
-mod options;
-mod ordinary;
-mod page;
-mod paginate;
-mod payload;
-mod settings;
-mod signature;
+mod model;
+mod name_registry;
 #[cfg(test)]
 mod snapshots;
-mod status;
-mod taken_names;
-mod template;
-mod value;
-mod verb;
+mod syntax;
 
+use derive::{error_class, from_event, from_response, group, open_enum, open_union, page};
 use proc_macro::TokenStream;
 
 /// See `connectors_client::api_client`.

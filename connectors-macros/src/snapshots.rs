@@ -9,7 +9,8 @@ use std::{env, fs, panic};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{api, error_class, from_event, from_response, open_enum, open_union};
+use crate::api;
+use crate::derive::{error_class, from_event, from_response, open_enum, open_union};
 
 #[test]
 fn a_query_becomes_setters() {

@@ -7,7 +7,6 @@ const VERSION: &str = "2024-01-02";
 
 mod names {
     pub(super) const LANGUAGE: &str = "de";
-    pub(super) const PREFIX: &str = "/api/v1/";
 }
 
 #[api_client(headers("X-Api-Version" = VERSION, "X-Source" = "trait"), headers("Accept-Language" = names::LANGUAGE))]
@@ -25,9 +24,9 @@ trait Things {
     async fn json(&self, name: &str);
 }
 
-#[api_client(prefix = names::PREFIX, timeout = LIMIT)]
+#[api_client(prefix = "/api/v1/", timeout = LIMIT)]
 trait Prefixed {
-    #[get("things/<id>?<page>", none_on = MISSING, accept = CSV)]
+    #[get("things/<id>?<page>", none_on = 404, accept = "text/csv")]
     async fn get(&self, id: &str, page: Option<u8>) -> Option<u8>;
 
     #[get("")]
@@ -35,8 +34,6 @@ trait Prefixed {
 }
 
 const LIMIT: std::time::Duration = std::time::Duration::from_secs(7);
-const MISSING: u16 = 404;
-const CSV: &str = "text/csv";
 
 #[tokio::test]
 async fn constants_can_be_used_like_literals() {
@@ -48,7 +45,7 @@ async fn constants_can_be_used_like_literals() {
     prefixed.root().await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].target, "/base/api/v1/things/a%20b?page=2");
-    assert_eq!(header(&requests[0], "accept"), CSV);
+    assert_eq!(header(&requests[0], "accept"), "text/csv");
     assert_eq!(requests[1].target, "/base/api/v1");
     assert_eq!(PrefixedClient::GET.template(), "api/v1/things/<id>");
     assert_eq!(PrefixedClient::GET.to_string(), "GET api/v1/things/<id>");

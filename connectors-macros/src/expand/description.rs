@@ -6,18 +6,18 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Path};
 
-use crate::api::ApiDef;
-use crate::arg::{Arg, ArgKind};
-use crate::endpoint::Endpoint;
-use crate::settings::{Limits, Mark, Settings, Timeout};
-use crate::template::QueryPiece;
-use crate::value::{FixedHeader, Value};
+use crate::model::ApiDef;
+use crate::model::Endpoint;
+use crate::model::arg::{Arg, ArgKind};
+use crate::model::settings::{FixedHeader, ItemMatcher, PageRule, Paginate, Settings, Timeout, Timeouts};
+use crate::model::template::QueryPiece;
+use crate::syntax::value::Value;
 
 /// Verb and template as the docs show them.
 pub(super) fn shown(endpoint: &Endpoint) -> String {
     let query: Vec<_> = endpoint.template.query.iter().map(shown_pair).collect();
     let separator = if query.is_empty() { "" } else { "?" };
-    format!("`{} {}{separator}{}`", endpoint.verb, endpoint.template.shown_path(), query.join("&"))
+    format!("`{} {}{separator}{}`", endpoint.method, endpoint.template.shown_path(), query.join("&"))
 }
 
 fn shown_pair(piece: &QueryPiece) -> String {
@@ -39,14 +39,8 @@ fn shown_pair(piece: &QueryPiece) -> String {
 /// nothing that the runtime can tell from the template.
 pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
-    let (api_name, name, verb) = (api.item.ident.unraw().to_string(), endpoint.own_name(), &endpoint.verb);
-    let path = endpoint.template.shown_path();
-    let template = if let Some(prefix) = &api.constant_prefix {
-        // In a block of its own, since the compiler borrows nothing for good behind a branch.
-        quote!(const { #root::__joined_template!(#prefix, #path) })
-    } else {
-        quote!(#path)
-    };
+    let (api_name, name, verb) = (api.item.ident.unraw().to_string(), &endpoint.own_name, &endpoint.method);
+    let template = endpoint.template.shown_path();
     let places: String = endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive)).collect();
     let fixed = &endpoint.settings.fields;
     let places = places + &"f".repeat(fixed.len());
@@ -81,25 +75,44 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let none_on = endpoint.settings.none_on.as_ref().map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
-    let limits = limits(&endpoint.settings.limits, &api.limits);
+    let timeouts = timeouts(&endpoint.settings.timeouts, &api.timeouts);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
         (!endpoint.settings.at_most_one.is_empty()).then(|| quote!(.at_most_one(&[#(#groups),*])));
     let stream = stream(api, endpoint);
     let paginate = endpoint.settings.paginate.as_ref().filter(|_| endpoint.is_sound);
-    let paginate = paginate.map(|paginate| paginate.description(&api.root, &endpoint.args));
+    let paginate = paginate.map(|rule| page_rule(&api.root, rule, &endpoint.args));
     let poll = endpoint.settings.poll.as_ref().filter(|_| endpoint.is_sound).map(|poll| {
         let (every, timeout) = (maybe_duration(poll.every.as_ref()), maybe_duration(poll.timeout.as_ref()));
         quote!(.poll(#every, #timeout))
     });
     quote!(
-        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #limits #at_most_one
+        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #timeouts #at_most_one
         #stream #paginate #poll
     )
 }
 
+/// The rule by which the runtime finds the next page.
+fn page_rule(root: &Path, paginate: &Paginate, args: &[Arg]) -> TokenStream {
+    // A sound endpoint has the argument.
+    let slot = args.iter().position(|arg| arg.own_name == paginate.argument).unwrap_or_default();
+    let rule = match &paginate.rule {
+        PageRule::Offset => quote!(Offset(#slot)),
+        PageRule::Page { first } => quote!(Page { slot: #slot, first: #first }),
+        PageRule::Cursor { header: None } => {
+            quote!(Cursor { slot: #slot, header: ::core::option::Option::None })
+        }
+        PageRule::Cursor { header: Some(header) } => {
+            quote!(Cursor { slot: #slot, header: ::core::option::Option::Some(#header) })
+        }
+        PageRule::Link => quote!(Link),
+        PageRule::Url => quote!(Url),
+    };
+    quote!(.paginate(#root::__private::Pagination::#rule))
+}
+
 /// The limits of time, an endpoint's own in place of the trait's.
-fn limits(own: &Limits, of_trait: &Limits) -> TokenStream {
+fn timeouts(own: &Timeouts, of_trait: &Timeouts) -> TokenStream {
     let limit = |name, own: &Option<Timeout>, of_trait: &Option<Timeout>| {
         own.as_ref().or(of_trait.as_ref()).map(|timeout| {
             let (name, limit) = (Ident::new(name, timeout.span()), duration(timeout));
@@ -128,16 +141,17 @@ fn maybe_duration(limit: Option<&Timeout>) -> TokenStream {
 /// What is said of the items of a stream.
 fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
-    let mark = |mark: &Mark| match mark {
-        Mark::Text(text) => quote!(#root::__private::Mark::Text(#text)),
-        Mark::Field(name) => quote!(#root::__private::Mark::Field(#name)),
-        Mark::FieldIs(name, value) => quote!(#root::__private::Mark::FieldIs(#name, #value)),
-        Mark::FieldValue(name, value) => quote!(#root::__private::Mark::FieldValue(#name, #value)),
+    let matcher = |matcher: &ItemMatcher| match matcher {
+        ItemMatcher::Text(text) => quote!(#root::__private::Mark::Text(#text)),
+        ItemMatcher::Field(name) => quote!(#root::__private::Mark::Field(#name)),
+        ItemMatcher::FieldIs(name, value) => quote!(#root::__private::Mark::FieldIs(#name, #value)),
+        ItemMatcher::FieldValue(name, value) => quote!(#root::__private::Mark::FieldValue(#name, #value)),
     };
-    let marks =
-        |name, marks: &[Mark]| list(&format_ident!("{name}"), &marks.iter().map(mark).collect::<Vec<_>>());
+    let matchers = |name, matchers: &[ItemMatcher]| {
+        list(&format_ident!("{name}"), &matchers.iter().map(matcher).collect::<Vec<_>>())
+    };
     let (done, fails_on) =
-        (marks("done", &endpoint.settings.done), marks("fails_on", &endpoint.settings.fails_on));
+        (matchers("done", &endpoint.settings.done), matchers("fails_on", &endpoint.settings.fails_on));
     let skips = endpoint.settings.skips_bad_lines.then(|| quote!(.skips_bad_lines()));
     let resumes = endpoint.settings.resume.is_some().then(|| quote!(.resumes()));
     quote!(#done #fails_on #skips #resumes)
@@ -151,26 +165,16 @@ fn headers(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     of_trait.chain(own).map(|FixedHeader { name, value, .. }| quote!((#name, #value))).collect()
 }
 
-/// Has the compiler check the constants among the values of options, whether the endpoint is used or not.
+/// Has rustc check the constants in the options of an endpoint, also if the endpoint is never called.
 pub(super) fn checks(root: &Path, settings: &Settings, args: &[Arg]) -> TokenStream {
-    let content_types = args.iter().filter_map(|arg| arg.content_type.as_ref());
-    let media_types = settings.accept.iter().chain(content_types).filter_map(Value::constant);
-    let statuses = settings.none_on.iter().filter_map(Value::constant);
+    let content_types = args.iter().filter_map(|arg| arg.content_type.as_ref()).filter_map(Value::constant);
+    let content_types = content_types.map(|constant| check(root, "check_media_type", constant));
     let headers = header_checks(root, &settings.headers);
-    let media_types = media_types.map(|constant| check(root, "check_media_type", constant));
-    let statuses = statuses.map(|constant| check(root, "check_error_status", constant));
-    quote!(#headers #(#media_types)* #(#statuses)*)
+    quote!(#headers #(#content_types)*)
 }
 
-/// The same for what the trait itself says.
-pub(super) fn trait_checks(api: &ApiDef) -> TokenStream {
-    let prefix = api.constant_prefix.iter().map(|prefix| check(&api.root, "check_prefix", prefix));
-    let headers = header_checks(&api.root, &api.headers);
-    quote!(#(#prefix)* #headers)
-}
-
-/// The same for fixed headers.
-fn header_checks(root: &Path, headers: &[FixedHeader]) -> TokenStream {
+/// Has rustc check the constants in fixed headers.
+pub(super) fn header_checks(root: &Path, headers: &[FixedHeader]) -> TokenStream {
     let constants = headers.iter().filter_map(|header| header.value.constant());
     constants.map(|constant| check(root, "check_header_value", constant)).collect()
 }
@@ -184,10 +188,10 @@ fn check(root: &Path, name: &str, constant: &Expr) -> TokenStream {
 
 /// The names in the declaration, if one differs from that on the wire.
 fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
-    if endpoint.args.iter().all(|arg| arg.name == arg.own_name()) {
+    if endpoint.args.iter().all(|arg| arg.name == arg.own_name) {
         return Vec::new();
     }
-    let own = endpoint.args.iter().map(|arg| arg.own_name().to_owned());
+    let own = endpoint.args.iter().map(|arg| arg.own_name.clone());
     own.chain(endpoint.settings.fields.iter().map(|field| field.name.clone()))
         .map(|name| quote!(#name))
         .collect()
@@ -217,13 +221,12 @@ fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
 
 /// The slots of the query's arguments that the template does not name: what `<..>` stands for.
 fn unnamed(endpoint: &Endpoint) -> impl Iterator<Item = usize> {
-    let is_unnamed = |arg: &Arg| {
-        arg.kind == ArgKind::Query && !endpoint.template.names().any(|name| name == arg.own_name())
-    };
+    let is_unnamed =
+        |arg: &Arg| arg.kind == ArgKind::Query && !endpoint.template.names().any(|name| name == arg.own_name);
     endpoint.args.iter().enumerate().filter(move |(_, arg)| is_unnamed(arg)).map(|(slot, _)| slot)
 }
 
 fn slot(endpoint: &Endpoint, name: &str) -> usize {
     // A sound endpoint has an argument for each name.
-    endpoint.args.iter().position(|arg| arg.own_name() == name).unwrap_or_default()
+    endpoint.args.iter().position(|arg| arg.own_name == name).unwrap_or_default()
 }

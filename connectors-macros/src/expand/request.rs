@@ -1,16 +1,17 @@
 //! The request of an endpoint: its setters, and how it is sent.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
+use syn::{Path, Visibility};
 
-use super::{Names, carried_undocumented, conditions, description};
-use crate::api::ApiDef;
-use crate::arg::{Arg, ArgKind, Presence};
-use crate::endpoint::Endpoint;
-use crate::paginate;
-use crate::settings::FixedField;
+use super::{ClientNames, carried_undocumented, conditions, description};
+use crate::model::ApiDef;
+use crate::model::arg::{Arg, ArgKind};
+use crate::model::settings::FixedField;
+use crate::model::{Endpoint, Output};
+use crate::syntax::rust_type::Presence;
 
 /// ```text
 /// pub type ConnectorsGetRequest<__Mode = Thin> = ApiRequest<Connector, __Mode>;      where there is nothing to set
@@ -24,7 +25,7 @@ use crate::settings::FixedField;
 ///
 /// rustc writes the struct, its setters and the rest, which costs a small part of what it costs here: macros are built
 /// without optimisation.
-pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> TokenStream {
+pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let request = names.request(endpoint);
     let (cfg, of_trait) = (conditions(&endpoint.attributes), conditions(&api.item.attrs));
@@ -32,7 +33,7 @@ pub(super) fn request(api: &ApiDef, names: &Names, endpoint: &Endpoint) -> Token
     let doc = format!(
         "A call of `{}::{}`, {}: await it, or `.send()` it.",
         names.own_name,
-        endpoint.own_name(),
+        endpoint.own_name,
         description::shown(endpoint)
     );
     let output = &endpoint.output.ty;
@@ -88,7 +89,7 @@ pub(super) fn start(api: &ApiDef, request: &Ident, endpoint: &Endpoint, call: &T
 /// What a call has more because of its options.
 fn more(api: &ApiDef, endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> {
     let (root, vis, output) = (&api.root, &api.item.vis, &endpoint.output);
-    let pages = endpoint.settings.paginate.as_ref().map(|_| paginate::methods(root, vis, output));
+    let pages = endpoint.settings.paginate.as_ref().map(|_| page_methods(root, vis, output));
     let poll = endpoint.settings.poll.as_ref().map(|_| {
         let ty = &output.ty;
         quote! {
@@ -145,7 +146,7 @@ pub(super) fn set(api: &ApiDef, endpoint: &Endpoint, arg: &Arg, slot: usize) -> 
             .body_of::<{ #root::__private::is_json(#content_type) }, _>(#slot, #value)
         };
     }
-    let method = Ident::new(arg.kind.method(), span);
+    let method = Ident::new(arg.kind.setter(), span);
     // Bodies can be streams, which are taken and not looked at.
     match arg.kind {
         ArgKind::Body | ArgKind::Part => quote_spanned!(span=> .#method(#slot, #value)),
@@ -162,7 +163,7 @@ pub(super) fn fixed_fields(endpoint: &Endpoint) -> impl Iterator<Item = TokenStr
     let kind = endpoint.field_kind();
     let slots = endpoint.args.len()..;
     slots.zip(&endpoint.settings.fields).map(move |(slot, FixedField { value, .. })| {
-        let method = Ident::new(kind.method(), Span::call_site());
+        let method = Ident::new(kind.setter(), Span::call_site());
         let reference = (kind != ArgKind::Part).then(|| quote_spanned!(value.span()=> &));
         quote_spanned!(value.span()=> .#method(#slot, #reference #value))
     })
@@ -181,8 +182,7 @@ fn setter(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStr
     let generics = &endpoint.signature.generics;
     let where_clause = &generics.where_clause;
     let (maybe, set, doc) = (maybe(arg), set(api, endpoint, arg, slot), sets(arg));
-    let maybe_doc =
-        format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name());
+    let maybe_doc = format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name);
     // A doc of the user's is a paragraph of its own.
     let docs = (!docs.is_empty()).then(|| quote!(#(#docs)* #[doc = ""]));
     quote! {
@@ -230,6 +230,36 @@ fn sets(arg: &Arg) -> String {
         }
         ArgKind::Path | ArgKind::PathRest | ArgKind::Field | ArgKind::Unbound => {
             format!("Sends the JSON field `{name}`.")
+        }
+    }
+}
+
+/// The path with all of it at one place.
+fn respanned(path: &Path, span: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(span));
+        token
+    };
+    path.to_token_stream().into_iter().map(at).collect()
+}
+
+/// What a call of it has more.
+fn page_methods(root: &Path, vis: &Visibility, output: &Output) -> TokenStream {
+    let (ty, span) = (&output.ty, output.span);
+    // A type that is no page is reported where it is written.
+    let root = respanned(root, span);
+    let pages = quote_spanned!(span=> #root::Pages<#ty>);
+    let items = quote_spanned!(span=> #root::Items<#ty>);
+    let give = quote_spanned!(span=> .items());
+    quote! {
+        /// Gives all pages of the list, from this one on: each is fetched when it is asked for.
+        #vis fn pages(self) -> #pages {
+            self.0.pages()
+        }
+
+        /// Gives the items of all pages of the list, from this one on.
+        #vis fn items(self) -> #items {
+            self.0 #give
         }
     }
 }

@@ -4,7 +4,8 @@ use std::str::FromStr as _;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::{api, error_class, from_event, from_response, group, open_enum, open_union, page};
+use crate::api;
+use crate::derive::{error_class, from_event, from_response, group, open_enum, open_union, page};
 
 /// The deepest nesting: rustc gives up at 128 (`recursion_limit`) before a macro sees more.
 const DEPTH: usize = 100;

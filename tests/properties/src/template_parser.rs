@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::template::{PathPiece, QueryPiece, Template};
+use crate::model::template::{PathPiece, QueryPiece, Template};
 
 /// Reads a template.
 ///

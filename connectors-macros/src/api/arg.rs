@@ -1,0 +1,215 @@
+//! Everything the macro knows about one argument of an endpoint.
+
+use proc_macro2::Ident;
+use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, LitStr, Meta, Pat, PatType, Token, Type};
+
+use crate::errors::Errors;
+use crate::model::arg::{Arg, ArgKind};
+use crate::syntax::options::{OptionSpec, Options, Syntax, attribute_text};
+use crate::syntax::rust_type::{self, Presence, is_unsized, peeled, presence, shown, unnameable};
+use crate::syntax::value::{self, Value};
+
+impl Arg {
+    /// Reads an argument and removes our attributes and the doc comments, which only setters can carry. `None` if it
+    /// cannot be placed at all; what is wrong is reported.
+    pub(crate) fn take(arg: &mut PatType, errors: &mut Errors) -> Option<Self> {
+        let taken = take_attributes(&mut arg.attrs, errors);
+        let ident = name(&arg.pat, errors)?;
+        let (presence, ty) = presence(&arg.ty);
+        check_type(&arg.ty, &ty, presence, errors);
+        let own_name = ident.unraw().to_string();
+        if taken.is_unknown {
+            return None;
+        }
+        let (kind, name) = match taken.binding {
+            Some((kind, name)) => (kind, name.unwrap_or_else(|| own_name.clone())),
+            None => (ArgKind::Unbound, own_name.clone()),
+        };
+        let is_marked_field = kind == ArgKind::Field;
+        Some(Self {
+            ident,
+            own_name,
+            declared: (*arg.ty).clone(),
+            ty,
+            presence,
+            kind,
+            is_marked_field,
+            is_sensitive: taken.is_sensitive,
+            content_type: taken.content_type,
+            name,
+            docs: taken.docs,
+        })
+    }
+}
+
+/// The name of an argument; any other pattern is reported.
+fn name(pattern: &Pat, errors: &mut Errors) -> Option<Ident> {
+    match pattern {
+        Pat::Ident(name) if name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none() => {
+            Some(name.ident.clone())
+        }
+        Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
+            errors.at(&pattern.mutability, "an argument of an endpoint is a plain name: remove `mut`");
+            None
+        }
+        other => {
+            errors.at(
+                other,
+                "an argument of an endpoint is a plain name, which the template and the setters use",
+            );
+            None
+        }
+    }
+}
+
+fn check_type(declared: &Type, ty: &Type, presence: Presence, errors: &mut Errors) {
+    if let Some(problem) = unnameable(declared) {
+        errors.at(declared, problem);
+    } else if is_unsized(peeled(ty)) {
+        errors.at(ty, format!("a value of this type has no size: write `&{}`", shown(ty)));
+    } else if presence != Presence::Required && rust_type::presence(ty).0 != Presence::Required {
+        errors
+            .at(declared, "one of the two is enough: `Option` leaves out, `Nullable` has a null beside that");
+    }
+}
+
+#[derive(Default)]
+struct ArgAttributes {
+    /// The place and the name there, if an attribute says so.
+    binding: Option<(ArgKind, Option<String>)>,
+    /// Whether an attribute is unknown, so that nothing can be said of the place.
+    is_unknown: bool,
+    is_sensitive: bool,
+    content_type: Option<Value>,
+    docs: Vec<Attribute>,
+}
+
+/// Attributes that rustc knows on an argument and that say nothing of our business.
+const RUSTC: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
+
+fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> ArgAttributes {
+    let mut taken = ArgAttributes::default();
+    for attribute in std::mem::take(attributes) {
+        let name = attribute.path().get_ident().map(ToString::to_string).unwrap_or_default();
+        match name.as_str() {
+            "doc" => taken.docs.push(attribute),
+            name if RUSTC.contains(&name) => attributes.push(attribute),
+            "cfg" | "cfg_attr" => {
+                errors.at(attribute.path(), "an argument cannot depend on a `cfg`: put it on the method");
+            }
+            "field" | "body" | "header" | "url" if taken.binding.is_some() => {
+                errors.at(&attribute, "an argument has one place: remove one of the attributes");
+            }
+            "field" | "body" | "header" | "url" => taken.bind(&name, &attribute, errors),
+            _ => {
+                errors.at(&attribute, unknown_attribute(&attribute, &name));
+                taken.is_unknown = true;
+            }
+        }
+    }
+    taken
+}
+
+impl ArgAttributes {
+    /// Reads the attribute that gives an argument its place.
+    fn bind(&mut self, name: &str, attribute: &Attribute, errors: &mut Errors) {
+        self.binding = Some(match name {
+            "field" => {
+                let name = attribute_text(attribute, "#[field(\"name\")]", errors).map(|name| name.value());
+                (ArgKind::Field, name)
+            }
+            "header" => (ArgKind::Header, header(attribute, &mut self.is_sensitive, errors)),
+            "url" => {
+                if attribute.meta.require_path_only().is_err() {
+                    errors.at(attribute, "`#[url]` is written alone: the argument is the whole URL");
+                }
+                (ArgKind::Url, None)
+            }
+            _ => {
+                self.content_type = content_type(attribute, errors);
+                (ArgKind::Body, None)
+            }
+        });
+    }
+}
+
+const BODY_OPTIONS: [OptionSpec; 1] = [OptionSpec {
+    name: "content_type",
+    syntax: Syntax::Value("content_type = \"application/merge-patch+json\""),
+}];
+
+/// `#[body]`, or `#[body(content_type = "..")]`.
+fn content_type(attribute: &Attribute, errors: &mut Errors) -> Option<Value> {
+    if let Meta::Path(_) = &attribute.meta {
+        return None;
+    }
+    let Ok(options) = attribute.parse_args::<Options>() else {
+        errors.at(
+            attribute,
+            "`#[body]` is written alone, or `#[body(content_type = \"…\")]`: the argument is the whole body",
+        );
+        return None;
+    };
+    let options = options.check(&BODY_OPTIONS, "`body`", errors);
+    value::content_type(options.value("content_type")?, errors)
+}
+
+fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
+    match name {
+        "query" | "path" => {
+            format!(
+                "there is no `#[{name}]`: an argument is in the {name} where the template names it, `<name>`"
+            )
+        }
+        _ => format!(
+            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]`, `#[body]` or `#[url]`",
+            attribute.path().to_token_stream().to_string().replace(' ', "")
+        ),
+    }
+}
+
+/// Removes our attributes from where they say nothing.
+pub(super) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
+    attributes.retain(|attribute| {
+        let ours = ["field", "body", "header", "url"].iter().any(|name| attribute.path().is_ident(name));
+        if ours {
+            errors.at(attribute, "this goes on an argument of an endpoint: remove it here");
+        }
+        !ours
+    });
+}
+
+/// `#[header("X-Name")]`, or `#[header("X-Name", sensitive)]`.
+fn header(attribute: &Attribute, is_sensitive: &mut bool, errors: &mut Errors) -> Option<String> {
+    let literal = match attribute.parse_args::<HeaderArguments>() {
+        Ok(HeaderArguments { name, word }) if !name.value().is_empty() => {
+            *is_sensitive = word.is_some();
+            if let Some(word) = word.filter(|word| word != "sensitive") {
+                errors.at(&word, format!("`{word}` is unknown here: only `sensitive` can follow the name"));
+            }
+            name
+        }
+        _ => {
+            attribute_text(attribute, "#[header(\"X-Name\")]` or `#[header(\"X-Name\", sensitive)]", errors)?
+        }
+    };
+    value::sent_header_name(&literal, "an argument", errors)
+}
+
+struct HeaderArguments {
+    name: LitStr,
+    /// What follows the name.
+    word: Option<Ident>,
+}
+
+impl Parse for HeaderArguments {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let more = input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty();
+        let word = if more { Some(input.parse()?) } else { None };
+        Ok(Self { name, word })
+    }
+}

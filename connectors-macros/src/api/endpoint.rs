@@ -1,0 +1,451 @@
+//! One endpoint: its HTTP method, template, arguments and options, and the rules between them.
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
+use syn::{LitStr, TraitItemFn};
+
+use super::method::{self, MethodArguments, MethodAttribute};
+use super::settings::{self, TraitDefaults};
+use super::signature;
+use crate::errors::Errors;
+use crate::model::Endpoint;
+use crate::model::arg::{Arg, ArgKind};
+use crate::model::settings::{FixedField, Format, Settings};
+use crate::model::template::{PathPiece, QueryPiece, Template};
+use crate::syntax::rust_type::{Presence, shown};
+
+impl Endpoint {
+    /// Reads an endpoint and removes our attributes. What is wrong is reported; where the signature at least can be
+    /// read, there is an endpoint all the same, so that calls of it do not turn red too.
+    pub(super) fn take(
+        method: &mut TraitItemFn,
+        defaults: &TraitDefaults,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let before = errors.count();
+        let attribute = method::take(method, errors)?;
+        signature::check(&method.sig, errors);
+        let args = signature::take_args(&mut method.sig, errors);
+        let output = signature::output(&method.sig, errors);
+        check_body(method, &attribute, errors);
+        let is_readable = errors.count() == before;
+        let mut endpoint = Self {
+            is_sound: true,
+            attributes: method.attrs.clone(),
+            signature: method.sig.clone(),
+            ident: method.sig.ident.clone(),
+            own_name: method.sig.ident.unraw().to_string(),
+            method: attribute.method,
+            template: Template::default(),
+            args: args?,
+            output,
+            settings: Settings::default(),
+        };
+        let setters = errors.count();
+        endpoint.check_setters(errors);
+        let is_callable = is_readable && errors.count() == setters;
+        if let Some(arguments) = attribute.arguments {
+            endpoint.complete(arguments, defaults, errors);
+        }
+        if errors.count() == before {
+            return Some(endpoint);
+        }
+        is_callable.then(|| endpoint.never_sent())
+    }
+
+    /// Reads template and options, and gives each argument its place.
+    fn complete(&mut self, arguments: MethodArguments, defaults: &TraitDefaults, errors: &mut Errors) {
+        let options = arguments.options.check(&settings::OPTIONS, "an endpoint", errors);
+        self.settings = Settings::read(&options, errors);
+        self.settings.take_over(defaults, &self.method);
+        // Without a template nothing can be said of the arguments' places.
+        let Some(template) = method::parse_template(&arguments.template, &defaults.prefix, errors) else {
+            return;
+        };
+        self.template = template;
+        self.bind(&arguments.template, errors);
+        self.make_form(&arguments.template, errors);
+        self.check_url(&arguments.template, errors);
+        self.settings.at_most_one =
+            options.lists("at_most_one").map(|(span, names)| self.at_most_one(span, names, errors)).collect();
+        self.check_repeated(errors);
+        self.check_paginate(errors);
+        self.check_bodies(errors);
+        self.check_names(errors);
+        self.check_fixed_fields(errors);
+        self.check_presence(errors);
+    }
+
+    /// The same in a form that always compiles.
+    fn never_sent(mut self) -> Self {
+        self.is_sound = false;
+        // What a call has because of its options it keeps.
+        let Settings { paginate, poll, .. } = self.settings;
+        self.settings = Settings { paginate, poll, ..Settings::default() };
+        for arg in &mut self.args {
+            (arg.kind, arg.name) = (ArgKind::Field, arg.own_name.clone());
+        }
+        self
+    }
+
+    /// Gives each argument its place: by attribute, by the template, or as a field.
+    fn bind(&mut self, literal: &LitStr, errors: &mut Errors) {
+        let spread = self.template.query.contains(&QueryPiece::Everything);
+        for arg in &mut self.args {
+            let named = place_in_template(&self.template, &arg.own_name);
+            match (named, arg.kind) {
+                (Some((kind, name)), ArgKind::Unbound) => (arg.kind, arg.name) = (kind, name),
+                (Some(_), kind) => errors.at(
+                    &arg.ident,
+                    format!("`{}` has two places: the template and `#[{}]`", arg.own_name, kind.setter()),
+                ),
+                (None, ArgKind::Unbound) if spread => arg.kind = ArgKind::Query,
+                _ => {}
+            }
+        }
+        if !self.is_misspelt(literal, errors) {
+            for name in self.missing() {
+                errors.at(
+                    literal,
+                    format!(
+                        "the template names `<{name}>`, but there is no argument `{name}`: add `{name}: &str`"
+                    ),
+                );
+            }
+            self.bind_fields(literal, errors);
+        }
+    }
+
+    /// The names in the template for which there is no argument.
+    fn missing(&self) -> Vec<String> {
+        let is_missing = |name: &&str| !self.args.iter().any(|arg| arg.own_name == *name);
+        self.template.names().filter(is_missing).map(str::to_owned).collect()
+    }
+
+    /// One name without an argument and one argument without a place are one mistake.
+    fn is_misspelt(&self, literal: &LitStr, errors: &mut Errors) -> bool {
+        let missing = self.missing();
+        let mut unbound = self.args.iter().filter(|arg| arg.kind == ArgKind::Unbound);
+        let ([name], Some(arg), None) = (missing.as_slice(), unbound.next(), unbound.next()) else {
+            return false;
+        };
+        if self.has_payload() && !is_alike(name, &arg.own_name) {
+            return false;
+        }
+        let own_name = arg.own_name.as_str();
+        errors.at(
+            literal,
+            format!("the template names `<{name}>`, but the argument is `{own_name}`: give both one name"),
+        );
+        true
+    }
+
+    /// Whether what is bound nowhere is payload. A body of a DELETE or OPTIONS must be asked for, also by a format.
+    fn has_payload(&self) -> bool {
+        match self.method.as_str() {
+            "POST" | "PUT" | "PATCH" => true,
+            "GET" | "HEAD" => false,
+            _ => self.settings.format != Format::Json,
+        }
+    }
+
+    /// What is left is payload: a field each.
+    fn bind_fields(&mut self, literal: &LitStr, errors: &mut Errors) {
+        let has_body = self.args.iter().any(|arg| arg.kind == ArgKind::Body);
+        let has_payload = self.has_payload();
+        let url = self.args.iter().find(|arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required);
+        let url = url.filter(|_| !has_payload).map(|url| url.own_name.clone());
+        for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Unbound) {
+            let name = arg.ident.unraw();
+            if let Some(url) = &url {
+                errors.at(
+                    &arg.ident,
+                    format!("`{name}` has no place, since `{url}` is the whole URL: remove it, or make `{url}` an `Option`"),
+                );
+            } else if has_body {
+                errors.at(
+                    &arg.ident,
+                    format!(
+                        "`{name}` has no place beside `#[body]`, which is the whole body: {}",
+                        query_fix(literal, &name)
+                    ),
+                );
+            } else if !has_payload {
+                errors.at(
+                    &arg.ident,
+                    format!(
+                        "`{name}` has no place, since {} has no body: {}",
+                        self.method,
+                        query_fix(literal, &name)
+                    ),
+                );
+            }
+            arg.kind = ArgKind::Field;
+        }
+    }
+
+    /// Makes the fields those of a form.
+    fn make_form(&mut self, literal: &LitStr, errors: &mut Errors) {
+        let Some(option) = self.settings.format.option() else { return };
+        if let Some(body) = self.args.iter().find(|arg| arg.kind == ArgKind::Body) {
+            let name = body.own_name.as_str();
+            errors.at(
+                &body.ident,
+                format!("`{name}` has no place: a form is made of fields, not of one `#[body]`"),
+            );
+        }
+        let has_fields = self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body));
+        if !has_fields && self.settings.fields.is_empty() {
+            errors.at(literal, format!("a form has fields, and no argument is one: remove `{option}`"));
+        }
+        let kind = self.field_kind();
+        for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Field) {
+            arg.kind = kind;
+        }
+    }
+
+    /// A fixed field is one more of those that the arguments are.
+    fn check_fixed_fields(&self, errors: &mut Errors) {
+        let body = self.args.iter().find(|arg| arg.kind == ArgKind::Body);
+        for FixedField { span, name, .. } in &self.settings.fields {
+            let shown = name.escape_debug();
+            if matches!(self.method.as_str(), "GET" | "HEAD") {
+                errors.at_span(
+                    *span,
+                    format!(
+                        "`{shown}` has no place, since {} has no body: use POST, or the query",
+                        self.method
+                    ),
+                );
+            } else if body.is_some() {
+                errors.at_span(
+                    *span,
+                    format!("`{shown}` has no place beside `#[body]`, which is the whole body"),
+                );
+            } else if self.args.iter().any(|arg| arg.kind == self.field_kind() && arg.name == *name) {
+                errors.at_span(
+                    *span,
+                    format!("the argument `{shown}` sends this field already: remove it here or there"),
+                );
+            }
+        }
+    }
+
+    /// A URL that is always given leaves nothing to the template, which then shows its name.
+    fn check_url(&mut self, literal: &LitStr, errors: &mut Errors) {
+        let mut urls = self.args.iter().filter(|arg| arg.kind == ArgKind::Url);
+        let Some(url) = urls.next() else { return };
+        if let Some(second) = urls.next() {
+            errors.at(&second.ident, "a second `#[url]`: a request has one, remove the other");
+        } else if url.presence == Presence::Required {
+            let name = url.own_name.as_str();
+            // An argument that the template names is reported there.
+            if !literal.value().is_empty() && place_in_template(&self.template, name).is_none() {
+                errors.at(
+                    literal,
+                    format!(
+                        "this is never sent, since `{name}` is the whole URL: write `\"\"`, or make it an `Option`"
+                    ),
+                );
+            }
+            self.template = Template { path: vec![PathPiece::Argument(name.to_owned())], query: Vec::new() };
+        }
+    }
+
+    fn at_most_one(&self, span: Span, names: &[Ident], errors: &mut Errors) -> Vec<String> {
+        if names.len() < 2 {
+            errors.at_span(span, "`at_most_one` is about two arguments or more: `at_most_one(a, b)`");
+        }
+        for (i, name) in names.iter().enumerate() {
+            if names[..i].contains(name) {
+                errors.at(name, format!("`{name}` is there twice: remove one"));
+            }
+            match self.args.iter().find(|arg| arg.ident.unraw() == name.unraw()) {
+                None => {
+                    errors.at(name, format!("`at_most_one` names `{name}`, but there is no such argument"));
+                }
+                Some(arg) if arg.presence == Presence::Required => errors.at(
+                    name,
+                    format!(
+                        "`{name}` is always given: in `at_most_one` it must be an `Option` or `Nullable`"
+                    ),
+                ),
+                Some(_) => {}
+            }
+        }
+        names.iter().map(|name| name.unraw().to_string()).collect()
+    }
+
+    /// A stream is connected again by making the call again, and so is an operation asked.
+    fn check_repeated(&self, errors: &mut Errors) {
+        let is_idempotent = self.settings.idempotent
+            || self.settings.idempotency_key.is_some()
+            || matches!(self.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
+        let poll = self.settings.poll.as_ref().map(|poll| &poll.option);
+        for option in [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent) {
+            errors.at(
+                option,
+                format!("`{option}` makes the {} again: add `idempotent`, if that does no harm", self.method),
+            );
+        }
+    }
+
+    /// A list goes on by one of the arguments, and its calls have methods of their own.
+    fn check_paginate(&mut self, errors: &mut Errors) {
+        if let Some(paginate) = &self.settings.paginate {
+            paginate.check(&self.args, &self.method, errors);
+        }
+        for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
+            let name = arg.own_name.as_str();
+            let is_taken = match name {
+                "pages" | "items" => self.settings.paginate.take().is_some(),
+                "poll" => self.settings.poll.take().is_some(),
+                _ => false,
+            };
+            if is_taken {
+                errors.at(&arg.ident, second_method(name, name));
+            }
+        }
+    }
+
+    /// A request has one body, and GET and HEAD have none (RFC 9110 section 9.3.1).
+    fn check_bodies(&self, errors: &mut Errors) {
+        let mut bodies = self.args.iter().filter(|arg| arg.kind == ArgKind::Body);
+        let body = bodies.next();
+        if let Some(second) = bodies.next() {
+            errors.at(&second.ident, "a second `#[body]`: a request has one, remove the other");
+        }
+        let is_payload = |arg: &&Arg| matches!(arg.kind, ArgKind::Body) || arg.is_marked_field;
+        for arg in self.args.iter().filter(is_payload) {
+            let name = arg.own_name.as_str();
+            if matches!(self.method.as_str(), "GET" | "HEAD") {
+                errors.at(
+                    &arg.ident,
+                    format!(
+                        "`{name}` has no place, since {} has no body: use POST, or the query",
+                        self.method
+                    ),
+                );
+            } else if body.is_some() && arg.is_marked_field && self.settings.format == Format::Json {
+                errors.at(
+                    &arg.ident,
+                    format!("`{name}` has no place beside `#[body]`, which is the whole body"),
+                );
+            }
+        }
+    }
+
+    /// A field or header has one value.
+    fn check_names(&self, errors: &mut Errors) {
+        for (i, arg) in self.args.iter().enumerate() {
+            let what = match arg.kind {
+                ArgKind::Field => "JSON field",
+                ArgKind::FormField | ArgKind::Part => "form field",
+                ArgKind::Header => "header",
+                _ => continue,
+            };
+            if self.args[..i].iter().any(|other| other.kind == arg.kind && other.name == arg.name) {
+                errors.at(&arg.ident, format!("the {what} `{}` is there twice: rename one", arg.name));
+            }
+            if arg.kind == ArgKind::Header && self.settings.idempotency_key.as_ref() == Some(&arg.name) {
+                let name = arg.own_name.as_str();
+                let mistake = format!(
+                    "`{name}` is the idempotency key, which a call's options set: remove it here, or `idempotency_key`"
+                );
+                errors.at(&arg.ident, mistake);
+            }
+            let fixed = self.settings.headers.iter().find(|fixed| fixed.name == arg.name);
+            if let Some(fixed) = fixed.filter(|_| arg.kind == ArgKind::Header) {
+                let name = arg.own_name.as_str();
+                errors.at(
+                    &fixed.literal,
+                    format!("`{name}` sends the header `{}` already: remove it here or there", fixed.name),
+                );
+            }
+        }
+    }
+
+    fn check_presence(&self, errors: &mut Errors) {
+        for arg in &self.args {
+            let name = arg.own_name.as_str();
+            match (arg.presence, arg.kind) {
+                (Presence::Optional | Presence::Nullable, ArgKind::Path | ArgKind::PathRest) => errors
+                    .at_span(
+                        arg.wrapper_span(),
+                        format!("`{name}` is in the path and cannot be left out: write `{}`", shown(&arg.ty)),
+                    ),
+                (Presence::Nullable, kind) if kind != ArgKind::Field => errors.at_span(
+                    arg.wrapper_span(),
+                    format!(
+                        "`Nullable` is for JSON fields, which have a null; `{name}` has none: write `Option`"
+                    ),
+                ),
+                _ => {}
+            }
+        }
+    }
+
+    /// Setters must not clash with each other or with what every request has.
+    fn check_setters(&self, errors: &mut Errors) {
+        let mut taken = ["send", "options", "build"].map(str::to_owned).to_vec();
+        for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
+            let name = arg.own_name.as_str();
+            let mut setters = vec![name.to_owned(), format!("maybe_{name}")];
+            if arg.presence == Presence::Nullable {
+                setters.push(format!("{name}_null"));
+            }
+            if let Some(clash) = setters.iter().find(|setter| taken.contains(setter)) {
+                errors.at(&arg.ident, second_method(name, clash));
+            }
+            taken.append(&mut setters);
+        }
+    }
+}
+
+fn second_method(name: &str, clash: &str) -> String {
+    format!(
+        "`{name}` would give the request a second method `{clash}`: rename the argument, and keep the name that is sent \
+         by `#[field(\"{name}\")]` or `?{name}=<new_name>`"
+    )
+}
+
+/// Where the template puts an argument, and its name there.
+fn place_in_template(template: &Template, name: &str) -> Option<(ArgKind, String)> {
+    let path = template.path.iter().find_map(|piece| match piece {
+        PathPiece::Argument(other) if other == name => Some((ArgKind::Path, name.to_owned())),
+        PathPiece::Rest(other) if other == name => Some((ArgKind::PathRest, name.to_owned())),
+        _ => None,
+    });
+    path.or_else(|| {
+        template.query.iter().find_map(|piece| match piece {
+            QueryPiece::Argument { key, name: other } if other == name => Some((ArgKind::Query, key.clone())),
+            QueryPiece::Rest(other) if other == name => Some((ArgKind::QueryRest, name.to_owned())),
+            _ => None,
+        })
+    })
+}
+
+/// The template with the argument in its query.
+fn query_fix(literal: &LitStr, name: &Ident) -> String {
+    let template = literal.value();
+    let separator = if template.contains('?') { '&' } else { '?' };
+    format!("add it to the query, `\"{}{separator}<{name}>\"`", template.escape_debug())
+}
+
+fn check_body(method: &TraitItemFn, attribute: &MethodAttribute, errors: &mut Errors) {
+    if let Some(body) = &method.default {
+        errors.at_span(
+            body.brace_token.span.open(),
+            format!(
+                "an endpoint has no body: remove it, or remove `#[{}]` to keep a default method",
+                attribute.name
+            ),
+        );
+    }
+}
+
+/// Whether two names differ by case and underscores only.
+fn is_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.replace('_', "").to_lowercase();
+    letters(one) == letters(other)
+}

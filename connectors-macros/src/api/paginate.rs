@@ -1,0 +1,162 @@
+//! `paginate(..)`: how a list says where its next page is.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{Expr, ExprLit, Lit, LitStr};
+
+use crate::errors::Errors;
+use crate::model::arg::{Arg, ArgKind};
+use crate::model::settings::{PageRule, Paginate};
+use crate::syntax::options::Options;
+use crate::syntax::value;
+
+const KINDS: &str =
+    "a list goes on by `offset`, `page`, `cursor`, `link` or `url`: write `paginate(offset)`, for example";
+
+impl PageRule {
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "offset" => Self::Offset,
+            "page" => Self::Page { first: 1 },
+            "cursor" => Self::Cursor { header: None },
+            "link" => Self::Link,
+            "url" => Self::Url,
+            _ => return None,
+        })
+    }
+
+    /// Whether an argument takes the place of a page.
+    fn has_argument(&self) -> bool {
+        !matches!(self, Self::Link | Self::Url)
+    }
+}
+
+/// Reads it. What is wrong is reported; there is one all the same, so that calls keep their `pages`.
+pub(super) fn read(options: &Options, errors: &mut Errors) -> Option<Paginate> {
+    let option = options.name("paginate")?;
+    let mut paginate =
+        Paginate { rule: PageRule::Link, argument: String::new(), argument_span: option.span() };
+    if let Some((_, words)) = options.lists("paginate").next() {
+        paginate.read_words(option, words, errors);
+    }
+    let mut pairs = options.pairs("paginate");
+    if let Some((name, value)) = pairs.next() {
+        paginate.read_kind(name, value, errors);
+        pairs.for_each(|(name, value)| paginate.read_more(name, value, errors));
+    }
+    Some(paginate)
+}
+
+impl Paginate {
+    /// `paginate(offset)`
+    fn read_words(&mut self, option: &Ident, words: &[Ident], errors: &mut Errors) {
+        let [word] = words else {
+            match words.get(1) {
+                Some(second) => errors.at(second, format!("one is enough: {KINDS}")),
+                None => errors.at(option, KINDS),
+            }
+            return;
+        };
+        let name = word.unraw().to_string();
+        match PageRule::from_word(&name) {
+            Some(kind) => (self.rule, self.argument, self.argument_span) = (kind, name, word.span()),
+            None => errors.at(word, KINDS),
+        }
+    }
+
+    /// `paginate(offset = skip, ..)`
+    fn read_kind(&mut self, name: &LitStr, value: &Expr, errors: &mut Errors) {
+        let Some(kind) = PageRule::from_word(&name.value()).filter(PageRule::has_argument) else {
+            let word = name.value();
+            if PageRule::from_word(&word).is_some() {
+                errors.at(value, format!("`{word}` takes no argument: write `paginate({word})`"));
+            } else {
+                errors.at(name, KINDS);
+            }
+            return;
+        };
+        match value {
+            Expr::Path(path) if path.path.get_ident().is_some() => {
+                let argument = path.path.require_ident().map(|ident| ident.unraw().to_string());
+                (self.rule, self.argument, self.argument_span) =
+                    (kind, argument.unwrap_or_default(), value.span());
+            }
+            other => {
+                errors.at(other, format!("this is an argument of the endpoint: `{} = name`", name.value()));
+            }
+        }
+    }
+
+    /// What follows the kind.
+    fn read_more(&mut self, name: &LitStr, value: &Expr, errors: &mut Errors) {
+        match (name.value().as_str(), &mut self.rule) {
+            ("first", PageRule::Page { first }) => match number(value) {
+                Some(number) => *first = number,
+                None => errors.at(value, "the first page has a number: `first = 0`, or 1, which is the default"),
+            },
+            ("header", PageRule::Cursor { header }) => match value {
+                Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => *header = value::header_name(name, errors),
+                other => errors.at(other, "a header's name is in quotes: `header = \"X-Next-Cursor\"`"),
+            },
+            (other, _) => errors.at(
+                name,
+                format!(
+                    "unknown here: `{}`; a `page` has `first = 0`, and a `cursor` has `header = \"X-Next-Cursor\"`",
+                    other.escape_debug()
+                ),
+            ),
+        }
+    }
+
+    /// Reports an argument that is not there, or cannot say which page is meant.
+    pub(super) fn check(&self, args: &[Arg], method: &str, errors: &mut Errors) {
+        if !self.rule.has_argument() {
+            if !self.argument.is_empty() && !matches!(method, "GET" | "HEAD") {
+                let mistake = format!("a link is followed by GET, and this is a {method}: use a `cursor`");
+                errors.at_span(self.argument_span, mistake);
+            }
+            return;
+        }
+        let name = &self.argument;
+        let Some(arg) = args.iter().find(|arg| arg.own_name == *name) else {
+            errors.at_span(
+                self.argument_span,
+                format!(
+                    "there is no argument `{name}` that says which page is meant: add one, or name it, `paginate({} = my_argument)`",
+                    self.rule.word()
+                ),
+            );
+            return;
+        };
+        let is_place = matches!(
+            arg.kind,
+            ArgKind::Query | ArgKind::Field | ArgKind::FormField | ArgKind::Header | ArgKind::Path
+        );
+        if !is_place {
+            let mistake = format!(
+                "`{name}` cannot say which page is meant: that is one value of the query, a field or a header"
+            );
+            errors.at_span(self.argument_span, mistake);
+        }
+    }
+}
+
+impl PageRule {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Offset => "offset",
+            Self::Page { .. } => "page",
+            Self::Cursor { .. } => "cursor",
+            Self::Link => "link",
+            Self::Url => "url",
+        }
+    }
+}
+
+fn number(value: &Expr) -> Option<u64> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),
+        _ => None,
+    }
+}

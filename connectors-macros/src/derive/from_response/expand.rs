@@ -1,0 +1,220 @@
+//! Prints the implementation of `FromResponse`; nothing here can fail.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{Path, WhereClause, WherePredicate, parse_quote};
+
+use super::{Derived, Field, Reads, Source, body};
+use crate::derive::status::StatusArms;
+use crate::syntax::rust_type::is_generic;
+
+/// ```text
+/// #[derive(FromResponse)]
+/// enum Job { #[status(200)] Done(Report), #[status(304)] Same { #[header("ETag")] etag: String } }
+///
+/// impl FromResponse for Job {
+///     fn accept() -> &'static str { accept(&[<Report as FromResponse>::accept()]) }
+///     fn takes(status) -> bool { status.is_success() || status.as_u16() == 304 }
+///     fn from_response(response) -> Result<Self, Error> {
+///         match response.status().as_u16() {
+///             200 => Ok(Self::Done { 0: <Report as FromResponse>::from_response(response)? }),
+///             304 => Ok(Self::Same { etag: header::<String>(&response, "etag")? }),
+///             _ => Err(no_variant(response, "Job")),
+///         }
+///     }
+/// }
+/// ```
+pub(super) fn derived(derived: &Derived) -> TokenStream {
+    let Derived { ident, generics, root, reads } = derived;
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let where_clause = bounded(derived);
+    let streams = streams(derived);
+    let accepts = derived
+        .fields()
+        .into_iter()
+        .filter(|field| matches!(field.source, Source::Body))
+        .map(|Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()));
+    let (takes, reading, read) = match reads {
+        Reads::Struct(fields) => {
+            (takes_of_body(fields, root), reading_of(fields, root), value(&quote!(Self), fields, root))
+        }
+        Reads::Enum { variants, arms } => (
+            takes_of_arms(arms, root),
+            reading_of_arms(variants, arms, root),
+            matched(ident, variants, arms, root),
+        ),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #root::FromResponse for #ident #type_generics #where_clause {
+            fn accept() -> &'static str {
+                #root::__private::accept(&[#(#accepts),*])
+            }
+
+            #takes
+
+            #[allow(unused_variables)]
+            fn reading(
+                status: #root::__private::StatusCode,
+                headers: &#root::__private::http::HeaderMap,
+            ) -> #root::__private::Reading {
+                #reading
+            }
+
+            #[allow(deprecated, unused_variables)]
+            fn from_response(response: #root::Response) -> ::core::result::Result<Self, #root::Error> {
+                #read
+            }
+        }
+
+        #streams
+    }
+}
+
+/// A struct whose body is a stream of items is one too, for the options about these. That the bound is for any lifetime
+/// makes it one that need not hold.
+fn streams(derived: &Derived) -> Option<TokenStream> {
+    let Derived { ident, generics, root, reads } = derived;
+    let Reads::Struct(fields) = reads else { return None };
+    let ty = &body(fields)?.ty;
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let bounds = where_clause.map(|clause| &clause.predicates).into_iter().flatten();
+    let bounds = quote!(#(#bounds,)*);
+    Some(quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics #root::__private::HasItems for #ident #type_generics
+        where #bounds for<'__any> #ty: #root::__private::HasItems {}
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics #root::__private::CanResume for #ident #type_generics
+        where #bounds for<'__any> #ty: #root::__private::CanResume {}
+    })
+}
+
+/// The type's own bounds, and those that its parameters need to be read.
+fn bounded(derived: &Derived) -> Option<WhereClause> {
+    let root = &derived.root;
+    let mut clause = derived.generics.where_clause.clone();
+    for Field { ty, source, .. } in derived.fields() {
+        let bound: WherePredicate = match source {
+            Source::Body => parse_quote!(#ty: #root::FromResponse),
+            Source::Header(_) => parse_quote!(#ty: #root::__private::FromHeader),
+            Source::Status => continue,
+        };
+        if is_generic(ty, &derived.generics) {
+            clause
+                .get_or_insert_with(|| WhereClause {
+                    where_token: <syn::Token![where]>::default(),
+                    predicates: syn::punctuated::Punctuated::new(),
+                })
+                .predicates
+                .push(bound);
+        }
+    }
+    clause
+}
+
+/// A struct takes what its body takes, so that one can add headers to any other type.
+fn takes_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
+    let ty = &body(fields)?.ty;
+    let takes = quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::takes(status));
+    Some(takes_by(&takes, root))
+}
+
+/// Every success, since one without a variant is a mistake of the type, and what is named beside.
+fn takes_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
+    let beside: Vec<_> = arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
+    (!beside.is_empty())
+        .then(|| takes_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root))
+}
+
+fn takes_by(takes: &TokenStream, root: &Path) -> TokenStream {
+    quote! {
+        fn takes(status: #root::__private::StatusCode) -> bool {
+            #takes
+        }
+    }
+}
+
+/// How the body is read: as its type says, which may be a stream.
+fn reading_of(fields: &[Field], root: &Path) -> TokenStream {
+    let Some(Field { ty, .. }) = body(fields) else { return quote!(#root::__private::Reading::Whole) };
+    quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::reading(status, headers))
+}
+
+fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
+    let of = |variant: &Ident| reading_of(fields_of(variants, variant), root);
+    let codes = arms.codes.iter().map(|(code, variant)| {
+        let reading = of(variant);
+        quote!(#code => #reading,)
+    });
+    let rest = arms.other.as_ref().map_or_else(|| quote!(#root::__private::Reading::Whole), of);
+    quote!(match status.as_u16() { #(#codes)* _ => #rest })
+}
+
+fn fields_of<'a>(variants: &'a [(Ident, Vec<Field>)], name: &Ident) -> &'a [Field] {
+    variants.iter().find(|(variant, _)| variant == name).map_or(&[], |(_, fields)| fields)
+}
+
+/// The variant of the status.
+fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
+    let reads = variants.iter().filter_map(|(variant, fields)| {
+        let codes: Vec<_> =
+            arms.codes.iter().filter(|(_, other)| other == variant).map(|(code, _)| code).collect();
+        let value = value(&quote!(Self::#variant), fields, root);
+        (!codes.is_empty()).then(|| quote!(#(#codes)|* => { #value }))
+    });
+    let no_variant = || {
+        let name = ident.unraw().to_string();
+        quote!(::core::result::Result::Err(#root::__private::no_variant(response, #name)))
+    };
+    let rest = arms.other.as_ref().map_or_else(no_variant, |variant| {
+        value(&quote!(Self::#variant), fields_of(variants, variant), root)
+    });
+    quote! {
+        match response.status().as_u16() {
+            #(#reads)*
+            _ => { #rest }
+        }
+    }
+}
+
+/// A value of its fields; the body is read last, since that takes the reply.
+///
+/// ```text
+/// let field_1 = header::<Option<u64>>(&response, "x-total-count")?;
+/// let field_0 = <Vec<Issue> as FromResponse>::from_response(response)?;
+/// Ok(Self { items: field_0, total: field_1 })
+/// ```
+fn value(path: &TokenStream, fields: &[Field], root: &Path) -> TokenStream {
+    let names: Vec<_> =
+        (0..fields.len()).map(|i| format_ident!("field_{}", i, span = Span::mixed_site())).collect();
+    let members = fields.iter().map(|field| &field.member);
+    let (bodies, others): (Vec<_>, Vec<_>) =
+        names.iter().zip(fields).partition(|(_, field)| matches!(field.source, Source::Body));
+    let reads = others.into_iter().chain(bodies).map(|(name, field)| {
+        let read = read(field, root);
+        quote!(let #name = #read;)
+    });
+    quote! {
+        #(#reads)*
+        ::core::result::Result::Ok(#path { #(#members: #names),* })
+    }
+}
+
+fn read(Field { ty, source, .. }: &Field, root: &Path) -> TokenStream {
+    let span = ty.to_token_stream().span();
+    match source {
+        Source::Header(name) => {
+            quote_spanned!(span=> #root::__private::header::<#ty>(&response, #name)?)
+        }
+        Source::Status => {
+            quote_spanned!(span=> #root::__private::status::<#ty>(&response))
+        }
+        Source::Body => quote_spanned!(span=> <#ty as #root::FromResponse>::from_response(response)?),
+    }
+}

@@ -1,0 +1,13 @@
+//! The derives. Each file reads, checks and prints one of them.
+
+pub(crate) mod error_class;
+pub(crate) mod from_event;
+pub(crate) mod from_response;
+pub(crate) mod group;
+pub(crate) mod open_enum;
+pub(crate) mod open_union;
+pub(crate) mod page;
+
+mod case;
+mod payload;
+mod status;

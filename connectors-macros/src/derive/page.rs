@@ -1,0 +1,245 @@
+//! `#[derive(Page)]`: which fields of a reply are the items of a page, and which say how the list goes on.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{Data, DeriveInput, Expr, Field, Index, Member, Path, Type, WhereClause, parse_quote};
+
+use crate::errors::Errors;
+use crate::syntax::options::{self, OptionSpec, Options, Syntax};
+use crate::syntax::rust_type::is_generic;
+
+const KNOWN: [OptionSpec; 7] = [
+    OptionSpec { name: "items", syntax: Syntax::Flag },
+    OptionSpec { name: "cursor", syntax: Syntax::Value("cursor = id") },
+    OptionSpec { name: "next", syntax: Syntax::Flag },
+    OptionSpec { name: "has_more", syntax: Syntax::Flag },
+    OptionSpec { name: "total_items", syntax: Syntax::Flag },
+    OptionSpec { name: "total_pages", syntax: Syntax::Flag },
+    OptionSpec { name: "flatten", syntax: Syntax::Flag },
+];
+
+/// What a field can be, one of them.
+const ROLES: [&str; 6] = ["items", "next", "has_more", "total_items", "total_pages", "flatten"];
+
+/// A field with a role.
+struct RoleField {
+    role: &'static str,
+    member: Member,
+    ty: Type,
+    /// Of the items: what of the last one is the cursor.
+    cursor: Option<Expr>,
+}
+
+/// ```text
+/// #[derive(Page)]
+/// struct Users { #[page(items)] users: Vec<User>, #[page(next)] next_page_token: Option<String> }
+///
+/// impl Paging for Users { fn next_cursor(&self) -> Option<Cursor> { Cursor::of(&self.next_page_token) } .. }
+/// impl Page for Users { type Item = <Vec<User> as Page>::Item; .. }
+/// ```
+///
+/// A type without items is part of a page: it has `Paging` alone.
+pub(crate) fn expand(item: TokenStream) -> TokenStream {
+    let input = match syn::parse2::<DeriveInput>(item) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::default();
+    let root = options::root(&input.attrs, "page", &mut errors);
+    let parts = read(&input, &mut errors);
+    let errors = errors.into_tokens();
+    let (paging, page) = (paging(&input, &parts, &root), page(&input, &parts, &root));
+    quote!(#paging #page #errors)
+}
+
+fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
+    let Data::Struct(data) = &input.data else {
+        errors.at(
+            &input.ident,
+            "`Page` is derived for a struct, whose fields are the items and what goes with them",
+        );
+        return Vec::new();
+    };
+    let mut parts: Vec<RoleField> = Vec::new();
+    for (index, field) in data.fields.iter().enumerate() {
+        let Some(part) = read_field(index, field, errors) else { continue };
+        if part.role != "flatten" && parts.iter().any(|other| other.role == part.role) {
+            let mistake = format!("a second field is `{}`: a page has one, remove the other", part.role);
+            match &field.ident {
+                Some(name) => errors.at(name, mistake),
+                None => errors.at(&field.ty, mistake),
+            }
+        } else {
+            parts.push(part);
+        }
+    }
+    if let (Some(items), Some(_)) =
+        (parts.iter().find_map(|part| part.cursor.as_ref()), parts.iter().find(|part| part.role == "next"))
+    {
+        errors.at(items, "another field is `next` already: remove one");
+    }
+    let is_marked = data.fields.iter().any(|field| options::named(&field.attrs, "page").next().is_some());
+    if !is_marked {
+        let mistake = "no field says what it is: add `#[page(items)]` to the one that holds the items";
+        errors.at(&input.ident, mistake);
+    }
+    parts
+}
+
+fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Option<RoleField> {
+    let options = options::from_attribute(&field.attrs, "page", &KNOWN, "a field of a page", "items", errors);
+    let given: Vec<_> = ROLES.into_iter().filter(|role| options.flag(role)).collect();
+    if let Some(second) = given.get(1).and_then(|second| options.name(second)) {
+        errors.at(second, "a field is one of these: remove the other");
+    }
+    let cursor = cursor(&options, given.contains(&"items"), errors);
+    let member = field.ident.clone().map_or_else(
+        || Member::Unnamed(Index { index: u32::try_from(index).unwrap_or(u32::MAX), span: field.ty.span() }),
+        Member::Named,
+    );
+    Some(RoleField { role: given.first()?, member, ty: field.ty.clone(), cursor })
+}
+
+/// What of the last item is the cursor: a field of it, perhaps within another.
+fn cursor(options: &Options, has_items: bool, errors: &mut Errors) -> Option<Expr> {
+    let value = options.value("cursor")?;
+    if !has_items {
+        errors.at(value, "the cursor is that of the last item: write `#[page(items, cursor = id)]`, or `#[page(next)]` for a field of its own");
+        return None;
+    }
+    if !is_field(value) {
+        errors.at(value, "this is a field of an item, for example `cursor = id`");
+        return None;
+    }
+    Some(value.clone())
+}
+
+fn is_field(value: &Expr) -> bool {
+    match value {
+        Expr::Path(path) => path.path.get_ident().is_some(),
+        Expr::Field(field) => is_field(&field.base),
+        _ => false,
+    }
+}
+
+fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream {
+    let DeriveInput { ident, generics, .. } = input;
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let where_clause = bounded(input, parts, root);
+    let next = answers(
+        parts,
+        root,
+        "next",
+        "next_cursor",
+        |value| quote_spanned!(value.span()=> #root::Cursor::of(#value)),
+    );
+    let has_more = answers(
+        parts,
+        root,
+        "has_more",
+        "has_more",
+        |value| quote_spanned!(value.span()=> #root::__private::yes_or_no(#value)),
+    );
+    let count = |value: &TokenStream| quote_spanned!(value.span()=> #root::__private::count(#value));
+    let total_items = answers(parts, root, "total_items", "total_items", count);
+    let total_pages = answers(parts, root, "total_pages", "total_pages", count);
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #impl_generics #root::Paging for #ident #type_generics #where_clause {
+            fn next_cursor(&self) -> ::core::option::Option<#root::Cursor> {
+                #next
+            }
+
+            fn has_more(&self) -> ::core::option::Option<bool> {
+                #has_more
+            }
+
+            fn total_items(&self) -> ::core::option::Option<::core::primitive::u64> {
+                #total_items
+            }
+
+            fn total_pages(&self) -> ::core::option::Option<::core::primitive::u64> {
+                #total_pages
+            }
+        }
+    }
+}
+
+/// What the field of this role says, else what the fields do that are pages or parts of one.
+fn answers(
+    parts: &[RoleField],
+    root: &Path,
+    role: &str,
+    method: &str,
+    read: impl Fn(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    let method = Ident::new(method, proc_macro2::Span::call_site());
+    let mut answer = quote!(::core::option::Option::None);
+    for RoleField { member, ty, .. } in
+        parts.iter().rev().filter(|part| matches!(part.role, "items" | "flatten"))
+    {
+        let asked = quote_spanned!(ty.span()=> #root::Paging::#method(&self.#member));
+        answer = quote!(#asked.or_else(|| #answer));
+    }
+    if let Some(part) = parts.iter().find(|part| part.role == role) {
+        let (member, ty) = (&part.member, &part.ty);
+        let value = quote_spanned!(ty.span()=> &self.#member);
+        let own = read(&value);
+        answer = quote!(#own.or_else(|| #answer));
+    }
+    if role == "next"
+        && let Some((part, cursor)) = parts.iter().find_map(|part| Some((part, part.cursor.as_ref()?)))
+    {
+        let (member, ty) = (&part.member, &part.ty);
+        let last = quote_spanned!(ty.span()=> #root::Page::last_item(&self.#member));
+        let of_item = quote_spanned!(cursor.span()=> #root::Cursor::of(&item.#cursor));
+        answer = quote!(#last.and_then(|item| #of_item));
+    }
+    answer
+}
+
+fn page(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<TokenStream> {
+    let DeriveInput { ident, generics, .. } = input;
+    let items = parts.iter().find(|part| part.role == "items")?;
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let where_clause = bounded(input, parts, root);
+    let (member, ty) = (&items.member, &items.ty);
+    let item = quote_spanned!(ty.span()=> <#ty as #root::Page>::Item);
+    Some(quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #impl_generics #root::Page for #ident #type_generics #where_clause {
+            type Item = #item;
+
+            fn item_count(&self) -> ::core::primitive::usize {
+                #root::Page::item_count(&self.#member)
+            }
+
+            fn take_items(&mut self) -> ::std::vec::Vec<Self::Item> {
+                #root::Page::take_items(&mut self.#member)
+            }
+
+            fn last_item(&self) -> ::core::option::Option<&Self::Item> {
+                #root::Page::last_item(&self.#member)
+            }
+        }
+    })
+}
+
+/// The bounds of the struct, and those that its parameters need.
+fn bounded(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<WhereClause> {
+    let mut clause = input.generics.where_clause.clone();
+    for part in parts.iter().filter(|part| is_generic(&part.ty, &input.generics)) {
+        let ty = &part.ty;
+        let bound = match part.role {
+            "items" => quote!(#root::Page),
+            "flatten" => quote!(#root::Paging),
+            _ => quote!(#root::__private::serde::Serialize),
+        };
+        let clause = clause.get_or_insert_with(|| parse_quote!(where));
+        clause.predicates.push(parse_quote!(#ty: #bound));
+    }
+    clause
+}

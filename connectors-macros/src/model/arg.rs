@@ -1,0 +1,91 @@
+//! One argument of an endpoint.
+
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, Type};
+
+use crate::syntax::rust_type::{Presence, peeled};
+use crate::syntax::value::Value;
+
+/// An argument: its name and type, and its place in the request.
+pub(crate) struct Arg {
+    pub(crate) ident: Ident,
+    /// Name without `r#`, as a template spells it.
+    pub(crate) own_name: String,
+    /// The declared type.
+    pub(crate) declared: Type,
+    /// The type without `Option` or `Nullable`.
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) kind: ArgKind,
+    /// True if the argument has `#[field]`.
+    pub(crate) is_marked_field: bool,
+    /// True if the value is a secret.
+    pub(crate) is_sensitive: bool,
+    /// Media type set by `#[body(content_type = ..)]`.
+    pub(crate) content_type: Option<Value>,
+    /// Name on the wire.
+    pub(crate) name: String,
+    /// Doc comments, which move to the setter.
+    pub(crate) docs: Vec<Attribute>,
+}
+
+impl Arg {
+    /// Returns the span of the `Option` or `Nullable`, or of the argument's name if it has neither.
+    pub(crate) fn wrapper_span(&self) -> Span {
+        match peeled(&self.declared) {
+            Type::Path(path) => path.path.segments.last().map_or(self.ident.span(), |last| last.ident.span()),
+            _ => self.ident.span(),
+        }
+    }
+}
+
+/// The place of an argument in the request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ArgKind {
+    /// No attribute of its own decides the place.
+    Unbound,
+    Path,
+    PathRest,
+    Query,
+    QueryRest,
+    Field,
+    /// A field of a form.
+    FormField,
+    /// A field of a multipart form.
+    Part,
+    Body,
+    Header,
+    /// The URL, instead of the template.
+    Url,
+}
+
+impl ArgKind {
+    /// Returns the name of the runtime's method that sets an argument of this kind.
+    pub(crate) fn setter(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::PathRest => "path_rest",
+            Self::Query => "query",
+            Self::QueryRest => "query_rest",
+            Self::Field | Self::Unbound => "field",
+            Self::FormField => "form_field",
+            Self::Part => "part",
+            Self::Body => "body",
+            Self::Header => "header",
+            Self::Url => "url",
+        }
+    }
+
+    /// Returns the letter for this kind in the runtime's `Endpoint`.
+    pub(crate) fn letter(self, is_secret: bool) -> char {
+        match self {
+            Self::Path | Self::PathRest => 'p',
+            Self::Query | Self::QueryRest => 'q',
+            Self::Field | Self::FormField | Self::Part | Self::Unbound => 'f',
+            Self::Body => 'b',
+            Self::Header if is_secret => 's',
+            Self::Header => 'h',
+            Self::Url => 'u',
+        }
+    }
+}

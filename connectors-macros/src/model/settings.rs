@@ -1,0 +1,143 @@
+//! The options of an endpoint, checked.
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned as _;
+use syn::{Expr, LitStr, Path};
+
+use crate::syntax::value::Value;
+
+/// The options of an endpoint.
+#[derive(Default)]
+pub(crate) struct Settings {
+    pub(crate) idempotent: bool,
+    /// Header of the idempotency key, in lowercase.
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) format: Format,
+    pub(crate) headers: Vec<FixedHeader>,
+    pub(crate) fields: Vec<FixedField>,
+    /// True if the client's authentication is left out.
+    pub(crate) without_auth: bool,
+    pub(crate) timeouts: Timeouts,
+    /// Error status that is read as `None`.
+    pub(crate) none_on: Option<u16>,
+    /// `Accept` header that replaces the one of the return type.
+    pub(crate) accept: Option<String>,
+    /// Error class that replaces the one of the trait.
+    pub(crate) error: Option<Path>,
+    /// Items that complete a stream or an operation.
+    pub(crate) done: Vec<ItemMatcher>,
+    /// Items that are errors.
+    pub(crate) fails_on: Vec<ItemMatcher>,
+    /// True if a stream skips a line that it cannot read.
+    pub(crate) skips_bad_lines: bool,
+    /// The option `resume`, if it is given: the stream reconnects.
+    pub(crate) resume: Option<Ident>,
+    pub(crate) paginate: Option<Paginate>,
+    pub(crate) poll: Option<Poll>,
+    /// Groups of arguments, each with at most one value. They are filled in after the arguments have their places.
+    pub(crate) at_most_one: Vec<Vec<String>>,
+}
+
+impl Settings {
+    /// Returns true if an option is about the items of a stream. Matchers of a polled operation are about its response.
+    pub(crate) fn has_items(&self) -> bool {
+        let has_matchers = !self.done.is_empty() || !self.fails_on.is_empty();
+        self.skips_bad_lines || (has_matchers && self.poll.is_none())
+    }
+}
+
+/// The format in which fields are sent.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(crate) enum Format {
+    /// One JSON object.
+    #[default]
+    Json,
+    Form,
+    Multipart,
+}
+
+impl Format {
+    /// Returns the option that selects this format.
+    pub(crate) fn option(self) -> Option<&'static str> {
+        match self {
+            Self::Json => None,
+            Self::Form => Some("form"),
+            Self::Multipart => Some("multipart"),
+        }
+    }
+}
+
+/// A header that is always sent.
+pub(crate) struct FixedHeader {
+    pub(crate) literal: LitStr,
+    pub(crate) name: String,
+    pub(crate) value: Value,
+}
+
+/// A field that is always sent.
+pub(crate) struct FixedField {
+    pub(crate) span: Span,
+    pub(crate) name: String,
+    /// Any expression that serializes.
+    pub(crate) value: Expr,
+}
+
+/// The timeouts of an endpoint or a trait.
+#[derive(Default)]
+pub(crate) struct Timeouts {
+    /// Timeout of the whole call.
+    pub(crate) call: Option<Timeout>,
+    /// Timeout of each attempt.
+    pub(crate) attempt: Option<Timeout>,
+    /// Idle timeout of a stream.
+    pub(crate) idle: Option<Timeout>,
+}
+
+/// A timeout: milliseconds read from a literal, or a constant of the user's.
+pub(crate) enum Timeout {
+    Milliseconds(u64),
+    Constant(Expr),
+}
+
+impl Timeout {
+    /// Returns the span at which rustc reports a constant of the wrong type.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Milliseconds(_) => Span::call_site(),
+            Self::Constant(timeout) => timeout.span(),
+        }
+    }
+}
+
+/// A description that recognises an item of a stream.
+pub(crate) enum ItemMatcher {
+    Text(Value),
+    Field(String),
+    FieldValue(String, Value),
+    FieldIs(String, bool),
+}
+
+/// The option `poll(..)`.
+pub(crate) struct Poll {
+    pub(crate) option: Ident,
+    pub(crate) every: Option<Timeout>,
+    pub(crate) timeout: Option<Timeout>,
+}
+
+/// The option `paginate(..)`.
+pub(crate) struct Paginate {
+    pub(crate) rule: PageRule,
+    /// Name of the argument that selects a page.
+    pub(crate) argument: String,
+    /// Span of that name.
+    pub(crate) argument_span: Span,
+}
+
+/// The way to the next page of a list.
+pub(crate) enum PageRule {
+    Offset,
+    Page { first: u64 },
+    Cursor { header: Option<String> },
+    Link,
+    Url,
+}

@@ -1,0 +1,338 @@
+//! Options in the brackets of an attribute: `idempotent`, `timeout = "5s"`, `at_most_one(a, b)`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, PathSegment, Token, parenthesized};
+
+use crate::errors::Errors;
+
+/// An option that an attribute knows.
+pub(crate) struct OptionSpec {
+    pub(crate) name: &'static str,
+    pub(crate) syntax: Syntax,
+}
+
+/// How an option is written.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Syntax {
+    /// `idempotent`
+    Flag,
+    /// `timeout = "5s"`
+    Value(&'static str),
+    /// `idempotency_key`, or `idempotency_key = "X-Key"`
+    FlagOrValue(&'static str),
+    /// `at_most_one(a, b)`; may be given several times
+    List(&'static str),
+    /// `headers("X-Name" = "value")`, `fields(stream = true)`; may be given several times
+    Pairs(&'static str),
+    /// `paginate(offset)`, or `paginate(offset = skip)`
+    Words(&'static str),
+    /// `poll`, or `poll(every = "2s")`
+    FlagOrPairs(&'static str),
+    /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be given several times
+    Matchers(&'static str),
+}
+
+/// The options of one attribute, each known and in its form.
+#[derive(Default)]
+pub(crate) struct Options(Vec<ParsedOption>);
+
+struct ParsedOption {
+    name: Ident,
+    content: Content,
+}
+
+enum Content {
+    Nothing,
+    Value(Expr),
+    List(Vec<Ident>),
+    Pairs(Vec<(LitStr, Expr)>),
+    /// What in brackets is neither; all of it.
+    Unparsed(Span),
+}
+
+/// `"X-Name" = "value", type = "end", ..`: names in quotes, or words.
+fn pairs(input: ParseStream) -> syn::Result<Vec<(LitStr, Expr)>> {
+    let pair = |input: ParseStream| {
+        let name = pair_name(input)?;
+        let missing = |_| {
+            let shown = name.token().to_string();
+            syn::Error::new(name.span(), format!("the value is missing: write `{shown} = \"…\"`"))
+        };
+        input.parse::<Token![=]>().map_err(missing)?;
+        Ok((name.clone(), input.parse().map_err(missing)?))
+    };
+    Ok(input.parse_terminated(pair, Token![,])?.into_iter().collect())
+}
+
+fn pair_name(input: ParseStream) -> syn::Result<LitStr> {
+    if let Ok(word) = Ident::parse_any(input) {
+        return Ok(LitStr::new(&word.unraw().to_string(), word.span()));
+    }
+    input.parse().map_err(|error: syn::Error| {
+        syn::Error::new(error.span(), "a name is missing here: write `\"name\" = \"value\"`")
+    })
+}
+
+impl Parse for Options {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let mut given = Vec::new();
+        while !input.is_empty() {
+            given.push(input.parse()?);
+            if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+                return Err(input.error("a comma is missing before this"));
+            }
+        }
+        Ok(Self(given))
+    }
+}
+
+impl Parse for ParsedOption {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let Ok(name) = Ident::parse_any(input) else {
+            return Err(input.error("an option is a name here: `name`, `name = value` or `name(a, b)`"));
+        };
+        let content = if let Ok(equals) = input.parse::<Token![=]>() {
+            let missing =
+                |_| syn::Error::new_spanned(equals, format!("the value of `{name}` is missing after this"));
+            Content::Value(input.parse().map_err(missing)?)
+        } else if input.peek(syn::token::Paren) {
+            let list;
+            let brackets = parenthesized!(list in input);
+            if (list.peek(LitStr) || list.peek(Ident::peek_any)) && list.peek2(Token![=]) {
+                return Ok(Self { content: Content::Pairs(pairs(&list)?), name });
+            }
+            if let Ok(names) = list.parse_terminated(Ident::parse_any, Token![,]) {
+                Content::List(names.into_iter().collect())
+            } else {
+                list.parse::<TokenStream>()?;
+                Content::Unparsed(brackets.span.join())
+            }
+        } else {
+            Content::Nothing
+        };
+        Ok(Self { name, content })
+    }
+}
+
+impl Options {
+    /// Reports what is unknown, given twice, or not in its form, and keeps the rest. `of` says whose options they are.
+    pub(crate) fn check(self, known: &[OptionSpec], of: &str, errors: &mut Errors) -> Self {
+        let mut kept: Vec<ParsedOption> = Vec::new();
+        for given in self.0 {
+            let Some(option) = known.iter().find(|option| given.name == option.name) else {
+                errors
+                    .at(&given.name, format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)));
+                continue;
+            };
+            if let (Content::Unparsed(span), Syntax::List(_)) = (&given.content, option.syntax) {
+                let name = option.name;
+                errors.at_span(
+                    *span,
+                    format!("in brackets are names, `{name}(a, b)`; a value is written `{name} = …`"),
+                );
+            } else if let Some(written) = given.expected_syntax(option.syntax) {
+                errors.at(&given.name, format!("`{}` is written {written}", option.name));
+                // What a call has because of it, it keeps.
+                if matches!(option.syntax, Syntax::Words(_) | Syntax::FlagOrPairs(_)) {
+                    kept.push(ParsedOption { content: Content::Nothing, ..given });
+                }
+            } else if !matches!(option.syntax, Syntax::List(_) | Syntax::Pairs(_) | Syntax::Matchers(_))
+                && kept.iter().any(|other| other.name == given.name)
+            {
+                errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
+            } else {
+                kept.push(given);
+            }
+        }
+        Self(kept)
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.0.iter().any(|given| given.name == name)
+    }
+
+    /// An option as it is given.
+    pub(crate) fn name(&self, name: &str) -> Option<&Ident> {
+        self.0.iter().map(|given| &given.name).find(|given| *given == name)
+    }
+
+    pub(crate) fn value(&self, name: &str) -> Option<&Expr> {
+        self.0.iter().find(|given| given.name == name).and_then(|given| match &given.content {
+            Content::Value(value) => Some(value),
+            _ => None,
+        })
+    }
+
+    /// A value that is a path to a type or module.
+    pub(crate) fn path(&self, name: &str, errors: &mut Errors) -> Option<Path> {
+        match self.value(name)? {
+            Expr::Path(path) => Some(path.path.clone()),
+            other => {
+                errors.at(other, format!("`{name}` is a path, for example `{name} = my::path`"));
+                None
+            }
+        }
+    }
+
+    /// Where the runtime is: what `crate` says, or its usual name.
+    pub(crate) fn root(&self, errors: &mut Errors) -> Path {
+        self.path("crate", errors).unwrap_or_else(|| Path {
+            leading_colon: Some(<Token![::]>::default()),
+            segments: [PathSegment::from(Ident::new("connectors_client", Span::call_site()))]
+                .into_iter()
+                .collect(),
+        })
+    }
+
+    /// A value that is a string.
+    pub(crate) fn text(&self, name: &str, errors: &mut Errors) -> Option<LitStr> {
+        let value = self.value(name)?;
+        let text = text(value);
+        if text.is_none() {
+            errors.at(value, format!("`{name}` is a string, for example `{name} = \"…\"`"));
+        }
+        text
+    }
+
+    /// The pairs of all of a name.
+    pub(crate) fn pairs<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a (LitStr, Expr)> {
+        let pairs = self.0.iter().filter(move |given| given.name == name).map(|given| match &given.content {
+            Content::Pairs(pairs) => pairs.as_slice(),
+            _ => &[],
+        });
+        pairs.flatten()
+    }
+
+    /// All matchers of a name: a text, or a field with or without its value.
+    pub(crate) fn matchers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = ParsedMatcher<'a>> {
+        self.0.iter().filter(move |given| given.name == name).flat_map(ParsedOption::matchers)
+    }
+
+    /// All lists of a name, each with the span of the name.
+    pub(crate) fn lists<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Span, &'a [Ident])> {
+        self.0.iter().filter(move |given| given.name == name).filter_map(|given| match &given.content {
+            Content::List(list) => Some((given.name.span(), list.as_slice())),
+            _ => None,
+        })
+    }
+}
+
+/// What an item of a stream is recognised by, as it is written.
+pub(crate) enum ParsedMatcher<'a> {
+    Text(&'a Expr),
+    Field(String),
+    FieldValue(String, &'a Expr),
+}
+
+impl ParsedOption {
+    fn matchers(&self) -> Vec<ParsedMatcher<'_>> {
+        match &self.content {
+            Content::Value(value) => vec![ParsedMatcher::Text(value)],
+            Content::List(names) => {
+                names.iter().map(|name| ParsedMatcher::Field(name.unraw().to_string())).collect()
+            }
+            Content::Pairs(pairs) => {
+                pairs.iter().map(|(name, value)| ParsedMatcher::FieldValue(name.value(), value)).collect()
+            }
+            Content::Nothing | Content::Unparsed(_) => Vec::new(),
+        }
+    }
+
+    /// How the option is written, if this is not it.
+    fn expected_syntax(&self, syntax: Syntax) -> Option<String> {
+        match (syntax, &self.content) {
+            (Syntax::Flag, Content::Nothing)
+            | (Syntax::Value(_), Content::Value(_))
+            | (Syntax::FlagOrValue(_), Content::Nothing | Content::Value(_))
+            | (Syntax::List(_), Content::List(_))
+            | (Syntax::Pairs(_), Content::Pairs(_))
+            | (Syntax::Words(_), Content::List(_) | Content::Pairs(_))
+            | (Syntax::FlagOrPairs(_), Content::Nothing | Content::Pairs(_))
+            | (Syntax::Matchers(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => None,
+            (Syntax::Flag, _) => Some("alone, without a value".to_owned()),
+            (Syntax::FlagOrValue(written) | Syntax::FlagOrPairs(written), _) => {
+                Some(format!("alone, or `{written}`"))
+            }
+            (
+                Syntax::Value(written)
+                | Syntax::List(written)
+                | Syntax::Pairs(written)
+                | Syntax::Words(written)
+                | Syntax::Matchers(written),
+                _,
+            ) => Some(format!("`{written}`")),
+        }
+    }
+}
+
+/// Where the runtime is: the one option of a derive, `#[error_class(crate = my::path)]`.
+pub(crate) fn root(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Path {
+    const KNOWN: [OptionSpec; 1] = [OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") }];
+    from_attribute(attributes, name, &KNOWN, &format!("`{name}`"), "crate = my::path", errors).root(errors)
+}
+
+/// The options of the one attribute of this name that an enum or a variant has; `of` says whose they are, `example` is
+/// one of them.
+pub(crate) fn from_attribute(
+    attributes: &[Attribute],
+    name: &str,
+    known: &[OptionSpec],
+    of: &str,
+    example: &str,
+    errors: &mut Errors,
+) -> Options {
+    let mut ours = named(attributes, name);
+    let Some(attribute) = ours.next() else { return Options::default() };
+    for second in ours {
+        errors.at(second, format!("a second `#[{name}]`: put all options in one"));
+    }
+    if attribute.meta.require_list().is_err() {
+        let mistake = format!("the options are missing, or not in brackets: write `#[{name}({example})]`");
+        errors.at(attribute, mistake);
+        return Options::default();
+    }
+    match attribute.parse_args::<Options>() {
+        Ok(options) => options.check(known, of, errors),
+        Err(error) => {
+            errors.push(error);
+            Options::default()
+        }
+    }
+}
+
+/// The attributes of this name.
+pub(crate) fn named<'a>(attributes: &'a [Attribute], name: &str) -> impl Iterator<Item = &'a Attribute> {
+    attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
+}
+
+/// The text of a string literal.
+pub(crate) fn text(value: &Expr) -> Option<LitStr> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The one string in an attribute's brackets.
+pub(crate) fn attribute_text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
+    match attribute.parse_args::<LitStr>() {
+        Ok(name) if !name.value().is_empty() => Some(name),
+        _ => {
+            let missing = format!("the name is missing, or not in brackets and quotes: write `{written}`");
+            errors.at(attribute, missing);
+            None
+        }
+    }
+}
+
+fn list(known: &[OptionSpec], of: &str) -> String {
+    let names: Vec<_> = known.iter().map(|option| format!("`{}`", option.name)).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("the options of {of} are {} and {last}", rest.join(", "))
+        }
+        _ => format!("{of} has the option {}", names.concat()),
+    }
+}

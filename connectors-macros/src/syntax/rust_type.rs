@@ -1,0 +1,152 @@
+//! Types and signatures as they are written, by their tokens alone.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::punctuated::Punctuated;
+use syn::token::Paren;
+use syn::{GenericArgument, GenericParam, Generics, PathArguments, ReturnType, Signature, Type, TypeTuple};
+
+/// Whether an argument can be left out. It shows in the last segment of its type: an alias is required.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    Nullable,
+}
+
+/// A type as it is written, without the parentheses or invisible group around it.
+pub(crate) fn peeled(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(paren) => peeled(&paren.elem),
+        Type::Group(group) => peeled(&group.elem),
+        other => other,
+    }
+}
+
+/// A type in an error message.
+pub(crate) fn shown(ty: &Type) -> String {
+    let text = ty.to_token_stream().to_string();
+    let tight =
+        [" <", " >", " ::", " ,", " ]"].iter().fold(text, |text, from| text.replace(from, from.trim()));
+    ["< ", "& ", ":: ", "[ "].iter().fold(tight, |text, from| text.replace(from, from.trim()))
+}
+
+/// Recognises `Option<T>` and `Nullable<T>` by their last segment, as clap does.
+pub(crate) fn presence(ty: &Type) -> (Presence, Type) {
+    let Type::Path(path) = peeled(ty) else { return (Presence::Required, ty.clone()) };
+    let Some(last) = path.path.segments.last() else { return (Presence::Required, ty.clone()) };
+    let presence = match last.ident.to_string().as_str() {
+        "Option" => Presence::Optional,
+        "Nullable" => Presence::Nullable,
+        _ => return (Presence::Required, ty.clone()),
+    };
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => match &arguments.args[0] {
+            GenericArgument::Type(inner) => (presence, inner.clone()),
+            _ => (Presence::Required, ty.clone()),
+        },
+        _ => (Presence::Required, ty.clone()),
+    }
+}
+
+/// The return type as it is written.
+pub(crate) fn returned(signature: &Signature) -> Type {
+    match &signature.output {
+        ReturnType::Default => Type::Tuple(TypeTuple {
+            attrs: Vec::new(),
+            paren_token: Paren::default(),
+            elems: Punctuated::new(),
+        }),
+        ReturnType::Type(_, ty) => (**ty).clone(),
+    }
+}
+
+/// Whether a type depends on a parameter, so that only a bound can say what it can do.
+pub(crate) fn is_generic(ty: &Type, generics: &Generics) -> bool {
+    let is_parameter = |word: &Ident| {
+        generics.params.iter().any(|parameter| match parameter {
+            GenericParam::Type(parameter) => parameter.ident == *word,
+            GenericParam::Const(parameter) => parameter.ident == *word,
+            GenericParam::Lifetime(_) => false,
+        })
+    };
+    any(ty.to_token_stream(), &|token| matches!(token, TokenTree::Ident(word) if is_parameter(word)))
+}
+
+/// Why a type cannot be written in what is generated, if it cannot.
+pub(crate) fn unnameable(ty: &Type) -> Option<&'static str> {
+    let tokens = ty.to_token_stream();
+    // Most types have none of them, and are walked once.
+    if !any(tokens.clone(), &|token| UNNAMEABLE.iter().any(|(word, _)| is_word(token, word))) {
+        return None;
+    }
+    let problem = UNNAMEABLE.iter().find(|(word, _)| any(tokens.clone(), &|token| is_word(token, word)));
+    problem.map(|(_, problem)| *problem)
+}
+
+/// Words of types that cannot be written again elsewhere.
+const UNNAMEABLE: [(&str, &str); 3] = [
+    ("impl", "`impl Trait` is not possible in an endpoint: name the type, for example `&str`"),
+    ("Self", "`Self` would be the client: name the type"),
+    ("_", "an endpoint has no type to infer this from: name it"),
+];
+
+/// Whether a type has no size, so that it is there only behind a reference.
+pub(crate) fn is_unsized(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.is_ident("str"),
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        _ => false,
+    }
+}
+
+/// What to return in place of a type that borrows, where that is plain.
+pub(crate) fn owned(ty: &Type) -> &'static str {
+    let inner = match ty {
+        Type::Reference(reference) => &*reference.elem,
+        other => other,
+    };
+    match inner {
+        Type::Path(path) if path.path.is_ident("str") => ", `String`",
+        Type::Slice(_) => ", `Vec<T>`",
+        _ => "",
+    }
+}
+
+/// Whether a type is or holds a reference, or names a lifetime other than `'static`.
+pub(crate) fn borrows(tokens: TokenStream) -> bool {
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        let found = match &token {
+            TokenTree::Group(group) => borrows(group.stream()),
+            TokenTree::Punct(punct) if punct.as_char() == '&' => true,
+            // A lifetime is a quote and a word.
+            quote if is_quote(quote) => tokens.next().is_none_or(|name| !is_word(&name, "static")),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+pub(crate) fn is_word(token: &TokenTree, word: &str) -> bool {
+    matches!(token, TokenTree::Ident(ident) if ident == word)
+}
+
+/// Whether there is such a token, at any depth. The word of a lifetime is none.
+pub(crate) fn any(tokens: TokenStream, is: &dyn Fn(&TokenTree) -> bool) -> bool {
+    let mut after_quote = false;
+    tokens.into_iter().any(|token| {
+        let is_lifetime = std::mem::replace(&mut after_quote, is_quote(&token));
+        match &token {
+            TokenTree::Group(group) => any(group.stream(), is),
+            _ => !is_lifetime && is(&token),
+        }
+    })
+}
+
+fn is_quote(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '\'')
+}

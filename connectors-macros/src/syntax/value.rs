@@ -1,0 +1,96 @@
+//! Values of options: a literal, which is checked here, or a constant of the user's, which the compiler checks.
+
+use quote::ToTokens;
+use syn::{Expr, LitStr};
+
+use super::options;
+use crate::errors::Errors;
+
+/// A value as it is written.
+pub(crate) enum Value {
+    Literal(String),
+    Constant(Expr),
+}
+
+impl Value {
+    /// Returns the constant, which rustc has to check.
+    pub(crate) fn constant(&self) -> Option<&Expr> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Constant(constant) => Some(constant),
+        }
+    }
+}
+
+impl ToTokens for Value {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        match self {
+            Self::Literal(literal) => literal.to_tokens(tokens),
+            Self::Constant(constant) => constant.to_tokens(tokens),
+        }
+    }
+}
+
+/// Reads a media type, the value of an option of this name.
+pub(crate) fn media_type(text: &LitStr, option: &str, errors: &mut Errors) -> Option<String> {
+    let example = if option == "accept" { "text/csv" } else { "application/merge-patch+json" };
+    let media_type = text.value();
+    if !(media_type.contains('/') && media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))) {
+        errors.at(text, format!("`{option}` is a media type, for example `{option} = \"{example}\"`"));
+        return None;
+    }
+    Some(media_type)
+}
+
+/// Reads the media type of `content_type`: a literal, or a constant that rustc checks.
+pub(crate) fn content_type(value: &Expr, errors: &mut Errors) -> Option<Value> {
+    match options::text(value) {
+        Some(text) => media_type(&text, "content_type", errors).map(Value::Literal),
+        None if is_literal(value) => {
+            errors.at(value, "`content_type` is a string, for example `content_type = \"…\"`");
+            None
+        }
+        None => Some(Value::Constant(value.clone())),
+    }
+}
+
+/// A literal, also a negative number.
+pub(crate) fn is_literal(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(_) => true,
+        Expr::Unary(unary) => is_literal(&unary.expr),
+        _ => false,
+    }
+}
+
+/// The name of a header that is sent; `what` says what cannot be done with those of the transport.
+pub(crate) fn sent_header_name(literal: &LitStr, what: &str, errors: &mut Errors) -> Option<String> {
+    let name = header_name(literal, errors)?;
+    if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
+        errors.at(literal, format!("the header `{name}` is the transport's: it cannot be {what}"));
+        return None;
+    }
+    Some(name)
+}
+
+/// What a method or a header can be called (RFC 9110 section 5.6.2).
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token)
+}
+
+/// The name of a header, in small letters.
+pub(crate) fn header_name(literal: &LitStr, errors: &mut Errors) -> Option<String> {
+    let name = literal.value().to_ascii_lowercase();
+    if !is_token(&name) {
+        errors.at(
+            literal,
+            format!(
+                "`{}` is not the name of a header: that is letters, digits and `-`",
+                literal.value().escape_debug()
+            ),
+        );
+        return None;
+    }
+    Some(name)
+}
