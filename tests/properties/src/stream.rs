@@ -1,4 +1,4 @@
-//! The framing of streams, as the library has it.
+//! The framing of streams, included from the library.
 
 #[path = "../../../connectors-client/src/stream/cutter.rs"]
 mod cutter;
@@ -13,7 +13,7 @@ pub(crate) mod server_sent_events;
 #[path = "../../../connectors-client/src/stream/utf8.rs"]
 mod utf8;
 
-/// The one thing that these modules take from above; `connectors-client/src/stream.rs` has the same.
+/// The only type these modules import from above, as in `connectors-client/src/stream.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooLarge {
     pub(crate) limit: usize,
