@@ -1,4 +1,4 @@
-//! What `create` and `update` say about a connector.
+//! Settings of a connector for `create` and `update`.
 
 use clap::{Args, ValueEnum};
 use connectors_client::cohere::{AuthTokenType, CreateConnectorOAuth, CreateConnectorServiceAuth};
@@ -41,7 +41,7 @@ pub(crate) struct Update {
     pub(crate) settings: Settings,
 }
 
-/// A field of an update, as the API names it.
+/// A field of an update, with its name in the API.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub(crate) enum Field {
@@ -56,7 +56,7 @@ pub(crate) enum Field {
 }
 
 impl Update {
-    /// A field that is both null and not.
+    /// Returns an error if a field is both null and set.
     pub(crate) fn conflict(&self) -> Option<String> {
         let field = self.null.iter().copied().find(|field| self.is_given(*field))?.to_possible_value()?;
         Some(format!("--null {} cannot be used with a value for it", field.get_name()))
@@ -76,7 +76,7 @@ impl Update {
     }
 }
 
-/// What a connector can be given at any time.
+/// Settings that a connector can be given at any time.
 #[derive(Args)]
 pub(crate) struct Settings {
     /// Keeps these fields out of the prompt; they stay in the document
@@ -114,7 +114,7 @@ impl Settings {
     }
 }
 
-/// clap makes a group of these options, which is named as the type.
+/// clap makes a group of these options, named after the type.
 #[derive(Args)]
 #[command(next_help_heading = "OAuth 2.0")]
 struct OAuth {
