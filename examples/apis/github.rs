@@ -1,6 +1,7 @@
 //! Issues of GitHub with their comments, labels, assignees, milestones and events.
 //!
-//! Follows GitHub's REST API description, version 2022-11-28, category "issues", and "search" for issues.
+//! Follows GitHub's REST API description, version 2022-11-28, category "issues", and "search" for
+//! issues.
 
 mod assignees;
 mod comments;

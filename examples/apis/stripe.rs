@@ -1,4 +1,5 @@
-//! Payments with Stripe: charges, customers, payment intents, refunds, balance transactions and the balance.
+//! Payments with Stripe: charges, customers, payment intents, refunds, balance transactions and the
+//! balance.
 //!
 //! Follows Stripe's API reference, version 2022-11-15, and the examples of its OpenAPI description.
 

@@ -1,6 +1,7 @@
 //! A connectors server on loopback, so that examples and tests run without an account or a network.
 //!
-//! It serves the six operations of Cohere's connectors API as documented, chats, and the list of models, from memory:
+//! It serves the six operations of Cohere's connectors API as documented, chats, and the list of
+//! models, from memory:
 //!
 //! | call | answer |
 //! |---|---|
@@ -14,11 +15,13 @@
 //! | `POST /v2/chat` | an answer without connectors: one object, or with `stream` server-sent events |
 //! | `GET /v1/models?page_size&endpoint` | a handful of models |
 //!
-//! No chat really searches. A connector finds a document if it is active, authorized if it uses OAuth, and its host
-//! is not under `.invalid`, which never resolves; otherwise its search result has an `error_message`.
+//! No chat really searches. A connector finds a document if it is active, authorized if it uses
+//! OAuth, and its host is not under `.invalid`, which never resolves. Otherwise its search result
+//! has an `error_message`.
 //!
-//! Any bearer token is accepted. Errors are `{"message": .., "id": ..}`, and the id is that of the `x-request-id`
-//! header of every response. No user follows a redirect URL, so asking for one counts as consent.
+//! Any bearer token is accepted. Errors are `{"message": .., "id": ..}`, and the id is that of the
+//! `x-request-id` header of every response. No user follows a redirect URL, so asking for one
+//! counts as consent.
 
 mod answer;
 mod auth;

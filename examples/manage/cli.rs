@@ -45,7 +45,7 @@ pub(crate) struct Place {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Runs a server with a few sample connectors on loopback, until it is stopped
+    /// Runs a server with a few sample connectors on loopback until you stop it
     Serve {
         /// The port; 0 is any free one
         #[arg(long, default_value_t = 0)]
@@ -53,10 +53,10 @@ pub(crate) enum Command {
     },
     /// Lists the connectors
     List {
-        /// The most connectors to list, from 0 to 100
+        /// Maximum number of connectors to list, from 0 to 100
         #[arg(long)]
         limit: Option<u32>,
-        /// How many connectors to skip
+        /// Number of connectors to skip
         #[arg(long)]
         offset: Option<u64>,
     },
@@ -67,7 +67,7 @@ pub(crate) enum Command {
     },
     /// Registers a connector
     Create(Creation),
-    /// Changes a connector: what is given, and nothing else
+    /// Changes the given fields of a connector
     Update(Update),
     /// Makes a connector active
     Enable {
@@ -79,11 +79,11 @@ pub(crate) enum Command {
         /// The id of the connector
         id: String,
     },
-    /// Shows where a user authorises an OAuth 2.0 connector
+    /// Shows the URL at which a user authorizes an OAuth 2.0 connector
     Authorize {
         /// The id of the connector
         id: String,
-        /// Where to send the user after that
+        /// URL to send the user to afterwards
         #[arg(long, value_name = "URL")]
         after_token_redirect: Option<String>,
     },

@@ -8,7 +8,7 @@ pub(crate) struct Creation {
     /// A name for people
     pub(crate) name: String,
 
-    /// The URL that is searched for documents
+    /// URL to search for documents
     #[arg(value_name = "URL")]
     pub(crate) search_url: String,
 
@@ -29,7 +29,7 @@ pub(crate) struct Update {
     #[arg(long)]
     pub(crate) name: Option<String>,
 
-    /// The URL that is searched for documents
+    /// URL to search for documents
     #[arg(long, value_name = "URL")]
     pub(crate) search_url: Option<String>,
 
@@ -83,11 +83,11 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "FIELD,..", value_delimiter = ',')]
     excludes: Option<Vec<String>>,
 
-    /// Whether the connector is active
+    /// Makes the connector active or inactive
     #[arg(long, value_name = "BOOL")]
     pub(crate) active: Option<bool>,
 
-    /// Whether a chat goes on if the request to this connector fails
+    /// Lets a chat continue if the request to this connector fails
     #[arg(long, value_name = "BOOL")]
     pub(crate) continue_on_failure: Option<bool>,
 
@@ -118,11 +118,11 @@ impl Settings {
 #[derive(Args)]
 #[command(next_help_heading = "OAuth 2.0")]
 struct OAuth {
-    /// Where the user authorises
+    /// URL at which the user authorizes
     #[arg(long = "oauth-authorize-url", value_name = "URL")]
     authorize_url: Option<String>,
 
-    /// Where a token is got
+    /// URL at which a token is requested
     #[arg(long = "oauth-token-url", value_name = "URL")]
     token_url: Option<String>,
 
@@ -160,7 +160,7 @@ impl OAuth {
 #[derive(Args)]
 #[command(next_help_heading = "Service-to-service authentication")]
 struct ServiceAuth {
-    /// How the token is sent: bearer, basic or noscheme
+    /// Scheme of the token: bearer, basic or noscheme
     #[arg(long = "service-auth-type", value_name = "TYPE", default_value = "bearer")]
     #[arg(requires = "service_auth_token")]
     scheme: String,

@@ -521,7 +521,7 @@ fn report(surfaces: &Surfaces) {
 /// SECURITY.md documents secrets in URLs: `http` shows the URL of a request, and the library cannot
 /// prevent it.
 #[test]
-fn a_secret_in_the_query_of_a_built_request_is_shown() {
+fn a_built_request_shows_secrets_in_its_query() {
     let client = Fake::new().client();
     let built = VaultClient::new(client).open("x").key(QUERY).build().unwrap();
     assert_eq!(forms(&shown::debug(&built), QUERY), [Form::Percent]);

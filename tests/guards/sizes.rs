@@ -167,7 +167,7 @@ fn endless_responses_end_soon_and_take_little_memory() {
         let (read, grown) = growth(read);
         println!("figure: reqwest: {read} bytes, {:?}, {grown} KiB", started.elapsed());
         assert!(read == ENDLESS && grown > MOST_MEMORY, "{read} bytes, {grown} KiB");
-        // The same is true of a client that collects an item without a limit.
+        // Control: so does a client that collects an item without a limit.
         for (name, head, piece, end) in
             [("an event", EVENTS, "data: some data\n", "\n\n"), ("a line", LINES, "[1, ", "\n")]
         {

@@ -36,7 +36,7 @@ fn endless(status: &str) -> Script {
 }
 
 #[tokio::test]
-async fn a_bomb_stops_at_the_limit_unlike_in_a_careless_client() {
+async fn a_decompression_bomb_stops_at_the_limit() {
     let bytes = bomb(8 * MIB);
     let sent = bytes.len();
     let server = FaultServer::start(Script::executed().send(bytes).into());
@@ -51,7 +51,7 @@ async fn a_bomb_stops_at_the_limit_unlike_in_a_careless_client() {
 }
 
 #[tokio::test]
-async fn an_endless_body_stops_unlike_in_a_careless_client() {
+async fn an_endless_body_stops_at_the_limit() {
     for (status, kind) in [("200 OK", ErrorKind::TooLarge), ("400 Bad Request", ErrorKind::Api)] {
         let server = FaultServer::start(endless(status).into());
         let files = FilesClient::new(builder(&server).max_body(MIB).build().unwrap());

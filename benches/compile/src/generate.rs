@@ -24,7 +24,7 @@ pub(crate) fn all(place: &Path) -> Result<(), Failure> {
     );
     fs::create_dir_all(place)?;
     write(&place.join("Cargo.toml"), &workspace)?;
-    // The same versions as in the other benches.
+    // Use the versions of the other benches.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     if !place.join("Cargo.lock").exists() {
         fs::copy(lock, place.join("Cargo.lock"))?;

@@ -47,7 +47,7 @@ fn main() -> Result<(), Failure> {
     let rounds = arguments.next().map_or(Ok(3), |rounds| rounds.parse())?;
     let (profile, ways) = (arguments.next(), arguments.next());
     let only = Only { profile: profile.as_deref(), ways: ways.as_deref() };
-    // Beside the programs of this workspace, so that built crates are kept.
+    // Next to the programs of this workspace, so that built crates are kept.
     let place = std::env::current_exe()?.parent().and_then(|place| place.parent()).map(PathBuf::from);
     let place = place.ok_or("this program has no folder")?.join("compile-bench");
     generate::all(&place)?;

@@ -1,4 +1,4 @@
-//! What happened to issues.
+//! Events of issues.
 
 use connectors_client::{OpenUnion, api_client};
 use jiff::Timestamp;

@@ -224,7 +224,7 @@ async fn an_unchanged_issue_is_fetched_once() {
 }
 
 #[tokio::test]
-async fn a_moved_issue_is_followed_and_a_deleted_one_is_an_error() {
+async fn moved_issues_are_followed_and_deleted_ones_fail() {
     let (server, github) = start([
         Reply::json(301, r#"{"message": "Moved Permanently", "url": "/repositories/2/issues/9"}"#)
             .header("location", "/repositories/2/issues/9"),

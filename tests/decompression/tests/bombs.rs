@@ -133,7 +133,7 @@ fn a_response_is_read_up_to_its_limit() {
 }
 
 #[test]
-fn the_body_of_an_error_is_read_up_to_its_limit() {
+fn an_error_body_is_read_up_to_its_limit() {
     all("error", MAX_ERROR_BODY);
 }
 
@@ -231,7 +231,7 @@ async fn child() {
         growth.map_or("-".to_owned(), |growth| growth.to_string()),
         elapsed.as_micros()
     );
-    // The same client goes on.
+    // The client still works.
     bombs.small().options(RequestOptions::new().max_retries(0)).await.unwrap();
 }
 
@@ -241,13 +241,13 @@ fn too_large(error: &connectors_client::Error, limit: usize) {
     assert_eq!(error.attempts(), 1);
 }
 
-/// Forgets the peak of the memory in use until now, and says what is in use.
+/// Resets the peak of the memory in use, and returns the memory in use.
 fn begin() -> Option<usize> {
     fs::write("/proc/self/clear_refs", "5").ok()?;
     peak()
 }
 
-/// The peak of the memory in use, where the system says it.
+/// Returns the peak of the memory in use, if the system reports it.
 fn peak() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
