@@ -1,6 +1,7 @@
-//! Why does a connector not answer? `cargo run --example debug_connector [-- <id> "question"]`.
+//! Finds out why a connector does not answer: `cargo run --example debug_connector [-- <id>
+//! "question"]`.
 //!
-//! It talks to a server of its own on loopback, where the connector `archive` always fails.
+//! It talks to its own server on loopback, where the connector `archive` always fails.
 
 use std::io::Write as _;
 

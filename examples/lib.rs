@@ -1,4 +1,4 @@
-//! What the examples share, so that tests can call it too.
+//! Code shared by the examples, which tests can call too.
 
 pub mod apis;
 pub mod embedded;

@@ -32,18 +32,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Draws over the line before, and leaves the last one.
+/// Overwrites the previous line and keeps the last one.
 fn bar(what: &str, progress: Progress) {
     let Some(total) = progress.total.filter(|total| *total > 0) else { return };
     let done = usize::try_from(progress.bytes * 40 / total).unwrap_or(40);
     let end = if progress.bytes == total { "\n" } else { "" };
     let mut out = std::io::stdout();
-    // A terminal that is gone sees no bar.
+    // A closed terminal shows no progress bar.
     let _ = write!(out, "\r{what:>5} [{:<40}] {:>3} %{end}", "#".repeat(done), progress.bytes * 100 / total);
     let _ = out.flush();
 }
 
-/// A server on loopback that takes a file and has one of that size.
+/// A server on loopback that receives a file and sends one of the same size.
 async fn serve() -> std::io::Result<String> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);

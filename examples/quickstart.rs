@@ -1,6 +1,7 @@
 //! The connectors API from end to end: `cargo run --example quickstart`.
 //!
-//! It talks to a server of its own on loopback; with `-- --live` and a key in the environment, to the real API.
+//! It talks to its own server on loopback. With `-- --live` and a key in the environment it talks
+//! to the real API.
 
 use std::env;
 use std::error::Error as StdError;
@@ -51,7 +52,7 @@ async fn on_loopback() -> Result<(), Box<dyn StdError>> {
 
 async fn live() -> Result<(), Box<dyn StdError>> {
     println!(
-        "This talks to the real Cohere API, with your key. It makes one connector and deletes it again."
+        "This talks to the real Cohere API, with your key. It creates one connector and deletes it again."
     );
     println!("Cohere retired connectors on 2025-09-15, so calls may be refused.\n");
     Ok(tour(&Cohere::from_env()?).await?)
@@ -80,7 +81,7 @@ async fn life_of_a_connector(cohere: &Cohere, steps: &mut Steps) -> Result<(), E
 
     let used = use_it(cohere, &id, steps).await;
 
-    // Whatever went wrong in between, nothing stays behind.
+    // Nothing stays behind, whatever failed in between.
     let deleted = connectors.delete(&id).await;
     let deleted = deleted.map(|_| steps.show("delete(id)", format!("deleted {id}")));
     used.and(deleted)
@@ -125,7 +126,7 @@ async fn use_it(cohere: &Cohere, id: &str, steps: &mut Steps) -> Result<(), Erro
     Ok(())
 }
 
-/// An endpoint that the library does not know. Declaring it is all it takes.
+/// An endpoint that the library does not know. A declaration is all it needs.
 #[api_client]
 trait Models {
     /// Lists the models that serve an endpoint.
@@ -151,7 +152,7 @@ async fn an_endpoint_of_your_own(cohere: &Cohere, steps: &mut Steps) -> Result<(
     Ok(())
 }
 
-/// Numbers what was called, and prints what came back beside it.
+/// Numbers the calls and prints each result next to its call.
 #[derive(Default)]
 struct Steps(u32);
 

@@ -1,8 +1,10 @@
-//! More endpoints on an account at Cohere that has connectors: its models, datasets, embed jobs, tokens, classification,
-//! embeddings and reranking, after Cohere's OpenAPI description (versions 1 and 2 of the API) and its Python SDK 7.3.1.
+//! More endpoints of a Cohere account with connectors: models, datasets, embed jobs, tokens,
+//! classification, embeddings and reranking. They follow Cohere's OpenAPI description (versions 1
+//! and 2 of the API) and its Python SDK 7.3.1.
 //!
-//! Each trait opens on the client of the account, `ModelsClient::new(cohere.client().clone())`, beside
-//! `cohere.connectors()`; [`Platform`] opens all of them as one. The classes of errors are those of the connectors.
+//! Each trait opens on the client of the account, `ModelsClient::new(cohere.client().clone())`,
+//! beside `cohere.connectors()`. [`Platform`] opens all of them as one. The error classes are those
+//! of the connectors.
 
 use std::collections::BTreeMap;
 
@@ -13,39 +15,39 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// All of it as one client, thin or raw, async or blocking.
+/// All traits as one client, thin or raw, async or blocking.
 #[derive(Clone, Debug, ApiClient)]
 pub struct Platform<M: Mode = Thin> {
-    /// The connectors, which the library itself declares.
+    /// Connectors, declared by the library itself.
     pub connectors: GenericConnectorsClient<M>,
-    /// The models.
+    /// Models.
     pub models: GenericModelsClient<M>,
-    /// The datasets.
+    /// Datasets.
     pub datasets: GenericDatasetsClient<M>,
-    /// The embed jobs.
+    /// Embed jobs.
     pub embed_jobs: GenericEmbedJobsClient<M>,
     /// Tokens and classes of texts.
     pub texts: GenericTextsClient<M>,
     /// Embeddings and reranking.
     pub search: GenericSearchClient<M>,
-    /// The key of the account.
+    /// Key of the account.
     pub keys: GenericKeysClient<M>,
 }
 
-/// The models that the account can use.
+/// Models that the account can use.
 #[api_client(prefix = "v1/models", error = ConnectorsError)]
 pub trait Models {
     /// Lists the models.
     #[get("?<page_size>&<page_token>&<endpoint>&<default_only>", paginate(cursor = page_token))]
     async fn list(
         &self,
-        /// The most models of a page. Range: 1 to 1000, and 20 where it is not said.
+        /// Maximum number of models per page, from 1 to 1000. The default is 20.
         page_size: Option<u32>,
-        /// What the page before said is the next one.
+        /// Page token returned by the previous page.
         page_token: Option<&str>,
-        /// Only those that work with this endpoint.
+        /// Lists only models that work with this endpoint.
         endpoint: Option<&CompatibleEndpoint>,
-        /// Only the default of that endpoint.
+        /// Lists only the default model of that endpoint.
         default_only: Option<bool>,
     ) -> ModelList;
 
@@ -54,10 +56,10 @@ pub trait Models {
     async fn get(&self, model: &str) -> Model;
 }
 
-/// Files that were uploaded.
+/// Uploaded files.
 #[api_client(prefix = "v1/datasets", error = ConnectorsError)]
 pub trait Datasets {
-    /// Uploads a dataset. It is validated after that: see [`get`](Self::get).
+    /// Uploads a dataset. The API validates it afterwards: see [`get`](Self::get).
     #[post(
         "?<name>&<type>&<keep_original_file>&<skip_malformed_input>&<keep_fields>&<optional_fields>&<text_separator>\
          &<csv_delimiter>",
@@ -68,17 +70,17 @@ pub trait Datasets {
         name: &str,
         r#type: &DatasetType,
         data: Part,
-        /// Whether the file is kept as it is.
+        /// If true, the original file is kept.
         keep_original_file: Option<bool>,
-        /// Whether rows that cannot be read are left out with a warning, and are no error.
+        /// If true, unreadable rows are skipped with a warning instead of an error.
         skip_malformed_input: Option<bool>,
-        /// The fields to keep beside the required ones; a file without one of them is not valid.
+        /// Fields to keep in addition to the required ones. A file without one of them is invalid.
         keep_fields: Option<&[&str]>,
-        /// The fields to keep where they are there.
+        /// Fields to keep if they are present.
         optional_fields: Option<&[&str]>,
-        /// What separates the entries of a file of text.
+        /// Separator of the entries of a text file.
         text_separator: Option<&str>,
-        /// What separates the columns of a table.
+        /// Separator of the columns of a table.
         csv_delimiter: Option<&str>,
         /// A file to evaluate with.
         eval_data: Option<Part>,
@@ -91,25 +93,26 @@ pub trait Datasets {
     )]
     async fn list(
         &self,
-        /// Only those of this type.
+        /// Lists only datasets of this type.
         dataset_type: Option<&DatasetType>,
-        /// Only those that were made before.
+        /// Lists only datasets created before this time.
         before: Option<Timestamp>,
-        /// Only those that were made after.
+        /// Lists only datasets created after this time.
         after: Option<Timestamp>,
-        /// The most datasets of a page.
+        /// Maximum number of datasets per page.
         limit: Option<u32>,
-        /// How many datasets to skip.
+        /// Number of datasets to skip.
         offset: Option<u64>,
-        /// Only those of this status.
+        /// Lists only datasets with this status.
         validation_status: Option<&ValidationStatus>,
     ) -> DatasetList;
 
-    /// Says how much room the datasets take.
+    /// Gets the storage that the datasets use.
     #[get("usage")]
     async fn usage(&self) -> DatasetUsage;
 
-    /// Gets a dataset; `.poll()` waits for what [`until`](connectors_client::Polling::until) says, for example
+    /// Gets a dataset. `.poll()` waits for the condition given to
+    /// [`until`](connectors_client::Polling::until), for example
     /// [`is_validated`](FoundDataset::is_validated).
     #[get("<id>", poll(every = "2s"))]
     async fn get(&self, id: &str) -> FoundDataset;
@@ -119,7 +122,7 @@ pub trait Datasets {
     async fn delete(&self, id: &str) -> Map<String, Value>;
 }
 
-/// Embeddings of whole datasets, which take a while.
+/// Embeddings of whole datasets, created in the background.
 #[api_client(prefix = "v1/embed-jobs", error = ConnectorsError)]
 pub trait EmbedJobs {
     /// Starts a job.
@@ -129,11 +132,11 @@ pub trait EmbedJobs {
         model: &str,
         dataset_id: &str,
         input_type: &InputType,
-        /// A name.
+        /// Name of the job.
         name: Option<&str>,
-        /// The kinds of embeddings to make.
+        /// Kinds of embeddings to create.
         embedding_types: Option<&[EmbeddingType]>,
-        /// What is cut off a text that is too long.
+        /// The part that is cut off a text that is too long.
         truncate: Option<&Truncate>,
     ) -> CreatedJob;
 
@@ -141,7 +144,7 @@ pub trait EmbedJobs {
     #[get("")]
     async fn list(&self) -> JobList;
 
-    /// Gets a job; `.poll()` waits until it is complete.
+    /// Gets a job. `.poll()` waits until it is complete.
     #[get(
         "<id>",
         poll(every = "5s", timeout = "2h"),
@@ -155,55 +158,57 @@ pub trait EmbedJobs {
     async fn cancel(&self, id: &str);
 }
 
-/// Tokens and classes of texts. Nothing is changed by a call, so that all are repeated on failures.
+/// Tokens and classes of texts. The calls change nothing, so all of them are retried after
+/// failures.
 #[api_client(prefix = "v1", error = ConnectorsError)]
 pub trait Texts {
     /// Splits a text into tokens.
     #[post("tokenize", idempotent)]
     async fn tokenize(&self, text: &str, model: &str) -> Tokenized;
 
-    /// Puts tokens together again.
+    /// Joins tokens to a text.
     #[post("detokenize", idempotent)]
     async fn detokenize(&self, tokens: &[u64], model: &str) -> Detokenized;
 
-    /// Says which label fits each text best.
+    /// Classifies each text by the label that fits it best.
     #[post("classify", idempotent)]
     async fn classify(
         &self,
         inputs: &[&str],
         /// Texts with their labels, at least two for each label.
         examples: Option<&[Example]>,
-        /// A model that was tuned for it.
+        /// A fine-tuned model.
         model: Option<&str>,
-        /// What is cut off a text that is too long.
+        /// The part that is cut off a text that is too long.
         truncate: Option<&Truncate>,
     ) -> Classified;
 }
 
-/// Embeddings and reranking, in their second version. Nothing is changed by a call, so that all are repeated on failures.
+/// Embeddings and reranking, version 2. The calls change nothing, so all of them are retried after
+/// failures.
 #[api_client(prefix = "v2", error = ConnectorsError)]
 pub trait Search {
-    /// Makes embeddings of texts, of images, or of inputs of both.
+    /// Creates embeddings of texts, of images, or of inputs of both.
     #[post("embed", idempotent, at_most_one(texts, images, inputs))]
     async fn embed(
         &self,
         model: &str,
         input_type: &InputType,
-        /// The texts, at most 96.
+        /// Texts, at most 96.
         texts: Option<&[&str]>,
-        /// The images, as data URIs.
+        /// Images, as data URIs.
         images: Option<&[&str]>,
         /// Inputs of texts and images.
         inputs: Option<&[EmbedInput]>,
-        /// The most tokens of an input.
+        /// Maximum number of tokens of an input.
         max_tokens: Option<u32>,
-        /// How long the embeddings are to be.
+        /// Length of the embeddings.
         output_dimension: Option<u32>,
-        /// The kinds of embeddings to make.
+        /// Kinds of embeddings to create.
         embedding_types: Option<&[EmbeddingType]>,
-        /// What is cut off an input that is too long.
+        /// The part that is cut off an input that is too long.
         truncate: Option<&Truncate>,
-        /// How urgent it is: 0, which is the most, and up.
+        /// Priority, from 0, the highest, upwards.
         priority: Option<u32>,
     ) -> Embedded;
 
@@ -214,13 +219,13 @@ pub trait Search {
         model: &str,
         query: &str,
         documents: &[&str],
-        /// The most results.
+        /// Maximum number of results.
         top_n: Option<u32>,
-        /// The most tokens of a document that are looked at.
+        /// Maximum number of tokens read from a document.
         max_tokens_per_doc: Option<u32>,
-        /// Whether to say which passages are relevant.
+        /// Options for relevant passages in the response.
         relevant_spans: Option<&RelevantSpans>,
-        /// How urgent it is: 0, which is the most, and up.
+        /// Priority, from 0, the highest, upwards.
         priority: Option<u32>,
     ) -> Reranked;
 }
@@ -228,7 +233,7 @@ pub trait Search {
 /// The key of the account.
 #[api_client(prefix = "v1", error = ConnectorsError)]
 pub trait Keys {
-    /// Says whether the key is valid, and whose it is.
+    /// Checks the key and returns its owner.
     #[post("check-api-key", idempotent)]
     async fn check(&self) -> CheckedKey;
 }
@@ -239,48 +244,48 @@ pub struct ModelList {
     /// The models.
     #[page(items)]
     pub models: Vec<Model>,
-    /// What says where the next page is.
+    /// Token of the next page.
     #[page(next)]
     pub next_page_token: Option<String>,
 }
 
-/// A model, and what it can be used for.
+/// A model and its properties.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Model {
-    /// The name that other calls take.
+    /// Name that other calls use.
     pub name: Option<String>,
-    /// Whether another one should be used.
+    /// True if it is deprecated.
     pub is_deprecated: Option<bool>,
-    /// The endpoints that it works with.
+    /// Endpoints that it works with.
     pub endpoints: Option<Vec<CompatibleEndpoint>>,
-    /// Whether it was tuned.
+    /// True if it was fine-tuned.
     pub finetuned: Option<bool>,
-    /// The most tokens of a request; the API sends it as a number of any kind.
+    /// Maximum number of tokens of a request. The API sends it as any kind of number.
     pub context_length: Option<f64>,
-    /// Where the configuration of its tokenizer is.
+    /// URL of the configuration of its tokenizer.
     pub tokenizer_url: Option<String>,
-    /// The endpoints that use it by default.
+    /// Endpoints that use it by default.
     pub default_endpoints: Option<Vec<CompatibleEndpoint>>,
-    /// What it can do.
+    /// Features.
     pub features: Option<Vec<String>>,
-    /// How it chooses tokens where a call does not say it.
+    /// Default sampling options.
     pub sampling_defaults: Option<SamplingDefaults>,
 }
 
-/// How a model chooses tokens where a call does not say it.
+/// Default sampling options of a model.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct SamplingDefaults {
-    /// How random it is.
+    /// Temperature.
     pub temperature: Option<f64>,
-    /// Of how many of the likeliest tokens the next one is chosen.
+    /// Number of most likely tokens from which the next one is chosen.
     pub k: Option<u64>,
-    /// Up to what sum of probabilities tokens are considered.
+    /// Cumulative probability up to which tokens are considered.
     pub p: Option<f64>,
-    /// What repeating a token costs, each time.
+    /// Penalty for each repetition of a token.
     pub frequency_penalty: Option<f64>,
-    /// What repeating a token costs, once.
+    /// Penalty for any repetition of a token.
     pub presence_penalty: Option<f64>,
-    /// The most tokens of a document.
+    /// Maximum number of tokens per document.
     pub max_tokens_per_doc: Option<u64>,
 }
 
@@ -303,11 +308,11 @@ pub enum CompatibleEndpoint {
     Rate,
     /// Completion.
     Generate,
-    /// One that is not known here, as it came.
+    /// An unknown endpoint, as received.
     Unknown(String),
 }
 
-/// The dataset that was uploaded.
+/// The uploaded dataset.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct CreatedDataset {
     /// Its id.
@@ -322,14 +327,14 @@ pub struct DatasetList {
     pub datasets: Option<Vec<Dataset>>,
 }
 
-/// How much room the datasets of an organisation take.
+/// Storage that the datasets of an organization use.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DatasetUsage {
-    /// All of them, in bytes.
+    /// Total size in bytes.
     pub organization_usage: Option<u64>,
 }
 
-/// The dataset that was asked for.
+/// The requested dataset.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct FoundDataset {
     /// The dataset.
@@ -337,12 +342,12 @@ pub struct FoundDataset {
 }
 
 impl FoundDataset {
-    /// Whether it can be used.
+    /// Returns true if validation succeeded.
     pub fn is_validated(&self) -> bool {
         self.dataset.validation_status == ValidationStatus::Validated
     }
 
-    /// Whether it will never be of use.
+    /// Returns true if validation failed.
     pub fn is_failed(&self) -> bool {
         self.dataset.validation_status == ValidationStatus::Failed
     }
@@ -355,202 +360,202 @@ pub struct Dataset {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// When it was made.
+    /// Creation time.
     pub created_at: Timestamp,
-    /// When it was changed last.
+    /// Time of the last change.
     pub updated_at: Timestamp,
-    /// What it is for.
+    /// Type of use.
     pub dataset_type: DatasetType,
-    /// Whether it can be used.
+    /// Validation status.
     pub validation_status: ValidationStatus,
-    /// What is wrong with it.
+    /// Reason why validation failed.
     pub validation_error: Option<String>,
     /// Its Avro schema.
     pub schema: Option<String>,
-    /// The fields that it must have.
+    /// Required fields.
     pub required_fields: Option<Vec<String>>,
-    /// The fields that were kept.
+    /// Fields that were kept.
     pub preserve_fields: Option<Vec<String>>,
-    /// The files that it is made of.
+    /// Files of the dataset.
     pub dataset_parts: Option<Vec<DatasetPart>>,
-    /// What is odd about it.
+    /// Validation warnings.
     pub validation_warnings: Option<Vec<String>>,
-    /// How its file was read.
+    /// Options used to read its file.
     pub parse_info: Option<ParseInfo>,
-    /// What was counted in it.
+    /// Counts of its content.
     pub metrics: Option<Metrics>,
 }
 
-/// A file that a dataset is made of.
+/// A file of a dataset.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DatasetPart {
     /// The id.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Where it can be downloaded.
+    /// Download URL.
     pub url: Option<String>,
-    /// Which part it is.
+    /// Number of the part.
     pub index: Option<u64>,
     /// Its size in bytes.
     pub size_bytes: Option<u64>,
-    /// How many rows it has.
+    /// Number of rows.
     pub num_rows: Option<u64>,
-    /// Where the file can be downloaded as it was.
+    /// Download URL of the original file.
     pub original_url: Option<String>,
-    /// Its first rows.
+    /// First rows.
     pub samples: Option<Vec<String>>,
 }
 
-/// How a file was read.
+/// Options used to read a file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ParseInfo {
-    /// What separates its entries.
+    /// Separator of its entries.
     pub separator: Option<String>,
-    /// What separates its columns.
+    /// Separator of its columns.
     pub delimiter: Option<String>,
 }
 
-/// What was counted in a dataset.
+/// Counts of the content of a dataset.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Metrics {
-    /// What matters for tuning.
+    /// Counts for fine-tuning.
     pub finetune_dataset_metrics: Option<TuningMetrics>,
 }
 
-/// What was counted in a dataset for tuning.
+/// Counts of a dataset for fine-tuning.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct TuningMetrics {
-    /// The tokens that a model is trained with.
+    /// Tokens used for training.
     pub trainable_token_count: Option<u64>,
-    /// All examples.
+    /// Number of all examples.
     pub total_examples: Option<u64>,
-    /// The examples to train with.
+    /// Number of training examples.
     pub train_examples: Option<u64>,
     /// Their size in bytes.
     pub train_size_bytes: Option<u64>,
-    /// The examples to evaluate with.
+    /// Number of evaluation examples.
     pub eval_examples: Option<u64>,
     /// Their size in bytes.
     pub eval_size_bytes: Option<u64>,
-    /// What was counted for reranking.
+    /// Counts for reranking.
     pub reranker_data_metrics: Option<RerankMetrics>,
-    /// What was counted for a chat.
+    /// Counts for chat.
     pub chat_data_metrics: Option<ChatMetrics>,
-    /// What was counted for classification.
+    /// Counts for classification.
     pub classify_data_metrics: Option<ClassifyMetrics>,
 }
 
-/// What was counted in a dataset for reranking.
+/// Counts of a dataset for reranking.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct RerankMetrics {
-    /// The queries to train with.
+    /// Number of training queries.
     pub num_train_queries: Option<u64>,
-    /// Their relevant passages.
+    /// Number of their relevant passages.
     pub num_train_relevant_passages: Option<u64>,
-    /// Their passages that only seem relevant.
+    /// Number of their hard negative passages.
     pub num_train_hard_negatives: Option<u64>,
-    /// The queries to evaluate with.
+    /// Number of evaluation queries.
     pub num_eval_queries: Option<u64>,
-    /// Their relevant passages.
+    /// Number of their relevant passages.
     pub num_eval_relevant_passages: Option<u64>,
-    /// Their passages that only seem relevant.
+    /// Number of their hard negative passages.
     pub num_eval_hard_negatives: Option<u64>,
 }
 
-/// What was counted in a dataset for a chat.
+/// Counts of a dataset for chat.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ChatMetrics {
-    /// The turns to train with.
+    /// Number of training turns.
     pub num_train_turns: Option<u64>,
-    /// The turns to evaluate with.
+    /// Number of evaluation turns.
     pub num_eval_turns: Option<u64>,
     /// The preamble.
     pub preamble: Option<String>,
 }
 
-/// What was counted in a dataset for classification.
+/// Counts of a dataset for classification.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ClassifyMetrics {
-    /// What was counted for each label.
+    /// Counts for each label.
     pub label_metrics: Option<Vec<LabelMetrics>>,
 }
 
-/// What was counted for a label.
+/// Counts for a label.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct LabelMetrics {
-    /// Its examples.
+    /// Number of its examples.
     pub total_examples: Option<u64>,
     /// The label.
     pub label: Option<String>,
-    /// Some of the examples.
+    /// Some of its examples.
     pub samples: Option<Vec<String>>,
 }
 
-/// What a dataset is for.
+/// Type of use of a dataset.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum DatasetType {
     /// Texts for an embed job.
     EmbedInput,
-    /// What an embed job has made.
+    /// Result of an embed job.
     EmbedResult,
-    /// What clustering has made.
+    /// Result of clustering.
     ClusterResult,
-    /// What fitted in no cluster.
+    /// Outliers of clustering.
     ClusterOutliers,
-    /// Tuning of reranking.
+    /// Fine-tuning of reranking.
     RerankerFinetuneInput,
-    /// Tuning of classification, a label for each text.
+    /// Fine-tuning of classification with one label per text.
     SingleLabelClassificationFinetuneInput,
-    /// Tuning of a chat.
+    /// Fine-tuning of chat.
     ChatFinetuneInput,
-    /// Tuning of classification, labels for each text.
+    /// Fine-tuning of classification with several labels per text.
     MultiLabelClassificationFinetuneInput,
     /// A batch of chats.
     BatchChatInput,
-    /// A batch of chats in the form of another API.
+    /// A batch of chats in the format of another API.
     #[open_enum(rename = "batch-openai-chat-input")]
     BatchOpenAiChatInput,
     /// A batch of embeddings.
     #[open_enum(rename = "batch-embed-v2-input")]
     BatchEmbedV2Input,
-    /// A batch of chats of the second version.
+    /// A batch of version 2 chats.
     #[open_enum(rename = "batch-chat-v2-input")]
     BatchChatV2Input,
-    /// A type that is not known here, as it came.
+    /// An unknown type, as received.
     Unknown(String),
 }
 
-/// Whether a dataset can be used.
+/// Validation status of a dataset.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ValidationStatus {
-    /// The API itself says that it does not know.
+    /// The API reports an unknown status.
     #[open_enum(rename = "unknown")]
     Undetermined,
-    /// It waits.
+    /// Queued.
     Queued,
-    /// It is looked at.
+    /// In progress.
     Processing,
-    /// It cannot be used.
+    /// Failed: the dataset cannot be used.
     Failed,
-    /// It can be used.
+    /// Validated: the dataset can be used.
     Validated,
-    /// It is not looked at.
+    /// Skipped: the dataset is not validated.
     Skipped,
-    /// A status that is not known here, as it came.
+    /// An unknown status, as received.
     Other(String),
 }
 
-/// The job that was started.
+/// The started job.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CreatedJob {
     /// Its id.
     pub job_id: String,
-    /// What it cost.
+    /// Billing information.
     pub meta: Option<Meta>,
 }
 
@@ -561,79 +566,79 @@ pub struct JobList {
     pub embed_jobs: Option<Vec<EmbedJob>>,
 }
 
-/// A job that makes embeddings of a dataset.
+/// A job that creates embeddings of a dataset.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct EmbedJob {
     /// The id.
     pub job_id: String,
     /// Its name.
     pub name: Option<String>,
-    /// How far it is.
+    /// Progress.
     pub status: JobStatus,
-    /// When it was started.
+    /// Start time.
     pub created_at: Timestamp,
-    /// The dataset that it reads.
+    /// Input dataset.
     pub input_dataset_id: String,
-    /// The dataset that it has made.
+    /// Output dataset.
     pub output_dataset_id: Option<String>,
     /// The model.
     pub model: String,
-    /// What is cut off a text that is too long.
+    /// The part that is cut off a text that is too long.
     pub truncate: Truncate,
-    /// What it cost.
+    /// Billing information.
     pub meta: Option<Meta>,
 }
 
-/// How far a job is.
+/// Progress of a job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum JobStatus {
-    /// It goes on.
+    /// In progress.
     Processing,
-    /// It is done.
+    /// Complete.
     Complete,
-    /// It is about to be cancelled.
+    /// About to be cancelled.
     Cancelling,
-    /// It was cancelled.
+    /// Cancelled.
     Cancelled,
-    /// It failed.
+    /// Failed.
     Failed,
-    /// A status that is not known here, as it came.
+    /// An unknown status, as received.
     Unknown(String),
 }
 
-/// What is cut off a text that is too long.
+/// The part that is cut off a text that is too long.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum Truncate {
-    /// Nothing: it is an error.
+    /// Nothing. Such a text is an error.
     None,
     /// Its start.
     Start,
     /// Its end.
     End,
-    /// Something that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// What is embedded, and what for.
+/// Type and purpose of an embedding's input.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum InputType {
     /// Documents that will be searched.
     SearchDocument,
-    /// A query that searches them.
+    /// A query that searches documents.
     SearchQuery,
-    /// Texts that will be classified.
+    /// Texts to be classified.
     Classification,
-    /// Texts that will be grouped.
+    /// Texts to be clustered.
     Clustering,
     /// Images.
     Image,
-    /// A type that is not known here, as it came.
+    /// An unknown type, as received.
     Unknown(String),
 }
 
@@ -644,37 +649,37 @@ pub enum InputType {
 pub enum EmbeddingType {
     /// Floats.
     Float,
-    /// Bytes with a sign.
+    /// Signed bytes.
     Int8,
-    /// Bytes without one.
+    /// Unsigned bytes.
     Uint8,
-    /// Eight bits in a byte with a sign.
+    /// Eight bits per signed byte.
     Binary,
-    /// Eight bits in a byte without one.
+    /// Eight bits per unsigned byte.
     Ubinary,
     /// Floats in base64.
     Base64,
-    /// A kind that is not known here, as it came.
+    /// An unknown kind, as received.
     Unknown(String),
 }
 
-/// A text in its tokens.
+/// Tokens of a text.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Tokenized {
     /// The tokens.
     pub tokens: Vec<u64>,
-    /// What each stands for.
+    /// Text of each token.
     pub token_strings: Vec<String>,
-    /// What it cost.
+    /// Billing information.
     pub meta: Option<Meta>,
 }
 
-/// Tokens as a text.
+/// Text of tokens.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Detokenized {
     /// The text.
     pub text: String,
-    /// What it cost.
+    /// Billing information.
     pub meta: Option<Meta>,
 }
 
@@ -688,61 +693,61 @@ pub struct Example {
 }
 
 impl Example {
-    /// A text with its label.
+    /// Creates an example from a text and its label.
     pub fn new(text: impl Into<String>, label: impl Into<String>) -> Self {
         Self { text: text.into(), label: label.into() }
     }
 }
 
-/// The labels of texts.
+/// Labels of texts.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Classified {
     /// The id of the request.
     pub id: String,
-    /// The labels of each text.
+    /// Labels of each text.
     pub classifications: Vec<Classification>,
-    /// What it cost.
+    /// Billing information.
     pub meta: Option<Meta>,
 }
 
-/// The labels of a text.
+/// Labels of a text.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Classification {
     /// The id.
     pub id: String,
     /// The text.
     pub input: Option<String>,
-    /// The label that fits best; `predictions` are in its place.
+    /// Label that fits best. `predictions` replaces it.
     pub prediction: Option<String>,
-    /// The labels that fit.
+    /// Labels that fit.
     pub predictions: Vec<String>,
-    /// How sure it is of that; `confidences` are in its place.
+    /// Confidence of that label. `confidences` replaces it.
     pub confidence: Option<f64>,
-    /// How sure it is of each of them.
+    /// Confidence of each of them.
     pub confidences: Vec<f64>,
-    /// How well each label fits.
+    /// Confidence of each label.
     pub labels: BTreeMap<String, Label>,
-    /// Whether a text has one label or several.
+    /// Type of classification: one label per text or several.
     pub classification_type: ClassificationType,
 }
 
-/// How well a label fits.
+/// Confidence of a label.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Label {
-    /// From 0 to 1.
+    /// Confidence from 0 to 1.
     pub confidence: Option<f64>,
 }
 
-/// Whether a text has one label or several.
+/// Type of classification: one label per text or several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ClassificationType {
-    /// One.
+    /// One label.
     SingleLabel,
-    /// Several.
+    /// Several labels.
     MultiLabel,
-    /// A type that is not known here, as it came.
+    /// An unknown type, as received.
     Unknown(String),
 }
 
@@ -764,7 +769,7 @@ pub enum EmbedContent {
     },
     /// An image.
     ImageUrl {
-        /// Where it is.
+        /// URL of the image.
         image_url: ImageUrl,
     },
 }
@@ -779,38 +784,38 @@ pub struct ImageUrl {
 /// Embeddings.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Embedded {
-    /// Which form of the reply this is, for example `embeddings_by_type`.
+    /// Format of the response, for example `embeddings_by_type`.
     pub response_type: Option<String>,
     /// The id of the request.
     pub id: String,
-    /// The embeddings by their kinds.
+    /// Embeddings by kind.
     pub embeddings: Embeddings,
     /// The texts.
     pub texts: Option<Vec<String>>,
     /// The images.
     pub images: Option<Vec<Image>>,
-    /// What it cost.
+    /// Billing information.
     pub meta: Option<Meta>,
 }
 
-/// Embeddings by their kinds; those that were not asked for are not there.
+/// Embeddings by kind. Kinds that were not requested are absent.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Embeddings {
     /// Floats.
     pub float: Option<Vec<Vec<f64>>>,
-    /// Bytes with a sign.
+    /// Signed bytes.
     pub int8: Option<Vec<Vec<i8>>>,
-    /// Bytes without one.
+    /// Unsigned bytes.
     pub uint8: Option<Vec<Vec<u8>>>,
-    /// Eight bits in a byte with a sign.
+    /// Eight bits per signed byte.
     pub binary: Option<Vec<Vec<i8>>>,
-    /// Eight bits in a byte without one.
+    /// Eight bits per unsigned byte.
     pub ubinary: Option<Vec<Vec<u8>>>,
     /// Floats in base64.
     pub base64: Option<Vec<String>>,
 }
 
-/// An image that was embedded.
+/// An embedded image.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Image {
     /// Its width in pixels.
@@ -819,107 +824,107 @@ pub struct Image {
     pub height: u64,
     /// Its format.
     pub format: String,
-    /// The bits of a colour.
+    /// Bits per color.
     pub bit_depth: u64,
 }
 
-/// Whether to say which passages are relevant.
+/// Options for relevant passages in the response.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RelevantSpans {
-    /// Whether at all.
+    /// Enables relevant passages.
     pub mode: SpansMode,
-    /// How relevant a passage must be, from 0 to 1.
+    /// Minimum relevance of a passage, from 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
-    /// The most passages of a document.
+    /// Maximum number of passages per document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_spans: Option<u32>,
 }
 
-/// Whether relevant passages are said.
+/// Mode of relevant passages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum SpansMode {
-    /// They are.
+    /// Enabled.
     Enabled,
-    /// They are not.
+    /// Disabled.
     Disabled,
-    /// Something that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// Documents in their order.
+/// Documents ordered by relevance.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Reranked {
     /// The id of the request.
     pub id: Option<String>,
-    /// The documents, the best first.
+    /// Documents, the best first.
     pub results: Vec<RerankResult>,
-    /// What it cost.
+    /// Billing information.
     pub meta: Option<Meta>,
 }
 
-/// How well a document answers.
+/// Relevance of a document.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct RerankResult {
-    /// Which document it is, counted from 0.
+    /// Index of the document, counted from 0.
     pub index: usize,
-    /// How well it answers, from 0 to 1.
+    /// Relevance from 0 to 1.
     pub relevance_score: f64,
-    /// Its relevant passages.
+    /// Relevant passages.
     pub relevant_spans: Option<Vec<RelevantSpan>>,
 }
 
-/// A passage that is relevant.
+/// A relevant passage.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct RelevantSpan {
-    /// Where it begins, in code points.
+    /// Start, in code points.
     pub start: usize,
-    /// Where it ends.
+    /// End, in code points.
     pub end: usize,
-    /// How relevant it is, from 0 to 1.
+    /// Relevance from 0 to 1.
     pub score: f64,
 }
 
-/// What a check of a key says.
+/// Result of checking a key.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct CheckedKey {
-    /// Whether it is valid.
+    /// True if the key is valid.
     pub valid: bool,
-    /// Whose it is.
+    /// Organization of the key.
     pub organization_id: Option<String>,
-    /// Who made it.
+    /// Owner of the key.
     pub owner_id: Option<String>,
 }
 
-/// The version that has answered, and what it cost. Counts are numbers of any kind.
+/// Version of the API and billing information. Counts are any kind of number.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Meta {
-    /// The version.
+    /// API version.
     pub api_version: Option<ApiVersion>,
-    /// What is billed.
+    /// Billed units.
     pub billed_units: Option<BilledUnits>,
     /// The tokens.
     pub tokens: Option<Tokens>,
-    /// The tokens that did not have to be read again.
+    /// Cached tokens, which did not have to be read again.
     pub cached_tokens: Option<f64>,
-    /// What was odd about the request.
+    /// Warnings about the request.
     pub warnings: Option<Vec<String>>,
 }
 
-/// The version that has answered.
+/// Version of the API that responded.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ApiVersion {
-    /// Its number.
+    /// Version number.
     pub version: String,
-    /// Whether another one should be used.
+    /// True if it is deprecated.
     pub is_deprecated: Option<bool>,
-    /// Whether it may change.
+    /// True if it is experimental.
     pub is_experimental: Option<bool>,
 }
 
-/// What is billed.
+/// Billed units.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct BilledUnits {
     /// Images.
@@ -930,7 +935,7 @@ pub struct BilledUnits {
     pub image_tokens: Option<f64>,
     /// Tokens of texts.
     pub text_tokens: Option<f64>,
-    /// Tokens of the reply.
+    /// Tokens of the response.
     pub output_tokens: Option<f64>,
     /// Searches.
     pub search_units: Option<f64>,
@@ -940,11 +945,11 @@ pub struct BilledUnits {
     pub pages: Option<f64>,
 }
 
-/// The tokens of a request and its reply.
+/// Tokens of a request and its response.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Tokens {
-    /// Those of the request.
+    /// Tokens of the request.
     pub input_tokens: Option<f64>,
-    /// Those of the reply.
+    /// Tokens of the response.
     pub output_tokens: Option<f64>,
 }

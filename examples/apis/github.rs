@@ -1,6 +1,7 @@
-//! Issues of GitHub, and what belongs to them: comments, labels, assignees, milestones, events.
+//! Issues of GitHub with their comments, labels, assignees, milestones and events.
 //!
-//! Follows GitHub's REST API description, version 2022-11-28, category "issues", and "search" for issues.
+//! Follows GitHub's REST API description, version 2022-11-28, category "issues", and "search" for
+//! issues.
 
 mod assignees;
 mod comments;
@@ -24,52 +25,52 @@ pub use search::*;
 
 use connectors_client::{ApiClient, Client, ClientBuilder, FromResponse, Secret};
 
-/// The media type that GitHub recommends to ask for.
+/// Media type that GitHub recommends for `Accept`.
 pub const MEDIA_TYPE: &str = "application/vnd.github+json";
 
-/// The version of the API that is declared here.
+/// The declared version of the API.
 pub const VERSION: &str = "2022-11-28";
 
-/// The whole of it as one client.
+/// The whole API as one client.
 #[derive(Clone, Debug, ApiClient)]
 pub struct GitHub {
-    /// Issues of a repository, of an organisation, and of the user.
+    /// Issues of a repository, of an organization, and of the user.
     pub issues: IssuesClient,
     /// Comments on issues.
     pub comments: CommentsClient,
     /// Labels of a repository and of its issues.
     pub labels: LabelsClient,
-    /// Who can be, and who is, assigned.
+    /// Assignees, and users who can be assigned.
     pub assignees: AssigneesClient,
     /// Milestones of a repository.
     pub milestones: MilestonesClient,
-    /// What happened to issues.
+    /// Events of issues.
     pub events: EventsClient,
     /// The search for issues.
     pub search: SearchClient,
 }
 
-/// A client's settings for a token: a personal one, or that of an app.
+/// Returns client settings with a token, either a personal one or that of an app.
 pub fn builder(base_url: impl AsRef<str>, token: impl Into<Secret>) -> ClientBuilder {
     Client::builder(base_url).bearer_token(token)
 }
 
-/// What of the rate limit is left, beside the data.
+/// Data with the state of the rate limit.
 #[derive(Clone, Debug, FromResponse)]
 pub struct RateLimited<T> {
-    /// How many requests can be made in the window.
+    /// Number of requests allowed in the window.
     #[header("X-RateLimit-Limit")]
     pub limit: Option<u32>,
-    /// How many of them are left.
+    /// Number of requests left.
     #[header("X-RateLimit-Remaining")]
     pub remaining: Option<u32>,
-    /// How many of them were made.
+    /// Number of requests used.
     #[header("X-RateLimit-Used")]
     pub used: Option<u32>,
-    /// When the window ends, in seconds since 1970.
+    /// End of the window, in seconds since 1970.
     #[header("X-RateLimit-Reset")]
     pub reset: Option<u64>,
-    /// Which of the limits counts this request, for example `core`.
+    /// Limit that counts this request, for example `core`.
     #[header("X-RateLimit-Resource")]
     pub resource: Option<String>,
     /// The data.

@@ -1,5 +1,5 @@
-//! APIs that nobody here designed, declared from their public documentation. Each has a test of every request against what its
-//! documentation says is sent, in `examples/tests/apis/`.
+//! Third-party APIs, declared from their public documentation. Tests in `examples/tests/apis/`
+//! compare every request with that documentation.
 
 pub mod cohere;
 pub mod github;

@@ -1,48 +1,50 @@
-//! The endpoints of an OAuth 2.0 server that a program calls itself: tokens, devices, revocation, introspection.
+//! Endpoints of an OAuth 2.0 server that a program calls itself: tokens, devices, revocation,
+//! introspection.
 //!
-//! Follows RFC 6749 (OAuth 2.0), RFC 7009 (revocation), RFC 7636 (PKCE), RFC 7662 (introspection), RFC 8414 (metadata)
-//! and RFC 8628 (devices). The paths are those of the examples in these documents; a server has its own.
+//! Follows RFC 6749 (OAuth 2.0), RFC 7009 (revocation), RFC 7636 (PKCE), RFC 7662 (introspection),
+//! RFC 8414 (metadata) and RFC 8628 (devices). The paths are those of the examples in these
+//! documents. Real servers have their own.
 
 use std::time::Duration;
 
 use connectors_client::{ErrorClass, FromResponse, OpenEnum, Secret, api_client};
 use serde::{Deserialize, Serialize};
 
-/// The endpoints of an OAuth 2.0 server.
+/// Endpoints of an OAuth 2.0 server.
 ///
-/// A client with a secret is authenticated by
-/// [`basic_auth`](connectors_client::ClientBuilder::basic_auth), one without by `client_id`.
+/// A client with a secret authenticates by
+/// [`basic_auth`](connectors_client::ClientBuilder::basic_auth), and one without by `client_id`.
 #[api_client(error = OAuthError)]
 pub trait OAuth {
-    /// Says what the server can do and where (RFC 8414 section 3).
+    /// Gets the server's metadata (RFC 8414 section 3).
     #[get(".well-known/oauth-authorization-server", auth = none)]
     async fn metadata(&self) -> Metadata;
 
-    /// A token for the client itself (RFC 6749 section 4.4).
+    /// Gets a token for the client itself (RFC 6749 section 4.4).
     #[post("token", form, fields(grant_type = "client_credentials"))]
     async fn client_credentials(
         &self,
-        /// What the token is for, separated by spaces.
+        /// Scopes of the token, separated by spaces.
         scope: Option<&str>,
         client_id: Option<&str>,
-        /// Where the server takes no basic authentication (RFC 6749 section 2.3.1).
+        /// Secret for servers without basic authentication (RFC 6749 section 2.3.1).
         client_secret: Option<&Secret>,
     ) -> Token;
 
-    /// A token for the code that came with the user's return (RFC 6749 section 4.1.3).
+    /// Exchanges the authorization code of a returning user for a token (RFC 6749 section 4.1.3).
     #[post("token", form, fields(grant_type = "authorization_code"))]
     async fn authorization_code(
         &self,
         code: &Secret,
-        /// The one that the user was sent away with.
+        /// The redirect URI of the authorization request.
         redirect_uri: Option<&str>,
         client_id: Option<&str>,
         client_secret: Option<&Secret>,
-        /// What the challenge was made from (RFC 7636 section 4.5).
+        /// The verifier of the code challenge (RFC 7636 section 4.5).
         code_verifier: Option<&Secret>,
     ) -> Token;
 
-    /// A new token in place of one that expires (RFC 6749 section 6).
+    /// Exchanges a refresh token for a new token (RFC 6749 section 6).
     #[post("token", form, fields(grant_type = "refresh_token"))]
     async fn refresh(
         &self,
@@ -52,13 +54,14 @@ pub trait OAuth {
         client_secret: Option<&Secret>,
     ) -> Token;
 
-    /// Asks for a code that the user enters on another device (RFC 8628 section 3.1).
+    /// Gets a code that the user enters on another device (RFC 8628 section 3.1).
     #[post("device_authorization", form)]
     async fn authorize_device(&self, client_id: Option<&str>, scope: Option<&str>) -> DeviceAuthorization;
 
-    /// A token, once the user has entered the code (RFC 8628 section 3.4). [`wait`] asks until then.
+    /// Gets the token of a device after the user has entered the code (RFC 8628 section 3.4).
+    /// [`wait`] polls until then.
     ///
-    /// Asking again does no harm: a code that has given its token gives no other.
+    /// A retry is harmless, because a used code returns no other token.
     #[post(
         "token",
         form,
@@ -68,7 +71,7 @@ pub trait OAuth {
     )]
     async fn device_token(&self, device_code: &Secret, client_id: Option<&str>) -> DeviceToken;
 
-    /// Takes a token back, and succeeds also where there is none (RFC 7009 section 2.1).
+    /// Revokes a token. It succeeds for an unknown token too (RFC 7009 section 2.1).
     #[post("revoke", form)]
     async fn revoke(
         &self,
@@ -78,17 +81,18 @@ pub trait OAuth {
         client_secret: Option<&Secret>,
     );
 
-    /// Says what a token is good for (RFC 7662 section 2.1).
+    /// Introspects a token (RFC 7662 section 2.1).
     #[post("introspect", form)]
     async fn introspect(&self, token: &Secret, token_type_hint: Option<TokenTypeHint>) -> Introspection;
 }
 
-/// Asks for the token of a device until the user has entered the code, has refused, or was too slow: as often as the
-/// server wants, which is less often each time that it says so (RFC 8628 section 3.5).
+/// Polls for the token of a device until the user has entered the code, has refused or was too
+/// slow. The server sets the interval and can make it longer (RFC 8628 section 3.5).
 ///
 /// # Errors
 ///
-/// Those of the calls; a refusal and a code that expired are a [`Refused`](OAuthError::Refused) that says which.
+/// Returns the errors of the calls. A refusal or an expired code is a
+/// [`Refused`](OAuthError::Refused) with its code.
 pub async fn wait(
     oauth: &OAuthClient,
     device: &DeviceAuthorization,
@@ -109,23 +113,23 @@ pub async fn wait(
         .await
 }
 
-/// The error statuses of an OAuth 2.0 server.
+/// Error statuses of an OAuth 2.0 server.
 #[derive(Clone, Debug, PartialEq, Eq, ErrorClass)]
 #[non_exhaustive]
 pub enum OAuthError {
-    /// 400: the request is wrong, or is refused.
+    /// 400: an invalid or refused request.
     #[status(400)]
     Refused(Option<Problem>),
-    /// 401: the client is not known, or not authenticated.
+    /// 401: the client is unknown or not authenticated.
     #[status(401)]
     InvalidClient(Option<Problem>),
-    /// 403: the client may not do that.
+    /// 403: the client lacks the permission.
     #[status(403)]
     Forbidden(Option<Problem>),
-    /// 503: the server cannot do it now.
+    /// 503: the server is temporarily unavailable.
     #[status(503)]
     Unavailable,
-    /// Any other status that is no success.
+    /// Any other status that is not a success.
     #[status(other)]
     Other,
 }
@@ -133,47 +137,47 @@ pub enum OAuthError {
 /// The body of an error (RFC 6749 section 5.2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Problem {
-    /// What is wrong.
+    /// Error code.
     pub error: ProblemCode,
-    /// The same for the developer of the client.
+    /// Description for the developer of the client.
     pub error_description: Option<String>,
-    /// Where there is more about it.
+    /// URL of the documentation.
     pub error_uri: Option<String>,
 }
 
-/// What is wrong.
+/// Error code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ProblemCode {
-    /// Something is missing, given twice, or unknown.
+    /// A parameter is missing, duplicated or unknown.
     InvalidRequest,
-    /// The client is not known, or not authenticated.
+    /// The client is unknown or not authenticated.
     InvalidClient,
-    /// The code or token is wrong, has expired, or is not the client's.
+    /// The code or token is invalid, has expired or belongs to another client.
     InvalidGrant,
-    /// The client may not get a token this way.
+    /// The client may not use this grant type.
     UnauthorizedClient,
-    /// The server does not know this way.
+    /// The server does not support this grant type.
     UnsupportedGrantType,
-    /// The scope is unknown, or more than the user granted.
+    /// The scope is unknown or exceeds the user's grant.
     InvalidScope,
-    /// The server cannot take this kind of token back.
+    /// The server cannot revoke this type of token.
     UnsupportedTokenType,
     /// The user has not entered the code yet.
     AuthorizationPending,
-    /// The same, and the client asks too often.
+    /// The user has not entered the code yet, and the client polls too often.
     SlowDown,
     /// The user has refused.
     AccessDenied,
     /// The user was too slow.
     ExpiredToken,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
 impl ProblemCode {
-    /// Whether it is worth asking again.
+    /// Returns true if the client should poll again.
     fn is_not_yet(&self) -> bool {
         matches!(self, Self::AuthorizationPending | Self::SlowDown)
     }
@@ -184,52 +188,52 @@ impl ProblemCode {
 pub struct Token {
     /// The token.
     pub access_token: Secret,
-    /// How it is sent, in any case of letters: `Bearer`.
+    /// Token type, in any case: `Bearer`.
     pub token_type: String,
-    /// For how many seconds it is good.
+    /// Lifetime in seconds.
     pub expires_in: Option<u64>,
-    /// What a new one is got by.
+    /// Refresh token.
     pub refresh_token: Option<Secret>,
-    /// What it is for, where that is not what was asked for.
+    /// Scopes, if they differ from the requested ones.
     pub scope: Option<String>,
 }
 
-/// What a device and its user have to know (RFC 8628 section 3.2).
+/// Codes and URLs for a device and its user (RFC 8628 section 3.2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DeviceAuthorization {
-    /// What the device gets its token by.
+    /// Code with which the device gets its token.
     pub device_code: Secret,
-    /// What the user enters.
+    /// Code that the user enters.
     pub user_code: String,
-    /// Where the user enters it.
+    /// URL at which the user enters it.
     pub verification_uri: String,
-    /// The same with the code in it.
+    /// URL that includes the code.
     pub verification_uri_complete: Option<String>,
-    /// For how many seconds the codes are good.
+    /// Lifetime of the codes in seconds.
     pub expires_in: u64,
-    /// How many seconds to wait between two questions.
+    /// Seconds to wait between two polls.
     #[serde(default = "five")]
     pub interval: u64,
 }
 
-/// What is waited where the server does not say it.
+/// Returns the default interval.
 fn five() -> u64 {
     5
 }
 
-/// The answer to a device.
+/// Result of a device's poll.
 #[derive(Clone, Debug, FromResponse)]
 pub enum DeviceToken {
     /// The user has entered the code.
     #[status(200)]
     Granted(Token),
-    /// The user has not, or will not.
+    /// The user has not entered the code yet, or refused.
     #[status(400)]
     Refused(Problem),
 }
 
 impl DeviceToken {
-    /// Why there is no token.
+    /// Returns the error code if there is no token.
     fn problem(&self) -> Option<&ProblemCode> {
         match self {
             Self::Granted(_) => None,
@@ -238,85 +242,85 @@ impl DeviceToken {
     }
 }
 
-/// Which kind of token it probably is.
+/// Probable type of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenTypeHint {
-    /// One that is sent with requests.
+    /// A token that is sent with requests.
     AccessToken,
-    /// One that a new one is got by.
+    /// A refresh token.
     RefreshToken,
 }
 
-/// What a token is good for (RFC 7662 section 2.2).
+/// State of a token (RFC 7662 section 2.2).
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Introspection {
-    /// Whether it is good for anything; if not, there is nothing else.
+    /// True if the token is valid. If not, all other fields are absent.
     pub active: bool,
-    /// What it is for.
+    /// Scopes.
     pub scope: Option<String>,
-    /// Whom it was given to.
+    /// Client that received it.
     pub client_id: Option<String>,
-    /// Who granted it, for a person.
+    /// User who granted it, for people.
     pub username: Option<String>,
-    /// How it is sent.
+    /// Token type.
     pub token_type: Option<String>,
-    /// When it ends, in seconds since 1970.
+    /// Expiry in seconds since 1970.
     pub exp: Option<i64>,
-    /// When it was given, in seconds since 1970.
+    /// Issue time in seconds since 1970.
     pub iat: Option<i64>,
-    /// When it begins, in seconds since 1970.
+    /// Start of validity in seconds since 1970.
     pub nbf: Option<i64>,
-    /// Who granted it.
+    /// User who granted it.
     pub sub: Option<String>,
-    /// What it is for.
+    /// Audience.
     pub aud: Option<Audience>,
-    /// Who gave it.
+    /// Issuer.
     pub iss: Option<String>,
     /// Its id.
     pub jti: Option<String>,
-    /// What the server says beside.
+    /// Other fields of the server.
     #[serde(flatten)]
     pub more: serde_json::Map<String, serde_json::Value>,
 }
 
-/// What a token is for: one, or several.
+/// Audience of a token: one or several.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Audience {
-    /// One.
+    /// One audience.
     One(String),
-    /// Several.
+    /// Several audiences.
     Several(Vec<String>),
 }
 
-/// What a server can do and where (RFC 8414 section 2).
+/// Metadata of a server (RFC 8414 section 2).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Metadata {
-    /// Who gives tokens.
+    /// Issuer of tokens.
     pub issuer: String,
-    /// Where users are sent.
+    /// URL of the authorization page.
     pub authorization_endpoint: Option<String>,
-    /// Where tokens are got.
+    /// URL of the token endpoint.
     pub token_endpoint: Option<String>,
-    /// How clients are authenticated there.
+    /// Authentication methods of clients there.
     #[serde(default)]
     pub token_endpoint_auth_methods_supported: Vec<String>,
-    /// The scopes that there are.
+    /// Supported scopes.
     #[serde(default)]
     pub scopes_supported: Vec<String>,
-    /// What users are sent for.
+    /// Supported response types.
     pub response_types_supported: Vec<String>,
-    /// The ways to a token.
+    /// Supported grant types.
     #[serde(default)]
     pub grant_types_supported: Vec<String>,
-    /// Where tokens are taken back.
+    /// URL of the revocation endpoint.
     pub revocation_endpoint: Option<String>,
-    /// Where tokens are looked at.
+    /// URL of the introspection endpoint.
     pub introspection_endpoint: Option<String>,
-    /// Where devices ask (RFC 8628 section 4).
+    /// URL of the device endpoint (RFC 8628 section 4).
     pub device_authorization_endpoint: Option<String>,
-    /// How challenges are made (RFC 7636).
+    /// Methods of code challenges (RFC 7636).
     #[serde(default)]
     pub code_challenge_methods_supported: Vec<String>,
 }

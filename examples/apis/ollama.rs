@@ -1,9 +1,11 @@
-//! Ollama, which runs language models on one's own machine: its API under `/api`, after its OpenAPI description (version 0.1.0)
-//! and, for blobs, files of a new model and the older embeddings, its `docs/api.md`; errors are those of its page on errors.
+//! Ollama, which runs language models locally. This is its API under `/api`, after its OpenAPI
+//! description (version 0.1.0). Blobs, files of a new model and the older embeddings follow its
+//! `docs/api.md`, and errors its page on errors.
 //!
-//! What can be streamed is an endpoint of its own each way, since the reply differs: lines of JSON, or one object. A stream
-//! ends with the line that says so; one that breaks off before is an error, and so is a line with an `error`. Models are slow
-//! to load and to answer, which is why limits of time are longer than those of other APIs.
+//! Calls with and without a stream are separate endpoints, because their responses differ: JSON
+//! lines or one object. A stream ends with its final line. One that ends earlier is an error, and
+//! so is a line with an `error`. Models are slow to load and to answer, so timeouts are longer than
+//! those of other APIs.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +14,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// Ollama's API. Its base URL is that of the server, `http://localhost:11434`; a server of one's own wants no token.
+/// Ollama's API. Its base URL is that of the server, `http://localhost:11434`. A local server needs
+/// no token.
 #[api_client(
     prefix = "api",
     error = OllamaError,
@@ -21,152 +24,154 @@ use serde_json::{Map, Value};
     idle_timeout = "10m"
 )]
 pub trait Ollama {
-    /// Completes a prompt, and gives the whole answer. Without a prompt the model is loaded, or with `keep_alive` 0 unloaded.
+    /// Completes a prompt and returns the whole answer. Without a prompt it loads the model, or
+    /// unloads it if `keep_alive` is 0.
     #[post("generate", fields(stream = false))]
     async fn generate(
         &self,
         model: &str,
-        /// What to answer.
+        /// The prompt.
         prompt: Option<&str>,
-        /// The text behind the answer, for models that fill in.
+        /// Text after the answer, for models that fill in.
         suffix: Option<&str>,
-        /// Images in base64, for models that see.
+        /// Images in base64, for models with vision.
         images: Option<&[&str]>,
-        /// What the answer is to look like.
+        /// Format of the answer.
         format: Option<&Format>,
-        /// The system prompt, in place of the model's.
+        /// System prompt that replaces the model's.
         system: Option<&str>,
-        /// The prompt template, in place of the model's.
+        /// Prompt template that replaces the model's.
         template: Option<&str>,
-        /// Whether and how much the model thinks first.
+        /// Enables thinking before the answer, or sets its level.
         think: Option<&Think>,
-        /// Whether the prompt goes to the model as it is.
+        /// If true, the prompt is passed to the model unchanged.
         raw: Option<bool>,
-        /// How long the model stays loaded.
+        /// Time that the model stays loaded.
         keep_alive: Option<&KeepAlive>,
-        /// How the model is run.
+        /// Options of the model.
         #[field("options")]
         model_options: Option<&ModelOptions>,
-        /// What an earlier answer said to remember.
+        /// Context returned by an earlier answer.
         context: Option<&[u64]>,
-        /// Whether to give the probabilities of tokens.
+        /// If true, the response contains the probabilities of tokens.
         logprobs: Option<bool>,
-        /// How many alternatives to give for each token.
+        /// Number of alternatives for each token.
         top_logprobs: Option<u32>,
     ) -> Generated;
 
-    /// Completes a prompt, and gives the answer as it comes; the last part has the statistics.
+    /// Completes a prompt and streams the answer. The last part contains the statistics.
     #[post("generate", fields(stream = true), done(done = true), fails_on(error))]
     async fn generate_stream(
         &self,
         model: &str,
-        /// What to answer.
+        /// The prompt.
         prompt: Option<&str>,
-        /// The text behind the answer, for models that fill in.
+        /// Text after the answer, for models that fill in.
         suffix: Option<&str>,
-        /// Images in base64, for models that see.
+        /// Images in base64, for models with vision.
         images: Option<&[&str]>,
-        /// What the answer is to look like.
+        /// Format of the answer.
         format: Option<&Format>,
-        /// The system prompt, in place of the model's.
+        /// System prompt that replaces the model's.
         system: Option<&str>,
-        /// The prompt template, in place of the model's.
+        /// Prompt template that replaces the model's.
         template: Option<&str>,
-        /// Whether and how much the model thinks first.
+        /// Enables thinking before the answer, or sets its level.
         think: Option<&Think>,
-        /// Whether the prompt goes to the model as it is.
+        /// If true, the prompt is passed to the model unchanged.
         raw: Option<bool>,
-        /// How long the model stays loaded.
+        /// Time that the model stays loaded.
         keep_alive: Option<&KeepAlive>,
-        /// How the model is run.
+        /// Options of the model.
         #[field("options")]
         model_options: Option<&ModelOptions>,
-        /// What an earlier answer said to remember.
+        /// Context returned by an earlier answer.
         context: Option<&[u64]>,
-        /// Whether to give the probabilities of tokens.
+        /// If true, the response contains the probabilities of tokens.
         logprobs: Option<bool>,
-        /// How many alternatives to give for each token.
+        /// Number of alternatives for each token.
         top_logprobs: Option<u32>,
     ) -> JsonLines<Generated>;
 
-    /// Answers a chat, and gives the whole message. Without messages the model is loaded, or with `keep_alive` 0 unloaded.
+    /// Answers a chat and returns the whole message. Without messages it loads the model, or
+    /// unloads it if `keep_alive` is 0.
     #[post("chat", fields(stream = false))]
     async fn chat(
         &self,
         model: &str,
         messages: &[Message],
-        /// The functions that the model may call.
+        /// Functions that the model may call.
         tools: Option<&[Tool]>,
-        /// What the answer is to look like.
+        /// Format of the answer.
         format: Option<&Format>,
-        /// How the model is run.
+        /// Options of the model.
         #[field("options")]
         model_options: Option<&ModelOptions>,
-        /// Whether and how much the model thinks first.
+        /// Enables thinking before the answer, or sets its level.
         think: Option<&Think>,
-        /// How long the model stays loaded.
+        /// Time that the model stays loaded.
         keep_alive: Option<&KeepAlive>,
-        /// Whether to give the probabilities of tokens.
+        /// If true, the response contains the probabilities of tokens.
         logprobs: Option<bool>,
-        /// How many alternatives to give for each token.
+        /// Number of alternatives for each token.
         top_logprobs: Option<u32>,
     ) -> ChatAnswer;
 
-    /// Answers a chat, and gives the message as it comes; the last part has the statistics.
+    /// Answers a chat and streams the message. The last part contains the statistics.
     #[post("chat", fields(stream = true), done(done = true), fails_on(error))]
     async fn chat_stream(
         &self,
         model: &str,
         messages: &[Message],
-        /// The functions that the model may call.
+        /// Functions that the model may call.
         tools: Option<&[Tool]>,
-        /// What the answer is to look like.
+        /// Format of the answer.
         format: Option<&Format>,
-        /// How the model is run.
+        /// Options of the model.
         #[field("options")]
         model_options: Option<&ModelOptions>,
-        /// Whether and how much the model thinks first.
+        /// Enables thinking before the answer, or sets its level.
         think: Option<&Think>,
-        /// How long the model stays loaded.
+        /// Time that the model stays loaded.
         keep_alive: Option<&KeepAlive>,
-        /// Whether to give the probabilities of tokens.
+        /// If true, the response contains the probabilities of tokens.
         logprobs: Option<bool>,
-        /// How many alternatives to give for each token.
+        /// Number of alternatives for each token.
         top_logprobs: Option<u32>,
     ) -> JsonLines<ChatAnswer>;
 
-    /// Makes vectors of texts.
+    /// Creates embeddings of texts.
     #[post("embed")]
     async fn embed(
         &self,
         model: &str,
         input: &[&str],
-        /// Whether a text that is too long is cut, and not an error.
+        /// If true, a text that is too long is truncated. Otherwise it is an error.
         truncate: Option<bool>,
-        /// How long the vectors are to be.
+        /// Length of the embeddings.
         dimensions: Option<u32>,
-        /// How long the model stays loaded.
+        /// Time that the model stays loaded.
         keep_alive: Option<&KeepAlive>,
-        /// How the model is run.
+        /// Options of the model.
         #[field("options")]
         model_options: Option<&ModelOptions>,
     ) -> Embedded;
 
-    /// Makes a vector of one text.
-    #[deprecated = "`embed` is in its place"]
+    /// Creates an embedding of one text.
+    #[deprecated = "use `embed` instead"]
     #[post("embeddings")]
     async fn embeddings(
         &self,
         model: &str,
         prompt: &str,
-        /// How long the model stays loaded.
+        /// Time that the model stays loaded.
         keep_alive: Option<&KeepAlive>,
-        /// How the model is run.
+        /// Options of the model.
         #[field("options")]
         model_options: Option<&ModelOptions>,
     ) -> Embedding;
 
-    /// Lists the models that are here.
+    /// Lists the local models.
     #[get("tags")]
     async fn list(&self) -> Models;
 
@@ -179,32 +184,32 @@ pub trait Ollama {
     async fn show(
         &self,
         model: &str,
-        /// Whether to give the large fields too.
+        /// If true, the response contains the large fields too.
         verbose: Option<bool>,
     ) -> ModelDescription;
 
-    /// Makes a model of another one or of files, and gives what is being done as it is done.
+    /// Creates a model from another one or from files, and streams the progress.
     #[post("create", fields(stream = true), done(status = "success"), fails_on(error))]
     async fn create(
         &self,
         model: &str,
-        /// The model that it is made of.
+        /// Base model.
         from: Option<&str>,
-        /// The files that it is made of: a name, and the digest of a blob behind `sha256:`.
+        /// Files of the model: a name, and the digest of a blob after `sha256:`.
         files: Option<&BTreeMap<&str, &str>>,
-        /// The files of its adapters, likewise.
+        /// Files of its adapters, in the same format.
         adapters: Option<&BTreeMap<&str, &str>>,
-        /// Its prompt template.
+        /// Prompt template.
         template: Option<&str>,
-        /// Its licences.
+        /// Licenses.
         license: Option<&[&str]>,
-        /// Its system prompt.
+        /// System prompt.
         system: Option<&str>,
-        /// Its parameters.
+        /// Parameters.
         parameters: Option<&ModelOptions>,
-        /// Messages that come before each chat.
+        /// Messages that precede each chat.
         messages: Option<&[Message]>,
-        /// How it is quantized, for example `q4_K_M`.
+        /// Quantization, for example `q4_K_M`.
         quantize: Option<&str>,
     ) -> JsonLines<Progress>;
 
@@ -216,39 +221,38 @@ pub trait Ollama {
     #[delete("delete")]
     async fn delete(&self, #[field("model")] model: &str);
 
-    /// Gets a model from the library, and gives what is being done as it is done. A pull that was broken off goes on where
-    /// it was.
+    /// Pulls a model from the library and streams the progress. An interrupted pull resumes.
     #[post("pull", fields(stream = true), done(status = "success"), fails_on(error))]
     async fn pull(
         &self,
         model: &str,
-        /// Whether the connection to the library may be insecure.
+        /// If true, the connection to the library may be insecure.
         insecure: Option<bool>,
     ) -> JsonLines<Progress>;
 
-    /// Gets a model from the library, and says when it is here.
+    /// Pulls a model from the library and returns at the end.
     #[post("pull", fields(stream = false))]
     async fn pull_whole(
         &self,
         model: &str,
-        /// Whether the connection to the library may be insecure.
+        /// If true, the connection to the library may be insecure.
         insecure: Option<bool>,
     ) -> Progress;
 
-    /// Publishes a model, and gives what is being done as it is done.
+    /// Publishes a model and streams the progress.
     #[post("push", fields(stream = true), done(status = "success"), fails_on(error))]
     async fn push(
         &self,
         model: &str,
-        /// Whether the connection to the library may be insecure.
+        /// If true, the connection to the library may be insecure.
         insecure: Option<bool>,
     ) -> JsonLines<Progress>;
 
-    /// Whether there is a blob with this SHA-256 digest, 64 digits: `None` if not.
+    /// Checks if a blob with this SHA-256 digest of 64 digits exists. Returns `None` if not.
     #[head("blobs/sha256:<digest>", none_on = 404)]
     async fn has_blob(&self, digest: &str) -> Option<()>;
 
-    /// Uploads a blob, whose SHA-256 digest this must be.
+    /// Uploads a blob with this SHA-256 digest.
     #[post("blobs/sha256:<digest>", idempotent)]
     async fn create_blob(
         &self,
@@ -256,17 +260,17 @@ pub trait Ollama {
         #[body(content_type = "application/octet-stream")] content: Body,
     );
 
-    /// Says which version the server is.
+    /// Gets the version of the server.
     #[get("version")]
     async fn version(&self) -> Version;
 }
 
-/// What an answer is to look like.
+/// Format of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Any JSON.
     Json,
-    /// JSON that fits this JSON schema.
+    /// JSON that matches this JSON schema.
     Schema(Value),
 }
 
@@ -279,66 +283,66 @@ impl Serialize for Format {
     }
 }
 
-/// Whether and how much a model thinks before it answers.
+/// Thinking of a model before it answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Think {
-    /// Whether it thinks.
+    /// Enables or disables thinking.
     Switch(bool),
-    /// How much it thinks; for models that know levels.
+    /// Level of thinking, for models with levels.
     Level(ThinkLevel),
 }
 
-/// How much a model thinks.
+/// Level of thinking.
 #[derive(Clone, Debug, PartialEq, Eq, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ThinkLevel {
-    /// Much.
+    /// High.
     High,
-    /// Some.
+    /// Medium.
     Medium,
-    /// Little.
+    /// Low.
     Low,
-    /// A level that is not known here.
+    /// An unknown level, as received.
     Other(String),
 }
 
-/// How long a model stays loaded.
+/// Time that a model stays loaded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum KeepAlive {
     /// A number with a unit, for example `5m`.
     Text(String),
-    /// A number of seconds: 0 unloads the model at once, a negative one keeps it.
+    /// A number of seconds. 0 unloads the model at once, and a negative number keeps it loaded.
     Seconds(i64),
 }
 
-/// How a model is run. The usual options have fields, all others go in `other`.
+/// Options of a model. The usual ones have fields, and `other` holds the rest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ModelOptions {
-    /// Makes answers the same each time.
+    /// Seed, which makes answers reproducible.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<i64>,
-    /// How random answers are.
+    /// Temperature.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub temperature: Option<f64>,
-    /// Of how many of the likeliest tokens the next one is chosen.
+    /// Number of most likely tokens from which the next one is chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top_k: Option<u32>,
-    /// Up to what sum of probabilities tokens are considered.
+    /// Cumulative probability up to which tokens are considered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top_p: Option<f64>,
-    /// The least probability of a token.
+    /// Minimum probability of a token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_p: Option<f64>,
     /// Texts that end an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop: Option<Vec<String>>,
-    /// The length of the context, in tokens.
+    /// Length of the context in tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub num_ctx: Option<u32>,
-    /// The most tokens of an answer.
+    /// Maximum number of tokens of an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub num_predict: Option<i64>,
     /// All other options.
@@ -351,89 +355,89 @@ pub struct ModelOptions {
 pub struct Generated {
     /// The model.
     pub model: String,
-    /// When the answer or part was made.
+    /// Creation time.
     pub created_at: Timestamp,
-    /// The text; empty in the last part of a stream.
+    /// The text, which is empty in the last part of a stream.
     pub response: String,
-    /// What the model thought.
+    /// Thoughts of the model.
     pub thinking: Option<String>,
-    /// Whether this is all of it.
+    /// True if the answer is complete.
     pub done: bool,
-    /// Why it ended.
+    /// Reason for the end.
     pub done_reason: Option<DoneReason>,
-    /// What to give with the next prompt so that the model remembers this one.
+    /// Context to pass with the next prompt, so that the model remembers this one.
     pub context: Option<Vec<u64>>,
     /// The probabilities of the tokens.
     pub logprobs: Option<Vec<Logprob>>,
-    /// What it took.
+    /// Statistics.
     #[serde(flatten)]
     pub statistics: Statistics,
 }
 
-/// A message as the answer of a chat, or a part of it.
+/// The message of a chat's answer, or a part of it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct ChatAnswer {
     /// The model.
     pub model: String,
-    /// When the answer or part was made.
+    /// Creation time.
     pub created_at: Timestamp,
-    /// The message or a part of it; the last part of a stream may have none.
+    /// The message or a part of it. The last part of a stream may have none.
     pub message: Option<Message>,
-    /// Whether this is all of it.
+    /// True if the answer is complete.
     pub done: bool,
-    /// Why it ended.
+    /// Reason for the end.
     pub done_reason: Option<DoneReason>,
     /// The probabilities of the tokens.
     pub logprobs: Option<Vec<Logprob>>,
-    /// What it took.
+    /// Statistics.
     #[serde(flatten)]
     pub statistics: Statistics,
 }
 
-/// What an answer took; times are in nanoseconds.
+/// Statistics of an answer. Times are in nanoseconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Statistics {
-    /// The time in all.
+    /// Total time.
     pub total_duration: Option<u64>,
-    /// The time to load the model.
+    /// Time to load the model.
     pub load_duration: Option<u64>,
-    /// The tokens of the prompt.
+    /// Number of tokens of the prompt.
     pub prompt_eval_count: Option<u64>,
-    /// The time for the prompt.
+    /// Time for the prompt.
     pub prompt_eval_duration: Option<u64>,
-    /// The tokens of the answer.
+    /// Number of tokens of the answer.
     pub eval_count: Option<u64>,
-    /// The time for the answer.
+    /// Time for the answer.
     pub eval_duration: Option<u64>,
 }
 
-/// Why an answer ended.
+/// Reason for the end of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum DoneReason {
-    /// It was complete.
+    /// Complete.
     Stop,
-    /// It was as long as it may be.
+    /// Maximum length reached.
     Length,
     /// The model was loaded, and nothing was asked.
     Load,
     /// The model was unloaded.
     Unload,
-    /// A reason that is not known here, as it came.
+    /// An unknown reason, as received.
     Unknown(String),
 }
 
-/// How probable a token was.
+/// Probability of a token.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Logprob {
     /// The token.
     pub token: String,
-    /// The logarithm of its probability.
+    /// Logarithm of its probability.
     pub logprob: f64,
-    /// The bytes of the token.
+    /// Bytes of the token.
     pub bytes: Option<Vec<u8>>,
-    /// The likeliest tokens in its place.
+    /// Most likely alternatives.
     #[serde(default)]
     pub top_logprobs: Vec<Logprob>,
 }
@@ -441,63 +445,63 @@ pub struct Logprob {
 /// A message of a chat.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Message {
-    /// Whose it is.
+    /// Role of the author.
     pub role: Role,
     /// Its text.
     #[serde(default)]
     pub content: String,
-    /// What the model thought.
+    /// Thoughts of the model.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thinking: Option<String>,
     /// Images in base64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<Vec<String>>,
-    /// The functions that the model calls.
+    /// Functions that the model calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool_calls: Option<Vec<ToolCall>>,
-    /// The function whose result this is.
+    /// Name of the function whose result this is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool_name: Option<String>,
 }
 
 impl Message {
-    /// A message of text.
+    /// Creates a text message.
     pub fn new(role: Role, content: impl Into<String>) -> Self {
         let content = content.into();
         Self { role, content, thinking: None, images: None, tool_calls: None, tool_name: None }
     }
 }
 
-/// Whose message it is.
+/// Role of a message's author.
 #[derive(Clone, Debug, PartialEq, Eq, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Role {
-    /// The one who sets the rules.
+    /// System.
     System,
-    /// The one who asks.
+    /// User.
     User,
-    /// The model.
+    /// Assistant, the model.
     Assistant,
-    /// A function that was called.
+    /// Tool, the result of a called function.
     Tool,
-    /// A role that is not known here, as it came.
+    /// An unknown role, as received.
     Unknown(String),
 }
 
-/// A function that a model calls.
+/// A function call of a model.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct ToolCall {
     /// The function.
     pub function: FunctionCall,
 }
 
-/// The name of a function that is called, and what it is called with.
+/// Name and arguments of a called function.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct FunctionCall {
     /// Its name.
     pub name: String,
-    /// What it does.
+    /// Description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Its arguments.
@@ -505,7 +509,7 @@ pub struct FunctionCall {
     pub arguments: Map<String, Value>,
 }
 
-/// Something that a model may use.
+/// A tool that a model may use.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", content = "function", rename_all = "lowercase")]
 pub enum Tool {
@@ -518,88 +522,88 @@ pub enum Tool {
 pub struct Function {
     /// Its name.
     pub name: String,
-    /// What it does.
+    /// Description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The JSON schema of its arguments.
     pub parameters: Value,
 }
 
-/// Vectors of texts.
+/// Embeddings of texts.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Embedded {
     /// The model.
     pub model: String,
-    /// A vector for each text.
+    /// One embedding per text.
     pub embeddings: Vec<Vec<f64>>,
-    /// The time in all, in nanoseconds.
+    /// Total time in nanoseconds.
     pub total_duration: Option<u64>,
-    /// The time to load the model, in nanoseconds.
+    /// Time to load the model in nanoseconds.
     pub load_duration: Option<u64>,
-    /// The tokens of the texts.
+    /// Number of tokens of the texts.
     pub prompt_eval_count: Option<u64>,
 }
 
-/// The vector of a text.
+/// The embedding of a text.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Embedding {
-    /// The vector.
+    /// The embedding.
     pub embedding: Vec<f64>,
 }
 
-/// The models that are here.
+/// Local models.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Models {
     /// The models.
     pub models: Vec<Model>,
 }
 
-/// A model that is here.
+/// A local model.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Model {
     /// Its name.
     pub name: String,
     /// Its name again.
     pub model: Option<String>,
-    /// Its name at the server that runs it, if that is another one.
+    /// Its name on the remote server, if another server runs it.
     pub remote_model: Option<String>,
-    /// The server that runs it, if that is another one.
+    /// Host of that remote server.
     pub remote_host: Option<String>,
-    /// When it was changed last.
+    /// Time of the last change.
     pub modified_at: Timestamp,
     /// Its size in bytes.
     pub size: u64,
     /// The digest of its content.
     pub digest: String,
-    /// What kind of model it is.
+    /// Kind of model.
     pub details: ModelDetails,
 }
 
-/// What kind of model it is.
+/// Kind of a model.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ModelDetails {
-    /// The model that it was made of.
+    /// Base model.
     pub parent_model: Option<String>,
     /// The format of its file, for example `gguf`.
     pub format: Option<String>,
     /// Its family.
     pub family: Option<String>,
-    /// All its families; null where there is but one.
+    /// All its families. Null if there is only one.
     pub families: Option<Vec<String>>,
-    /// About how many parameters it has, for example `7B`.
+    /// Approximate number of parameters, for example `7B`.
     pub parameter_size: Option<String>,
-    /// How it is quantized.
+    /// Quantization.
     pub quantization_level: Option<String>,
 }
 
-/// The models that are loaded.
+/// Loaded models.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct RunningModels {
     /// The models.
     pub models: Vec<RunningModel>,
 }
 
-/// A model that is loaded.
+/// A loaded model.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct RunningModel {
     /// Its name.
@@ -610,106 +614,106 @@ pub struct RunningModel {
     pub size: u64,
     /// The digest of its content.
     pub digest: String,
-    /// What kind of model it is.
+    /// Kind of model.
     pub details: ModelDetails,
-    /// When it will be unloaded.
+    /// Time at which it will be unloaded.
     pub expires_at: Timestamp,
-    /// Its size in the memory of graphics cards, in bytes.
+    /// Size in the memory of graphics cards, in bytes.
     pub size_vram: u64,
-    /// The length of its context, in tokens.
+    /// Length of its context in tokens.
     pub context_length: Option<u64>,
 }
 
-/// What is known about a model.
+/// Details of a model.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct ModelDescription {
-    /// The file that it can be made of again.
+    /// Modelfile from which it can be created again.
     pub modelfile: Option<String>,
-    /// Its parameters, a line each.
+    /// Parameters, one per line.
     pub parameters: Option<String>,
-    /// Its licence.
+    /// License.
     pub license: Option<String>,
-    /// When it was changed last.
+    /// Time of the last change.
     pub modified_at: Option<Timestamp>,
-    /// What kind of model it is.
+    /// Kind of model.
     pub details: ModelDetails,
-    /// Its prompt template.
+    /// Prompt template.
     pub template: Option<String>,
-    /// What it can do.
+    /// Capabilities.
     pub capabilities: Option<Vec<Capability>>,
-    /// What its file says about it.
+    /// Metadata of its file.
     #[serde(default)]
     pub model_info: Map<String, Value>,
 }
 
-/// What a model can do.
+/// A capability of a model.
 #[derive(Clone, Debug, PartialEq, Eq, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Capability {
-    /// It answers.
+    /// Completion.
     Completion,
-    /// It calls functions.
+    /// Tools.
     Tools,
-    /// It fills in.
+    /// Insertion.
     Insert,
-    /// It sees.
+    /// Vision.
     Vision,
-    /// It makes vectors.
+    /// Embedding.
     Embedding,
-    /// It thinks.
+    /// Thinking.
     Thinking,
-    /// Something that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// What is being done.
+/// Progress of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Progress {
-    /// What it is; `success` at the end.
+    /// Status, which is `success` at the end.
     pub status: String,
-    /// The digest of the file that it is about.
+    /// Digest of the transferred file.
     pub digest: Option<String>,
-    /// The size of that file, in bytes.
+    /// Size of that file in bytes.
     pub total: Option<u64>,
-    /// How many of these bytes are here or there.
+    /// Number of transferred bytes.
     pub completed: Option<u64>,
 }
 
 /// The version of a server.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Version {
-    /// Its number.
+    /// Version number.
     pub version: String,
 }
 
-/// The error statuses of Ollama.
+/// Error statuses of Ollama.
 #[derive(Clone, Debug, PartialEq, Eq, ErrorClass)]
 #[non_exhaustive]
 pub enum OllamaError {
-    /// 400: a parameter is missing or wrong, or a blob has another digest.
+    /// 400: a parameter is missing or invalid, or a blob has another digest.
     #[status(400)]
     BadRequest(Option<Failure>),
-    /// 404: there is no such model.
+    /// 404: the model does not exist.
     #[status(404)]
     NotFound(Option<Failure>),
     /// 429: too many calls.
     #[status(429)]
     TooManyRequests,
-    /// 500: the model could not be run, or a stream says that it has failed.
+    /// 500: the model could not run, or a stream reports a failure.
     #[status(500)]
     InternalServerError(Option<Failure>),
-    /// 502: a model in the cloud cannot be reached.
+    /// 502: a cloud model is unreachable.
     #[status(502)]
     BadGateway,
-    /// Any other status that is no success.
+    /// Any other status that is not a success.
     #[status(other)]
     Other,
 }
 
-/// What an error says.
+/// The body of an error.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Failure {
-    /// What went wrong.
+    /// The error.
     pub error: String,
 }

@@ -1,7 +1,9 @@
-//! The Swagger petstore: all operations on pets, orders and users of its OpenAPI 3.0 description, version 1.0.26.
+//! The Swagger petstore: all operations on pets, orders and users of its OpenAPI 3.0 description,
+//! version 1.0.26.
 //!
-//! Where that description offers JSON, XML and forms for the same body, JSON is sent. Operations on pets take the account's
-//! OAuth token, those on orders and users no token at all; the inventory wants an API key in place of the token.
+//! If that description offers JSON, XML and forms for the same body, the client sends JSON.
+//! Operations on pets use the account's OAuth token, and those on orders and users no token. The
+//! inventory wants an API key instead of the token.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,30 +17,30 @@ use serde::{Deserialize, Serialize};
 /// The whole petstore. Its base URL ends in the version: `https://petstore3.swagger.io/api/v3`.
 #[derive(Clone, Debug, ApiClient)]
 pub struct Petstore {
-    /// Everything about pets.
+    /// Pets.
     pub pets: PetsClient,
-    /// Orders, and what there is to order.
+    /// Orders and the inventory.
     pub store: StoreClient,
     /// Users and their sessions.
     pub users: UsersClient,
 }
 
-/// Everything about pets.
+/// Pets.
 #[api_client(prefix = "pet", error = PetstoreError)]
 pub trait Pets {
     /// Adds a pet.
     #[post("")]
     async fn add(&self, #[body] pet: &Pet) -> Pet;
 
-    /// Replaces a pet, which its id names.
+    /// Replaces the pet with this id.
     #[put("")]
     async fn update(&self, #[body] pet: &Pet) -> Pet;
 
-    /// Finds pets by their status; without one, those that are available.
+    /// Finds pets by status. The default is available pets.
     #[get("findByStatus?<status>")]
     async fn find_by_status(
         &self,
-        /// One status or several, which are sent in one value with commas between them.
+        /// One status or several, sent as one comma-separated value.
         status: Option<CommaSeparated<&[PetStatus]>>,
     ) -> Vec<Pet>;
 
@@ -46,7 +48,7 @@ pub trait Pets {
     #[get("findByTags?<tags>")]
     async fn find_by_tags(
         &self,
-        /// The tags, each of which is sent as a pair of its own.
+        /// Tags, each sent as its own pair.
         tags: Option<&[&str]>,
     ) -> Vec<Pet>;
 
@@ -55,7 +57,7 @@ pub trait Pets {
     async fn get(
         &self,
         pet_id: i64,
-        /// An API key, which will do in place of a token.
+        /// API key, which can replace the token.
         #[header("api_key")]
         api_key: Option<&Secret>,
     ) -> Pet;
@@ -87,12 +89,12 @@ pub trait Pets {
         &self,
         pet_id: i64,
         #[body(content_type = "application/octet-stream")] image: Body,
-        /// What else is to be known about the image.
+        /// Additional metadata of the image.
         metadata: Option<&str>,
     ) -> UploadResponse;
 }
 
-/// Orders, and what there is to order.
+/// Orders and the inventory.
 #[api_client(prefix = "store", error = PetstoreError, auth = none)]
 pub trait Store {
     /// Counts the pets of each status.
@@ -115,11 +117,11 @@ pub trait Store {
 /// Users and their sessions.
 #[api_client(prefix = "user", error = PetstoreError, auth = none)]
 pub trait Users {
-    /// Makes a user.
+    /// Creates a user.
     #[post("")]
     async fn create(&self, #[body] user: &User) -> User;
 
-    /// Makes several users, and gives the last one.
+    /// Creates several users and returns the last one.
     #[post("createWithList")]
     async fn create_with_list(&self, #[body] users: &[User]) -> User;
 
@@ -129,7 +131,7 @@ pub trait Users {
         &self,
         /// The name to log in with.
         username: Option<&str>,
-        /// The password; the API takes it in the query.
+        /// The password, which the API expects in the query.
         password: Option<&str>,
     ) -> Session;
 
@@ -154,25 +156,25 @@ pub trait Users {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Pet {
-    /// The id, which the store gives.
+    /// Id assigned by the store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Its name.
     pub name: String,
-    /// What kind of pet it is.
+    /// Category of the pet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
-    /// Where there are photos of it.
+    /// URLs of photos.
     pub photo_urls: Vec<String>,
     /// Its tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
-    /// Whether it can be bought.
+    /// Status in the store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PetStatus>,
 }
 
-/// A kind of pet.
+/// A category of pets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Category {
     /// The id.
@@ -189,30 +191,30 @@ pub struct Tag {
     /// The id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
-    /// What it says.
+    /// Name of the tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-/// Whether a pet can be bought.
+/// Status of a pet in the store.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum PetStatus {
-    /// It is for sale.
+    /// For sale.
     Available,
-    /// Its sale is under way.
+    /// Sale pending.
     Pending,
-    /// It is sold.
+    /// Sold.
     Sold,
-    /// A status that is not known here, as it came.
+    /// An unknown status, as received.
     Unknown(String),
 }
 
-/// What the store says about an upload.
+/// Result of an upload.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct UploadResponse {
-    /// A code of the store's own.
+    /// Code chosen by the store.
     pub code: Option<i32>,
     /// The type of the message.
     pub r#type: Option<String>,
@@ -227,35 +229,35 @@ pub struct Order {
     /// The id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
-    /// The pet that is ordered.
+    /// Id of the ordered pet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pet_id: Option<i64>,
-    /// How many of it.
+    /// Quantity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<i32>,
-    /// When it is sent.
+    /// Shipping time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ship_date: Option<Timestamp>,
-    /// How far the order is.
+    /// Status of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<OrderStatus>,
-    /// Whether it is complete.
+    /// True if it is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complete: Option<bool>,
 }
 
-/// How far an order is.
+/// Status of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum OrderStatus {
-    /// It was placed.
+    /// Placed.
     Placed,
-    /// It was approved.
+    /// Approved.
     Approved,
-    /// It was delivered.
+    /// Delivered.
     Delivered,
-    /// A status that is not known here, as it came.
+    /// An unknown status, as received.
     Unknown(String),
 }
 
@@ -266,7 +268,7 @@ pub struct User {
     /// The id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
-    /// The name that operations take.
+    /// Name that operations use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
     /// The first name.
@@ -275,10 +277,10 @@ pub struct User {
     /// The last name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// The address for mail.
+    /// Email address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The password, which the API also gives back.
+    /// Password, which the API returns too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// The telephone number.
@@ -289,7 +291,7 @@ pub struct User {
     pub user_status: Option<i32>,
 }
 
-/// Leaves the password out.
+/// Omits the password.
 impl fmt::Debug for User {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("User")
@@ -304,31 +306,31 @@ impl fmt::Debug for User {
     }
 }
 
-/// A session that a login has begun.
+/// A session started by a login.
 #[derive(Clone, Debug, PartialEq, Eq, FromResponse)]
 pub struct Session {
-    /// How many calls an hour the user may make.
+    /// Number of calls per hour that the user may make.
     #[header("X-Rate-Limit")]
     pub calls_per_hour: Option<i32>,
-    /// When the session ends.
+    /// Expiry time.
     #[header("X-Expires-After")]
     pub expires: Option<Timestamp>,
-    /// What the store says.
+    /// Message of the store.
     #[body]
     pub message: String,
 }
 
-/// The error statuses that the petstore names.
+/// Error statuses named by the petstore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ErrorClass)]
 #[non_exhaustive]
 pub enum PetstoreError {
-    /// An id, a name or a body is not valid.
+    /// Invalid id, name or body.
     #[status(400)]
     Invalid,
-    /// There is no such pet, order or user.
+    /// Unknown pet, order or user.
     #[status(404)]
     NotFound,
-    /// Any other status that is no success.
+    /// Any other status that is not a success.
     #[status(other)]
     Other,
 }

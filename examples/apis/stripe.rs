@@ -1,4 +1,5 @@
-//! Payments with Stripe: charges, customers, payment intents, refunds, balance transactions and the balance.
+//! Payments with Stripe: charges, customers, payment intents, refunds, balance transactions and the
+//! balance.
 //!
 //! Follows Stripe's API reference, version 2022-11-15, and the examples of its OpenAPI description.
 
@@ -20,10 +21,10 @@ pub use refunds::*;
 
 use connectors_client::{ApiClient, Client, ClientBuilder, RequestOptions, Secret};
 
-/// The version of the API that is declared here.
+/// The declared version of the API.
 pub const VERSION: &str = "2022-11-15";
 
-/// The whole of it as one client.
+/// The whole API as one client.
 #[derive(Clone, Debug, ApiClient)]
 pub struct Stripe {
     /// Charges.
@@ -34,18 +35,19 @@ pub struct Stripe {
     pub payment_intents: PaymentIntentsClient,
     /// Refunds.
     pub refunds: RefundsClient,
-    /// What moved the balance.
+    /// Balance and balance transactions.
     pub balance: BalanceClient,
 }
 
 impl Stripe {
-    /// The same on behalf of an account that is connected to one's own.
+    /// Returns a client that acts on behalf of a connected account.
     pub fn on_behalf_of(&self, account: &str) -> Self {
         self.with_options(RequestOptions::new().header("Stripe-Account", account))
     }
 }
 
-/// A client's settings for a secret key, which is the user name of basic authentication; there is no password.
+/// Returns client settings with a secret key, which is the user name of basic authentication. There
+/// is no password.
 pub fn builder(base_url: impl AsRef<str>, key: &Secret) -> ClientBuilder {
     Client::builder(base_url).basic_auth(key.expose(), "")
 }

@@ -20,7 +20,7 @@ trait Whoami {
     #[get("whoami")]
     async fn ask(&self) -> Text;
 
-    /// On behalf of somebody: the argument is a secret too.
+    /// Asks on behalf of another user. The argument is a secret too.
     #[get("whoami")]
     async fn ask_for(&self, #[header("X-User-Token")] user: &Secret) -> Text;
 
@@ -48,7 +48,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What the server saw.
+/// Returns the credentials that the server received.
 async fn credentials(headers: HeaderMap) -> String {
     let seen = |name: &str| {
         headers.get(name).and_then(|value| value.to_str().ok()).map(|value| format!("{name}: {value}"))

@@ -1,10 +1,10 @@
-//! A client that all handlers of a web server share: `cargo run --example axum_handler`.
+//! A client shared by all handlers of a web server: `cargo run --example axum_handler`.
 //!
 //! ```text
 //! GET /weather/paris -> 200 Paris: sunny
 //! GET /weather/atlantis -> 404 no such city
 //! GET /weather/broken -> 502 the weather service has a problem
-//! 100 at a time -> 100 replies over 1 client
+//! 100 at a time -> 100 responses over 1 client
 //! ```
 
 use axum::Router;
@@ -20,12 +20,12 @@ trait Weather {
     async fn of(&self, city: &str) -> Text;
 }
 
-/// The handler: a clone of the client is a pointer, its connections are everybody's.
+/// The handler. Cloning the client copies a pointer, and all clones share its connections.
 async fn weather(
     State(weather): State<WeatherClient>,
     Path(city): Path<String>,
 ) -> Result<String, (StatusCode, &'static str)> {
-    // An id of the user's is one segment, whatever is in it.
+    // An id from the user stays one segment, whatever it contains.
     match weather.of(&city).await {
         Ok(report) => Ok(report.into()),
         Err(error) if error.is_not_found() => Err((StatusCode::NOT_FOUND, "no such city")),
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let upstream = Client::builder(serve(upstream()).await?).max_retries(0).build()?;
     let app = Router::new().route("/weather/{city}", get(weather)).with_state(WeatherClient::new(upstream));
 
-    // Our own server, called as any other.
+    // Our own server, called like any other.
     let own = WeatherClient::new(Client::builder(serve(app).await?).max_retries(0).build()?);
     for city in ["paris", "atlantis", "broken"] {
         let (status, text) = match own.with_raw_response().of(city).await {
@@ -57,11 +57,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         call.await??;
         replies += 1;
     }
-    println!("100 at a time -> {replies} replies over 1 client");
+    println!("100 at a time -> {replies} responses over 1 client");
     Ok(())
 }
 
-/// The service that is called.
+/// The called service.
 fn upstream() -> Router {
     Router::new().route(
         "/weather/{city}",

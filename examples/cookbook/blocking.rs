@@ -19,7 +19,7 @@ trait List {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The server of the example is async; what follows is not.
+    // The server of the example is async. The rest is not.
     let runtime = tokio::runtime::Runtime::new()?;
     let url = runtime.block_on(serve(router()))?;
 
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let raw = list.with_raw_response().items().send()?;
     println!("raw: {}, {} attempt", raw.status().as_u16(), raw.attempts());
 
-    // Clones share the connections; threads can have one each.
+    // Clones share the connections, and each thread can have one.
     let threads: Vec<_> = (0..4)
         .map(|_| {
             let list = list.clone();
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Three items on the first page, and none behind it.
+/// Returns three items on the first page, and none on the next one.
 fn router() -> Router {
     Router::new().route(
         "/items",

@@ -27,7 +27,8 @@ trait Work {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let work = WorkClient::new(Client::builder(serve(router()).await?).build()?);
 
-    // Dropping the future of a call cancels it: its connection is closed, and nothing is left behind.
+    // Dropping the future of a call cancels it. Its connection is closed and nothing is left
+    // behind.
     let limited = tokio::time::timeout(Duration::from_millis(50), work.doing("slow").send()).await;
     println!("a timeout of the caller's: {}", if limited.is_err() { "given up" } else { "done?" });
 
@@ -36,7 +37,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         slow = work.doing("slow").send() => println!("the first of two: {}", slow?),
     }
 
-    // On a signal, what is under way has a while to finish; the rest is cancelled.
+    // On a signal, pending calls have a while to finish. The rest is cancelled.
     let (stop, stopping) = watch::channel(false);
     let mut calls = JoinSet::new();
     for name in ["fast", "slow", "fast", "slow", "slow"] {
@@ -57,7 +58,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Ends a while after the signal.
+/// Ends after a while.
 async fn grace(stopping: &mut watch::Receiver<bool>) {
     let _ = stopping.wait_for(|stop| *stop).await;
     tokio::time::sleep(Duration::from_millis(500)).await;

@@ -1,4 +1,4 @@
-//! Downloads: small ones whole, large ones while they arrive: `cargo run --example downloads`.
+//! Downloads: small ones whole, large ones as streams: `cargo run --example downloads`.
 //!
 //! ```text
 //! whole:     5 bytes of text/plain
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let media_type = small.headers()["content-type"].to_str()?.split(';').next().unwrap_or_default();
     println!("whole:     {} bytes of {media_type}", small.data.len());
 
-    // Of a stream no more is held than what has just arrived.
+    // A stream holds no more data than have just arrived.
     let path = std::env::temp_dir().join(format!("download-{}", std::process::id()));
     let mut file = std::fs::File::create(&path)?;
     let mut pieces = files.large().await?;
@@ -48,7 +48,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("streamed:  {} bytes into a file", std::fs::metadata(&path)?.len());
     std::fs::remove_file(&path)?;
 
-    // What is read whole has a limit: 16 MiB, or another.
+    // A whole body has a limit: 16 MiB, or one of your own.
     let small_only = RequestOptions::new().max_body(1000);
     match files.large_at_once().options(small_only).await {
         Ok(_) => println!("a limit:   none?"),

@@ -1,4 +1,4 @@
-//! Errors by class, by body, and what else they know: `cargo run --example errors`.
+//! Errors by class, by body and by their other properties: `cargo run --example errors`.
 //!
 //! ```text
 //! not found:  no such book
@@ -18,7 +18,7 @@ use connectors_examples::serve;
 use serde::Deserialize;
 use serde_json::json;
 
-/// The statuses of the API; a variant can carry what the body says.
+/// The error statuses of the API. A variant can carry the error body.
 #[derive(Debug, ErrorClass)]
 enum BooksError {
     #[status(404)]
@@ -71,7 +71,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                     Some(name)
                 );
             }
-            // No class: there was no error status. The body is kept, whatever it is.
+            // Not an error status, so there is no class. The body is kept in any case.
             None => println!("not JSON:   {error}; the body: {:?}", error.body().map(bytes::Bytes::len)),
         }
     }

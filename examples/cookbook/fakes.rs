@@ -25,7 +25,7 @@ trait Library {
     async fn lend(&self, id: &str, name: &str);
 }
 
-/// The code to test. It takes the client, or whatever else implements the trait.
+/// The code under test. It accepts the client or any other implementation of the trait.
 async fn lend(library: &impl Library, id: &str, name: &str) -> String {
     let lent = async {
         let book = library.book(id).await?;
@@ -41,7 +41,7 @@ async fn lend(library: &impl Library, id: &str, name: &str) -> String {
     }
 }
 
-/// The trait, by plain `async fn`s.
+/// Implements the trait by plain `async fn`s.
 struct Shelf;
 
 impl Library for Shelf {
@@ -54,7 +54,7 @@ impl Library for Shelf {
     }
 }
 
-/// Where all of it shares a book that is gone.
+/// A library whose books are all lent.
 struct Gone;
 
 impl Library for Gone {
@@ -71,7 +71,7 @@ impl Library for Gone {
 async fn main() {
     println!("by the trait:     {}", lend(&Shelf, "emma", "Ada").await);
 
-    // The real client and all of its code, without a network.
+    // The real client with all its code, but no network.
     let fake = Fake::new()
         .on(LibraryClient::BOOK, |_| Fake::json(200, json!({"title": "Emma"})))
         .on(LibraryClient::LEND, |_| Fake::reply(204, ""));

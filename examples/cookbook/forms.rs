@@ -27,7 +27,7 @@ trait Customers {
         #[field("notify")] tell_them: Option<bool>,
     ) -> Text;
 
-    /// The same list in the style that PHP and Rails read.
+    /// A list in the style that PHP and Rails read.
     #[post("customers", form, fields(grant_type = "fixed"))]
     async fn create_bracketed(&self, name: &str, tags: Bracketed<&[&str]>) -> Text;
 }

@@ -1,4 +1,4 @@
-//! What a call can change: `cargo run --example options`.
+//! Options of a call: `cargo run --example options`.
 //!
 //! ```text
 //! declared:   POST /search?lang=en {"query":"rust"} trace: -
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let search = SearchClient::new(Client::builder(serve(router()).await?).build()?);
     println!("declared:   {}", search.find("rust", "en").await?);
 
-    // What the declaration has no argument for, or has and is to be beaten.
+    // Options that the declaration has no argument for, or that override its arguments.
     let options = RequestOptions::new()
         .timeout(Duration::from_secs(5))
         .max_retries(0)
@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .body_field("depth", 3);
     println!("per call:   {}", search.find("rust", "en").options(options).await?);
 
-    // A view of the client: the same connections, other defaults.
+    // A view of the client: the same connections with other defaults.
     let traced = search.with_options(RequestOptions::new().header("X-Trace", "t-2"));
     println!("by a view:  {}", traced.find("rust", "en").await?);
     let without = RequestOptions::new().header("X-Trace", None);

@@ -1,4 +1,4 @@
-//! Lists in pages: items, pages, prefetching, and going on later: `cargo run --example pages`.
+//! Lists in pages: items, pages, prefetching and resuming: `cargo run --example pages`.
 //!
 //! ```text
 //! items:     book 1, book 2, book 3, book 4, book 5
@@ -37,7 +37,7 @@ trait Library {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let library = LibraryClient::new(Client::builder(serve(router()).await?).build()?);
 
-    // Each item, over all pages; the next page is fetched while the items of the last one are used.
+    // Each item of all pages. The next page is fetched while the items of the current one are used.
     let mut items = library.list().size(2).items().prefetch();
     let mut titles = Vec::new();
     while let Some(title) = items.next().await {
@@ -45,14 +45,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("items:     {}", titles.join(", "));
 
-    // Each page, with its status and headers, and what it says beside the items.
+    // Each page with its status, its headers and its other fields.
     let mut pages = library.list().size(2).pages();
     while let Some(page) = pages.next().await {
         let Shelf { books, next_token, total } = page?.into_data();
         println!("page:      {} books, next: {next_token:?}, total: {total}", books.len());
     }
 
-    // A cursor can be saved, as text or JSON, and gone on from: the page of the last item comes once more.
+    // A cursor can be saved as text or JSON and resumed. The page of the last item is fetched
+    // again.
     let mut items = library.list().size(2).items();
     for _ in 0..3 {
         items.next().await.transpose()?;
@@ -72,7 +73,7 @@ async fn collected(mut items: connectors_client::Items<Shelf>) -> Result<Vec<Str
     Ok(all)
 }
 
-/// Five books, as many at a time as asked for.
+/// Returns five books, as many at a time as requested.
 fn router() -> Router {
     Router::new().route(
         "/books",

@@ -1,4 +1,4 @@
-//! An operation that takes a while: `cargo run --example polling`.
+//! A long-running operation: `cargo run --example polling`.
 //!
 //! ```text
 //! 25 %
@@ -6,7 +6,7 @@
 //! 75 %
 //! done: Some("https://files.example.com/7")
 //! failed: GET jobs/<id>: 200 OK: the operation has failed: no room
-//! too long: timed out, and the last reply said 25 %
+//! too long: timed out, and the last response said 25 %
 //! ```
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -32,7 +32,7 @@ trait Jobs {
     #[post("jobs")]
     async fn start(&self) -> Job;
 
-    /// Asks how a job is getting on; `.poll()` asks until it is complete.
+    /// Gets the state of a job. `.poll()` repeats the call until the job is complete.
     #[get("jobs/<id>", poll(every = "20ms"), done(status = "complete"), fails_on(status = "failed"))]
     async fn get(&self, id: u32) -> Job;
 }
@@ -49,20 +49,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("failed: {error}");
     }
 
-    // A limit for all of it; the error keeps the last reply.
+    // A timeout for the whole operation. The error keeps the last response.
     let limited = jobs.get(99).poll().every(Duration::from_millis(40)).timeout(Duration::from_millis(30));
     if let Err(error) = limited.await {
         let last: Option<Job> = error.body_as();
         let percent = last.map_or(0, |job| job.percent);
         println!(
-            "too long: {}, and the last reply said {percent} %",
+            "too long: {}, and the last response said {percent} %",
             if error.is_timeout() { "timed out" } else { "?" }
         );
     }
     Ok(())
 }
 
-/// A quarter of a job is done each time that somebody asks.
+/// Completes another quarter of a job on each request.
 fn router() -> Router {
     static ASKED: AtomicU32 = AtomicU32::new(0);
     let job = |id: u32, status: &str, percent: u32| -> Json<Value> {

@@ -29,7 +29,7 @@ trait Flaky {
     #[post("flaky", idempotency_key)]
     async fn write_once(&self);
 
-    /// No call of it takes longer than this, whatever it retries.
+    /// No call takes longer than this in total, including its retries.
     #[get("slow", timeout = "100ms")]
     async fn slow(&self);
 
@@ -39,7 +39,7 @@ trait Flaky {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // Short waits, for the sake of the example: the default begins with up to a second.
+    // Short waits for the sake of the example. The default starts with up to a second.
     let policy = RetryPolicy::default().max_retries(2).initial_backoff(Duration::from_millis(5));
     let client = Client::builder(serve(router()).await?).retry(policy).build()?;
     let flaky = FlakyClient::new(client).with_raw_response();
@@ -70,7 +70,8 @@ fn attempts<T>(result: Result<HttpResponse<T>, Error>) -> String {
     format!("{attempts} attempt{}", if attempts == 1 { "" } else { "s" })
 }
 
-/// A server where every third request goes well; a POST with a key must come with the same one again.
+/// A server on which every third request succeeds. A POST with a key must be retried with the same
+/// key.
 fn router() -> Router {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     static POSTS: AtomicU32 = AtomicU32::new(0);

@@ -40,7 +40,7 @@ mod library {
     }
 }
 
-/// The whole library: each field is a client, and all of them are one.
+/// The whole library: each field is a client, and all share one connection pool.
 #[derive(ApiClient)]
 struct Library {
     books: library::BooksClient,
@@ -55,7 +55,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .route("/books/{id}", get(|Path(id): Path<u32>| async move { format!("book {id}") }))
         .route("/readers/{id}", get(|Path(id): Path<u32>| async move { format!("reader {id}") }));
 
-    // A client per server: its own credentials, limits and connections.
+    // One client per server, with its own credentials, timeouts and connections.
     let weather = WeatherClient::new(Client::builder(serve(weather).await?).bearer_token("w").build()?);
     let news = NewsClient::new(Client::builder(serve(news).await?).auth_header("X-Key", "n").build()?);
     let today = weather.of("Paris").await?;

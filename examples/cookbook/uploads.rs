@@ -33,7 +33,7 @@ trait Files {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let files = FilesClient::new(Client::builder(serve(router()).await?).build()?);
 
-    // Read while it is sent; a call that is repeated reads it again.
+    // The file is read while it is sent. A retry reads it again.
     let path = std::env::temp_dir().join(format!("upload-{}.rs", std::process::id()));
     std::fs::write(&path, "fn main() { println!(\"Hello, you!\"); }\n".trim_end())?;
     println!("a file as the body:      {}", files.put("src/main.rs", Body::file(&path)).await?);
@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let cover = Part::new(vec![0x89, b'P', b'N', b'G']).file_name("cover.png").content_type("image/png");
     println!("a multipart form:        {}", files.publish("Emma", cover, &json!({"year": 1815})).await?);
 
-    // A stream is sent once: what makes it again is `Body::from_fn`.
+    // A stream is sent once. `Body::from_fn` can create it again for a retry.
     let pieces = stream::iter(["one", " and ", "another"].map(Ok::<_, std::io::Error>));
     println!(
         "a stream:                {}",
@@ -59,7 +59,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A server that says what it got.
+/// A server that describes what it received.
 fn router() -> Router {
     let whole = put(|headers: HeaderMap, body: Bytes| async move {
         let text =

@@ -1,4 +1,4 @@
-//! The answer of a chat with connectors, whole or in events.
+//! Answer of a chat with connectors, whole or as events.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::paced::words;
 use super::search::Findings;
 use super::store::random_id;
 
-/// There is no model: the answer says what was found.
+/// There is no model. The answer reports the findings.
 const OPENING: &str = "There is no model behind this server, but your connectors were asked.";
 
 pub(crate) struct Answer {
@@ -17,13 +17,13 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Says nothing where the findings end the chat.
+    /// Creates the answer, whose text is empty if the findings end the chat.
     pub(crate) fn of(question: String, findings: Findings) -> Self {
         let text = if findings.are_fatal() { String::new() } else { told(&findings.sentences) };
         Self { question, findings, text, generation_id: random_id() }
     }
 
-    /// The events, in the order in which the API sends them.
+    /// Returns the events in the order in which the API sends them.
     pub(crate) fn events(&self) -> Vec<Value> {
         let start = json!({"event_type": "stream-start", "generation_id": self.generation_id});
         let text = words(&self.text).map(|text| json!({"event_type": "text-generation", "text": text}));
@@ -40,7 +40,7 @@ impl Answer {
         events.into_iter().enumerate().map(|(index, event)| finished(event, index == last)).collect()
     }
 
-    /// The reply as a whole, which is also in the last event.
+    /// Returns the whole response, which the last event contains too.
     pub(crate) fn response(&self) -> Value {
         let mut response = json!({
             "response_id": random_id(),
@@ -67,7 +67,7 @@ impl Answer {
         if self.findings.are_fatal() { "ERROR" } else { "COMPLETE" }
     }
 
-    /// None where no connector was asked.
+    /// Returns `None` if no connector was asked.
     fn search_events(&self) -> Vec<Value> {
         if self.findings.results.is_empty() {
             return vec![];
@@ -92,7 +92,7 @@ impl Answer {
         searched.filter_map(|(result, sentence)| self.citation(sentence, result.document_ids())).collect()
     }
 
-    /// The sentence that rests on these documents. Places are counted in characters.
+    /// Returns the sentence based on these documents. Positions are counted in characters.
     fn citation(&self, sentence: &str, document_ids: &[String]) -> Option<Value> {
         if document_ids.is_empty() {
             return None;

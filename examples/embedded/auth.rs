@@ -1,11 +1,11 @@
-//! How a connector is let in to the service that it searches: as a user by OAuth, or as itself by a token.
+//! Access of a connector to the service it searches: as a user by OAuth, or as itself by a token.
 
 use serde::{Deserialize, Serialize};
 
 use super::reply::Problem;
 use super::request::{filled, web_url};
 
-/// Where Cohere receives the user that comes back from the OAuth server.
+/// URL at which Cohere receives the user who returns from the OAuth server.
 const CALLBACK: &str = "https://api.cohere.com/v1/connectors/oauth/token";
 
 #[derive(Clone, Copy, PartialEq, Serialize)]
@@ -16,14 +16,14 @@ pub(crate) enum AuthType {
     ServiceAuth,
 }
 
-/// Absent until the user has authorised the connector.
+/// Absent until the user has authorized the connector.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum AuthStatus {
     Valid,
 }
 
-/// As it arrives and, but for the secret, as it is shown.
+/// Settings as received and, without the secret, as shown.
 #[derive(Clone, Deserialize, Serialize)]
 pub(crate) struct OAuth {
     authorize_url: String,
@@ -46,7 +46,7 @@ impl OAuth {
         Ok(())
     }
 
-    /// Where a user goes to let the connector `id` in.
+    /// Returns the URL at which a user authorizes the connector `id`.
     pub(crate) fn redirect_url(&self, id: &str, after_token_redirect: Option<&str>) -> String {
         let pairs = [
             ("response_type", Some("code")),
@@ -63,7 +63,7 @@ impl OAuth {
     }
 }
 
-/// Only ever arrives: no reply shows it.
+/// Write-only: no response shows it.
 #[derive(Deserialize)]
 pub(crate) struct ServiceAuth {
     r#type: String,

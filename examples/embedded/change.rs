@@ -1,6 +1,6 @@
-//! What a field of a PATCH body does to the value it names.
+//! Effect of a field of a PATCH body on a value.
 
-/// Three things that a JSON field can say: nothing, null, or a value.
+/// Three states of a JSON field: absent, null or a value.
 pub(crate) enum Change<T> {
     Keep,
     Clear,
@@ -8,7 +8,7 @@ pub(crate) enum Change<T> {
 }
 
 impl<T> Change<T> {
-    /// Changes a value that may be absent.
+    /// Changes an optional value.
     pub(crate) fn apply(self, slot: &mut Option<T>) {
         match self {
             Self::Keep => {}
@@ -17,7 +17,7 @@ impl<T> Change<T> {
         }
     }
 
-    /// Changes a value that falls back to `default` when it is cleared.
+    /// Changes a value that returns to `default` when it is cleared.
     pub(crate) fn apply_or(self, slot: &mut T, default: T) {
         match self {
             Self::Keep => {}

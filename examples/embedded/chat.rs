@@ -1,4 +1,4 @@
-//! Chats with connectors, as `POST /v1/chat` has them: one JSON object, or a line of JSON per event.
+//! Chats with connectors, as in `POST /v1/chat`: one JSON object, or a line of JSON per event.
 
 use axum::body::Body;
 use axum::extract::State;
@@ -29,7 +29,7 @@ async fn chat(State(store): State<Shared>, fields: Fields) -> Result<Response, P
     Ok(if stream { lines(answer.events()) } else { Json(answer.response()).into_response() })
 }
 
-/// An event is a line, which ends as soon as the event does.
+/// Each event is one line, which ends together with the event.
 fn lines(events: Vec<Value>) -> Response {
     let lines = paced(events).map_ok(|event| format!("{event}\n"));
     ([(CONTENT_TYPE, "application/stream+json")], Body::from_stream(lines)).into_response()

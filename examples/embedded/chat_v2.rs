@@ -1,4 +1,4 @@
-//! Chats without connectors, as `POST /v2/chat` has them: one JSON object, or server-sent events.
+//! Chats without connectors, as in `POST /v2/chat`: one JSON object or server-sent events.
 
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
@@ -19,7 +19,7 @@ pub(crate) fn routes() -> Router<Shared> {
     Router::new().route("/v2/chat", post(chat))
 }
 
-/// What it says does not matter to an answer that is always the same.
+/// The content of a message does not matter, because the answer is always the same.
 #[derive(Deserialize)]
 struct Message {
     #[serde(rename = "role")]

@@ -1,4 +1,4 @@
-//! A connector, and what can be said about it when it is made or changed.
+//! A connector, and the settings given when it is created or changed.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use super::change::Change;
 use super::reply::Problem;
 use super::request::{Fields, web_url};
 
-/// A connector as replies show it: without its secrets.
+/// A connector as responses show it, without its secrets.
 #[derive(Clone, Serialize)]
 pub(crate) struct Connector {
     pub(crate) id: String,
@@ -53,7 +53,7 @@ impl Connector {
         connector
     }
 
-    /// Makes the changes of a PATCH.
+    /// Applies the changes of a PATCH.
     pub(crate) fn update(&mut self, update: ConnectorUpdate) {
         if let Some(name) = update.name {
             self.name = name;
@@ -65,7 +65,7 @@ impl Connector {
         self.updated_at = Timestamp::now();
     }
 
-    /// Lets the calling user in, and tells where the user would go to agree to it.
+    /// Authorizes the calling user, and returns the URL at which a user would agree.
     pub(crate) fn authorize(&mut self, after_token_redirect: Option<&str>) -> Result<String, Problem> {
         let Some(oauth) = &self.oauth else {
             return Err(Problem::bad_request(format!("connector {} does not use oauth", self.id)));
@@ -74,7 +74,7 @@ impl Connector {
         Ok(oauth.redirect_url(&self.id, after_token_redirect))
     }
 
-    /// Why a search with this connector fails, if it does.
+    /// Returns the reason if a search with this connector fails.
     pub(crate) fn fault(&self) -> Option<String> {
         if !self.active {
             return Some(format!("connector {} is not active", self.id));
@@ -82,7 +82,7 @@ impl Connector {
         if self.oauth.is_some() && self.auth_status.is_none() {
             return Some(format!("connector {} is not authorized", self.id));
         }
-        // Nothing is really sent. RFC 6761 promises that no name under `.invalid` is ever found.
+        // Nothing is really sent. RFC 6761 promises that no name under `.invalid` ever resolves.
         let host = host(&self.url);
         host.ends_with(".invalid").then(|| format!("cannot reach {}: no such host: {host}", self.url))
     }

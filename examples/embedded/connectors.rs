@@ -1,4 +1,4 @@
-//! The six operations on connectors.
+//! Six operations on connectors.
 
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};

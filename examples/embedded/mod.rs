@@ -1,24 +1,27 @@
 //! A connectors server on loopback, so that examples and tests run without an account or a network.
 //!
-//! It serves the six operations of Cohere's connectors API as documented, chats, and the list of models, from memory:
+//! It serves the six operations of Cohere's connectors API as documented, chats, and the list of
+//! models, from memory:
 //!
 //! | call | answer |
 //! |---|---|
 //! | `GET /v1/connectors?limit&offset` | a page in order of creation, and `total_count` |
 //! | `POST /v1/connectors` | the new connector; its id is made from its name |
 //! | `GET /v1/connectors/{id}` | the connector |
-//! | `PATCH /v1/connectors/{id}` | the connector, changed where the body has a key; an explicit null clears |
+//! | `PATCH /v1/connectors/{id}` | the connector, changed by the keys of the body; an explicit null clears |
 //! | `DELETE /v1/connectors/{id}` | `{}` |
 //! | `POST /v1/connectors/{id}/oauth/authorize?after_token_redirect` | `redirect_url` |
-//! | `POST /v1/chat` | what the connectors of the request found: one object, or with `stream` a line per event |
+//! | `POST /v1/chat` | the findings of the requested connectors: one object, or with `stream` a line per event |
 //! | `POST /v2/chat` | an answer without connectors: one object, or with `stream` server-sent events |
 //! | `GET /v1/models?page_size&endpoint` | a handful of models |
 //!
-//! No chat really searches. A connector finds a document if it is active, authorised where it uses OAuth, and its host
-//! is not under `.invalid`, a name that is never found; otherwise its search result has an `error_message`.
+//! No chat really searches. A connector finds a document if it is active, authorized if it uses
+//! OAuth, and its host is not under `.invalid`, which never resolves. Otherwise its search result
+//! has an `error_message`.
 //!
-//! Any bearer token is accepted. Errors are `{"message": .., "id": ..}`, and the id is that of the `x-request-id`
-//! header which every reply carries. Nobody is there to follow a redirect URL, so asking for one counts as consent.
+//! Any bearer token is accepted. Errors are `{"message": .., "id": ..}`, and the id is that of the
+//! `x-request-id` header of every response. No user follows a redirect URL, so asking for one
+//! counts as consent.
 
 mod answer;
 mod auth;
@@ -44,7 +47,7 @@ use tokio::sync::Mutex;
 
 pub use server::Server;
 
-/// Makes the routes over a store.
+/// Builds the routes over a store.
 fn router(store: Store) -> Router {
     Router::new()
         .merge(chat::routes())

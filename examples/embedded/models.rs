@@ -1,4 +1,4 @@
-//! The models of the account: an endpoint beside the connectors, for users to declare on their own.
+//! Models of the account, an endpoint that users declare themselves.
 
 use axum::extract::Query;
 use axum::routing::get;

@@ -1,4 +1,4 @@
-//! Items that come one after the other, so that a stream can be seen to be one.
+//! Items that arrive one after another, so that a stream is visible as one.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use futures_util::{Stream, StreamExt, stream};
 /// About as long as a model takes for a word.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Gives the items with a pause before each.
+/// Yields the items with a pause before each.
 pub(crate) fn paced<T>(items: Vec<T>) -> impl Stream<Item = Result<T, Infallible>> {
     stream::iter(items).then(|item| async {
         tokio::time::sleep(PAUSE).await;
@@ -16,7 +16,7 @@ pub(crate) fn paced<T>(items: Vec<T>) -> impl Stream<Item = Result<T, Infallible
     })
 }
 
-/// A text in the pieces that a model would give it in.
+/// Splits a text into the parts a model would send.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(' ')
 }

@@ -1,4 +1,4 @@
-//! What every reply has in common: a request id, and one shape for all errors.
+//! Common parts of every response: a request id, and one format for all errors.
 
 use std::fmt::Display;
 
@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use super::store::random_id;
 
-/// Why a request was refused. [`finish`] writes the body, since only it knows the request id.
+/// The reason why a request was refused. [`finish`] writes the body, because only it knows the
+/// request id.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
@@ -23,22 +24,22 @@ impl Problem {
         Self { status, message: message.into() }
     }
 
-    /// 400: the body is no JSON, or the request asks for what cannot be done.
+    /// 400: the body is not JSON, or the request is impossible.
     pub(crate) fn bad_request(message: impl Display) -> Self {
         Self::new(StatusCode::BAD_REQUEST, format!("invalid request: {message}"))
     }
 
-    /// 401: no token, or none that could be one.
+    /// 401: the token is missing or malformed.
     pub(crate) fn unauthorized(message: &str) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, message)
     }
 
-    /// 404: there is no connector of this id.
+    /// 404: the connector does not exist.
     pub(crate) fn no_connector(id: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, format!("connector {id} not found"))
     }
 
-    /// 422: a value is missing, or is not one that it may be.
+    /// 422: a value is missing or invalid.
     pub(crate) fn invalid(message: impl Display) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, format!("invalid request: {message}"))
     }
@@ -58,7 +59,7 @@ struct ErrorBody<'a> {
     id: &'a str,
 }
 
-/// Gives a reply its request id, and a problem its body.
+/// Adds the request id to a response, and the body to a problem.
 pub(crate) async fn finish(request: Request, next: Next) -> Response {
     let id = random_id();
     let mut response = next.run(request).await;
@@ -72,12 +73,12 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response {
     response
 }
 
-/// Answers a path that nothing serves.
+/// Responds to an unknown path.
 pub(crate) async fn no_such_endpoint(method: Method, uri: Uri) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, format!("no such endpoint: {method} {}", uri.path()))
 }
 
-/// Answers a method that the path does not have.
+/// Responds to a method that the path does not have.
 pub(crate) async fn no_such_method(method: Method, uri: Uri) -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed on {}", uri.path()))
 }

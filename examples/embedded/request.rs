@@ -1,4 +1,4 @@
-//! How a request is read, so that whatever is wrong with it becomes a [`Problem`].
+//! Reads a request and turns every mistake in it into a [`Problem`].
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::change::Change;
 use super::reply::Problem;
 
-/// An extractor of axum's own that fails as a [`Problem`].
+/// An axum extractor that fails with a [`Problem`].
 pub(crate) struct Given<E>(pub(crate) E);
 
 impl<S, E> FromRequestParts<S> for Given<E>
@@ -27,7 +27,7 @@ where
     }
 }
 
-/// A body that is a JSON object, whatever its content type says.
+/// A body that is a JSON object, whatever its content type.
 pub(crate) struct Fields(Map<String, Value>);
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
@@ -53,7 +53,7 @@ impl From<Map<String, Value>> for Fields {
 }
 
 impl Fields {
-    /// What the body says about the field `name`.
+    /// Returns the change of the field `name` in the body.
     pub(crate) fn change<T: DeserializeOwned>(&self, name: &str) -> Result<Change<T>, Problem> {
         match self.0.get(name) {
             None => Ok(Change::Keep),
@@ -64,7 +64,7 @@ impl Fields {
         }
     }
 
-    /// A text that may be left out, but neither null nor empty.
+    /// Returns a string that may be absent, but neither null nor empty.
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>, Problem> {
         match self.change::<String>(name)? {
             Change::Keep => Ok(None),
@@ -74,12 +74,12 @@ impl Fields {
     }
 }
 
-/// Refuses a text with nothing in it.
+/// Refuses a blank string.
 pub(crate) fn filled(name: &str, text: &str) -> Result<(), Problem> {
     if text.trim().is_empty() { Err(Problem::invalid(format!("{name} must not be empty"))) } else { Ok(()) }
 }
 
-/// Refuses a text that is no absolute URL.
+/// Refuses a string that is not an absolute URL.
 pub(crate) fn web_url(name: &str, text: &str) -> Result<(), Problem> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
@@ -92,7 +92,7 @@ fn is_url_text(text: &str) -> bool {
     !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
-/// Reads the number of a query pair; it is `default` where the pair is left out.
+/// Reads the number of a query pair, or `default` if the pair is absent.
 pub(crate) fn number(
     name: &str,
     given: Option<&str>,

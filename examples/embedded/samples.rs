@@ -1,4 +1,4 @@
-//! A few connectors to begin with: one of each kind, and one that fails.
+//! Sample connectors: one of each kind, and one that fails.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::connector::{Connector, NewConnector};
 use super::request::Fields;
 use super::store::Store;
 
-/// A store with the samples in it. Their ids are always the same, so that commands can name them.
+/// Returns a store with the samples. Their ids are always the same, so that commands can name them.
 pub(crate) fn store() -> Store {
     samples().map(|(id, fields)| Connector::new(id.to_owned(), new(fields))).into_iter().collect()
 }
@@ -16,7 +16,7 @@ fn samples() -> [(&'static str, Value); 4] {
         ("wiki", wiki()),
         ("handbook", handbook()),
         ("tickets", tickets()),
-        // It goes on without this one, so that a chat shows both its error and an answer.
+        // A chat continues without this connector, so it shows both its error and an answer.
         ("archive", archive()),
     ]
 }
@@ -31,7 +31,7 @@ fn wiki() -> Value {
     })
 }
 
-/// Its user has yet to authorise it.
+/// Its user has not authorized it yet.
 fn handbook() -> Value {
     json!({
         "name": "Handbuch für 東京",

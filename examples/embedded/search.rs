@@ -1,4 +1,4 @@
-//! What the connectors of a chat find: documents, or the reasons why there are none.
+//! Results of the connectors of a chat: documents, or the reason for their absence.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,11 +6,11 @@ use super::connector::Connector;
 use super::reply::Problem;
 use super::store::{Store, random_id};
 
-/// A connector as a chat names it.
+/// A connector as named in a chat.
 #[derive(Deserialize)]
 pub(crate) struct ChatConnector {
     id: String,
-    /// In place of the connector's own setting.
+    /// Overrides the connector's own setting.
     continue_on_failure: Option<bool>,
 }
 
@@ -49,7 +49,7 @@ impl SearchResult {
     }
 }
 
-/// What came of a search, with a sentence of the answer for each connector.
+/// Results of a search, with a sentence of the answer for each connector.
 pub(crate) struct Findings {
     pub(crate) query: SearchQuery,
     pub(crate) results: Vec<SearchResult>,
@@ -58,7 +58,8 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    /// Asks each connector. One that does not exist is a problem of the request, one that fails is a result.
+    /// Searches with each connector. An unknown connector is an invalid request, and a failing one
+    /// is a result.
     pub(crate) fn of(question: &str, connectors: &[ChatConnector], store: &Store) -> Result<Self, Problem> {
         let query = SearchQuery { text: question.to_owned(), generation_id: random_id() };
         let mut findings = Self { query, results: vec![], documents: vec![], sentences: vec![] };
@@ -68,7 +69,7 @@ impl Findings {
         Ok(findings)
     }
 
-    /// Whether the chat ends here, since a connector failed that it does not go on without.
+    /// Returns true if a failed connector ends the chat.
     pub(crate) fn are_fatal(&self) -> bool {
         self.results.iter().any(|result| result.error_message.is_some() && !result.continue_on_failure)
     }

@@ -1,4 +1,4 @@
-//! The life of the server: from a free port on loopback to being dropped.
+//! Lifetime of the server, from a free port on loopback to its drop.
 
 use std::future::IntoFuture;
 use std::io;
@@ -16,7 +16,7 @@ const FREE_PORT: u16 = 0;
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    /// Its other end resolves when this one goes away.
+    /// The other end resolves when this sender is dropped.
     _alive: oneshot::Sender<()>,
 }
 
@@ -26,8 +26,8 @@ impl Server {
         Self::listen(FREE_PORT, Store::default()).await
     }
 
-    /// Starts a server that has a few connectors: `wiki`, `handbook` which nobody has authorised, `tickets` which is not
-    /// active, and `archive` which always fails. A port of 0 is any free one.
+    /// Starts a server with a few connectors: `wiki`, `handbook`, which is not authorized,
+    /// `tickets`, which is not active, and `archive`, which always fails. Port 0 is any free port.
     pub async fn start_with_samples(port: u16) -> io::Result<Self> {
         Self::listen(port, samples::store()).await
     }
@@ -43,7 +43,7 @@ impl Server {
         Ok(Self { address, _alive: alive })
     }
 
-    /// Where it listens, for example `http://127.0.0.1:40123`.
+    /// Returns its URL, for example `http://127.0.0.1:40123`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }

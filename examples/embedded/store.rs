@@ -1,4 +1,4 @@
-//! The connectors, in memory and in order of creation.
+//! Connectors in memory, in order of creation.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -9,10 +9,10 @@ use tokio::sync::Mutex;
 use super::connector::{Connector, ConnectorUpdate, NewConnector};
 use super::reply::Problem;
 
-/// The store as the handlers share it.
+/// The store that the handlers share.
 pub(crate) type Shared = Arc<Mutex<Store>>;
 
-/// Longer names are cut in ids.
+/// Maximum length of a name in an id.
 const LONGEST_SLUG: usize = 40;
 
 #[derive(Default)]
@@ -86,12 +86,13 @@ impl Store {
     }
 }
 
-/// A number that is different each time, from the only source of chance in the standard library.
+/// Returns a different number each time, from the only source of randomness in the standard
+/// library.
 pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// The id of a reply, or of a part of one.
+/// Returns the id of a response, or of a part of one.
 pub(crate) fn random_id() -> String {
     format!("{:016x}", random())
 }

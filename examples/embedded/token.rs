@@ -1,4 +1,4 @@
-//! Who may call: anyone with a bearer token, whatever it says.
+//! Authentication: any bearer token is accepted.
 
 use axum::extract::Request;
 use axum::http::HeaderMap;
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::reply::Problem;
 
-/// Lets a request pass if it brings a token.
+/// Accepts a request that has a token.
 pub(crate) async fn check(request: Request, next: Next) -> Response {
     match bearer(request.headers()) {
         Ok(()) => next.run(request).await,

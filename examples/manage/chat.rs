@@ -1,4 +1,4 @@
-//! How a chat with a connector is asked for, and what of its events matters here.
+//! Sends a chat to a connector and selects the events that matter here.
 
 use connectors_client::cohere::Cohere;
 use connectors_client::cohere::chat::{ChatConnector, ChatStreamEvent, FinishReason, SearchResults};
@@ -7,7 +7,7 @@ use futures_util::{Stream, StreamExt as _};
 use super::debug::{ChatEvent, FailedConnector};
 use super::failure::Failure;
 
-/// Asks a question through one connector; the answer's events are given as they come.
+/// Asks a question through one connector, and yields the answer's events as they arrive.
 pub(crate) async fn ask(
     cohere: &Cohere,
     id: &str,

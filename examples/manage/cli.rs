@@ -1,4 +1,4 @@
-//! The command line: what can be said, and what cannot be meant.
+//! Command line: its arguments, and combinations that are invalid.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -33,7 +33,7 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// Whom to talk to.
+/// The server to talk to.
 #[derive(Args)]
 pub(crate) struct Place {
     #[arg(long, global = true, help = "Talks to the running server at this URL; the default is CO_API_URL")]
@@ -45,7 +45,7 @@ pub(crate) struct Place {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Runs a server with a few sample connectors on loopback, until it is stopped
+    /// Runs a server with a few sample connectors on loopback until you stop it
     Serve {
         /// The port; 0 is any free one
         #[arg(long, default_value_t = 0)]
@@ -53,10 +53,10 @@ pub(crate) enum Command {
     },
     /// Lists the connectors
     List {
-        /// The most connectors to list, from 0 to 100
+        /// Maximum number of connectors to list, from 0 to 100
         #[arg(long)]
         limit: Option<u32>,
-        /// How many connectors to skip
+        /// Number of connectors to skip
         #[arg(long)]
         offset: Option<u64>,
     },
@@ -67,7 +67,7 @@ pub(crate) enum Command {
     },
     /// Registers a connector
     Create(Creation),
-    /// Changes a connector: what is given, and nothing else
+    /// Changes the given fields of a connector
     Update(Update),
     /// Makes a connector active
     Enable {
@@ -79,11 +79,11 @@ pub(crate) enum Command {
         /// The id of the connector
         id: String,
     },
-    /// Shows where a user authorises an OAuth 2.0 connector
+    /// Shows the URL at which a user authorizes an OAuth 2.0 connector
     Authorize {
         /// The id of the connector
         id: String,
-        /// Where to send the user after that
+        /// URL to send the user to afterwards
         #[arg(long, value_name = "URL")]
         after_token_redirect: Option<String>,
     },
@@ -114,7 +114,8 @@ impl Cli {
         }
     }
 
-    /// What clap cannot check: it looks at options of the program and of its commands apart.
+    /// Checks combinations that clap cannot, because it checks options of the program and of its
+    /// commands separately.
     fn conflict(&self) -> Option<String> {
         let Place { url, live } = &self.place;
         match &self.command {
@@ -128,11 +129,11 @@ impl Cli {
     }
 }
 
-/// Says what is wrong, or gives the help that was asked for.
+/// Prints the error, or the requested help.
 pub(crate) fn explain(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let text = error.render();
     let written = if error.use_stderr() { write!(err, "{text}") } else { write!(out, "{text}") };
-    // Where nothing can be written, the exit code still says it.
+    // If the output cannot be written, the exit code still reports the error.
     written.ok();
     u8::try_from(error.exit_code()).unwrap_or(2)
 }

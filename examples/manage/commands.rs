@@ -1,4 +1,4 @@
-//! What each command calls, and what it shows of the reply.
+//! Commands: the calls they make and the output of their responses.
 
 use std::future;
 
@@ -38,7 +38,7 @@ struct Serving {
     url: String,
 }
 
-/// Comes back only if the server cannot start.
+/// Returns only if the server cannot start.
 pub(crate) async fn serve(port: u16, output: &mut Output<'_>) -> Outcome {
     let server = Server::start_with_samples(port).await.map_err(Failure::Server)?;
     output.give(&Serving { url: server.url() }, |serving| {

@@ -1,4 +1,4 @@
-//! How a chat that debugs a connector is shown, while it arrives.
+//! Shows a chat that debugs a connector while it arrives.
 
 use std::pin::pin;
 
@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::visible::{visible, visible_lines};
 
-/// What debugging wants to know of a chat's events.
+/// The parts of a chat's events that matter for debugging.
 pub(crate) enum ChatEvent {
     Searched { failed: Vec<FailedConnector>, documents: usize },
     Text(String),
@@ -23,7 +23,7 @@ pub(crate) struct FailedConnector {
     pub(crate) error_message: String,
 }
 
-/// What came of it all.
+/// Result of the chat.
 #[derive(Default, Serialize)]
 struct Outcome {
     text: String,
@@ -32,7 +32,7 @@ struct Outcome {
     failed: Vec<FailedConnector>,
 }
 
-/// Shows events as they come and what came of them at the end; to programs only the latter.
+/// Shows events as they arrive and the result at the end. Programs get only the result.
 pub(crate) async fn show(
     events: impl Stream<Item = Result<ChatEvent, Failure>>,
     output: &mut Output<'_>,
@@ -64,7 +64,7 @@ impl FailedConnector {
 }
 
 impl Outcome {
-    /// Takes an event in, and says whether it was the last one.
+    /// Processes an event. Returns true if it was the last one.
     fn take(&mut self, event: ChatEvent) -> bool {
         match event {
             ChatEvent::Searched { failed, documents } => {
@@ -98,7 +98,7 @@ mod tests {
     use super::super::output::Output;
     use super::{ChatEvent, show};
 
-    /// What was written, for others to read meanwhile.
+    /// A shared buffer that others can read during the output.
     struct Screen<'a>(&'a RefCell<String>);
 
     impl Write for Screen<'_> {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn text_is_on_the_screen_before_the_next_event_is_asked_for() {
+    async fn text_is_shown_before_the_next_event_is_read() {
         let screen = RefCell::new(String::new());
         let mut before = vec![];
         let events = stream::iter([text("C6"), text("H12O6"), end()]).map(|event| {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn control_characters_of_a_model_are_shown_and_not_obeyed() {
+    async fn control_characters_of_a_model_are_escaped() {
         let screen = RefCell::new(String::new());
         let events = stream::iter([text("a\u{1b}[2Jb\nc"), end()]).map(Ok);
         show(events, &mut Output::new(&mut Screen(&screen), false)).await.ok().unwrap();
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_answer_without_its_last_event_is_a_failure() {
+    async fn an_answer_without_an_end_event_is_a_failure() {
         let screen = RefCell::new(String::new());
         let events = stream::iter([text("C6")]).map(Ok);
         let failure = show(events, &mut Output::new(&mut Screen(&screen), false)).await.err().unwrap();

@@ -1,4 +1,4 @@
-//! Why a command failed: in one line, and as an exit code.
+//! Failures of a command, as one line and an exit code.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -12,22 +12,22 @@ const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 
 pub(crate) enum Failure {
-    /// There is no client for this URL, or no key.
+    /// The URL is invalid for a client, or the key is missing.
     Settings(ConfigError),
     Call(Error),
-    /// The chat was answered, but not to its end or not in events.
+    /// The chat's answer was incomplete or not a stream of events.
     Answer(String),
-    /// A server of our own cannot start.
+    /// Our own server cannot start.
     Server(io::Error),
     Output(io::Error),
 }
 
 impl Failure {
-    /// Says it in one line, and gives the exit code.
+    /// Prints one line and returns the exit code.
     pub(crate) fn report(&self, err: &mut dyn Write) -> u8 {
         let code = self.exit_code();
         if code != SUCCESS {
-            // Where nothing can be written, the exit code still says it.
+            // If the output cannot be written, the exit code still reports the failure.
             writeln!(err, "error: {}", visible(&self.to_string())).ok();
         }
         code
@@ -35,10 +35,10 @@ impl Failure {
 
     fn exit_code(&self) -> u8 {
         match self {
-            // Nothing was sent: what was given makes no client or no request.
+            // Nothing was sent, because the arguments give no valid client or request.
             Self::Settings(_) => USAGE,
             Self::Call(error) if error.kind() == ErrorKind::Build => USAGE,
-            // A reader that has seen enough, as `head` does.
+            // The reader stopped reading, as `head` does.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => SUCCESS,
             Self::Call(_) | Self::Answer(_) | Self::Server(_) | Self::Output(_) => FAILED,
         }

@@ -1,4 +1,5 @@
-//! The connectors of an organisation, from a command line: `cargo run --example manage -- --help`.
+//! Manages the connectors of an organization from a command line: `cargo run --example manage --
+//! --help`.
 //!
 //! The program is in the library of the examples, where tests can call it.
 

@@ -25,10 +25,10 @@ use failure::Failure;
 use output::Output;
 use session::Session;
 
-/// Runs the program, whose first argument is its own name, and gives its exit code: 0, 1 if the API said no or could
-/// not be reached, 2 for wrong usage.
+/// Runs the program, whose first argument is its own name, and returns its exit code: 0 for
+/// success, 1 if the API refused or could not be reached, 2 for wrong usage.
 ///
-/// Without `--url` it takes the server at `url`, and without that one of its own in this process.
+/// Without `--url` it uses the server at `url`. Without that one it starts its own in this process.
 pub async fn run<I>(arguments: I, url: Option<String>, out: &mut dyn Write, err: &mut dyn Write) -> u8
 where
     I: IntoIterator<Item: Into<OsString> + Clone>,

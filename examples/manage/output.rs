@@ -16,7 +16,7 @@ impl<'a> Output<'a> {
         Self { out, json }
     }
 
-    /// Gives a value to programs, or what `text` says of it to people.
+    /// Prints a value as JSON for programs, or as `text` for people.
     pub(crate) fn give<T: Serialize>(
         &mut self,
         value: &T,
@@ -26,7 +26,7 @@ impl<'a> Output<'a> {
         self.write(&text)
     }
 
-    /// Tells people something, at once.
+    /// Prints a message for people at once.
     pub(crate) fn note(&mut self, text: &str) -> Result<(), Failure> {
         if self.json || text.is_empty() { Ok(()) } else { self.write(text) }
     }

@@ -1,4 +1,4 @@
-//! Whom the commands talk to, for as long as they do.
+//! Account that the commands use, and the lifetime of its server.
 
 use connectors_client::cohere::{Cohere, CohereBuilder};
 
@@ -13,7 +13,7 @@ Cohere retired connectors on 2025-09-15, so calls may be refused.
 
 ";
 
-/// An account, and the server behind it if that is ours.
+/// An account, and its server if that is our own.
 pub(crate) struct Session {
     cohere: Cohere,
     _server: Option<Server>,
@@ -42,7 +42,7 @@ impl Session {
     }
 }
 
-/// The real key goes nowhere unless `--live` says so, whatever server the URL leads to.
+/// The real key is sent only with `--live`, whatever server the URL names.
 fn demo_account(url: String) -> Result<Cohere, Failure> {
     Ok(account().base_url(url).token("demo-token").build()?)
 }

@@ -1,4 +1,4 @@
-//! What `create` and `update` say about a connector.
+//! Settings of a connector for `create` and `update`.
 
 use clap::{Args, ValueEnum};
 use connectors_client::cohere::{AuthTokenType, CreateConnectorOAuth, CreateConnectorServiceAuth};
@@ -8,7 +8,7 @@ pub(crate) struct Creation {
     /// A name for people
     pub(crate) name: String,
 
-    /// The URL that is searched for documents
+    /// URL to search for documents
     #[arg(value_name = "URL")]
     pub(crate) search_url: String,
 
@@ -29,7 +29,7 @@ pub(crate) struct Update {
     #[arg(long)]
     pub(crate) name: Option<String>,
 
-    /// The URL that is searched for documents
+    /// URL to search for documents
     #[arg(long, value_name = "URL")]
     pub(crate) search_url: Option<String>,
 
@@ -41,7 +41,7 @@ pub(crate) struct Update {
     pub(crate) settings: Settings,
 }
 
-/// A field of an update, as the API names it.
+/// A field of an update, with its name in the API.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub(crate) enum Field {
@@ -56,7 +56,7 @@ pub(crate) enum Field {
 }
 
 impl Update {
-    /// A field that is both null and not.
+    /// Returns an error if a field is both null and set.
     pub(crate) fn conflict(&self) -> Option<String> {
         let field = self.null.iter().copied().find(|field| self.is_given(*field))?.to_possible_value()?;
         Some(format!("--null {} cannot be used with a value for it", field.get_name()))
@@ -76,18 +76,18 @@ impl Update {
     }
 }
 
-/// What a connector can be given at any time.
+/// Settings that a connector can be given at any time.
 #[derive(Args)]
 pub(crate) struct Settings {
     /// Keeps these fields out of the prompt; they stay in the document
     #[arg(long, value_name = "FIELD,..", value_delimiter = ',')]
     excludes: Option<Vec<String>>,
 
-    /// Whether the connector is active
+    /// Makes the connector active or inactive
     #[arg(long, value_name = "BOOL")]
     pub(crate) active: Option<bool>,
 
-    /// Whether a chat goes on if the request to this connector fails
+    /// Lets a chat continue if the request to this connector fails
     #[arg(long, value_name = "BOOL")]
     pub(crate) continue_on_failure: Option<bool>,
 
@@ -114,15 +114,15 @@ impl Settings {
     }
 }
 
-/// clap makes a group of these options, which is named as the type.
+/// clap makes a group of these options, named after the type.
 #[derive(Args)]
 #[command(next_help_heading = "OAuth 2.0")]
 struct OAuth {
-    /// Where the user authorises
+    /// URL at which the user authorizes
     #[arg(long = "oauth-authorize-url", value_name = "URL")]
     authorize_url: Option<String>,
 
-    /// Where a token is got
+    /// URL at which a token is requested
     #[arg(long = "oauth-token-url", value_name = "URL")]
     token_url: Option<String>,
 
@@ -160,7 +160,7 @@ impl OAuth {
 #[derive(Args)]
 #[command(next_help_heading = "Service-to-service authentication")]
 struct ServiceAuth {
-    /// How the token is sent: bearer, basic or noscheme
+    /// Scheme of the token: bearer, basic or noscheme
     #[arg(long = "service-auth-type", value_name = "TYPE", default_value = "bearer")]
     #[arg(requires = "service_auth_token")]
     scheme: String,

@@ -6,7 +6,7 @@ use super::visible::visible;
 
 const GAP: &str = "  ";
 
-/// Rows whose columns line up on a terminal, where a character may be two columns wide or none.
+/// Rows whose columns line up on a terminal, where a character may take two columns, one or none.
 pub(crate) struct Table<const COLUMNS: usize> {
     rows: Vec<[String; COLUMNS]>,
 }
@@ -16,7 +16,7 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         Self { rows: rows.into_iter().map(|row| row.map(|cell| visible(&cell))).collect() }
     }
 
-    /// The lines of the table, each of which ends.
+    /// Returns the lines of the table, each with a line end.
     pub(crate) fn render(&self) -> String {
         let widths: Vec<_> = (0..COLUMNS).map(|column| self.width(column)).collect();
         self.rows.iter().map(|row| line(row, &widths)).collect()

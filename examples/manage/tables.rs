@@ -1,4 +1,4 @@
-//! Replies as people read them.
+//! Formats responses for people.
 
 use connectors_client::cohere::{
     Connector, ConnectorAuthStatus, ListConnectorsResponse, OAuthAuthorizeResponse,
@@ -10,7 +10,7 @@ use super::visible::visible;
 const HEAD: [&str; 5] = ["ID", "NAME", "ACTIVE", "AUTH", "URL"];
 const NOTHING: &str = "-";
 
-/// A row per connector, and how many there are in all.
+/// Returns a row per connector and the total number of connectors.
 pub(crate) fn page(page: &ListConnectorsResponse) -> String {
     let rows = page.connectors.iter().map(row);
     let table = Table::new([HEAD.map(str::to_owned)].into_iter().chain(rows)).render();
@@ -37,7 +37,7 @@ fn auth(connector: &Connector) -> String {
     }
 }
 
-/// An empty status says as much as none.
+/// Returns the status if it is not empty.
 fn status(connector: &Connector) -> Option<&str> {
     connector.auth_status.as_ref().map(ConnectorAuthStatus::as_str).filter(|status| !status.is_empty())
 }
@@ -46,7 +46,7 @@ fn yes_or_no(value: bool) -> &'static str {
     if value { "yes" } else { "no" }
 }
 
-/// A row per field that has a value.
+/// Returns a row per field that has a value.
 pub(crate) fn connector(connector: &Connector) -> String {
     let oauth = connector.oauth.as_ref();
     let flag = |value: Option<bool>| value.map(|value| yes_or_no(value).to_owned());

@@ -1,11 +1,11 @@
-//! Text from elsewhere, made fit for a terminal.
+//! Makes text from other sources safe for a terminal.
 
-/// Shows control characters instead of obeying them: they could break a line, or rewrite one that is already there.
+/// Escapes control characters, which could break a line or rewrite one already shown.
 pub(crate) fn visible(text: &str) -> String {
     escaped(text, char::is_control)
 }
 
-/// The same for text that has lines of its own.
+/// Escapes control characters except line ends.
 pub(crate) fn visible_lines(text: &str) -> String {
     escaped(text, |c| c.is_control() && !matches!(c, '\n' | '\t'))
 }

@@ -48,7 +48,7 @@ async fn a_stream_is_a_line_per_event() {
 }
 
 #[tokio::test]
-async fn the_last_event_has_the_whole_answer() {
+async fn the_last_event_contains_the_whole_answer() {
     let body = json!({"message": "What?", "connectors": [{"id": "wiki"}], "stream": true});
     let events = events(&ask("/v1/chat", body).await.unwrap());
     let text: String = events.iter().filter_map(|event| event["text"].as_str()).collect();
@@ -59,7 +59,7 @@ async fn the_last_event_has_the_whole_answer() {
 }
 
 #[tokio::test]
-async fn a_citation_is_where_it_says() {
+async fn a_citation_is_at_its_position() {
     let body = json!({"message": "Was?", "connectors": [{"id": "archive"}, {"id": "wiki"}]});
     let reply = ask("/v1/chat", body).await.unwrap();
     let response: Value = serde_json::from_str(&reply.data).unwrap();
@@ -72,7 +72,7 @@ async fn a_citation_is_where_it_says() {
 }
 
 #[tokio::test]
-async fn without_stream_it_is_one_object() {
+async fn without_stream_the_response_is_one_object() {
     let body = json!({"message": "What?", "connectors": [{"id": "archive"}]});
     let reply = ask("/v1/chat", body).await.unwrap();
     assert_eq!(content_type(&reply), "application/json");
@@ -88,7 +88,7 @@ async fn without_stream_it_is_one_object() {
 }
 
 #[tokio::test]
-async fn a_request_can_end_where_a_connector_would_go_on() {
+async fn a_request_can_end_at_a_failed_connector() {
     let connector = json!({"id": "archive", "continue_on_failure": false});
     let body = json!({"message": "What?", "connectors": [connector], "stream": true});
     let events = events(&ask("/v1/chat", body).await.unwrap());
@@ -99,14 +99,14 @@ async fn a_request_can_end_where_a_connector_would_go_on() {
 }
 
 #[tokio::test]
-async fn without_connectors_nothing_is_searched() {
+async fn a_chat_without_connectors_searches_nothing() {
     let body = json!({"message": "What?", "stream": true});
     let events = events(&ask("/v1/chat", body).await.unwrap());
     assert_eq!(types(&events), ["stream-start", "text-generation", "stream-end"]);
 }
 
 #[tokio::test]
-async fn a_connector_that_does_not_exist_is_an_error() {
+async fn an_unknown_connector_is_an_error() {
     let body = json!({"message": "What?", "connectors": [{"id": "nope"}], "stream": true});
     let error = ask("/v1/chat", body).await.unwrap_err();
     assert!(error.is_not_found());
@@ -122,7 +122,7 @@ async fn a_chat_needs_a_message() {
 }
 
 #[tokio::test]
-async fn the_second_version_streams_server_sent_events_until_done() {
+async fn version_2_streams_server_sent_events_until_done() {
     let message = json!({"role": "user", "content": "hi"});
     let body = json!({"model": "command-a", "messages": [message], "stream": true});
     let reply = ask("/v2/chat", body).await.unwrap();
@@ -133,7 +133,7 @@ async fn the_second_version_streams_server_sent_events_until_done() {
 }
 
 #[tokio::test]
-async fn the_second_version_is_one_object_without_stream() {
+async fn version_2_without_stream_is_one_object() {
     let body = json!({"model": "command-a", "messages": [{"role": "user", "content": "hi"}]});
     let reply = ask("/v2/chat", body).await.unwrap();
     let response: Value = serde_json::from_str(&reply.data).unwrap();

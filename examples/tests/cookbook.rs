@@ -1,10 +1,10 @@
-//! Each recipe of the cookbook is run, and prints what it says it does.
+//! Runs each recipe of the cookbook and compares its output with its documentation.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[test]
-fn each_recipe_prints_what_it_says() {
+fn each_recipe_prints_its_documented_output() {
     let recipes = recipes();
     assert!(recipes.len() >= 14, "{recipes:?}");
     for recipe in &recipes {
@@ -24,19 +24,19 @@ fn each_recipe_prints_what_it_says() {
 }
 
 #[test]
-fn each_recipe_is_an_example_and_in_the_readme() {
+fn each_recipe_is_an_example_listed_in_the_readme() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let readme = std::fs::read_to_string(root.parent().unwrap().join("README.md")).unwrap();
     for recipe in recipes() {
         let file = recipe.file_name().unwrap().to_str().unwrap();
         let name = file.trim_end_matches(".rs");
-        assert!(manifest.contains(&format!("path = \"cookbook/{file}\"")), "{file} is no example");
+        assert!(manifest.contains(&format!("path = \"cookbook/{file}\"")), "{file} is not an example");
         assert!(readme.contains(&format!("(examples/cookbook/{file})")), "{file} is not in README.md");
         let source = std::fs::read_to_string(&recipe).unwrap();
         assert!(
             source.contains(&format!("`cargo run --example {name}`")),
-            "{file} does not say how it is run"
+            "{file} does not say how to run it"
         );
     }
 }
@@ -48,13 +48,13 @@ fn recipes() -> Vec<PathBuf> {
     recipes
 }
 
-/// Where cargo puts the examples: beside the folder of the tests.
+/// Returns the folder of the built examples, next to that of the tests.
 fn examples() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     test.parent().unwrap().parent().unwrap().join("examples")
 }
 
-/// The block of text in a recipe's documentation.
+/// Returns the text block in a recipe's documentation.
 fn promised(source: &str) -> String {
     let lines = source.lines().skip_while(|line| *line != "//! ```text").skip(1);
     let lines = lines.take_while(|line| *line != "//! ```");

@@ -1,4 +1,4 @@
-//! The program `manage`, from its arguments to what it prints and its exit code.
+//! Tests the program `manage`, from its arguments to its output and exit code.
 
 use std::io::{self, Write};
 use std::net::TcpListener;
@@ -16,13 +16,13 @@ struct Ran {
 }
 
 impl Ran {
-    /// What a command printed that went well.
+    /// Returns the output of a successful command.
     fn ok(self) -> String {
         assert_eq!((self.code, self.err.as_str()), (0, ""), "{}", self.out);
         self.out
     }
 
-    /// The one line of a command that failed.
+    /// Returns the single line of a failed command.
     fn failed(self, code: u8) -> String {
         assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);
         let line = self.err.strip_suffix('\n').unwrap();
@@ -30,7 +30,7 @@ impl Ran {
         line.strip_prefix("error: ").unwrap().to_owned()
     }
 
-    /// What clap says of arguments that it does not take.
+    /// Returns clap's text about invalid arguments.
     fn misused(self) -> String {
         assert_eq!((self.code, self.out.as_str()), (2, ""));
         assert!(self.err.contains("--help"), "{}", self.err);
@@ -38,12 +38,12 @@ impl Ran {
     }
 }
 
-/// Runs a command where no variable of the environment leads to a server.
+/// Runs a command without environment variables that name a server.
 async fn run(arguments: &[&str]) -> Ran {
     run_at(None, arguments).await
 }
 
-/// Runs a command where `CO_API_URL` has this value.
+/// Runs a command with this value of `CO_API_URL`.
 async fn run_at(url: Option<&str>, arguments: &[&str]) -> Ran {
     let (mut out, mut err) = (vec![], vec![]);
     let arguments = ["manage"].iter().chain(arguments);
@@ -56,16 +56,16 @@ async fn json_of(arguments: &[&str]) -> Value {
     serde_json::from_str(&out).unwrap()
 }
 
-/// The value of a field, in the table of one connector.
+/// Returns the value of a field in the table of one connector.
 fn field<'a>(table: &'a str, name: &str) -> Option<&'a str> {
     let mut rows = table.lines().filter_map(|line| line.split_once("  "));
     rows.find(|(field, _)| *field == name).map(|(_, value)| value.trim_start())
 }
 
-// Commands, each with a server of its own.
+// Commands, each with its own server.
 
 #[tokio::test]
-async fn list_shows_a_row_per_connector_and_how_many_there_are() {
+async fn list_shows_a_row_per_connector_and_the_total() {
     let out = run(&["list"]).await.ok();
     let lines: Vec<_> = out.lines().collect();
     assert!(lines[0].starts_with("ID "), "{out}");
@@ -84,7 +84,7 @@ async fn list_takes_a_limit_and_an_offset() {
 }
 
 #[tokio::test]
-async fn get_shows_the_fields_that_have_a_value() {
+async fn get_shows_fields_with_a_value() {
     let out = run(&["get", "wiki"]).await.ok();
     assert_eq!(field(&out, "name"), Some("Team wiki"));
     assert_eq!(field(&out, "excludes"), Some("drafts"));
@@ -94,7 +94,7 @@ async fn get_shows_the_fields_that_have_a_value() {
 }
 
 #[tokio::test]
-async fn create_takes_everything_that_the_api_does() {
+async fn create_accepts_every_field_of_the_api() {
     let arguments = "create Docs https://docs.example.com/search --description All --excludes a,b --active false \
                      --continue-on-failure true --oauth-authorize-url https://auth.example.com/a \
                      --oauth-token-url https://auth.example.com/t --oauth-client-id me --oauth-client-secret hidden \
@@ -117,7 +117,7 @@ async fn create_takes_everything_that_the_api_does() {
 }
 
 #[tokio::test]
-async fn create_takes_a_token_of_a_service() {
+async fn create_accepts_a_service_token() {
     let arguments = ["create", "Docs", "https://docs.example.com/", "--service-auth-token", "t"];
     assert_eq!(json_of(&arguments).await["connector"]["auth_type"], "service_auth");
     let odd = run(&[&arguments[..], &["--service-auth-type", "odd"]].concat()).await.failed(1);
@@ -125,7 +125,7 @@ async fn create_takes_a_token_of_a_service() {
 }
 
 #[tokio::test]
-async fn update_changes_what_is_given() {
+async fn update_changes_only_given_fields() {
     let out = run(&["update", "wiki", "--name", "Wiki", "--search-url", "https://w.example.com/"]).await.ok();
     assert_eq!(field(&out, "name"), Some("Wiki"));
     assert_eq!(field(&out, "url"), Some("https://w.example.com/"));
@@ -133,7 +133,7 @@ async fn update_changes_what_is_given() {
 }
 
 #[tokio::test]
-async fn update_clears_by_explicit_nulls() {
+async fn update_clears_fields_by_explicit_null() {
     let out = run(&["update", "wiki", "--null", "excludes", "--null", "service_auth"]).await.ok();
     assert_eq!((field(&out, "excludes"), field(&out, "auth_type")), (None, None));
     let out = run(&["update", "tickets", "--null", "active", "--null", "continue_on_failure"]).await.ok();
@@ -155,7 +155,7 @@ async fn enable_and_disable_change_one_field() {
 }
 
 #[tokio::test]
-async fn authorize_shows_where_to_go() {
+async fn authorize_shows_the_url_to_visit() {
     let arguments = ["authorize", "handbook", "--after-token-redirect", "https://app.example.com/done"];
     let out = run(&arguments).await.ok();
     assert!(out.starts_with("To authorise handbook, visit\nhttps://auth.example.com/authorize?"), "{out}");
@@ -164,13 +164,13 @@ async fn authorize_shows_where_to_go() {
 }
 
 #[tokio::test]
-async fn delete_says_what_is_gone() {
+async fn delete_names_the_deleted_connector() {
     assert_eq!(run(&["delete", "wiki"]).await.ok(), "deleted wiki\n");
     assert_eq!(json_of(&["delete", "wiki"]).await, json!({}));
 }
 
 #[tokio::test]
-async fn debug_shows_the_answer_of_a_connector_that_works() {
+async fn debug_shows_the_answer_of_a_working_connector() {
     let out = run(&["debug", "wiki", "What is glucose?"]).await.ok();
     assert!(out.contains("Team wiki has a page on it.\n"), "{out}");
     assert!(out.ends_with("\n\nfinish reason: COMPLETE\ndocuments found: 1\n"), "{out}");
@@ -178,7 +178,7 @@ async fn debug_shows_the_answer_of_a_connector_that_works() {
 }
 
 #[tokio::test]
-async fn debug_shows_the_error_of_a_connector_that_does_not() {
+async fn debug_shows_the_error_of_a_broken_connector() {
     let out = run(&["debug", "archive", "What is glucose?"]).await.ok();
     let error = "cannot reach https://archive.invalid/search: no such host: archive.invalid";
     assert!(out.starts_with(&format!("connector archive failed: {error}\n")), "{out}");
@@ -189,7 +189,7 @@ async fn debug_shows_the_error_of_a_connector_that_does_not() {
 }
 
 #[tokio::test]
-async fn debug_finds_other_faults_too() {
+async fn debug_finds_other_faults() {
     let faults = [
         ("tickets", "connector tickets is not active"),
         ("handbook", "connector handbook is not authorized"),
@@ -203,10 +203,10 @@ async fn debug_finds_other_faults_too() {
     }
 }
 
-// One server for several commands.
+// Commands that share a server.
 
 #[tokio::test]
-async fn changes_last_on_a_running_server() {
+async fn changes_persist_on_a_running_server() {
     let server = Server::start_with_samples(0).await.unwrap();
     let url = server.url();
     let at = async |arguments: &[&str]| run(&[arguments, &["--url", &url]].concat()).await;
@@ -222,7 +222,7 @@ async fn changes_last_on_a_running_server() {
 }
 
 #[tokio::test]
-async fn the_environment_can_say_which_server_and_an_option_overrides_it() {
+async fn an_option_overrides_the_server_of_the_environment() {
     let (kept, other) = (Server::start_with_samples(0).await.unwrap(), Server::start().await.unwrap());
     let kept = kept.url();
     assert!(run_at(Some(&kept), &["list"]).await.ok().ends_with("\n4 of 4\n"));
@@ -230,7 +230,7 @@ async fn the_environment_can_say_which_server_and_an_option_overrides_it() {
     assert!(out.ends_with("\n0 of 0\n"), "{out}");
 }
 
-/// Hands over what is written.
+/// Passes on everything that is written.
 struct Pipe(mpsc::UnboundedSender<String>);
 
 impl Write for Pipe {
@@ -258,7 +258,7 @@ async fn list_on_served(arguments: &[&str], url: impl Fn(&str) -> String) -> Str
 }
 
 #[tokio::test]
-async fn serve_prints_a_url_that_others_can_use() {
+async fn serve_prints_a_usable_url() {
     let last_line = |out: &str| out.lines().last().unwrap().to_owned();
     let listed = list_on_served(&["manage", "serve"], last_line).await;
     assert!(listed.ends_with("\n4 of 4\n"), "{listed}");
@@ -268,7 +268,7 @@ async fn serve_prints_a_url_that_others_can_use() {
 }
 
 #[tokio::test]
-async fn serve_cannot_have_a_port_that_is_taken() {
+async fn serve_fails_on_a_used_port() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let line = run(&["serve", "--port", &port]).await.failed(1);
@@ -278,7 +278,7 @@ async fn serve_cannot_have_a_port_that_is_taken() {
 // Tables.
 
 #[tokio::test]
-async fn columns_line_up_whatever_the_names_are() {
+async fn columns_line_up_with_any_names() {
     let server = Server::start_with_samples(0).await.unwrap();
     let url = server.url();
     for name in ["e\u{301}te\u{301}", "東京タワー", "🦀", "Ünïcödé", "two\nlines\tand\u{1b}[31m"] {
@@ -294,10 +294,10 @@ async fn columns_line_up_whatever_the_names_are() {
     assert!(out.contains("two\\nlines\\tand\\u{1b}[31m"), "{out}");
 }
 
-// What goes wrong.
+// Failures.
 
 #[tokio::test]
-async fn what_the_api_refuses_is_one_line() {
+async fn an_error_of_the_api_is_one_line() {
     let lines = [
         run(&["get", "nope"]).await.failed(1),
         run(&["delete", "nope", "--json"]).await.failed(1),
@@ -314,14 +314,14 @@ async fn what_the_api_refuses_is_one_line() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_one_line() {
-    // A port that was free a moment ago may be another test's by now; nobody serves port 1.
+async fn a_missing_server_is_reported_in_one_line() {
+    // A port that was free a moment ago may belong to another test by now. Port 1 has no server.
     let line = run(&["list", "--url", "http://127.0.0.1:1"]).await.failed(1);
     assert!(line.starts_with("GET v1/connectors: could not connect: "), "{line}");
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_wrong_usage() {
+async fn unsendable_arguments_are_wrong_usage() {
     let line = run(&["list", "--url", "nonsense"]).await.failed(2);
     assert!(line.starts_with("the base URL cannot be read: "), "{line}");
     let line = run(&["get", ""]).await.failed(2);
@@ -329,7 +329,7 @@ async fn what_cannot_be_sent_is_wrong_usage() {
 }
 
 #[tokio::test]
-async fn wrong_usage_is_what_clap_says_it_is() {
+async fn clap_reports_wrong_usage() {
     for arguments in [
         &[][..],
         &["frob"],
@@ -346,7 +346,7 @@ async fn wrong_usage_is_what_clap_says_it_is() {
 }
 
 #[tokio::test]
-async fn what_excludes_each_other_is_wrong_usage() {
+async fn conflicting_options_are_wrong_usage() {
     for (arguments, reason) in [
         (&["list", "--live", "--url", "http://127.0.0.1:1"][..], "--url cannot be used with --live"),
         (&["--live", "list", "--url", "http://127.0.0.1:1"], "--url cannot be used with --live"),
@@ -367,12 +367,12 @@ async fn what_excludes_each_other_is_wrong_usage() {
 }
 
 #[tokio::test]
-async fn help_says_that_nothing_is_kept() {
+async fn help_says_that_changes_are_not_kept() {
     let out = run(&["--help"]).await.ok();
     assert!(out.contains("Nothing that you change there is kept"), "{out}");
 }
 
-/// Refuses whatever is written.
+/// Refuses every write.
 struct Refusing(io::ErrorKind);
 
 impl Write for Refusing {
@@ -386,7 +386,7 @@ impl Write for Refusing {
 }
 
 #[tokio::test]
-async fn a_reader_that_has_seen_enough_is_no_failure() {
+async fn a_closed_output_is_not_a_failure() {
     for (kind, code, said) in [
         (io::ErrorKind::BrokenPipe, 0, ""),
         (io::ErrorKind::StorageFull, 1, "error: the output cannot be written: no storage space\n"),

@@ -1,15 +1,15 @@
-//! Tests that measure or change what belongs to the whole process, each in a process of its own.
+//! Runs tests that measure or change process-wide state, each in its own process.
 
 use std::process::Command;
 
 const VARIABLE: &str = "GUARDS_ALONE";
 
-/// Runs the body of the test with this name in a process of its own, with these variables in its environment.
+/// Runs the body of the named test in its own process, with these environment variables.
 pub(crate) fn alone_with(test: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
     if is_child(test) {
         return body();
     }
-    // The file may be replaced by another build meanwhile; the link leads to the one that runs.
+    // Another build may replace the file in the meantime. The link leads to the running one.
     let link = std::path::Path::new("/proc/self/exe");
     let program = if link.exists() { link.into() } else { std::env::current_exe().unwrap() };
     let mut command = Command::new(program);
@@ -20,17 +20,17 @@ pub(crate) fn alone_with(test: &str, variables: &[(&str, &str)], body: impl FnOn
     assert!(output.status.success() && said.contains("1 passed"), "{said}{wrong}");
 }
 
-/// Runs a future on a runtime of the test's own.
+/// Runs a future on the test's own runtime.
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// Whether this is the process of its own.
+/// Returns true if this is the child process of the test.
 pub(crate) fn is_child(test: &str) -> bool {
     std::env::var_os(VARIABLE).is_some_and(|name| name == test)
 }
 
-/// The same without variables.
+/// Runs the body of the named test in its own process.
 pub(crate) fn alone(test: &str, body: impl FnOnce()) {
     alone_with(test, &[], body);
 }

@@ -1,4 +1,4 @@
-//! All that is logged in this process, by `tracing` and by `log`, at every level.
+//! Captures everything that this process logs by `tracing` and `log`, at every level.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Mutex, PoisonError};
@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// A line of a log: who wrote it, and what.
+/// A log line: its target and its text.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     pub(crate) target: String,
@@ -15,7 +15,8 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Whether one of our crates wrote it, also as the module or file that it is in.
+    /// Returns true if one of our crates wrote the line, or if its target is one of our modules or
+    /// files.
     pub(crate) fn is_ours(&self) -> bool {
         self.target.contains("connectors")
     }
@@ -23,14 +24,14 @@ impl Line {
 
 static LINES: Mutex<Vec<Line>> = Mutex::new(Vec::new());
 
-/// Captures from here on; once per process.
+/// Starts capturing. Call it once per process.
 pub(crate) fn start() {
     log::set_logger(&Capture).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     tracing::subscriber::set_global_default(Capture).unwrap();
 }
 
-/// The lines so far.
+/// Returns the lines captured so far.
 pub(crate) fn lines() -> Vec<Line> {
     LINES.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
@@ -48,7 +49,8 @@ impl log::Log for Capture {
 
     fn log(&self, record: &log::Record<'_>) {
         let places = [Some(record.target()), record.module_path(), record.file()];
-        // Files are those of one machine, and the tests' own name has ours in it.
+        // Paths of files depend on the machine, and our crate names occur in the names of the
+        // tests.
         let target = places[..2].iter().flatten().copied().collect::<Vec<_>>().join(" ");
         push(target, record.args().to_string());
     }

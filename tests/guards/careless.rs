@@ -1,4 +1,4 @@
-//! The control of the redirect tests: a transport that goes wherever it is sent, with all that the request has.
+//! Control of the redirect tests: a transport that follows every redirect with the whole request.
 
 use connectors_client::{Body, ErrorKind, Sending, Transport, TransportError};
 use http::header::LOCATION;
@@ -7,10 +7,10 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use url::Url;
 
-/// The most hops, so that a circle ends.
+/// Maximum number of hops, so that a redirect loop ends.
 const MAX_HOPS: usize = 20;
 
-/// Follows every redirect with method, headers and body, in plain text, even where the URL says https.
+/// Follows every redirect with method, headers and body, in plain text even if the URL says https.
 #[derive(Debug)]
 pub(crate) struct Careless;
 
@@ -25,7 +25,7 @@ impl Transport for Careless {
                 let Some(location) = reply.headers().get(LOCATION) else { return Ok(reply) };
                 url = url.join(&String::from_utf8_lossy(location.as_bytes())).map_err(failed)?;
             }
-            Err(failed("the control goes round in circles"))
+            Err(failed("the control follows a redirect loop"))
         })
     }
 }
@@ -34,7 +34,7 @@ fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Transpo
     TransportError::new(ErrorKind::Interrupted, error)
 }
 
-/// One request and its reply, over a connection of its own.
+/// Sends one request and reads its response, over its own connection.
 async fn exchange(
     method: &Method,
     url: &Url,
@@ -56,7 +56,7 @@ async fn exchange(
     socket.write_all(&request).await.map_err(failed)?;
     let mut bytes = Vec::new();
     socket.read_to_end(&mut bytes).await.map_err(failed)?;
-    reply(&bytes).ok_or_else(|| failed("the control was sent no reply"))
+    reply(&bytes).ok_or_else(|| failed("the control received no response"))
 }
 
 fn reply(bytes: &[u8]) -> Option<Response<Body>> {

@@ -1,4 +1,4 @@
-//! Settings and replies at the ends of their ranges: no sum overflows, nothing panics.
+//! Settings and responses at the ends of their ranges: no sum overflows and nothing panics.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -35,7 +35,7 @@ const TIMES: [Duration; 3] = [Duration::ZERO, Duration::from_nanos(1), Duration:
 const SIZES: [usize; 3] = [0, 1, usize::MAX];
 
 fn retries(retries: u32, wait: Duration) -> RetryPolicy {
-    // Retries without end of a call without limit would have none, and a wait of all time neither.
+    // A call without a timeout must not retry forever, nor wait for the longest possible time.
     let policy = RetryPolicy::default().max_retries(retries.min(3)).initial_backoff(wait);
     let short = wait.min(Duration::from_millis(1));
     policy.max_backoff(short).max_retry_after(short)
@@ -64,7 +64,7 @@ async fn calls(things: &ThingsClient) -> Result<usize, Error> {
 }
 
 #[tokio::test]
-async fn settings_at_their_extremes_are_obeyed_and_panic_nowhere() {
+async fn extreme_settings_are_obeyed_without_panics() {
     let server = Server::answer(|request| match request.path() {
         "/events" => Reply::text(200, "text/event-stream", "retry: 18446744073709551615\nid: 1\ndata: 1\n\n"),
         "/lines" => Reply::text(200, "application/x-ndjson", "1\n2\n"),
@@ -105,14 +105,14 @@ async fn settings_at_their_extremes_are_obeyed_and_panic_nowhere() {
 const WAITS: [&str; 8] =
     ["0", "1e9", "-1", "18446744073709551615", "99999999999999999999999999", "0.0000000001", "NaN", "inf"];
 
-/// On how many of these inputs a reader panics.
+/// Returns the number of inputs on which a reader panics.
 fn panics<T: Copy + std::panic::RefUnwindSafe>(inputs: &[T], read: impl Fn(T)) -> usize {
     let panicked = |input: &&T| catch_unwind(AssertUnwindSafe(|| read(**input))).is_err();
     inputs.iter().filter(panicked).count()
 }
 
 #[test]
-fn a_wait_that_is_asked_for_may_be_any_number() {
+fn no_requested_wait_causes_a_panic() {
     let call = |wait: &'static str| {
         for header in ["retry-after", "retry-after-ms"] {
             let fake = Fake::new().otherwise(move |_| Fake::reply(503, "").header(header, wait));
@@ -121,7 +121,7 @@ fn a_wait_that_is_asked_for_may_be_any_number() {
         }
     };
     assert_eq!(panics(&WAITS, call), 0);
-    // The control: a number of seconds is not always a duration.
+    // Control: not every number of seconds fits into a `Duration`.
     let careless = panics(&WAITS, |wait| {
         let wait = Duration::from_secs_f64(wait.parse().unwrap());
         assert!(wait >= Duration::ZERO);
@@ -130,7 +130,7 @@ fn a_wait_that_is_asked_for_may_be_any_number() {
     assert_eq!(careless, 5);
 }
 
-/// A type whose errors say what the server sent.
+/// A type whose errors repeat the text that the server sent.
 #[derive(Debug)]
 struct Refused;
 
@@ -140,9 +140,10 @@ impl<'de> Deserialize<'de> for Refused {
     }
 }
 
-/// `serde_json` reads a position off the end of an error's text, and so a server can choose it.
+/// `serde_json` reads a position from the end of an error's text, so a server can choose the
+/// position.
 #[test]
-fn an_error_may_name_any_position() {
+fn no_position_in_an_error_causes_a_panic() {
     let mut texts = Vec::new();
     for line in ["0", "1", "2", "18446744073709551615"] {
         for column in ["0", "1", "99999", "18446744073709551615"] {
@@ -160,7 +161,7 @@ fn an_error_may_name_any_position() {
         }
     };
     assert_eq!(panics(&texts, call), 0);
-    // The control: whoever trusts the position in the error cuts the text beyond its end.
+    // Control: a reader that trusts the position in the error slices the text beyond its end.
     let careless = panics(&texts, |text| {
         let reply = serde_json::json!(text).to_string();
         let error = serde_json::from_str::<Refused>(&reply).unwrap_err();
@@ -171,7 +172,7 @@ fn an_error_may_name_any_position() {
     assert!(careless > texts.len() / 2, "{careless}");
 }
 
-/// More headers than any server takes, and than `http` has room for.
+/// Sets more headers than any server accepts and than `http` has room for.
 #[tokio::test]
 async fn too_many_headers_are_an_error() {
     let fake = Fake::new().otherwise(|_| Fake::json(200, 1));
@@ -192,7 +193,7 @@ async fn too_many_headers_are_an_error() {
     assert_eq!(fake.requests().len(), 1);
 }
 
-/// A value of a header that is longer than any server takes.
+/// Sets a header value that is longer than any server accepts.
 #[tokio::test]
 async fn a_header_of_a_megabyte_is_an_error() {
     let fake = Fake::new().otherwise(|_| Fake::json(200, 1));

@@ -1,4 +1,4 @@
-//! A port that takes no further connection.
+//! A port that accepts no further connections.
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! A URL in a reply, such as where a user authorises a connector, is text: nobody opens it and nobody follows it.
+//! A URL in a response is text: the client neither opens nor follows it. An example is the URL at
+//! which a user authorizes a connector.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use url::Url;
 use crate::plain_reqwest::plain;
 use crate::shown;
 
-/// What a server may give as `redirect_url`; `{own}` and `{other}` are ports.
+/// Values a server may give as `redirect_url`. `{own}` and `{other}` are ports.
 const FORMS: [&str; 24] = [
     "javascript:fetch('http://127.0.0.1:{other}/state-of-the-user')",
     "data:text/html,<script src=http://127.0.0.1:{other}/state-of-the-user>",
@@ -38,18 +39,19 @@ const FORMS: [&str; 24] = [
     "\u{1b}[31m\r\nLocation: http://127.0.0.1:{other}/state-of-the-user",
 ];
 
-/// What the two servers saw of an application that was given all forms.
+/// Requests and connections that the two servers saw from an application that was given all forms.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Seen {
-    /// Forms that the application could read as they were sent.
+    /// Number of forms that the application could read unchanged.
     read: usize,
-    /// Requests to the API beside the calls themselves.
+    /// Number of requests to the API in addition to the calls themselves.
     surplus: usize,
-    /// Connections to the other server.
+    /// Number of connections to the other server.
     elsewhere: usize,
 }
 
-/// Has an application call an API that gives each form; the one check, for ours and for the control.
+/// Makes an application call an API that gives each form. Our client and the control share this
+/// check.
 async fn all(application: impl AsyncFn(Client) -> Result<Option<String>, Error>) -> Seen {
     let mut seen = Seen::default();
     for form in FORMS {
@@ -61,7 +63,7 @@ async fn all(application: impl AsyncFn(Client) -> Result<Option<String>, Error>)
                     request.header("host").and_then(|host| host.rsplit(':').next()).unwrap_or_default();
                 let url = form.replace("{own}", port).replace("{other}", &other.to_string());
                 Reply::json(200, &serde_json::json!({ "redirect_url": url }).to_string())
-                    // A client that takes a header for a reason to go on is one that follows.
+                    // A client that follows a header would also follow these.
                     .header("refresh", "0; url=/refreshed")
             }
         });
@@ -69,7 +71,7 @@ async fn all(application: impl AsyncFn(Client) -> Result<Option<String>, Error>)
             form.replace("{own}", &api.port().to_string()).replace("{other}", &other.port().to_string());
         let client = Client::builder(api.url()).bearer_token("t").environment_proxies(false).build().unwrap();
         let given = application(client).await.unwrap();
-        // Long enough for what would be opened behind the caller's back.
+        // Wait long enough for a request that the client makes without the caller's knowledge.
         tokio::time::sleep(Duration::from_millis(20)).await;
         seen.read += usize::from(given == Some(form));
         seen.surplus += api.requests().len() - 1 + api.rejected().len();
@@ -79,7 +81,7 @@ async fn all(application: impl AsyncFn(Client) -> Result<Option<String>, Error>)
 }
 
 #[tokio::test]
-async fn a_url_that_is_given_is_neither_opened_nor_followed_nor_shown() {
+async fn redirect_urls_are_not_opened_followed_or_shown() {
     let call = async |client: Client| {
         let reply = ConnectorsClient::new(client).with_raw_response().o_auth_authorize("c").await?;
         assert!(!shown::debug(&reply).contains("state-of-the-user"));
@@ -97,14 +99,15 @@ async fn a_url_that_is_given_is_neither_opened_nor_followed_nor_shown() {
     println!("figure: {} forms, async and blocking: 0 connections elsewhere", FORMS.len());
 }
 
-/// The control: an application that goes where it is told, as a helper that opens the browser for the user would.
+/// Control: an application that opens every URL it is given, like a helper that opens the user's
+/// browser.
 #[tokio::test]
-async fn a_careless_application_would_be_noticed() {
+async fn a_careless_application_is_detected() {
     let seen = all(async |client: Client| {
         let base = format!("{client:?}").split('"').nth(1).unwrap().to_owned();
         let given = ConnectorsClient::new(client).o_auth_authorize("c").await?.redirect_url;
         if let Some(url) = given.as_ref().and_then(|url| Url::parse(&base).unwrap().join(url).ok()) {
-            // Whatever becomes of it.
+            // The outcome does not matter.
             let _ = plain().get(url).timeout(Duration::from_millis(250)).send().await;
         }
         Ok(given)
@@ -115,9 +118,9 @@ async fn a_careless_application_would_be_noticed() {
     assert!(seen.elsewhere >= 10 && seen.surplus >= 4, "{seen:?}");
 }
 
-/// What a user may be sent to: https, and no host that is hidden behind a user.
+/// A user may be sent to an https URL whose host is not hidden after user information.
 #[test]
-fn of_the_given_urls_only_those_that_a_user_may_be_sent_to_pass() {
+fn only_safe_redirect_urls_pass() {
     let given = FORMS.map(|form| OAuthAuthorizeResponse {
         redirect_url: Some(form.replace("{own}", "1").replace("{other}", "2")),
     });

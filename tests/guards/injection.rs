@@ -1,4 +1,4 @@
-//! No value adds a header, a field of JSON or a field of a form: it stays one value, or is refused.
+//! No value adds a header, a JSON field or a form field: it stays one value or is refused.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -22,7 +22,7 @@ trait Notes {
     async fn form(&self, kind: &str, note: &str);
 }
 
-/// Where a value goes.
+/// Place in a request where a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Header,
@@ -67,20 +67,21 @@ const VALUES: [&str; 32] = [
     "&&=&",
 ];
 
-/// What became of a value on its way to the server.
+/// Outcome of sending a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Became {
-    /// Itself, and nothing else is there.
+    /// The server received the value unchanged and nothing else.
     Itself,
     /// Nothing was sent.
     Refused,
-    /// Something else, or what cannot be read.
+    /// The server received another value or an unreadable request.
     Another,
-    /// There is a header, a field or a request that nobody set.
+    /// The server received a header, a field or a request that the caller did not set.
     More,
 }
 
-/// Sends a value to a server and looks at what it was sent; the one check, for ours and for the control.
+/// Sends a value and compares it with what the server received. Our client and the control share
+/// this check.
 fn became(place: Place, value: &str, send: &dyn Fn(&Server, Place, &str)) -> Became {
     let received = |value: &str| {
         let server = Server::start([Reply::empty(204)]);
@@ -88,7 +89,7 @@ fn became(place: Place, value: &str, send: &dyn Fn(&Server, Place, &str)) -> Bec
         (server.requests(), server.rejected())
     };
     let (requests, rejected) = received(value);
-    // What the same sender sends where there is nothing to it.
+    // Request of the same sender with an unremarkable value.
     let plain = received("a").0.remove(0);
     match &requests[..] {
         [] if rejected.is_empty() => Became::Refused,
@@ -114,14 +115,14 @@ fn became(place: Place, value: &str, send: &dyn Fn(&Server, Place, &str)) -> Bec
     }
 }
 
-/// The names of all headers, also of one that is there twice.
+/// Returns the names of all headers, duplicates included.
 fn names(request: &Recorded) -> Vec<String> {
     let mut names: Vec<_> = request.headers.iter().map(|(name, _)| name.to_lowercase()).collect();
     names.sort();
     names
 }
 
-/// What is left of a header's value: the blanks around it are not a part of it (RFC 9110 section 5.5).
+/// Strips the whitespace around a header value, which is not part of it (RFC 9110 section 5.5).
 fn without_blanks(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
 }
@@ -149,7 +150,7 @@ fn ours(server: &Server, place: Place, value: &str) {
     }
 }
 
-/// A request as it is quickly written: the values are put into its text.
+/// Writes a request the careless way: it formats the values into the request text.
 fn careless(server: &Server, place: Place, value: &str) {
     let (path, headers, body) = match place {
         Place::Header => ("header", format!("x-note: {value}\r\n"), String::new()),
@@ -160,11 +161,11 @@ fn careless(server: &Server, place: Place, value: &str) {
     let request =
         format!("POST /{path} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {length}\r\n\r\n{body}");
     let mut socket = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
-    // The server answers and closes at once: only so that a mistake of the test's ends.
+    // The server responds and closes at once. The timeout only ends a mistake in the test.
     socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     socket.write_all(request.as_bytes()).unwrap();
     socket.shutdown(std::net::Shutdown::Write).unwrap();
-    // The reply, and that to a second request that was none.
+    // Ignore the response, and the response to a second request that was never meant.
     while socket.read(&mut [0; 1024]).is_ok_and(|read| read > 0) {}
 }
 
@@ -181,19 +182,19 @@ fn no_value_adds_a_header_or_a_field() {
         }
     }
     println!("figure: {} values in 3 places: {same} are themselves, {refused} refused", VALUES.len());
-    // JSON and forms have room for every text.
+    // JSON and forms accept every text.
     assert!(refused < VALUES.len() && same + refused == 3 * VALUES.len(), "{same}, {refused}");
 }
 
-/// The control: the same values, put into the text of a request.
+/// Control: the same values, formatted into the text of a request.
 #[test]
-fn a_careless_request_would_be_noticed() {
+fn a_careless_request_is_detected() {
     for place in PLACES {
         let found: Vec<_> = VALUES.iter().map(|value| became(place, value, &careless)).collect();
         let count = |of| found.iter().filter(|became| **became == of).count();
         let (more, another) = (count(Became::More), count(Became::Another));
         println!("figure: careless, {place:?}: {more} of {} add something, {another} change", VALUES.len());
-        // A server that is less strict would take more of them.
+        // A less strict server would accept more of them.
         assert!(more >= 2 && more + another >= 5, "{place:?}: {found:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! A server that keeps nothing of what it was sent, so that memory, files and connections can be counted.
+//! A server that stores nothing it receives, so that memory, files and connections can be counted.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener as StdListener};
 use std::sync::Arc;
@@ -10,24 +10,24 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
-/// What is answered.
+/// The answer to a request.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
-    /// These bytes.
+    /// Sends these bytes.
     Whole(Arc<[u8]>),
-    /// These bytes, and the connection is closed.
+    /// Sends these bytes and closes the connection.
     Last(Arc<[u8]>),
-    /// These bytes, so many at a time.
+    /// Sends these bytes in chunks of the given size.
     Drip(Arc<[u8]>, usize),
-    /// These bytes, and then these others again and again, up to so many times.
+    /// Sends the first bytes, then repeats the second ones the given number of times.
     Again(Arc<[u8]>, Arc<[u8]>, usize),
-    /// These bytes, and then nothing.
+    /// Sends these bytes, then nothing.
     Stall(Arc<[u8]>),
-    /// The connection is reset.
+    /// Resets the connection.
     Reset,
 }
 
-/// A reply with a JSON body.
+/// Returns a response with a JSON body.
 pub(crate) fn json(status: u16, headers: &str, body: &str) -> Arc<[u8]> {
     let length = body.len();
     let head = "content-type: application/json\r\n";
@@ -36,17 +36,17 @@ pub(crate) fn json(status: u16, headers: &str, body: &str) -> Arc<[u8]> {
         .into()
 }
 
-/// What the server has seen.
+/// Counters of the server.
 #[derive(Debug, Default)]
 struct Counts {
     requests: AtomicUsize,
     accepted: AtomicUsize,
     open: AtomicUsize,
-    /// Bytes of replies.
+    /// Number of response bytes.
     written: AtomicUsize,
 }
 
-/// A running server; it stops when it is dropped.
+/// A running server. It stops when it is dropped.
 #[derive(Debug)]
 pub(crate) struct LeanServer {
     address: SocketAddr,
@@ -58,7 +58,7 @@ pub(crate) struct LeanServer {
 type Choose = dyn Fn(usize, &str) -> Answer + Send + Sync;
 
 impl LeanServer {
-    /// Answers the n-th request, whose first line is given.
+    /// Starts a server. `answer` gets the number of the request and its first line.
     pub(crate) fn start(answer: impl Fn(usize, &str) -> Answer + Send + Sync + 'static) -> Self {
         let listener = StdListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -77,7 +77,7 @@ impl LeanServer {
                 }
             });
         });
-        // From here on it has all the files that it will have of its own.
+        // The server opens no further file of its own after this point.
         is_ready.recv().unwrap();
         Self { address, counts, stop: Some(stop), thread: Some(thread) }
     }
@@ -86,22 +86,22 @@ impl LeanServer {
         format!("http://{}", self.address)
     }
 
-    /// How many requests came.
+    /// Returns the number of requests received.
     pub(crate) fn requests(&self) -> usize {
         self.counts.requests.load(Ordering::SeqCst)
     }
 
-    /// How many connections there were.
+    /// Returns the number of connections accepted.
     pub(crate) fn accepted(&self) -> usize {
         self.counts.accepted.load(Ordering::SeqCst)
     }
 
-    /// How many connections there are.
+    /// Returns the number of open connections.
     pub(crate) fn open(&self) -> usize {
         self.counts.open.load(Ordering::SeqCst)
     }
 
-    /// How many bytes of replies were taken by the system.
+    /// Returns the number of response bytes that the system accepted.
     pub(crate) fn written(&self) -> usize {
         self.counts.written.load(Ordering::SeqCst)
     }
@@ -127,7 +127,7 @@ async fn serve(listener: StdListener, counts: &Arc<Counts>, answer: &Arc<Choose>
         counts.open.fetch_add(1, Ordering::SeqCst);
         let (counts, answer) = (Arc::clone(counts), Arc::clone(answer));
         tokio::spawn(async move {
-            // A client that is gone has had enough.
+            // The client closed the connection early.
             let _ = connection(stream, &counts, &answer).await;
             counts.open.fetch_sub(1, Ordering::SeqCst);
         });
@@ -166,7 +166,7 @@ async fn connection(stream: TcpStream, counts: &Counts, answer: &Arc<Choose>) ->
     }
 }
 
-/// Whether the connection goes on.
+/// Writes an answer. Returns true if the connection stays open.
 async fn write(stream: &mut BufReader<TcpStream>, counts: &Counts, answer: Answer) -> std::io::Result<bool> {
     match answer {
         Answer::Whole(bytes) => put(stream, counts, &bytes).await?,
@@ -190,7 +190,7 @@ async fn write(stream: &mut BufReader<TcpStream>, counts: &Counts, answer: Answe
         }
         Answer::Stall(bytes) => {
             put(stream, counts, &bytes).await?;
-            // Until the client goes.
+            // Wait until the client disconnects.
             let _ = stream.read_u8().await;
             return Ok(false);
         }

@@ -1,4 +1,4 @@
-//! Nothing is left behind: no task, connection, file or token of the retry budget, however calls end.
+//! Calls leave no task, connection, file or retry token behind, however they end.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ fn client(server: &LeanServer) -> Client {
     Client::builder(server.url()).bearer_token("t").environment_proxies(false).retry(retry).build().unwrap()
 }
 
-/// A call or a stream that is polled step by step; true when it is over.
+/// A call or a stream that is polled step by step. The closure returns true when it is over.
 type Steps = Pin<Box<dyn Future<Output = ()>>>;
 
 fn steps(things: &ThingsClient, kind: usize) -> Steps {
@@ -57,7 +57,7 @@ fn steps(things: &ThingsClient, kind: usize) -> Steps {
     })
 }
 
-/// A reply that takes some turns.
+/// A response that takes several polls to arrive.
 fn dripping(first_line: &str) -> Answer {
     let (media_type, body) = if first_line.contains("events") {
         ("text/event-stream", "data: {\"a\": 1}\n\n".repeat(20))
@@ -71,8 +71,8 @@ fn dripping(first_line: &str) -> Answer {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn what_is_cancelled_after_any_of_its_polls_leaves_nothing() {
-    alone("leftovers::what_is_cancelled_after_any_of_its_polls_leaves_nothing", || {
+fn calls_cancelled_after_any_poll_leave_nothing_behind() {
+    alone("leftovers::calls_cancelled_after_any_poll_leave_nothing_behind", || {
         let server = LeanServer::start(|_, line| dripping(line));
         block_on(async {
             let before = descriptors();
@@ -87,7 +87,7 @@ fn what_is_cancelled_after_any_of_its_polls_leaves_nothing() {
             }
             println!("figure: cancelled {cancelled:?}, finished {finished:?} of get, post, bytes, events");
             assert!(cancelled.iter().all(|count| *count >= 5), "{cancelled:?}");
-            // The next call is as good as the first.
+            // The next call works as usual.
             things.get().await.unwrap();
             drop(things);
             assert_eq!(left_behind(&server, before).await, (0, 0, 0));
@@ -99,7 +99,8 @@ fn tasks() -> usize {
     Handle::current().metrics().num_alive_tasks()
 }
 
-/// Polls so often, with time in between for the connection; true when it is over.
+/// Polls the given number of times and gives the connection time in between. Returns true when the
+/// call is over.
 async fn poll_times(call: &mut Steps, polls: usize) -> bool {
     for _ in 0..polls {
         if call.as_mut().now_or_never().is_some() {
@@ -110,18 +111,19 @@ async fn poll_times(call: &mut Steps, polls: usize) -> bool {
     false
 }
 
-/// What calls have left behind once they had the time to end: connections, tasks, and descriptors beyond those before.
+/// Returns the connections, tasks and additional descriptors that remain after calls had time to
+/// end.
 async fn left_behind(server: &LeanServer, before: usize) -> (usize, usize, usize) {
     let connections = settled(0, || server.open()).await;
     let tasks = settled(0, tasks).await;
     (connections, tasks, settled(before, descriptors).await.saturating_sub(before))
 }
 
-/// The control: a client that has a task for each call, which looks at its limit and is not ended with it.
+/// Control: a client that spawns a task per call to watch the timeout and never stops it.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn a_task_that_each_call_leaves_is_seen() {
-    alone("leftovers::a_task_that_each_call_leaves_is_seen", || {
+fn a_task_leaked_by_each_call_is_detected() {
+    alone("leftovers::a_task_leaked_by_each_call_is_detected", || {
         let server = LeanServer::start(|_, _| Answer::Whole(json(200, "", "{}")));
         block_on(async {
             let before = descriptors();
@@ -140,9 +142,9 @@ fn a_task_that_each_call_leaves_is_seen() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn a_thousand_clones_in_a_thousand_tasks_leave_nothing() {
+fn a_thousand_clones_in_tasks_leave_nothing_behind() {
     const TASKS: usize = 1000;
-    alone("leftovers::a_thousand_clones_in_a_thousand_tasks_leave_nothing", || {
+    alone("leftovers::a_thousand_clones_in_tasks_leave_nothing_behind", || {
         let server = LeanServer::start(|number, _| match number % 10 {
             0 => Answer::Whole(json(503, "", "{}")),
             1 => Answer::Last(Arc::from(*b"HTTP/1.1 200 X\r\ncontent-length: 9\r\n\r\n{}")),
@@ -165,7 +167,7 @@ fn a_thousand_clones_in_a_thousand_tasks_leave_nothing() {
                     })
                 });
                 let results: Vec<_> = futures_util::future::join_all(calls).await;
-                // None has panicked, and each error has a kind.
+                // No task panicked, and each error has a kind.
                 let results: Vec<_> = results.into_iter().flat_map(|task| task.unwrap()).collect();
                 let failed = results.iter().filter_map(|result| result.as_ref().err()).map(Error::kind);
                 let kinds: std::collections::HashSet<_> = failed.collect();
@@ -184,7 +186,7 @@ fn a_thousand_clones_in_a_thousand_tasks_leave_nothing() {
     });
 }
 
-/// What is left of a client's budget: how many of the calls of an outage are repeated.
+/// Returns the number of calls that a client's remaining budget retries in an outage.
 async fn retries_left(things: &ThingsClient, server: &LeanServer) -> usize {
     let before = server.requests();
     for _ in 0..100 {
@@ -193,14 +195,14 @@ async fn retries_left(things: &ThingsClient, server: &LeanServer) -> usize {
     server.requests() - before - 100
 }
 
-/// Calls that wait for their next attempt, of which the server asks for a long wait.
+/// Starts calls that wait for their next attempt. The server asks for a long wait.
 async fn waiting(things: &ThingsClient, server: &LeanServer, calls: usize) -> Vec<ResponseFuture<Value>> {
     let before = server.requests();
     let mut waiting: Vec<_> = (0..calls).map(|_| things.get().send()).collect();
     let mut are_waiting = false;
     while !are_waiting {
         are_waiting = server.requests() == before + calls;
-        // Once more when all are there, for the replies.
+        // Wait again after all requests arrived, for the responses.
         let step = Duration::from_millis(if are_waiting { 100 } else { 5 });
         let all = futures_util::future::join_all(&mut waiting);
         assert!(tokio::time::timeout(step, all).await.is_err());
@@ -209,8 +211,8 @@ async fn waiting(things: &ThingsClient, server: &LeanServer, calls: usize) -> Ve
 }
 
 #[test]
-fn a_call_that_is_dropped_while_it_waits_gives_its_token_back() {
-    alone("leftovers::a_call_that_is_dropped_while_it_waits_gives_its_token_back", || {
+fn a_call_dropped_while_it_waits_returns_its_token() {
+    alone("leftovers::a_call_dropped_while_it_waits_returns_its_token", || {
         let is_slow = Arc::new(AtomicBool::new(true));
         let slow = Arc::clone(&is_slow);
         let server = LeanServer::start(move |_, _| {
@@ -218,14 +220,14 @@ fn a_call_that_is_dropped_while_it_waits_gives_its_token_back() {
             Answer::Whole(json(503, &format!("retry-after: {wait}\r\n"), "{}"))
         });
         block_on(async {
-            // 30 calls hold 420 of the 500 tokens while they wait.
+            // 30 waiting calls hold 420 of the 500 tokens.
             let things = ThingsClient::new(client(&server));
             for _ in 0..3 {
                 drop(waiting(&things, &server, 30).await);
             }
             is_slow.store(false, Ordering::SeqCst);
             assert_eq!(retries_left(&things, &server).await, 35);
-            // The control: tokens that are not given back are missed.
+            // Control: tokens that are not returned are noticed.
             is_slow.store(true, Ordering::SeqCst);
             let things = ThingsClient::new(client(&server));
             std::mem::forget(waiting(&things, &server, 30).await);
@@ -237,10 +239,10 @@ fn a_call_that_is_dropped_while_it_waits_gives_its_token_back() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn blocking_streams_that_are_left_early_close_their_connections() {
-    alone("leftovers::blocking_streams_that_are_left_early_close_their_connections", || {
+fn blocking_streams_dropped_early_close_their_connections() {
+    alone("leftovers::blocking_streams_dropped_early_close_their_connections", || {
         let server = LeanServer::start(|_, line| dripping(line));
-        // The first call starts the runtime of all of them.
+        // The first call starts the runtime that all blocking calls share.
         BlockingThingsClient::new(client(&server)).get().send().unwrap();
         let before = block_on(async {
             assert_eq!(settled(0, || server.open()).await, 0, "connections");
@@ -265,11 +267,11 @@ fn blocking_streams_that_are_left_early_close_their_connections() {
     });
 }
 
-/// The control: a connection that is held is seen by the server, the runtime and the system.
+/// Control: the server, the runtime and the system all see a connection that is held open.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn what_is_left_behind_is_seen() {
-    alone("leftovers::what_is_left_behind_is_seen", || {
+fn a_leaked_connection_is_detected() {
+    alone("leftovers::a_leaked_connection_is_detected", || {
         let server = LeanServer::start(|_, _| Answer::Stall(Arc::from(*b"")));
         block_on(async {
             let before = descriptors();

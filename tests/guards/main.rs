@@ -1,5 +1,5 @@
-//! What must hold whatever a server, a caller or the machine does: secrets stay where they belong, calls end, and nothing
-//! is left behind.
+//! Guarantees that hold for every server, caller and machine: secrets do not leak, calls end, and
+//! nothing is left behind.
 
 mod alone;
 mod captured;
@@ -12,7 +12,7 @@ mod lean_server;
 mod leftovers;
 mod on_the_way;
 #[path = "../plain_reqwest.rs"]
-#[allow(dead_code, reason = "what other tests need of it")]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod plain_reqwest;
 mod process;
 mod public_types;

@@ -1,5 +1,5 @@
-//! What somebody on the way sees: no token in plain text, none through a connection that is not the server's, and none at
-//! a proxy that the environment names where it was not to be used.
+//! An observer on the network sees no token in plain text and none on a connection that is not the
+//! server's. A proxy from the environment sees none if the client disables such proxies.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -28,7 +28,7 @@ trait Things {
     async fn keyed(&self, #[header("X-Key")] key: &Secret) -> bytes::Bytes;
 }
 
-/// A listener that keeps all that is said to it, and answers as a server or a proxy would.
+/// A listener that records everything it receives, and answers as a server or a proxy would.
 struct Ear {
     port: u16,
     heard: Arc<Mutex<Vec<u8>>>,
@@ -44,7 +44,7 @@ impl Ear {
             connections: Arc::default(),
         };
         let (heard, connections) = (Arc::clone(&ear.heard), Arc::clone(&ear.connections));
-        // It ends with the process; there are few.
+        // The thread ends with the process, and there are few of them.
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 connections.fetch_add(1, Ordering::SeqCst);
@@ -81,7 +81,7 @@ fn hear(mut stream: TcpStream, heard: &Mutex<Vec<u8>>) {
 /// A way to call a port.
 type Call = fn(u16) -> Result<(), Error>;
 
-/// An address that is not known to stay on this machine, and on Linux does.
+/// The client does not know that this address stays on this machine. On Linux it does.
 fn far(port: u16) -> String {
     format!("http://0.0.0.0:{port}")
 }
@@ -96,7 +96,7 @@ fn without_proxies(url: String) -> connectors_client::ClientBuilder {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "0.0.0.0 is this machine on Linux alone")]
-fn no_token_is_sent_in_plain_text_unless_it_was_allowed() {
+fn no_token_is_sent_in_plain_text_unless_allowed() {
     let refused: [(&str, Call, ErrorKind, usize); 5] = [
         (
             "the client's",
@@ -123,7 +123,7 @@ fn no_token_is_sent_in_plain_text_unless_it_was_allowed() {
             0,
         ),
         (
-            "for https, to a port without it",
+            "for https, to a port without TLS",
             |port| {
                 let url = format!("https://127.0.0.1:{port}");
                 get(without_proxies(url).bearer_token(TOKEN).build()?)
@@ -153,13 +153,14 @@ fn no_token_is_sent_in_plain_text_unless_it_was_allowed() {
     println!("figure: 5 ways to bring a token, 0 of them heard");
     let ear = Ear::start();
     get(without_proxies(far(ear.port)).allow_http_tokens(true).bearer_token(TOKEN).build().unwrap()).unwrap();
-    assert!(ear.hears_the_token(), "what was allowed is sent");
+    assert!(ear.hears_the_token(), "an allowed token is sent");
 }
 
-/// The controls: the same ear hears plain reqwest, and a client that makes do with http where https fails.
+/// Controls: the same listener records plain reqwest, and a client that falls back to http if https
+/// fails.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "0.0.0.0 is this machine on Linux alone")]
-fn a_careless_client_is_heard() {
+fn a_careless_client_reveals_its_token() {
     let request = |url: String| plain_reqwest::plain().get(url).bearer_auth(TOKEN);
     let ear = Ear::start();
     block_on(async { request(far(ear.port)).send().await }).unwrap();
@@ -178,18 +179,18 @@ fn a_careless_client_is_heard() {
 const UNTRUSTED: [Certificate; 3] =
     [Certificate::OfAnotherHost, Certificate::Expired, Certificate::OfAnotherAuthority];
 
-/// What a server with this certificate gets of a call.
+/// Returns the counts of a server with this certificate after a call.
 fn counts(certificate: Certificate, call: impl FnOnce(&FaultServer)) -> Counts {
     let reply = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
     let server = FaultServer::start(Fault::https(certificate, Script::executed().send(reply)));
     call(&server);
-    // What was sent may still be on its way.
+    // The request may still be on its way.
     thread::sleep(Duration::from_millis(20));
     server.counts()
 }
 
 #[test]
-fn a_certificate_that_is_not_to_be_trusted_ends_the_call_before_anything_is_sent() {
+fn an_untrusted_certificate_ends_the_call_before_sending() {
     let client = |server: &FaultServer| {
         let builder = without_proxies(server.url()).root_certificates(authority::pem());
         builder.bearer_token(TOKEN).build().unwrap()
@@ -214,9 +215,9 @@ fn a_certificate_that_is_not_to_be_trusted_ends_the_call_before_anything_is_sent
     assert_eq!((counts.received, counts.executed), (1, 1));
 }
 
-/// The control: a client for which someone has switched the check off, so that it works with the test system.
+/// Control: a client with certificate checks disabled, as is often done for a test system.
 #[test]
-fn a_client_without_the_check_is_let_through() {
+fn a_client_without_certificate_checks_sends_its_token() {
     let careless = plain_reqwest::unchecked().build().unwrap();
     for certificate in UNTRUSTED {
         let counts = counts(certificate, |server| {
@@ -227,7 +228,8 @@ fn a_client_without_the_check_is_let_through() {
     }
 }
 
-/// What a proxy of the environment hears of a call, which is made in a process of its own.
+/// Returns the bytes that a proxy from the environment receives from a call, which runs in its own
+/// process.
 fn proxy_hears(test: &str, call: fn(u16)) -> Option<(usize, String)> {
     let (server, proxy) = (Ear::start(), Ear::start());
     let (url, port) = (format!("http://127.0.0.1:{}", proxy.port), server.port.to_string());
@@ -240,8 +242,8 @@ fn proxy_hears(test: &str, call: fn(u16)) -> Option<(usize, String)> {
 }
 
 #[test]
-fn nothing_for_this_machine_goes_to_a_proxy_of_the_environment() {
-    let test = "on_the_way::nothing_for_this_machine_goes_to_a_proxy_of_the_environment";
+fn loopback_calls_bypass_environment_proxies() {
+    let test = "on_the_way::loopback_calls_bypass_environment_proxies";
     let heard = proxy_hears(test, |port| {
         for host in ["127.0.0.1", "localhost"] {
             get(Client::builder(format!("http://{host}:{port}")).bearer_token(TOKEN).build().unwrap())
@@ -253,8 +255,8 @@ fn nothing_for_this_machine_goes_to_a_proxy_of_the_environment() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "0.0.0.0 is this machine on Linux alone")]
-fn nothing_goes_to_a_proxy_that_is_not_to_be_used() {
-    let test = "on_the_way::nothing_goes_to_a_proxy_that_is_not_to_be_used";
+fn disabled_environment_proxies_receive_nothing() {
+    let test = "on_the_way::disabled_environment_proxies_receive_nothing";
     let heard = proxy_hears(test, |port| {
         let client = without_proxies(far(port)).allow_http_tokens(true).bearer_token(TOKEN);
         get(client.build().unwrap()).unwrap();
@@ -262,11 +264,11 @@ fn nothing_goes_to_a_proxy_that_is_not_to_be_used() {
     assert_eq!(heard.unwrap_or_default(), (0, String::new()));
 }
 
-/// What the one before would be without its option.
+/// Control of the previous test: the same client without the option.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "0.0.0.0 is this machine on Linux alone")]
-fn elsewhere_a_proxy_of_the_environment_is_used() {
-    let test = "on_the_way::elsewhere_a_proxy_of_the_environment_is_used";
+fn remote_calls_use_environment_proxies() {
+    let test = "on_the_way::remote_calls_use_environment_proxies";
     let heard = proxy_hears(test, |port| {
         get(Client::builder(far(port)).max_retries(0).build().unwrap()).unwrap();
     });
@@ -275,10 +277,10 @@ fn elsewhere_a_proxy_of_the_environment_is_used() {
     }
 }
 
-/// A proxy that is used is asked for a tunnel, and hears no more than where it leads.
+/// A proxy that is used is asked for a tunnel and learns only the destination.
 #[test]
-fn a_proxy_hears_no_token_that_is_for_https() {
-    let test = "on_the_way::a_proxy_hears_no_token_that_is_for_https";
+fn a_proxy_receives_no_token_of_an_https_call() {
+    let test = "on_the_way::a_proxy_receives_no_token_of_an_https_call";
     let heard = proxy_hears(test, |_| {
         let client = Client::builder("https://far.example").bearer_token(TOKEN).max_retries(0);
         get(client.build().unwrap()).unwrap_err();
@@ -289,10 +291,10 @@ fn a_proxy_hears_no_token_that_is_for_https() {
     }
 }
 
-/// The control: plain reqwest tells the proxy the token, for this machine too.
+/// Control: plain reqwest sends the token to the proxy, even for loopback.
 #[test]
-fn a_proxy_of_the_environment_hears_a_careless_client() {
-    let test = "on_the_way::a_proxy_of_the_environment_hears_a_careless_client";
+fn a_careless_client_reveals_its_token_to_a_proxy() {
+    let test = "on_the_way::a_careless_client_reveals_its_token_to_a_proxy";
     let heard = proxy_hears(test, |port| {
         let careless = reqwest::Client::builder().tls_backend_preconfigured(plain_reqwest::tls("", &[]));
         let url = format!("http://127.0.0.1:{port}/");

@@ -1,19 +1,19 @@
-//! What this process has of the machine, as Linux says it.
+//! Resources that this process uses, as Linux reports them.
 
 use std::time::{Duration, Instant};
 
-/// Open files and sockets.
+/// Number of open files and sockets.
 pub(crate) fn descriptors() -> usize {
-    // One is that of the folder that is read.
+    // One descriptor belongs to the directory that is being read.
     std::fs::read_dir("/proc/self/fd").unwrap().count() - 1
 }
 
-/// Memory now, in KiB.
+/// Current memory in KiB.
 pub(crate) fn memory() -> u64 {
     status("VmRSS:")
 }
 
-/// The most memory that there was, in KiB.
+/// Peak memory in KiB.
 pub(crate) fn peak_memory() -> u64 {
     status("VmHWM:")
 }
@@ -24,7 +24,8 @@ fn status(name: &str) -> u64 {
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 
-/// What has ended is gone a little later: waits until it is, and gives what is left in the end.
+/// Waits until the count drops to the expected value, since resources are freed a little later.
+/// Returns the last count.
 pub(crate) async fn settled<T: PartialEq + Copy>(expected: T, count: impl Fn() -> T) -> T {
     let deadline = Instant::now() + Duration::from_secs(5);
     while count() != expected && Instant::now() < deadline {

@@ -1,21 +1,21 @@
-//! The public types of the library, as its sources declare them.
+//! Public types of the library, as its sources declare them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What no secret is ever put in, with the reason.
+/// Types that never contain a secret, with the reason.
 const WITHOUT_SECRETS: [(&[&str], &str); 8] = [
     (&["Progress"], "two numbers"),
-    (&["Event", "ServerSentEvent", "Text"], "what a server says, and is read to be shown"),
+    (&["Event", "ServerSentEvent", "Text"], "text of a server, which is meant to be shown"),
     (&["Call", "Caller"], "generated clients and requests show them as themselves"),
-    (&["Thin", "Raw", "BlockingThin", "BlockingRaw"], "they have no values"),
+    (&["Thin", "Raw", "BlockingThin", "BlockingRaw"], "types without values"),
     (
         &["EndpointOptions", "Mark", "Pagination", "QueryPart", "Reading"],
-        "pieces of a description that is known when the program is compiled",
+        "parts of a description that is known at compile time",
     ),
     (
         &["FinishReason", "BilledUnits", "Tokens", "ApiMeta", "ApiVersion", "Usage", "ChatRole"],
-        "numbers, and names that the API has chosen",
+        "numbers, and names chosen by the API",
     ),
     (
         &[
@@ -66,7 +66,7 @@ const WITHOUT_SECRETS: [(&[&str], &str); 8] = [
             "MessageEnd",
             "MessageEndDelta",
         ],
-        "what is said in a chat by either end, which is its data; the token of a connector is one of `ChatConnector`",
+        "chat messages of either side; the token of a connector belongs to `ChatConnector`",
     ),
     (
         &[
@@ -80,11 +80,11 @@ const WITHOUT_SECRETS: [(&[&str], &str); 8] = [
             "ConnectorsError",
             "Tagged",
         ],
-        "data that a server gives, with no field for a secret but those of types of their own",
+        "data of a server; any secret in it has its own type",
     ),
 ];
 
-/// The types that are public in the sources, and those among them in which no secret is.
+/// Returns the public types in the sources, and those among them that contain no secret.
 pub(crate) fn all() -> (BTreeSet<String>, BTreeSet<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("connectors-client/src");
     let mut types = BTreeSet::new();
@@ -93,7 +93,8 @@ pub(crate) fn all() -> (BTreeSet<String>, BTreeSet<String>) {
     (types, without)
 }
 
-/// Those that are neither shown nor known to be without secrets: nobody has looked at them.
+/// Returns the types that are neither shown nor listed as free of secrets, so nobody has reviewed
+/// them.
 pub(crate) fn unseen(shown: &BTreeSet<String>) -> Vec<String> {
     let (types, without) = all();
     types.difference(shown).filter(|name| !without.contains(*name)).cloned().collect()
@@ -110,8 +111,8 @@ fn collect(folder: &Path, types: &mut BTreeSet<String>) {
     }
 }
 
-/// The names behind `pub struct` and `pub enum` at the beginning of a line, so that neither examples nor what is in a
-/// function count.
+/// Returns the names after `pub struct` and `pub enum` at the beginning of a line. Examples and
+/// items inside functions do not count.
 fn declared(source: &str) -> impl Iterator<Item = String> {
     source.lines().filter_map(|line| {
         let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
@@ -128,12 +129,12 @@ fn declarations_are_found() {
     let (types, without) = all();
     assert!(types.len() > 50 && types.contains("Client"), "{types:?}");
     let gone: Vec<_> = without.difference(&types).collect();
-    assert!(gone.is_empty(), "no longer there: {gone:?}");
+    assert!(gone.is_empty(), "listed types no longer exist: {gone:?}");
 }
 
-/// The control: a type that is left out of both lists is named, be it of the chat.
+/// Control: the check names a type that is missing from both lists, also one of the chat.
 #[test]
-fn a_type_that_nobody_has_looked_at_is_found() {
+fn an_unreviewed_public_type_is_detected() {
     let (types, without) = all();
     let shown: BTreeSet<_> = types.difference(&without).cloned().collect();
     assert_eq!(unseen(&shown), Vec::<String>::new());

@@ -1,4 +1,5 @@
-//! No request leaves the origin of the base URL: over all codes, verbs, ways round and kinds of secret.
+//! No request leaves the origin of the base URL, for every status, method, route and kind of
+//! secret.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -14,7 +15,7 @@ use crate::shown;
 
 const CODES: [u16; 5] = [301, 302, 303, 307, 308];
 const SECRET: &str = "canary-of-the-request";
-/// What no error may show of a place: what is behind its origin or before its host.
+/// Parts of a URL that no error may show: everything after its origin or before its host.
 const HIDDEN: [&str; 4] = [SECRET, "canary-of-the-place", "canary-user", "canary-password"];
 
 #[api_client]
@@ -48,7 +49,7 @@ enum Verb {
 
 const VERBS: [Verb; 4] = [Verb::Get, Verb::Post, Verb::Patch, Verb::Delete];
 
-/// Where the secret of a request is.
+/// Place of the secret in a request.
 #[derive(Clone, Copy, Debug)]
 enum Secret {
     Bearer,
@@ -59,7 +60,7 @@ enum Secret {
 
 const SECRETS: [Secret; 3] = [Secret::Bearer, Secret::OwnHeader, Secret::Payload];
 
-/// The way round on which a server sends its client.
+/// The route on which a server redirects its client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     SameOrigin,
@@ -84,7 +85,7 @@ const WAYS: [Way; 8] = [
 ];
 
 impl Way {
-    /// What the server points to from a step of the way; none at its end.
+    /// Returns the location a server redirects to from a step of the route, or `None` at its end.
     fn location(self, code: u16, step: &str, own: u16, other: u16) -> Option<String> {
         let away = "away?key=canary-of-the-place#f";
         Some(match (self, step) {
@@ -114,14 +115,15 @@ impl Way {
     }
 }
 
-/// The server that is meant, and one that is not.
+/// The intended server and another one.
 struct Servers {
     own: Server,
     other: Server,
 }
 
 impl Servers {
-    /// The path of a request to the own server says code, way and step: `/301/OtherPort/start`.
+    /// The path of a request to the own server names status, route and step:
+    /// `/301/OtherPort/start`.
     fn start() -> Self {
         let own_port = Arc::new(OnceLock::new());
         let port = Arc::clone(&own_port);
@@ -147,7 +149,7 @@ impl Servers {
         Self { own, other }
     }
 
-    /// The requests to the own and the other server after so many of each.
+    /// Returns the requests to the own and the other server after the given numbers of requests.
     fn since(&self, (own, other): (usize, usize)) -> (Vec<Recorded>, Vec<Recorded>) {
         (self.own.requests().split_off(own), self.other.requests().split_off(other))
     }
@@ -177,17 +179,17 @@ async fn call(client: Client, verb: Verb, secret: Secret) -> Result<Text, Error>
     }
 }
 
-/// What came of a case.
+/// Outcome of a case.
 struct Outcome {
     result: Result<Text, Error>,
-    /// How many requests the own server got.
+    /// Number of requests that the own server received.
     requests: usize,
-    /// How many requests went astray, and how many of these carried the secret.
+    /// Number of requests that went astray, and how many of these carried the secret.
     astray: usize,
     leaked: usize,
 }
 
-/// Calls over all codes, verbs, ways and secrets.
+/// Makes calls over all statuses, methods, routes and secrets.
 async fn all(
     servers: &Servers,
     transport: Option<fn() -> Careless>,
@@ -206,7 +208,7 @@ async fn all(
                     let result = call(builder.build().unwrap(), verb, secret).await;
                     let (own, other) = servers.since(seen);
                     seen = (seen.0 + own.len(), seen.1 + other.len());
-                    // What was for another origin, also where that is the same listener.
+                    // Requests for another origin, even if the same listener received them.
                     let astray = own.iter().filter(|request| request.path().contains("away")).chain(&other);
                     let leaked = astray.clone().filter(|request| carries(request)).count();
                     let outcome = Outcome { result, requests: own.len(), astray: astray.count(), leaked };
@@ -254,7 +256,8 @@ async fn no_redirect_leads_a_request_to_another_origin() {
     assert_eq!(servers.own.rejected(), Vec::<String>::new());
 }
 
-/// The kind is Redirect, and neither the error nor its causes show what is behind an origin.
+/// Asserts that the kind is Redirect, and that neither the error nor its causes show more than an
+/// origin.
 fn assert_redirect(error: &Error, case: &str) {
     assert_eq!(error.kind(), ErrorKind::Redirect, "{case}: {error}");
     assert_eq!(error.attempts(), 1, "{case}: {error}");
@@ -264,9 +267,9 @@ fn assert_redirect(error: &Error, case: &str) {
     }
 }
 
-/// The control: with a transport that follows by itself the same cases all fail.
+/// Control: with a transport that follows redirects by itself, the same cases all fail.
 #[tokio::test]
-async fn a_careless_transport_fails_all_cases_that_lead_away() {
+async fn a_careless_transport_fails_every_cross_origin_case() {
     let servers = Servers::start();
     let (mut away, mut went, mut leaked) = (0, 0, 0);
     all(&servers, Some(|| Careless), |_, _, way, outcome| {
@@ -276,21 +279,22 @@ async fn a_careless_transport_fails_all_cases_that_lead_away() {
         assert_eq!(outcome.astray > 0, way != Way::SameOrigin, "{way:?}");
     })
     .await;
-    // A secret of a query is not in the URL that the server points to; all others went along.
+    // A secret in the query is not in the URL that the server points to. All other secrets went
+    // along.
     let in_query = 5 * 2 * 7;
     assert_eq!((away, went, leaked), (5 * 4 * 7 * 3, away, away - in_query));
 }
 
-/// Where a form of `Location` leads, as a browser reads it.
+/// Target of a form of `Location`, as a browser reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leads {
-    /// To this path of the own server.
+    /// This path of the own server.
     To(&'static str),
-    /// Nowhere, or elsewhere.
+    /// No target, or another origin.
     Away,
 }
 
-/// All the ways to write a place; `{own}` and `{other}` are ports.
+/// Ways to write a location. `{own}` and `{other}` are ports.
 const FORMS: [(&[u8], Leads); 52] = [
     (b"end", Leads::To("/base/end")),
     (b"./end", Leads::To("/base/end")),
@@ -347,7 +351,7 @@ const FORMS: [(&[u8], Leads); 52] = [
 ];
 
 impl Servers {
-    /// Here the own server points to one place, from `/base/start` alone.
+    /// The own server redirects to one location, and only from `/base/start`.
     fn pointing(code: u16, locations: &[&[u8]]) -> Self {
         let other = Server::start([Reply::json(200, "\"the other\"")]);
         let own_port = Arc::new(OnceLock::new());
@@ -365,7 +369,7 @@ impl Servers {
         Self { own, other }
     }
 
-    /// A call of `/base/start`.
+    /// Calls `/base/start`.
     async fn get(&self) -> Result<Text, Error> {
         PlacesClient::new(self.builder().build().unwrap()).get().await
     }
@@ -375,14 +379,14 @@ impl Servers {
         builder.environment_proxies(false)
     }
 
-    /// Whether anything went beyond the first request: to a path of the own server, to another one, or on a connection
-    /// for it, such as for a handshake of TLS.
+    /// Returns true if anything followed the first request: a request to the own server or to
+    /// another one, or a connection, for a TLS handshake for example.
     fn went_on(&self) -> bool {
         self.own.requests().len() > 1 || self.own.connections() > 1 || self.other.connections() > 0
     }
 }
 
-/// Puts the ports in; bytes are not all UTF-8.
+/// Inserts the ports. The bytes may be invalid UTF-8.
 fn filled(text: &[u8], own: u16, other: u16) -> Vec<u8> {
     let text: String = text.iter().copied().map(char::from).collect();
     let text = text.replace("{own}", &own.to_string()).replace("{other}", &other.to_string());
@@ -390,7 +394,7 @@ fn filled(text: &[u8], own: u16, other: u16) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn however_a_place_is_written_it_is_followed_within_the_origin_only() {
+async fn every_location_form_is_followed_within_the_origin_only() {
     for code in CODES {
         for (form, leads) in FORMS {
             let servers = Servers::pointing(code, &[form]);
@@ -414,14 +418,14 @@ async fn however_a_place_is_written_it_is_followed_within_the_origin_only() {
     }
 }
 
-/// The control: by the same forms a transport that follows by itself goes on.
+/// Control: a transport that follows redirects by itself follows the same forms.
 #[tokio::test]
-async fn a_careless_transport_goes_where_most_forms_lead() {
+async fn a_careless_transport_follows_most_location_forms() {
     let away: Vec<_> = FORMS.iter().filter(|(_, leads)| *leads == Leads::Away).collect();
     let mut went_on = 0;
     for (form, _) in &away {
         let servers = Servers::pointing(307, &[form]);
-        // Whatever becomes of it, within the limit.
+        // The outcome does not matter if it arrives within the timeout.
         let limit = Duration::from_millis(300);
         let client = servers.builder().transport(Careless).timeout(limit).max_retries(0).build().unwrap();
         let _ = PlacesClient::new(client).get().await;
@@ -432,7 +436,7 @@ async fn a_careless_transport_goes_where_most_forms_lead() {
 }
 
 #[tokio::test]
-async fn of_two_places_none_leads_away() {
+async fn two_locations_lead_to_no_other_origin() {
     let (own, other): (&[u8], &[u8]) = (b"/end", b"http://127.0.0.1:{other}/away");
     for (locations, follows) in [([own, other], true), ([other, own], false)] {
         let servers = Servers::pointing(302, &locations);
@@ -442,7 +446,7 @@ async fn of_two_places_none_leads_away() {
 }
 
 #[tokio::test]
-async fn a_circle_ends_after_ten_hops() {
+async fn a_redirect_loop_ends_after_ten_hops() {
     let circles: [fn(&Recorded) -> String; 3] = [
         |request| request.target.clone(),
         |request| if request.path().ends_with('a') { "b".to_owned() } else { "a".to_owned() },
@@ -460,7 +464,7 @@ async fn a_circle_ends_after_ten_hops() {
     }
 }
 
-/// The ways to make a call beside an endpoint's thin client.
+/// Ways to make a call besides an endpoint's thin client.
 async fn other_calls(client: &Client) -> Vec<Result<(), Error>> {
     let places = PlacesClient::new(client.clone());
     let built = places.get().build().unwrap();
@@ -486,8 +490,8 @@ async fn other_calls(client: &Client) -> Vec<Result<(), Error>> {
     results
 }
 
-/// Makes these calls over all codes and ways that lead away; gives how many of them there were, and how many requests for
-/// another origin came, be it to the same listener.
+/// Makes these calls over all statuses and all routes that lead away. Returns the number of calls,
+/// and the number of requests for another origin, including those that reached the same listener.
 async fn all_calls(
     transport: Option<fn() -> Careless>,
     check: impl Fn(Result<(), Error>, &str),
@@ -517,9 +521,9 @@ async fn no_way_to_call_leads_to_another_origin() {
     assert_eq!(all.await, (5 * 7 * 7, 0));
 }
 
-/// The control: the same calls by a transport that follows by itself.
+/// Control: the same calls with a transport that follows redirects by itself.
 #[tokio::test]
-async fn a_careless_transport_leads_all_calls_astray() {
+async fn a_careless_transport_sends_all_calls_astray() {
     let (calls, astray) = all_calls(Some(|| Careless), |_, _| {}).await;
     println!("figure: careless: {calls} calls, {astray} requests astray");
     assert_eq!((calls, astray), (5 * 7 * 7, 5 * 7 * 7));

@@ -1,5 +1,5 @@
-//! Calls on runtimes of every kind, several of them, ones that go away and none at all: a result or a typed error, and
-//! never a panic.
+//! Calls on every kind of runtime, on several, on one that shuts down and on none: they return a
+//! result or a typed error and never panic.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -26,14 +26,14 @@ trait Things {
 }
 
 fn client(url: &str) -> Client {
-    // The wait between two attempts is one that a test does not wait for.
+    // Tests do not wait for the pause between two attempts.
     let retry = RetryPolicy::default()
         .initial_backoff(Duration::from_secs(20))
         .max_retry_after(Duration::from_secs(20));
     Client::builder(url).bearer_token("t").environment_proxies(false).retry(retry).build().unwrap()
 }
 
-/// Runtimes with all that calls need.
+/// Runtimes with everything that calls need.
 fn runtimes() -> [(&'static str, Runtime); 3] {
     let multi = |threads| Builder::new_multi_thread().worker_threads(threads).enable_all().build().unwrap();
     [
@@ -48,7 +48,7 @@ fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// What a call waits for when its runtime goes away.
+/// The event that a call waits for when its runtime shuts down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Waiting {
     Connection,
@@ -59,10 +59,10 @@ enum Waiting {
 
 const WAITING: [Waiting; 4] = [Waiting::Connection, Waiting::Head, Waiting::Body, Waiting::NextAttempt];
 
-/// A place where a call waits for good.
+/// A server on which a call waits forever.
 enum Place {
     Server(Server),
-    /// A listener whose queue is full, with what fills it.
+    /// A listener whose queue is full, with the connections that fill it.
     Full(std::net::SocketAddr, #[expect(dead_code, reason = "held open")] Vec<full_port::Held>),
 }
 
@@ -94,7 +94,7 @@ impl Place {
     }
 }
 
-/// Lets a call wait in a runtime.
+/// Starts a call on a runtime and leaves it waiting.
 fn begin<T>(
     runtime: &Runtime,
     place: &Place,
@@ -103,7 +103,7 @@ fn begin<T>(
 ) {
     runtime.block_on(async {
         let deadline = Instant::now() + Duration::from_secs(5);
-        // Until the request is there, and a little longer, for the reply.
+        // Wait until the request arrived, and a little longer for the response.
         while waiting != Waiting::Connection && place.requests() == 0 && Instant::now() < deadline {
             assert!(tokio::time::timeout(Duration::from_millis(5), &mut *call).await.is_err());
         }
@@ -111,8 +111,8 @@ fn begin<T>(
     });
 }
 
-/// Has calls wait in runtimes that go away, and go on elsewhere; gives what became of each, which is nothing where it
-/// panics, or waits where nobody wakes it or for longer than this.
+/// Starts calls on runtimes that shut down, and continues them elsewhere. Returns the outcome of
+/// each, which is `None` if it panics, if nothing wakes it or if it takes longer than this.
 fn whose_runtime_goes_away<T, F: Future<Output = T> + Unpin>(
     limit: Duration,
     make: impl Fn(&str) -> Box<dyn Fn() -> F>,
@@ -136,7 +136,7 @@ fn whose_runtime_goes_away<T, F: Future<Output = T> + Unpin>(
                 let result = catch_unwind(AssertUnwindSafe(|| match where_to {
                     "outside" => match poll_once(&mut call) {
                         Poll::Ready(result) => result,
-                        Poll::Pending => panic!("it waits where nobody wakes it"),
+                        Poll::Pending => panic!("the call waits and nothing wakes it"),
                     },
                     "another runtime" => {
                         other.block_on(async { tokio::time::timeout(limit, &mut call).await }).unwrap()
@@ -144,7 +144,7 @@ fn whose_runtime_goes_away<T, F: Future<Output = T> + Unpin>(
                     _ => handle.block_on(&mut call),
                 }));
                 became.push((format!("{waiting:?}, {name}, {where_to}"), result.ok()));
-                // What has panicked may do so again as it is dropped.
+                // A future that panicked may panic again when it is dropped.
                 let _ = catch_unwind(AssertUnwindSafe(|| drop(call)));
             }
         }
@@ -153,23 +153,23 @@ fn whose_runtime_goes_away<T, F: Future<Output = T> + Unpin>(
 }
 
 #[test]
-fn a_call_whose_runtime_goes_away_is_an_error_wherever_it_goes_on() {
+fn a_call_fails_after_its_runtime_shuts_down() {
     let became = whose_runtime_goes_away(Duration::from_secs(5), |url| {
         let things = ThingsClient::new(client(url));
         Box::new(move || things.get().send())
     });
     assert_eq!(became.len(), 4 * 3 * 3);
     for (case, result) in became {
-        let error = result.unwrap_or_else(|| panic!("{case}: no error")).unwrap_err();
+        let error = result.unwrap_or_else(|| panic!("{case}: a panic")).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Runtime, "{case}: {error}");
-        // It had begun, so that nobody can say that it was not executed.
+        // The call had begun, so it may have been executed.
         assert!(error.may_have_executed(), "{case}: {error}");
     }
 }
 
-/// The control: a loop around plain reqwest in the same places.
+/// Control: a loop around plain reqwest in the same cases.
 #[test]
-fn a_careless_call_whose_runtime_goes_away_would_be_noticed() {
+fn a_careless_call_without_its_runtime_is_detected() {
     let became = whose_runtime_goes_away(Duration::from_millis(300), |url| {
         let url = url.to_owned();
         Box::new(move || {
@@ -186,18 +186,18 @@ fn a_careless_call_whose_runtime_goes_away_would_be_noticed() {
             })
         })
     });
-    // In another runtime it may only be waiting.
+    // On another runtime it may only be waiting.
     let gone: Vec<_> = became.iter().filter(|(case, _)| !case.ends_with("another runtime")).collect();
     let lost = gone.iter().filter(|(_, result)| result.is_none()).count();
     println!("figure: careless: {lost} of {} calls panic, or wait where nobody wakes them", gone.len());
     assert!(lost > gone.len() / 4, "{became:?}");
 }
 
-/// A stream that was begun and waits for more.
+/// Starts a stream and leaves it waiting for more.
 fn waiting_stream(runtime: &Runtime, url: &str, blocking: bool) -> ByteStream {
     let client = Client::builder(url).environment_proxies(false).idle_timeout(Duration::from_millis(200));
     let client = client.build().unwrap();
-    // Its connection is in the background runtime, which stays.
+    // Its connection lives on the background runtime, which keeps running.
     let streamed = blocking.then(|| BlockingThingsClient::new(client.clone()).stream().send().unwrap());
     runtime.block_on(async {
         let mut stream = match streamed {
@@ -205,14 +205,14 @@ fn waiting_stream(runtime: &Runtime, url: &str, blocking: bool) -> ByteStream {
             None => ThingsClient::new(client).stream().await.unwrap(),
         };
         stream.next().await.unwrap().unwrap();
-        // Now its timer runs.
+        // Its timer is running now.
         assert!(tokio::time::timeout(Duration::from_millis(10), stream.next()).await.is_err());
         stream
     })
 }
 
 #[test]
-fn a_stream_whose_runtime_goes_away_ends_with_an_error_wherever_it_goes_on() {
+fn a_stream_fails_after_its_runtime_shuts_down() {
     let reply = Reply::text(200, "text/plain", "half").declare_length(100).stall_after(4);
     let server = Server::start([reply]);
     let mut cases = 0;
@@ -227,15 +227,15 @@ fn a_stream_whose_runtime_goes_away_ends_with_an_error_wherever_it_goes_on() {
                 let result = catch_unwind(AssertUnwindSafe(|| match where_to {
                     "outside" => match poll_once(&mut stream.next()) {
                         Poll::Ready(item) => item,
-                        Poll::Pending => panic!("{case}: waits where nobody wakes it"),
+                        Poll::Pending => panic!("{case}: waits and nothing wakes it"),
                     },
                     "another runtime" => other.block_on(stream.next()),
                     _ => handle.block_on(stream.next()),
                 }));
                 let item = result.unwrap_or_else(|_| panic!("{case}: a panic"));
-                let error = item.unwrap_or_else(|| panic!("{case}: an end")).unwrap_err();
+                let error = item.unwrap_or_else(|| panic!("{case}: the stream ended")).unwrap_err();
                 let kind = match (blocking, where_to) {
-                    // The connection went with its runtime.
+                    // The connection ended with its runtime.
                     (false, _) => ErrorKind::Interrupted,
                     (true, "another runtime") => ErrorKind::Timeout,
                     (true, _) => ErrorKind::Runtime,
@@ -267,15 +267,15 @@ fn a_runtime_without_timers_or_sockets_is_an_error() {
             assert_eq!(error.kind(), ErrorKind::Runtime, "{what}: {error}");
             assert!(error.to_string().contains("enable_all"), "{what}: {error}");
             assert!(!error.may_have_executed(), "{what}: {error}");
-            // The client is none the worse for it.
+            // The client still works.
             let whole = Builder::new_current_thread().enable_all().build().unwrap();
             whole.block_on(things.get().send()).unwrap();
         }
     }
 }
 
-/// Makes calls on runtimes one after another, of which half live on without anybody who runs them; gives how many there
-/// were, and why those that failed did.
+/// Makes calls on one runtime after another, half of which live on without being driven. Returns
+/// the number of calls and the causes of the failed ones.
 fn one_after_another<E: std::fmt::Display>(call: impl AsyncFn() -> Result<(), E>) -> (usize, Vec<String>) {
     let (mut living, mut failed) = (Vec::new(), Vec::new());
     let mut calls = 0;
@@ -297,14 +297,14 @@ fn one_after_another<E: std::fmt::Display>(call: impl AsyncFn() -> Result<(), E>
 }
 
 #[test]
-fn one_client_serves_runtimes_one_after_another_whether_they_live_on_or_not() {
+fn one_client_serves_consecutive_runtimes() {
     let server = Server::start([Reply::json(200, "{}")]);
     let things = ThingsClient::new(client(&server.url()));
     let (calls, failed) = one_after_another(async || things.post(1).await.map(drop));
     assert_eq!(failed, Vec::<String>::new());
     assert_eq!(server.requests().len(), calls);
 
-    // The control: plain reqwest takes a connection that nobody runs for its own.
+    // Control: plain reqwest takes a connection that no runtime drives.
     let plain = plain();
     let limit = Duration::from_millis(200);
     let (calls, failed) = one_after_another(async || {
@@ -315,7 +315,7 @@ fn one_client_serves_runtimes_one_after_another_whether_they_live_on_or_not() {
 }
 
 #[test]
-fn one_client_serves_runtimes_at_the_same_time() {
+fn one_client_serves_concurrent_runtimes() {
     const CALLS: usize = 100;
     let server = Server::start([Reply::json(200, "{}")]);
     let things = ThingsClient::new(client(&server.url()));
@@ -336,7 +336,7 @@ fn one_client_serves_runtimes_at_the_same_time() {
     assert_eq!(server.requests().len(), 6 * 2 * CALLS);
 }
 
-/// Where a thread may be when it makes a call.
+/// Place where a thread makes a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Where {
     Outside,
@@ -359,7 +359,7 @@ const PLACES: [Where; 7] = [
 ];
 
 impl Where {
-    /// Whether waiting here keeps no task from running.
+    /// Returns true if waiting here blocks no task.
     fn may_wait(self) -> bool {
         !matches!(self, Self::BlockOn | Self::Task | Self::LocalTask)
     }
@@ -393,14 +393,14 @@ impl Where {
 type BlockingCall = fn(&Client) -> Result<(), Error>;
 type Became = (String, bool, Option<Result<(), Error>>);
 
-/// Makes blocking calls wherever a thread may be; gives the place, whether it may wait there, and what became of the
-/// call, which is nothing where it panics.
+/// Makes blocking calls in every place. Returns the place, whether it may wait there, and the
+/// outcome of the call, which is `None` if it panics.
 fn everywhere(client: &Client, calls: &[(&str, BlockingCall)]) -> Vec<Became> {
     let mut became = Vec::new();
     for (name, runtime) in runtimes() {
         for place in PLACES {
             if place == Where::BlockInPlace && name == "current thread" {
-                // Tokio has no such thing.
+                // Tokio has no `block_in_place` on a current-thread runtime.
                 continue;
             }
             for (call, make) in calls {
@@ -414,7 +414,7 @@ fn everywhere(client: &Client, calls: &[(&str, BlockingCall)]) -> Vec<Became> {
 }
 
 #[test]
-fn a_blocking_call_waits_where_it_may_and_is_an_error_where_it_may_not() {
+fn blocking_calls_fail_only_where_they_would_block_tasks() {
     let server = Server::start([Reply::json(200, "{}")]);
     let calls: [(&str, BlockingCall); 5] = [
         ("get", |client| BlockingThingsClient::new(client.clone()).get().send().map(drop)),
@@ -448,7 +448,7 @@ fn a_blocking_call_waits_where_it_may_and_is_an_error_where_it_may_not() {
     assert_eq!((waited, refused), (55, 45));
     assert_eq!(server.requests().len(), waited);
 
-    // The control: a blocking call as it is quickly written, by a runtime of its own.
+    // Control: a blocking call with its own runtime, as it is often written.
     let careless: [(&str, BlockingCall); 1] = [("own runtime", |client| {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(ThingsClient::new(client.clone()).get().send()).map(drop)

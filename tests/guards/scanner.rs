@@ -1,4 +1,4 @@
-//! Finds a secret in a text, however it is written down.
+//! Finds a secret in a text, in whatever form it is written.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -6,18 +6,18 @@ use base64::engine::general_purpose::NO_PAD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose};
 use percent_encoding::percent_decode_str;
 
-/// A way to write a secret down.
+/// A form in which a secret is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     Raw,
     Percent,
     Base64,
-    /// The bytes as numbers, as the `Debug` of a list of bytes shows them.
+    /// The bytes as numbers, as the `Debug` of a byte list shows them.
     Numbers,
     Hex,
 }
 
-/// The forms in which the text has the secret.
+/// Returns the forms in which the text contains the secret.
 pub(crate) fn forms(text: &str, secret: &str) -> Vec<Form> {
     let mut found = Vec::new();
     if text.contains(secret) {
@@ -43,13 +43,13 @@ pub(crate) fn forms(text: &str, secret: &str) -> Vec<Form> {
     found
 }
 
-/// Each byte of a text in another form.
+/// Converts each byte of a text.
 fn each(text: &str, form: fn(u8) -> String) -> String {
     text.bytes().map(form).collect::<Vec<_>>().concat()
 }
 
-/// What of the secret is the same in base64 whatever stands before and behind it: for each of the three places that it
-/// can begin at within a group, in both alphabets.
+/// Returns the part of the secret's base64 that does not depend on the surrounding text, for each
+/// of the three offsets within a group and in both alphabets.
 fn in_base64(secret: &str) -> Vec<String> {
     let config = NO_PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let alphabets = [alphabet::STANDARD, alphabet::URL_SAFE];
@@ -58,7 +58,8 @@ fn in_base64(secret: &str) -> Vec<String> {
     for engine in &engines {
         for before in 0..3 {
             let text = engine.encode([&vec![0; before], secret.as_bytes()].concat());
-            // A character has six bits: those with a bit of a neighbour are left off at either end.
+            // A character holds six bits. Those that share a bit with a neighbour are cut off at
+            // either end.
             let first = (before * 8).div_ceil(6);
             let last = (before + secret.len()) * 8 / 6;
             encoded.push(text[first..last].to_owned());
@@ -73,10 +74,10 @@ mod tests {
 
     use super::*;
 
-    /// The control: a type that shows what it should not.
+    /// Control: a type that shows its secret.
     #[derive(Debug)]
     struct Careless {
-        #[expect(dead_code, reason = "it is there to be shown")]
+        #[expect(dead_code, reason = "shown by Debug")]
         token: String,
     }
 
@@ -90,7 +91,7 @@ mod tests {
     const SECRET: &str = "canary/secret+of=the~test";
 
     #[test]
-    fn a_type_that_shows_its_token_is_found_in_each_form() {
+    fn a_shown_token_is_found_in_each_form() {
         assert_eq!(found(SECRET.to_owned()), [Form::Raw]);
         assert_eq!(found("canary%2Fsecret%2bof%3Dthe~test".to_owned()), [Form::Percent]);
         assert_eq!(found(each(SECRET, |byte| format!("%{byte:02x}"))), [Form::Percent]);
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_secret_is_not_found() {
+    fn texts_without_secrets_have_no_hits() {
         for text in ["", "canary", "Secret(..)", "Y2FuYXJ5", "canary/secret+of=the~tes"] {
             assert_eq!(forms(text, SECRET), [], "{text}");
         }

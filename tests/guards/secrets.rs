@@ -1,4 +1,4 @@
-//! Secrets are shown by no type, no error and no log of ours, in whatever form.
+//! No type, error or log of ours shows a secret, in any form.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Display};
@@ -24,7 +24,7 @@ use crate::alone::{alone_with, block_on};
 use crate::scanner::{Form, forms};
 use crate::{captured, public_types, shown};
 
-/// Each has characters that change where a URL or a form is encoded.
+/// Each secret contains characters that a URL or a form encodes.
 const BEARER: &str = "canary-bearer/1+a=b~";
 const HEADER: &str = "canary-header/2+a=b~";
 const PASSWORD: &str = "canary-password/3+a=b~";
@@ -34,13 +34,13 @@ const SERVICE: &str = "canary-service/6+a=b~";
 const OAUTH: &str = "canary-oauth/7+a=b~";
 const QUERY: &str = "canary-query/8+a=b~";
 const COOKIE: &str = "canary-cookie/9+a=b~";
-/// In URLs, of which a canary with a slash would be the path.
+/// For URLs, where a canary with a slash would be part of the path.
 const USER: &str = "canary-user-of-a-url";
 
 const CANARIES: [&str; 10] =
     [BEARER, HEADER, PASSWORD, ARGUMENT, OPTION, SERVICE, OAUTH, QUERY, COOKIE, USER];
 
-/// What is shown, by the name of the type that shows it.
+/// Shown texts, with the name of the type that shows each.
 #[derive(Default)]
 struct Surfaces(Vec<(String, String)>);
 
@@ -66,7 +66,7 @@ impl Surfaces {
         self.0.iter().map(|(name, _)| name.clone()).collect()
     }
 
-    /// Who shows which secret how.
+    /// Returns the types that show a secret, with the secret and the forms.
     fn hits(&self) -> BTreeSet<(String, &'static str, Vec<&'static str>)> {
         let mut hits = BTreeSet::new();
         for (name, text) in &self.0 {
@@ -128,7 +128,7 @@ trait Vault {
     async fn link(&self, #[url] link: &str) -> Value;
 }
 
-/// A type of one's own is given the reply as the library has it.
+/// A user-defined type receives the response as the library holds it.
 struct Seen;
 
 static RESPONSES: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -144,7 +144,7 @@ impl FromResponse for Seen {
     }
 }
 
-/// Two clients, since a client has one `Authorization`.
+/// Builds two clients, since a client has only one `Authorization` header.
 fn builders(url: &str) -> [ClientBuilder; 2] {
     let builder = || Client::builder(url).environment_proxies(false).max_retries(1).retry(quick());
     [
@@ -219,7 +219,7 @@ fn settings(surfaces: &mut Surfaces) {
     surfaces.debug(&Cohere::builder().base_url(format!("http://u:{USER}@localhost")).token(BEARER));
 }
 
-/// Settings that are refused are refused without showing them.
+/// Invalid settings are refused without being shown.
 fn refused(surfaces: &mut Surfaces) {
     let local = || Client::builder("http://localhost");
     let builders = [
@@ -244,7 +244,7 @@ fn refused(surfaces: &mut Surfaces) {
     }
 }
 
-/// Every call with every secret; what is shown before it is made, while it is and when it has failed or not.
+/// Makes every call with every secret. Collects the texts shown before, during and after each call.
 async fn calls(surfaces: &mut Surfaces, client: &Client) {
     surfaces.debug(client);
     let view = client.with_options(options());
@@ -266,14 +266,14 @@ async fn calls(surfaces: &mut Surfaces, client: &Client) {
     ];
     let blocking = BlockingConnectorsClient::new(view.clone());
     surfaces.debug(&blocking);
-    // Here a blocking call is an error of its own.
+    // A blocking call is an error here.
     let results = results.into_iter().chain([create_blocking(&blocking, &service)]);
     results.filter_map(Result::err).for_each(|error| surfaces.error(&error));
     chats(surfaces, &view).await;
     own_calls(surfaces, &view).await;
 }
 
-/// A chat has the tokens of its connectors in it.
+/// A chat contains the tokens of its connectors.
 async fn chats(surfaces: &mut Surfaces, client: &Client) {
     let chat = ChatClient::new(client.clone());
     let connectors = [ChatConnector::new("c").user_access_token(ARGUMENT)];
@@ -291,7 +291,7 @@ async fn chats(surfaces: &mut Surfaces, client: &Client) {
     results.into_iter().filter_map(Result::err).for_each(|error| surfaces.error(&error));
 }
 
-/// HTTP/2 over TLS, well and otherwise: it compresses headers, and has lines of its own in the logs.
+/// HTTP/2 over TLS, with and without failures. It compresses headers and writes its own log lines.
 async fn over_http2(surfaces: &mut Surfaces) -> usize {
     const INTERNAL_ERROR: u32 = 2;
     let refuse = Script::executed().send_on_stream(|stream| http2::reset(stream, INTERNAL_ERROR));
@@ -338,7 +338,7 @@ async fn own_calls(surfaces: &mut Surfaces, client: &Client) {
         parts().await.map(drop),
         vault.whole(Body::from(SERVICE)).await.map(drop),
         vault.link(&format!("http://u:{USER}@elsewhere.example/{USER}?key={USER}")).await.map(drop),
-        // No header can carry it.
+        // No header can carry this value.
         vault.open("x").secret(&Secret::new(format!("{ARGUMENT}\n"))).await.map(drop),
         vault.open("..").key(QUERY).await.map(drop),
     ];
@@ -381,7 +381,7 @@ async fn own_calls(surfaces: &mut Surfaces, client: &Client) {
     results.into_iter().filter_map(Result::err).for_each(|error| surfaces.error(&error));
 }
 
-/// The ways in which a server answers.
+/// Ways in which a server answers.
 fn faults() -> Vec<Reply> {
     let events = |body: &str| Reply::text(200, "text/event-stream", body);
     vec![
@@ -406,7 +406,7 @@ fn faults() -> Vec<Reply> {
     ]
 }
 
-/// Every kind of error, as a transport gives it and as the call ends with it.
+/// Collects every kind of error, as the transport returns it and as the call ends with it.
 async fn kinds(surfaces: &mut Surfaces) {
     let kinds = [
         ErrorKind::Build,
@@ -440,7 +440,7 @@ async fn kinds(surfaces: &mut Surfaces) {
 
 #[test]
 fn no_type_error_or_log_shows_a_secret() {
-    // A proxy that is not there, with a password in its URL.
+    // A proxy that does not exist, with a password in its URL.
     let proxy = refused_url().replace("//", &format!("//u:{USER}@"));
     let variables =
         [("HTTP_PROXY", proxy.as_str()), ("http_proxy", &proxy), ("NO_PROXY", "127.0.0.1,localhost")];
@@ -478,7 +478,8 @@ fn no_type_error_or_log_shows_a_secret() {
     });
 }
 
-/// A request that is built has its secrets in headers that are marked; of the URL and of plain headers `http` shows all.
+/// A built request marks its secret headers as sensitive. `http` shows its URL and its plain
+/// headers.
 fn built(surfaces: &mut Surfaces) {
     for builder in builders("http://localhost") {
         let client = builder.build().unwrap();
@@ -504,33 +505,34 @@ fn report(surfaces: &Surfaces) {
     println!("figure: {} texts of {} types scanned", surfaces.0.len(), surfaces.names().len());
     println!("figure: lines of ours {}, of others (with the canaries in them) {by_crate:?}", ours.len());
     assert_eq!(surfaces.hits(), BTreeSet::new());
-    assert!(ours.is_empty(), "these crates write no log: {ours:?}");
-    // The logs of others are seen, those of HTTP/2 too.
+    assert!(ours.is_empty(), "our crates wrote log lines: {ours:?}");
+    // Logs of other crates are captured, including those of HTTP/2.
     assert!(by_crate.contains_key("h2"), "{by_crate:?}");
-    // The control: a line of ours would be seen.
+    // Control: a log line of ours would be found.
     log::trace!(target: "connectors_client::call", "{BEARER}");
     tracing::trace!(target: "connectors_client::call", token = BEARER);
     let seen = captured::lines().into_iter().filter(captured::Line::is_ours);
     let leaking = seen.filter(|line| !forms(&line.text, BEARER).is_empty()).count();
     assert_eq!(leaking, 2);
     let missing = public_types::unseen(&surfaces.names());
-    assert_eq!(missing, Vec::<String>::new(), "public types that nobody has looked at: show them here");
+    assert_eq!(missing, Vec::<String>::new(), "public types that nobody has reviewed: show them here");
 }
 
-/// What SECURITY.md says of secrets in URLs: `http` shows the URL of a request, and there is no way to keep it from that.
+/// SECURITY.md documents secrets in URLs: `http` shows the URL of a request, and the library cannot
+/// prevent it.
 #[test]
-fn a_secret_in_the_query_of_a_built_request_is_shown() {
+fn a_built_request_shows_secrets_in_its_query() {
     let client = Fake::new().client();
     let built = VaultClient::new(client).open("x").key(QUERY).build().unwrap();
     assert_eq!(forms(&shown::debug(&built), QUERY), [Form::Percent]);
 }
 
-/// The control: what a careless type shows is found on each of its surfaces.
+/// Control: the scan finds the secret of a careless type on each of its surfaces.
 #[test]
-fn a_careless_type_is_found() {
+fn a_careless_type_is_detected() {
     #[derive(Debug)]
     struct Careless {
-        #[expect(dead_code, reason = "it is there to be shown")]
+        #[expect(dead_code, reason = "shown by Debug")]
         token: String,
     }
 

@@ -1,19 +1,19 @@
-//! All that is shown of a value: what a log line, an assertion or a panic may hold.
+//! Every text that shows a value, as a log line, an assertion or a panic may contain it.
 
 use std::error::Error;
 use std::fmt::{Debug, Display};
 
-/// `{:?}` and `{:#?}`.
+/// Returns `{:?}` and `{:#?}`.
 pub(crate) fn debug(value: &impl Debug) -> String {
     format!("{value:?}\n{value:#?}")
 }
 
-/// Both, and `{}`.
+/// Returns `{:?}`, `{:#?}` and `{}`.
 pub(crate) fn display(value: &(impl Debug + Display)) -> String {
     format!("{value}\n{value:#}\n{}", debug(value))
 }
 
-/// The same of an error and all its causes.
+/// Returns all these texts for an error and all its causes.
 pub(crate) fn error(error: &(dyn Error + 'static)) -> String {
     let mut shown = Vec::new();
     let mut next = Some(error);

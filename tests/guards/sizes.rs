@@ -1,4 +1,5 @@
-//! What a server or caller makes too large ends soon, with an error of its kind and little memory.
+//! A server or caller that sends too much gets an error of the right kind soon, and costs little
+//! memory.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,11 +15,11 @@ use crate::plain_reqwest::plain;
 use crate::process::{memory, peak_memory};
 
 const MEBIBYTE: usize = 1024 * 1024;
-/// What the server has to send.
+/// Number of bytes that the server can send.
 const ENDLESS: usize = 64 * MEBIBYTE;
-/// The limit of a reply and of an item.
+/// Maximum size of a response and of an item.
 const LIMIT: usize = MEBIBYTE;
-/// The most memory that a reply may take, in KiB: twice its limit, and 8 MiB for all else.
+/// Maximum memory of a response in KiB: twice its limit, and 8 MiB for everything else.
 const MOST_MEMORY: u64 = 2 * 1024 + 8 * 1024;
 
 #[api_client]
@@ -44,14 +45,14 @@ fn things(server: &LeanServer) -> ThingsClient {
     ThingsClient::new(client.max_body(LIMIT).max_event(LIMIT).build().unwrap())
 }
 
-/// A reply of 64 MiB: this head, and a piece of 64 KiB again and again.
+/// A response of 64 MiB: this head, then the same 64 KiB chunk again and again.
 fn endless(head: &str, piece: &str) -> LeanServer {
     let head: Arc<[u8]> = format!("HTTP/1.1 {head}\r\n\r\n").into_bytes().into();
     let piece: Arc<[u8]> = piece.repeat(64 * 1024 / piece.len()).into_bytes().into();
     LeanServer::start(move |_, _| Answer::Again(Arc::clone(&head), Arc::clone(&piece), ENDLESS / piece.len()))
 }
 
-/// 64 MiB that are 64 KiB on the wire.
+/// 64 MiB that compress to 64 KiB on the wire.
 fn compressed() -> LeanServer {
     use std::io::Write as _;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
@@ -69,7 +70,7 @@ const JSON: &str = "200 X\r\ncontent-type: application/json";
 const EVENTS: &str = "200 X\r\ncontent-type: text/event-stream";
 const LINES: &str = "200 X\r\ncontent-type: application/x-ndjson";
 
-/// A call whose reply has no end, and what becomes of it.
+/// A call whose response never ends, and its expected outcome.
 struct Endless {
     name: &'static str,
     server: fn() -> LeanServer,
@@ -122,16 +123,17 @@ fn get(things: &ThingsClient) -> Result<(), Error> {
     block_on(async { things.get("x").await.map(drop) })
 }
 
-/// How much more memory there was at the most while this ran, in KiB.
+/// Returns the peak growth of memory while `work` runs, in KiB.
 fn growth<T>(work: impl FnOnce() -> T) -> (T, u64) {
-    // Where the system does not let the peak be forgotten, it is that of all so far, which the limit is for too.
+    // Some systems cannot reset the peak. It is then the peak of the whole process, which the limit
+    // covers too.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
     let before = memory();
     let value = work();
     (value, peak_memory().saturating_sub(before))
 }
 
-/// What the first call of a process needs, such as certificates, is not what a reply takes.
+/// Makes the first call of a process, so that one-time costs such as certificates are not counted.
 fn warm_up() {
     let server = LeanServer::start(|_, _| Answer::Whole(json(200, "", "{}")));
     get(&things(&server)).unwrap();
@@ -139,8 +141,8 @@ fn warm_up() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn what_has_no_end_is_ended_soon_and_takes_little_memory() {
-    alone("sizes::what_has_no_end_is_ended_soon_and_takes_little_memory", || {
+fn endless_responses_end_soon_and_take_little_memory() {
+    alone("sizes::endless_responses_end_soon_and_take_little_memory", || {
         warm_up();
         for case in CASES {
             let server = (case.server)();
@@ -155,7 +157,7 @@ fn what_has_no_end_is_ended_soon_and_takes_little_memory() {
             assert!(took < Duration::from_secs(5), "{}: {took:?}", case.name);
             assert!(sent < ENDLESS / 1024 / 2, "{}: {sent} KiB were sent", case.name);
         }
-        // The control: a client without limits reads it all.
+        // Control: a client without limits reads it all.
         rustls::crypto::ring::default_provider().install_default().unwrap();
         let plain = reqwest::Client::builder().no_proxy().build().unwrap();
         let server = endless(JSON, " ");
@@ -165,7 +167,7 @@ fn what_has_no_end_is_ended_soon_and_takes_little_memory() {
         let (read, grown) = growth(read);
         println!("figure: reqwest: {read} bytes, {:?}, {grown} KiB", started.elapsed());
         assert!(read == ENDLESS && grown > MOST_MEMORY, "{read} bytes, {grown} KiB");
-        // So does one that collects what belongs to an item for as long as the item has no end.
+        // Control: so does a client that collects an item without a limit.
         for (name, head, piece, end) in
             [("an event", EVENTS, "data: some data\n", "\n\n"), ("a line", LINES, "[1, ", "\n")]
         {
@@ -177,7 +179,8 @@ fn what_has_no_end_is_ended_soon_and_takes_little_memory() {
     });
 }
 
-/// Reads an item as it is quickly written, up to its end; gives how much that is.
+/// Reads an item up to its end without a limit, as it is often written. Returns the number of
+/// bytes.
 async fn collect(client: &reqwest::Client, server: &LeanServer, end: &[u8]) -> usize {
     let mut reply = client.get(server.url()).send().await.unwrap();
     let mut item = Vec::new();
@@ -192,8 +195,8 @@ async fn collect(client: &reqwest::Client, server: &LeanServer, end: &[u8]) -> u
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn a_stream_without_end_is_read_piece_by_piece() {
-    alone("sizes::a_stream_without_end_is_read_piece_by_piece", || {
+fn an_endless_stream_is_read_chunk_by_chunk() {
+    alone("sizes::an_endless_stream_is_read_chunk_by_chunk", || {
         warm_up();
         let server = endless("200 X", "x");
         let read = || {
@@ -209,7 +212,7 @@ fn a_stream_without_end_is_read_piece_by_piece() {
         let (read, grown) = growth(read);
         println!("figure: a stream of {read} bytes: {grown} KiB");
         assert!(read == ENDLESS && grown <= MOST_MEMORY, "{read} bytes, {grown} KiB");
-        // The control: the same reply as a whole, where pieces would have done.
+        // Control: the same response, read whole.
         let server = endless("200 X", "x");
         let whole = || block_on(async { plain().get(server.url()).send().await.unwrap().bytes().await });
         let (whole, grown) = growth(|| whole().unwrap().len());
@@ -219,7 +222,7 @@ fn a_stream_without_end_is_read_piece_by_piece() {
 }
 
 #[tokio::test]
-async fn a_head_has_so_many_headers_and_so_many_bytes() {
+async fn response_headers_are_limited_in_number_and_size() {
     for (headers, size, is_read) in [(50, 10, true), (90, 100, true), (200, 10, false), (50, 20_000, false)] {
         let header = |number| format!("x-{number}: {}\r\n", "x".repeat(size));
         let headers: String = (0..headers).map(header).collect::<Vec<_>>().concat();
@@ -235,7 +238,7 @@ async fn a_head_has_so_many_headers_and_so_many_bytes() {
     }
 }
 
-/// How many requests a server is sent by this.
+/// Returns the number of requests that a server receives while `calls` run.
 async fn sent(server: &LeanServer, calls: impl Future<Output = ()>) -> usize {
     let before = server.requests();
     calls.await;
@@ -244,7 +247,7 @@ async fn sent(server: &LeanServer, calls: impl Future<Output = ()>) -> usize {
 }
 
 #[tokio::test]
-async fn an_id_a_url_and_a_header_have_their_longest() {
+async fn ids_urls_and_headers_have_a_maximum_length() {
     let server = LeanServer::start(|_, _| Answer::Whole(json(200, "", "{}")));
     let things = things(&server);
     let query = |length: usize| RequestOptions::new().query("q", "x".repeat(length));
@@ -257,7 +260,7 @@ async fn an_id_a_url_and_a_header_have_their_longest() {
     let too_long = async {
         let too_long = [
             things.get(&"x".repeat(8 * 1024 + 1)).await,
-            // Each of these is three characters of the URL.
+            // Each of these characters takes three in the URL.
             things.get(&"/".repeat(8 * 1024 + 1)).await,
             things.get("x").options(query(65_600)).await,
             things.get("x").options(RequestOptions::new().query("q", "/".repeat(22_000))).await,
@@ -273,7 +276,7 @@ async fn an_id_a_url_and_a_header_have_their_longest() {
     };
     assert_eq!(sent(&server, too_long).await, 0);
 
-    // The control: plain reqwest sends them all but the URL that `http` has no room for.
+    // Control: plain reqwest sends them all except the URL that `http` has no room for.
     let plain = plain();
     let careless = async {
         let get = |id: String| plain.get(format!("{}/things/{id}", server.url()));

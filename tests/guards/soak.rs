@@ -1,6 +1,6 @@
-//! Many calls with faults among them: memory, tasks, files and connections stay as they are.
+//! Many calls with faults among them leave memory, tasks, files and connections unchanged.
 //!
-//! The long form, of a million calls, is a program in `benches/`.
+//! The long form with a million calls is a program in `benches/`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,9 +16,10 @@ use crate::process::{descriptors, memory, settled};
 
 const CALLS: usize = 20_000;
 const AT_A_TIME: usize = 64;
-/// One in twenty is a fault.
+/// One request in twenty meets a fault.
 const FAULTS: usize = 20;
-/// How much more memory there may be at the end than after a quarter of the calls, in KiB: a fifth of a KiB per call.
+/// Maximum growth of memory from a quarter of the calls to the end, in KiB: a fifth of a KiB per
+/// call.
 const MOST_GROWTH: u64 = 3 * 1024;
 
 #[api_client]
@@ -30,7 +31,7 @@ trait Things {
     async fn post(&self, value: &str) -> Value;
 }
 
-/// Nineteen replies in twenty are good, the twentieth is each fault in turn.
+/// Nineteen of twenty responses are good. The twentieth is each fault in turn.
 fn answer(number: usize) -> Answer {
     if !number.is_multiple_of(FAULTS) {
         return Answer::Whole(json(200, "", "{\"message\": \"fine\", \"items\": [1, 2, 3]}"));
@@ -47,7 +48,8 @@ fn answer(number: usize) -> Answer {
     }
 }
 
-/// Makes calls, 64 at a time, each of which is handed to `done`; gives the memory after a quarter of them and at the end.
+/// Makes calls, 64 at a time, and hands each result to `done`. Returns the memory after a quarter
+/// of the calls and at the end.
 async fn run(things: &ThingsClient, calls: usize, done: fn(&Result<Value, Error>)) -> (u64, u64) {
     let quarter = Arc::new(AtomicUsize::new(0));
     let next = Arc::new(AtomicUsize::new(0));
@@ -85,15 +87,15 @@ fn count(result: &Result<Value, Error>) {
     counter.fetch_add(1, Ordering::SeqCst);
 }
 
-/// The control: who keeps a little of each call has more and more memory.
+/// Control: a program that keeps a little of each call needs more and more memory.
 fn leak(_: &Result<Value, Error>) {
     std::mem::forget(vec![1_u8; 1024]);
 }
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn twenty_thousand_calls_with_faults_leave_everything_as_it_was() {
-    alone("soak::twenty_thousand_calls_with_faults_leave_everything_as_it_was", || {
+fn many_calls_with_faults_leave_no_resources_behind() {
+    alone("soak::many_calls_with_faults_leave_no_resources_behind", || {
         let server = LeanServer::start(|number, _| answer(number));
         let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
         let client = Client::builder(server.url()).bearer_token("t").environment_proxies(false).retry(retry);
@@ -110,7 +112,7 @@ fn twenty_thousand_calls_with_faults_leave_everything_as_it_was() {
             assert_eq!(good + bad, CALLS);
             assert!(
                 bad > 0 && bad < CALLS / FAULTS,
-                "some faults are repeated, and some are the result: {bad}"
+                "some faults must be retried, and some must be the result: {bad}"
             );
             assert!(end.saturating_sub(quarter) <= MOST_GROWTH, "{quarter} KiB, then {end} KiB");
             drop(things);
@@ -123,8 +125,8 @@ fn twenty_thousand_calls_with_faults_leave_everything_as_it_was() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "reads /proc")]
-fn memory_that_grows_with_each_call_is_seen() {
-    alone("soak::memory_that_grows_with_each_call_is_seen", || {
+fn memory_growth_per_call_is_detected() {
+    alone("soak::memory_growth_per_call_is_detected", || {
         let server = LeanServer::start(|number, _| answer(number));
         let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
         let (quarter, end) = block_on(run(&ThingsClient::new(client), CALLS / 2, leak));

@@ -1,4 +1,5 @@
-//! What is neither idempotent nor has a key is executed once at most, also where a connection ends just as it is reused.
+//! Requests that are neither idempotent nor keyed are executed at most once, even if a connection
+//! ends just as it is reused.
 
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use crate::{builder, careless, faults, plain_reqwest};
 
 const CALLS: usize = 500;
 
-/// So many calls on one client: then none is too many for its budget of retries.
+/// Number of calls on one client, few enough for its retry budget.
 const CALLS_OF_A_CLIENT: usize = 25;
 
 fn reply() -> Vec<u8> {
@@ -20,17 +21,17 @@ fn reply() -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{HEALTHY_BODY}").into_bytes()
 }
 
-/// What became of many calls, one after the other.
+/// Outcome of many consecutive calls.
 #[derive(Debug, Default)]
 struct Tally {
     succeeded: usize,
-    /// Calls that needed more than one attempt.
+    /// Number of calls that needed more than one attempt.
     repeated: usize,
-    /// What the server executed.
+    /// Number of executions on the server.
     executed: usize,
-    /// Calls that were executed more than once.
+    /// Number of calls that were executed more than once.
     duplicated: usize,
-    /// Calls that were executed and whose error says that they were not.
+    /// Number of calls that were executed although their error denies it.
     denied: usize,
 }
 
@@ -46,13 +47,13 @@ impl Tally {
     }
 }
 
-/// Calls one after the other, with a pause before each.
+/// Makes consecutive calls, with a pause before each.
 async fn calls(server: &FaultServer, operation: Operation, pause: impl Fn(usize) -> Duration) -> Tally {
     let mut tally = Tally::default();
     for first in (0..CALLS).step_by(CALLS_OF_A_CLIENT) {
         let client = builder(server).build().unwrap();
         for number in first..first + CALLS_OF_A_CLIENT {
-            // Tokio's timers are too coarse to meet the moment in which a connection ends.
+            // Tokio's timers are too coarse to hit the moment in which a connection ends.
             tokio::task::block_in_place(|| std::thread::sleep(pause(number)));
             let before = server.counts().executed;
             let met = call(&client, operation, Way::Async, RequestOptions::new()).await;
@@ -62,7 +63,8 @@ async fn calls(server: &FaultServer, operation: Operation, pause: impl Fn(usize)
     tally
 }
 
-/// What a loop of plain reqwest makes of as many POSTs with the same pauses: how often one was executed more than once.
+/// Makes as many POSTs with a plain reqwest loop and the same pauses. Returns the executions and
+/// how many requests were executed more than once.
 async fn careless_posts(server: &FaultServer, pause: impl Fn(usize) -> Duration) -> Tally {
     let (plain, mut tally) = (careless::plain(), Tally::default());
     for number in 0..CALLS {
@@ -76,12 +78,13 @@ async fn careless_posts(server: &FaultServer, pause: impl Fn(usize) -> Duration)
     tally
 }
 
-/// The server closes each connection a moment after its first reply, and the next request is sent at about that moment:
-/// some it executes without a reply, and some it never sees, and no client can tell which.
+/// The server closes each connection a moment after its first response, and the client sends the
+/// next request at about that moment. The server executes some of these requests without a response
+/// and never sees others, and no client can tell which.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_connection_that_is_closed_as_it_is_reused_costs_no_get_and_doubles_no_post() {
+async fn a_connection_closed_on_reuse_doubles_no_post() {
     let script = || Script::executed().send(reply()).execute_within(Duration::from_millis(1)).close();
-    // From 0 to 3 ms, in no order.
+    // From 0 to 3 ms, in no particular order.
     let pause = |number: usize| Duration::from_micros((number as u64 * 1_237) % 3_000);
     let gets = calls(&FaultServer::start(script().into()), Operation::Get, pause).await;
     let posts = calls(&FaultServer::start(script().into()), Operation::Create, pause).await;
@@ -91,14 +94,14 @@ async fn a_connection_that_is_closed_as_it_is_reused_costs_no_get_and_doubles_no
     assert_eq!(gets.succeeded, CALLS);
     assert_eq!((posts.duplicated, posts.denied, posts.repeated), (0, 0, 0));
     assert!(posts.executed <= CALLS && posts.executed >= posts.succeeded);
-    // Else the moment was never met, neither before nor after the end.
+    // Otherwise no request was sent just before or just after the end.
     assert!(gets.repeated + (CALLS - posts.succeeded) > 0);
     assert!(careless.duplicated > 0, "the control executed nothing twice");
 }
 
-/// Every second request is executed and then left without a reply.
+/// The server executes every second request and then sends no response.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_request_that_was_executed_without_a_reply_is_not_repeated_unless_it_is_a_get() {
+async fn an_executed_request_is_retried_only_for_get() {
     let script = || Script::executed().send(reply()).read_request().execute().close();
     let pause = |_| Duration::ZERO;
     let gets = calls(&FaultServer::start(script().into()), Operation::Get, pause).await;
@@ -113,8 +116,8 @@ async fn a_request_that_was_executed_without_a_reply_is_not_repeated_unless_it_i
     assert!(careless.executed > CALLS, "the control executed nothing twice");
 }
 
-/// An HTTP/2 server that says of the first request that it has not processed it (RFC 9113 section 8.7), and answers the
-/// second.
+/// An HTTP/2 server that refuses the first request as not processed (RFC 9113 section 8.7) and
+/// answers the second.
 fn refusing_once() -> FaultServer {
     let answer = |stream| http2::reply(stream, "second", HEALTHY_BODY);
     FaultServer::start(Fault::http2(refuse().read_request().execute().send_on_stream(answer)))
@@ -125,23 +128,24 @@ fn refuse() -> Script {
     Script::received().send_on_stream(|stream| http2::reset(stream, REFUSED_STREAM))
 }
 
-/// Whether a call was answered, over one connection, by its second request, which alone was executed.
-fn is_repeated_once(server: &FaultServer, is_answered: bool) -> bool {
+/// Returns true if a call was answered over one connection by its second request, which alone was
+/// executed.
+fn is_retried_once(server: &FaultServer, is_answered: bool) -> bool {
     let counts = server.counts();
     is_answered && (counts.connections, counts.received, counts.executed) == (1, 2, 1)
 }
 
-/// A request that is refused so is repeated, whatever its verb.
+/// A request refused this way is retried, whatever its method.
 #[tokio::test]
-async fn what_http2_refuses_is_sent_again_and_executed_once() {
+async fn a_request_refused_over_http2_is_retried_and_executed_once() {
     for operation in Operation::ALL {
         let server = refusing_once();
         let client = builder(&server).build().unwrap();
         let answer = call(&client, operation, Way::Async, RequestOptions::new()).await.unwrap();
         assert_eq!((answer.request_id.as_deref(), answer.attempts), (Some("second"), 2));
-        assert!(is_repeated_once(&server, true), "{operation:?}: {server:?}");
+        assert!(is_retried_once(&server, true), "{operation:?}: {server:?}");
     }
-    // Not without an end.
+    // The retries end.
     let server = FaultServer::start(Fault::http2(refuse()));
     let client = builder(&server).build().unwrap();
     let error = call(&client, Operation::Create, Way::Async, RequestOptions::new()).await.unwrap_err();
@@ -151,10 +155,10 @@ async fn what_http2_refuses_is_sent_again_and_executed_once() {
     assert_eq!(server.counts().executed, 0);
 }
 
-/// The control: reqwest with its own repetition off, as whoever has a loop of their own turns it off, and a loop that for
-/// a POST looks at the status alone.
+/// Control: reqwest with its own retries off, as in a program with its own loop. For a POST the
+/// loop looks only at the status.
 #[tokio::test]
-async fn a_loop_that_knows_nothing_of_refusals_loses_the_call() {
+async fn a_loop_unaware_of_refusals_loses_the_call() {
     let builder = plain_reqwest::trusting(&authority::pem(), &[b"h2"]).retry(reqwest::retry::never());
     let client = builder.build().unwrap();
     let mut lost = 0;
@@ -171,8 +175,8 @@ async fn a_loop_that_knows_nothing_of_refusals_loses_the_call() {
                 Err(_) => break,
             }
         }
-        lost += usize::from(!is_repeated_once(&server, is_answered));
-        // It is the refusal that it was lost by.
+        lost += usize::from(!is_retried_once(&server, is_answered));
+        // The refusal caused the loss.
         let counts = server.counts();
         assert_eq!((counts.connections, counts.received, counts.executed), (1, 1, 0), "{method}");
     }
@@ -180,10 +184,10 @@ async fn a_loop_that_knows_nothing_of_refusals_loses_the_call() {
     assert_eq!(lost, 2);
 }
 
-/// Over all faults of the matrix without TLS: a loop that repeats what failed has POSTs executed more than once, and the
-/// server's count shows it.
+/// Over all faults of the matrix without TLS: a loop that retries every failure gets POSTs executed
+/// more than once, and the server's count shows it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_retry_would_be_noticed() {
+async fn a_careless_retry_is_detected() {
     let (mut faults, mut duplicated, mut most) = (0, 0, 0);
     for row in faults::all() {
         let server = FaultServer::start(row.fault);

@@ -1,6 +1,7 @@
-//! A client as it is quickly written: plain reqwest, and a loop that tries again what looks transient.
+//! A client as it is often written: plain reqwest and a loop that retries everything that looks
+//! transient.
 //!
-//! It is what each kind of test here has to find wanting. Where it does no worse, the test is blind.
+//! Each kind of test here must detect its faults. A test that this client passes is blind.
 
 use std::time::Duration;
 
@@ -9,16 +10,17 @@ use support::fault_server::FaultServer;
 
 pub(crate) use crate::plain_reqwest::{builder, plain};
 
-/// How often the loop tries, as the client under test does for calls that it may repeat.
+/// Maximum number of attempts, as many as the client under test makes for calls it may retry.
 const ATTEMPTS: usize = 3;
 
-/// One request, and its reply read whole.
+/// Sends one request and reads its response whole.
 pub(crate) async fn send(client: &Client, server: &FaultServer, method: Method) -> reqwest::Result<Response> {
     let request = client.request(method, server.url() + "/v1/connectors");
     request.body("{}").timeout(Duration::from_millis(250)).send().await
 }
 
-/// The same, again where the network failed or the status is one that goes away, whatever the verb.
+/// Sends a request and retries it, whatever its method, after a network error or a transient
+/// status.
 pub(crate) async fn send_again(client: &Client, server: &FaultServer, method: Method) -> bool {
     for _ in 0..ATTEMPTS {
         let Ok(reply) = send(client, server, method.clone()).await else { continue };

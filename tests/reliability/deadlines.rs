@@ -1,4 +1,4 @@
-//! No server keeps a call longer than its limits, whichever it is and wherever it is set.
+//! No server keeps a call longer than its timeouts, whichever timeout it is and wherever it is set.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use crate::{careless, plain_reqwest};
 
 const LIMIT: Duration = Duration::from_millis(200);
 const LONG: Duration = Duration::from_secs(30);
-/// How much longer a call may take on a busy machine; the faults go on for far longer.
+/// Tolerance for a busy machine. The faults last far longer.
 const MARGIN: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -28,7 +28,7 @@ trait Slow {
     async fn limited_post(&self) -> serde_json::Value;
 }
 
-/// Where the limit is set, and which.
+/// Place where the timeout is set, and its kind.
 #[derive(Clone, Copy, Debug)]
 enum Set {
     ConnectOfClient,
@@ -48,7 +48,7 @@ impl Set {
         Self::WholeOfCall,
     ];
 
-    /// How many attempts a GET can make within it.
+    /// Maximum number of attempts a GET can make within it.
     fn attempts(self) -> u32 {
         match self {
             Self::ConnectOfClient | Self::AttemptOfClient | Self::AttemptOfCall => 3,
@@ -58,7 +58,7 @@ impl Set {
 
     fn client(self, server: &FaultServer) -> ClientBuilder {
         let url = server.url();
-        // On the clock that everybody has; retries do not wait.
+        // Uses the real clock. Retries do not wait.
         let builder = Client::builder(&url)
             .environment_proxies(false)
             .connect_timeout(LONG)
@@ -109,7 +109,8 @@ impl Set {
     }
 }
 
-/// Meets a fault that has no end, by GET and POST, async and blocking. Gives the longest that a call took beyond its limit.
+/// Meets an endless fault by GET and POST, async and blocking. Returns the longest overrun beyond
+/// the timeout.
 async fn ends(name: &str, fault: Fault, set: Set, kind: ErrorKind) -> Duration {
     let mut overrun = Duration::ZERO;
     for (is_get, blocking) in [(true, false), (false, false), (true, true), (false, true)] {
@@ -120,7 +121,7 @@ async fn ends(name: &str, fault: Fault, set: Set, kind: ErrorKind) -> Duration {
         let elapsed = started.elapsed();
         let case =
             format!("{name}, {set:?}, {}: after {elapsed:?}: {error}", if is_get { "GET" } else { "POST" });
-        // A connection that was never there can be tried again for a POST as well.
+        // Without a connection a POST can be retried as well.
         let attempts = if is_get || kind == ErrorKind::Connect { set.attempts() } else { 1 };
         assert_eq!((error.kind(), error.is_timeout()), (kind, true), "{case}");
         assert_eq!(error.may_have_executed(), kind != ErrorKind::Connect, "{case}");
@@ -136,7 +137,7 @@ fn head() -> String {
 }
 
 #[tokio::test]
-async fn connecting_has_a_limit_which_the_tls_handshake_counts_for() {
+async fn the_connect_timeout_includes_the_tls_handshake() {
     for (name, fault) in [
         ("full queue", Fault::full_queue()),
         ("silent handshake", Fault::instead_of_tls(Script::at_once().stall())),
@@ -150,9 +151,9 @@ async fn connecting_has_a_limit_which_the_tls_handshake_counts_for() {
     }
 }
 
-/// The limits of attempt and call end whatever goes on, connecting too.
+/// The attempt and call timeouts end every phase, connecting included.
 #[tokio::test]
-async fn attempt_and_call_have_limits_wherever_they_are_set() {
+async fn attempt_and_call_timeouts_hold_wherever_they_are_set() {
     let faults: [(&str, Fault); 7] = [
         ("full queue", Fault::full_queue()),
         ("silent handshake", Fault::instead_of_tls(Script::at_once().stall())),
@@ -177,9 +178,9 @@ async fn attempt_and_call_have_limits_wherever_they_are_set() {
     println!("{cases} calls");
 }
 
-/// The error of a status that is told slowly is known all the same, and in time.
+/// The error of a slow status line keeps its status and arrives in time.
 #[tokio::test]
-async fn the_dripping_body_of_an_error_costs_no_more_than_the_limit() {
+async fn a_dripping_error_body_ends_at_the_timeout() {
     let head = "HTTP/1.1 404 Not Found\r\ncontent-length: 100000\r\n\r\n";
     for set in Set::WHOLE_AND_ATTEMPT {
         for blocking in [false, true] {
@@ -194,21 +195,21 @@ async fn the_dripping_body_of_an_error_costs_no_more_than_the_limit() {
     }
 }
 
-/// A server whose HTTP/2 connections are dead until it is well; those that are made then work.
+/// A server whose HTTP/2 connections are dead until it recovers. Connections made afterwards work.
 fn dead_http2() -> FaultServer {
     FaultServer::start(Fault::http2(Script::executed().stall()))
 }
 
-/// Whether the next two calls behind a dead connection work, once the server is well; the one check, for ours and for the
-/// control.
+/// Returns true if the next two calls after a dead connection work once the server recovered. Our
+/// client and the control share this check.
 async fn next_calls_work(server: &FaultServer, call: impl AsyncFn() -> bool) -> bool {
     server.heal();
     call().await && call().await
 }
 
-/// A connection of HTTP/2 that is dead is not what the next attempt is made on, be it the same call's.
+/// The next attempt does not use a dead HTTP/2 connection, even within the same call.
 #[tokio::test]
-async fn an_http2_connection_on_which_a_limit_passed_serves_no_more_calls() {
+async fn an_http2_connection_is_not_reused_after_a_timeout() {
     let server = dead_http2();
     let client = Set::AttemptOfClient.client(&server).build().unwrap();
     let error = SlowClient::new(client.clone()).get().await.unwrap_err();
@@ -217,17 +218,17 @@ async fn an_http2_connection_on_which_a_limit_passed_serves_no_more_calls() {
     let patient = RequestOptions::new().attempt_timeout(LONG);
     let post = async || SlowClient::new(client.clone()).post().options(patient.clone()).await.is_ok();
     assert!(next_calls_work(&server, post).await);
-    // What works is kept.
+    // A working connection is kept.
     assert_eq!(server.counts().connections, 4);
 }
 
-/// The control: plain reqwest, whose limit of time ends the call and not the connection.
+/// Control: the timeout of plain reqwest ends the call but not the connection.
 #[tokio::test]
-async fn a_careless_client_goes_on_with_a_dead_connection() {
+async fn a_careless_client_reuses_a_dead_connection() {
     let server = dead_http2();
     let client = plain_reqwest::trusting(&authority::pem(), &[b"h2"]).build().unwrap();
     let send = async || careless::send(&client, &server, reqwest::Method::POST).await.is_ok();
-    // On a busy machine the limit may pass while it connects.
+    // On a busy machine the timeout may expire while connecting.
     while server.counts().received == 0 {
         assert!(!send().await);
     }
@@ -237,9 +238,10 @@ async fn a_careless_client_goes_on_with_a_dead_connection() {
     assert!(!works && server.counts().connections == connections);
 }
 
-/// A call that was on the dead connection too, and times out later, costs those since then nothing.
+/// A call that was on the dead connection too and times out later must not disturb the calls made
+/// since then.
 #[tokio::test]
-async fn http2_calls_that_time_out_one_after_the_other_take_one_new_connection() {
+async fn consecutive_http2_timeouts_cost_one_new_connection() {
     let server = FaultServer::start(Fault::http2(Script::executed().stall()));
     let client = Set::WholeOfCall.client(&server).max_retries(0).build().unwrap();
     let slow = SlowClient::new(client);
@@ -255,16 +257,17 @@ async fn http2_calls_that_time_out_one_after_the_other_take_one_new_connection()
     assert_eq!(server.counts().connections, connections);
 }
 
-/// One of HTTP/1 that has ended takes no other along, also where HTTP/2 could have been spoken.
+/// An ended HTTP/1 connection affects no other, even if HTTP/2 was possible.
 #[tokio::test]
-async fn a_limit_that_passes_on_http1_leaves_other_connections_as_they_are() {
+async fn an_http1_timeout_leaves_other_connections_usable() {
     let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", "{}");
     let script = Script::executed().send(reply.clone()).read_request().execute().wait(LIMIT * 2).send(reply);
     let server = FaultServer::start(Fault::https(Certificate::Good, script));
     let client = Set::WholeOfCall.client(&server).max_retries(0).build().unwrap();
     let slow = SlowClient::new(client);
     let limit = |limit| RequestOptions::new().timeout(limit);
-    // A connection with its first reply, kept; then, while its second is waited for, one more.
+    // One connection is kept after its first response. While it waits for the second, a further one
+    // is opened.
     slow.get().options(limit(LONG)).await.unwrap();
     let waiting = tokio::spawn(slow.get().options(limit(LONG)).send());
     while server.counts().executed < 2 {
@@ -278,9 +281,10 @@ async fn a_limit_that_passes_on_http1_leaves_other_connections_as_they_are() {
     assert_eq!(server.counts().connections, 2);
 }
 
-/// The controls: without a limit nothing ends a body that drips, and one for the time between two bytes does not either.
+/// Controls: without a timeout nothing ends a dripping body, and a timeout between two bytes does
+/// not either.
 #[tokio::test]
-async fn a_careless_limit_would_be_noticed() {
+async fn a_careless_timeout_is_detected() {
     let patience = LIMIT * 6;
     let dripping =
         || FaultServer::start(Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE).into());
@@ -295,13 +299,13 @@ async fn a_careless_limit_would_be_noticed() {
             if read.is_ok() { "ended" } else { "waits" },
             started.elapsed()
         );
-        // The checks above would fail for it: it goes on beyond the limit.
+        // The checks above would fail here, because the call outlasts the timeout.
         assert!(read.is_err(), "{name}");
     }
     let silent = FaultServer::start(Fault::instead_of_tls(Script::at_once().stall()));
     let port = silent.url().replace("https://", "");
     let connect = tokio::time::timeout(patience, async {
-        // A limit for TCP alone, which is how it is often done, has passed the handshake's beginning.
+        // A timeout for TCP alone, which is common, has already passed when the handshake begins.
         let tcp = tokio::time::timeout(LIMIT, tokio::net::TcpStream::connect(&port)).await;
         let mut tcp = tcp.unwrap().unwrap();
         tokio::io::AsyncReadExt::read(&mut tcp, &mut [0]).await
@@ -310,7 +314,7 @@ async fn a_careless_limit_would_be_noticed() {
 }
 
 #[tokio::test]
-async fn what_is_in_time_is_no_error() {
+async fn a_response_in_time_succeeds() {
     let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{HEALTHY_BODY}", HEALTHY_BODY.len());
     let server = FaultServer::start(Script::executed().wait(LIMIT / 4).send(reply).into());
     let client = Set::ConnectOfClient.client(&server).build().unwrap();

@@ -1,4 +1,5 @@
-//! A transport that takes every failure for one of connecting, and so has its client repeat what was executed and deny it.
+//! A transport that treats every failure as a connection failure. Its client then retries requests
+//! that were executed, and denies the execution.
 
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use reqwest::Client;
 
 use crate::careless::plain;
 
-/// reqwest with its errors read as they are quickly read: what could not be sent was not sent.
+/// Reads reqwest's errors carelessly: every send error counts as not sent.
 #[derive(Debug)]
 pub(crate) struct Denying(Client);
 

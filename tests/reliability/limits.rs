@@ -1,4 +1,4 @@
-//! What a reply can cost in memory, whatever the server sends.
+//! Memory of a response is bounded, whatever the server sends.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use support::fault_server::{FaultServer, Script};
 use crate::{builder, careless};
 
 const MIB: usize = 1024 * 1024;
-/// What the sockets of both sides may hold beyond what was read.
+/// Number of bytes that the sockets of both sides may hold in addition to what was read.
 const BUFFERS: usize = 24 * MIB;
 
 #[api_client]
@@ -28,7 +28,7 @@ fn bomb(size: usize) -> Vec<u8> {
     [head.as_bytes(), &body].concat()
 }
 
-/// A body without an end, under this status.
+/// Returns an endless body with this status.
 fn endless(status: &str) -> Script {
     let head = format!("HTTP/1.1 {status}\r\ntransfer-encoding: chunked\r\n\r\n");
     let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
@@ -36,7 +36,7 @@ fn endless(status: &str) -> Script {
 }
 
 #[tokio::test]
-async fn a_bomb_is_stopped_at_the_limit_and_a_careless_client_holds_it_all() {
+async fn a_decompression_bomb_stops_at_the_limit() {
     let bytes = bomb(8 * MIB);
     let sent = bytes.len();
     let server = FaultServer::start(Script::executed().send(bytes).into());
@@ -47,18 +47,18 @@ async fn a_bomb_is_stopped_at_the_limit_and_a_careless_client_holds_it_all() {
     println!("bomb of {sent} bytes: held {ours}, careless {careless}");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1));
     assert!(ours <= MIB);
-    assert_eq!(careless, 8 * MIB, "the control is stopped too");
+    assert_eq!(careless, 8 * MIB, "the control must not stop");
 }
 
 #[tokio::test]
-async fn an_endless_body_is_stopped_and_a_careless_client_reads_on() {
+async fn an_endless_body_stops_at_the_limit() {
     for (status, kind) in [("200 OK", ErrorKind::TooLarge), ("400 Bad Request", ErrorKind::Api)] {
         let server = FaultServer::start(endless(status).into());
         let files = FilesClient::new(builder(&server).max_body(MIB).build().unwrap());
         let error = files.file().await.unwrap_err();
         assert_eq!(error.kind(), kind);
         assert!(error.body().unwrap().len() <= MIB);
-        // The connection is closed, since there is no other way to stop the server.
+        // The connection is closed, because nothing else stops the server.
         let sent = settled(&server).await;
         assert!(sent < MIB + BUFFERS, "{sent}");
 
@@ -71,11 +71,11 @@ async fn an_endless_body_is_stopped_and_a_careless_client_reads_on() {
             careless += chunk.len();
         }
         println!("endless {status}: the server sent {sent} bytes, to a careless client {careless} and more");
-        assert!(careless >= 2 * BUFFERS, "the control is stopped too");
+        assert!(careless >= 2 * BUFFERS, "the control must not stop");
     }
 }
 
-/// What was sent, once that is no more than it was a moment ago.
+/// Returns the number of bytes sent once it stops growing.
 async fn settled(server: &FaultServer) -> usize {
     let mut last = usize::MAX;
     for _ in 0..100 {

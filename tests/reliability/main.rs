@@ -1,6 +1,6 @@
-//! What holds when the server, the network or both fail: which error it is, that nothing is executed twice, that no limit
-//! is exceeded, and that the next call works. What a careless client does in the same tests stands beside it, so that a
-//! test that sees nothing is noticed.
+//! Behaviour when the server or the network fails: each fault has its error, nothing is executed
+//! twice, no timeout is exceeded and the next call works. A careless client runs in the same tests,
+//! so that a blind test is noticed.
 
 mod at_most_once;
 mod careless;
@@ -14,7 +14,7 @@ mod operations;
 mod outage;
 mod panics;
 #[path = "../plain_reqwest.rs"]
-#[allow(dead_code, reason = "what other tests need of it")]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod plain_reqwest;
 mod private_authority;
 mod retry_after;
@@ -24,11 +24,12 @@ use connectors_client::{Client, ClientBuilder};
 use support::clock::TestClock;
 use support::fault_server::{FaultServer, authority};
 
-/// A client of the server that trusts its authority; waits between attempts take no time.
+/// Builds a client that trusts the server's authority. Retries do not wait.
 fn builder(server: &FaultServer) -> ClientBuilder {
     let url = server.url();
     let builder =
         Client::builder(&url).bearer_token("test-token").environment_proxies(false).clock(TestClock::new());
-    // The certificates of the platform are read again for each client that trusts more, which takes its time.
+    // Each client that trusts an additional authority reads the platform's certificates again,
+    // which takes time.
     if url.starts_with("https") { builder.root_certificates(authority::pem()) } else { builder }
 }

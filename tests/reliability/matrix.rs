@@ -1,4 +1,4 @@
-//! Each fault, met by each operation, async and blocking.
+//! Every operation meets every fault, async and blocking.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,34 +16,34 @@ use crate::operations::{Answer, Operation, Way, call};
 use crate::panics::caught;
 use crate::row::{FAULT_ID, Outcome, Row, SHORT, Short};
 
-/// How much longer than its limits a call may take on a busy machine; the faults go on for far longer.
+/// Tolerance for a busy machine. The faults last far longer.
 const MARGIN: Duration = Duration::from_secs(5);
 
-/// How often a cell is tried, where it is a matter of time.
+/// Maximum number of tries for a cell that depends on timing.
 const TRIES: usize = 3;
 
-/// How many cells are worked on at a time.
+/// Maximum number of cells that run at a time.
 const AT_ONCE: u32 = 16;
 
-/// What the cells of the matrix found.
+/// Findings of the cells of the matrix.
 #[derive(Default)]
 struct Findings {
     problems: Vec<String>,
     cells: usize,
     calls: u32,
-    /// How often cells were tried again.
+    /// Number of cells that were tried again.
     again: usize,
-    /// The longest that a call took beyond its limits.
+    /// Longest overrun of a call beyond its timeouts.
     overrun: Duration,
-    /// The most often that a call without a key was executed.
+    /// Maximum number of executions of a call without a key.
     most_executed: usize,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_fault_has_its_error_within_its_limits_and_the_next_call_works() {
+async fn each_fault_has_its_error_and_the_next_call_works() {
     let rows = faults::all();
     let names: HashSet<_> = rows.iter().map(|row| row.name).collect();
-    assert_eq!(names.len(), rows.len(), "each fault is there once");
+    assert_eq!(names.len(), rows.len(), "fault names must be unique");
     let mut findings = Findings::default();
     let (mut cells, turns) = (JoinSet::new(), Arc::new(Semaphore::new(AT_ONCE as usize)));
     for row in &rows {
@@ -71,15 +71,15 @@ async fn each_fault_has_its_error_within_its_limits_and_the_next_call_works() {
     );
     assert!(findings.problems.is_empty(), "{}:\n{}", findings.problems.len(), findings.problems.join("\n"));
     assert!(rows.len() >= 264, "{} faults", rows.len());
-    assert!(findings.again < findings.cells / 10, "{} were met again", findings.again);
+    assert!(findings.again < findings.cells / 10, "{} cells were tried again", findings.again);
     assert_eq!(findings.cells, rows.len() * 12);
     assert_eq!(findings.most_executed, 1);
 }
 
-/// The control: faults without TLS, met in the same way and judged in the same way, where the transport denies what
-/// was executed. What must never be is found.
+/// Control: faults without TLS, met and judged by the same code, with a transport that denies
+/// execution. The check must find the forbidden outcomes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_transport_that_denies_what_was_executed_would_be_noticed() {
+async fn a_transport_that_denies_executions_is_detected() {
     let (mut found, mut denied, mut doubled) = (JoinSet::new(), 0, 0);
     let turns = Arc::new(Semaphore::new(AT_ONCE as usize));
     for row in faults::all().into_iter().filter(|row| !row.fault.has_tls()) {
@@ -117,12 +117,12 @@ struct Meeting {
     row: Row,
     operation: Operation,
     way: Way,
-    /// Whether its client has a transport that denies what was executed.
+    /// If true, the client's transport denies execution.
     denies: bool,
 }
 
-/// Meets the fault. Where that is a matter of time, a busy machine can have it come out otherwise; then it is met again,
-/// alone and with the same limits. What must never happen is a problem also at the first try.
+/// Meets the fault. If its outcome depends on timing, a busy machine can change it, so the cell is
+/// tried again, alone and with the same timeouts. Forbidden outcomes count at the first try.
 async fn meet(meeting: Meeting, turns: &Semaphore) -> Findings {
     let mut findings = Findings { cells: 1, ..Findings::default() };
     let mut unlike = {
@@ -142,13 +142,15 @@ async fn meet(meeting: Meeting, turns: &Semaphore) -> Findings {
 }
 
 impl Meeting {
-    /// Meets the fault once; gives what was not as expected, and adds what must never be to the findings.
+    /// Meets the fault once. Returns the differences from the expected outcome, and adds forbidden
+    /// outcomes to the findings.
     async fn once(&self, findings: &mut Findings) -> Vec<String> {
         let server = FaultServer::start(self.row.fault.clone());
         let (attempt, connect) = self.row.limits();
         let builder = builder(&server).connect_timeout(connect).attempt_timeout(attempt);
         let builder = if self.denies { builder.transport(Denying::new()) } else { builder };
-        // It reads the platform's certificates where the server has TLS, which would hold up the other cells.
+        // It reads the platform's certificates if the server uses TLS, which would block the other
+        // cells.
         let client = tokio::task::spawn_blocking(|| builder.build().unwrap()).await.unwrap();
         let started = Instant::now();
         let (calling, operation, way) = (client.clone(), self.operation, self.way);
@@ -203,15 +205,15 @@ impl Meeting {
             return unlike;
         }
         match self.next_call(&server, &client).await {
-            // The limit for connecting is the client's, so that it is too short for the next call as well; and an end that
-            // comes late meets it.
+            // The connect timeout belongs to the client, so it is too short for the next call as
+            // well. A delayed end of the connection meets the next call.
             Err(problem) if self.row.short == Short::Connect || self.row.settles => {
                 unlike.push(self.problem(problem));
             }
             Err(problem) => findings.problems.push(self.problem(problem)),
             Ok(()) => {
                 let late = if self.row.executed_late { expected.attempts as usize } else { 0 };
-                // What was repeated on another connection than the dead one.
+                // Executions of retries on another connection than the dead one.
                 let repeated = usize::from(self.row.is_dead && self.operation.is_idempotent());
                 let should = executed + late + repeated + 1;
                 let all = self.settled(&server, |counts| counts.executed, should).await;
@@ -224,8 +226,8 @@ impl Meeting {
         unlike
     }
 
-    /// A count once it is as expected, or what it is after a second: the client may know of a failure before the server
-    /// has counted.
+    /// Returns the count once it is as expected, or after a second. The client may notice a failure
+    /// before the server has counted.
     async fn settled(&self, server: &FaultServer, count: fn(Counts) -> usize, expected: usize) -> usize {
         for _ in 0..100 {
             if count(server.counts()) == expected {
@@ -236,8 +238,9 @@ impl Meeting {
         count(server.counts())
     }
 
-    /// The same operation on a connection that looks well and is dead, once others would work: what may be repeated costs
-    /// no more than its limit, and what may not be says that nobody knows. Either takes the connection out of use.
+    /// Repeats the operation on a connection that looks usable but is dead, while new ones would
+    /// work. A retryable call costs at most its timeout, and any other call reports that it may
+    /// have been executed. Both take the connection out of use.
     async fn call_on_a_dead_connection(
         &self,
         server: &FaultServer,
@@ -262,7 +265,8 @@ impl Meeting {
         }
     }
 
-    /// The same operation, once the server is well: executed once more, and answered by its own reply.
+    /// Repeats the operation once the server has recovered: one more execution, answered by its own
+    /// response.
     async fn next_call(
         &self,
         server: &FaultServer,
@@ -294,7 +298,7 @@ impl Meeting {
                 compare("the request id", format!("{:?}", error.request_id()), format!("{id:?}"));
                 let has_body = error.body().is_some();
                 compare(
-                    "whether there is a body",
+                    "the presence of a body",
                     has_body.to_string(),
                     expected.status.is_some().to_string(),
                 );
@@ -304,15 +308,11 @@ impl Meeting {
                     expected.attempts.to_string(),
                 );
                 compare(
-                    "whether it may have been executed",
+                    "`may_have_executed`",
                     error.may_have_executed().to_string(),
                     expected.may_have_executed.to_string(),
                 );
-                compare(
-                    "whether it timed out",
-                    error.is_timeout().to_string(),
-                    expected.timed_out.to_string(),
-                );
+                compare("`is_timeout`", error.is_timeout().to_string(), expected.timed_out.to_string());
                 if !error.to_string().contains(expected.shows) {
                     unlike.push(self.problem(format!("does not show `{}`: {error}", expected.shows)));
                 }
@@ -326,12 +326,13 @@ impl Meeting {
     }
 }
 
-/// Whether the call behind a fault got the reply that was meant for it; the one check, for ours and for the control.
+/// Checks that the call after a fault received its own response. Our client and the control share
+/// this check.
 pub(crate) fn is_its_own(next: Result<Answer, String>) -> Result<(), String> {
     let next = next.map_err(|error| format!("the next call fails: {error}"))?;
     if (next.status, next.request_id.as_deref()) == (200, Some(HEALTHY_ID)) {
         Ok(())
     } else {
-        Err(format!("the next call got another's reply: {next:?}"))
+        Err(format!("the next call got the response of another call: {next:?}"))
     }
 }

@@ -1,4 +1,5 @@
-//! A client that keeps the one connection it has, whatever happened on it: after how many faults does its next call fail?
+//! A client that keeps its one connection after every fault. Counts the faults after which its next
+//! call fails.
 
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::operations::Answer;
 
 const LIMIT: Duration = Duration::from_millis(250);
 
-/// hyper's connection as it comes, without a pool that would throw it away.
+/// Uses hyper's connection directly. No pool discards it.
 #[derive(Default)]
 struct OneConnection(Option<SendRequest<Full<Bytes>>>);
 
@@ -31,7 +32,7 @@ impl OneConnection {
         if self.0.is_none() {
             let socket = TcpStream::connect(host).await?;
             let (sender, connection) = http1::handshake(TokioIo::new(socket)).await?;
-            // What goes wrong on it the request is told too.
+            // Errors of the connection are also errors of the request.
             tokio::spawn(async { drop(connection.await) });
             self.0 = Some(sender);
         }
@@ -45,12 +46,12 @@ impl OneConnection {
     }
 }
 
-/// Meets a fault, and says why the next call is not answered by the reply to it, if it is not.
+/// Meets a fault. Returns the reason if the next call does not receive its own response.
 async fn next_call(fault: Fault, settles: bool) -> Result<(), String> {
     let server = FaultServer::start(fault);
     let (mut client, url) = (OneConnection::default(), server.url());
     let host = url.trim_start_matches("http://");
-    // Whatever becomes of it.
+    // The outcome does not matter.
     let _ = client.post(host).await;
     if settles {
         tokio::time::sleep(Duration::from_millis(200)).await;
@@ -59,9 +60,10 @@ async fn next_call(fault: Fault, settles: bool) -> Result<(), String> {
     is_its_own(client.post(host).await)
 }
 
-/// The control of the matrix's next call: the faults without TLS, healed in the same way, and judged in the same way.
+/// Control of the matrix's next call: the faults without TLS, with the same recovery and the same
+/// check.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_client_that_keeps_its_connection_would_be_noticed() {
+async fn a_client_that_keeps_its_connection_is_detected() {
     let plain = faults::all().into_iter().filter(|row| !row.fault.has_tls());
     let calls = plain.map(async |row| (row.name, next_call(row.fault, row.settles).await));
     let next: Vec<_> = stream::iter(calls).buffer_unordered(16).collect().await;
@@ -73,5 +75,5 @@ async fn a_client_that_keeps_its_connection_would_be_noticed() {
         next.len()
     );
     assert!(failed.len() > next.len() / 4, "{} of {}", failed.len(), next.len());
-    assert!(failed.iter().any(|(name, _)| *name == "stalled after the reply"), "{failed:?}");
+    assert!(failed.iter().any(|(name, _)| *name == "stalled after the response"), "{failed:?}");
 }

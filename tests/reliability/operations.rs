@@ -1,4 +1,4 @@
-//! The six operations of the connectors API, async and blocking.
+//! Six operations of the connectors API, async and blocking.
 
 use connectors_client::cohere::{BlockingRawConnectorsClient, RawConnectorsClient};
 use connectors_client::{Client, Error, HttpResponse, RequestOptions};
@@ -17,7 +17,7 @@ impl Operation {
     pub(crate) const ALL: [Self; 6] =
         [Self::List, Self::Create, Self::Get, Self::Delete, Self::Update, Self::Authorize];
 
-    /// Whether the verb is one that can be repeated: GET or DELETE, not POST or PATCH.
+    /// Returns true if the method can be retried: GET or DELETE, not POST or PATCH.
     pub(crate) fn is_idempotent(self) -> bool {
         matches!(self, Self::List | Self::Get | Self::Delete)
     }
@@ -29,7 +29,7 @@ pub(crate) enum Way {
     Blocking,
 }
 
-/// What a reply said; whatever its data were, they fitted.
+/// Outcome of a call. The data are dropped once they decoded.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -47,7 +47,7 @@ impl<T> From<HttpResponse<T>> for Answer {
     }
 }
 
-/// Makes one call. A blocking one is made on a thread that may wait.
+/// Makes one call. A blocking call runs on a thread that may wait.
 pub(crate) async fn call(
     client: &Client,
     operation: Operation,

@@ -1,4 +1,4 @@
-//! What retries add to the load of a server that is down, counted by a transport without a network.
+//! Counts the load that retries add to a failing server, by a transport without a network.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,7 +15,7 @@ fn connectors(fake: &Fake) -> ConnectorsClient {
     ConnectorsClient::new(fake.builder().clock(TestClock::new()).build().unwrap())
 }
 
-/// An outage that answers like this; gives how many percent more requests there were than calls.
+/// Runs an outage with this answer. Returns by how many percent the requests exceed the calls.
 async fn extra_load(calls: usize, answer: fn() -> FakeReply) -> f64 {
     let fake = Fake::new().otherwise(move |_| answer());
     let connectors = connectors(&fake);
@@ -38,7 +38,7 @@ fn percent(requests: usize, calls: usize) -> f64 {
 }
 
 #[tokio::test]
-async fn an_outage_costs_at_most_5_percent_more_load_and_10_where_all_is_throttled() {
+async fn retries_add_little_load_to_an_outage() {
     type Outage = (&'static str, fn() -> FakeReply, f64);
     let outages: [Outage; 7] = [
         ("500", || Fake::reply(500, ""), 5.0),
@@ -53,14 +53,14 @@ async fn an_outage_costs_at_most_5_percent_more_load_and_10_where_all_is_throttl
         for (name, answer, most) in outages {
             let extra = extra_load(calls, answer).await;
             println!("{calls} calls, {name}: {extra:.2} % more load");
-            assert!(extra > 0.0, "{name}: nothing was repeated at all");
+            assert!(extra > 0.0, "{name}: nothing was retried");
             assert!(extra <= most + 1e-9, "{name}: {extra} % of {calls} calls");
         }
     }
 }
 
 #[tokio::test]
-async fn calls_at_the_same_time_share_the_budget() {
+async fn concurrent_calls_share_the_budget() {
     let fake = Fake::new().otherwise(|_| Fake::reply(503, ""));
     let connectors = connectors(&fake);
     let mut calls = tokio::task::JoinSet::new();
@@ -71,8 +71,8 @@ async fn calls_at_the_same_time_share_the_budget() {
     assert!(fake.requests().len() <= 1_050, "{}", fake.requests().len());
 }
 
-/// How many retries there are again after 50 successes: uses up those of a caller, has the server be well for as long,
-/// and counts the requests of 10 calls more. `call` says whether one succeeded.
+/// Counts the retries available after 50 successes: uses up the budget of a caller, succeeds 50
+/// times and counts the requests of 10 further calls. `call` returns true if it succeeded.
 async fn retries_after_50_successes(
     make: impl FnOnce(&Fake) -> Client,
     call: impl AsyncFn(&Client) -> bool,
@@ -89,7 +89,7 @@ async fn retries_after_50_successes(
     }
     let used_up = fake.requests().len();
     assert!(!call(&client).await);
-    assert_eq!(fake.requests().len(), used_up + 1, "all are used up");
+    assert_eq!(fake.requests().len(), used_up + 1, "the budget must be used up");
 
     down.store(false, Ordering::SeqCst);
     for _ in 0..50 {
@@ -104,14 +104,14 @@ async fn retries_after_50_successes(
 }
 
 #[tokio::test]
-async fn after_50_successes_there_are_3_retries_again() {
+async fn fifty_successes_make_three_retries_available() {
     let ours = |fake: &Fake| fake.builder().clock(TestClock::new()).build().unwrap();
     let get = async |client: &Client| ConnectorsClient::new(client.clone()).get("c").await.is_ok();
     let retries = retries_after_50_successes(ours, get).await;
     println!("after 50 successes: {retries} retries");
     assert!(retries >= 3, "{retries}");
 
-    // The control: a loop with a budget that nobody pays back into.
+    // Control: a loop with a budget that successes do not refill.
     let left = AtomicU64::new(35);
     let once = |fake: &Fake| fake.builder().clock(TestClock::new()).max_retries(0).build().unwrap();
     let careless = retries_after_50_successes(once, async |client| {
@@ -133,10 +133,10 @@ async fn after_50_successes_there_are_3_retries_again() {
 }
 
 #[tokio::test]
-async fn where_half_of_all_attempts_fail_retries_are_paid_by_successes() {
+async fn successes_pay_for_retries_if_half_of_the_attempts_fail() {
     let seed = AtomicU64::new(1);
     let fake = Fake::new().otherwise(move |_| {
-        // The generator of Knuth's MMIX; its high bits are good.
+        // Knuth's MMIX generator. Its high bits are good.
         let next = |state: u64| {
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
         };
@@ -158,9 +158,9 @@ async fn where_half_of_all_attempts_fail_retries_are_paid_by_successes() {
     assert!((5_000..6_000).contains(&succeeded), "{succeeded}");
 }
 
-/// The control: a loop of three attempts triples the load of a server that is down.
+/// Control: a loop of three attempts triples the load of a failing server.
 #[tokio::test]
-async fn a_careless_retry_would_be_noticed() {
+async fn a_careless_retry_is_detected() {
     let reply = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n";
     let server = FaultServer::start(Script::executed().send(reply).into());
     let client = careless::plain();

@@ -1,4 +1,5 @@
-//! No fault has a call panic; a reader that takes a server at its word does, and is seen to.
+//! No fault makes a call panic. A reader that trusts the server does panic, and the test detects
+//! it.
 
 use std::future::Future;
 use std::time::Duration;
@@ -9,14 +10,14 @@ use support::fault_server::FaultServer;
 
 use crate::{careless, faults};
 
-/// What a call gives, or what it panics with.
+/// Result of a call, or its panic.
 pub(crate) async fn caught<T: Send + 'static>(
     call: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, String> {
     tokio::spawn(call).await.map_err(|error| error.to_string())
 }
 
-/// A reply read as it is quickly written: the network may fail, but what comes is what it should be.
+/// Reads a response carelessly: the network may fail, but the content is taken to be as expected.
 async fn read(client: Client, url: String) -> reqwest::Result<usize> {
     let request = client.request(Method::GET, url).timeout(Duration::from_millis(250));
     let reply = request.send().await?;
@@ -30,10 +31,10 @@ async fn read(client: Client, url: String) -> reqwest::Result<usize> {
     Ok(value["connectors"].as_array().unwrap().len())
 }
 
-/// The control of the matrix's guard: the same faults, as far as they are without TLS. On one thread, so that what is
-/// printed of the panics is shown with this test alone.
+/// Control of the matrix's panic check: the same faults without TLS. It runs on one thread, so that
+/// the output of the panics belongs to this test alone.
 #[tokio::test]
-async fn a_careless_reader_would_be_noticed() {
+async fn a_careless_reader_is_detected() {
     let (mut faults, mut panicked) = (0, 0);
     for row in faults::all() {
         let server = FaultServer::start(row.fault);

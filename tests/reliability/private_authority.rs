@@ -1,4 +1,4 @@
-//! Certificates of an authority of one's own are trusted where a client is told so, and nowhere else.
+//! A client trusts a private certificate authority only if it was configured to.
 
 use connectors_client::cohere::ConnectorsClient;
 use connectors_client::{Client, ErrorKind};
@@ -10,7 +10,8 @@ fn server() -> FaultServer {
     server
 }
 
-/// How many calls a server of the authority executes for a client that was told nothing of it.
+/// Returns the number of calls that a server of the authority executes for a client that does not
+/// know it.
 async fn executed_for_others(call: impl AsyncFn(&FaultServer)) -> usize {
     let server = server();
     call(&server).await;
@@ -18,7 +19,7 @@ async fn executed_for_others(call: impl AsyncFn(&FaultServer)) -> usize {
 }
 
 #[tokio::test]
-async fn a_private_authority_is_trusted_by_the_client_that_was_told_of_it() {
+async fn only_a_configured_client_trusts_a_private_authority() {
     let server = server();
     let told = crate::builder(&server).build().unwrap();
     ConnectorsClient::new(told).get("c").await.unwrap();
@@ -31,9 +32,9 @@ async fn a_private_authority_is_trusted_by_the_client_that_was_told_of_it() {
     assert_eq!(executed.await, 0);
 }
 
-/// The control: who was told nothing and looks at nothing is served as well.
+/// Control: a client without certificate checks is served as well.
 #[tokio::test]
-async fn a_client_without_the_check_would_be_noticed() {
+async fn a_client_without_certificate_checks_is_detected() {
     let careless = crate::plain_reqwest::unchecked().build().unwrap();
     let executed = executed_for_others(async |server| {
         careless.get(server.url() + "/v1/connectors").send().await.unwrap();
@@ -44,7 +45,7 @@ async fn a_client_without_the_check_would_be_noticed() {
 }
 
 #[test]
-fn what_is_no_certificate_is_said_to_be_none() {
+fn an_invalid_certificate_is_reported() {
     let begin = "-----BEGIN CERTIFICATE-----\n";
     for pem in ["", "hello", begin, &format!("{begin}!\n-----END CERTIFICATE-----\n")] {
         let error = Client::builder("https://example.com").root_certificates(pem).build().unwrap_err();

@@ -1,4 +1,4 @@
-//! How long a server asks to wait, in every form in which it can say so, and in those that it cannot.
+//! Waits that a server asks for, in every valid form and in invalid ones.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,20 +9,20 @@ use support::clock::TestClock;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// What a call does about a reply with these headers.
+/// Behaviour of a call after a response with these headers.
 #[derive(Clone, Copy, Debug)]
 enum Does {
-    /// It waits so long, or up to two seconds less where that is what was left of it.
+    /// Waits this long, or up to two seconds less if time has passed meanwhile.
     Waits(Duration),
-    /// It waits a random part of its own bound, as if nothing was asked.
+    /// Waits a random part of its own bound, as without the header.
     AsItLikes,
-    /// It fails at once, and the error says how long at least.
+    /// Fails at once with an error that names the minimum wait.
     GivesUp(Duration),
 }
 
 use Does::{AsItLikes, GivesUp, Waits};
 
-/// The first wait of a call, if there is one, what it was asked for, and how often it was sent.
+/// First wait of a call, the wait the server asked for, and the number of requests.
 #[derive(Clone, Copy, Debug)]
 struct Met {
     wait: Option<Duration>,
@@ -96,7 +96,7 @@ fn seconds() -> Vec<(String, Does)> {
     .into()
 }
 
-/// Forms whose value is another at each run.
+/// Returns the forms whose value differs in each run.
 fn dates_from_now() -> Vec<(String, Does)> {
     let soon = dates(30).map(|date| (date, Waits(30 * SECOND)));
     let late = dates(3_600).map(|date| (date, GivesUp(3_598 * SECOND)));
@@ -104,7 +104,8 @@ fn dates_from_now() -> Vec<(String, Does)> {
     soon.into_iter().chain(late).chain(past).collect()
 }
 
-/// Whether this is what a call does; the one check of all forms, for the client and for its control.
+/// Returns true if a call behaves like this. The client and its control share this check of all
+/// forms.
 fn is_obeyed(does: Does, met: Met) -> bool {
     match does {
         Waits(long) => {
@@ -125,12 +126,12 @@ async fn check(headers: Vec<(&'static str, String)>, does: Does) {
 }
 
 fn forms() -> Vec<(String, Does)> {
-    // Those that are of a point in time first, while it is that.
+    // Check the forms with a point in time first, before it passes.
     dates_from_now().into_iter().chain(seconds()).collect()
 }
 
 #[tokio::test]
-async fn every_form_is_obeyed_up_to_the_cap_and_garbage_is_ignored() {
+async fn valid_waits_are_obeyed_and_garbage_is_ignored() {
     let forms = forms();
     println!("{} forms of Retry-After, on 429 and 503", forms.len());
     for (text, does) in forms {
@@ -138,10 +139,10 @@ async fn every_form_is_obeyed_up_to_the_cap_and_garbage_is_ignored() {
     }
 }
 
-/// The control: the header read as it is quickly written, by the same forms and the same check.
+/// Control: a careless reading of the header, with the same forms and the same check.
 #[test]
-fn a_careless_reading_would_be_noticed() {
-    /// Seconds are a number, and whatever is none is not there.
+fn a_careless_reading_is_detected() {
+    /// Reads a number of seconds and treats anything else as absent.
     fn careless(text: &str) -> Met {
         let asked = text.trim().parse().ok().map(Duration::from_secs_f64);
         Met { wait: Some(asked.unwrap_or(SECOND / 2)), asked, attempts: 2 }
@@ -160,7 +161,7 @@ fn a_careless_reading_would_be_noticed() {
 }
 
 #[tokio::test]
-async fn milliseconds_come_first_where_they_can_be_read() {
+async fn valid_milliseconds_take_precedence() {
     let both = |milliseconds: &str, seconds: &str| {
         vec![("retry-after-ms", milliseconds.to_owned()), ("retry-after", seconds.to_owned())]
     };
@@ -190,7 +191,8 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
     }
 }
 
-/// How long a call waits in all, within this limit, for a server that asks for 7 seconds each time.
+/// Returns the total wait of a call within this timeout, for a server that asks for 7 seconds each
+/// time.
 async fn waits_in_all(limit: Duration, call: impl AsyncFn(ConnectorsClient, &TestClock) -> u32) -> Duration {
     let clock = TestClock::new();
     let fake = Fake::new().otherwise(|_| Fake::reply(429, "").header("retry-after", "7"));
@@ -200,7 +202,7 @@ async fn waits_in_all(limit: Duration, call: impl AsyncFn(ConnectorsClient, &Tes
     clock.waits().iter().sum()
 }
 
-/// However often it is asked, the waits together stay within the call's limit.
+/// All waits together stay within the call's timeout, however often the server asks.
 #[tokio::test]
 async fn waits_together_stay_within_the_deadline() {
     let limit = 30 * SECOND;
@@ -211,7 +213,8 @@ async fn waits_together_stay_within_the_deadline() {
     });
     assert_eq!(waited.await, 4 * 7 * SECOND);
 
-    // The control: a loop around the call, each time with its whole limit, that waits as long as it is asked to.
+    // Control: a loop around the call that waits as long as the server asks and restarts the
+    // timeout each time.
     let careless = waits_in_all(limit, async |connectors, clock| {
         for attempt in 1..=10 {
             let once = RequestOptions::new().max_retries(0);

@@ -1,4 +1,4 @@
-//! A row of the matrix: a fault, and what becomes of the calls that meet it.
+//! A row of the matrix: a fault and the outcome of the calls that meet it.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use support::fault_server::Fault;
 
 use crate::operations::Operation;
 
-/// The id that the heads of faulty replies give the request.
+/// Request id in the heads of faulty responses.
 pub(crate) const FAULT_ID: &str = "fault";
 
-/// A limit that a fault is to run into.
+/// A timeout that a fault is meant to exceed.
 pub(crate) const SHORT: Duration = Duration::from_millis(250);
 
-/// Which limit is so short that the fault is to run into it; the others are long, so that a busy machine makes no
-/// difference.
+/// The timeout that is short enough for the fault to exceed it. The others are long, so that a busy
+/// machine makes no difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Short {
     Nothing,
@@ -22,56 +22,56 @@ pub(crate) enum Short {
     Connect,
 }
 
-/// What becomes of one call.
+/// Outcome of one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
     /// The status of a success, or the kind of the error.
     pub(crate) result: Result<u16, ErrorKind>,
-    /// The status that an error knows, where a head was received.
+    /// The status in the error, if a head was received.
     pub(crate) status: Option<u16>,
-    /// How many attempts are made.
+    /// Number of attempts.
     pub(crate) attempts: u32,
     pub(crate) may_have_executed: bool,
     pub(crate) timed_out: bool,
-    /// Something that the text of the error shows of the reply.
+    /// A part of the response that the error's text shows.
     pub(crate) shows: &'static str,
 }
 
-/// A fault, and what becomes of the calls that meet it.
+/// A fault and the outcome of the calls that meet it.
 #[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) fault: Fault,
     pub(crate) short: Short,
-    /// Of GET and DELETE.
+    /// Outcome of GET and DELETE.
     pub(crate) idempotent: Outcome,
-    /// Of POST and PATCH, without a key.
+    /// Outcome of POST and PATCH without a key.
     pub(crate) unkeyed: Outcome,
-    /// Operations for which it is something else.
+    /// Operations with a different outcome.
     exceptions: Vec<(Operation, Outcome)>,
-    /// How often the server executes an attempt.
+    /// Number of times the server executes an attempt.
     executions: fn(&Fault, Operation) -> usize,
-    /// Whether attempts that the client has given up are executed once the server is well.
+    /// If true, abandoned attempts are executed once the server recovers.
     pub(crate) executed_late: bool,
-    /// Whether the fault goes on for a moment after the call.
+    /// If true, the fault lasts for a moment after the call.
     pub(crate) settles: bool,
-    /// Whether the connection is kept for the next call, which nobody answers on it.
+    /// If true, the connection is kept for the next call but answers nothing.
     pub(crate) is_dead: bool,
 }
 
-/// A fault that ends in an error, for every call at its first attempt.
+/// A fault that ends every call with an error at its first attempt.
 pub(crate) fn fails(name: &'static str, fault: impl Into<Fault>, kind: ErrorKind) -> Row {
     row(name, fault.into(), Err(kind))
 }
 
-/// A fault that is none to the caller: the status of the reply.
+/// A fault that the caller does not notice. `status` is that of the response.
 pub(crate) fn answers(name: &'static str, fault: impl Into<Fault>, status: u16) -> Row {
     row(name, fault.into(), Ok(status))
 }
 
-/// A fault that a limit of the attempt ends; idempotent calls meet it three times.
+/// A fault that ends with the attempt timeout. Idempotent calls meet it three times.
 pub(crate) fn times_out(name: &'static str, fault: impl Into<Fault>) -> Row {
-    let mut row = fails(name, fault, ErrorKind::Timeout).repeated();
+    let mut row = fails(name, fault, ErrorKind::Timeout).retried();
     row.short = Short::Attempt;
     row.both(|outcome| outcome.timed_out = true)
 }
@@ -79,7 +79,7 @@ pub(crate) fn times_out(name: &'static str, fault: impl Into<Fault>) -> Row {
 fn row(name: &'static str, fault: Fault, result: Result<u16, ErrorKind>) -> Row {
     let outcome =
         Outcome { result, status: None, attempts: 1, may_have_executed: true, timed_out: false, shows: "" };
-    // The next call could be on the connection before its end is known.
+    // The next call could use the connection before its end is known.
     let settles = result.is_ok() && fault.ends_the_connection();
     Row {
         name,
@@ -96,20 +96,21 @@ fn row(name: &'static str, fault: Fault, result: Result<u16, ErrorKind>) -> Row 
 }
 
 impl Row {
-    /// Whether it is one only where each side comes in time: a short limit passes too early on a busy machine, and the end
-    /// of a connection may overtake what was sent before it, or the next request come before the end.
+    /// Returns true if the fault depends on timing. A short timeout expires too early on a busy
+    /// machine, the end of a connection may overtake the data sent before it, and the next request
+    /// may come before the end.
     pub(crate) fn is_a_matter_of_time(&self) -> bool {
         self.short != Short::Nothing || self.is_dead || self.settles || self.fault.ends_the_connection()
     }
 
     /// Idempotent calls meet it three times.
-    pub(crate) fn repeated(mut self) -> Self {
+    pub(crate) fn retried(mut self) -> Self {
         self.idempotent.attempts = 3;
         self
     }
 
-    /// All calls meet it three times, since the server cannot have executed them.
-    pub(crate) fn always_repeated(self) -> Self {
+    /// All calls meet it three times, because the server cannot have executed them.
+    pub(crate) fn always_retried(self) -> Self {
         self.both(|outcome| outcome.attempts = 3)
     }
 
@@ -128,37 +129,38 @@ impl Row {
         self.both(|outcome| outcome.shows = text)
     }
 
-    /// The limit for connecting ends it.
+    /// The connect timeout ends it.
     pub(crate) fn while_connecting(mut self) -> Self {
         self.short = Short::Connect;
         self.both(|outcome| outcome.timed_out = true)
     }
 
-    /// The server executes each attempt so often.
+    /// The server executes each attempt this many times.
     pub(crate) fn executing(mut self, executions: fn(&Fault, Operation) -> usize) -> Self {
         self.executions = executions;
         self
     }
 
-    /// The fault goes on after the call. A next call that meets it too has no way to know, so it comes later.
+    /// The fault lasts after the call. A next call that meets it too cannot tell, so it comes
+    /// later.
     pub(crate) fn settling(mut self) -> Self {
         self.settles = true;
         self
     }
 
-    /// The connection looks as if it could be used again, and is dead.
+    /// The connection looks reusable but is dead.
     pub(crate) fn leaving_it_dead(mut self) -> Self {
         self.is_dead = true;
         self
     }
 
-    /// What was sent waits at the server, which executes it once it is well.
+    /// The requests wait at the server, which executes them once it recovers.
     pub(crate) fn executing_late(mut self) -> Self {
         self.executed_late = true;
         self
     }
 
-    /// One operation makes something else of it.
+    /// One operation has a different outcome.
     pub(crate) fn but(mut self, operation: Operation, result: Result<u16, ErrorKind>) -> Self {
         let mut outcome = self.outcome(operation);
         outcome.result = result;
@@ -172,12 +174,12 @@ impl Row {
         exception.map_or(usual, |(_, outcome)| *outcome)
     }
 
-    /// How often the server executes a call.
+    /// Number of times the server executes a call.
     pub(crate) fn executed(&self, operation: Operation) -> usize {
         (self.executions)(&self.fault, operation) * self.outcome(operation).attempts as usize
     }
 
-    /// The limits of an attempt and of connecting.
+    /// Attempt timeout and connect timeout.
     pub(crate) fn limits(&self) -> (Duration, Duration) {
         let (long, short) = (Duration::from_secs(30), SHORT);
         match self.short {

@@ -1,4 +1,4 @@
-//! All ways in turns, and their table.
+//! Runs all ways in turns and prints their table.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use report::median;
 
 use crate::instructions;
 
-/// A way: its package, its program there, and what it is called in the table.
+/// A way: its package, its program and its name in the table.
 struct Way(&'static str, &'static str, &'static str);
 
 const WAYS: [Way; 10] = [
@@ -27,12 +27,12 @@ const WAYS: [Way; 10] = [
     Way("declared", "declared-blocking", "`#[api_client]`, blocking"),
 ];
 
-/// What ratios are ratios to.
+/// Way that all ratios refer to.
 const BY_HAND: usize = 1;
 
 const OPERATIONS: [&str; 3] = ["get", "create", "list"];
 
-/// What a run says, per call; the peak memory is that of the process, in KiB.
+/// Figures of a run, per call. The peak memory is that of the process, in KiB.
 #[derive(Clone, Copy)]
 struct Figures {
     time: f64,
@@ -42,7 +42,7 @@ struct Figures {
     peak: f64,
 }
 
-/// The figures of one way, operation and concurrency.
+/// Figures of one way, operation and concurrency.
 type Runs = BTreeMap<(usize, &'static str, usize), Vec<Figures>>;
 
 pub(crate) fn run(rounds: usize) -> Result<(), Failure> {
@@ -55,9 +55,9 @@ pub(crate) fn run(rounds: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Builds each way on its own, into the place of this program.
+/// Builds each way separately, into the folder of this program.
 fn build() -> Result<Vec<String>, Failure> {
-    let place: PathBuf = std::env::current_exe()?.parent().ok_or("this program is nowhere")?.into();
+    let place: PathBuf = std::env::current_exe()?.parent().ok_or("this program has no folder")?.into();
     let mut programs = Vec::new();
     for Way(package, program, _) in &WAYS {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -83,7 +83,7 @@ fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<Str
         for (operation, at_a_time) in
             OPERATIONS.iter().flat_map(|operation| [(operation, 1), (operation, 64)])
         {
-            // A tenth of a second or more each, and a multiple of 64.
+            // At least a tenth of a second each, and a multiple of 64.
             let count = if *operation == "list" { 1_280 } else { 12_800 };
             for (way, program) in programs.iter().enumerate() {
                 let figures = one(program, &url, operation, at_a_time, count)?;

@@ -1,9 +1,9 @@
-//! What is sent and received: the same types for all ways.
+//! Data that is sent and received. All ways use the same types.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A connector, with as many fields as real ones have.
+/// A connector with as many fields as real ones have.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Connector {
     pub id: String,
@@ -21,7 +21,7 @@ pub struct Connector {
     pub continue_on_failure: Option<bool>,
 }
 
-/// How it is authenticated.
+/// Authentication of a connector.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct OAuth {
     pub authorize_url: String,
@@ -30,19 +30,19 @@ pub struct OAuth {
     pub scope: Option<String>,
 }
 
-/// The reply of `get`.
+/// The response of `get`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Found {
     pub connector: Connector,
 }
 
-/// The reply of `create`.
+/// The response of `create`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Created {
     pub connector: Connector,
 }
 
-/// The reply of `list`.
+/// The response of `list`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Page {
     pub connectors: Vec<Connector>,
@@ -59,7 +59,7 @@ pub struct NewConnector<'a> {
 }
 
 impl Connector {
-    /// One for the server to give.
+    /// Returns a connector for the server to send.
     #[must_use]
     pub fn sample(number: usize) -> Self {
         Self {

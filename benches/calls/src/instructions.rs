@@ -1,10 +1,11 @@
-//! Instructions by valgrind: they do not depend on what else the machine does.
+//! Counts instructions with valgrind, so that the figures do not depend on the load of the machine.
 
 use std::process::Command;
 
 use calls::Failure;
 
-/// The instructions of one call: the slope between runs of `few` and `many` calls, which leaves out setting up.
+/// Returns the instructions of one call: the slope between runs of `few` and `many` calls, which
+/// leaves out the setup.
 #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 pub(crate) fn per_call(program: &str, arguments: &[&str], few: u64, many: u64) -> Result<f64, Failure> {
     let (less, more) = (count(program, arguments, few)?, count(program, arguments, many)?);
@@ -22,5 +23,5 @@ fn count(program: &str, arguments: &[&str], calls: u64) -> Result<u64, Failure> 
         return Err(format!("{program} failed: {text}").into());
     }
     let collected = text.lines().find_map(|line| line.split_once("Collected : "));
-    Ok(collected.ok_or("valgrind says nothing")?.1.trim().parse()?)
+    Ok(collected.ok_or("valgrind printed no count")?.1.trim().parse()?)
 }

@@ -1,4 +1,4 @@
-//! What all ways share: the data, the load, and the figures of the process that makes it.
+//! Code shared by all ways: the data, the load and the figures of the process that makes it.
 
 mod data;
 mod load;
@@ -6,8 +6,8 @@ mod load;
 pub use data::{Connector, Created, Found, NewConnector, Page};
 pub use load::{BlockingWay, Way, load, load_blocking};
 
-/// The token that is sent with each call.
+/// Token that is sent with each call.
 pub const TOKEN: &str = "a-token-of-some-length-0123456789";
 
-/// What went wrong, in whatever words a way has for it.
+/// Error of a way, in its own words.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

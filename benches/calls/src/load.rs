@@ -1,4 +1,5 @@
-//! The load: the same calls, one after the other or many at a time, and what the process spent on them.
+//! Makes the same calls, one after another or many at a time, and measures their cost to the
+//! process.
 
 use std::alloc::System;
 use std::rc::Rc;
@@ -13,7 +14,7 @@ use crate::{Created, Failure, Found, NewConnector, Page};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Calls per worker that come before the figures, so that connections are there.
+/// Number of calls per worker before the measurement, so that connections exist.
 const WARM_UP: usize = 20;
 
 const ID: &str = "my-connector-0001";
@@ -30,14 +31,14 @@ pub trait Way: 'static {
     fn list(&self, limit: u32) -> impl Future<Output = Result<Page, Failure>>;
 }
 
-/// The same, waiting on the thread.
+/// A way to make the calls with blocking functions.
 pub trait BlockingWay: Send + Sync + 'static {
     fn get(&self, id: &str) -> Result<Found, Failure>;
     fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure>;
     fn list(&self, limit: u32) -> Result<Page, Failure>;
 }
 
-/// What the arguments of the process ask for: `<url> <operation> <at a time> <count>`.
+/// The load that the arguments of the process request: `<url> <operation> <at a time> <count>`.
 struct Plan {
     url: String,
     operation: String,
@@ -53,7 +54,7 @@ impl Plan {
         Ok(Self { url, operation, at_a_time: next()?.parse()?, count: next()?.parse()? })
     }
 
-    /// How many calls a worker makes.
+    /// Returns the number of calls of a worker.
     fn share(&self) -> usize {
         self.count / self.at_a_time
     }
@@ -74,7 +75,7 @@ pub fn load<W: Way>(way: impl FnOnce(&str) -> Result<W, Failure>) -> Result<(), 
     })
 }
 
-/// All workers, each making as many calls one after the other.
+/// Runs all workers, each of which makes its calls one after another.
 async fn work<W: Way>(way: &Rc<W>, plan: &Rc<Plan>, each: usize) -> Result<(), Failure> {
     let worker = |way: Rc<W>, plan: Rc<Plan>| async move {
         for _ in 0..each {
@@ -104,7 +105,7 @@ async fn call(way: &impl Way, operation: &str) -> Result<(), Failure> {
     }
 }
 
-/// The same with a thread per worker.
+/// Runs all workers, each on its own thread.
 pub fn load_blocking<W: BlockingWay>(way: impl FnOnce(&str) -> Result<W, Failure>) -> Result<(), Failure> {
     let plan = Arc::new(Plan::read()?);
     let way = Arc::new(way(&plan.url)?);
@@ -138,10 +139,10 @@ fn call_blocking(way: &impl BlockingWay, operation: &str) -> Result<(), Failure>
 }
 
 fn check(as_sent: bool) -> Result<(), Failure> {
-    if as_sent { Ok(()) } else { Err("the reply is not what the server sent".into()) }
+    if as_sent { Ok(()) } else { Err("the response is not what the server sent".into()) }
 }
 
-/// What was spent when the load began.
+/// Resources that were used when the load began.
 struct Start {
     time: Instant,
     cpu: f64,
@@ -153,7 +154,8 @@ impl Start {
         Self { time: Instant::now(), cpu: cpu(), memory: Region::new(ALLOCATOR) }
     }
 
-    /// Prints, per call: microseconds, CPU microseconds, allocations, bytes; and the peak memory of the process in KiB.
+    /// Prints, per call: microseconds, CPU microseconds, allocations, bytes; and the peak memory of
+    /// the process in KiB.
     #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
     fn print(&self, calls: usize) {
         let memory = self.memory.change();
@@ -165,14 +167,14 @@ impl Start {
     }
 }
 
-/// The seconds of CPU that the process has had.
+/// Returns the CPU seconds of the process.
 #[allow(clippy::cast_precision_loss, reason = "seconds of a process")]
 fn cpu() -> f64 {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-/// The most memory that this process has had, in KiB; 0 where the system does not say.
+/// Returns the peak memory of this process in KiB, or 0 if the system does not report it.
 fn peak_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,7 +1,8 @@
-//! The same calls in several ways, side by side: instructions, allocations, CPU, time and memory.
+//! Compares instructions, allocations, CPU, time and memory of the same calls in several ways.
 //!
-//! `cargo run --release -p calls [-- <rounds>]` builds each way on its own, so that none has the features of another,
-//! runs them in turns against a server in a process of its own, and writes the table of RESULTS.md.
+//! `cargo run --release -p calls [-- <rounds>]` builds each way separately, so that none gets the
+//! features of another. It runs them in turns against a server in its own process and writes the
+//! table of RESULTS.md.
 
 mod compare;
 mod instructions;

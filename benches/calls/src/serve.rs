@@ -1,4 +1,5 @@
-//! A server that answers as fast as it is asked: replies are made once, and of a request it reads no more than it has to.
+//! A server that answers as fast as requests arrive. Responses are built once, and it reads no more
+//! of a request than it must.
 
 use calls::{Connector, Failure, Found, Page};
 use serde::Serialize;
@@ -15,14 +16,14 @@ pub(crate) async fn run() -> Result<(), Failure> {
     let connectors: Vec<_> = (1..=100).map(Connector::sample).collect();
     let one = reply(&Found { connector: Connector::sample(1) })?;
     let many = reply(&Page { connectors, total_count: Some(100.0) })?;
-    // As long as the process is.
+    // Serve as long as the process runs.
     let replies: &'static Replies = Box::leak(Box::new(Replies { one, many }));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     println!("http://{}", listener.local_addr()?);
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        // A client that goes away has had enough.
+        // The client disconnected.
         tokio::spawn(async move { answer(stream, replies).await.ok() });
     }
 }
@@ -52,7 +53,7 @@ async fn answer(mut stream: TcpStream, replies: &Replies) -> std::io::Result<()>
     }
 }
 
-/// The bytes of the first request, if all of it is here.
+/// Returns the bytes of the first request, if it is complete.
 fn request_length(received: &[u8]) -> Option<usize> {
     let head = received.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let fields = std::str::from_utf8(&received[..head]).ok()?.lines();

@@ -1,4 +1,4 @@
-//! The cold build of a client, beside that of reqwest alone with the same TLS and features.
+//! Measures the cold build of a client and of reqwest alone with the same TLS and features.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -66,7 +66,7 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
         let mut crates: Vec<_> = listed.lines().filter_map(|line| line.split(" (").next()).collect();
         crates.sort_unstable();
         crates.dedup();
-        // The crate itself is no dependency.
+        // Do not count the crate itself.
         let _ = writeln!(text, "| {what} | {:.1} | {} |", median(seconds), crates.len() - 1);
     }
     Ok(text)

@@ -1,8 +1,10 @@
-//! Writes the crates: the same endpoints and types in each way, each called in a function of its own.
+//! Writes the crates. They have the same endpoints and types in each way, and each endpoint is
+//! called in its own function.
 //!
-//! Half of the endpoints are a GET with a path argument and three optional query arguments, half a POST with a path
-//! argument and a JSON body; each has a reply type of its own. The calls are behind boxed futures, since one async main
-//! with hundreds of awaits is quadratic in rustc and drowns everything else.
+//! Half of the endpoints are a GET with a path argument and three optional query arguments. The
+//! others are a POST with a path argument and a JSON body. Each endpoint has its own response type.
+//! The calls are boxed futures, because one async main with hundreds of awaits is quadratic in
+//! rustc and hides everything else.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{Failure, SIZES, WAYS};
 
-/// Writes a workspace of all crates; what is the same as before stays untouched.
+/// Writes a workspace of all crates. Unchanged files are not written again.
 pub(crate) fn all(place: &Path) -> Result<(), Failure> {
     let names = WAYS.iter().flat_map(|(way, _)| SIZES.map(|size| format!("\"{way}{size}\"")));
     let members: Vec<_> = names.collect();
@@ -22,7 +24,7 @@ pub(crate) fn all(place: &Path) -> Result<(), Failure> {
     );
     fs::create_dir_all(place)?;
     write(&place.join("Cargo.toml"), &workspace)?;
-    // The same versions as everywhere here.
+    // Use the versions of the other benches.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     if !place.join("Cargo.lock").exists() {
         fs::copy(lock, place.join("Cargo.lock"))?;
@@ -79,7 +81,7 @@ fn source(way: &str, size: usize) -> String {
     text
 }
 
-/// The types of an endpoint.
+/// Writes the types of an endpoint.
 fn types(text: &mut String, i: usize) {
     let _ = writeln!(
         text,
@@ -95,7 +97,7 @@ fn types(text: &mut String, i: usize) {
     }
 }
 
-/// What any way does with the types: decode, and encode where there is a body.
+/// Writes the code that every way needs for the types: decode, and encode if there is a body.
 fn types_alone(text: &mut String, size: usize) {
     for i in 0..size {
         let _ = writeln!(
@@ -123,7 +125,7 @@ fn body(i: usize) -> String {
     format!("Body{i} {{ name: String::new(), size: None, labels: Vec::new() }}")
 }
 
-/// A function per endpoint that calls it, and a main that calls these.
+/// Writes a function per endpoint that calls it, and a main that calls these functions.
 fn callers(text: &mut String, client: &str, setup: &str, size: usize, call: impl Fn(usize) -> String) {
     for i in 0..size {
         let _ = writeln!(
@@ -243,7 +245,7 @@ fn progenitor(text: &mut String, size: usize) {
     text.push_str("});\n}\n");
     callers(text, "generated::Client", "generated::Client::new(\"http://localhost\")", size, |i| {
         if is_get(i) {
-            // Query arguments are in the order of the alphabet.
+            // Query arguments are in alphabetical order.
             format!("client.thing{i}(\"id\", Some(true), Some(\"a\"), Some(1)).await")
         } else {
             format!("client.thing{i}(\"id\", &{}).await", body(i))
@@ -251,7 +253,7 @@ fn progenitor(text: &mut String, size: usize) {
     });
 }
 
-/// The endpoints as an `OpenAPI` document, whose types are replaced by those of all ways.
+/// Writes the endpoints as an `OpenAPI` document, whose types are replaced by those of all ways.
 fn document(size: usize) -> Value {
     let (mut paths, mut schemas) = (serde_json::Map::new(), serde_json::Map::new());
     let query =

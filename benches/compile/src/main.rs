@@ -1,8 +1,9 @@
-//! What an endpoint costs to compile, and what a client costs to build.
+//! Measures the cost to compile an endpoint and to build a client.
 //!
-//! `cargo run --release -p compile [-- <rounds>]` writes crates of 10, 100 and 400 endpoints in several ways, measures what
-//! cargo spends on each of them alone, in turns, and writes the tables of RESULTS.md. `-- <rounds> check` measures that
-//! profile only (or `debug`, or `release`), and `-- <rounds> check types,by_hand` these ways only; both only print.
+//! `cargo run --release -p compile [-- <rounds>]` writes crates of 10, 100 and 400 endpoints in
+//! several ways, measures the time cargo spends on each of them alone, in turns, and writes the
+//! tables of RESULTS.md. `-- <rounds> check` measures only that profile (or `debug`, or `release`),
+//! and `-- <rounds> check types,by_hand` only these ways. Both only print.
 
 mod cold;
 mod generate;
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 
 type Failure = Box<dyn std::error::Error>;
 
-/// The ways to write the same endpoints; the first has their types alone.
+/// Ways to write the same endpoints. The first has their types alone.
 const WAYS: [(&str, &str); 5] = [
     ("types", "the types alone"),
     ("by_hand", "**reqwest by hand**"),
@@ -24,7 +25,7 @@ const WAYS: [(&str, &str); 5] = [
 
 const SIZES: [usize; 3] = [10, 100, 400];
 
-/// What to measure, where it is not all.
+/// The measurements to make, if not all.
 struct Only<'a> {
     profile: Option<&'a str>,
     /// Names, separated by commas.
@@ -46,9 +47,9 @@ fn main() -> Result<(), Failure> {
     let rounds = arguments.next().map_or(Ok(3), |rounds| rounds.parse())?;
     let (profile, ways) = (arguments.next(), arguments.next());
     let only = Only { profile: profile.as_deref(), ways: ways.as_deref() };
-    // Beside the programs of this workspace, so that what is built is kept.
+    // Next to the programs of this workspace, so that built crates are kept.
     let place = std::env::current_exe()?.parent().and_then(|place| place.parent()).map(PathBuf::from);
-    let place = place.ok_or("this program is nowhere")?.join("compile-bench");
+    let place = place.ok_or("this program has no folder")?.join("compile-bench");
     generate::all(&place)?;
     let costs = measure::all(&place, rounds, &only)?;
     let table = table::render(&costs, rounds);

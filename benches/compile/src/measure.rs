@@ -1,4 +1,4 @@
-//! What cargo spends on each crate alone, and what comes out of it.
+//! Measures the time cargo spends on each crate alone, and the size of the result.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,19 +8,19 @@ use std::time::SystemTime;
 
 use crate::{Failure, Only, SIZES, WAYS};
 
-/// The ways to build: a name, and the arguments of cargo.
+/// Ways to build: a name and the arguments of cargo.
 pub(crate) const PROFILES: [(&str, &[&str]); 3] =
     [("check", &["check"]), ("debug", &["build"]), ("release", &["build", "--release"])];
 
-/// What a crate cost.
+/// Cost of a crate.
 #[derive(Default)]
 pub(crate) struct Cost {
-    /// User seconds by profile, a figure per round.
+    /// User seconds by profile, one figure per round.
     pub(crate) seconds: BTreeMap<&'static str, Vec<f64>>,
     /// Bytes of machine code, and of the program without its symbols, of the release build.
     pub(crate) text: f64,
     pub(crate) stripped: f64,
-    /// Milliseconds in which macros are expanded.
+    /// Milliseconds of macro expansion.
     pub(crate) expansion: Vec<f64>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn all(place: &Path, rounds: usize, only: &Only<'_>) -> Result<Costs,
     let mut costs = Costs::new();
     let profiles: Vec<_> = PROFILES.into_iter().filter(|(name, _)| only.profile(name)).collect();
     let ways: Vec<_> = WAYS.into_iter().filter(|(way, _)| only.way(way)).collect();
-    // What they depend on is built before the first is measured.
+    // Build the dependencies before the first measurement.
     for (way, _) in &ways {
         for (name, arguments) in &profiles {
             eprintln!("dependencies of {way}, {name}");
@@ -74,14 +74,14 @@ fn cargo(place: &Path, way: &str, size: usize, arguments: &[&str]) -> Result<Com
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(arguments).args(["--quiet", "-p", &name]).current_dir(place);
     cargo.env("CARGO_TARGET_DIR", target(place)).env("CARGO_INCREMENTAL", "0");
-    // These crates alone may use what rustc has not promised to keep. It is the same for all, since some crates are built
-    // again when it changes.
+    // Only these crates may use unstable features of rustc. The variable is the same for all of
+    // them, because some crates are rebuilt when it changes.
     let names = WAYS.iter().flat_map(|(way, _)| SIZES.map(|size| format!("{way}{size}")));
     cargo.env("RUSTC_BOOTSTRAP", names.collect::<Vec<_>>().join(","));
     Ok(cargo)
 }
 
-/// The same as of the other benches, so that what they depend on is built once.
+/// The target folder is the same as that of the other benches, so that dependencies are built once.
 fn target(place: &Path) -> &Path {
     place.parent().unwrap_or(place)
 }
@@ -94,17 +94,18 @@ fn user_seconds(place: &Path, way: &str, size: usize, arguments: &[&str]) -> Res
     Ok(children()? - before)
 }
 
-/// The user seconds of the children that have ended, and of theirs; Linux only.
+/// Returns the user seconds of the ended child processes and of their children. Linux only.
 pub(crate) fn children() -> Result<f64, Failure> {
     let stat = fs::read_to_string("/proc/self/stat")?;
-    // Fields are counted from behind the name, which may have spaces; a tick is a hundredth of a second.
+    // Fields are counted after the name, which may contain spaces. A tick is a hundredth of a
+    // second.
     let fields = stat.rsplit_once(')').ok_or("no figures")?.1;
     let ticks: f64 = fields.split_whitespace().nth(13).ok_or("no figures")?.parse()?;
     Ok(ticks / 100.0)
 }
 
-/// User seconds of a check, and the milliseconds of it in which rustc expands macros, derives and our own; the macros are
-/// built as cargo builds them by default.
+/// Returns the user seconds of a check, and the milliseconds in which rustc expands macros, derives
+/// and ours. The macros are built as cargo builds them by default.
 fn check(place: &Path, way: &str, size: usize) -> Result<(f64, f64), Failure> {
     let mut cargo = cargo(place, way, size, &["rustc", "--profile", "check"])?;
     cargo.args(["--", "-Ztime-passes", "-Ztime-passes-format=json"]);
@@ -115,11 +116,11 @@ fn check(place: &Path, way: &str, size: usize) -> Result<(f64, f64), Failure> {
     let line = text.lines().find(|line| line.contains("\"macro_expand_crate\""));
     let json = line.and_then(|line| line.split_once('{')).map(|(_, json)| format!("{{{json}"));
     let json: serde_json::Value =
-        serde_json::from_str(&json.ok_or_else(|| format!("rustc says nothing of macros: {text}"))?)?;
+        serde_json::from_str(&json.ok_or_else(|| format!("rustc reports no macros: {text}"))?)?;
     Ok((seconds, json["time"].as_f64().ok_or("no time")? * 1e3))
 }
 
-/// Bytes of the section `.text`, and of all without symbols.
+/// Returns the bytes of the section `.text` and of the stripped program.
 fn sizes(program: &Path) -> Result<(f64, f64), Failure> {
     let output = Command::new("size").arg("-A").arg(program).output()?;
     let text = String::from_utf8_lossy(&output.stdout);

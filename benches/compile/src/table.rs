@@ -1,4 +1,4 @@
-//! The table of what endpoints cost.
+//! Prints the table of the costs of endpoints.
 
 use std::fmt::Write as _;
 
@@ -35,7 +35,7 @@ pub(crate) fn render(costs: &Costs, rounds: usize) -> String {
                 let at = |size| {
                     costs.iter().find(|(key, _)| **key == (of, size)).map_or(f64::NAN, |(_, cost)| what(cost))
                 };
-                #[allow(clippy::cast_precision_loss, reason = "a few hundred")]
+                #[allow(clippy::cast_precision_loss, reason = "counts are a few hundred")]
                 let slope = (at(to) - at(from)) / (to - from) as f64;
                 slope * scale
             };

@@ -1,9 +1,10 @@
-//! Writes the tables of RESULTS.md, and leaves the words around them alone.
+//! Writes the tables of RESULTS.md and leaves the text around them unchanged.
 
 use std::io;
 use std::path::Path;
 
-/// Prints a section and puts it in place of what stands between `<!-- name -->` and `<!-- /name -->`, or at the end.
+/// Prints a section and replaces the text between `<!-- name -->` and `<!-- /name -->` with it, or
+/// appends it at the end.
 pub fn write(name: &str, text: &str) -> io::Result<()> {
     println!("{text}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../RESULTS.md");
@@ -22,7 +23,7 @@ fn replaced(all: &str, name: &str, text: &str) -> String {
     }
 }
 
-/// The middle one; of an even count the lower.
+/// Returns the median, the lower one of an even count.
 #[must_use]
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -41,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_is_that_of_the_order() {
+    fn the_median_is_the_middle_of_the_sorted_values() {
         assert_eq!(median(vec![3.0, 1.0, 2.0]).to_bits(), 2.0_f64.to_bits());
         assert_eq!(median(vec![4.0, 1.0]).to_bits(), 1.0_f64.to_bits());
         assert!(median(vec![]).is_nan());

@@ -1,4 +1,4 @@
-//! The calls, and the table of what came of them.
+//! Makes the calls and prints the table of their outcomes.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,13 +30,13 @@ trait Things {
     async fn make(&self, name: &str) -> Thing;
 }
 
-/// What came of the calls so far.
+/// Outcomes of the calls so far.
 #[derive(Default)]
 struct Outcome {
     next: AtomicUsize,
     good: AtomicUsize,
     errors: Mutex<BTreeMap<String, usize>>,
-    /// Calls, and memory in MiB when so many had been begun.
+    /// Numbers of calls, and the memory in MiB after that many were started.
     samples: Mutex<BTreeMap<usize, f64>>,
 }
 
@@ -93,7 +93,7 @@ async fn work(things: ThingsClient, outcome: Arc<Outcome>, calls: usize) -> Resu
             Ok(thing) if thing.id == 12345 && thing.name == "a thing" && thing.tags.len() == 2 => {
                 outcome.good.fetch_add(1, Ordering::Relaxed);
             }
-            Ok(_) => return Err("a reply is not as it was sent".into()),
+            Ok(_) => return Err("a response is not what the server sent".into()),
             Err(error) => {
                 let status = error.status().map(|status| format!(" {}", status.as_u16())).unwrap_or_default();
                 *lock(&outcome.errors).entry(format!("error {:?}{status}", error.kind())).or_default() += 1;

@@ -1,7 +1,8 @@
-//! A million calls, 64 at a time, one in twenty of which meets a fault: what comes of them, and what this process has of
-//! the machine while they are made and when they are over. The server is a process of its own.
+//! Makes a million calls, 64 at a time, one in twenty of which meets a fault. Reports their
+//! outcomes and the resources of this process while it makes them and afterwards. The server runs
+//! in its own process.
 //!
-//! `cargo run --release -p soak [-- <calls>]`. Linux only: it reads `/proc`.
+//! `cargo run --release -p soak [-- <calls>]`. Linux only, because it reads `/proc`.
 
 mod call;
 mod process;
@@ -41,7 +42,7 @@ fn address(server: &mut Child) -> Result<String, Failure> {
     Ok(line.trim().to_owned())
 }
 
-/// What the server says of its connections, but for the one that asks.
+/// Returns the server's count of connections, without the one that asks for it.
 fn status(address: &str) -> Result<String, Failure> {
     let mut stream = TcpStream::connect(address)?;
     stream.write_all(b"GET /status HTTP/1.1\r\nconnection: close\r\n\r\n")?;

@@ -1,14 +1,14 @@
-//! What this process has of the machine.
+//! Resources that this process uses.
 
 use crate::Failure;
 
-/// Open files and sockets.
+/// Number of open files and sockets.
 pub(crate) fn descriptors() -> Result<usize, Failure> {
-    // One is that of the folder that is read.
+    // One descriptor belongs to the directory that is being read.
     Ok(std::fs::read_dir("/proc/self/fd")?.count().saturating_sub(1))
 }
 
-/// Memory now and at the most, in MiB.
+/// Current and peak memory in MiB.
 pub(crate) fn memory() -> Result<(f64, f64), Failure> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let field = |name| {

@@ -1,4 +1,4 @@
-//! A server that keeps nothing, and answers one request in twenty with a fault.
+//! A server that stores nothing and answers one request in twenty with a fault.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::Failure;
 
-/// One in so many requests meets a fault.
+/// One in this many requests meets a fault.
 const FAULTS: usize = 20;
 
 #[derive(Default)]
@@ -29,7 +29,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
         counts.accepted.fetch_add(1, Ordering::Relaxed);
         counts.open.fetch_add(1, Ordering::Relaxed);
         tokio::spawn(async move {
-            // A client that is gone has had enough.
+            // The client disconnected.
             answer(stream, &counts).await.ok();
             counts.open.fetch_sub(1, Ordering::Relaxed);
         });
@@ -71,7 +71,7 @@ async fn answer(stream: TcpStream, counts: &Counts) -> std::io::Result<()> {
     }
 }
 
-/// Answers the n-th request; whether the connection goes on.
+/// Answers the request with this number. Returns true if the connection stays open.
 async fn fault(stream: &mut BufReader<TcpStream>, number: usize) -> std::io::Result<bool> {
     let (goes_on, text) = match (number % FAULTS, number / FAULTS % 8) {
         (1.., _) => {

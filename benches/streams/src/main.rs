@@ -1,7 +1,9 @@
-//! Streams of a gigabyte from a server in a process of its own: items, seconds and peak memory of the reading process.
+//! Reads streams of a gigabyte from a server in its own process. Measures items, seconds and peak
+//! memory of the reading process.
 //!
-//! `cargo run --release -p streams [-- <MiB> <rounds>]` runs each way in a process of its own, in turns, and writes the
-//! medians to RESULTS.md. Each reads the same bytes and decodes each item into the same struct.
+//! `cargo run --release -p streams [-- <MiB> <rounds>]` runs each way in its own process, in turns,
+//! and writes the medians to RESULTS.md. Each way reads the same bytes and decodes each item into
+//! the same struct.
 
 mod read;
 mod serve;
@@ -12,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 
 type Failure = Box<dyn std::error::Error>;
 
-/// The ways to read, each with what it reads.
+/// Ways to read, with the libraries each uses.
 const WAYS: [(&str, &str); 4] = [
     ("events", "`EventStream<T>`"),
     ("events-by-hand", "reqwest, eventsource-stream, serde_json"),
@@ -32,7 +34,7 @@ fn main() -> Result<(), Failure> {
     }
 }
 
-/// What a reader reports: its items, seconds and peak memory in KiB.
+/// Report of a reader: its items, seconds and peak memory in KiB.
 type Figures = (u64, f64, u64);
 
 fn compare(mebibytes: u64, rounds: usize) -> Result<(), Failure> {
@@ -66,7 +68,7 @@ fn compare(mebibytes: u64, rounds: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// This program, to run another part of it.
+/// Returns a command that runs another part of this program.
 fn own(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap_or_else(|_| "streams".into()));
     command.args(arguments);

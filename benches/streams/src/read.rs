@@ -1,4 +1,4 @@
-//! The ways to read a stream.
+//! Ways to read a stream.
 
 use std::time::Instant;
 
@@ -29,7 +29,7 @@ trait Streams {
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn run(way: &str, url: &str) -> Result<(), Failure> {
-    // That there is one already is fine.
+    // A provider may be installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let start = Instant::now();
     let items = match way {
@@ -61,14 +61,14 @@ async fn count<E: Into<Failure>>(stream: impl Stream<Item = Result<Item, E>>) ->
     while let Some(item) = stream.next().await {
         let item = item.map_err(Into::into)?;
         if item.id == 0 || item.text.is_empty() || item.done {
-            return Err("an item is not as it was sent".into());
+            return Err("an item is not what the server sent".into());
         }
         count += 1;
     }
     Ok(count)
 }
 
-/// The most memory that this process has had, in KiB; 0 where the system does not say.
+/// Returns the peak memory of this process in KiB, or 0 if the system does not report it.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

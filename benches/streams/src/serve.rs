@@ -1,4 +1,5 @@
-//! A server that sends as many mebibytes of events or lines as the path says, as fast as they are read.
+//! A server that sends as many mebibytes of events or lines as the path requests, as fast as the
+//! client reads.
 
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -11,7 +12,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
     println!("http://{}", listener.local_addr()?);
     loop {
         let (stream, _) = listener.accept().await?;
-        // A reader that goes away has had enough.
+        // The reader disconnected.
         tokio::spawn(async move { answer(stream).await.ok() });
     }
 }

@@ -20,7 +20,7 @@ pub trait Comments {
         owner: &str,
         repo: &str,
         sort: Option<CommentSort>,
-        /// Is ignored without `sort`.
+        /// Sort direction, ignored without `sort`.
         direction: Option<Direction>,
         since: Option<Timestamp>,
         per_page: Option<u8>,
@@ -39,7 +39,7 @@ pub trait Comments {
         page: Option<u32>,
     ) -> Vec<Comment>;
 
-    /// Comments on an issue.
+    /// Adds a comment to an issue.
     #[post("<owner>/<repo>/issues/<number>/comments")]
     async fn create(&self, owner: &str, repo: &str, number: u64, body: &str) -> Comment;
 
@@ -56,13 +56,13 @@ pub trait Comments {
     async fn delete(&self, owner: &str, repo: &str, comment: u64);
 }
 
-/// By what comments are sorted.
+/// Sort order of comments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CommentSort {
-    /// When they were made.
+    /// By creation time.
     Created,
-    /// When they were changed.
+    /// By the time of the last change.
     Updated,
 }
 
@@ -75,32 +75,32 @@ pub struct Comment {
     pub node_id: String,
     /// Its URL in this API.
     pub url: String,
-    /// Its place on the issue's page.
+    /// Its URL on the issue's page.
     pub html_url: String,
     /// The issue's URL in this API.
     pub issue_url: String,
-    /// What it says.
+    /// Text.
     #[serde(default)]
     pub body: Option<String>,
-    /// Who wrote it.
+    /// Author.
     pub user: Option<User>,
-    /// When it was made.
+    /// Creation time.
     pub created_at: Timestamp,
-    /// When it was changed.
+    /// Time of the last change.
     pub updated_at: Timestamp,
-    /// What who wrote it is to the repository.
+    /// Association of the author with the repository.
     pub author_association: Option<AuthorAssociation>,
-    /// How people reacted.
+    /// Reactions.
     #[serde(default)]
     pub reactions: Option<Reactions>,
 }
 
-/// How many people reacted, and how.
+/// Numbers of reactions by kind.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Reactions {
-    /// Where they are in this API.
+    /// URL of the reactions in this API.
     pub url: String,
-    /// All of them.
+    /// Total number.
     pub total_count: u64,
     /// Thumbs up.
     #[serde(rename = "+1")]
@@ -108,7 +108,7 @@ pub struct Reactions {
     /// Thumbs down.
     #[serde(rename = "-1")]
     pub thumbs_down: u64,
-    /// Laughs.
+    /// Laughing faces.
     pub laugh: u64,
     /// Confused faces.
     pub confused: u64,

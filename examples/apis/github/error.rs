@@ -1,28 +1,28 @@
-//! What GitHub says when it refuses.
+//! GitHub's error responses.
 
 use connectors_client::ErrorClass;
 use serde::Deserialize;
 
-/// The error statuses of the issues API.
+/// Error statuses of the issues API.
 #[derive(Clone, Debug, PartialEq, Eq, ErrorClass)]
 #[non_exhaustive]
 pub enum GitHubError {
-    /// 400: the body is no JSON, or of the wrong kind.
+    /// 400: the body is not JSON or has the wrong type.
     #[status(400)]
     BadRequest(Option<Problem>),
-    /// 401: there is no token, or a wrong one.
+    /// 401: a missing or invalid token.
     #[status(401)]
     BadCredentials,
-    /// 403: the token may not do that, or a rate limit is exceeded.
+    /// 403: the token lacks the permission, or a rate limit is exceeded.
     #[status(403)]
     Forbidden(Option<Problem>),
-    /// 404: it is not there, or the token may not know that it is.
+    /// 404: the object does not exist, or the token may not see it.
     #[status(404)]
     NotFound,
-    /// 410: it was deleted, or issues are disabled.
+    /// 410: the object was deleted, or issues are disabled.
     #[status(410)]
     Gone,
-    /// 422: a field is missing or wrong.
+    /// 422: a missing or invalid field.
     #[status(422)]
     Invalid(Option<Problem>),
     /// 429: a rate limit is exceeded.
@@ -31,7 +31,7 @@ pub enum GitHubError {
     /// 503: the service is down.
     #[status(503)]
     Unavailable,
-    /// Any other status that is no success.
+    /// Any other status that is not a success.
     #[status(other)]
     Other,
 }
@@ -39,24 +39,24 @@ pub enum GitHubError {
 /// The body of an error.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Problem {
-    /// What went wrong.
+    /// The error.
     pub message: String,
-    /// Where the documentation has more.
+    /// URL of the documentation.
     pub documentation_url: Option<String>,
-    /// The fields that are wrong.
+    /// Invalid fields.
     #[serde(default)]
     pub errors: Vec<FieldProblem>,
 }
 
-/// A field that is wrong.
+/// An invalid field.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct FieldProblem {
-    /// What it is a field of, for example `Issue`.
+    /// The resource, for example `Issue`.
     pub resource: Option<String>,
     /// The field.
     pub field: Option<String>,
-    /// The kind of mistake, for example `missing_field`.
+    /// Code of the error, for example `missing_field`.
     pub code: String,
-    /// The mistake in words, where the code is `custom`.
+    /// The error message, if the code is `custom`.
     pub message: Option<String>,
 }

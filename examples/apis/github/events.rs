@@ -1,4 +1,4 @@
-//! What happened to issues.
+//! Events of issues.
 
 use connectors_client::{OpenUnion, api_client};
 use jiff::Timestamp;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Comment, GitHubError, Issue, LockReason, MEDIA_TYPE, StateReason, User, VERSION};
 
-/// What happened to issues.
+/// Events of issues.
 #[api_client(
     prefix = "repos",
     error = GitHubError,
@@ -39,7 +39,7 @@ pub trait Events {
         page: Option<u32>,
     ) -> Vec<IssueEvent>;
 
-    /// Lists all that happened to an issue, its comments too.
+    /// Lists everything that happened to an issue, comments included.
     #[get("<owner>/<repo>/issues/<number>/timeline?<per_page>&<page>", paginate(link))]
     async fn timeline(
         &self,
@@ -60,184 +60,184 @@ pub struct IssueEvent {
     pub node_id: String,
     /// Its URL in this API.
     pub url: String,
-    /// Whose doing it was.
+    /// The account that caused it.
     pub actor: Option<User>,
     /// The kind of event.
     pub event: String,
-    /// The commit that did it.
+    /// The commit that caused it.
     pub commit_id: Option<String>,
-    /// The URL of that commit.
+    /// URL of that commit.
     pub commit_url: Option<String>,
-    /// When it was.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// The issue, where all issues are listed.
+    /// The issue, in lists of all issues.
     #[serde(default)]
     pub issue: Option<Issue>,
-    /// The label that was added or taken off.
+    /// The label that was added or removed.
     #[serde(default)]
     pub label: Option<EventLabel>,
-    /// Who was assigned.
+    /// The assignee.
     #[serde(default)]
     pub assignee: Option<User>,
-    /// Why the conversation was locked.
+    /// Reason why the conversation was locked.
     #[serde(default)]
     pub lock_reason: Option<LockReason>,
 }
 
-/// What happened to an issue.
+/// An event of an issue's timeline.
 #[derive(Clone, Debug, PartialEq, OpenUnion)]
 #[open_union(tag = "event", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TimelineEvent {
-    /// Somebody commented.
+    /// A comment.
     Commented(Box<TimelineComment>),
     /// A label was added.
     Labeled(Box<LabelChange>),
-    /// A label was taken off.
+    /// A label was removed.
     Unlabeled(Box<LabelChange>),
-    /// Somebody was assigned.
+    /// A user was assigned.
     Assigned(Box<Assignment>),
-    /// Somebody was taken off.
+    /// A user was unassigned.
     Unassigned(Box<Assignment>),
-    /// It was given to a milestone.
+    /// It was added to a milestone.
     Milestoned(Box<MilestoneChange>),
-    /// It was taken out of a milestone.
+    /// It was removed from a milestone.
     Demilestoned(Box<MilestoneChange>),
-    /// It has a new title.
+    /// It was renamed.
     Renamed(Box<Renaming>),
-    /// The conversation was ended.
+    /// The conversation was locked.
     Locked(Box<Locking>),
     /// It was closed.
     Closed(Box<Closing>),
     /// It was mentioned by another issue.
     #[open_union(rename = "cross-referenced")]
     CrossReferenced(Box<CrossReference>),
-    /// Any other event, as it came.
+    /// Any other event, as received.
     #[open_union(other)]
     Other(Value),
 }
 
-/// What all changes have in common.
+/// Common fields of all changes.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Change {
     /// The id.
     pub id: u64,
-    /// Whose doing it was.
+    /// The account that caused it.
     pub actor: User,
-    /// When it was.
+    /// Time of the event.
     pub created_at: Timestamp,
 }
 
-/// A comment among the events.
+/// A comment in a timeline.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct TimelineComment {
-    /// Who commented.
+    /// The author.
     pub actor: User,
     /// The comment.
     #[serde(flatten)]
     pub comment: Comment,
 }
 
-/// A label that was added or taken off.
+/// An added or removed label.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct LabelChange {
-    /// Who and when.
+    /// The account and the time.
     #[serde(flatten)]
     pub change: Change,
     /// The label.
     pub label: EventLabel,
 }
 
-/// A label as an event has it.
+/// A label in an event.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct EventLabel {
     /// The name.
     pub name: Option<String>,
-    /// Six hexadecimal digits.
+    /// Color as six hexadecimal digits.
     pub color: Option<String>,
 }
 
-/// Who was assigned or taken off.
+/// An assigned or unassigned user.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Assignment {
-    /// Who did it, and when.
+    /// The account and the time.
     #[serde(flatten)]
     pub change: Change,
-    /// Who was assigned or taken off.
+    /// The assignee.
     pub assignee: User,
 }
 
 /// The milestone of a change.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct MilestoneChange {
-    /// Who and when.
+    /// The account and the time.
     #[serde(flatten)]
     pub change: Change,
     /// The milestone.
     pub milestone: MilestoneTitle,
 }
 
-/// A milestone as an event has it.
+/// A milestone in an event.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct MilestoneTitle {
-    /// What it is called.
+    /// Title.
     pub title: String,
 }
 
-/// A new title.
+/// A rename.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Renaming {
-    /// Who and when.
+    /// The account and the time.
     #[serde(flatten)]
     pub change: Change,
     /// The titles.
     pub rename: Titles,
 }
 
-/// The title before and after.
+/// Title before and after a rename.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Titles {
-    /// Before.
+    /// Title before the rename.
     pub from: String,
-    /// After.
+    /// Title after the rename.
     pub to: String,
 }
 
-/// The end of a conversation.
+/// A locked conversation.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Locking {
-    /// Who and when.
+    /// The account and the time.
     #[serde(flatten)]
     pub change: Change,
-    /// Why.
+    /// Reason.
     pub lock_reason: Option<LockReason>,
 }
 
-/// The closing of an issue.
+/// A closed issue.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Closing {
-    /// Who and when.
+    /// The account and the time.
     #[serde(flatten)]
     pub change: Change,
-    /// The commit that did it.
+    /// The commit that closed it.
     pub commit_id: Option<String>,
-    /// Why.
+    /// Reason.
     #[serde(default)]
     pub state_reason: Option<StateReason>,
 }
 
-/// A mention by another issue.
+/// A reference from another issue.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CrossReference {
-    /// Whose doing it was.
+    /// The account that caused it.
     pub actor: User,
-    /// When it was.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// Where the mention is.
+    /// Source of the reference.
     pub source: CrossReferenceSource,
 }
 
-/// Where a mention is.
+/// Source of a reference.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CrossReferenceSource {
     /// The issue.

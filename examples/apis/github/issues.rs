@@ -8,7 +8,7 @@ use super::{
     AuthorAssociation, GitHubError, IssueLabel, MEDIA_TYPE, Milestone, RateLimited, Reactions, User, VERSION,
 };
 
-/// Issues of a repository, of an organisation, and of the user.
+/// Issues of a repository, of an organization, and of the user.
 #[api_client(
     error = GitHubError,
     headers("Accept" = MEDIA_TYPE, "X-GitHub-Api-Version" = VERSION)
@@ -18,29 +18,29 @@ pub trait Issues {
     #[get("issues?<..>", paginate(link))]
     async fn list(
         &self,
-        /// How they concern the user; the server's default is that they are assigned.
+        /// Relation to the user. The default is issues assigned to the user.
         filter: Option<IssueFilter>,
-        /// The default is open ones.
+        /// State. The default is open issues.
         state: Option<StateFilter>,
-        /// Those that have all of these labels.
+        /// Lists only issues with all of these labels.
         labels: Option<CommaSeparated<&[&str]>>,
-        /// By what they are sorted; the default is when they were made.
+        /// Sort order. The default is the creation time.
         sort: Option<IssueSort>,
-        /// The default is the newest first.
+        /// Sort direction. The default is the newest first.
         direction: Option<Direction>,
-        /// Those that were changed since then.
+        /// Lists only issues changed since then.
         since: Option<Timestamp>,
         collab: Option<bool>,
         orgs: Option<bool>,
         owned: Option<bool>,
         pulls: Option<bool>,
-        /// How many on a page, up to 100; the default is 30.
+        /// Number of results per page, up to 100. The default is 30.
         per_page: Option<u8>,
-        /// The page to begin with, counted from 1.
+        /// Number of the first page, counted from 1.
         page: Option<u32>,
     ) -> Vec<Issue>;
 
-    /// Lists the issues of an organisation that concern the user.
+    /// Lists the issues of an organization that concern the user.
     #[get("orgs/<org>/issues?<..>", paginate(link))]
     async fn list_for_org(
         &self,
@@ -48,7 +48,7 @@ pub trait Issues {
         filter: Option<IssueFilter>,
         state: Option<StateFilter>,
         labels: Option<CommaSeparated<&[&str]>>,
-        /// The name of a type of issues.
+        /// Name of an issue type.
         r#type: Option<&str>,
         sort: Option<IssueSort>,
         direction: Option<Direction>,
@@ -80,13 +80,13 @@ pub trait Issues {
         /// The number of a milestone, `*` for any, `none` for none.
         milestone: Option<&str>,
         state: Option<StateFilter>,
-        /// A login, `*` for anybody, `none` for nobody.
+        /// A login, `*` for any, `none` for no assignee.
         assignee: Option<&str>,
-        /// The name of a type of issues, `*` for any, `none` for none.
+        /// Name of an issue type, `*` for any, `none` for none.
         r#type: Option<&str>,
-        /// The login of who made it.
+        /// Login of the creator.
         creator: Option<&str>,
-        /// A login that is mentioned.
+        /// Login of a mentioned user.
         mentioned: Option<&str>,
         labels: Option<CommaSeparated<&[&str]>>,
         sort: Option<IssueSort>,
@@ -104,30 +104,30 @@ pub trait Issues {
         repo: &str,
         title: &str,
         body: Option<&str>,
-        /// The number of a milestone.
+        /// Number of a milestone.
         milestone: Nullable<u64>,
         labels: Option<&[&str]>,
-        /// Logins.
+        /// Logins of the assignees.
         assignees: Option<&[&str]>,
-        /// The name of a type of issues.
+        /// Name of an issue type.
         r#type: Nullable<&str>,
     ) -> Issue;
 
-    /// Gets an issue, if it is not the one that the caller has, with what is left of the rate limit.
+    /// Gets an issue unless the caller already has it, with the state of the rate limit.
     ///
-    /// One that was moved to another repository is followed there.
+    /// An issue that moved to another repository is followed there.
     #[get("repos/<owner>/<repo>/issues/<number>")]
     async fn get(
         &self,
         owner: &str,
         repo: &str,
         number: u64,
-        /// The `etag` of the issue that the caller has.
+        /// The `etag` of the caller's copy.
         #[header("If-None-Match")]
         etag: Option<&str>,
     ) -> RateLimited<IssueReply>;
 
-    /// Changes an issue: what is set, and nothing else.
+    /// Changes the given fields of an issue.
     #[patch("repos/<owner>/<repo>/issues/<number>")]
     async fn update(
         &self,
@@ -138,141 +138,141 @@ pub trait Issues {
         body: Nullable<&str>,
         state: Option<IssueState>,
         state_reason: Nullable<StateReason>,
-        /// The number of a milestone; null takes it out of its milestone.
+        /// Number of a milestone. Null removes the issue from its milestone.
         milestone: Nullable<u64>,
-        /// In place of all that it has.
+        /// Labels that replace all present ones.
         labels: Option<&[&str]>,
-        /// Logins, in place of all that are assigned.
+        /// Logins of the assignees, who replace all present ones.
         assignees: Option<&[&str]>,
         r#type: Nullable<&str>,
     ) -> Issue;
 
-    /// Ends the conversation.
+    /// Locks the conversation.
     #[put("repos/<owner>/<repo>/issues/<number>/lock")]
     async fn lock(&self, owner: &str, repo: &str, number: u64, lock_reason: Option<LockReason>);
 
-    /// Opens the conversation again.
+    /// Unlocks the conversation.
     #[delete("repos/<owner>/<repo>/issues/<number>/lock")]
     async fn unlock(&self, owner: &str, repo: &str, number: u64);
 }
 
-/// How issues concern the user.
+/// Relation of issues to the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum IssueFilter {
     /// Assigned to the user.
     Assigned,
-    /// Made by the user.
+    /// Created by the user.
     Created,
-    /// The user is mentioned.
+    /// Mentioning the user.
     Mentioned,
-    /// The user is told of changes.
+    /// Subscribed by the user.
     Subscribed,
     /// In the user's repositories.
     Repos,
-    /// Any of these.
+    /// Any of these relations.
     All,
 }
 
-/// Which states are listed.
+/// States that are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StateFilter {
-    /// Open ones.
+    /// Open issues.
     Open,
-    /// Closed ones.
+    /// Closed issues.
     Closed,
-    /// Both.
+    /// Open and closed issues.
     All,
 }
 
-/// By what issues are sorted.
+/// Sort order of issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum IssueSort {
-    /// When they were made.
+    /// By creation time.
     Created,
-    /// When they were changed.
+    /// By the time of the last change.
     Updated,
-    /// How many comments there are.
+    /// By number of comments.
     Comments,
 }
 
-/// Which way a list is sorted.
+/// Sort direction of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
-    /// The least first.
+    /// Ascending.
     Asc,
-    /// The most first.
+    /// Descending.
     Desc,
 }
 
-/// Why a conversation is locked.
+/// Reason for locking a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum LockReason {
-    /// It is about something else.
+    /// Off topic.
     #[open_enum(rename = "off-topic")]
     OffTopic,
-    /// It is too heated.
+    /// Too heated.
     #[open_enum(rename = "too heated")]
     TooHeated,
-    /// It is resolved.
+    /// Resolved.
     #[open_enum(rename = "resolved")]
     Resolved,
-    /// It is spam.
+    /// Spam.
     #[open_enum(rename = "spam")]
     Spam,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// Whether an issue is open.
+/// State of an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum IssueState {
-    /// It is open.
+    /// Open.
     Open,
-    /// It is closed.
+    /// Closed.
     Closed,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// Why an issue is in its state.
+/// Reason for an issue's state.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StateReason {
-    /// It is done.
+    /// Completed.
     Completed,
-    /// Nobody will do it.
+    /// Not planned.
     NotPlanned,
-    /// There is another one about the same.
+    /// Duplicate.
     Duplicate,
-    /// It was closed before.
+    /// Reopened.
     Reopened,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// An issue, or that the caller has it already.
+/// An issue, or the confirmation that the caller's copy is up to date.
 #[derive(Clone, Debug, FromResponse)]
-#[expect(clippy::large_enum_variant, reason = "it is made once per reply and taken apart at once")]
+#[expect(clippy::large_enum_variant, reason = "it exists once per response and is taken apart at once")]
 pub enum IssueReply {
-    /// It has changed, or the caller had none.
+    /// The issue changed, or the caller had no copy.
     #[status(200)]
     Issue {
-        /// What to give to the next call.
+        /// Value to pass to the next call.
         #[header("ETag")]
         etag: Option<String>,
         /// The issue.
         #[body]
         issue: Issue,
     },
-    /// The one that the caller has is up to date. It is not counted by the rate limit.
+    /// The caller's copy is up to date. The rate limit does not count this call.
     #[status(304)]
     NotModified,
 }
@@ -280,80 +280,80 @@ pub enum IssueReply {
 /// An issue.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Issue {
-    /// The id, which is not the number.
+    /// The id, which differs from the number.
     pub id: u64,
     /// The id in the GraphQL API.
     pub node_id: String,
     /// Its URL in this API.
     pub url: String,
-    /// The URL of its repository in this API.
+    /// URL of its repository in this API.
     pub repository_url: String,
-    /// Its page.
+    /// URL of its page.
     pub html_url: String,
-    /// The number in its repository, by which it is called.
+    /// The number in its repository, which calls use.
     pub number: u64,
-    /// Whether it is open.
+    /// State.
     pub state: IssueState,
-    /// Why it is in its state.
+    /// Reason for its state.
     #[serde(default)]
     pub state_reason: Option<StateReason>,
-    /// What it is about, in a line.
+    /// Title.
     pub title: String,
-    /// What it is about.
+    /// Text.
     #[serde(default)]
     pub body: Option<String>,
-    /// Who made it; nobody whose account is gone.
+    /// Creator, absent if the account was deleted.
     pub user: Option<User>,
     /// Its labels.
     pub labels: Vec<IssueLabel>,
-    /// The first who is assigned.
+    /// First assignee.
     pub assignee: Option<User>,
-    /// All who are assigned.
+    /// All assignees.
     #[serde(default)]
     pub assignees: Vec<User>,
-    /// The milestone that it belongs to.
+    /// Its milestone.
     pub milestone: Option<Milestone>,
-    /// Whether the conversation is ended.
+    /// True if the conversation is locked.
     pub locked: bool,
-    /// Why it is.
+    /// Reason why it is locked.
     #[serde(default)]
     pub active_lock_reason: Option<LockReason>,
-    /// How many comments there are.
+    /// Number of comments.
     pub comments: u64,
-    /// Where the pull request is, if it is one.
+    /// Links of the pull request, if it is one.
     #[serde(default)]
     pub pull_request: Option<PullRequestLinks>,
-    /// When it was closed.
+    /// Closing time.
     pub closed_at: Option<Timestamp>,
-    /// When it was made.
+    /// Creation time.
     pub created_at: Timestamp,
-    /// When it was changed.
+    /// Time of the last change.
     pub updated_at: Timestamp,
-    /// Who closed it.
+    /// Account that closed it.
     #[serde(default)]
     pub closed_by: Option<User>,
-    /// What who made it is to the repository.
+    /// Association of the creator with the repository.
     pub author_association: Option<AuthorAssociation>,
-    /// Whether it is a pull request that is not ready.
+    /// True for a draft pull request.
     #[serde(default)]
     pub draft: Option<bool>,
-    /// How people reacted.
+    /// Reactions.
     #[serde(default)]
     pub reactions: Option<Reactions>,
 }
 
-/// Where a pull request is.
+/// Links of a pull request.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PullRequestLinks {
     /// Its URL in this API.
     pub url: Option<String>,
-    /// Its page.
+    /// URL of its page.
     pub html_url: Option<String>,
-    /// Its changes as a diff.
+    /// URL of its diff.
     pub diff_url: Option<String>,
-    /// Its changes as patches.
+    /// URL of its patches.
     pub patch_url: Option<String>,
-    /// When it was merged.
+    /// Merge time.
     #[serde(default)]
     pub merged_at: Option<Timestamp>,
 }

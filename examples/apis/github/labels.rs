@@ -22,14 +22,14 @@ pub trait Labels {
         page: Option<u32>,
     ) -> Vec<Label>;
 
-    /// Makes a label.
+    /// Creates a label.
     #[post("<owner>/<repo>/labels")]
     async fn create(
         &self,
         owner: &str,
         repo: &str,
         name: &str,
-        /// Six hexadecimal digits, without a `#`.
+        /// Color as six hexadecimal digits, without a `#`.
         color: Option<&str>,
         description: Option<&str>,
     ) -> Label;
@@ -65,19 +65,19 @@ pub trait Labels {
         page: Option<u32>,
     ) -> Vec<Label>;
 
-    /// Adds labels to an issue, and gives all that it has then.
+    /// Adds labels to an issue and returns all its labels.
     #[post("<owner>/<repo>/issues/<number>/labels")]
     async fn add(&self, owner: &str, repo: &str, number: u64, labels: &[&str]) -> Vec<Label>;
 
-    /// Gives an issue these labels in place of those that it has.
+    /// Replaces the labels of an issue.
     #[put("<owner>/<repo>/issues/<number>/labels")]
     async fn set(&self, owner: &str, repo: &str, number: u64, labels: &[&str]) -> Vec<Label>;
 
-    /// Takes all labels off an issue.
+    /// Removes all labels from an issue.
     #[delete("<owner>/<repo>/issues/<number>/labels")]
     async fn remove_all(&self, owner: &str, repo: &str, number: u64);
 
-    /// Takes a label off an issue, and gives those that it has then.
+    /// Removes a label from an issue and returns the remaining ones.
     #[delete("<owner>/<repo>/issues/<number>/labels/<name>")]
     async fn remove(&self, owner: &str, repo: &str, number: u64, name: &str) -> Vec<Label>;
 
@@ -102,17 +102,17 @@ pub struct Label {
     pub node_id: String,
     /// Its URL in this API.
     pub url: String,
-    /// The name, by which it is called.
+    /// The name, which calls use.
     pub name: String,
-    /// What it means.
+    /// Description.
     pub description: Option<String>,
-    /// Six hexadecimal digits.
+    /// Color as six hexadecimal digits.
     pub color: String,
-    /// Whether each new repository has it.
+    /// True if each new repository gets it.
     pub default: bool,
 }
 
-/// A label of an issue, which old issues have as a mere name.
+/// A label of an issue. Old issues have only its name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum IssueLabel {

@@ -26,7 +26,7 @@ pub trait Milestones {
         page: Option<u32>,
     ) -> Vec<Milestone>;
 
-    /// Makes a milestone.
+    /// Creates a milestone.
     #[post("<owner>/<repo>/milestones")]
     async fn create(
         &self,
@@ -60,47 +60,47 @@ pub trait Milestones {
     async fn delete(&self, owner: &str, repo: &str, number: u64);
 }
 
-/// By what milestones are sorted.
+/// Sort order of milestones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MilestoneSort {
-    /// When they are due.
+    /// By due date.
     DueOn,
-    /// How much of them is done.
+    /// By completeness.
     Completeness,
 }
 
 /// A milestone.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Milestone {
-    /// The id, which is not the number.
+    /// The id, which differs from the number.
     pub id: u64,
     /// The id in the GraphQL API.
     pub node_id: String,
     /// Its URL in this API.
     pub url: String,
-    /// Its page.
+    /// URL of its page.
     pub html_url: String,
-    /// The number in its repository, by which it is called.
+    /// The number in its repository, which calls use.
     pub number: u64,
-    /// Whether it is open.
+    /// State.
     pub state: IssueState,
-    /// What it is called.
+    /// Title.
     pub title: String,
-    /// What it is about.
+    /// Description.
     pub description: Option<String>,
-    /// Who made it.
+    /// Creator.
     pub creator: Option<User>,
-    /// How many open issues it has.
+    /// Number of open issues.
     pub open_issues: u64,
-    /// How many closed issues it has.
+    /// Number of closed issues.
     pub closed_issues: u64,
-    /// When it was made.
+    /// Creation time.
     pub created_at: Timestamp,
-    /// When it was changed.
+    /// Time of the last change.
     pub updated_at: Timestamp,
-    /// When it was closed.
+    /// Closing time.
     pub closed_at: Option<Timestamp>,
-    /// When it is due.
+    /// Due date.
     pub due_on: Option<Timestamp>,
 }

@@ -1,64 +1,64 @@
-//! Who does something.
+//! Accounts.
 
 use connectors_client::OpenEnum;
 use serde::Deserialize;
 
-/// An account, in short.
+/// Short form of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct User {
-    /// The name by which it is called.
+    /// The login name.
     pub login: String,
     /// The id.
     pub id: u64,
     /// The id in the GraphQL API.
     pub node_id: String,
-    /// Its picture.
+    /// URL of its picture.
     pub avatar_url: String,
     /// Its URL in this API.
     pub url: String,
-    /// Its page.
+    /// URL of its page.
     pub html_url: String,
-    /// What it is.
+    /// Type of account.
     pub r#type: AccountType,
-    /// Whether it belongs to GitHub's own staff.
+    /// True for GitHub's own staff.
     pub site_admin: bool,
 }
 
-/// What an account is.
+/// Type of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum AccountType {
     /// A person.
     User,
-    /// An organisation.
+    /// An organization.
     Organization,
-    /// A program.
+    /// A bot.
     Bot,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// What somebody is to a repository.
+/// Association of a user with a repository.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum AuthorAssociation {
-    /// May push to it.
+    /// Collaborator, who can push.
     Collaborator,
-    /// Has committed to it.
+    /// Contributor, who has committed.
     Contributor,
-    /// Has committed for the first time, to anything.
+    /// First-time contributor on GitHub.
     FirstTimer,
-    /// Has committed to it for the first time.
+    /// First-time contributor to this repository.
     FirstTimeContributor,
-    /// Was a person.
+    /// Mannequin: a placeholder for an imported user.
     Mannequin,
-    /// Belongs to its organisation.
+    /// Member of the owning organization.
     Member,
-    /// Nothing.
+    /// No association.
     None,
-    /// Owns it.
+    /// Owner.
     Owner,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }

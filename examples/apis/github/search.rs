@@ -12,13 +12,13 @@ use super::{Direction, GitHubError, Issue, MEDIA_TYPE, VERSION};
     headers("Accept" = MEDIA_TYPE, "X-GitHub-Api-Version" = VERSION)
 )]
 pub trait Search {
-    /// Finds issues and pull requests: at most 1000 of them.
+    /// Finds issues and pull requests, at most 1000.
     #[get("issues?<q>&<sort>&<order>&<per_page>&<page>", paginate(link))]
     async fn issues(
         &self,
-        /// Words and qualifiers, as in the search field of the site.
+        /// Words and qualifiers, as in the search field of the website.
         q: &str,
-        /// The default is how well they fit.
+        /// Sort order. The default is the best match.
         sort: Option<SearchSort>,
         order: Option<Direction>,
         per_page: Option<u8>,
@@ -26,40 +26,40 @@ pub trait Search {
     ) -> FoundIssues;
 }
 
-/// By what found issues are sorted.
+/// Sort order of found issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SearchSort {
-    /// How many comments there are.
+    /// By number of comments.
     Comments,
-    /// How many reactions there are.
+    /// By number of reactions.
     Reactions,
-    /// How much goes on.
+    /// By interactions.
     Interactions,
-    /// When they were made.
+    /// By creation time.
     Created,
-    /// When they were changed.
+    /// By the time of the last change.
     Updated,
 }
 
-/// A page of what was found.
+/// A page of search results.
 #[derive(Clone, Debug, PartialEq, Deserialize, Page)]
 pub struct FoundIssues {
-    /// How many were found in all. More than the search gives, so that it is no total of the list.
+    /// Total number of matches. The search returns fewer, so this is not the length of the list.
     pub total_count: u64,
-    /// Whether the search ran out of time.
+    /// True if the search timed out.
     pub incomplete_results: bool,
     /// The issues.
     #[page(items)]
     pub items: Vec<FoundIssue>,
 }
 
-/// An issue that was found.
+/// A found issue.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct FoundIssue {
     /// The issue.
     #[serde(flatten)]
     pub issue: Issue,
-    /// How well it fits.
+    /// Score of the match.
     pub score: f64,
 }

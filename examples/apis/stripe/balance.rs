@@ -1,14 +1,14 @@
-//! The balance, and what moved it.
+//! Balance and balance transactions.
 
 use connectors_client::{Page, api_client};
 use serde::Deserialize;
 
 use super::{Created, Expand, StripeError, VERSION};
 
-/// The balance, and what moved it.
+/// Balance and balance transactions.
 #[api_client(prefix = "v1", error = StripeError, headers("Stripe-Version" = VERSION))]
 pub trait Balance {
-    /// Gets what is there now.
+    /// Gets the balance.
     #[get("balance")]
     async fn retrieve(&self) -> Funds;
 
@@ -26,9 +26,9 @@ pub trait Balance {
         &self,
         created: Option<Created>,
         currency: Option<&str>,
-        /// Those of this payout.
+        /// Lists only transactions of this payout.
         payout: Option<&str>,
-        /// Those of this charge, refund or the like.
+        /// Lists only transactions of this charge, refund or other source.
         source: Option<&str>,
         r#type: Option<&str>,
         limit: Option<u8>,
@@ -38,23 +38,23 @@ pub trait Balance {
     ) -> BalanceTransactionList;
 }
 
-/// What is there.
+/// The balance.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Funds {
-    /// What can be paid out.
+    /// Amounts available for payout.
     pub available: Vec<Sum>,
-    /// What is yet to come.
+    /// Pending amounts.
     pub pending: Vec<Sum>,
-    /// Whether it is real.
+    /// True in live mode.
     pub livemode: bool,
 }
 
 /// A sum in a currency.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Sum {
-    /// In the smallest unit of the currency; it can be below zero.
+    /// Amount in the smallest unit of the currency. It can be negative.
     pub amount: i64,
-    /// Three lower-case letters.
+    /// Three lowercase letters (ISO 4217).
     pub currency: String,
 }
 
@@ -64,53 +64,53 @@ pub struct BalanceTransactionList {
     /// The transactions.
     #[page(items, cursor = id)]
     pub data: Vec<BalanceTransaction>,
-    /// Whether there are more.
+    /// True if there are more pages.
     #[page(has_more)]
     pub has_more: bool,
 }
 
-/// A transaction: something that moved the balance.
+/// A balance transaction.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct BalanceTransaction {
     /// The id.
     pub id: String,
-    /// In the smallest unit of the currency; below zero it went out.
+    /// Amount in the smallest unit of the currency. It is negative for outgoing money.
     pub amount: i64,
-    /// When it is there, in seconds since 1970.
+    /// Time of availability in seconds since 1970.
     pub available_on: i64,
-    /// When it was made, in seconds since 1970.
+    /// Creation time in seconds since 1970.
     pub created: i64,
-    /// Three lower-case letters.
+    /// Three lowercase letters (ISO 4217).
     pub currency: String,
-    /// What it is for.
+    /// Description.
     pub description: Option<String>,
-    /// From the currency of the payment to this one.
+    /// Exchange rate from the currency of the payment.
     pub exchange_rate: Option<f64>,
-    /// What it cost.
+    /// Total fee.
     pub fee: i64,
-    /// What it cost, one by one.
+    /// Individual fees.
     pub fee_details: Vec<Fee>,
-    /// What is left.
+    /// Net amount.
     pub net: i64,
-    /// What kind of thing it is, for an accountant.
+    /// Category for accounting.
     pub reporting_category: String,
-    /// What moved the balance.
+    /// The object that caused it.
     pub source: Option<String>,
-    /// Whether it is there: `available` or `pending`.
+    /// Status: `available` or `pending`.
     pub status: String,
-    /// What kind of thing it is.
+    /// Type.
     pub r#type: String,
 }
 
 /// A fee.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Fee {
-    /// In the smallest unit of the currency.
+    /// Amount in the smallest unit of the currency.
     pub amount: i64,
-    /// Three lower-case letters.
+    /// Three lowercase letters (ISO 4217).
     pub currency: String,
-    /// What it is for.
+    /// Description.
     pub description: Option<String>,
-    /// Whose it is: `stripe_fee`, `application_fee`, `tax`.
+    /// Type: `stripe_fee`, `application_fee`, `tax`.
     pub r#type: String,
 }

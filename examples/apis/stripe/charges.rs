@@ -1,4 +1,4 @@
-//! Charges: attempts to move money in.
+//! Charges, which are attempts to move money into the account.
 
 use std::collections::BTreeMap;
 
@@ -10,26 +10,26 @@ use super::{
     Shipping, StripeError, TransferData, VERSION,
 };
 
-/// Charges: attempts to move money in.
+/// Charges, which are attempts to move money into the account.
 #[api_client(prefix = "v1/charges", error = StripeError, headers("Stripe-Version" = VERSION), idempotency_key)]
 pub trait Charges {
-    /// Makes a charge. Stripe recommends payment intents in its place.
+    /// Creates a charge. Stripe recommends payment intents instead.
     #[post("", form)]
     async fn create(
         &self,
-        /// In the smallest unit of the currency.
+        /// Amount in the smallest unit of the currency.
         amount: u64,
-        /// Three lower-case letters (ISO 4217).
+        /// Three lowercase letters (ISO 4217).
         currency: &str,
         customer: Option<&str>,
         description: Option<&str>,
         metadata: Option<&BTreeMap<&str, &str>>,
         receipt_email: Option<&str>,
         shipping: Option<&Shipping>,
-        /// A token, a card's id.
+        /// A token or the id of a card.
         source: Option<&str>,
         statement_descriptor: Option<&str>,
-        /// Whether the money is taken at once; the default is true.
+        /// If true, the payment is captured at once. The default is true.
         capture: Option<bool>,
         transfer_data: Option<&TransferData>,
         expand: Option<Expand<'_>>,
@@ -39,7 +39,7 @@ pub trait Charges {
     #[get("<id>?<expand>")]
     async fn retrieve(&self, id: &str, expand: Option<Expand<'_>>) -> Charge;
 
-    /// Changes a charge: what is set, and nothing else.
+    /// Changes the given fields of a charge.
     #[post("<id>", form)]
     async fn update(
         &self,
@@ -54,12 +54,12 @@ pub trait Charges {
         expand: Option<Expand<'_>>,
     ) -> Charge;
 
-    /// Takes the money of a charge that was made with `capture` false.
+    /// Captures a charge that was created with `capture` false.
     #[post("<id>/capture", form)]
     async fn capture(
         &self,
         id: &str,
-        /// How much, if not all.
+        /// Amount, if not all of it.
         amount: Option<u64>,
         receipt_email: Option<&str>,
         statement_descriptor: Option<&str>,
@@ -75,34 +75,34 @@ pub trait Charges {
         customer: Option<&str>,
         payment_intent: Option<&str>,
         transfer_group: Option<&str>,
-        /// How many on a page, 1 to 100; the default is 10.
+        /// Number of charges per page, from 1 to 100. The default is 10.
         limit: Option<u8>,
-        /// Those behind this one.
+        /// Starts after this charge.
         starting_after: Option<&str>,
-        /// Those before this one.
+        /// Ends before this charge.
         ending_before: Option<&str>,
         expand: Option<Expand<'_>>,
     ) -> ChargeList;
 
-    /// Finds charges by Stripe's language of queries. What is found is a minute old.
+    /// Finds charges with Stripe's query language. Results are about a minute old.
     #[get("search?<query>&<limit>&<page>&<expand>", paginate(cursor = page))]
     async fn search(
         &self,
         query: &str,
         limit: Option<u8>,
-        /// The `next_page` of the page before.
+        /// The `next_page` of the previous page.
         page: Option<&str>,
         expand: Option<Expand<'_>>,
     ) -> FoundCharges;
 }
 
-/// Whether a charge was a fraud.
+/// Fraud assessments of a charge.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct FraudDetails {
-    /// What the user says: `fraudulent` or `safe`.
+    /// Assessment of the user: `fraudulent` or `safe`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_report: Option<String>,
-    /// What Stripe says.
+    /// Assessment of Stripe.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stripe_report: Option<String>,
 }
@@ -113,121 +113,121 @@ pub struct ChargeList {
     /// The charges.
     #[page(items, cursor = id)]
     pub data: Vec<Charge>,
-    /// Whether there are more.
+    /// True if there are more pages.
     #[page(has_more)]
     pub has_more: bool,
-    /// The list's path.
+    /// Path of the list.
     pub url: String,
 }
 
-/// A page of charges that were found.
+/// A page of search results.
 #[derive(Clone, Debug, PartialEq, Deserialize, Page)]
 pub struct FoundCharges {
     /// The charges.
     #[page(items)]
     pub data: Vec<Charge>,
-    /// Whether there are more.
+    /// True if there are more pages.
     #[page(has_more)]
     pub has_more: bool,
-    /// Where the next page is.
+    /// Token of the next page.
     #[page(next)]
     pub next_page: Option<String>,
-    /// How many there are in all, where `expand` asks for it.
+    /// Total number of results, if `expand` asks for it.
     pub total_count: Option<u64>,
 }
 
 /// A charge.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "they are fields of the reply")]
+#[expect(clippy::struct_excessive_bools, reason = "fields of the response")]
 pub struct Charge {
     /// The id.
     pub id: String,
-    /// In the smallest unit of the currency.
+    /// Amount in the smallest unit of the currency.
     pub amount: u64,
-    /// How much of it is taken.
+    /// Amount captured.
     pub amount_captured: u64,
-    /// How much of it is given back.
+    /// Amount refunded.
     pub amount_refunded: u64,
-    /// How it moved the balance.
+    /// The balance transaction it caused.
     pub balance_transaction: Option<Expandable<BalanceTransaction>>,
-    /// Who pays.
+    /// Payer's billing details.
     pub billing_details: BillingDetails,
-    /// What the payer's statement shows.
+    /// Text on the payer's statement.
     pub calculated_statement_descriptor: Option<String>,
-    /// Whether the money is taken.
+    /// True if the charge was captured.
     pub captured: bool,
-    /// When it was made, in seconds since 1970.
+    /// Creation time in seconds since 1970.
     pub created: i64,
-    /// Three lower-case letters.
+    /// Three lowercase letters (ISO 4217).
     pub currency: String,
-    /// Whose it is.
+    /// The customer.
     pub customer: Option<Expandable<Customer>>,
-    /// What it is for.
+    /// Description.
     pub description: Option<String>,
-    /// Whether it is disputed.
+    /// True if the charge is disputed.
     pub disputed: bool,
-    /// Why it failed, for a program.
+    /// Machine-readable reason of a failure.
     pub failure_code: Option<String>,
-    /// Why it failed, for a person.
+    /// Reason of a failure for people.
     pub failure_message: Option<String>,
-    /// Whether it was a fraud.
+    /// Fraud assessments.
     #[serde(default)]
     pub fraud_details: Option<FraudDetails>,
-    /// Whether it is real.
+    /// True in live mode.
     pub livemode: bool,
-    /// Names and values of one's own.
+    /// Metadata set by the caller.
     pub metadata: Metadata,
-    /// What the payment network said.
+    /// Result of the payment network.
     pub outcome: Option<Outcome>,
-    /// Whether it succeeded.
+    /// True if the charge is paid.
     pub paid: bool,
-    /// The payment intent that made it.
+    /// Payment intent of this charge.
     pub payment_intent: Option<Expandable<PaymentIntent>>,
-    /// By what it was paid.
+    /// Payment method.
     pub payment_method: Option<String>,
-    /// Where a receipt was sent to.
+    /// Email address of the receipt.
     pub receipt_email: Option<String>,
-    /// Where the receipt is.
+    /// URL of the receipt.
     pub receipt_url: Option<String>,
-    /// Whether all of it was given back.
+    /// True if all of it was refunded.
     pub refunded: bool,
-    /// Where something is sent to.
+    /// Shipping address and recipient.
     pub shipping: Option<Shipping>,
-    /// What the payer's statement shows.
+    /// Text on the payer's statement.
     pub statement_descriptor: Option<String>,
-    /// Whether it succeeded.
+    /// Status.
     pub status: ChargeStatus,
 }
 
-/// Whether a charge succeeded.
+/// Status of a charge.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ChargeStatus {
-    /// It did.
+    /// Succeeded.
     Succeeded,
-    /// It may yet.
+    /// Pending.
     Pending,
-    /// It did not.
+    /// Failed.
     Failed,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// What the payment network said.
+/// Result of the payment network.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Outcome {
     /// `approved_by_network`, `declined_by_network` and others.
     pub network_status: Option<String>,
-    /// Why, in a word.
+    /// Reason as a code.
     pub reason: Option<String>,
-    /// How risky it seemed.
+    /// Risk level.
     pub risk_level: Option<String>,
-    /// The same from 0 to 100.
+    /// Risk score from 0 to 100.
     #[serde(default)]
     pub risk_score: Option<u8>,
-    /// The same for the seller.
+    /// Message for the seller.
     pub seller_message: Option<String>,
-    /// What it came to: `authorized`, `blocked`.
+    /// Outcome: `authorized`, `blocked`.
     pub r#type: String,
 }

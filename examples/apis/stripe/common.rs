@@ -1,17 +1,17 @@
-//! What several kinds of objects have.
+//! Types that several kinds of objects share.
 
 use std::collections::BTreeMap;
 
 use connectors_client::OpenEnum;
 use serde::{Deserialize, Serialize};
 
-/// Names and values of one's own, as they are kept.
+/// Metadata set by the caller.
 pub type Metadata = BTreeMap<String, String>;
 
-/// Which other objects a reply is to hold whole, in place of their ids.
+/// Objects to include whole in the response instead of their ids.
 pub type Expand<'a> = connectors_client::Bracketed<&'a [&'a str]>;
 
-/// An object that is whole where `expand` asks for it, and else an id.
+/// An object that is whole if `expand` asks for it, and otherwise an id.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Expandable<T> {
@@ -21,7 +21,7 @@ pub enum Expandable<T> {
     Object(Box<T>),
 }
 
-/// When something was made, in seconds since 1970.
+/// Creation time in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Created {
@@ -71,27 +71,27 @@ pub struct Address {
     pub state: Option<String>,
 }
 
-/// Where something is sent to.
+/// Shipping address and recipient.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Shipping {
     /// The address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
-    /// Who carries it.
+    /// Carrier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
-    /// Who gets it.
+    /// Recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The telephone number of who gets it.
+    /// Telephone number of the recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// The number by which the carrier finds it.
+    /// Tracking number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_number: Option<String>,
 }
 
-/// Who pays.
+/// Billing details of a payer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct BillingDetails {
     /// The address.
@@ -104,33 +104,33 @@ pub struct BillingDetails {
     pub phone: Option<String>,
 }
 
-/// Where the money of a payment goes.
+/// Destination of a payment.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct TransferData {
-    /// How much of it, if not all.
+    /// Amount, if not all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<u64>,
     /// The account.
     pub destination: String,
 }
 
-/// Why a payment failed, in a word.
+/// Reason code of a failed payment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DeclineCode {
-    /// No reason is given.
+    /// No reason given.
     GenericDecline,
-    /// There is not enough money.
+    /// Insufficient funds.
     InsufficientFunds,
-    /// The card is reported lost.
+    /// Card reported lost.
     LostCard,
-    /// The card is reported stolen.
+    /// Card reported stolen.
     StolenCard,
-    /// The card has expired.
+    /// Card expired.
     ExpiredCard,
-    /// The bank wants to be asked by its customer.
+    /// The payer must call the bank.
     DoNotHonor,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }

@@ -10,12 +10,12 @@ use super::{Address, Created, Expand, Metadata, Shipping, StripeError, VERSION};
 /// Customers.
 #[api_client(prefix = "v1/customers", error = StripeError, headers("Stripe-Version" = VERSION), idempotency_key)]
 pub trait Customers {
-    /// Makes a customer.
+    /// Creates a customer.
     #[post("", form)]
     async fn create(
         &self,
         address: Option<&Address>,
-        /// In the smallest unit of the currency; below zero it is a credit.
+        /// Balance in the smallest unit of the currency. A negative balance is a credit.
         balance: Option<i64>,
         description: Option<&str>,
         email: Option<&str>,
@@ -32,11 +32,11 @@ pub trait Customers {
         expand: Option<Expand<'_>>,
     ) -> Customer;
 
-    /// Gets a customer; of one that was deleted, that it was.
+    /// Gets a customer. A deleted one is returned as such.
     #[get("<id>?<expand>")]
     async fn retrieve(&self, id: &str, expand: Option<Expand<'_>>) -> CustomerOrDeleted;
 
-    /// Changes a customer: what is set, and nothing else. An empty text unsets.
+    /// Changes the given fields of a customer. An empty string unsets a field.
     #[post("<id>", form)]
     async fn update(
         &self,
@@ -55,7 +55,7 @@ pub trait Customers {
         expand: Option<Expand<'_>>,
     ) -> Customer;
 
-    /// Deletes a customer, for ever.
+    /// Deletes a customer permanently.
     #[delete("<id>")]
     async fn delete(&self, id: &str) -> Deleted;
 
@@ -71,7 +71,7 @@ pub trait Customers {
         expand: Option<Expand<'_>>,
     ) -> CustomerList;
 
-    /// Finds customers by Stripe's language of queries. What is found is a minute old.
+    /// Finds customers with Stripe's query language. Results are about a minute old.
     #[get("search?<query>&<limit>&<page>&<expand>", paginate(cursor = page))]
     async fn search(
         &self,
@@ -82,21 +82,21 @@ pub trait Customers {
     ) -> FoundCustomers;
 }
 
-/// What the customer's invoices have.
+/// Invoice settings of a customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct InvoiceSettings {
-    /// Fields of one's own.
+    /// Custom fields.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_fields: Option<Vec<CustomField>>,
-    /// What is paid by.
+    /// Default payment method.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_payment_method: Option<String>,
-    /// What is below.
+    /// Footer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub footer: Option<String>,
 }
 
-/// A field of an invoice.
+/// A custom field of an invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct CustomField {
     /// Its name.
@@ -105,18 +105,18 @@ pub struct CustomField {
     pub value: String,
 }
 
-/// Whether a customer pays taxes.
+/// Tax exemption of a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum TaxExempt {
-    /// It does.
+    /// Not exempt.
     None,
-    /// It does not.
+    /// Exempt.
     Exempt,
-    /// It pays them itself.
+    /// Reverse charge: the customer pays the tax itself.
     Reverse,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
@@ -126,43 +126,43 @@ pub struct CustomerList {
     /// The customers.
     #[page(items, cursor = id)]
     pub data: Vec<Customer>,
-    /// Whether there are more.
+    /// True if there are more pages.
     #[page(has_more)]
     pub has_more: bool,
 }
 
-/// A page of customers that were found.
+/// A page of search results.
 #[derive(Clone, Debug, PartialEq, Deserialize, Page)]
 pub struct FoundCustomers {
     /// The customers.
     #[page(items)]
     pub data: Vec<Customer>,
-    /// Whether there are more.
+    /// True if there are more pages.
     #[page(has_more)]
     pub has_more: bool,
-    /// Where the next page is.
+    /// Token of the next page.
     #[page(next)]
     pub next_page: Option<String>,
-    /// How many there are in all, where `expand` asks for it.
+    /// Total number of results, if `expand` asks for it.
     pub total_count: Option<u64>,
 }
 
-/// What is left of a customer that was deleted.
+/// A deleted customer.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Deleted {
     /// The id.
     pub id: String,
-    /// True.
+    /// True for a deleted customer.
     pub deleted: bool,
 }
 
-/// A customer, or what is left of one.
+/// A customer, possibly deleted.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum CustomerOrDeleted {
-    /// It was deleted.
+    /// A deleted customer.
     Deleted(Deleted),
-    /// It is there.
+    /// An existing customer.
     Customer(Box<Customer>),
 }
 
@@ -173,42 +173,42 @@ pub struct Customer {
     pub id: String,
     /// The address.
     pub address: Option<Address>,
-    /// What it owes, in the smallest unit of the currency; below zero it is a credit.
+    /// Balance in the smallest unit of the currency. A negative balance is a credit.
     pub balance: Option<i64>,
-    /// When it was made, in seconds since 1970.
+    /// Creation time in seconds since 1970.
     pub created: i64,
     /// The currency of its subscriptions.
     pub currency: Option<String>,
-    /// What is paid by, where nothing else is said.
+    /// Default payment source.
     pub default_source: Option<String>,
-    /// Whether it did not pay its last invoice.
+    /// True if the last invoice was not paid.
     pub delinquent: Option<bool>,
-    /// What it is.
+    /// Description.
     pub description: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
-    /// What its invoices begin with.
+    /// Prefix of its invoice numbers.
     pub invoice_prefix: Option<String>,
-    /// What its invoices have.
+    /// Invoice settings.
     pub invoice_settings: Option<InvoiceSettings>,
-    /// Whether it is real.
+    /// True in live mode.
     pub livemode: bool,
-    /// Names and values of one's own.
+    /// Metadata set by the caller.
     #[serde(default)]
     pub metadata: Metadata,
     /// The whole name.
     pub name: Option<String>,
-    /// The number of its next invoice.
+    /// Number of its next invoice.
     pub next_invoice_sequence: Option<u64>,
     /// The telephone number.
     pub phone: Option<String>,
     /// Languages, the preferred one first.
     #[serde(default)]
     pub preferred_locales: Vec<String>,
-    /// Where things are sent to.
+    /// Shipping address and recipient.
     pub shipping: Option<Shipping>,
-    /// Whether it pays taxes.
+    /// Tax exemption.
     pub tax_exempt: Option<TaxExempt>,
-    /// The clock that it lives by, in tests.
+    /// Test clock of the customer.
     pub test_clock: Option<String>,
 }

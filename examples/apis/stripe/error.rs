@@ -1,4 +1,4 @@
-//! What Stripe says when it refuses.
+//! Stripe's error responses.
 
 use connectors_client::{ErrorClass, OpenEnum};
 use serde::Deserialize;
@@ -9,31 +9,31 @@ use super::DeclineCode;
 #[derive(Clone, Debug, PartialEq, Eq, ErrorClass)]
 #[non_exhaustive]
 pub enum StripeError {
-    /// 400: mostly a parameter that is missing or wrong.
+    /// 400: usually a missing or invalid parameter.
     #[status(400)]
     BadRequest(Option<ErrorReply>),
-    /// 401: there is no key, or a wrong one.
+    /// 401: a missing or invalid key.
     #[status(401)]
     Unauthorized(Option<ErrorReply>),
-    /// 402: the parameters are right, and it failed: a card is declined.
+    /// 402: valid parameters, but a failed request, such as a declined card.
     #[status(402)]
     RequestFailed(Option<ErrorReply>),
-    /// 403: the key may not do that.
+    /// 403: the key lacks the permission.
     #[status(403)]
     Forbidden(Option<ErrorReply>),
-    /// 404: it is not there.
+    /// 404: the object does not exist.
     #[status(404)]
     NotFound(Option<ErrorReply>),
-    /// 409: another request is in the way, perhaps with the same idempotency key.
+    /// 409: a conflict with another request, perhaps with the same idempotency key.
     #[status(409)]
     Conflict(Option<ErrorReply>),
-    /// 424: something that Stripe depends on failed.
+    /// 424: a dependency of Stripe failed.
     #[status(424)]
     ExternalDependencyFailed(Option<ErrorReply>),
     /// 429: too many requests in too short a time.
     #[status(429)]
     TooManyRequests(Option<ErrorReply>),
-    /// 500, 502, 503, 504, and any other status that is no success.
+    /// 500, 502, 503, 504, and any other status that is not a success.
     #[status(other)]
     ServerError,
 }
@@ -41,44 +41,44 @@ pub enum StripeError {
 /// The body of an error.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ErrorReply {
-    /// What went wrong.
+    /// The error.
     pub error: Box<Problem>,
 }
 
-/// What went wrong.
+/// The error.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Problem {
-    /// Whose mistake it is.
+    /// Type of the error.
     pub r#type: ProblemType,
-    /// The mistake, for a program: `resource_missing`, `card_declined`.
+    /// Machine-readable code: `resource_missing`, `card_declined`.
     pub code: Option<String>,
-    /// Why the bank declined.
+    /// Reason of the bank for declining.
     pub decline_code: Option<DeclineCode>,
-    /// The mistake, for a person.
+    /// Message for people.
     pub message: Option<String>,
-    /// The parameter that is wrong.
+    /// Invalid parameter.
     pub param: Option<String>,
     /// The charge that failed.
     pub charge: Option<String>,
-    /// Where the documentation has more.
+    /// URL of the documentation.
     pub doc_url: Option<String>,
-    /// Where the dashboard shows the request.
+    /// URL of the request in the dashboard.
     pub request_log_url: Option<String>,
 }
 
-/// Whose mistake an error is.
+/// Type of an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ProblemType {
-    /// Stripe's own.
+    /// Error of Stripe.
     ApiError,
-    /// The card cannot be charged.
+    /// Error of the card.
     CardError,
-    /// An idempotency key was used again, for something else.
+    /// Idempotency key that was already used for another request.
     IdempotencyError,
-    /// The request's.
+    /// Invalid request.
     InvalidRequestError,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }

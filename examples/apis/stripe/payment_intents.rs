@@ -1,4 +1,4 @@
-//! Payment intents: payments from the first word to the last.
+//! Payment intents, which cover a payment from start to end.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use super::{
     VERSION,
 };
 
-/// Payment intents: payments from the first word to the last.
+/// Payment intents, which cover a payment from start to end.
 #[api_client(prefix = "v1/payment_intents", error = StripeError, headers("Stripe-Version" = VERSION), idempotency_key)]
 pub trait PaymentIntents {
-    /// Makes a payment intent.
+    /// Creates a payment intent.
     #[post("", form)]
     async fn create(
         &self,
@@ -21,7 +21,7 @@ pub trait PaymentIntents {
         currency: &str,
         automatic_payment_methods: Option<AutomaticPaymentMethods>,
         capture_method: Option<CaptureMethod>,
-        /// Whether it is confirmed at once.
+        /// If true, the payment is confirmed at once.
         confirm: Option<bool>,
         customer: Option<&str>,
         description: Option<&str>,
@@ -44,12 +44,12 @@ pub trait PaymentIntents {
     async fn retrieve(
         &self,
         id: &str,
-        /// In place of a secret key: what the payer's browser has.
+        /// Client secret, which the payer's browser uses instead of the secret key.
         client_secret: Option<&Secret>,
         expand: Option<Expand<'_>>,
     ) -> PaymentIntent;
 
-    /// Waits for a payment intent until somebody has to do something, or nothing is left to do.
+    /// Gets a payment intent. `.poll()` waits until it needs an action or is final.
     #[get(
         "<id>",
         poll(every = "2s"),
@@ -63,7 +63,7 @@ pub trait PaymentIntents {
     )]
     async fn settled(&self, id: &str) -> PaymentIntent;
 
-    /// Changes a payment intent: what is set, and nothing else.
+    /// Changes the given fields of a payment intent.
     #[post("<id>", form)]
     async fn update(
         &self,
@@ -81,7 +81,7 @@ pub trait PaymentIntents {
         expand: Option<Expand<'_>>,
     ) -> PaymentIntent;
 
-    /// Says that the payer wants to pay.
+    /// Confirms that the payer intends to pay.
     #[post("<id>/confirm", form)]
     async fn confirm(
         &self,
@@ -93,7 +93,7 @@ pub trait PaymentIntents {
         expand: Option<Expand<'_>>,
     ) -> PaymentIntent;
 
-    /// Takes the money.
+    /// Captures the payment.
     #[post("<id>/capture", form)]
     async fn capture(
         &self,
@@ -103,7 +103,7 @@ pub trait PaymentIntents {
         expand: Option<Expand<'_>>,
     ) -> PaymentIntent;
 
-    /// Gives up.
+    /// Cancels the payment.
     #[post("<id>/cancel", form)]
     async fn cancel(
         &self,
@@ -124,7 +124,7 @@ pub trait PaymentIntents {
         expand: Option<Expand<'_>>,
     ) -> PaymentIntentList;
 
-    /// Finds payment intents by Stripe's language of queries. What is found is a minute old.
+    /// Finds payment intents with Stripe's query language. Results are about a minute old.
     #[get("search?<query>&<limit>&<page>&<expand>", paginate(cursor = page))]
     async fn search(
         &self,
@@ -135,53 +135,53 @@ pub trait PaymentIntents {
     ) -> FoundPaymentIntents;
 }
 
-/// Whether the methods are those that the dashboard names.
+/// Use of the payment methods configured in the dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AutomaticPaymentMethods {
-    /// Whether they are.
+    /// Enables them.
     pub enabled: bool,
-    /// Whether methods may be among them that lead to another site.
+    /// Permission for methods that redirect to another site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allow_redirects: Option<AllowRedirects>,
 }
 
-/// Whether a method may lead to another site.
+/// Permission for methods that redirect to another site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AllowRedirects {
-    /// It may.
+    /// Allowed.
     Always,
-    /// It may not.
+    /// Not allowed.
     Never,
 }
 
-/// What some methods have of their own.
+/// Options of individual payment methods.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PaymentMethodOptions {
-    /// Of cards.
+    /// Options of cards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<CardOptions>,
 }
 
-/// What cards have of their own.
+/// Options of cards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CardOptions {
-    /// When the payer has to prove to be the owner: `any`, `automatic`.
+    /// Time at which the payer must authenticate: `any`, `automatic`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_three_d_secure: Option<String>,
-    /// A payment by instalments.
+    /// Installment options.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub installments: Option<Installments>,
 }
 
-/// A payment by instalments.
+/// Installment options.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Installments {
-    /// Whether it is possible.
+    /// Enables installments.
     pub enabled: bool,
 }
 
-/// When money is taken.
+/// Time of capture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -190,62 +190,62 @@ pub enum CaptureMethod {
     Automatic,
     /// A little later.
     AutomaticAsync,
-    /// When it is asked for.
+    /// On request.
     Manual,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// Whether a method will be used again.
+/// Future use of the payment method.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SetupFutureUsage {
-    /// Also while the payer is away.
+    /// Payments while the payer is absent too.
     OffSession,
-    /// While the payer is there.
+    /// Payments while the payer is present.
     OnSession,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// Why somebody gave up.
+/// Reason for a cancellation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CancellationReason {
-    /// There is another one for the same.
+    /// Duplicate.
     Duplicate,
-    /// It is a fraud.
+    /// Fraud.
     Fraudulent,
-    /// The payer wanted it.
+    /// Requested by the payer.
     RequestedByCustomer,
-    /// The payer went away.
+    /// Abandoned by the payer.
     Abandoned,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
-/// How far a payment is.
+/// Status of a payment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PaymentIntentStatus {
-    /// There is nothing to pay by.
+    /// A payment method is missing.
     RequiresPaymentMethod,
-    /// The payer has not said yes.
+    /// The payer has not confirmed yet.
     RequiresConfirmation,
-    /// The payer has to do something.
+    /// The payer has to act.
     RequiresAction,
-    /// It is under way.
+    /// Processing.
     Processing,
-    /// The money waits to be taken.
+    /// Authorized, not captured yet.
     RequiresCapture,
-    /// It was given up.
+    /// Canceled.
     Canceled,
-    /// It is paid.
+    /// Paid.
     Succeeded,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
@@ -255,21 +255,21 @@ pub struct PaymentIntentList {
     /// The payment intents.
     #[page(items, cursor = id)]
     pub data: Vec<PaymentIntent>,
-    /// Whether there are more.
+    /// True if there are more pages.
     #[page(has_more)]
     pub has_more: bool,
 }
 
-/// A page of payment intents that were found.
+/// A page of search results.
 #[derive(Clone, Debug, PartialEq, Deserialize, Page)]
 pub struct FoundPaymentIntents {
     /// The payment intents.
     #[page(items)]
     pub data: Vec<PaymentIntent>,
-    /// Whether there are more.
+    /// True if there are more pages.
     #[page(has_more)]
     pub has_more: bool,
-    /// Where the next page is.
+    /// Token of the next page.
     #[page(next)]
     pub next_page: Option<String>,
 }
@@ -279,48 +279,48 @@ pub struct FoundPaymentIntents {
 pub struct PaymentIntent {
     /// The id.
     pub id: String,
-    /// In the smallest unit of the currency.
+    /// Amount in the smallest unit of the currency.
     pub amount: u64,
-    /// How much of it can be taken.
+    /// Amount that can be captured.
     pub amount_capturable: u64,
-    /// How much of it has come.
+    /// Amount that was received.
     pub amount_received: u64,
-    /// Whether the methods are those that the dashboard names.
+    /// Use of the payment methods configured in the dashboard.
     pub automatic_payment_methods: Option<AutomaticPaymentMethods>,
-    /// When it was given up, in seconds since 1970.
+    /// Time of cancellation in seconds since 1970.
     pub canceled_at: Option<i64>,
-    /// Why it was.
+    /// Reason for the cancellation.
     pub cancellation_reason: Option<CancellationReason>,
-    /// When money is taken.
+    /// Time of capture.
     pub capture_method: CaptureMethod,
-    /// What the payer's browser completes the payment with.
+    /// Secret with which the payer's browser completes the payment.
     pub client_secret: Option<Secret>,
-    /// When it was made, in seconds since 1970.
+    /// Creation time in seconds since 1970.
     pub created: i64,
-    /// Three lower-case letters.
+    /// Three lowercase letters (ISO 4217).
     pub currency: String,
-    /// Whose it is.
+    /// The customer.
     pub customer: Option<Expandable<Customer>>,
-    /// What it is for.
+    /// Description.
     pub description: Option<String>,
-    /// Why the last attempt failed.
+    /// Error of the last attempt.
     pub last_payment_error: Option<Problem>,
-    /// The last charge that it made.
+    /// Last charge of this payment.
     pub latest_charge: Option<Expandable<Charge>>,
-    /// Whether it is real.
+    /// True in live mode.
     pub livemode: bool,
-    /// Names and values of one's own.
+    /// Metadata set by the caller.
     pub metadata: Metadata,
-    /// What is paid by.
+    /// Payment method.
     pub payment_method: Option<String>,
-    /// The kinds of methods that it can be paid by.
+    /// Allowed kinds of payment methods.
     pub payment_method_types: Vec<String>,
-    /// Where a receipt is sent to.
+    /// Email address for the receipt.
     pub receipt_email: Option<String>,
-    /// Whether the method will be used again.
+    /// Future use of the payment method.
     pub setup_future_usage: Option<SetupFutureUsage>,
-    /// Where something is sent to.
+    /// Shipping address and recipient.
     pub shipping: Option<Shipping>,
-    /// How far it is.
+    /// Status.
     pub status: PaymentIntentStatus,
 }

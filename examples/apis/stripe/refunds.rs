@@ -1,4 +1,4 @@
-//! Refunds: money that is given back.
+//! Refunds of charges.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use super::{
     BalanceTransaction, Charge, Created, Expand, Expandable, Metadata, PaymentIntent, StripeError, VERSION,
 };
 
-/// Refunds: money that is given back.
+/// Refunds of charges.
 #[api_client(prefix = "v1/refunds", error = StripeError, headers("Stripe-Version" = VERSION), idempotency_key)]
 pub trait Refunds {
-    /// Gives money back.
+    /// Creates a refund.
     #[post("", form, at_most_one(charge, payment_intent))]
     async fn create(
         &self,
         charge: Option<&str>,
         payment_intent: Option<&str>,
-        /// How much, if not all.
+        /// Amount, if not all of it.
         amount: Option<u64>,
         metadata: Option<&BTreeMap<&str, &str>>,
         reason: Option<RefundReason>,
@@ -31,7 +31,7 @@ pub trait Refunds {
     #[get("<id>?<expand>")]
     async fn retrieve(&self, id: &str, expand: Option<Expand<'_>>) -> Refund;
 
-    /// Changes what is noted of a refund.
+    /// Changes the metadata of a refund.
     #[post("<id>", form)]
     async fn update(
         &self,
@@ -40,7 +40,7 @@ pub trait Refunds {
         expand: Option<Expand<'_>>,
     ) -> Refund;
 
-    /// Stops a refund that the payer has to do something for.
+    /// Cancels a refund that requires action from the payer.
     #[post("<id>/cancel", form)]
     async fn cancel(&self, id: &str, expand: Option<Expand<'_>>) -> Refund;
 
@@ -58,20 +58,20 @@ pub trait Refunds {
     ) -> RefundList;
 }
 
-/// Why money is given back.
+/// Reason for a refund.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RefundReason {
-    /// It was charged twice.
+    /// Duplicate charge.
     Duplicate,
-    /// It was a fraud.
+    /// Fraud.
     Fraudulent,
-    /// The payer wanted it.
+    /// Requested by the payer.
     RequestedByCustomer,
-    /// Stripe did it, as the charge had no source any more.
+    /// Refunded by Stripe because the charge's source expired.
     ExpiredUncapturedCharge,
-    /// A value that is not known here, as it came.
+    /// An unknown value, as received.
     Unknown(String),
 }
 
@@ -81,7 +81,7 @@ pub struct RefundList {
     /// The refunds.
     #[page(items, cursor = id)]
     pub data: Vec<Refund>,
-    /// Whether there are more.
+    /// True if there are more pages.
     #[page(has_more)]
     pub has_more: bool,
 }
@@ -91,24 +91,24 @@ pub struct RefundList {
 pub struct Refund {
     /// The id.
     pub id: String,
-    /// In the smallest unit of the currency.
+    /// Amount in the smallest unit of the currency.
     pub amount: u64,
-    /// How it moved the balance.
+    /// The balance transaction it caused.
     pub balance_transaction: Option<Expandable<BalanceTransaction>>,
-    /// What is given back.
+    /// The refunded payment.
     pub charge: Option<Expandable<Charge>>,
-    /// When it was made, in seconds since 1970.
+    /// Creation time in seconds since 1970.
     pub created: i64,
-    /// Three lower-case letters.
+    /// Three lowercase letters (ISO 4217).
     pub currency: String,
-    /// Names and values of one's own.
+    /// Metadata set by the caller.
     pub metadata: Option<Metadata>,
-    /// What is given back.
+    /// The refunded payment.
     pub payment_intent: Option<Expandable<PaymentIntent>>,
-    /// Why.
+    /// Reason.
     pub reason: Option<RefundReason>,
-    /// The number on the receipt.
+    /// Number of the receipt.
     pub receipt_number: Option<String>,
-    /// How far it is: `pending`, `requires_action`, `succeeded`, `failed`, `canceled`.
+    /// Status: `pending`, `requires_action`, `succeeded`, `failed`, `canceled`.
     pub status: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! Cohere's other endpoints on an account with connectors. Requests and replies are the examples of its OpenAPI description,
-//! with values of our own where it has none.
+//! Tests Cohere's other endpoints on an account with connectors. Requests and responses are the
+//! examples of its OpenAPI description, with our own values if it has none.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -38,21 +38,21 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Platform, TestClo
     (server, platform, clock)
 }
 
-/// What one call sends, and what it makes of the reply.
+/// Returns the request of one call and the result of its response.
 async fn exchange<T>(reply: &str, call: impl AsyncFnOnce(Platform) -> Result<T, Error>) -> (String, T) {
     let (server, platform, _) = start(Reply::json(200, reply));
     let read = call(platform).await.unwrap();
     (whole(&server.request()), read)
 }
 
-/// A POST of JSON.
+/// Formats a POST of JSON.
 fn posted(path: &str, body: &str) -> String {
     let [accept, authorization, name] = HEADERS.lines().collect::<Vec<_>>()[..] else { unreachable!() };
     format!("POST {path}\n{accept}\n{authorization}\ncontent-type: application/json\n{name}\n\n{body}")
 }
 
 #[test]
-fn each_endpoint_is_there() {
+fn each_endpoint_is_declared() {
     let endpoints = [
         ModelsClient::LIST,
         ModelsClient::GET,
@@ -127,7 +127,7 @@ async fn models_are_listed_over_their_pages() {
 }
 
 #[tokio::test]
-async fn a_model_is_got_by_its_name() {
+async fn a_model_is_fetched_by_its_name() {
     let reply = r#"{"name": "ft/a b", "is_deprecated": false, "sampling_defaults": {"temperature": 0.3, "k": 0, "p": 0.75}}"#;
     let (sent, model) = exchange(reply, async |platform| platform.models.get("ft/a b").await).await;
     assert_eq!(sent, format!("GET /v1/models/ft%2Fa%20b\n{HEADERS}"));
@@ -135,7 +135,7 @@ async fn a_model_is_got_by_its_name() {
 }
 
 #[tokio::test]
-async fn a_dataset_is_uploaded_in_parts_with_its_settings_in_the_query() {
+async fn a_dataset_is_uploaded_as_multipart_with_query_settings() {
     let (server, platform, _) = start(Reply::json(200, r#"{"id": "my-dataset-a1b2c3"}"#));
     let data = Part::new("{\"text\": \"The quick brown fox jumps over the lazy dog\"}\n")
         .file_name("test.jsonl")
@@ -180,7 +180,7 @@ async fn a_dataset_is_uploaded_in_parts_with_its_settings_in_the_query() {
     );
 }
 
-/// A dataset as the API gives it.
+/// A dataset as the API returns it.
 fn dataset(id: &str, status: &str) -> Value {
     json!({
         "id": id, "name": "n", "created_at": "2024-01-15T09:30:00Z", "updated_at": "2024-01-15T09:31:00.5Z",
@@ -229,7 +229,7 @@ async fn datasets_are_filtered_and_listed_over_their_pages() {
 }
 
 #[tokio::test]
-async fn the_usage_is_not_taken_for_a_dataset() {
+async fn the_usage_path_is_not_a_dataset_id() {
     let (sent, usage) =
         exchange(r#"{"organization_usage": 10737418240}"#, async |platform| platform.datasets.usage().await)
             .await;
@@ -238,7 +238,7 @@ async fn the_usage_is_not_taken_for_a_dataset() {
 }
 
 #[tokio::test]
-async fn a_dataset_is_asked_for_until_it_is_validated() {
+async fn a_dataset_is_polled_until_it_is_validated() {
     let reply = |status| Reply::json(200, &json!({"dataset": dataset("d 1", status)}).to_string());
     let (server, platform, clock) = start([reply("queued"), reply("processing"), reply("validated")]);
     let found = platform
@@ -300,7 +300,7 @@ async fn an_embed_job_is_started_and_listed() {
     assert_eq!((job.output_dataset_id.as_deref(), &job.truncate), (Some("out"), &Truncate::Start));
 }
 
-/// An embed job as the API gives it.
+/// An embed job as the API returns it.
 fn job(status: &str) -> Value {
     json!({
         "job_id": "j1", "name": "wiki", "status": status, "created_at": "2024-01-15T09:30:00Z",
@@ -309,7 +309,7 @@ fn job(status: &str) -> Value {
 }
 
 #[tokio::test]
-async fn an_embed_job_is_waited_for() {
+async fn an_embed_job_is_polled_until_it_ends() {
     let reply = |status| Reply::json(200, &job(status).to_string());
     let (server, platform, clock) =
         start([reply("processing"), Reply::empty(503), reply("processing"), reply("complete")]);
@@ -335,7 +335,7 @@ async fn an_embed_job_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_job_is_cancelled_and_nothing_is_read() {
+async fn a_cancelled_job_reads_no_body() {
     let server = Server::start(Reply::empty(200).header("X-API-Warning", "too late"));
     let cohere = account(&server, &TestClock::new());
     let jobs = EmbedJobsClient::new(cohere.client().clone());
@@ -348,7 +348,7 @@ async fn a_job_is_cancelled_and_nothing_is_read() {
 }
 
 #[tokio::test]
-async fn texts_become_tokens_and_texts_again() {
+async fn texts_are_tokenized_and_detokenized() {
     let reply = r#"{"tokens": [10002, 2261, 2012, 8, 2792, 43], "token_strings": ["token", "ize", " me", "!", " :", "D"],
         "meta": {"api_version": {"version": "1"}}}"#;
     let (sent, read) =
@@ -455,7 +455,7 @@ async fn texts_and_images_are_embedded() {
 }
 
 #[tokio::test]
-async fn documents_are_ordered() {
+async fn documents_are_reranked() {
     let reply = r#"{"id": "07734bd2-2473-4f07-94e1-0d9f0e6843cf", "results": [
         {"index": 3, "relevance_score": 0.999071, "relevant_spans": [{"start": 0, "end": 16, "score": 0.9}]},
         {"index": 4, "relevance_score": 0.7867867}, {"index": 0, "relevance_score": 0.32713068}],
@@ -488,7 +488,7 @@ async fn documents_are_ordered() {
 }
 
 #[tokio::test]
-async fn a_key_is_checked_without_a_body() {
+async fn a_key_check_sends_no_body() {
     let reply = r#"{"valid": true, "organization_id": "o1", "owner_id": "u1"}"#;
     let (sent, read) = exchange(reply, async |platform| platform.keys.check().await).await;
     assert_eq!(sent, format!("POST /v1/check-api-key\n{HEADERS}"));
@@ -496,7 +496,7 @@ async fn a_key_is_checked_without_a_body() {
 }
 
 #[tokio::test]
-async fn errors_have_the_classes_of_the_account() {
+async fn errors_have_the_classes_of_connectors() {
     let cases = [
         (400, "invalid request", ConnectorsError::BadRequest),
         (401, "no api key supplied", ConnectorsError::Unauthorized),
@@ -517,9 +517,9 @@ async fn errors_have_the_classes_of_the_account() {
     }
 }
 
-/// What only reads is repeated although it is a POST; what makes something is not.
+/// A read-only POST is retried. A POST that creates something is not.
 #[tokio::test]
-async fn a_failure_is_repeated_where_nothing_is_made() {
+async fn only_read_only_calls_are_retried() {
     let replies = [Reply::empty(503), Reply::json(200, r#"{"results": []}"#), Reply::empty(503)];
     let (server, platform, _) = start(replies);
     platform.search.rerank("m", "q", &["d"]).await.unwrap();
@@ -529,7 +529,7 @@ async fn a_failure_is_repeated_where_nothing_is_made() {
 }
 
 #[tokio::test]
-async fn one_account_has_its_connectors_and_everything_else() {
+async fn one_account_serves_connectors_and_all_other_traits() {
     let server = Server::answer(|request| match request.path() {
         "/v1/connectors" => Reply::json(200, r#"{"connectors": []}"#),
         _ => Reply::json(200, r#"{"models": []}"#),
@@ -557,7 +557,7 @@ async fn one_account_has_its_connectors_and_everything_else() {
 }
 
 #[test]
-fn the_same_declaration_serves_blocking_and_raw_calls() {
+fn a_declaration_serves_blocking_and_raw_calls() {
     let server = Server::start(Reply::json(200, r#"{"valid": false}"#).header("X-API-Warning", "old key"));
     let client = account(&server, &TestClock::new()).client().clone();
     let raw = Platform::<BlockingRaw>::new(client).keys.check().send().unwrap();

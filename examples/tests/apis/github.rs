@@ -1,4 +1,4 @@
-//! Issues of GitHub: what is sent.
+//! Tests the requests of the GitHub client.
 
 use connectors_client::{CommaSeparated, Error, ErrorKind};
 use connectors_examples::apis::github::{
@@ -42,7 +42,7 @@ fn list(body: &str) -> (Server, GitHub) {
     answered(&format!("[{body}]"))
 }
 
-/// A request without a body.
+/// Formats a request without a body.
 fn plain(line: &str) -> String {
     format!(
         "{line}\naccept: application/vnd.github+json\nauthorization: Bearer ghp_canary\n\
@@ -50,7 +50,7 @@ fn plain(line: &str) -> String {
     )
 }
 
-/// A request with JSON.
+/// Formats a request with JSON.
 fn json(line: &str, body: &str) -> String {
     let head = plain(line).replace("x-github", "content-type: application/json\nx-github");
     format!("{head}\n\n{body}")
@@ -76,7 +76,7 @@ fn check_issue(issue: &Issue) {
 }
 
 #[tokio::test]
-async fn issues_are_listed_with_all_that_can_be_asked() {
+async fn issues_are_listed_with_every_parameter() {
     let (server, github) = list(ISSUE);
     let found = github
         .issues
@@ -131,7 +131,7 @@ async fn issues_are_listed_with_all_that_can_be_asked() {
 
 #[tokio::test]
 async fn issues_are_listed_over_their_pages() {
-    // Links as the documentation on pages has them.
+    // Links as in the documentation of pagination.
     let server = Server::answer(|request: &Recorded| {
         let here = format!("http://{}", request.header("host").unwrap());
         let next = format!(
@@ -195,7 +195,7 @@ async fn an_issue_is_opened_and_changed() {
 }
 
 #[tokio::test]
-async fn an_issue_is_got_once_as_long_as_it_does_not_change() {
+async fn an_unchanged_issue_is_fetched_once() {
     let limits = |reply: Reply| {
         reply
             .header("X-RateLimit-Limit", "5000")
@@ -224,7 +224,7 @@ async fn an_issue_is_got_once_as_long_as_it_does_not_change() {
 }
 
 #[tokio::test]
-async fn an_issue_that_was_moved_is_followed_and_one_that_is_gone_is_not() {
+async fn moved_issues_are_followed_and_deleted_ones_fail() {
     let (server, github) = start([
         Reply::json(301, r#"{"message": "Moved Permanently", "url": "/repositories/2/issues/9"}"#)
             .header("location", "/repositories/2/issues/9"),
@@ -235,7 +235,7 @@ async fn an_issue_that_was_moved_is_followed_and_one_that_is_gone_is_not() {
     let requests = server.requests();
     assert_eq!(sent(&requests[1]), plain("GET /repositories/2/issues/9"));
 
-    // What changes something is not.
+    // Requests that change something do not follow the redirect.
     let moved = Reply::json(301, r#"{"message": "Moved Permanently"}"#)
         .header("location", "/repositories/2/issues/9");
     let (server, github) = start([moved]);
@@ -256,8 +256,8 @@ async fn error_of(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn errors_say_what_is_wrong() {
-    // As the documentation on errors has them.
+async fn errors_name_the_cause() {
+    // Bodies as in the documentation of errors.
     let body = r#"{
         "message": "Validation Failed",
         "errors": [{"resource": "Issue", "field": "title", "code": "missing_field"}],
@@ -293,7 +293,7 @@ async fn errors_say_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn comments() {
+async fn comments_are_managed() {
     let (server, github) = list(COMMENT);
     let call = github.comments.list_for_repo("octocat", "Hello-World").sort(CommentSort::Updated);
     let comments = call.direction(Direction::Asc).since(since()).per_page(50).await.unwrap();
@@ -332,7 +332,7 @@ async fn comments() {
 }
 
 #[tokio::test]
-async fn labels_of_a_repository() {
+async fn labels_of_a_repository_are_managed() {
     let (server, github) = answered(LABELS);
     let labels = github.labels.list_for_repo("octocat", "Hello-World").per_page(100).await.unwrap();
     assert_eq!((labels.len(), labels[1].color.as_str()), (2, "a2eeef"));
@@ -361,7 +361,7 @@ async fn labels_of_a_repository() {
 }
 
 #[tokio::test]
-async fn labels_of_an_issue() {
+async fn labels_of_an_issue_are_managed() {
     let line = "/repos/octocat/Hello-World/issues/1347/labels";
     let (server, github) = answered(LABELS);
     let labels = &github.labels;
@@ -387,7 +387,7 @@ async fn labels_of_an_issue() {
 }
 
 #[tokio::test]
-async fn assignees() {
+async fn assignees_are_managed() {
     let (server, github) = list(USER);
     let people = github.assignees.list("octocat", "Hello-World").per_page(10).page(1).await.unwrap();
     assert_eq!(people[0].login, "octocat");
@@ -410,7 +410,7 @@ async fn assignees() {
             plain("GET /repos/octocat/Hello-World/issues/1347/assignees/nobody"),
         ]
     );
-    // Only what is named is an answer.
+    // Only the named statuses are answers.
     let (_server, github) = start([Reply::json(403, not_found)]);
     let error = github.assignees.check("o", "r", "a").await.unwrap_err();
     assert!(matches!(error.class(), Some(GitHubError::Forbidden(Some(_)))), "{error}");
@@ -432,7 +432,7 @@ async fn assignees() {
 }
 
 #[tokio::test]
-async fn milestones() {
+async fn milestones_are_managed() {
     let (server, github) = list(MILESTONE);
     let call =
         github.milestones.list("octocat", "Hello-World").state(StateFilter::Open).sort(MilestoneSort::DueOn);
@@ -473,7 +473,7 @@ async fn milestones() {
 }
 
 #[tokio::test]
-async fn events() {
+async fn events_are_listed() {
     let (server, github) = list(EVENT);
     let events = github.events.list_for_repo("octocat", "Hello-World").per_page(1).await.unwrap();
     assert_eq!((events[0].event.as_str(), events[0].id), ("closed", 1));
@@ -493,7 +493,7 @@ async fn events() {
 }
 
 #[tokio::test]
-async fn a_timeline_has_events_of_many_kinds() {
+async fn a_timeline_contains_events_of_many_kinds() {
     let (server, github) = answered(TIMELINE);
     let mut events = github.events.timeline("octocat", "Hello-World", 1347).per_page(100).items();
     let mut kinds = Vec::new();
@@ -532,7 +532,7 @@ async fn a_timeline_has_events_of_many_kinds() {
 }
 
 #[tokio::test]
-async fn issues_are_found() {
+async fn issues_are_searched() {
     let (server, github) = answered(SEARCH);
     let call = github.search.issues("windows label:bug language:python state:open").sort(SearchSort::Created);
     let found = call.order(Direction::Asc).per_page(30).await.unwrap();
@@ -545,7 +545,7 @@ async fn issues_are_found() {
                 &sort=created&order=asc&per_page=30";
     assert_eq!(sent(&server.request()), plain(line));
 
-    // The links say where it ends: a search gives less than it counts.
+    // The links end the list, because a search returns fewer results than it counts.
     let (server, github) = start([
         Reply::json(200, SEARCH).header("link", r#"</search/issues?q=x&page=2>; rel="next""#),
         Reply::json(200, SEARCH),
@@ -558,7 +558,7 @@ async fn issues_are_found() {
 }
 
 #[test]
-fn the_endpoints_are_those_of_the_description() {
+fn endpoints_match_the_description() {
     let repo = "repos/<owner>/<repo>";
     let issue = "repos/<owner>/<repo>/issues/<number>";
     let documented = [

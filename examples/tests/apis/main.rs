@@ -1,4 +1,5 @@
-//! Every endpoint of `examples/apis`: the whole request, on a real server, against what the API's documentation says.
+//! Tests every endpoint of `examples/apis`: the whole request on a real server, compared with the
+//! API's documentation.
 
 mod cohere;
 mod github;
@@ -12,7 +13,7 @@ use connectors_client::{Client, ClientBuilder};
 use support::clock::TestClock;
 use support::server::Server;
 
-/// A client of the server; waits take no time, environment proxies are off.
+/// Builds a client of the server. Retries do not wait, and environment proxies are off.
 fn builder(server: &Server) -> ClientBuilder {
     Client::builder(server.url()).environment_proxies(false).clock(TestClock::new())
 }

@@ -1,4 +1,4 @@
-//! The endpoints of an OAuth 2.0 server: what is sent.
+//! Tests the requests of the OAuth 2.0 client.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, OAuthClient) {
     (server, OAuthClient::new(client))
 }
 
-/// A client that has no secret.
+/// A client without a secret.
 fn start_public(replies: impl IntoIterator<Item = Reply>) -> (Server, OAuthClient, TestClock) {
     let (server, clock) = (Server::start(replies), TestClock::new());
     let client = builder(&server).clock(clock.clone()).build().unwrap();
@@ -52,7 +52,7 @@ fn token() -> Reply {
 }
 
 #[tokio::test]
-async fn a_token_for_the_client_itself() {
+async fn a_client_gets_a_token_for_itself() {
     let (server, oauth) = start([token()]);
     let token = oauth.client_credentials().scope("read write").await.unwrap();
     assert_eq!(
@@ -65,7 +65,7 @@ async fn a_token_for_the_client_itself() {
     let shown = format!("{token:?}");
     assert!(!shown.contains("2Yotn") && !shown.contains("tGzv3"), "{shown}");
 
-    // By a server that wants the secret among the fields.
+    // A server that wants the secret among the fields.
     let (server, oauth, _) = start_public([self::token()]);
     let secret = Secret::new("gX1f&Bat3bV");
     let call = oauth.client_credentials().client_id("s6BhdRkqt3").client_secret(&secret);
@@ -76,7 +76,7 @@ async fn a_token_for_the_client_itself() {
 }
 
 #[tokio::test]
-async fn a_token_for_a_code_with_its_verifier() {
+async fn a_code_with_its_verifier_gets_a_token() {
     let (server, oauth) = start([token()]);
     // The code and URI of RFC 6749 section 4.1.3, and the verifier of RFC 7636 appendix B.
     let verifier = Secret::new("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
@@ -92,7 +92,7 @@ async fn a_token_for_a_code_with_its_verifier() {
 }
 
 #[tokio::test]
-async fn a_new_token() {
+async fn a_refresh_token_gets_a_new_token() {
     let (server, oauth) = start([token()]);
     oauth.refresh(&Secret::new("tGzv3JOkF0XG5Qx2TlKWIA")).await.unwrap();
     let body = "refresh_token=tGzv3JOkF0XG5Qx2TlKWIA&grant_type=refresh_token";
@@ -100,7 +100,7 @@ async fn a_new_token() {
 }
 
 #[tokio::test]
-async fn a_refusal_says_why() {
+async fn a_refusal_names_its_reason() {
     let body = r#"{"error": "invalid_grant", "error_description": "The code has expired", "error_uri": "https://server.example.com/e"}"#;
     let (server, oauth) = start([Reply::json(400, body)]);
     let error = oauth.authorization_code(&Secret::new("canary-code")).await.unwrap_err();
@@ -108,7 +108,7 @@ async fn a_refusal_says_why() {
     let Some(OAuthError::Refused(Some(problem))) = error.class() else { panic!("{error}") };
     assert_eq!(problem.error, ProblemCode::InvalidGrant);
     assert_eq!(problem.error_uri.as_deref(), Some("https://server.example.com/e"));
-    // It is not repeated: a code can be used once.
+    // The code can be used only once, so the call is not retried.
     assert_eq!(server.requests().len(), 1);
 
     let reply = Reply::json(401, r#"{"error": "invalid_client"}"#).header("www-authenticate", "Basic");
@@ -120,7 +120,7 @@ async fn a_refusal_says_why() {
 }
 
 #[tokio::test]
-async fn a_failed_exchange_of_a_code_is_not_repeated() {
+async fn a_failed_code_exchange_is_not_retried() {
     let (server, oauth) = start([Reply::empty(500), token()]);
     let error = oauth.authorization_code(&Secret::new("c")).await.unwrap_err();
     assert_eq!((error.class(), server.requests().len()), (Some(OAuthError::Other), 1));
@@ -141,7 +141,7 @@ fn not_yet(code: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_device_waits_for_its_user() {
+async fn a_device_polls_until_its_user_agrees() {
     let (server, oauth, clock) = start_public([
         Reply::json(200, DEVICE),
         not_yet("authorization_pending"),
@@ -167,7 +167,7 @@ async fn a_device_waits_for_its_user() {
     for request in &requests[1..] {
         assert_eq!(sent(request), form(None, "/token", body));
     }
-    // Slower from each `slow_down` on.
+    // Each `slow_down` makes the polling slower.
     assert_eq!(clock.waits(), [5, 10, 10, 15].map(Duration::from_secs));
 }
 
@@ -179,7 +179,7 @@ async fn failed(code: &str) -> (Error, usize) {
 }
 
 #[tokio::test]
-async fn a_device_gives_up_where_there_is_no_hope() {
+async fn a_device_stops_after_a_final_error() {
     for (code, expected) in [
         ("access_denied", ProblemCode::AccessDenied),
         ("expired_token", ProblemCode::ExpiredToken),
@@ -193,7 +193,7 @@ async fn a_device_gives_up_where_there_is_no_hope() {
         assert_eq!(problem.error, expected);
     }
 
-    // The user does nothing: after half an hour the codes are worthless.
+    // The user does nothing. The codes expire after half an hour.
     let (server, oauth, clock) = start_public([not_yet("authorization_pending")]);
     let device: DeviceAuthorization = serde_json::from_str(DEVICE).unwrap();
     let error = wait(&oauth, &device, None).await.unwrap_err();
@@ -204,7 +204,7 @@ async fn a_device_gives_up_where_there_is_no_hope() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_say_how_often_is_asked_each_five_seconds() {
+async fn the_default_polling_interval_is_five_seconds() {
     let body = r#"{"device_code": "d", "user_code": "u", "verification_uri": "https://example.com", "expires_in": 60}"#;
     let device: DeviceAuthorization = serde_json::from_str(body).unwrap();
     let (_server, oauth, clock) = start_public([not_yet("authorization_pending"), token()]);
@@ -213,7 +213,7 @@ async fn a_server_that_does_not_say_how_often_is_asked_each_five_seconds() {
 }
 
 #[tokio::test]
-async fn a_token_is_taken_back() {
+async fn a_token_is_revoked() {
     let (server, oauth) = start([Reply::empty(200)]);
     // The example of RFC 7009 section 2.1.
     let token = Secret::new("45ghiukldjahdnhzdauz");
@@ -228,7 +228,7 @@ async fn a_token_is_taken_back() {
 }
 
 #[tokio::test]
-async fn a_token_is_looked_at() {
+async fn a_token_is_introspected() {
     // The examples of RFC 7662 section 2.2.
     let active = r#"{
         "active": true,
@@ -256,7 +256,7 @@ async fn a_token_is_looked_at() {
 }
 
 #[tokio::test]
-async fn a_server_says_where_it_is() {
+async fn a_server_publishes_its_metadata() {
     // The example of RFC 8414 section 3.2, in short.
     let body = r#"{
         "issuer": "https://server.example.com",
@@ -269,7 +269,7 @@ async fn a_server_says_where_it_is() {
     }"#;
     let (server, oauth) = start([Reply::json(200, body)]);
     let metadata = oauth.metadata().await.unwrap();
-    // Without the client's secret, which this is not for.
+    // Sent without the client's secret, which this endpoint does not need.
     assert_eq!(
         sent(&server.request()),
         "GET /.well-known/oauth-authorization-server\naccept: application/json"
@@ -279,13 +279,13 @@ async fn a_server_says_where_it_is() {
 }
 
 #[tokio::test]
-async fn no_token_is_shown_by_an_error() {
+async fn an_error_shows_no_token() {
     let secret = Secret::new("canary-refresh");
     for reply in [
         Reply::json(200, r#"{"access_token": "canary-token", "token_type": 5}"#),
         Reply::json(200, r#"{"access_token": "canary-token", "expires_in": "canary-3600"}"#),
         Reply::json(200, r#"{"token_type": "Bearer", "access_token": "canary-token""#),
-        // As servers answer that do not look at `Accept`.
+        // Some servers send such a response although `Accept` asks for JSON.
         Reply::text(200, "application/x-www-form-urlencoded", "access_token=canary-token&token_type=bearer"),
         Reply::empty(500),
         Reply::close(),
@@ -298,7 +298,7 @@ async fn no_token_is_shown_by_an_error() {
 }
 
 #[tokio::test]
-async fn a_secret_among_the_fields_does_not_leave_over_plain_http() {
+async fn a_secret_field_is_not_sent_over_plain_http() {
     let client = connectors_client::Client::builder("http://auth.example.com").build().unwrap();
     let oauth = OAuthClient::new(client);
     let error = oauth.refresh(&Secret::new("t")).await.unwrap_err();
@@ -308,7 +308,7 @@ async fn a_secret_among_the_fields_does_not_leave_over_plain_http() {
 }
 
 #[test]
-fn the_endpoints_are_those_of_the_documents() {
+fn endpoints_match_the_documents() {
     let declared = [
         OAuthClient::METADATA,
         OAuthClient::CLIENT_CREDENTIALS,

@@ -1,4 +1,5 @@
-//! Ollama's endpoints. Requests and replies are the examples of its documentation, shortened where they are long.
+//! Tests Ollama's endpoints. Requests and responses are the examples of its documentation, with
+//! long ones shortened.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -17,7 +18,7 @@ use support::server::{Reply, Server};
 use crate::builder;
 use crate::sent::{headers, operations, whole};
 
-/// Of SHA-256, without the name of it.
+/// A SHA-256 digest without the name of the algorithm.
 const DIGEST: &str = "29fdb92e57cf0827ded04ae6461b5931d01fa595843f55d36f5b275a52087dd2";
 
 const GENERATED: &str = r#"{"model":"gemma4","created_at":"2025-10-17T23:14:07.414671Z",
@@ -35,14 +36,14 @@ fn start(reply: Reply) -> (Server, OllamaClient) {
     (server, ollama)
 }
 
-/// What one call sends, and what it makes of the reply.
+/// Returns the request of one call and the result of its response.
 async fn exchange<T>(reply: Reply, call: impl AsyncFnOnce(OllamaClient) -> Result<T, Error>) -> (String, T) {
     let (server, ollama) = start(reply);
     let read = call(ollama).await.unwrap();
     (whole(&server.request()), read)
 }
 
-/// A POST of JSON.
+/// Formats a POST of JSON.
 fn posted(path: &str, accept: &str, body: &str) -> String {
     format!("POST /api/{path}\naccept: {accept}\ncontent-type: application/json\n\n{body}")
 }
@@ -56,7 +57,7 @@ fn lines(text: &str) -> Reply {
 
 #[test]
 #[expect(deprecated, reason = "the older embeddings are documented too")]
-fn each_endpoint_of_the_documentation_is_there() {
+fn each_documented_endpoint_is_declared() {
     let endpoints = [
         OllamaClient::GENERATE,
         OllamaClient::GENERATE_STREAM,
@@ -162,7 +163,7 @@ async fn every_argument_of_a_prompt_is_sent_under_its_name() {
 }
 
 #[tokio::test]
-async fn a_model_is_loaded_and_unloaded_by_no_prompt() {
+async fn an_empty_prompt_loads_and_unloads_a_model() {
     let (sent, answer) = exchange(
         Reply::json(
             200,
@@ -179,7 +180,7 @@ async fn a_model_is_loaded_and_unloaded_by_no_prompt() {
 }
 
 #[tokio::test]
-async fn an_answer_comes_in_parts_until_one_says_that_it_is_done() {
+async fn an_answer_streams_until_its_last_part() {
     let reply = lines(concat!(
         r#"{"model":"llama3.2","created_at":"2023-08-04T08:52:19.385406455-07:00","response":"The","done":false}"#,
         "\n",
@@ -188,7 +189,7 @@ async fn an_answer_comes_in_parts_until_one_says_that_it_is_done() {
         r#"{"model":"llama3.2","created_at":"2023-08-04T19:22:45.499127Z","response":"","done":true,"context":[1,2,3],"total_duration":10706818083,"eval_count":259}"#,
         "\n",
     ));
-    // Where the chunks of the reply end says nothing.
+    // The chunks of the response do not match its lines.
     let (server, ollama) = start(reply.chunked([50, 7, 200]));
     let mut parts = ollama.generate_stream("llama3.2").prompt("Why is the sky blue?").await.unwrap();
     let mut text = String::new();
@@ -208,7 +209,7 @@ async fn an_answer_comes_in_parts_until_one_says_that_it_is_done() {
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_or_breaks_off_is_an_error() {
+async fn a_failed_or_truncated_stream_is_an_error() {
     let part =
         r#"{"model":"gemma3","created_at":"2025-10-26T17:21:21.196249Z","response":" Yes","done":false}"#;
     let error = r#"{"error":"an error was encountered while running the model"}"#;
@@ -258,7 +259,7 @@ async fn a_chat_with_tools_is_answered_whole() {
 }
 
 #[tokio::test]
-async fn a_chat_is_answered_in_parts_and_its_history_is_sent_back() {
+async fn a_chat_streams_its_answer_and_sends_its_history() {
     let reply = lines(concat!(
         r#"{"model":"llama3.2","created_at":"2023-08-04T08:52:19.385406455-07:00","message":{"role":"assistant","content":"The","images":null},"done":false}"#,
         "\n",
@@ -288,7 +289,7 @@ async fn a_chat_is_answered_in_parts_and_its_history_is_sent_back() {
 }
 
 #[tokio::test]
-async fn texts_become_vectors() {
+async fn texts_are_embedded() {
     let reply = r#"{"model":"all-minilm","embeddings":[[0.010071029,-0.0017594862],[-0.0098027075,0.06042469]],
         "total_duration":14143917,"load_duration":1019500,"prompt_eval_count":8}"#;
     let (sent, read) = exchange(Reply::json(200, reply), async |ollama| {
@@ -309,7 +310,7 @@ async fn texts_become_vectors() {
 
 #[tokio::test]
 #[expect(deprecated, reason = "the older embeddings are documented too")]
-async fn a_text_becomes_a_vector_the_older_way() {
+async fn a_text_is_embedded_by_the_older_endpoint() {
     let (sent, read) = exchange(
         Reply::json(200, r#"{"embedding":[0.5670403838157654,-0.2916173040866852]}"#),
         async |ollama| ollama.embeddings("all-minilm", "Here is an article about llamas...").await,
@@ -327,7 +328,7 @@ async fn a_text_becomes_a_vector_the_older_way() {
 }
 
 #[tokio::test]
-async fn models_that_are_here_and_that_run_are_listed() {
+async fn local_and_running_models_are_listed() {
     let reply = r#"{"models":[{"name":"codellama:13b","modified_at":"2023-11-04T14:56:49.277302595-07:00","size":7365960935,
         "digest":"9f438cb9cd581fc025612d27f7c1a6669ff83a8bb0ed86c94fcf4c5440555697",
         "details":{"format":"gguf","family":"llama","families":null,"parameter_size":"13B","quantization_level":"Q4_0"}}]}"#;
@@ -367,7 +368,7 @@ async fn a_model_is_shown() {
 }
 
 #[tokio::test]
-async fn a_model_is_created_and_says_what_is_being_done() {
+async fn a_model_is_created_with_progress() {
     let reply = lines(concat!(
         "{\"status\":\"reading model metadata\"}\n",
         "{\"status\":\"creating system layer\"}\n",
@@ -411,7 +412,7 @@ async fn a_model_is_copied_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_pull_tells_how_far_it_is_and_that_it_failed() {
+async fn a_pull_reports_progress_and_failure() {
     let text = concat!(
         "{\"status\":\"pulling manifest\"}\n",
         "{\"status\":\"downloading digestname\",\"digest\":\"digestname\",\"total\":2142590208,\"completed\":241970}\n",
@@ -424,7 +425,7 @@ async fn a_pull_tells_how_far_it_is_and_that_it_failed() {
     while let Some(step) = steps.next().await {
         all.push(step.unwrap());
     }
-    assert_eq!(all.len(), 3, "the success is the last one");
+    assert_eq!(all.len(), 3, "the last part reports success");
     let step = Progress {
         status: "downloading digestname".to_owned(),
         digest: Some("digestname".to_owned()),
@@ -458,7 +459,7 @@ async fn a_pull_tells_how_far_it_is_and_that_it_failed() {
 }
 
 #[test]
-fn a_push_is_followed_by_an_iterator() {
+fn a_push_is_read_by_an_iterator() {
     let text = format!(
         "{{\"status\":\"retrieving manifest\"}}\n\
          {{\"status\":\"starting upload\",\"digest\":\"sha256:{DIGEST}\",\"total\":1928429856}}\n\
@@ -477,7 +478,7 @@ fn a_push_is_followed_by_an_iterator() {
 }
 
 #[tokio::test]
-async fn a_blob_is_looked_for_and_uploaded_as_a_stream() {
+async fn a_blob_is_checked_and_uploaded_as_a_stream() {
     for (status, there) in [(200, Some(())), (404, None)] {
         let (sent, found) =
             exchange(Reply::empty(status), async |ollama| ollama.has_blob(DIGEST).await).await;
@@ -499,7 +500,7 @@ async fn a_blob_is_looked_for_and_uploaded_as_a_stream() {
 }
 
 #[tokio::test]
-async fn a_blob_of_a_file_is_sent_again_where_a_stream_cannot_be() {
+async fn a_file_blob_is_retried_unlike_a_stream() {
     let path = std::env::temp_dir().join(format!("connectors-apis-ollama-{}", std::process::id()));
     std::fs::write(&path, b"GGUF").unwrap();
     let server = Server::start([Reply::empty(503), Reply::empty(201), Reply::empty(503)]);
@@ -516,7 +517,7 @@ async fn a_blob_of_a_file_is_sent_again_where_a_stream_cannot_be() {
 }
 
 #[tokio::test]
-async fn the_version_is_said() {
+async fn the_version_is_read() {
     let (sent, read) =
         exchange(Reply::json(200, r#"{"version":"0.12.6"}"#), async |ollama| ollama.version().await).await;
     assert_eq!(sent, "GET /api/version\naccept: application/json\n");
@@ -524,7 +525,7 @@ async fn the_version_is_said() {
 }
 
 #[tokio::test]
-async fn errors_have_the_documented_classes_and_carry_what_is_said() {
+async fn errors_have_the_documented_classes_and_messages() {
     let said = |error: &str| Some(Failure { error: error.to_owned() });
     let cases = [
         (400, r#"{"error":"missing request body"}"#, OllamaError::BadRequest(said("missing request body"))),
@@ -542,22 +543,22 @@ async fn errors_have_the_documented_classes_and_carry_what_is_said() {
         let (server, ollama) = start(Reply::json(status, body));
         let error = ollama.generate("nope").await.unwrap_err();
         assert_eq!((error.kind(), error.class()), (ErrorKind::Api, Some(class)));
-        assert_eq!(server.requests().len(), 1, "a prompt is not answered twice");
+        assert_eq!(server.requests().len(), 1, "a prompt must not be retried");
     }
 
-    // Before a stream has begun, an error is as that of any other call.
+    // Before a stream begins, an error is like that of any other call.
     let (_server, ollama) = start(Reply::json(404, r#"{"error":"model 'nope' not found"}"#));
     let error = ollama.chat_stream("nope", &[]).await.unwrap_err();
     assert_eq!(error.to_string(), "POST api/chat: 404 NotFound: model 'nope' not found");
 
     let server = Server::start([Reply::json(429, r#"{"error":"slow down"}"#), Reply::json(200, GENERATED)]);
     let ollama = OllamaClient::new(client(&server));
-    assert!(ollama.generate("gemma4").await.unwrap().done, "what was refused is asked again");
+    assert!(ollama.generate("gemma4").await.unwrap().done, "a refused prompt must be retried");
     assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_waited_for() {
+async fn a_slow_answer_does_not_time_out() {
     let server = Server::start([Reply::json(200, GENERATED).delay(Duration::from_millis(200))]);
     let limit = Duration::from_millis(50);
     let client = builder(&server).attempt_timeout(limit).timeout(limit).build().unwrap();

@@ -1,4 +1,5 @@
-//! The petstore's 19 operations. Ids, names and texts of requests and replies are the examples of its OpenAPI description.
+//! Tests the petstore's 19 operations. Ids, names and texts of requests and responses are the
+//! examples of its OpenAPI description.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +55,7 @@ fn user() -> User {
     }
 }
 
-/// The store behind a server that gives these replies.
+/// Returns a store client and the server with these responses.
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Petstore) {
     let server = Server::start(replies);
     let client = Client::builder(format!("{}/api/v3", server.url()))
@@ -64,7 +65,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Petstore) {
     (server, Petstore::new(client.build().unwrap()))
 }
 
-/// What one call sends, and what it makes of the reply.
+/// Returns the request of one call and the result of its response.
 async fn exchange<T>(reply: Reply, call: impl AsyncFnOnce(Petstore) -> Result<T, Error>) -> (String, T) {
     let (server, store) = start(reply);
     let read = call(store).await.unwrap();
@@ -72,7 +73,7 @@ async fn exchange<T>(reply: Reply, call: impl AsyncFnOnce(Petstore) -> Result<T,
 }
 
 #[test]
-fn each_operation_of_the_description_is_there() {
+fn each_operation_of_the_description_is_declared() {
     let endpoints = [
         PetsClient::ADD,
         PetsClient::UPDATE,
@@ -156,7 +157,7 @@ async fn a_pet_is_added_and_replaced() {
 }
 
 #[tokio::test]
-async fn pets_are_found_by_lists_of_both_styles() {
+async fn pets_are_found_by_both_list_styles() {
     let (sent, read) = exchange(Reply::json(200, &format!("[{PET},{PET}]")), async |store| {
         let status = [PetStatus::Available, PetStatus::Sold];
         store.pets.find_by_status().status(CommaSeparated(&status)).await
@@ -187,7 +188,7 @@ async fn pets_are_found_by_lists_of_both_styles() {
 }
 
 #[tokio::test]
-async fn a_pet_is_got_with_a_token_or_a_key() {
+async fn a_pet_is_fetched_with_a_token_or_a_key() {
     let (sent, read) = exchange(Reply::json(200, PET), async |store| store.pets.get(10).await).await;
     assert_eq!(
         sent,
@@ -237,7 +238,7 @@ async fn a_pet_is_changed_by_its_query_and_deleted() {
 }
 
 #[tokio::test]
-async fn an_image_is_uploaded_as_it_is() {
+async fn an_image_is_uploaded_unchanged() {
     const REPLY: &str = r#"{"code":200,"type":"unknown","message":"File uploaded"}"#;
     let image = b"\x89PNG\r\n\x1a\n".as_slice();
     let (server, store) = start(Reply::json(200, REPLY));
@@ -251,7 +252,7 @@ async fn an_image_is_uploaded_as_it_is() {
     assert_eq!((said.code, said.r#type.as_deref()), (Some(200), Some("unknown")));
     assert_eq!(said.message.as_deref(), Some("File uploaded"));
 
-    // A file of a known type is declared as what the API takes, and a stream has no length.
+    // A file of a known type is declared as the type the API accepts. A stream has no length.
     let (sent, _) = exchange(Reply::json(200, "{}"), async |store| {
         let pieces = [Ok::<_, std::io::Error>(Bytes::from_static(b"GIF")), Ok(Bytes::from_static(b"89a"))];
         let image = Body::from_stream(stream::iter(pieces)).with_content_type("image/gif");
@@ -271,7 +272,7 @@ async fn an_image_is_uploaded_as_it_is() {
 }
 
 #[tokio::test]
-async fn the_inventory_takes_a_key_and_gives_a_map() {
+async fn the_inventory_needs_a_key_and_returns_a_map() {
     let (sent, read) =
         exchange(Reply::json(200, r#"{"approved":57,"placed":100,"sold":3,"available":0}"#), async |store| {
             store.store.inventory(&Secret::new("special-key")).await
@@ -347,7 +348,7 @@ async fn users_are_created_alone_and_as_a_list() {
 }
 
 #[tokio::test]
-async fn a_login_gives_what_its_headers_say() {
+async fn a_login_returns_its_headers() {
     let reply = Reply::json(200, r#""Logged in user session: 6514354283862413""#)
         .header("X-Rate-Limit", "5000")
         .header("X-Expires-After", "2024-01-02T04:04:05Z");
@@ -394,8 +395,8 @@ async fn users_are_read_replaced_and_deleted_by_name() {
 }
 
 #[tokio::test]
-async fn errors_have_the_classes_that_the_description_names() {
-    // The description names no body; the server answers with a line of text.
+async fn errors_have_the_classes_of_the_description() {
+    // The description names no error body. The server answers with a line of text.
     let replies = [
         (
             Reply::text(400, "application/json", "Input error: unable to convert input"),
@@ -424,7 +425,7 @@ async fn errors_have_the_classes_that_the_description_names() {
 }
 
 #[tokio::test]
-async fn a_key_alone_is_enough_for_what_takes_one() {
+async fn operations_with_a_key_need_no_token() {
     let server = Server::start([Reply::json(200, PET), Reply::json(200, "{}")]);
     let store = Petstore::new(builder(&server).auth_header("api_key", "special-key").build().unwrap());
     store.pets.get(10).await.unwrap();
@@ -435,7 +436,7 @@ async fn a_key_alone_is_enough_for_what_takes_one() {
 }
 
 #[tokio::test]
-async fn a_write_that_may_have_been_executed_is_not_repeated() {
+async fn a_write_is_not_retried_if_it_may_have_executed() {
     let (server, store) = start([Reply::empty(503)]);
     let error = store.pets.add(&pet()).await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));

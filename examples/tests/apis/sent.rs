@@ -1,15 +1,15 @@
-//! A whole request as text, to be compared in one piece.
+//! Formats a whole request as text, so that it can be compared at once.
 
 use connectors_client::Endpoint;
 use support::server::Recorded;
 
-/// Headers that each HTTP client sends for itself. They say nothing about the API.
+/// Headers that every HTTP client sends. They do not depend on the API.
 const OWN: [&str; 4] = ["host", "user-agent", "accept-encoding", "content-length"];
 
-/// The method and target, the headers in the order of their names, and the body.
+/// Returns the method and target, the headers in alphabetical order, and the body.
 ///
-/// What each request has is checked here and left out: `Host`, `User-Agent`, `Accept-Encoding`, and a `Content-Length` that is
-/// the body's. An idempotency key is shown as `<uuid>` if it is a random one.
+/// Headers of every request are checked here and left out: `Host`, `User-Agent`, `Accept-Encoding`,
+/// and a `Content-Length` that matches the body. A random idempotency key is shown as `<uuid>`.
 pub(crate) fn sent(request: &Recorded) -> String {
     let mut headers = Vec::new();
     for (name, value) in &request.headers {
@@ -39,7 +39,7 @@ pub(crate) fn sent(request: &Recorded) -> String {
     text
 }
 
-/// Whether it is a UUID of version 4 (RFC 9562 section 5.4).
+/// Returns true if the value is a UUID of version 4 (RFC 9562 section 5.4).
 fn is_random_uuid(text: &str) -> bool {
     let groups: Vec<_> = text.split('-').collect();
     let lengths: Vec<_> = groups.iter().map(|group| group.len()).collect();
@@ -48,13 +48,13 @@ fn is_random_uuid(text: &str) -> bool {
         && groups[2].starts_with('4')
 }
 
-/// The same with a line break at the end where there is no body.
+/// Returns the whole request, with a line break at the end if there is no body.
 pub(crate) fn whole(request: &Recorded) -> String {
     let text = sent(request);
     if request.body.is_empty() { text + "\n" } else { text }
 }
 
-/// The headers that are about the API, a line for each.
+/// Returns the headers that depend on the API, one line each.
 pub(crate) fn headers(request: &Recorded) -> String {
     let mut lines: Vec<_> = request
         .headers
@@ -67,7 +67,7 @@ pub(crate) fn headers(request: &Recorded) -> String {
     lines.concat()
 }
 
-/// The methods and paths of endpoints, in the order in which they are given.
+/// Returns the methods and paths of endpoints in the given order.
 pub(crate) fn operations(endpoints: &[&Endpoint]) -> Vec<String> {
     endpoints.iter().map(|endpoint| format!("{} {}", endpoint.method(), endpoint.template())).collect()
 }

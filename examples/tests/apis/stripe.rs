@@ -1,4 +1,4 @@
-//! Payments with Stripe: what is sent.
+//! Tests the requests of the Stripe client.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -42,7 +42,7 @@ fn get(target: &str) -> String {
     format!("GET {target}\naccept: application/json\nauthorization: {BASIC}\nstripe-version: 2022-11-15")
 }
 
-/// Names and values as Stripe's reference writes them: the brackets are encoded here.
+/// Formats a POST with names and values as in Stripe's reference. The brackets are encoded here.
 fn post(target: &str, pairs: &[&str]) -> String {
     let head = format!(
         "POST {target}\naccept: application/json\nauthorization: {BASIC}\n\
@@ -90,7 +90,7 @@ fn home() -> Address {
 }
 
 #[tokio::test]
-async fn charges_are_made_and_changed() {
+async fn charges_are_created_and_changed() {
     let (server, stripe) = answered(CHARGE);
     let metadata = BTreeMap::from([("order_id", "6735"), ("a b", "&=[]")]);
     let shipping =
@@ -155,7 +155,7 @@ async fn charges_are_made_and_changed() {
 }
 
 #[tokio::test]
-async fn a_charge_is_got_with_what_it_belongs_to() {
+async fn a_charge_is_fetched_with_its_related_objects() {
     let mut charge: serde_json::Value = serde_json::from_str(CHARGE).unwrap();
     charge["customer"] = serde_json::from_str(CUSTOMER).unwrap();
     let (server, stripe) = answered(&charge.to_string());
@@ -166,7 +166,7 @@ async fn a_charge_is_got_with_what_it_belongs_to() {
 }
 
 #[tokio::test]
-async fn charges_are_listed_from_page_to_page() {
+async fn charges_are_listed_over_their_pages() {
     let (server, stripe, _) =
         start([list(&[(CHARGE, "ch_1"), (CHARGE, "ch_2")], true), list(&[(CHARGE, "ch_3")], false)]);
     let within =
@@ -193,7 +193,7 @@ async fn charges_are_listed_from_page_to_page() {
 }
 
 #[tokio::test]
-async fn what_is_searched_goes_on_by_a_token() {
+async fn searches_continue_with_a_token() {
     let (server, stripe, _) = start([found(CHARGE, "ch_1", Some("n/1==")), found(CHARGE, "ch_2", None)]);
     let query = "amount>999 AND metadata['order_id']:'6735'";
     let mut pages = stripe.charges.search(query).limit(1).expand(Bracketed(&["total_count"])).pages();
@@ -227,7 +227,7 @@ async fn what_is_searched_goes_on_by_a_token() {
 }
 
 #[tokio::test]
-async fn customers() {
+async fn customers_are_managed() {
     let (server, stripe) = answered(CUSTOMER);
     let settings = InvoiceSettings {
         custom_fields: Some(vec![
@@ -276,7 +276,7 @@ async fn customers() {
 
     let (server, stripe) = answered(CUSTOMER);
     let CustomerOrDeleted::Customer(found) = stripe.customers.retrieve("cus_1").await.unwrap() else {
-        panic!("it is there")
+        panic!("the customer exists")
     };
     assert_eq!(found.email.as_deref(), Some("jennyrosen@example.com"));
     assert_eq!(sent(&server.request()), get("/v1/customers/cus_1"));
@@ -304,7 +304,7 @@ async fn customers() {
 }
 
 #[tokio::test]
-async fn payment_intents() {
+async fn payment_intents_are_managed() {
     let (server, stripe) = answered(PAYMENT_INTENT);
     let options = PaymentMethodOptions {
         card: Some(CardOptions {
@@ -380,7 +380,7 @@ async fn payment_intents() {
 }
 
 #[tokio::test]
-async fn a_payment_is_waited_for() {
+async fn a_payment_is_polled_until_it_settles() {
     let state = |status: &str| {
         let mut intent: serde_json::Value = serde_json::from_str(PAYMENT_INTENT).unwrap();
         intent["status"] = status.into();
@@ -399,7 +399,7 @@ async fn a_payment_is_waited_for() {
 }
 
 #[tokio::test]
-async fn refunds() {
+async fn refunds_are_managed() {
     let (server, stripe) = answered(REFUND);
     let call = stripe.refunds.create().charge("ch_1NirD82eZvKYlo2CIvbtLWuY").amount(1000);
     let refund = call.reason(RefundReason::RequestedByCustomer).await.unwrap();
@@ -430,7 +430,7 @@ async fn refunds() {
 }
 
 #[tokio::test]
-async fn the_balance_and_what_moved_it() {
+async fn the_balance_and_its_transactions_are_read() {
     let (server, stripe) = answered(
         r#"{
             "object": "balance",
@@ -469,7 +469,7 @@ async fn the_balance_and_what_moved_it() {
 }
 
 #[tokio::test]
-async fn a_failed_post_is_repeated_with_the_same_key() {
+async fn a_failed_post_is_retried_with_its_key() {
     let (server, stripe, clock) = start([Reply::empty(500), Reply::close(), Reply::json(200, CHARGE)]);
     let raw = stripe.charges.with_raw_response().create(1099, "usd").source("tok_visa").await.unwrap();
     assert_eq!((raw.attempts(), clock.waits().len()), (3, 2));
@@ -477,7 +477,7 @@ async fn a_failed_post_is_repeated_with_the_same_key() {
     let keys: Vec<_> = requests.iter().map(|request| request.header("idempotency-key")).collect();
     assert!(keys[0].is_some() && keys.windows(2).all(|pair| pair[0] == pair[1]), "{keys:?}");
 
-    // The caller's own, as Stripe's reference has it.
+    // Key of the caller, as in Stripe's reference.
     let (server, stripe) = answered(CHARGE);
     let options = RequestOptions::new().idempotency_key("KG5LxwFBepaKHyUD");
     stripe.charges.create(1, "usd").options(options).await.unwrap();
@@ -485,7 +485,7 @@ async fn a_failed_post_is_repeated_with_the_same_key() {
 }
 
 #[tokio::test]
-async fn one_acts_for_a_connected_account() {
+async fn calls_act_for_a_connected_account() {
     let (server, stripe) = answered(CUSTOMER);
     stripe.on_behalf_of("acct_1032D82eZvKYlo2C").customers.retrieve("cus_1").await.unwrap();
     stripe.customers.retrieve("cus_1").await.unwrap();
@@ -503,7 +503,7 @@ async fn error_of(status: u16, body: &str) -> Error {
 }
 
 #[tokio::test]
-async fn errors_say_what_and_which_parameter() {
+async fn errors_name_the_cause_and_the_parameter() {
     let declined = r#"{
         "error": {
             "charge": "ch_3MmlLr", "code": "card_declined", "decline_code": "insufficient_funds",
@@ -549,7 +549,7 @@ async fn errors_say_what_and_which_parameter() {
 }
 
 #[test]
-fn the_key_is_shown_nowhere() {
+fn the_key_is_never_shown() {
     let key = Secret::new("sk_test_canary");
     let builder = connectors_examples::apis::stripe::builder("https://api.stripe.com", &key);
     let shown = format!("{builder:?}");
@@ -559,7 +559,7 @@ fn the_key_is_shown_nowhere() {
 }
 
 #[test]
-fn the_endpoints_are_those_of_the_reference() {
+fn endpoints_match_the_reference() {
     let documented = [
         (ChargesClient::CREATE, "POST v1/charges"),
         (ChargesClient::RETRIEVE, "GET v1/charges/<id>"),

@@ -4,20 +4,20 @@ use std::io::{self, Write};
 
 use crate::Encoding;
 
-/// How much of a bomb is compressed at a time, in bytes.
+/// Number of bytes of a bomb that are compressed at a time.
 const STEP: usize = 1 << 20;
 
-/// A body of the letter `x`, again and again.
+/// A body of repeated letters `x`.
 #[derive(Clone, Debug)]
 pub enum Bomb {
-    /// One that is there as a whole.
+    /// A bomb that exists as a whole.
     Whole(Vec<u8>),
-    /// One that goes on until nobody reads it.
+    /// A bomb that grows until the client stops reading.
     Endless(Encoding),
 }
 
 impl Bomb {
-    /// A body that becomes so many mebibytes.
+    /// Returns a body that becomes this many mebibytes.
     ///
     /// # Panics
     ///
@@ -31,7 +31,7 @@ impl Bomb {
         Self::Whole(compressed)
     }
 
-    /// Writes the body; one without an end ends with the error of a connection that is closed.
+    /// Writes the body. An endless one stops with the error of a closed connection.
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Whole(compressed) => out.write_all(compressed),
@@ -39,7 +39,7 @@ impl Bomb {
                 let step = vec![b'x'; STEP];
                 loop {
                     encoder.write_all(&step)?;
-                    // Otherwise an encoder keeps hundreds of mebibytes of this to itself before it says anything.
+                    // Otherwise an encoder buffers hundreds of mebibytes before it writes anything.
                     encoder.flush()?;
                 }
             }),

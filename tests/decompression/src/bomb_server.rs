@@ -7,10 +7,11 @@ use std::thread;
 
 use crate::{Bomb, Encoding};
 
-/// A server on loopback, for as long as the process runs: `/small` is two bytes, all else the bomb, after a head with the
-/// status and the media type that the path says, as in `/400/text/event-stream`.
+/// A server on loopback that runs as long as the process. `/small` is two bytes, and every other
+/// path is the bomb, with the status and media type that the path names, as in
+/// `/400/text/event-stream`.
 ///
-/// It streams, which the server of the other tests does not.
+/// It streams, unlike the server of the other tests.
 #[derive(Debug)]
 pub struct BombServer {
     address: SocketAddr,
@@ -21,7 +22,7 @@ impl BombServer {
     ///
     /// # Panics
     ///
-    /// When no loopback port can be had.
+    /// If no loopback port is available.
     pub fn start(encoding: Encoding, bomb: Bomb) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free loopback port");
         let address = listener.local_addr().expect("a bound listener has an address");
@@ -29,14 +30,14 @@ impl BombServer {
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 let bomb = Arc::clone(&bomb);
-                // A client that has enough closes the connection, which is what the tests are about.
+                // A client that stops reading closes the connection, which these tests are about.
                 thread::spawn(move || answer(connection, encoding, &bomb).ok());
             }
         });
         Self { address }
     }
 
-    /// The base of its URLs, without a slash at the end.
+    /// Returns the base of its URLs, without a trailing slash.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }

@@ -1,4 +1,4 @@
-//! The encodings of HTTP, and a server whose compressed bodies become more than anyone wants.
+//! HTTP content encodings, and a server whose compressed bodies grow enormously.
 
 mod bomb;
 mod bomb_server;
@@ -8,12 +8,12 @@ use std::io::{self, Write};
 pub use bomb::Bomb;
 pub use bomb_server::BombServer;
 
-/// An encoding that the library takes off (RFC 9110 section 8.4.1, RFC 7932, RFC 8878).
+/// An encoding that the library decodes (RFC 9110 section 8.4.1, RFC 7932, RFC 8878).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// RFC 1952.
     Gzip,
-    /// The zlib format of RFC 1950, which HTTP calls so.
+    /// The zlib format of RFC 1950, which HTTP calls deflate.
     Deflate,
     /// RFC 7932.
     Brotli,
@@ -22,10 +22,10 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// All of them.
+    /// All encodings.
     pub const ALL: [Self; 4] = [Self::Gzip, Self::Deflate, Self::Brotli, Self::Zstd];
 
-    /// The value of `Content-Encoding`.
+    /// Returns the value of `Content-Encoding`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Gzip => "gzip",
@@ -35,12 +35,12 @@ impl Encoding {
         }
     }
 
-    /// The encoding of this name.
+    /// Returns the encoding with this name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|encoding| encoding.name() == name)
     }
 
-    /// A body of its whole.
+    /// Compresses a whole body.
     ///
     /// # Panics
     ///
@@ -51,11 +51,11 @@ impl Encoding {
         compressed
     }
 
-    /// Compresses what `fill` writes, and ends it.
+    /// Compresses the bytes that `fill` writes, and finishes the encoding.
     ///
     /// # Errors
     ///
-    /// Those of writing to `out`, and of `fill`.
+    /// Errors of writing to `out` and of `fill`.
     pub fn write(
         self,
         out: &mut dyn Write,
@@ -75,7 +75,7 @@ impl Encoding {
             Self::Brotli => {
                 let mut encoder = brotli::CompressorWriter::new(out, 4096, 4, 22);
                 fill(&mut encoder)?;
-                // It is ended when it is dropped.
+                // Dropping the encoder finishes it.
                 encoder.flush()
             }
             Self::Zstd => {

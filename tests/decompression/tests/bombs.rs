@@ -1,6 +1,7 @@
-//! Bodies that are a gigabyte once they are decompressed, or have no end: how long a client reads on, and what it costs.
+//! Bodies that become a gigabyte once they are decompressed, or never end. The tests measure how
+//! much a client reads and what it costs.
 //!
-//! Each case is a process of its own, so that its memory is that of the client alone.
+//! Each case runs in its own process, so that its memory is that of the client alone.
 
 use std::env;
 use std::fs;
@@ -16,20 +17,21 @@ use connectors_decompression::{Bomb, BombServer, Encoding};
 
 const MEBIBYTE: usize = 1 << 20;
 
-/// What a client reads at the most by default: a reply, and the body of an error.
+/// Default limits of a response body and of an error body.
 const MAX_BODY: usize = 16 * MEBIBYTE;
 const MAX_ERROR_BODY: usize = 64 * 1024;
 
-/// The same for an item of a stream, which is there as text and as what was read of it.
+/// Maximum memory of an item of a stream, which exists as text and as the bytes it was read from.
 const MAX_EVENT: usize = 2 * MEBIBYTE;
 
-/// What one body may cost beside what is kept of it: windows and buffers of decompression and the network.
+/// Maximum additional memory of a body: windows and buffers of decompression and the network.
 const BESIDES: usize = 12 * MEBIBYTE;
 
-/// Beyond this nobody has stopped anything. What is measured is shown, and is far below; this holds on a slow machine.
+/// A call that takes longer was not stopped. Measured times are far shorter, and this bound also
+/// holds on a slow machine.
 const AT_THE_MOST: Duration = Duration::from_secs(60);
 
-/// How much of a stream of bytes is read.
+/// Number of bytes read from a byte stream.
 const READ: usize = 256 * MEBIBYTE;
 
 #[api_client]
@@ -56,25 +58,26 @@ trait Bombs {
     async fn bytes(&self) -> ByteStream;
 }
 
-/// What a case comes to.
+/// Measurements of a case.
 #[derive(Debug)]
 struct Outcome {
-    /// By how much the memory in use grew at its peak, where that can be measured.
+    /// Peak growth of memory, if the system reports it.
     growth: Option<usize>,
     elapsed: Duration,
 }
 
 impl Outcome {
-    /// Whether it took no more than what is kept and what may come to it; the one check, for ours and for the control.
+    /// Returns true if the memory is within the kept bytes and the tolerance. Our client and the
+    /// control share this check.
     fn fits(&self, kept: usize) -> Option<bool> {
-        assert!(self.growth.is_some() || !cfg!(target_os = "linux"), "the memory could not be measured");
+        assert!(self.growth.is_some() || !cfg!(target_os = "linux"), "Linux must report the memory");
         self.growth.map(|growth| growth <= kept + BESIDES)
     }
 }
 
-/// Runs a case in a process of its own.
+/// Runs a case in its own process.
 fn run(way: &str, encoding: Encoding, size: &str, bomb: Bomb) -> Outcome {
-    // One at a time, so that what is measured is measured alone.
+    // One case at a time, so that it is measured alone.
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let server = BombServer::start(encoding, bomb);
@@ -111,7 +114,8 @@ fn gibibyte(encoding: Encoding) -> Bomb {
     Encoding::ALL.iter().zip(bombs).find(|(other, _)| **other == encoding).unwrap().1.clone()
 }
 
-/// Runs a way of reading on both kinds of bombs in each encoding, and checks what it cost beside what is kept.
+/// Runs a way of reading on both kinds of bombs in each encoding, and checks its cost beyond the
+/// kept bytes.
 fn all(way: &str, kept: usize) {
     for encoding in Encoding::ALL {
         for (size, bomb) in [("1 GiB", gibibyte(encoding)), ("endless", Bomb::Endless(encoding))] {
@@ -123,13 +127,13 @@ fn all(way: &str, kept: usize) {
 }
 
 #[test]
-fn a_reply_is_read_up_to_its_limit() {
+fn a_response_is_read_up_to_its_limit() {
     all("whole", MAX_BODY);
     all("json", MAX_BODY);
 }
 
 #[test]
-fn the_body_of_an_error_is_read_up_to_its_limit() {
+fn an_error_body_is_read_up_to_its_limit() {
     all("error", MAX_ERROR_BODY);
 }
 
@@ -140,36 +144,36 @@ fn items_of_streams_are_read_up_to_their_limit() {
 }
 
 #[test]
-fn a_stream_of_bytes_costs_nothing_however_long_it_is() {
+fn a_long_byte_stream_needs_no_memory() {
     all("bytes", 0);
 }
 
-/// The measuring would see it, were it otherwise.
+/// Control: the measurement detects a client without limits.
 #[test]
-fn a_client_without_limits_takes_it_all() {
+fn a_client_without_limits_is_detected() {
     for encoding in Encoding::ALL {
         let outcome = run("careless", encoding, "64 MiB", Bomb::of_mebibytes(encoding, 64));
         assert_ne!(outcome.fits(MAX_BODY), Some(true), "{outcome:?}");
     }
-    // Nor does it help to take lines one by one, where a line may have any length.
+    // Reading line by line does not help, because a line may have any length.
     for encoding in Encoding::ALL {
         let outcome = run("long line", encoding, "64 MiB", Bomb::of_mebibytes(encoding, 64));
         assert_ne!(outcome.fits(MAX_EVENT), Some(true), "{outcome:?}");
     }
 }
 
-/// A case, when another process of this program runs it.
+/// Runs a case when another process of this program starts it.
 #[tokio::test]
-#[ignore = "the other tests run it"]
+#[ignore = "other tests run it"]
 async fn child() {
-    let case = env::var("BOMB").expect("the other tests say what to do");
+    let case = env::var("BOMB").expect("another test starts this one");
     let (way, url) = case.rsplit_once(' ').unwrap();
     let client = Client::builder(url).environment_proxies(false).build().unwrap();
     let bombs = BombsClient::new(client);
-    // reqwest wants to be told which TLS, also where it uses none; a second time changes nothing.
+    // reqwest needs a TLS provider even if it uses none. Installing it twice is harmless.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let careless = reqwest::Client::builder().no_proxy().build().unwrap();
-    // What every call needs is there before anything is measured.
+    // Warm up everything that every call needs before measuring.
     bombs.small().await.unwrap();
     careless.get(format!("{url}/small")).send().await.unwrap().bytes().await.unwrap();
 
@@ -227,7 +231,7 @@ async fn child() {
         growth.map_or("-".to_owned(), |growth| growth.to_string()),
         elapsed.as_micros()
     );
-    // The same client goes on.
+    // The client still works.
     bombs.small().options(RequestOptions::new().max_retries(0)).await.unwrap();
 }
 
@@ -237,13 +241,13 @@ fn too_large(error: &connectors_client::Error, limit: usize) {
     assert_eq!(error.attempts(), 1);
 }
 
-/// Forgets the peak of the memory in use until now, and says what is in use.
+/// Resets the peak of the memory in use, and returns the memory in use.
 fn begin() -> Option<usize> {
     fs::write("/proc/self/clear_refs", "5").ok()?;
     peak()
 }
 
-/// The peak of the memory in use, where the system says it.
+/// Returns the peak of the memory in use, if the system reports it.
 fn peak() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! Bodies that are not what their encoding says.
+//! Bodies that do not match their encoding.
 
 use std::io::Read as _;
 use std::time::Duration;
@@ -22,7 +22,7 @@ trait Files {
     async fn lines(&self) -> JsonLines<u32>;
 }
 
-/// Text that does not compress to nothing, so that there is something to break.
+/// Text that does not compress to nothing, so that a change breaks it.
 fn text() -> Vec<u8> {
     let mut state = 1u64;
     let words = (0..60).map(|_| {
@@ -41,12 +41,12 @@ fn files(server: &Server) -> FilesClient {
     FilesClient::new(builder.build().unwrap())
 }
 
-/// A server that gives one body after the other.
+/// A server that sends one body after the other.
 fn serving(names: &str, bodies: Vec<Vec<u8>>) -> Server {
     Server::start(bodies.into_iter().map(|body| encoded(names, body)).collect::<Vec<_>>())
 }
 
-/// Calls once for each body, by the same client.
+/// Calls once for each body, with one client.
 async fn read_all(names: &str, bodies: Vec<Vec<u8>>) -> Vec<Result<Bytes, Error>> {
     let count = bodies.len();
     let server = serving(names, bodies);
@@ -55,11 +55,11 @@ async fn read_all(names: &str, bodies: Vec<Vec<u8>>) -> Vec<Result<Bytes, Error>
     for _ in 0..count {
         results.push(files.file().await);
     }
-    assert_eq!(server.requests().len(), count, "what cannot be read is not asked for again");
+    assert_eq!(server.requests().len(), count, "undecodable responses must not be retried");
     results
 }
 
-/// An error that names the cause and is not repeated.
+/// Asserts that the error names the cause and was not retried.
 #[track_caller]
 fn assert_not_decoded(result: &Result<Bytes, Error>, about: &str) {
     let error = result.as_ref().expect_err(about);
@@ -69,7 +69,7 @@ fn assert_not_decoded(result: &Result<Bytes, Error>, about: &str) {
 }
 
 #[tokio::test]
-async fn each_encoding_is_asked_for_and_taken_off() {
+async fn each_encoding_is_requested_and_decoded() {
     for encoding in Encoding::ALL {
         let server = Server::start([encoded(encoding.name(), encoding.compressed(&text()))]);
         assert_eq!(files(&server).file().await.unwrap(), text(), "{encoding:?}");
@@ -78,19 +78,19 @@ async fn each_encoding_is_asked_for_and_taken_off() {
     }
 }
 
-/// Bodies that are cut off anywhere.
+/// Returns the body cut at every position.
 fn cuts(whole: &[u8]) -> Vec<Vec<u8>> {
     (1..whole.len()).map(|end| whole[..end].to_vec()).collect()
 }
 
-/// Whether what was read is none of the data or all of it: what a cut must never be taken for is a part.
+/// Returns true if the data are missing or complete. A cut body must never yield a part.
 fn is_sound(read: Option<&[u8]>) -> bool {
     read.is_none_or(|read| read == text())
 }
 
-/// The control: a decoder that gives what it has when the data end, by the same cuts.
+/// Control: a decoder that returns what it has at the end of the data, with the same cuts.
 #[tokio::test]
-async fn a_careless_decoder_takes_a_part_for_the_whole() {
+async fn a_careless_decoder_accepts_truncated_bodies() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let plain = reqwest::Client::builder().no_proxy().no_gzip().no_brotli().no_deflate().no_zstd();
     let plain = plain.build().unwrap();
@@ -111,7 +111,7 @@ async fn a_careless_decoder_takes_a_part_for_the_whole() {
 
 fn decoded_as_far_as_it_goes(encoding: Encoding, body: &[u8]) -> Vec<u8> {
     let mut data = Vec::new();
-    // Whether that is the end is not asked.
+    // Does not check that the data are complete.
     let _ = match encoding {
         Encoding::Gzip => flate2::read::GzDecoder::new(body).read_to_end(&mut data),
         Encoding::Deflate => flate2::read::ZlibDecoder::new(body).read_to_end(&mut data),
@@ -122,7 +122,7 @@ fn decoded_as_far_as_it_goes(encoding: Encoding, body: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_off_anywhere_is_an_error() {
+async fn a_truncated_body_is_an_error() {
     for encoding in Encoding::ALL {
         let whole = encoding.compressed(&text());
         for (result, end) in read_all(encoding.name(), cuts(&whole)).await.iter().zip(1..) {
@@ -132,9 +132,9 @@ async fn a_body_that_is_cut_off_anywhere_is_an_error() {
     }
 }
 
-/// Brotli has no checksum: there a changed byte may be other text, which no client can tell.
+/// Brotli has no checksum. A changed byte may become other text, which no client can detect.
 #[tokio::test]
-async fn a_body_with_a_changed_byte_is_the_same_or_an_error() {
+async fn a_corrupted_body_is_never_wrong_data() {
     for encoding in Encoding::ALL {
         let whole = encoding.compressed(&text());
         let changed = (0..whole.len()).map(|i| {
@@ -158,7 +158,7 @@ async fn a_body_with_a_changed_byte_is_the_same_or_an_error() {
 }
 
 #[tokio::test]
-async fn a_body_under_another_name_is_an_error() {
+async fn a_body_with_another_encoding_is_an_error() {
     for encoding in Encoding::ALL {
         let mut bodies = vec![text(), b"{}".to_vec(), vec![0; 100]];
         let others = Encoding::ALL.into_iter().filter(|other| *other != encoding);
@@ -170,13 +170,13 @@ async fn a_body_under_another_name_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_encoding_within_another_is_an_error_and_never_data() {
+async fn nested_encodings_are_an_error() {
     for outer in Encoding::ALL {
         for inner in Encoding::ALL {
             let twice = outer.compressed(&inner.compressed(&text()));
             let names = format!("{}, {}", inner.name(), outer.name());
             assert_not_decoded(&read_all(&names, vec![twice.clone()]).await[0], &names);
-            // As two headers, which say the same.
+            // Two headers, which mean the same.
             let reply = encoded(inner.name(), twice).header("content-encoding", outer.name());
             let server = Server::start([reply]);
             assert_not_decoded(&files(&server).file().await, &format!("{names} as two headers"));
@@ -185,7 +185,7 @@ async fn an_encoding_within_another_is_an_error_and_never_data() {
 }
 
 #[tokio::test]
-async fn an_encoding_that_nobody_knows_is_an_error() {
+async fn an_unknown_encoding_is_an_error() {
     for name in ["compress", "x-gzip", "gzip;q=1", "aes128gcm", "gzip gzip"] {
         assert_not_decoded(&read_all(name, vec![text()]).await[0], name);
     }
@@ -195,11 +195,11 @@ async fn an_encoding_that_nobody_knows_is_an_error() {
 }
 
 #[tokio::test]
-async fn what_follows_the_end_is_never_part_of_the_data() {
+async fn bytes_after_the_end_are_never_data() {
     for encoding in Encoding::ALL {
         let whole = encoding.compressed(&text());
         let body = [&*whole, b"more"].concat();
-        // With the end or after it: in the second step of a reply that comes in steps.
+        // At the end of the same chunk, or in a second chunk that arrives later.
         let at_once = encoded(encoding.name(), body);
         let first_step = format!("{:x}\r\n\r\n", whole.len()).len() + whole.len();
         let later = at_once.clone().chunked([whole.len(), 4]).drip(first_step, Duration::from_millis(30));
@@ -221,7 +221,7 @@ async fn what_follows_the_end_is_never_part_of_the_data() {
 }
 
 #[tokio::test]
-async fn a_stream_that_breaks_is_an_error_behind_the_items_that_came() {
+async fn a_broken_stream_yields_its_items_and_an_error() {
     for encoding in Encoding::ALL {
         let events = (0..2000).map(|i| format!("data: {i}\n\n")).collect::<Vec<_>>().concat();
         let whole = encoding.compressed(events.as_bytes());

@@ -1,6 +1,6 @@
-//! Ways to cut a stream into chunks.
+//! Ways to split a stream into chunks.
 
-/// Single bytes, and chunks of sizes that follow from `seed`, some of them empty.
+/// Returns single bytes, and chunks whose sizes derive from `seed`. Some are empty.
 pub(crate) fn of(stream: &[u8], seed: u8) -> [Vec<&[u8]>; 2] {
     [stream.chunks(1).collect(), anyhow(stream, seed)]
 }
@@ -10,7 +10,7 @@ fn anyhow(mut stream: &[u8], seed: u8) -> Vec<&[u8]> {
     let mut chunks = Vec::new();
     while !stream.is_empty() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        // Small ones are what matters; sometimes there is a long one.
+        // Small chunks matter most. A few are long.
         let most = if state >> 62 == 0 { stream.len() } else { stream.len().min(4) };
         let size = usize::try_from(state >> 33).unwrap_or(0) % (most + 1);
         let (chunk, rest) = stream.split_at(size);

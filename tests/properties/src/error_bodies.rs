@@ -1,4 +1,4 @@
-//! Errors out of whatever a server answers.
+//! Errors from any response of a server.
 
 use std::error::Error as _;
 
@@ -21,12 +21,12 @@ enum Problem {
 
 #[derive(Debug, serde::Deserialize)]
 struct Thing {
-    #[expect(dead_code, reason = "it is only read")]
+    #[expect(dead_code, reason = "only decoded")]
     items: Vec<Item>,
 }
 
 #[derive(Debug, serde::Deserialize)]
-#[expect(dead_code, reason = "it is only read")]
+#[expect(dead_code, reason = "only decoded")]
 struct Item {
     name: String,
     size: Option<u8>,
@@ -44,9 +44,9 @@ const MAX_ERROR_BODY: usize = 512;
 
 /// Calls a server that answers `status in two bytes, content type, location, request id, body`.
 ///
-/// The status alone decides kind and class, what is shown is one line of limited length that moves no cursor and holds
-/// neither token nor id, and the body is kept up to its limit.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// The status alone decides kind and class. The shown text is one line of limited length, moves no
+/// cursor and contains neither the token nor the id. The body is kept up to its limit.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn error_bodies(input: &[u8]) {
     let [high, low, rest @ ..] = input else { return };
     let status = StatusCode::from_u16(100 + u16::from_be_bytes([*high, *low]) % 900).unwrap();
@@ -82,7 +82,7 @@ pub fn error_bodies(input: &[u8]) {
     assert_eq!(error.class(), class_of(status, value.as_ref()));
     assert_eq!((error.attempts(), error.may_have_executed(), error.retry_after()), (1, true, None));
     check_shown(&error, input);
-    // What the server says is the same wherever its body comes from.
+    // An error faked from this body has the same message.
     if !status.is_success() {
         assert_eq!(Error::fake(status.as_u16(), body.slice(..kept)).message(), error.message());
     }
@@ -97,7 +97,8 @@ fn check_shown(error: &Error, input: &[u8]) {
         shown.extend([cause.to_string(), format!("{cause:?}")]);
         source = cause.source();
     }
-    // An escaped character is up to ten, and what is shown are two texts of 256 and a few short ones.
+    // An escaped character takes up to ten bytes. The shown text has two excerpts of 256 and a few
+    // short parts.
     for text in shown {
         assert!(text.chars().count() <= 8000, "{} characters", text.chars().count());
         let is_harmless = |character: char| {

@@ -1,11 +1,11 @@
-//! An input taken apart.
+//! Splits an input into its fields.
 
-/// The texts of an input, which stand behind each other with a byte 0xFF between them. What is no UTF-8 is replaced.
+/// Returns the texts of an input, which are separated by the byte 0xFF. Invalid UTF-8 is replaced.
 pub(crate) fn texts(input: &[u8]) -> Vec<String> {
     pieces(input).map(|piece| String::from_utf8_lossy(piece).into_owned()).collect()
 }
 
-/// The same as bytes.
+/// Returns the fields as bytes.
 pub(crate) fn pieces(input: &[u8]) -> impl Iterator<Item = &[u8]> {
     input.split(|byte| *byte == 0xff)
 }

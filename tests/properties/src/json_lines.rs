@@ -1,4 +1,4 @@
-//! Lines of JSON, and JSON text sequences.
+//! JSON lines and JSON text sequences.
 
 use serde::de::IgnoredAny;
 
@@ -15,11 +15,11 @@ use reading::{read_lines, read_records};
 /// A limit that no input reaches.
 const AMPLE: usize = 1 << 20;
 
-/// Reads a stream as lines and as records; the first byte says the limit, the second how it is cut.
+/// Reads a stream as lines and as records. The first byte sets the limit, the second the chunks.
 ///
-/// The lines are those between line feeds. Both are the same in all cuttings and within the limit. Whatever is JSON and is
-/// written as a line or record is read as that.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// Lines are separated by line feeds. Lines and records do not depend on the chunks, and stay
+/// within the limit. Every JSON text written as a line or record is read back unchanged.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn json_lines(input: &[u8]) {
     let [limit, seed, stream @ ..] = input else { return };
     let lines = read_lines(AMPLE, [stream]);
@@ -28,7 +28,7 @@ pub fn json_lines(input: &[u8]) {
 
     let limit = [0, 1, 8, 24, 64, 300, AMPLE][usize::from(*limit) % 7];
     let (lines, records) = (read_lines(limit, [stream]), read_records(limit, [stream]));
-    // The beginning of a byte order mark is taken for text at the end alone, where there can be no more of it.
+    // The beginning of a byte order mark counts as text only at the end of the stream.
     let is_within = |text: &[u8]| text.len() <= limit || b"\xef\xbb".starts_with(text);
     assert!(lines.0.iter().all(|line| is_within(&line.text)));
     assert!(records.0.iter().all(|record| is_within(&record.text)));
@@ -39,7 +39,7 @@ pub fn json_lines(input: &[u8]) {
     check_written(stream, *seed);
 }
 
-/// What of the stream is JSON, written anew.
+/// Returns the JSON values of the stream, serialized again.
 fn check_written(stream: &[u8], seed: u8) {
     let texts = stream.split(|byte| matches!(byte, b'\n' | 0x1e));
     let texts: Vec<_> = texts.filter(|text| serde_json::from_slice::<IgnoredAny>(text).is_ok()).collect();
@@ -52,7 +52,7 @@ fn check_written(stream: &[u8], seed: u8) {
         assert_eq!(read, texts.iter().map(|text| (text.trim_ascii(), true)).collect::<Vec<_>>());
     }
 
-    // A text of several lines is one record all the same.
+    // A JSON text with several lines is still one record.
     let spread = |text: &&[u8]| text.to_vec();
     let texts: Vec<_> = texts.iter().map(spread).chain(pretty(&texts)).collect();
     let records: Vec<u8> = texts.iter().flat_map(|text| [b"\x1e", &text[..], b"\n"].concat()).collect();

@@ -1,10 +1,11 @@
-//! What holds for every input, however strange: a function per fuzz target, which panics where it does not.
+//! Properties of every input, however strange. Each fuzz target has a function that panics if its
+//! property does not hold.
 //!
-//! `fuzz/` looks for such inputs; `tests/corpora/` runs the ones that it has kept. Inputs are bytes, so that any can be
-//! written by hand: texts stand behind each other with a byte 0xFF between them, which UTF-8 has nowhere.
+//! `fuzz/` searches for such inputs, and `tests/corpora/` runs the stored ones. Inputs are bytes
+//! and can be written by hand: texts are separated by the byte 0xFF, which never occurs in UTF-8.
 //!
-//! What is pure is pulled in by its path and not through the library, which keeps reqwest out of those targets and the
-//! library's interface as it is.
+//! Pure modules are included by path and not through the library. This keeps reqwest out of those
+//! targets and the library's interface as it is.
 
 mod cuts;
 mod error_bodies;
@@ -17,7 +18,7 @@ mod path_and_query;
 mod retry_after;
 mod runtime;
 mod server_sent_events;
-#[allow(dead_code, unreachable_pub, reason = "what the library needs of it and these properties do not")]
+#[allow(dead_code, unreachable_pub, reason = "the library uses the rest")]
 mod stream;
 mod template_parser;
 
@@ -31,7 +32,7 @@ pub use retry_after::retry_after;
 pub use server_sent_events::server_sent_events;
 pub use template_parser::template_parser;
 
-/// A target: the name of its corpus, and what holds.
+/// A target: the name of its corpus and its property.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
@@ -47,12 +48,12 @@ pub const TARGETS: &[Target] = &[
     ("template_parser", template_parser),
 ];
 
-/// The modules of the macro crate, which as a library of macros cannot be called.
+/// The modules of the macro crate, which cannot be called because it is a proc-macro library.
 macro_rules! modules_of_the_macros {
     ($($name:ident: $path:literal,)*) => {$(
         #[path = $path]
-        #[allow(dead_code, reason = "what the entry points of the macros need of it and these properties do not")]
-        #[allow(clippy::large_enum_variant, reason = "tokens that know where they stand are larger than those of rustc")]
+        #[allow(dead_code, reason = "the entry points of the macros use the rest")]
+        #[allow(clippy::large_enum_variant, reason = "tokens with positions are larger than those of rustc")]
         mod $name;
     )*};
 }

@@ -1,19 +1,21 @@
-//! The header `Link`, which says where the next page is.
+//! The `Link` header, which names the next page.
 
 use http::header::LINK;
 use http::{HeaderMap, HeaderValue};
 
 use crate::fields;
 
-#[allow(dead_code, reason = "what the library needs of it and this property does not")]
+#[allow(dead_code, reason = "the library uses the rest")]
 #[path = "../../../connectors-client/src/pagination/link_header.rs"]
 mod library;
 
-/// Reads a header, and one that is written of `target, relations, title, target, relations, title, ..`.
+/// Reads a header, and another one written from `target, relations, title, target, relations,
+/// title, ..`.
 ///
-/// What is found in any header stands in it between `<` and `>`. In one that is written as RFC 8288 has it, it is the
-/// target of the first link that has the relation, whatever stands in the others and in the titles.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// A target found in any header occurs in it between `<` and `>`. In a header written by RFC 8288
+/// it is the target of the first link with the relation, whatever the other links and the titles
+/// contain.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn link_header(input: &[u8]) {
     if let Ok(value) = HeaderValue::from_bytes(input) {
         let headers: HeaderMap = [(LINK, value)].into_iter().collect();
@@ -22,7 +24,7 @@ pub fn link_header(input: &[u8]) {
         assert_eq!(found, library::target_in(&text, "next"));
         if let Some(found) = found {
             let between = text.split('<').filter_map(|part| part.split_once('>'));
-            // A target may have a `<` of its own, which is no URL, but is what is written.
+            // A target may contain a `<`. It is then not a URL, but it is read as written.
             assert!(
                 found.contains('<') || between.into_iter().any(|(target, _)| target.trim() == found),
                 "{found:?}"

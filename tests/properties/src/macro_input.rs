@@ -1,4 +1,4 @@
-//! Whatever can stand behind an attribute or derive of the library.
+//! Any input of the library's attributes and derives.
 
 use std::str::FromStr as _;
 
@@ -7,13 +7,14 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use crate::api;
 use crate::derive::{error_class, from_event, from_response, group, open_enum, open_union, page};
 
-/// The deepest nesting: rustc gives up at 128 (`recursion_limit`) before a macro sees more.
+/// Deepest nesting. rustc stops at 128 (`recursion_limit`) before a macro sees more.
 const DEPTH: usize = 100;
 
-/// Expands a text: behind `#[api_client(..)]` where it begins so, and by each derive.
+/// Expands a text, by the attribute if it begins with `#[api_client(..)]`, and by each derive.
 ///
-/// It does not panic. Of what is an item comes Rust, and each error in it is a text on tokens of the input.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// No expansion panics. Every item expands to valid Rust, and each error in it has a message and
+/// points at tokens of the input.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn macro_input(input: &[u8]) {
     let Ok(text) = str::from_utf8(input) else { return };
     if is_nested_deeply(text) {
@@ -21,14 +22,14 @@ pub fn macro_input(input: &[u8]) {
     }
     if let Ok(tokens) = TokenStream::from_str(text) {
         let (arguments, item) = attribute(tokens.clone());
-        // What is missing at the end of the arguments is missing of the attribute as a whole.
+        // An error at the end of the arguments points at the attribute as a whole.
         let without_place = usize::from(!arguments.is_empty());
         check("api_client", &item, &api::expand(arguments, &item), without_place);
         for (name, expand) in DERIVES {
             check(name, &tokens, &expand(tokens.clone()), 0);
         }
     }
-    // The positions of this thread's tokens would be kept until it ends.
+    // Otherwise the positions of this thread's tokens would be kept until it ends.
     proc_macro2::extra::invalidate_current_thread_spans();
 }
 
@@ -44,7 +45,7 @@ const DERIVES: [(&str, Derive); 7] = [
     ("Page", |item| page::expand(item)),
 ];
 
-/// The arguments of the attribute at the beginning, and what is behind it.
+/// Splits the attribute's arguments at the beginning from the rest.
 fn attribute(tokens: TokenStream) -> (TokenStream, TokenStream) {
     let mut rest = tokens.clone().into_iter();
     if let (Some(TokenTree::Punct(hash)), Some(TokenTree::Group(brackets))) = (rest.next(), rest.next())
@@ -64,17 +65,18 @@ fn attribute(tokens: TokenStream) -> (TokenStream, TokenStream) {
 }
 
 fn check(name: &str, item: &TokenStream, output: &TokenStream, mut without_place: usize) {
-    // rustc hands on nothing else.
+    // rustc passes nothing else to a macro.
     if syn::parse2::<syn::Item>(item.clone()).is_err() {
         return;
     }
     if let Err(error) = syn::parse2::<syn::File>(output.clone()) {
-        panic!("{name} made no Rust of it, {error}: {output}");
+        panic!("{name} expanded to invalid Rust, {error}: {output}");
     }
     check_errors(name, output.clone(), &mut without_place);
 }
 
-/// Each error says something, on tokens of the input, but for so many.
+/// Asserts that each error has a message and, with the given number of exceptions, points at tokens
+/// of the input.
 fn check_errors(name: &str, output: TokenStream, without_place: &mut usize) {
     let mut is_error = false;
     for token in output {
@@ -86,7 +88,7 @@ fn check_errors(name: &str, output: TokenStream, without_place: &mut usize) {
                 assert!(message.len() > 4 && message.starts_with('"'), "{name} says nothing: {message}");
                 let span = group.stream().into_iter().next().map(|text| text.span().byte_range());
                 if span.is_none_or(|span| span.is_empty()) {
-                    assert!(*without_place > 0, "{name} says of nothing in particular: {message}");
+                    assert!(*without_place > 0, "{name} reports an error without a position: {message}");
                     *without_place -= 1;
                 }
                 is_error = false;

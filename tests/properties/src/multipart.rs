@@ -11,19 +11,19 @@ trait Uploads {
     async fn send(&self, note: &str, files: Parts);
 }
 
-/// A part as it should arrive.
+/// An expected part.
 #[derive(Debug, PartialEq)]
 struct Arrived {
     head: String,
     body: Vec<u8>,
 }
 
-/// Sends `note, name and value of an option, file name, content type, body, file name, content type, body, ..`; an empty
-/// file name or content type is none.
+/// Sends `note, name and value of an option, file name, content type, body, file name, content
+/// type, body, ..`. An empty file name or content type is absent.
 ///
-/// The form is refused exactly where a content type can stand in no header. Otherwise it comes apart at its boundary into
-/// these parts and no others, whose heads have the lines that they should have.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// The form is refused exactly if a content type is not a valid header value. Otherwise its
+/// boundary separates exactly these parts, and their heads have the expected lines.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn multipart(input: &[u8]) {
     let mut pieces = fields::pieces(input);
     let text = |piece: Option<&[u8]>| String::from_utf8_lossy(piece.unwrap_or_default()).into_owned();
@@ -69,14 +69,14 @@ pub fn multipart(input: &[u8]) {
     assert_eq!(parsed(request.body(), boundary), expected);
 }
 
-/// Takes a form apart (RFC 2046 section 5.1.1).
+/// Splits a form into its parts (RFC 2046 section 5.1.1).
 fn parsed(form: &[u8], boundary: &str) -> Vec<Arrived> {
     let delimiter = format!("\r\n--{boundary}");
-    // The first delimiter has no line end before it.
-    let mut rest = form.strip_prefix(&delimiter.as_bytes()[2..]).expect("it begins with its boundary");
+    // No line end precedes the first delimiter.
+    let mut rest = form.strip_prefix(&delimiter.as_bytes()[2..]).expect("the form begins with its boundary");
     let mut parts = Vec::new();
     while rest != b"--\r\n" {
-        rest = rest.strip_prefix(b"\r\n").expect("a boundary is a line");
+        rest = rest.strip_prefix(b"\r\n").expect("a boundary ends its line");
         let (part, after) = split(rest, delimiter.as_bytes());
         let (head, body) = split(part, b"\r\n\r\n");
         parts.push(Arrived { head: String::from_utf8(head.to_vec()).unwrap(), body: body.to_vec() });
@@ -86,7 +86,7 @@ fn parsed(form: &[u8], boundary: &str) -> Vec<Arrived> {
 }
 
 fn split<'a>(bytes: &'a [u8], at: &[u8]) -> (&'a [u8], &'a [u8]) {
-    let start = bytes.windows(at.len()).position(|window| window == at).expect("it is there");
+    let start = bytes.windows(at.len()).position(|window| window == at).expect("the form contains it");
     (&bytes[..start], &bytes[start + at.len()..])
 }
 
@@ -94,7 +94,7 @@ fn disposition(name: &str) -> String {
     format!("Content-Disposition: form-data; name=\"{}\"", escaped(name))
 }
 
-/// A name without what would end it.
+/// Returns a name without characters that would end it.
 fn escaped(name: &str) -> String {
     let escaped = |character: char| match character {
         '"' | '\0'..' ' | '\x7f' => format!("%{:02X}", u32::from(character)),

@@ -29,9 +29,10 @@ thread_local! {
 
 /// Builds the request of `id, kind, rest, q, n, key, value, key, value, ..`.
 ///
-/// It is refused exactly where a value is no segment. Otherwise its path has the segments of the template and of no value
-/// besides, its query the pairs, and both decode to the values; and a parser of URLs changes nothing.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// It is refused exactly if a value is not a valid segment. Otherwise its path has the segments of
+/// the template and no others, its query has the pairs, and both decode to the values. A URL parser
+/// changes nothing.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn path_and_query(input: &[u8]) {
     let mut texts = fields::texts(input).into_iter();
     let mut next = || texts.next().unwrap_or_default();
@@ -82,12 +83,12 @@ pub fn path_and_query(input: &[u8]) {
     assert_eq!(request.headers().len(), 2, "{:?}", request.headers());
 }
 
-/// Whether a value can be a segment of its own.
+/// Returns true if a value is a valid segment.
 fn is_segment(value: &str) -> bool {
     !matches!(value, "" | "." | "..") && !value.bytes().any(|byte| byte.is_ascii_control())
 }
 
-/// How long a value becomes, of which so many bytes stay although they are reserved.
+/// Returns the encoded length of a value, of which `kept` reserved bytes stay as they are.
 fn encoded_length(value: &str, kept: usize) -> usize {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
     let plain = value.bytes().filter(is_plain).count() + kept;

@@ -1,4 +1,4 @@
-//! What a server asks for by `Retry-After`.
+//! Waits that a server asks for by `Retry-After`.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
@@ -16,14 +16,14 @@ trait Busy {
     async fn call(&self);
 }
 
-/// The longest wait that the client accepts.
+/// Longest wait that the client accepts.
 const MOST: Duration = Duration::from_secs(60);
 
 /// Calls a server that answers 503 with `retry-after, retry-after-ms`.
 ///
-/// Both are read as a model of them says. A wait of up to a minute is waited once, for a longer one the call ends at once
-/// and says it, and without one the wait is the client's own.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// Both headers are read as a model of them says. A wait of up to a minute is waited once. For a
+/// longer one the call ends at once and reports it. Without one the client chooses its own wait.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn retry_after(input: &[u8]) {
     let mut pieces = fields::pieces(input);
     let mut next = || pieces.next().map(HeaderValue::from_bytes).and_then(Result::ok);
@@ -64,7 +64,7 @@ pub fn retry_after(input: &[u8]) {
     }
 }
 
-/// Two durations that differ by no more than numbers with a fraction do.
+/// Returns true if two durations differ only by the rounding of a fraction.
 #[track_caller]
 fn assert_same(found: Option<Duration>, expected: Option<Duration>) {
     let (Some(one), Some(other)) = (found, expected) else { return assert_eq!(found, expected) };
@@ -72,7 +72,7 @@ fn assert_same(found: Option<Duration>, expected: Option<Duration>) {
     assert!(difference <= 1e-9 + other.as_secs_f64() * 1e-9, "{one:?} and {other:?}");
 }
 
-/// A plain decimal number of so many parts of a second, digit by digit.
+/// Reads a plain decimal number of the given fraction of a second, digit by digit.
 fn decimal(text: &str, parts: f64) -> Option<Duration> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

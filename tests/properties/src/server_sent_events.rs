@@ -16,11 +16,11 @@ use plain::Plain;
 /// A limit that no input reaches.
 const AMPLE: usize = 1 << 20;
 
-/// Reads a stream of events; the first byte says the limit, the second how it is cut.
+/// Reads a stream of events. The first byte sets the limit, the second the chunks.
 ///
-/// The events are those of the standard word by word, the same in all cuttings and within the limit; a connection after
-/// this one goes on with the last id.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// The events are exactly those of the standard, do not depend on the chunks and stay within the
+/// limit. A later connection continues with the last id.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn server_sent_events(input: &[u8]) {
     let [limit, seed, stream @ ..] = input else { return };
     let whole = read(AMPLE, &[stream]);
@@ -51,7 +51,7 @@ pub fn server_sent_events(input: &[u8]) {
     check_reset(stream, *seed, &whole);
 }
 
-/// A connection that ends anywhere leaves nothing behind but the id and the wait.
+/// A connection keeps only the id and the wait, wherever it ends.
 fn check_reset(stream: &[u8], seed: u8, whole: &Read) {
     let end = usize::from(seed) % (stream.len() + 1);
     let mut events = ServerSentEvents::new(AMPLE);
@@ -69,7 +69,7 @@ fn check_reset(stream: &[u8], seed: u8, whole: &Read) {
     assert_eq!(again, first);
 }
 
-/// All that a stream gives.
+/// All events and errors of a stream.
 #[derive(Debug, Default, PartialEq)]
 struct Read {
     events: Vec<ServerSentEvent>,
@@ -89,7 +89,7 @@ fn read(limit: usize, chunks: &[&[u8]]) -> Read {
                 Ok(Some(event)) => read.events.push(event),
                 Ok(None) => break,
                 Err(error) => {
-                    assert_eq!(stream.next(), Err(error), "a stream that is too large stays so");
+                    assert_eq!(stream.next(), Err(error), "a stream that was too large must stay so");
                     read.failure = Some(error);
                     return read;
                 }

@@ -1,4 +1,4 @@
-//! The parser of templates.
+//! The template parser.
 
 use percent_encoding::percent_decode_str;
 
@@ -6,9 +6,10 @@ use crate::model::template::{PathPiece, QueryPiece, Template};
 
 /// Reads a template.
 ///
-/// Where it is refused, the mistake is a sentence. Where it is read, it says the same when it is written down and read
-/// again, its names are names and used once, and its text is what a path may hold as it is.
-#[allow(clippy::missing_panics_doc, reason = "that is what it is for")]
+/// An invalid template has a one-sentence error. A valid one stays the same when it is written and
+/// read again, its names are identifiers that occur once, and its text contains only characters
+/// allowed in a path.
+#[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn template_parser(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let template = match Template::parse(&text) {
@@ -42,11 +43,14 @@ fn check_path(path: &[PathPiece]) {
                 let is_legal =
                     |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
                 assert!(!text.is_empty() && text.bytes().all(is_legal), "{text:?}");
-                assert!(i == 0 || !matches!(path[i - 1], PathPiece::Text(_)), "two texts in a row: {path:?}");
+                assert!(i == 0 || !matches!(path[i - 1], PathPiece::Text(_)), "two adjacent texts: {path:?}");
                 shown.push_str(text);
             }
             PathPiece::Argument(_) => {
-                assert!(i == 0 || matches!(path[i - 1], PathPiece::Text(_)), "nothing between: {path:?}");
+                assert!(
+                    i == 0 || matches!(path[i - 1], PathPiece::Text(_)),
+                    "two adjacent placeholders: {path:?}"
+                );
                 shown.push('x');
             }
             PathPiece::Rest(_) => {
@@ -56,9 +60,9 @@ fn check_path(path: &[PathPiece]) {
             }
         }
     }
-    // Whatever the values are, the URL has this path and no other.
+    // The URL has this path and no other, whatever the values are.
     let url = url::Url::parse(&format!("http://h/{shown}")).unwrap();
-    assert_eq!(url.path(), format!("/{shown}"), "a parser of URLs reads {path:?} otherwise");
+    assert_eq!(url.path(), format!("/{shown}"), "a URL parser changes {path:?}");
 }
 
 fn check_query(query: &[QueryPiece]) {
@@ -75,7 +79,7 @@ fn check_query(query: &[QueryPiece]) {
     }
 }
 
-/// A template as a developer would write it.
+/// Writes a template as a developer would.
 fn written(template: &Template) -> String {
     let query: Vec<_> = template.query.iter().map(written_pair).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };

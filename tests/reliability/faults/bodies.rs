@@ -1,4 +1,4 @@
-//! Bodies that are no JSON, or not the one that was to come.
+//! Bodies that are not JSON or not the expected JSON.
 
 use connectors_client::ErrorKind::Decode;
 use support::fault_server::{HEALTHY_BODY, Script};
@@ -11,7 +11,7 @@ fn script(bytes: impl Into<Vec<u8>>) -> Script {
     Script::executed().send(bytes)
 }
 
-/// A body with this value wherever an operation reads a text.
+/// Returns a body with this value wherever an operation reads a string.
 fn everywhere(value: &[u8]) -> Vec<u8> {
     let dates = br#""created_at": "2024-01-02T03:04:05Z", "updated_at": "2024-01-02T03:04:05Z""#;
     let connector = [b"{\"id\": ", value, b", \"name\": \"n\", ", dates, b"}"].concat();
@@ -26,7 +26,7 @@ pub(super) fn rows() -> Vec<Row> {
     let deep = |depth: usize| [b"[".repeat(depth), b"]".repeat(depth)].concat();
     let html = "<html>log in first</html>";
     vec![
-        answers("a text everywhere", script(json(everywhere(b"\"x\""))), 200),
+        answers("string everywhere", script(json(everywhere(b"\"x\""))), 200),
         bad("bad UTF-8", everywhere(b"\"\xff\"")),
         bad("latin1", everywhere(b"\"gr\xfc\xdfe\"")),
         bad("UTF-16", utf16(HEALTHY_BODY)),
@@ -34,34 +34,32 @@ pub(super) fn rows() -> Vec<Row> {
         bad("NaN", everywhere(b"NaN")),
         bad("Infinity", everywhere(b"Infinity")),
         bad("lone surrogate", everywhere(br#""\ud800""#)),
-        bad("control character in a text", everywhere(b"\"\x01\"")),
+        bad("control character in a string", everywhere(b"\"\x01\"")),
         bad("unknown escape", everywhere(br#""\x41""#)),
-        bad("text that does not end", everywhere(b"\"x")),
+        bad("unterminated string", everywhere(b"\"x")),
         bad("trailing garbage", format!("{HEALTHY_BODY} and more").into()),
         bad("two objects", format!("{HEALTHY_BODY}{HEALTHY_BODY}").into()),
         bad("trailing comma", HEALTHY_BODY.replace("/\"}", "/\",}").into()),
         bad("single quotes", HEALTHY_BODY.replace('"', "'").into()),
         bad("cut JSON", HEALTHY_BODY[..HEALTHY_BODY.len() - 3].into()),
-        bad("deep where a text should be", everywhere(&deep(100_000))),
+        bad("deep nesting instead of a string", everywhere(&deep(100_000))),
         bad("deep", deep(100_000)),
-        bad("array for an object", b"[]".to_vec()),
-        bad("null for an object", b"null".to_vec()),
-        bad("text for an object", b"\"ok\"".to_vec()),
-        bad("number for an object", b"1e999999".to_vec()),
+        bad("array instead of an object", b"[]".to_vec()),
+        bad("null instead of an object", b"null".to_vec()),
+        bad("string instead of an object", b"\"ok\"".to_vec()),
+        bad("number instead of an object", b"1e999999".to_vec()),
         bad("empty", Vec::new()).showing("empty").but(Operation::Delete, Ok(200)),
-        bad("space alone", b" \r\n\t ".to_vec()).showing("empty").but(Operation::Delete, Ok(200)),
+        bad("whitespace only", b" \r\n\t ".to_vec()).showing("empty").but(Operation::Delete, Ok(200)),
         answers("byte order mark", script(json(format!("\u{feff}{HEALTHY_BODY}"))), 200),
         fails("HTML", script(reply("200 OK", &["content-type: text/html"], html)), Decode)
             .with_status(200)
             .showing("log in first"),
-        fails("HTML that is said to be JSON", script(json(html)), Decode)
-            .with_status(200)
-            .showing("<html>log"),
+        fails("HTML declared as JSON", script(json(html)), Decode).with_status(200).showing("<html>log"),
         answers(
-            "JSON that is said to be HTML",
+            "JSON declared as HTML",
             script(reply("200 OK", &["content-type: text/html"], HEALTHY_BODY)),
             200,
         ),
-        answers("JSON without a type", script(reply("200 OK", &[], HEALTHY_BODY)), 200),
+        answers("JSON without a media type", script(reply("200 OK", &[], HEALTHY_BODY)), 200),
     ]
 }

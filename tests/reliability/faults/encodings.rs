@@ -1,4 +1,4 @@
-//! Encodings that the body does not have, or that nobody asked for.
+//! Encodings that the body does not have or that the client did not ask for.
 
 use std::io::Write as _;
 
@@ -32,13 +32,13 @@ pub(super) fn rows() -> Vec<Row> {
     vec![
         answers("gzip", encoded("gzip", &good), 200),
         bad("gzip, cut", encoded("gzip", &good[..good.len() / 2])),
-        bad("gzip, header alone", encoded("gzip", &good[..10])),
+        bad("gzip, header only", encoded("gzip", &good[..10])),
         bad("gzip with a wrong checksum", encoded("gzip", &wrong_sum)),
-        bad("no gzip", encoded("gzip", HEALTHY_BODY.as_bytes())),
-        bad("gzip twice, said so", encoded("gzip, gzip", &gzip(&good))),
-        bad("gzip twice, not said", encoded("gzip", &gzip(&good))),
-        bad("gzip that is not declared", encoded("identity", &good)),
+        bad("plain text declared as gzip", encoded("gzip", HEALTHY_BODY.as_bytes())),
+        bad("gzip twice, declared", encoded("gzip, gzip", &gzip(&good))),
+        bad("gzip twice, declared once", encoded("gzip", &gzip(&good))),
+        bad("undeclared gzip", encoded("identity", &good)),
         bad("unknown encoding", encoded("rot13", HEALTHY_BODY.as_bytes())).showing("rot13"),
-        bad("encoding that was not asked for", encoded("br", HEALTHY_BODY.as_bytes())).showing("br"),
+        bad("unrequested encoding", encoded("br", HEALTHY_BODY.as_bytes())).showing("br"),
     ]
 }

@@ -1,4 +1,4 @@
-//! Status lines and headers that are none.
+//! Invalid status lines and headers.
 
 use connectors_client::ErrorKind::{Interrupted, Protocol};
 use support::fault_server::Script;
@@ -14,17 +14,17 @@ fn script(bytes: impl Into<Vec<u8>>) -> Script {
     Script::executed().send(bytes).close()
 }
 
-/// A reply of nothing, with this status line.
+/// Returns an empty response with this status line.
 fn line(line: &str) -> Script {
     script(format!("{line}\r\nx-request-id: fault\r\ncontent-length: 0\r\n\r\n"))
 }
 
-/// The same reply with the line ends of its head as a careless server writes them.
+/// Returns the response with LF line ends in its head, as a careless server writes it.
 fn in_lf(reply: &[u8]) -> Vec<u8> {
     String::from_utf8(reply.to_vec()).unwrap().replace("\r\n", "\n").into_bytes()
 }
 
-/// A good reply with another header line in it.
+/// Returns a good response with an additional header line.
 fn with(header: &[u8]) -> Script {
     let good = good();
     let (first, rest) = good.split_at(good.windows(2).position(|bytes| bytes == b"\r\n").unwrap() + 2);
@@ -38,8 +38,8 @@ fn status_lines() -> Vec<Row> {
         fails("HTTP/1.2", line("HTTP/1.2 200 OK"), Protocol),
         fails("HTTP/2.0 in a status line", line("HTTP/2.0 200 OK"), Protocol),
         fails("ICY", line("ICY 200 OK"), Protocol),
-        fails("small letters", line("http/1.1 200 OK"), Protocol),
-        fails("a request for a reply", line("GET / HTTP/1.1"), Protocol),
+        fails("lowercase status line", line("http/1.1 200 OK"), Protocol),
+        fails("request instead of a response", line("GET / HTTP/1.1"), Protocol),
         fails("the preface of HTTP/2", script("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), Protocol),
         fails("no status", line("HTTP/1.1 OK"), Protocol),
         fails("status 0", line("HTTP/1.1 0 Zero"), Protocol),
@@ -48,11 +48,11 @@ fn status_lines() -> Vec<Row> {
         fails("status 1000", line("HTTP/1.1 1000 High"), Protocol),
         fails("status of 2,000 digits", line(&format!("HTTP/1.1 {} High", "2".repeat(2000))), Protocol),
         fails("negative status", line("HTTP/1.1 -20 Low"), Protocol),
-        answers("status alone", script([b"HTTP/1.1 200\r\n", &good()[17..]].concat()), 200),
+        answers("status without a reason phrase", script([b"HTTP/1.1 200\r\n", &good()[17..]].concat()), 200),
         answers("empty line before the status line", script([b"\r\n", &good()[..]].concat()), 200),
         answers("lines that end in LF", script(in_lf(&good())), 200),
-        fails("NUL for a reply", script(vec![0; 64]), Protocol),
-        fails("TLS alert for a reply", script([0x15, 3, 3, 0, 2, 2, 40]), Protocol),
+        fails("NUL bytes instead of a response", script(vec![0; 64]), Protocol),
+        fails("TLS alert instead of a response", script([0x15, 3, 3, 0, 2, 2, 40]), Protocol),
     ]
 }
 
@@ -87,19 +87,19 @@ fn interim() -> Vec<Row> {
             Script::executed().send(head("103 Early Hints", &["link: </x>"])).send(good()),
             200,
         ),
-        times_out("stalled behind 100", Script::executed().send("HTTP/1.1 100 Continue\r\n\r\n").stall()),
+        times_out("stalled after 100", Script::executed().send("HTTP/1.1 100 Continue\r\n\r\n").stall()),
         fails(
-            "closed behind early hints",
+            "closed after early hints",
             Script::executed().send("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n").close(),
             Interrupted,
         )
-        .repeated(),
+        .retried(),
         times_out(
             "endless 100",
             Script::executed().send_endlessly("HTTP/1.1 100 Continue\r\n\r\n", PAUSE / 8),
         ),
         fails(
-            "unasked switch",
+            "unrequested protocol switch",
             Script::executed().send(head("101 Switching Protocols", &["upgrade: x", "connection: upgrade"])),
             Protocol,
         )

@@ -1,4 +1,4 @@
-//! The faults of the matrix, by theme.
+//! Faults of the matrix, grouped by topic.
 
 mod bodies;
 mod encodings;
@@ -15,10 +15,10 @@ use support::fault_server::HEALTHY_BODY;
 
 use crate::row::{FAULT_ID, Row};
 
-/// Between two pieces of what drips: it would take far longer than any limit.
+/// Pause between two chunks of a dripping response, which takes far longer than any timeout.
 const PAUSE: Duration = Duration::from_millis(40);
 
-/// All of them.
+/// Returns all faults.
 pub(crate) fn all() -> Vec<Row> {
     [
         endings::rows(),
@@ -35,30 +35,30 @@ pub(crate) fn all() -> Vec<Row> {
     .collect()
 }
 
-/// The status line and headers of a reply, and the id of the request.
+/// Status line and headers of a response, with the request id.
 fn head(status: &str, headers: &[&str]) -> Vec<u8> {
     let mut lines = vec![format!("HTTP/1.1 {status}"), format!("x-request-id: {FAULT_ID}")];
     lines.extend(headers.iter().map(|header| (*header).to_owned()));
     format!("{}\r\n\r\n", lines.join("\r\n")).into_bytes()
 }
 
-/// A reply with a body whose length it declares.
+/// Returns a response with a body and its length.
 fn reply(status: &str, headers: &[&str], body: impl AsRef<[u8]>) -> Vec<u8> {
     let length = format!("content-length: {}", body.as_ref().len());
     [&head(status, &[headers, &[&length]].concat()), body.as_ref()].concat()
 }
 
-/// A success with a JSON body.
+/// Returns a success with a JSON body.
 fn json(body: impl AsRef<[u8]>) -> Vec<u8> {
     reply("200 OK", &["content-type: application/json"], body)
 }
 
-/// A success that all operations can read.
+/// Returns a success that all operations can decode.
 fn good() -> Vec<u8> {
     json(HEALTHY_BODY)
 }
 
-/// The head of such a success, and of one in chunks.
+/// Heads of such a success, with a length and chunked.
 fn good_head() -> Vec<u8> {
     head("200 OK", &["content-type: application/json", &format!("content-length: {}", HEALTHY_BODY.len())])
 }
@@ -67,7 +67,7 @@ fn chunked_head() -> Vec<u8> {
     head("200 OK", &["content-type: application/json", "transfer-encoding: chunked"])
 }
 
-/// The good body as one chunk, without what ends the body.
+/// Returns the good body as one chunk, without the last chunk.
 fn chunk() -> Vec<u8> {
     format!("{:x}\r\n{HEALTHY_BODY}\r\n", HEALTHY_BODY.len()).into_bytes()
 }

@@ -1,4 +1,4 @@
-//! Statuses, with a body or without, and what else comes with a reply.
+//! Statuses with and without a body, and data that follow a response.
 
 use connectors_client::ErrorKind::{Api, Decode, Redirect};
 use support::fault_server::Script;
@@ -17,7 +17,7 @@ fn script(bytes: impl Into<Vec<u8>>) -> Script {
 
 const MESSAGE: &str = r#"{"message": "so it is"}"#;
 
-/// An error status with the server's words, for each attempt.
+/// Returns an error status with the server's message, for each attempt.
 fn status(name: &'static str, line: &str, status: u16) -> Row {
     let bytes = reply(line, &["content-type: application/json"], MESSAGE);
     fails(name, script(bytes), Api).with_status(status).showing("so it is")
@@ -29,19 +29,19 @@ fn errors() -> Vec<Row> {
         status("400", "400 Bad Request", 400),
         status("401", "401 Unauthorized", 401),
         status("404", "404 Not Found", 404),
-        status("408", "408 Request Timeout", 408).repeated(),
+        status("408", "408 Request Timeout", 408).retried(),
         status("409", "409 Conflict", 409),
         status("425", "425 Too Early", 425),
-        fails("429", refused, Api).with_status(429).showing("so it is").always_repeated(),
+        fails("429", refused, Api).with_status(429).showing("so it is").always_retried(),
         status("498", "498 Invalid Token", 498),
-        status("500", "500 Internal Server Error", 500).repeated(),
+        status("500", "500 Internal Server Error", 500).retried(),
         status("501", "501 Not Implemented", 501),
-        status("502", "502 Bad Gateway", 502).repeated(),
-        status("503", "503 Service Unavailable", 503).repeated(),
-        status("504", "504 Gateway Timeout", 504).repeated(),
+        status("502", "502 Bad Gateway", 502).retried(),
+        status("503", "503 Service Unavailable", 503).retried(),
+        status("504", "504 Gateway Timeout", 504).retried(),
         status("status 600", "600 Odd", 600),
         status("status 999", "999 Odd", 999),
-        status("status without a reason", "500", 500).repeated(),
+        status("error status without a reason phrase", "500", 500).retried(),
         fails(
             "HTML of a proxy, 502",
             script(reply("502 Bad Gateway", &["content-type: text/html"], "<html>bad gateway</html>")),
@@ -49,16 +49,16 @@ fn errors() -> Vec<Row> {
         )
         .with_status(502)
         .showing("bad gateway")
-        .repeated(),
+        .retried(),
         fails(
-            "error whose body is cut",
+            "error with a truncated body",
             script([head("404 Not Found", &["content-length: 90"]), b"gone".to_vec()].concat()).close(),
             Api,
         )
         .with_status(404)
         .showing("gone"),
         fails(
-            "error whose body is endless",
+            "error with an endless body",
             {
                 let begin = head("400 Bad Request", &["transfer-encoding: chunked"]);
                 script(begin)
@@ -91,8 +91,8 @@ fn bodiless() -> Vec<Row> {
 fn surplus() -> Vec<Row> {
     vec![
         answers("surplus bytes", script([good(), b"surplus".to_vec()].concat()), 200),
-        answers("second reply", script([good(), json("{}")].concat()), 200),
-        answers("two second replies and a close", script([good(), good(), good()].concat()).close(), 200),
+        answers("second response", script([good(), json("{}")].concat()), 200),
+        answers("two further responses and a close", script([good(), good(), good()].concat()).close(), 200),
         answers(
             "surplus after the last chunk",
             {
@@ -101,9 +101,9 @@ fn surplus() -> Vec<Row> {
             },
             200,
         ),
-        // It comes while the connection waits for the next request.
+        // It arrives while the connection waits for the next request.
         answers(
-            "second reply, later",
+            "second response, later",
             script(good()).wait(std::time::Duration::from_millis(5)).send(json("{}")),
             200,
         )
@@ -114,24 +114,22 @@ fn surplus() -> Vec<Row> {
 fn redirects() -> Vec<Row> {
     vec![
         fails(
-            "redirect elsewhere",
+            "redirect to another origin",
             script(reply("307 Temporary Redirect", &["location: https://example.com/"], "")),
             Redirect,
         )
         .with_status(307),
         fails("redirect to nowhere", script(reply("302 Found", &["location: javascript:0"], "")), Redirect)
             .with_status(302),
-        fails("redirect without a place", script(reply("302 Found", &[], "")), Redirect).with_status(302),
+        fails("redirect without a location", script(reply("302 Found", &[], "")), Redirect).with_status(302),
         // A GET follows ten times.
-        fails(
-            "redirects in a circle",
-            script(reply("301 Moved Permanently", &["location: /"], "")),
-            Redirect,
-        )
-        .with_status(301)
-        .executing(
-            |_, operation| if operation == Operation::Delete || !operation.is_idempotent() { 1 } else { 11 },
-        ),
+        fails("redirect loop", script(reply("301 Moved Permanently", &["location: /"], "")), Redirect)
+            .with_status(301)
+            .executing(
+                |_, operation| {
+                    if operation == Operation::Delete || !operation.is_idempotent() { 1 } else { 11 }
+                },
+            ),
         fails("300", script(reply("300 Multiple Choices", &[], "")), Redirect).with_status(300),
     ]
 }

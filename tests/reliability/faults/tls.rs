@@ -1,4 +1,4 @@
-//! Servers that should speak TLS and do not, and certificates that are not to be trusted.
+//! Servers that do not speak TLS although they should, and untrusted certificates.
 
 use connectors_client::ErrorKind::{Connect, Interrupted, Tls};
 use support::fault_server::{Certificate, Fault, Script};
@@ -20,7 +20,7 @@ pub(super) fn rows() -> Vec<Row> {
         untrusted("expired certificate", Certificate::Expired),
         fails("silent in the handshake", below(Script::at_once().stall()), Connect)
             .unsent()
-            .always_repeated()
+            .always_retried()
             .while_connecting(),
         fails(
             "dripping in the handshake",
@@ -28,28 +28,27 @@ pub(super) fn rows() -> Vec<Row> {
             Connect,
         )
         .unsent()
-        .always_repeated()
+        .always_retried()
         .while_connecting(),
         fails("closed in the handshake", below(Script::after_bytes(5).close()), Connect)
             .unsent()
-            .always_repeated(),
+            .always_retried(),
         fails("reset in the handshake", below(Script::after_bytes(5).reset()), Connect)
             .unsent()
-            .always_repeated(),
-        fails("plain HTTP where TLS should be", below(Script::after_bytes(5).send(good()).close()), Tls)
-            .unsent(),
+            .always_retried(),
+        fails("plain HTTP instead of TLS", below(Script::after_bytes(5).send(good()).close()), Tls).unsent(),
         fails("TLS alert", below(Script::after_bytes(5).send([0x15, 3, 3, 0, 2, 2, 40]).close()), Tls)
             .unsent(),
         answers("TLS without a farewell", above(Script::executed().send(good()).close()), 200),
-        fails("TLS, closed instead of a reply", above(Script::executed().close()), Interrupted).repeated(),
-        fails("TLS, reset instead of a reply", above(Script::executed().reset()), Interrupted).repeated(),
-        times_out("TLS, stalled instead of a reply", above(Script::executed().stall())),
+        fails("TLS, closed instead of a response", above(Script::executed().close()), Interrupted).retried(),
+        fails("TLS, reset instead of a response", above(Script::executed().reset()), Interrupted).retried(),
+        times_out("TLS, stalled instead of a response", above(Script::executed().stall())),
         fails(
             "TLS, closed within the body",
             above(Script::executed().send(good_head()).close()),
             Interrupted,
         )
         .with_status(200)
-        .repeated(),
+        .retried(),
     ]
 }

@@ -9,7 +9,7 @@ struct ByHand {
 
 impl ByHand {
     fn new(url: &str) -> Result<Self, Failure> {
-        // That there is one already is fine.
+        // A provider may be installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let redirects = reqwest::redirect::Policy::none();
         let client = reqwest::Client::builder().no_proxy().redirect(redirects).build()?;

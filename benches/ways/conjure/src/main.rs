@@ -45,7 +45,7 @@ impl Conjure {
     }
 }
 
-/// Conjure's error is none of the standard library's.
+/// Conjure's error does not implement `std::error::Error`.
 fn failure(error: Error) -> Failure {
     format!("{error:?}").into()
 }

@@ -1,4 +1,5 @@
-//! The trait of `#[api_client]`, with the defaults of a client. Each of its clients has a program of its own, as all other ways do.
+//! The trait of `#[api_client]`, with the defaults of a client. Each of its clients has its own
+//! program, as all other ways do.
 
 use calls::{Created, Failure, Found, Page, TOKEN};
 use connectors_client::{Client, Nullable, api_client};
@@ -16,7 +17,7 @@ pub trait Connectors {
     async fn list(&self, limit: Option<u32>) -> Page;
 }
 
-/// What the calls go out by.
+/// Returns the client that makes the calls.
 pub fn client(url: &str) -> Result<Client, Failure> {
     Ok(Client::builder(url).bearer_token(TOKEN).build()?)
 }

@@ -3,7 +3,7 @@
 use calls::{Created, Failure, Found, NewConnector, Page, TOKEN, Way};
 use feignhttp::{Context, FeignClientBuilder as _, feign};
 
-/// What all calls share.
+/// Settings shared by all calls.
 #[derive(Context)]
 struct Shared {
     #[url_path]

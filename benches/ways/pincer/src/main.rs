@@ -2,7 +2,7 @@
 
 use calls::{Created, Failure, Found, NewConnector, Page, TOKEN, Way};
 use pincer::prelude::*;
-// The prelude has one of its own.
+// The prelude exports its own `Result`.
 use std::result::Result;
 
 /// Three endpoints of the connectors API.

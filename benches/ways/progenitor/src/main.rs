@@ -1,4 +1,5 @@
-//! progenitor: a client generated from an `OpenAPI` document, with the types of the others in place of its own.
+//! progenitor: a client generated from an `OpenAPI` document, with the types of the other ways
+//! instead of its own.
 
 use calls::{Created, Failure, Found, NewConnector, Page, TOKEN, Way};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
@@ -20,7 +21,7 @@ struct Progenitor(generated::Client);
 
 impl Progenitor {
     fn new(url: &str) -> Result<Self, Failure> {
-        // That there is one already is fine.
+        // A provider may be installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut token = HeaderValue::from_str(&format!("Bearer {TOKEN}"))?;
         token.set_sensitive(true);

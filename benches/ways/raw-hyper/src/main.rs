@@ -1,4 +1,4 @@
-//! hyper-util's client and nothing else: the least that a call can cost on this stack.
+//! hyper-util's client and nothing else: the lowest cost of a call on this stack.
 
 use bytes::Bytes;
 use calls::{Created, Failure, Found, NewConnector, Page, TOKEN, Way};

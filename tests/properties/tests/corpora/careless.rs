@@ -1,11 +1,11 @@
-//! What a server says, read as it is quickly written: each takes it to be what it should be.
+//! Careless readers, which take every response to be as expected.
 
 use std::time::Duration;
 
 use connectors_properties::Target;
 use serde_json::Value;
 
-/// Readers of the same inputs as the properties that have these names.
+/// Readers of the same inputs as the properties with these names.
 pub(crate) const READERS: &[Target] = &[
     ("error_bodies", error_bodies),
     ("json_lines", json_lines),
@@ -14,7 +14,7 @@ pub(crate) const READERS: &[Target] = &[
     ("server_sent_events", server_sent_events),
 ];
 
-/// The message of an error, or else the beginning of its body.
+/// Returns the message of an error, or the beginning of its body.
 fn error_bodies(input: &[u8]) {
     let body = input.rsplit(|byte| *byte == 0xff).next().unwrap_or_default();
     let text = String::from_utf8_lossy(body);
@@ -40,7 +40,7 @@ fn link_header(input: &[u8]) {
     }
 }
 
-/// Garbage is left out; a number is a duration.
+/// Skips garbage and takes a number for a duration.
 fn retry_after(input: &[u8]) {
     let text = String::from_utf8_lossy(input.split(|byte| *byte == 0xff).next().unwrap_or_default());
     println!("{:?}", text.trim().parse().ok().map(Duration::from_secs_f64));

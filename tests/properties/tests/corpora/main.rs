@@ -1,4 +1,4 @@
-//! Runs what the fuzzers have found worth keeping: each property on each input of its corpus.
+//! Runs each property on each input of its corpus, which the fuzzers collected.
 
 mod careless;
 
@@ -13,13 +13,14 @@ fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")
 }
 
-/// The names of what is in a folder, without their extensions.
+/// Returns the names of the entries of a folder, without their extensions.
 fn names(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     entries.map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect()
 }
 
-/// Runs it on each input of the corpus with its name; gives how many there are, and those on which it panics.
+/// Runs a property on each input of its corpus. Returns the number of inputs and those on which it
+/// panics.
 fn panics((name, property): &Target) -> (usize, Vec<PathBuf>) {
     let folder = fuzz().join("corpus").join(name);
     let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -33,7 +34,7 @@ fn panics((name, property): &Target) -> (usize, Vec<PathBuf>) {
 }
 
 #[test]
-fn what_holds_holds_for_every_input_that_was_kept() {
+fn properties_hold_for_every_stored_input() {
     for target in TARGETS {
         let (count, panicked) = panics(target);
         println!("{}: {count} inputs hold", target.0);
@@ -41,9 +42,9 @@ fn what_holds_holds_for_every_input_that_was_kept() {
     }
 }
 
-/// The control: readers that trust a server, on the same inputs.
+/// Control: readers that trust a server, on the same inputs.
 #[test]
-fn a_careless_reader_would_be_noticed() {
+fn a_careless_reader_is_detected() {
     let (mut inputs, mut all) = (0, 0);
     for reader in careless::READERS {
         let (count, panicked) = panics(reader);

@@ -1,4 +1,4 @@
-//! The async client that gives status and headers too.
+//! The async client that returns status and headers too.
 
 use calls::{Created, Failure, Found, NewConnector, Page, Way};
 use declared::{RawConnectorsClient, client};

@@ -1,4 +1,4 @@
-//! The async client that gives the data.
+//! The async client that returns the data.
 
 use calls::{Created, Failure, Found, NewConnector, Page, Way};
 use declared::{ConnectorsClient, client};
