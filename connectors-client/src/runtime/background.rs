@@ -1,4 +1,4 @@
-//! Blocking calls: they run on one background runtime, and the caller's thread waits.
+//! Blocking calls run on a background runtime while the caller's thread waits.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Handle};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 
-/// Runs on the background runtime, while this thread waits.
+/// Runs the work on the background runtime while this thread waits.
 pub(crate) fn finish<T: Send + 'static>(
     endpoint: &'static Endpoint,
     work: impl Future<Output = Result<T, Error>> + Send + 'static,
@@ -28,20 +28,20 @@ pub(crate) fn finish<T: Send + 'static>(
         runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let task = runtime.spawn(async move {
-        // The receiver waits below; were it gone, nobody would want the result.
+        // The receiver waits below. If it were gone, the result would not be needed.
         let _ = sender.send(work.await);
     });
     receiver.recv().unwrap_or_else(|_| {
         match runtime.block_on(task).map_err(tokio::task::JoinError::try_into_panic) {
-            // A panic of the caller's own transport or fake is the caller's.
+            // A panic of the caller's transport or fake belongs to the caller.
             Err(Ok(panic)) => std::panic::resume_unwind(panic),
             _ => Err(failed("the background runtime has ended".to_owned())),
         }
     })
 }
 
-/// The next item of a stream, waited for on this thread; the background runtime has its timers, and the connection where
-/// a blocking call made it.
+/// Waits on this thread for the next item of a stream. The background runtime drives its timers and,
+/// if a blocking call opened it, its connection.
 pub(crate) fn next<S: Stream + Unpin>(stream: &mut S) -> Result<Option<S::Item>, Error> {
     let failed = |detail: String| Error::new(ErrorKind::Runtime, None, detail);
     if is_inside_a_task() {
@@ -56,7 +56,7 @@ pub(crate) fn next<S: Stream + Unpin>(stream: &mut S) -> Result<Option<S::Item>,
     Ok(runtime.block_on(poll_fn(|context| Pin::new(&mut *stream).poll_next(context))))
 }
 
-/// The background runtime: one thread for all blocking clients of the process.
+/// Returns the background runtime: one thread for all blocking clients of the process.
 fn runtime() -> Result<&'static Handle, &'static str> {
     static RUNTIME: OnceLock<Result<Handle, String>> = OnceLock::new();
     let runtime = RUNTIME.get_or_init(|| start().map_err(|error| error.to_string()));
@@ -72,26 +72,28 @@ fn start() -> std::io::Result<Handle> {
     Ok(handle)
 }
 
-/// Whether this thread is polling a task, which waiting would block together with all others of its runtime.
+/// Returns true if this thread is polling a task. Waiting would block it and other tasks of its
+/// runtime.
 ///
-/// Being in the context of a runtime does not tell: `spawn_blocking` and `block_in_place` are too, and are made for
-/// waiting. But only a thread that polls has a budget for cooperation, which asking for it again and again exhausts;
-/// dropping what was got gives it back. A task that is `unconstrained` has none, and is not noticed.
+/// `Handle::try_current` is not enough: it also succeeds in `spawn_blocking` and `block_in_place`,
+/// where waiting is allowed. But only a polling thread has a limited cooperation budget. Taking units
+/// exhausts it, and dropping them gives them back. An `unconstrained` task has no budget and is not
+/// noticed.
 fn is_inside_a_task() -> bool {
     const MORE_THAN_A_BUDGET: usize = 256;
     if Handle::try_current().is_err() {
         return false;
     }
     let mut context = Context::from_waker(Waker::noop());
-    let mut got = Vec::with_capacity(MORE_THAN_A_BUDGET);
+    let mut taken = Vec::with_capacity(MORE_THAN_A_BUDGET);
     let mut exhausted = false;
-    while !exhausted && got.len() < MORE_THAN_A_BUDGET {
+    while !exhausted && taken.len() < MORE_THAN_A_BUDGET {
         match tokio::task::coop::poll_proceed(&mut context) {
-            std::task::Poll::Ready(unit) => got.push(unit),
+            std::task::Poll::Ready(unit) => taken.push(unit),
             std::task::Poll::Pending => exhausted = true,
         }
     }
-    // Each gives back what there was when it was got: the first one last.
-    while got.pop().is_some() {}
+    // Each unit restores the budget from before it was taken, so the first is dropped last.
+    while taken.pop().is_some() {}
     exhausted
 }

@@ -1,4 +1,4 @@
-//! What went wrong, read from the causes of an error of the HTTP library.
+//! Classifies an error of the HTTP library by its causes.
 
 use std::error::Error;
 use std::io;
@@ -6,13 +6,13 @@ use std::io;
 use super::TransportError;
 use crate::error::ErrorKind;
 
-/// Whether it was the request's own body that failed, in the caller's hands.
+/// Returns true if the request's own body failed, which is the caller's code.
 pub(super) fn is_of_the_request(error: &(dyn Error + 'static)) -> bool {
     find::<TransportError>(error).is_some()
 }
 
-/// Whether an HTTP/2 server said that it has not processed the request (RFC 9113 section 8.7): it refused the stream, or
-/// closed the connection before it looked at it.
+/// Returns true if an HTTP/2 server said that it has not processed the request (RFC 9113 section
+/// 8.7): it refused the stream, or closed the connection before it looked at it.
 #[cfg(feature = "http2")]
 pub(super) fn is_not_processed(error: &(dyn Error + 'static)) -> bool {
     let Some(error) = find::<h2::Error>(error).filter(|error| error.is_remote()) else { return false };
@@ -25,8 +25,8 @@ pub(super) fn is_not_processed(_: &(dyn Error + 'static)) -> bool {
     false
 }
 
-/// The kind of an error that came before the head of a reply, once a connection was there.
-pub(super) fn of_exchange(error: &(dyn Error + 'static)) -> ErrorKind {
+/// Returns the kind of an error before the response headers, on an established connection.
+pub(super) fn exchange_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<hyper::Error>(error) {
         _ if is_broken_http2(error) => ErrorKind::Protocol,
         Some(hyper) if hyper.is_parse() || hyper.is_parse_status() => ErrorKind::Protocol,
@@ -34,13 +34,13 @@ pub(super) fn of_exchange(error: &(dyn Error + 'static)) -> ErrorKind {
     }
 }
 
-/// The kind of an error of connecting: TLS said why, or it was the network.
-pub(super) fn of_connecting(error: &(dyn Error + 'static)) -> ErrorKind {
+/// Returns the kind of an error while connecting: TLS failed, or the network did.
+pub(super) fn connecting_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     if find::<rustls::Error>(error).is_some() { ErrorKind::Tls } else { ErrorKind::Connect }
 }
 
-/// The kind of an error within a reply's body, as it comes: its framing is broken, or the network.
-pub(super) fn of_body(error: &(dyn Error + 'static)) -> ErrorKind {
+/// Returns the kind of an error within a response body: its framing is broken, or the network failed.
+pub(super) fn body_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<io::Error>(error).map(io::Error::kind) {
         _ if is_broken_http2(error) => ErrorKind::Protocol,
         Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => ErrorKind::Protocol,
@@ -48,7 +48,7 @@ pub(super) fn of_body(error: &(dyn Error + 'static)) -> ErrorKind {
     }
 }
 
-/// Whether the server broke the rules of HTTP/2, as opposed to ending a stream or connection by them.
+/// Returns true if the server broke the rules of HTTP/2. Ending a stream or connection is not that.
 #[cfg(feature = "http2")]
 fn is_broken_http2(error: &(dyn Error + 'static)) -> bool {
     find::<h2::Error>(error).is_some_and(h2::Error::is_library)
@@ -59,7 +59,7 @@ fn is_broken_http2(_: &(dyn Error + 'static)) -> bool {
     false
 }
 
-/// The last cause of this type.
+/// Returns the last cause of this type.
 fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
     let mut found = None;
     let mut next = Some(error);
@@ -70,7 +70,7 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     found
 }
 
-/// The next cause. An `io::Error` gives the cause of what it wraps as its own, and hides what it wraps.
+/// Returns the next cause. `io::Error::source` skips the error that it wraps, so it is unwrapped here.
 fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(wrapped) => Some(wrapped),
@@ -90,7 +90,7 @@ mod tests {
 
     type Server = Connection<DuplexStream, bytes::Bytes>;
 
-    /// The error that a request ends with on a connection whose server does this, as other errors hold it.
+    /// Returns the error of a request whose server does this, wrapped in another error.
     async fn error_of(server: impl AsyncFnOnce(&mut Server) + Send + 'static) -> io::Error {
         let (here, there) = tokio::io::duplex(64 * 1024);
         let (client, connection) = h2::client::handshake(here).await.unwrap();
@@ -101,20 +101,20 @@ mod tests {
         };
         let asking = async move {
             let request = http::Request::get("http://h/").body(()).unwrap();
-            let (reply, _) = client.ready().await.unwrap().send_request(request, true).unwrap();
-            reply.await.unwrap_err()
+            let (response, _) = client.ready().await.unwrap().send_request(request, true).unwrap();
+            response.await.unwrap_err()
         };
         let (error, _, ()) = tokio::join!(asking, connection, serving);
         io::Error::other(error)
     }
 
     async fn reset(server: &mut Server, reason: Reason) {
-        let (_, mut reply) = server.accept().await.unwrap().unwrap();
-        reply.send_reset(reason);
+        let (_, mut response) = server.accept().await.unwrap().unwrap();
+        response.send_reset(reason);
     }
 
     #[tokio::test]
-    async fn only_what_the_server_refuses_was_not_processed() {
+    async fn refused_requests_were_not_processed() {
         let refused = error_of(async |server| reset(server, Reason::REFUSED_STREAM).await).await;
         assert!(is_not_processed(&refused), "{refused:?}");
         let closed = error_of(async |server| server.abrupt_shutdown(Reason::NO_ERROR)).await;
