@@ -11,8 +11,9 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::runtime::Handle;
 use tokio::task::{self, JoinHandle};
 
-use super::Body;
+use super::one_shot::OneShotBody;
 use super::streamed::Reader;
+use super::{Body, Content};
 
 /// Returns the body of a file, with its current length.
 pub(super) fn body(path: &Path) -> Body {
@@ -22,7 +23,10 @@ pub(super) fn body(path: &Path) -> Body {
     };
     let content_type = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
     let path = path.to_owned();
-    let open = move || Body::stream(Reader::new(Opened::new(path.clone(), length))).with_length(length);
+    let open = move || {
+        let reader = Reader::new(Opened::new(path.clone(), length));
+        Body::new(Content::OneShot(OneShotBody::new(reader))).with_length(length)
+    };
     Body::from_fn(open).with_content_type(content_type)
 }
 

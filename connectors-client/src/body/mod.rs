@@ -6,9 +6,11 @@
 //! a stream ────────────┴─ can be sent once: until an attempt begins to read it, the next one can take it
 //! ```
 
+mod blocking_reader;
 mod chain;
 mod exact_length;
 mod file;
+mod isolated;
 mod one_shot;
 mod progress;
 mod streamed;
@@ -17,6 +19,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
+use std::io::Read;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -29,9 +32,12 @@ use serde::Serialize;
 use tokio::io::AsyncRead;
 
 use crate::error::{ErrorKind, TransportError};
+use crate::runtime::background::isolate;
 
+use blocking_reader::BlockingReader;
 pub(crate) use chain::Chain;
 use exact_length::ExactLength;
+use isolated::Isolated;
 use one_shot::OneShotBody;
 pub use progress::Progress;
 pub(crate) use progress::ProgressHook;
@@ -139,12 +145,24 @@ impl Body {
         D: Into<Bytes>,
         E: Into<Box<dyn Error + Send + Sync>>,
     {
-        Self::new(Content::OneShot(OneShotBody::new(Streamed::new(stream))))
+        Self::new(Content::OneShot(OneShotBody::new(Isolated(Streamed::new(stream)))))
     }
 
     /// Sends the data of a reader, which can be read once, like [`from_stream`](Self::from_stream).
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
-        Self::new(Content::OneShot(OneShotBody::new(Reader::new(reader))))
+        Self::new(Content::OneShot(OneShotBody::new(Isolated(Reader::new(reader)))))
+    }
+
+    /// Sends the data of a blocking reader, such as a pipe or a decompressor, which can be read once. Tokio's
+    /// threads for blocking work read it, so it may block for any time. Otherwise it is like
+    /// [`from_stream`](Self::from_stream).
+    ///
+    /// ```
+    /// # use connectors_client::Body;
+    /// let body = Body::from_blocking_reader(std::io::stdin());
+    /// ```
+    pub fn from_blocking_reader(reader: impl Read + Send + 'static) -> Self {
+        Self::new(Content::OneShot(OneShotBody::new(BlockingReader::new(Box::new(reader)))))
     }
 
     /// Calls a function for the body of each attempt, so that the call can be retried.
@@ -271,8 +289,8 @@ impl Body {
             Content::Stream(stream) => {
                 // An exact size hint is sent as the length, so it is enforced.
                 let once = match stream.size_hint().exact() {
-                    Some(length) => OneShotBody::new(ExactLength::new(stream, length)),
-                    None => OneShotBody::new(stream),
+                    Some(length) => OneShotBody::new(ExactLength::new(Isolated(stream), length)),
+                    None => OneShotBody::new(Isolated(stream)),
                 };
                 Self { content: Content::OneShot(once), content_type: self.content_type }
             }
@@ -285,7 +303,7 @@ impl Body {
     pub(crate) fn for_attempt(&self) -> Result<Self, Arc<str>> {
         match &self.content {
             Content::Again(body) => {
-                let mut body = body().into_replayable().for_attempt()?;
+                let mut body = isolate(|| body()).into_replayable().for_attempt()?;
                 body.content_type = self.content_type.clone().or(body.content_type);
                 Ok(body)
             }
@@ -311,7 +329,7 @@ impl Body {
     /// Replaces a function by the body that it returns.
     fn materialize(&mut self) -> &mut Content {
         while let Content::Again(body) = &self.content {
-            self.content = body().content;
+            self.content = isolate(|| body()).content;
         }
         &mut self.content
     }

@@ -10,6 +10,7 @@ use http_body::{Frame, SizeHint};
 
 use super::Body;
 use crate::error::TransportError;
+use crate::runtime::background::isolate;
 
 /// The progress of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl http_body::Body for WithProgress {
             && let Some(chunk) = frame.data_ref()
         {
             self.progress.bytes += chunk.len() as u64;
-            (self.hook.0)(self.progress);
+            isolate(|| (self.hook.0)(self.progress));
         }
         Poll::Ready(frame)
     }

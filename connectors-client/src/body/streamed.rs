@@ -13,7 +13,7 @@ use super::unreadable;
 use crate::error::TransportError;
 
 /// Size of a read.
-const CHUNK: usize = 64 * 1024;
+pub(super) const CHUNK: usize = 64 * 1024;
 
 /// A stream whose items are the frames of a body.
 pub(super) struct Streamed<S>(Pin<Box<S>>);

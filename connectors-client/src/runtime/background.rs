@@ -2,8 +2,9 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{OnceLock, mpsc};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::task::{Context, Waker};
+use std::{io, thread};
 
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
@@ -24,8 +25,7 @@ pub(crate) fn finish<T: Send + 'static>(
                 .to_owned(),
         ));
     }
-    let runtime =
-        runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
+    let runtime = runtime().map_err(failed)?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let task = runtime.spawn(async move {
         // The receiver waits below. If it were gone, the result would not be needed.
@@ -51,25 +51,79 @@ pub(crate) fn next<S: Stream + Unpin>(stream: &mut S) -> Result<Option<S::Item>,
                 .to_owned(),
         ));
     }
-    let runtime =
-        runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
+    let runtime = runtime().map_err(failed)?;
     Ok(runtime.block_on(poll_fn(|context| Pin::new(&mut *stream).poll_next(context))))
 }
 
-/// Returns the background runtime: one thread for all blocking clients of the process.
-fn runtime() -> Result<&'static Handle, &'static str> {
-    static RUNTIME: OnceLock<Result<Handle, String>> = OnceLock::new();
-    let runtime = RUNTIME.get_or_init(|| start().map_err(|error| error.to_string()));
-    runtime.as_ref().map_err(String::as_str)
+/// The background runtime: one worker thread for all blocking clients of a process.
+#[derive(Clone, Copy)]
+struct Background {
+    /// The process that started it. After a fork the child has the data, but not the thread.
+    process: u32,
+    handle: &'static Handle,
 }
 
-fn start() -> std::io::Result<Handle> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let handle = runtime.handle().clone();
-    std::thread::Builder::new()
-        .name("connectors-client".to_owned())
-        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+/// The runtime of the process that made the first blocking call. It is reached without a lock.
+static FIRST: OnceLock<Background> = OnceLock::new();
+
+/// The runtime of a forked process.
+static FORKED: Mutex<Option<Background>> = Mutex::new(None);
+
+/// Returns the background runtime of this process, if it has started.
+fn started() -> Option<&'static Handle> {
+    let (first, process) = (FIRST.get()?, std::process::id());
+    let here = |background: &Background| background.process == process;
+    let started = Some(*first).filter(here).or_else(|| (*forked()).filter(here))?;
+    Some(started.handle)
+}
+
+fn forked() -> MutexGuard<'static, Option<Background>> {
+    FORKED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Returns the background runtime. If it cannot start, the next call tries again.
+fn runtime() -> Result<&'static Handle, String> {
+    static STARTING: Mutex<()> = Mutex::new(());
+    if let Some(started) = started() {
+        return Ok(started);
+    }
+    let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+    // Another thread may have started it in the meantime.
+    if let Some(started) = started() {
+        return Ok(started);
+    }
+    let handle = start().map_err(|error| format!("the background runtime cannot start: {error}"))?;
+    let background = Background { process: std::process::id(), handle };
+    if let Err(background) = FIRST.set(background) {
+        *forked() = Some(background);
+    }
     Ok(handle)
+}
+
+fn start() -> io::Result<&'static Handle> {
+    // Tokio panics if there are no threads left, so this tries it first.
+    thread::Builder::new().spawn(|| ())?.join().unwrap_or_default();
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("connectors-client")
+        .enable_all()
+        .build()?;
+    // It runs as long as the process. In a forked process its destructor would wait forever.
+    Ok(Box::leak(Box::new(runtime)).handle())
+}
+
+/// Runs code of the caller that may block, such as a body stream or a callback. On the background
+/// runtime its other tasks go on in the meantime. On a runtime of the caller it runs as it is.
+pub(crate) fn isolate<T>(work: impl FnOnce() -> T) -> T {
+    if is_current() { tokio::task::block_in_place(work) } else { work() }
+}
+
+/// Returns true if this thread is in the context of a background runtime.
+fn is_current() -> bool {
+    let Some(first) = FIRST.get() else { return false };
+    let Some(id) = Handle::try_current().ok().map(|handle| handle.id()) else { return false };
+    let is_forked = || forked().is_some_and(|forked| forked.handle.id() == id);
+    first.handle.id() == id || (first.process != std::process::id() && is_forked())
 }
 
 /// Returns true if this thread is polling a task. Waiting would block it and other tasks of its

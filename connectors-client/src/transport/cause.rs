@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::io;
 
-use super::TransportError;
-use crate::error::ErrorKind;
+use crate::error::cause::{chain, find};
+use crate::error::{ErrorKind, TransportError};
 
 /// Returns true if the request's own body failed, which is the caller's code.
 pub(super) fn is_of_the_request(error: &(dyn Error + 'static)) -> bool {
@@ -57,25 +57,6 @@ fn is_broken_http2(error: &(dyn Error + 'static)) -> bool {
 #[cfg(not(feature = "http2"))]
 fn is_broken_http2(_: &(dyn Error + 'static)) -> bool {
     false
-}
-
-/// Returns the last cause of this type.
-fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    let mut found = None;
-    let mut next = Some(error);
-    while let Some(error) = next {
-        found = error.downcast_ref().or(found);
-        next = cause(error);
-    }
-    found
-}
-
-/// Returns the next cause. `io::Error::source` skips the error that it wraps, so it is unwrapped here.
-fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-        Some(wrapped) => Some(wrapped),
-        None => error.source(),
-    }
 }
 
 #[cfg(all(test, feature = "http2"))]

@@ -95,14 +95,17 @@ impl Maker {
 /// Returns a TLS configuration with ring and the platform's trusted certificates. It is read once per
 /// process unless the caller adds certificates.
 fn tls(needed: bool, more: &[CertificateDer<'static>]) -> Result<ClientConfig, ConfigError> {
-    static PLATFORM: OnceLock<Result<ClientConfig, String>> = OnceLock::new();
+    static PLATFORM: OnceLock<ClientConfig> = OnceLock::new();
     if !more.is_empty() {
         return trusting_platform_and(more.to_vec())
             .map_err(|error| ConfigError::new(format!("TLS cannot be set up: {error}")));
     }
-    let platform = PLATFORM.get_or_init(|| platform_tls().map_err(|error| error.to_string()));
-    match platform {
-        Ok(config) => Ok(config.clone()),
+    if let Some(config) = PLATFORM.get() {
+        return Ok(config.clone());
+    }
+    match platform_tls() {
+        // A failure is not kept: it may pass, as too many open files do.
+        Ok(config) => Ok(PLATFORM.get_or_init(|| config).clone()),
         // A machine without certificates can still use a server over http.
         Err(_) if !needed => trusting_nothing(),
         Err(error) => Err(ConfigError::new(format!("TLS cannot be set up: {error}"))),
