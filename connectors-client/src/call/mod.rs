@@ -25,12 +25,12 @@ use crate::client::request_options::CallOptions;
 use crate::endpoint::Endpoint;
 use crate::endpoint::matcher::fits;
 use crate::error::excerpt;
-use crate::error::{Error, ErrorKind, Reply};
+use crate::error::{Error, ErrorKind, Reach, Reply};
 use crate::response::from_response::Reading;
 use crate::response::reply_stream::{Head, ReplyStream};
 use crate::response::{Response, ResponseSpec};
 use crate::retry::clock::within;
-use crate::retry::policy::{self, Failure};
+use crate::retry::policy::{self, Failure, RetryPolicy};
 pub(crate) use parts::CallParts;
 use received::{End, Received};
 
@@ -52,7 +52,19 @@ pub(crate) async fn call(mut prepared: Box<CallParts>, expected: ResponseSpec) -
     let mut options = prepared.client.options(prepared.request.options.take());
     let key = options.set_key(endpoint, prepared.request.built.as_ref().map(|built| built.headers()));
     let started = prepared.client.shared.clock.now();
-    CallLoop { prepared, endpoint, options, key, expected, started, number: 0, executed: false }.run().await
+    CallLoop {
+        prepared,
+        endpoint,
+        options,
+        key,
+        expected,
+        started,
+        number: 0,
+        unprocessed: 0,
+        executed: false,
+    }
+    .run()
+    .await
 }
 
 /// A limit of time: since when it runs, what was left of it then, and for the error's text whose it is and what it was set to.
@@ -74,6 +86,8 @@ struct CallLoop {
     started: Instant,
     /// The attempt that is under way, counted from 1.
     number: u32,
+    /// How many attempts an HTTP/2 server has not processed. They are no retries and cost nothing.
+    unprocessed: u32,
     /// Whether an attempt may have been executed.
     executed: bool,
 }
@@ -104,6 +118,7 @@ impl CallLoop {
                 }
                 Err(error) => error,
             };
+            self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
             let wait = self.wait(&error);
             self.executed |= error.may_have_executed();
             let error = error.with_attempts(self.number, self.executed);
@@ -114,7 +129,7 @@ impl CallLoop {
                 let error = error.not_repeated("the request's body is a stream, which is sent once");
                 return Err(self.last(error));
             }
-            let Some(permit) = self.shared().retry_budget.take(error.status()) else {
+            let Some(permit) = self.shared().retry_budget.take_after(&error) else {
                 return Err(self.last(error.not_repeated("too many calls of this client failed lately")));
             };
             // Boxed, since few calls wait and all would carry the room for it.
@@ -131,15 +146,19 @@ impl CallLoop {
 
     /// How long to wait before the next attempt, or `None` where this error is the result.
     fn wait(&self, error: &Error) -> Option<Duration> {
+        if error.reach() == Reach::Unprocessed {
+            return RetryPolicy::wait_unprocessed(self.unprocessed, self.remaining(), fastrand::f64());
+        }
         let mut policy = self.shared().retry;
         if let Some(retries) = self.options.max_retries {
             policy = policy.max_retries(retries);
         }
         policy.wait(&Failure {
-            attempt: self.number,
+            attempt: self.number - self.unprocessed,
             kind: error.kind(),
             status: error.status(),
             sent: error.may_have_executed(),
+            denied: error.reach() == Reach::Denied,
             idempotent: self.endpoint.is_idempotent() || self.key.is_some(),
             retry_after: error.retry_after(),
             remaining: self.remaining(),

@@ -4,9 +4,7 @@ use std::error::Error;
 use std::{io, iter};
 
 /// Returns the error and its causes.
-pub(crate) fn chain<'a>(
-    error: &'a (dyn Error + 'static),
-) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     iter::successors(Some(error), |error| cause(*error))
 }
 

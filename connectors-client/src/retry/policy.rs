@@ -5,7 +5,7 @@
 //! | never sent (no connection) | always |
 //! | 429 | always, because the server refused the request |
 //! | 408, 500, 502, 503, 504, interrupted, timed out | if the call is idempotent |
-//! | anything else | never |
+//! | a proxy refuses to connect, anything else | never |
 
 use std::time::{Duration, SystemTime};
 
@@ -87,6 +87,17 @@ impl RetryPolicy {
         (wait < failure.remaining).then_some(wait)
     }
 
+    /// Returns the wait before a request that an HTTP/2 server has not processed is sent again, or `None`
+    /// if that happened too often. `times` counts these answers. The first one needs no wait, because
+    /// the server tells its limit or closes the connection at that time.
+    pub(crate) fn wait_unprocessed(times: u32, remaining: Duration, random: f64) -> Option<Duration> {
+        const MAX_TIMES: u32 = 8;
+        const STEP: Duration = Duration::from_millis(20);
+        let wait = part(STEP * (1 << times.clamp(1, MAX_TIMES)), random);
+        let wait = if times == 1 { Duration::ZERO } else { wait };
+        (times <= MAX_TIMES && wait < remaining).then_some(wait)
+    }
+
     /// Returns a random wait after this attempt, up to its backoff.
     pub(crate) fn jittered(&self, attempt: u32) -> Duration {
         part(self.backoff(attempt), fastrand::f64())
@@ -113,6 +124,8 @@ pub(crate) struct Failure {
     pub(crate) status: Option<StatusCode>,
     /// True if this attempt may have reached the server.
     pub(crate) sent: bool,
+    /// True if a proxy refused to connect to the server.
+    pub(crate) denied: bool,
     pub(crate) idempotent: bool,
     pub(crate) retry_after: Option<Duration>,
     /// Time left of the call's timeout.
@@ -126,6 +139,7 @@ impl Failure {
         match (self.kind, self.status.map(|status| status.as_u16())) {
             (ErrorKind::Api, Some(429)) => true,
             (ErrorKind::Api, Some(408 | 500 | 502 | 503 | 504)) => self.idempotent,
+            _ if self.denied => false,
             (ErrorKind::Connect | ErrorKind::Interrupted | ErrorKind::Timeout, _) => {
                 !self.sent || self.idempotent
             }
@@ -176,6 +190,7 @@ mod tests {
             kind,
             status: status.map(|status| StatusCode::from_u16(status).unwrap()),
             sent: true,
+            denied: false,
             idempotent,
             retry_after: None,
             remaining: Duration::from_secs(300),

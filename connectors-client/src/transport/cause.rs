@@ -16,18 +16,20 @@ pub(super) fn is_of_the_request(error: &(dyn Error + 'static)) -> bool {
 #[cfg(feature = "http2")]
 pub(super) fn is_not_processed(error: &(dyn Error + 'static)) -> bool {
     let Some(error) = find::<h2::Error>(error).filter(|error| error.is_remote()) else { return false };
-    (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
-        || (error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR))
+    // h2 gives the error of a GOAWAY frame only to streams above its last one.
+    error.is_go_away() || (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
 }
 
-#[cfg(not(feature = "http2"))]
-pub(super) fn is_not_processed(_: &(dyn Error + 'static)) -> bool {
-    false
+/// Returns true if an HTTP/2 server asks for fewer requests.
+#[cfg(feature = "http2")]
+pub(super) fn is_throttled(error: &(dyn Error + 'static)) -> bool {
+    find::<h2::Error>(error).is_some_and(|error| error.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
 }
 
 /// Returns the kind of an error before the response headers, on an established connection.
 pub(super) fn exchange_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<hyper::Error>(error) {
+        _ if is_refused_certificate(error) => ErrorKind::Tls,
         _ if is_broken_http2(error) => ErrorKind::Protocol,
         Some(hyper) if hyper.is_parse() || hyper.is_parse_status() => ErrorKind::Protocol,
         _ => ErrorKind::Interrupted,
@@ -37,6 +39,52 @@ pub(super) fn exchange_kind(error: &(dyn Error + 'static)) -> ErrorKind {
 /// Returns the kind of an error while connecting: TLS failed, or the network did.
 pub(super) fn connecting_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     if find::<rustls::Error>(error).is_some() { ErrorKind::Tls } else { ErrorKind::Connect }
+}
+
+/// Returns true if the server refused the client's certificate, or asked for one. With TLS 1.3 it does
+/// so after the handshake, and h2 keeps only the text of the error.
+fn is_refused_certificate(error: &(dyn Error + 'static)) -> bool {
+    const ALERTS: [&str; 9] = [
+        "AccessDenied",
+        "BadCertificate",
+        "CertificateExpired",
+        "CertificateRequired",
+        "CertificateRevoked",
+        "CertificateUnknown",
+        "HandshakeFailure",
+        "UnknownCA",
+        "UnsupportedCertificate",
+    ];
+    chain(error).any(|error| {
+        let text = error.to_string();
+        text.strip_prefix("received fatal alert: ").is_some_and(|alert| ALERTS.contains(&alert))
+    })
+}
+
+/// Returns true if a proxy refused to connect to the server. hyper-util says so only by a text.
+pub(super) fn is_denied(error: &(dyn Error + 'static)) -> bool {
+    denial(error).is_some()
+}
+
+/// Explains an error of connecting whose own text does not help.
+pub(super) fn explanation(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    let is_authority = || chain(error).any(|error| error.to_string().contains("CaUsedAsEndEntity"));
+    denial(error).or_else(|| {
+        is_authority().then_some(
+            "the server's certificate is marked as an authority: issue one without that mark \
+             (`openssl req -x509 -addext basicConstraints=critical,CA:FALSE`) and trust it by `root_certificates`",
+        )
+    })
+}
+
+fn denial(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    chain(error).find_map(|error| match error.to_string().as_str() {
+        "tunnel error: proxy authorization required" => {
+            Some("the proxy answered CONNECT with 407: it asks for a user and password")
+        }
+        "tunnel error: unsuccessful" => Some("the proxy refused CONNECT: its status is not 200"),
+        _ => None,
+    })
 }
 
 /// Returns the kind of an error within a response body: its framing is broken, or the network failed.
@@ -67,7 +115,7 @@ mod tests {
     use h2::server::Connection;
     use tokio::io::DuplexStream;
 
-    use super::is_not_processed;
+    use super::{is_not_processed, is_throttled};
 
     type Server = Connection<DuplexStream, bytes::Bytes>;
 
@@ -98,14 +146,27 @@ mod tests {
     async fn refused_requests_were_not_processed() {
         let refused = error_of(async |server| reset(server, Reason::REFUSED_STREAM).await).await;
         assert!(is_not_processed(&refused), "{refused:?}");
-        let closed = error_of(async |server| server.abrupt_shutdown(Reason::NO_ERROR)).await;
-        assert!(is_not_processed(&closed), "{closed:?}");
+        for reason in [Reason::NO_ERROR, Reason::INTERNAL_ERROR, Reason::ENHANCE_YOUR_CALM] {
+            let closed = error_of(async move |server| server.abrupt_shutdown(reason)).await;
+            assert!(is_not_processed(&closed), "{closed:?}");
+            assert_eq!(is_throttled(&closed), reason == Reason::ENHANCE_YOUR_CALM);
+        }
         for reason in [Reason::INTERNAL_ERROR, Reason::CANCEL, Reason::ENHANCE_YOUR_CALM] {
             let reset = error_of(async move |server| reset(server, reason).await).await;
             assert!(!is_not_processed(&reset), "{reset:?}");
-            let closed = error_of(async move |server| server.abrupt_shutdown(reason)).await;
-            assert!(!is_not_processed(&closed), "{closed:?}");
         }
         assert!(!is_not_processed(&io::Error::other(h2::Error::from(Reason::REFUSED_STREAM))));
+    }
+
+    #[tokio::test]
+    async fn accepted_requests_may_have_been_processed() {
+        let closed = error_of(async |server| {
+            let accepted = server.accept().await.unwrap().unwrap();
+            server.abrupt_shutdown(Reason::INTERNAL_ERROR);
+            let _ = std::future::poll_fn(|context| server.poll_closed(context)).await;
+            drop(accepted);
+        })
+        .await;
+        assert!(!is_not_processed(&closed), "{closed:?}");
     }
 }

@@ -302,19 +302,32 @@ fn exchange_error(error: reqwest::Error) -> TransportError {
     if cause::is_of_the_request(&error) {
         return with_kind(ErrorKind::Interrupted, timed_out, error).of_the_request();
     }
+    #[cfg(feature = "http2")]
     if cause::is_not_processed(&error) {
-        return with_kind(ErrorKind::Interrupted, timed_out, error).not_sent();
+        let is_throttled = cause::is_throttled(&error);
+        let error = with_kind(ErrorKind::Interrupted, timed_out, error);
+        return if is_throttled { error.not_sent() } else { error.unprocessed() };
     }
     let kind = if error.is_builder() {
         ErrorKind::Build
     } else if error.is_connect() {
-        cause::connecting_kind(&error)
+        return connect_error(error);
     } else if timed_out {
         ErrorKind::Timeout
     } else {
         cause::exchange_kind(&error)
     };
     with_kind(kind, timed_out, error)
+}
+
+/// Converts an error of connecting.
+fn connect_error(error: reqwest::Error) -> TransportError {
+    let (kind, timed_out) = (cause::connecting_kind(&error), error.is_timeout());
+    match (cause::explanation(&error), cause::is_denied(&error)) {
+        (Some(text), true) => TransportError::new(kind, text).denied(),
+        (Some(text), false) => TransportError::new(kind, text),
+        (None, _) => with_kind(kind, timed_out, error),
+    }
 }
 
 /// Converts the error without its URL, which contains the call's values.
