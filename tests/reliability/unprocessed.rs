@@ -150,7 +150,8 @@ impl Server {
         }
         drop(frames);
         let _ = writing.await;
-        Ok(())
+        // Closing with unread data would reset the connection, and the client would lose responses.
+        tokio::io::copy(&mut reader, &mut tokio::io::sink()).await.map(drop)
     }
 }
 
@@ -210,16 +211,16 @@ async fn calls_beyond_a_stream_limit_are_not_lost() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_are_not_lost_when_connections_are_closed_after_some_requests() {
-    for (most, code) in [(10, 0), (100, 0), (100, 1)] {
+    for (most, code) in [(100, 0), (500, 0), (100, 1)] {
         for is_get in [true, false] {
             let (server, address) = Server::start(Leaves::After(most, code)).await;
             let things = ThingsClient::new(client(address).max_retries(0).build().unwrap());
-            let (lost, attempts) = calls(&things, 64, 20, is_get).await;
+            let (lost, attempts) = calls(&things, 64, 16, is_get).await;
             let refused = server.refused.load(Ordering::SeqCst);
             let case = format!("GOAWAY {code} after {most}, GET {is_get}: {refused} ignored");
             println!("{case}, at most {attempts} attempts");
             assert_eq!(lost, 0, "{case}");
-            assert_eq!(server.executed.load(Ordering::SeqCst), 64 * 20, "{case}");
+            assert_eq!(server.executed.load(Ordering::SeqCst), 64 * 16, "{case}");
         }
     }
 }
