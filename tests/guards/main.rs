@@ -14,7 +14,9 @@ mod on_the_way;
 #[path = "../plain_reqwest.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod plain_reqwest;
+mod passing_failures;
 mod process;
+mod proxy_refusals;
 mod public_types;
 mod redirects;
 mod runtimes;

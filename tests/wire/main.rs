@@ -4,6 +4,7 @@ mod arguments;
 mod blocking;
 mod bodies;
 mod built;
+mod connecting;
 mod environment;
 mod error_bodies;
 mod faults;
@@ -18,6 +19,7 @@ mod open_enums;
 mod open_unions;
 mod options;
 mod pages;
+mod paused_time;
 #[path = "../plain_reqwest.rs"]
 #[allow(dead_code, reason = "some functions are used only by other tests")]
 mod plain_reqwest;

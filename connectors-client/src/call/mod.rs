@@ -11,7 +11,8 @@ mod received;
 mod reconnect;
 pub(crate) mod response_future;
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -31,6 +32,7 @@ use crate::response::reply_stream::{Head, ReplyStream};
 use crate::response::{Response, ResponseSpec};
 use crate::retry::clock::within;
 use crate::retry::policy::{self, Failure, RetryPolicy};
+use crate::transport::wakers;
 pub(crate) use parts::CallParts;
 use received::{End, Received};
 
@@ -180,9 +182,13 @@ impl CallLoop {
     async fn attempt(&self, assembled: http::Request<Body>) -> Result<Response, Error> {
         let limit = self.attempt_limit();
         let mut passing = pin!(self.shared().clock.limit(limit.left));
-        let reply = within(passing.as_mut(), pin!(self.exchange(assembled))).await;
-        let (head, mut body) =
-            reply.unwrap_or_else(|| Err(self.timed_out(&limit, "no reply came")))?.into_parts();
+        let is_redirected = AtomicBool::new(false);
+        let mut exchange = pin!(self.exchange(assembled, &is_redirected));
+        let reply = match within(passing.as_mut(), exchange.as_mut()).await {
+            Some(reply) => reply,
+            None => Err(self.no_response(&limit, exchange, &is_redirected)),
+        };
+        let (head, mut body) = reply?.into_parts();
         if let Some(watcher) = &self.options.on_download {
             body = body.with_progress(Some(watcher), content_length(&head.headers));
         }
@@ -232,15 +238,39 @@ impl CallLoop {
         self.call_limit().saturating_sub(self.shared().clock.now().duration_since(self.started))
     }
 
+    /// The error of a timeout before the response headers. If there was no connection yet, nothing was sent.
+    #[cold]
+    fn no_response<T>(
+        &self,
+        limit: &Limit,
+        exchange: Pin<&mut impl Future<Output = T>>,
+        is_redirected: &AtomicBool,
+    ) -> Error {
+        if !is_redirected.load(Ordering::Relaxed)
+            && self.shared().transport.is_unsent(wakers::registered(exchange))
+        {
+            return self.expired(limit, "there was no connection").not_sent();
+        }
+        self.timed_out(limit, "no reply came")
+    }
+
     fn timed_out(&self, limit: &Limit, what: &str) -> Error {
         self.shared().transport.timed_out(limit.since);
+        self.expired(limit, what)
+    }
+
+    fn expired(&self, limit: &Limit, what: &str) -> Error {
         let Limit { whose, set, .. } = limit;
         let detail = format!("timed out: {what} within the {whose}'s limit of {set:?}");
         Error::new(ErrorKind::Timeout, Some(self.endpoint), detail)
     }
 
     /// Sends, and follows redirects of GET and HEAD within the base URL's origin.
-    async fn exchange(&self, assembled: http::Request<Body>) -> Result<http::Response<Body>, Error> {
+    async fn exchange(
+        &self,
+        assembled: http::Request<Body>,
+        is_redirected: &AtomicBool,
+    ) -> Result<http::Response<Body>, Error> {
         let may_follow = matches!(*assembled.method(), Method::GET | Method::HEAD);
         let mut from = assembled.uri().clone();
         let mut sending = self.shared().transport.send(assembled);
@@ -258,6 +288,7 @@ impl CallLoop {
             let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
             let target = location.and_then(|to| self.shared().base.redirected(&from, to));
             let Some(target) = target else { return Ok(reply) };
+            is_redirected.store(true, Ordering::Relaxed);
             from = target.clone();
             let mut again = self.assemble()?;
             *again.uri_mut() = target;

@@ -239,6 +239,7 @@ impl ClientBuilder {
                 // A proxy is another machine; what is meant for this one does not go there.
                 environment_proxies: self.environment_proxies && !base.is_loopback(),
                 base: base.url(),
+                clock: self.clock.clone(),
                 root_certificates: self.root_certificates,
             })?),
         };
