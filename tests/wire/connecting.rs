@@ -96,9 +96,14 @@ fn an_impossible_host_name_is_a_config_error() {
         "https://-a.com".to_owned(),
     ] {
         let error = builder(&url).build().unwrap_err();
-        assert!(error.to_string().starts_with("the base URL has a host that cannot exist: "), "{url}: {error}");
+        assert!(
+            error.to_string().starts_with("the base URL has a host that cannot exist: "),
+            "{url}: {error}"
+        );
     }
-    for url in ["http://my_service:80", "https://a_b.example.com.", "http://xn--bcher-kva.example", "https://[::1]"] {
+    for url in
+        ["http://my_service:80", "https://a_b.example.com.", "http://xn--bcher-kva.example", "https://[::1]"]
+    {
         assert!(builder(url).build().is_ok(), "{url}");
     }
 }

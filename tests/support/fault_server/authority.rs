@@ -75,8 +75,7 @@ pub fn requiring_a_certificate(protocol: &[u8]) -> Arc<ServerConfig> {
 /// Returns the TLS configuration of a server with a certificate that no authority signed, and the
 /// certificate as PEM.
 pub fn self_signed(is_authority: bool) -> (Arc<ServerConfig>, String) {
-    let mut params =
-        CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name that can be certified");
+    let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name that can be certified");
     params.is_ca = if is_authority { IsCa::Ca(BasicConstraints::Unconstrained) } else { IsCa::ExplicitNoCa };
     let key = KeyPair::generate().expect("a key");
     let signed = params.self_signed(&key).expect("a certificate of a server");
