@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::pending_call::PendingCall;
 use crate::api_client::mode::{AsyncMode, Mode};
-use crate::call::{CallParts, call};
+use crate::call::{CallParts, call_within};
 use crate::endpoint::matcher::fits;
 use crate::endpoint::{Endpoint, PollRules};
 use crate::error::{Error, ErrorKind};
@@ -186,13 +186,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let started = clock.now();
         let mut wait = self.rules.every.unwrap_or(FIRST_WAIT);
         loop {
-            let prepared = self.call.prepared.clone();
-            let response = ask(
-                prepared,
-                ResponseSpec::of::<HttpResponse<T>>(),
-                left(self.rules.timeout, started, clock.now()),
-            )
-            .await?;
+            let time = left(self.rules.timeout, started, clock.now());
+            let parts = self.call.prepared.clone();
+            let response = call_within(parts, time, ResponseSpec::of::<HttpResponse<T>>()).await?;
             let kept = response.copy();
             let asked = policy::retry_after(response.headers(), clock.system_time());
             let reply = HttpResponse::<T>::from_response(response)?;
@@ -235,20 +231,6 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             None => endpoint.options.stream.done.iter().any(|mark| fits(mark, body)),
         }
     }
-}
-
-/// One call, within what is left of the limit.
-async fn ask(
-    mut prepared: Box<CallParts>,
-    expected: ResponseSpec,
-    left: Duration,
-) -> Result<Response, Error> {
-    let mut options = prepared.client.options(prepared.request.options.take()).0.unwrap_or_default();
-    let own = options.timeout.or(prepared.request.endpoint.timeout());
-    options.timeout = Some(own.unwrap_or(prepared.client.shared.timeout).min(left));
-    prepared.request.options = Some(options);
-    prepared.client.defaults = None;
-    call(prepared, expected).await
 }
 
 fn left(limit: Duration, started: Instant, now: Instant) -> Duration {

@@ -67,7 +67,7 @@ impl Client {
         if let Some(BuiltFrom(options)) = limits {
             request.options = Some(Box::new(options));
             // A call has its view's headers, query and fields already.
-            client.defaults = self.defaults.as_ref().map(|view| Arc::new(view.limits()));
+            client.defaults = self.defaults.as_ref().map(|view| Arc::new(view.without_request_parts()));
         }
         PendingCall::of(CallParts { client, request })
     }

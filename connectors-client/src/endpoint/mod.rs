@@ -1,5 +1,6 @@
 //! What an endpoint is: the description that the macro writes down once per method of the trait.
 
+pub(crate) mod call_settings;
 pub(crate) mod matcher;
 mod options;
 
@@ -145,7 +146,7 @@ impl Endpoint {
 
     /// The limit of the whole call that `timeout = ".."` declares.
     pub const fn timeout(&self) -> Option<Duration> {
-        self.options.timeout
+        self.options.settings.timeout
     }
 
     /// The arguments, each with its slot.

@@ -51,7 +51,7 @@ impl Request {
     ) -> Result<http::Request<Body>, Error> {
         let request = self.build(client, options, accept, 1, true);
         let mut request = request.map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
-        request.extensions_mut().insert(BuiltFrom(options.limits()));
+        request.extensions_mut().insert(BuiltFrom(options.without_request_parts()));
         Ok(request)
     }
 

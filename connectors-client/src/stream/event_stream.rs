@@ -136,7 +136,7 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
     fn from_response(mut response: Response) -> Result<Self, Error> {
         match response.take_stream() {
             Some(reply) => {
-                let framing = ServerSentEvents::new(reply.head().max_event);
+                let framing = ServerSentEvents::new(reply.head().max_item);
                 Ok(Self(Source::Live(Box::new(Live::new(reply, framing)))))
             }
             // There is no content (204).

@@ -238,7 +238,7 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
 
     fn from_response(mut response: Response) -> Result<Self, Error> {
         let Some(reply) = response.take_stream() else { return Ok(Self::from_items([])) };
-        let (head, limit) = (reply.head(), reply.head().max_event);
+        let (head, limit) = (reply.head(), reply.head().max_item);
         let framing = match media_type(&head.headers) {
             Some(name) if name.eq_ignore_ascii_case("application/json-seq") => {
                 AnyFraming::Sequence(JsonSequence::new(limit), 0)
