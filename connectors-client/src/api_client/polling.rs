@@ -13,7 +13,8 @@ use crate::call::{CallParts, call_within};
 use crate::endpoint::matcher::fits;
 use crate::endpoint::{Endpoint, PollRules};
 use crate::error::{Error, ErrorKind};
-use crate::response::{FromResponse, HttpResponse, Response, ResponseSpec};
+use crate::response::from_response::ResponseRules;
+use crate::response::{FromResponse, HttpResponse};
 use crate::retry::policy;
 use crate::runtime::affinity::RuntimeAffinity;
 use crate::runtime::background;
@@ -86,7 +87,7 @@ struct Rules {
 
 impl<M, T> Polling<M, T> {
     pub(crate) fn new(call: PendingCall<M>) -> Self {
-        let declared = call.prepared.request.endpoint.options.polling;
+        let declared = call.parts.request.endpoint.options.polling;
         let PollRules { every, timeout } = declared.unwrap_or(PollRules { every: None, timeout: None });
         let rules = Rules { every, timeout: timeout.unwrap_or(TIMEOUT) };
         Self { call, rules, until: None, fails_if: None, on_progress: None, pace: None }
@@ -163,7 +164,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
 
     /// The future that does it, and makes of the last reply what the mode gives.
     pub(crate) fn future<O: 'static>(self, output: fn(HttpResponse<T>) -> O) -> PollingFuture<O> {
-        let CallParts { client, request } = &*self.call.prepared;
+        let CallParts { client, request } = &*self.call.parts;
         let home = client.shared.needs_runtime.then(|| RuntimeAffinity::new(request.endpoint));
         let done = Box::pin(async move { self.run().await.map(output) });
         PollingFuture { done, home }
@@ -171,12 +172,12 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
 
     /// Waits on this thread.
     pub(crate) fn wait(self) -> Result<HttpResponse<T>, Error> {
-        let endpoint = self.call.prepared.request.endpoint;
+        let endpoint = self.call.parts.request.endpoint;
         background::finish(endpoint, async move { self.run().await })
     }
 
     async fn run(mut self) -> Result<HttpResponse<T>, Error> {
-        let CallParts { client, request } = *self.call.prepared.clone();
+        let CallParts { client, request } = *self.call.parts.clone();
         let endpoint = request.endpoint;
         if self.until.is_none() && endpoint.options.stream.done.is_empty() {
             let detail = "nothing says when the operation is done: declare `done(..)`, or give `.until(..)`";
@@ -187,8 +188,8 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let mut wait = self.rules.every.unwrap_or(FIRST_WAIT);
         loop {
             let time = left(self.rules.timeout, started, clock.now());
-            let parts = self.call.prepared.clone();
-            let response = call_within(parts, time, ResponseSpec::of::<HttpResponse<T>>()).await?;
+            let parts = self.call.parts.clone();
+            let response = call_within(parts, time, ResponseRules::new::<HttpResponse<T>>()).await?;
             let kept = response.copy();
             let asked = policy::retry_after(response.headers(), clock.system_time());
             let reply = HttpResponse::<T>::from_response(response)?;

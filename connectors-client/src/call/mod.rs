@@ -27,9 +27,10 @@ use crate::endpoint::call_settings::CallSettings;
 use crate::endpoint::matcher::fits;
 use crate::error::excerpt;
 use crate::error::{Error, ErrorKind, Reply};
-use crate::response::from_response::Reading;
+use crate::response::Response;
+use crate::response::from_response::BodyMode;
+use crate::response::from_response::ResponseRules;
 use crate::response::reply_stream::{Head, ReplyStream};
-use crate::response::{Response, ResponseSpec};
 use crate::retry::clock::within;
 use crate::retry::policy::{self, Failure};
 pub(crate) use parts::CallParts;
@@ -48,33 +49,33 @@ enum NotFollowed {
 }
 
 /// Makes a call: all attempts of it.
-pub(crate) async fn call(mut parts: Box<CallParts>, spec: ResponseSpec) -> Result<Response, Error> {
+pub(crate) async fn call(mut parts: Box<CallParts>, rules: ResponseRules) -> Result<Response, Error> {
     let (settings, options) = parts.resolve();
-    run(parts, settings, options, spec).await
+    run(parts, settings, options, rules).await
 }
 
 /// Makes a call that is a part of a longer operation, of which this much time is left.
 pub(crate) async fn call_within(
     mut parts: Box<CallParts>,
     left: Duration,
-    spec: ResponseSpec,
+    rules: ResponseRules,
 ) -> Result<Response, Error> {
     let (mut settings, options) = parts.resolve();
     settings.timeout = settings.timeout.min(left);
-    run(parts, settings, options, spec).await
+    run(parts, settings, options, rules).await
 }
 
 async fn run(
     parts: Box<CallParts>,
     settings: CallSettings,
     mut options: CallOptions,
-    spec: ResponseSpec,
+    rules: ResponseRules,
 ) -> Result<Response, Error> {
     let endpoint = parts.request.endpoint;
     let key = options.set_key(endpoint, parts.request.built.as_ref().map(|built| built.headers()));
     let started = parts.client.shared.clock.now();
     let call =
-        CallLoop { parts, endpoint, settings, options, key, spec, started, number: 0, executed: false };
+        CallLoop { parts, endpoint, settings, options, key, rules, started, number: 0, executed: false };
     call.run().await
 }
 
@@ -94,7 +95,7 @@ struct CallLoop {
     options: CallOptions,
     /// The idempotency key, by which the server knows repetitions.
     key: Option<String>,
-    spec: ResponseSpec,
+    rules: ResponseRules,
     started: Instant,
     /// The attempt that is under way, counted from 1.
     number: u32,
@@ -170,7 +171,7 @@ impl CallLoop {
     /// The request of the attempt that is under way.
     fn assemble(&self) -> Result<http::Request<Body>, Error> {
         let CallParts { client, request } = &*self.parts;
-        let assembled = request.assemble(&client.shared, &self.options, self.spec.accept, self.number)?;
+        let assembled = request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
         match &self.options.on_upload {
             None => Ok(assembled),
             watcher => Ok(assembled.map(|body| body.with_progress(watcher.as_ref(), None))),
@@ -191,20 +192,21 @@ impl CallLoop {
             let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
             return Ok(Response::new(self.endpoint, reply));
         }
-        let reading = (self.spec.takes)(head.status).then(|| (self.spec.reading)(head.status, &head.headers));
-        if reading == Some(Reading::Stream) {
+        let reading = (self.rules.accepts_status)(head.status)
+            .then(|| (self.rules.body_mode)(head.status, &head.headers));
+        if reading == Some(BodyMode::Streaming) {
             return self.stream(head, body);
         }
         let max = match reading {
-            Some(Reading::Whole) => self.settings.max_body,
+            Some(BodyMode::Buffered) => self.settings.max_body,
             _ => self.settings.max_error_body,
         };
         let mut received = Received::new(max);
         let end = within(passing, pin!(received.read(body))).await;
         let body = received.bytes();
         match reading {
-            Some(Reading::Whole) => self.read_taken(head, body, end, max, &limit),
-            Some(Reading::Wrong(what)) => Err(self.read_wrong(what, head, body)),
+            Some(BodyMode::Buffered) => self.read_taken(head, body, end, max, &limit),
+            Some(BodyMode::Unexpected(what)) => Err(self.read_wrong(what, head, body)),
             _ => Err(self.read_error(head, body)),
         }
     }
@@ -298,7 +300,7 @@ impl CallLoop {
         let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_item };
         let stream = ReplyStream::new(self.parts.client.clone(), head, body, idle_timeout);
         Ok(Response::streamed(if self.endpoint.options.stream.resumes {
-            stream.resumable(reconnect::reconnect(&self.parts, self.settings, &self.options, self.spec))
+            stream.resumable(reconnect::reconnect(&self.parts, self.settings, &self.options, self.rules))
         } else {
             stream
         }))

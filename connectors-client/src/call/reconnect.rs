@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::client::request_options::RequestOptions;
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::{Error, ErrorKind};
-use crate::response::ResponseSpec;
+use crate::response::from_response::ResponseRules;
 use crate::response::reply_stream::{Reconnect, Reconnection};
 
 /// The header that names the last event that arrived (HTML standard section 9.2.4).
@@ -18,7 +18,7 @@ pub(super) fn reconnect(
     parts: &CallParts,
     settings: CallSettings,
     options: &RequestOptions,
-    spec: ResponseSpec,
+    rules: ResponseRules,
 ) -> Reconnect {
     let client = Client { defaults: None, ..parts.client.clone() };
     let mut request = parts.request.clone();
@@ -41,7 +41,7 @@ pub(super) fn reconnect(
                 };
                 permit.spend();
             }
-            call(Box::new(parts), spec).await
+            call(Box::new(parts), rules).await
         };
         Box::pin(connecting) as _
     };

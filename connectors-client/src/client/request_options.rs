@@ -32,7 +32,7 @@ use crate::endpoint::call_settings::PartialSettings;
 ///     .query("preview", true)
 ///     .body_field("auth_type", "oauth");
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct RequestOptions {
     pub(crate) settings: PartialSettings,
     pub(crate) idempotency_key: Option<String>,
@@ -64,12 +64,6 @@ impl std::ops::Deref for CallOptions {
     fn deref(&self) -> &RequestOptions {
         static NONE: RequestOptions = RequestOptions::new();
         self.0.as_deref().unwrap_or(&NONE)
-    }
-}
-
-impl Default for RequestOptions {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 macro_rules! settings {
     ($($(#[$attribute:meta])* $name:ident: $type:ty = $default:expr;)*) => {
         /// Settings of a call. Those that are `None` are left to a wider place.
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Copy, Debug, Default)]
         pub(crate) struct PartialSettings {
             $($(#[$attribute])* pub(crate) $name: Option<$type>,)*
         }

@@ -18,7 +18,7 @@ use super::live::Live;
 use super::media_type;
 use super::next::Next;
 use crate::error::Error;
-use crate::response::from_response::{CanResume, HasItems, Reading};
+use crate::response::from_response::{BodyMode, CanResume, HasItems};
 use crate::response::{FromResponse, Response};
 
 /// A stream of server-sent events (`text/event-stream`), each read as `T`.
@@ -125,11 +125,13 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
         "text/event-stream"
     }
 
-    fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
+    fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
         match media_type(headers) {
-            _ if status == StatusCode::NO_CONTENT => Reading::Whole,
-            Some(name) if !name.eq_ignore_ascii_case("text/event-stream") => Reading::Wrong("event stream"),
-            _ => Reading::Stream,
+            _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
+            Some(name) if !name.eq_ignore_ascii_case("text/event-stream") => {
+                BodyMode::Unexpected("event stream")
+            }
+            _ => BodyMode::Streaming,
         }
     }
 

@@ -19,7 +19,7 @@ use super::live::Live;
 use super::media_type;
 use super::next::Next;
 use crate::error::Error;
-use crate::response::from_response::{HasItems, Reading};
+use crate::response::from_response::{BodyMode, HasItems};
 use crate::response::{FromResponse, Response};
 
 use crate::body::Body;
@@ -225,14 +225,14 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
         "application/x-ndjson, application/jsonl, application/json-seq, application/json;q=0.9, */*;q=0.5"
     }
 
-    fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
+    fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
         let is = |name: &str, other: &str| name.eq_ignore_ascii_case(other);
         match media_type(headers) {
-            _ if status == StatusCode::NO_CONTENT => Reading::Whole,
+            _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
             Some(name) if is(name, "text/html") || is(name, "text/event-stream") => {
-                Reading::Wrong("JSON lines")
+                BodyMode::Unexpected("JSON lines")
             }
-            _ => Reading::Stream,
+            _ => BodyMode::Streaming,
         }
     }
 

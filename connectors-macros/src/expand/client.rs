@@ -31,7 +31,7 @@ pub(super) fn types(api: &ApiDef, names: &ClientNames) -> TokenStream {
         #[doc = #generic_doc]
         #(#undocumented)*
         #allowed
-        #vis struct #generic<__Mode>(#root::__private::Caller<__Mode>);
+        #vis struct #generic<__Mode>(#root::__private::ClientHandle<__Mode>);
 
         #[doc = #thin_doc] #[doc = ""] #(#carried)* #allowed
         #vis type #thin = #generic<#root::mode::Thin>;
@@ -62,7 +62,7 @@ pub(super) fn implementations(api: &ApiDef, names: &ClientNames) -> TokenStream 
             /// Creates a client that shares the base URL, authentication, timeouts and connections of `client`.
             #[must_use]
             #vis fn new(client: #root::Client) -> Self {
-                Self(#root::__private::Caller::new(client))
+                Self(#root::__private::ClientHandle::new(client))
             }
 
             /// Returns a client that applies these options to every call.

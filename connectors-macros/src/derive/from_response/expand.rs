@@ -16,7 +16,7 @@ use crate::syntax::rust_type::is_generic;
 ///
 /// impl FromResponse for Job {
 ///     fn accept() -> &'static str { accept(&[<Report as FromResponse>::accept()]) }
-///     fn takes(status) -> bool { status.is_success() || status.as_u16() == 304 }
+///     fn accepts_status(status) -> bool { status.is_success() || status.as_u16() == 304 }
 ///     fn from_response(response) -> Result<Self, Error> {
 ///         match response.status().as_u16() {
 ///             200 => Ok(Self::Done { 0: <Report as FromResponse>::from_response(response)? }),
@@ -36,13 +36,15 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
         .into_iter()
         .filter(|field| matches!(field.source, Source::Body))
         .map(|Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()));
-    let (takes, reading, read) = match reads {
-        Reads::Struct(fields) => {
-            (takes_of_body(fields, root), reading_of(fields, root), value(&quote!(Self), fields, root))
-        }
+    let (accepts_status, body_mode, read) = match reads {
+        Reads::Struct(fields) => (
+            accepts_status_of_body(fields, root),
+            body_mode_of(fields, root),
+            value(&quote!(Self), fields, root),
+        ),
         Reads::Enum { variants, arms } => (
-            takes_of_arms(arms, root),
-            reading_of_arms(variants, arms, root),
+            accepts_status_of_arms(arms, root),
+            body_mode_of_arms(variants, arms, root),
             matched(ident, variants, arms, root),
         ),
     };
@@ -53,14 +55,14 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
                 #root::__private::accept(&[#(#accepts),*])
             }
 
-            #takes
+            #accepts_status
 
             #[allow(unused_variables)]
-            fn reading(
+            fn body_mode(
                 status: #root::__private::StatusCode,
                 headers: &#root::__private::http::HeaderMap,
-            ) -> #root::__private::Reading {
-                #reading
+            ) -> #root::__private::BodyMode {
+                #body_mode
             }
 
             #[allow(deprecated, unused_variables)]
@@ -118,41 +120,41 @@ fn bounded(derived: &Derived) -> Option<WhereClause> {
     clause
 }
 
-/// A struct takes what its body takes, so that one can add headers to any other type.
-fn takes_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
+/// A struct accepts_status what its body accepts_status, so that one can add headers to any other type.
+fn accepts_status_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
     let ty = &body(fields)?.ty;
-    let takes = quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::takes(status));
-    Some(takes_by(&takes, root))
+    let accepts_status = quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accepts_status(status));
+    Some(accepts_status_by(&accepts_status, root))
 }
 
 /// Every success, since one without a variant is a mistake of the type, and what is named beside.
-fn takes_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
+fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
     let beside: Vec<_> = arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
     (!beside.is_empty())
-        .then(|| takes_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root))
+        .then(|| accepts_status_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root))
 }
 
-fn takes_by(takes: &TokenStream, root: &Path) -> TokenStream {
+fn accepts_status_by(accepts_status: &TokenStream, root: &Path) -> TokenStream {
     quote! {
-        fn takes(status: #root::__private::StatusCode) -> bool {
-            #takes
+        fn accepts_status(status: #root::__private::StatusCode) -> bool {
+            #accepts_status
         }
     }
 }
 
 /// How the body is read: as its type says, which may be a stream.
-fn reading_of(fields: &[Field], root: &Path) -> TokenStream {
-    let Some(Field { ty, .. }) = body(fields) else { return quote!(#root::__private::Reading::Whole) };
-    quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::reading(status, headers))
+fn body_mode_of(fields: &[Field], root: &Path) -> TokenStream {
+    let Some(Field { ty, .. }) = body(fields) else { return quote!(#root::__private::BodyMode::Buffered) };
+    quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::body_mode(status, headers))
 }
 
-fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
-    let of = |variant: &Ident| reading_of(fields_of(variants, variant), root);
+fn body_mode_of_arms(variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
+    let of = |variant: &Ident| body_mode_of(fields_of(variants, variant), root);
     let codes = arms.codes.iter().map(|(code, variant)| {
-        let reading = of(variant);
-        quote!(#code => #reading,)
+        let body_mode = of(variant);
+        quote!(#code => #body_mode,)
     });
-    let rest = arms.other.as_ref().map_or_else(|| quote!(#root::__private::Reading::Whole), of);
+    let rest = arms.other.as_ref().map_or_else(|| quote!(#root::__private::BodyMode::Buffered), of);
     quote!(match status.as_u16() { #(#codes)* _ => #rest })
 }
 
@@ -183,7 +185,7 @@ fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, r
     }
 }
 
-/// A value of its fields; the body is read last, since that takes the reply.
+/// A value of its fields; the body is read last, since that accepts_status the reply.
 ///
 /// ```text
 /// let field_1 = header::<Option<u64>>(&response, "x-total-count")?;
