@@ -145,6 +145,7 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     }
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     refining_impl_trait,
@@ -164,6 +165,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
 }
 /// Implements the trait for references, `Arc`s and `Box`es.
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -196,7 +198,7 @@ where
         Things::name(::connectors_client::__private::Forwarding::target(self))
     }
 }
-///[`Things`] for trait objects: whatever implements that is a `dyn DynThings`, and an `Arc`, a `Box` or a reference of one implements [`Things`].
+///Object-safe companion of [`Things`]. Every implementation of [`Things`] is a `dyn DynThings`, and a reference, `Arc` or `Box` of one implements [`Things`].
 #[allow(
     dead_code,
     deprecated,
@@ -243,6 +245,7 @@ pub(crate) trait DynThings: Base + ::core::marker::Send + ::core::marker::Sync {
     fn __dyn_name(&self) -> &str;
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -290,6 +293,7 @@ impl<__T: Things> DynThings for __T {
     }
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -318,9 +322,9 @@ impl Things for dyn DynThings + '_ {
     }
 }
 ::connectors_client::__request! {
-    [#[doc = "A call of `Things::get`, `GET things/<id>`: await it, or `.send()` it."]
+    [#[doc = "Call of `Things::get`, `GET things/<id>`. Await it, or call `.send()`."]
     #[cfg(all())]] [#[cfg(all())]] pub (crate) ThingsGetRequest Thing, self : { self.0
     .send:: < Thing > () } { [#[doc = "Sends the header `x-a`."]] note(note : Cow < '_,
     str >) maybe_note[< 'a >] (Cow < '_, str >) [] 1usize { .header(1usize, & note) }
-    "Sets `note` if there is a value, and leaves it out again if not." } []
+    "Sets `note`, or leaves it out if the value is `None`." } []
 }

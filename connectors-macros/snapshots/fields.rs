@@ -132,6 +132,7 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     }
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     refining_impl_trait,
@@ -152,6 +153,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
 }
 /// Implements the trait for references, `Arc`s and `Box`es.
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -191,14 +193,13 @@ where
 }
 ::connectors_client::__request! {
     [#[doc =
-    "A call of `Things::update`, `PATCH things/<id>`: await it, or `.send()` it."]] []
+    "Call of `Things::update`, `PATCH things/<id>`. Await it, or call `.send()`."]] []
     ThingsUpdateRequest(), self : { self.0.send:: < () > () } { [#[doc =
     "Sends the JSON field `name`."]] name(name : & str) maybe_name[] (& str) [] 1usize {
-    .field(1usize, & name) }
-    "Sets `name` if there is a value, and leaves it out again if not." } { [#[doc =
-    "Sends the JSON field `kind`."]] r#type(r#type : Kind) maybe_type[] (Kind) [] 2usize
-    { .field(2usize, & r#type) }
-    "Sets `type` if there is a value, and leaves it out again if not." } [#[doc =
+    .field(1usize, & name) } "Sets `name`, or leaves it out if the value is `None`." } {
+    [#[doc = "Sends the JSON field `kind`."]] r#type(r#type : Kind) maybe_type[] (Kind)
+    [] 2usize { .field(2usize, & r#type) }
+    "Sets `type`, or leaves it out if the value is `None`." } [#[doc =
     "Sends the JSON field `name` as an explicit null."] fn name_null(self) -> Self {
     Self(self.0.null(1usize)) } #[doc(hidden)] fn __nullable_name(self, name :
     ::connectors_client::Nullable < & str >) -> Self { match name {

@@ -112,6 +112,7 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     }
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     refining_impl_trait,
@@ -130,6 +131,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
 }
 /// Implements the trait for references, `Arc`s and `Box`es.
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -159,10 +161,10 @@ where
 }
 ::connectors_client::__request! {
     [#[doc =
-    "A call of `Things::list`, `GET v1/things?<limit>&<page>`: await it, or `.send()` it."]]
+    "Call of `Things::list`, `GET v1/things?<limit>&<page>`. Await it, or call `.send()`."]]
     [] pub ThingsListRequest Vec < Thing >, self : { self.0.send:: < Vec < Thing > > () }
     { [#[doc = r" The most to list."] #[doc = ""] #[doc =
     "Sends the query pair `limit`."]] limit(limit : u32) maybe_limit[] (u32) [] 0usize {
-    .query(0usize, & limit) }
-    "Sets `limit` if there is a value, and leaves it out again if not." } []
+    .query(0usize, & limit) } "Sets `limit`, or leaves it out if the value is `None`." }
+    []
 }

@@ -166,17 +166,18 @@ pub(super) fn trait_implementations(api: &ApiDef, names: &ClientNames) -> TokenS
     // A default method may require `Self: Sized`. It is not forwarded if the target may be a trait object.
     let sized = (!api.is_dyn_compatible).then(|| quote!(+ ::core::marker::Sized));
     let of_self = api.item.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    // Under `dead_code`, rustc counts an implementation as a use of the trait and its methods.
     quote! {
         #(#cfg)*
         #[allow(
-            deprecated, non_snake_case, refining_impl_trait, single_use_lifetimes, unused_lifetimes,
+            dead_code, deprecated, non_snake_case, refining_impl_trait, single_use_lifetimes, unused_lifetimes,
             clippy::needless_lifetimes
         )]
         impl #trait_name for #generic<#root::mode::Thin> { #(#calls)* }
 
         /// Implements the trait for references, `Arc`s and `Box`es.
         #(#cfg)*
-        #[allow(deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes, clippy::needless_lifetimes)]
+        #[allow(dead_code, deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes, clippy::needless_lifetimes)]
         #[diagnostic::do_not_recommend]
         impl<__T> #trait_name for __T
         where

@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
-use super::{Derived, Field, Reads, Source, body};
+use super::{Field, ResponseType, Shape, Source, body};
 use crate::derive::status::StatusArms;
 use crate::syntax::rust_type::is_generic;
 
@@ -26,8 +26,8 @@ use crate::syntax::rust_type::is_generic;
 ///     }
 /// }
 /// ```
-pub(super) fn derived(derived: &Derived) -> TokenStream {
-    let Derived { ident, generics, root, reads } = derived;
+pub(super) fn derived(derived: &ResponseType) -> TokenStream {
+    let ResponseType { ident, generics, root, shape } = derived;
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = bounded(derived);
     let streams = streams(derived);
@@ -36,11 +36,11 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
         .into_iter()
         .filter(|field| matches!(field.source, Source::Body))
         .map(|Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()));
-    let (takes, reading, read) = match reads {
-        Reads::Struct(fields) => {
+    let (takes, reading, read) = match shape {
+        Shape::Struct(fields) => {
             (takes_of_body(fields, root), reading_of(fields, root), value(&quote!(Self), fields, root))
         }
-        Reads::Enum { variants, arms } => (
+        Shape::Enum { variants, arms } => (
             takes_of_arms(arms, root),
             reading_of_arms(variants, arms, root),
             matched(ident, variants, arms, root),
@@ -75,9 +75,9 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
 
 /// A struct whose body is a stream of items is one too, for the options about these. That the bound is for any lifetime
 /// makes it one that need not hold.
-fn streams(derived: &Derived) -> Option<TokenStream> {
-    let Derived { ident, generics, root, reads } = derived;
-    let Reads::Struct(fields) = reads else { return None };
+fn streams(derived: &ResponseType) -> Option<TokenStream> {
+    let ResponseType { ident, generics, root, shape } = derived;
+    let Shape::Struct(fields) = shape else { return None };
     let ty = &body(fields)?.ty;
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let bounds = where_clause.map(|clause| &clause.predicates).into_iter().flatten();
@@ -96,7 +96,7 @@ fn streams(derived: &Derived) -> Option<TokenStream> {
 }
 
 /// The type's own bounds, and those that its parameters need to be read.
-fn bounded(derived: &Derived) -> Option<WhereClause> {
+fn bounded(derived: &ResponseType) -> Option<WhereClause> {
     let root = &derived.root;
     let mut clause = derived.generics.where_clause.clone();
     for Field { ty, source, .. } in derived.fields() {

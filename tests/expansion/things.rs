@@ -1,0 +1,24 @@
+//! Every kind of generated method once: setters, nulls, pages, and calls with nothing to set.
+
+use connectors_client::{Nullable, api_client};
+
+/// Calls about things.
+#[api_client(prefix = "v1")]
+pub trait Things {
+    /// Lists things.
+    #[get("things?<offset>&<limit>", paginate(offset), timeout = "5s")]
+    async fn list(
+        &self,
+        offset: Option<u64>,
+        /// Maximum number of things in a page.
+        limit: Option<u32>,
+    ) -> Vec<String>;
+
+    /// Changes a thing.
+    #[patch("things/<id>")]
+    async fn update(&self, id: &str, name: Nullable<&str>);
+
+    /// Deletes a thing.
+    #[delete("things/<id>")]
+    async fn delete(&self, id: &str);
+}
