@@ -9,8 +9,8 @@ use syn::Error;
 pub(crate) struct Errors(Vec<Error>);
 
 impl Errors {
-    /// Reports a mistake on the tokens to change. The error holds the first and the last of them, since stable rustc cannot
-    /// join spans.
+    /// Reports a mistake on the tokens to change. The error holds the first and the last of them,
+    /// since stable rustc cannot join spans.
     pub(crate) fn at(&mut self, tokens: &impl ToTokens, message: impl std::fmt::Display) {
         self.0.push(Error::new_spanned(tokens, message));
     }
@@ -23,7 +23,8 @@ impl Errors {
         self.0.push(error);
     }
 
-    /// Returns the number of mistakes. A reader compares it before and after, to know if its part is sound.
+    /// Returns the number of mistakes. A reader compares it before and after, to know if its part
+    /// is sound.
     pub(crate) fn count(&self) -> usize {
         self.0.len()
     }

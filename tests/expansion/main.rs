@@ -1,35 +1,43 @@
-//! The full expansion of a trait, as rustc compiles it, to be reviewed as code.
+//! Full expansions of traits, as rustc compiles them, to be reviewed as code.
 //!
-//! `UPDATE_SNAPSHOTS=1` rewrites `things.expanded.rs`. rustc prints expansions by an unstable option, and its printing changes,
-//! so they are compared on the version in `ui/RUSTC` only.
+//! `UPDATE_SNAPSHOTS=1` rewrites each `*.expanded.rs`. The option of rustc that prints them is
+//! unstable, and its output changes, so they are compared only on the version in `ui/RUSTC`.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+const TRAITS: [&str; 2] = ["things", "objects"];
+
 #[test]
-fn the_expansion_is_the_reviewed_one() {
+fn each_expansion_is_the_reviewed_one() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let pinned = fs::read_to_string(folder.join("ui/RUSTC")).unwrap();
-    let version = rustc(&["--version"]);
-    if !version.starts_with(&format!("rustc {}.", pinned.trim())) {
-        // To the real output, since the one of a passing test is hidden.
-        let skipped = format!("expansion: skipped, since it is rustc {}'s\n", pinned.trim());
+    if !rustc(&["--version"]).starts_with(&format!("rustc {}.", pinned.trim())) {
+        // Written past the test harness, which hides the output of passing tests.
+        let skipped = format!("expansion: skipped, since the snapshots are of rustc {}\n", pinned.trim());
         io::stderr().write_all(skipped.as_bytes()).unwrap();
         return;
     }
-    let expanded = prettyplease::unparse(&syn::parse_file(&expansion(folder)).unwrap());
-    let path = folder.join("expansion/things.expanded.rs");
-    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        fs::write(&path, &expanded).unwrap();
+    for name in TRAITS {
+        let source = folder.join("expansion").join(name).with_extension("rs");
+        let snapshot = source.with_extension("expanded.rs");
+        let expanded = prettyplease::unparse(&syn::parse_file(&expansion(&source)).unwrap());
+        if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            fs::write(&snapshot, &expanded).unwrap();
+        }
+        let reviewed = fs::read_to_string(&snapshot).unwrap_or_default();
+        assert!(
+            expanded == reviewed,
+            "{} differs; UPDATE_SNAPSHOTS=1 accepts\n{expanded}",
+            snapshot.display()
+        );
     }
-    let reviewed = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expanded == reviewed, "{} differs; UPDATE_SNAPSHOTS=1 accepts\n{expanded}", path.display());
 }
 
-/// Has rustc expand `things.rs` against the library that this test was built with.
-fn expansion(folder: &Path) -> String {
+/// Has rustc expand a source against the library that this test was built with.
+fn expansion(source: &Path) -> String {
     let dependencies = env::current_exe().unwrap().parent().unwrap().to_owned();
     rustc(&[
         "--edition=2024",
@@ -37,7 +45,7 @@ fn expansion(folder: &Path) -> String {
         "-Zunpretty=expanded",
         &format!("--extern=connectors_client={}", library(&dependencies).display()),
         &format!("-Ldependency={}", dependencies.display()),
-        folder.join("expansion/things.rs").to_str().unwrap(),
+        source.to_str().unwrap(),
     ])
 }
 

@@ -20,6 +20,8 @@ pub trait Things: ::core::marker::Send + ::core::marker::Sync {
         &self,
         id: &str,
         name: Nullable<&str>,
+        r#type: Option<u8>,
+        trace: &str,
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<(), ::connectors_client::Error>,
     > + ::core::marker::Send;
@@ -30,6 +32,35 @@ pub trait Things: ::core::marker::Send + ::core::marker::Sync {
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<(), ::connectors_client::Error>,
     > + ::core::marker::Send;
+    /// Renames a thing.
+    #[allow(
+        unreachable_code,
+        clippy::diverging_sub_expression,
+        clippy::let_unit_value,
+        clippy::no_effect_underscore_binding,
+        clippy::shadow_same,
+        clippy::type_complexity,
+        clippy::manual_async_fn
+    )]
+    fn rename(
+        &self,
+        id: &str,
+        name: &str,
+    ) -> impl ::core::future::Future<Output = bool> + ::core::marker::Send {
+        async move {
+            if let ::core::option::Option::Some(__result) = ::core::option::Option::None::<
+                bool,
+            > {
+                return __result;
+            }
+            let id = id;
+            let name = name;
+            let __result: bool = {
+                self.update(id, Nullable::Value(name), None, "").await.is_ok()
+            };
+            #[allow(unreachable_code)] __result
+        }
+    }
 }
 ///Generic client of [`Things`]. Use one of its aliases: [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] or [`BlockingRawThingsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
@@ -100,18 +131,25 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     }
     ///Description of `update`: `PATCH v1/things/<id>`.
     pub const UPDATE: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
-        "Things",
-        "update",
-        "PATCH",
-        "v1/things/<id>",
-        "pf",
-        &["id", "name"],
-    );
+            "Things",
+            "update",
+            "PATCH",
+            "v1/things/<id>",
+            "pffh",
+            &["id", "name", "kind", "x-trace"],
+        )
+        .options(
+            &::connectors_client::__private::EndpointOptions::new()
+                .arguments(&["id", "name", "type", "trace"])
+                .at_most_one(&[&["name", "type"]]),
+        );
     /// Changes a thing.
     ///
     ///`PATCH v1/things/<id>`
-    pub fn update(&self, id: &str) -> ThingsUpdateRequest<__Mode> {
-        ThingsUpdateRequest(self.0.call(Self::UPDATE).path(0usize, &id))
+    pub fn update(&self, id: &str, trace: &str) -> ThingsUpdateRequest<__Mode> {
+        ThingsUpdateRequest(
+            self.0.call(Self::UPDATE).path(0usize, &id).header(3usize, &trace),
+        )
     }
     ///Description of `delete`: `DELETE v1/things/<id>`.
     pub const DELETE: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
@@ -183,8 +221,10 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
         &self,
         id: &str,
         name: Nullable<&str>,
+        r#type: Option<u8>,
+        trace: &str,
     ) -> ::connectors_client::ResponseFuture<()> {
-        Self::update(self, id).__nullable_name(name).send()
+        Self::update(self, id, trace).__nullable_name(name).maybe_type(r#type).send()
     }
     fn delete(&self, id: &str) -> ::connectors_client::ResponseFuture<()> {
         Self::delete(self, id).send()
@@ -192,6 +232,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
 }
 /// Implements the trait for references, `Arc`s and `Box`es.
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -222,6 +263,8 @@ where
         &self,
         id: &str,
         name: Nullable<&str>,
+        r#type: Option<u8>,
+        trace: &str,
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<(), ::connectors_client::Error>,
     > + ::core::marker::Send {
@@ -229,6 +272,8 @@ where
             ::connectors_client::__private::Forwarding::target(self),
             id,
             name,
+            r#type,
+            trace,
         )
     }
     fn delete(
@@ -239,8 +284,19 @@ where
     > + ::core::marker::Send {
         Things::delete(::connectors_client::__private::Forwarding::target(self), id)
     }
+    fn rename(
+        &self,
+        id: &str,
+        name: &str,
+    ) -> impl ::core::future::Future<Output = bool> + ::core::marker::Send {
+        Things::rename(
+            ::connectors_client::__private::Forwarding::target(self),
+            id,
+            name,
+        )
+    }
 }
-///A call of `Things::list`, `GET v1/things?<offset>&<limit>`: await it, or `.send()` it.
+///Call of `Things::list`, `GET v1/things?<offset>&<limit>`. Await it, or call `.send()`.
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
@@ -259,7 +315,7 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     pub fn offset(self, offset: u64) -> Self {
         Self(self.0.query(0usize, &offset))
     }
-    ///Sets `offset` if there is a value, and leaves it out again if not.
+    ///Sets `offset`, or leaves it out if the value is `None`.
     pub fn maybe_offset(self, offset: ::core::option::Option<u64>) -> Self {
         if let ::core::option::Option::Some(offset) = offset {
             self.offset(offset)
@@ -273,7 +329,7 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     pub fn limit(self, limit: u32) -> Self {
         Self(self.0.query(1usize, &limit))
     }
-    ///Sets `limit` if there is a value, and leaves it out again if not.
+    ///Sets `limit`, or leaves it out if the value is `None`.
     pub fn maybe_limit(self, limit: ::core::option::Option<u32>) -> Self {
         if let ::core::option::Option::Some(limit) = limit {
             self.limit(limit)
@@ -281,11 +337,11 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
             Self(self.0.unset(1usize))
         }
     }
-    /// Gives all pages of the list, from this one on: each is fetched when it is asked for.
+    /// Returns all pages of the list, beginning with this one. Each is fetched on demand.
     pub fn pages(self) -> ::connectors_client::Pages<Vec<String>> {
         self.0.pages()
     }
-    /// Gives the items of all pages of the list, from this one on.
+    /// Returns the items of all pages of the list, beginning with this one.
     pub fn items(self) -> ::connectors_client::Items<Vec<String>> {
         self.0.items()
     }
@@ -341,7 +397,7 @@ impl<__Mode> ::core::fmt::Debug for ThingsListRequest<__Mode> {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
-///A call of `Things::update`, `PATCH v1/things/<id>`: await it, or `.send()` it.
+///Call of `Things::update`, `PATCH v1/things/<id>`. Await it, or call `.send()`.
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
@@ -360,12 +416,24 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
     pub fn name(self, name: &str) -> Self {
         Self(self.0.field(1usize, &name))
     }
-    ///Sets `name` if there is a value, and leaves it out again if not.
+    ///Sets `name`, or leaves it out if the value is `None`.
     pub fn maybe_name(self, name: ::core::option::Option<&str>) -> Self {
         if let ::core::option::Option::Some(name) = name {
             self.name(name)
         } else {
             Self(self.0.unset(1usize))
+        }
+    }
+    ///Sends the JSON field `kind`.
+    pub fn r#type(self, r#type: u8) -> Self {
+        Self(self.0.field(2usize, &r#type))
+    }
+    ///Sets `type`, or leaves it out if the value is `None`.
+    pub fn maybe_type(self, r#type: ::core::option::Option<u8>) -> Self {
+        if let ::core::option::Option::Some(r#type) = r#type {
+            self.r#type(r#type)
+        } else {
+            Self(self.0.unset(2usize))
         }
     }
     ///Sends the JSON field `name` as an explicit null.
@@ -429,7 +497,7 @@ impl<__Mode> ::core::fmt::Debug for ThingsUpdateRequest<__Mode> {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
-///A call of `Things::delete`, `DELETE v1/things/<id>`: await it, or `.send()` it.
+///Call of `Things::delete`, `DELETE v1/things/<id>`. Await it, or call `.send()`.
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub type ThingsDeleteRequest<__Mode = ::connectors_client::mode::Thin> = ::connectors_client::ApiRequest<
     (),

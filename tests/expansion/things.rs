@@ -15,10 +15,21 @@ pub trait Things {
     ) -> Vec<String>;
 
     /// Changes a thing.
-    #[patch("things/<id>")]
-    async fn update(&self, id: &str, name: Nullable<&str>);
+    #[patch("things/<id>", at_most_one(name, r#type))]
+    async fn update(
+        &self,
+        id: &str,
+        name: Nullable<&str>,
+        #[field("kind")] r#type: Option<u8>,
+        #[header("X-Trace")] trace: &str,
+    );
 
     /// Deletes a thing.
     #[delete("things/<id>")]
     async fn delete(&self, id: &str);
+
+    /// Renames a thing.
+    async fn rename(&self, id: &str, name: &str) -> bool {
+        self.update(id, Nullable::Value(name), None, "").await.is_ok()
+    }
 }

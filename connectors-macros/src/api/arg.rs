@@ -13,8 +13,8 @@ use crate::syntax::rust_type::{self, Presence, is_unsized, peeled, presence, sho
 use crate::syntax::value::{self, Value};
 
 impl Arg {
-    /// Reads an argument. Removes our attributes, and the doc comments, which only setters can carry. Reports mistakes,
-    /// and returns `None` if the place of the argument is unknown.
+    /// Reads an argument. Removes our attributes, and the doc comments, which only setters can
+    /// carry. Reports mistakes, and returns `None` if the place of the argument is unknown.
     pub(crate) fn take(arg: &mut PatType, errors: &mut Errors) -> Option<Self> {
         let taken = take_attributes(&mut arg.attrs, errors);
         let ident = name(&arg.pat, errors)?;

@@ -15,8 +15,9 @@ use crate::model::template::{PathPiece, QueryPiece, Template};
 use crate::syntax::rust_type::{Presence, shown};
 
 impl Endpoint {
-    /// Reads an endpoint, removes our attributes and reports mistakes. If at least the signature is sound, it returns an
-    /// endpoint all the same, so that calls to it do not produce follow-up errors.
+    /// Reads an endpoint, removes our attributes and reports mistakes. If at least the signature is
+    /// sound, it returns an endpoint all the same, so that calls to it do not produce follow-up
+    /// errors.
     pub(super) fn take(
         method: &mut TraitItemFn,
         defaults: &TraitDefaults,
@@ -142,8 +143,8 @@ impl Endpoint {
         true
     }
 
-    /// Returns true if arguments without a place are fields of the body. DELETE and OPTIONS have a body only if an option
-    /// sets its format.
+    /// Returns true if arguments without a place are fields of the body. DELETE and OPTIONS have a
+    /// body only if an option sets its format.
     fn has_payload(&self) -> bool {
         match self.method.as_str() {
             "POST" | "PUT" | "PATCH" => true,
@@ -231,7 +232,8 @@ impl Endpoint {
         }
     }
 
-    /// Reports a template beside a required URL, which replaces it. The URL's name becomes the template.
+    /// Reports a template beside a required URL, which replaces it. The URL's name becomes the
+    /// template.
     fn check_url(&mut self, literal: &LitStr, errors: &mut Errors) {
         let mut urls = self.args.iter().filter(|arg| arg.kind == ArgKind::Url);
         let Some(url) = urls.next() else { return };
@@ -291,7 +293,8 @@ impl Endpoint {
         }
     }
 
-    /// Checks the argument of `paginate`, and the names of the methods that `paginate` and `poll` add.
+    /// Checks the argument of `paginate`, and the names of the methods that `paginate` and `poll`
+    /// add.
     fn check_paginate(&mut self, errors: &mut Errors) {
         if let Some(paginate) = &self.settings.paginate {
             paginate.check(&self.args, &self.method, errors);

@@ -32,7 +32,8 @@ impl PageRule {
     }
 }
 
-/// Reads the option and reports mistakes. It returns a value all the same, so that calls keep their `pages`.
+/// Reads the option and reports mistakes. It returns a value all the same, so that calls keep their
+/// `pages`.
 pub(super) fn read(options: &Options, errors: &mut Errors) -> Option<Paginate> {
     let option = options.name("paginate")?;
     let mut paginate =

@@ -151,7 +151,8 @@ impl TraitDefaults {
 }
 
 impl Settings {
-    /// Fills in the options of the trait. Only POST and PATCH need an idempotency key (RFC 9110 section 9.2.2).
+    /// Fills in the options of the trait. Only POST and PATCH need an idempotency key (RFC 9110
+    /// section 9.2.2).
     pub(super) fn inherit(&mut self, defaults: &TraitDefaults, method: &str) {
         self.without_auth |= defaults.without_auth;
         if self.idempotency_key.is_none() && matches!(method, "POST" | "PATCH") {
@@ -160,7 +161,8 @@ impl Settings {
     }
 }
 
-/// Returns the header of the key. The default is that of the IETF draft "The Idempotency-Key HTTP Header Field".
+/// Returns the header of the key. The default is that of the IETF draft "The Idempotency-Key HTTP
+/// Header Field".
 fn idempotency_key(options: &Options, errors: &mut Errors) -> Option<String> {
     options.name("idempotency_key")?;
     if options.value("idempotency_key").is_none() {

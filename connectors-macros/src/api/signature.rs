@@ -100,7 +100,8 @@ pub(super) fn output(signature: &Signature, errors: &mut Errors) -> Output {
     Output { ty: (**ty).clone(), span: ty.span() }
 }
 
-/// Returns the first argument of a `Result<..>`, as it is written. A user's own `Result` without arguments is not one.
+/// Returns the first argument of a `Result<..>`, as it is written. A user's own `Result` without
+/// arguments is not one.
 fn result_of(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == "Result")?;

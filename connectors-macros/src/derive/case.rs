@@ -43,8 +43,8 @@ impl Case {
 pub(crate) struct Texts(Vec<(Ident, String)>);
 
 impl Texts {
-    /// Returns the text of a variant: its `rename`, or its name in the case of `rename_all`. `text_use` describes the text
-    /// in the error about a duplicate.
+    /// Returns the text of a variant: its `rename`, or its name in the case of `rename_all`.
+    /// `text_use` describes the text in the error about a duplicate.
     pub(crate) fn read(
         &mut self,
         variant: &Variant,

@@ -50,7 +50,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         let (variant, name) = (&variant.ident, variant.ident.unraw().to_string());
         quote!(Self::#variant { .. } => #name,)
     });
-    // An enum without variants has no values to name. An item that is not an enum has been reported.
+    // An enum without variants has no values to name. An item that is not an enum has been
+    // reported.
     let name = match (&input.data, variants(&input).next()) {
         (Data::Enum(_), Some(_)) => quote!(match self { #(#names)* }),
         (Data::Enum(_), None) => quote!(match *self {}),

@@ -80,7 +80,8 @@ impl Parse for EventName {
 /// }
 /// ```
 ///
-/// An enum with a mistake gets it too, without content, so that its uses do not produce follow-up errors.
+/// An enum with a mistake gets it too, without content, so that its uses do not produce follow-up
+/// errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,

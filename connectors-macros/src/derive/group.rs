@@ -28,7 +28,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let (new, view) = match fields {
         Some(_) => (quote!(Self { #(#news),* }), quote!(Self { #(#views),* })),
-        // A struct with a mistake gets the functions too, so that its uses do not produce follow-up errors.
+        // A struct with a mistake gets the functions too, so that its uses do not produce follow-up
+        // errors.
         None => (quote!(::core::unreachable!()), quote!(::core::unreachable!())),
     };
     let expanded = implementations(&input, &root, &new, &view);
@@ -43,7 +44,7 @@ fn implementations(input: &DeriveInput, root: &Path, new: &TokenStream, view: &T
         #[automatically_derived]
         #[allow(dead_code, unused_variables, clippy::diverging_sub_expression)]
         impl #impl_generics #ident #type_generics #where_clause {
-            /// Creates clients that share the base URL, authentication, timeouts and connections of `client`.
+            /// Creates clients with the base URL, authentication and connections of `client`.
             #[must_use]
             #vis fn new(client: #root::Client) -> Self {
                 #new

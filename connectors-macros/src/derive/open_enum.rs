@@ -41,7 +41,8 @@ struct KnownText {
 /// impl From<&str> for State     and From<String>, FromStr, AsRef<str>, Display, Serialize, Deserialize
 /// ```
 ///
-/// An enum with a mistake gets all of this too, without content, so that its uses do not produce follow-up errors.
+/// An enum with a mistake gets all of this too, without content, so that its uses do not produce
+/// follow-up errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
@@ -224,7 +225,8 @@ fn formats(input: &DeriveInput, root: &Path) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     let mut generics = input.generics.clone();
-    // serde uses the same name. If implementations differ in it, rustc lists all of them in its errors.
+    // serde uses the same name. If implementations differ in it, rustc lists all of them in its
+    // errors.
     generics.params.insert(0, parse_quote!('de));
     let (de_generics, _, _) = generics.split_for_impl();
     let serde = quote!(#root::__private::serde);

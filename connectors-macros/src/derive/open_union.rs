@@ -1,4 +1,5 @@
-//! `#[derive(OpenUnion)]`: an enum of JSON objects, told apart by a field, that keeps unknown objects.
+//! `#[derive(OpenUnion)]`: an enum of JSON objects, told apart by a field, that keeps unknown
+//! objects.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -35,7 +36,8 @@ struct Union {
 #[derive(Default)]
 struct Variants {
     known: Vec<Object>,
-    /// The variant for other objects. Its type is missing if the variant has no field, which is reported.
+    /// The variant for other objects. Its type is missing if the variant has no field, which is
+    /// reported.
     other: Option<(Ident, Payload)>,
     texts: Texts,
 }
@@ -63,7 +65,8 @@ struct Object {
 /// }
 /// ```
 ///
-/// An enum with a mistake gets it too, without content, so that its uses do not produce follow-up errors.
+/// An enum with a mistake gets it too, without content, so that its uses do not produce follow-up
+/// errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
@@ -114,7 +117,8 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<U
     Some(Union { tag: tag?, known: variants.known, other: (other, ty?) })
 }
 
-/// Reads the field that tells the objects apart. If the attribute has a mistake, it may be meant to name the field.
+/// Reads the field that tells the objects apart. If the attribute has a mistake, it may be meant to
+/// name the field.
 fn tag(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<LitStr> {
     if options.value("tag").is_none() && errors.count() == 0 {
         let mistake = format!(
@@ -187,7 +191,8 @@ fn deserialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> Token
     let ident = &input.ident;
     let (_, type_generics, where_clause) = input.generics.split_for_impl();
     let mut generics = input.generics.clone();
-    // serde uses the same name. If implementations differ in it, rustc lists all of them in its errors.
+    // serde uses the same name. If implementations differ in it, rustc lists all of them in its
+    // errors.
     generics.params.insert(0, parse_quote!('de));
     let (impl_generics, _, _) = generics.split_for_impl();
     let serde = quote!(#root::__private::serde);

@@ -1,4 +1,5 @@
-//! `#[derive(Page)]`: the fields of a response that hold the items of a page and the way to the next one.
+//! `#[derive(Page)]`: the fields of a response that hold the items of a page and the way to the
+//! next one.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -167,7 +168,8 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
     }
 }
 
-/// Prints the value of the field with this role, or else that of the fields that are pages or parts of one.
+/// Prints the value of the field with this role, or else that of the fields that are pages or parts
+/// of one.
 fn answers(
     parts: &[RoleField],
     root: &Path,

@@ -56,7 +56,8 @@ pub(crate) fn make_future_send(method: &mut TraitItemFn) {
     method.sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
 }
 
-/// Leaves plain names as arguments, and returns the statements that destructure them inside the future.
+/// Leaves plain names as arguments, and returns the statements that destructure them inside the
+/// future.
 fn move_patterns_inside(signature: &mut Signature) -> Vec<TokenStream> {
     let inputs = signature.inputs.iter_mut().enumerate();
     let statements = inputs.filter_map(|(i, input)| match input {
@@ -74,8 +75,8 @@ fn move_patterns_inside(signature: &mut Signature) -> Vec<TokenStream> {
     statements.collect()
 }
 
-/// Prints a method of a pointer that forwards to its target. Returns `None` if the default body must do: if the method
-/// takes no `&self`, or names `Self` other than by `&self` and `&Self`.
+/// Prints a method of a pointer that forwards to its target. Returns `None` if the default body
+/// must do: if the method takes no `&self`, or names `Self` other than by `&self` and `&Self`.
 ///
 /// ```text
 /// fn first(&self, other: &Self) -> X { Connectors::first(Forwarding::target(self), Forwarding::target(other)) }

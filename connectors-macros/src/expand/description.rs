@@ -37,8 +37,8 @@ fn shown_pair(piece: &QueryPiece) -> String {
 /// &Endpoint::new("Connectors", "get", "GET", "v1/connectors/<id>", "p", &["id"])
 /// ```
 ///
-/// It is short, since rustc checks each part of a constant like a call: an argument is a letter and a name, and the
-/// template tells the runtime the rest.
+/// It is short, since rustc checks each part of a constant like a call: an argument is a letter and
+/// a name, and the template tells the runtime the rest.
 pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
     let (api_name, name, method) = (api.item.ident.unraw().to_string(), &endpoint.own_name, &endpoint.method);
@@ -167,7 +167,8 @@ fn headers(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     of_trait.chain(own).map(|FixedHeader { name, value, .. }| quote!((#name, #value))).collect()
 }
 
-/// Has rustc check the constants in the options of an endpoint, also if the endpoint is never called.
+/// Has rustc check the constants in the options of an endpoint, also if the endpoint is never
+/// called.
 pub(super) fn checks(root: &Path, settings: &Settings, args: &[Arg]) -> TokenStream {
     let content_types = args.iter().filter_map(|arg| arg.content_type.as_ref()).filter_map(Value::constant);
     let content_types = content_types.map(|constant| check(root, "check_media_type", constant));
@@ -221,7 +222,8 @@ fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     if is_plain { Vec::new() } else { parts }
 }
 
-/// Returns the slots of the query arguments that the template does not name. `<..>` stands for them.
+/// Returns the slots of the query arguments that the template does not name. `<..>` stands for
+/// them.
 fn unnamed(endpoint: &Endpoint) -> impl Iterator<Item = usize> {
     let is_unnamed =
         |arg: &Arg| arg.kind == ArgKind::Query && !endpoint.template.names().any(|name| name == arg.own_name);

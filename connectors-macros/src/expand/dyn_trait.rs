@@ -1,4 +1,5 @@
-//! The object-safe companion of a trait: hidden methods that box their futures. Trait objects forward to them.
+//! The object-safe companion of a trait: hidden methods that box their futures. Trait objects
+//! forward to them.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -25,7 +26,8 @@ use crate::syntax::rust_type::{any, is_word, unnameable};
 /// impl Connectors for dyn DynConnectors + '_ { .. <Self as DynConnectors>::__dyn_get(self, id).await .. }
 /// ```
 ///
-/// The methods have names that the trait does not have, so that a call is not ambiguous when both traits are in scope.
+/// The methods have names that the trait does not have, so that a call is not ambiguous when both
+/// traits are in scope.
 pub(super) fn companion(api: &ApiDef, names: &ClientNames) -> TokenStream {
     let ClientNames { api: trait_name, dyn_trait, .. } = names;
     let (vis, supertraits) = (&api.item.vis, api.item.supertraits.iter());
@@ -84,7 +86,8 @@ struct ObjectMethod<'a> {
 }
 
 impl<'a> ObjectMethod<'a> {
-    /// Returns `None` if the method cannot be called on a trait object. It then keeps its default body.
+    /// Returns `None` if the method cannot be called on a trait object. It then keeps its default
+    /// body.
     fn new(of_trait: &'a TraitItemFn) -> Option<Self> {
         let mut signature = of_trait.sig.clone();
         let output = future_output(&signature.output);
@@ -146,8 +149,8 @@ impl<'a> ObjectMethod<'a> {
         quote!(#(#cfg)* #signature { #body })
     }
 
-    /// Prints the trait's method, for a trait object. The `async` block holds the borrowed arguments, since the shorter of
-    /// two lifetimes has no name.
+    /// Prints the trait's method, for a trait object. The `async` block holds the borrowed
+    /// arguments, since the shorter of two lifetimes has no name.
     fn forwarding(&self, companion: &Ident) -> TokenStream {
         let (cfg, signature) = (conditions(&self.of_trait.attrs), &self.signature);
         let (hidden, names) = (self.hidden(), &self.names);

@@ -25,8 +25,8 @@ use crate::syntax::rust_type::Presence;
 /// }
 /// ```
 ///
-/// rustc expands `__request!` into the struct and its setters. That is cheaper than printing them here, since macro crates
-/// are built without optimisation.
+/// rustc expands `__request!` into the struct and its setters. That is cheaper than printing them
+/// here, since macro crates are built without optimisation.
 pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let request = names.request(endpoint);
@@ -65,7 +65,8 @@ pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) ->
     }
 }
 
-/// Returns true if a request has setters or other methods of its own. If not, it is the runtime's `ApiRequest`.
+/// Returns true if a request has setters or other methods of its own. If not, it is the runtime's
+/// `ApiRequest`.
 fn has_own_methods(endpoint: &Endpoint) -> bool {
     let settings = &endpoint.settings;
     endpoint.args.iter().any(|arg| arg.presence != Presence::Required)

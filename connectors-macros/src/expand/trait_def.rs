@@ -49,7 +49,8 @@ impl Future {
         returning(&mut method.sig, quote!(#before #output #after));
     }
 
-    /// Declares a method with a mistake. It keeps a form that compiles, and a body, so that fakes need not implement it.
+    /// Declares a method with a mistake. It keeps a form that compiles, and a body, so that fakes
+    /// need not implement it.
     pub(crate) fn declare_broken(&self, method: &mut TraitItemFn) {
         if is_impossible(&returned(&method.sig)) {
             method.sig.output = ReturnType::Default;

@@ -119,7 +119,8 @@ impl Parse for ParsedOption {
 }
 
 impl Options {
-    /// Reports options that are unknown, repeated or in the wrong syntax, and keeps the rest. `of` names their owner.
+    /// Reports options that are unknown, repeated or in the wrong syntax, and keeps the rest. `of`
+    /// names their owner.
     pub(crate) fn check(self, known: &[OptionSpec], of: &str, errors: &mut Errors) -> Self {
         let mut kept: Vec<ParsedOption> = Vec::new();
         for given in self.0 {
@@ -130,10 +131,7 @@ impl Options {
             };
             if let (Content::Unparsed(span), Syntax::List(_)) = (&given.content, option.syntax) {
                 let name = option.name;
-                errors.at_span(
-                    *span,
-                    format!("in brackets are names, `{name}(a, b)`; a value is written `{name} = …`"),
-                );
+                errors.at_span(*span, format!("`{name}` needs names in parentheses: write `{name}(a, b)`"));
             } else if let Some(written) = given.expected_syntax(option.syntax) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
                 // The methods that the option adds to a call stay, so that their calls compile.
@@ -207,7 +205,8 @@ impl Options {
         pairs.flatten()
     }
 
-    /// Returns the matchers of all options of this name: a text, or a field with or without its value.
+    /// Returns the matchers of all options of this name: a text, or a field with or without its
+    /// value.
     pub(crate) fn matchers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = ParsedMatcher<'a>> {
         self.0.iter().filter(move |given| given.name == name).flat_map(ParsedOption::matchers)
     }
@@ -269,13 +268,15 @@ impl ParsedOption {
     }
 }
 
-/// Returns the path of the runtime crate: the one option of a derive, `#[error_class(crate = my::path)]`.
+/// Returns the path of the runtime crate: the one option of a derive, `#[error_class(crate =
+/// my::path)]`.
 pub(crate) fn root(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Path {
     const KNOWN: [OptionSpec; 1] = [OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") }];
     from_attribute(attributes, name, &KNOWN, &format!("`{name}`"), "crate = my::path", errors).root(errors)
 }
 
-/// Reads the options of the only attribute of this name. `of` names their owner, and `example` is one of them.
+/// Reads the options of the only attribute of this name. `of` names their owner, and `example` is
+/// one of them.
 pub(crate) fn from_attribute(
     attributes: &[Attribute],
     name: &str,
@@ -290,7 +291,7 @@ pub(crate) fn from_attribute(
         errors.at(second, format!("a second `#[{name}]`: put all options in one"));
     }
     if attribute.meta.require_list().is_err() {
-        let mistake = format!("the options are missing, or not in brackets: write `#[{name}({example})]`");
+        let mistake = format!("the options are missing, or not in parentheses: write `#[{name}({example})]`");
         errors.at(attribute, mistake);
         return Options::default();
     }
@@ -321,7 +322,7 @@ pub(crate) fn attribute_text(attribute: &Attribute, written: &str, errors: &mut 
     match attribute.parse_args::<LitStr>() {
         Ok(name) if !name.value().is_empty() => Some(name),
         _ => {
-            let missing = format!("the name is missing, or not in brackets and quotes: write `{written}`");
+            let missing = format!("the name is missing, or not in parentheses and quotes: write `{written}`");
             errors.at(attribute, missing);
             None
         }

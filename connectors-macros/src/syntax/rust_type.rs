@@ -6,7 +6,8 @@ use syn::punctuated::Punctuated;
 use syn::token::Paren;
 use syn::{GenericArgument, GenericParam, Generics, PathArguments, ReturnType, Signature, Type, TypeTuple};
 
-/// Tells if an argument can be left out, by the last segment of its type. An alias of `Option` is required.
+/// Tells if an argument can be left out, by the last segment of its type. An alias of `Option` is
+/// required.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Presence {
     Required,

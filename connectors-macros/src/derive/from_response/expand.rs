@@ -1,4 +1,4 @@
-//! Prints the implementation of `FromResponse`; nothing here can fail.
+//! Prints the implementation of `FromResponse`. Nothing here can fail.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -73,8 +73,8 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
     }
 }
 
-/// A struct whose body is a stream of items is one too, for the options about these. That the bound is for any lifetime
-/// makes it one that need not hold.
+/// Marks a struct whose body is a stream of items as one too, for the options about items. The
+/// bound is for any lifetime, so that rustc does not report it if it does not hold.
 fn streams(derived: &ResponseType) -> Option<TokenStream> {
     let ResponseType { ident, generics, root, shape } = derived;
     let Shape::Struct(fields) = shape else { return None };
@@ -95,7 +95,7 @@ fn streams(derived: &ResponseType) -> Option<TokenStream> {
     })
 }
 
-/// The type's own bounds, and those that its parameters need to be read.
+/// Returns the bounds of the type, and those that its parameters need.
 fn bounded(derived: &ResponseType) -> Option<WhereClause> {
     let root = &derived.root;
     let mut clause = derived.generics.where_clause.clone();
@@ -118,14 +118,15 @@ fn bounded(derived: &ResponseType) -> Option<WhereClause> {
     clause
 }
 
-/// A struct takes what its body takes, so that one can add headers to any other type.
+/// A struct accepts the statuses of its body, so that it can add headers to any other type.
 fn takes_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
     let ty = &body(fields)?.ty;
     let takes = quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::takes(status));
     Some(takes_by(&takes, root))
 }
 
-/// Every success, since one without a variant is a mistake of the type, and what is named beside.
+/// An enum accepts every success, and each other status of a variant. A success without a variant
+/// is an error of the type.
 fn takes_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
     let beside: Vec<_> = arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
     (!beside.is_empty())
@@ -140,7 +141,7 @@ fn takes_by(takes: &TokenStream, root: &Path) -> TokenStream {
     }
 }
 
-/// How the body is read: as its type says, which may be a stream.
+/// Prints the way the body is read, as its type decides. It may be a stream.
 fn reading_of(fields: &[Field], root: &Path) -> TokenStream {
     let Some(Field { ty, .. }) = body(fields) else { return quote!(#root::__private::Reading::Whole) };
     quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::reading(status, headers))
@@ -160,7 +161,7 @@ fn fields_of<'a>(variants: &'a [(Ident, Vec<Field>)], name: &Ident) -> &'a [Fiel
     variants.iter().find(|(variant, _)| variant == name).map_or(&[], |(_, fields)| fields)
 }
 
-/// The variant of the status.
+/// Prints the match that selects the variant of a status.
 fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
     let reads = variants.iter().filter_map(|(variant, fields)| {
         let codes: Vec<_> =
@@ -183,7 +184,8 @@ fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, r
     }
 }
 
-/// A value of its fields; the body is read last, since that takes the reply.
+/// Prints a value made of its fields. The body is read last, since reading it consumes the
+/// response.
 ///
 /// ```text
 /// let field_1 = header::<Option<u64>>(&response, "x-total-count")?;

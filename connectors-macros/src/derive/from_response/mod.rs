@@ -1,4 +1,5 @@
-//! `#[derive(FromResponse)]`: a struct of parts of a response, or an enum with a variant per status.
+//! `#[derive(FromResponse)]`: a struct of parts of a response, or an enum with a variant per
+//! status.
 
 mod expand;
 
@@ -50,8 +51,8 @@ enum Source {
     Body,
 }
 
-/// Reads, checks and expands a type. With a mistake it gets an implementation that reads nothing, so that its uses do
-/// not produce follow-up errors.
+/// Reads, checks and expands a type. With a mistake it gets an implementation that reads nothing,
+/// so that its uses do not produce follow-up errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
