@@ -85,7 +85,7 @@ pub(crate) type BlockingRawObjectsClient = GenericObjectsClient<
     clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
-    /// Creates a client that shares the base URL, authentication, timeouts and connections of `client`.
+    /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub(crate) fn new(client: ::connectors_client::Client) -> Self {
         Self(::connectors_client::__private::Caller::new(client))

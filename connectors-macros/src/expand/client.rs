@@ -169,7 +169,7 @@ pub(super) fn trait_implementations(api: &ApiDef, names: &ClientNames) -> TokenS
     // object.
     let sized = (!api.is_dyn_compatible).then(|| quote!(+ ::core::marker::Sized));
     let of_self = api.item.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    // Under `dead_code`, rustc counts an implementation as a use of the trait and its methods.
+    // With `dead_code` allowed, rustc counts an implementation as a use of the trait and its methods.
     quote! {
         #(#cfg)*
         #[allow(

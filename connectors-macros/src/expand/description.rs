@@ -6,11 +6,10 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Path};
 
-use crate::model::ApiDef;
-use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{FixedHeader, ItemMatcher, PageRule, Paginate, Settings, Timeout, Timeouts};
 use crate::model::template::QueryPiece;
+use crate::model::{ApiDef, Endpoint};
 use crate::syntax::value::Value;
 
 /// Returns method and template as the docs show them.

@@ -7,10 +7,9 @@ use syn::spanned::Spanned as _;
 use syn::{Path, Visibility};
 
 use super::{ClientNames, carried_undocumented, conditions, description};
-use crate::model::ApiDef;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::FixedField;
-use crate::model::{Endpoint, Output};
+use crate::model::{ApiDef, Endpoint, Output};
 use crate::syntax::rust_type::Presence;
 
 /// Prints the type of a request.
