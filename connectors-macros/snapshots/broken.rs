@@ -47,7 +47,7 @@ type BlockingRawThingsClient = GenericThingsClient<
     clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
-    /// Creates a client that shares the base URL, authentication, timeouts and connections of `client`.
+    /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     fn new(client: ::connectors_client::Client) -> Self {
         Self(::connectors_client::__private::Caller::new(client))
@@ -105,6 +105,7 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     }
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     refining_impl_trait,
@@ -119,6 +120,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
 }
 /// Implements the trait for references, `Arc`s and `Box`es.
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -152,7 +154,7 @@ where
         Things::sound(::connectors_client::__private::Forwarding::target(self), id)
     }
 }
-///A call of `Things::sound`, `DELETE things/<id>`: await it, or `.send()` it.
+///Call of `Things::sound`, `DELETE things/<id>`. Await it, or call `.send()`.
 #[allow(dead_code, deprecated, non_camel_case_types)]
 type ThingsSoundRequest<__Mode = ::connectors_client::mode::Thin> = ::connectors_client::ApiRequest<
     (),

@@ -1,12 +1,20 @@
+#![feature(prelude_import)]
+//! The object-safe companion of a trait: endpoints and default methods, and those that trait objects do not have.
+extern crate std;
+#[prelude_import]
+use std::prelude::rust_2024::*;
+use std::borrow::Cow;
+use connectors_client::api_client;
+/// A supertrait.
+pub trait Base {}
 #[allow(clippy::too_many_arguments)]
-pub(crate) trait Things: Base + ::core::marker::Send + ::core::marker::Sync {
-    #[cfg(all())]
+pub(crate) trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
     fn get<'a>(
         &self,
         id: &'a str,
         note: Option<Cow<'_, str>>,
     ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+        Output = ::core::result::Result<String, ::connectors_client::Error>,
     > + ::core::marker::Send;
     #[allow(
         unreachable_code,
@@ -33,7 +41,7 @@ pub(crate) trait Things: Base + ::core::marker::Send + ::core::marker::Sync {
         }
     }
     fn name(&self) -> &str {
-        "things"
+        "objects"
     }
     fn into_any<T: From<Self>>(self) -> T
     where
@@ -42,29 +50,29 @@ pub(crate) trait Things: Base + ::core::marker::Send + ::core::marker::Sync {
         T::from(self)
     }
 }
-///Generic client of [`Things`]. Use one of its aliases: [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] or [`BlockingRawThingsClient`].
+///Generic client of [`Objects`]. Use one of its aliases: [`ObjectsClient`], [`RawObjectsClient`], [`BlockingObjectsClient`] or [`BlockingRawObjectsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) struct GenericThingsClient<__Mode>(
+pub(crate) struct GenericObjectsClient<__Mode>(
     ::connectors_client::__private::Caller<__Mode>,
 );
-///Async client of [`Things`].
+///Async client of [`Objects`].
 ///
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) type ThingsClient = GenericThingsClient<::connectors_client::mode::Thin>;
-///Async client of [`Things`] that also returns status and headers.
+pub(crate) type ObjectsClient = GenericObjectsClient<::connectors_client::mode::Thin>;
+///Async client of [`Objects`] that also returns status and headers.
 ///
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) type RawThingsClient = GenericThingsClient<::connectors_client::mode::Raw>;
-///Blocking client of [`Things`].
+pub(crate) type RawObjectsClient = GenericObjectsClient<::connectors_client::mode::Raw>;
+///Blocking client of [`Objects`].
 ///
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) type BlockingThingsClient = GenericThingsClient<
+pub(crate) type BlockingObjectsClient = GenericObjectsClient<
     ::connectors_client::mode::BlockingThin,
 >;
-///Blocking client of [`Things`] that also returns status and headers.
+///Blocking client of [`Objects`] that also returns status and headers.
 ///
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) type BlockingRawThingsClient = GenericThingsClient<
+pub(crate) type BlockingRawObjectsClient = GenericObjectsClient<
     ::connectors_client::mode::BlockingRaw,
 >;
 #[allow(
@@ -76,8 +84,8 @@ pub(crate) type BlockingRawThingsClient = GenericThingsClient<
     clippy::needless_lifetimes,
     clippy::too_many_arguments
 )]
-impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
-    /// Creates a client that shares the base URL, authentication, timeouts and connections of `client`.
+impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
+    /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub(crate) fn new(client: ::connectors_client::Client) -> Self {
         Self(::connectors_client::__private::Caller::new(client))
@@ -90,13 +98,12 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     ) -> Self {
         Self(self.0.with_options(options))
     }
-    ///Description of `get`: `GET things/<id>`.
-    #[cfg(all())]
+    ///Description of `get`: `GET objects/<id>`.
     pub(crate) const GET: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
-            "Things",
+            "Objects",
             "get",
             "GET",
-            "things/<id>",
+            "objects/<id>",
             "ph",
             &["id", "x-a"],
         )
@@ -104,27 +111,26 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             &::connectors_client::__private::EndpointOptions::new()
                 .arguments(&["id", "note"]),
         );
-    #[cfg(all())]
     ///
-    ///`GET things/<id>`
-    pub(crate) fn get<'a>(&self, id: &'a str) -> ThingsGetRequest<__Mode> {
-        ThingsGetRequest(self.0.call(Self::GET).path(0usize, &id))
+    ///`GET objects/<id>`
+    pub(crate) fn get<'a>(&self, id: &'a str) -> ObjectsGetRequest<__Mode> {
+        ObjectsGetRequest(self.0.call(Self::GET).path(0usize, &id))
     }
 }
 #[allow(dead_code, deprecated)]
-impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
+impl<__Mode: ::connectors_client::mode::ThinMode> GenericObjectsClient<__Mode> {
     /// Returns a client whose calls give status and headers beside the data.
     #[must_use]
     pub(crate) fn with_raw_response(
         &self,
-    ) -> GenericThingsClient<<__Mode as ::connectors_client::mode::ThinMode>::Raw> {
-        GenericThingsClient(self.0.raw())
+    ) -> GenericObjectsClient<<__Mode as ::connectors_client::mode::ThinMode>::Raw> {
+        GenericObjectsClient(self.0.raw())
     }
 }
 #[allow(deprecated)]
 #[diagnostic::do_not_recommend]
 impl<__Mode: ::connectors_client::mode::Mode> ::connectors_client::ApiClient
-for GenericThingsClient<__Mode> {
+for GenericObjectsClient<__Mode> {
     fn new(client: ::connectors_client::Client) -> Self {
         Self::new(client)
     }
@@ -133,18 +139,19 @@ for GenericThingsClient<__Mode> {
     }
 }
 #[allow(deprecated)]
-impl<__Mode> ::core::clone::Clone for GenericThingsClient<__Mode> {
+impl<__Mode> ::core::clone::Clone for GenericObjectsClient<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
 #[allow(deprecated)]
-impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
+impl<__Mode> ::core::fmt::Debug for GenericObjectsClient<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     refining_impl_trait,
@@ -152,18 +159,18 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     unused_lifetimes,
     clippy::needless_lifetimes
 )]
-impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
-    #[cfg(all())]
+impl Objects for GenericObjectsClient<::connectors_client::mode::Thin> {
     fn get<'a>(
         &self,
         id: &'a str,
         note: Option<Cow<'_, str>>,
-    ) -> ::connectors_client::ResponseFuture<Thing> {
+    ) -> ::connectors_client::ResponseFuture<String> {
         Self::get(self, id).maybe_note(note).send()
     }
 }
 /// Implements the trait for references, `Arc`s and `Box`es.
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -171,32 +178,31 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     clippy::needless_lifetimes
 )]
 #[diagnostic::do_not_recommend]
-impl<__T> Things for __T
+impl<__T> Objects for __T
 where
-    __T: ::connectors_client::__private::Forwarding<Target: Things> + Base
+    __T: ::connectors_client::__private::Forwarding<Target: Objects> + Base
         + ::core::marker::Send + ::core::marker::Sync,
 {
-    #[cfg(all())]
     fn get<'a>(
         &self,
         id: &'a str,
         note: Option<Cow<'_, str>>,
     ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+        Output = ::core::result::Result<String, ::connectors_client::Error>,
     > + ::core::marker::Send {
-        Things::get(::connectors_client::__private::Forwarding::target(self), id, note)
+        Objects::get(::connectors_client::__private::Forwarding::target(self), id, note)
     }
     fn longest(
         &self,
         names: Vec<&str>,
     ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
-        Things::longest(::connectors_client::__private::Forwarding::target(self), names)
+        Objects::longest(::connectors_client::__private::Forwarding::target(self), names)
     }
     fn name(&self) -> &str {
-        Things::name(::connectors_client::__private::Forwarding::target(self))
+        Objects::name(::connectors_client::__private::Forwarding::target(self))
     }
 }
-///[`Things`] for trait objects: whatever implements that is a `dyn DynThings`, and an `Arc`, a `Box` or a reference of one implements [`Things`].
+///Object-safe companion of [`Objects`]. Every implementation of [`Objects`] is a `dyn DynObjects`, and a reference, `Arc` or `Box` of one implements [`Objects`].
 #[allow(
     dead_code,
     deprecated,
@@ -209,8 +215,7 @@ where
     clippy::too_many_arguments,
     clippy::type_complexity
 )]
-pub(crate) trait DynThings: Base + ::core::marker::Send + ::core::marker::Sync {
-    #[cfg(all())]
+pub(crate) trait DynObjects: Base + ::core::marker::Send + ::core::marker::Sync {
     #[doc(hidden)]
     fn __dyn_get<'a, '__0, '__1, '__a>(
         &'__0 self,
@@ -219,7 +224,7 @@ pub(crate) trait DynThings: Base + ::core::marker::Send + ::core::marker::Sync {
     ) -> ::core::pin::Pin<
         ::std::boxed::Box<
             dyn ::core::future::Future<
-                Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+                Output = ::core::result::Result<String, ::connectors_client::Error>,
             > + ::core::marker::Send + '__a,
         >,
     >
@@ -243,6 +248,7 @@ pub(crate) trait DynThings: Base + ::core::marker::Send + ::core::marker::Sync {
     fn __dyn_name(&self) -> &str;
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -251,8 +257,7 @@ pub(crate) trait DynThings: Base + ::core::marker::Send + ::core::marker::Sync {
     clippy::needless_lifetimes,
     clippy::type_complexity
 )]
-impl<__T: Things> DynThings for __T {
-    #[cfg(all())]
+impl<__T: Objects> DynObjects for __T {
     fn __dyn_get<'a, '__0, '__1, '__a>(
         &'__0 self,
         id: &'a str,
@@ -260,7 +265,7 @@ impl<__T: Things> DynThings for __T {
     ) -> ::core::pin::Pin<
         ::std::boxed::Box<
             dyn ::core::future::Future<
-                Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+                Output = ::core::result::Result<String, ::connectors_client::Error>,
             > + ::core::marker::Send + '__a,
         >,
     >
@@ -269,7 +274,7 @@ impl<__T: Things> DynThings for __T {
         '__0: '__a,
         '__1: '__a,
     {
-        ::std::boxed::Box::pin(<Self as Things>::get(self, id, note))
+        ::std::boxed::Box::pin(<Self as Objects>::get(self, id, note))
     }
     fn __dyn_longest<'__0, '__1, '__a>(
         &'__0 self,
@@ -283,44 +288,118 @@ impl<__T: Things> DynThings for __T {
         '__0: '__a,
         '__1: '__a,
     {
-        ::std::boxed::Box::pin(<Self as Things>::longest(self, names))
+        ::std::boxed::Box::pin(<Self as Objects>::longest(self, names))
     }
     fn __dyn_name(&self) -> &str {
-        <Self as Things>::name(self)
+        <Self as Objects>::name(self)
     }
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
     unused_lifetimes,
     clippy::needless_lifetimes
 )]
-impl Things for dyn DynThings + '_ {
-    #[cfg(all())]
+impl Objects for dyn DynObjects + '_ {
     fn get<'a>(
         &self,
         id: &'a str,
         note: Option<Cow<'_, str>>,
     ) -> impl ::core::future::Future<
-        Output = ::core::result::Result<Thing, ::connectors_client::Error>,
+        Output = ::core::result::Result<String, ::connectors_client::Error>,
     > + ::core::marker::Send {
-        async move { <Self as DynThings>::__dyn_get(self, id, note).await }
+        async move { <Self as DynObjects>::__dyn_get(self, id, note).await }
     }
     fn longest(
         &self,
         names: Vec<&str>,
     ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
-        async move { <Self as DynThings>::__dyn_longest(self, names).await }
+        async move { <Self as DynObjects>::__dyn_longest(self, names).await }
     }
     fn name(&self) -> &str {
-        <Self as DynThings>::__dyn_name(self)
+        <Self as DynObjects>::__dyn_name(self)
     }
 }
-::connectors_client::__request! {
-    [#[doc = "A call of `Things::get`, `GET things/<id>`: await it, or `.send()` it."]
-    #[cfg(all())]] [#[cfg(all())]] pub (crate) ThingsGetRequest Thing, self : { self.0
-    .send:: < Thing > () } { [#[doc = "Sends the header `x-a`."]] note(note : Cow < '_,
-    str >) maybe_note[< 'a >] (Cow < '_, str >) [] 1usize { .header(1usize, & note) }
-    "Sets `note` if there is a value, and leaves it out again if not." } []
+///Call of `Objects::get`, `GET objects/<id>`. Await it, or call `.send()`.
+#[must_use = "a call is made only when it is awaited or sent"]
+#[allow(dead_code, deprecated, non_camel_case_types)]
+pub(crate) struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
+    ::connectors_client::__private::Call<__Mode>,
+);
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    single_use_lifetimes,
+    unused_lifetimes,
+    clippy::needless_lifetimes
+)]
+impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
+    ///Sends the header `x-a`.
+    pub(crate) fn note<'a>(self, note: Cow<'_, str>) -> Self {
+        Self(self.0.header(1usize, &note))
+    }
+    ///Sets `note`, or leaves it out if the value is `None`.
+    pub(crate) fn maybe_note<'a>(
+        self,
+        note: ::core::option::Option<Cow<'_, str>>,
+    ) -> Self {
+        if let ::core::option::Option::Some(note) = note {
+            self.note(note)
+        } else {
+            Self(self.0.unset(1usize))
+        }
+    }
+    /// Makes the call: an async one gives its future, a blocking one its result.
+    pub(crate) fn send(
+        self,
+    ) -> <__Mode as ::connectors_client::mode::Mode>::Sent<String> {
+        self.0.send::<String>()
+    }
+    /// Sets options of this call; they beat the setters, and merge with those already set.
+    pub(crate) fn options(self, options: ::connectors_client::RequestOptions) -> Self {
+        Self(self.0.options(options))
+    }
+    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    pub(crate) fn build(
+        self,
+    ) -> ::core::result::Result<
+        ::connectors_client::__private::http::Request<::connectors_client::Body>,
+        ::connectors_client::Error,
+    >
+    where
+        <__Mode as ::connectors_client::mode::Mode>::Output<
+            String,
+        >: ::connectors_client::FromResponse,
+    {
+        self.0.build::<<__Mode as ::connectors_client::mode::Mode>::Output<String>>()
+    }
+}
+#[allow(deprecated)]
+impl<__Mode: ::connectors_client::mode::AsyncMode> ::core::future::IntoFuture
+for ObjectsGetRequest<__Mode> {
+    type Output = ::core::result::Result<
+        <__Mode as ::connectors_client::mode::Mode>::Output<String>,
+        ::connectors_client::Error,
+    >;
+    type IntoFuture = ::connectors_client::ResponseFuture<
+        <__Mode as ::connectors_client::mode::Mode>::Output<String>,
+    >;
+    fn into_future(self) -> Self::IntoFuture {
+        <__Mode as ::connectors_client::mode::AsyncMode>::future::<String>(self.send())
+    }
+}
+#[allow(deprecated)]
+impl<__Mode> ::core::clone::Clone for ObjectsGetRequest<__Mode> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[allow(deprecated)]
+impl<__Mode> ::core::fmt::Debug for ObjectsGetRequest<__Mode> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
 }

@@ -1,0 +1,68 @@
+//! Full expansions of traits, as rustc compiles them, to be reviewed as code.
+//!
+//! `UPDATE_SNAPSHOTS=1` rewrites each `*.expanded.rs`. The option of rustc that prints them is
+//! unstable, and its output changes, so they are compared only on the version in `ui/RUSTC`.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+const TRAITS: [&str; 2] = ["things", "objects"];
+
+#[test]
+fn each_expansion_is_the_reviewed_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pinned = fs::read_to_string(folder.join("ui/RUSTC")).unwrap();
+    if !rustc(&["--version"]).starts_with(&format!("rustc {}.", pinned.trim())) {
+        // Written past the test harness, which hides the output of passing tests.
+        let skipped = format!("expansion: skipped, since the snapshots are of rustc {}\n", pinned.trim());
+        io::stderr().write_all(skipped.as_bytes()).unwrap();
+        return;
+    }
+    for name in TRAITS {
+        let source = folder.join("expansion").join(name).with_extension("rs");
+        let snapshot = source.with_extension("expanded.rs");
+        let expanded = prettyplease::unparse(&syn::parse_file(&expansion(&source)).unwrap());
+        if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            fs::write(&snapshot, &expanded).unwrap();
+        }
+        let reviewed = fs::read_to_string(&snapshot).unwrap_or_default();
+        assert!(
+            expanded == reviewed,
+            "{} differs; UPDATE_SNAPSHOTS=1 accepts\n{expanded}",
+            snapshot.display()
+        );
+    }
+}
+
+/// Has rustc expand a source against the library that this test was built with.
+fn expansion(source: &Path) -> String {
+    let dependencies = env::current_exe().unwrap().parent().unwrap().to_owned();
+    rustc(&[
+        "--edition=2024",
+        "--crate-type=lib",
+        "-Zunpretty=expanded",
+        &format!("--extern=connectors_client={}", library(&dependencies).display()),
+        &format!("-Ldependency={}", dependencies.display()),
+        source.to_str().unwrap(),
+    ])
+}
+
+/// Returns the library that was built last. Older ones are of other features or sources.
+fn library(dependencies: &Path) -> PathBuf {
+    let is_library = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with("libconnectors_client-") && name.ends_with(".rlib")
+    };
+    let paths = fs::read_dir(dependencies).unwrap().map(|entry| entry.unwrap().path());
+    let newest = paths.filter(is_library).max_by_key(|path| path.metadata().unwrap().modified().unwrap());
+    newest.expect("the library is built before this test")
+}
+
+fn rustc(arguments: &[&str]) -> String {
+    let program = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(program).env("RUSTC_BOOTSTRAP", "1").args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
