@@ -92,6 +92,9 @@ macro_rules! setters {
                 }
             )*
         }
+
+        #[cfg(test)]
+        const SETTERS: &[&str] = &[$(stringify!($name)),*];
     };
 }
 
@@ -120,5 +123,19 @@ impl<M> Clone for PendingCall<M> {
 impl<M> fmt::Debug for PendingCall<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.parts.request.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SETTERS;
+
+    #[test]
+    fn each_kind_of_argument_has_a_setter() {
+        let table = include_str!("../endpoint/argument_kinds.txt");
+        for row in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let setter = row.split_whitespace().nth(1).unwrap();
+            assert!(SETTERS.contains(&setter), "no setter for: {row}");
+        }
     }
 }

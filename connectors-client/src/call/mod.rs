@@ -326,7 +326,7 @@ impl CallLoop {
     fn redirect_detail(&self, head: &Parts) -> String {
         let location = head.headers.get(LOCATION).and_then(|location| location.to_str().ok());
         let Some(location) = location.filter(|_| is_redirect(head.status)) else { return String::new() };
-        let place = self.shared().base.place(location);
+        let place = self.shared().base.describe_target(location);
         match head.extensions.get() {
             Some(ManyHops) => format!("not followed to {place}: {MAX_REDIRECTS} hops are the most"),
             Some(OtherVerb) => format!("not followed to {place}: only GET and HEAD are"),

@@ -243,8 +243,8 @@ impl<T: Page + FromResponse> Pages<T> {
                     )));
                 }
                 match &self.place {
-                    Some(place) => request.place(slot, place.value()),
-                    None => self.place = request.placed(slot),
+                    Some(place) => request.set_cursor(slot, place.value()),
+                    None => self.place = request.cursor(slot),
                 }
                 let first = if let Pagination::Page { first, .. } = rule { first } else { 0 };
                 let is_counted = !matches!(rule, Pagination::Cursor { .. });
