@@ -36,17 +36,37 @@ fn each_expansion_is_the_reviewed_one() {
     }
 }
 
-/// Has rustc expand a source against the library that this test was built with.
+/// The lints that generated items allow are all that they can trigger.
+#[test]
+fn each_expansion_compiles_without_warnings() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("expansion");
+    let output = format!("--out-dir={}", env!("CARGO_TARGET_TMPDIR"));
+    let options = [
+        "--emit=metadata",
+        &output,
+        "-Dwarnings",
+        "-Dmissing_docs",
+        "-Dunreachable_pub",
+        "-Dunused_lifetimes",
+        "-Dunused_qualifications",
+    ];
+    for name in TRAITS {
+        compile(&folder.join(name).with_extension("rs"), &options);
+    }
+}
+
+/// Has rustc expand a source.
 fn expansion(source: &Path) -> String {
+    compile(source, &["-Zunpretty=expanded"])
+}
+
+/// Compiles a source against the library that this test was built with.
+fn compile(source: &Path, options: &[&str]) -> String {
     let dependencies = env::current_exe().unwrap().parent().unwrap().to_owned();
-    rustc(&[
-        "--edition=2024",
-        "--crate-type=lib",
-        "-Zunpretty=expanded",
-        &format!("--extern=connectors_client={}", library(&dependencies).display()),
-        &format!("-Ldependency={}", dependencies.display()),
-        source.to_str().unwrap(),
-    ])
+    let client = format!("--extern=connectors_client={}", library(&dependencies).display());
+    let folder = format!("-Ldependency={}", dependencies.display());
+    let fixed = ["--edition=2024", "--crate-type=lib", &client, &folder, source.to_str().unwrap()];
+    rustc(&[&fixed, options].concat())
 }
 
 /// Returns the library that was built last. Older ones are of other features or sources.
