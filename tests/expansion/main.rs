@@ -72,8 +72,9 @@ fn compile(source: &Path, options: &[&str]) -> String {
 /// Returns the library that was built last. Older ones are of other features or sources.
 fn library(dependencies: &Path) -> PathBuf {
     let is_library = |path: &PathBuf| {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.starts_with("libconnectors_client-") && name.ends_with(".rlib")
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        stem.starts_with("libconnectors_client-")
+            && path.extension().is_some_and(|extension| extension == "rlib")
     };
     let paths = fs::read_dir(dependencies).unwrap().map(|entry| entry.unwrap().path());
     let newest = paths.filter(is_library).max_by_key(|path| path.metadata().unwrap().modified().unwrap());
