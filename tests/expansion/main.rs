@@ -36,24 +36,45 @@ fn each_expansion_is_the_reviewed_one() {
     }
 }
 
-/// Has rustc expand a source against the library that this test was built with.
+/// The lints that generated items allow are all that they can trigger.
+#[test]
+fn each_expansion_compiles_without_warnings() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("expansion");
+    let output = format!("--out-dir={}", env!("CARGO_TARGET_TMPDIR"));
+    let options = [
+        "--emit=metadata",
+        &output,
+        "-Dwarnings",
+        "-Dmissing_docs",
+        "-Dunreachable_pub",
+        "-Dunused_lifetimes",
+        "-Dunused_qualifications",
+    ];
+    for name in TRAITS {
+        compile(&folder.join(name).with_extension("rs"), &options);
+    }
+}
+
+/// Has rustc expand a source.
 fn expansion(source: &Path) -> String {
+    compile(source, &["-Zunpretty=expanded"])
+}
+
+/// Compiles a source against the library that this test was built with.
+fn compile(source: &Path, options: &[&str]) -> String {
     let dependencies = env::current_exe().unwrap().parent().unwrap().to_owned();
-    rustc(&[
-        "--edition=2024",
-        "--crate-type=lib",
-        "-Zunpretty=expanded",
-        &format!("--extern=connectors_client={}", library(&dependencies).display()),
-        &format!("-Ldependency={}", dependencies.display()),
-        source.to_str().unwrap(),
-    ])
+    let client = format!("--extern=connectors_client={}", library(&dependencies).display());
+    let folder = format!("-Ldependency={}", dependencies.display());
+    let fixed = ["--edition=2024", "--crate-type=lib", &client, &folder, source.to_str().unwrap()];
+    rustc(&[&fixed, options].concat())
 }
 
 /// Returns the library that was built last. Older ones are of other features or sources.
 fn library(dependencies: &Path) -> PathBuf {
     let is_library = |path: &PathBuf| {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.starts_with("libconnectors_client-") && name.ends_with(".rlib")
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        stem.starts_with("libconnectors_client-")
+            && path.extension().is_some_and(|extension| extension == "rlib")
     };
     let paths = fs::read_dir(dependencies).unwrap().map(|entry| entry.unwrap().path());
     let newest = paths.filter(is_library).max_by_key(|path| path.metadata().unwrap().modified().unwrap());

@@ -7,8 +7,11 @@ use std::borrow::Cow;
 use connectors_client::api_client;
 /// A supertrait.
 pub trait Base {}
+impl Base for ObjectsClient {}
+/// Calls about objects.
 #[allow(clippy::too_many_arguments)]
-pub(crate) trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
+pub trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
+    /// Gets an object.
     fn get<'a>(
         &self,
         id: &'a str,
@@ -16,6 +19,7 @@ pub(crate) trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<String, ::connectors_client::Error>,
     > + ::core::marker::Send;
+    /// Returns the last name.
     #[allow(
         unreachable_code,
         clippy::diverging_sub_expression,
@@ -25,7 +29,7 @@ pub(crate) trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
         clippy::type_complexity,
         clippy::manual_async_fn
     )]
-    fn longest(
+    fn last(
         &self,
         names: Vec<&str>,
     ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
@@ -40,9 +44,11 @@ pub(crate) trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
             #[allow(unreachable_code)] __result
         }
     }
+    /// Returns the name of the client.
     fn name(&self) -> &str {
         "objects"
     }
+    /// Turns the client into another type.
     fn into_any<T: From<Self>>(self) -> T
     where
         Self: Sized,
@@ -52,27 +58,29 @@ pub(crate) trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
 }
 ///Generic client of [`Objects`]. Use one of its aliases: [`ObjectsClient`], [`RawObjectsClient`], [`BlockingObjectsClient`] or [`BlockingRawObjectsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) struct GenericObjectsClient<__Mode>(
-    ::connectors_client::__private::Caller<__Mode>,
-);
+pub struct GenericObjectsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
 ///Async client of [`Objects`].
 ///
+/// Calls about objects.
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) type ObjectsClient = GenericObjectsClient<::connectors_client::mode::Thin>;
+pub type ObjectsClient = GenericObjectsClient<::connectors_client::mode::Thin>;
 ///Async client of [`Objects`] that also returns status and headers.
 ///
+/// Calls about objects.
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) type RawObjectsClient = GenericObjectsClient<::connectors_client::mode::Raw>;
+pub type RawObjectsClient = GenericObjectsClient<::connectors_client::mode::Raw>;
 ///Blocking client of [`Objects`].
 ///
+/// Calls about objects.
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) type BlockingObjectsClient = GenericObjectsClient<
+pub type BlockingObjectsClient = GenericObjectsClient<
     ::connectors_client::mode::BlockingThin,
 >;
 ///Blocking client of [`Objects`] that also returns status and headers.
 ///
+/// Calls about objects.
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) type BlockingRawObjectsClient = GenericObjectsClient<
+pub type BlockingRawObjectsClient = GenericObjectsClient<
     ::connectors_client::mode::BlockingRaw,
 >;
 #[allow(
@@ -87,19 +95,16 @@ pub(crate) type BlockingRawObjectsClient = GenericObjectsClient<
 impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
-    pub(crate) fn new(client: ::connectors_client::Client) -> Self {
+    pub fn new(client: ::connectors_client::Client) -> Self {
         Self(::connectors_client::__private::Caller::new(client))
     }
     /// Returns a client that applies these options to every call.
     #[must_use]
-    pub(crate) fn with_options(
-        &self,
-        options: ::connectors_client::RequestOptions,
-    ) -> Self {
+    pub fn with_options(&self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.with_options(options))
     }
     ///Description of `get`: `GET objects/<id>`.
-    pub(crate) const GET: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
+    pub const GET: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
             "Objects",
             "get",
             "GET",
@@ -111,9 +116,10 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
             &::connectors_client::__private::EndpointOptions::new()
                 .arguments(&["id", "note"]),
         );
+    /// Gets an object.
     ///
     ///`GET objects/<id>`
-    pub(crate) fn get<'a>(&self, id: &'a str) -> ObjectsGetRequest<__Mode> {
+    pub fn get<'a>(&self, id: &'a str) -> ObjectsGetRequest<__Mode> {
         ObjectsGetRequest(self.0.call(Self::GET).path(0usize, &id))
     }
 }
@@ -121,7 +127,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
 impl<__Mode: ::connectors_client::mode::ThinMode> GenericObjectsClient<__Mode> {
     /// Returns a client whose calls give status and headers beside the data.
     #[must_use]
-    pub(crate) fn with_raw_response(
+    pub fn with_raw_response(
         &self,
     ) -> GenericObjectsClient<<__Mode as ::connectors_client::mode::ThinMode>::Raw> {
         GenericObjectsClient(self.0.raw())
@@ -192,11 +198,11 @@ where
     > + ::core::marker::Send {
         Objects::get(::connectors_client::__private::Forwarding::target(self), id, note)
     }
-    fn longest(
+    fn last(
         &self,
         names: Vec<&str>,
     ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
-        Objects::longest(::connectors_client::__private::Forwarding::target(self), names)
+        Objects::last(::connectors_client::__private::Forwarding::target(self), names)
     }
     fn name(&self) -> &str {
         Objects::name(::connectors_client::__private::Forwarding::target(self))
@@ -215,7 +221,7 @@ where
     clippy::too_many_arguments,
     clippy::type_complexity
 )]
-pub(crate) trait DynObjects: Base + ::core::marker::Send + ::core::marker::Sync {
+pub trait DynObjects: Base + ::core::marker::Send + ::core::marker::Sync {
     #[doc(hidden)]
     fn __dyn_get<'a, '__0, '__1, '__a>(
         &'__0 self,
@@ -233,7 +239,7 @@ pub(crate) trait DynObjects: Base + ::core::marker::Send + ::core::marker::Sync 
         '__0: '__a,
         '__1: '__a;
     #[doc(hidden)]
-    fn __dyn_longest<'__0, '__1, '__a>(
+    fn __dyn_last<'__0, '__1, '__a>(
         &'__0 self,
         names: Vec<&'__1 str>,
     ) -> ::core::pin::Pin<
@@ -276,7 +282,7 @@ impl<__T: Objects> DynObjects for __T {
     {
         ::std::boxed::Box::pin(<Self as Objects>::get(self, id, note))
     }
-    fn __dyn_longest<'__0, '__1, '__a>(
+    fn __dyn_last<'__0, '__1, '__a>(
         &'__0 self,
         names: Vec<&'__1 str>,
     ) -> ::core::pin::Pin<
@@ -288,7 +294,7 @@ impl<__T: Objects> DynObjects for __T {
         '__0: '__a,
         '__1: '__a,
     {
-        ::std::boxed::Box::pin(<Self as Objects>::longest(self, names))
+        ::std::boxed::Box::pin(<Self as Objects>::last(self, names))
     }
     fn __dyn_name(&self) -> &str {
         <Self as Objects>::name(self)
@@ -312,11 +318,11 @@ impl Objects for dyn DynObjects + '_ {
     > + ::core::marker::Send {
         async move { <Self as DynObjects>::__dyn_get(self, id, note).await }
     }
-    fn longest(
+    fn last(
         &self,
         names: Vec<&str>,
     ) -> impl ::core::future::Future<Output = &str> + ::core::marker::Send {
-        async move { <Self as DynObjects>::__dyn_longest(self, names).await }
+        async move { <Self as DynObjects>::__dyn_last(self, names).await }
     }
     fn name(&self) -> &str {
         <Self as DynObjects>::__dyn_name(self)
@@ -325,7 +331,7 @@ impl Objects for dyn DynObjects + '_ {
 ///Call of `Objects::get`, `GET objects/<id>`. Await it, or call `.send()`.
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub(crate) struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
+pub struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
     ::connectors_client::__private::Call<__Mode>,
 );
 #[allow(
@@ -338,14 +344,11 @@ pub(crate) struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
 )]
 impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
     ///Sends the header `x-a`.
-    pub(crate) fn note<'a>(self, note: Cow<'_, str>) -> Self {
+    pub fn note<'a>(self, note: Cow<'_, str>) -> Self {
         Self(self.0.header(1usize, &note))
     }
     ///Sets `note`, or leaves it out if the value is `None`.
-    pub(crate) fn maybe_note<'a>(
-        self,
-        note: ::core::option::Option<Cow<'_, str>>,
-    ) -> Self {
+    pub fn maybe_note<'a>(self, note: ::core::option::Option<Cow<'_, str>>) -> Self {
         if let ::core::option::Option::Some(note) = note {
             self.note(note)
         } else {
@@ -353,17 +356,15 @@ impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
         }
     }
     /// Makes the call: an async one gives its future, a blocking one its result.
-    pub(crate) fn send(
-        self,
-    ) -> <__Mode as ::connectors_client::mode::Mode>::Sent<String> {
+    pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<String> {
         self.0.send::<String>()
     }
     /// Sets options of this call; they beat the setters, and merge with those already set.
-    pub(crate) fn options(self, options: ::connectors_client::RequestOptions) -> Self {
+    pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
     /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
-    pub(crate) fn build(
+    pub fn build(
         self,
     ) -> ::core::result::Result<
         ::connectors_client::__private::http::Request<::connectors_client::Body>,

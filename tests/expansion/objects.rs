@@ -7,20 +7,27 @@ use connectors_client::api_client;
 /// A supertrait.
 pub trait Base {}
 
+impl Base for ObjectsClient {}
+
+/// Calls about objects.
 #[api_client(dyn_compatible)]
-pub(crate) trait Objects: Base {
+pub trait Objects: Base {
+    /// Gets an object.
     #[cfg(all())]
     #[get("objects/<id>")]
     async fn get<'a>(&self, id: &'a str, #[header("X-A")] note: Option<Cow<'_, str>>) -> String;
 
-    async fn longest(&self, mut names: Vec<&str>) -> &str {
+    /// Returns the last name.
+    async fn last(&self, mut names: Vec<&str>) -> &str {
         names.pop().map_or(self.name(), |_| "")
     }
 
+    /// Returns the name of the client.
     fn name(&self) -> &str {
         "objects"
     }
 
+    /// Turns the client into another type.
     fn into_any<T: From<Self>>(self) -> T
     where
         Self: Sized,

@@ -54,7 +54,7 @@ fn check_receiver(signature: &Signature, errors: &mut Errors) {
         ReceiverKind::Reference(_, _, Some(token)) => {
             errors.at(token, "an endpoint takes `&self`, since clients are shared: remove `mut`");
         }
-        _ => errors.at(receiver, "an endpoint takes `&self`, since clients are shared"),
+        _ => errors.at(receiver, "an endpoint takes `&self`, since clients are shared: write `&self`"),
     }
 }
 
