@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::pending_call::PendingCall;
 use crate::api_client::mode::{AsyncMode, Mode};
 use crate::call::{CallParts, call_within};
-use crate::endpoint::matcher::fits;
+use crate::endpoint::matcher::matches;
 use crate::endpoint::{Endpoint, PollRules};
 use crate::error::{Error, ErrorKind};
 use crate::response::from_response::ResponseRules;
@@ -222,14 +222,14 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     fn has_failed(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.fails_if {
             Some(has_failed) => has_failed(data),
-            None => endpoint.options.stream.fails_on.iter().any(|mark| fits(mark, body)),
+            None => endpoint.options.stream.fails_on.iter().any(|mark| matches(mark, body)),
         }
     }
 
     fn is_done(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.until {
             Some(is_done) => is_done(data),
-            None => endpoint.options.stream.done.iter().any(|mark| fits(mark, body)),
+            None => endpoint.options.stream.done.iter().any(|mark| matches(mark, body)),
         }
     }
 }

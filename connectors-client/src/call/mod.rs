@@ -24,7 +24,7 @@ use crate::client::Shared;
 use crate::client::request_options::CallOptions;
 use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::CallSettings;
-use crate::endpoint::matcher::fits;
+use crate::endpoint::matcher::matches;
 use crate::error::excerpt;
 use crate::error::{Error, ErrorKind, Reply};
 use crate::response::Response;
@@ -309,7 +309,7 @@ impl CallLoop {
     /// The error of a stream that is none; as much of it is kept as of an error's body.
     fn read_wrong(&self, what: &str, head: Parts, body: Bytes) -> Error {
         let Parts { status, headers, .. } = head;
-        if self.endpoint.options.stream.fails_on.iter().any(|mark| fits(mark, &body)) {
+        if self.endpoint.options.stream.fails_on.iter().any(|mark| matches(mark, &body)) {
             let (attempts, max_item) = (self.number, 0);
             let head = Head { endpoint: self.endpoint, status, headers, attempts, max_item };
             return head.reported(body);

@@ -65,9 +65,9 @@ pub(crate) struct PollRules {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StreamRules {
     /// What says that it is complete.
-    pub(crate) done: &'static [Mark],
+    pub(crate) done: &'static [ItemMatcher],
     /// What in it is an error.
-    pub(crate) fails_on: &'static [Mark],
+    pub(crate) fails_on: &'static [ItemMatcher],
     /// Whether it goes on behind a line that cannot be read.
     pub(crate) skips_bad_lines: bool,
     /// Whether it is connected again where it ends too early.
@@ -77,7 +77,7 @@ pub(crate) struct StreamRules {
 /// What an item of a stream is recognised by.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub enum Mark {
+pub enum ItemMatcher {
     /// Its whole text.
     Text(&'static str),
     /// A field of its JSON object, whatever its value is.
@@ -158,12 +158,12 @@ impl EndpointOptions {
         self
     }
 
-    pub const fn done(mut self, marks: &'static [Mark]) -> Self {
+    pub const fn done(mut self, marks: &'static [ItemMatcher]) -> Self {
         self.stream.done = marks;
         self
     }
 
-    pub const fn fails_on(mut self, marks: &'static [Mark]) -> Self {
+    pub const fn fails_on(mut self, marks: &'static [ItemMatcher]) -> Self {
         self.stream.fails_on = marks;
         self
     }

@@ -9,7 +9,7 @@ mod request_macro;
 
 pub use crate::api_client::client_handle::ClientHandle;
 pub use crate::api_client::pending_call::PendingCall;
-pub use crate::endpoint::{EndpointOptions, Mark, Pagination, QueryPart};
+pub use crate::endpoint::{EndpointOptions, ItemMatcher, Pagination, QueryPart};
 pub use crate::error::body::FromErrorBody;
 pub use crate::pagination::{count, yes_or_no};
 pub use crate::request::into_body::is_json;

@@ -143,10 +143,12 @@ fn maybe_duration(timeout: Option<&Timeout>) -> TokenStream {
 fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
     let matcher = |matcher: &ItemMatcher| match matcher {
-        ItemMatcher::Text(text) => quote!(#root::__private::Mark::Text(#text)),
-        ItemMatcher::Field(name) => quote!(#root::__private::Mark::Field(#name)),
-        ItemMatcher::FieldIs(name, value) => quote!(#root::__private::Mark::FieldIs(#name, #value)),
-        ItemMatcher::FieldValue(name, value) => quote!(#root::__private::Mark::FieldValue(#name, #value)),
+        ItemMatcher::Text(text) => quote!(#root::__private::ItemMatcher::Text(#text)),
+        ItemMatcher::Field(name) => quote!(#root::__private::ItemMatcher::Field(#name)),
+        ItemMatcher::FieldIs(name, value) => quote!(#root::__private::ItemMatcher::FieldIs(#name, #value)),
+        ItemMatcher::FieldValue(name, value) => {
+            quote!(#root::__private::ItemMatcher::FieldValue(#name, #value))
+        }
     };
     let matchers = |name, matchers: &[ItemMatcher]| {
         list(&format_ident!("{name}"), &matchers.iter().map(matcher).collect::<Vec<_>>())
