@@ -58,7 +58,9 @@ pub trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
 }
 ///Generic client of [`Objects`]. Use one of its aliases: [`ObjectsClient`], [`RawObjectsClient`], [`BlockingObjectsClient`] or [`BlockingRawObjectsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub struct GenericObjectsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
+pub struct GenericObjectsClient<__Mode>(
+    ::connectors_client::__private::ClientHandle<__Mode>,
+);
 ///Async client of [`Objects`].
 ///
 /// Calls about objects.
@@ -96,7 +98,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
-        Self(::connectors_client::__private::Caller::new(client))
+        Self(::connectors_client::__private::ClientHandle::new(client))
     }
     /// Returns a client that applies these options to every call.
     #[must_use]
@@ -332,7 +334,7 @@ impl Objects for dyn DynObjects + '_ {
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
+    ::connectors_client::__private::PendingCall<__Mode>,
 );
 #[allow(
     dead_code,

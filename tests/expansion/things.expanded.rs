@@ -64,7 +64,9 @@ pub trait Things: ::core::marker::Send + ::core::marker::Sync {
 }
 ///Generic client of [`Things`]. Use one of its aliases: [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] or [`BlockingRawThingsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
+pub struct GenericThingsClient<__Mode>(
+    ::connectors_client::__private::ClientHandle<__Mode>,
+);
 ///Async client of [`Things`].
 ///
 /// Calls about things.
@@ -102,7 +104,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
-        Self(::connectors_client::__private::Caller::new(client))
+        Self(::connectors_client::__private::ClientHandle::new(client))
     }
     /// Returns a client that applies these options to every call.
     #[must_use]
@@ -300,7 +302,7 @@ where
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
+    ::connectors_client::__private::PendingCall<__Mode>,
 );
 #[allow(
     dead_code,
@@ -401,7 +403,7 @@ impl<__Mode> ::core::fmt::Debug for ThingsListRequest<__Mode> {
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
+    ::connectors_client::__private::PendingCall<__Mode>,
 );
 #[allow(
     dead_code,
