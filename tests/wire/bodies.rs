@@ -274,7 +274,7 @@ async fn bytes_with_a_wrong_length_are_not_sent() {
     let error = objects.put(Body::from("abc").with_length(4)).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.to_string().as_str()),
-        (ErrorKind::Build, "PUT objects: `content` has 3 bytes and not 4, as its length says")
+        (ErrorKind::Build, "PUT objects: `content` has 3 bytes, but its length is declared as 4")
     );
     objects.put(Body::from("abc").with_length(3)).await.unwrap();
     assert_eq!(server.request().text(), "abc");
@@ -325,7 +325,7 @@ async fn only_one_clone_of_a_streaming_request_is_sent() {
     let error: Error = second.await.unwrap_err();
     assert_eq!(
         (error.kind(), error.to_string().as_str()),
-        (ErrorKind::Build, "PUT objects: `content` is a stream, and was sent already")
+        (ErrorKind::Build, "PUT objects: `content` is a stream that was already sent")
     );
     assert_eq!(server.request().text(), "one two");
 }
@@ -337,7 +337,7 @@ async fn only_one_of_several_concurrent_clones_gets_the_stream() {
     let results = futures_util::future::join_all((0..4).map(|_| request.clone().send())).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     for error in results.into_iter().filter_map(Result::err) {
-        assert!(error.to_string().ends_with("is a stream, and was sent already"), "{error}");
+        assert!(error.to_string().ends_with("is a stream that was already sent"), "{error}");
     }
     assert_eq!(server.request().text(), "one two");
 }

@@ -199,7 +199,7 @@ async fn an_invalid_part_fails_the_call() {
     let (server, datasets) = start([Reply::empty(204)]);
     let cases = [
         (Part::file("/no/such/file"), "`data` cannot be read from `/no/such/file`: "),
-        (Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])), "`data` is no JSON: "),
+        (Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])), "`data` is not valid JSON: "),
         (Part::new("x").content_type("a\r\nb"), "`data` has a content type that no header can carry"),
     ];
     for (part, text) in cases {

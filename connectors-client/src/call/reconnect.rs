@@ -34,7 +34,7 @@ pub(super) fn reconnect(
             let shared = std::sync::Arc::clone(&parts.client.shared);
             shared.clock.sleep(wait).await;
             if is_retry {
-                let Some(permit) = shared.retry_budget.take(None) else {
+                let Some(permit) = shared.retry_budget.take() else {
                     let detail = "the stream ended before it was complete";
                     let error = Error::new(ErrorKind::StreamTruncated, Some(parts.request.endpoint), detail);
                     return Err(error.not_repeated("too many calls of this client failed lately"));

@@ -247,7 +247,7 @@ impl Request {
         let body = match self.whole_body() {
             Some((_, body)) if is_kept => body.try_clone(),
             Some((argument, body)) => {
-                Some(body.of_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
+                Some(body.for_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
             }
             None if self.endpoint.slot_in(Location::Field).is_some() => Some(json(self.object())),
             None => None,

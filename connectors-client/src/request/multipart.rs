@@ -94,9 +94,9 @@ impl Part {
 
     /// The same in a form that can wait for an attempt, or why it cannot be sent.
     pub(crate) fn kept(self) -> Result<Self, String> {
-        match self.body.why_not() {
+        match self.body.error() {
             Some(mistake) => Err(mistake.to_owned()),
-            None => Ok(Self { body: self.body.kept(), ..self }),
+            None => Ok(Self { body: self.body.into_replayable(), ..self }),
         }
     }
 
@@ -240,7 +240,7 @@ fn chain(parts: &[NamedPart], boundary: &str) -> Result<Chain, String> {
         let wrong = |mistake: &str| format!("`{name}` {mistake}");
         let head = part.head(name).map_err(|mistake| wrong(&mistake))?;
         chain.push(format!("--{boundary}\r\n{head}"));
-        chain.push(part.body.of_attempt().map_err(|mistake| wrong(&mistake))?);
+        chain.push(part.body.for_attempt().map_err(|mistake| wrong(&mistake))?);
         chain.push(Bytes::from_static(b"\r\n"));
     }
     chain.push(format!("--{boundary}--\r\n"));
