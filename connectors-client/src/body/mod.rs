@@ -50,7 +50,7 @@ use streamed::{Reader, Streamed};
 /// with `#[body]` it is sent unchanged:
 ///
 /// ```
-/// use connectors_client::{Body, Fake, api_client};
+/// use connectors_client::{Body, Fake, FakeReply, api_client};
 ///
 /// #[api_client]
 /// trait Objects {
@@ -60,7 +60,7 @@ use streamed::{Reader, Streamed};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), connectors_client::Error> {
-/// let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
+/// let fake = Fake::new().on(ObjectsClient::PUT, |_| FakeReply::new(204, ""));
 /// let content = Body::from("a,b\n1,2\n").with_content_type("text/csv");
 /// ObjectsClient::new(fake.client()).put("table", content).await?;
 /// assert_eq!(fake.requests()[0].headers()["content-type"], "text/csv");

@@ -16,7 +16,7 @@ use crate::encode::{self, Encoding, JsonOrBytes, Text};
 /// One part of a multipart form: a body, perhaps with the name of a file. Its field's name is that of the argument.
 ///
 /// ```
-/// use connectors_client::{Body, Fake, Part, api_client};
+/// use connectors_client::{Body, Fake, FakeReply, Part, api_client};
 ///
 /// #[api_client]
 /// trait Datasets {
@@ -26,7 +26,7 @@ use crate::encode::{self, Encoding, JsonOrBytes, Text};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), connectors_client::Error> {
-/// let fake = Fake::new().on(DatasetsClient::CREATE, |_| Fake::reply(204, ""));
+/// let fake = Fake::new().on(DatasetsClient::CREATE, |_| FakeReply::new(204, ""));
 /// let data = Part::new("a,b\n1,2\n").file_name("data.csv").content_type("text/csv");
 /// DatasetsClient::new(fake.client()).create("my set", data).await?;
 /// let sent = String::from_utf8_lossy(fake.requests()[0].body()).into_owned();
