@@ -200,7 +200,7 @@ async fn an_invalid_part_fails_the_call() {
     let cases = [
         (Part::file("/no/such/file"), "`data` cannot be read from `/no/such/file`: "),
         (Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])), "`data` is no JSON: "),
-        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that no header can carry"),
+        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that is not a valid header value"),
     ];
     for (part, text) in cases {
         let error = datasets.replace(7, part).await.unwrap_err();

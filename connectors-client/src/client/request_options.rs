@@ -78,7 +78,7 @@ impl CallOptions {
         if endpoint.options.idempotency_key.is_none() && self.idempotency_key.is_none() {
             return None;
         }
-        Some(self.0.get_or_insert_default().set_key(endpoint, built))
+        self.0.get_or_insert_default().set_key(endpoint, built)
     }
 }
 
@@ -211,20 +211,26 @@ impl RequestOptions {
         self
     }
 
-    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> String {
+    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
         let own = self.idempotency_key.take();
         let name = HeaderName::from_static(endpoint.options.idempotency_key.unwrap_or("idempotency-key"));
         let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
         let header =
             self.headers.iter().find(|(other, _)| *other == name).and_then(|(_, value)| value.as_ref());
         let there = header.or_else(|| built?.get(&name)).and_then(text);
-        let key = own.or(there).unwrap_or_else(random::uuid);
+        let key = match own.or(there).map_or_else(random::uuid, Ok) {
+            Ok(key) => key,
+            Err(error) => {
+                self.fail(format!("the idempotency key cannot be made: {error}"));
+                return None;
+            }
+        };
         match header_value(&name, key.as_bytes()) {
             Ok(value) if !key.is_empty() => self.set_header(name, Some(value)),
             Ok(_) => self.fail("the idempotency key is empty".to_owned()),
             Err(mistake) => self.fail(mistake),
         }
-        key
+        Some(key)
     }
 
     /// What of these is about the call and not about its request.

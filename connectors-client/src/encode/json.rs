@@ -1,4 +1,4 @@
-//! A value as JSON, unless it is nothing but bytes.
+//! Encodes a value as JSON, or as bytes if it is nothing but bytes.
 
 use std::cell::Cell;
 use std::io;
@@ -6,13 +6,13 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-/// What a value is encoded as.
+/// The two forms of an encoded value.
 pub(crate) enum JsonOrBytes {
     Json(Vec<u8>),
     Bytes(Vec<u8>),
 }
 
-/// Writes `value` as JSON; one that serializes as bytes, as `bytes::Bytes` do, is these bytes.
+/// Encodes `value` as JSON. A value that serializes as bytes, like `bytes::Bytes`, stays these bytes.
 pub(crate) fn json_or_bytes<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<JsonOrBytes> {
     let mut out = Vec::with_capacity(128);
     let is_bytes = Cell::new(false);
@@ -23,7 +23,7 @@ pub(crate) fn json_or_bytes<T: Serialize + ?Sized>(value: &T) -> serde_json::Res
     Ok(if is_bytes.get() { JsonOrBytes::Bytes(out) } else { JsonOrBytes::Json(out) })
 }
 
-/// Writes compact JSON, and bytes at the top as they are.
+/// Writes compact JSON, and bytes at the top unchanged.
 struct TopFormatter<'a> {
     depth: usize,
     is_bytes: &'a Cell<bool>,

@@ -1,7 +1,8 @@
-//! How a value becomes text of a path segment, a query pair or a header.
+//! Encodes values as text of a path segment, a query pair or a header, and as JSON.
 //!
-//! Everything but the unreserved characters of RFC 3986 section 2.3 is percent-encoded, in paths and in queries alike;
-//! in queries a space is `+`, as forms have it. So no value can add a segment, a pair or a header.
+//! Everything but the unreserved characters of RFC 3986 section 2.3 is percent-encoded in paths and
+//! queries; in queries a space is `+`, as in forms. So no value can add a segment, a pair or a
+//! header.
 
 mod json;
 pub(crate) mod list_style;
@@ -13,11 +14,11 @@ mod text;
 pub(crate) use json::{JsonOrBytes, json_or_bytes};
 pub(crate) use query::{query_pairs, query_struct};
 pub(crate) use scalar::scalar;
-pub(crate) use text::{Encoding, Text, encoded_key};
+pub(crate) use text::{Encoding, TextEncoder, encoded_key};
 
 use std::fmt;
 
-/// Why a value cannot be sent; says nothing of the value itself.
+/// Reason why a value cannot be sent. It never contains the value itself.
 #[derive(Debug)]
 pub(crate) struct EncodeError(String);
 

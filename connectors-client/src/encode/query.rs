@@ -1,19 +1,19 @@
-//! A value as pairs of a query or form: `name=value&name=value`.
+//! Encodes a value as pairs of a query or form: `name=value&name=value`.
 //!
 //! | value | pairs |
 //! |---|---|
 //! | a scalar | `name=value` |
-//! | a list | the name once per item; an empty list and the `None`s in it send nothing |
-//! | a list of maps or structs | `name[0][key]=value`, so that what belongs together stays so |
-//! | a list of lists | refused, as it has no form |
+//! | a list | the name once per item; an empty list sends nothing, nor does a `None` in a list |
+//! | a list of maps or structs | `name[0][key]=value`, so that the fields of an item stay together |
+//! | a list of lists | refused |
 //! | a map, struct or variant with data | `name[key]=value`, the brackets percent-encoded |
 //! | `None`, unit | nothing |
-//! | a list in one of the types of [`list_style`] | as that says |
+//! | a list in one of the types of [`list_style`] | in that style |
 
 use serde::ser::{self, Serialize, Serializer};
 
 use super::scalar::check_finite;
-use super::{EncodeError, Encoding, Text, encoded_key};
+use super::{EncodeError, Encoding, TextEncoder, encoded_key};
 use crate::encode::list_style;
 
 /// Appends the pairs of `value` under `name`.
@@ -26,29 +26,30 @@ pub(crate) fn query_pairs<T: Serialize + ?Sized>(
     value.serialize(&mut QuerySerializer::new(out, &mut key))
 }
 
-/// Appends a pair per field of a struct or entry of a map.
+/// Appends a pair for each field of a struct or entry of a map.
 pub(crate) fn query_struct<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     value.serialize(&mut QuerySerializer::new(out, &mut Vec::new()))
 }
 
 struct QuerySerializer<'a> {
     out: &'a mut Vec<u8>,
-    /// Where this argument's pairs begin in the buffer.
+    /// Start of this argument's pairs in the buffer.
     start: usize,
-    /// The encoded name so far; empty outside a struct that is spread over the query.
+    /// The encoded name so far; empty before the first field of a struct that is spread over the
+    /// query.
     key: &'a mut Vec<u8>,
-    /// Within a list that is one pair: what separates its items.
+    /// Separator of the items, within a list that is one pair.
     separator: Option<Separator>,
-    /// Within a list: which item it is.
+    /// Index of the item, within a list.
     item: Option<usize>,
-    /// Whether brackets without a number stand for the items.
+    /// True if items are written with brackets that have no number.
     is_bracketed: bool,
 }
 
 #[derive(Clone, Copy)]
 struct Separator {
     text: &'static [u8],
-    /// Whether there is an item before.
+    /// True if an item was already written.
     follows: bool,
 }
 
@@ -65,14 +66,14 @@ impl<'a> QuerySerializer<'a> {
             && std::mem::replace(&mut separator.follows, true)
         {
             self.out.extend_from_slice(separator.text);
-            return Text::new(self.out, Encoding::Form).write(value);
+            return TextEncoder::new(self.out, Encoding::Form).write(value);
         }
         if self.out.len() > self.start {
             self.out.push(b'&');
         }
         self.out.extend_from_slice(self.key);
         self.out.push(b'=');
-        Text::new(self.out, Encoding::Form).write(value)
+        TextEncoder::new(self.out, Encoding::Form).write(value)
     }
 
     /// Serializes `value` one level deeper, under `name[key]`, or `key` at the top.
@@ -103,7 +104,7 @@ impl<'a> QuerySerializer<'a> {
     /// Begins a list.
     fn items<'s>(&'s mut self) -> Result<Items<'s, 'a>, EncodeError> {
         if self.item.is_some() {
-            return Err(EncodeError::new("has a list within a list, which has no form here"));
+            return Err(EncodeError::new("has a list within a list, which cannot be sent here"));
         }
         Ok(Items { serializer: self, count: 0 })
     }
@@ -126,7 +127,7 @@ impl Items<'_, '_> {
 }
 
 impl QuerySerializer<'_> {
-    /// All items of a list in one pair.
+    /// Writes all items of a list in one pair.
     fn joined<T: Serialize + ?Sized>(&mut self, text: &'static [u8], value: &T) -> Result<(), EncodeError> {
         self.separator = Some(Separator { text, follows: false });
         let result = value.serialize(&mut *self);
@@ -134,7 +135,7 @@ impl QuerySerializer<'_> {
         result
     }
 
-    /// Each item of a list under the name with brackets behind it.
+    /// Writes each item of a list under the name with brackets appended.
     fn bracketed<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         let length = self.key.len();
         self.key.extend_from_slice(b"%5B%5D");
@@ -192,7 +193,7 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), EncodeError> {
-        Err(EncodeError::new("is bytes, which have no form as text"))
+        Err(EncodeError::new("is bytes, which cannot be sent as text"))
     }
 
     fn serialize_none(self) -> Result<(), EncodeError> {
@@ -345,7 +346,7 @@ impl ser::SerializeStruct for &mut QuerySerializer<'_> {
     }
 }
 
-/// The entries of a map, whose keys are any scalar.
+/// Entries of a map. Each key is a scalar.
 struct Entries<'a, 'b> {
     serializer: &'a mut QuerySerializer<'b>,
     key: String,
@@ -357,7 +358,7 @@ impl ser::SerializeMap for Entries<'_, '_> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
         let mut text = Vec::new();
-        super::scalar(key, &mut Text::new(&mut text, Encoding::Plain))?;
+        super::scalar(key, &mut TextEncoder::new(&mut text, Encoding::Plain))?;
         self.key = String::from_utf8(text).map_err(|_| EncodeError::new("has a key that is not text"))?;
         Ok(())
     }
@@ -371,13 +372,13 @@ impl ser::SerializeMap for Entries<'_, '_> {
     }
 }
 
-/// A variant with data: its name is one more level.
+/// A variant with data. Its name adds one level to the key.
 struct Nested<'a, 'b> {
     serializer: &'a mut QuerySerializer<'b>,
     variant: &'static str,
 }
 
-/// Gives the data of a variant as the one field of a struct named after it.
+/// Serializes the data of a variant as a struct with one field.
 struct Field<'a, T: ?Sized>(&'static str, &'a T);
 
 impl<T: Serialize + ?Sized> Serialize for Field<'_, T> {

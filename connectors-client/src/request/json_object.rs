@@ -1,4 +1,4 @@
-//! JSON objects put together from members that are JSON text already.
+//! Builds JSON objects from members that are already JSON text.
 
 use std::fmt;
 
@@ -6,18 +6,19 @@ use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// Appends a member to an object that is being written.
+/// Appends a member to an unfinished object.
 pub(crate) fn push(object: &mut Vec<u8>, name: &str, json: &[u8]) {
     if object.last() != Some(&b'{') {
         object.push(b',');
     }
-    // A string always has a JSON form, and a buffer takes it.
+    // Writing a string to a buffer cannot fail.
     let _ = serde_json::to_writer(&mut *object, name);
     object.push(b':');
     object.extend_from_slice(json);
 }
 
-/// Sets members of an object, in place where they are there already; `None` if the text is not an object.
+/// Sets members of an object, keeping the position of existing ones. Returns `None` if the text is
+/// not an object.
 pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u8>> {
     let mut deserializer = serde_json::Deserializer::from_slice(object);
     let mut merged: Vec<(String, &str)> = deserializer
@@ -42,7 +43,7 @@ pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u
     Some(text)
 }
 
-/// The members of an object in their order, their values as they are written.
+/// Reads the members of an object in order, with their values as written.
 struct Members;
 
 impl<'de> Visitor<'de> for Members {
@@ -71,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_is_replaced_where_it_is_and_else_added() {
+    fn members_are_replaced_in_place_or_appended() {
         let text = merged(r#"{"b": 1.50, "a":{"x" :1}}"#, &[("b", "2"), ("c", "null")]);
         assert_eq!(text.as_deref(), Some(r#"{"b":2,"a":{"x" :1},"c":null}"#));
     }
