@@ -28,6 +28,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use serde::Serialize;
 use tokio::io::AsyncRead;
 
+use crate::encode;
 use crate::error::{ErrorKind, TransportError};
 
 pub(crate) use chain::Chain;
@@ -117,9 +118,10 @@ impl Body {
     /// A value as JSON, of the type `application/json`. A value that has no JSON form is the call's
     /// [`Build`](ErrorKind::Build) error.
     pub fn json(value: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(json) => Self::from(json).with_content_type("application/json"),
-            Err(error) => Self::mistake(format!("is no JSON: {error}")),
+        let mut json = Vec::with_capacity(128);
+        match encode::json(value, &mut json) {
+            Ok(()) => Self::from(json).with_content_type("application/json"),
+            Err(error) => Self::mistake(error.to_string()),
         }
     }
 

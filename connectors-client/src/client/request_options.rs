@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use super::secret::Secret;
 use crate::body::{Progress, ProgressHook};
-use crate::encode::random;
-use crate::encode::{encoded_key, query_pairs};
+use crate::encode::{self, encoded_key, query_pairs, random};
 use crate::endpoint::Endpoint;
 
 /// Options of a call: limits, retries, and whatever the declaration has no argument for.
@@ -44,7 +43,7 @@ pub struct RequestOptions {
     pub(crate) on_download: Option<ProgressHook>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(crate) query: Vec<QueryOption>,
-    pub(crate) body_fields: Vec<(String, String)>,
+    pub(crate) body_fields: Vec<(String, Vec<u8>)>,
     /// The first mistake, reported when the call is made.
     pub(crate) mistake: Option<String>,
 }
@@ -204,9 +203,10 @@ impl RequestOptions {
     /// Sets a field of the JSON object that is sent, or makes an object where there is no body. The merge is shallow.
     /// Where the body is something else, the call ends with a [`Build`](crate::ErrorKind::Build) error.
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
-        match serde_json::to_string(&value) {
-            Ok(json) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
-            Err(error) => self.fail(format!("the body field `{name}` is no JSON: {error}")),
+        let mut json = Vec::new();
+        match encode::json(&value, &mut json) {
+            Ok(()) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
+            Err(error) => self.fail(format!("the body field `{name}` {error}")),
         }
         self
     }

@@ -9,9 +9,10 @@ pub(crate) mod list_style;
 mod query;
 pub(crate) mod random;
 mod scalar;
+mod special_structs;
 mod text;
 
-pub(crate) use json::{JsonOrBytes, json_or_bytes};
+pub(crate) use json::{JsonOrBytes, json, json_or_bytes, json_string};
 pub(crate) use query::{query_pairs, query_struct};
 pub(crate) use scalar::scalar;
 pub(crate) use text::{Encoding, TextEncoder, encoded_key};
@@ -26,6 +27,10 @@ impl EncodeError {
     pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
+
+    fn not_finite() -> Self {
+        Self::new("is not a finite number")
+    }
 }
 
 impl fmt::Display for EncodeError {
@@ -37,7 +42,8 @@ impl fmt::Display for EncodeError {
 impl std::error::Error for EncodeError {}
 
 impl serde::ser::Error for EncodeError {
+    /// Reports the message of a type's own `Serialize`.
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self(format!("cannot be serialized: {message}"))
     }
 }

@@ -9,10 +9,12 @@
 //! | a map, struct or variant with data | `name[key]=value`, the brackets percent-encoded |
 //! | `None`, unit | nothing |
 //! | a list in one of the types of [`list_style`] | in that style |
+//! | a `Duration` or `SystemTime` | refused |
 
 use serde::ser::{self, Serialize, Serializer};
 
 use super::scalar::check_finite;
+use super::special_structs::{check_time, is_verbatim};
 use super::{EncodeError, Encoding, TextEncoder, encoded_key};
 use crate::encode::list_style;
 
@@ -23,21 +25,22 @@ pub(crate) fn query_pairs<T: Serialize + ?Sized>(
     out: &mut Vec<u8>,
 ) -> Result<(), EncodeError> {
     let mut key = encoded_key(name);
-    value.serialize(&mut QuerySerializer::new(out, &mut key))
+    value.serialize(&mut QuerySerializer::new(out, &mut key, true))
 }
 
 /// Appends a pair for each field of a struct or entry of a map.
 pub(crate) fn query_struct<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    value.serialize(&mut QuerySerializer::new(out, &mut Vec::new()))
+    value.serialize(&mut QuerySerializer::new(out, &mut Vec::new(), false))
 }
 
 struct QuerySerializer<'a> {
     out: &'a mut Vec<u8>,
     /// Start of this argument's pairs in the buffer.
     start: usize,
-    /// The encoded name so far; empty before the first field of a struct that is spread over the
-    /// query.
+    /// The encoded name so far.
     key: &'a mut Vec<u8>,
+    /// False before the first field of a struct that is spread over the query.
+    has_name: bool,
     /// Separator of the items, within a list that is one pair.
     separator: Option<Separator>,
     /// Index of the item, within a list.
@@ -54,12 +57,12 @@ struct Separator {
 }
 
 impl<'a> QuerySerializer<'a> {
-    fn new(out: &'a mut Vec<u8>, key: &'a mut Vec<u8>) -> Self {
-        Self { start: out.len(), out, key, separator: None, item: None, is_bracketed: false }
+    fn new(out: &'a mut Vec<u8>, key: &'a mut Vec<u8>, has_name: bool) -> Self {
+        Self { start: out.len(), out, key, has_name, separator: None, item: None, is_bracketed: false }
     }
 
     fn pair(&mut self, value: &dyn std::fmt::Display) -> Result<(), EncodeError> {
-        if self.key.is_empty() {
+        if !self.has_name {
             return Err(EncodeError::new("must be a struct or a map, since its fields name the pairs"));
         }
         if let Some(separator) = &mut self.separator
@@ -88,15 +91,17 @@ impl<'a> QuerySerializer<'a> {
         }
         let is_bracketed = std::mem::take(&mut self.is_bracketed);
         let name = encoded_key(name);
-        if length == 0 {
-            self.key.extend_from_slice(&name);
-        } else {
+        let had_name = std::mem::replace(&mut self.has_name, true);
+        if had_name {
             self.key.extend_from_slice(b"%5B");
             self.key.extend_from_slice(&name);
             self.key.extend_from_slice(b"%5D");
+        } else {
+            self.key.extend_from_slice(&name);
         }
         let result = value.serialize(&mut *self);
         self.key.truncate(length);
+        self.has_name = had_name;
         (self.item, self.is_bracketed) = (item, is_bracketed);
         result
     }
@@ -163,7 +168,7 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     type SerializeTupleStruct = Items<'a, 'b>;
     type SerializeTupleVariant = Nested<'a, 'b>;
     type SerializeMap = Entries<'a, 'b>;
-    type SerializeStruct = Self;
+    type SerializeStruct = Fields<'a, 'b>;
     type SerializeStructVariant = Nested<'a, 'b>;
 
     display! {
@@ -271,8 +276,8 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         Ok(Entries { serializer: self, key: String::new() })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, EncodeError> {
-        Ok(self)
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<'a, 'b>, EncodeError> {
+        Ok(Fields { serializer: self, name })
     }
 
     fn serialize_struct_variant(
@@ -329,7 +334,13 @@ impl ser::SerializeTupleStruct for Items<'_, '_> {
     }
 }
 
-impl ser::SerializeStruct for &mut QuerySerializer<'_> {
+/// Fields of the struct with this name.
+struct Fields<'a, 'b> {
+    serializer: &'a mut QuerySerializer<'b>,
+    name: &'static str,
+}
+
+impl ser::SerializeStruct for Fields<'_, '_> {
     type Ok = ();
     type Error = EncodeError;
 
@@ -338,7 +349,11 @@ impl ser::SerializeStruct for &mut QuerySerializer<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), EncodeError> {
-        self.nested(name, value)
+        if is_verbatim(self.name) {
+            return value.serialize(&mut *self.serializer);
+        }
+        check_time(self.name, name)?;
+        self.serializer.nested(name, value)
     }
 
     fn end(self) -> Result<(), EncodeError> {

@@ -2,8 +2,9 @@
 //! serializes as one of these. In a header also a list of them, separated by commas (RFC 9110
 //! section 5.6.1).
 
-use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeTuple, Serializer};
+use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 
+use super::special_structs::{check_time, is_verbatim};
 use super::{EncodeError, Encoding, TextEncoder};
 
 /// Writes `value`. Returns false if there is none (`None` or unit).
@@ -16,7 +17,7 @@ pub(crate) fn scalar<T: Serialize + ?Sized>(
 
 /// Refuses NaN and infinities, which have no defined form in a request.
 pub(super) fn check_finite(value: f64) -> Result<(), EncodeError> {
-    if value.is_finite() { Ok(()) } else { Err(EncodeError::new("is not a finite number")) }
+    if value.is_finite() { Ok(()) } else { Err(EncodeError::not_finite()) }
 }
 
 struct ScalarSerializer<'a, 'b> {
@@ -45,7 +46,7 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     type SerializeTupleStruct = Impossible<bool, EncodeError>;
     type SerializeTupleVariant = Impossible<bool, EncodeError>;
     type SerializeMap = Impossible<bool, EncodeError>;
-    type SerializeStruct = Impossible<bool, EncodeError>;
+    type SerializeStruct = Struct<'a, 'b>;
     type SerializeStructVariant = Impossible<bool, EncodeError>;
 
     display! {
@@ -159,8 +160,8 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
         not_one_value("a map")
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, EncodeError> {
-        not_one_value("a struct")
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'a, 'b>, EncodeError> {
+        Ok(Struct { text: self.text, name, is_item: self.is_item })
     }
 
     fn serialize_struct_variant(
@@ -175,6 +176,35 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
 
     fn collect_str<T: std::fmt::Display + ?Sized>(self, value: &T) -> Result<bool, EncodeError> {
         self.text.write(&value).map(|()| true)
+    }
+}
+
+/// A struct, which is one value only if serde_json wraps text in it.
+struct Struct<'a, 'b> {
+    text: &'a mut TextEncoder<'b>,
+    name: &'static str,
+    is_item: bool,
+}
+
+impl SerializeStruct for Struct<'_, '_> {
+    type Ok = bool;
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        if is_verbatim(self.name) {
+            return value.serialize(ScalarSerializer { text: self.text, is_item: self.is_item }).map(drop);
+        }
+        check_time(self.name, field)?;
+        not_one_value("a struct")
+    }
+
+    fn end(self) -> Result<bool, EncodeError> {
+        // A struct without fields gets here too.
+        if is_verbatim(self.name) { Ok(true) } else { not_one_value("a struct") }
     }
 }
 

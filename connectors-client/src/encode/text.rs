@@ -53,7 +53,7 @@ impl<'a> TextEncoder<'a> {
             return Err(EncodeError::new("is longer than 8 KiB when encoded"));
         }
         match self.encoding {
-            Encoding::Segments => text.split(|byte| *byte == b'/').try_for_each(check_segment),
+            Encoding::Segments => check_segments(text),
             _ => check_segment(text),
         }
     }
@@ -110,6 +110,28 @@ fn check_segment(segment: &[u8]) -> Result<(), EncodeError> {
         b"." | b".." => Err(EncodeError::new("is a dot segment, which would address another resource")),
         _ => Ok(()),
     }
+}
+
+/// Refuses empty segments other than the last one. A slash at the end is sent, since paths of object
+/// stores have one.
+///
+/// Many servers merge slashes, so that `a//b` would address `a/b`.
+fn check_segments(path: &[u8]) -> Result<(), EncodeError> {
+    let path = path.strip_suffix(b"/").filter(|folder| !folder.is_empty()).unwrap_or(path);
+    if path.is_empty() {
+        return check_segment(path);
+    }
+    if path.starts_with(b"/") {
+        return Err(EncodeError::new(
+            "begins with a slash, so that it would address another resource: remove it",
+        ));
+    }
+    if path.windows(2).any(|pair| pair == b"//") || path.ends_with(b"/") {
+        return Err(EncodeError::new(
+            "has two slashes in a row, which many servers read as one: it would address another resource",
+        ));
+    }
+    path.split(|byte| *byte == b'/').try_for_each(check_segment)
 }
 
 /// Returns the name of a query pair in encoded form.
@@ -198,6 +220,33 @@ mod tests {
             }
         }
         assert!(refused > 100_000, "{refused}");
+    }
+
+    #[test]
+    fn a_rest_of_the_path_has_no_empty_segment_but_the_last() {
+        for path in ["a", "a/b", "folder/", "a/b/", "ü /b"] {
+            assert!(encoded(path, Encoding::Segments).is_some(), "{path}");
+        }
+        let mistake = |path: &str| {
+            let mut out = Vec::new();
+            let mut text = TextEncoder::new(&mut out, Encoding::Segments);
+            scalar(path, &mut text).unwrap();
+            text.check_path(0).unwrap_err().to_string()
+        };
+        for (path, begin) in [
+            ("", "is empty, "),
+            ("/", "begins with a slash, "),
+            ("//", "begins with a slash, "),
+            ("/a", "begins with a slash, "),
+            ("/a/", "begins with a slash, "),
+            ("a//b", "has two slashes in a row, "),
+            ("a//", "has two slashes in a row, "),
+            ("a/../b", "is a dot segment, "),
+            ("./", "is a dot segment, "),
+            ("a/..", "is a dot segment, "),
+        ] {
+            assert!(mistake(path).starts_with(begin), "{path}: {}", mistake(path));
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
 use super::multipart::{self, NamedPart};
-use super::query_pairs::Pairs;
+use super::query_pairs::{self, Pairs, has_name};
 use super::{Request, Slot, json_object};
 use crate::body::Body;
 use crate::client::Shared;
@@ -127,7 +127,7 @@ impl Request {
     }
 
     fn check_at_most_one(&self, group: &[&'static str]) -> Result<(), String> {
-        let is_set = |slot: &usize| matches!(self.slots[*slot], Slot::Value { .. } | Slot::Secret { .. });
+        let is_set = |slot: &usize| !matches!(self.slots[*slot], Slot::Unset | Slot::Null);
         let set = (0..self.slots.len()).filter(is_set).map(|slot| self.endpoint.argument(slot));
         let given: Vec<_> =
             set.filter(|argument| group.contains(argument)).map(|argument| format!("`{argument}`")).collect();
@@ -141,28 +141,76 @@ impl Request {
         if let Some(link) = self.link(client) {
             return with_query(&link?, options);
         }
-        let prefix = client.base.prefix();
-        let mut url =
-            Vec::with_capacity(prefix.len() + self.endpoint.template().len() + self.buffer.len() + 8);
-        url.extend_from_slice(prefix.as_bytes());
-        url.push(b'/');
+        let (base, template) = (&client.base, self.endpoint.template());
+        let mut url = Vec::with_capacity(base.url().as_str().len() + template.len() + self.buffer.len() + 8);
+        if template.is_empty() {
+            url.extend_from_slice(base.url().as_str().as_bytes());
+        } else {
+            url.extend_from_slice(base.prefix().as_bytes());
+            // The template `/` is the slash itself.
+            if template != "/" {
+                url.push(b'/');
+            }
+        }
         for (text, slot) in self.endpoint.path() {
             url.extend_from_slice(text.as_bytes());
             url.extend_from_slice(slot.and_then(|slot| self.value(slot)).unwrap_or_default());
         }
         let mut query = Pairs::new(&mut url, &options.query, Some(b'?'));
-        if self.endpoint.options.query.is_empty() {
-            let slots = self.endpoint.parameters().filter(|(_, parameter)| parameter.place == Place::Query);
-            slots.for_each(|(slot, _)| query.push(self.value(slot).unwrap_or_default()));
-        }
-        for part in self.endpoint.options.query {
-            match part {
-                QueryPart::Text(text) => query.push(text.as_bytes()),
-                QueryPart::Argument(slot) => query.push(self.value(*slot).unwrap_or_default()),
-            }
-        }
+        self.push_query(&mut query);
         query.finish();
         checked(url)
+    }
+
+    /// Writes the query. A field of a spread struct or map is left out if the template or an argument
+    /// sends its name, so that no name is sent twice by accident.
+    fn push_query(&self, query: &mut Pairs<'_>) {
+        let is_spread = |part: &QueryPart| match part {
+            QueryPart::Text(_) => false,
+            QueryPart::Argument(slot) => matches!(self.slots[*slot], Slot::Spread { .. }),
+        };
+        let mut sent = Vec::new();
+        if self.query_parts().any(|part| is_spread(&part)) {
+            sent.extend(
+                self.query_parts().filter(|part| !is_spread(part)).filter_map(|part| self.name(part)),
+            );
+        }
+        for part in self.query_parts() {
+            let pairs = self.pairs(part);
+            if !is_spread(&part) {
+                query.push(pairs);
+                continue;
+            }
+            let is_new = |pair: &&[u8]| !sent.iter().any(|name| has_name(pair, name));
+            let new: Vec<_> = pairs.split(|byte| *byte == b'&').filter(is_new).collect();
+            new.iter().for_each(|pair| query.push(pair));
+            sent.extend(new.into_iter().map(|pair| query_pairs::name(pair).to_vec()));
+        }
+    }
+
+    /// Returns the parts of the query in order.
+    fn query_parts(&self) -> impl Iterator<Item = QueryPart> {
+        let declared = self.endpoint.options.query;
+        let parameters = self.endpoint.parameters();
+        let arguments = parameters.filter(|(_, parameter)| parameter.place == Place::Query);
+        let arguments = arguments.map(|(slot, _)| QueryPart::Argument(slot));
+        declared.iter().copied().chain(arguments.filter(|_| declared.is_empty()))
+    }
+
+    fn pairs(&self, part: QueryPart) -> &[u8] {
+        match part {
+            QueryPart::Text(text) => text.as_bytes(),
+            QueryPart::Argument(slot) => self.value(slot).unwrap_or_default(),
+        }
+    }
+
+    /// Returns the encoded name of a part that is sent.
+    fn name(&self, part: QueryPart) -> Option<Vec<u8>> {
+        match part {
+            QueryPart::Text(text) => Some(query_pairs::name(text.as_bytes()).to_vec()),
+            QueryPart::Argument(_) if self.pairs(part).is_empty() => None,
+            QueryPart::Argument(slot) => Some(encode::encoded_key(self.endpoint.wire_name(slot))),
+        }
     }
 
     /// Returns the URL that a page or an argument gives, which replaces the template.
@@ -378,15 +426,15 @@ pub(super) fn checked(url: Vec<u8>) -> Result<Uri, String> {
 }
 
 /// Returns a field of the options as parts of a multipart form.
-fn part_option((name, json): &(String, String)) -> Result<(&str, Vec<NamedPart>), String> {
-    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+fn part_option((name, json): &(String, Vec<u8>)) -> Result<(&str, Vec<NamedPart>), String> {
+    let value: serde_json::Value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let parts = multipart::parts_from(&value).map_err(|error| format!("the body field `{name}` {error}"))?;
     Ok((name, parts.0.into_iter().map(|part| (name.clone().into(), Arc::new(part))).collect()))
 }
 
 /// Returns a field of the options as pairs of a form.
-fn form_option((name, json): &(String, String)) -> Result<QueryOption, String> {
-    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+fn form_option((name, json): &(String, Vec<u8>)) -> Result<QueryOption, String> {
+    let value: serde_json::Value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let mut pairs = Vec::new();
     encode::query_pairs(name, &value, &mut pairs)
         .map_err(|error| format!("the body field `{name}` {error}"))?;

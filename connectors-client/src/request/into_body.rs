@@ -43,7 +43,7 @@ impl<T: Serialize> IntoBody for T {
         match json_or_bytes(&self) {
             Ok(JsonOrBytes::Json(json)) => Body::from(json).with_content_type("application/json"),
             Ok(JsonOrBytes::Bytes(bytes)) => Body::from(bytes).with_content_type("application/octet-stream"),
-            Err(error) => Body::mistake(format!("is no JSON: {error}")),
+            Err(error) => Body::mistake(error.to_string()),
         }
     }
 }

@@ -6,26 +6,27 @@ use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::encode::json_string;
+
 /// Appends a member to an unfinished object.
 pub(crate) fn push(object: &mut Vec<u8>, name: &str, json: &[u8]) {
     if object.last() != Some(&b'{') {
         object.push(b',');
     }
-    // Writing a string to a buffer cannot fail.
-    let _ = serde_json::to_writer(&mut *object, name);
+    json_string(name, object);
     object.push(b':');
     object.extend_from_slice(json);
 }
 
 /// Sets members of an object, keeping the position of existing ones. Returns `None` if the text is
 /// not an object.
-pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u8>> {
+pub(crate) fn merge(object: &[u8], members: &[(String, Vec<u8>)]) -> Option<Vec<u8>> {
     let mut deserializer = serde_json::Deserializer::from_slice(object);
-    let mut merged: Vec<(String, &str)> = deserializer
+    let mut merged: Vec<(String, &[u8])> = deserializer
         .deserialize_map(Members)
         .ok()?
         .into_iter()
-        .map(|(name, value)| (name, value.get()))
+        .map(|(name, value)| (name, value.get().as_bytes()))
         .collect();
     for (name, json) in members {
         let mut earlier = false;
@@ -37,7 +38,7 @@ pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u
     }
     let mut text = vec![b'{'];
     for (name, json) in merged {
-        push(&mut text, &name, json.as_bytes());
+        push(&mut text, &name, json);
     }
     text.push(b'}');
     Some(text)
@@ -67,7 +68,7 @@ mod tests {
     use super::merge;
 
     fn merged(object: &str, members: &[(&str, &str)]) -> Option<String> {
-        let members: Vec<_> = members.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let members: Vec<_> = members.iter().map(|(k, v)| ((*k).to_owned(), Vec::from(*v))).collect();
         merge(object.as_bytes(), &members).map(|text| String::from_utf8(text).unwrap())
     }
 

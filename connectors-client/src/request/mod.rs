@@ -63,6 +63,11 @@ pub(crate) enum Slot {
         start: usize,
         end: usize,
     },
+    /// A struct or map whose fields are arguments of the query.
+    Spread {
+        start: usize,
+        end: usize,
+    },
 }
 
 impl Request {
@@ -112,12 +117,15 @@ impl Request {
     #[inline(never)]
     pub(crate) fn query_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::query_struct(value.sent(), buffer).map(|()| true));
+        if let Slot::Value { start, end } = self.slots[slot] {
+            self.slots[slot] = Slot::Spread { start, end };
+        }
     }
 
     /// Sets a field of the JSON object.
     #[inline(never)]
     pub(crate) fn field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| json(value.sent(), buffer));
+        self.fill(slot, |buffer| encode::json(value.sent(), buffer).map(|()| true));
         self.mark_secret::<T>(slot);
     }
 
@@ -204,7 +212,9 @@ impl Request {
     /// Returns the encoded value of a slot.
     pub(crate) fn value(&self, slot: usize) -> Option<&[u8]> {
         match self.slots[slot] {
-            Slot::Value { start, end } | Slot::Secret { start, end } => Some(&self.buffer[start..end]),
+            Slot::Value { start, end } | Slot::Secret { start, end } | Slot::Spread { start, end } => {
+                Some(&self.buffer[start..end])
+            }
             Slot::Unset | Slot::Null => None,
         }
     }
@@ -255,12 +265,6 @@ fn path<T: Serialize + ?Sized>(
     let mut text = TextEncoder::new(buffer, encoding);
     encode::scalar(value, &mut text)?;
     text.check_path(start).map(|()| true)
-}
-
-fn json<T: Serialize + ?Sized>(value: &T, buffer: &mut Vec<u8>) -> Result<bool, EncodeError> {
-    serde_json::to_writer(buffer, value)
-        .map(|()| true)
-        .map_err(|error| EncodeError::new(format!("is no JSON: {error}")))
 }
 
 /// Shows which arguments are set, never their values.

@@ -188,7 +188,7 @@ impl IntoParts for Parts {
 
 /// Returns the parts of a value that serializes.
 pub(crate) fn parts_from<T: Serialize + ?Sized>(value: &T) -> Result<Parts, String> {
-    let json = match encode::json_or_bytes(value).map_err(|error| format!("is no JSON: {error}"))? {
+    let json = match encode::json_or_bytes(value).map_err(|error| error.to_string())? {
         JsonOrBytes::Bytes(bytes) => return Ok(Part::new(bytes).content_type(BYTES).into_parts()),
         JsonOrBytes::Json(json) => json,
     };

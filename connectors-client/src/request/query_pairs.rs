@@ -21,7 +21,7 @@ impl<'a> Pairs<'a> {
             return self.write(pairs);
         }
         for pair in pairs.split(|byte| *byte == b'&') {
-            match self.options.iter().position(|option| names(pair, &option.key)) {
+            match self.options.iter().position(|option| has_name(pair, &option.key)) {
                 Some(index) => self.replacement(index),
                 None => self.write(pair),
             }
@@ -49,8 +49,13 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// Returns the name of a pair.
+pub(super) fn name(pair: &[u8]) -> &[u8] {
+    pair.split(|byte| *byte == b'=').next().unwrap_or_default()
+}
+
 /// Returns true if the pair has this name, or this name followed by a bracket.
-fn names(pair: &[u8], key: &[u8]) -> bool {
+pub(super) fn has_name(pair: &[u8], key: &[u8]) -> bool {
     pair.strip_prefix(key)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"=") || rest.starts_with(b"%5B"))
 }

@@ -23,6 +23,7 @@ use crate::response::from_response::{HasItems, Reading};
 use crate::response::{FromResponse, Response};
 
 use crate::body::Body;
+use crate::encode::{self, EncodeError};
 use crate::request::into_body::{IntoBody, IntoBodyOf};
 
 /// Lines of JSON (NDJSON, `application/x-ndjson`): a stream of the items of a reply, or the items of a body.
@@ -130,7 +131,7 @@ impl<T: Serialize> IntoBody for JsonLines<T> {
         let body = match self.0 {
             Items::List(items) => match lines(items.as_slice()) {
                 Ok(lines) => Body::from(lines),
-                Err(error) => return Body::mistake(format!("has an item that is no JSON: {error}")),
+                Err(error) => return Body::mistake(format!("has an item that {error}")),
             },
             Items::Encoded(body) => body,
             Items::Results(_) | Items::Live(_) => return Body::mistake("is a reply, which is no body"),
@@ -139,11 +140,11 @@ impl<T: Serialize> IntoBody for JsonLines<T> {
     }
 }
 
-fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
+fn lines<T: Serialize>(items: &[T]) -> Result<Vec<u8>, EncodeError> {
     let mut lines = Vec::new();
     for item in items {
         let start = lines.len();
-        serde_json::to_writer(&mut lines, item)?;
+        encode::json(item, &mut lines)?;
         // The buffer has only grown since. JSON that was there before may have line ends between its tokens; within strings they are escaped.
         for byte in &mut lines[start..] {
             if matches!(byte, b'\n' | b'\r') {
@@ -159,7 +160,7 @@ fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
 struct Encoder<S>(Pin<Box<S>>);
 
 impl<S: Stream<Item: Serialize>> Stream for Encoder<S> {
-    type Item = serde_json::Result<Vec<u8>>;
+    type Item = Result<Vec<u8>, EncodeError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let item = self.0.as_mut().poll_next(context);
