@@ -232,7 +232,7 @@ async fn a_multi_segment_argument_keeps_its_slashes() {
 
 #[tokio::test]
 async fn dot_segments_and_empty_segments_are_refused() {
-    for path in ["a/../b", "..", "/a", "a//b", "a/", "./a", ""] {
+    for path in ["a/../b", "..", "/a", "a//b", "a//", "./a", ""] {
         let (server, tickets) = start();
         let error = tickets.put(path, "t", &BTreeMap::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{path:?}");

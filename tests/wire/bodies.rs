@@ -352,7 +352,7 @@ async fn a_body_field_is_merged_only_into_a_json_object() {
         let error = objects.put(content).options(options()).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "PUT objects: a body field cannot be set in a body that is not a JSON object"
+            "PUT objects: a body field cannot be merged into a body that is not a JSON object"
         );
     }
 }

@@ -191,7 +191,7 @@ async fn an_invalid_option_is_a_build_error() {
     let error = lists.add(&[1]).options(options().body_field("a", 1)).await.unwrap_err();
     assert_eq!(
         refused(&server, &error),
-        "POST lists: a body field cannot be set in a body that is not a JSON object"
+        "POST lists: a body field cannot be merged into a body that is not a JSON object"
     );
 }
 
@@ -203,7 +203,7 @@ async fn oauth_and_service_auth_exclude_each_other() {
     let error = connectors.create("n", "u").oauth(&oauth).service_auth(&service).await.unwrap_err();
     assert_eq!(
         refused(&server, &error),
-        "POST v1/connectors: `oauth` and `service_auth` cannot be given together: leave out all but one"
+        "POST v1/connectors: `oauth` and `service_auth` cannot be given together: leave all but one out"
     );
     let error = connectors.update("c").service_auth(&service).oauth(&oauth).await.unwrap_err();
     refused(&server, &error);

@@ -16,7 +16,7 @@ pub(crate) fn scalar<T: Serialize + ?Sized>(
 }
 
 /// Refuses NaN and infinities, which have no defined form in a request.
-pub(super) fn check_finite(value: f64) -> Result<(), EncodeError> {
+pub(crate) fn check_finite(value: f64) -> Result<(), EncodeError> {
     if value.is_finite() { Ok(()) } else { Err(EncodeError::not_finite()) }
 }
 

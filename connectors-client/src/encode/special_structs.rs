@@ -2,15 +2,21 @@
 
 use super::EncodeError;
 
-/// Returns true for the structs by which serde_json marks text that is written unchanged: a
-/// `RawValue`, and a number if the feature `arbitrary_precision` is on.
+/// Returns true for the struct by which serde_json marks a number if its feature
+/// `arbitrary_precision` is on.
+pub(crate) fn is_number(name: &str) -> bool {
+    name == "$serde_json::private::Number"
+}
+
+/// Returns true for the structs by which serde_json marks text that is written unchanged: a number or
+/// a `RawValue`.
 pub(super) fn is_verbatim(name: &str) -> bool {
-    matches!(name, "$serde_json::private::Number" | "$serde_json::private::RawValue")
+    is_number(name) || name == "$serde_json::private::RawValue"
 }
 
 /// Refuses the first field of `Duration` and `SystemTime`. Their fields have no meaning for a server
 /// that reads text.
-pub(super) fn check_time(name: &str, field: &str) -> Result<(), EncodeError> {
+pub(crate) fn check_time(name: &str, field: &str) -> Result<(), EncodeError> {
     match (name, field) {
         ("Duration", "secs") | ("SystemTime", "secs_since_epoch") => Err(EncodeError::new(format!(
             "cannot contain a `{name}`, which is not text: send a number, a date type, or a newtype that \

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
@@ -132,7 +132,7 @@ impl Request {
         let given: Vec<_> =
             set.filter(|argument| group.contains(argument)).map(|argument| format!("`{argument}`")).collect();
         if given.len() > 1 {
-            return Err(format!("{} cannot be given together: leave out all but one", given.join(" and ")));
+            return Err(format!("{} cannot be given together: leave all but one out", given.join(" and ")));
         }
         Ok(())
     }
@@ -235,6 +235,9 @@ impl Request {
         let mut headers = self.header_map(client, options, content_type.is_some());
         // From the weakest source to the strongest.
         headers.insert(ACCEPT, accept_value(self.endpoint.options.accept.unwrap_or(accept))?);
+        if is_event_stream(accept) {
+            headers.insert(CACHE_CONTROL, NO_STORE);
+        }
         self.set_client_headers(&mut headers, client);
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, content_type);
@@ -389,12 +392,20 @@ pub(super) fn merged(body: Option<&Body>, options: &RequestOptions) -> Result<Bo
     let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
     merged
         .map(json)
-        .ok_or_else(|| "a body field cannot be set in a body that is not a JSON object".to_owned())
+        .ok_or_else(|| "a body field cannot be merged into a body that is not a JSON object".to_owned())
 }
 
 pub(super) fn accept_value(accept: &'static str) -> Result<HeaderValue, String> {
     HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
         .map_err(|_| "the return type's `Accept` is not a valid header value".to_owned())
+}
+
+/// An event stream must not come from a cache (HTML standard section 9.2.2).
+pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// Returns true if a return type with this `Accept` reads event streams.
+pub(super) fn is_event_stream(accept: &str) -> bool {
+    accept.contains("text/event-stream")
 }
 
 /// Sets and removes the headers that the options name.

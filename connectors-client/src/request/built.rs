@@ -1,9 +1,9 @@
 //! Sends a complete `http::Request`: one written by hand, or one built from a call.
 
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{Method, Uri};
 
-use super::assemble::{accept_value, checked, merged, set_options, with_query};
+use super::assemble::{NO_STORE, accept_value, checked, is_event_stream, merged, set_options, with_query};
 use crate::body::Body;
 use crate::client::Shared;
 use crate::client::request_options::{RequestOptions, header_value, mark};
@@ -33,6 +33,9 @@ pub(super) fn rebuild(
         for (name, value) in client.headers.iter().filter(|(name, _)| *name != CONTENT_TYPE) {
             headers.entry(name).or_insert_with(|| value.clone());
         }
+        if is_event_stream(accept) {
+            headers.entry(CACHE_CONTROL).or_insert(NO_STORE);
+        }
     }
     if let Some(content_type) = body.content_type() {
         headers.entry(CONTENT_TYPE).or_insert(header_value(&CONTENT_TYPE, content_type.as_bytes())?);
@@ -49,7 +52,7 @@ pub(super) fn rebuild(
 /// Refuses methods and headers that the transport controls.
 fn check_by_hand(built: &http::Request<Body>) -> Result<(), String> {
     if matches!(*built.method(), Method::CONNECT | Method::TRACE) {
-        return Err(format!("`{}` is a method for proxies, not for an API", built.method()));
+        return Err(format!("`{}` is for proxies and not for an API", built.method()));
     }
     match [CONTENT_LENGTH, TRANSFER_ENCODING].into_iter().find(|name| built.headers().contains_key(name)) {
         Some(name) => Err(format!("the header `{name}` follows from the body and cannot be set")),

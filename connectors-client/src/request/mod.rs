@@ -7,6 +7,7 @@ pub(crate) mod into_body;
 mod json_object;
 pub(crate) mod multipart;
 pub(crate) mod nullable;
+mod part_serializer;
 mod query_pairs;
 
 use std::fmt;

@@ -7,11 +7,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
-use serde_json::value::RawValue;
 
+use super::part_serializer;
 use crate::body::{Body, Chain};
-use crate::encode::random;
-use crate::encode::{self, Encoding, JsonOrBytes, TextEncoder};
+use crate::encode::{EncodeError, random};
 
 /// One part of a multipart form: a body with an optional file name. The argument's name is that of the
 /// field.
@@ -40,15 +39,23 @@ use crate::encode::{self, Encoding, JsonOrBytes, TextEncoder};
 /// [`Body`].
 #[derive(Debug)]
 pub struct Part {
-    body: Body,
-    file_name: Option<String>,
+    pub(super) body: Body,
+    file_name: FileName,
+}
+
+#[derive(Debug)]
+enum FileName {
+    None,
+    /// The name of the field.
+    OfField,
+    Given(String),
 }
 
 impl Part {
     /// Returns a part with this body and its media type. Without a media type none is sent, and the
     /// server reads the part as text (RFC 7578 section 4.4).
     pub fn new(body: impl Into<Body>) -> Self {
-        Self { body: body.into(), file_name: None }
+        Self { body: body.into(), file_name: FileName::None }
     }
 
     /// Returns a part with a value as JSON. If the value cannot be serialized, the call ends with a
@@ -62,12 +69,23 @@ impl Part {
     pub fn file(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self { body: Body::file(path), file_name: name }
+        Self { body: Body::file(path), file_name: name.map_or(FileName::None, FileName::Given) }
     }
 
-    /// Sets the file name, by which a server recognises a file.
+    /// Returns a file of these bytes, which has the name of its field (RFC 7578 section 4.2).
+    pub(super) fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self { body: Body::from(bytes).with_content_type(BYTES), file_name: FileName::OfField }
+    }
+
+    /// Returns a part of JSON text.
+    pub(super) fn from_json(json: Vec<u8>) -> Self {
+        Self::new(Body::from(json).with_content_type(JSON))
+    }
+
+    /// Sets the file name, by which a server recognises a file. Without a media type the part then has
+    /// the type `application/octet-stream` (RFC 7578 section 4.4).
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
-        self.file_name = Some(name.into());
+        self.file_name = FileName::Given(name.into());
         self
     }
 
@@ -80,11 +98,16 @@ impl Part {
     /// Returns the header fields of the part, which contain the name of its field.
     fn head(&self, name: &str) -> Result<String, String> {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
-        if let Some(file_name) = &self.file_name {
+        let file_name = match &self.file_name {
+            FileName::None => None,
+            FileName::OfField => Some(name),
+            FileName::Given(file_name) => Some(file_name.as_str()),
+        };
+        if let Some(file_name) = file_name {
             head.extend(["; filename=\"", &escaped(file_name), "\""]);
         }
         head.push_str("\r\n");
-        if let Some(content_type) = self.body.content_type() {
+        if let Some(content_type) = self.body.content_type().or(file_name.map(|_| BYTES)) {
             if content_type.trim().is_empty() || !content_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))
             {
                 return Err("has a content type that is not a valid header value".to_owned());
@@ -156,8 +179,9 @@ impl From<Vec<Part>> for Parts {
 ///
 /// A [`Serialize`] type becomes a part of text if it is one value (text, numbers, dates, unit
 /// variants), a part of JSON if it is a struct or map, and a part per item if it is a list. [`Bytes`]
-/// become a part of the type `application/octet-stream`, and `None` no part. A [`Part`] is sent as it
-/// is, and [`Parts`] are several.
+/// and each list of `u8` become a file: a part of the type `application/octet-stream` that has the
+/// name of its field as file name. `None` becomes no part. A [`Part`] is sent as it is, and [`Parts`]
+/// are several.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a part of a form",
     label = "this type cannot be sent",
@@ -170,7 +194,10 @@ pub trait IntoParts {
 
 impl<T: Serialize> IntoParts for T {
     fn into_parts(self) -> Parts {
-        parts_from(&self).unwrap_or_else(|mistake| Parts(vec![Part::new(Body::mistake(mistake))]))
+        parts_from(&self).unwrap_or_else(|error| {
+            let part = Part::new(Body::mistake(error.to_string()));
+            Parts(vec![part])
+        })
     }
 }
 
@@ -187,40 +214,14 @@ impl IntoParts for Parts {
 }
 
 /// Returns the parts of a value that serializes.
-pub(crate) fn parts_from<T: Serialize + ?Sized>(value: &T) -> Result<Parts, String> {
-    let json = match encode::json_or_bytes(value).map_err(|error| error.to_string())? {
-        JsonOrBytes::Bytes(bytes) => return Ok(Part::new(bytes).content_type(BYTES).into_parts()),
-        JsonOrBytes::Json(json) => json,
-    };
-    match json.first() {
-        Some(b'{') => Ok(Part::new(Body::from(json).with_content_type(JSON)).into_parts()),
-        Some(b'[') => {
-            let items: Vec<&RawValue> = serde_json::from_slice(&json).map_err(|error| error.to_string())?;
-            items.into_iter().filter_map(|item| part_of_item(item.get()).transpose()).collect()
-        }
-        _ => {
-            let mut text = Vec::new();
-            let is_some = encode::scalar(value, &mut TextEncoder::new(&mut text, Encoding::Plain))
-                .map_err(|error| error.to_string())?;
-            Ok(is_some.then(|| Part::new(text)).into_iter().collect())
-        }
-    }
+pub(crate) fn parts_from<T: Serialize + ?Sized>(value: &T) -> Result<Parts, EncodeError> {
+    let mut parts = Vec::new();
+    part_serializer::push_parts(value, &mut parts)?;
+    Ok(Parts(parts))
 }
 
 const BYTES: &str = "application/octet-stream";
 const JSON: &str = "application/json";
-
-/// Returns the part of an item of a list, from its JSON.
-fn part_of_item(json: &str) -> Result<Option<Part>, String> {
-    match json.as_bytes().first() {
-        Some(b'{' | b'[') => Ok(Some(Part::new(Body::from(json.to_owned()).with_content_type(JSON)))),
-        Some(b'"') => {
-            serde_json::from_str::<String>(json).map(|text| Some(Part::new(text))).map_err(|e| e.to_string())
-        }
-        Some(b'n') => Ok(None),
-        _ => Ok(Some(Part::new(json.to_owned()))),
-    }
-}
 
 /// A part and the name of its field.
 pub(crate) type NamedPart = (Cow<'static, str>, Arc<Part>);
