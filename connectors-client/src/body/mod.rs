@@ -31,6 +31,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use serde::Serialize;
 use tokio::io::AsyncRead;
 
+use crate::encode;
 use crate::error::{ErrorKind, TransportError};
 use crate::runtime::background::isolate;
 
@@ -123,9 +124,10 @@ impl Body {
     /// Encodes a value as JSON, with the media type `application/json`. If that fails, the call ends with
     /// a [`Build`](ErrorKind::Build) error.
     pub fn json(value: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(json) => Self::from(json).with_content_type("application/json"),
-            Err(error) => Self::mistake(format!("is not valid JSON: {error}")),
+        let mut json = Vec::with_capacity(128);
+        match encode::json(value, &mut json) {
+            Ok(()) => Self::from(json).with_content_type("application/json"),
+            Err(error) => Self::mistake(error.to_string()),
         }
     }
 

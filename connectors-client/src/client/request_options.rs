@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use super::secret::Secret;
 use crate::body::{Progress, ProgressHook};
-use crate::encode::random;
-use crate::encode::{encoded_key, query_pairs};
+use crate::encode::{self, encoded_key, query_pairs, random};
 use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::PartialSettings;
 
@@ -40,7 +39,7 @@ pub struct RequestOptions {
     pub(crate) on_download: Option<ProgressHook>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(crate) query: Vec<QueryOption>,
-    pub(crate) body_fields: Vec<(String, String)>,
+    pub(crate) body_fields: Vec<(String, Vec<u8>)>,
     /// The first mistake, reported when the call is made.
     pub(crate) mistake: Option<String>,
 }
@@ -74,7 +73,7 @@ impl CallOptions {
         if endpoint.options.idempotency_key.is_none() && self.idempotency_key.is_none() {
             return None;
         }
-        Some(self.0.get_or_insert_default().set_key(endpoint, built))
+        self.0.get_or_insert_default().set_key(endpoint, built)
     }
 }
 
@@ -195,27 +194,34 @@ impl RequestOptions {
     /// Sets a field of the JSON object that is sent, or makes an object where there is no body. The merge is shallow.
     /// Where the body is something else, the call ends with a [`Build`](crate::ErrorKind::Build) error.
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
-        match serde_json::to_string(&value) {
-            Ok(json) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
-            Err(error) => self.fail(format!("the body field `{name}` is no JSON: {error}")),
+        let mut json = Vec::new();
+        match encode::json(&value, &mut json) {
+            Ok(()) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
+            Err(error) => self.fail(format!("the body field `{name}` {error}")),
         }
         self
     }
 
-    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> String {
+    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
         let own = self.idempotency_key.take();
         let name = HeaderName::from_static(endpoint.options.idempotency_key.unwrap_or("idempotency-key"));
         let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
         let header =
             self.headers.iter().find(|(other, _)| *other == name).and_then(|(_, value)| value.as_ref());
         let there = header.or_else(|| built?.get(&name)).and_then(text);
-        let key = own.or(there).unwrap_or_else(random::uuid);
+        let key = match own.or(there).map_or_else(random::uuid, Ok) {
+            Ok(key) => key,
+            Err(error) => {
+                self.fail(format!("the idempotency key cannot be made: {error}"));
+                return None;
+            }
+        };
         match header_value(&name, key.as_bytes()) {
             Ok(value) if !key.is_empty() => self.set_header(name, Some(value)),
             Ok(_) => self.fail("the idempotency key is empty".to_owned()),
             Err(mistake) => self.fail(mistake),
         }
-        key
+        Some(key)
     }
 
     /// The options without those that change the request: it has them already.

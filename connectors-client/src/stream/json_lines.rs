@@ -130,9 +130,7 @@ impl<T: Serialize> IntoBody for JsonLines<T> {
         let body = match self.0 {
             Items::List(items) => match lines(items.as_slice()) {
                 Ok(lines) => Body::from(lines),
-                Err(error) => {
-                    return Body::mistake(format!("has an item that cannot be written as JSON: {error}"));
-                }
+                Err(error) => return Body::mistake(format!("has an item that {error}")),
             },
             Items::Encoded(body) => body,
             Items::Fixed(_) | Items::Live(_) => {
@@ -143,11 +141,11 @@ impl<T: Serialize> IntoBody for JsonLines<T> {
     }
 }
 
-fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
+fn lines<T: Serialize>(items: &[T]) -> Result<Vec<u8>, EncodeError> {
     let mut lines = Vec::new();
     for item in items {
         let start = lines.len();
-        serde_json::to_writer(&mut lines, item)?;
+        encode::json(item, &mut lines)?;
         // A `RawValue` may have line ends between its tokens; within strings they are escaped.
         for byte in &mut lines[start..] {
             if matches!(byte, b'\n' | b'\r') {
@@ -163,7 +161,7 @@ fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
 struct Encoder<S>(Pin<Box<S>>);
 
 impl<S: Stream<Item: Serialize>> Stream for Encoder<S> {
-    type Item = serde_json::Result<Vec<u8>>;
+    type Item = Result<Vec<u8>, EncodeError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let item = self.0.as_mut().poll_next(context);
