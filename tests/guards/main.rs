@@ -19,6 +19,7 @@ mod process;
 mod proxy_refusals;
 mod public_types;
 mod redirects;
+mod rooms;
 mod runtimes;
 mod scanner;
 mod secrets;

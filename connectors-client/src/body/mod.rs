@@ -31,6 +31,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use serde::Serialize;
 use tokio::io::AsyncRead;
 
+use crate::encode;
 use crate::error::{ErrorKind, TransportError};
 use crate::runtime::background::isolate;
 
@@ -50,7 +51,7 @@ use streamed::{Reader, Streamed};
 /// with `#[body]` it is sent unchanged:
 ///
 /// ```
-/// use connectors_client::{Body, Fake, api_client};
+/// use connectors_client::{Body, Fake, FakeReply, api_client};
 ///
 /// #[api_client]
 /// trait Objects {
@@ -60,7 +61,7 @@ use streamed::{Reader, Streamed};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), connectors_client::Error> {
-/// let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
+/// let fake = Fake::new().on(ObjectsClient::PUT, |_| FakeReply::new(204, ""));
 /// let content = Body::from("a,b\n1,2\n").with_content_type("text/csv");
 /// ObjectsClient::new(fake.client()).put("table", content).await?;
 /// assert_eq!(fake.requests()[0].headers()["content-type"], "text/csv");
@@ -123,9 +124,10 @@ impl Body {
     /// Encodes a value as JSON, with the media type `application/json`. If that fails, the call ends with
     /// a [`Build`](ErrorKind::Build) error.
     pub fn json(value: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(json) => Self::from(json).with_content_type("application/json"),
-            Err(error) => Self::mistake(format!("is not valid JSON: {error}")),
+        let mut json = Vec::with_capacity(128);
+        match encode::json(value, &mut json) {
+            Ok(()) => Self::from(json).with_content_type("application/json"),
+            Err(error) => Self::mistake(error.to_string()),
         }
     }
 

@@ -13,7 +13,19 @@ use crate::error::TransportError;
 
 /// Number of the attempt within its call, counted from 1. It is in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempt(pub u32);
+pub struct Attempt(u32);
+
+impl Attempt {
+    /// The attempt with this number. Calls make their own; this is for tests of a transport.
+    pub fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Returns the number of the attempt, counted from 1.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
 
 /// Sends one request and returns its response, once and unchanged.
 ///
@@ -50,7 +62,7 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Body>) -> Sending<'_>;
 
     /// Returns true if the transport reads the extensions of a request. Otherwise they are not built.
-    #[doc(hidden)]
+    /// The default is true.
     fn reads_extensions(&self) -> bool {
         true
     }
