@@ -125,9 +125,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits each attempt, from connecting to the last byte received. The default is 60 s. Where it is shorter than the
-    /// limit for connecting, a call that finds no connection counts as one that may have been executed. A limit of zero
-    /// is a call that times out.
+    /// Limits each attempt, from connecting to the last byte received. The default is 60 s. A timeout of
+    /// zero is a call that times out.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
