@@ -4,7 +4,6 @@ mod delegate;
 mod from_response;
 mod open_enum;
 mod open_union;
-mod prefix;
 mod request_macro;
 
 pub use crate::api_client::client_handle::ClientHandle;
@@ -23,7 +22,6 @@ pub use http;
 pub use http::StatusCode;
 pub use open_enum::{UnknownText, read_text};
 pub use open_union::{FromObject, UnknownObject, read_tagged};
-pub use prefix::{check_prefix, joined, separator, trimmed};
 pub use serde;
 pub use serde_json::Error as JsonError;
 
@@ -50,9 +48,4 @@ pub const fn check_media_type(value: &str) {
         i += 1;
     }
     assert!(has_slash, "a media type has a `/`, for example `text/csv`");
-}
-
-/// The same for the status of `none_on`.
-pub const fn check_error_status(status: u16) {
-    assert!(status >= 400 && status <= 599, "`none_on` is an error status, from 400 to 599");
 }
