@@ -365,7 +365,7 @@ async fn a_body_mistake_fails_the_call_and_names_the_argument() {
     let error = objects.put(Body::from("x").with_content_type("a\nb")).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT objects: the value of the header `content-type` has a character that no header can carry"
+        "PUT objects: the value of the header `content-type` has a character that is not allowed in a header"
     );
     assert_eq!(server.connections(), 0);
 }
