@@ -301,7 +301,7 @@ async fn a_stream_is_not_retried_and_the_error_says_so() {
     let error = objects.put(Body::from_stream(chunks())).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT objects: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
+        "PUT objects: 503 Service Unavailable (not retried: the request body is a stream, which is sent only once)"
     );
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
     // The same call with bytes is retried.

@@ -1,4 +1,4 @@
-//! Connecting a stream again: a call of its own, with the options of the first one.
+//! Reconnecting a stream. Each reconnection is a new call with the options of the first one.
 
 use http::HeaderName;
 
@@ -10,10 +10,11 @@ use crate::error::{Error, ErrorKind};
 use crate::response::from_response::ResponseRules;
 use crate::response::reply_stream::{Reconnect, Reconnection};
 
-/// The header that names the last event that arrived (HTML standard section 9.2.4).
+/// The header with the id of the last event received (HTML standard section 9.2.4).
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// `options` are all options of the call, so that the view of the client gives no more.
+/// Returns the function that reconnects a stream. `options` already contain the client's own, so the
+/// client's are cleared.
 pub(super) fn reconnect(
     parts: &CallParts,
     settings: CallSettings,
@@ -37,7 +38,7 @@ pub(super) fn reconnect(
                 let Some(permit) = shared.retry_budget.take(None) else {
                     let detail = "the stream ended before it was complete";
                     let error = Error::new(ErrorKind::StreamTruncated, Some(parts.request.endpoint), detail);
-                    return Err(error.not_repeated("too many calls of this client failed lately"));
+                    return Err(error.not_retried("too many calls of this client failed lately"));
                 };
                 permit.spend();
             }
