@@ -1,6 +1,6 @@
-//! A prefix that is a constant of the user's: checked, and joined to the template, while compiling.
+//! A prefix that is a constant of the user. It is checked and joined to the template at compile time.
 
-/// A prefix without slashes around it.
+/// Removes the slashes around a prefix.
 pub const fn trimmed(prefix: &'static str) -> &'static str {
     let bytes = prefix.as_bytes();
     let (mut start, mut end) = (0, bytes.len());
@@ -13,12 +13,12 @@ pub const fn trimmed(prefix: &'static str) -> &'static str {
     prefix.split_at(end).0.split_at(start).1
 }
 
-/// What stands between a prefix and the path behind it.
+/// Returns the separator between a prefix and the path after it.
 pub const fn separator(prefix: &str, path: &str) -> &'static str {
     if prefix.is_empty() || path.is_empty() { "" } else { "/" }
 }
 
-/// Both, of which `LENGTH` is the length.
+/// Joins a prefix and a path. `LENGTH` is the length of the result.
 pub const fn joined<const LENGTH: usize>(prefix: &str, path: &str) -> [u8; LENGTH] {
     let parts = [prefix.as_bytes(), separator(prefix, path).as_bytes(), path.as_bytes()];
     let mut joined = [0; LENGTH];
@@ -39,7 +39,7 @@ pub const fn joined<const LENGTH: usize>(prefix: &str, path: &str) -> [u8; LENGT
 ///
 /// # Panics
 ///
-/// Where it is wrong: while compiling, so that it is a compile error.
+/// Panics if the prefix is invalid. This is a compile error, because it is called in a constant.
 pub const fn check_prefix(prefix: &str) {
     let bytes = prefix.as_bytes();
     let (mut i, mut segment) = (0, 0);
@@ -67,7 +67,7 @@ const fn is_dots(bytes: &[u8], start: usize, end: usize) -> bool {
     }
 }
 
-/// The template behind a prefix, as one text. Items have no hygiene, so that their names must be nobody's.
+/// Joins a prefix and a template. Items have no hygiene, so their names must not clash with the user's.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __joined_template {
@@ -92,7 +92,7 @@ mod tests {
     const NONE: &str = "/";
 
     #[test]
-    fn a_prefix_is_joined_by_one_slash() {
+    fn a_prefix_is_joined_with_one_slash() {
         assert_eq!(crate::__joined_template!(V1, "things/<id>"), "api/v1/things/<id>");
         assert_eq!(crate::__joined_template!(V1, ""), "api/v1");
         assert_eq!(crate::__joined_template!(NONE, "things"), "things");
@@ -101,11 +101,11 @@ mod tests {
 
     #[test]
     fn a_prefix_is_checked() {
-        for sound in ["", "/", "v1", "/v1/", "a/b.c/..d", "a..", "~x:y"] {
-            check_prefix(sound);
+        for valid in ["", "/", "v1", "/v1/", "a/b.c/..d", "a..", "~x:y"] {
+            check_prefix(valid);
         }
-        for wrong in ["a//b", "..", "a/../b", "./a", "a/.", "a?b", "a b", "<a>", "a%2e", "ü", "//a"] {
-            assert!(std::panic::catch_unwind(|| check_prefix(wrong)).is_err(), "{wrong}");
+        for invalid in ["a//b", "..", "a/../b", "./a", "a/.", "a?b", "a b", "<a>", "a%2e", "ü", "//a"] {
+            assert!(std::panic::catch_unwind(|| check_prefix(invalid)).is_err(), "{invalid}");
         }
     }
 }
