@@ -361,12 +361,12 @@ impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<String> {
         self.0.send::<String>()
     }
-    /// Sets options of this call. They override the setters, and merge with options already set.
+    /// Sets options of this call. They override the setters, and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Builds the request that `send` would send first, without sending it. It contains the client's
-    /// secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

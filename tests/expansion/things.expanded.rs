@@ -351,12 +351,12 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Vec<String>> {
         self.0.send::<Vec<String>>()
     }
-    /// Sets options of this call. They override the setters, and merge with options already set.
+    /// Sets options of this call. They override the setters, and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Builds the request that `send` would send first, without sending it. It contains the client's
-    /// secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -455,12 +455,12 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<()> {
         self.0.send::<()>()
     }
-    /// Sets options of this call. They override the setters, and merge with options already set.
+    /// Sets options of this call. They override the setters, and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Builds the request that `send` would send first, without sending it. It contains the client's
-    /// secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

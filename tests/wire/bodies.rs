@@ -304,7 +304,7 @@ async fn a_stream_is_not_retried_and_the_error_says_so() {
         "PUT objects: 503 Service Unavailable (not retried: the request body is a stream, which is sent only once)"
     );
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
-    // The same call with bytes is retried.
+    // A call with the same content as bytes is retried.
     let error = objects.put(Body::from("bytes")).await.unwrap_err();
     assert_eq!(error.attempts(), 3);
 }

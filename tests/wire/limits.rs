@@ -199,7 +199,10 @@ async fn an_endpoint_or_its_trait_can_set_the_attempt_timeout() {
     let patient = PatientClient::new(client);
     patient.own_attempt().await.unwrap();
     let error = patient.trait_attempt().await.unwrap_err();
-    assert_eq!(error.to_string(), "GET a: timed out: no response arrived within the attempt timeout of 100ms");
+    assert_eq!(
+        error.to_string(),
+        "GET a: timed out: no response arrived within the attempt timeout of 100ms"
+    );
     // The call's own timeout overrides both.
     let options = RequestOptions::new().attempt_timeout(Duration::from_millis(20));
     let error = patient.own_attempt().options(options).await.unwrap_err();

@@ -1,5 +1,5 @@
-//! The request of an endpoint without optional arguments. All such endpoints share one type, which saves
-//! compile time.
+//! The request of an endpoint without optional arguments. All such endpoints share one type, which
+//! saves compile time.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -15,14 +15,14 @@ use crate::response::from_response::ResponseSpec;
 
 /// A request of an endpoint without optional arguments. Await it, or call [`send`](Self::send).
 ///
-/// An endpoint with optional arguments has its own request type, with the same methods and a setter per
-/// argument. Requests are named after the trait and the endpoint: `ConnectorsGetRequest` for
-/// `Connectors::get`. If the endpoint has no optional arguments, that name is an alias of this type.
+/// An endpoint with optional arguments has its own request type, with the same methods and a setter
+/// per argument. Requests are named after the trait and the endpoint: `ConnectorsGetRequest` for
+/// `Connectors::get`. Without optional arguments, that name is an alias of this type.
 #[must_use = "a call is made only when it is awaited or sent"]
 pub struct ApiRequest<T, M: Mode = Thin> {
     call: PendingCall<M>,
-    // A function pointer, created at the endpoint's return type, so that rustc reports a type that cannot
-    // be decoded there, once.
+    // A function pointer, created at the endpoint's return type, so that rustc reports a type that
+    // cannot be decoded there, once.
     spec: fn() -> ResponseSpec<M::Output<T>>,
 }
 
@@ -39,14 +39,14 @@ impl<T, M: Mode> ApiRequest<T, M> {
         M::send(self.call, (self.spec)())
     }
 
-    /// Sets options of this call. They merge with options already set, and override them.
+    /// Sets options of this call. They merge with earlier options, and override them.
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.call = self.call.options(options);
         self
     }
 
-    /// Builds the request that `send` would send first, without sending it. It contains the client's
-    /// secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(self) -> Result<http::Request<Body>, Error> {
         self.call.build_for((self.spec)().rules.accept)
     }

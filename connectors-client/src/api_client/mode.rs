@@ -1,5 +1,5 @@
-//! The four modes of calls: thin or raw, async or blocking. A mode is a type parameter of the generated
-//! client and requests. The four clients of a trait are aliases that set it.
+//! The four modes of calls: thin or raw, async or blocking. A mode is a type parameter of the
+//! generated client and requests. The four clients of a trait are aliases that set it.
 
 use super::pending_call::PendingCall;
 use super::send;

@@ -18,8 +18,8 @@ use crate::response::FromResponse;
 
 /// The content of a generated request: a call that has not been made.
 ///
-/// It is one pointer wide, because each setter moves it. Setters take and return the call, so generated
-/// code needs no cleanup if one panics.
+/// It is one pointer wide, because each setter moves it. Setters take and return the call, so
+/// generated code needs no cleanup if one panics.
 pub struct PendingCall<M> {
     pub(crate) parts: Box<CallParts>,
     mode: PhantomData<fn() -> M>,
@@ -66,8 +66,8 @@ impl<M> PendingCall<M> {
         Polling::new(self)
     }
 
-    /// Takes an argument of an endpoint whose declaration is invalid. The call is never made, so the
-    /// argument can have any type.
+    /// Takes an argument of an endpoint whose declaration is invalid. The call is never made, so
+    /// the argument can have any type.
     pub fn never_sent<T>(self, _value: T) -> Self {
         self
     }
@@ -80,10 +80,10 @@ impl<M> PendingCall<M> {
     }
 }
 
-/// Declares the setters that generated code calls. Each forwards to the function of `Request` with the
-/// same name, which has the documentation.
+/// Declares the setters that generated code calls. Each forwards to the function of `Request` with
+/// the same name, which has the documentation.
 ///
-/// They are not inlined, so each is compiled once per mode and argument type, not once per argument.
+/// They are not inlined, so each is compiled once per mode and type, not once per argument.
 macro_rules! setters {
     ($($name:ident[$($generics:tt)*]($($value:ident: $type:ty)?);)*) => {
         impl<M> PendingCall<M> {

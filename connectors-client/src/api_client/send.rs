@@ -30,17 +30,18 @@ impl Client {
     /// Sends a request with this client's authentication, timeouts, limits, retries and errors. The
     /// request is written by hand, or built by `.build()` of a call.
     ///
-    /// The URL is absolute and within the base URL's origin, or a path that is joined to the base URL. An
-    /// [`HttpResponse<T>`](crate::HttpResponse) as the result also has the status and the headers.
+    /// The URL is absolute and within the base URL's origin, or a path that is joined to the base
+    /// URL. An [`HttpResponse<T>`](crate::HttpResponse) as the result also has the status and the
+    /// headers.
     ///
-    /// - A request written by hand gets the client's headers and the `Accept` of `T`, except for headers
-    ///   that it already has. Its method decides if it is idempotent (RFC 9110 section 9.2.2), and so
-    ///   when it is retried.
-    /// - A request built from a call is sent unchanged, with the timeouts and limits of that call. Its
-    ///   endpoint decides when it is retried.
+    /// - A request written by hand gets the client's headers and the `Accept` of `T`, except for
+    ///   headers that it already has. Its method decides if it is idempotent (RFC 9110 section
+    ///   9.2.2), and so when it is retried.
+    /// - A request built from a call is sent unchanged, with the timeouts and limits of that call.
+    ///   Its endpoint decides when it is retried.
     ///
-    /// Returns a [`Build`](crate::ErrorKind::Build) error if the URL is outside the base URL's origin, or
-    /// if the request has the header `Content-Length` or `Transfer-Encoding`.
+    /// Returns a [`Build`](crate::ErrorKind::Build) error if the URL is outside the base URL's
+    /// origin, or if the request has the header `Content-Length` or `Transfer-Encoding`.
     ///
     /// ```
     /// use connectors_client::{Body, Client, Error, HttpResponse, Text};
@@ -56,8 +57,8 @@ impl Client {
         ResponseFuture::new(self.parts_of::<Thin>(request.map(Into::into)).parts, ResponseSpec::new())
     }
 
-    /// Sends a request like [`send`](Self::send), and blocks this thread until the response arrives. It
-    /// needs no Tokio runtime.
+    /// Sends a request like [`send`](Self::send), and blocks this thread until the response
+    /// arrives. It needs no Tokio runtime.
     pub fn send_blocking<T: FromResponse>(
         &self,
         request: http::Request<impl Into<Body>>,

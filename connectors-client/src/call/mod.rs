@@ -265,7 +265,7 @@ impl CallLoop {
         }
     }
 
-    /// Builds the response with an accepted status. Returns an error if the body was not fully received.
+    /// Builds the response of an accepted status, or the error if its body is incomplete.
     fn read_accepted(
         &self,
         head: Parts,
@@ -309,8 +309,8 @@ impl CallLoop {
         }))
     }
 
-    /// Builds the error of a response that is not the expected stream. It keeps as much of the body as an
-    /// error response does.
+    /// Builds the error of a response that is not the expected stream. It keeps as much of the body
+    /// as an error response does.
     fn read_unexpected(&self, expected: &str, head: Parts, body: Bytes) -> Error {
         let Parts { status, headers, .. } = head;
         if self.endpoint.options.stream.fails_on.iter().any(|matcher| matches(matcher, &body)) {
@@ -338,8 +338,8 @@ impl CallLoop {
         }
     }
 
-    /// Builds the error of an error status. It keeps the part of the body that was received, even if
-    /// reading failed.
+    /// Builds the error of an error status. It keeps the part of the body that was received, even
+    /// if reading failed.
     fn read_error(&self, head: Parts, body: Bytes) -> Error {
         let (kind, detail) = if head.status.is_informational() {
             (ErrorKind::Protocol, "the server switched protocols without a request to do so".to_owned())
@@ -358,13 +358,13 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Returns the declared length of a body. A transport that decompresses the body removes the header.
+/// Returns the declared length of a body. Transports that decompress the body remove the header.
 fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Returns an error text if the body is still encoded. A transport removes the encodings that it knows,
-/// and a body with another encoding cannot be decoded.
+/// Returns an error text if the body is still encoded. A transport removes the encodings that it
+/// knows, and a body with another encoding cannot be decoded.
 fn unknown_encoding(headers: &HeaderMap) -> Option<String> {
     let encoding = headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
     (!encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(|| {

@@ -15,8 +15,8 @@ pub(crate) struct CallParts {
 }
 
 impl CallParts {
-    /// Takes the options of the call and merges its settings. The options override the endpoint, which
-    /// overrides the client.
+    /// Takes the options of the call and merges its settings. The options override the endpoint,
+    /// which overrides the client.
     ///
     /// This is the only place that knows this order.
     pub(super) fn resolve(&mut self) -> (CallSettings, CallOptions) {

@@ -20,12 +20,12 @@ pub(super) struct Received {
 /// Maximum capacity reserved for a declared length before the data arrives, in bytes.
 const MAX_BELIEVED: usize = 1024 * 1024;
 
-/// Maximum number of chunks kept without copying. Each chunk, even of one byte, keeps the transport's
-/// buffer alive that it is part of.
+/// Maximum number of chunks kept without copying. Each chunk, even of one byte, keeps the
+/// transport's buffer alive that it is part of.
 const MAX_KEPT: usize = 16;
 
-/// The chunks of a body. A single chunk, the common case, is not copied. A few chunks are copied once,
-/// after the last one.
+/// The chunks of a body. A single chunk, the common case, is not copied. A few chunks are copied
+/// once, after the last one.
 enum Chunks {
     One(Bytes),
     Few(Vec<Bytes>),

@@ -13,8 +13,8 @@ use crate::response::reply_stream::{Reconnect, Reconnection};
 /// The header with the id of the last event received (HTML standard section 9.2.4).
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// Returns the function that reconnects a stream. `options` already contain the client's own, so the
-/// client's are cleared.
+/// Returns the function that reconnects a stream. `options` already contain the client's own, so
+/// the client's are cleared.
 pub(super) fn reconnect(
     parts: &CallParts,
     settings: CallSettings,

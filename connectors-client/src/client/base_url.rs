@@ -47,7 +47,7 @@ impl BaseUrl {
         self.is_loopback
     }
 
-    /// Returns true if secrets can be sent: over https, to this machine, or if the caller has opted in.
+    /// Returns true if secrets can be sent: over https, to this machine, or if the caller allows it.
     pub(crate) fn may_carry_secrets(&self) -> bool {
         self.may_carry_secrets
     }
@@ -70,8 +70,8 @@ impl BaseUrl {
         url.as_str().parse().ok()
     }
 
-    /// Resolves a link from the server, absolute or relative to the base URL. Returns an error text if
-    /// the link is not valid or leaves this origin.
+    /// Resolves a link from the server, absolute or relative to the base URL. Returns an error text
+    /// if the link is not valid or leaves this origin.
     pub(crate) fn link(&self, link: &str) -> Result<http::Uri, String> {
         if link.trim().is_empty() {
             return Err("is empty".to_owned());

@@ -77,11 +77,11 @@ impl ClientBuilder {
         self.with_header(Ok(AUTHORIZATION), value)
     }
 
-    /// Sends `Authorization: Basic` with a user and a password (RFC 7617). One of them can be empty, since
-    /// some services expect a key as the user. The user must not contain a `:`.
+    /// Sends `Authorization: Basic` with a user and a password (RFC 7617). One of them can be
+    /// empty, since some services expect a key as the user. The user must not contain a `:`.
     ///
-    /// OAuth servers that follow RFC 6749 section 2.3.1 expect both values form-encoded. Encode them
-    /// first if they contain more than letters, digits, `-`, `.` and `_`.
+    /// OAuth servers that follow RFC 6749 section 2.3.1 expect both values form-encoded. Encode
+    /// them first if they contain more than letters, digits, `-`, `.` and `_`.
     pub fn basic_auth(self, user: &str, password: impl Into<Secret>) -> Self {
         let value = basic(user, &password.into());
         self.with_header(Ok(AUTHORIZATION), value)
@@ -94,8 +94,8 @@ impl ClientBuilder {
     }
 
     /// Sends a header with each request. It replaces an earlier default with the same name; `None`
-    /// removes that default. `Content-Length` and `Transfer-Encoding` follow from the body and cannot
-    /// be set.
+    /// removes that default. `Content-Length` and `Transfer-Encoding` follow from the body and
+    /// cannot be set.
     pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderInput<'a>>) -> Self {
         match header(name, value) {
             Ok((name, value)) => {
@@ -117,33 +117,33 @@ impl ClientBuilder {
         self.header("user-agent", agent)
     }
 
-    /// Allows or forbids tokens over plain http to any host. By default they are sent only over https or
-    /// to a loopback address, because everyone on the network path can read plain http.
+    /// Allows or forbids tokens over plain http to any host. By default they are sent only over
+    /// https or to a loopback address, because everyone on the network path can read plain http.
     pub fn allow_http_tokens(mut self, allow: bool) -> Self {
         self.allow_http_tokens = allow;
         self
     }
 
-    /// Sets the timeout of connecting: name resolution, TCP and TLS. The default is 5 s. It does not
-    /// apply to a custom transport.
+    /// Sets the timeout of connecting: name resolution, TCP and TLS. The default is 5 s. It does
+    /// not apply to a custom transport.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Sets the timeout of each attempt, from connecting to the last byte of the response. The default is
-    /// 60 s. An attempt that exceeds it fails with a `Timeout` error. With a timeout of zero, each
-    /// attempt fails.
+    /// Sets the timeout of each attempt, from connecting to the last byte of the response. The
+    /// default is 60 s. An attempt that exceeds it fails with a `Timeout` error. With a timeout of
+    /// zero, each attempt fails.
     ///
-    /// If it is shorter than `connect_timeout` and no connection is made in time, the call counts as
-    /// possibly executed.
+    /// If it is shorter than `connect_timeout` and no connection is made in time, the call counts
+    /// as possibly executed.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
     }
 
-    /// Sets the timeout of the whole call: all attempts, the waits between them, and the response body.
-    /// The default is 5 minutes. A call that exceeds it fails with a `Timeout` error.
+    /// Sets the timeout of the whole call: all attempts, the waits between them, and the response
+    /// body. The default is 5 minutes. A call that exceeds it fails with a `Timeout` error.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
@@ -155,7 +155,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum number of retries of a call, and keeps the rest of the policy. The default is 2.
+    /// Sets the maximum number of retries, and keeps the rest of the policy. The default is 2.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.retry = self.retry.max_retries(retries);
         self
@@ -168,8 +168,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how much of an error response body is kept, in bytes after decompression. The rest is not
-    /// read. The default is 64 KiB.
+    /// Sets how much of an error response body is kept, in bytes after decompression. The rest is
+    /// not read. The default is 64 KiB.
     pub fn max_error_body(mut self, bytes: usize) -> Self {
         self.settings.max_error_body = bytes;
         self
@@ -182,24 +182,25 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum size of an item of a stream, an event or a line, in bytes. A larger item is a
-    /// `TooLarge` error, which ends the stream. The default is 1 MiB.
+    /// Sets the maximum size of an item of a stream, an event or a line, in bytes. A larger item is
+    /// a `TooLarge` error, which ends the stream. The default is 1 MiB.
     pub fn max_event(mut self, bytes: usize) -> Self {
         self.settings.max_item = bytes;
         self
     }
 
     /// Enables or disables proxies from the environment variables `HTTPS_PROXY`, `HTTP_PROXY`,
-    /// `ALL_PROXY` and `NO_PROXY`. They are enabled by default, but never used for a base URL on this
-    /// machine. If the base URL is plain http, the proxy can read all requests, including tokens.
+    /// `ALL_PROXY` and `NO_PROXY`. They are enabled by default, but never used for a base URL on
+    /// this machine. If the base URL is plain http, the proxy can read all requests, including
+    /// tokens.
     pub fn environment_proxies(mut self, enabled: bool) -> Self {
         self.environment_proxies = enabled;
         self
     }
 
-    /// Trusts all certificates of a PEM text as root certificates, in addition to the platform's. Names
-    /// and dates of certificates are still checked. Text that is not PEM or has no certificate is an
-    /// error of `build`. It does not apply to a custom transport, nor on Android.
+    /// Trusts all certificates of a PEM text as root certificates, in addition to the platform's.
+    /// Names and dates of certificates are still checked. Text that is not PEM or has no
+    /// certificate is an error of `build`. It does not apply to a custom transport, nor on Android.
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
         let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_ref()).collect();
         let problem = match read {
@@ -225,8 +226,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client, without connecting. Returns an error if a setting is invalid, or if a token
-    /// would be sent over plain http.
+    /// Builds the client, without connecting. Returns an error if a setting is invalid, or if a
+    /// token would be sent over plain http.
     pub fn build(self) -> Result<Client, ConfigError> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);

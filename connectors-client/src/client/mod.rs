@@ -22,8 +22,8 @@ use request_options::{CallOptions, RequestOptions};
 /// A client for one base URL, with its authentication, timeouts, limits and connections. Clones are
 /// cheap and share all of these.
 ///
-/// Create the clients that `#[api_client]` generates from it: `ConnectorsClient::new(client)`, one per
-/// trait.
+/// Create the clients that `#[api_client]` generates from it: `ConnectorsClient::new(client)`, one
+/// per trait.
 ///
 /// An async call needs a Tokio runtime with timers and I/O enabled (`enable_all`, as in
 /// `#[tokio::main]`), and must finish on the runtime it started on. Otherwise it fails with a
@@ -58,14 +58,14 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// Starts building a client for a base URL such as `https://api.example.com/v2`. The paths of all
-    /// endpoints are joined to it.
+    /// Starts building a client for a base URL such as `https://api.example.com/v2`. The paths of
+    /// all endpoints are joined to it.
     pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
         ClientBuilder::new(base_url.as_ref())
     }
 
-    /// Returns a client that applies these options to every call. A call's own options override them. It
-    /// shares its connections and settings with this client.
+    /// Returns a client that applies these options to every call. A call's own options override
+    /// them. It shares its connections and settings with this client.
     pub fn with_options(&self, options: RequestOptions) -> Self {
         let options = match &self.defaults {
             Some(earlier) => RequestOptions::clone(earlier).merge(options),

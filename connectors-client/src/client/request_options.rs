@@ -14,12 +14,12 @@ use crate::encode::{encoded_key, query_pairs};
 use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::PartialSettings;
 
-/// Options of a call: timeouts, limits, retries, and additions to the request that the endpoint does not
-/// declare.
+/// Options of a call: timeouts, limits, retries, and additions to the request that the endpoint
+/// does not declare.
 ///
-/// They override the settings of the client and the endpoint, and the arguments of the call. If options
-/// are given twice, they merge, and the last value of each key wins. With a name or value that cannot be
-/// sent, the call fails with a [`Build`](crate::ErrorKind::Build) error.
+/// They override the settings of the client and the endpoint, and the arguments of the call. If
+/// options are given twice, they merge, and the last value of each key wins. With a name or value
+/// that cannot be sent, the call fails with a [`Build`](crate::ErrorKind::Build) error.
 ///
 /// ```
 /// use std::time::Duration;
@@ -69,8 +69,8 @@ impl std::ops::Deref for CallOptions {
 }
 
 impl CallOptions {
-    /// Adds the call's idempotency key to the headers, if the call has one. All attempts then send the
-    /// same key: the caller's, else the one in a built request, else a new one.
+    /// Adds the call's idempotency key to the headers, if the call has one. All attempts then send
+    /// the same key: the caller's, else the one in a built request, else a new one.
     pub(crate) fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
         if endpoint.options.idempotency_key.is_none() && self.idempotency_key.is_none() {
             return None;
@@ -94,8 +94,8 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the timeout of the whole call: all attempts, the waits between them, and the response body.
-    /// The default is the endpoint's, else the client's.
+    /// Sets the timeout of the whole call: all attempts, the waits between them, and the response
+    /// body. The default is the endpoint's, else the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self
@@ -133,19 +133,19 @@ impl RequestOptions {
         self
     }
 
-    /// Sends this idempotency key with the call, instead of a generated one. It must not be empty. The
-    /// header is the one in the endpoint's `idempotency_key`, else `Idempotency-Key`.
+    /// Sends this idempotency key with the call, instead of a generated one. It must not be empty.
+    /// The header is the one in the endpoint's `idempotency_key`, else `Idempotency-Key`.
     ///
-    /// The key lets the server recognise retries, so a call with a key is retried like a GET, whatever
-    /// its method.
+    /// The key lets the server recognise retries, so a call with a key is retried like a GET,
+    /// whatever its method.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
         self
     }
 
-    /// Calls a function with the upload progress, each time a chunk of the request body is handed to the
-    /// connection. A retry starts again from zero. The function must not panic, since a panic breaks the
-    /// connection.
+    /// Calls a function with the upload progress, each time a chunk of the request body is handed
+    /// to the connection. A retry starts again from zero. The function must not panic, since a
+    /// panic breaks the connection.
     ///
     /// ```
     /// use connectors_client::RequestOptions;
@@ -160,9 +160,9 @@ impl RequestOptions {
         self
     }
 
-    /// Calls a function with the download progress, each time a chunk of the response body arrives. It is
-    /// also called for error responses. The total is known if the server sends a `Content-Length` and
-    /// the body is not compressed.
+    /// Calls a function with the download progress, each time a chunk of the response body arrives.
+    /// It is also called for error responses. The total is known if the server sends a
+    /// `Content-Length` and the body is not compressed.
     pub fn on_download(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_download = Some(ProgressHook(Arc::new(callback)));
         self
@@ -173,8 +173,8 @@ impl RequestOptions {
         replace(&mut self.headers, (name, value), |a, b| a.0 == b.0);
     }
 
-    /// Sends a header. It replaces any other with the same name; `None` removes that header. `None` does
-    /// not remove the transport's own `Accept` and `Accept-Encoding`.
+    /// Sends a header. It replaces any other with the same name; `None` removes that header. `None`
+    /// does not remove the transport's own `Accept` and `Accept-Encoding`.
     ///
     /// `Content-Length` and `Transfer-Encoding` follow from the body and cannot be set.
     pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderInput<'a>>) -> Self {
@@ -185,8 +185,8 @@ impl RequestOptions {
         self
     }
 
-    /// Sends a query argument. It replaces any other with the same name. A list repeats the name, an
-    /// object uses brackets (`name[key]=value`), and `None` or null removes the argument.
+    /// Sends a query argument. It replaces any other with the same name. A list repeats the name,
+    /// an object uses brackets (`name[key]=value`), and `None` or null removes the argument.
     pub fn query(mut self, name: &str, value: impl Serialize) -> Self {
         let mut pairs = Vec::new();
         match query_pairs(name, &value, &mut pairs) {
@@ -199,8 +199,8 @@ impl RequestOptions {
         self
     }
 
-    /// Sets a field of the JSON object in the request body. If there is no body, an object is created. The
-    /// merge is shallow. If the body is not a JSON object, the call fails with a
+    /// Sets a field of the JSON object in the request body. If there is no body, an object is
+    /// created. The merge is shallow. If the body is not a JSON object, the call fails with a
     /// [`Build`](crate::ErrorKind::Build) error.
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
         match serde_json::to_string(&value) {
@@ -298,8 +298,8 @@ pub(crate) fn header<'a>(
     Ok((header, value))
 }
 
-/// Parses a header's value: visible ASCII, spaces and tabs (RFC 9110 section 5.5). The error text never
-/// contains the value.
+/// Parses a header's value: visible ASCII, spaces and tabs (RFC 9110 section 5.5). The error text
+/// never contains the value.
 pub(crate) fn header_value(name: &HeaderName, text: &[u8]) -> Result<HeaderValue, String> {
     match HeaderValue::from_bytes(text) {
         Ok(value) if text.is_ascii() => Ok(value),
@@ -316,7 +316,7 @@ pub(crate) fn mark_sensitive(name: &HeaderName, mut value: HeaderValue) -> Heade
     value
 }
 
-/// The value of a header to set: text, a [`Secret`], a `HeaderValue`, or `None` to remove the header.
+/// The value of a header: text, a [`Secret`], a `HeaderValue`, or `None` to remove the header.
 pub struct HeaderInput<'a>(Option<HeaderText<'a>>);
 
 enum HeaderText<'a> {

@@ -12,12 +12,12 @@ use crate::error::ConfigError;
 
 /// A token or password. `Debug` does not show it, and it has no `Display`.
 ///
-/// It can be an argument of an endpoint: a header, a field, or a part of the path or query. It is sent
-/// only over https or to this machine, unless
-/// [`allow_http_tokens`](crate::ClientBuilder::allow_http_tokens) is set.
+/// It can be an argument of an endpoint: a header, a field, or a part of the path or query. It is
+/// sent only over https or to this machine, unless
+/// [`allow_http_tokens`](crate::ClientBuilder::allow_http_tokens) allows more.
 ///
-/// In a response it is decoded from a string. If a response with a secret cannot be decoded, the error
-/// does not show the response. A secret is not `Serialize`, so it is not written by accident.
+/// In a response it is decoded from a string. If a response with a secret cannot be decoded, the
+/// error does not show the response. A secret is not `Serialize`, so it is not written by accident.
 ///
 /// Its memory is not wiped on drop, because the HTTP library keeps copies.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Secret {
         &self.0
     }
 
-    /// Returns a header's value, marked as sensitive: the scheme, which can be empty, and the secret.
+    /// Returns a header's value, marked as sensitive: the scheme, if any, and the secret.
     pub(crate) fn header_value(&self, what: &str, scheme: &str) -> Result<HeaderValue, ConfigError> {
         if self.0.is_empty() {
             return Err(ConfigError::new(format!("the {what} is empty")));
@@ -43,7 +43,9 @@ impl Secret {
             return Err(ConfigError::new(format!("the {what} ends with a space or a newline: trim it")));
         }
         if !self.0.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Err(ConfigError::new(format!("the {what} has a character that is not allowed in a header")));
+            return Err(ConfigError::new(format!(
+                "the {what} has a character that is not allowed in a header"
+            )));
         }
         let mut value = HeaderValue::from_str(&format!("{scheme}{}", self.0))
             .map_err(|_| ConfigError::new(format!("the {what} is not a valid header value")))?;

@@ -1,7 +1,7 @@
 //! The settings of a call: timeouts, limits and retries.
 //!
-//! The options of the call, its endpoint and its client can each set them. The call loop merges them
-//! once, narrow over wide, and reads only the result.
+//! The options of the call, its endpoint and its client can each set them. The call loop merges
+//! them once, narrow over wide, and reads only the result.
 
 use std::time::Duration;
 

@@ -14,8 +14,8 @@ macro_rules! locations {
             ///
             /// # Panics
             ///
-            /// Panics if no location has the letter. This is a compile error, because descriptions are
-            /// constants that check their letters.
+            /// Panics if no location has the letter. This is a compile error, because descriptions
+            /// are constants that check their letters.
             pub(crate) const fn from_letter(letter: u8) -> Self {
                 match letter {
                     $($letter => Self::$name,)*

@@ -25,7 +25,7 @@ pub(crate) fn matches(matcher: &ItemMatcher, item: &[u8]) -> bool {
     }
 }
 
-/// Returns true if the matcher compares the whole text of an item, so the item has no other content.
+/// Returns true if the matcher compares the whole text, so the item has no other content.
 pub(crate) fn is_text(matcher: &ItemMatcher) -> bool {
     matches!(matcher, ItemMatcher::Text(_))
 }

@@ -16,10 +16,10 @@ pub(crate) use options::{Format, PollRules};
 
 /// The description of one endpoint, as declared: its name, method, template and options.
 ///
-/// The macro emits one per endpoint as a constant of the client, for example `ConnectorsClient::LIST`.
-/// A transport finds it in the extensions of each request, as `&'static Endpoint`. A
-/// [`Fake`](crate::Fake) uses it as a key. Two descriptions are equal if their traits, names, methods
-/// and templates are equal.
+/// The macro emits one per endpoint as a constant of the client, for example
+/// `ConnectorsClient::LIST`. A transport finds it in the extensions of each request, as a
+/// `&'static Endpoint`. A [`Fake`](crate::Fake) uses it as a key. Two descriptions are equal if their
+/// traits, names, methods and templates are equal.
 // It has few fields, and each is text, because rustc evaluates all parts of each constant. Options,
 // which most endpoints do not have, are stored by reference. An argument is a letter and a name.
 #[derive(Clone, Copy)]
@@ -115,8 +115,8 @@ impl Endpoint {
     }
 
     /// Returns true if the call can be retried after the server may have executed it. This is so if
-    /// the method is GET, HEAD, PUT, DELETE or OPTIONS, which are idempotent (RFC 9110 section 9.2.2),
-    /// or if the endpoint declares `idempotent` or `idempotency_key`.
+    /// the method is GET, HEAD, PUT, DELETE or OPTIONS, which are idempotent (RFC 9110 section
+    /// 9.2.2), or if the endpoint declares `idempotent` or `idempotency_key`.
     pub const fn is_idempotent(&self) -> bool {
         matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS")
             || self.options.idempotent

@@ -36,8 +36,8 @@ pub fn no_variant(response: Response, type_name: &str) -> Error {
     response.decode_error(format!("`{type_name}` has no variant for the status {status}"))
 }
 
-/// Returns one `Accept` header with all these media types, each once. Without any, no body is read and
-/// the header accepts everything.
+/// Returns one `Accept` header with all these media types, each once. Without any, no body is read
+/// and the header accepts everything.
 pub fn accept(media_types: &[&'static str]) -> &'static str {
     match media_types {
         [] => "*/*",
@@ -46,16 +46,16 @@ pub fn accept(media_types: &[&'static str]) -> &'static str {
     }
 }
 
-/// Several media types and their joined text. A program has few: one per type that decodes bodies of
-/// several media types.
+/// Several media types and their joined text. A program has few: one per type that decodes bodies
+/// of several media types.
 struct Joined {
     media_types: Box<[&'static str]>,
     text: String,
     next: OnceLock<&'static Joined>,
 }
 
-/// Joins the distinct media types of a list. The text is created once and found without a lock, because
-/// each request needs it.
+/// Joins the distinct media types of a list. The text is created once and found without a lock,
+/// because each request needs it.
 fn joined(media_types: &[&'static str]) -> &'static str {
     static FIRST: OnceLock<&Joined> = OnceLock::new();
     let mut cell = &FIRST;

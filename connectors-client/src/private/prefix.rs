@@ -1,4 +1,4 @@
-//! A prefix that is a constant of the user. It is checked and joined to the template at compile time.
+//! Prefixes that are constants. They are checked and joined to the template at compile time.
 
 /// Removes the slashes around a prefix.
 pub const fn trimmed(prefix: &'static str) -> &'static str {
@@ -67,7 +67,7 @@ const fn is_dots(bytes: &[u8], start: usize, end: usize) -> bool {
     }
 }
 
-/// Joins a prefix and a template. Items have no hygiene, so their names must not clash with the user's.
+/// Joins a prefix and a template. Items have no hygiene, so the names must not clash with others.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __joined_template {

@@ -1,12 +1,13 @@
-//! The parts of generated code that are equal in all requests. They are a macro by example instead of
-//! output of the macro crate, because rustc is optimised and that crate is not. So an endpoint takes less
-//! time to compile.
+//! The parts of generated code that are equal in all requests. They are a macro by example instead
+//! of output of the macro crate, because rustc is optimised and that crate is not. So an endpoint
+//! takes less time to compile.
 
 /// Declares the request of an endpoint with optional arguments.
 ///
-/// The macro crate passes the tokens that send the call and that set an argument, with their spans. So
-/// rustc reports a return type that cannot be decoded, or an argument that cannot be sent, where the
-/// user wrote its type. It also passes `self`, because hygiene would hide the one of this macro.
+/// The macro crate passes the tokens that send the call and that set an argument, with their spans.
+/// So rustc reports a return type that cannot be decoded, or an argument that cannot be sent, where
+/// the user wrote its type. It also passes `self`, because hygiene would hide the one of this
+/// macro.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -52,19 +53,19 @@ macro_rules! __request {
                 $($send)*
             }
 
-            /// Sets options of this call. They override the setters, and merge with options already set.
+            /// Sets options of this call. They override the setters, and merge with earlier options.
             $vis fn options(self, options: $crate::RequestOptions) -> Self {
                 Self(self.0.options(options))
             }
 
-            /// Builds the request that `send` would send first, without sending it. It contains the client's
-            /// secrets. Returns a `Build` error if an argument or option cannot be sent.
+            /// Builds the request that `send` would send first, without sending it. It contains the
+            /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
             $vis fn build(
                 self,
             ) -> ::core::result::Result<$crate::__private::http::Request<$crate::Body>, $crate::Error>
             where
-                // The bound names the mode's output, so a type that cannot be decoded is reported once, at
-                // `send`.
+                // The bound names the mode's output, so a type that cannot be decoded is reported
+                // once, at `send`.
                 <__Mode as $crate::mode::Mode>::Output<$output>: $crate::FromResponse,
             {
                 self.0.build::<<__Mode as $crate::mode::Mode>::Output<$output>>()
