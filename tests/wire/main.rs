@@ -1,6 +1,7 @@
 //! Wire tests by subject, each with a real server on loopback.
 
 mod arguments;
+mod blocking;
 mod bodies;
 mod built;
 mod environment;
@@ -10,9 +11,11 @@ mod fixed_headers;
 mod groups;
 mod idempotency;
 mod ids;
+mod json_numbers;
 mod limits;
 mod links;
 mod multipart;
+mod multipart_files;
 mod open_enums;
 mod open_unions;
 mod options;
@@ -22,6 +25,7 @@ mod pages;
 mod plain_reqwest;
 mod polling;
 mod progress;
+mod query_names;
 mod reconnecting;
 mod redirects;
 mod replies;
@@ -29,6 +33,7 @@ mod retries;
 mod runtime;
 mod secrets;
 mod shapes;
+mod slashes;
 mod streams;
 mod test_file;
 

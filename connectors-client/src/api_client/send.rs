@@ -70,7 +70,7 @@ impl Client {
         let declared = request.extensions().get::<&'static Endpoint>().copied();
         let endpoint = declared.unwrap_or_else(|| Endpoint::undeclared(request.method()));
         let built_from = request.extensions().get::<BuiltFrom>().cloned();
-        let mut request = Request::of_built(endpoint, request);
+        let mut request = Request::from_built(endpoint, request);
         let mut client = self.clone();
         if let Some(BuiltFrom(options)) = built_from {
             request.options = Some(Box::new(options));

@@ -26,13 +26,12 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::CallSettings;
 use crate::endpoint::matcher::matches;
 use crate::error::excerpt;
-use crate::error::{Error, ErrorKind, Reply};
+use crate::error::{Error, ErrorKind, Reach, Reply};
 use crate::response::Response;
-use crate::response::from_response::BodyMode;
-use crate::response::from_response::ResponseRules;
+use crate::response::from_response::{BodyMode, ResponseRules};
 use crate::response::reply_stream::{Head, ReplyStream};
 use crate::retry::clock::within;
-use crate::retry::policy::{self, Failure};
+use crate::retry::policy::{self, Failure, RetryPolicy};
 pub(crate) use parts::CallParts;
 use received::{End, Received};
 
@@ -74,9 +73,10 @@ async fn run(
     let endpoint = parts.request.endpoint;
     let key = options.set_key(endpoint, parts.request.built.as_ref().map(|built| built.headers()));
     let started = parts.client.shared.clock.now();
-    let call =
-        CallLoop { parts, endpoint, settings, options, key, rules, started, number: 0, executed: false };
-    call.run().await
+    let (number, unprocessed, executed) = (0, 0, false);
+    CallLoop { parts, endpoint, settings, options, key, rules, started, number, unprocessed, executed }
+        .run()
+        .await
 }
 
 /// The timeout that applies to an attempt.
@@ -102,6 +102,9 @@ struct CallLoop {
     started: Instant,
     /// The number of the current attempt, counted from 1.
     number: u32,
+    /// Number of attempts that an HTTP/2 server has not processed. They are not retries and take no
+    /// tokens of the budget.
+    unprocessed: u32,
     /// True if the server may have executed an attempt.
     executed: bool,
 }
@@ -132,6 +135,7 @@ impl CallLoop {
                 }
                 Err(error) => error,
             };
+            self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
             let wait = self.wait(&error);
             self.executed |= error.may_have_executed();
             let error = error.with_attempts(self.number, self.executed);
@@ -142,7 +146,7 @@ impl CallLoop {
                 let error = error.not_retried("the request body is a stream, which is sent only once");
                 return Err(self.last(error));
             }
-            let Some(permit) = self.shared().retry_budget.take(error.status()) else {
+            let Some(permit) = self.shared().retry_budget.take_after(&error) else {
                 return Err(self.last(error.not_retried("too many calls of this client failed lately")));
             };
             // Boxed, because few calls wait and the future would make all calls larger.
@@ -159,11 +163,15 @@ impl CallLoop {
 
     /// Returns the wait before the next attempt, or `None` if this error is the result.
     fn wait(&self, error: &Error) -> Option<Duration> {
+        if error.reach() == Reach::Unprocessed {
+            return RetryPolicy::wait_unprocessed(self.unprocessed, self.remaining(), fastrand::f64());
+        }
         self.shared().retry.max_retries(self.settings.max_retries).wait(&Failure {
-            attempt: self.number,
+            attempt: self.number - self.unprocessed,
             kind: error.kind(),
             status: error.status(),
             sent: error.may_have_executed(),
+            denied: error.reach() == Reach::Denied,
             idempotent: self.endpoint.is_idempotent() || self.key.is_some(),
             retry_after: error.retry_after(),
             remaining: self.remaining(),

@@ -32,6 +32,6 @@ impl CallParts {
         let Self { client, mut request } = self;
         let mut options = client.options(request.options.take());
         options.set_key(request.endpoint, None);
-        request.assemble_kept(&client.shared, &options, accept)
+        request.assemble_replayable(&client.shared, &options, accept)
     }
 }

@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use super::secret::Secret;
 use crate::body::{Progress, ProgressHook};
-use crate::encode::random;
-use crate::encode::{encoded_key, query_pairs};
+use crate::encode::{self, encoded_key, query_pairs, random};
 use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::PartialSettings;
 
@@ -41,7 +40,7 @@ pub struct RequestOptions {
     pub(crate) on_download: Option<ProgressHook>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(crate) query: Vec<QueryOption>,
-    pub(crate) body_fields: Vec<(String, String)>,
+    pub(crate) body_fields: Vec<(String, Vec<u8>)>,
     /// The first mistake, reported when the call is made.
     pub(crate) mistake: Option<String>,
 }
@@ -75,7 +74,7 @@ impl CallOptions {
         if endpoint.options.idempotency_key.is_none() && self.idempotency_key.is_none() {
             return None;
         }
-        Some(self.0.get_or_insert_default().set_key(endpoint, built))
+        self.0.get_or_insert_default().set_key(endpoint, built)
     }
 }
 
@@ -203,27 +202,34 @@ impl RequestOptions {
     /// created. The merge is shallow. If the body is not a JSON object, the call fails with a
     /// [`Build`](crate::ErrorKind::Build) error.
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
-        match serde_json::to_string(&value) {
-            Ok(json) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
-            Err(error) => self.fail(format!("the body field `{name}` is not valid JSON: {error}")),
+        let mut json = Vec::new();
+        match encode::json(&value, &mut json) {
+            Ok(()) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
+            Err(error) => self.fail(format!("the body field `{name}` {error}")),
         }
         self
     }
 
-    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> String {
+    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
         let own = self.idempotency_key.take();
         let name = HeaderName::from_static(endpoint.options.idempotency_key.unwrap_or("idempotency-key"));
         let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
         let header =
             self.headers.iter().find(|(other, _)| *other == name).and_then(|(_, value)| value.as_ref());
         let existing = header.or_else(|| built?.get(&name)).and_then(text);
-        let key = own.or(existing).unwrap_or_else(random::uuid);
+        let key = match own.or(existing).map_or_else(random::uuid, Ok) {
+            Ok(key) => key,
+            Err(error) => {
+                self.fail(format!("the idempotency key cannot be generated: {error}"));
+                return None;
+            }
+        };
         match header_value(&name, key.as_bytes()) {
             Ok(value) if !key.is_empty() => self.set_header(name, Some(value)),
             Ok(_) => self.fail("the idempotency key is empty".to_owned()),
             Err(mistake) => self.fail(mistake),
         }
-        key
+        Some(key)
     }
 
     /// Returns these options without the parts that a built request already contains.
