@@ -78,8 +78,8 @@ impl Client {
     pub(crate) fn options(&self, call: Option<Box<RequestOptions>>) -> CallOptions {
         CallOptions(match (self.defaults.as_deref(), call) {
             (None, call) => call,
-            (Some(view), None) => Some(Box::new(view.clone())),
-            (Some(view), Some(call)) => Some(Box::new(view.clone().merge(*call))),
+            (Some(defaults), None) => Some(Box::new(defaults.clone())),
+            (Some(defaults), Some(call)) => Some(Box::new(defaults.clone().merge(*call))),
         })
     }
 }
