@@ -1,4 +1,5 @@
-//! What generated code names. Not part of the API: it changes with the macro, whose version is pinned.
+//! Items that generated code names. They are not part of the API: they change with the macro, whose
+//! version is pinned.
 
 mod delegate;
 mod from_response;
@@ -25,25 +26,28 @@ pub use open_union::{FromObject, UnknownObject, read_tagged};
 pub use serde;
 pub use serde_json::Error as JsonError;
 
-/// Checks a constant that is a header's value; a mistake is a compile error.
+/// Checks a constant header value. An invalid one is a compile error.
 pub const fn check_header_value(value: &str) {
     let bytes = value.as_bytes();
     let mut i = 0;
     while i < bytes.len() {
         assert!(
             matches!(bytes[i], b'\t' | b' '..=b'~'),
-            "the value of a fixed header has a character that no header can carry"
+            "the value of a fixed header has a character that is not allowed in a header"
         );
         i += 1;
     }
 }
 
-/// The same for a media type.
+/// Checks a constant media type. An invalid one is a compile error.
 pub const fn check_media_type(value: &str) {
     let bytes = value.as_bytes();
     let (mut i, mut has_slash) = (0, false);
     while i < bytes.len() {
-        assert!(matches!(bytes[i], b' '..=b'~'), "a media type has a character that no header can carry");
+        assert!(
+            matches!(bytes[i], b' '..=b'~'),
+            "a media type has a character that is not allowed in a header"
+        );
         has_slash |= bytes[i] == b'/';
         i += 1;
     }
