@@ -18,7 +18,7 @@ trait Things: ::core::marker::Send + ::core::marker::Sync {
 }
 ///Generic client of [`Things`]. Use one of its aliases: [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] or [`BlockingRawThingsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
-struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
+struct GenericThingsClient<__Mode>(::connectors_client::__private::ClientHandle<__Mode>);
 ///Async client of [`Things`].
 ///
 #[allow(dead_code, deprecated, non_camel_case_types)]
@@ -50,7 +50,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     fn new(client: ::connectors_client::Client) -> Self {
-        Self(::connectors_client::__private::Caller::new(client))
+        Self(::connectors_client::__private::ClientHandle::new(client))
     }
     /// Returns a client that applies these options to every call.
     #[must_use]

@@ -14,6 +14,7 @@ mod limits;
 mod links;
 mod multipart;
 mod open_enums;
+mod open_union_round_trip;
 mod open_unions;
 mod options;
 mod pages;

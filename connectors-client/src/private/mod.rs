@@ -6,6 +6,7 @@ mod open_enum;
 mod open_union;
 mod prefix;
 mod request_macro;
+mod tagged_serializer;
 
 pub use crate::api_client::client_handle::ClientHandle;
 pub use crate::api_client::pending_call::PendingCall;
@@ -22,7 +23,9 @@ pub use from_response::{FromHeader, accept, header, no_variant, status};
 pub use http;
 pub use http::StatusCode;
 pub use open_enum::{UnknownText, read_text};
-pub use open_union::{FromObject, UnknownObject, read_tagged};
+pub use open_union::{
+    FromObject, ToObject, UnknownObject, read_tagged, write_enveloped, write_tag, write_tagged,
+};
 pub use prefix::{check_prefix, joined, separator, trimmed};
 pub use serde;
 pub use serde_json::Error as JsonError;
