@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
-use syn::{LitStr, TraitItemFn};
+use syn::{LitStr, TraitItemFn, Type};
 
 use super::method::{self, MethodArguments, MethodAttribute};
 use super::settings::{self, TraitDefaults};
@@ -12,7 +12,7 @@ use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{FixedField, Format, Settings};
 use crate::model::template::{PathPiece, QueryPiece, Template};
-use crate::syntax::rust_type::{Presence, shown};
+use crate::syntax::rust_type::{Presence, peeled, presence, shown};
 
 impl Endpoint {
     /// Reads an endpoint, removes our attributes and reports mistakes. If at least the signature is
@@ -75,6 +75,7 @@ impl Endpoint {
         self.check_names(errors);
         self.check_fixed_fields(errors);
         self.check_presence(errors);
+        self.check_existence(errors);
     }
 
     /// Changes the endpoint to a form that always compiles.
@@ -400,6 +401,19 @@ impl Endpoint {
                 ),
                 _ => {}
             }
+        }
+    }
+
+    /// Reports a return type that has no content and no status that makes it `None`.
+    fn check_existence(&self, errors: &mut Errors) {
+        let is_unit = |ty: &Type| matches!(peeled(ty), Type::Tuple(tuple) if tuple.elems.is_empty());
+        if self.settings.none_on.is_none()
+            && matches!(presence(&self.output.ty), (Presence::Optional, content) if is_unit(&content))
+        {
+            errors.at(
+                &self.output.ty,
+                "`Option<()>` tells if something exists by a status: add `none_on = 404`, or return nothing",
+            );
         }
     }
 
