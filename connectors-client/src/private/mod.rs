@@ -6,6 +6,7 @@ mod from_response;
 mod open_enum;
 mod open_union;
 mod request_macro;
+mod tagged_serializer;
 
 pub use crate::api_client::client_handle::ClientHandle;
 pub use crate::api_client::pending_call::PendingCall;
@@ -14,7 +15,7 @@ pub use crate::error::body::FromErrorBody;
 pub use crate::pagination::{count, yes_or_no};
 pub use crate::request::into_body::is_json;
 pub use crate::response::from_response::{
-    BodyMode, CanResume, HasItems, check_items, check_none, check_resume,
+    BodyMode, CanResume, HasItems, check_head, check_items, check_none, check_resume,
 };
 pub use crate::stream::{EventPayload, unknown_event};
 pub use delegate::Forwarding;
@@ -22,7 +23,9 @@ pub use from_response::{FromHeader, accept, header, no_variant, status};
 pub use http;
 pub use http::StatusCode;
 pub use open_enum::{UnknownText, read_text};
-pub use open_union::{FromObject, UnknownObject, read_tagged};
+pub use open_union::{
+    FromObject, ToObject, UnknownObject, read_tagged, write_enveloped, write_tag, write_tagged,
+};
 pub use serde;
 pub use serde_json::Error as JsonError;
 

@@ -9,6 +9,7 @@ mod dyn_compatible;
 mod error_bodies;
 mod error_size;
 mod fakes;
+mod heads;
 mod keywords;
 mod lifetimes;
 mod methods_of_everything;
