@@ -1,6 +1,7 @@
 //! Wire tests by subject, each with a real server on loopback.
 
 mod arguments;
+mod blocking;
 mod bodies;
 mod built;
 mod environment;

@@ -34,7 +34,7 @@ list_style! {
     /// A comma within an item is percent-encoded; the commas between items are not.
     ///
     /// ```
-    /// use connectors_client::{CommaSeparated, Fake, api_client};
+    /// use connectors_client::{CommaSeparated, Fake, FakeReply, api_client};
     ///
     /// #[api_client]
     /// trait Items {
@@ -44,7 +44,7 @@ list_style! {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), connectors_client::Error> {
-    /// let fake = Fake::new().on(ItemsClient::FIND, |_| Fake::reply(204, ""));
+    /// let fake = Fake::new().on(ItemsClient::FIND, |_| FakeReply::new(204, ""));
     /// ItemsClient::new(fake.client()).find(CommaSeparated(&[1, 2])).await?;
     /// assert_eq!(fake.requests()[0].uri().query(), Some("id=1,2"));
     /// # Ok(())

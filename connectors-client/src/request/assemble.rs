@@ -16,7 +16,7 @@ use crate::body::Body;
 use crate::client::Shared;
 use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark};
 use crate::encode;
-use crate::endpoint::{Format, Place, QueryPart};
+use crate::endpoint::{Format, Location, QueryPart};
 use crate::error::Error;
 use crate::transport::Attempt;
 
@@ -52,7 +52,7 @@ impl Request {
     ) -> Result<http::Request<Body>, Error> {
         let request = self.build(client, options, accept, 1, true);
         let mut request = request.map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
-        request.extensions_mut().insert(BuiltFrom(options.limits()));
+        request.extensions_mut().insert(BuiltFrom(options.without_request_parts()));
         Ok(request)
     }
 
@@ -87,7 +87,7 @@ impl Request {
         }
         if is_replayable || client.transport.reads_extensions() {
             request.extensions_mut().insert(self.endpoint);
-            request.extensions_mut().insert(Attempt(attempt));
+            request.extensions_mut().insert(Attempt::new(attempt));
         }
         Ok(request)
     }
@@ -192,7 +192,7 @@ impl Request {
     fn query_parts(&self) -> impl Iterator<Item = QueryPart> {
         let declared = self.endpoint.options.query;
         let parameters = self.endpoint.parameters();
-        let arguments = parameters.filter(|(_, parameter)| parameter.place == Place::Query);
+        let arguments = parameters.filter(|(_, parameter)| parameter.location == Location::Query);
         let arguments = arguments.map(|(slot, _)| QueryPart::Argument(slot));
         declared.iter().copied().chain(arguments.filter(|_| declared.is_empty()))
     }
@@ -219,7 +219,7 @@ impl Request {
             let page_mistake = |mistake| format!("the link to the page {mistake}");
             return Some(client.base.link(link).map_err(page_mistake));
         }
-        let slot = self.endpoint.slot_in(Place::Url)?;
+        let slot = self.endpoint.slot_in(Location::Url)?;
         let link = String::from_utf8_lossy(self.value(slot)?);
         let argument = self.endpoint.argument(slot);
         Some(client.base.link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
@@ -278,14 +278,16 @@ impl Request {
 
     fn set_argument_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
         for (slot, parameter) in self.endpoint.parameters() {
-            if matches!(parameter.place, Place::Header | Place::SecretHeader)
+            if matches!(parameter.location, Location::Header | Location::SecretHeader)
                 && let Some(text) = self.value(slot)
             {
                 // The macro checks the names, so this cannot fail.
                 let name = HeaderName::from_bytes(parameter.name.as_bytes())
                     .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
                 let mut value = mark(&name, header_value(&name, text)?);
-                if parameter.place == Place::SecretHeader || matches!(self.slots[slot], Slot::Secret { .. }) {
+                if parameter.location == Location::SecretHeader
+                    || matches!(self.slots[slot], Slot::Secret { .. })
+                {
                     value.set_sensitive(true);
                 }
                 headers.insert(&name, value);
@@ -316,9 +318,9 @@ impl Request {
         let body = match self.whole_body() {
             Some((_, body)) if is_replayable => body.try_clone(),
             Some((argument, body)) => {
-                Some(body.of_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
+                Some(body.for_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
             }
-            None if self.endpoint.slot_in(Place::Field).is_some() => Some(json(self.object())),
+            None if self.endpoint.slot_in(Location::Field).is_some() => Some(json(self.object())),
             None => None,
         };
         if options.body_fields.is_empty() {
@@ -332,7 +334,7 @@ impl Request {
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
         for (slot, parameter) in self.endpoint.parameters() {
-            if parameter.place == Place::Field {
+            if parameter.location == Location::Field {
                 pairs.push(self.value(slot).unwrap_or_default());
             }
         }
@@ -361,7 +363,7 @@ impl Request {
 
     /// Returns the argument that is the whole body, with its name.
     fn whole_body(&self) -> Option<(&'static str, &Body)> {
-        let slot = self.endpoint.slot_in(Place::Body)?;
+        let slot = self.endpoint.slot_in(Location::Body)?;
         let body = self.body.as_deref().filter(|_| self.slots[slot] != Slot::Unset);
         body.map(|body| (self.endpoint.argument(slot), body))
     }
@@ -370,7 +372,7 @@ impl Request {
         let mut object = Vec::with_capacity(self.buffer.len() + 16 * self.slots.len() + 2);
         object.push(b'{');
         for (slot, parameter) in self.endpoint.parameters() {
-            if parameter.place != Place::Field || self.slots[slot] == Slot::Unset {
+            if parameter.location != Location::Field || self.slots[slot] == Slot::Unset {
                 continue;
             }
             json_object::push(&mut object, parameter.name, self.value(slot).unwrap_or(b"null"));

@@ -22,7 +22,7 @@ pub(super) fn rebuild(
     accept: &'static str,
 ) -> Result<http::Request<Body>, String> {
     check_by_hand(built)?;
-    let body = built.body().of_attempt().map_err(|mistake| format!("the body {mistake}"))?;
+    let body = built.body().for_attempt().map_err(|mistake| format!("the body {mistake}"))?;
     let body = if options.body_fields.is_empty() { body } else { merged(Some(&body), options)? };
     let mut headers = built.headers().clone();
     for (name, value) in &mut headers {

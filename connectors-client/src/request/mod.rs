@@ -88,7 +88,7 @@ impl Request {
 
     /// Wraps a complete request.
     pub(crate) fn from_built(endpoint: &'static Endpoint, built: http::Request<Body>) -> Self {
-        Self { built: Some(Arc::new(built.map(Body::kept))), ..Self::new(endpoint) }
+        Self { built: Some(Arc::new(built.map(Body::into_replayable))), ..Self::new(endpoint) }
     }
 
     // Not inlined, so that each is compiled once per argument type instead of once per argument.
@@ -149,10 +149,10 @@ impl Request {
     }
 
     fn set_body(&mut self, slot: usize, body: Body) {
-        if let Some(mistake) = body.why_not() {
+        if let Some(mistake) = body.error() {
             return self.fail(slot, &EncodeError::new(mistake));
         }
-        self.body = Some(Arc::new(body.kept()));
+        self.body = Some(Arc::new(body.into_replayable()));
         self.slots[slot] = Slot::Value { start: 0, end: 0 };
     }
 

@@ -16,7 +16,7 @@ use crate::encode::{EncodeError, random};
 /// field.
 ///
 /// ```
-/// use connectors_client::{Body, Fake, Part, api_client};
+/// use connectors_client::{Body, Fake, FakeReply, Part, api_client};
 ///
 /// #[api_client]
 /// trait Datasets {
@@ -26,7 +26,7 @@ use crate::encode::{EncodeError, random};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), connectors_client::Error> {
-/// let fake = Fake::new().on(DatasetsClient::CREATE, |_| Fake::reply(204, ""));
+/// let fake = Fake::new().on(DatasetsClient::CREATE, |_| FakeReply::new(204, ""));
 /// let data = Part::new("a,b\n1,2\n").file_name("data.csv").content_type("text/csv");
 /// DatasetsClient::new(fake.client()).create("my set", data).await?;
 /// let sent = String::from_utf8_lossy(fake.requests()[0].body()).into_owned();
@@ -120,9 +120,9 @@ impl Part {
 
     /// Returns a part that can be kept until an attempt reads it, or the reason why it cannot be sent.
     pub(crate) fn into_replayable(self) -> Result<Self, String> {
-        match self.body.why_not() {
+        match self.body.error() {
             Some(mistake) => Err(mistake.to_owned()),
-            None => Ok(Self { body: self.body.kept(), ..self }),
+            None => Ok(Self { body: self.body.into_replayable(), ..self }),
         }
     }
 
@@ -247,7 +247,7 @@ fn chain(parts: &[NamedPart], boundary: &str) -> Result<Chain, String> {
         let wrong = |mistake: &str| format!("`{name}` {mistake}");
         let head = part.head(name).map_err(|mistake| wrong(&mistake))?;
         chain.push(format!("--{boundary}\r\n{head}"));
-        chain.push(part.body.of_attempt().map_err(|mistake| wrong(&mistake))?);
+        chain.push(part.body.for_attempt().map_err(|mistake| wrong(&mistake))?);
         chain.push(Bytes::from_static(b"\r\n"));
     }
     chain.push(format!("--{boundary}--\r\n"));
