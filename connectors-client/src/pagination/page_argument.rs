@@ -27,7 +27,9 @@ impl Request {
             (Location::Path | Location::Header | Location::SecretHeader, _) => {
                 Cursor::from_value(&percent_encoding::percent_decode(value).decode_utf8_lossy())
             }
-            (Location::Field, Format::Json) => Cursor::from_value(&serde_json::from_slice::<Value>(value).ok()?),
+            (Location::Field, Format::Json) => {
+                Cursor::from_value(&serde_json::from_slice::<Value>(value).ok()?)
+            }
             _ => Cursor::from_value(&url::form_urlencoded::parse(value).next()?.1),
         }
     }

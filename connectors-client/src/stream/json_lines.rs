@@ -18,6 +18,7 @@ use super::framing::{Framing, Remainder, TooLarge};
 use super::media_type;
 use super::next::Next;
 use crate::body::Body;
+use crate::encode::{self, EncodeError};
 use crate::error::Error;
 use crate::request::into_body::{IntoBody, IntoBodyOf};
 use crate::response::from_response::{BodyMode, HasItems};
