@@ -6,6 +6,7 @@ mod bodies;
 mod built;
 mod environment;
 mod error_bodies;
+mod event_requests;
 mod faults;
 mod fixed_headers;
 mod groups;

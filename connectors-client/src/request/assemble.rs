@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
 use super::multipart::{self, NamedPart};
-use super::query_pairs::{self, Pairs, has_name};
+use super::query_pairs::{Pairs, has_name};
 use super::{Request, Slot, json_object};
 use crate::body::Body;
 use crate::client::Shared;
@@ -184,7 +184,7 @@ impl Request {
             let is_new = |pair: &&[u8]| !sent.iter().any(|name| has_name(pair, name));
             let new: Vec<_> = pairs.split(|byte| *byte == b'&').filter(is_new).collect();
             new.iter().for_each(|pair| query.push(pair));
-            sent.extend(new.into_iter().map(|pair| query_pairs::name(pair).to_vec()));
+            sent.extend(new.into_iter().map(|pair| encode::pair_name(pair).to_vec()));
         }
     }
 
@@ -207,7 +207,7 @@ impl Request {
     /// Returns the encoded name of a part that is sent.
     fn name(&self, part: QueryPart) -> Option<Vec<u8>> {
         match part {
-            QueryPart::Text(text) => Some(query_pairs::name(text.as_bytes()).to_vec()),
+            QueryPart::Text(text) => Some(encode::pair_name(text.as_bytes()).to_vec()),
             QueryPart::Argument(_) if self.pairs(part).is_empty() => None,
             QueryPart::Argument(slot) => Some(encode::encoded_key(self.endpoint.wire_name(slot))),
         }
