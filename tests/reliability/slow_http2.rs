@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use connectors_client::{ErrorKind, api_client};
+use connectors_client::{ErrorKind, RequestOptions, api_client};
 
 use crate::http2_server::{Leaves, Server, client};
 
@@ -17,16 +17,17 @@ trait Things {
 async fn timeouts_beside_responses_keep_the_connection() {
     let (server, address) = Server::start(Leaves::EverySecond).await;
     let things = ThingsClient::new(
-        client(address).attempt_timeout(Duration::from_secs(1)).max_retries(0).build().unwrap(),
+        client(address).attempt_timeout(Duration::from_secs(4)).max_retries(0).build().unwrap(),
     );
     // The first response ends the race for a connection.
-    things.get().await.unwrap();
+    let patient = RequestOptions::new().attempt_timeout(Duration::from_secs(60));
+    things.get().options(patient).await.unwrap();
     let connections = server.connections.load(Ordering::SeqCst);
     let mut calls = tokio::task::JoinSet::new();
     for number in 0..100_u64 {
         let things = things.clone();
         calls.spawn(async move {
-            tokio::time::sleep(Duration::from_millis(20 * number)).await;
+            tokio::time::sleep(Duration::from_millis(30 * number)).await;
             things.get().await
         });
     }

@@ -47,7 +47,7 @@ async fn calls(things: &ThingsClient, callers: usize, each: usize, is_get: bool)
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_beyond_a_stream_limit_are_not_lost() {
-    for (limit, callers) in [(1, 60), (3, 60), (3, 400), (10, 100), (50, 200)] {
+    for (limit, callers) in [(1, 60), (3, 60), (3, 200), (10, 100), (50, 200)] {
         for is_get in [true, false] {
             let (server, address) = Server::start(Leaves::Beyond(limit)).await;
             let things = ThingsClient::new(client(address).max_retries(0).build().unwrap());
