@@ -47,7 +47,8 @@ impl BaseUrl {
         self.is_loopback
     }
 
-    /// Returns true if secrets can be sent: over https, to this machine, or if the caller allows it.
+    /// Returns true if secrets can be sent: over https, to this machine, or if the caller allowed
+    /// plain http.
     pub(crate) fn may_carry_secrets(&self) -> bool {
         self.may_carry_secrets
     }
