@@ -2,7 +2,7 @@
 
 #![deny(warnings)]
 
-use connectors_client::{Error, Fake, FromResponse, HttpResponse, Response, api_client};
+use connectors_client::{Error, Fake, FakeReply, FromResponse, HttpResponse, Response, api_client};
 
 #[derive(Debug, FromResponse)]
 struct Size {
