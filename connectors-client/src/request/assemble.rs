@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
@@ -73,6 +73,10 @@ impl Request {
             Some(built) => built::again(built, client, options, accept)?,
             None => self.of_arguments(client, options, accept, is_kept)?,
         };
+        if request.headers().contains_key(RANGE) {
+            // A range of a compressed body cannot be decompressed, and another range is meant: that of the stored bytes.
+            request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        }
         let mut headers = request.headers().iter();
         if let Some((name, value)) = headers.find(|(_, value)| value.len() > MAX_HEADER_VALUE) {
             let length = value.len();
