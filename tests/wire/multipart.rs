@@ -180,7 +180,7 @@ async fn a_form_with_a_stream_is_chunked_and_sent_once() {
     let error = datasets.replace(7, Part::new(stream)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT datasets/<id>: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
+        "PUT datasets/<id>: 503 Service Unavailable (not retried: the request's body is a stream, which is sent once)"
     );
     let request = server.request();
     assert_eq!(
@@ -200,7 +200,7 @@ async fn an_invalid_part_fails_the_call() {
     let cases = [
         (Part::file("/no/such/file"), "`data` cannot be read from `/no/such/file`: "),
         (Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])), "`data` is no JSON: "),
-        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that no header can carry"),
+        (Part::new("x").content_type("a\r\nb"), "`data` has an invalid content type"),
     ];
     for (part, text) in cases {
         let error = datasets.replace(7, part).await.unwrap_err();

@@ -15,17 +15,21 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, LOCATION};
 use http::response::Parts;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::body::Body;
 use crate::client::Shared;
+use crate::client::base_url;
 use crate::client::request_options::CallOptions;
+use crate::encode::media_type::MediaType;
 use crate::endpoint::Endpoint;
 use crate::endpoint::matcher::fits;
 use crate::error::excerpt;
+use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply};
+use crate::response::decode;
 use crate::response::from_response::Reading;
 use crate::response::reply_stream::{Head, ReplyStream};
 use crate::response::{Response, ResponseSpec};
@@ -100,6 +104,8 @@ impl CallLoop {
                     self.shared().retry_budget.give_back();
                     response.set_attempts(self.number);
                     response.set_key(self.key);
+                    self.prepared.request.options = self.options.0;
+                    response.set_secrets(self.prepared);
                     return Ok(response);
                 }
                 Err(error) => error,
@@ -126,7 +132,13 @@ impl CallLoop {
 
     /// The error that is the result, with the key of the call.
     fn last(&mut self, error: Error) -> Error {
-        error.with_idempotency_key(self.key.take())
+        error.with_secrets(&self.secrets()).with_idempotency_key(self.key.take())
+    }
+
+    /// The secrets that the call sends.
+    #[cold]
+    fn secrets(&self) -> Secrets {
+        self.prepared.secrets_with(Some(&self.options))
     }
 
     /// How long to wait before the next attempt, or `None` where this error is the result.
@@ -236,8 +248,8 @@ impl CallLoop {
                 reply.extensions_mut().insert(why);
                 return Ok(reply);
             }
-            let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-            let target = location.and_then(|to| self.shared().base.redirected(&from, to));
+            let location = reply.headers().get(LOCATION).map(base_url::header_text);
+            let target = location.and_then(|to| self.shared().base.redirected(&from, &to));
             let Some(target) = target else { return Ok(reply) };
             from = target.clone();
             let mut again = self.assemble()?;
@@ -283,7 +295,8 @@ impl CallLoop {
         }
         let client = &self.prepared.client;
         let max_event = self.options.max_event.unwrap_or(client.shared.max_event);
-        let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_event };
+        let (endpoint, secrets) = (self.endpoint, self.secrets());
+        let head = Head { endpoint, status, headers, attempts: self.number, max_event, secrets };
         let declared = self.endpoint.options.idle_timeout;
         let idle = self.options.idle_timeout.or(declared).unwrap_or(client.shared.idle_timeout);
         let stream = ReplyStream::new(client.clone(), head, body, idle);
@@ -299,22 +312,20 @@ impl CallLoop {
         let Parts { status, headers, .. } = head;
         if self.endpoint.options.stream.fails_on.iter().any(|mark| fits(mark, &body)) {
             let (attempts, max_event) = (self.number, 0);
-            let head = Head { endpoint: self.endpoint, status, headers, attempts, max_event };
+            let (endpoint, secrets) = (self.endpoint, self.secrets());
+            let head = Head { endpoint, status, headers, attempts, max_event, secrets };
             return head.reported(body);
         }
-        let media_type =
-            headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("of no type");
-        let begin = String::from_utf8_lossy(&body[..body.len().min(512)]);
-        let (media_type, begin) = (excerpt(media_type, 64), excerpt(&begin, 128));
-        let detail = format!("the reply is `{media_type}` and no {what}, it begins `{begin}`");
+        let media_type = MediaType::of(&headers).map_or("of no type", MediaType::name);
+        let detail = decode::not_a(media_type, &body, what);
         Error::new(ErrorKind::Decode, Some(self.endpoint), detail).with_reply(Reply { status, headers, body })
     }
 
     /// Says where a redirect that is not followed leads.
     fn redirect_detail(&self, head: &Parts) -> String {
-        let location = head.headers.get(LOCATION).and_then(|location| location.to_str().ok());
-        let Some(location) = location.filter(|_| is_redirect(head.status)) else { return String::new() };
-        let place = self.shared().base.place(location);
+        let location = head.headers.get(LOCATION).filter(|_| is_redirect(head.status));
+        let Some(location) = location.map(base_url::header_text) else { return String::new() };
+        let place = self.shared().base.place(&location);
         match head.extensions.get() {
             Some(ManyHops) => format!("not followed to {place}: {MAX_REDIRECTS} hops are the most"),
             Some(OtherVerb) => format!("not followed to {place}: only GET and HEAD are"),

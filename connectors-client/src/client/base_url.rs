@@ -1,5 +1,9 @@
 //! The base URL: where all calls of a client go, and the only origin that sees its secrets.
 
+use std::borrow::Cow;
+
+use http::HeaderValue;
+use percent_encoding::{AsciiSet, percent_encode};
 use url::{Host, Origin, Url};
 
 use crate::error::ConfigError;
@@ -107,6 +111,15 @@ impl BaseUrl {
             Ok(url) if url.origin().is_tuple() => url.origin().ascii_serialization(),
             _ => "a place that is no web address".to_owned(),
         }
+    }
+}
+
+/// The text of a header that holds a URL. Servers send paths unencoded, mostly as UTF-8; a byte that is not is
+/// percent-encoded, so that it comes back as it was sent.
+pub(crate) fn header_text(value: &HeaderValue) -> Cow<'_, str> {
+    match str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.into(),
+        Err(_) => percent_encode(value.as_bytes(), &AsciiSet::EMPTY).collect(),
     }
 }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
+use crate::error::secrets::Secrets;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::ClientClock;
 use crate::retry::policy::RetryPolicy;
@@ -44,6 +45,8 @@ pub(crate) struct Shared {
     pub(crate) base: BaseUrl,
     /// Default headers and authentication; values that are secret are marked so.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The secrets in these headers, which errors mask.
+    pub(crate) secrets: Secrets,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,

@@ -1,6 +1,5 @@
 //! What authenticates a client, kept so that it is shown nowhere.
 
-use std::cell::Cell;
 use std::fmt;
 
 use base64::Engine as _;
@@ -13,8 +12,8 @@ use crate::error::ConfigError;
 /// A token or password. `Debug` shows only that there is one, and there is no `Display`.
 ///
 /// As an argument of an endpoint, in a header, a field, the path or the query, it goes where tokens may go: over https, or to
-/// this machine. It is read from the text of a reply, as tokens are handed out; a reply that has one and cannot be read
-/// is not shown by the error. It is not `Serialize`, so that nothing writes it by accident.
+/// this machine. It is read from the text of a response, as tokens are handed out. If the server echoes a
+/// secret that was sent, errors mask it. It is not `Serialize`, so that nothing writes it by accident.
 ///
 /// The memory is not wiped when it is dropped: the HTTP library keeps copies of its own.
 #[derive(Clone, PartialEq, Eq)]
@@ -75,21 +74,8 @@ impl From<String> for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        READ.set(true);
         String::deserialize(deserializer).map(Self)
     }
-}
-
-thread_local! {
-    /// Whether a secret was read on this thread since that was last asked.
-    static READ: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether `read` comes upon a secret.
-pub(crate) fn reads_secret(read: impl FnOnce()) -> bool {
-    READ.set(false);
-    read();
-    READ.get()
 }
 
 /// The value of an `Authorization: Basic` header (RFC 7617 section 2).

@@ -3,8 +3,10 @@
 //! Everything but the unreserved characters of RFC 3986 section 2.3 is percent-encoded, in paths and in queries alike;
 //! in queries a space is `+`, as forms have it. So no value can add a segment, a pair or a header.
 
+pub(crate) mod charset;
 mod json;
 pub(crate) mod list_style;
+pub(crate) mod media_type;
 mod query;
 pub(crate) mod random;
 mod scalar;

@@ -5,12 +5,11 @@ use std::borrow::Cow;
 use http::HeaderMap;
 use http::header::LINK;
 
+use crate::client::base_url::header_text;
+
 /// The target of the first link with this relation, as it is written; relative ones are relative to the request's URL.
 pub(crate) fn target(headers: &HeaderMap, relation: &str) -> Option<String> {
-    headers.get_all(LINK).iter().find_map(|value| {
-        let text = String::from_utf8_lossy(value.as_bytes());
-        target_in(&text, relation)
-    })
+    headers.get_all(LINK).iter().find_map(|value| target_in(&header_text(value), relation))
 }
 
 /// The same of one header's text. What follows a link that cannot be read is not looked at (RFC 8288 appendix B.2).

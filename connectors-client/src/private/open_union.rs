@@ -8,6 +8,8 @@ use serde::de::{
 };
 use serde_json::{Error, Value};
 
+use crate::error::{DOES_NOT_FIT, TAGGED};
+
 /// What a variant can hold.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an object",
@@ -23,9 +25,8 @@ pub trait FromObject: Sized {
 impl<T: DeserializeOwned> FromObject for T {
     fn of(object: Tagged, tag: &'static str) -> Result<Self, Error> {
         // The tag stays in it, for a type that has a field for it.
-        T::deserialize(object.value).map_err(|error| {
-            Error::custom(format_args!("what is tagged `{tag}` does not fit its type: {error}"))
-        })
+        T::deserialize(object.value)
+            .map_err(|error| Error::custom(format_args!("{TAGGED}{tag}{DOES_NOT_FIT}{error}")))
     }
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::body::{Body, Chain};
+use crate::encode::media_type::MediaType;
 use crate::encode::random;
 use crate::encode::{self, Encoding, JsonOrBytes, Text};
 
@@ -82,9 +83,8 @@ impl Part {
         }
         head.push_str("\r\n");
         if let Some(content_type) = self.body.content_type() {
-            if content_type.trim().is_empty() || !content_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-            {
-                return Err("has a content type that no header can carry".to_owned());
+            if !MediaType::is_valid(content_type) {
+                return Err("has an invalid content type".to_owned());
             }
             head.extend(["Content-Type: ", content_type, "\r\n"]);
         }

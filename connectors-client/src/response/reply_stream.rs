@@ -14,6 +14,7 @@ use super::Response;
 use crate::body::Body;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
+use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply, body};
 use crate::request::MAX_HEADER_VALUE;
 use crate::retry::clock::Wait;
@@ -37,8 +38,10 @@ pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
-    /// The largest item.
+    /// Maximum size of an item.
     pub(crate) max_event: usize,
+    /// The secrets that the call sent.
+    pub(crate) secrets: Secrets,
 }
 
 impl Head {
@@ -46,6 +49,7 @@ impl Head {
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>, item: Bytes) -> Error {
         let reply = Reply { status: self.status, headers: self.headers.clone(), body: item };
         Error::new(kind, Some(self.endpoint), detail.into())
+            .with_secrets(&self.secrets)
             .with_reply(reply)
             .with_attempts(self.attempts, true)
     }
@@ -57,6 +61,7 @@ impl Head {
         let status = body::status(&item).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let reply = Reply { status, headers: self.headers.clone(), body: item };
         Error::new(ErrorKind::Api, Some(self.endpoint), "reported within the stream")
+            .with_secrets(&self.secrets)
             .with_reply(reply)
             .with_attempts(self.attempts, true)
     }
@@ -189,8 +194,8 @@ impl ReplyStream {
                 }
                 Poll::Ready(Some(Err(error))) => {
                     self.body = None;
-                    let error = Error::transport(self.head.endpoint, error);
-                    let Head { status, headers, attempts, .. } = &self.head;
+                    let Head { status, headers, attempts, secrets, .. } = &self.head;
+                    let error = Error::transport(self.head.endpoint, error).with_secrets(secrets);
                     let reply = Reply { status: *status, headers: headers.clone(), body: Bytes::new() };
                     return Poll::Ready(Some(Err(error.with_reply(reply).with_attempts(*attempts, true))));
                 }

@@ -15,8 +15,8 @@ use super::framing::server_sent_events::{ServerSentEvent, ServerSentEvents};
 use super::framing::{End, Framing, TooLarge};
 use super::from_event::FromEvent;
 use super::live::Live;
-use super::media_type;
 use super::next::Next;
+use crate::encode::media_type::MediaType;
 use crate::error::Error;
 use crate::response::from_response::{CanResume, HasItems, Reading};
 use crate::response::{FromResponse, Response};
@@ -126,9 +126,9 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
     }
 
     fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
-        match media_type(headers) {
+        match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => Reading::Whole,
-            Some(name) if !name.eq_ignore_ascii_case("text/event-stream") => Reading::Wrong("event stream"),
+            Some(other) if !other.is("text/event-stream") => Reading::Wrong("an event stream"),
             _ => Reading::Stream,
         }
     }

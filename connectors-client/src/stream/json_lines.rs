@@ -16,13 +16,13 @@ use super::framing::json_sequence::{JsonSequence, Record};
 use super::framing::lines::{Line, Lines};
 use super::framing::{End, Framing, TooLarge};
 use super::live::Live;
-use super::media_type;
 use super::next::Next;
 use crate::error::Error;
 use crate::response::from_response::{HasItems, Reading};
 use crate::response::{FromResponse, Response};
 
 use crate::body::Body;
+use crate::encode::media_type::MediaType;
 use crate::request::into_body::{IntoBody, IntoBodyOf};
 
 /// Lines of JSON (NDJSON, `application/x-ndjson`): a stream of the items of a reply, or the items of a body.
@@ -226,10 +226,9 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
     }
 
     fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
-        let is = |name: &str, other: &str| name.eq_ignore_ascii_case(other);
-        match media_type(headers) {
+        match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => Reading::Whole,
-            Some(name) if is(name, "text/html") || is(name, "text/event-stream") => {
+            Some(other) if other.is("text/html") || other.is("text/event-stream") => {
                 Reading::Wrong("JSON lines")
             }
             _ => Reading::Stream,
@@ -239,8 +238,8 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
     fn from_response(mut response: Response) -> Result<Self, Error> {
         let Some(reply) = response.take_stream() else { return Ok(Self::from_items([])) };
         let (head, limit) = (reply.head(), reply.head().max_event);
-        let framing = match media_type(&head.headers) {
-            Some(name) if name.eq_ignore_ascii_case("application/json-seq") => {
+        let framing = match MediaType::of(&head.headers) {
+            Some(media_type) if media_type.is("application/json-seq") => {
                 AnyFraming::Sequence(JsonSequence::new(limit), 0)
             }
             _ => AnyFraming::Lines(Lines::new(limit)),
