@@ -57,7 +57,7 @@ pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSepa
 pub use endpoint::Endpoint;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
-pub use pagination::{Cursor, Items, Page, Pages, Paging};
+pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
 pub use request::into_body::IntoBody;
 pub use request::multipart::{IntoParts, Part, Parts};
 pub use request::nullable::Nullable;

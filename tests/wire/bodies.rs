@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use bytes::Bytes;
 use connectors_client::{
-    Body, Client, Error, ErrorKind, Fake, IntoBody, JsonLines, RequestOptions, Text, api_client,
+    Body, Client, Error, ErrorKind, Fake, FakeReply, IntoBody, JsonLines, RequestOptions, Text, api_client,
 };
 use futures_util::stream;
 use serde::Serialize;
@@ -97,7 +97,7 @@ fn chunks() -> impl futures_core::Stream<Item = io::Result<&'static str>> {
 async fn bytes_text_and_custom_bodies_are_sent_unchanged() {
     let (server, objects) = start([Reply::empty(204)]);
     objects.put_bytes(Bytes::from_static(b"\x00\x01")).await.unwrap();
-    objects.put_text(&Text("grüße".to_owned())).await.unwrap();
+    objects.put_text(&Text::new("grüße")).await.unwrap();
     objects.put_table(&Table(vec![("a", 1), ("b", 2)])).await.unwrap();
     objects.put(Body::from("plain")).await.unwrap();
     objects.put(Body::empty()).await.unwrap();
@@ -274,7 +274,7 @@ async fn bytes_with_a_wrong_length_are_not_sent() {
     let error = objects.put(Body::from("abc").with_length(4)).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.to_string().as_str()),
-        (ErrorKind::Build, "PUT objects: `content` has 3 bytes and not 4, as its length says")
+        (ErrorKind::Build, "PUT objects: `content` has 3 bytes, but its length is declared as 4")
     );
     objects.put(Body::from("abc").with_length(3)).await.unwrap();
     assert_eq!(server.request().text(), "abc");
@@ -325,7 +325,7 @@ async fn only_one_clone_of_a_streaming_request_is_sent() {
     let error: Error = second.await.unwrap_err();
     assert_eq!(
         (error.kind(), error.to_string().as_str()),
-        (ErrorKind::Build, "PUT objects: `content` is a stream, and was sent already")
+        (ErrorKind::Build, "PUT objects: `content` is a stream that was already sent")
     );
     assert_eq!(server.request().text(), "one two");
 }
@@ -337,7 +337,7 @@ async fn only_one_of_several_concurrent_clones_gets_the_stream() {
     let results = futures_util::future::join_all((0..4).map(|_| request.clone().send())).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     for error in results.into_iter().filter_map(Result::err) {
-        assert!(error.to_string().ends_with("is a stream, and was sent already"), "{error}");
+        assert!(error.to_string().ends_with("is a stream that was already sent"), "{error}");
     }
     assert_eq!(server.request().text(), "one two");
 }
@@ -372,7 +372,7 @@ async fn a_body_mistake_fails_the_call_and_names_the_argument() {
 
 #[tokio::test]
 async fn a_fake_records_a_stream_as_its_bytes() {
-    let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
+    let fake = Fake::new().on(ObjectsClient::PUT, |_| FakeReply::new(204, ""));
     ObjectsClient::new(fake.client()).put(Body::from_stream(chunks())).await.unwrap();
     assert_eq!(fake.requests()[0].body(), "one two");
 }
@@ -403,7 +403,7 @@ async fn the_content_type_of_a_body_overrides_the_client_header() {
 async fn line_breaks_within_an_item_become_spaces() {
     let raw: Vec<Box<serde_json::value::RawValue>> =
         vec![serde_json::from_str("{\n\"a\":\r\n1}").unwrap(), serde_json::from_str("2").unwrap()];
-    let fake = Fake::new().on(RawClient::ADD, |_| Fake::reply(204, ""));
+    let fake = Fake::new().on(RawClient::ADD, |_| FakeReply::new(204, ""));
     RawClient::new(fake.client()).add(raw.into()).await.unwrap();
     assert_eq!(fake.requests()[0].body(), "{ \"a\":  1}\n2\n");
 }
@@ -418,7 +418,7 @@ trait Raw {
 async fn a_sized_stream_is_not_polled_after_its_end() {
     // `unfold` panics if it is polled after its end.
     let chunks = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
-    let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
+    let fake = Fake::new().on(ObjectsClient::PUT, |_| FakeReply::new(204, ""));
     ObjectsClient::new(fake.client()).put(Body::from_stream(chunks).with_length(6)).await.unwrap();
     assert_eq!(fake.requests()[0].body(), &[0, 0, 1, 1, 2, 2][..]);
 }

@@ -1,7 +1,8 @@
 //! Requests built without being sent, and requests sent without being declared.
 
 use connectors_client::{
-    Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, HttpResponse, Part, RequestOptions, Text, api_client,
+    Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, FakeReply, HttpResponse, Part, RequestOptions, Text,
+    api_client,
 };
 use support::clock::TestClock;
 use support::server::{Reply, Server};
@@ -51,8 +52,8 @@ async fn a_built_request_equals_the_request_sent_by_the_call() {
     assert_eq!(built.body().as_bytes(), Some(&b"{\"name\":\"n\"}"[..]));
     assert_eq!(built.extensions().get::<&'static Endpoint>(), Some(&ThingsClient::CHANGE));
     call.await.unwrap();
-    let Text(text) = client.send(built).await.unwrap();
-    assert_eq!(text, "ok");
+    let text: Text = client.send(built).await.unwrap();
+    assert_eq!(text.as_str(), "ok");
     let requests = server.requests();
     let mut heads: Vec<Vec<_>> = requests
         .iter()
@@ -230,7 +231,7 @@ async fn a_fake_answers_undeclared_requests_only_with_otherwise() {
     let request = || http::Request::get("/x").body(Body::empty()).unwrap();
     let error = Fake::new().client().send::<()>(request()).await.unwrap_err();
     assert!(error.to_string().ends_with("add `.otherwise(..)`"), "{error}");
-    let fake = Fake::new().otherwise(|request| Fake::json(200, request.uri().path()));
+    let fake = Fake::new().otherwise(|request| FakeReply::json(200, request.uri().path()));
     assert_eq!(fake.client().send::<String>(request()).await.unwrap(), "/x");
 }
 

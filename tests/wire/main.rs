@@ -1,6 +1,7 @@
 //! Wire tests by subject, each with a real server on loopback.
 
 mod arguments;
+mod blocking;
 mod bodies;
 mod built;
 mod environment;
@@ -11,10 +12,12 @@ mod fixed_headers;
 mod groups;
 mod idempotency;
 mod ids;
+mod json_numbers;
 mod lenient_reading;
 mod limits;
 mod links;
 mod multipart;
+mod multipart_files;
 mod open_enums;
 mod open_unions;
 mod options;
@@ -24,6 +27,7 @@ mod pages;
 mod plain_reqwest;
 mod polling;
 mod progress;
+mod query_names;
 mod ranges;
 mod reconnecting;
 mod redirects;
@@ -32,6 +36,7 @@ mod retries;
 mod runtime;
 mod secrets;
 mod shapes;
+mod slashes;
 mod streams;
 mod test_file;
 

@@ -168,7 +168,7 @@ async fn each_kind_of_stream_sends_its_own_accept_header() {
         accepts,
         [
             "text/event-stream",
-            "application/x-ndjson, application/jsonl, application/json-seq, application/json;q=0.9, */*;q=0.5",
+            "application/x-ndjson, application/jsonl, application/json;q=0.9, */*;q=0.5",
             "*/*"
         ]
     );
@@ -329,24 +329,6 @@ async fn an_invalid_line_is_an_error_with_its_number_and_text() {
     assert!(results[2].as_ref().unwrap_err().starts_with(
         "GET skipped: line 4 of the stream is not valid JSON: expected ident at line 1 column 2"
     ));
-}
-
-#[tokio::test]
-async fn json_sequences_are_read() {
-    let text = "\u{1e}{\"n\": 1}\n\u{1e}{\"n\":\n 2}\n\u{1e}{\"n\": 3";
-    let (_server, streams) = start([Reply::text(200, "application/json-seq", text).chunked([2])]);
-    let (items, error) = all(streams.lines().await.unwrap()).await;
-    assert_eq!((items, error.unwrap().kind()), (vec![item(1), item(2)], ErrorKind::StreamTruncated));
-}
-
-#[tokio::test]
-async fn an_unterminated_record_is_not_an_item_even_if_it_is_json() {
-    for text in ["\u{1e}{\"n\": 1}\n\u{1e}{\"n\": 2}\u{1e}{\"n\": 3}\n", "\u{1e}{\"n\": 1}\n\u{1e}{\"n\": 2}"]
-    {
-        let (_server, streams) = start([Reply::text(200, "application/json-seq", text)]);
-        let (items, error) = all(streams.lines().await.unwrap()).await;
-        assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::StreamTruncated));
-    }
 }
 
 #[tokio::test]
@@ -747,16 +729,6 @@ async fn an_error_object_instead_of_a_stream_has_its_class() {
         (error.kind(), error.class(), error.message()),
         (ErrorKind::Api, Some(Problem::TooManyRequests), Some("slow"))
     );
-}
-
-#[tokio::test]
-async fn a_truncated_record_does_not_end_a_lenient_stream() {
-    let text = "\u{1e}{\"n\": 1\u{1e}{\"n\": 2}\n";
-    let (_server, streams) = start([Reply::text(200, "application/json-seq", text)]);
-    let mut stream = streams.skipped().await.unwrap();
-    assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::StreamTruncated);
-    assert_eq!(stream.next().await.unwrap().unwrap(), item(2));
-    assert!(stream.next().await.is_none());
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@
 //! ```
 
 pub(crate) mod body;
+pub(crate) mod cause;
 mod class;
 mod config;
 mod problem;
@@ -34,6 +35,7 @@ pub(crate) use body::excerpt;
 pub use class::ErrorClass;
 pub use config::ConfigError;
 pub(crate) use problem::{DOES_NOT_FIT, DecodeProblem, TAGGED, UNKNOWN_EVENT};
+pub(crate) use transport::Reach;
 pub use transport::TransportError;
 
 /// The kind of failure of a call. Each kind says whether the call loop retries it.
@@ -94,6 +96,7 @@ struct Inner {
     retry_after: Option<Duration>,
     may_have_executed: bool,
     timed_out: bool,
+    reach: Reach,
     /// The reason why a retry that was due was not made.
     not_repeated: Option<&'static str>,
     idempotency_key: Option<String>,
@@ -177,6 +180,7 @@ impl Error {
                 ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Runtime
             ),
             timed_out: kind == ErrorKind::Timeout,
+            reach: Reach::Server,
             not_repeated: None,
             idempotency_key: None,
             source: None,
@@ -203,6 +207,7 @@ impl Error {
         let mut this = Self::new(error.kind, Some(endpoint), detail);
         this.0.may_have_executed = error.sent;
         this.0.timed_out |= error.timed_out;
+        this.0.reach = error.reach;
         this.0.source = Some(Source::Other(error.source));
         this
     }
@@ -280,6 +285,10 @@ impl Error {
     pub(crate) fn with_idempotency_key(mut self, key: Option<String>) -> Self {
         self.0.idempotency_key = key;
         self
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
+        self.0.reach
     }
 
     /// Returns the kind of the failure.

@@ -6,7 +6,7 @@ use super::body::excerpt;
 use super::secrets::Secrets;
 
 /// The text of an event without a variant. It does not have the event's name, which the server chose.
-pub(crate) const UNKNOWN_EVENT: &str = "no variant is for the name of this event";
+pub(crate) const UNKNOWN_EVENT: &str = "no variant matches the name of this event";
 
 /// The text before the tag of an object that does not fit its type.
 pub(crate) const TAGGED: &str = "what is tagged `";

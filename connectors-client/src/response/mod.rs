@@ -17,7 +17,6 @@ use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply};
 
 pub use from_response::FromResponse;
-pub(crate) use from_response::ResponseSpec;
 pub use http_response::HttpResponse;
 use reply_stream::ReplyStream;
 pub use text::Text;
@@ -107,7 +106,8 @@ impl Response {
         self.0.stream.take()
     }
 
-    /// Returns the status: a success, or another one that the return type [accepts](FromResponse::takes) or `none_on` names.
+    /// Returns the status: a success, or another one that the return type [accepts](FromResponse::accepts_status) or
+    /// `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.0.reply.status
     }

@@ -39,7 +39,7 @@ pub(crate) struct Head {
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
     /// Maximum size of an item.
-    pub(crate) max_event: usize,
+    pub(crate) max_item: usize,
     /// The secrets that the call sent.
     pub(crate) secrets: Secrets,
 }
@@ -122,10 +122,9 @@ pub(crate) struct Reconnect {
 pub(crate) struct Reconnection {
     /// How long to wait before it.
     pub(crate) wait: Duration,
-    /// The id of the last event, unless there was none.
+    /// The last event id of the stream. `None` if it has had none, so that the caller's own header
+    /// stays; empty if the stream cleared it.
     pub(crate) last_event_id: Option<HeaderValue>,
-    /// Whether the connection before brought nothing, so that this one is taken from the budget.
-    pub(crate) is_retry: bool,
 }
 
 /// A new connection on its way.
@@ -220,7 +219,7 @@ impl ReplyStream {
     /// on. `retry` is what the server asks to wait.
     pub(crate) fn resume(
         &mut self,
-        last_event_id: &str,
+        last_event_id: Option<&str>,
         retry: Option<Duration>,
     ) -> Result<(), &'static str> {
         let Some(resume) = &mut self.resume else { return Err("that is not declared") };
@@ -228,18 +227,14 @@ impl ReplyStream {
         if resume.in_vain >= *max_retries {
             return Err("that was in vain as often as a call is repeated");
         }
-        let id = HeaderValue::from_bytes(last_event_id.as_bytes());
-        let Some(id) = id.ok().filter(|id| id.len() <= MAX_HEADER_VALUE) else {
-            return Err("no header can carry its last id");
+        let last_event_id = match last_event_id.map(|id| HeaderValue::from_bytes(id.as_bytes())) {
+            None => None,
+            Some(Ok(id)) if id.len() <= MAX_HEADER_VALUE => Some(id),
+            Some(_) => return Err("no header can carry its last id"),
         };
         let asked = retry.unwrap_or_default().min(policy.max_retry_after);
-        let connecting = connect(Reconnection {
-            wait: asked.max(policy.jittered(resume.in_vain + 1)),
-            // Until the stream has an id of its own, the one that the caller began with stays.
-            last_event_id: Some(id).filter(|id| !id.is_empty()),
-            // A connection that has brought something is no failure that others should pay for.
-            is_retry: resume.in_vain > 0,
-        });
+        let connecting =
+            connect(Reconnection { wait: asked.max(policy.jittered(resume.in_vain + 1)), last_event_id });
         resume.in_vain += 1;
         self.reconnections += 1;
         let needs_runtime = self.idle.client.shared.needs_runtime;

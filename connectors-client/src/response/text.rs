@@ -15,7 +15,24 @@ use crate::request::into_body::{IntoBody, IntoBodyOf};
 /// A response is read as UTF-8. With the feature `charset`, it is read in the charset that its `Content-Type` declares,
 /// such as `iso-8859-1` or `utf-16`. Text that does not fit ends the call with a `Decode` error. It is sent as UTF-8.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Text(pub String);
+pub struct Text(String);
+
+impl Text {
+    /// A body of this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the text without copying it.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
 
 impl FromResponse for Text {
     fn accept() -> &'static str {
@@ -37,10 +54,20 @@ impl From<Text> for String {
     }
 }
 
-impl std::ops::Deref for Text {
-    type Target = str;
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
 
-    fn deref(&self) -> &str {
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
         &self.0
     }
 }

@@ -1,0 +1,201 @@
+//! The items of a stream while it arrives: framing, terminators, errors within it, and reconnecting.
+//!
+//! ```text
+//! ReplyStream ── chunks ──> Framing ── items ──┬─ a terminator       the end; the connection is closed
+//!                                              ├─ an error object    the call's error
+//!                                              └─ any other item     decoded by the stream's type
+//! ```
+
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+
+use super::framing::{Framing, Remainder, TooLarge};
+use crate::endpoint::matcher;
+use crate::error::{Error, ErrorKind};
+use crate::response::reply_stream::ReplyStream;
+
+/// A stream of items.
+pub(crate) struct FramedStream<F> {
+    reply: ReplyStream,
+    framing: F,
+    state: State,
+}
+
+enum State {
+    Reading,
+    /// The body has ended. The framing may still have items.
+    Finishing,
+    Reconnecting,
+    Ended,
+}
+
+impl<F: Framing> FramedStream<F> {
+    pub(crate) fn new(reply: ReplyStream, framing: F) -> Self {
+        Self { reply, framing, state: State::Reading }
+    }
+
+    /// Returns how often the stream was connected again.
+    pub(crate) fn reconnections(&self) -> u32 {
+        self.reply.reconnections()
+    }
+
+    /// Returns the error of an item that cannot be decoded. It ends the stream unless the endpoint skips
+    /// such items.
+    pub(crate) fn invalid_item(&mut self, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
+        if !self.reply.head().endpoint.options.stream.skips_bad_lines {
+            self.end();
+        }
+        crate::response::decode::explain_item(self.reply.head(), what, text, error)
+    }
+
+    /// Returns the error of an item that is cut off at the end of the stream.
+    pub(crate) fn partial_item(&mut self, text: Bytes) -> Error {
+        self.end();
+        self.reply.head().error(ErrorKind::StreamTruncated, "the stream ended within an item", text)
+    }
+
+    pub(crate) fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {
+        loop {
+            match self.state {
+                State::Ended => return Poll::Ready(None),
+                State::Reading => {
+                    if let Some(result) = ready!(self.poll_read(context)) {
+                        return Poll::Ready(Some(result));
+                    }
+                }
+                State::Finishing => {
+                    if let Some(result) = self.finish() {
+                        return Poll::Ready(Some(result));
+                    }
+                }
+                State::Reconnecting => match ready!(self.reply.poll_reconnect(context)) {
+                    Ok(true) => self.state = State::Reading,
+                    // The server says that the stream is complete.
+                    Ok(false) => self.end(),
+                    Err(error) => return self.failed(error),
+                },
+            }
+        }
+    }
+
+    /// Reads up to the next item or change of state.
+    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {
+        // Yield after 16 chunks so that a stream of comments cannot starve other tasks.
+        const CHUNKS_IN_A_TURN: usize = 16;
+        for _ in 0..CHUNKS_IN_A_TURN {
+            match self.framing.next() {
+                Ok(Some(item)) => return Poll::Ready(self.take(item)),
+                Ok(None) => {}
+                Err(error) => {
+                    let error = self.too_large(error);
+                    return self.failed(error);
+                }
+            }
+            match ready!(self.reply.poll_chunk(context)) {
+                Some(Ok(chunk)) => self.framing.push(chunk),
+                Some(Err(error)) => return self.interrupted(error),
+                None => {
+                    self.state = State::Finishing;
+                    return Poll::Ready(None);
+                }
+            }
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Connects a broken stream again, or ends it.
+    fn interrupted(&mut self, error: Error) -> Poll<Option<Result<F::Item, Error>>> {
+        let may_resume = matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::Timeout);
+        if may_resume && self.resume().is_ok() {
+            return Poll::Ready(None);
+        }
+        let error = self.truncated(error);
+        self.failed(error)
+    }
+
+    /// Returns the rest of the stream after its last chunk.
+    fn finish(&mut self) -> Option<Result<F::Item, Error>> {
+        let is_partial = match self.framing.finish() {
+            Ok(Remainder::Item(item)) => return self.take(item),
+            Ok(Remainder::None) => false,
+            Ok(Remainder::Partial) => true,
+            Err(error) => {
+                let error = self.too_large(error);
+                self.end();
+                return Some(Err(error));
+            }
+        };
+        let rules = self.reply.head().endpoint.options.stream;
+        let error = match self.resume() {
+            Ok(()) => return None,
+            Err(why) if rules.resumes => {
+                self.truncation(&format!("the stream ended, and is not connected again: {why}"))
+            }
+            Err(_) if is_partial => self.truncation("the stream ended within an item"),
+            // Without a terminator any end between items may be the right one.
+            Err(_) if rules.done.is_empty() => {
+                self.end();
+                return None;
+            }
+            Err(_) => self.truncation("the stream ended before it said that it was complete"),
+        };
+        self.end();
+        Some(Err(error))
+    }
+
+    /// Starts to connect the stream again, or returns the reason why it does not.
+    fn resume(&mut self) -> Result<(), &'static str> {
+        self.reply.resume(self.framing.last_event_id(), self.framing.reconnection_time())?;
+        self.framing.reset();
+        self.state = State::Reconnecting;
+        Ok(())
+    }
+
+    /// Checks an item for a terminator or an error.
+    fn take(&mut self, item: F::Item) -> Option<Result<F::Item, Error>> {
+        let endpoint = self.reply.head().endpoint;
+        let text = F::text(&item);
+        if let Some(mark) = endpoint.options.stream.done.iter().find(|mark| matcher::matches(mark, text)) {
+            self.end();
+            // A terminator that is plain text carries no data.
+            return (!matcher::is_text(mark)).then_some(Ok(item));
+        }
+        if endpoint.options.stream.fails_on.iter().any(|mark| matcher::matches(mark, text)) {
+            let error = self.reply.head().reported(Bytes::copy_from_slice(text));
+            self.end();
+            return Some(Err(error));
+        }
+        self.reply.arrived();
+        Some(Ok(item))
+    }
+
+    fn end(&mut self) {
+        self.state = State::Ended;
+        self.reply.close();
+    }
+
+    fn failed(&mut self, error: Error) -> Poll<Option<Result<F::Item, Error>>> {
+        self.end();
+        Poll::Ready(Some(Err(error)))
+    }
+
+    fn too_large(&self, error: TooLarge) -> Error {
+        self.reply.head().error(ErrorKind::TooLarge, error.to_string(), Bytes::new())
+    }
+
+    fn truncation(&self, detail: &str) -> Error {
+        self.reply.head().error(ErrorKind::StreamTruncated, detail, Bytes::new())
+    }
+
+    /// Returns the error of a connection that breaks. Before a declared terminator the stream is
+    /// truncated.
+    fn truncated(&self, error: Error) -> Error {
+        if error.kind() != ErrorKind::Interrupted || self.reply.head().endpoint.options.stream.done.is_empty()
+        {
+            return error;
+        }
+        self.truncation("the connection ended before the stream said that it was complete").with_source(error)
+    }
+}
