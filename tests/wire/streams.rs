@@ -640,7 +640,7 @@ async fn the_error_says_why_a_stream_does_not_reconnect() {
     assert_eq!(items, [item(1)]);
     assert_eq!(
         error.unwrap().to_string(),
-        "POST resumed: the stream ended, and is not connected again: that was in vain as often as a call is repeated \
+        "POST resumed: the stream ended, and is not connected again: reconnecting was in vain as often as a call is retried \
          (after 3 attempts)"
     );
     let (server, streams) = start([events("id: a\u{1}b\ndata: {\"n\": 1}\n\n")]);
