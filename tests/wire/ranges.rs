@@ -12,6 +12,12 @@ trait Files {
     #[get("file", headers("range" = "bytes=0-1"))]
     async fn start(&self) -> Text;
 
+    #[get("file", decompress = none)]
+    async fn stored(&self) -> Bytes;
+
+    #[get("file", decompress = none)]
+    async fn stored_stream(&self) -> ByteStream;
+
     #[get("file")]
     async fn stream(&self, #[header("range")] range: Option<&str>) -> ByteStream;
 }
@@ -63,4 +69,47 @@ async fn blocking_calls_ask_for_the_stored_bytes_too() {
     let call = move || BlockingFilesClient::new(client).part().range("bytes=2-3").send().unwrap();
     tokio::task::spawn_blocking(call).await.unwrap();
     assert_eq!(encoding(&server.request()), Some("identity"));
+}
+
+/// `ab`, compressed by gzip.
+const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\xffKL\x02\0m\x48\x83\x9e\x02\0\0\0";
+
+fn gzipped(status: u16, body: &[u8]) -> Reply {
+    Reply::bytes(status, "application/octet-stream", body.to_vec()).header("content-encoding", "gzip")
+}
+
+async fn all(mut stream: ByteStream) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        bytes.extend_from_slice(&chunk.unwrap());
+    }
+    bytes
+}
+
+#[tokio::test]
+async fn a_part_of_a_compressed_body_is_returned_as_it_is() {
+    let part = &GZIP[4..12];
+    let server = Server::start([gzipped(206, part), gzipped(206, part), gzipped(200, GZIP)]);
+    let files = FilesClient::new(crate::client(&server));
+    assert_eq!(files.part().range("bytes=4-11").await.unwrap(), part);
+    assert_eq!(all(files.stream().range("bytes=4-11").await.unwrap()).await, part);
+    // A server that ignores the range sends all of it, which can be decompressed.
+    assert_eq!(files.part().range("bytes=4-11").await.unwrap(), "ab");
+}
+
+#[tokio::test]
+async fn a_body_without_decompression_is_the_stored_one() {
+    let error = gzipped(404, GZIP);
+    let server = Server::start([
+        gzipped(200, GZIP),
+        gzipped(200, GZIP).header("content-encoding", "rot13"),
+        gzipped(200, GZIP),
+        error,
+    ]);
+    let files = FilesClient::new(crate::client(&server));
+    assert_eq!(files.stored().await.unwrap(), GZIP);
+    assert_eq!(files.stored().await.unwrap(), GZIP);
+    assert_eq!(all(files.stored_stream().await.unwrap()).await, GZIP);
+    assert_eq!(files.stored().await.unwrap_err().body().unwrap(), "ab");
+    assert!(server.requests().iter().all(|request| encoding(request) == Some("identity")));
 }

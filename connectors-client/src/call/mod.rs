@@ -290,7 +290,7 @@ impl CallLoop {
         limit: &Limit,
     ) -> Result<Response, Error> {
         let error = match end {
-            Some(Ok(())) => match unknown_encoding(&head.headers).filter(|_| !body.is_empty()) {
+            Some(Ok(())) => match self.unknown_encoding(&head).filter(|_| !body.is_empty()) {
                 None => {
                     let reply = Reply { status: head.status, headers: head.headers, body };
                     return Ok(Response::new(self.endpoint, reply));
@@ -307,10 +307,23 @@ impl CallLoop {
         Err(error.with_reply(Reply { status: head.status, headers: head.headers, body }))
     }
 
+    /// Describes an encoding that the transport does not know: the body would be read as garbage. A body that is read
+    /// as it is stored may have any, and so may a part of one (206).
+    fn unknown_encoding(&self, head: &Parts) -> Option<String> {
+        let encoding = head.headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
+        let is_as_stored =
+            self.endpoint.options.without_decompression || head.status == StatusCode::PARTIAL_CONTENT;
+        (!is_as_stored && !encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(|| {
+            let encoding = excerpt(encoding, 64);
+            format!("the response body has the encoding `{encoding}`, which was not asked for")
+        })
+    }
+
     /// A reply that is read while it arrives.
     fn stream(&self, head: Parts, body: Body) -> Result<Response, Error> {
+        let unknown = self.unknown_encoding(&head);
         let Parts { status, headers, .. } = head;
-        if let Some(detail) = unknown_encoding(&headers) {
+        if let Some(detail) = unknown {
             let error = Error::new(ErrorKind::Decode, Some(self.endpoint), detail);
             return Err(error.with_reply(Reply { status, headers, body: Bytes::new() }));
         }
@@ -373,13 +386,4 @@ fn is_redirect(status: StatusCode) -> bool {
 /// The length that a reply declares; a transport removes it together with an encoding that it takes off.
 fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// A transport takes off the encodings that it knows; what is left would be read as garbage.
-fn unknown_encoding(headers: &HeaderMap) -> Option<String> {
-    let encoding = headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
-    (!encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(|| {
-        let encoding = excerpt(encoding, 64);
-        format!("the reply's body has the encoding `{encoding}`, which was not asked for")
-    })
 }

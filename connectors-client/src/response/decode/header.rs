@@ -19,7 +19,7 @@ use serde::de::{
 /// An empty header that does not fit the type counts as a missing one: servers send `X-Count:` if there is no count.
 pub(crate) fn header<T: DeserializeOwned>(headers: &HeaderMap, name: &'static str) -> Result<T, String> {
     let value = Value::of(headers, name).ok_or_else(|| format!("the header `{name}` is not UTF-8 text"))?;
-    let missing = value.text.as_deref().is_some_and(str::is_empty).then(|| value.without_text());
+    let missing = value.is_empty().then(|| value.without_text());
     T::deserialize(value)
         .or_else(|problem| missing.and_then(|missing| T::deserialize(missing).ok()).ok_or(problem))
         .map_err(|problem| problem.explain::<T>(name))
@@ -45,6 +45,12 @@ impl<'a> Value<'a> {
             }
         }
         Some(Self { text, separator })
+    }
+
+    /// Returns true if all lines are empty.
+    fn is_empty(&self) -> bool {
+        let is_blank = |character: char| character == self.separator || character.is_ascii_whitespace();
+        self.text.as_deref().is_some_and(|text| text.chars().all(is_blank))
     }
 
     fn without_text(&self) -> Self {
