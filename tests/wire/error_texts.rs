@@ -222,7 +222,7 @@ async fn a_decode_error_names_the_path_the_type_and_the_kind_of_value() {
     let (_server, odd) = start(Reply::json(200, r#"{"kind":"bird","a":"canary"}"#));
     assert_eq!(
         odd.animal().await.unwrap_err().to_string(),
-        "GET animal: the response does not fit at the top: what is tagged `bird` does not fit its type: expected u8, \
+        "GET animal: the response does not fit at the top: the object tagged `bird` does not fit its type: expected u8, \
          found a string"
     );
     let (_server, odd) = start(Reply::text(200, "text/event-stream", "event: canary\ndata: {}\n\n"));

@@ -17,8 +17,19 @@ struct Page {
     offset: Option<u32>,
 }
 
+#[derive(Serialize)]
+struct Flattened<'a> {
+    limit: Option<u32>,
+    tags: &'a [&'a str],
+    #[serde(flatten)]
+    rest: Filter<'a>,
+}
+
 #[api_client]
 trait Lists {
+    #[get("list?<all..>")]
+    async fn flattened(&self, all: &Flattened<'_>);
+
     #[get("list?beta=true&<limit>&<filter..>")]
     async fn find(&self, limit: Option<u32>, filter: &Filter<'_>);
 
@@ -92,6 +103,18 @@ async fn the_first_of_two_maps_wins() {
     let owner = Filter::from([("id", "1")]);
     lists.nested(&Filter::from([("owner", "2"), ("owner[id]", "3")])).owner(&owner).await.unwrap();
     assert_eq!(query(&server), "owner%5Bid%5D=1");
+}
+
+#[tokio::test]
+async fn a_field_beats_a_flattened_map() {
+    let server = Server::answer(|_| Reply::empty(204));
+    let lists = ListsClient::new(client(&server));
+    let rest = Filter::from([("limit", "9"), ("tags", "c"), ("x", "1")]);
+    let all = Flattened { limit: Some(5), tags: &["a", "b"], rest };
+    lists.flattened(&all).await.unwrap();
+    assert_eq!(query(&server), "limit=5&tags=a&tags=b&x=1");
+    lists.flattened(&Flattened { limit: None, tags: &[], ..all }).await.unwrap();
+    assert_eq!(query(&server), "limit=9&tags=c&x=1");
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ fn events(text: &str) -> Reply {
     Reply::text(200, "text/event-stream; charset=utf-8", text).chunked([7])
 }
 
-/// The same events without chunked framing, so that a test can count the bytes sent.
+/// The events without chunked framing, so a test can count the bytes sent.
 fn plain(text: &str) -> Reply {
     Reply::text(200, "text/event-stream", text)
 }

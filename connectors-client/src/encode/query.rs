@@ -33,6 +33,11 @@ pub(crate) fn query_struct<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) 
     value.serialize(&mut QuerySerializer::new(out, &mut Vec::new(), false))
 }
 
+/// Returns the name of a pair.
+pub(crate) fn pair_name(pair: &[u8]) -> &[u8] {
+    pair.split(|byte| *byte == b'=').next().unwrap_or_default()
+}
+
 struct QuerySerializer<'a> {
     out: &'a mut Vec<u8>,
     /// Start of this argument's pairs in the buffer.
@@ -99,7 +104,10 @@ impl<'a> QuerySerializer<'a> {
         } else {
             self.key.extend_from_slice(&name);
         }
-        let result = value.serialize(&mut *self);
+        // A flattened map can have the name of a field, which then wins.
+        let is_repeated = !had_name
+            && self.out[self.start..].split(|byte| *byte == b'&').any(|pair| pair_name(pair) == &**self.key);
+        let result = if is_repeated { Ok(()) } else { value.serialize(&mut *self) };
         self.key.truncate(length);
         self.has_name = had_name;
         (self.item, self.is_bracketed) = (item, is_bracketed);

@@ -34,7 +34,7 @@ use secrets::Secrets;
 pub(crate) use body::excerpt;
 pub use class::ErrorClass;
 pub use config::ConfigError;
-pub(crate) use problem::{DOES_NOT_FIT, DecodeProblem, TAGGED, UNKNOWN_EVENT};
+pub(crate) use problem::{DOES_NOT_FIT, DecodeProblem, HAS_NO_FIELD, TAGGED, UNKNOWN_EVENT};
 pub(crate) use transport::Reach;
 pub use transport::TransportError;
 
@@ -98,7 +98,7 @@ struct Inner {
     timed_out: bool,
     reach: Reach,
     /// The reason why a retry that was due was not made.
-    not_repeated: Option<&'static str>,
+    not_retried: Option<&'static str>,
     idempotency_key: Option<String>,
     source: Option<Source>,
 }
@@ -181,7 +181,7 @@ impl Error {
             ),
             timed_out: kind == ErrorKind::Timeout,
             reach: Reach::Server,
-            not_repeated: None,
+            not_retried: None,
             idempotency_key: None,
             source: None,
         }))
@@ -277,8 +277,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn not_repeated(mut self, reason: &'static str) -> Self {
-        self.0.not_repeated = Some(reason);
+    pub(crate) fn not_retried(mut self, reason: &'static str) -> Self {
+        self.0.not_retried = Some(reason);
         self
     }
 
@@ -470,7 +470,7 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
         }
-        if let Some(reason) = self.0.not_repeated {
+        if let Some(reason) = self.0.not_retried {
             write!(f, " (not retried: {reason})")?;
         }
         Ok(())

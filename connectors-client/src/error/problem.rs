@@ -9,9 +9,12 @@ use super::secrets::Secrets;
 pub(crate) const UNKNOWN_EVENT: &str = "no variant matches the name of this event";
 
 /// The text before the tag of an object that does not fit its type.
-pub(crate) const TAGGED: &str = "what is tagged `";
+pub(crate) const TAGGED: &str = "the object tagged `";
 
-/// The text after the tag.
+/// The text after the tag, before the field that is missing.
+pub(crate) const HAS_NO_FIELD: &str = "` has no field `";
+
+/// The text after the tag, before the problem of its type.
 pub(crate) const DOES_NOT_FIT: &str = "` does not fit its type: ";
 
 /// The reason why a body could not be decoded, in words that hold no piece of it.

@@ -10,11 +10,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
 use super::multipart::{self, NamedPart};
-use super::query_pairs::{self, Pairs, has_name};
+use super::query_pairs::{Pairs, has_name};
 use super::{Request, Slot, json_object};
 use crate::body::Body;
 use crate::client::Shared;
-use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark};
+use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark_sensitive};
 use crate::encode;
 use crate::endpoint::{Format, Location, QueryPart};
 use crate::error::Error;
@@ -192,7 +192,7 @@ impl Request {
             let is_new = |pair: &&[u8]| !sent.iter().any(|name| has_name(pair, name));
             let new: Vec<_> = pairs.split(|byte| *byte == b'&').filter(is_new).collect();
             new.iter().for_each(|pair| query.push(pair));
-            sent.extend(new.into_iter().map(|pair| query_pairs::name(pair).to_vec()));
+            sent.extend(new.into_iter().map(|pair| encode::pair_name(pair).to_vec()));
         }
     }
 
@@ -215,7 +215,7 @@ impl Request {
     /// Returns the encoded name of a part that is sent.
     fn name(&self, part: QueryPart) -> Option<Vec<u8>> {
         match part {
-            QueryPart::Text(text) => Some(query_pairs::name(text.as_bytes()).to_vec()),
+            QueryPart::Text(text) => Some(encode::pair_name(text.as_bytes()).to_vec()),
             QueryPart::Argument(_) if self.pairs(part).is_empty() => None,
             QueryPart::Argument(slot) => Some(encode::encoded_key(self.endpoint.wire_name(slot))),
         }
@@ -278,7 +278,7 @@ impl Request {
             if name == ACCEPT && self.endpoint.options.accept.is_some() {
                 continue;
             }
-            let value = mark(&name, header_value(&name, text.as_bytes())?);
+            let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
             headers.insert(name, value);
         }
         Ok(())
@@ -292,7 +292,7 @@ impl Request {
                 // The macro checks the names, so this cannot fail.
                 let name = HeaderName::from_bytes(parameter.name.as_bytes())
                     .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
-                let mut value = mark(&name, header_value(&name, text)?);
+                let mut value = mark_sensitive(&name, header_value(&name, text)?);
                 if parameter.location == Location::SecretHeader
                     || matches!(self.slots[slot], Slot::Secret { .. })
                 {

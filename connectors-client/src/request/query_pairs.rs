@@ -49,11 +49,6 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Returns the name of a pair.
-pub(super) fn name(pair: &[u8]) -> &[u8] {
-    pair.split(|byte| *byte == b'=').next().unwrap_or_default()
-}
-
 /// Returns true if the pair has this name, or this name followed by a bracket.
 pub(super) fn has_name(pair: &[u8], key: &[u8]) -> bool {
     pair.strip_prefix(key)

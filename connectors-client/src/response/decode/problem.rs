@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::{DOES_NOT_FIT, TAGGED, UNKNOWN_EVENT, excerpt};
+use crate::error::{DOES_NOT_FIT, HAS_NO_FIELD, TAGGED, UNKNOWN_EVENT, excerpt};
 
 /// Maximum number of characters shown of what was expected. An enum may have many variants.
 const MAX_EXPECTED: usize = 128;
@@ -53,10 +53,15 @@ fn describe_data(text: &str) -> Option<String> {
     if names_a_field || names_an_enum || text == UNKNOWN_EVENT {
         return Some(text.to_owned());
     }
-    let (outer, inner) = text.split_once(DOES_NOT_FIT)?;
-    let tag = outer.strip_prefix(TAGGED)?;
+    // A tagged object, with the names that its declaration has.
+    let is_name = |name: &str| name.len() <= 64 && !name.contains('`');
+    let object = text.strip_prefix(TAGGED)?;
+    if let Some((tag, field)) = object.split_once(HAS_NO_FIELD) {
+        return (is_name(tag) && field.strip_suffix('`').is_some_and(is_name)).then(|| text.to_owned());
+    }
+    let (tag, inner) = object.split_once(DOES_NOT_FIT)?;
     let inner = describe_data(inner).map_or(Cow::Borrowed("its type does not accept it"), Cow::Owned);
-    (tag.len() <= 64 && !tag.contains('`')).then(|| format!("{outer}{DOES_NOT_FIT}{inner}"))
+    is_name(tag).then(|| format!("{TAGGED}{tag}{DOES_NOT_FIT}{inner}"))
 }
 
 /// Takes apart `string "a", expected u8`: the kind of value found, and what was expected.
