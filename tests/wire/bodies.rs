@@ -301,10 +301,10 @@ async fn a_stream_is_not_retried_and_the_error_says_so() {
     let error = objects.put(Body::from_stream(chunks())).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT objects: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
+        "PUT objects: 503 Service Unavailable (not retried: the request body is a stream, which is sent only once)"
     );
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
-    // The same call with bytes is retried.
+    // A call with the same content as bytes is retried.
     let error = objects.put(Body::from("bytes")).await.unwrap_err();
     assert_eq!(error.attempts(), 3);
 }
@@ -365,7 +365,7 @@ async fn a_body_mistake_fails_the_call_and_names_the_argument() {
     let error = objects.put(Body::from("x").with_content_type("a\nb")).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT objects: the value of the header `content-type` has a character that no header can carry"
+        "PUT objects: the value of the header `content-type` has a character that is not allowed in a header"
     );
     assert_eq!(server.connections(), 0);
 }

@@ -18,6 +18,7 @@ mod links;
 mod multipart;
 mod multipart_files;
 mod open_enums;
+mod open_union_round_trip;
 mod open_unions;
 mod options;
 mod pages;

@@ -180,7 +180,7 @@ async fn a_form_with_a_stream_is_chunked_and_sent_once() {
     let error = datasets.replace(7, Part::new(stream)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT datasets/<id>: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
+        "PUT datasets/<id>: 503 Service Unavailable (not retried: the request body is a stream, which is sent only once)"
     );
     let request = server.request();
     assert_eq!(

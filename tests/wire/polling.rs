@@ -177,7 +177,7 @@ async fn a_hanging_call_ends_at_the_timeout_of_the_poll() {
     let polling = JobsClient::new(client).get("j").poll().timeout(Duration::from_millis(100));
     let error = polling.await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.to_string().contains("within the call's limit of "), "{error}");
+    assert!(error.to_string().contains("within the call timeout of "), "{error}");
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ fn events(text: &str) -> Reply {
     Reply::text(200, "text/event-stream; charset=utf-8", text).chunked([7])
 }
 
-/// The same events without chunked framing, so that a test can count the bytes sent.
+/// The events without chunked framing, so a test can count the bytes sent.
 fn plain(text: &str) -> Reply {
     Reply::text(200, "text/event-stream", text)
 }
@@ -414,7 +414,7 @@ async fn another_media_type_is_an_error_that_keeps_the_body() {
             if is_events { streams.events().await.unwrap_err() } else { streams.lines().await.unwrap_err() };
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
-        assert!(error.to_string().contains(&format!("the reply is `{name}` and no ")), "{error}");
+        assert!(error.to_string().contains(&format!("the response is `{name}`, not ")), "{error}");
     }
     // A response without a content type is read as the requested type.
     let (_server, streams) = start([Reply::empty(200).body("data: {\"n\": 1}\n\n")]);

@@ -1,4 +1,4 @@
-//! A call that is not made yet.
+//! A call that has not been made.
 
 use crate::body::Body;
 use crate::client::Client;
@@ -7,7 +7,7 @@ use crate::endpoint::call_settings::CallSettings;
 use crate::error::Error;
 use crate::request::Request;
 
-/// A client and the arguments of a call of it.
+/// The client and the request of a call.
 #[derive(Clone)]
 pub(crate) struct CallParts {
     pub(crate) client: Client,
@@ -15,9 +15,10 @@ pub(crate) struct CallParts {
 }
 
 impl CallParts {
-    /// Takes the options of the call, and merges its settings: those of the options over the endpoint's over the client's.
+    /// Takes the options of the call and merges its settings. The options override the endpoint,
+    /// which overrides the client.
     ///
-    /// This is the one place that knows their order.
+    /// This is the only place that knows this order.
     pub(super) fn resolve(&mut self) -> (CallSettings, CallOptions) {
         let options = self.client.options(self.request.options.take());
         let declared = self.request.endpoint.options.settings;
@@ -25,6 +26,7 @@ impl CallParts {
         (settings, options)
     }
 
+    /// Builds the request that the first attempt would send.
     #[inline(never)]
     pub(crate) fn build(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
         let Self { client, mut request } = self;

@@ -1,4 +1,4 @@
-//! Connecting a stream again: a call of its own, with the options of the first one.
+//! Reconnecting a stream. Each reconnection is a new call with the options of the first one.
 
 use http::HeaderName;
 
@@ -9,10 +9,11 @@ use crate::endpoint::call_settings::CallSettings;
 use crate::response::from_response::ResponseRules;
 use crate::response::reply_stream::{Reconnect, Reconnection};
 
-/// The header that names the last event that arrived (HTML standard section 9.2.4).
+/// The header with the id of the last event received (HTML standard section 9.2.4).
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// `options` are all options of the call, so that the view of the client gives no more.
+/// Returns the function that reconnects a stream. `options` already contain the client's own, so
+/// the client's are cleared.
 pub(super) fn reconnect(
     parts: &CallParts,
     settings: CallSettings,

@@ -85,7 +85,7 @@ struct Inner {
     timed_out: bool,
     reach: Reach,
     /// Why a retry that was due was not made.
-    not_repeated: Option<&'static str>,
+    not_retried: Option<&'static str>,
     idempotency_key: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -136,7 +136,7 @@ impl Error {
             ),
             timed_out: kind == ErrorKind::Timeout,
             reach: Reach::Server,
-            not_repeated: None,
+            not_retried: None,
             idempotency_key: None,
             source: None,
         }))
@@ -212,8 +212,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn not_repeated(mut self, reason: &'static str) -> Self {
-        self.0.not_repeated = Some(reason);
+    pub(crate) fn not_retried(mut self, reason: &'static str) -> Self {
+        self.0.not_retried = Some(reason);
         self
     }
 
@@ -384,8 +384,8 @@ impl fmt::Display for Error {
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
         }
-        if let Some(reason) = self.0.not_repeated {
-            write!(f, " (not repeated: {reason})")?;
+        if let Some(reason) = self.0.not_retried {
+            write!(f, " (not retried: {reason})")?;
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use super::query_pairs::{Pairs, has_name};
 use super::{Request, Slot, json_object};
 use crate::body::Body;
 use crate::client::Shared;
-use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark};
+use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark_sensitive};
 use crate::encode;
 use crate::endpoint::{Format, Location, QueryPart};
 use crate::error::Error;
@@ -270,7 +270,7 @@ impl Request {
             if name == ACCEPT && self.endpoint.options.accept.is_some() {
                 continue;
             }
-            let value = mark(&name, header_value(&name, text.as_bytes())?);
+            let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
             headers.insert(name, value);
         }
         Ok(())
@@ -284,7 +284,7 @@ impl Request {
                 // The macro checks the names, so this cannot fail.
                 let name = HeaderName::from_bytes(parameter.name.as_bytes())
                     .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
-                let mut value = mark(&name, header_value(&name, text)?);
+                let mut value = mark_sensitive(&name, header_value(&name, text)?);
                 if parameter.location == Location::SecretHeader
                     || matches!(self.slots[slot], Slot::Secret { .. })
                 {

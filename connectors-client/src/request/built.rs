@@ -6,7 +6,7 @@ use http::{Method, Uri};
 use super::assemble::{NO_STORE, accept_value, checked, is_event_stream, merged, set_options, with_query};
 use crate::body::Body;
 use crate::client::Shared;
-use crate::client::request_options::{RequestOptions, header_value, mark};
+use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
 use crate::transport::Attempt;
 
 /// Options of the call that a request was built from, without those already in the request.
@@ -26,7 +26,7 @@ pub(super) fn rebuild(
     let body = if options.body_fields.is_empty() { body } else { merged(Some(&body), options)? };
     let mut headers = built.headers().clone();
     for (name, value) in &mut headers {
-        *value = mark(name, value.clone());
+        *value = mark_sensitive(name, value.clone());
     }
     if built.extensions().get::<Attempt>().is_none() {
         headers.entry(ACCEPT).or_insert(accept_value(accept)?);

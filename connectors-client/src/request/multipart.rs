@@ -185,13 +185,15 @@ impl From<Vec<Part>> for Parts {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a part of a form",
     label = "this type cannot be sent",
-    note = "derive `serde::Serialize` for it, or take `connectors_client::Part`, or `connectors_client::Parts` for several"
+    note = "a list of parts is `connectors_client::Parts`: collect them, or write `Parts::from(list)`",
+    note = "a value derives `serde::Serialize`; a file or another body is a `connectors_client::Part`"
 )]
 pub trait IntoParts {
     /// Returns the parts in order.
     fn into_parts(self) -> Parts;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> IntoParts for T {
     fn into_parts(self) -> Parts {
         parts_from(&self).unwrap_or_else(|error| {

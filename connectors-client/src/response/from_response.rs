@@ -20,6 +20,10 @@ use crate::error::Error;
     note = "derive `serde::Deserialize` for it to read JSON, or return `()`, `bytes::Bytes` or `connectors_client::Text`"
 )]
 pub trait FromResponse: Sized {
+    /// True if the type cannot be read from a response without a body, as that to a HEAD. An endpoint that returns it
+    /// then fails to compile. The default is false.
+    const NEEDS_BODY: bool = false;
+
     /// The `Accept` header of the request.
     fn accept() -> &'static str;
 
@@ -86,6 +90,9 @@ impl<T> fmt::Debug for ResponseSpec<T> {
 }
 
 impl<T: DeserializeOwned> FromResponse for T {
+    // A type with content, unlike `()`, has to read it.
+    const NEEDS_BODY: bool = size_of::<T>() != 0;
+
     fn accept() -> &'static str {
         decode::accept::<T>()
     }
@@ -94,6 +101,15 @@ impl<T: DeserializeOwned> FromResponse for T {
         decode::decode(response.body(), response.is_something())
             .map_err(|error| decode::explain::<Self>(response, &error))
     }
+}
+
+/// Checks the return type of a HEAD endpoint.
+#[doc(hidden)]
+pub const fn check_head<T: FromResponse>() {
+    assert!(
+        !T::NEEDS_BODY,
+        "a response to HEAD has no body: return nothing, `Option<()>` with `none_on`, or a type that derives `FromResponse` with headers"
+    );
 }
 
 /// A return type that has a nothing, so that `none_on` can give it.

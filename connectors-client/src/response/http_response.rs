@@ -57,6 +57,8 @@ impl<T> HttpResponse<T> {
 }
 
 impl<T: FromResponse> FromResponse for HttpResponse<T> {
+    const NEEDS_BODY: bool = T::NEEDS_BODY;
+
     fn accept() -> &'static str {
         T::accept()
     }

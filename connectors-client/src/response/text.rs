@@ -29,6 +29,8 @@ impl Text {
 }
 
 impl FromResponse for Text {
+    const NEEDS_BODY: bool = true;
+
     fn accept() -> &'static str {
         "text/plain, */*;q=0.5"
     }

@@ -29,20 +29,12 @@ impl RetryBudget {
 
     /// Takes the cost of a retry after this error. Returns `None` if too few tokens are left.
     pub(crate) fn take_after(&self, error: &Error) -> Option<Permit<'_>> {
-        self.take_tokens(match (error.status(), error.reach()) {
+        let cost = match (error.status(), error.reach()) {
             (Some(StatusCode::TOO_MANY_REQUESTS), _) => THROTTLED,
             (_, Reach::Nowhere) => NOWHERE,
             (_, Reach::Unprocessed) => 0,
             _ => RETRY,
-        })
-    }
-
-    /// Takes the cost of a retry. Returns `None` if too few tokens are left.
-    pub(crate) fn take(&self) -> Option<Permit<'_>> {
-        self.take_tokens(RETRY)
-    }
-
-    fn take_tokens(&self, cost: u32) -> Option<Permit<'_>> {
+        };
         self.update(|left| left.checked_sub(cost)).then(|| Permit { budget: self, cost })
     }
 
@@ -112,7 +104,7 @@ mod tests {
     #[test]
     fn a_cancelled_retry_costs_nothing() {
         let budget = RetryBudget::full();
-        (0..1000).for_each(|_| drop(budget.take()));
+        (0..1000).for_each(|_| drop(budget.take_after(&status(503))));
         assert_eq!(retries(&budget, &status(503)), 35);
     }
 

@@ -125,6 +125,8 @@ impl<T: FromEvent> IntoIterator for EventStream<T> {
 }
 
 impl<T: FromEvent> FromResponse for EventStream<T> {
+    const NEEDS_BODY: bool = true;
+
     fn accept() -> &'static str {
         "text/event-stream"
     }

@@ -222,6 +222,8 @@ impl<T: DeserializeOwned> IntoIterator for JsonLines<T> {
 }
 
 impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
+    const NEEDS_BODY: bool = true;
+
     fn accept() -> &'static str {
         "application/x-ndjson, application/jsonl, application/json;q=0.9, */*;q=0.5"
     }
