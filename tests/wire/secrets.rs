@@ -199,6 +199,9 @@ trait Sessions {
 
     #[get("sessions?<key>")]
     async fn find(&self, key: Option<&Secret>);
+
+    #[get("sessions/<path..>")]
+    async fn within(&self, path: &Secret);
 }
 
 #[tokio::test]
@@ -221,6 +224,7 @@ async fn a_secret_can_be_in_the_path_the_query_and_a_field() {
         sessions.open(&secret, &secret).await.unwrap_err(),
         sessions.renew(&secret).await.unwrap_err(),
         sessions.find().key(&secret).await.unwrap_err(),
+        sessions.within(&secret).await.unwrap_err(),
     ] {
         assert!(error.to_string().contains("a token would be sent over plain http"), "{error}");
         show_error(&error);

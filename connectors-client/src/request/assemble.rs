@@ -240,7 +240,7 @@ impl Request {
         accept: &'static str,
         content_type: Option<HeaderValue>,
     ) -> Result<HeaderMap, String> {
-        let mut headers = self.header_map(client, options, content_type.is_some());
+        let mut headers = self.header_map(client, options, accept, content_type.is_some());
         // From the weakest source to the strongest.
         headers.insert(ACCEPT, accept_value(self.endpoint.options.accept.unwrap_or(accept))?);
         if is_event_stream(accept) {
@@ -258,9 +258,16 @@ impl Request {
 
     /// Returns an empty map that need not grow, since growing hashes all names again. The transport adds
     /// `host`, an encoding and, with a body, a length.
-    fn header_map(&self, client: &Shared, options: &RequestOptions, has_body: bool) -> HeaderMap {
+    fn header_map(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &str,
+        has_body: bool,
+    ) -> HeaderMap {
         let others = self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
-        HeaderMap::with_capacity(others + if has_body { 5 } else { 3 })
+        let own = if has_body { 5 } else { 3 } + usize::from(is_event_stream(accept));
+        HeaderMap::with_capacity(others + own)
     }
 
     fn set_client_headers(&self, headers: &mut HeaderMap, client: &Shared) {

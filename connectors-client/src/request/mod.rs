@@ -117,6 +117,7 @@ impl Request {
     #[inline(never)]
     pub(crate) fn path_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value.sent(), Encoding::Segments, buffer));
+        self.mark_secret::<T>(slot);
     }
 
     /// Sets an argument of the query.
