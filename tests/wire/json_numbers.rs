@@ -88,6 +88,25 @@ async fn numbers_that_are_not_finite_are_never_null() {
     assert_eq!(server.requests().len(), 0);
 }
 
+/// Control: serde_json writes null for each of them.
+#[test]
+fn serde_json_would_send_null() {
+    let (nan, infinite) = (f64::NAN, f64::INFINITY);
+    let tax = Price { amount: 1.0, tax: Some(f32::NEG_INFINITY) };
+    let sent = [
+        serde_json::to_string(&nan),
+        serde_json::to_string(&infinite),
+        serde_json::to_string(&f32::NAN),
+        serde_json::to_string(&[1.0, -infinite]),
+        serde_json::to_string(&BTreeMap::from([("a", nan)])),
+        serde_json::to_string(&tax),
+        serde_json::to_string(&PRICE),
+    ];
+    let nulls = sent.iter().filter(|json| json.as_ref().unwrap().contains("null")).count();
+    println!("serde_json: {nulls} of {} values with nulls", sent.len());
+    assert_eq!(nulls, sent.len());
+}
+
 #[tokio::test]
 async fn a_stream_of_lines_ends_with_an_error() {
     let server = Server::answer(|_| Reply::empty(204));

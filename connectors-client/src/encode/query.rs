@@ -84,6 +84,12 @@ impl<'a> QuerySerializer<'a> {
         TextEncoder::new(self.out, Encoding::Form).write(value)
     }
 
+    /// Returns true if a pair of this argument has the current name.
+    fn has_pair(&self) -> bool {
+        let pairs = self.out[self.start..].split(|byte| *byte == b'&');
+        pairs.filter(|pair| !pair.is_empty()).any(|pair| pair_name(pair) == &**self.key)
+    }
+
     /// Serializes `value` one level deeper, under `name[key]`, or `key` at the top.
     fn nested<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), EncodeError> {
         if self.separator.is_some() {
@@ -105,8 +111,7 @@ impl<'a> QuerySerializer<'a> {
             self.key.extend_from_slice(&name);
         }
         // A flattened map can have the name of a field, which then wins.
-        let is_repeated = !had_name
-            && self.out[self.start..].split(|byte| *byte == b'&').any(|pair| pair_name(pair) == &**self.key);
+        let is_repeated = !had_name && self.has_pair();
         let result = if is_repeated { Ok(()) } else { value.serialize(&mut *self) };
         self.key.truncate(length);
         self.has_name = had_name;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
@@ -18,7 +18,7 @@ use crate::client::request_options::{QueryOption, RequestOptions, header_value, 
 use crate::encode;
 use crate::endpoint::{Format, Location, QueryPart};
 use crate::error::Error;
-use crate::transport::Attempt;
+use crate::transport::{AsStored, Attempt};
 
 /// Maximum length of a URL, in bytes.
 const MAX_URL: usize = 64 * 1024 - 2;
@@ -74,6 +74,14 @@ impl Request {
             Some(built) => built::rebuild(built, client, options, accept)?,
             None => self.build_declared(client, options, accept, is_replayable)?,
         };
+        let is_as_stored = self.endpoint.options.without_decompression;
+        if is_as_stored {
+            request.extensions_mut().insert(AsStored);
+        }
+        // A range is one of the stored bytes. A part of a compressed body cannot be decompressed.
+        if is_as_stored || request.headers().contains_key(RANGE) {
+            request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        }
         let mut headers = request.headers().iter();
         if let Some((name, value)) = headers.find(|(_, value)| value.len() > MAX_HEADER_VALUE) {
             let length = value.len();
@@ -232,7 +240,7 @@ impl Request {
         accept: &'static str,
         content_type: Option<HeaderValue>,
     ) -> Result<HeaderMap, String> {
-        let mut headers = self.header_map(client, options, content_type.is_some());
+        let mut headers = self.header_map(client, options, accept, content_type.is_some());
         // From the weakest source to the strongest.
         headers.insert(ACCEPT, accept_value(self.endpoint.options.accept.unwrap_or(accept))?);
         if is_event_stream(accept) {
@@ -250,9 +258,16 @@ impl Request {
 
     /// Returns an empty map that need not grow, since growing hashes all names again. The transport adds
     /// `host`, an encoding and, with a body, a length.
-    fn header_map(&self, client: &Shared, options: &RequestOptions, has_body: bool) -> HeaderMap {
+    fn header_map(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &str,
+        has_body: bool,
+    ) -> HeaderMap {
         let others = self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
-        HeaderMap::with_capacity(others + if has_body { 5 } else { 3 })
+        let own = if has_body { 5 } else { 3 } + usize::from(is_event_stream(accept));
+        HeaderMap::with_capacity(others + own)
     }
 
     fn set_client_headers(&self, headers: &mut HeaderMap, client: &Shared) {
