@@ -18,7 +18,7 @@ trait Things: ::core::marker::Send + ::core::marker::Sync {
 }
 ///Generic client of [`Things`]. Use one of its aliases: [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] or [`BlockingRawThingsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
-struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
+struct GenericThingsClient<__Mode>(::connectors_client::__private::ClientHandle<__Mode>);
 ///Async client of [`Things`].
 ///
 #[allow(dead_code, deprecated, non_camel_case_types)]
@@ -47,10 +47,10 @@ type BlockingRawThingsClient = GenericThingsClient<
     clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
-    /// Creates a client that shares the base URL, authentication, timeouts and connections of `client`.
+    /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     fn new(client: ::connectors_client::Client) -> Self {
-        Self(::connectors_client::__private::Caller::new(client))
+        Self(::connectors_client::__private::ClientHandle::new(client))
     }
     /// Returns a client that applies these options to every call.
     #[must_use]
@@ -105,6 +105,7 @@ impl<__Mode> ::core::fmt::Debug for GenericThingsClient<__Mode> {
     }
 }
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     refining_impl_trait,
@@ -119,6 +120,7 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
 }
 /// Implements the trait for references, `Arc`s and `Box`es.
 #[allow(
+    dead_code,
     deprecated,
     non_snake_case,
     single_use_lifetimes,
@@ -152,7 +154,7 @@ where
         Things::sound(::connectors_client::__private::Forwarding::target(self), id)
     }
 }
-///A call of `Things::sound`, `DELETE things/<id>`: await it, or `.send()` it.
+///Call of `Things::sound`, `DELETE things/<id>`. Await it, or call `.send()`.
 #[allow(dead_code, deprecated, non_camel_case_types)]
 type ThingsSoundRequest<__Mode = ::connectors_client::mode::Thin> = ::connectors_client::ApiRequest<
     (),

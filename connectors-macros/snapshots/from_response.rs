@@ -12,20 +12,20 @@ where
             ],
         )
     }
-    fn takes(status: my::http::__private::StatusCode) -> bool {
+    fn accepts_status(status: my::http::__private::StatusCode) -> bool {
         status.is_success() || status.as_u16() == 304u16
     }
     #[allow(unused_variables)]
-    fn reading(
+    fn body_mode(
         status: my::http::__private::StatusCode,
         headers: &my::http::__private::http::HeaderMap,
-    ) -> my::http::__private::Reading {
+    ) -> my::http::__private::BodyMode {
         match status.as_u16() {
-            200u16 => <T as my::http::FromResponse>::reading(status, headers),
-            201u16 => <T as my::http::FromResponse>::reading(status, headers),
-            202u16 => <Ticket as my::http::FromResponse>::reading(status, headers),
-            304u16 => my::http::__private::Reading::Whole,
-            _ => <Bytes as my::http::FromResponse>::reading(status, headers),
+            200u16 => <T as my::http::FromResponse>::body_mode(status, headers),
+            201u16 => <T as my::http::FromResponse>::body_mode(status, headers),
+            202u16 => <Ticket as my::http::FromResponse>::body_mode(status, headers),
+            304u16 => my::http::__private::BodyMode::Buffered,
+            _ => <Bytes as my::http::FromResponse>::body_mode(status, headers),
         }
     }
     #[allow(deprecated, unused_variables)]

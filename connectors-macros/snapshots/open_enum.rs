@@ -1,7 +1,7 @@
 #[automatically_derived]
 #[allow(deprecated)]
 impl State {
-    /// The text of this value, as it is sent and received.
+    /// Returns the text of this value, as it is sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

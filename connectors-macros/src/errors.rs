@@ -1,14 +1,16 @@
-//! Collects the mistakes of a trait, so that one compilation shows all of them.
+//! Collects mistakes, so that one compilation reports all of them.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
 
+/// The mistakes found so far.
 #[derive(Default)]
 pub(crate) struct Errors(Vec<Error>);
 
 impl Errors {
-    /// Reports a mistake on the tokens to change, from the first to the last: a joined span is that on nightly alone.
+    /// Reports a mistake on the tokens to change. The error holds the first and the last of them,
+    /// since stable rustc cannot join spans.
     pub(crate) fn at(&mut self, tokens: &impl ToTokens, message: impl std::fmt::Display) {
         self.0.push(Error::new_spanned(tokens, message));
     }
@@ -21,7 +23,8 @@ impl Errors {
         self.0.push(error);
     }
 
-    /// How many there are: a reader compares before and after to see whether what it read is sound.
+    /// Returns the number of mistakes. A reader compares it before and after, to know if its part
+    /// is sound.
     pub(crate) fn count(&self) -> usize {
         self.0.len()
     }

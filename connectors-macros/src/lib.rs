@@ -1,8 +1,8 @@
-//! The macros of `connectors-client`; their documentation is there, at the re-exports.
+//! The macros of `connectors-client`. The re-exports there document them.
 //!
 //! ```text
-//! trait ──take──> ApiDef, Endpoint, Arg, Template ──check──> Errors
-//!                                   └────────expand────────> the trait, its clients, the errors
+//! trait ──api──> model: ApiDef, Endpoint, Arg, Template ──expand──> the trait and its clients
+//!          └───> errors ────────────────────────────────────────> compile errors beside them
 //! ```
 
 mod api;

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use syn::{Attribute, Ident};
 
-/// The registered names and their owners. It is a map, since a trait can have hundreds of endpoints.
+/// The registered names and their owners. It is a map, since a trait can have hundreds of
+/// endpoints.
 #[derive(Default)]
 pub(crate) struct NameRegistry(HashMap<String, Vec<Owner>>);
 
 struct Owner {
     ident: Ident,
-    /// True if the owner has a `cfg`. Two owners that have one may share a name, since one of them may be absent.
+    /// True if the owner has a `cfg`. Two owners that have one may share a name, since one of them
+    /// may be absent.
     is_conditional: bool,
 }
 

@@ -1,6 +1,7 @@
-//! What a few small inputs expand to, pretty-printed, and that no input makes the macros panic.
+//! Expansions of the derives, pretty-printed, and a check that no input makes the macros panic.
 //!
-//! The expansions stand in `snapshots/`, to be reviewed as code; `UPDATE_SNAPSHOTS=1` rewrites them.
+//! The expansions are in `snapshots/`, to be reviewed as code. `UPDATE_SNAPSHOTS=1` rewrites them.
+//! Those of `#[api_client]` are in `tests/expansion/`, since rustc has to expand `__request!`.
 
 use std::path::Path;
 use std::str::FromStr as _;
@@ -13,25 +14,7 @@ use crate::api;
 use crate::derive::{error_class, from_event, from_response, open_enum, open_union};
 
 #[test]
-fn a_query_becomes_setters() {
-    let item = quote! {
-        /// Lists things.
-        pub trait Things {
-            /// Lists.
-            #[get("things?<limit>&page=<page>", timeout = "5s")]
-            async fn list(
-                &self,
-                /// The most to list.
-                limit: Option<u32>,
-                page: &str,
-            ) -> Vec<Thing>;
-        }
-    };
-    assert_snapshot("query", api::expand(quote!(error = ThingsError, prefix = "v1"), &item));
-}
-
-#[test]
-fn each_setter_says_what_it_sends() {
+fn each_setter_documents_what_it_sends() {
     let item = quote! {
         trait Things {
             #[get("things?page_size=<size>&<filter..>")]
@@ -66,27 +49,6 @@ fn each_setter_says_what_it_sends() {
 }
 
 #[test]
-fn fields_can_be_null() {
-    let item = quote! {
-        trait Things {
-            #[patch("things/<id>", at_most_one(name, r#type))]
-            async fn update(
-                &self,
-                id: &str,
-                name: Nullable<&str>,
-                #[field("kind")] r#type: Option<Kind>,
-                #[header("X-Trace")] trace: &str,
-            );
-
-            async fn rename(&self, id: &str) -> bool {
-                self.update(id, Nullable::Null, None, "").await.is_ok()
-            }
-        }
-    };
-    assert_snapshot("fields", api::expand(TokenStream::new(), &item));
-}
-
-#[test]
 fn a_broken_endpoint_stays_in_the_trait_alone() {
     let item = quote! {
         trait Things {
@@ -101,34 +63,7 @@ fn a_broken_endpoint_stays_in_the_trait_alone() {
 }
 
 #[test]
-fn a_twin_is_for_trait_objects() {
-    let item = quote! {
-        pub(crate) trait Things: Base {
-            #[cfg(all())]
-            #[get("things/<id>")]
-            async fn get<'a>(&self, id: &'a str, #[header("X-A")] note: Option<Cow<'_, str>>) -> Thing;
-
-            async fn longest(&self, mut names: Vec<&str>) -> &str {
-                names.pop().map_or(self.name(), |_| "")
-            }
-
-            fn name(&self) -> &str {
-                "things"
-            }
-
-            fn into_any<T: From<Self>>(self) -> T
-            where
-                Self: Sized,
-            {
-                T::from(self)
-            }
-        }
-    };
-    assert_snapshot("dyn_compatible", api::expand(quote!(dyn_compatible), &item));
-}
-
-#[test]
-fn a_class_is_a_table_of_statuses() {
+fn an_error_class_is_a_table_of_statuses() {
     let item = quote! {
         #[error_class(crate = my::http)]
         enum ThingsError {
@@ -158,7 +93,6 @@ fn an_open_enum_is_two_tables_of_texts() {
     assert_snapshot("open_enum", open_enum::expand(item));
 }
 
-/// serde's own names of the cases, and what it makes of a variant's name.
 #[test]
 fn a_tag_tells_objects_apart() {
     let item = quote! {
@@ -185,6 +119,7 @@ fn events_are_told_apart_by_their_names() {
     assert_snapshot("from_event", from_event::expand(item));
 }
 
+/// The names of the cases are serde's, and so are their texts.
 #[test]
 fn the_cases_are_those_of_serde() {
     let texts = [
@@ -211,7 +146,7 @@ fn the_cases_are_those_of_serde() {
 }
 
 #[test]
-fn a_class_carries_its_body() {
+fn an_error_class_has_a_body() {
     let item = quote! {
         enum ThingsError {
             #[status(404)]
@@ -226,7 +161,7 @@ fn a_class_carries_its_body() {
 }
 
 #[test]
-fn a_reply_is_read_by_its_status() {
+fn a_response_is_read_by_its_status() {
     let item = quote! {
         #[from_response(crate = my::http)]
         enum Job<T> {
@@ -250,7 +185,8 @@ fn a_reply_is_read_by_its_status() {
     assert_snapshot("from_response", from_response::expand(item));
 }
 
-/// The runtime is named by `crate = path` alone, so that it can be renamed.
+/// Generated code names the runtime by the path of `crate = path` only, so that a user can rename
+/// it.
 #[test]
 fn the_path_of_the_crate_is_used_everywhere() {
     for item in traits() {
@@ -375,7 +311,7 @@ fn no_enum_of_events_makes_the_derive_panic() {
 }
 
 #[test]
-fn no_type_makes_the_derive_for_replies_panic() {
+fn no_response_type_makes_the_derive_panic() {
     let mut random = Random(4);
     let items = [
         quote! {
@@ -420,7 +356,7 @@ fn no_tokens_at_all_make_a_macro_panic() {
     }
 }
 
-/// What stands in an editor while an endpoint is typed: the endpoint beside it works at each stroke.
+/// An editor sees a half-typed endpoint at each stroke. The endpoint beside it must keep working.
 #[test]
 fn a_half_typed_endpoint_leaves_the_others_alone() {
     let attribute =
@@ -457,7 +393,7 @@ fn a_half_typed_endpoint_leaves_the_others_alone() {
     assert!(passed_through > 5, "{passed_through}");
 }
 
-/// All beginnings of a stream of tokens, each cut at any depth, with what is open closed again.
+/// Returns all prefixes of a stream of tokens, cut at any depth. Open delimiters are closed.
 fn prefixes(tokens: &TokenStream) -> Vec<TokenStream> {
     let mut prefixes = vec![TokenStream::new()];
     let mut before = TokenStream::new();
@@ -478,12 +414,12 @@ fn prefixes_of(group: &Group) -> impl Iterator<Item = TokenTree> {
     prefixes(&group.stream()).into_iter().map(move |inner| Group::new(delimiter, inner).into())
 }
 
-/// Expands, and shows the input of a panic.
+/// Expands, and prints the input if that panics.
 fn expanded(expand: impl FnOnce() -> TokenStream + panic::UnwindSafe, input: &[&TokenStream]) -> TokenStream {
     panic::catch_unwind(expand).unwrap_or_else(|_| panic!("the macro panicked at {input:#?}"))
 }
 
-/// Sound traits that have all there is between them.
+/// Sound traits that use all features between them.
 fn traits() -> Vec<TokenStream> {
     let texts = [
         r#"pub trait Things {
@@ -507,7 +443,7 @@ fn traits() -> Vec<TokenStream> {
     texts.iter().map(|text| TokenStream::from_str(text).unwrap()).collect()
 }
 
-/// A generator of its own, so that a failure comes again.
+/// A seeded generator, so that a failure repeats.
 struct Random(u64);
 
 impl Random {
@@ -553,7 +489,7 @@ impl Random {
         *self.pick(&[Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket, Delimiter::None])
     }
 
-    /// A few tokens, nested up to a depth.
+    /// Returns a few tokens, nested up to a depth.
     fn tokens(&mut self, depth: usize) -> TokenStream {
         const TEXTS: [&str; 48] = [
             "trait",

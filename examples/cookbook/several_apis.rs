@@ -60,7 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let news = NewsClient::new(Client::builder(serve(news).await?).auth_header("X-Key", "n").build()?);
     let today = weather.of("Paris").await?;
     println!("weather in Paris: {today}");
-    println!("news of {today}: {}", news.count(&today).await?);
+    println!("news of {today}: {}", news.count(today.as_str()).await?);
 
     let library = Library::new(Client::builder(serve(books).await?).build()?);
     let (book, reader) = tokio::try_join!(library.books.get(7).send(), library.readers.get(1).send())?;

@@ -16,8 +16,8 @@ fn content_type(reply: &HttpResponse<Text>) -> &str {
 }
 
 fn events(reply: &HttpResponse<Text>) -> Vec<Value> {
-    assert!(reply.data.ends_with('\n'));
-    reply.data.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    assert!(reply.data.as_str().ends_with('\n'));
+    reply.data.as_str().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn types(events: &[Value]) -> Vec<&str> {
@@ -62,7 +62,7 @@ async fn the_last_event_contains_the_whole_answer() {
 async fn a_citation_is_at_its_position() {
     let body = json!({"message": "Was?", "connectors": [{"id": "archive"}, {"id": "wiki"}]});
     let reply = ask("/v1/chat", body).await.unwrap();
-    let response: Value = serde_json::from_str(&reply.data).unwrap();
+    let response: Value = serde_json::from_str(reply.data.as_str()).unwrap();
     let citation = &response["citations"][0];
     let place = |name: &str| usize::try_from(citation[name].as_u64().unwrap()).unwrap();
     let text: Vec<_> = response["text"].as_str().unwrap().chars().collect();
@@ -76,7 +76,7 @@ async fn without_stream_the_response_is_one_object() {
     let body = json!({"message": "What?", "connectors": [{"id": "archive"}]});
     let reply = ask("/v1/chat", body).await.unwrap();
     assert_eq!(content_type(&reply), "application/json");
-    let response: Value = serde_json::from_str(&reply.data).unwrap();
+    let response: Value = serde_json::from_str(reply.data.as_str()).unwrap();
     assert_eq!(response["finish_reason"], "COMPLETE");
     let result = &response["search_results"][0];
     assert_eq!(result["connector"]["id"], "archive");
@@ -127,16 +127,16 @@ async fn version_2_streams_server_sent_events_until_done() {
     let body = json!({"model": "command-a", "messages": [message], "stream": true});
     let reply = ask("/v2/chat", body).await.unwrap();
     assert_eq!(content_type(&reply), "text/event-stream");
-    assert!(reply.data.starts_with("event: message-start\ndata: {"), "{}", reply.data);
-    assert!(reply.data.contains("event: content-delta\ndata: {"), "{}", reply.data);
-    assert!(reply.data.ends_with("\n\ndata: [DONE]\n\n"), "{}", reply.data);
+    assert!(reply.data.as_str().starts_with("event: message-start\ndata: {"), "{}", reply.data);
+    assert!(reply.data.as_str().contains("event: content-delta\ndata: {"), "{}", reply.data);
+    assert!(reply.data.as_str().ends_with("\n\ndata: [DONE]\n\n"), "{}", reply.data);
 }
 
 #[tokio::test]
 async fn version_2_without_stream_is_one_object() {
     let body = json!({"model": "command-a", "messages": [{"role": "user", "content": "hi"}]});
     let reply = ask("/v2/chat", body).await.unwrap();
-    let response: Value = serde_json::from_str(&reply.data).unwrap();
+    let response: Value = serde_json::from_str(reply.data.as_str()).unwrap();
     assert_eq!(response["finish_reason"], "COMPLETE");
     assert_eq!(response["message"]["content"][0]["text"], "There is no model behind this server.");
 }

@@ -17,6 +17,7 @@ mod plain_reqwest;
 mod process;
 mod public_types;
 mod redirects;
+mod rooms;
 mod runtimes;
 mod scanner;
 mod secrets;

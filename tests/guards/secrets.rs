@@ -208,7 +208,7 @@ fn settings(surfaces: &mut Surfaces) {
     surfaces.debug(&service());
     surfaces.debug(&oauth());
     surfaces.debug(&quick());
-    surfaces.debug(&Attempt(1));
+    surfaces.debug(&Attempt::new(1));
     surfaces.display(VaultClient::OPEN);
     let cohere = Cohere::builder().base_url("http://localhost").token(BEARER);
     surfaces.debug(&cohere);

@@ -554,7 +554,7 @@ async fn option_unit_is_some_unless_none_on_matches() {
 async fn an_endpoint_can_declare_its_accept_and_omit_the_token() {
     let server = Server::start([Reply::text(200, "text/csv", "a;b")]);
     let special = SpecialClient::new(crate::client(&server));
-    assert_eq!(special.export().await.unwrap().0, "a;b");
+    assert_eq!(special.export().await.unwrap().as_str(), "a;b");
     special.health().await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].header("accept"), Some("text/csv"));

@@ -97,7 +97,7 @@ fn chunks() -> impl futures_core::Stream<Item = io::Result<&'static str>> {
 async fn bytes_text_and_custom_bodies_are_sent_unchanged() {
     let (server, objects) = start([Reply::empty(204)]);
     objects.put_bytes(Bytes::from_static(b"\x00\x01")).await.unwrap();
-    objects.put_text(&Text("grüße".to_owned())).await.unwrap();
+    objects.put_text(&Text::new("grüße")).await.unwrap();
     objects.put_table(&Table(vec![("a", 1), ("b", 2)])).await.unwrap();
     objects.put(Body::from("plain")).await.unwrap();
     objects.put(Body::empty()).await.unwrap();

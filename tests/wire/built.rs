@@ -52,8 +52,8 @@ async fn a_built_request_equals_the_request_sent_by_the_call() {
     assert_eq!(built.body().as_bytes(), Some(&b"{\"name\":\"n\"}"[..]));
     assert_eq!(built.extensions().get::<&'static Endpoint>(), Some(&ThingsClient::CHANGE));
     call.await.unwrap();
-    let Text(text) = client.send(built).await.unwrap();
-    assert_eq!(text, "ok");
+    let text: Text = client.send(built).await.unwrap();
+    assert_eq!(text.as_str(), "ok");
     let requests = server.requests();
     let mut heads: Vec<Vec<_>> = requests
         .iter()

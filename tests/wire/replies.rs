@@ -229,7 +229,7 @@ async fn a_head_request_reads_only_headers() {
 #[tokio::test]
 async fn a_single_unnamed_field_is_the_body() {
     let (server, jobs) = start(Reply::text(200, "text/plain", "text"));
-    assert_eq!(jobs.whole().await.unwrap().0.0, "text");
+    assert_eq!(jobs.whole().await.unwrap().0.as_str(), "text");
     assert_eq!(server.request().header("accept"), Some("text/plain, */*;q=0.5"));
 }
 

@@ -11,6 +11,7 @@ use crate::call::response_future::ResponseFuture;
 use crate::client::request_options::RequestOptions;
 use crate::error::Error;
 use crate::response::FromResponse;
+use crate::response::from_response::ResponseSpec;
 
 /// A call of an endpoint that has nothing to set: await it, or `.send()` it.
 ///
@@ -20,9 +21,8 @@ use crate::response::FromResponse;
 #[must_use = "a call is made only when it is awaited or sent"]
 pub struct ApiRequest<T, M: Mode = Thin> {
     call: PendingCall<M>,
-    // How the reply is read, found where the endpoint's type is written: a type that cannot be is reported there, once.
-    send: fn(PendingCall<M>) -> M::Sent<T>,
-    accept: fn() -> &'static str,
+    // A function, found where the endpoint's type is written: a type that cannot be read is reported there, once.
+    spec: fn() -> ResponseSpec<M::Output<T>>,
 }
 
 impl<T, M: Mode> ApiRequest<T, M> {
@@ -30,12 +30,12 @@ impl<T, M: Mode> ApiRequest<T, M> {
     where
         T: FromResponse,
     {
-        Self { call, send: M::send::<T>, accept: T::accept }
+        Self { call, spec: M::spec::<T> }
     }
 
     /// Makes the call: an async one gives its future, a blocking one its result.
     pub fn send(self) -> M::Sent<T> {
-        (self.send)(self.call)
+        M::send(self.call, (self.spec)())
     }
 
     /// Sets options of this call; they merge with those already set.
@@ -46,7 +46,7 @@ impl<T, M: Mode> ApiRequest<T, M> {
 
     /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
     pub fn build(self) -> Result<http::Request<Body>, Error> {
-        self.call.build_for((self.accept)())
+        self.call.build_for((self.spec)().rules.accept)
     }
 }
 
@@ -61,7 +61,7 @@ impl<T, M: AsyncMode> IntoFuture for ApiRequest<T, M> {
 
 impl<T, M: Mode> Clone for ApiRequest<T, M> {
     fn clone(&self) -> Self {
-        Self { call: self.call.clone(), send: self.send, accept: self.accept }
+        Self { call: self.call.clone(), spec: self.spec }
     }
 }
 

@@ -6,6 +6,7 @@ use super::send;
 use crate::api_client::polling::{Polling, PollingFuture};
 use crate::call::response_future::ResponseFuture;
 use crate::error::Error;
+use crate::response::from_response::ResponseSpec;
 use crate::response::{FromResponse, HttpResponse};
 
 /// A way to call: what a call gives, and whether it is awaited. One of [`Thin`], [`Raw`], [`BlockingThin`] and
@@ -20,7 +21,10 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     type Polled<T>;
 
     #[doc(hidden)]
-    fn send<T: FromResponse>(call: PendingCall<Self>) -> Self::Sent<T>;
+    fn spec<T: FromResponse>() -> ResponseSpec<Self::Output<T>>;
+
+    #[doc(hidden)]
+    fn send<T>(call: PendingCall<Self>, spec: ResponseSpec<Self::Output<T>>) -> Self::Sent<T>;
 
     #[doc(hidden)]
     fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Self::Polled<T>;
@@ -70,8 +74,12 @@ impl Mode for Thin {
     type Sent<T> = ResponseFuture<T>;
     type Polled<T> = PollingFuture<T>;
 
-    fn send<T: FromResponse>(call: PendingCall<Self>) -> ResponseFuture<T> {
-        ResponseFuture::new(call.prepared)
+    fn spec<T: FromResponse>() -> ResponseSpec<T> {
+        ResponseSpec::new()
+    }
+
+    fn send<T>(call: PendingCall<Self>, spec: ResponseSpec<T>) -> ResponseFuture<T> {
+        ResponseFuture::new(call.parts, spec)
     }
 
     fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> PollingFuture<T> {
@@ -84,8 +92,15 @@ impl Mode for Raw {
     type Sent<T> = ResponseFuture<HttpResponse<T>>;
     type Polled<T> = PollingFuture<HttpResponse<T>>;
 
-    fn send<T: FromResponse>(call: PendingCall<Self>) -> ResponseFuture<HttpResponse<T>> {
-        ResponseFuture::new(call.prepared)
+    fn spec<T: FromResponse>() -> ResponseSpec<HttpResponse<T>> {
+        ResponseSpec::new()
+    }
+
+    fn send<T>(
+        call: PendingCall<Self>,
+        spec: ResponseSpec<HttpResponse<T>>,
+    ) -> ResponseFuture<HttpResponse<T>> {
+        ResponseFuture::new(call.parts, spec)
     }
 
     fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> PollingFuture<HttpResponse<T>> {
@@ -98,8 +113,12 @@ impl Mode for BlockingThin {
     type Sent<T> = Result<T, Error>;
     type Polled<T> = Result<T, Error>;
 
-    fn send<T: FromResponse>(call: PendingCall<Self>) -> Result<T, Error> {
-        send::send(call)
+    fn spec<T: FromResponse>() -> ResponseSpec<T> {
+        ResponseSpec::new()
+    }
+
+    fn send<T>(call: PendingCall<Self>, spec: ResponseSpec<T>) -> Result<T, Error> {
+        send::wait(call.parts, spec)
     }
 
     fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Result<T, Error> {
@@ -112,8 +131,15 @@ impl Mode for BlockingRaw {
     type Sent<T> = Result<HttpResponse<T>, Error>;
     type Polled<T> = Result<HttpResponse<T>, Error>;
 
-    fn send<T: FromResponse>(call: PendingCall<Self>) -> Result<HttpResponse<T>, Error> {
-        send::send(call)
+    fn spec<T: FromResponse>() -> ResponseSpec<HttpResponse<T>> {
+        ResponseSpec::new()
+    }
+
+    fn send<T>(
+        call: PendingCall<Self>,
+        spec: ResponseSpec<HttpResponse<T>>,
+    ) -> Result<HttpResponse<T>, Error> {
+        send::wait(call.parts, spec)
     }
 
     fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Result<HttpResponse<T>, Error> {

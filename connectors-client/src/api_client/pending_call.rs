@@ -11,7 +11,6 @@ use crate::call::CallParts;
 use crate::client::request_options::RequestOptions;
 use crate::error::Error;
 use crate::pagination::{Items, Page, Pages};
-use crate::request::Request;
 use crate::request::argument::{Argument, HeaderArgument};
 use crate::request::into_body::{IntoBody, IntoBodyOf};
 use crate::request::multipart::IntoParts;
@@ -20,14 +19,14 @@ use crate::response::FromResponse;
 /// What a generated request holds: a call that is not made yet. It is one pointer wide, so that setters move little; each
 /// takes the call and gives it back, so that generated code has nothing to clean up where one panics.
 pub struct PendingCall<M> {
-    pub(crate) prepared: Box<CallParts>,
+    pub(crate) parts: Box<CallParts>,
     mode: PhantomData<fn() -> M>,
 }
 
 impl<M: Mode> PendingCall<M> {
     /// Makes the call.
     pub fn send<T: FromResponse>(self) -> M::Sent<T> {
-        M::send::<T>(self)
+        M::send(self, M::spec::<T>())
     }
 
     /// Says what the reply is read into.
@@ -37,8 +36,8 @@ impl<M: Mode> PendingCall<M> {
 }
 
 impl<M> PendingCall<M> {
-    pub(crate) fn of(prepared: CallParts) -> Self {
-        Self { prepared: Box::new(prepared), mode: PhantomData }
+    pub(crate) fn of(parts: CallParts) -> Self {
+        Self { parts: Box::new(parts), mode: PhantomData }
     }
 
     /// The request as its first attempt would send it.
@@ -47,12 +46,12 @@ impl<M> PendingCall<M> {
     }
 
     pub(crate) fn build_for(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
-        self.prepared.build(accept)
+        self.parts.build(accept)
     }
 
     /// The pages of a list.
     pub fn pages<T>(self) -> Pages<T> {
-        Pages::new(self.prepared)
+        Pages::new(self.parts)
     }
 
     /// The items of all its pages.
@@ -65,104 +64,6 @@ impl<M> PendingCall<M> {
         Polling::new(self)
     }
 
-    pub(crate) fn request(&mut self) -> &mut Request {
-        &mut self.prepared.request
-    }
-
-    // What generated setters call. Nothing is inlined: it is compiled once per mode and type of argument,
-    // not once per argument.
-
-    /// Sets an argument of the path: one segment, or a part of one.
-    #[inline(never)]
-    pub fn path<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
-        self.request().path(slot, value);
-        self
-    }
-
-    /// Sets the last argument of the path: several segments.
-    #[inline(never)]
-    pub fn path_rest<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
-        self.request().path_rest(slot, value);
-        self
-    }
-
-    /// Sets an argument of the query.
-    #[inline(never)]
-    pub fn query<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
-        self.request().query(slot, value);
-        self
-    }
-
-    /// Sets a struct or map whose fields are arguments of the query.
-    #[inline(never)]
-    pub fn query_rest<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
-        self.request().query_rest(slot, value);
-        self
-    }
-
-    /// Sets a field of the JSON object.
-    #[inline(never)]
-    pub fn field<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
-        self.request().field(slot, value);
-        self
-    }
-
-    /// Sets a field of the form.
-    #[inline(never)]
-    pub fn form_field<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
-        self.request().form_field(slot, value);
-        self
-    }
-
-    /// Sets the whole body.
-    #[inline(never)]
-    pub fn body<T: IntoBody>(mut self, slot: usize, value: T) -> Self {
-        self.request().body(slot, value);
-        self
-    }
-
-    /// Sets the whole body, in the content type that the endpoint declares.
-    #[inline(never)]
-    pub fn body_of<const IS_JSON: bool, T: IntoBodyOf<IS_JSON>>(mut self, slot: usize, value: T) -> Self {
-        self.request().body_of(slot, value);
-        self
-    }
-
-    /// Sets the parts of a field of the multipart form.
-    #[inline(never)]
-    pub fn part<T: IntoParts>(mut self, slot: usize, value: T) -> Self {
-        self.request().part(slot, value);
-        self
-    }
-
-    /// Sets the URL in place of the template.
-    #[inline(never)]
-    pub fn url<T: Argument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
-        self.request().url(slot, value);
-        self
-    }
-
-    /// Sets a header.
-    #[inline(never)]
-    pub fn header<T: HeaderArgument + ?Sized>(mut self, slot: usize, value: &T) -> Self {
-        self.request().header(slot, value);
-        self
-    }
-
-    /// Sets a field to an explicit null.
-    #[inline(never)]
-    pub fn null(mut self, slot: usize) -> Self {
-        self.request().null(slot);
-        self
-    }
-
-    /// Leaves an argument out again.
-    #[inline(never)]
-    pub fn unset(mut self, slot: usize) -> Self {
-        self.request().unset(slot);
-        self
-    }
-
     /// Takes an argument of an endpoint with a mistake, which need not be what can be sent: the call is never made.
     pub fn never_sent<T>(self, _value: T) -> Self {
         self
@@ -171,19 +72,70 @@ impl<M> PendingCall<M> {
     /// Adds options over those already given.
     #[inline(never)]
     pub fn options(mut self, options: RequestOptions) -> Self {
-        self.request().options(options);
+        self.parts.request.options(options);
         self
     }
 }
 
+/// Declares the setters that generated code calls. Each forwards to that of `Request`, which documents it.
+///
+/// None is inlined: each is compiled once per mode and type of argument, not once per argument.
+macro_rules! setters {
+    ($($name:ident[$($generics:tt)*]($($value:ident: $type:ty)?);)*) => {
+        impl<M> PendingCall<M> {
+            $(
+                #[doc = concat!("Forwards to `Request::", stringify!($name), "`.")]
+                #[inline(never)]
+                pub fn $name<$($generics)*>(mut self, slot: usize, $($value: $type)?) -> Self {
+                    self.parts.request.$name(slot, $($value)?);
+                    self
+                }
+            )*
+        }
+
+        #[cfg(test)]
+        const SETTERS: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+setters! {
+    path[T: Argument + ?Sized](value: &T);
+    path_rest[T: Argument + ?Sized](value: &T);
+    query[T: Argument + ?Sized](value: &T);
+    query_rest[T: Argument + ?Sized](value: &T);
+    field[T: Argument + ?Sized](value: &T);
+    form_field[T: Argument + ?Sized](value: &T);
+    body[T: IntoBody](value: T);
+    body_of[const IS_JSON: bool, T: IntoBodyOf<IS_JSON>](value: T);
+    part[T: IntoParts](value: T);
+    url[T: Argument + ?Sized](value: &T);
+    header[T: HeaderArgument + ?Sized](value: &T);
+    null[]();
+    unset[]();
+}
+
 impl<M> Clone for PendingCall<M> {
     fn clone(&self) -> Self {
-        Self { prepared: self.prepared.clone(), mode: PhantomData }
+        Self { parts: self.parts.clone(), mode: PhantomData }
     }
 }
 
 impl<M> fmt::Debug for PendingCall<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.prepared.request.fmt(f)
+        self.parts.request.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SETTERS;
+
+    #[test]
+    fn each_kind_of_argument_has_a_setter() {
+        let table = include_str!("../endpoint/argument_kinds.txt");
+        for row in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let setter = row.split_whitespace().nth(1).unwrap();
+            assert!(SETTERS.contains(&setter), "no setter for: {row}");
+        }
     }
 }

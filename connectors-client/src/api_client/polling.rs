@@ -9,11 +9,12 @@ use bytes::Bytes;
 
 use super::pending_call::PendingCall;
 use crate::api_client::mode::{AsyncMode, Mode};
-use crate::call::{CallParts, call};
-use crate::endpoint::matcher::fits;
+use crate::call::{CallParts, call_within};
+use crate::endpoint::matcher::matches;
 use crate::endpoint::{Endpoint, PollRules};
 use crate::error::{Error, ErrorKind};
-use crate::response::{FromResponse, HttpResponse, Response, ResponseSpec};
+use crate::response::from_response::ResponseRules;
+use crate::response::{FromResponse, HttpResponse};
 use crate::retry::policy;
 use crate::runtime::affinity::RuntimeAffinity;
 use crate::runtime::background;
@@ -86,7 +87,7 @@ struct Rules {
 
 impl<M, T> Polling<M, T> {
     pub(crate) fn new(call: PendingCall<M>) -> Self {
-        let declared = call.prepared.request.endpoint.options.polling;
+        let declared = call.parts.request.endpoint.options.polling;
         let PollRules { every, timeout } = declared.unwrap_or(PollRules { every: None, timeout: None });
         let rules = Rules { every, timeout: timeout.unwrap_or(TIMEOUT) };
         Self { call, rules, until: None, fails_if: None, on_progress: None, pace: None }
@@ -163,7 +164,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
 
     /// The future that does it, and makes of the last reply what the mode gives.
     pub(crate) fn future<O: 'static>(self, output: fn(HttpResponse<T>) -> O) -> PollingFuture<O> {
-        let CallParts { client, request } = &*self.call.prepared;
+        let CallParts { client, request } = &*self.call.parts;
         let home = client.shared.needs_runtime.then(|| RuntimeAffinity::new(request.endpoint));
         let done = Box::pin(async move { self.run().await.map(output) });
         PollingFuture { done, home }
@@ -171,12 +172,12 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
 
     /// Waits on this thread.
     pub(crate) fn wait(self) -> Result<HttpResponse<T>, Error> {
-        let endpoint = self.call.prepared.request.endpoint;
+        let endpoint = self.call.parts.request.endpoint;
         background::finish(endpoint, async move { self.run().await })
     }
 
     async fn run(mut self) -> Result<HttpResponse<T>, Error> {
-        let CallParts { client, request } = *self.call.prepared.clone();
+        let CallParts { client, request } = *self.call.parts.clone();
         let endpoint = request.endpoint;
         if self.until.is_none() && endpoint.options.stream.done.is_empty() {
             let detail = "nothing says when the operation is done: declare `done(..)`, or give `.until(..)`";
@@ -186,13 +187,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let started = clock.now();
         let mut wait = self.rules.every.unwrap_or(FIRST_WAIT);
         loop {
-            let prepared = self.call.prepared.clone();
-            let response = ask(
-                prepared,
-                ResponseSpec::of::<HttpResponse<T>>(),
-                left(self.rules.timeout, started, clock.now()),
-            )
-            .await?;
+            let time = left(self.rules.timeout, started, clock.now());
+            let parts = self.call.parts.clone();
+            let response = call_within(parts, time, ResponseRules::new::<HttpResponse<T>>()).await?;
             let kept = response.copy();
             let asked = policy::retry_after(response.headers(), clock.system_time());
             let reply = HttpResponse::<T>::from_response(response)?;
@@ -225,30 +222,16 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     fn has_failed(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.fails_if {
             Some(has_failed) => has_failed(data),
-            None => endpoint.options.stream.fails_on.iter().any(|mark| fits(mark, body)),
+            None => endpoint.options.stream.fails_on.iter().any(|mark| matches(mark, body)),
         }
     }
 
     fn is_done(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.until {
             Some(is_done) => is_done(data),
-            None => endpoint.options.stream.done.iter().any(|mark| fits(mark, body)),
+            None => endpoint.options.stream.done.iter().any(|mark| matches(mark, body)),
         }
     }
-}
-
-/// One call, within what is left of the limit.
-async fn ask(
-    mut prepared: Box<CallParts>,
-    expected: ResponseSpec,
-    left: Duration,
-) -> Result<Response, Error> {
-    let mut options = prepared.client.options(prepared.request.options.take()).0.unwrap_or_default();
-    let own = options.timeout.or(prepared.request.endpoint.timeout());
-    options.timeout = Some(own.unwrap_or(prepared.client.shared.timeout).min(left));
-    prepared.request.options = Some(options);
-    prepared.client.defaults = None;
-    call(prepared, expected).await
 }
 
 fn left(limit: Duration, started: Instant, now: Instant) -> Duration {

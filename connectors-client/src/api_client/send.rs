@@ -11,18 +11,19 @@ use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::request::{BuiltFrom, Request};
-use crate::response::{FromResponse, Response, ResponseSpec};
+use crate::response::from_response::{ResponseRules, ResponseSpec};
+use crate::response::{FromResponse, Response};
 use crate::runtime::background;
 
-/// Makes a call and waits for it.
-pub(crate) fn send<M, T: FromResponse>(call: PendingCall<M>) -> Result<T, Error> {
-    T::from_response(wait(call.prepared, ResponseSpec::of::<T>())?)
+/// Makes a call, and waits for it on this thread.
+pub(super) fn wait<T>(parts: Box<CallParts>, spec: ResponseSpec<T>) -> Result<T, Error> {
+    (spec.decode)(undecoded(parts, spec.rules)?)
 }
 
 #[inline(never)]
-fn wait(prepared: Box<CallParts>, expected: ResponseSpec) -> Result<Response, Error> {
-    let endpoint = prepared.request.endpoint;
-    background::finish(endpoint, call(prepared, expected))
+fn undecoded(parts: Box<CallParts>, rules: ResponseRules) -> Result<Response, Error> {
+    let endpoint = parts.request.endpoint;
+    background::finish(endpoint, call(parts, rules))
 }
 
 impl Client {
@@ -47,7 +48,7 @@ impl Client {
     /// }
     /// ```
     pub fn send<T: FromResponse>(&self, request: http::Request<impl Into<Body>>) -> ResponseFuture<T> {
-        ResponseFuture::new(self.prepared::<Thin>(request.map(Into::into)).prepared)
+        ResponseFuture::new(self.parts_of::<Thin>(request.map(Into::into)).parts, ResponseSpec::new())
     }
 
     /// The same, waiting for the reply on this thread.
@@ -55,10 +56,10 @@ impl Client {
         &self,
         request: http::Request<impl Into<Body>>,
     ) -> Result<T, Error> {
-        send(self.prepared::<Thin>(request.map(Into::into)))
+        wait(self.parts_of::<Thin>(request.map(Into::into)).parts, ResponseSpec::new())
     }
 
-    fn prepared<M>(&self, request: http::Request<Body>) -> PendingCall<M> {
+    fn parts_of<M>(&self, request: http::Request<Body>) -> PendingCall<M> {
         let declared = request.extensions().get::<&'static Endpoint>().copied();
         let endpoint = declared.unwrap_or_else(|| Endpoint::undeclared(request.method()));
         let limits = request.extensions().get::<BuiltFrom>().cloned();
@@ -67,7 +68,7 @@ impl Client {
         if let Some(BuiltFrom(options)) = limits {
             request.options = Some(Box::new(options));
             // A call has its view's headers, query and fields already.
-            client.defaults = self.defaults.as_ref().map(|view| Arc::new(view.limits()));
+            client.defaults = self.defaults.as_ref().map(|view| Arc::new(view.without_request_parts()));
         }
         PendingCall::of(CallParts { client, request })
     }

@@ -23,12 +23,14 @@ use crate::body::Body;
 use crate::client::Shared;
 use crate::client::request_options::CallOptions;
 use crate::endpoint::Endpoint;
-use crate::endpoint::matcher::fits;
+use crate::endpoint::call_settings::CallSettings;
+use crate::endpoint::matcher::matches;
 use crate::error::excerpt;
 use crate::error::{Error, ErrorKind, Reply};
-use crate::response::from_response::Reading;
+use crate::response::Response;
+use crate::response::from_response::BodyMode;
+use crate::response::from_response::ResponseRules;
 use crate::response::reply_stream::{Head, ReplyStream};
-use crate::response::{Response, ResponseSpec};
 use crate::retry::clock::within;
 use crate::retry::policy::{self, Failure};
 pub(crate) use parts::CallParts;
@@ -47,12 +49,34 @@ enum NotFollowed {
 }
 
 /// Makes a call: all attempts of it.
-pub(crate) async fn call(mut prepared: Box<CallParts>, expected: ResponseSpec) -> Result<Response, Error> {
-    let endpoint = prepared.request.endpoint;
-    let mut options = prepared.client.options(prepared.request.options.take());
-    let key = options.set_key(endpoint, prepared.request.built.as_ref().map(|built| built.headers()));
-    let started = prepared.client.shared.clock.now();
-    CallLoop { prepared, endpoint, options, key, expected, started, number: 0, executed: false }.run().await
+pub(crate) async fn call(mut parts: Box<CallParts>, rules: ResponseRules) -> Result<Response, Error> {
+    let (settings, options) = parts.resolve();
+    run(parts, settings, options, rules).await
+}
+
+/// Makes a call that is a part of a longer operation, of which this much time is left.
+pub(crate) async fn call_within(
+    mut parts: Box<CallParts>,
+    left: Duration,
+    rules: ResponseRules,
+) -> Result<Response, Error> {
+    let (mut settings, options) = parts.resolve();
+    settings.timeout = settings.timeout.min(left);
+    run(parts, settings, options, rules).await
+}
+
+async fn run(
+    parts: Box<CallParts>,
+    settings: CallSettings,
+    mut options: CallOptions,
+    rules: ResponseRules,
+) -> Result<Response, Error> {
+    let endpoint = parts.request.endpoint;
+    let key = options.set_key(endpoint, parts.request.built.as_ref().map(|built| built.headers()));
+    let started = parts.client.shared.clock.now();
+    let call =
+        CallLoop { parts, endpoint, settings, options, key, rules, started, number: 0, executed: false };
+    call.run().await
 }
 
 /// A limit of time: since when it runs, what was left of it then, and for the error's text whose it is and what it was set to.
@@ -65,12 +89,13 @@ struct Limit {
 
 /// A call on its way.
 struct CallLoop {
-    prepared: Box<CallParts>,
+    parts: Box<CallParts>,
     endpoint: &'static Endpoint,
+    settings: CallSettings,
     options: CallOptions,
     /// The idempotency key, by which the server knows repetitions.
     key: Option<String>,
-    expected: ResponseSpec,
+    rules: ResponseRules,
     started: Instant,
     /// The attempt that is under way, counted from 1.
     number: u32,
@@ -80,7 +105,7 @@ struct CallLoop {
 
 impl CallLoop {
     fn shared(&self) -> &Shared {
-        &self.prepared.client.shared
+        &self.parts.client.shared
     }
 
     async fn run(mut self) -> Result<Response, Error> {
@@ -110,7 +135,7 @@ impl CallLoop {
             let Some(wait) = wait else {
                 return Err(self.last(error));
             };
-            if self.prepared.request.is_spent() {
+            if self.parts.request.is_spent() {
                 let error = error.not_repeated("the request's body is a stream, which is sent once");
                 return Err(self.last(error));
             }
@@ -131,11 +156,7 @@ impl CallLoop {
 
     /// How long to wait before the next attempt, or `None` where this error is the result.
     fn wait(&self, error: &Error) -> Option<Duration> {
-        let mut policy = self.shared().retry;
-        if let Some(retries) = self.options.max_retries {
-            policy = policy.max_retries(retries);
-        }
-        policy.wait(&Failure {
+        self.shared().retry.max_retries(self.settings.max_retries).wait(&Failure {
             attempt: self.number,
             kind: error.kind(),
             status: error.status(),
@@ -149,8 +170,8 @@ impl CallLoop {
 
     /// The request of the attempt that is under way.
     fn assemble(&self) -> Result<http::Request<Body>, Error> {
-        let CallParts { client, request } = &*self.prepared;
-        let assembled = request.assemble(&client.shared, &self.options, self.expected.accept, self.number)?;
+        let CallParts { client, request } = &*self.parts;
+        let assembled = request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
         match &self.options.on_upload {
             None => Ok(assembled),
             watcher => Ok(assembled.map(|body| body.with_progress(watcher.as_ref(), None))),
@@ -171,46 +192,40 @@ impl CallLoop {
             let reply = Reply { status: head.status, headers: head.headers, body: Bytes::new() };
             return Ok(Response::new(self.endpoint, reply));
         }
-        let reading =
-            (self.expected.takes)(head.status).then(|| (self.expected.reading)(head.status, &head.headers));
-        if reading == Some(Reading::Stream) {
+        let reading = (self.rules.accepts_status)(head.status)
+            .then(|| (self.rules.body_mode)(head.status, &head.headers));
+        if reading == Some(BodyMode::Streaming) {
             return self.stream(head, body);
         }
         let max = match reading {
-            Some(Reading::Whole) => self.options.max_body.unwrap_or(self.shared().max_body),
-            _ => self.shared().max_error_body,
+            Some(BodyMode::Buffered) => self.settings.max_body,
+            _ => self.settings.max_error_body,
         };
         let mut received = Received::new(max);
         let end = within(passing, pin!(received.read(body))).await;
         let body = received.bytes();
         match reading {
-            Some(Reading::Whole) => self.read_taken(head, body, end, max, &limit),
-            Some(Reading::Wrong(what)) => Err(self.read_wrong(what, head, body)),
+            Some(BodyMode::Buffered) => self.read_taken(head, body, end, max, &limit),
+            Some(BodyMode::Unexpected(what)) => Err(self.read_wrong(what, head, body)),
             _ => Err(self.read_error(head, body)),
         }
     }
 
     /// The attempt's own limit, or what is left of the call's if that is less.
     fn attempt_limit(&self) -> Limit {
-        let declared = self.endpoint.options.attempt_timeout;
-        let own = self.options.attempt_timeout.or(declared).unwrap_or(self.shared().attempt_timeout);
+        let own = self.settings.attempt_timeout;
         let remaining = self.remaining();
         let since = self.shared().clock.now();
         if own <= remaining {
             Limit { since, left: own, whose: "attempt", set: own }
         } else {
-            Limit { since, left: remaining, whose: "call", set: self.call_limit() }
+            Limit { since, left: remaining, whose: "call", set: self.settings.timeout }
         }
-    }
-
-    /// The whole call's limit: the narrowest setting.
-    fn call_limit(&self) -> Duration {
-        self.options.timeout.or(self.endpoint.timeout()).unwrap_or(self.shared().timeout)
     }
 
     /// What is left of the whole call's limit.
     fn remaining(&self) -> Duration {
-        self.call_limit().saturating_sub(self.shared().clock.now().duration_since(self.started))
+        self.settings.timeout.saturating_sub(self.shared().clock.now().duration_since(self.started))
     }
 
     fn timed_out(&self, limit: &Limit, what: &str) -> Error {
@@ -281,14 +296,11 @@ impl CallLoop {
             let error = Error::new(ErrorKind::Decode, Some(self.endpoint), detail);
             return Err(error.with_reply(Reply { status, headers, body: Bytes::new() }));
         }
-        let client = &self.prepared.client;
-        let max_event = self.options.max_event.unwrap_or(client.shared.max_event);
-        let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_event };
-        let declared = self.endpoint.options.idle_timeout;
-        let idle = self.options.idle_timeout.or(declared).unwrap_or(client.shared.idle_timeout);
-        let stream = ReplyStream::new(client.clone(), head, body, idle);
+        let CallSettings { max_item, idle_timeout, .. } = self.settings;
+        let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_item };
+        let stream = ReplyStream::new(self.parts.client.clone(), head, body, idle_timeout);
         Ok(Response::streamed(if self.endpoint.options.stream.resumes {
-            stream.resumable(reconnect::reconnect(&self.prepared, &self.options, self.expected))
+            stream.resumable(reconnect::reconnect(&self.parts, self.settings, &self.options, self.rules))
         } else {
             stream
         }))
@@ -297,9 +309,9 @@ impl CallLoop {
     /// The error of a stream that is none; as much of it is kept as of an error's body.
     fn read_wrong(&self, what: &str, head: Parts, body: Bytes) -> Error {
         let Parts { status, headers, .. } = head;
-        if self.endpoint.options.stream.fails_on.iter().any(|mark| fits(mark, &body)) {
-            let (attempts, max_event) = (self.number, 0);
-            let head = Head { endpoint: self.endpoint, status, headers, attempts, max_event };
+        if self.endpoint.options.stream.fails_on.iter().any(|mark| matches(mark, &body)) {
+            let (attempts, max_item) = (self.number, 0);
+            let head = Head { endpoint: self.endpoint, status, headers, attempts, max_item };
             return head.reported(body);
         }
         let media_type =
@@ -314,7 +326,7 @@ impl CallLoop {
     fn redirect_detail(&self, head: &Parts) -> String {
         let location = head.headers.get(LOCATION).and_then(|location| location.to_str().ok());
         let Some(location) = location.filter(|_| is_redirect(head.status)) else { return String::new() };
-        let place = self.shared().base.place(location);
+        let place = self.shared().base.describe_target(location);
         match head.extensions.get() {
             Some(ManyHops) => format!("not followed to {place}: {MAX_REDIRECTS} hops are the most"),
             Some(OtherVerb) => format!("not followed to {place}: only GET and HEAD are"),

@@ -2,6 +2,8 @@
 
 use crate::body::Body;
 use crate::client::Client;
+use crate::client::request_options::CallOptions;
+use crate::endpoint::call_settings::CallSettings;
 use crate::error::Error;
 use crate::request::Request;
 
@@ -13,6 +15,16 @@ pub(crate) struct CallParts {
 }
 
 impl CallParts {
+    /// Takes the options of the call, and merges its settings: those of the options over the endpoint's over the client's.
+    ///
+    /// This is the one place that knows their order.
+    pub(super) fn resolve(&mut self) -> (CallSettings, CallOptions) {
+        let options = self.client.options(self.request.options.take());
+        let declared = self.request.endpoint.options.settings;
+        let settings = options.settings.or(declared).or_client(&self.client.shared.settings);
+        (settings, options)
+    }
+
     #[inline(never)]
     pub(crate) fn build(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
         let Self { client, mut request } = self;

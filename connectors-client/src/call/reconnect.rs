@@ -5,18 +5,24 @@ use http::HeaderName;
 use super::{CallParts, call};
 use crate::client::Client;
 use crate::client::request_options::RequestOptions;
-use crate::response::ResponseSpec;
+use crate::endpoint::call_settings::CallSettings;
+use crate::response::from_response::ResponseRules;
 use crate::response::reply_stream::{Reconnect, Reconnection};
 
 /// The header that names the last event that arrived (HTML standard section 9.2.4).
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-pub(super) fn reconnect(parts: &CallParts, options: &RequestOptions, spec: ResponseSpec) -> Reconnect {
+/// `options` are all options of the call, so that the view of the client gives no more.
+pub(super) fn reconnect(
+    parts: &CallParts,
+    settings: CallSettings,
+    options: &RequestOptions,
+    rules: ResponseRules,
+) -> Reconnect {
     let client = Client { defaults: None, ..parts.client.clone() };
     let mut request = parts.request.clone();
     request.options = Some(Box::new(options.clone()));
     let retry = client.shared.retry;
-    let max_retries = options.max_retries.unwrap_or(retry.max_retries);
     let parts = CallParts { client, request };
     let connect = move |Reconnection { wait, last_event_id }: Reconnection| {
         let mut parts = parts.clone();
@@ -30,9 +36,9 @@ pub(super) fn reconnect(parts: &CallParts, options: &RequestOptions, spec: Respo
             // The server has answered, so this is not a retry and takes nothing from the shared budget.
             // `max_retries` and the growing wait bound streams that end without an item.
             shared.clock.sleep(wait).await;
-            call(Box::new(parts), spec).await
+            call(Box::new(parts), rules).await
         };
         Box::pin(connecting) as _
     };
-    Reconnect { max_retries, retry, connect: Box::new(connect) }
+    Reconnect { max_retries: settings.max_retries, retry, connect: Box::new(connect) }
 }

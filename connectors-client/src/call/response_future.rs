@@ -6,7 +6,8 @@ use std::task::{Context, Poll, ready};
 
 use super::{CallParts, call};
 use crate::error::Error;
-use crate::response::{FromResponse, Response, ResponseSpec};
+use crate::response::Response;
+use crate::response::from_response::{ResponseRules, ResponseSpec};
 use crate::runtime::affinity::RuntimeAffinity;
 
 /// The future of a call, `Send` and `'static`: what `.send()` of an async client gives.
@@ -23,20 +24,14 @@ pub struct ResponseFuture<T> {
 type Reply = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
 
 #[inline(never)]
-fn start(prepared: Box<CallParts>, expected: ResponseSpec) -> Reply {
-    Box::pin(call(prepared, expected))
-}
-
-impl<T: FromResponse> ResponseFuture<T> {
-    pub(crate) fn new(parts: Box<CallParts>) -> Self {
-        Self::of(parts, ResponseSpec::of::<T>(), T::from_response)
-    }
+fn start(parts: Box<CallParts>, rules: ResponseRules) -> Reply {
+    Box::pin(call(parts, rules))
 }
 
 impl ResponseFuture<Response> {
-    /// The reply before it is read.
-    pub(crate) fn undecoded(prepared: Box<CallParts>, expected: ResponseSpec) -> Self {
-        Self::of(prepared, expected, Ok)
+    /// The future of a response that is not decoded yet.
+    pub(crate) fn undecoded(parts: Box<CallParts>, rules: ResponseRules) -> Self {
+        Self::new(parts, ResponseSpec { rules, decode: Ok })
     }
 }
 
@@ -51,14 +46,10 @@ impl<T> Future for ResponseFuture<T> {
 }
 
 impl<T> ResponseFuture<T> {
-    fn of(
-        prepared: Box<CallParts>,
-        expected: ResponseSpec,
-        decode: fn(Response) -> Result<T, Error>,
-    ) -> Self {
-        let home =
-            prepared.client.shared.needs_runtime.then(|| RuntimeAffinity::new(prepared.request.endpoint));
-        Self { reply: start(prepared, expected), decode, home }
+    pub(crate) fn new(parts: Box<CallParts>, spec: ResponseSpec<T>) -> Self {
+        let endpoint = parts.request.endpoint;
+        let home = parts.client.shared.needs_runtime.then(|| RuntimeAffinity::new(endpoint));
+        Self { reply: start(parts, spec.rules), decode: spec.decode, home }
     }
 }
 

@@ -89,7 +89,10 @@ impl BaseUrl {
         let mut url = base.join(link).map_err(|error| format!("is no link: {error}"))?;
         if url.origin() != self.origin {
             let origin = self.origin.ascii_serialization();
-            return Err(format!("leads to {}: only links within `{origin}` are followed", self.place(link)));
+            return Err(format!(
+                "leads to {}: only links within `{origin}` are followed",
+                self.describe_target(link)
+            ));
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err("holds credentials, which no link may".to_owned());
@@ -101,7 +104,7 @@ impl BaseUrl {
 
 impl BaseUrl {
     /// Where a redirect that is not followed leads, without what may be secret in it.
-    pub(crate) fn place(&self, location: &str) -> String {
+    pub(crate) fn describe_target(&self, location: &str) -> String {
         match Url::parse(&format!("{}/", self.prefix)).and_then(|base| base.join(location)) {
             Ok(url) if url.origin() == self.origin => "another place on this server".to_owned(),
             Ok(url) if url.origin().is_tuple() => url.origin().ascii_serialization(),

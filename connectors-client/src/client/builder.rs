@@ -13,6 +13,7 @@ use super::base_url::BaseUrl;
 use super::request_options::{self, HeaderInput, header};
 use super::secret::{Secret, basic};
 use super::{Client, Shared};
+use crate::endpoint::call_settings::CallSettings;
 use crate::error::ConfigError;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::{ClientClock, Clock};
@@ -45,12 +46,7 @@ pub struct ClientBuilder {
     clock: ClientClock,
     retry: RetryPolicy,
     connect_timeout: Duration,
-    attempt_timeout: Duration,
-    timeout: Duration,
-    max_body: usize,
-    max_error_body: usize,
-    idle_timeout: Duration,
-    max_event: usize,
+    settings: CallSettings,
     environment_proxies: bool,
     root_certificates: Vec<CertificateDer<'static>>,
 }
@@ -67,12 +63,7 @@ impl ClientBuilder {
             clock: ClientClock::default(),
             retry: RetryPolicy::default(),
             connect_timeout: Duration::from_secs(5),
-            attempt_timeout: Duration::from_secs(60),
-            timeout: Duration::from_secs(300),
-            max_body: 16 * 1024 * 1024,
-            max_error_body: 64 * 1024,
-            idle_timeout: Duration::from_secs(30),
-            max_event: 1024 * 1024,
+            settings: CallSettings::DEFAULT,
             environment_proxies: true,
             root_certificates: Vec::new(),
         }
@@ -138,13 +129,13 @@ impl ClientBuilder {
     /// limit for connecting, a call that finds no connection counts as one that may have been executed. A limit of zero
     /// is a call that times out.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
+        self.settings.attempt_timeout = timeout;
         self
     }
 
     /// Limits the whole call: all attempts, the waits between them, and the reply's body. The default is 5 minutes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.settings.timeout = timeout;
         self
     }
 
@@ -163,27 +154,27 @@ impl ClientBuilder {
     /// Limits the body of a reply, in bytes after decompression. A larger one is a `TooLarge` error. The default is
     /// 16 MiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
-        self.max_body = bytes;
+        self.settings.max_body = bytes;
         self
     }
 
     /// Limits how much of an error's body is kept, in bytes after decompression. The default is 64 KiB.
     pub fn max_error_body(mut self, bytes: usize) -> Self {
-        self.max_error_body = bytes;
+        self.settings.max_error_body = bytes;
         self
     }
 
     /// Limits the time in which nothing of a stream comes, from its head on. The default is 30 s. A stream has no limit as a
     /// whole.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_timeout = timeout;
+        self.settings.idle_timeout = timeout;
         self
     }
 
     /// Limits an item of a stream, an event or a line, in bytes. A larger one is a `TooLarge` error, which ends the stream.
     /// The default is 1 MiB.
     pub fn max_event(mut self, bytes: usize) -> Self {
-        self.max_event = bytes;
+        self.settings.max_item = bytes;
         self
     }
 
@@ -248,12 +239,7 @@ impl ClientBuilder {
             transport,
             retry: self.retry,
             retry_budget: RetryBudget::full(),
-            timeout: self.timeout,
-            attempt_timeout: self.attempt_timeout,
-            max_body: self.max_body,
-            max_error_body: self.max_error_body,
-            idle_timeout: self.idle_timeout,
-            max_event: self.max_event,
+            settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
             clock: self.clock,
             needs_runtime,
         };
@@ -298,7 +284,7 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("retry", &self.retry)
-            .field("timeout", &self.timeout)
+            .field("timeout", &self.settings.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -7,10 +7,10 @@ pub(crate) mod secret;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
+use crate::endpoint::call_settings::CallSettings;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::ClientClock;
 use crate::retry::policy::RetryPolicy;
@@ -47,12 +47,7 @@ pub(crate) struct Shared {
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
-    pub(crate) timeout: Duration,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) max_body: usize,
-    pub(crate) max_error_body: usize,
-    pub(crate) idle_timeout: Duration,
-    pub(crate) max_event: usize,
+    pub(crate) settings: CallSettings,
     pub(crate) clock: ClientClock,
     /// Whether the transport or the clock is Tokio's, so that calls need its runtime.
     pub(crate) needs_runtime: bool,

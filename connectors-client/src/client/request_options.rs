@@ -12,6 +12,7 @@ use crate::body::{Progress, ProgressHook};
 use crate::encode::random;
 use crate::encode::{encoded_key, query_pairs};
 use crate::endpoint::Endpoint;
+use crate::endpoint::call_settings::PartialSettings;
 
 /// Options of a call: limits, retries, and whatever the declaration has no argument for.
 ///
@@ -33,12 +34,7 @@ use crate::endpoint::Endpoint;
 /// ```
 #[derive(Clone, Default)]
 pub struct RequestOptions {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) max_retries: Option<u32>,
-    pub(crate) max_body: Option<usize>,
-    pub(crate) idle_timeout: Option<Duration>,
-    pub(crate) max_event: Option<usize>,
+    pub(crate) settings: PartialSettings,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) on_upload: Option<ProgressHook>,
     pub(crate) on_download: Option<ProgressHook>,
@@ -86,12 +82,7 @@ impl RequestOptions {
     /// No options: the call is made as it is declared.
     pub const fn new() -> Self {
         Self {
-            timeout: None,
-            attempt_timeout: None,
-            max_retries: None,
-            max_body: None,
-            idle_timeout: None,
-            max_event: None,
+            settings: PartialSettings::NONE,
             idempotency_key: None,
             on_upload: None,
             on_download: None,
@@ -105,37 +96,37 @@ impl RequestOptions {
     /// Limits the whole call: all attempts, the waits between them, and the reply's body. The default is the
     /// endpoint's, else the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.settings.timeout = Some(timeout);
         self
     }
 
     /// Limits each attempt. The default is the endpoint's, else the client's.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = Some(timeout);
+        self.settings.attempt_timeout = Some(timeout);
         self
     }
 
     /// Sets how often a call is repeated at the most; 0 for a single attempt. The default is the client's.
     pub fn max_retries(mut self, retries: u32) -> Self {
-        self.max_retries = Some(retries);
+        self.settings.max_retries = Some(retries);
         self
     }
 
     /// Limits the reply's body, in bytes after decompression. The default is the client's.
     pub fn max_body(mut self, bytes: usize) -> Self {
-        self.max_body = Some(bytes);
+        self.settings.max_body = Some(bytes);
         self
     }
 
     /// Limits the time in which nothing of a stream comes. The default is the endpoint's, else the client's.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_timeout = Some(timeout);
+        self.settings.idle_timeout = Some(timeout);
         self
     }
 
     /// Limits an item of a stream, in bytes. The default is the client's.
     pub fn max_event(mut self, bytes: usize) -> Self {
-        self.max_event = Some(bytes);
+        self.settings.max_item = Some(bytes);
         self
     }
 
@@ -227,8 +218,8 @@ impl RequestOptions {
         key
     }
 
-    /// What of these is about the call and not about its request.
-    pub(crate) fn limits(&self) -> Self {
+    /// The options without those that change the request: it has them already.
+    pub(crate) fn without_request_parts(&self) -> Self {
         Self {
             headers: Vec::new(),
             query: Vec::new(),
@@ -240,12 +231,7 @@ impl RequestOptions {
 
     /// These options with `later` over them.
     pub(crate) fn merge(mut self, later: Self) -> Self {
-        self.timeout = later.timeout.or(self.timeout);
-        self.attempt_timeout = later.attempt_timeout.or(self.attempt_timeout);
-        self.max_retries = later.max_retries.or(self.max_retries);
-        self.max_body = later.max_body.or(self.max_body);
-        self.idle_timeout = later.idle_timeout.or(self.idle_timeout);
-        self.max_event = later.max_event.or(self.max_event);
+        self.settings = later.settings.or(self.settings);
         self.idempotency_key = later.idempotency_key.or(self.idempotency_key);
         self.on_upload = later.on_upload.or(self.on_upload);
         self.on_download = later.on_download.or(self.on_download);
@@ -390,12 +376,7 @@ impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<_> = self.query.iter().map(|query| String::from_utf8_lossy(&query.key)).collect();
         f.debug_struct("RequestOptions")
-            .field("timeout", &self.timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("max_retries", &self.max_retries)
-            .field("max_body", &self.max_body)
-            .field("idle_timeout", &self.idle_timeout)
-            .field("max_event", &self.max_event)
+            .field("settings", &self.settings)
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("query", &query)
             .field("body_fields", &self.body_fields.iter().map(|(name, _)| name).collect::<Vec<_>>())

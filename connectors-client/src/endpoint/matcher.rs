@@ -7,17 +7,17 @@ use serde::Deserializer as _;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Mark;
+use super::ItemMatcher;
 
 /// Whether an item has a mark.
-pub(crate) fn fits(mark: &Mark, text: &[u8]) -> bool {
+pub(crate) fn matches(mark: &ItemMatcher, text: &[u8]) -> bool {
     match mark {
-        Mark::Text(mark) => text.trim_ascii() == mark.as_bytes(),
-        Mark::Field(name) => field(text, name).is_some_and(|value| value.get() != "null"),
-        Mark::FieldIs(name, value) => {
+        ItemMatcher::Text(mark) => text.trim_ascii() == mark.as_bytes(),
+        ItemMatcher::Field(name) => field(text, name).is_some_and(|value| value.get() != "null"),
+        ItemMatcher::FieldIs(name, value) => {
             field(text, name).is_some_and(|json| json.get() == if *value { "true" } else { "false" })
         }
-        Mark::FieldValue(name, value) => {
+        ItemMatcher::FieldValue(name, value) => {
             // Most items do not even have the text in them, and need not be read twice.
             memmem::find(text, value.as_bytes()).is_some()
                 && field(text, name).is_some_and(|json| is_string(json, value))
@@ -26,8 +26,8 @@ pub(crate) fn fits(mark: &Mark, text: &[u8]) -> bool {
 }
 
 /// Whether a mark is the whole text of an item, which then says nothing else.
-pub(crate) fn is_text(mark: &Mark) -> bool {
-    matches!(mark, Mark::Text(_))
+pub(crate) fn is_text(mark: &ItemMatcher) -> bool {
+    matches!(mark, ItemMatcher::Text(_))
 }
 
 fn is_string(json: &RawValue, text: &str) -> bool {
@@ -64,16 +64,16 @@ impl<'de> Visitor<'de> for Field<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mark, fits};
+    use super::{ItemMatcher, matches};
 
     #[test]
     fn a_mark_is_a_text_or_a_field_of_the_object_itself() {
-        let done = Mark::Text("[DONE]");
-        assert!(fits(&done, b"[DONE]") && fits(&done, b" [DONE]\r"));
-        assert!(!fits(&done, b"[DONE] x") && !fits(&done, b"{\"a\": \"[DONE]\"}"));
-        let end = Mark::FieldValue("type", "end");
-        assert!(fits(&end, br#"{"a": {"type": "x"}, "type": "end"}"#));
-        assert!(fits(&end, br#"{"type":"\u0065nd"}"#) || !fits(&end, br#"{"type":"end "}"#));
+        let done = ItemMatcher::Text("[DONE]");
+        assert!(matches(&done, b"[DONE]") && matches(&done, b" [DONE]\r"));
+        assert!(!matches(&done, b"[DONE] x") && !matches(&done, b"{\"a\": \"[DONE]\"}"));
+        let end = ItemMatcher::FieldValue("type", "end");
+        assert!(matches(&end, br#"{"a": {"type": "x"}, "type": "end"}"#));
+        assert!(matches(&end, br#"{"type":"\u0065nd"}"#) || !matches(&end, br#"{"type":"end "}"#));
         for other in [
             r#"{"a": {"type": "end"}}"#,
             r#"{"type": "ending"}"#,
@@ -81,14 +81,14 @@ mod tests {
             r#"{"type": "end""#,
             "",
         ] {
-            assert!(!fits(&end, other.as_bytes()), "{other}");
+            assert!(!matches(&end, other.as_bytes()), "{other}");
         }
-        let done = Mark::FieldIs("done", true);
-        assert!(fits(&done, br#"{"x": {"done": false}, "done" : true }"#));
-        assert!(!fits(&done, br#"{"done": "true"}"#) && !fits(&done, br#"{"done": false, "x": true}"#));
-        assert!(fits(&Mark::FieldIs("done", false), br#"{"done": false}"#));
-        let error = Mark::Field("error");
-        assert!(fits(&error, br#"{"error": {"message": "x"}}"#) && fits(&error, br#"{"error": ""}"#));
-        assert!(!fits(&error, br#"{"error": null}"#) && !fits(&error, br#"{"errors": 1}"#));
+        let done = ItemMatcher::FieldIs("done", true);
+        assert!(matches(&done, br#"{"x": {"done": false}, "done" : true }"#));
+        assert!(!matches(&done, br#"{"done": "true"}"#) && !matches(&done, br#"{"done": false, "x": true}"#));
+        assert!(matches(&ItemMatcher::FieldIs("done", false), br#"{"done": false}"#));
+        let error = ItemMatcher::Field("error");
+        assert!(matches(&error, br#"{"error": {"message": "x"}}"#) && matches(&error, br#"{"error": ""}"#));
+        assert!(!matches(&error, br#"{"error": null}"#) && !matches(&error, br#"{"errors": 1}"#));
     }
 }

@@ -1,5 +1,7 @@
 //! What an endpoint is: the description that the macro writes down once per method of the trait.
 
+pub(crate) mod call_settings;
+mod location;
 pub(crate) mod matcher;
 mod options;
 
@@ -8,7 +10,8 @@ use std::time::Duration;
 
 use http::Method;
 
-pub use options::{EndpointOptions, Mark, Pagination, QueryPart};
+pub(crate) use location::Location;
+pub use options::{EndpointOptions, ItemMatcher, Pagination, QueryPart};
 pub(crate) use options::{Format, PollRules};
 
 /// The description of one endpoint, as declared: its name, verb, template and options.
@@ -25,7 +28,7 @@ pub struct Endpoint {
     method: &'static str,
     template: &'static str,
     /// Where each argument is sent, a letter each.
-    places: &'static str,
+    locations: &'static str,
     /// The name that each has there.
     names: &'static [&'static str],
     pub(crate) options: &'static EndpointOptions,
@@ -37,52 +40,25 @@ const NOT_DECLARED: &str = "(not declared)";
 /// One argument: where it is sent, and the name it has there.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter {
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     pub(crate) name: &'static str,
-}
-
-/// Where an argument is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    Path,
-    Query,
-    Field,
-    Header,
-    /// The same for a value that is a secret.
-    SecretHeader,
-    Body,
-    Url,
-}
-
-impl Place {
-    fn of(letter: u8) -> Self {
-        match letter {
-            b'p' => Self::Path,
-            b'q' => Self::Query,
-            b'h' => Self::Header,
-            b's' => Self::SecretHeader,
-            b'b' => Self::Body,
-            b'u' => Self::Url,
-            // The macro writes an `f`.
-            _ => Self::Field,
-        }
-    }
 }
 
 impl Endpoint {
     /// Starts a description; for generated code.
     ///
-    /// `places` has a letter for each argument: `p`ath, `q`uery, `f`ield, `h`eader, `s`ecret header, `b`ody or `u`rl.
+    /// `locations` has a letter for each argument: `p`ath, `q`uery, `f`ield, `h`eader, `s`ecret header, `b`ody or `u`rl.
     #[doc(hidden)]
     pub const fn new(
         api: &'static str,
         name: &'static str,
         method: &'static str,
         template: &'static str,
-        places: &'static str,
+        locations: &'static str,
         names: &'static [&'static str],
     ) -> Self {
-        Self { api, name, method, template, places, names, options: EndpointOptions::NONE }
+        Location::check(locations);
+        Self { api, name, method, template, locations, names, options: EndpointOptions::NONE }
     }
 
     #[doc(hidden)]
@@ -145,13 +121,13 @@ impl Endpoint {
 
     /// The limit of the whole call that `timeout = ".."` declares.
     pub const fn timeout(&self) -> Option<Duration> {
-        self.options.timeout
+        self.options.settings.timeout
     }
 
     /// The arguments, each with its slot.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (usize, Parameter)> {
-        let places = self.places.bytes().map(Place::of);
-        places.zip(self.names).map(|(place, name)| Parameter { place, name }).enumerate()
+        let locations = self.locations.bytes().map(Location::from_letter);
+        locations.zip(self.names).map(|(location, name)| Parameter { location, name }).enumerate()
     }
 
     /// How many arguments there are.
@@ -169,13 +145,13 @@ impl Endpoint {
         self.options.arguments.unwrap_or(self.names)[slot]
     }
 
-    pub(crate) fn place(&self, slot: usize) -> Place {
-        Place::of(self.places.as_bytes()[slot])
+    pub(crate) fn location(&self, slot: usize) -> Location {
+        Location::from_letter(self.locations.as_bytes()[slot])
     }
 
     /// The first argument that is sent there.
-    pub(crate) fn slot_in(&self, place: Place) -> Option<usize> {
-        self.parameters().find(|(_, parameter)| parameter.place == place).map(|(slot, _)| slot)
+    pub(crate) fn slot_in(&self, location: Location) -> Option<usize> {
+        self.parameters().find(|(_, parameter)| parameter.location == location).map(|(slot, _)| slot)
     }
 
     /// The pieces of the path: a text, and the slot of the argument behind it.
@@ -198,7 +174,7 @@ impl Endpoint {
 
     fn slot_of_path(&self, argument: &str) -> Option<usize> {
         let names = self.options.arguments.unwrap_or(self.names);
-        let mut slots = self.places.bytes().zip(names);
+        let mut slots = self.locations.bytes().zip(names);
         slots.position(|(letter, name)| letter == b'p' && *name == argument)
     }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::call_settings::PartialSettings;
+
 /// The options of an endpoint, as declared.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
@@ -20,9 +22,7 @@ pub struct EndpointOptions {
     pub(crate) content_type: Option<&'static str>,
     /// Headers that are always sent; the names in small letters.
     pub(crate) headers: &'static [(&'static str, &'static str)],
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) settings: PartialSettings,
     /// The error status that reads as `None`.
     pub(crate) none_on: Option<u16>,
     /// The `Accept` header in place of the return type's.
@@ -65,9 +65,9 @@ pub(crate) struct PollRules {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StreamRules {
     /// What says that it is complete.
-    pub(crate) done: &'static [Mark],
+    pub(crate) done: &'static [ItemMatcher],
     /// What in it is an error.
-    pub(crate) fails_on: &'static [Mark],
+    pub(crate) fails_on: &'static [ItemMatcher],
     /// Whether it goes on behind a line that cannot be read.
     pub(crate) skips_bad_lines: bool,
     /// Whether it is connected again where it ends too early.
@@ -77,7 +77,7 @@ pub(crate) struct StreamRules {
 /// What an item of a stream is recognised by.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub enum Mark {
+pub enum ItemMatcher {
     /// Its whole text.
     Text(&'static str),
     /// A field of its JSON object, whatever its value is.
@@ -122,9 +122,7 @@ impl EndpointOptions {
             format: Format::Json,
             content_type: None,
             headers: &[],
-            timeout: None,
-            attempt_timeout: None,
-            idle_timeout: None,
+            settings: PartialSettings::NONE,
             none_on: None,
             accept: None,
             without_auth: false,
@@ -160,12 +158,12 @@ impl EndpointOptions {
         self
     }
 
-    pub const fn done(mut self, marks: &'static [Mark]) -> Self {
+    pub const fn done(mut self, marks: &'static [ItemMatcher]) -> Self {
         self.stream.done = marks;
         self
     }
 
-    pub const fn fails_on(mut self, marks: &'static [Mark]) -> Self {
+    pub const fn fails_on(mut self, marks: &'static [ItemMatcher]) -> Self {
         self.stream.fails_on = marks;
         self
     }
@@ -226,17 +224,17 @@ impl EndpointOptions {
     }
 
     pub const fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.settings.timeout = Some(timeout);
         self
     }
 
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = Some(timeout);
+        self.settings.attempt_timeout = Some(timeout);
         self
     }
 
     pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_timeout = Some(timeout);
+        self.settings.idle_timeout = Some(timeout);
         self
     }
 }

@@ -10,7 +10,8 @@ use crate::call::CallParts;
 use crate::call::response_future::ResponseFuture;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use crate::response::{Response, ResponseSpec};
+use crate::response::Response;
+use crate::response::from_response::ResponseRules;
 
 /// A call in progress. Dropping it cancels the call.
 pub(super) struct Fetch {
@@ -33,9 +34,9 @@ impl Drop for Task {
 }
 
 impl Fetch {
-    pub(super) fn new(prepared: CallParts, expected: ResponseSpec) -> Self {
-        let endpoint = prepared.request.endpoint;
-        Self { endpoint, way: Way::Here(ResponseFuture::undecoded(Box::new(prepared), expected)) }
+    pub(super) fn new(parts: CallParts, rules: ResponseRules) -> Self {
+        let endpoint = parts.request.endpoint;
+        Self { endpoint, way: Way::Here(ResponseFuture::undecoded(Box::new(parts), rules)) }
     }
 
     /// Starts the call at once in a task, if the caller is in a runtime.

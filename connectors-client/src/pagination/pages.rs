@@ -20,7 +20,8 @@ use super::page::Page;
 use crate::call::CallParts;
 use crate::endpoint::Pagination;
 use crate::error::{Error, ErrorKind, Reply};
-use crate::response::{FromResponse, HttpResponse, ResponseSpec};
+use crate::response::from_response::ResponseRules;
+use crate::response::{FromResponse, HttpResponse};
 use crate::stream::{BlockingItems, Next};
 
 /// The pages of a list, returned by `.pages()` of an endpoint with `paginate(..)`.
@@ -53,7 +54,7 @@ use crate::stream::{BlockingItems, Next};
 /// The current page is then followed by a [`Decode`](ErrorKind::Decode) error.
 #[must_use = "a page is fetched only when it is read"]
 pub struct Pages<T> {
-    prepared: Box<CallParts>,
+    parts: Box<CallParts>,
     /// `None` after the end of the list.
     rule: Option<Pagination>,
     /// The cursor of the next page; `None` for the page that the call's arguments select.
@@ -76,10 +77,10 @@ pub struct Pages<T> {
 }
 
 impl<T> Pages<T> {
-    pub(crate) fn new(prepared: Box<CallParts>) -> Self {
+    pub(crate) fn new(parts: Box<CallParts>) -> Self {
         Self {
-            rule: prepared.request.endpoint.options.pagination,
-            prepared,
+            rule: parts.request.endpoint.options.pagination,
+            parts,
             cursor: None,
             is_first: true,
             number: 0,
@@ -120,7 +121,7 @@ impl<T> Pages<T> {
     }
 
     fn error(&self, detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
-        Error::build(Some(self.prepared.request.endpoint), detail)
+        Error::build(Some(self.parts.request.endpoint), detail)
     }
 }
 
@@ -169,7 +170,7 @@ impl<T: Page + FromResponse> Pages<T> {
             Err(detail) => {
                 let reply =
                     Reply { status: page.status(), headers: page.headers().clone(), body: Bytes::new() };
-                let error = Error::new(ErrorKind::Decode, Some(self.prepared.request.endpoint), detail);
+                let error = Error::new(ErrorKind::Decode, Some(self.parts.request.endpoint), detail);
                 self.failed = Some(error.with_reply(reply).with_attempts(page.attempts(), true));
                 None
             }
@@ -218,7 +219,7 @@ impl<T: Page + FromResponse> Pages<T> {
 
     /// Resolves a link to an absolute URL within the origin.
     fn resolved(&self, link: &Cursor) -> Result<Cursor, String> {
-        let base = &self.prepared.client.shared.base;
+        let base = &self.parts.client.shared.base;
         let link = link.to_string();
         let url = match &self.asked {
             Some(asked) => base.link_beside(asked, &link),
@@ -230,8 +231,8 @@ impl<T: Page + FromResponse> Pages<T> {
 
     /// Starts to fetch the page at the cursor.
     fn start(&mut self, rule: Pagination) -> Result<Fetch, Error> {
-        let client = self.prepared.client.clone();
-        let mut request = self.prepared.request.clone();
+        let client = self.parts.client.clone();
+        let mut request = self.parts.request.clone();
         if !self.is_first
             && let Some(options) = &mut request.options
         {
@@ -271,7 +272,7 @@ impl<T: Page + FromResponse> Pages<T> {
             }
         }
         self.visited.extend(self.cursor.as_ref().map(|cursor| self.hash(cursor)));
-        Ok(Fetch::new(CallParts { client, request }, ResponseSpec::of::<HttpResponse<T>>()))
+        Ok(Fetch::new(CallParts { client, request }, ResponseRules::new::<HttpResponse<T>>()))
     }
 }
 
@@ -298,7 +299,7 @@ impl<T: Page + FromResponse> IntoIterator for Pages<T> {
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("request", &self.prepared.request)
+            .field("request", &self.parts.request)
             .field("has_ended", &self.rule.is_none())
             .finish_non_exhaustive()
     }

@@ -7,14 +7,14 @@ mod open_union;
 mod prefix;
 mod request_macro;
 
-pub use crate::api_client::client_handle::ClientHandle as Caller;
-pub use crate::api_client::pending_call::PendingCall as Call;
-pub use crate::endpoint::{EndpointOptions, Mark, Pagination, QueryPart};
+pub use crate::api_client::client_handle::ClientHandle;
+pub use crate::api_client::pending_call::PendingCall;
+pub use crate::endpoint::{EndpointOptions, ItemMatcher, Pagination, QueryPart};
 pub use crate::error::body::FromErrorBody;
 pub use crate::pagination::{count, yes_or_no};
 pub use crate::request::into_body::is_json;
 pub use crate::response::from_response::{
-    CanResume, HasItems, Reading, check_items, check_none, check_resume,
+    BodyMode, CanResume, HasItems, check_items, check_none, check_resume,
 };
 pub use crate::stream::{EventPayload, unknown_event};
 pub use delegate::Forwarding;

@@ -18,7 +18,7 @@ macro_rules! __request {
         $($attributes)*
         #[must_use = "a call is made only when it is awaited or sent"]
         #[allow(dead_code, deprecated, non_camel_case_types)]
-        $vis struct $request<__Mode = $crate::mode::Thin>($crate::__private::Call<__Mode>);
+        $vis struct $request<__Mode = $crate::mode::Thin>($crate::__private::PendingCall<__Mode>);
 
         $($cfg)*
         #[allow(

@@ -16,7 +16,7 @@ use crate::body::Body;
 use crate::client::Shared;
 use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark};
 use crate::encode;
-use crate::endpoint::{Format, Place, QueryPart};
+use crate::endpoint::{Format, Location, QueryPart};
 use crate::error::Error;
 use crate::transport::Attempt;
 
@@ -51,7 +51,7 @@ impl Request {
     ) -> Result<http::Request<Body>, Error> {
         let request = self.build(client, options, accept, 1, true);
         let mut request = request.map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
-        request.extensions_mut().insert(BuiltFrom(options.limits()));
+        request.extensions_mut().insert(BuiltFrom(options.without_request_parts()));
         Ok(request)
     }
 
@@ -86,7 +86,7 @@ impl Request {
         }
         if is_kept || client.transport.reads_extensions() {
             request.extensions_mut().insert(self.endpoint);
-            request.extensions_mut().insert(Attempt(attempt));
+            request.extensions_mut().insert(Attempt::new(attempt));
         }
         Ok(request)
     }
@@ -151,7 +151,8 @@ impl Request {
         }
         let mut query = Pairs::new(&mut url, &options.query, Some(b'?'));
         if self.endpoint.options.query.is_empty() {
-            let slots = self.endpoint.parameters().filter(|(_, parameter)| parameter.place == Place::Query);
+            let slots =
+                self.endpoint.parameters().filter(|(_, parameter)| parameter.location == Location::Query);
             slots.for_each(|(slot, _)| query.push(self.value(slot).unwrap_or_default()));
         }
         for part in self.endpoint.options.query {
@@ -170,7 +171,7 @@ impl Request {
             let of_page = |mistake| format!("the link to the page {mistake}");
             return Some(client.base.link(link).map_err(of_page));
         }
-        let slot = self.endpoint.slot_in(Place::Url)?;
+        let slot = self.endpoint.slot_in(Location::Url)?;
         let link = String::from_utf8_lossy(self.value(slot)?);
         let argument = self.endpoint.argument(slot);
         Some(client.base.link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
@@ -206,14 +207,16 @@ impl Request {
             headers.insert(name, value);
         }
         for (slot, parameter) in self.endpoint.parameters() {
-            if matches!(parameter.place, Place::Header | Place::SecretHeader)
+            if matches!(parameter.location, Location::Header | Location::SecretHeader)
                 && let Some(text) = self.value(slot)
             {
                 // Names are checked by the macro.
                 let name = HeaderName::from_bytes(parameter.name.as_bytes())
                     .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
                 let mut value = mark(&name, header_value(&name, text)?);
-                if parameter.place == Place::SecretHeader || matches!(self.slots[slot], Slot::Secret { .. }) {
+                if parameter.location == Location::SecretHeader
+                    || matches!(self.slots[slot], Slot::Secret { .. })
+                {
                     value.set_sensitive(true);
                 }
                 headers.insert(&name, value);
@@ -246,7 +249,7 @@ impl Request {
             Some((argument, body)) => {
                 Some(body.of_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
             }
-            None if self.endpoint.slot_in(Place::Field).is_some() => Some(json(self.object())),
+            None if self.endpoint.slot_in(Location::Field).is_some() => Some(json(self.object())),
             None => None,
         };
         if options.body_fields.is_empty() {
@@ -260,7 +263,7 @@ impl Request {
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
         for (slot, parameter) in self.endpoint.parameters() {
-            if parameter.place == Place::Field {
+            if parameter.location == Location::Field {
                 pairs.push(self.value(slot).unwrap_or_default());
             }
         }
@@ -288,7 +291,7 @@ impl Request {
 
     /// The argument that is the whole body, with its name.
     fn whole_body(&self) -> Option<(&'static str, &Body)> {
-        let slot = self.endpoint.slot_in(Place::Body)?;
+        let slot = self.endpoint.slot_in(Location::Body)?;
         let body = self.body.as_deref().filter(|_| self.slots[slot] != Slot::Unset);
         body.map(|body| (self.endpoint.argument(slot), body))
     }
@@ -297,7 +300,7 @@ impl Request {
         let mut object = Vec::with_capacity(self.buffer.len() + 16 * self.slots.len() + 2);
         object.push(b'{');
         for (slot, parameter) in self.endpoint.parameters() {
-            if parameter.place != Place::Field || self.slots[slot] == Slot::Unset {
+            if parameter.location != Location::Field || self.slots[slot] == Slot::Unset {
                 continue;
             }
             json_object::push(&mut object, parameter.name, self.value(slot).unwrap_or(b"null"));

@@ -1,5 +1,7 @@
 //! How a return type reads a response.
 
+use std::fmt;
+
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -23,14 +25,14 @@ pub trait FromResponse: Sized {
 
     /// Which statuses [`from_response`](Self::from_response) reads; a reply of any other is the call's error, which may
     /// be repeated. The default is every success.
-    fn takes(status: StatusCode) -> bool {
+    fn accepts_status(status: StatusCode) -> bool {
         status.is_success()
     }
 
     /// How the body of a reply that is taken is read.
     #[doc(hidden)]
-    fn reading(_status: StatusCode, _headers: &HeaderMap) -> Reading {
-        Reading::Whole
+    fn body_mode(_status: StatusCode, _headers: &HeaderMap) -> BodyMode {
+        BodyMode::Buffered
     }
 
     /// Reads the reply.
@@ -40,26 +42,46 @@ pub trait FromResponse: Sized {
 /// How a body is read.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+#[non_exhaustive]
+pub enum BodyMode {
     /// All of it, before the reply is handed on.
-    Whole,
+    Buffered,
     /// While it arrives.
-    Stream,
+    Streaming,
     /// As an error, since it is not what this says.
-    Wrong(&'static str),
+    Unexpected(&'static str),
 }
 
-/// What the call loop has to know of a return type.
+/// How a return type reads its response: the functions of [`FromResponse`].
+pub struct ResponseSpec<T> {
+    pub(crate) rules: ResponseRules,
+    pub(crate) decode: fn(Response) -> Result<T, Error>,
+}
+
+/// The parts of [`FromResponse`] that the call loop needs, which knows no return type.
 #[derive(Clone, Copy)]
-pub(crate) struct ResponseSpec {
+pub(crate) struct ResponseRules {
     pub(crate) accept: &'static str,
-    pub(crate) takes: fn(StatusCode) -> bool,
-    pub(crate) reading: fn(StatusCode, &HeaderMap) -> Reading,
+    pub(crate) accepts_status: fn(StatusCode) -> bool,
+    pub(crate) body_mode: fn(StatusCode, &HeaderMap) -> BodyMode,
 }
 
-impl ResponseSpec {
-    pub(crate) fn of<T: FromResponse>() -> Self {
-        Self { accept: T::accept(), takes: T::takes, reading: T::reading }
+impl<T: FromResponse> ResponseSpec<T> {
+    pub(crate) fn new() -> Self {
+        Self { rules: ResponseRules::new::<T>(), decode: T::from_response }
+    }
+}
+
+impl ResponseRules {
+    pub(crate) fn new<T: FromResponse>() -> Self {
+        Self { accept: T::accept(), accepts_status: T::accepts_status, body_mode: T::body_mode }
+    }
+}
+
+/// Shows nothing: it holds functions only.
+impl<T> fmt::Debug for ResponseSpec<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseSpec(..)")
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use super::from_response::Reading;
+use super::from_response::BodyMode;
 use super::{FromResponse, Response};
 use crate::error::Error;
 use crate::error::body::header_request_id;
@@ -20,7 +20,7 @@ pub struct HttpResponse<T> {
 }
 
 impl<T> HttpResponse<T> {
-    /// The status: a success, or another that the data's type [takes](FromResponse::takes) or `none_on` names.
+    /// The status: a success, or another that the data's type [takes](FromResponse::accepts_status) or `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -61,12 +61,12 @@ impl<T: FromResponse> FromResponse for HttpResponse<T> {
         T::accept()
     }
 
-    fn takes(status: StatusCode) -> bool {
-        T::takes(status)
+    fn accepts_status(status: StatusCode) -> bool {
+        T::accepts_status(status)
     }
 
-    fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
-        T::reading(status, headers)
+    fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
+        T::body_mode(status, headers)
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {

@@ -16,7 +16,6 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Reply};
 
 pub use from_response::FromResponse;
-pub(crate) use from_response::ResponseSpec;
 pub use http_response::HttpResponse;
 use reply_stream::ReplyStream;
 pub use text::Text;
@@ -71,7 +70,7 @@ impl Response {
         self.0.stream.take()
     }
 
-    /// The status: a success, or another that the return type [takes](FromResponse::takes) or `none_on` names.
+    /// The status: a success, or another that the return type [takes](FromResponse::accepts_status) or `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.0.reply.status
     }

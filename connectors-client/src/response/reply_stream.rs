@@ -38,7 +38,7 @@ pub(crate) struct Head {
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
     /// The largest item.
-    pub(crate) max_event: usize,
+    pub(crate) max_item: usize,
 }
 
 impl Head {

@@ -9,7 +9,24 @@ use crate::request::into_body::{IntoBody, IntoBodyOf};
 
 /// A body of text. It must be UTF-8, else the call ends with a `Decode` error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Text(pub String);
+pub struct Text(String);
+
+impl Text {
+    /// A body of this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the text without copying it.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
 
 impl FromResponse for Text {
     fn accept() -> &'static str {
@@ -30,10 +47,20 @@ impl From<Text> for String {
     }
 }
 
-impl std::ops::Deref for Text {
-    type Target = str;
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
 
-    fn deref(&self) -> &str {
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
         &self.0
     }
 }

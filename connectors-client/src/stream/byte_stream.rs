@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 use super::blocking::BlockingItems;
 use super::next::Next;
 use crate::error::Error;
-use crate::response::from_response::Reading;
+use crate::response::from_response::BodyMode;
 use crate::response::reply_stream::ReplyStream;
 use crate::response::{FromResponse, Response};
 
@@ -88,8 +88,8 @@ impl FromResponse for ByteStream {
         "*/*"
     }
 
-    fn reading(_: StatusCode, _: &HeaderMap) -> Reading {
-        Reading::Stream
+    fn body_mode(_: StatusCode, _: &HeaderMap) -> BodyMode {
+        BodyMode::Streaming
     }
 
     fn from_response(mut response: Response) -> Result<Self, Error> {

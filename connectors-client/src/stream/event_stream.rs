@@ -18,7 +18,7 @@ use super::from_event::FromEvent;
 use super::media_type;
 use super::next::Next;
 use crate::error::Error;
-use crate::response::from_response::{CanResume, HasItems, Reading};
+use crate::response::from_response::{BodyMode, CanResume, HasItems};
 use crate::response::{FromResponse, Response};
 
 /// A stream of server-sent events (`text/event-stream`), each decoded into `T`.
@@ -129,18 +129,20 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
         "text/event-stream"
     }
 
-    fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
+    fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
         match media_type(headers) {
-            _ if status == StatusCode::NO_CONTENT => Reading::Whole,
-            Some(name) if !name.eq_ignore_ascii_case("text/event-stream") => Reading::Wrong("event stream"),
-            _ => Reading::Stream,
+            _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
+            Some(name) if !name.eq_ignore_ascii_case("text/event-stream") => {
+                BodyMode::Unexpected("event stream")
+            }
+            _ => BodyMode::Streaming,
         }
     }
 
     fn from_response(mut response: Response) -> Result<Self, Error> {
         match response.take_stream() {
             Some(reply) => {
-                let framing = ServerSentEvents::new(reply.head().max_event);
+                let framing = ServerSentEvents::new(reply.head().max_item);
                 Ok(Self(Source::Live(Box::new(FramedStream::new(reply, framing)))))
             }
             // The response is 204 No Content.

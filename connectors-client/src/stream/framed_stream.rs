@@ -157,12 +157,12 @@ impl<F: Framing> FramedStream<F> {
     fn take(&mut self, item: F::Item) -> Option<Result<F::Item, Error>> {
         let endpoint = self.reply.head().endpoint;
         let text = F::text(&item);
-        if let Some(mark) = endpoint.options.stream.done.iter().find(|mark| matcher::fits(mark, text)) {
+        if let Some(mark) = endpoint.options.stream.done.iter().find(|mark| matcher::matches(mark, text)) {
             self.end();
             // A terminator that is plain text carries no data.
             return (!matcher::is_text(mark)).then_some(Ok(item));
         }
-        if endpoint.options.stream.fails_on.iter().any(|mark| matcher::fits(mark, text)) {
+        if endpoint.options.stream.fails_on.iter().any(|mark| matcher::matches(mark, text)) {
             let error = self.reply.head().reported(Bytes::copy_from_slice(text));
             self.end();
             return Some(Err(error));

@@ -59,7 +59,7 @@ impl FromEvent for ServerSentEvent {
 
 impl FromEvent for Text {
     fn from_event(event: &ServerSentEvent) -> Result<Self, Error> {
-        Ok(Self(event.data().to_owned()))
+        Ok(Self::new(event.data()))
     }
 }
 
@@ -233,8 +233,8 @@ mod tests {
 
     #[test]
     fn an_event_without_a_name_is_a_message() {
-        assert_eq!(progress("data: a\ndata: b\n\n"), Progress::Said(Text("a\nb".to_owned())));
-        assert_eq!(progress("event:\ndata: a\n\n"), Progress::Said(Text("a".to_owned())));
+        assert_eq!(progress("data: a\ndata: b\n\n"), Progress::Said(Text::new("a\nb")));
+        assert_eq!(progress("event:\ndata: a\n\n"), Progress::Said(Text::new("a")));
     }
 
     #[test]

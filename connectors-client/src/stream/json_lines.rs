@@ -20,7 +20,7 @@ use super::next::Next;
 use crate::body::Body;
 use crate::error::Error;
 use crate::request::into_body::{IntoBody, IntoBodyOf};
-use crate::response::from_response::{HasItems, Reading};
+use crate::response::from_response::{BodyMode, HasItems};
 use crate::response::{FromResponse, Response};
 
 /// Lines of JSON (NDJSON, `application/x-ndjson`): the items of a response stream or of a request body.
@@ -227,21 +227,21 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
         "application/x-ndjson, application/jsonl, application/json;q=0.9, */*;q=0.5"
     }
 
-    fn reading(status: StatusCode, headers: &HeaderMap) -> Reading {
+    fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
         // JSON text sequences (RFC 7464) have other delimiters.
         let others = ["text/html", "text/event-stream", "application/json-seq"];
         match media_type(headers) {
-            _ if status == StatusCode::NO_CONTENT => Reading::Whole,
+            _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
             Some(name) if others.iter().any(|other| name.eq_ignore_ascii_case(other)) => {
-                Reading::Wrong("JSON lines")
+                BodyMode::Unexpected("JSON lines")
             }
-            _ => Reading::Stream,
+            _ => BodyMode::Streaming,
         }
     }
 
     fn from_response(mut response: Response) -> Result<Self, Error> {
         let Some(reply) = response.take_stream() else { return Ok(Self::from_items([])) };
-        let framing = Lines::new(reply.head().max_event);
+        let framing = Lines::new(reply.head().max_item);
         Ok(Self(Items::Live(Box::new(FramedStream::new(reply, framing)))))
     }
 }

@@ -12,7 +12,19 @@ use crate::error::TransportError;
 
 /// Which attempt of its call a request is, counted from 1. A transport finds it in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempt(pub u32);
+pub struct Attempt(u32);
+
+impl Attempt {
+    /// The attempt with this number. Calls make their own; this is for tests of a transport.
+    pub fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Returns the number of the attempt, counted from 1.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
 
 /// Sends one request and gives its reply, once and as it is.
 ///
@@ -47,8 +59,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends the request; the reply's body may still be arriving.
     fn send(&self, request: http::Request<Body>) -> Sending<'_>;
 
-    /// Whether it looks at the extensions of a request, which otherwise are not made.
-    #[doc(hidden)]
+    /// Returns true if the transport reads the extensions of a request. If it returns false, they are not made. The
+    /// default is true.
     fn reads_extensions(&self) -> bool {
         true
     }

@@ -1,4 +1,4 @@
-//! Everything the macro knows about one argument of an endpoint.
+//! Reads one argument of an endpoint.
 
 use proc_macro2::Ident;
 use quote::ToTokens as _;
@@ -13,8 +13,8 @@ use crate::syntax::rust_type::{self, Presence, is_unsized, peeled, presence, sho
 use crate::syntax::value::{self, Value};
 
 impl Arg {
-    /// Reads an argument and removes our attributes and the doc comments, which only setters can carry. `None` if it
-    /// cannot be placed at all; what is wrong is reported.
+    /// Reads an argument. Removes our attributes, and the doc comments, which only setters can
+    /// carry. Reports mistakes, and returns `None` if the place of the argument is unknown.
     pub(crate) fn take(arg: &mut PatType, errors: &mut Errors) -> Option<Self> {
         let taken = take_attributes(&mut arg.attrs, errors);
         let ident = name(&arg.pat, errors)?;
@@ -45,7 +45,7 @@ impl Arg {
     }
 }
 
-/// The name of an argument; any other pattern is reported.
+/// Returns the name of an argument, and reports any other pattern.
 fn name(pattern: &Pat, errors: &mut Errors) -> Option<Ident> {
     match pattern {
         Pat::Ident(name) if name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none() => {
@@ -56,10 +56,7 @@ fn name(pattern: &Pat, errors: &mut Errors) -> Option<Ident> {
             None
         }
         other => {
-            errors.at(
-                other,
-                "an argument of an endpoint is a plain name, which the template and the setters use",
-            );
+            errors.at(other, "an argument of an endpoint is a plain name, for the template and the setters");
             None
         }
     }
@@ -71,23 +68,25 @@ fn check_type(declared: &Type, ty: &Type, presence: Presence, errors: &mut Error
     } else if is_unsized(peeled(ty)) {
         errors.at(ty, format!("a value of this type has no size: write `&{}`", shown(ty)));
     } else if presence != Presence::Required && rust_type::presence(ty).0 != Presence::Required {
-        errors
-            .at(declared, "one of the two is enough: `Option` leaves out, `Nullable` has a null beside that");
+        errors.at(
+            declared,
+            "one wrapper is enough: write `Option` to leave the value out, or `Nullable` to send null too",
+        );
     }
 }
 
 #[derive(Default)]
 struct ArgAttributes {
-    /// The place and the name there, if an attribute says so.
+    /// Place and name, if an attribute sets them.
     binding: Option<(ArgKind, Option<String>)>,
-    /// Whether an attribute is unknown, so that nothing can be said of the place.
+    /// True if an attribute is unknown, and so the place is.
     is_unknown: bool,
     is_sensitive: bool,
     content_type: Option<Value>,
     docs: Vec<Attribute>,
 }
 
-/// Attributes that rustc knows on an argument and that say nothing of our business.
+/// Attributes of rustc on an argument.
 const RUSTC: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
 
 fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> ArgAttributes {
@@ -101,7 +100,7 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> ArgA
                 errors.at(attribute.path(), "an argument cannot depend on a `cfg`: put it on the method");
             }
             "field" | "body" | "header" | "url" if taken.binding.is_some() => {
-                errors.at(&attribute, "an argument has one place: remove one of the attributes");
+                errors.at(&attribute, "an argument has one place: remove one attribute");
             }
             "field" | "body" | "header" | "url" => taken.bind(&name, &attribute, errors),
             _ => {
@@ -114,7 +113,7 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> ArgA
 }
 
 impl ArgAttributes {
-    /// Reads the attribute that gives an argument its place.
+    /// Reads the attribute that sets the place of an argument.
     fn bind(&mut self, name: &str, attribute: &Attribute, errors: &mut Errors) {
         self.binding = Some(match name {
             "field" => {
@@ -124,7 +123,7 @@ impl ArgAttributes {
             "header" => (ArgKind::Header, header(attribute, &mut self.is_sensitive, errors)),
             "url" => {
                 if attribute.meta.require_path_only().is_err() {
-                    errors.at(attribute, "`#[url]` is written alone: the argument is the whole URL");
+                    errors.at(attribute, "the argument is the whole URL: write `#[url]` alone");
                 }
                 (ArgKind::Url, None)
             }
@@ -149,7 +148,7 @@ fn content_type(attribute: &Attribute, errors: &mut Errors) -> Option<Value> {
     let Ok(options) = attribute.parse_args::<Options>() else {
         errors.at(
             attribute,
-            "`#[body]` is written alone, or `#[body(content_type = \"…\")]`: the argument is the whole body",
+            "the argument is the whole body: write `#[body]`, or `#[body(content_type = \"…\")]`",
         );
         return None;
     };
@@ -161,7 +160,7 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
     match name {
         "query" | "path" => {
             format!(
-                "there is no `#[{name}]`: an argument is in the {name} where the template names it, `<name>`"
+                "unknown attribute `#[{name}]`: an argument is in the {name} if the template names it, `<name>`"
             )
         }
         _ => format!(
@@ -171,12 +170,12 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
     }
 }
 
-/// Removes our attributes from where they say nothing.
+/// Removes our attributes from a place where they mean nothing, and reports them.
 pub(super) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     attributes.retain(|attribute| {
         let ours = ["field", "body", "header", "url"].iter().any(|name| attribute.path().is_ident(name));
         if ours {
-            errors.at(attribute, "this goes on an argument of an endpoint: remove it here");
+            errors.at(attribute, "this belongs on an argument of an endpoint: remove it here");
         }
         !ours
     });
@@ -188,7 +187,7 @@ fn header(attribute: &Attribute, is_sensitive: &mut bool, errors: &mut Errors) -
         Ok(HeaderArguments { name, word }) if !name.value().is_empty() => {
             *is_sensitive = word.is_some();
             if let Some(word) = word.filter(|word| word != "sensitive") {
-                errors.at(&word, format!("`{word}` is unknown here: only `sensitive` can follow the name"));
+                errors.at(&word, format!("unknown word `{word}`: only `sensitive` can follow the name"));
             }
             name
         }
@@ -201,7 +200,7 @@ fn header(attribute: &Attribute, is_sensitive: &mut bool, errors: &mut Errors) -
 
 struct HeaderArguments {
     name: LitStr,
-    /// What follows the name.
+    /// Word after the name.
     word: Option<Ident>,
 }
 

@@ -15,8 +15,9 @@ use crate::model::template::{PathPiece, QueryPiece, Template};
 use crate::syntax::rust_type::{Presence, shown};
 
 impl Endpoint {
-    /// Reads an endpoint and removes our attributes. What is wrong is reported; where the signature at least can be
-    /// read, there is an endpoint all the same, so that calls of it do not turn red too.
+    /// Reads an endpoint, removes our attributes and reports mistakes. If at least the signature is
+    /// sound, it returns an endpoint all the same, so that calls to it do not produce follow-up
+    /// errors.
     pub(super) fn take(
         method: &mut TraitItemFn,
         defaults: &TraitDefaults,
@@ -53,12 +54,12 @@ impl Endpoint {
         is_callable.then(|| endpoint.never_sent())
     }
 
-    /// Reads template and options, and gives each argument its place.
+    /// Reads the template and the options, and gives each argument its place.
     fn complete(&mut self, arguments: MethodArguments, defaults: &TraitDefaults, errors: &mut Errors) {
         let options = arguments.options.check(&settings::OPTIONS, "an endpoint", errors);
         self.settings = Settings::read(&options, errors);
-        self.settings.take_over(defaults, &self.method);
-        // Without a template nothing can be said of the arguments' places.
+        self.settings.inherit(defaults, &self.method);
+        // The places of the arguments depend on the template.
         let Some(template) = method::parse_template(&arguments.template, &defaults.prefix, errors) else {
             return;
         };
@@ -76,10 +77,10 @@ impl Endpoint {
         self.check_presence(errors);
     }
 
-    /// The same in a form that always compiles.
+    /// Changes the endpoint to a form that always compiles.
     fn never_sent(mut self) -> Self {
         self.is_sound = false;
-        // What a call has because of its options it keeps.
+        // The methods that these options add stay, so that their calls compile.
         let Settings { paginate, poll, .. } = self.settings;
         self.settings = Settings { paginate, poll, ..Settings::default() };
         for arg in &mut self.args {
@@ -88,7 +89,7 @@ impl Endpoint {
         self
     }
 
-    /// Gives each argument its place: by attribute, by the template, or as a field.
+    /// Gives each argument its place: by its attribute, by the template, or as a field.
     fn bind(&mut self, literal: &LitStr, errors: &mut Errors) {
         let spread = self.template.query.contains(&QueryPiece::Everything);
         for arg in &mut self.args {
@@ -97,7 +98,11 @@ impl Endpoint {
                 (Some((kind, name)), ArgKind::Unbound) => (arg.kind, arg.name) = (kind, name),
                 (Some(_), kind) => errors.at(
                     &arg.ident,
-                    format!("`{}` has two places: the template and `#[{}]`", arg.own_name, kind.setter()),
+                    format!(
+                        "`{}` has two places, the template and `#[{}]`: remove one",
+                        arg.own_name,
+                        kind.setter()
+                    ),
                 ),
                 (None, ArgKind::Unbound) if spread => arg.kind = ArgKind::Query,
                 _ => {}
@@ -107,22 +112,20 @@ impl Endpoint {
             for name in self.missing() {
                 errors.at(
                     literal,
-                    format!(
-                        "the template names `<{name}>`, but there is no argument `{name}`: add `{name}: &str`"
-                    ),
+                    format!("the template names `<{name}>`, which is not an argument: add `{name}: &str`"),
                 );
             }
             self.bind_fields(literal, errors);
         }
     }
 
-    /// The names in the template for which there is no argument.
+    /// Returns the names in the template that are not arguments.
     fn missing(&self) -> Vec<String> {
         let is_missing = |name: &&str| !self.args.iter().any(|arg| arg.own_name == *name);
         self.template.names().filter(is_missing).map(str::to_owned).collect()
     }
 
-    /// One name without an argument and one argument without a place are one mistake.
+    /// Reports one name without an argument and one argument without a place as one mistake.
     fn is_misspelt(&self, literal: &LitStr, errors: &mut Errors) -> bool {
         let missing = self.missing();
         let mut unbound = self.args.iter().filter(|arg| arg.kind == ArgKind::Unbound);
@@ -140,7 +143,8 @@ impl Endpoint {
         true
     }
 
-    /// Whether what is bound nowhere is payload. A body of a DELETE or OPTIONS must be asked for, also by a format.
+    /// Returns true if arguments without a place are fields of the body. DELETE and OPTIONS have a
+    /// body only if an option sets its format.
     fn has_payload(&self) -> bool {
         match self.method.as_str() {
             "POST" | "PUT" | "PATCH" => true,
@@ -149,7 +153,7 @@ impl Endpoint {
         }
     }
 
-    /// What is left is payload: a field each.
+    /// Makes each argument without a place a field.
     fn bind_fields(&mut self, literal: &LitStr, errors: &mut Errors) {
         let has_body = self.args.iter().any(|arg| arg.kind == ArgKind::Body);
         let has_payload = self.has_payload();
@@ -184,19 +188,16 @@ impl Endpoint {
         }
     }
 
-    /// Makes the fields those of a form.
+    /// Makes the fields parts of a form, if an option asks for one.
     fn make_form(&mut self, literal: &LitStr, errors: &mut Errors) {
         let Some(option) = self.settings.format.option() else { return };
         if let Some(body) = self.args.iter().find(|arg| arg.kind == ArgKind::Body) {
             let name = body.own_name.as_str();
-            errors.at(
-                &body.ident,
-                format!("`{name}` has no place: a form is made of fields, not of one `#[body]`"),
-            );
+            errors.at(&body.ident, format!("`{name}` cannot be a `#[body]`: a form is made of fields"));
         }
         let has_fields = self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body));
         if !has_fields && self.settings.fields.is_empty() {
-            errors.at(literal, format!("a form has fields, and no argument is one: remove `{option}`"));
+            errors.at(literal, format!("a form needs a field: add an argument, or remove `{option}`"));
         }
         let kind = self.field_kind();
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Field) {
@@ -204,7 +205,7 @@ impl Endpoint {
         }
     }
 
-    /// A fixed field is one more of those that the arguments are.
+    /// Reports fixed fields that the body cannot have, or that an argument sends already.
     fn check_fixed_fields(&self, errors: &mut Errors) {
         let body = self.args.iter().find(|arg| arg.kind == ArgKind::Body);
         for FixedField { span, name, .. } in &self.settings.fields {
@@ -231,7 +232,8 @@ impl Endpoint {
         }
     }
 
-    /// A URL that is always given leaves nothing to the template, which then shows its name.
+    /// Reports a template beside a required URL, which replaces it. The URL's name becomes the
+    /// template.
     fn check_url(&mut self, literal: &LitStr, errors: &mut Errors) {
         let mut urls = self.args.iter().filter(|arg| arg.kind == ArgKind::Url);
         let Some(url) = urls.next() else { return };
@@ -239,7 +241,7 @@ impl Endpoint {
             errors.at(&second.ident, "a second `#[url]`: a request has one, remove the other");
         } else if url.presence == Presence::Required {
             let name = url.own_name.as_str();
-            // An argument that the template names is reported there.
+            // A name that stands in the template has been reported already.
             if !literal.value().is_empty() && place_in_template(&self.template, name).is_none() {
                 errors.at(
                     literal,
@@ -254,21 +256,22 @@ impl Endpoint {
 
     fn at_most_one(&self, span: Span, names: &[Ident], errors: &mut Errors) -> Vec<String> {
         if names.len() < 2 {
-            errors.at_span(span, "`at_most_one` is about two arguments or more: `at_most_one(a, b)`");
+            errors.at_span(span, "`at_most_one` needs two arguments or more: write `at_most_one(a, b)`");
         }
         for (i, name) in names.iter().enumerate() {
             if names[..i].contains(name) {
-                errors.at(name, format!("`{name}` is there twice: remove one"));
+                errors.at(name, format!("duplicate `{name}`: remove one"));
             }
             match self.args.iter().find(|arg| arg.ident.unraw() == name.unraw()) {
                 None => {
-                    errors.at(name, format!("`at_most_one` names `{name}`, but there is no such argument"));
+                    errors.at(
+                        name,
+                        format!("`at_most_one` names `{name}`, which is not an argument: remove it"),
+                    );
                 }
                 Some(arg) if arg.presence == Presence::Required => errors.at(
                     name,
-                    format!(
-                        "`{name}` is always given: in `at_most_one` it must be an `Option` or `Nullable`"
-                    ),
+                    format!("`{name}` in `at_most_one` is required: make it an `Option` or `Nullable`"),
                 ),
                 Some(_) => {}
             }
@@ -276,7 +279,7 @@ impl Endpoint {
         names.iter().map(|name| name.unraw().to_string()).collect()
     }
 
-    /// A stream is connected again by making the call again, and so is an operation asked.
+    /// Reports `resume` and `poll` on a call that is not idempotent, since both repeat it.
     fn check_repeated(&self, errors: &mut Errors) {
         let is_idempotent = self.settings.idempotent
             || self.settings.idempotency_key.is_some()
@@ -285,12 +288,13 @@ impl Endpoint {
         for option in [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent) {
             errors.at(
                 option,
-                format!("`{option}` makes the {} again: add `idempotent`, if that does no harm", self.method),
+                format!("`{option}` repeats the {}: add `idempotent` if that is safe", self.method),
             );
         }
     }
 
-    /// A list goes on by one of the arguments, and its calls have methods of their own.
+    /// Checks the argument of `paginate`, and the names of the methods that `paginate` and `poll`
+    /// add.
     fn check_paginate(&mut self, errors: &mut Errors) {
         if let Some(paginate) = &self.settings.paginate {
             paginate.check(&self.args, &self.method, errors);
@@ -308,7 +312,7 @@ impl Endpoint {
         }
     }
 
-    /// A request has one body, and GET and HEAD have none (RFC 9110 section 9.3.1).
+    /// Reports a second body, and a body of GET or HEAD (RFC 9110 section 9.3.1).
     fn check_bodies(&self, errors: &mut Errors) {
         let mut bodies = self.args.iter().filter(|arg| arg.kind == ArgKind::Body);
         let body = bodies.next();
@@ -335,7 +339,7 @@ impl Endpoint {
         }
     }
 
-    /// A field or header has one value.
+    /// Reports fields and headers that would be sent twice.
     fn check_names(&self, errors: &mut Errors) {
         for (i, arg) in self.args.iter().enumerate() {
             let what = match arg.kind {
@@ -345,12 +349,12 @@ impl Endpoint {
                 _ => continue,
             };
             if self.args[..i].iter().any(|other| other.kind == arg.kind && other.name == arg.name) {
-                errors.at(&arg.ident, format!("the {what} `{}` is there twice: rename one", arg.name));
+                errors.at(&arg.ident, format!("duplicate {what} `{}`: rename one", arg.name));
             }
             if arg.kind == ArgKind::Header && self.settings.idempotency_key.as_ref() == Some(&arg.name) {
                 let name = arg.own_name.as_str();
                 let mistake = format!(
-                    "`{name}` is the idempotency key, which a call's options set: remove it here, or `idempotency_key`"
+                    "`{name}` is the idempotency key, which call options set: remove it here, or remove `idempotency_key`"
                 );
                 errors.at(&arg.ident, mistake);
             }
@@ -365,6 +369,7 @@ impl Endpoint {
         }
     }
 
+    /// Reports optional arguments in the path, and `Nullable` outside JSON.
     fn check_presence(&self, errors: &mut Errors) {
         for arg in &self.args {
             let name = arg.own_name.as_str();
@@ -376,16 +381,14 @@ impl Endpoint {
                     ),
                 (Presence::Nullable, kind) if kind != ArgKind::Field => errors.at_span(
                     arg.wrapper_span(),
-                    format!(
-                        "`Nullable` is for JSON fields, which have a null; `{name}` has none: write `Option`"
-                    ),
+                    format!("only a JSON field can be `Nullable`, and `{name}` is not one: write `Option`"),
                 ),
                 _ => {}
             }
         }
     }
 
-    /// Setters must not clash with each other or with what every request has.
+    /// Reports setters with the same name as another one, or as a method that every request has.
     fn check_setters(&self, errors: &mut Errors) {
         let mut taken = ["send", "options", "build"].map(str::to_owned).to_vec();
         for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
@@ -409,7 +412,7 @@ fn second_method(name: &str, clash: &str) -> String {
     )
 }
 
-/// Where the template puts an argument, and its name there.
+/// Returns the place of an argument in the template, and its name there.
 fn place_in_template(template: &Template, name: &str) -> Option<(ArgKind, String)> {
     let path = template.path.iter().find_map(|piece| match piece {
         PathPiece::Argument(other) if other == name => Some((ArgKind::Path, name.to_owned())),
@@ -425,7 +428,7 @@ fn place_in_template(template: &Template, name: &str) -> Option<(ArgKind, String
     })
 }
 
-/// The template with the argument in its query.
+/// Returns the advice to add an argument to the query.
 fn query_fix(literal: &LitStr, name: &Ident) -> String {
     let template = literal.value();
     let separator = if template.contains('?') { '&' } else { '?' };
@@ -437,14 +440,14 @@ fn check_body(method: &TraitItemFn, attribute: &MethodAttribute, errors: &mut Er
         errors.at_span(
             body.brace_token.span.open(),
             format!(
-                "an endpoint has no body: remove it, or remove `#[{}]` to keep a default method",
+                "an endpoint has no function body: remove it, or remove `#[{}]` to keep a default method",
                 attribute.name
             ),
         );
     }
 }
 
-/// Whether two names differ by case and underscores only.
+/// Returns true if two names differ by case and underscores only.
 fn is_alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| name.replace('_', "").to_lowercase();
     letters(one) == letters(other)

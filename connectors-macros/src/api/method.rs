@@ -36,7 +36,8 @@ fn last_word(attribute: &Attribute) -> String {
     attribute.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
 }
 
-/// Removes all attributes that name an HTTP method and reads the first. A method without one is reported.
+/// Removes all attributes that name an HTTP method and reads the first. A method without one is
+/// reported.
 pub(super) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<MethodAttribute> {
     let (ours, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut method.attrs).into_iter().partition(is_method);
     method.attrs = rest;
@@ -88,7 +89,8 @@ const RUSTC: [&str; 11] = [
     "inline",
 ];
 
-/// Reports a method without an attribute of ours. An unknown attribute is most likely a misspelt one.
+/// Reports a method without an attribute of ours. An unknown attribute is most likely a misspelt
+/// one.
 fn report_missing(method: &mut TraitItemFn, errors: &mut Errors) {
     let is_unknown = |attribute: &Attribute| {
         attribute.path().get_ident().is_some_and(|name| !RUSTC.iter().any(|known| name == known))
@@ -119,7 +121,7 @@ fn method_arguments(attribute: &Attribute, name: &str, errors: &mut Errors) -> O
         }
         Meta::NameValue(pair) => {
             let value = pair.value.to_token_stream();
-            errors.at(attribute, format!("the template belongs in brackets: write `#[{name}({value})]`"));
+            errors.at(attribute, format!("the template belongs in parentheses: write `#[{name}({value})]`"));
             return None;
         }
     };
@@ -141,7 +143,7 @@ fn method_arguments(attribute: &Attribute, name: &str, errors: &mut Errors) -> O
 
 /// `"template", option, option = value`
 pub(super) struct MethodArguments {
-    /// The method of `#[request(..)]`.
+    /// HTTP method of `#[request(..)]`.
     method: Option<LitStr>,
     pub(super) template: LitStr,
     pub(super) options: Options,
@@ -166,7 +168,7 @@ impl MethodArguments {
     }
 }
 
-/// Parses the template after the trait's prefix.
+/// Parses the template together with the prefix of the trait.
 pub(super) fn parse_template(literal: &LitStr, prefix: &str, errors: &mut Errors) -> Option<Template> {
     let own = literal.value();
     // Parse the literal alone first, so that a mistake is about its own text.

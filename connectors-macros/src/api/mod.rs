@@ -151,7 +151,8 @@ fn check_trait(item: &mut ItemTrait, errors: &mut Errors) {
     });
 }
 
-/// Reports bounds that a trait object cannot meet, and removes them, since rustc would report many errors for each.
+/// Reports bounds that a trait object cannot meet, and removes them, since rustc would report many
+/// errors for each.
 fn check_unsized(item: &mut ItemTrait, errors: &mut Errors) {
     let of_self = item.generics.where_clause.iter_mut().flat_map(|clause| &mut clause.predicates);
     let of_self = of_self.filter_map(bounds_of_self);

@@ -1,4 +1,4 @@
-//! `paginate(..)`: how a list says where its next page is.
+//! Reads `paginate(..)`, which tells how to find the next page of a list.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
@@ -12,7 +12,7 @@ use crate::syntax::options::Options;
 use crate::syntax::value;
 
 const KINDS: &str =
-    "a list goes on by `offset`, `page`, `cursor`, `link` or `url`: write `paginate(offset)`, for example";
+    "a list continues by `offset`, `page`, `cursor`, `link` or `url`: write for example `paginate(offset)`";
 
 impl PageRule {
     fn from_word(word: &str) -> Option<Self> {
@@ -26,13 +26,14 @@ impl PageRule {
         })
     }
 
-    /// Whether an argument takes the place of a page.
+    /// Returns true if an argument selects the page.
     fn has_argument(&self) -> bool {
         !matches!(self, Self::Link | Self::Url)
     }
 }
 
-/// Reads it. What is wrong is reported; there is one all the same, so that calls keep their `pages`.
+/// Reads the option and reports mistakes. It returns a value all the same, so that calls keep their
+/// `pages`.
 pub(super) fn read(options: &Options, errors: &mut Errors) -> Option<Paginate> {
     let option = options.name("paginate")?;
     let mut paginate =
@@ -83,37 +84,40 @@ impl Paginate {
                     (kind, argument.unwrap_or_default(), value.span());
             }
             other => {
-                errors.at(other, format!("this is an argument of the endpoint: `{} = name`", name.value()));
+                errors.at(
+                    other,
+                    format!("the value is an argument of the endpoint: write `{} = name`", name.value()),
+                );
             }
         }
     }
 
-    /// What follows the kind.
+    /// Reads an option after the rule.
     fn read_more(&mut self, name: &LitStr, value: &Expr, errors: &mut Errors) {
         match (name.value().as_str(), &mut self.rule) {
             ("first", PageRule::Page { first }) => match number(value) {
                 Some(number) => *first = number,
-                None => errors.at(value, "the first page has a number: `first = 0`, or 1, which is the default"),
+                None => errors.at(value, "the first page is a number: write `first = 0`, or leave it out for 1"),
             },
             ("header", PageRule::Cursor { header }) => match value {
                 Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => *header = value::header_name(name, errors),
-                other => errors.at(other, "a header's name is in quotes: `header = \"X-Next-Cursor\"`"),
+                other => errors.at(other, "a header name is a string: write `header = \"X-Next-Cursor\"`"),
             },
             (other, _) => errors.at(
                 name,
                 format!(
-                    "unknown here: `{}`; a `page` has `first = 0`, and a `cursor` has `header = \"X-Next-Cursor\"`",
+                    "unknown option `{}`: a `page` has `first = 0`, and a `cursor` has `header = \"X-Next-Cursor\"`",
                     other.escape_debug()
                 ),
             ),
         }
     }
 
-    /// Reports an argument that is not there, or cannot say which page is meant.
+    /// Reports an argument that does not exist or cannot select a page.
     pub(super) fn check(&self, args: &[Arg], method: &str, errors: &mut Errors) {
         if !self.rule.has_argument() {
             if !self.argument.is_empty() && !matches!(method, "GET" | "HEAD") {
-                let mistake = format!("a link is followed by GET, and this is a {method}: use a `cursor`");
+                let mistake = format!("a link is followed by GET, not by {method}: use a `cursor`");
                 errors.at_span(self.argument_span, mistake);
             }
             return;
@@ -123,7 +127,7 @@ impl Paginate {
             errors.at_span(
                 self.argument_span,
                 format!(
-                    "there is no argument `{name}` that says which page is meant: add one, or name it, `paginate({} = my_argument)`",
+                    "no argument `{name}` selects the page: add it, or name another by `paginate({} = my_argument)`",
                     self.rule.word()
                 ),
             );
@@ -134,9 +138,8 @@ impl Paginate {
             ArgKind::Query | ArgKind::Field | ArgKind::FormField | ArgKind::Header | ArgKind::Path
         );
         if !is_place {
-            let mistake = format!(
-                "`{name}` cannot say which page is meant: that is one value of the query, a field or a header"
-            );
+            let mistake =
+                format!("`{name}` cannot select the page: use a value of the query, a field or a header");
             errors.at_span(self.argument_span, mistake);
         }
     }

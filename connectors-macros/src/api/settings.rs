@@ -1,4 +1,4 @@
-//! What the options of an endpoint say.
+//! Reads the options of an endpoint.
 
 use syn::{Expr, ExprLit, Lit, LitStr};
 
@@ -39,13 +39,13 @@ pub(super) const OPTIONS: [OptionSpec; 20] = [
     OptionSpec { name: "poll", syntax: Syntax::FlagOrPairs("poll(every = \"2s\")") },
 ];
 
-/// How fixed headers are written, on an endpoint and on the trait.
+/// Syntax of fixed headers, on an endpoint and on the trait.
 pub(super) const HEADERS: Syntax = Syntax::Pairs("headers(\"X-Name\" = \"value\")");
 
 impl Timeouts {
     pub(super) fn read(options: &Options, errors: &mut Errors) -> Self {
-        let mut limit = |name| options.value(name).and_then(|value| timeout(value, errors));
-        Self { call: limit("timeout"), attempt: limit("attempt_timeout"), idle: limit("idle_timeout") }
+        let mut read = |name| options.value(name).and_then(|value| timeout(value, errors));
+        Self { call: read("timeout"), attempt: read("attempt_timeout"), idle: read("idle_timeout") }
     }
 }
 
@@ -79,7 +79,7 @@ fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
         match name.value().as_str() {
             "every" => poll.every = timeout(value, errors),
             "timeout" => poll.timeout = timeout(value, errors),
-            _ => errors.at(name, "unknown here: an operation has `every = \"2s\"` and `timeout = \"10m\"`"),
+            _ => errors.at(name, "unknown option of `poll`: write `every = \"2s\"` or `timeout = \"10m\"`"),
         }
     }
     Some(poll)
@@ -110,36 +110,36 @@ fn truth(value: &Expr) -> Option<bool> {
 fn matcher_text(value: &Expr, errors: &mut Errors) -> Option<Value> {
     match options::text(value) {
         Some(text) if text.value().trim().is_empty() => {
-            errors.at(&text, "an empty text says nothing: write the one that the server sends");
+            errors.at(&text, "empty text: write the text that the server sends");
             None
         }
         Some(text) => Some(Value::Literal(text.value())),
         None if is_literal(value) => {
-            errors.at(value, "an item is recognised by a text, in quotes, or by `true` or `false`");
+            errors.at(value, "an item is matched by a text in quotes, or by `true` or `false`");
             None
         }
         None => Some(Value::Constant(value.clone())),
     }
 }
 
-/// Whether a line that cannot be read is skipped.
+/// Returns true if a line that cannot be read is skipped.
 fn is_skip(value: &Expr, errors: &mut Errors) -> bool {
     let is = |word: &str| matches!(value, Expr::Path(path) if path.path.is_ident(word));
     if !is("skip") && !is("fail") {
         errors
-            .at(value, "a stream goes on behind a bad line, or fails: write `on_bad_line = skip`, or `fail`");
+            .at(value, "invalid value of `on_bad_line`: write `on_bad_line = skip` or `on_bad_line = fail`");
     }
     is("skip")
 }
 
-/// What a trait says for those of its endpoints that do not.
+/// Options of the trait for endpoints that do not set them.
 #[derive(Default)]
 pub(super) struct TraitDefaults {
-    /// The path before their templates.
+    /// Path before every template.
     pub(super) prefix: String,
-    /// Whether the client's authentication is left out.
+    /// True if the client's authentication is left out.
     pub(super) without_auth: bool,
-    /// The header of the idempotency key, in small letters.
+    /// Header of the idempotency key, in lowercase.
     idempotency_key: Option<String>,
 }
 
@@ -151,16 +151,18 @@ impl TraitDefaults {
 }
 
 impl Settings {
-    /// Takes over what the trait says. The other verbs need no key (RFC 9110 section 9.2.2).
-    pub(super) fn take_over(&mut self, defaults: &TraitDefaults, verb: &str) {
+    /// Fills in the options of the trait. Only POST and PATCH need an idempotency key (RFC 9110
+    /// section 9.2.2).
+    pub(super) fn inherit(&mut self, defaults: &TraitDefaults, method: &str) {
         self.without_auth |= defaults.without_auth;
-        if self.idempotency_key.is_none() && matches!(verb, "POST" | "PATCH") {
+        if self.idempotency_key.is_none() && matches!(method, "POST" | "PATCH") {
             self.idempotency_key.clone_from(&defaults.idempotency_key);
         }
     }
 }
 
-/// The header of the key; the usual one where none is said (IETF draft "The Idempotency-Key HTTP Header Field").
+/// Returns the header of the key. The default is that of the IETF draft "The Idempotency-Key HTTP
+/// Header Field".
 fn idempotency_key(options: &Options, errors: &mut Errors) -> Option<String> {
     options.name("idempotency_key")?;
     if options.value("idempotency_key").is_none() {
@@ -175,8 +177,12 @@ fn fields<'a>(given: impl Iterator<Item = &'a (LitStr, Expr)>, errors: &mut Erro
     for (literal, value) in given {
         let name = literal.value();
         if name.is_empty() || fields.iter().any(|other| other.name == name) {
-            let mistake = if name.is_empty() { "has no name" } else { "is there twice: remove one" };
-            errors.at(literal, format!("the field `{}` {mistake}", name.escape_debug()));
+            let mistake = if name.is_empty() {
+                "a field needs a name: write it in the quotes".to_owned()
+            } else {
+                format!("duplicate field `{}`: remove one", name.escape_debug())
+            };
+            errors.at(literal, mistake);
         } else {
             fields.push(FixedField { span: literal.span(), name, value: value.clone() });
         }
@@ -196,19 +202,21 @@ fn format(options: &Options, errors: &mut Errors) -> Format {
     }
 }
 
-/// Reads a limit of time.
+/// Reads a timeout.
 fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
     let Some(literal) = options::text(value) else {
         if is_literal(value) {
-            errors
-                .at(value, "a limit has a unit: write `timeout = \"5s\"`, or a constant of type `Duration`");
+            errors.at(
+                value,
+                "a timeout needs a unit: write `timeout = \"5s\"`, or a constant of type `Duration`",
+            );
             return None;
         }
         return Some(Timeout::Constant(value.clone()));
     };
     let text = literal.value();
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    // The digits are what the text begins with.
+    // The text begins with the digits.
     let unit = match &text[digits.len()..] {
         "ms" => Some(1),
         "s" => Some(1000),
@@ -216,25 +224,28 @@ fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
         "h" => Some(3_600_000),
         _ => None,
     };
-    let limit =
-        unit.and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit)).filter(|limit| *limit > 0);
-    if limit.is_none() {
+    let timeout =
+        unit.and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit)).filter(|timeout| *timeout > 0);
+    if timeout.is_none() {
         errors.at(
             &literal,
             format!(
-                "`{}` is no limit: write a whole number and `ms`, `s`, `m` or `h`, for example `\"5s\"`",
+                "invalid timeout `{}`: write a whole number and `ms`, `s`, `m` or `h`, for example `\"5s\"`",
                 text.escape_debug()
             ),
         );
     }
-    limit.map(Timeout::Milliseconds)
+    timeout.map(Timeout::Milliseconds)
 }
 
-/// The only kind of authentication that an endpoint can ask for is none.
+/// Returns true for `none`, the only value of `auth`.
 fn is_none(value: &Expr, errors: &mut Errors) -> bool {
     let is_none = matches!(value, Expr::Path(path) if path.path.is_ident("none"));
     if !is_none {
-        errors.at(value, "an endpoint has the client's authentication, or none: write `auth = none`");
+        errors.at(
+            value,
+            "invalid value of `auth`: write `auth = none`, or leave it out for the client's authentication",
+        );
     }
     is_none
 }
@@ -258,7 +269,7 @@ fn accept(options: &Options, errors: &mut Errors) -> Option<String> {
     value::media_type(&text, "accept", errors)
 }
 
-/// The pairs of `headers(..)`.
+/// Reads the pairs of `headers(..)`.
 pub(super) fn fixed_headers<'a>(
     pairs: impl Iterator<Item = &'a (LitStr, Expr)>,
     errors: &mut Errors,
@@ -267,7 +278,7 @@ pub(super) fn fixed_headers<'a>(
     for (literal, value) in pairs {
         let Some(name) = sent_header_name(literal, "set here", errors) else { continue };
         if headers.iter().any(|other| other.name == name) {
-            errors.at(literal, format!("the header `{name}` is there twice: remove one"));
+            errors.at(literal, format!("duplicate header `{name}`: remove one"));
         } else if let Some(value) = header_value(&name, value, errors) {
             headers.push(FixedHeader { literal: literal.clone(), name, value });
         }
@@ -284,8 +295,12 @@ fn header_value(name: &str, value: &Expr, errors: &mut Errors) -> Option<Value> 
         return Some(Value::Constant(value.clone()));
     };
     if !text.value().bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
-        errors
-            .at(&text, format!("the value of the header `{name}` has a character that no header can carry"));
+        errors.at(
+            &text,
+            format!(
+                "the value of the header `{name}` has a character that is invalid in a header: remove it"
+            ),
+        );
         return None;
     }
     Some(Value::Literal(text.value()))

@@ -1,4 +1,4 @@
-//! What an endpoint's signature can be.
+//! Reads and checks the signature of an endpoint.
 
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
@@ -11,7 +11,7 @@ use crate::model::Output;
 use crate::model::arg::Arg;
 use crate::syntax::rust_type::{borrows, is_unsized, owned, peeled, returned, shown, unnameable};
 
-/// Reports what an endpoint cannot be.
+/// Reports what the signature of an endpoint cannot have.
 pub(super) fn check(signature: &Signature, errors: &mut Errors) {
     if signature.asyncness.is_none() && !returns_impl(signature) {
         errors.at(&signature.fn_token, "an endpoint is an `async fn`: add `async`");
@@ -38,7 +38,7 @@ pub(super) fn check(signature: &Signature, errors: &mut Errors) {
     }
 }
 
-/// An `impl Future` in place of `async` is reported at the return type.
+/// Returns true for an `impl Future` instead of `async`, which is reported at the return type.
 fn returns_impl(signature: &Signature) -> bool {
     matches!(&signature.output, ReturnType::Type(_, ty) if matches!(**ty, Type::ImplTrait(_)))
 }
@@ -54,11 +54,11 @@ fn check_receiver(signature: &Signature, errors: &mut Errors) {
         ReceiverKind::Reference(_, _, Some(token)) => {
             errors.at(token, "an endpoint takes `&self`, since clients are shared: remove `mut`");
         }
-        _ => errors.at(receiver, "an endpoint takes `&self`, since clients are shared"),
+        _ => errors.at(receiver, "an endpoint takes `&self`, since clients are shared: write `&self`"),
     }
 }
 
-/// Reads the arguments behind `&self`; `None` if one of them cannot be told from the others.
+/// Reads the arguments after `&self`. Returns `None` if one of them has no name of its own.
 pub(super) fn take_args(signature: &mut Signature, errors: &mut Errors) -> Option<Vec<Arg>> {
     let mut args: Vec<Arg> = Vec::new();
     let mut all_read = true;
@@ -72,7 +72,7 @@ pub(super) fn take_args(signature: &mut Signature, errors: &mut Errors) -> Optio
         };
         match arg {
             Some(arg) if args.iter().any(|other| other.ident.unraw() == arg.ident.unraw()) => {
-                errors.at(&arg.ident, format!("the argument `{}` is there twice: rename one", arg.ident));
+                errors.at(&arg.ident, format!("duplicate argument `{}`: rename one", arg.ident));
                 all_read = false;
             }
             Some(arg) => args.push(arg),
@@ -89,19 +89,19 @@ pub(super) fn output(signature: &Signature, errors: &mut Errors) -> Output {
     };
     let bare = peeled(ty);
     if let Some(data) = result_of(bare) {
-        errors.at(ty, format!("the `Result` is added for you: write the data's type alone, `-> {data}`"));
+        errors.at(ty, format!("the macro adds the `Result`: write the type of the data, `-> {data}`"));
     } else if let Type::ImplTrait(_) = bare {
-        errors.at(ty, "a reply has a type with a name: write `async fn` and the data's type, `-> T`");
+        errors.at(ty, "an endpoint returns a named type: write `async fn` and the type of the data, `-> T`");
     } else if let Some(problem) = unnameable(ty) {
         errors.at(ty, problem);
     } else if is_unsized(bare) || borrows(ty.to_token_stream()) {
-        errors.at(ty, format!("a reply cannot borrow: return an owned type{}", owned(bare)));
+        errors.at(ty, format!("a return type cannot borrow: return an owned type{}", owned(bare)));
     }
     Output { ty: (**ty).clone(), span: ty.span() }
 }
 
-/// The data of a `Result<..>`, as it is written, if the type is one. A type of the user's that is named so has no
-/// arguments.
+/// Returns the first argument of a `Result<..>`, as it is written. A user's own `Result` without
+/// arguments is not one.
 fn result_of(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == "Result")?;

@@ -1,11 +1,11 @@
-//! The template of an endpoint: `v1/connectors/<id>?<limit>&page=<page>`.
+//! Parses the template of an endpoint: `v1/connectors/<id>?<limit>&page=<page>`.
 
 use std::fmt::Write as _;
 
 use crate::model::template::{PathPiece, QueryPiece, Template};
 
 impl Template {
-    /// Reads a template; a mistake is a sentence on the template.
+    /// Parses a template. The error is one sentence about the template.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         Self::read(text).map_err(|mistake| without_controls(&mistake))
     }
@@ -21,13 +21,13 @@ impl Template {
     fn check_names(&self) -> Result<(), String> {
         let names: Vec<_> = self.names().collect();
         match names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
-            Some((_, name)) => Err(format!("the template names `<{name}>` twice: an argument has one place")),
+            Some((_, name)) => Err(format!("duplicate placeholder `<{name}>`: an argument has one place")),
             None => Ok(()),
         }
     }
 }
 
-/// A mistake quotes the template, and is shown on a terminal.
+/// Escapes control characters, since an error quotes the template on a terminal.
 fn without_controls(mistake: &str) -> String {
     let mut shown = String::with_capacity(mistake.len());
     for character in mistake.chars() {
@@ -61,14 +61,15 @@ fn split_query(text: &str) -> Result<(&str, Option<&str>), String> {
     match text.split_once('?') {
         None => Ok((text, None)),
         Some((_, query)) if query.contains('?') => {
-            Err("the template has two `?`: separate the query's pairs by `&`".to_owned())
+            Err("the template has two `?`: separate the pairs of the query by `&`".to_owned())
         }
         Some((_, "")) => Err("nothing follows the `?`: remove it".to_owned()),
         Some((path, query)) => Ok((path, Some(query))),
     }
 }
 
-/// Paths are joined to the base URL's own, with or without a slash at the beginning.
+/// Parses a path. The client joins it to the path of the base URL, so a leading slash means
+/// nothing.
 fn parse_path(path: &str) -> Result<Vec<PathPiece>, String> {
     let path = path.strip_prefix('/').unwrap_or(path);
     let mut pieces = Vec::new();
@@ -87,7 +88,7 @@ fn parse_path(path: &str) -> Result<Vec<PathPiece>, String> {
 }
 
 fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> Result<(), String> {
-    // Parsers of URLs take an encoded dot for a dot here (WHATWG URL, "double-dot URL path segment").
+    // URL parsers read an encoded dot as a dot here (WHATWG URL, "double-dot URL path segment").
     if matches!(segment.to_lowercase().replace("%2e", ".").as_str(), "." | "..") {
         return Err(format!("`{segment}` leads out of the path: write the path itself"));
     }
@@ -98,7 +99,7 @@ fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> R
     let mut after_argument = false;
     while !rest.is_empty() {
         let Some(inner) = rest.strip_prefix('<') else {
-            // Where a character begins, or behind the last.
+            // The index is on the boundary of a character, or at the end.
             let end = rest.find('<').unwrap_or(rest.len());
             check_path_text(&rest[..end])?;
             push_text(pieces, &rest[..end]);
@@ -111,10 +112,10 @@ fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> R
             return Err(format!("`<{name}>` follows another placeholder: put text between them"));
         }
         match name.strip_suffix("..") {
-            Some("") => return Err("`<..>` is for the query: name the argument, `<path..>`".to_owned()),
+            Some("") => return Err("`<..>` belongs in the query: name the argument, `<path..>`".to_owned()),
             Some(_) if !is_last || rest != segment || !after.is_empty() => {
                 return Err(format!(
-                    "`<{name}>` is several segments: it must be all that follows the last `/`"
+                    "`<{name}>` spans several segments: it must be all that follows the last `/`"
                 ));
             }
             Some(name) => pieces.push(PathPiece::Rest(checked(name)?)),
@@ -126,7 +127,7 @@ fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> R
     Ok(())
 }
 
-/// The inside of a placeholder, and what follows it.
+/// Returns the inside of a placeholder, and the text after it.
 fn placeholder(inner: &str) -> Result<(&str, &str), String> {
     match inner.split_once('>') {
         Some((name, after)) if !name.contains('<') => Ok((name, after)),
@@ -157,7 +158,8 @@ fn push_text(pieces: &mut Vec<PathPiece>, text: &str) {
     }
 }
 
-/// Text of a path is sent as it is, so that it must be legal there (`pchar` of RFC 3986 section 3.3).
+/// Reports text that is illegal in a path (`pchar` of RFC 3986 section 3.3), since it is sent
+/// unchanged.
 fn check_path_text(text: &str) -> Result<(), String> {
     let mut characters = text.char_indices();
     while let Some((i, character)) = characters.next() {
@@ -182,7 +184,7 @@ fn check_path_text(text: &str) -> Result<(), String> {
 fn parse_query(query: &str) -> Result<Vec<QueryPiece>, String> {
     let pieces: Vec<_> = query.split('&').map(parse_pair).collect::<Result<_, _>>()?;
     if pieces.iter().filter(|piece| **piece == QueryPiece::Everything).count() > 1 {
-        return Err("`<..>` is there twice: it stands for all that is left".to_owned());
+        return Err("duplicate `<..>`: it stands for all other arguments".to_owned());
     }
     Ok(pieces)
 }
@@ -195,7 +197,7 @@ fn parse_pair(pair: &str) -> Result<QueryPiece, String> {
         let (name, after) = placeholder(inner)?;
         if !after.is_empty() {
             return Err(format!(
-                "`{}` follows `<{name}>`: separate the query's pairs by `&`",
+                "`{}` follows `<{name}>`: separate the pairs of the query by `&`",
                 after.escape_debug()
             ));
         }
@@ -214,16 +216,16 @@ fn parse_pair(pair: &str) -> Result<QueryPiece, String> {
         return Err(format!("a pair has no name before the `=`: write `name=<{name}>` or `<{name}>`"));
     }
     if !after.is_empty() || name.ends_with("..") {
-        return Err(format!("`{pair}` is no pair: write `{key}=<name>`"));
+        return Err(format!("invalid pair `{pair}`: write `{key}=<name>`"));
     }
     check_plain(key)?;
     Ok(QueryPiece::Argument { key: key.to_owned(), name: checked(name)? })
 }
 
-/// A fixed pair, encoded as forms are.
+/// Returns a fixed pair, encoded as in a form.
 fn fixed(pair: &str, key: &str, value: &str) -> Result<String, String> {
     if pair.contains(['<', '>']) {
-        return Err(format!("`{pair}` is no pair: write `{}=<name>`", key.trim_matches(['<', '>'])));
+        return Err(format!("invalid pair `{pair}`: write `{}=<name>`", key.trim_matches(['<', '>'])));
     }
     check_plain(pair)?;
     let encoded = form_encoded(key);
@@ -232,14 +234,12 @@ fn fixed(pair: &str, key: &str, value: &str) -> Result<String, String> {
 
 fn check_plain(text: &str) -> Result<(), String> {
     if text.contains('%') {
-        return Err(format!(
-            "`{text}` looks encoded: the query is written plain, and encoded when it is sent"
-        ));
+        return Err(format!("`{text}` looks encoded: write the query plain, since the client encodes it"));
     }
     Ok(())
 }
 
-/// Text of a query as forms have it.
+/// Encodes text of a query as in a form.
 fn form_encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~ ".contains(&byte);
     percent_encoded(text, is_plain).replace(' ', "+")
@@ -251,7 +251,7 @@ fn percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
         if is_plain(byte) {
             encoded.push(byte.into());
         } else {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(encoded, "%{byte:02X}");
         }
     }
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_placeholder_is_a_segment_or_shares_one_with_text() {
+    fn a_placeholder_can_share_a_segment_with_text() {
         let path = |template| Template::parse(template).unwrap().path;
         assert_eq!(path("v1/connectors"), [text("v1/connectors")]);
         assert_eq!(path("/a/<b>/c"), [text("a/"), argument("b"), text("/c")]);
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn the_query_names_renames_fixes_and_spreads() {
+    fn a_query_has_named_renamed_fixed_and_other_pairs() {
         let query = |template| Template::parse(template).unwrap().query;
         assert_eq!(query("a?<limit>&<offset>"), [pair("limit", "limit"), pair("offset", "offset")]);
         assert_eq!(query("a?page_size=<limit>&b[]=<b>"), [pair("page_size", "limit"), pair("b[]", "b")]);
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_read_or_refused() {
+    fn no_text_makes_the_parser_panic() {
         let characters = ['<', '>', '.', '/', '?', '&', '=', '%', 'a', '1', 'ü', '{', ':', ' '];
         let mut seed = 1u64;
         for _ in 0..20_000 {

@@ -1,4 +1,4 @@
-//! The cases of `rename_all`, and the texts that the variants of an enum have by them.
+//! `rename` and `rename_all`: the texts of the variants of an enum.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
@@ -7,7 +7,7 @@ use syn::{LitStr, Variant};
 use crate::errors::Errors;
 use crate::syntax::options::Options;
 
-/// A case of `rename_all`, by the name that serde gives it. The names of variants are in `PascalCase`.
+/// A case of `rename_all`, with the name that serde gives it. Variants are named in `PascalCase`.
 pub(crate) struct Case {
     name: &'static str,
     text: fn(&str) -> String,
@@ -25,32 +25,32 @@ const CASES: [Case; 8] = [
 ];
 
 impl Case {
-    /// The case that `rename_all` names, if it is there and names one.
+    /// Reads the case of `rename_all`, if it is given.
     pub(crate) fn from_options(options: &Options, errors: &mut Errors) -> Option<&'static Self> {
         let name = options.text("rename_all", errors)?;
         let case = CASES.iter().find(|case| case.name == name.value());
         if case.is_none() {
             let names: Vec<_> = CASES.iter().map(|case| format!("`{}`", case.name)).collect();
             let (text, names) = (name.value(), names.join(", "));
-            errors.at(&name, format!("`{}` is no case: these are {names}", text.escape_debug()));
+            errors.at(&name, format!("unknown case `{}`: write one of {names}", text.escape_debug()));
         }
         case
     }
 }
 
-/// The texts of variants, each of which has one of its own.
+/// The texts of variants. Each variant has its own.
 #[derive(Default)]
 pub(crate) struct Texts(Vec<(Ident, String)>);
 
 impl Texts {
-    /// The text of a variant: its `rename`, or else its name in the case of all. `done` says what is done with a text
-    /// that two have.
+    /// Returns the text of a variant: its `rename`, or its name in the case of `rename_all`.
+    /// `text_use` describes the text in the error about a duplicate.
     pub(crate) fn read(
         &mut self,
         variant: &Variant,
         rename: Option<&LitStr>,
         case: Option<&Case>,
-        done: TextUse,
+        text_use: TextUse,
         errors: &mut Errors,
     ) -> String {
         let name = variant.ident.unraw().to_string();
@@ -63,9 +63,9 @@ impl Texts {
             let mistake = format!(
                 "`{}` and `{name}` are both {} `{}`: rename one by `#[{}(rename = \"…\")]`",
                 other.unraw(),
-                done.verb,
+                text_use.phrase,
                 text.escape_debug(),
-                done.attribute
+                text_use.attribute
             );
             match rename {
                 Some(rename) => errors.at(rename, mistake),
@@ -77,11 +77,11 @@ impl Texts {
     }
 }
 
-/// How a derive speaks of its texts.
+/// The words of a derive for its texts.
 #[derive(Clone, Copy)]
 pub(crate) struct TextUse {
     /// `sent as`
-    pub(crate) verb: &'static str,
+    pub(crate) phrase: &'static str,
     /// `open_enum`
     pub(crate) attribute: &'static str,
 }
@@ -92,7 +92,7 @@ fn camel(name: &str) -> String {
     first.into_iter().chain(characters).collect()
 }
 
-/// The words of a name in lower case; each capital begins one.
+/// Returns the words of a name in lowercase. Each capital begins a word.
 fn words(name: &str, separator: char) -> String {
     let mut words = String::new();
     for (i, character) in name.chars().enumerate() {

@@ -13,11 +13,11 @@ use crate::syntax::rust_type::{Presence, borrows, owned, peeled, presence, shown
 
 const RANGE: StatusRange = StatusRange {
     holds: |code| matches!(code, 300..=999),
-    otherwise: "is no error status: these are 300 to 999",
+    otherwise: "is not an error status: write 300 to 999",
     example: "404",
 };
 
-/// The variants by their statuses, and the types of the bodies that some of them carry.
+/// The variants by status, and the types of their bodies.
 #[derive(Default)]
 struct Classes {
     arms: StatusArms,
@@ -50,7 +50,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         let (variant, name) = (&variant.ident, variant.ident.unraw().to_string());
         quote!(Self::#variant { .. } => #name,)
     });
-    // What has no variants has no value to name; what is no enum is reported.
+    // An enum without variants has no values to name. An item that is not an enum has been
+    // reported.
     let name = match (&input.data, variants(&input).next()) {
         (Data::Enum(_), Some(_)) => quote!(match self { #(#names)* }),
         (Data::Enum(_), None) => quote!(match *self {}),
@@ -74,7 +75,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     }
 }
 
-/// The method that reads bodies, if a variant carries one.
+/// Prints the method that reads bodies, if a variant has one.
 fn from_reply(classes: &Classes, root: &Path) -> Option<TokenStream> {
     if classes.bodies.is_empty() {
         return None;
@@ -93,7 +94,7 @@ fn from_reply(classes: &Classes, root: &Path) -> Option<TokenStream> {
 }
 
 impl Classes {
-    /// The arms, with an expression per type of a body.
+    /// Prints the arms, with the expression that `body` returns for the type of a body.
     fn expand(&self, body: impl Fn(&Type) -> TokenStream) -> TokenStream {
         let value = |variant: &Ident| {
             let carried = self.bodies.iter().find(|(other, _)| other == variant);
@@ -123,7 +124,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Classes {
     }
     let is_enum = matches!(input.data, Data::Enum(_));
     for attribute in input.attrs.iter().filter(|attribute| is_enum && attribute.path().is_ident("status")) {
-        errors.at(attribute, "a status is that of a variant: put this on one");
+        errors.at(attribute, "a status belongs on a variant: move it there");
     }
     let mut classes = Classes::default();
     for variant in variants(input) {
@@ -141,16 +142,16 @@ fn read_variant(variant: &Variant, classes: &mut Classes, errors: &mut Errors) {
     classes.arms.read(variant, &RANGE, errors);
 }
 
-/// A status is that of a variant, not of its field.
+/// Reports `#[status]` on the field of a variant.
 fn check_fields(variant: &Variant, errors: &mut Errors) {
     for attribute in variant.fields.iter().flat_map(|field| &field.attrs) {
         if attribute.path().is_ident("status") {
-            errors.at(attribute, "a status is that of a variant: put this on one");
+            errors.at(attribute, "a status belongs on a variant: move it there");
         }
     }
 }
 
-/// The type of the body that a variant carries.
+/// Returns the type of a variant's body.
 fn body(variant: &Variant) -> syn::Result<Option<Type>> {
     match &variant.fields {
         Fields::Unit => Ok(None),
@@ -165,7 +166,7 @@ fn body(variant: &Variant) -> syn::Result<Option<Type>> {
     }
 }
 
-/// What is in the `Option` of a body.
+/// Returns the type in the `Option` of a body.
 fn body_of(field: &Type) -> syn::Result<Type> {
     match presence(field) {
         (Presence::Optional, body) if borrows(body.to_token_stream()) => {
@@ -173,16 +174,17 @@ fn body_of(field: &Type) -> syn::Result<Type> {
             Err(syn::Error::new_spanned(body, mistake))
         }
         (Presence::Optional, body) => Ok(body),
-        // An alias, whose type rustc infers, or a mistake that rustc explains.
+        // An alias, whose argument rustc infers, or a mistake that rustc explains.
         _ if is_option(field) => Ok(parse_quote!(_)),
         (_, body) => {
-            let mistake = format!("a body may not fit its type: write `Option<{}>`", shown(&body));
+            let mistake =
+                format!("the body of a response may not match its type: write `Option<{}>`", shown(&body));
             Err(syn::Error::new_spanned(field, mistake))
         }
     }
 }
 
-/// Whether a type is called `Option`, whatever its arguments are.
+/// Returns true if a type is named `Option`, with any arguments.
 fn is_option(ty: &Type) -> bool {
     match peeled(ty) {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Option"),

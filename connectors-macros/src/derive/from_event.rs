@@ -14,7 +14,7 @@ use crate::syntax::rust_type::is_generic;
 
 const EXAMPLE: &str = "`#[event(\"progress\")]`";
 
-const A_NAME: &str = "the name of an event is in quotes, or `other` for all the rest";
+const A_NAME: &str = "the name of an event is in quotes, or `other` for every other event";
 
 /// The arms of the generated match, in order.
 #[derive(Default)]
@@ -30,13 +30,13 @@ struct EventArm {
     payload: Payload,
 }
 
-/// What stands in `#[event(..)]`.
+/// One entry of `#[event(..)]`.
 enum EventName {
     Text(LitStr),
     Other(Ident),
 }
 
-/// All of `#[event(..)]`.
+/// All entries of `#[event(..)]`.
 struct EventNames(Vec<EventName>);
 
 impl Parse for EventNames {
@@ -80,7 +80,8 @@ impl Parse for EventName {
 /// }
 /// ```
 ///
-/// An enum with a mistake has it too, so that what uses it does not turn red; it just does nothing.
+/// An enum with a mistake gets it too, without content, so that its uses do not produce follow-up
+/// errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
@@ -124,7 +125,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> EventArms {
         return arms;
     };
     for attribute in ours(&input.attrs) {
-        errors.at(attribute, "an event is that of a variant: put this on one");
+        errors.at(attribute, "an event belongs on a variant: move it there");
     }
     if data.variants.is_empty() {
         let mistake =
@@ -140,7 +141,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> EventArms {
 impl EventArms {
     fn read(&mut self, variant: &Variant, errors: &mut Errors) {
         for attribute in variant.fields.iter().flat_map(|field| ours(&field.attrs)) {
-            errors.at(attribute, "`#[event]` goes on a variant: remove it here");
+            errors.at(attribute, "`#[event]` belongs on a variant: remove it here");
         }
         let payload = payload::read(variant, errors);
         let mut names = Vec::new();
@@ -148,7 +149,7 @@ impl EventArms {
             match name {
                 EventName::Other(other) => match &self.other {
                     Some((first, _)) => {
-                        let mistake = format!("a second `other`, beside `{}`: remove one", first.unraw());
+                        let mistake = format!("duplicate `other`, beside `{}`: remove one", first.unraw());
                         errors.at(&other, mistake);
                     }
                     None => self.other = Some((variant.ident.clone(), payload.clone())),
@@ -164,18 +165,18 @@ impl EventArms {
         }
     }
 
-    /// A name can be that of an event, and of one variant.
+    /// Reports a name that no event can have, or that another variant has.
     fn check(&self, name: &LitStr, variant: &Variant, of_variant: &[String], errors: &mut Errors) {
         let text = name.value();
         let earlier = self.named.iter().find(|arm| arm.names.contains(&text)).map(|arm| &arm.variant);
         let earlier = earlier.or_else(|| of_variant.contains(&text).then_some(&variant.ident));
         if let Some(earlier) = earlier {
             let (text, earlier) = (text.escape_debug(), earlier.unraw());
-            errors.at(name, format!("the event `{text}` is `{earlier}` already: remove one"));
+            errors.at(name, format!("duplicate event `{text}`, which selects `{earlier}`: remove one"));
         } else if text.is_empty() {
             errors.at(name, "an event without a name is called `message`: write that");
         } else if text.contains(['\r', '\n']) {
-            errors.at(name, "a name is one line: remove the line break");
+            errors.at(name, "the name of an event is one line: remove the line break");
         }
     }
 
@@ -202,11 +203,11 @@ impl EventArms {
     }
 }
 
-/// The names of a variant, which must have one.
+/// Reads the names of a variant, and reports a variant without one.
 fn given(variant: &Variant, errors: &mut Errors) -> Vec<EventName> {
     let mut names = Vec::new();
     for attribute in ours(&variant.attrs) {
-        let missing = format!("the names are missing, or not in brackets: write {EXAMPLE}");
+        let missing = format!("the names are missing, or not in parentheses: write {EXAMPLE}");
         match attribute.parse_args::<EventNames>() {
             Ok(EventNames(given)) if given.is_empty() => errors.at(attribute, missing),
             Ok(EventNames(given)) => names.extend(given),
@@ -216,7 +217,8 @@ fn given(variant: &Variant, errors: &mut Errors) -> Vec<EventName> {
     }
     if ours(&variant.attrs).next().is_none() {
         let name = variant.ident.unraw();
-        let mistake = format!("`{name}` has no event: add {EXAMPLE}, or `#[event(other)]` for all the rest");
+        let mistake =
+            format!("`{name}` has no event: add {EXAMPLE}, or `#[event(other)]` for every other event");
         errors.at(&variant.ident, mistake);
     }
     names
@@ -228,7 +230,7 @@ fn value(variant: &Ident, payload: Option<&Type>, root: &Path) -> TokenStream {
     quote!(#read.map(Self::#variant))
 }
 
-/// The bounds of the enum, and those that its parameters need to be read.
+/// Returns the bounds of the enum, and those that its parameters need.
 fn bounded(input: &DeriveInput, arms: &EventArms, root: &Path) -> Option<WhereClause> {
     let mut clause = input.generics.where_clause.clone();
     for ty in arms.payloads().filter(|ty| is_generic(ty, &input.generics)) {

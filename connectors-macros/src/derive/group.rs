@@ -28,7 +28,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let (new, view) = match fields {
         Some(_) => (quote!(Self { #(#news),* }), quote!(Self { #(#views),* })),
-        // A struct with a mistake has the functions too, so that its uses do not turn red.
+        // A struct with a mistake gets the functions too, so that its uses do not produce follow-up
+        // errors.
         None => (quote!(::core::unreachable!()), quote!(::core::unreachable!())),
     };
     let expanded = implementations(&input, &root, &new, &view);
@@ -43,13 +44,13 @@ fn implementations(input: &DeriveInput, root: &Path, new: &TokenStream, view: &T
         #[automatically_derived]
         #[allow(dead_code, unused_variables, clippy::diverging_sub_expression)]
         impl #impl_generics #ident #type_generics #where_clause {
-            /// Calls over this client, whose base URL, authentication, limits and connections it shares.
+            /// Creates clients with the base URL, authentication and connections of `client`.
             #[must_use]
             #vis fn new(client: #root::Client) -> Self {
                 #new
             }
 
-            /// A view of this client whose calls all have these options.
+            /// Returns clients that apply these options to every call.
             #[must_use]
             #vis fn with_options(&self, options: #root::RequestOptions) -> Self {
                 #view
@@ -70,7 +71,7 @@ fn implementations(input: &DeriveInput, root: &Path, new: &TokenStream, view: &T
     }
 }
 
-/// A field of a new client, and of a view of it.
+/// Prints a field of `new`, and of `with_options`.
 fn members(field: &Field, root: &Path) -> (TokenStream, TokenStream) {
     let (ident, ty) = (&field.ident, &field.ty);
     let clone = quote!(::core::clone::Clone::clone);
@@ -81,14 +82,14 @@ fn members(field: &Field, root: &Path) -> (TokenStream, TokenStream) {
     )
 }
 
-/// The fields of a struct that has some with names.
+/// Returns the fields of a struct with named fields, and reports any other item.
 fn fields<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<&'a Fields> {
     let written = "write `struct Api { users: UsersClient }`";
     match &input.data {
         Data::Struct(data) => match &data.fields {
             fields @ Fields::Named(_) if !fields.is_empty() => return Some(fields),
             Fields::Unnamed(fields) => {
-                errors.at(fields, format!("the clients of a struct have names: {written}"));
+                errors.at(fields, format!("the fields of a struct of clients need names: {written}"));
             }
             _ => errors.at(&input.ident, format!("`{}` has no clients: {written}", input.ident)),
         },

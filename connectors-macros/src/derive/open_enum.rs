@@ -1,4 +1,4 @@
-//! `#[derive(OpenEnum)]`: an enum of texts that keeps those it does not know.
+//! `#[derive(OpenEnum)]`: an enum of texts that keeps unknown texts.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -18,9 +18,9 @@ const OF_ENUM: [OptionSpec; 2] = [
 const OF_VARIANT: [OptionSpec; 1] =
     [OptionSpec { name: "rename", syntax: Syntax::Value("rename = \"on-hold\"") }];
 
-const TEXTS: TextUse = TextUse { verb: "sent as", attribute: "open_enum" };
+const TEXTS: TextUse = TextUse { phrase: "sent as", attribute: "open_enum" };
 
-/// What the enum says, if it says it without a mistake.
+/// The variants of a sound enum.
 #[derive(Default)]
 struct TextTable {
     known: Vec<KnownText>,
@@ -41,7 +41,8 @@ struct KnownText {
 /// impl From<&str> for State     and From<String>, FromStr, AsRef<str>, Display, Serialize, Deserialize
 /// ```
 ///
-/// An enum with a mistake has all of this too, so that what uses it does not turn red; it just does nothing.
+/// An enum with a mistake gets all of this too, without content, so that its uses do not produce
+/// follow-up errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
@@ -64,14 +65,14 @@ fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     options::named(attributes, "open_enum")
 }
 
-/// Reads the variants; `None` where there can be none.
+/// Reads the variants. Returns `None` if the item is not an enum.
 fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<TextTable> {
     let Data::Enum(data) = &input.data else {
         errors.at(&input.ident, "`OpenEnum` is derived for an enum: one variant per known value");
         return None;
     };
     if let Some(parameter) = input.generics.params.first() {
-        errors.at(parameter, "an open enum has no parameters, since it is text: remove this");
+        errors.at(parameter, "an open enum has no parameters, since it holds only text: remove this");
     }
     let case = Case::from_options(options, errors);
     let (mut values, mut texts) = (TextTable::default(), Texts::default());
@@ -82,7 +83,7 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<T
     Some(values)
 }
 
-/// There is one variant for unknown values.
+/// Reports an enum without a variant for unknown values.
 fn check_unknown(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) {
     let name = input.ident.unraw();
     if data.variants.is_empty() {
@@ -106,7 +107,7 @@ impl TextTable {
         errors: &mut Errors,
     ) {
         for attribute in variant.fields.iter().flat_map(|field| ours(&field.attrs)) {
-            errors.at(attribute, "`#[open_enum]` goes on the enum or on a variant: remove it here");
+            errors.at(attribute, "`#[open_enum]` belongs on the enum or on a variant: remove it here");
         }
         match &variant.fields {
             Fields::Unit => self.read_known(variant, case, texts, errors),
@@ -132,7 +133,7 @@ impl TextTable {
     fn read_unknown(&mut self, variant: &Variant, field: &Field, errors: &mut Errors) {
         let name = variant.ident.unraw();
         if let Some(attribute) = ours(&variant.attrs).next() {
-            errors.at(attribute, format!("`{name}` is sent as the text that it holds: remove this"));
+            errors.at(attribute, format!("`{name}` is sent as the text it holds: remove this"));
         }
         match &self.unknown {
             Some((first, _)) => errors.at(
@@ -147,7 +148,7 @@ impl TextTable {
     }
 }
 
-/// The text of a value and the value of a text.
+/// Prints the conversions between values and texts.
 fn conversions(input: &DeriveInput, root: &Path, values: Option<&TextTable>) -> TokenStream {
     let (ident, vis) = (&input.ident, &input.vis);
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
@@ -158,7 +159,7 @@ fn conversions(input: &DeriveInput, root: &Path, values: Option<&TextTable>) -> 
         #[automatically_derived]
         #[allow(deprecated)]
         impl #impl_generics #ident #type_generics #where_clause {
-            /// The text of this value, as it is sent and received.
+            /// Returns the text of this value, as it is sent and received.
             #[must_use]
             #vis fn as_str(&self) -> &str {
                 match self { #texts }
@@ -197,7 +198,7 @@ fn conversions(input: &DeriveInput, root: &Path, values: Option<&TextTable>) -> 
     }
 }
 
-/// `Self::Open => "open", Self::Unknown(text) => UnknownText::text(text),`
+/// Prints `Self::Open => "open", Self::Unknown(text) => UnknownText::text(text),`.
 fn texts(root: &Path, values: Option<&TextTable>) -> TokenStream {
     let Some(TextTable { known, unknown }) = values else { return quote!(_ => ::core::unreachable!()) };
     let known = known.iter().map(|KnownText { variant, text }| quote!(Self::#variant => #text,));
@@ -208,7 +209,7 @@ fn texts(root: &Path, values: Option<&TextTable>) -> TokenStream {
     quote!(#(#known)* #(#unknown)*)
 }
 
-/// `"open" => Self::Open, _ => Self::Unknown(UnknownText::of(text)),`
+/// Prints `"open" => Self::Open, _ => Self::Unknown(UnknownText::of(text)),`.
 fn variants(root: &Path, values: Option<&TextTable>, owned: &TokenStream) -> TokenStream {
     let Some(TextTable { known, unknown }) = values else { return quote!(_ => ::core::unreachable!()) };
     let known = known.iter().map(|KnownText { variant, text }| quote!(#text => Self::#variant,));
@@ -219,12 +220,13 @@ fn variants(root: &Path, values: Option<&TextTable>, owned: &TokenStream) -> Tok
     quote!(#(#known)* #(#unknown)*)
 }
 
-/// How the value is shown and sent, and how it is read.
+/// Prints `Display`, `Serialize` and `Deserialize`.
 fn formats(input: &DeriveInput, root: &Path) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     let mut generics = input.generics.clone();
-    // The name that serde gives it: where impls differ in it, rustc writes every list of them out at length.
+    // serde uses the same name. If implementations differ in it, rustc lists all of them in its
+    // errors.
     generics.params.insert(0, parse_quote!('de));
     let (de_generics, _, _) = generics.split_for_impl();
     let serde = quote!(#root::__private::serde);

@@ -1,4 +1,5 @@
-//! `#[derive(OpenUnion)]`: an enum of JSON objects, told apart by a field, that keeps those it does not know.
+//! `#[derive(OpenUnion)]`: an enum of JSON objects, told apart by a field, that keeps unknown
+//! objects.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -22,25 +23,26 @@ const OF_VARIANT: [OptionSpec; 2] = [
     OptionSpec { name: "other", syntax: Syntax::Flag },
 ];
 
-const TEXTS: TextUse = TextUse { verb: "read from", attribute: "open_union" };
+const TEXTS: TextUse = TextUse { phrase: "read from", attribute: "open_union" };
 
-/// What the enum says, if it says it without a mistake.
+/// A sound enum.
 struct Union {
     tag: LitStr,
     known: Vec<Object>,
     other: (Ident, Type),
 }
 
-/// What is read of the variants, which may yet be a mistake.
+/// The variants read so far. They may have mistakes.
 #[derive(Default)]
 struct Variants {
     known: Vec<Object>,
-    /// The type is missing where the variant keeps nothing, which is reported.
+    /// The variant for other objects. Its type is missing if the variant has no field, which is
+    /// reported.
     other: Option<(Ident, Payload)>,
     texts: Texts,
 }
 
-/// A known object: its variant, the value of its tag, and what it holds.
+/// A known object: its variant, the value of its tag, and the type of its content.
 struct Object {
     variant: Ident,
     text: String,
@@ -63,7 +65,8 @@ struct Object {
 /// }
 /// ```
 ///
-/// An enum with a mistake has it too, so that what uses it does not turn red; it just does nothing.
+/// An enum with a mistake gets it too, without content, so that its uses do not produce follow-up
+/// errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
@@ -87,7 +90,7 @@ fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     options::named(attributes, "open_union")
 }
 
-/// Reads the enum; `None` where it is incomplete.
+/// Reads the enum. Returns `None` if it is incomplete.
 fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<Union> {
     let Data::Enum(data) = &input.data else {
         errors.at(&input.ident, "`OpenUnion` is derived for an enum: one variant per known object");
@@ -106,7 +109,7 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<U
     for variant in &data.variants {
         variants.read(variant, case, errors);
     }
-    // A variant with a mistake may have been meant for it.
+    // A variant with a mistake may be meant for other objects.
     if errors.count() == sound {
         check_other(input, data, &variants, errors);
     }
@@ -114,11 +117,12 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<U
     Some(Union { tag: tag?, known: variants.known, other: (other, ty?) })
 }
 
-/// The field that tells the objects apart. An attribute with a mistake, the only one until now, may have meant to name it.
+/// Reads the field that tells the objects apart. If the attribute has a mistake, it may be meant to
+/// name the field.
 fn tag(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<LitStr> {
     if options.value("tag").is_none() && errors.count() == 0 {
         let mistake = format!(
-            "nothing says which field tells the objects of `{}` apart: add `#[open_union(tag = \"type\")]`",
+            "`{}` needs the field that tells its objects apart: add `#[open_union(tag = \"type\")]`",
             input.ident.unraw()
         );
         errors.at(&input.ident, mistake);
@@ -126,7 +130,7 @@ fn tag(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<Li
     options.text("tag", errors)
 }
 
-/// There is one variant for objects that are not known.
+/// Reports an enum without a variant for unknown objects.
 fn check_other(input: &DeriveInput, data: &DataEnum, variants: &Variants, errors: &mut Errors) {
     const OTHER: &str = "`#[open_union(other)] Unknown(serde_json::Value)`";
     let name = input.ident.unraw();
@@ -135,17 +139,14 @@ fn check_other(input: &DeriveInput, data: &DataEnum, variants: &Variants, errors
             format!("`{name}` has no variants: add one per known object, and {OTHER} for all others");
         errors.at(&input.ident, mistake);
     } else if variants.other.is_none() {
-        errors.at(
-            &input.ident,
-            format!("`{name}` has no variant for objects that it does not know: add {OTHER}"),
-        );
+        errors.at(&input.ident, format!("`{name}` has no variant for unknown objects: add {OTHER}"));
     }
 }
 
 impl Variants {
     fn read(&mut self, variant: &Variant, case: Option<&Case>, errors: &mut Errors) {
         for attribute in variant.fields.iter().flat_map(|field| ours(&field.attrs)) {
-            errors.at(attribute, "`#[open_union]` goes on the enum or on a variant: remove it here");
+            errors.at(attribute, "`#[open_union]` belongs on the enum or on a variant: remove it here");
         }
         let example = "rename = \"…\"";
         let options =
@@ -179,7 +180,7 @@ impl Variants {
         }
         match (&self.other, options.name("other")) {
             (Some((first, _)), Some(second)) => {
-                errors.at(second, format!("a second `other`, beside `{}`: remove one", first.unraw()));
+                errors.at(second, format!("duplicate `other`, beside `{}`: remove one", first.unraw()));
             }
             _ => self.other = Some((variant.ident.clone(), ty.cloned())),
         }
@@ -190,7 +191,8 @@ fn deserialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> Token
     let ident = &input.ident;
     let (_, type_generics, where_clause) = input.generics.split_for_impl();
     let mut generics = input.generics.clone();
-    // The name that serde gives it: where impls differ in it, rustc writes every list of them out at length.
+    // serde uses the same name. If implementations differ in it, rustc lists all of them in its
+    // errors.
     generics.params.insert(0, parse_quote!('de));
     let (impl_generics, _, _) = generics.split_for_impl();
     let serde = quote!(#root::__private::serde);

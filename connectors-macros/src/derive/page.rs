@@ -1,4 +1,5 @@
-//! `#[derive(Page)]`: which fields of a reply are the items of a page, and which say how the list goes on.
+//! `#[derive(Page)]`: the fields of a response that hold the items of a page and the way to the
+//! next one.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -19,7 +20,7 @@ const KNOWN: [OptionSpec; 7] = [
     OptionSpec { name: "flatten", syntax: Syntax::Flag },
 ];
 
-/// What a field can be, one of them.
+/// The roles of a field. A field has one.
 const ROLES: [&str; 6] = ["items", "next", "has_more", "total_items", "total_pages", "flatten"];
 
 /// A field with a role.
@@ -27,7 +28,7 @@ struct RoleField {
     role: &'static str,
     member: Member,
     ty: Type,
-    /// Of the items: what of the last one is the cursor.
+    /// Field of the last item that is the cursor, if the role is `items`.
     cursor: Option<Expr>,
 }
 
@@ -39,7 +40,7 @@ struct RoleField {
 /// impl Page for Users { type Item = <Vec<User> as Page>::Item; .. }
 /// ```
 ///
-/// A type without items is part of a page: it has `PageLinks` alone.
+/// A type without items is part of a page, and gets `PageLinks` only.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
@@ -65,7 +66,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
     for (index, field) in data.fields.iter().enumerate() {
         let Some(part) = read_field(index, field, errors) else { continue };
         if part.role != "flatten" && parts.iter().any(|other| other.role == part.role) {
-            let mistake = format!("a second field is `{}`: a page has one, remove the other", part.role);
+            let mistake = format!("duplicate field with the role `{}`: remove one", part.role);
             match &field.ident {
                 Some(name) => errors.at(name, mistake),
                 None => errors.at(&field.ty, mistake),
@@ -81,7 +82,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
     }
     let is_marked = data.fields.iter().any(|field| options::named(&field.attrs, "page").next().is_some());
     if !is_marked {
-        let mistake = "no field says what it is: add `#[page(items)]` to the one that holds the items";
+        let mistake = "no field has a role: add `#[page(items)]` to the field with the items";
         errors.at(&input.ident, mistake);
     }
     parts
@@ -91,7 +92,7 @@ fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Option<RoleFi
     let options = options::from_attribute(&field.attrs, "page", &KNOWN, "a field of a page", "items", errors);
     let given: Vec<_> = ROLES.into_iter().filter(|role| options.flag(role)).collect();
     if let Some(second) = given.get(1).and_then(|second| options.name(second)) {
-        errors.at(second, "a field is one of these: remove the other");
+        errors.at(second, "a field has one role: remove the other");
     }
     let cursor = cursor(&options, given.contains(&"items"), errors);
     let member = field.ident.clone().map_or_else(
@@ -101,15 +102,15 @@ fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Option<RoleFi
     Some(RoleField { role: given.first()?, member, ty: field.ty.clone(), cursor })
 }
 
-/// What of the last item is the cursor: a field of it, perhaps within another.
+/// Reads the field of the last item that is the cursor. It may be a field of a field.
 fn cursor(options: &Options, has_items: bool, errors: &mut Errors) -> Option<Expr> {
     let value = options.value("cursor")?;
     if !has_items {
-        errors.at(value, "the cursor is that of the last item: write `#[page(items, cursor = id)]`, or `#[page(next)]` for a field of its own");
+        errors.at(value, "a cursor is a field of the last item: write `#[page(items, cursor = id)]`, or `#[page(next)]` for a field of the page");
         return None;
     }
     if !is_field(value) {
-        errors.at(value, "this is a field of an item, for example `cursor = id`");
+        errors.at(value, "the cursor is a field of an item: write for example `cursor = id`");
         return None;
     }
     Some(value.clone())
@@ -167,7 +168,8 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
     }
 }
 
-/// What the field of this role says, else what the fields do that are pages or parts of one.
+/// Prints the value of the field with this role, or else that of the fields that are pages or parts
+/// of one.
 fn answers(
     parts: &[RoleField],
     root: &Path,
@@ -228,7 +230,7 @@ fn page(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<TokenSt
     })
 }
 
-/// The bounds of the struct, and those that its parameters need.
+/// Returns the bounds of the struct, and those that its parameters need.
 fn bounded(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<WhereClause> {
     let mut clause = input.generics.where_clause.clone();
     for part in parts.iter().filter(|part| is_generic(&part.ty, &input.generics)) {

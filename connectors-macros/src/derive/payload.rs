@@ -1,14 +1,14 @@
-//! What a variant holds, for the derives whose variants hold nothing or one thing.
+//! The content of a variant, for the derives whose variants hold nothing or one value.
 
 use syn::ext::IdentExt as _;
 use syn::{Fields, Type, Variant};
 
 use crate::errors::Errors;
 
-/// The type of what is held; nothing where it is ignored.
+/// The type of the content, or `None` for a variant without fields.
 pub(crate) type Payload = Option<Type>;
 
-/// Reads what a variant holds; other fields are reported.
+/// Reads the content of a variant, and reports other fields.
 pub(crate) fn read(variant: &Variant, errors: &mut Errors) -> Payload {
     if let Fields::Unit = &variant.fields {
         return None;
@@ -25,7 +25,7 @@ pub(crate) fn read(variant: &Variant, errors: &mut Errors) -> Payload {
     ty.cloned()
 }
 
-/// The type of the only field, which has no name.
+/// Returns the type of the only field, if it has no name.
 pub(crate) fn only(fields: &Fields) -> Option<&Type> {
     match fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(&fields.unnamed[0].ty),

@@ -1,4 +1,4 @@
-//! `#[status(..)]` on the variants of an enum, for the derives that tell variants by it.
+//! `#[status(..)]` on the variants of an enum, for the derives that select a variant by status.
 
 use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream};
@@ -7,12 +7,12 @@ use syn::{Ident, LitInt, Token, Variant};
 
 use crate::errors::Errors;
 
-/// Which statuses a variant can have.
+/// The statuses that a variant can have.
 pub(crate) struct StatusRange {
     pub(crate) holds: fn(u16) -> bool,
-    /// What is said of any other number, behind it.
+    /// Rest of the error about any other number, after the number.
     pub(crate) otherwise: &'static str,
-    /// How it is written.
+    /// Status for an error that shows how to write one.
     pub(crate) example: &'static str,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct StatusArms {
     pub(crate) other: Option<Ident>,
 }
 
-/// What stands in `#[status(..)]`.
+/// One entry of `#[status(..)]`.
 enum Status {
     Code(LitInt),
     Other(Ident),
@@ -37,24 +37,24 @@ impl Parse for Status {
         match input.parse::<Ident>() {
             Ok(other) if other == "other" => Ok(Self::Other(other)),
             Ok(ident) => {
-                Err(syn::Error::new(ident.span(), "a status is a number, or `other` for all the rest"))
+                Err(syn::Error::new(ident.span(), "a status is a number, or `other` for every other status"))
             }
             Err(error) => {
-                Err(syn::Error::new(error.span(), "a status is a number, or `other` for all the rest"))
+                Err(syn::Error::new(error.span(), "a status is a number, or `other` for every other status"))
             }
         }
     }
 }
 
 impl StatusArms {
-    /// Reads the statuses of a variant, of which it must have one.
+    /// Reads the statuses of a variant, and reports a variant without one.
     pub(crate) fn read(&mut self, variant: &Variant, range: &StatusRange, errors: &mut Errors) {
         let StatusRange { example, .. } = range;
         let mut named = false;
         for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("status")) {
             named = true;
             let missing =
-                format!("the statuses are missing, or not in brackets: write `#[status({example})]`");
+                format!("the statuses are missing, or not in parentheses: write `#[status({example})]`");
             match attribute.parse_args_with(Punctuated::<Status, Token![,]>::parse_terminated) {
                 Ok(statuses) if statuses.is_empty() => errors.at(attribute, missing),
                 Ok(statuses) => statuses.iter().for_each(|status| self.add(status, variant, range, errors)),
@@ -66,7 +66,7 @@ impl StatusArms {
             errors.at(
                 &variant.ident,
                 format!(
-                    "`{}` has no status: add `#[status({example})]`, or `#[status(other)]` for all the rest",
+                    "`{}` has no status: add `#[status({example})]`, or `#[status(other)]` for every other status",
                     variant.ident
                 ),
             );
@@ -76,14 +76,17 @@ impl StatusArms {
     fn add(&mut self, status: &Status, variant: &Variant, range: &StatusRange, errors: &mut Errors) {
         match status {
             Status::Other(other) => match self.other {
-                Some(_) => errors.at(other, "a second `other`: it stands for all the rest"),
+                Some(_) => errors.at(other, "duplicate `other`: remove one"),
                 None => self.other = Some(variant.ident.clone()),
             },
             Status::Code(literal) => match literal.base10_parse::<u16>() {
                 Ok(code) if (range.holds)(code) => {
                     match self.codes.iter().find(|(earlier, _)| *earlier == code) {
                         Some((_, earlier)) => {
-                            errors.at(literal, format!("the status {code} is `{earlier}` already"));
+                            errors.at(
+                                literal,
+                                format!("duplicate status {code}, which selects `{earlier}`: remove one"),
+                            );
                         }
                         None => self.codes.push((code, variant.ident.clone())),
                     }

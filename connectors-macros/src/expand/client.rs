@@ -31,7 +31,7 @@ pub(super) fn types(api: &ApiDef, names: &ClientNames) -> TokenStream {
         #[doc = #generic_doc]
         #(#undocumented)*
         #allowed
-        #vis struct #generic<__Mode>(#root::__private::Caller<__Mode>);
+        #vis struct #generic<__Mode>(#root::__private::ClientHandle<__Mode>);
 
         #[doc = #thin_doc] #[doc = ""] #(#carried)* #allowed
         #vis type #thin = #generic<#root::mode::Thin>;
@@ -59,10 +59,10 @@ pub(super) fn implementations(api: &ApiDef, names: &ClientNames) -> TokenStream 
             clippy::needless_lifetimes, clippy::too_many_arguments
         )]
         impl<__Mode: #root::mode::Mode> #generic<__Mode> {
-            /// Creates a client that shares the base URL, authentication, timeouts and connections of `client`.
+            /// Creates a client with the base URL, authentication and connections of `client`.
             #[must_use]
             #vis fn new(client: #root::Client) -> Self {
-                Self(#root::__private::Caller::new(client))
+                Self(#root::__private::ClientHandle::new(client))
             }
 
             /// Returns a client that applies these options to every call.
@@ -153,9 +153,11 @@ fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStrea
     }
 }
 
-/// Prints the trait's implementation for the async thin client and for pointers to any implementation.
+/// Prints the trait's implementation for the async thin client and for pointers to any
+/// implementation.
 ///
-/// All pointers share one implementation, since rustc checks each implementation again for every endpoint.
+/// All pointers share one implementation, since rustc checks each implementation again for every
+/// endpoint.
 pub(super) fn trait_implementations(api: &ApiDef, names: &ClientNames) -> TokenStream {
     let ClientNames { api: trait_name, generic, .. } = names;
     let root = &api.root;
@@ -163,20 +165,22 @@ pub(super) fn trait_implementations(api: &ApiDef, names: &ClientNames) -> TokenS
     let calls = api.endpoints.iter().map(|endpoint| trait_method(api, endpoint));
     let forwards = forwards(api);
     let supertraits = api.item.supertraits.iter();
-    // A default method may require `Self: Sized`. It is not forwarded if the target may be a trait object.
+    // A default method may require `Self: Sized`. It is not forwarded if the target may be a trait
+    // object.
     let sized = (!api.is_dyn_compatible).then(|| quote!(+ ::core::marker::Sized));
     let of_self = api.item.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    // With `dead_code` allowed, rustc counts an implementation as a use of the trait and its methods.
     quote! {
         #(#cfg)*
         #[allow(
-            deprecated, non_snake_case, refining_impl_trait, single_use_lifetimes, unused_lifetimes,
+            dead_code, deprecated, non_snake_case, refining_impl_trait, single_use_lifetimes, unused_lifetimes,
             clippy::needless_lifetimes
         )]
         impl #trait_name for #generic<#root::mode::Thin> { #(#calls)* }
 
         /// Implements the trait for references, `Arc`s and `Box`es.
         #(#cfg)*
-        #[allow(deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes, clippy::needless_lifetimes)]
+        #[allow(dead_code, deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes, clippy::needless_lifetimes)]
         #[diagnostic::do_not_recommend]
         impl<__T> #trait_name for __T
         where
@@ -189,7 +193,8 @@ pub(super) fn trait_implementations(api: &ApiDef, names: &ClientNames) -> TokenS
 
 /// Prints a method of the trait for the client.
 ///
-/// It names the future, since rustc would have to infer an `impl Future` and check that it is `Send`.
+/// It names the future, since rustc would have to infer an `impl Future` and check that it is
+/// `Send`.
 ///
 /// ```text
 /// fn list(&self, limit: Option<u32>) -> ResponseFuture<Page> { Self::list(self).maybe_limit(limit).send() }
@@ -218,7 +223,8 @@ fn trait_method(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// Prints the methods that a pointer forwards to its target. A trait object has no methods that need a size.
+/// Prints the methods that a pointer forwards to its target. A trait object has no methods that
+/// need a size.
 fn forwards(api: &ApiDef) -> Vec<TokenStream> {
     let trait_name = &api.item.ident;
     dyn_trait::methods(api)

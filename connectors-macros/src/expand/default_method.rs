@@ -1,4 +1,4 @@
-//! Methods of the trait that are no endpoints: they have a body and stay what they are.
+//! Prints methods of the trait with a body, which are not endpoints.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -9,15 +9,15 @@ use syn::{
 
 use crate::syntax::rust_type::{any, is_word, returned, unnameable};
 
-/// An ordinary method whose future, if it is async, is `Send` like all others of the trait.
+/// Makes the future of an async default method `Send`, like all others of the trait.
 ///
 /// ```text
 /// async fn first(&self, mut n: u32) -> Option<X> { n += 1; return .. }
 ///
 /// fn first(&self, n: u32) -> impl Future<Output = Option<X>> + Send {
 ///     async move {
-///         if let Some(result) = None::<Option<X>> { return result; }    so that the type is known inside
-///         let mut n = n;                                                so that what is not used lives as long
+///         if let Some(result) = None::<Option<X>> { return result; }    tells rustc the type
+///         let mut n = n;                                                keeps unused arguments alive
 ///         let result: Option<X> = { n += 1; return .. };
 ///         result
 ///     }
@@ -56,7 +56,8 @@ pub(crate) fn make_future_send(method: &mut TraitItemFn) {
     method.sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
 }
 
-/// Leaves plain names as arguments, and returns the statements that destructure them inside the future.
+/// Leaves plain names as arguments, and returns the statements that destructure them inside the
+/// future.
 fn move_patterns_inside(signature: &mut Signature) -> Vec<TokenStream> {
     let inputs = signature.inputs.iter_mut().enumerate();
     let statements = inputs.filter_map(|(i, input)| match input {
@@ -74,8 +75,8 @@ fn move_patterns_inside(signature: &mut Signature) -> Vec<TokenStream> {
     statements.collect()
 }
 
-/// The same method handing on to another implementation, or `None` where the body that it has serves: where a reference
-/// cannot be handed on, and where there is more of the type itself in it than `&self` and `&Self`.
+/// Prints a method of a pointer that forwards to its target. Returns `None` if the default body
+/// must do: if the method takes no `&self`, or names `Self` other than by `&self` and `&Self`.
 ///
 /// ```text
 /// fn first(&self, other: &Self) -> X { Connectors::first(Forwarding::target(self), Forwarding::target(other)) }
@@ -92,11 +93,11 @@ pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -
         return None;
     }
     let names = plain_names(&mut signature);
-    let handed_on = names
+    let forwarded_args = names
         .iter()
         .zip(types_of_arguments(&signature))
         .map(|(name, ty)| if is_self_reference(ty) { quote!(#target(#name)) } else { quote!(#name) });
-    let handed_on: Vec<_> = handed_on.collect();
+    let forwarded_args: Vec<_> = forwarded_args.collect();
     let types: Vec<_> = signature
         .generics
         .params
@@ -109,10 +110,10 @@ pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -
         .collect();
     let turbofish = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
     let ident = &signature.ident;
-    Some(quote!(#signature { #implementation::#ident #turbofish(#receiver #(#handed_on),*) }))
+    Some(quote!(#signature { #implementation::#ident #turbofish(#receiver #(#forwarded_args),*) }))
 }
 
-/// Whether a method names its own type other than by `&self`, `&Self` and `where Self: Sized`.
+/// Returns true if a method names `Self` other than by `&self`, `&Self` and `where Self: Sized`.
 fn is_of_self(signature: &Signature) -> bool {
     let mentions = |tokens: TokenStream| any(tokens, &|token| is_word(token, "Self"));
     let is_sized = |predicate: &WherePredicate| predicate.to_token_stream().to_string() == "Self : Sized";
@@ -130,7 +131,7 @@ fn types_of_arguments(signature: &Signature) -> impl Iterator<Item = &Type> {
     })
 }
 
-/// Whether a type is `&Self`.
+/// Returns true if a type is `&Self`.
 fn is_self_reference(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) if reference.mutability.is_none() => {
@@ -140,7 +141,7 @@ fn is_self_reference(ty: &Type) -> bool {
     }
 }
 
-/// The names of the arguments, each of which is no other pattern from now on.
+/// Replaces the patterns of the arguments by plain names, and returns these.
 pub(crate) fn plain_names(signature: &mut Signature) -> Vec<Ident> {
     let mut names = Vec::new();
     for (i, input) in signature.inputs.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! The constant description of an endpoint.
+//! Prints the constant `Endpoint` that describes an endpoint to the runtime.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -6,14 +6,13 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Path};
 
-use crate::model::ApiDef;
-use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{FixedHeader, ItemMatcher, PageRule, Paginate, Settings, Timeout, Timeouts};
 use crate::model::template::QueryPiece;
+use crate::model::{ApiDef, Endpoint};
 use crate::syntax::value::Value;
 
-/// Verb and template as the docs show them.
+/// Returns method and template as the docs show them.
 pub(super) fn shown(endpoint: &Endpoint) -> String {
     let query: Vec<_> = endpoint.template.query.iter().map(shown_pair).collect();
     let separator = if query.is_empty() { "" } else { "?" };
@@ -30,16 +29,18 @@ fn shown_pair(piece: &QueryPiece) -> String {
     }
 }
 
+/// Prints the description.
+///
 /// ```text
 /// #[get("v1/connectors/<id>")] async fn get(&self, id: &str) -> X;
 /// &Endpoint::new("Connectors", "get", "GET", "v1/connectors/<id>", "p", &["id"])
 /// ```
 ///
-/// Short, since each part of a constant costs as much to check as a call does: a letter and a name for an argument, and
-/// nothing that the runtime can tell from the template.
+/// It is short, since rustc checks each part of a constant like a call: an argument is a letter and
+/// a name, and the template tells the runtime the rest.
 pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
-    let (api_name, name, verb) = (api.item.ident.unraw().to_string(), &endpoint.own_name, &endpoint.method);
+    let (api_name, name, method) = (api.item.ident.unraw().to_string(), &endpoint.own_name, &endpoint.method);
     let template = endpoint.template.shown_path();
     let places: String = endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive)).collect();
     let fixed = &endpoint.settings.fields;
@@ -49,11 +50,11 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let options =
         (!options.is_empty()).then(|| quote!(.options(&#root::__private::EndpointOptions::new() #options)));
     quote! {
-        &#root::Endpoint::new(#api_name, #name, #verb, #template, #places, &[#(#names),*]) #options
+        &#root::Endpoint::new(#api_name, #name, #method, #template, #places, &[#(#names),*]) #options
     }
 }
 
-/// A list of the description, if there is anything in it.
+/// Prints a list of the description, unless it is empty.
 fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
     if items.is_empty() { TokenStream::new() } else { quote!(.#name(&[#(#items),*])) }
 }
@@ -92,7 +93,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     )
 }
 
-/// The rule by which the runtime finds the next page.
+/// Prints the rule by which the runtime finds the next page.
 fn page_rule(root: &Path, paginate: &Paginate, args: &[Arg]) -> TokenStream {
     // A sound endpoint has the argument.
     let slot = args.iter().position(|arg| arg.own_name == paginate.argument).unwrap_or_default();
@@ -111,41 +112,43 @@ fn page_rule(root: &Path, paginate: &Paginate, args: &[Arg]) -> TokenStream {
     quote!(.paginate(#root::__private::Pagination::#rule))
 }
 
-/// The limits of time, an endpoint's own in place of the trait's.
+/// Prints the timeouts. Those of the endpoint replace those of the trait.
 fn timeouts(own: &Timeouts, of_trait: &Timeouts) -> TokenStream {
-    let limit = |name, own: &Option<Timeout>, of_trait: &Option<Timeout>| {
+    let timeout = |name, own: &Option<Timeout>, of_trait: &Option<Timeout>| {
         own.as_ref().or(of_trait.as_ref()).map(|timeout| {
-            let (name, limit) = (Ident::new(name, timeout.span()), duration(timeout));
-            quote_spanned!(timeout.span()=> .#name(#limit))
+            let (name, duration) = (Ident::new(name, timeout.span()), duration(timeout));
+            quote_spanned!(timeout.span()=> .#name(#duration))
         })
     };
-    let call = limit("timeout", &own.call, &of_trait.call);
-    let attempt = limit("attempt_timeout", &own.attempt, &of_trait.attempt);
-    let idle = limit("idle_timeout", &own.idle, &of_trait.idle);
+    let call = timeout("timeout", &own.call, &of_trait.call);
+    let attempt = timeout("attempt_timeout", &own.attempt, &of_trait.attempt);
+    let idle = timeout("idle_timeout", &own.idle, &of_trait.idle);
     quote!(#call #attempt #idle)
 }
 
-fn duration(limit: &Timeout) -> TokenStream {
-    match limit {
-        Timeout::Milliseconds(limit) => quote!(::core::time::Duration::from_millis(#limit)),
-        Timeout::Constant(limit) => quote_spanned!(limit.span()=> #limit),
+fn duration(timeout: &Timeout) -> TokenStream {
+    match timeout {
+        Timeout::Milliseconds(milliseconds) => quote!(::core::time::Duration::from_millis(#milliseconds)),
+        Timeout::Constant(constant) => quote_spanned!(constant.span()=> #constant),
     }
 }
 
-/// A limit that need not be there.
-fn maybe_duration(limit: Option<&Timeout>) -> TokenStream {
-    let some = limit.map(duration).map(|limit| quote!(::core::option::Option::Some(#limit)));
+/// Prints an optional timeout.
+fn maybe_duration(timeout: Option<&Timeout>) -> TokenStream {
+    let some = timeout.map(duration).map(|duration| quote!(::core::option::Option::Some(#duration)));
     some.unwrap_or_else(|| quote!(::core::option::Option::None))
 }
 
-/// What is said of the items of a stream.
+/// Prints the options about the items of a stream.
 fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
     let matcher = |matcher: &ItemMatcher| match matcher {
-        ItemMatcher::Text(text) => quote!(#root::__private::Mark::Text(#text)),
-        ItemMatcher::Field(name) => quote!(#root::__private::Mark::Field(#name)),
-        ItemMatcher::FieldIs(name, value) => quote!(#root::__private::Mark::FieldIs(#name, #value)),
-        ItemMatcher::FieldValue(name, value) => quote!(#root::__private::Mark::FieldValue(#name, #value)),
+        ItemMatcher::Text(text) => quote!(#root::__private::ItemMatcher::Text(#text)),
+        ItemMatcher::Field(name) => quote!(#root::__private::ItemMatcher::Field(#name)),
+        ItemMatcher::FieldIs(name, value) => quote!(#root::__private::ItemMatcher::FieldIs(#name, #value)),
+        ItemMatcher::FieldValue(name, value) => {
+            quote!(#root::__private::ItemMatcher::FieldValue(#name, #value))
+        }
     };
     let matchers = |name, matchers: &[ItemMatcher]| {
         list(&format_ident!("{name}"), &matchers.iter().map(matcher).collect::<Vec<_>>())
@@ -157,7 +160,7 @@ fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     quote!(#done #fails_on #skips #resumes)
 }
 
-/// The fixed headers, an endpoint's own in place of the trait's.
+/// Prints the fixed headers. Those of the endpoint replace those of the trait.
 fn headers(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     let own = &endpoint.settings.headers;
     let is_replaced = |header: &&FixedHeader| own.iter().any(|other| other.name == header.name);
@@ -165,7 +168,8 @@ fn headers(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     of_trait.chain(own).map(|FixedHeader { name, value, .. }| quote!((#name, #value))).collect()
 }
 
-/// Has rustc check the constants in the options of an endpoint, also if the endpoint is never called.
+/// Has rustc check the constants in the options of an endpoint, also if the endpoint is never
+/// called.
 pub(super) fn checks(root: &Path, settings: &Settings, args: &[Arg]) -> TokenStream {
     let content_types = args.iter().filter_map(|arg| arg.content_type.as_ref()).filter_map(Value::constant);
     let content_types = content_types.map(|constant| check(root, "check_media_type", constant));
@@ -181,12 +185,12 @@ pub(super) fn header_checks(root: &Path, headers: &[FixedHeader]) -> TokenStream
 
 fn check(root: &Path, name: &str, constant: &Expr) -> TokenStream {
     let function = format_ident!("{name}");
-    // A path of its own, so that the call is nothing but what stands at the constant.
+    // The path is imported first, so that the call has only the span of the constant.
     let call = quote_spanned!(constant.span()=> __check(#constant));
     quote!(const _: () = { use #root::__private::#function as __check; #call };)
 }
 
-/// The names in the declaration, if one differs from that on the wire.
+/// Prints the names in the declaration, if one differs from the name on the wire.
 fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
     if endpoint.args.iter().all(|arg| arg.name == arg.own_name) {
         return Vec::new();
@@ -197,7 +201,7 @@ fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
         .collect()
 }
 
-/// The pieces of the query, if they are not just its arguments in the order of their declaration.
+/// Prints the pieces of the query, unless they are its arguments in the order of their declaration.
 fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     let root = &api.root;
     let (mut parts, mut slots) = (Vec::new(), Vec::new());
@@ -219,7 +223,8 @@ fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     if is_plain { Vec::new() } else { parts }
 }
 
-/// The slots of the query's arguments that the template does not name: what `<..>` stands for.
+/// Returns the slots of the query arguments that the template does not name. `<..>` stands for
+/// them.
 fn unnamed(endpoint: &Endpoint) -> impl Iterator<Item = usize> {
     let is_unnamed =
         |arg: &Arg| arg.kind == ArgKind::Query && !endpoint.template.names().any(|name| name == arg.own_name);

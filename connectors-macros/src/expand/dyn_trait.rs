@@ -1,4 +1,5 @@
-//! The trait's twin for `dyn`: hidden methods that box their futures, which the trait's methods hand on to.
+//! The object-safe companion of a trait: hidden methods that box their futures. Trait objects
+//! forward to them.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -25,7 +26,8 @@ use crate::syntax::rust_type::{any, is_word, unnameable};
 /// impl Connectors for dyn DynConnectors + '_ { .. <Self as DynConnectors>::__dyn_get(self, id).await .. }
 /// ```
 ///
-/// The names of the methods are none that the trait has, so that a call is not ambiguous where both are in scope.
+/// The methods have names that the trait does not have, so that a call is not ambiguous when both
+/// traits are in scope.
 pub(super) fn companion(api: &ApiDef, names: &ClientNames) -> TokenStream {
     let ClientNames { api: trait_name, dyn_trait, .. } = names;
     let (vis, supertraits) = (&api.item.vis, api.item.supertraits.iter());
@@ -34,10 +36,10 @@ pub(super) fn companion(api: &ApiDef, names: &ClientNames) -> TokenStream {
     let methods: Vec<_> = methods(api).filter_map(ObjectMethod::new).collect();
     let declared = methods.iter().map(ObjectMethod::declared);
     let boxing = methods.iter().map(|method| method.boxing(trait_name));
-    let handing_on = methods.iter().map(|method| method.handing_on(dyn_trait));
+    let forwarding = methods.iter().map(|method| method.forwarding(dyn_trait));
     let doc = format!(
-        "[`{0}`] for trait objects: whatever implements that is a `dyn {dyn_trait}`, and an `Arc`, a `Box` or a reference \
-         of one implements [`{0}`].",
+        "Object-safe companion of [`{0}`]. Every implementation of [`{0}`] is a `dyn {dyn_trait}`, and a reference, \
+         `Arc` or `Box` of one implements [`{0}`].",
         trait_name.unraw()
     );
     quote! {
@@ -54,18 +56,18 @@ pub(super) fn companion(api: &ApiDef, names: &ClientNames) -> TokenStream {
 
         #(#cfg)*
         #[allow(
-            deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes,
+            dead_code, deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes,
             clippy::multiple_bound_locations, clippy::needless_lifetimes, clippy::type_complexity
         )]
         impl<__T: #trait_name> #dyn_trait for __T { #(#boxing)* }
 
         #(#cfg)*
-        #[allow(deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes, clippy::needless_lifetimes)]
-        impl #trait_name for dyn #dyn_trait + '_ { #(#handing_on)* }
+        #[allow(dead_code, deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes, clippy::needless_lifetimes)]
+        impl #trait_name for dyn #dyn_trait + '_ { #(#forwarding)* }
     }
 }
 
-/// The methods of the trait.
+/// Returns the methods of the trait.
 pub(super) fn methods(api: &ApiDef) -> impl Iterator<Item = &TraitItemFn> {
     api.item.items.iter().filter_map(|member| match member {
         TraitItem::Fn(method) => Some(method),
@@ -73,18 +75,19 @@ pub(super) fn methods(api: &ApiDef) -> impl Iterator<Item = &TraitItemFn> {
     })
 }
 
-/// A method that goes through a trait object.
+/// A method that can be called on a trait object.
 struct ObjectMethod<'a> {
     of_trait: &'a TraitItemFn,
-    /// Its signature in the trait, with plain names.
+    /// Signature in the trait, with plain names as arguments.
     signature: Signature,
     names: Vec<Ident>,
-    /// What its future gives, where it returns one.
+    /// Output of the future, if the method returns one.
     output: Option<Type>,
 }
 
 impl<'a> ObjectMethod<'a> {
-    /// `None` for a method that cannot be one of a trait object: it has a body, which serves there.
+    /// Returns `None` if the method cannot be called on a trait object. It then keeps its default
+    /// body.
     fn new(of_trait: &'a TraitItemFn) -> Option<Self> {
         let mut signature = of_trait.sig.clone();
         let output = future_output(&signature.output);
@@ -105,13 +108,13 @@ impl<'a> ObjectMethod<'a> {
         is_possible.then_some(Self { of_trait, signature, names, output })
     }
 
-    /// Its name in the twin.
+    /// Returns the name in the companion.
     fn hidden(&self) -> Ident {
         let ident = &self.signature.ident;
         format_ident!("__dyn_{}", ident.unraw(), span = ident.span())
     }
 
-    /// Its signature in the twin. A future lives as long as all that it was made of.
+    /// Returns the signature in the companion. The future lives as long as all arguments.
     fn hidden_signature(&self) -> Signature {
         let mut signature = self.signature.clone();
         signature.ident = self.hidden();
@@ -137,7 +140,7 @@ impl<'a> ObjectMethod<'a> {
         quote!(#(#cfg)* #[doc(hidden)] #signature;)
     }
 
-    /// The twin's method, for whatever implements the trait.
+    /// Prints the companion's method, for every implementation of the trait.
     fn boxing(&self, trait_name: &Ident) -> TokenStream {
         let (cfg, signature) = (conditions(&self.of_trait.attrs), self.hidden_signature());
         let (ident, names) = (&self.signature.ident, &self.names);
@@ -146,9 +149,9 @@ impl<'a> ObjectMethod<'a> {
         quote!(#(#cfg)* #signature { #body })
     }
 
-    /// The trait's method, for a trait object. The block holds what was borrowed: a future for the shorter of two
-    /// lifetimes would have none that can be named.
-    fn handing_on(&self, companion: &Ident) -> TokenStream {
+    /// Prints the trait's method, for a trait object. The `async` block holds the borrowed
+    /// arguments, since the shorter of two lifetimes has no name.
+    fn forwarding(&self, companion: &Ident) -> TokenStream {
         let (cfg, signature) = (conditions(&self.of_trait.attrs), &self.signature);
         let (hidden, names) = (self.hidden(), &self.names);
         let call = quote!(<Self as #companion>::#hidden(self, #(#names),*));
@@ -161,16 +164,16 @@ fn is_by_reference(signature: &Signature) -> bool {
     signature.receiver().is_some_and(|receiver| matches!(receiver.kind, ReceiverKind::Reference(_, _, None)))
 }
 
-/// Whether a bound is on the implementation, `Self: Sized` for one.
+/// Returns true if a bound names `Self`, for example `Self: Sized`.
 pub(super) fn mentions_self(signature: &Signature) -> bool {
     let bounds = signature.generics.where_clause.to_token_stream();
     any(bounds, &|token| is_word(token, "Self"))
 }
 
-/// What the future gives, of a type `impl Future<Output = T> + Send`.
+/// Returns the output of a return type `impl Future<Output = T> + Send`.
 fn future_output(output: &ReturnType) -> Option<Type> {
     let ReturnType::Type(_, ty) = output else { return None };
-    // That of an endpoint is printed and not parsed.
+    // The return type of an endpoint is printed and not parsed yet.
     let ty = match &**ty {
         Type::Verbatim(printed) => syn::parse2(printed.clone()).ok()?,
         written => written.clone(),

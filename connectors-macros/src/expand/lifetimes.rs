@@ -1,4 +1,4 @@
-//! Names for the lifetimes that a signature leaves out, so that bounds can be put on them.
+//! Names the lifetimes that a signature leaves out, so that they can have bounds.
 
 use proc_macro2::Span;
 use syn::{
@@ -6,7 +6,8 @@ use syn::{
     Signature, Type, TypeParamBound,
 };
 
-/// Names them as parameters. Those of the result are that of `&self`, as rustc has them.
+/// Names elided lifetimes as parameters. Those of the result become that of `&self`, as rustc has
+/// it.
 ///
 /// ```text
 /// fn f(&self, a: &str, b: Cow<'_, str>) -> &str
@@ -34,13 +35,14 @@ pub(crate) fn name(signature: &mut Signature, result: &mut Type) {
     signature.generics.params.extend(parameters);
 }
 
-/// The lifetime of a reference, which has one from now on.
+/// Returns the lifetime of a reference, and names it if it is elided.
 fn named(lifetime: &mut Option<Lifetime>, next: &mut dyn FnMut() -> Lifetime) -> Lifetime {
     lifetime.take_if(|lifetime| lifetime.ident == "_");
     lifetime.get_or_insert_with(next).clone()
 }
 
-/// What is left out in the arguments of `Fn(..)` and `fn(..)` is theirs.
+/// Names the elided lifetimes of a type. Those in `Fn(..)` and `fn(..)` stay, since they are bound
+/// there.
 fn in_type(ty: &mut Type, next: &mut dyn FnMut() -> Lifetime) {
     match ty {
         Type::Reference(reference) => {

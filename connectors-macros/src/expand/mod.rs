@@ -122,8 +122,8 @@ fn only<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a Attribute> {
     attributes.iter().filter(|attribute| names.iter().any(|name| attribute.path().is_ident(name))).collect()
 }
 
-/// Allows the lints that a generated type can trigger: it may be unused, name something deprecated, and is named after
-/// the trait.
+/// Allows the lints that a generated type can trigger: it may be unused, name something deprecated,
+/// and is named after the trait.
 fn allowed_on_type() -> TokenStream {
     quote!(#[allow(dead_code, deprecated, non_camel_case_types)])
 }

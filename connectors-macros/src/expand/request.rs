@@ -1,4 +1,4 @@
-//! The request of an endpoint: its setters, and how it is sent.
+//! Prints the request of an endpoint: its setters, and how it is sent.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -7,31 +7,32 @@ use syn::spanned::Spanned as _;
 use syn::{Path, Visibility};
 
 use super::{ClientNames, carried_undocumented, conditions, description};
-use crate::model::ApiDef;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::FixedField;
-use crate::model::{Endpoint, Output};
+use crate::model::{ApiDef, Endpoint, Output};
 use crate::syntax::rust_type::Presence;
 
+/// Prints the type of a request.
+///
 /// ```text
-/// pub type ConnectorsGetRequest<__Mode = Thin> = ApiRequest<Connector, __Mode>;      where there is nothing to set
+/// pub type ConnectorsGetRequest<__Mode = Thin> = ApiRequest<Connector, __Mode>;      if there is nothing to set
 ///
 /// connectors_client::__request! {
 ///     [] [] pub ConnectorsListRequest Page, self: { self.0.send::<Page>() }
 ///     { [] limit (limit: u32) maybe_limit [] (u32) [] 0 { .query(0, &limit) } ".." } ..                an optional argument
-///     [fn pages(self) -> Pages<Page> { .. }]                                  what else can be done with it
+///     [fn pages(self) -> Pages<Page> { .. }]                                  more methods
 /// }
 /// ```
 ///
-/// rustc writes the struct, its setters and the rest, which costs a small part of what it costs here: macros are built
-/// without optimisation.
+/// rustc expands `__request!` into the struct and its setters. That is cheaper than printing them
+/// here, since macro crates are built without optimisation.
 pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let request = names.request(endpoint);
     let (cfg, of_trait) = (conditions(&endpoint.attributes), conditions(&api.item.attrs));
     let undocumented = carried_undocumented(&endpoint.attributes);
     let doc = format!(
-        "A call of `{}::{}`, {}: await it, or `.send()` it.",
+        "Call of `{}::{}`, {}. Await it, or call `.send()`.",
         names.own_name,
         endpoint.own_name,
         description::shown(endpoint)
@@ -63,7 +64,8 @@ pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) ->
     }
 }
 
-/// Whether there is anything to set, or more to do with a call than to make it. If not, its request is the runtime's.
+/// Returns true if a request has setters or other methods of its own. If not, it is the runtime's
+/// `ApiRequest`.
 fn has_own_methods(endpoint: &Endpoint) -> bool {
     let settings = &endpoint.settings;
     endpoint.args.iter().any(|arg| arg.presence != Presence::Required)
@@ -71,7 +73,7 @@ fn has_own_methods(endpoint: &Endpoint) -> bool {
         || settings.poll.is_some()
 }
 
-/// What starts a call: an expression that is the endpoint's request.
+/// Prints the expression that starts a call: the endpoint's request.
 ///
 /// ```text
 /// ConnectorsListRequest(self.0.call(Self::LIST))
@@ -86,14 +88,14 @@ pub(super) fn start(api: &ApiDef, request: &Ident, endpoint: &Endpoint, call: &T
     quote!(#checks #call #reply)
 }
 
-/// What a call has more because of its options.
+/// Prints the methods that options add to a request.
 fn more(api: &ApiDef, endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> {
     let (root, vis, output) = (&api.root, &api.item.vis, &endpoint.output);
     let pages = endpoint.settings.paginate.as_ref().map(|_| page_methods(root, vis, output));
     let poll = endpoint.settings.poll.as_ref().map(|_| {
         let ty = &output.ty;
         quote! {
-            /// Makes the call again and again, until the operation that it asks for is done or has failed.
+            /// Repeats the call until the operation is done or has failed.
             #vis fn poll(self) -> #root::Polling<__Mode, #ty> {
                 self.0.poll()
             }
@@ -102,7 +104,7 @@ fn more(api: &ApiDef, endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> 
     pages.into_iter().chain(poll)
 }
 
-/// What an option asks of the return type, checked where that is written.
+/// Prints the checks that options make of the return type. rustc reports them at that type.
 fn checks(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let (root, output, settings) = (&api.root, &endpoint.output.ty, &endpoint.settings);
     let asked = [
@@ -117,17 +119,17 @@ fn checks(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     checks.collect()
 }
 
-/// The name of the setter that takes an `Option`.
+/// Returns the name of the setter that takes an `Option`.
 pub(super) fn maybe(arg: &Arg) -> Ident {
     format_ident!("maybe_{}", arg.ident.unraw(), span = arg.ident.span())
 }
 
-/// The name of the hidden setter that takes a `Nullable`, for the trait's sake.
+/// Returns the name of the hidden setter that takes a `Nullable`. The trait's method calls it.
 pub(super) fn nullable(arg: &Arg) -> Ident {
     format_ident!("__nullable_{}", arg.ident.unraw(), span = arg.ident.span())
 }
 
-/// Sets an argument of a call; a type that cannot be sent is reported where it is written.
+/// Prints the call that sets an argument. rustc reports a type that cannot be sent at that type.
 ///
 /// ```text
 /// .query(0, &limit)
@@ -136,7 +138,7 @@ pub(super) fn set(api: &ApiDef, endpoint: &Endpoint, arg: &Arg, slot: usize) -> 
     let mut value = arg.ident.clone();
     value.set_span(value.span().located_at(arg.ty.span()));
     if !endpoint.is_sound {
-        // It is never sent, so that it need not be what can be.
+        // The call is never sent, so its arguments need not be types that can be.
         return quote!(.never_sent(#value));
     }
     let span = arg.ty.span();
@@ -147,14 +149,14 @@ pub(super) fn set(api: &ApiDef, endpoint: &Endpoint, arg: &Arg, slot: usize) -> 
         };
     }
     let method = Ident::new(arg.kind.setter(), span);
-    // Bodies can be streams, which are taken and not looked at.
+    // A body can be a stream, which is moved and not borrowed.
     match arg.kind {
         ArgKind::Body | ArgKind::Part => quote_spanned!(span=> .#method(#slot, #value)),
         _ => quote_spanned!(span=> .#method(#slot, &#value)),
     }
 }
 
-/// Sets the fixed fields, whose slots follow those of the arguments.
+/// Prints the calls that set the fixed fields. Their slots follow those of the arguments.
 ///
 /// ```text
 /// .field(3, &true)
@@ -169,7 +171,7 @@ pub(super) fn fixed_fields(endpoint: &Endpoint) -> impl Iterator<Item = TokenStr
     })
 }
 
-/// What rustc writes the two setters of an argument of.
+/// Prints the input of `__request!` for the two setters of an argument.
 ///
 /// ```text
 /// fn limit(self, limit: u32) -> Self { Self(self.0.query(0, &limit)) }
@@ -182,15 +184,15 @@ fn setter(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStr
     let generics = &endpoint.signature.generics;
     let where_clause = &generics.where_clause;
     let (maybe, set, doc) = (maybe(arg), set(api, endpoint, arg, slot), sets(arg));
-    let maybe_doc = format!("Sets `{0}` if there is a value, and leaves it out again if not.", arg.own_name);
-    // A doc of the user's is a paragraph of its own.
+    let maybe_doc = format!("Sets `{0}`, or leaves it out if the value is `None`.", arg.own_name);
+    // The docs of the user are a paragraph of their own.
     let docs = (!docs.is_empty()).then(|| quote!(#(#docs)* #[doc = ""]));
     quote! {
         { [#docs #[doc = #doc]] #ident (#ident: #ty) #maybe [#generics] (#ty) [#where_clause] #slot { #set } #maybe_doc }
     }
 }
 
-/// The setters of an argument that can be an explicit null.
+/// Prints the setters of an argument that can be an explicit null.
 fn nulls(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
     let Arg { ident, ty, .. } = arg;
@@ -215,7 +217,7 @@ fn nulls(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStre
     }
 }
 
-/// What a setter sends, in a sentence.
+/// Returns the doc sentence of a setter.
 fn sets(arg: &Arg) -> String {
     let name = &arg.name;
     match arg.kind {
@@ -226,7 +228,7 @@ fn sets(arg: &Arg) -> String {
         ArgKind::Part => format!("Sends the field `{name}` of the multipart form."),
         ArgKind::Body => "Sends the whole body.".to_owned(),
         ArgKind::Url => {
-            "Calls this URL in place of the template's: absolute, or relative to the base URL.".to_owned()
+            "Calls this URL instead of the template: absolute, or relative to the base URL.".to_owned()
         }
         ArgKind::Path | ArgKind::PathRest | ArgKind::Field | ArgKind::Unbound => {
             format!("Sends the JSON field `{name}`.")
@@ -234,7 +236,7 @@ fn sets(arg: &Arg) -> String {
     }
 }
 
-/// The path with all of it at one place.
+/// Moves all tokens of a path to one span.
 fn respanned(path: &Path, span: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
         token.set_span(token.span().located_at(span));
@@ -243,23 +245,23 @@ fn respanned(path: &Path, span: Span) -> TokenStream {
     path.to_token_stream().into_iter().map(at).collect()
 }
 
-/// What a call of it has more.
+/// Prints the methods of a paginated request.
 fn page_methods(root: &Path, vis: &Visibility, output: &Output) -> TokenStream {
     let (ty, span) = (&output.ty, output.span);
-    // A type that is no page is reported where it is written.
+    // rustc reports a type that is not a page at that type.
     let root = respanned(root, span);
     let pages = quote_spanned!(span=> #root::Pages<#ty>);
     let items = quote_spanned!(span=> #root::Items<#ty>);
-    let give = quote_spanned!(span=> .items());
+    let to_items = quote_spanned!(span=> .items());
     quote! {
-        /// Gives all pages of the list, from this one on: each is fetched when it is asked for.
+        /// Returns all pages of the list, beginning with this one. Each is fetched on demand.
         #vis fn pages(self) -> #pages {
             self.0.pages()
         }
 
-        /// Gives the items of all pages of the list, from this one on.
+        /// Returns the items of all pages of the list, beginning with this one.
         #vis fn items(self) -> #items {
-            self.0 #give
+            self.0 #to_items
         }
     }
 }

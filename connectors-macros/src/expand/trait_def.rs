@@ -1,4 +1,4 @@
-//! The trait: a contract that clients and fakes implement.
+//! Prints the trait, which clients and fakes implement.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use syn::{
 use crate::model::ApiDef;
 use crate::syntax::rust_type::{is_unsized, peeled, returned, unnameable};
 
-/// The trait as it is emitted, with `Send + Sync` as supertraits.
+/// Prints the trait with the supertraits `Send + Sync`.
 pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
     let ItemTrait { attrs, vis, trait_token, ident, generics, supertraits, items, .. } = &api.item;
     let where_clause = &generics.where_clause;
@@ -24,32 +24,33 @@ pub(super) fn api_trait(api: &ApiDef) -> TokenStream {
     }
 }
 
-/// The future that an endpoint's method returns.
+/// The return type of an endpoint's method.
 pub(crate) struct Future {
-    /// What stands before the type that the reply is read into, and what behind it.
+    /// Tokens before and after the type of the data.
     around: (TokenStream, TokenStream),
 }
 
 impl Future {
     pub(crate) fn new(root: &Path) -> Self {
         let before = quote!(impl ::core::future::Future<Output = ::core::result::Result<);
-        let behind = quote!(, #root::Error>> + ::core::marker::Send);
-        Self { around: (before, behind) }
+        let after = quote!(, #root::Error>> + ::core::marker::Send);
+        Self { around: (before, after) }
     }
 
-    /// An endpoint in the trait.
+    /// Declares a sound endpoint in the trait.
     ///
     /// ```text
     /// async fn get(&self, id: &str) -> Connector;
     /// fn get(&self, id: &str) -> impl Future<Output = Result<Connector, Error>> + Send;
     /// ```
     pub(crate) fn declare(&self, method: &mut TraitItemFn) {
-        let (before, behind) = &self.around;
+        let (before, after) = &self.around;
         let output = returned(&method.sig);
-        returning(&mut method.sig, quote!(#before #output #behind));
+        returning(&mut method.sig, quote!(#before #output #after));
     }
 
-    /// A method with a mistake: it stays in the trait, in a form that cannot go wrong and that nothing must implement.
+    /// Declares a method with a mistake. It keeps a form that compiles, and a body, so that fakes
+    /// need not implement it.
     pub(crate) fn declare_broken(&self, method: &mut TraitItemFn) {
         if is_impossible(&returned(&method.sig)) {
             method.sig.output = ReturnType::Default;
@@ -77,13 +78,13 @@ impl Future {
     }
 }
 
-/// Has a method return a future of this type, which is printed and not parsed, since nobody looks into it.
+/// Sets the return type of a method. The tokens are not parsed, since nothing here looks into them.
 pub(super) fn returning(signature: &mut Signature, future: TokenStream) {
     signature.asyncness = None;
     signature.output = ReturnType::Type(Token![->](Span::call_site()), Box::new(Type::Verbatim(future)));
 }
 
-/// Whether a type would be an error of its own in the contract.
+/// Returns true if a type would be an error of its own in the trait.
 fn is_impossible(ty: &Type) -> bool {
     let inner = match peeled(ty) {
         Type::Path(path) => path.path.segments.last().and_then(|last| match &last.arguments {

@@ -89,3 +89,37 @@ impl ArgKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ArgKind;
+
+    const KINDS: [(&str, ArgKind, bool); 12] = [
+        ("unbound", ArgKind::Unbound, false),
+        ("path", ArgKind::Path, false),
+        ("path_rest", ArgKind::PathRest, false),
+        ("query", ArgKind::Query, false),
+        ("query_rest", ArgKind::QueryRest, false),
+        ("field", ArgKind::Field, false),
+        ("form_field", ArgKind::FormField, false),
+        ("part", ArgKind::Part, false),
+        ("body", ArgKind::Body, false),
+        ("header", ArgKind::Header, false),
+        ("secret_header", ArgKind::Header, true),
+        ("url", ArgKind::Url, false),
+    ];
+
+    /// The table is the runtime's, which reads the letters.
+    #[test]
+    fn kinds_are_those_of_the_table() {
+        let path = "../connectors-client/src/endpoint/argument_kinds.txt";
+        let table = std::fs::read_to_string(path).unwrap();
+        let rows: Vec<_> = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+        assert_eq!(rows.len(), KINDS.len());
+        for (row, (name, kind, is_secret)) in rows.into_iter().zip(KINDS) {
+            let letter = kind.letter(is_secret).to_string();
+            let columns: Vec<_> = row.split_whitespace().collect();
+            assert_eq!(columns[..3], [name, kind.setter(), &letter], "{row}");
+        }
+    }
+}

@@ -32,7 +32,8 @@ pub(crate) struct ApiDef {
 pub(crate) struct Endpoint {
     /// True if no mistake was reported.
     pub(crate) is_sound: bool,
-    /// Attributes left after ours are removed: docs, `cfg`, `deprecated` and others that rustc knows.
+    /// Attributes left after ours are removed: docs, `cfg`, `deprecated` and others that rustc
+    /// knows.
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) signature: Signature,
     pub(crate) ident: Ident,

@@ -34,12 +34,14 @@ pub(crate) struct Settings {
     pub(crate) resume: Option<Ident>,
     pub(crate) paginate: Option<Paginate>,
     pub(crate) poll: Option<Poll>,
-    /// Groups of arguments, each with at most one value. They are filled in after the arguments have their places.
+    /// Groups of arguments, each with at most one value. They are filled in after the arguments
+    /// have their places.
     pub(crate) at_most_one: Vec<Vec<String>>,
 }
 
 impl Settings {
-    /// Returns true if an option is about the items of a stream. Matchers of a polled operation are about its response.
+    /// Returns true if an option is about the items of a stream. Matchers of a polled operation are
+    /// about its response.
     pub(crate) fn has_items(&self) -> bool {
         let has_matchers = !self.done.is_empty() || !self.fails_on.is_empty();
         self.skips_bad_lines || (has_matchers && self.poll.is_none())

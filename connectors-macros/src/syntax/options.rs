@@ -1,4 +1,4 @@
-//! Options in the brackets of an attribute: `idempotent`, `timeout = "5s"`, `at_most_one(a, b)`.
+//! Options in the parentheses of an attribute: `idempotent`, `timeout = "5s"`, `at_most_one(a, b)`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
@@ -7,13 +7,13 @@ use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, PathSegment, Token, paren
 
 use crate::errors::Errors;
 
-/// An option that an attribute knows.
+/// An option of an attribute.
 pub(crate) struct OptionSpec {
     pub(crate) name: &'static str,
     pub(crate) syntax: Syntax,
 }
 
-/// How an option is written.
+/// The syntax of an option.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Syntax {
     /// `idempotent`
@@ -22,19 +22,19 @@ pub(crate) enum Syntax {
     Value(&'static str),
     /// `idempotency_key`, or `idempotency_key = "X-Key"`
     FlagOrValue(&'static str),
-    /// `at_most_one(a, b)`; may be given several times
+    /// `at_most_one(a, b)`; may be repeated
     List(&'static str),
-    /// `headers("X-Name" = "value")`, `fields(stream = true)`; may be given several times
+    /// `headers("X-Name" = "value")`, `fields(stream = true)`; may be repeated
     Pairs(&'static str),
     /// `paginate(offset)`, or `paginate(offset = skip)`
     Words(&'static str),
     /// `poll`, or `poll(every = "2s")`
     FlagOrPairs(&'static str),
-    /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be given several times
+    /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be repeated
     Matchers(&'static str),
 }
 
-/// The options of one attribute, each known and in its form.
+/// The options of one attribute.
 #[derive(Default)]
 pub(crate) struct Options(Vec<ParsedOption>);
 
@@ -48,11 +48,11 @@ enum Content {
     Value(Expr),
     List(Vec<Ident>),
     Pairs(Vec<(LitStr, Expr)>),
-    /// What in brackets is neither; all of it.
+    /// Parentheses around anything else.
     Unparsed(Span),
 }
 
-/// `"X-Name" = "value", type = "end", ..`: names in quotes, or words.
+/// Parses `"X-Name" = "value", type = "end", ..`. A name is in quotes or a word.
 fn pairs(input: ParseStream) -> syn::Result<Vec<(LitStr, Expr)>> {
     let pair = |input: ParseStream| {
         let name = pair_name(input)?;
@@ -91,7 +91,9 @@ impl Parse for Options {
 impl Parse for ParsedOption {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let Ok(name) = Ident::parse_any(input) else {
-            return Err(input.error("an option is a name here: `name`, `name = value` or `name(a, b)`"));
+            return Err(
+                input.error("an option is missing here: write `name`, `name = value` or `name(a, b)`")
+            );
         };
         let content = if let Ok(equals) = input.parse::<Token![=]>() {
             let missing =
@@ -117,7 +119,8 @@ impl Parse for ParsedOption {
 }
 
 impl Options {
-    /// Reports what is unknown, given twice, or not in its form, and keeps the rest. `of` says whose options they are.
+    /// Reports options that are unknown, repeated or in the wrong syntax, and keeps the rest. `of`
+    /// names their owner.
     pub(crate) fn check(self, known: &[OptionSpec], of: &str, errors: &mut Errors) -> Self {
         let mut kept: Vec<ParsedOption> = Vec::new();
         for given in self.0 {
@@ -128,20 +131,17 @@ impl Options {
             };
             if let (Content::Unparsed(span), Syntax::List(_)) = (&given.content, option.syntax) {
                 let name = option.name;
-                errors.at_span(
-                    *span,
-                    format!("in brackets are names, `{name}(a, b)`; a value is written `{name} = …`"),
-                );
+                errors.at_span(*span, format!("`{name}` needs names in parentheses: write `{name}(a, b)`"));
             } else if let Some(written) = given.expected_syntax(option.syntax) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
-                // What a call has because of it, it keeps.
+                // The methods that the option adds to a call stay, so that their calls compile.
                 if matches!(option.syntax, Syntax::Words(_) | Syntax::FlagOrPairs(_)) {
                     kept.push(ParsedOption { content: Content::Nothing, ..given });
                 }
             } else if !matches!(option.syntax, Syntax::List(_) | Syntax::Pairs(_) | Syntax::Matchers(_))
                 && kept.iter().any(|other| other.name == given.name)
             {
-                errors.at(&given.name, format!("the option `{}` is given twice: remove one", option.name));
+                errors.at(&given.name, format!("duplicate option `{}`: remove one", option.name));
             } else {
                 kept.push(given);
             }
@@ -153,7 +153,7 @@ impl Options {
         self.0.iter().any(|given| given.name == name)
     }
 
-    /// An option as it is given.
+    /// Returns the name of an option, if it is given.
     pub(crate) fn name(&self, name: &str) -> Option<&Ident> {
         self.0.iter().map(|given| &given.name).find(|given| *given == name)
     }
@@ -165,7 +165,7 @@ impl Options {
         })
     }
 
-    /// A value that is a path to a type or module.
+    /// Returns a value that is a path to a type or module.
     pub(crate) fn path(&self, name: &str, errors: &mut Errors) -> Option<Path> {
         match self.value(name)? {
             Expr::Path(path) => Some(path.path.clone()),
@@ -176,7 +176,7 @@ impl Options {
         }
     }
 
-    /// Where the runtime is: what `crate` says, or its usual name.
+    /// Returns the path of the runtime crate: that of the option `crate`, or the usual name.
     pub(crate) fn root(&self, errors: &mut Errors) -> Path {
         self.path("crate", errors).unwrap_or_else(|| Path {
             leading_colon: Some(<Token![::]>::default()),
@@ -186,17 +186,17 @@ impl Options {
         })
     }
 
-    /// A value that is a string.
+    /// Returns a value that is a string literal.
     pub(crate) fn text(&self, name: &str, errors: &mut Errors) -> Option<LitStr> {
         let value = self.value(name)?;
         let text = text(value);
         if text.is_none() {
-            errors.at(value, format!("`{name}` is a string, for example `{name} = \"…\"`"));
+            errors.at(value, format!("`{name}` is a string literal: write `{name} = \"…\"`"));
         }
         text
     }
 
-    /// The pairs of all of a name.
+    /// Returns the pairs of all options of this name.
     pub(crate) fn pairs<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a (LitStr, Expr)> {
         let pairs = self.0.iter().filter(move |given| given.name == name).map(|given| match &given.content {
             Content::Pairs(pairs) => pairs.as_slice(),
@@ -205,12 +205,13 @@ impl Options {
         pairs.flatten()
     }
 
-    /// All matchers of a name: a text, or a field with or without its value.
+    /// Returns the matchers of all options of this name: a text, or a field with or without its
+    /// value.
     pub(crate) fn matchers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = ParsedMatcher<'a>> {
         self.0.iter().filter(move |given| given.name == name).flat_map(ParsedOption::matchers)
     }
 
-    /// All lists of a name, each with the span of the name.
+    /// Returns the lists of all options of this name, each with the span of the name.
     pub(crate) fn lists<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Span, &'a [Ident])> {
         self.0.iter().filter(move |given| given.name == name).filter_map(|given| match &given.content {
             Content::List(list) => Some((given.name.span(), list.as_slice())),
@@ -219,7 +220,7 @@ impl Options {
     }
 }
 
-/// What an item of a stream is recognised by, as it is written.
+/// A matcher of stream items, as it is written.
 pub(crate) enum ParsedMatcher<'a> {
     Text(&'a Expr),
     Field(String),
@@ -240,7 +241,7 @@ impl ParsedOption {
         }
     }
 
-    /// How the option is written, if this is not it.
+    /// Returns the right way to write an option that is written in another way.
     fn expected_syntax(&self, syntax: Syntax) -> Option<String> {
         match (syntax, &self.content) {
             (Syntax::Flag, Content::Nothing)
@@ -267,13 +268,14 @@ impl ParsedOption {
     }
 }
 
-/// Where the runtime is: the one option of a derive, `#[error_class(crate = my::path)]`.
+/// Returns the path of the runtime crate: the one option of a derive, `#[error_class(crate =
+/// my::path)]`.
 pub(crate) fn root(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Path {
     const KNOWN: [OptionSpec; 1] = [OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") }];
     from_attribute(attributes, name, &KNOWN, &format!("`{name}`"), "crate = my::path", errors).root(errors)
 }
 
-/// The options of the one attribute of this name that an enum or a variant has; `of` says whose they are, `example` is
+/// Reads the options of the only attribute of this name. `of` names their owner, and `example` is
 /// one of them.
 pub(crate) fn from_attribute(
     attributes: &[Attribute],
@@ -289,7 +291,7 @@ pub(crate) fn from_attribute(
         errors.at(second, format!("a second `#[{name}]`: put all options in one"));
     }
     if attribute.meta.require_list().is_err() {
-        let mistake = format!("the options are missing, or not in brackets: write `#[{name}({example})]`");
+        let mistake = format!("the options are missing, or not in parentheses: write `#[{name}({example})]`");
         errors.at(attribute, mistake);
         return Options::default();
     }
@@ -302,12 +304,12 @@ pub(crate) fn from_attribute(
     }
 }
 
-/// The attributes of this name.
+/// Returns the attributes of this name.
 pub(crate) fn named<'a>(attributes: &'a [Attribute], name: &str) -> impl Iterator<Item = &'a Attribute> {
     attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
 }
 
-/// The text of a string literal.
+/// Returns the literal, if a value is a string.
 pub(crate) fn text(value: &Expr) -> Option<LitStr> {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
@@ -315,12 +317,12 @@ pub(crate) fn text(value: &Expr) -> Option<LitStr> {
     }
 }
 
-/// The one string in an attribute's brackets.
+/// Reads the one string in an attribute's parentheses.
 pub(crate) fn attribute_text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
     match attribute.parse_args::<LitStr>() {
         Ok(name) if !name.value().is_empty() => Some(name),
         _ => {
-            let missing = format!("the name is missing, or not in brackets and quotes: write `{written}`");
+            let missing = format!("the name is missing, or not in parentheses and quotes: write `{written}`");
             errors.at(attribute, missing);
             None
         }

@@ -6,7 +6,8 @@ use syn::punctuated::Punctuated;
 use syn::token::Paren;
 use syn::{GenericArgument, GenericParam, Generics, PathArguments, ReturnType, Signature, Type, TypeTuple};
 
-/// Whether an argument can be left out. It shows in the last segment of its type: an alias is required.
+/// Tells if an argument can be left out, by the last segment of its type. An alias of `Option` is
+/// required.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Presence {
     Required,
@@ -14,7 +15,7 @@ pub(crate) enum Presence {
     Nullable,
 }
 
-/// A type as it is written, without the parentheses or invisible group around it.
+/// Returns the type inside parentheses or an invisible group.
 pub(crate) fn peeled(ty: &Type) -> &Type {
     match ty {
         Type::Paren(paren) => peeled(&paren.elem),
@@ -23,7 +24,7 @@ pub(crate) fn peeled(ty: &Type) -> &Type {
     }
 }
 
-/// A type in an error message.
+/// Prints a type for an error message.
 pub(crate) fn shown(ty: &Type) -> String {
     let text = ty.to_token_stream().to_string();
     let tight =
@@ -49,7 +50,7 @@ pub(crate) fn presence(ty: &Type) -> (Presence, Type) {
     }
 }
 
-/// The return type as it is written.
+/// Returns the return type as it is written.
 pub(crate) fn returned(signature: &Signature) -> Type {
     match &signature.output {
         ReturnType::Default => Type::Tuple(TypeTuple {
@@ -61,7 +62,7 @@ pub(crate) fn returned(signature: &Signature) -> Type {
     }
 }
 
-/// Whether a type depends on a parameter, so that only a bound can say what it can do.
+/// Returns true if a type depends on a parameter. It then needs a bound.
 pub(crate) fn is_generic(ty: &Type, generics: &Generics) -> bool {
     let is_parameter = |word: &Ident| {
         generics.params.iter().any(|parameter| match parameter {
@@ -73,10 +74,10 @@ pub(crate) fn is_generic(ty: &Type, generics: &Generics) -> bool {
     any(ty.to_token_stream(), &|token| matches!(token, TokenTree::Ident(word) if is_parameter(word)))
 }
 
-/// Why a type cannot be written in what is generated, if it cannot.
+/// Returns the reason why generated code cannot repeat a type, if there is one.
 pub(crate) fn unnameable(ty: &Type) -> Option<&'static str> {
     let tokens = ty.to_token_stream();
-    // Most types have none of them, and are walked once.
+    // Most types have none of the words and are walked once.
     if !any(tokens.clone(), &|token| UNNAMEABLE.iter().any(|(word, _)| is_word(token, word))) {
         return None;
     }
@@ -84,14 +85,14 @@ pub(crate) fn unnameable(ty: &Type) -> Option<&'static str> {
     problem.map(|(_, problem)| *problem)
 }
 
-/// Words of types that cannot be written again elsewhere.
+/// Words of types that cannot be repeated elsewhere.
 const UNNAMEABLE: [(&str, &str); 3] = [
     ("impl", "`impl Trait` is not possible in an endpoint: name the type, for example `&str`"),
     ("Self", "`Self` would be the client: name the type"),
-    ("_", "an endpoint has no type to infer this from: name it"),
+    ("_", "rustc cannot infer a type of an endpoint: name it"),
 ];
 
-/// Whether a type has no size, so that it is there only behind a reference.
+/// Returns true if a type has no size and exists only behind a reference.
 pub(crate) fn is_unsized(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path.path.is_ident("str"),
@@ -100,7 +101,7 @@ pub(crate) fn is_unsized(ty: &Type) -> bool {
     }
 }
 
-/// What to return in place of a type that borrows, where that is plain.
+/// Returns the owned type to write instead of a type that borrows, if it is known.
 pub(crate) fn owned(ty: &Type) -> &'static str {
     let inner = match ty {
         Type::Reference(reference) => &*reference.elem,
@@ -113,7 +114,7 @@ pub(crate) fn owned(ty: &Type) -> &'static str {
     }
 }
 
-/// Whether a type is or holds a reference, or names a lifetime other than `'static`.
+/// Returns true if a type holds a reference or names a lifetime other than `'static`.
 pub(crate) fn borrows(tokens: TokenStream) -> bool {
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
@@ -135,7 +136,7 @@ pub(crate) fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
 }
 
-/// Whether there is such a token, at any depth. The word of a lifetime is none.
+/// Returns true if a token at any depth matches. The word of a lifetime does not count.
 pub(crate) fn any(tokens: TokenStream, is: &dyn Fn(&TokenTree) -> bool) -> bool {
     let mut after_quote = false;
     tokens.into_iter().any(|token| {

@@ -1,4 +1,4 @@
-//! Values of options: a literal, which is checked here, or a constant of the user's, which the compiler checks.
+//! Values of options: a literal, which is checked here, or a constant, which rustc checks.
 
 use quote::ToTokens;
 use syn::{Expr, LitStr};
@@ -36,7 +36,7 @@ pub(crate) fn media_type(text: &LitStr, option: &str, errors: &mut Errors) -> Op
     let example = if option == "accept" { "text/csv" } else { "application/merge-patch+json" };
     let media_type = text.value();
     if !(media_type.contains('/') && media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))) {
-        errors.at(text, format!("`{option}` is a media type, for example `{option} = \"{example}\"`"));
+        errors.at(text, format!("`{option}` is a media type: write `{option} = \"{example}\"`"));
         return None;
     }
     Some(media_type)
@@ -47,14 +47,14 @@ pub(crate) fn content_type(value: &Expr, errors: &mut Errors) -> Option<Value> {
     match options::text(value) {
         Some(text) => media_type(&text, "content_type", errors).map(Value::Literal),
         None if is_literal(value) => {
-            errors.at(value, "`content_type` is a string, for example `content_type = \"…\"`");
+            errors.at(value, "`content_type` is a string: write `content_type = \"…\"`");
             None
         }
         None => Some(Value::Constant(value.clone())),
     }
 }
 
-/// A literal, also a negative number.
+/// Returns true for a literal, also for a negative number.
 pub(crate) fn is_literal(value: &Expr) -> bool {
     match value {
         Expr::Lit(_) => true,
@@ -63,30 +63,31 @@ pub(crate) fn is_literal(value: &Expr) -> bool {
     }
 }
 
-/// The name of a header that is sent; `what` says what cannot be done with those of the transport.
+/// Reads the name of a header that is sent. `what` names the use in the error about headers that
+/// the transport sets.
 pub(crate) fn sent_header_name(literal: &LitStr, what: &str, errors: &mut Errors) -> Option<String> {
     let name = header_name(literal, errors)?;
     if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
-        errors.at(literal, format!("the header `{name}` is the transport's: it cannot be {what}"));
+        errors.at(literal, format!("the transport sets the header `{name}`: it cannot be {what}"));
         return None;
     }
     Some(name)
 }
 
-/// What a method or a header can be called (RFC 9110 section 5.6.2).
+/// Returns true for a valid name of a method or header (RFC 9110 section 5.6.2).
 pub(crate) fn is_token(text: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_token)
 }
 
-/// The name of a header, in small letters.
+/// Reads the name of a header. The result is in lowercase.
 pub(crate) fn header_name(literal: &LitStr, errors: &mut Errors) -> Option<String> {
     let name = literal.value().to_ascii_lowercase();
     if !is_token(&name) {
         errors.at(
             literal,
             format!(
-                "`{}` is not the name of a header: that is letters, digits and `-`",
+                "invalid header name `{}`: write letters, digits and `-`",
                 literal.value().escape_debug()
             ),
         );

@@ -1,7 +1,8 @@
-//! Checks that the modules of a crate import one way: each room may use the rooms below it in a list.
+//! Checks that the modules of a crate import one way: each room may use the rooms below it in a
+//! list.
 //!
-//! A room is a top-level module. The checker reads tokens, so it needs no compiler and can look at made-up text. Code under
-//! `#[cfg(test)]` may import anything.
+//! A room is a top-level module. The checker reads tokens, so it needs no compiler and can look at
+//! made-up text. Code under `#[cfg(test)]` may import anything.
 
 use std::fs;
 use std::path::Path;
@@ -59,7 +60,8 @@ fn files(folder: &Path, paths: &mut Vec<std::path::PathBuf>) {
     paths.sort();
 }
 
-/// Reads one file. The modules that it declares for tests in files of their own are returned beside it.
+/// Reads one file. The modules that it declares for tests in files of their own are returned beside
+/// it.
 pub(crate) fn source(path: &str, text: &str) -> (Source, Vec<Vec<String>>) {
     let (tokens, modules) = without_tests(&tokens(text));
     let parent = module(path);
@@ -67,7 +69,8 @@ pub(crate) fn source(path: &str, text: &str) -> (Source, Vec<Vec<String>>) {
     (Source { path: path.to_owned(), tokens }, modules)
 }
 
-/// Returns an error, with file and line, per import of a room above, and per room that is not in the list.
+/// Returns an error, with file and line, per import of a room above, and per room that is not in
+/// the list.
 pub(crate) fn wrong_imports(rooms: &[String], sources: &[Source]) -> Vec<String> {
     let mut errors = Vec::new();
     for source in sources {
@@ -94,7 +97,8 @@ pub(crate) fn wrong_imports(rooms: &[String], sources: &[Source]) -> Vec<String>
     errors
 }
 
-/// Returns an error, with file and line, per call of one of these macros in a file that may not make one.
+/// Returns an error, with file and line, per call of one of these macros in a file that may not
+/// make one.
 pub(crate) fn wrong_macros(
     names: &[&str],
     may_call: impl Fn(&str) -> bool,
@@ -118,7 +122,8 @@ fn module(path: &str) -> Vec<String> {
     if matches!(stem, "lib" | "main") { Vec::new() } else { stem.split('/').map(str::to_owned).collect() }
 }
 
-/// Returns all paths that begin with `crate` or `super`, or with `self` and then `super`, from the root of the crate.
+/// Returns all paths that begin with `crate` or `super`, or with `self` and then `super`, from the
+/// root of the crate.
 fn imports(tokens: &[Token], file: &[String]) -> Vec<(usize, Vec<String>)> {
     let mut found = Vec::new();
     // The inline modules around the token, each with the number of braces around it.

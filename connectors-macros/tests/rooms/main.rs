@@ -1,4 +1,5 @@
-//! The modules of this crate import one way, in the order of ARCHITECTURE.md, and only printing quotes generated code.
+//! The modules of this crate import one way, in the order of ARCHITECTURE.md, and only printing
+//! quotes generated code.
 
 mod checker;
 

@@ -1,4 +1,4 @@
-//! A call is not awaited.
+//! Calls that are not awaited.
 
 #![deny(unused_must_use)]
 
@@ -10,8 +10,14 @@ pub trait Things {
     async fn delete(&self, id: &str);
 }
 
-async fn uses(things: ThingsClient) {
+async fn forgotten_await(things: ThingsClient) {
+    //~ A call is not awaited.
     things.delete("x");
+}
+
+async fn forgotten_await_of_send(things: ThingsClient) {
+    //~ A sent call is not awaited.
+    things.delete("x").send();
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! A struct beside a documented trait has no doc; all that is generated has one.
+//! Items without documentation. Generated items have it.
 
 #![deny(missing_docs)]
 
@@ -34,6 +34,23 @@ pub enum ThingsError {
     Other,
 }
 
+//~ A struct beside a documented trait has no documentation.
 pub struct Undocumented;
+
+/// Things.
+#[api_client]
+pub trait MissingDocsOfEndpoint {
+    #[get("v1/things?<limit>")]
+    //~ The endpoint has no documentation.
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+}
+
+//~ The trait has no documentation.
+#[api_client]
+pub trait MissingDocsOfTrait {
+    /// Lists.
+    #[get("v1/things?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+}
 
 fn main() {}

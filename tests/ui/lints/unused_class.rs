@@ -1,4 +1,4 @@
-//! A class is never made by hand, which does not make it dead; an unused type beside it is.
+//! A class is never constructed by hand, which does not make it dead. An unused type beside it is.
 
 #![deny(warnings, dead_code)]
 
@@ -18,6 +18,7 @@ enum ThingsError {
     Other,
 }
 
+//~ Only this type is unused.
 struct Unused;
 
 pub async fn uses(client: &connectors_client::Client) -> Result<(), Error> {

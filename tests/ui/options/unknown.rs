@@ -1,4 +1,4 @@
-//! An option is not known.
+//! Unknown options.
 
 use connectors_client::api_client;
 
@@ -7,8 +7,17 @@ pub trait Things {
     #[get("v1/things")]
     async fn list(&self) -> Vec<String>;
 
+    //~ An option is unknown.
     #[post("v1/things", retries = 3)]
-    async fn create(&self, a: Option<u32>, b: Option<u32>) -> String;
+    async fn unknown(&self, a: Option<u32>, b: Option<u32>) -> String;
+
+    //~ An option is misspelt.
+    #[post("v1/things", timout = "5s")]
+    async fn misspelt(&self, a: Option<u32>, b: Option<u32>) -> String;
+
+    //~ An option of the trait is given to an endpoint.
+    #[post("v1/things", prefix = "v1")]
+    async fn of_the_trait(&self, a: Option<u32>, b: Option<u32>) -> String;
 }
 
 async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {

@@ -49,7 +49,7 @@ async fn a_return_type_decides_how_a_reply_is_read() {
     let results = ResultsClient::new(fake.client());
     results.nothing().await.unwrap();
     results.unit().await.unwrap();
-    assert_eq!(&*results.text().await.unwrap(), "<p>");
+    assert_eq!(results.text().await.unwrap().as_str(), "<p>");
     assert_eq!(results.value().await.unwrap(), "v");
     assert!(results.map().await.unwrap().is_empty());
     assert_eq!(results.option().await.unwrap(), None);

@@ -13,11 +13,14 @@ pub trait Things {
 
 struct Fake(std::cell::Cell<u32>);
 
+//~ The fake is not `Sync`.
 impl Things for Fake {
+    //~ The future of `list` is not `Send`.
     async fn list(&self, _: Option<u32>) -> Result<Vec<String>, Error> {
         Ok(Vec::new())
     }
 
+    //~ The future of `get` is not `Send`.
     async fn get(&self, id: &str) -> Result<String, Error> {
         Ok(id.to_owned())
     }

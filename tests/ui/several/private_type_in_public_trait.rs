@@ -9,6 +9,8 @@ struct Thing {
     name: String,
 }
 
+//~ The type is private.
+//~ Reported again.
 #[api_client]
 pub trait Things {
     #[get("v1/things/<id>")]

@@ -1,9 +1,10 @@
-//! A broken endpoint is called all over a program: the mistake alone is shown.
+//! A broken endpoint is called throughout a program: only the mistake is shown.
 
 use connectors_client::{Error, Fake, FakeReply, api_client};
 
 #[api_client]
 pub trait Things {
+    //~ A placeholder is in braces.
     #[get("v1/{things}?<limit>")]
     async fn list(&self, limit: Option<u32>) -> Vec<String>;
 }

@@ -1,9 +1,10 @@
-//! As many mistakes, in a trait for trait objects: nothing follows from them there either.
+//! The mistakes of `all_at_once`, in a trait with trait objects: no error follows from them either.
 
 use std::sync::Arc;
 
 use connectors_client::{Client, Error, Fake, FakeReply, Nullable, RequestOptions, api_client};
 
+//~ An option is unknown.
 #[api_client(dyn_compatible, base_url = "https://api.example.com")]
 pub trait Things {
     #[get("v1/things?<limit>")]
@@ -12,27 +13,35 @@ pub trait Things {
     #[patch("v1/things/<id>")]
     async fn update(&self, id: &str, name: Nullable<&str>);
 
+    //~ A placeholder has no argument.
     #[get("v1/things/<id>/parts/<part>")]
     async fn get(&self, id: &str) -> String;
 
+    //~ A placeholder is in braces.
     #[get("v1/things/{id}")]
     async fn open(&self, id: &str) -> String;
 
+    //~ A timeout has no unit.
     #[post("v1/things", timeout = "5")]
     async fn create(&self, name: &str) -> String;
 
     #[delete("v1/things/<id>")]
+    //~ An argument of the path is optional.
     async fn delete(&self, id: Option<&str>);
 
     #[put("v1/things/<id>")]
+    //~ The receiver is mutable.
     async fn replace(&mut self, id: &str, #[body] thing: &str) -> String;
 
     #[post("v1/things/<id>/parts")]
+    //~ The name of a header has a space.
     async fn add(&self, id: &str, #[header("X Part")] part: &str) -> String;
 
     #[head("v1/things/<id>")]
+    //~ The result is a `Result`.
     async fn exists(&self, id: &str) -> Result<(), Error>;
 
+    //~ An endpoint has no method.
     async fn count(&self) -> u32;
 
     async fn first(&self) -> Option<String> {

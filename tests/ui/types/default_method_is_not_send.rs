@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use connectors_client::api_client;
 
+//~ The future of `first` keeps an `Rc`.
 #[api_client]
 pub trait Things {
     #[get("v1/things")]

@@ -1,4 +1,4 @@
-//! A lifetime is not written, so that a trait object cannot keep what it is of.
+//! A lifetime is hidden, so the trait object cannot name it.
 
 use connectors_client::api_client;
 
@@ -7,6 +7,7 @@ pub struct Filter<'a> {
     pub name: &'a str,
 }
 
+//~ The lifetime of `Filter` is hidden.
 #[api_client(dyn_compatible)]
 pub trait Things {
     #[get("v1/things?<filter..>")]

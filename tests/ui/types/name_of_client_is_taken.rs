@@ -11,6 +11,7 @@ pub trait Things {
     async fn get(&self, id: &str) -> String;
 }
 
+//~ The name is taken.
 pub struct ThingsClient;
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! Prints the implementation of `FromResponse`; nothing here can fail.
+//! Prints the implementation of `FromResponse`. Nothing here can fail.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
-use super::{Derived, Field, Reads, Source, body};
+use super::{Field, ResponseType, Shape, Source, body};
 use crate::derive::status::StatusArms;
 use crate::syntax::rust_type::is_generic;
 
@@ -16,7 +16,7 @@ use crate::syntax::rust_type::is_generic;
 ///
 /// impl FromResponse for Job {
 ///     fn accept() -> &'static str { accept(&[<Report as FromResponse>::accept()]) }
-///     fn takes(status) -> bool { status.is_success() || status.as_u16() == 304 }
+///     fn accepts_status(status) -> bool { status.is_success() || status.as_u16() == 304 }
 ///     fn from_response(response) -> Result<Self, Error> {
 ///         match response.status().as_u16() {
 ///             200 => Ok(Self::Done { 0: <Report as FromResponse>::from_response(response)? }),
@@ -26,8 +26,8 @@ use crate::syntax::rust_type::is_generic;
 ///     }
 /// }
 /// ```
-pub(super) fn derived(derived: &Derived) -> TokenStream {
-    let Derived { ident, generics, root, reads } = derived;
+pub(super) fn derived(derived: &ResponseType) -> TokenStream {
+    let ResponseType { ident, generics, root, shape } = derived;
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = bounded(derived);
     let streams = streams(derived);
@@ -36,13 +36,15 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
         .into_iter()
         .filter(|field| matches!(field.source, Source::Body))
         .map(|Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()));
-    let (takes, reading, read) = match reads {
-        Reads::Struct(fields) => {
-            (takes_of_body(fields, root), reading_of(fields, root), value(&quote!(Self), fields, root))
-        }
-        Reads::Enum { variants, arms } => (
-            takes_of_arms(arms, root),
-            reading_of_arms(variants, arms, root),
+    let (accepts_status, body_mode, read) = match shape {
+        Shape::Struct(fields) => (
+            accepts_status_of_body(fields, root),
+            body_mode_of(fields, root),
+            value(&quote!(Self), fields, root),
+        ),
+        Shape::Enum { variants, arms } => (
+            accepts_status_of_arms(arms, root),
+            body_mode_of_arms(variants, arms, root),
             matched(ident, variants, arms, root),
         ),
     };
@@ -53,14 +55,14 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
                 #root::__private::accept(&[#(#accepts),*])
             }
 
-            #takes
+            #accepts_status
 
             #[allow(unused_variables)]
-            fn reading(
+            fn body_mode(
                 status: #root::__private::StatusCode,
                 headers: &#root::__private::http::HeaderMap,
-            ) -> #root::__private::Reading {
-                #reading
+            ) -> #root::__private::BodyMode {
+                #body_mode
             }
 
             #[allow(deprecated, unused_variables)]
@@ -73,11 +75,11 @@ pub(super) fn derived(derived: &Derived) -> TokenStream {
     }
 }
 
-/// A struct whose body is a stream of items is one too, for the options about these. That the bound is for any lifetime
-/// makes it one that need not hold.
-fn streams(derived: &Derived) -> Option<TokenStream> {
-    let Derived { ident, generics, root, reads } = derived;
-    let Reads::Struct(fields) = reads else { return None };
+/// Marks a struct whose body is a stream of items as one too, for the options about items. The
+/// bound is for any lifetime, so that rustc does not report it if it does not hold.
+fn streams(derived: &ResponseType) -> Option<TokenStream> {
+    let ResponseType { ident, generics, root, shape } = derived;
+    let Shape::Struct(fields) = shape else { return None };
     let ty = &body(fields)?.ty;
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let bounds = where_clause.map(|clause| &clause.predicates).into_iter().flatten();
@@ -95,8 +97,8 @@ fn streams(derived: &Derived) -> Option<TokenStream> {
     })
 }
 
-/// The type's own bounds, and those that its parameters need to be read.
-fn bounded(derived: &Derived) -> Option<WhereClause> {
+/// Returns the bounds of the type, and those that its parameters need.
+fn bounded(derived: &ResponseType) -> Option<WhereClause> {
     let root = &derived.root;
     let mut clause = derived.generics.where_clause.clone();
     for Field { ty, source, .. } in derived.fields() {
@@ -118,41 +120,42 @@ fn bounded(derived: &Derived) -> Option<WhereClause> {
     clause
 }
 
-/// A struct takes what its body takes, so that one can add headers to any other type.
-fn takes_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
+/// A struct accepts the statuses of its body, so that it can add headers to any other type.
+fn accepts_status_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
     let ty = &body(fields)?.ty;
-    let takes = quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::takes(status));
-    Some(takes_by(&takes, root))
+    let accepts_status = quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accepts_status(status));
+    Some(accepts_status_by(&accepts_status, root))
 }
 
-/// Every success, since one without a variant is a mistake of the type, and what is named beside.
-fn takes_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
+/// An enum accepts every success, and each other status of a variant. A success without a variant
+/// is an error of the type.
+fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
     let beside: Vec<_> = arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
     (!beside.is_empty())
-        .then(|| takes_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root))
+        .then(|| accepts_status_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root))
 }
 
-fn takes_by(takes: &TokenStream, root: &Path) -> TokenStream {
+fn accepts_status_by(accepts_status: &TokenStream, root: &Path) -> TokenStream {
     quote! {
-        fn takes(status: #root::__private::StatusCode) -> bool {
-            #takes
+        fn accepts_status(status: #root::__private::StatusCode) -> bool {
+            #accepts_status
         }
     }
 }
 
-/// How the body is read: as its type says, which may be a stream.
-fn reading_of(fields: &[Field], root: &Path) -> TokenStream {
-    let Some(Field { ty, .. }) = body(fields) else { return quote!(#root::__private::Reading::Whole) };
-    quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::reading(status, headers))
+/// Prints the way the body is read, as its type decides. It may be a stream.
+fn body_mode_of(fields: &[Field], root: &Path) -> TokenStream {
+    let Some(Field { ty, .. }) = body(fields) else { return quote!(#root::__private::BodyMode::Buffered) };
+    quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::body_mode(status, headers))
 }
 
-fn reading_of_arms(variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
-    let of = |variant: &Ident| reading_of(fields_of(variants, variant), root);
+fn body_mode_of_arms(variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
+    let of = |variant: &Ident| body_mode_of(fields_of(variants, variant), root);
     let codes = arms.codes.iter().map(|(code, variant)| {
-        let reading = of(variant);
-        quote!(#code => #reading,)
+        let body_mode = of(variant);
+        quote!(#code => #body_mode,)
     });
-    let rest = arms.other.as_ref().map_or_else(|| quote!(#root::__private::Reading::Whole), of);
+    let rest = arms.other.as_ref().map_or_else(|| quote!(#root::__private::BodyMode::Buffered), of);
     quote!(match status.as_u16() { #(#codes)* _ => #rest })
 }
 
@@ -160,7 +163,7 @@ fn fields_of<'a>(variants: &'a [(Ident, Vec<Field>)], name: &Ident) -> &'a [Fiel
     variants.iter().find(|(variant, _)| variant == name).map_or(&[], |(_, fields)| fields)
 }
 
-/// The variant of the status.
+/// Prints the match that selects the variant of a status.
 fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
     let reads = variants.iter().filter_map(|(variant, fields)| {
         let codes: Vec<_> =
@@ -183,7 +186,8 @@ fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, r
     }
 }
 
-/// A value of its fields; the body is read last, since that takes the reply.
+/// Prints a value made of its fields. The body is read last, since reading it consumes the
+/// response.
 ///
 /// ```text
 /// let field_1 = header::<Option<u64>>(&response, "x-total-count")?;

@@ -1,4 +1,5 @@
-//! `#[derive(FromResponse)]`: a struct of parts of a reply, or an enum with a variant per status.
+//! `#[derive(FromResponse)]`: a struct of parts of a response, or an enum with a variant per
+//! status.
 
 mod expand;
 
@@ -12,31 +13,31 @@ use crate::syntax::{options, value};
 
 const RANGE: StatusRange = StatusRange {
     holds: |code| matches!(code, 200..=299 | 304 | 400..=407 | 409..=428 | 430..=499),
-    otherwise: "cannot be read as a reply, only 200 to 299, 304, and 400 to 499 without 408 and 429 can: any other status belongs in an enum with `#[derive(ErrorClass)]`",
+    otherwise: "cannot be read as a result, only 200 to 299, 304, and 400 to 499 without 408 and 429 can: any other status belongs in an enum with `#[derive(ErrorClass)]`",
     example: "200",
 };
 
-/// The attributes that say where a field is read.
+/// Attributes that name the source of a field.
 const SOURCES: [&str; 3] = ["header", "status", "body"];
 
-const ON_FIELD: &str = "this goes on a field: move it there";
+const ON_FIELD: &str = "this belongs on a field: move it there";
 
-/// A type, taken apart.
-struct Derived {
+/// A type that is read from a response.
+struct ResponseType {
     ident: Ident,
     generics: Generics,
-    /// Where the runtime is.
+    /// Path of the runtime crate.
     root: Path,
-    reads: Reads,
+    shape: Shape,
 }
 
-/// What is read of a reply.
-enum Reads {
+/// The fields of a struct, or the variants of an enum.
+enum Shape {
     Struct(Vec<Field>),
     Enum { variants: Vec<(Ident, Vec<Field>)>, arms: StatusArms },
 }
 
-/// A field, and the part of the reply that it is.
+/// A field, and the part of the response it holds.
 struct Field {
     member: Member,
     ty: Type,
@@ -44,14 +45,14 @@ struct Field {
 }
 
 enum Source {
-    /// A header, by its name in lower case.
+    /// A header, by its name in lowercase.
     Header(String),
     Status,
     Body,
 }
 
-/// Reads, checks and expands. A type with a mistake gets an implementation that reads nothing, so that nothing follows
-/// from it.
+/// Reads, checks and expands a type. With a mistake it gets an implementation that reads nothing,
+/// so that its uses do not produce follow-up errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
@@ -59,30 +60,30 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     let root = options::root(&input.attrs, "from_response", &mut errors);
-    let mut reads = read(&input, &mut errors);
+    let mut shape = read(&input, &mut errors);
     if errors.count() > 0 {
-        reads = Reads::Enum { variants: Vec::new(), arms: StatusArms::default() };
+        shape = Shape::Enum { variants: Vec::new(), arms: StatusArms::default() };
     }
     let mut expanded =
-        expand::derived(&Derived { ident: input.ident, generics: input.generics, root, reads });
+        expand::derived(&ResponseType { ident: input.ident, generics: input.generics, root, shape });
     expanded.extend(errors.into_tokens());
     expanded
 }
 
-fn read(input: &DeriveInput, errors: &mut Errors) -> Reads {
+fn read(input: &DeriveInput, errors: &mut Errors) -> Shape {
     match &input.data {
         Data::Struct(data) => {
             check_struct(&input.attrs, errors);
-            Reads::Struct(read_fields(&data.fields, errors))
+            Shape::Struct(read_fields(&data.fields, errors))
         }
         Data::Enum(data) => {
-            let of_variant = "a status is that of a variant: put this on one";
+            let of_variant = "a status belongs on a variant: move it there";
             check_misplaced(&input.attrs, &["status"], of_variant, errors);
             check_misplaced(&input.attrs, &["header", "body"], ON_FIELD, errors);
             if data.variants.is_empty() {
                 errors.at(
                     &input.ident,
-                    "an enum without variants reads no reply: add one, such as `#[status(200)] Done(T)`",
+                    "an enum without variants reads no response: add one, such as `#[status(200)] Done(T)`",
                 );
             }
             read_variants(&data.variants, errors)
@@ -92,14 +93,15 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Reads {
                 &data.union_token,
                 "`FromResponse` is derived for an enum with a variant per status, or for a struct",
             );
-            Reads::Struct(Vec::new())
+            Shape::Struct(Vec::new())
         }
     }
 }
 
 fn check_struct(attributes: &[Attribute], errors: &mut Errors) {
     check_misplaced(attributes, &["header", "body"], ON_FIELD, errors);
-    let of_enum = "a struct is read from every success: remove this, or derive for an enum, whose variants have statuses";
+    let of_enum =
+        "a struct is read from every success: remove this, or derive for an enum with a variant per status";
     check_misplaced(attributes, &["status"], of_enum, errors);
 }
 
@@ -111,7 +113,7 @@ fn check_misplaced(attributes: &[Attribute], names: &[&str], message: &str, erro
     }
 }
 
-fn read_variants(variants: &Punctuated<Variant, Token![,]>, errors: &mut Errors) -> Reads {
+fn read_variants(variants: &Punctuated<Variant, Token![,]>, errors: &mut Errors) -> Shape {
     let mut arms = StatusArms::default();
     let mut read = Vec::new();
     for variant in variants {
@@ -119,15 +121,15 @@ fn read_variants(variants: &Punctuated<Variant, Token![,]>, errors: &mut Errors)
         check_misplaced(&variant.attrs, &["header", "body"], ON_FIELD, errors);
         read.push((variant.ident.clone(), read_fields(&variant.fields, errors)));
     }
-    Reads::Enum { variants: read, arms }
+    Shape::Enum { variants: read, arms }
 }
 
 fn read_fields(fields: &Fields, errors: &mut Errors) -> Vec<Field> {
     if let (Fields::Unnamed(_), Some(second)) = (fields, fields.iter().nth(1)) {
         errors.at(
             &second.ty,
-            "only one field can be without a name, the body: name all, and say of each where it is read, \
-             `#[header(\"X-Name\")]`, `#[status]` or `#[body]`",
+            "only one field can be without a name, the body: name all fields, and add to each `#[header(\"X-Name\")]`, \
+             `#[status]` or `#[body]`",
         );
         return Vec::new();
     }
@@ -138,25 +140,25 @@ fn read_fields(fields: &Fields, errors: &mut Errors) -> Vec<Field> {
         if let (Source::Body, Some(body)) = (&source, body)
             && read.iter().any(|other| matches!(other.source, Source::Body))
         {
-            errors.at(body, "a second `#[body]`: a reply has one, remove this");
+            errors.at(body, "a second `#[body]`: a response has one, remove this");
         }
         read.push(Field { member, ty: field.ty.clone(), source });
     }
     read
 }
 
-/// Where a field is read; what is wrong is reported.
+/// Shape the source of a field, and reports mistakes.
 fn source(field: &syn::Field, errors: &mut Errors) -> Option<Source> {
     let mut attributes =
         field.attrs.iter().filter(|attribute| SOURCES.iter().any(|name| attribute.path().is_ident(name)));
     let first = attributes.next();
     if let Some(second) = attributes.next() {
-        errors.at(second, "a field is read from one place: remove one of the attributes");
+        errors.at(second, "a field has one source: remove one attribute");
         return None;
     }
     match (&field.ident, first) {
         (_, Some(attribute)) if attribute.path().is_ident("body") => {
-            check_alone(attribute, "`#[body]` is written alone: the field is the whole body", errors);
+            check_alone(attribute, "the field is the whole body: write `#[body]` alone", errors);
             Some(Source::Body)
         }
         (None, None) => Some(Source::Body),
@@ -168,14 +170,14 @@ fn source(field: &syn::Field, errors: &mut Errors) -> Option<Source> {
             None
         }
         (Some(_), Some(attribute)) if attribute.path().is_ident("status") => {
-            let alone = "`#[status]` of a field is written alone: the field is the reply's status; numbers go on variants";
+            let alone = "`#[status]` of a field is written alone: numbers belong on variants";
             check_alone(attribute, alone, errors);
             Some(Source::Status)
         }
         (Some(_), Some(attribute)) => header(attribute, errors).map(Source::Header),
         (Some(ident), None) => {
             let way_out = "add `#[header(\"X-Name\")]`, `#[status]` or `#[body]`";
-            errors.at(ident, format!("nothing says where `{ident}` is read: {way_out}"));
+            errors.at(ident, format!("`{ident}` has no source: {way_out}"));
             None
         }
     }
@@ -192,17 +194,17 @@ fn header(attribute: &Attribute, errors: &mut Errors) -> Option<String> {
     value::header_name(&name, errors)
 }
 
-impl Derived {
-    /// All fields, of all variants.
+impl ResponseType {
+    /// Returns all fields of all variants.
     fn fields(&self) -> Vec<&Field> {
-        match &self.reads {
-            Reads::Struct(fields) => fields.iter().collect(),
-            Reads::Enum { variants, .. } => variants.iter().flat_map(|(_, fields)| fields).collect(),
+        match &self.shape {
+            Shape::Struct(fields) => fields.iter().collect(),
+            Shape::Enum { variants, .. } => variants.iter().flat_map(|(_, fields)| fields).collect(),
         }
     }
 }
 
-/// The field that is the body, if one is.
+/// Returns the field that is the body.
 fn body(fields: &[Field]) -> Option<&Field> {
     fields.iter().find(|field| matches!(field.source, Source::Body))
 }

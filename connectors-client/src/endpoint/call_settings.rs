@@ -1,0 +1,60 @@
+//! The settings of a call: timeouts, limits and retries.
+//!
+//! Each may be given by the options of the call, by its endpoint and by its client. The call loop merges them once, narrow
+//! over wide, and reads only the result.
+
+use std::time::Duration;
+
+/// Declares each setting once: its name, its type and its default.
+macro_rules! settings {
+    ($($(#[$attribute:meta])* $name:ident: $type:ty = $default:expr;)*) => {
+        /// Settings of a call. Those that are `None` are left to a wider place.
+        #[derive(Clone, Copy, Debug, Default)]
+        pub(crate) struct PartialSettings {
+            $($(#[$attribute])* pub(crate) $name: Option<$type>,)*
+        }
+
+        impl PartialSettings {
+            /// Leaves all settings to a wider place.
+            pub(crate) const NONE: Self = Self { $($name: None,)* };
+
+            /// Takes from `wider` the settings that are `None` here.
+            pub(crate) fn or(self, wider: Self) -> Self {
+                Self { $($name: self.$name.or(wider.$name),)* }
+            }
+
+            /// Takes from the client the settings that are `None` here.
+            pub(crate) fn or_client(self, client: &CallSettings) -> CallSettings {
+                CallSettings { $($name: self.$name.unwrap_or(client.$name),)* }
+            }
+        }
+
+        /// All settings of a call, merged.
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) struct CallSettings {
+            $($(#[$attribute])* pub(crate) $name: $type,)*
+        }
+
+        impl CallSettings {
+            /// The settings of a client that sets none.
+            pub(crate) const DEFAULT: Self = Self { $($name: $default,)* };
+        }
+    };
+}
+
+settings! {
+    /// Timeout of the whole call.
+    timeout: Duration = Duration::from_secs(300);
+    /// Timeout of each attempt.
+    attempt_timeout: Duration = Duration::from_secs(60);
+    /// Longest time without data from a stream.
+    idle_timeout: Duration = Duration::from_secs(30);
+    /// Maximum number of retries.
+    max_retries: u32 = 2;
+    /// Maximum size of a response body, in bytes after decompression.
+    max_body: usize = 16 * 1024 * 1024;
+    /// Maximum size of the body of an error response, in bytes. The rest is not read.
+    max_error_body: usize = 64 * 1024;
+    /// Maximum size of an item of a stream, in bytes.
+    max_item: usize = 1024 * 1024;
+}

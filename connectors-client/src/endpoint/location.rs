@@ -1,0 +1,76 @@
+//! Where an argument is sent, and the letter for it in an endpoint's description.
+
+/// Declares each location with its letter.
+macro_rules! locations {
+    ($($(#[$attribute:meta])* $name:ident = $letter:literal;)*) => {
+        /// The location of an argument in the request.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Location {
+            $($(#[$attribute])* $name,)*
+        }
+
+        impl Location {
+            /// Returns the location for a letter that the macro wrote.
+            ///
+            /// # Panics
+            ///
+            /// Panics if no location has the letter: at compile time, since descriptions are constants that check theirs.
+            pub(crate) const fn from_letter(letter: u8) -> Self {
+                match letter {
+                    $($letter => Self::$name,)*
+                    _ => panic!("no argument has a location with this letter"),
+                }
+            }
+        }
+    };
+}
+
+locations! {
+    Path = b'p';
+    Query = b'q';
+    Field = b'f';
+    Header = b'h';
+    /// A header whose value is a secret.
+    SecretHeader = b's';
+    Body = b'b';
+    Url = b'u';
+}
+
+impl Location {
+    /// Checks the letters of a description.
+    pub(crate) const fn check(letters: &str) {
+        let letters = letters.as_bytes();
+        let mut i = 0;
+        while i < letters.len() {
+            let _ = Self::from_letter(letters[i]);
+            i += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Location;
+
+    #[test]
+    fn letters_are_those_of_the_table() {
+        let table = include_str!("argument_kinds.txt");
+        let rows = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let mut count = 0;
+        for row in rows {
+            let [_, _, letter, location] = row.split_whitespace().collect::<Vec<_>>()[..] else {
+                panic!("the row has four columns: {row}");
+            };
+            assert_eq!(format!("{:?}", Location::from_letter(letter.as_bytes()[0])), location, "{row}");
+            count += 1;
+        }
+        assert!(count > 10, "{count} rows");
+    }
+
+    /// The control: in a constant the panic is a compile error.
+    #[test]
+    #[should_panic(expected = "no argument has a location with this letter")]
+    fn an_unknown_letter_is_refused() {
+        Location::check("pqx");
+    }
+}

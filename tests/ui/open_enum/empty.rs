@@ -1,8 +1,0 @@
-//! The enum has no variants.
-
-use connectors_client::OpenEnum;
-
-#[derive(OpenEnum)]
-pub enum State {}
-
-fn main() {}

@@ -1,0 +1,64 @@
+//! Calls that do not match the endpoint.
+
+use connectors_client::{Error, api_client};
+
+#[api_client]
+pub trait Things {
+    #[get("v1/things?<limit>")]
+    async fn list(&self, limit: Option<u32>) -> Vec<String>;
+
+    #[get("v1/things/<id>")]
+    async fn get(&self, id: &str) -> String;
+}
+
+async fn await_on_question_mark(things: ThingsClient) -> Result<(), Error> {
+    //~ The question mark stands before the `await`.
+    things.get("x")?.await;
+    Ok(())
+}
+
+async fn blocking_call_awaited(things: BlockingThingsClient) -> Result<(), Error> {
+    //~ A blocking call is awaited.
+    things.list().await?;
+    Ok(())
+}
+
+async fn optional_argument_given_in_place(things: ThingsClient) -> Result<(), Error> {
+    //~ An optional argument is given in its place.
+    things.list(Some(10)).await?;
+    Ok(())
+}
+
+async fn required_argument_is_left_out(things: ThingsClient) -> Result<(), Error> {
+    //~ A required argument is left out.
+    things.get().await?;
+    Ok(())
+}
+
+async fn setter_given_an_option(things: ThingsClient, limit: Option<u32>) -> Result<(), Error> {
+    //~ A setter is given an `Option`.
+    things.list().limit(limit).await?;
+    Ok(())
+}
+
+async fn setter_is_not_there(things: ThingsClient) -> Result<(), Error> {
+    //~ The setter does not exist.
+    things.list().offset(10).await?;
+    Ok(())
+}
+
+async fn setter_of_other_type(things: ThingsClient) -> Result<(), Error> {
+    //~ A setter is given another type.
+    things.list().limit("10").await?;
+    Ok(())
+}
+
+fn raw_of_raw(things: RawThingsClient) -> RawThingsClient {
+    //~ A raw client is asked for its raw client.
+    things.with_raw_response()
+}
+
+//~ The trait is used as a trait object.
+fn dyn_trait(_: &dyn Things) {}
+
+fn main() {}
