@@ -21,6 +21,7 @@ mod pages;
 #[allow(dead_code, reason = "some functions are used only by other tests")]
 mod plain_reqwest;
 mod polling;
+mod polling_timeouts;
 mod progress;
 mod reconnecting;
 mod redirects;
