@@ -357,15 +357,16 @@ impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
             Self(self.0.unset(1usize))
         }
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
+    /// Makes the call. An async request returns its future, a blocking one its result.
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<String> {
         self.0.send::<String>()
     }
-    /// Sets options of this call; they beat the setters, and merge with those already set.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

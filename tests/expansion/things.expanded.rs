@@ -347,15 +347,16 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     pub fn items(self) -> ::connectors_client::Items<Vec<String>> {
         self.0.items()
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
+    /// Makes the call. An async request returns its future, a blocking one its result.
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Vec<String>> {
         self.0.send::<Vec<String>>()
     }
-    /// Sets options of this call; they beat the setters, and merge with those already set.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -450,15 +451,16 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
             ::connectors_client::Nullable::Value(name) => self.name(name),
         }
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
+    /// Makes the call. An async request returns its future, a blocking one its result.
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<()> {
         self.0.send::<()>()
     }
-    /// Sets options of this call; they beat the setters, and merge with those already set.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

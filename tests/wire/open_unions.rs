@@ -126,10 +126,10 @@ fn an_unknown_object_is_kept_unchanged() {
 fn an_invalid_object_is_an_error_that_names_its_tag() {
     let error = read(&json!({"event_type": "text-generation"})).unwrap_err();
     let text = error.to_string();
-    let expected = "what is tagged `text-generation` does not fit its type: missing field `text`";
+    let expected = "the object tagged `text-generation` does not fit its type: missing field `text`";
     assert_eq!(text.split(" at line ").next(), Some(expected));
     let error = read(&json!({"event_type": "text-generation", "text": "C6", "index": "no"})).unwrap_err();
-    assert!(error.to_string().starts_with("what is tagged `text-generation` does not fit its type: "));
+    assert!(error.to_string().starts_with("the object tagged `text-generation` does not fit its type: "));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Connecting a stream again: a call of its own, with the options of the first one.
+//! Reconnecting a stream. Each reconnection is a new call with the options of the first one.
 
 use http::HeaderName;
 
@@ -9,10 +9,11 @@ use crate::endpoint::call_settings::CallSettings;
 use crate::response::from_response::ResponseRules;
 use crate::response::reply_stream::{Reconnect, Reconnection};
 
-/// The header that names the last event that arrived (HTML standard section 9.2.4).
+/// The header with the id of the last event received (HTML standard section 9.2.4).
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// `options` are all options of the call, so that the view of the client gives no more.
+/// Returns the function that reconnects a stream. `options` already contain the client's own, so
+/// the client's are cleared.
 pub(super) fn reconnect(
     parts: &CallParts,
     settings: CallSettings,
@@ -33,7 +34,7 @@ pub(super) fn reconnect(
         }
         let connecting = async move {
             let shared = std::sync::Arc::clone(&parts.client.shared);
-            // The server has answered, so this is not a retry and takes nothing from the shared budget.
+            // The server has answered, so this is not a retry and takes nothing from the budget.
             // `max_retries` and the growing wait bound streams that end without an item.
             shared.clock.sleep(wait).await;
             call(Box::new(parts), rules).await

@@ -1,13 +1,13 @@
-//! What points at a client or a fake, so that a trait is implemented for all of it at once.
+//! Pointers to clients and fakes. Generated traits are implemented for all of them at once.
 
 use std::sync::Arc;
 
-/// A reference, an `Arc` or a `Box`: it implements an API's trait where its target does.
+/// A reference, an `Arc` or a `Box`. It implements an API's trait if its target does.
 pub trait Forwarding {
-    /// What it points at.
+    /// The type it points to.
     type Target: ?Sized;
 
-    /// That, borrowed.
+    /// Borrows the target.
     fn target(&self) -> &Self::Target;
 }
 

@@ -1,4 +1,5 @@
-//! What `#[derive(OpenUnion)]` builds on: an object that is read once, and then as what its tag says.
+//! Functions that `#[derive(OpenUnion)]` calls: they read an object once, find its tag, and write
+//! objects with their tags.
 
 use std::fmt;
 
@@ -6,41 +7,46 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
     Deserialize as _, DeserializeOwned, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
 };
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Error, Value};
 
-/// What a variant can hold.
+use super::tagged_serializer::TaggedSerializer;
+use crate::error::{DOES_NOT_FIT, HAS_NO_FIELD, TAGGED};
+
+/// A type that a variant can hold.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an object",
     label = "this type cannot be read",
     note = "derive `serde::Deserialize` for it; it may borrow nothing"
 )]
 pub trait FromObject: Sized {
-    /// Reads an object that has this tag.
+    /// Reads the content of an object that has this tag.
     fn of(object: Tagged, tag: &'static str) -> Result<Self, Error>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromObject for T {
     fn of(object: Tagged, tag: &'static str) -> Result<Self, Error> {
-        // The tag stays in it, for a type that has a field for it.
-        T::deserialize(object.value).map_err(|error| {
-            Error::custom(format_args!("what is tagged `{tag}` does not fit its type: {error}"))
+        let (content, missing) = object.into_content();
+        T::deserialize(content).map_err(|error| match missing {
+            Some(field) => Error::custom(format_args!("{TAGGED}{tag}{HAS_NO_FIELD}{field}`")),
+            None => Error::custom(format_args!("{TAGGED}{tag}{DOES_NOT_FIT}{error}")),
         })
     }
 }
 
-/// What can keep an object that is not known.
+/// A type that can keep an unknown object.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot keep an object that is not known",
+    message = "`{Self}` cannot keep an unknown object",
     label = "write `serde_json::Value` here",
-    note = "what is `From<serde_json::Value>` can, since it takes objects of any shape, and what is no object"
+    note = "the type must be `From<serde_json::Value>`, since an unknown value has any shape"
 )]
 pub trait UnknownObject {
     /// Keeps a value.
     fn of(object: Tagged) -> Self;
 }
 
-// One type that does not fit is one error, and not one per bound.
+// A type that does not fit is one error, not one per bound.
 #[diagnostic::do_not_recommend]
 impl<T: From<Value>> UnknownObject for T {
     fn of(object: Tagged) -> Self {
@@ -48,39 +54,102 @@ impl<T: From<Value>> UnknownObject for T {
     }
 }
 
+/// The content of a variant that is sent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent, so the union that holds it cannot be sent either",
+    label = "this is sent, or holds a union that is sent",
+    note = "derive `serde::Serialize` for `{Self}`; `OpenUnion` writes the union itself"
+)]
+pub trait ToObject: Serialize {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ToObject for T {}
+
 /// A value that may be an object with a tag.
 #[derive(Debug)]
 pub struct Tagged {
     value: Value,
-    /// The field that holds it.
+    /// Field of the tag.
     field: &'static str,
+    /// Field of the content, unless the content is the object itself.
+    content: Option<&'static str>,
 }
 
 impl Tagged {
-    /// The tag, where there is an object that has one, and it is a text.
+    /// Returns the tag, if the value is an object with a tag that is a string.
     pub fn tag(&self) -> Option<&str> {
         self.value.as_object()?.get(self.field)?.as_str()
     }
+
+    /// Returns the content, and the name of its field if the field is missing. A missing field is
+    /// read as null, so that an optional content may be missing.
+    fn into_content(self) -> (Value, Option<&'static str>) {
+        match (self.content, self.value) {
+            // The tag stays in the object, for a type that has a field for it.
+            (None, value) => (value, None),
+            (Some(field), mut value) => match value.get_mut(field) {
+                Some(content) => (content.take(), None),
+                None => (Value::Null, Some(field)),
+            },
+        }
+    }
 }
 
-/// Reads a value, whatever it is, and what it means.
+/// Reads any value, and decodes it by `read`.
 pub fn read_tagged<'de, T, D: Deserializer<'de>>(
     deserializer: D,
     field: &'static str,
+    content: Option<&'static str>,
     read: fn(Tagged) -> Result<T, Error>,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_any(Union { field, read })
+    deserializer.deserialize_any(Union { field, content, read })
 }
 
-/// Reads the meaning while the format is still at the value, so that its errors have that place.
+/// Writes an object that has only a tag.
+pub fn write_tag<S: Serializer>(
+    serializer: S,
+    field: &'static str,
+    tag: &'static str,
+) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_map(Some(1))?;
+    object.serialize_entry(field, tag)?;
+    object.end()
+}
+
+/// Writes an object with the tag beside the fields of its content.
+pub fn write_tagged<T: Serialize, S: Serializer>(
+    serializer: S,
+    field: &'static str,
+    tag: &'static str,
+    content: &T,
+) -> Result<S::Ok, S::Error> {
+    content.serialize(TaggedSerializer { serializer, field, tag })
+}
+
+/// Writes an object with the tag and the content in two fields.
+pub fn write_enveloped<T: Serialize, S: Serializer>(
+    serializer: S,
+    (field, tag): (&'static str, &'static str),
+    content_field: &'static str,
+    content: &T,
+) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_map(Some(2))?;
+    object.serialize_entry(field, tag)?;
+    object.serialize_entry(content_field, content)?;
+    object.end()
+}
+
+/// Decodes the value while the format is still at it, so that errors have its position.
 struct Union<T> {
     field: &'static str,
+    content: Option<&'static str>,
     read: fn(Tagged) -> Result<T, Error>,
 }
 
 impl<T> Union<T> {
     fn of<E: serde::de::Error>(self, value: impl Into<Value>) -> Result<T, E> {
-        (self.read)(Tagged { value: value.into(), field: self.field }).map_err(E::custom)
+        let Self { field, content, read } = self;
+        read(Tagged { value: value.into(), field, content }).map_err(E::custom)
     }
 }
 

@@ -84,6 +84,8 @@ impl IntoIterator for ByteStream {
 }
 
 impl FromResponse for ByteStream {
+    const NEEDS_BODY: bool = true;
+
     fn accept() -> &'static str {
         "*/*"
     }

@@ -15,9 +15,10 @@ use super::blocking::BlockingItems;
 use super::framed_stream::FramedStream;
 use super::framing::lines::{Line, Lines};
 use super::framing::{Framing, Remainder, TooLarge};
-use super::media_type;
 use super::next::Next;
 use crate::body::Body;
+use crate::encode::media_type::MediaType;
+use crate::encode::{self, EncodeError};
 use crate::error::Error;
 use crate::request::into_body::{IntoBody, IntoBodyOf};
 use crate::response::from_response::{BodyMode, HasItems};
@@ -130,9 +131,7 @@ impl<T: Serialize> IntoBody for JsonLines<T> {
         let body = match self.0 {
             Items::List(items) => match lines(items.as_slice()) {
                 Ok(lines) => Body::from(lines),
-                Err(error) => {
-                    return Body::mistake(format!("has an item that cannot be written as JSON: {error}"));
-                }
+                Err(error) => return Body::mistake(format!("has an item that {error}")),
             },
             Items::Encoded(body) => body,
             Items::Fixed(_) | Items::Live(_) => {
@@ -143,11 +142,11 @@ impl<T: Serialize> IntoBody for JsonLines<T> {
     }
 }
 
-fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
+fn lines<T: Serialize>(items: &[T]) -> Result<Vec<u8>, EncodeError> {
     let mut lines = Vec::new();
     for item in items {
         let start = lines.len();
-        serde_json::to_writer(&mut lines, item)?;
+        encode::json(item, &mut lines)?;
         // A `RawValue` may have line ends between its tokens; within strings they are escaped.
         for byte in &mut lines[start..] {
             if matches!(byte, b'\n' | b'\r') {
@@ -163,7 +162,7 @@ fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
 struct Encoder<S>(Pin<Box<S>>);
 
 impl<S: Stream<Item: Serialize>> Stream for Encoder<S> {
-    type Item = serde_json::Result<Vec<u8>>;
+    type Item = Result<Vec<u8>, EncodeError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let item = self.0.as_mut().poll_next(context);
@@ -223,6 +222,8 @@ impl<T: DeserializeOwned> IntoIterator for JsonLines<T> {
 }
 
 impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
+    const NEEDS_BODY: bool = true;
+
     fn accept() -> &'static str {
         "application/x-ndjson, application/jsonl, application/json;q=0.9, */*;q=0.5"
     }
@@ -230,11 +231,9 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
     fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
         // JSON text sequences (RFC 7464) have other delimiters.
         let others = ["text/html", "text/event-stream", "application/json-seq"];
-        match media_type(headers) {
+        match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
-            Some(name) if others.iter().any(|other| name.eq_ignore_ascii_case(other)) => {
-                BodyMode::Unexpected("JSON lines")
-            }
+            Some(own) if others.into_iter().any(|other| own.is(other)) => BodyMode::Unexpected("JSON lines"),
             _ => BodyMode::Streaming,
         }
     }

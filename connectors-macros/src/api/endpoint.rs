@@ -2,17 +2,17 @@
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
-use syn::{LitStr, TraitItemFn};
+use syn::{LitStr, TraitItemFn, Type};
 
 use super::method::{self, MethodArguments, MethodAttribute};
 use super::settings::{self, TraitDefaults};
-use super::signature;
+use super::{signature, template};
 use crate::errors::Errors;
 use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{FixedField, Format, Settings};
 use crate::model::template::{PathPiece, QueryPiece, Template};
-use crate::syntax::rust_type::{Presence, shown};
+use crate::syntax::rust_type::{Presence, peeled, presence, shown};
 
 impl Endpoint {
     /// Reads an endpoint, removes our attributes and reports mistakes. If at least the signature is
@@ -64,7 +64,7 @@ impl Endpoint {
             return;
         };
         self.template = template;
-        self.bind(&arguments.template, errors);
+        self.bind(&arguments.template, &defaults.prefix, errors);
         self.make_form(&arguments.template, errors);
         self.check_url(&arguments.template, errors);
         self.settings.at_most_one =
@@ -75,6 +75,7 @@ impl Endpoint {
         self.check_names(errors);
         self.check_fixed_fields(errors);
         self.check_presence(errors);
+        self.check_existence(errors);
     }
 
     /// Changes the endpoint to a form that always compiles.
@@ -90,7 +91,8 @@ impl Endpoint {
     }
 
     /// Gives each argument its place: by its attribute, by the template, or as a field.
-    fn bind(&mut self, literal: &LitStr, errors: &mut Errors) {
+    fn bind(&mut self, literal: &LitStr, prefix: &str, errors: &mut Errors) {
+        let is_foreign = self.is_foreign(literal, prefix, errors);
         let spread = self.template.query.contains(&QueryPiece::Everything);
         for arg in &mut self.args {
             let named = place_in_template(&self.template, &arg.own_name);
@@ -108,7 +110,7 @@ impl Endpoint {
                 _ => {}
             }
         }
-        if !self.is_misspelt(literal, errors) {
+        if !is_foreign && !self.is_misspelt(literal, errors) {
             for name in self.missing() {
                 errors.at(
                     literal,
@@ -123,6 +125,20 @@ impl Endpoint {
     fn missing(&self) -> Vec<String> {
         let is_missing = |name: &&str| !self.args.iter().any(|arg| arg.own_name == *name);
         self.template.names().filter(is_missing).map(str::to_owned).collect()
+    }
+
+    /// Reports arguments that the template names in the syntax of another framework.
+    fn is_foreign(&self, literal: &LitStr, prefix: &str, errors: &mut Errors) -> bool {
+        let before = errors.count();
+        let text = format!("{prefix}/{}", literal.value());
+        for arg in self.args.iter().filter(|arg| arg.kind == ArgKind::Unbound) {
+            let name = arg.own_name.as_str();
+            let is_named = place_in_template(&self.template, name).is_some();
+            if !is_named && let Some(written) = template::foreign_placeholder(&text, name) {
+                errors.at(literal, format!("a placeholder is written `<{name}>`, not `{written}`"));
+            }
+        }
+        errors.count() > before
     }
 
     /// Reports one name without an argument and one argument without a place as one mistake.
@@ -385,6 +401,19 @@ impl Endpoint {
                 ),
                 _ => {}
             }
+        }
+    }
+
+    /// Reports a return type that has no content and no status that makes it `None`.
+    fn check_existence(&self, errors: &mut Errors) {
+        let is_unit = |ty: &Type| matches!(peeled(ty), Type::Tuple(tuple) if tuple.elems.is_empty());
+        if self.settings.none_on.is_none()
+            && matches!(presence(&self.output.ty), (Presence::Optional, content) if is_unit(&content))
+        {
+            errors.at(
+                &self.output.ty,
+                "`Option<()>` tells if something exists by a status: add `none_on = 404`, or return nothing",
+            );
         }
     }
 

@@ -41,14 +41,16 @@ fn without_controls(mistake: &str) -> String {
 }
 
 fn check_whole(text: &str) -> Result<(), String> {
-    if text.contains("://") {
+    let path = text.split('?').next().unwrap_or_default();
+    if path.contains("://") {
         return Err("a template is a path: the scheme and host are the client's base URL".to_owned());
     }
-    if text.contains('{') || text.contains('}') {
-        return Err("a placeholder is written `<id>`, not `{id}`".to_owned());
+    if let Some((inside, _)) = path.split_once('{').and_then(|(_, after)| after.split_once('}')) {
+        let name = leading_name(inside.trim_start_matches('*'));
+        return Err(format!("a placeholder is written `<{}>`, not `{{{inside}}}`", or_id(name)));
     }
-    if let Some((_, name)) = text.split_once("<r#") {
-        let name: String = name.chars().take_while(|character| is_name_character(*character)).collect();
+    if let Some((_, after)) = text.split_once("<r#") {
+        let name = leading_name(after);
         return Err(format!("a placeholder names the argument without `r#`: write `<{name}>`"));
     }
     if text.contains('#') {
@@ -71,8 +73,13 @@ fn split_query(text: &str) -> Result<(&str, Option<&str>), String> {
 /// Parses a path. The client joins it to the path of the base URL, so a leading slash means
 /// nothing.
 fn parse_path(path: &str) -> Result<Vec<PathPiece>, String> {
-    let path = path.strip_prefix('/').unwrap_or(path);
     let mut pieces = Vec::new();
+    // The slash alone is sent, unlike the one before a path.
+    if path == "/" {
+        push_text(&mut pieces, path);
+        return Ok(pieces);
+    }
+    let path = path.strip_prefix('/').unwrap_or(path);
     let segments: Vec<_> = path.split('/').collect();
     for (i, segment) in segments.iter().enumerate() {
         if i > 0 {
@@ -91,9 +98,6 @@ fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> R
     // URL parsers read an encoded dot as a dot here (WHATWG URL, "double-dot URL path segment").
     if matches!(segment.to_lowercase().replace("%2e", ".").as_str(), "." | "..") {
         return Err(format!("`{segment}` leads out of the path: write the path itself"));
-    }
-    if let Some(name) = segment.strip_prefix(':').filter(|name| is_name(name)) {
-        return Err(format!("a placeholder is written `<{name}>`, not `:{name}`"));
     }
     let mut rest = segment;
     let mut after_argument = false;
@@ -131,11 +135,7 @@ fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> R
 fn placeholder(inner: &str) -> Result<(&str, &str), String> {
     match inner.split_once('>') {
         Some((name, after)) if !name.contains('<') => Ok((name, after)),
-        _ => {
-            let name: String = inner.chars().take_while(|c| is_name_character(*c)).collect();
-            let name = if name.is_empty() { "id" } else { &name };
-            Err(format!("a `<` is not closed: write `<{name}>`"))
-        }
+        _ => Err(format!("a `<` is not closed: write `<{}>`", or_id(leading_name(inner)))),
     }
 }
 
@@ -145,6 +145,32 @@ fn checked(name: &str) -> Result<String, String> {
 
 fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(is_name_character)
+}
+
+/// Returns the name at the beginning of a text, which may be empty.
+fn leading_name(text: &str) -> &str {
+    let end = text.find(|c| !is_name_character(c)).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// Returns a name to show in an error if the text has none.
+fn or_id(name: &str) -> &str {
+    if name.is_empty() { "id" } else { name }
+}
+
+/// Returns the placeholder of an argument as other frameworks write it, if the template has one:
+/// `:name`, `{name}`, `$name` or `*name`. It would be sent as text.
+///
+/// Only the caller knows the arguments: text in one of these forms is a placeholder if an argument
+/// has its name, and otherwise it is meant, as in `jobs/:create`.
+pub(super) fn foreign_placeholder(template: &str, name: &str) -> Option<String> {
+    let braces = format!("{{{name}}}");
+    if template.contains(&braces) {
+        return Some(braces);
+    }
+    let words = template.split(['/', '?', '&', '=']).filter(|word| word.starts_with([':', '$', '*']));
+    // The first character is one of these three, which are ASCII.
+    words.filter(|word| leading_name(&word[1..]) == name).map(|word| word[..=name.len()].to_owned()).next()
 }
 
 fn is_name_character(character: char) -> bool {
@@ -233,7 +259,8 @@ fn fixed(pair: &str, key: &str, value: &str) -> Result<String, String> {
 }
 
 fn check_plain(text: &str) -> Result<(), String> {
-    if text.contains('%') {
+    let is_escape = |after: &str| after.get(..2).is_some_and(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
+    if text.split('%').skip(1).any(is_escape) {
         return Err(format!("`{text}` looks encoded: write the query plain, since the client encodes it"));
     }
     Ok(())
@@ -283,6 +310,7 @@ mod tests {
         assert_eq!(path("<name>.<ext>"), [argument("name"), text("."), argument("ext")]);
         assert_eq!(path("f/<path..>"), [text("f/"), PathPiece::Rest("path".to_owned())]);
         assert_eq!(path(""), []);
+        assert_eq!(path("/"), [text("/")]);
         assert_eq!(path("a/"), [text("a/")]);
     }
 
@@ -297,6 +325,36 @@ mod tests {
         );
         assert_eq!(query("a?flag"), [QueryPiece::Text("flag".to_owned())]);
         assert_eq!(query("a?<s..>&<..>"), [QueryPiece::Rest("s".to_owned()), QueryPiece::Everything]);
+    }
+
+    #[test]
+    fn text_like_a_placeholder_is_text() {
+        let path = |template| Template::parse(template).unwrap().path;
+        assert_eq!(path("jobs/:create"), [text("jobs/:create")]);
+        assert_eq!(path("$batch/*"), [text("$batch/*")]);
+        let query = |template| Template::parse(template).unwrap().query;
+        assert_eq!(query("a?q={b}"), [QueryPiece::Text("q=%7Bb%7D".to_owned())]);
+        assert_eq!(query("a?to=x://y"), [QueryPiece::Text("to=x%3A%2F%2Fy".to_owned())]);
+        assert_eq!(query("a?f=%Y 9%"), [QueryPiece::Text("f=%25Y+9%25".to_owned())]);
+    }
+
+    #[test]
+    fn a_foreign_placeholder_names_an_argument() {
+        for (template, expected) in [
+            ("a/:id", ":id"),
+            ("a/:id/b", ":id"),
+            ("a/:id.json", ":id"),
+            ("a/{id}:b", "{id}"),
+            ("a?b={id}", "{id}"),
+            ("a?b=:id&c", ":id"),
+            ("$id", "$id"),
+            ("a/*id", "*id"),
+        ] {
+            assert_eq!(foreign_placeholder(template, "id").as_deref(), Some(expected), "{template}");
+        }
+        for template in ["a/id", "a/:idle", "a:id", "a/:ID", "a?id", "a/::id", ""] {
+            assert_eq!(foreign_placeholder(template, "id"), None, "{template}");
+        }
     }
 
     #[test]

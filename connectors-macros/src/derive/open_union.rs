@@ -1,8 +1,8 @@
 //! `#[derive(OpenUnion)]`: an enum of JSON objects, told apart by a field, that keeps unknown
 //! objects.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident, LitStr, Path, Type, Variant, parse_quote};
@@ -11,9 +11,11 @@ use super::case::{Case, TextUse, Texts};
 use super::payload::{self, Payload};
 use crate::errors::Errors;
 use crate::syntax::options::{self, OptionSpec, Options, Syntax};
+use crate::syntax::rust_type::{self, is_word};
 
-const OF_ENUM: [OptionSpec; 3] = [
+const OF_ENUM: [OptionSpec; 4] = [
     OptionSpec { name: "tag", syntax: Syntax::Value("tag = \"type\"") },
+    OptionSpec { name: "content", syntax: Syntax::Value("content = \"value\"") },
     OptionSpec { name: "rename_all", syntax: Syntax::Value("rename_all = \"snake_case\"") },
     OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
 ];
@@ -23,11 +25,14 @@ const OF_VARIANT: [OptionSpec; 2] = [
     OptionSpec { name: "other", syntax: Syntax::Flag },
 ];
 
-const TEXTS: TextUse = TextUse { phrase: "read from", attribute: "open_union" };
+const TEXTS: TextUse = TextUse { phrase: "tagged", attribute: "open_union" };
 
 /// A sound enum.
 struct Union {
+    /// Field that tells the objects apart.
     tag: LitStr,
+    /// Field of the content. Without it, the fields of the content stand beside the tag.
+    content: Option<LitStr>,
     known: Vec<Object>,
     other: (Ident, Type),
 }
@@ -56,16 +61,26 @@ struct Object {
 ///
 /// impl Deserialize for Event {
 ///     fn deserialize(deserializer) -> Result<Self, _> {
-///         read_tagged(deserializer, "type", |object| match object.tag() {
+///         read_tagged(deserializer, "type", None, |object| match object.tag() {
 ///             Some("Text") => FromObject::of(object, "Text").map(Self::Text),
 ///             Some("Ping") => Ok(Self::Ping),
 ///             _ => Ok(Self::Unknown(UnknownObject::of(object))),
 ///         })
 ///     }
 /// }
+///
+/// impl Serialize for Event where for<'__a> Text: ToObject, for<'__a> Value: ToObject {
+///     fn serialize(&self, serializer) -> Result<_, _> {
+///         match self {
+///             Self::Text(content) => write_tagged(serializer, "type", "Text", content),
+///             Self::Ping => write_tag(serializer, "type", "Ping"),
+///             Self::Unknown(value) => Serialize::serialize(value, serializer),
+///         }
+///     }
+/// }
 /// ```
 ///
-/// An enum with a mistake gets it too, without content, so that its uses do not produce follow-up
+/// An enum with a mistake gets both too, without content, so that its uses do not produce follow-up
 /// errors.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
@@ -78,8 +93,9 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let root = options.root(&mut errors);
     let union = union.filter(|_| errors.count() == 0);
     let deserialize = deserialize(&input, &root, union.as_ref());
+    let serialize = serialize(&input, &root, union.as_ref());
     let errors = errors.into_tokens();
-    quote!(#deserialize #errors)
+    quote!(#deserialize #serialize #errors)
 }
 
 fn options_of(input: &DeriveInput, errors: &mut Errors) -> Options {
@@ -97,6 +113,7 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<U
         return None;
     };
     let tag = tag(input, options, errors);
+    let content = content(options, tag.as_ref(), errors);
     if let Some(parameter) = input.generics.params.first() {
         errors.at(
             parameter,
@@ -114,7 +131,7 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<U
         check_other(input, data, &variants, errors);
     }
     let (other, ty) = variants.other?;
-    Some(Union { tag: tag?, known: variants.known, other: (other, ty?) })
+    Some(Union { tag: tag?, content, known: variants.known, other: (other, ty?) })
 }
 
 /// Reads the field that tells the objects apart. If the attribute has a mistake, it may be meant to
@@ -128,6 +145,15 @@ fn tag(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<Li
         errors.at(&input.ident, mistake);
     }
     options.text("tag", errors)
+}
+
+/// Reads the field of the content. It cannot be that of the tag.
+fn content(options: &Options, tag: Option<&LitStr>, errors: &mut Errors) -> Option<LitStr> {
+    let content = options.text("content", errors)?;
+    if tag.is_some_and(|tag| tag.value() == content.value()) {
+        errors.at(&content, "`tag` and `content` are two fields of the object: give them two names");
+    }
+    Some(content)
 }
 
 /// Reports an enum without a variant for unknown objects.
@@ -211,14 +237,74 @@ fn deserialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> Token
 }
 
 fn body(root: &Path, union: &Union) -> TokenStream {
-    let Union { tag, known, other: (other, ty) } = union;
+    let Union { tag, content, known, other: (other, ty) } = union;
+    let content = match content {
+        Some(content) => quote!(::core::option::Option::Some(#content)),
+        None => quote!(::core::option::Option::None),
+    };
     let known = known.iter().map(|object| object.arm(root));
     let unknown = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownObject>::of(object));
     quote! {
-        #root::__private::read_tagged(deserializer, #tag, |object| match object.tag() {
+        #root::__private::read_tagged(deserializer, #tag, #content, |object| match object.tag() {
             #(#known)*
             _ => ::core::result::Result::Ok(Self::#other(#unknown)),
         })
+    }
+}
+
+/// Prints `Serialize`. It has a bound per content, so that a union that is only read needs none of
+/// them to serialize. rustc reports the bound that a union does not meet where the union is sent.
+fn serialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> TokenStream {
+    let ident = &input.ident;
+    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    let serde = quote!(#root::__private::serde);
+    let body = union.map_or_else(|| quote!(_ => ::core::unreachable!()), |union| writing_arms(root, union));
+    let bounds = union.map(|union| bounds(input, root, union));
+    let where_clause = where_clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #impl_generics #serde::Serialize for #ident #type_generics #where_clause #bounds {
+            fn serialize<__S: #serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                match self { #body }
+            }
+        }
+    }
+}
+
+/// Prints a bound per type of content. The lifetime makes rustc accept a bound that is not met, as
+/// one that may be met elsewhere. A type that holds the union itself has no bound, which would
+/// depend on itself.
+fn bounds(input: &DeriveInput, root: &Path, union: &Union) -> TokenStream {
+    let is_self = |token: &TokenTree| is_word(token, &input.ident.to_string()) || is_word(token, "Self");
+    let types = union.known.iter().filter_map(|object| object.payload.as_ref()).chain([&union.other.1]);
+    let bounds = types
+        .filter(|ty| !rust_type::any(ty.to_token_stream(), &is_self))
+        .map(|ty| quote_spanned!(ty.span()=> for<'__a> #ty: #root::__private::ToObject,));
+    bounds.collect()
+}
+
+fn writing_arms(root: &Path, union: &Union) -> TokenStream {
+    let Union { tag, content, known, other: (other, _) } = union;
+    let known = known.iter().map(|Object { variant, text, payload }| match (payload, content) {
+        (None, _) => quote! {
+            Self::#variant => #root::__private::write_tag(serializer, #tag, #text),
+        },
+        (Some(_), None) => quote! {
+            Self::#variant(__content) => #root::__private::write_tagged(serializer, #tag, #text, __content),
+        },
+        (Some(_), Some(content)) => quote! {
+            Self::#variant(__content) => {
+                #root::__private::write_enveloped(serializer, (#tag, #text), #content, __content)
+            }
+        },
+    });
+    quote! {
+        #(#known)*
+        Self::#other(__value) => #root::__private::serde::Serialize::serialize(__value, serializer),
     }
 }
 

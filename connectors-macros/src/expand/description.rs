@@ -7,9 +7,10 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
-use crate::model::settings::{FixedHeader, ItemMatcher, PageRule, Paginate, Settings, Timeout, Timeouts};
+use crate::model::settings::{FixedHeader, ItemMatcher, PageRule, Paginate, Timeout, Timeouts};
 use crate::model::template::QueryPiece;
-use crate::model::{ApiDef, Endpoint};
+use crate::model::{ApiDef, Endpoint, Output};
+use crate::syntax::rust_type::{is_generic, presence};
 use crate::syntax::value::Value;
 
 /// Returns method and template as the docs show them.
@@ -76,6 +77,8 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let none_on = endpoint.settings.none_on.as_ref().map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
+    let without_decompression =
+        endpoint.settings.without_decompression.then(|| quote!(.without_decompression()));
     let timeouts = timeouts(&endpoint.settings.timeouts, &api.timeouts);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
@@ -88,7 +91,8 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote!(.poll(#every, #timeout))
     });
     quote!(
-        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #timeouts #at_most_one
+        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth
+        #without_decompression #timeouts #at_most_one
         #stream #paginate #poll
     )
 }
@@ -170,11 +174,26 @@ fn headers(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
 
 /// Has rustc check the constants in the options of an endpoint, also if the endpoint is never
 /// called.
-pub(super) fn checks(root: &Path, settings: &Settings, args: &[Arg]) -> TokenStream {
+pub(super) fn checks(root: &Path, endpoint: &Endpoint) -> TokenStream {
+    let Endpoint { settings, args, .. } = endpoint;
     let content_types = args.iter().filter_map(|arg| arg.content_type.as_ref()).filter_map(Value::constant);
     let content_types = content_types.map(|constant| check(root, "check_media_type", constant));
     let headers = header_checks(root, &settings.headers);
-    quote!(#headers #(#content_types)*)
+    let head = head_check(root, endpoint);
+    quote!(#headers #(#content_types)* #head)
+}
+
+/// Has rustc check the return type of a HEAD, whose response has no body. With `none_on`, an
+/// `Option` is read from the status, and only its content from the response.
+fn head_check(root: &Path, endpoint: &Endpoint) -> Option<TokenStream> {
+    let Output { ty, span } = &endpoint.output;
+    let is_checked = endpoint.is_sound && endpoint.method == "HEAD";
+    if !is_checked || is_generic(ty, &endpoint.signature.generics) {
+        return None;
+    }
+    let content = if endpoint.settings.none_on.is_some() { presence(ty).1 } else { ty.clone() };
+    let call = quote_spanned!(*span=> __check::<#content>());
+    Some(quote!(const _: () = { use #root::__private::check_head as __check; #call };))
 }
 
 /// Has rustc check the constants in fixed headers.

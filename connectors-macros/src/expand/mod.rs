@@ -88,7 +88,7 @@ fn checks(api: &ApiDef) -> TokenStream {
     let own = description::header_checks(&api.root, &api.headers);
     let of_endpoints = api.endpoints.iter().map(|endpoint| {
         let cfg = conditions(&endpoint.attributes);
-        let checks = description::checks(&api.root, &endpoint.settings, &endpoint.args);
+        let checks = description::checks(&api.root, endpoint);
         (cfg, checks)
     });
     let mut all = conditional(&of_trait, own);

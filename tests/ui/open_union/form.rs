@@ -12,6 +12,24 @@ pub enum TagWithoutQuotes {
 }
 
 #[derive(OpenUnion)]
+//~ The field of the content is not in quotes.
+#[open_union(tag = "kind", content = value)]
+pub enum ContentWithoutQuotes {
+    Ping,
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+#[derive(OpenUnion)]
+//~ The content has the field of the tag.
+#[open_union(tag = "kind", content = "kind")]
+pub enum ContentInTag {
+    Ping(u8),
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+#[derive(OpenUnion)]
 //~ The case is unknown.
 #[open_union(tag = "type", rename_all = "kebab_case")]
 pub enum UnknownCase {

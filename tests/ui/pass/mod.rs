@@ -1,4 +1,4 @@
-//! What must compile, one matter per file; what it does is asserted where it can be seen.
+//! Declarations that must compile, one topic per file. Other tests assert their effects.
 
 mod argument_names;
 mod attributes;
@@ -9,6 +9,7 @@ mod dyn_compatible;
 mod error_bodies;
 mod error_size;
 mod fakes;
+mod heads;
 mod keywords;
 mod lifetimes;
 mod methods_of_everything;

@@ -1,4 +1,4 @@
-//! What an endpoint can return.
+//! Return types of endpoints.
 
 #![deny(warnings)]
 

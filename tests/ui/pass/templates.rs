@@ -26,6 +26,12 @@ trait Templates {
     #[post("batches/<id>:cancel")]
     async fn cancel(&self, id: &str);
 
+    #[post("jobs/:create")]
+    async fn create(&self, name: &str);
+
+    #[get("$batch/*/:all?q={name}&to=x://y&f=%Y")]
+    async fn literal(&self);
+
     #[get("files/<name>.<extension>")]
     async fn file(&self, name: &str, extension: &str);
 
@@ -56,6 +62,8 @@ async fn each_form_is_sent_as_it_is_written() {
         Templates::SLASH,
         Templates::SLASHES,
         Templates::CANCEL,
+        Templates::CREATE,
+        Templates::LITERAL,
         Templates::FILE,
         Templates::FILES,
         Templates::ALL,
@@ -72,6 +80,8 @@ async fn each_form_is_sent_as_it_is_written() {
     templates.slash().await.unwrap();
     templates.slashes().await.unwrap();
     templates.cancel("x/y").await.unwrap();
+    templates.create("n").await.unwrap();
+    templates.literal().await.unwrap();
     templates.file("a.b", "c").await.unwrap();
     templates.files("a/b c").await.unwrap();
     templates.all("a/b", 1).await.unwrap();
@@ -93,6 +103,8 @@ async fn each_form_is_sent_as_it_is_written() {
             "/",
             "/a/b/",
             "/batches/x%2Fy:cancel",
+            "/jobs/:create",
+            "/$batch/*/:all?q=%7Bname%7D&to=x%3A%2F%2Fy&f=%25Y",
             "/files/a.b.c",
             "/files/a/b%20c",
             "/a/b?limit=1",

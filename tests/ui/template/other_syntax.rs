@@ -27,16 +27,32 @@ pub trait Things {
     #[get("v1/things/:id/parts")]
     async fn colon_before_slash(&self, id: &str) -> String;
 
-    #[get("v1/things?limit=:limit")]
     //~ A placeholder of the query is written with a colon.
+    #[get("v1/things?limit=:limit")]
     async fn colon_in_query(&self, limit: Option<u32>) -> String;
 
-    #[get("v1/things/$id")]
+    //~ The argument would be a field if the template were right.
+    #[post("v1/things/:id")]
+    async fn colon_in_post(&self, id: &str);
+
+    //~ The placeholder has text after it.
+    #[get("v1/things/:id.json")]
+    async fn colon_before_text(&self, id: &str) -> String;
+
+    #[get("v1/things/:ids")]
+    //~ The text is no placeholder of this argument.
+    async fn colon_before_other_name(&self, id: &str) -> String;
+
+    //~ All other arguments are in the query.
+    #[get("v1/things/:id?<..>")]
+    async fn colon_beside_all(&self, id: &str, limit: Option<u32>) -> String;
+
     //~ A placeholder is written as in a shell.
+    #[get("v1/things/$id")]
     async fn dollar(&self, id: &str) -> String;
 
-    #[get("v1/files/*path")]
     //~ The rest of the path is written with a star.
+    #[get("v1/files/*path")]
     async fn star(&self, path: &str) -> String;
 
     #[get("v1/things/id")]

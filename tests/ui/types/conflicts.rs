@@ -1,6 +1,6 @@
 //! Implementations that conflict with generated ones.
 
-use connectors_client::{Error, FromResponse, api_client};
+use connectors_client::{Error, FromResponse, OpenEnum, OpenUnion, api_client};
 
 //~ The type of another crate could become a pointer one day.
 #[api_client]
@@ -20,6 +20,22 @@ impl FakeOfAForeignType for Vec<String> {
 pub struct Job {
     #[body]
     pub report: String,
+}
+
+//~ The derive writes the union already.
+#[derive(serde::Serialize, OpenUnion)]
+#[open_union(tag = "type")]
+pub enum Event {
+    Ping,
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+//~ The derive writes the enum already.
+#[derive(serde::Serialize, OpenEnum)]
+pub enum State {
+    Open,
+    Unknown(String),
 }
 
 fn main() {}

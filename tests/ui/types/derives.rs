@@ -54,6 +54,28 @@ pub enum OpenUnionPayloadCannotBeRead {
 
 pub struct Text;
 
+#[derive(OpenUnion)]
+#[open_union(tag = "type")]
+pub enum OpenUnionPayloadCannotBeSent {
+    Text(OnlyRead),
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+#[derive(serde::Deserialize)]
+pub struct OnlyRead {}
+
+#[api_client]
+pub trait Sends {
+    #[post("v1/events")]
+    //~ The content of a union cannot be sent.
+    async fn body(&self, #[body] event: &OpenUnionPayloadCannotBeSent);
+
+    #[post("v1/events")]
+    //~ The content of a union in a list cannot be sent.
+    async fn field(&self, events: &[OpenUnionPayloadCannotBeSent]);
+}
+
 pub struct Report;
 
 #[derive(FromResponse)]

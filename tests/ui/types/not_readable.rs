@@ -11,6 +11,14 @@ pub struct SentThing {
     pub name: String,
 }
 
+#[derive(connectors_client::FromResponse)]
+pub struct Report {
+    #[header("X-Total")]
+    pub total: u32,
+    #[body]
+    pub lines: Vec<String>,
+}
+
 #[api_client]
 pub trait Things {
     #[get("v1/things")]
@@ -39,6 +47,26 @@ pub trait Things {
     #[get("v1/things", resume)]
     //~ The lines have no ids, which `resume` needs.
     async fn resume_of_lines(&self) -> JsonLines<u8>;
+
+    #[head("v1/things")]
+    //~ A response to HEAD has no number.
+    async fn number_of_head(&self) -> u32;
+
+    #[request("HEAD", "v1/things")]
+    //~ A response to HEAD has no text.
+    async fn text_of_head(&self) -> connectors_client::Text;
+
+    #[head("v1/things")]
+    //~ A response to HEAD has no body, whatever stands around it.
+    async fn body_of_head(&self) -> connectors_client::HttpResponse<Vec<u8>>;
+
+    #[head("v1/things")]
+    //~ The derived type has a body.
+    async fn derived_of_head(&self) -> Report;
+
+    #[head("v1/things", none_on = 404)]
+    //~ The content of the `Option` is read from a body.
+    async fn content_of_head(&self) -> Option<String>;
 
     #[get("v1/things", none_on = 404)]
     //~ The result cannot be `None`, which `none_on` needs.

@@ -71,6 +71,10 @@ pub trait Things {
     //~ A part cannot be sent.
     async fn part_cannot_be_sent(&self, thing: std::sync::mpsc::Sender<u8>);
 
+    #[post("v1/things", multipart)]
+    //~ Several parts are a list.
+    async fn list_of_parts(&self, files: Vec<Part>);
+
     #[post("v1/things")]
     //~ A part belongs in a multipart form.
     async fn part_without_multipart(&self, data: Part);

@@ -15,6 +15,7 @@ use crate::syntax::rust_type::is_generic;
 /// enum Job { #[status(200)] Done(Report), #[status(304)] Same { #[header("ETag")] etag: String } }
 ///
 /// impl FromResponse for Job {
+///     const NEEDS_BODY: bool = <Report as FromResponse>::NEEDS_BODY;
 ///     fn accept() -> &'static str { accept(&[<Report as FromResponse>::accept()]) }
 ///     fn accepts_status(status) -> bool { status.is_success() || status.as_u16() == 304 }
 ///     fn from_response(response) -> Result<Self, Error> {
@@ -36,6 +37,13 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
         .into_iter()
         .filter(|field| matches!(field.source, Source::Body))
         .map(|Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()));
+    let needs_body = derived
+        .fields()
+        .into_iter()
+        .filter(|field| matches!(field.source, Source::Body))
+        .map(|Field { ty, .. }| quote!(<#ty as #root::FromResponse>::NEEDS_BODY))
+        .reduce(|all, one| quote!(#all || #one))
+        .unwrap_or_else(|| quote!(false));
     let (accepts_status, body_mode, read) = match shape {
         Shape::Struct(fields) => (
             accepts_status_of_body(fields, root),
@@ -51,6 +59,8 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impl_generics #root::FromResponse for #ident #type_generics #where_clause {
+            const NEEDS_BODY: bool = #needs_body;
+
             fn accept() -> &'static str {
                 #root::__private::accept(&[#(#accepts),*])
             }
