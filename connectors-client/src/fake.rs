@@ -1,4 +1,4 @@
-//! A transport without a network: replies by endpoint, and a record of what was sent.
+//! A transport without a network: it responds by endpoint and records the requests.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,16 +15,16 @@ use crate::error::{ConfigError, ErrorKind, TransportError};
 use crate::retry::clock::{Clock, Wait};
 use crate::transport::{Sending, Transport};
 
-/// A fake of an API: the code under test runs unchanged, its requests end here.
+/// A fake of an API. The code under test runs unchanged; its requests end here.
 ///
 /// ```
 /// use connectors_client::cohere::ConnectorsClient;
-/// use connectors_client::Fake;
+/// use connectors_client::{Fake, FakeReply};
 /// use serde_json::json;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), connectors_client::Error> {
-/// let fake = Fake::new().on(ConnectorsClient::LIST, |_request| Fake::json(200, json!({"connectors": []})));
+/// let fake = Fake::new().on(ConnectorsClient::LIST, |_request| FakeReply::json(200, json!({"connectors": []})));
 ///
 /// let page = ConnectorsClient::new(fake.client()).list().limit(10).await?;
 ///
@@ -34,19 +34,21 @@ use crate::transport::{Sending, Transport};
 /// # }
 /// ```
 ///
-/// Where several handlers are given for an endpoint, the last one answers. A request that no handler is for ends with a
+/// If an endpoint has several handlers, the last one responds. A request without a handler ends with a
 /// `Build` error that names the endpoint. Retries do not wait.
 #[derive(Clone, Default)]
 pub struct Fake {
     handlers: Vec<(&'static Endpoint, Handler)>,
-    /// Answers what no other handler is for.
+    /// Responds to requests without a handler of their own.
     otherwise: Option<Handler>,
     record: Arc<Mutex<Vec<http::Request<Bytes>>>>,
 }
 
 type Handler = Arc<dyn Fn(&http::Request<Bytes>) -> FakeReply + Send + Sync>;
 
-/// What a handler of a [`Fake`] answers: a reply, or a failure of the network.
+/// The result of a [`Fake`]'s handler: a response, or a failure of the network.
+///
+/// A handler can also return an `http::Response<Bytes>` or a [`TransportError`].
 #[derive(Debug)]
 pub struct FakeReply(Result<http::Response<Bytes>, TransportError>);
 
@@ -63,23 +65,45 @@ impl From<TransportError> for FakeReply {
 }
 
 impl FakeReply {
-    /// The same with a header more; one that is not legal is left out.
+    /// Creates a response with this body. An invalid status code becomes 500.
+    pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
+        let mut response = http::Response::new(body.into());
+        *response.status_mut() =
+            http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+        Self(Ok(response))
+    }
+
+    /// Creates a response with a JSON body. An invalid status code becomes 500, as does the status of a
+    /// body that cannot be written as JSON.
+    pub fn json(status: u16, body: impl Serialize) -> Self {
+        match serde_json::to_vec(&body) {
+            Ok(json) => Self::new(status, json).header("content-type", "application/json"),
+            Err(error) => Self::new(500, format!("the fake's body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Creates a failure of the network of this kind.
+    pub fn failure(kind: ErrorKind) -> Self {
+        Self(Err(TransportError::new(kind, format!("the fake fails with {kind:?}"))))
+    }
+
+    /// Adds a header field. An invalid name or value is ignored.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = http::HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(reply), Ok(name), Ok(value)) = (&mut self.0, name, http::HeaderValue::from_str(value)) {
-            reply.headers_mut().append(name, value);
+        if let (Ok(response), Ok(name), Ok(value)) = (&mut self.0, name, http::HeaderValue::from_str(value)) {
+            response.headers_mut().append(name, value);
         }
         self
     }
 }
 
 impl Fake {
-    /// A fake that answers nothing yet.
+    /// Creates a fake without handlers.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers an endpoint by a handler.
+    /// Sets the handler of an endpoint.
     pub fn on<R: Into<FakeReply>>(
         mut self,
         endpoint: &'static Endpoint,
@@ -89,7 +113,7 @@ impl Fake {
         self
     }
 
-    /// Answers by a handler what no other one is for, also requests that no trait declares
+    /// Sets the handler of all other requests, including those that no trait declares
     /// ([`Client::send`](crate::Client::send)).
     pub fn otherwise<R: Into<FakeReply>>(
         mut self,
@@ -99,42 +123,21 @@ impl Fake {
         self
     }
 
-    /// A reply with a JSON body. A status that is none becomes 500, and so does a body that has no JSON form.
-    pub fn json(status: u16, body: impl Serialize) -> FakeReply {
-        match serde_json::to_vec(&body) {
-            Ok(json) => Self::reply(status, json).header("content-type", "application/json"),
-            Err(error) => Self::reply(500, format!("the fake's body has no JSON form: {error}")),
-        }
-    }
-
-    /// A reply with these bytes. A status that is none becomes 500.
-    pub fn reply(status: u16, body: impl Into<Bytes>) -> FakeReply {
-        let mut reply = http::Response::new(body.into());
-        *reply.status_mut() =
-            http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-        FakeReply(Ok(reply))
-    }
-
-    /// A failure of the network of this kind, in place of a reply.
-    pub fn failure(kind: ErrorKind) -> FakeReply {
-        FakeReply(Err(TransportError::new(kind, format!("the fake fails with {kind:?}"))))
-    }
-
-    /// A client whose requests end here.
+    /// Returns a client whose requests end here.
     ///
     /// # Panics
     ///
-    /// Never: the settings that it is built of are fixed.
+    /// Never: its settings are fixed.
     pub fn client(&self) -> Client {
         self.builder().build().unwrap_or_else(|error: ConfigError| unreachable!("{error}"))
     }
 
-    /// The same to go on with, for a client with settings of its own. Its base URL is `http://localhost`.
+    /// Returns a builder of such a client, for other settings. Its base URL is `http://localhost`.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder("http://localhost").transport(self.clone()).clock(NoWaiting)
     }
 
-    /// The requests so far, in order. Their extensions hold the endpoint and the attempt.
+    /// Returns the requests so far, in order. Their extensions hold the endpoint and the attempt.
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
         self.record().clone()
     }
@@ -146,8 +149,11 @@ impl Fake {
 
     fn answer(&self, request: &http::Request<Bytes>) -> FakeReply {
         let Some(endpoint) = request.extensions().get::<&'static Endpoint>() else {
-            return TransportError::new(ErrorKind::Build, "the fake was sent a request of no endpoint")
-                .into();
+            return TransportError::new(
+                ErrorKind::Build,
+                "the request was sent to the fake without an endpoint",
+            )
+            .into();
         };
         let own = self.handlers.iter().rev().find(|(other, _)| other == endpoint).map(|(_, handler)| handler);
         match own.or(self.otherwise.as_ref()) {
@@ -155,7 +161,7 @@ impl Fake {
             None if endpoint.is_declared() => TransportError::new(
                 ErrorKind::Build,
                 format!(
-                    "the fake has no reply for `{endpoint}`: add `.on({}Client::{}, ..)`",
+                    "the fake has no handler for `{endpoint}`: add `.on({}Client::{}, ..)`",
                     endpoint.api(),
                     endpoint.name().to_uppercase()
                 ),
@@ -163,7 +169,7 @@ impl Fake {
             .into(),
             None => {
                 let problem =
-                    "the fake has no reply for requests that are not declared: add `.otherwise(..)`";
+                    "the fake has no handler for requests that are not declared: add `.otherwise(..)`";
                 TransportError::new(ErrorKind::Build, problem).into()
             }
         }
@@ -177,7 +183,7 @@ impl Transport for Fake {
             let body = body.read().await?;
             let request = http::Request::from_parts(parts, body);
             self.record().push(request.clone());
-            self.answer(&request).0.map(|reply| reply.map(Body::from))
+            self.answer(&request).0.map(|response| response.map(Body::from))
         })
     }
 }
@@ -189,7 +195,7 @@ impl fmt::Debug for Fake {
     }
 }
 
-/// The clock of a fake's client: no wait takes time, and no limit passes.
+/// The clock of a fake's client: waits take no time, and timeouts never pass.
 struct NoWaiting;
 
 impl Clock for NoWaiting {

@@ -35,11 +35,16 @@ pub use client::request_options::{HeaderInput, RequestOptions};
 pub use client::secret::Secret;
 #[doc = include_str!("docs/api_client_derive.md")]
 pub use connectors_macros::ApiClient;
-/// Derives [`ErrorClass`](trait@ErrorClass) for an enum of statuses; see there.
+/// Derives [`ErrorClass`](trait@ErrorClass) for an enum of error statuses. An example is there.
 ///
-/// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`, and one may have `#[status(other)]` for all the
-/// rest. A variant with one field, `#[status(422)] Invalid(Option<Problems>)`, carries the JSON body where it fits; its type
-/// is read by `serde::Deserialize`. Where this crate is renamed, `#[error_class(crate = path)]` says where it is.
+/// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`. One variant can have
+/// `#[status(other)]` for all remaining statuses.
+///
+/// A variant can have one field, which holds the JSON body, for example
+/// `#[status(422)] Invalid(Option<Problems>)`. The field is `None` if the body does not fit. Its
+/// type implements `serde::Deserialize`.
+///
+/// If this crate is renamed, `#[error_class(crate = path)]` sets its path.
 pub use connectors_macros::ErrorClass;
 #[doc = include_str!("docs/from_event.md")]
 pub use connectors_macros::FromEvent;
@@ -58,7 +63,7 @@ pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSepa
 pub use endpoint::Endpoint;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
-pub use pagination::{Cursor, Items, Page, Pages, Paging};
+pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
 pub use request::into_body::IntoBody;
 pub use request::multipart::{IntoParts, Part, Parts};
 pub use request::nullable::Nullable;

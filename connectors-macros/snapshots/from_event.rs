@@ -9,12 +9,12 @@ where
     ) -> ::core::result::Result<Self, ::connectors_client::__private::JsonError> {
         match ::connectors_client::ServerSentEvent::name(event) {
             "started" => {
-                <T as ::connectors_client::__private::EventPayload>::of(event)
+                <T as ::connectors_client::__private::EventPayload>::decode(event)
                     .map(Self::Started)
             }
             "tick" | "tock" => ::core::result::Result::Ok(Self::Tick),
             _ => {
-                <ServerSentEvent as ::connectors_client::__private::EventPayload>::of(
+                <ServerSentEvent as ::connectors_client::__private::EventPayload>::decode(
                         event,
                     )
                     .map(Self::Other)

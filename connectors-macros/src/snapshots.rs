@@ -1,7 +1,8 @@
 //! Expansions of the derives, pretty-printed, and a check that no input makes the macros panic.
 //!
 //! The expansions are in `snapshots/`, to be reviewed as code. `UPDATE_SNAPSHOTS=1` rewrites them.
-//! Those of `#[api_client]` are in `tests/expansion/`, since rustc has to expand `__request!`.
+//! The expansions of `#[api_client]` are in `tests/expansion/`, because rustc has to expand
+//! `__request!`.
 
 use std::path::Path;
 use std::str::FromStr as _;

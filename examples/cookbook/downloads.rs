@@ -3,7 +3,7 @@
 //! ```text
 //! whole:     5 bytes of text/plain
 //! streamed:  3000000 bytes into a file
-//! a limit:   GET large: the reply's body is larger than the limit of 1000 bytes
+//! a limit:   GET large: the response body is larger than the limit of 1000 bytes
 //! by choice: cut after 70 kB or more
 //! ```
 

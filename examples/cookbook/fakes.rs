@@ -7,7 +7,7 @@
 //! a failure:        not lent: somebody was faster
 //! ```
 
-use connectors_client::{Error, Fake, api_client};
+use connectors_client::{Error, Fake, FakeReply, api_client};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -73,8 +73,8 @@ async fn main() {
 
     // The real client with all its code, but no network.
     let fake = Fake::new()
-        .on(LibraryClient::BOOK, |_| Fake::json(200, json!({"title": "Emma"})))
-        .on(LibraryClient::LEND, |_| Fake::reply(204, ""));
+        .on(LibraryClient::BOOK, |_| FakeReply::json(200, json!({"title": "Emma"})))
+        .on(LibraryClient::LEND, |_| FakeReply::new(204, ""));
     let library = LibraryClient::new(fake.client());
     println!("by the transport: {}", lend(&library, "emma", "Ada").await);
     let sent = &fake.requests()[1];

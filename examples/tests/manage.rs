@@ -323,7 +323,7 @@ async fn a_missing_server_is_reported_in_one_line() {
 #[tokio::test]
 async fn unsendable_arguments_are_wrong_usage() {
     let line = run(&["list", "--url", "nonsense"]).await.failed(2);
-    assert!(line.starts_with("the base URL cannot be read: "), "{line}");
+    assert!(line.starts_with("the base URL is not valid: "), "{line}");
     let line = run(&["get", ""]).await.failed(2);
     assert!(line.contains("`id` is empty"), "{line}");
 }

@@ -58,7 +58,9 @@ pub trait Objects: Base + ::core::marker::Send + ::core::marker::Sync {
 }
 ///Generic client of [`Objects`]. Use one of its aliases: [`ObjectsClient`], [`RawObjectsClient`], [`BlockingObjectsClient`] or [`BlockingRawObjectsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub struct GenericObjectsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
+pub struct GenericObjectsClient<__Mode>(
+    ::connectors_client::__private::ClientHandle<__Mode>,
+);
 ///Async client of [`Objects`].
 ///
 /// Calls about objects.
@@ -96,7 +98,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
-        Self(::connectors_client::__private::Caller::new(client))
+        Self(::connectors_client::__private::ClientHandle::new(client))
     }
     /// Returns a client that applies these options to every call.
     #[must_use]
@@ -332,7 +334,7 @@ impl Objects for dyn DynObjects + '_ {
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
+    ::connectors_client::__private::PendingCall<__Mode>,
 );
 #[allow(
     dead_code,
@@ -355,15 +357,16 @@ impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
             Self(self.0.unset(1usize))
         }
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
+    /// Makes the call. An async request returns its future, a blocking one its result.
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<String> {
         self.0.send::<String>()
     }
-    /// Sets options of this call; they beat the setters, and merge with those already set.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

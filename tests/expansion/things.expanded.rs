@@ -64,7 +64,9 @@ pub trait Things: ::core::marker::Send + ::core::marker::Sync {
 }
 ///Generic client of [`Things`]. Use one of its aliases: [`ThingsClient`], [`RawThingsClient`], [`BlockingThingsClient`] or [`BlockingRawThingsClient`].
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub struct GenericThingsClient<__Mode>(::connectors_client::__private::Caller<__Mode>);
+pub struct GenericThingsClient<__Mode>(
+    ::connectors_client::__private::ClientHandle<__Mode>,
+);
 ///Async client of [`Things`].
 ///
 /// Calls about things.
@@ -102,7 +104,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
-        Self(::connectors_client::__private::Caller::new(client))
+        Self(::connectors_client::__private::ClientHandle::new(client))
     }
     /// Returns a client that applies these options to every call.
     #[must_use]
@@ -300,7 +302,7 @@ where
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
+    ::connectors_client::__private::PendingCall<__Mode>,
 );
 #[allow(
     dead_code,
@@ -345,15 +347,16 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     pub fn items(self) -> ::connectors_client::Items<Vec<String>> {
         self.0.items()
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
+    /// Makes the call. An async request returns its future, a blocking one its result.
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Vec<String>> {
         self.0.send::<Vec<String>>()
     }
-    /// Sets options of this call; they beat the setters, and merge with those already set.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -401,7 +404,7 @@ impl<__Mode> ::core::fmt::Debug for ThingsListRequest<__Mode> {
 #[must_use = "a call is made only when it is awaited or sent"]
 #[allow(dead_code, deprecated, non_camel_case_types)]
 pub struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::Call<__Mode>,
+    ::connectors_client::__private::PendingCall<__Mode>,
 );
 #[allow(
     dead_code,
@@ -448,15 +451,16 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
             ::connectors_client::Nullable::Value(name) => self.name(name),
         }
     }
-    /// Makes the call: an async one gives its future, a blocking one its result.
+    /// Makes the call. An async request returns its future, a blocking one its result.
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<()> {
         self.0.send::<()>()
     }
-    /// Sets options of this call; they beat the setters, and merge with those already set.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
-    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

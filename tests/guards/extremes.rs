@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use connectors_client::{
-    ByteStream, Client, Error, ErrorKind, EventStream, Fake, JsonLines, RequestOptions, RetryPolicy,
-    api_client,
+    ByteStream, Client, Error, ErrorKind, EventStream, Fake, FakeReply, JsonLines, RequestOptions,
+    RetryPolicy, api_client,
 };
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -115,7 +115,7 @@ fn panics<T: Copy + std::panic::RefUnwindSafe>(inputs: &[T], read: impl Fn(T)) -
 fn no_requested_wait_causes_a_panic() {
     let call = |wait: &'static str| {
         for header in ["retry-after", "retry-after-ms"] {
-            let fake = Fake::new().otherwise(move |_| Fake::reply(503, "").header(header, wait));
+            let fake = Fake::new().otherwise(move |_| FakeReply::new(503, "").header(header, wait));
             let error = block_on(ThingsClient::new(fake.client()).get().send()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Api, "{header}: {wait}");
         }
@@ -155,7 +155,7 @@ fn no_position_in_an_error_causes_a_panic() {
         let replies =
             [serde_json::json!(text).to_string(), format!("\n\n[\"x\", {}]", serde_json::json!(text))];
         for reply in replies {
-            let fake = Fake::new().on(ThingsClient::REFUSED, move |_| Fake::reply(200, reply.clone()));
+            let fake = Fake::new().on(ThingsClient::REFUSED, move |_| FakeReply::new(200, reply.clone()));
             let error = block_on(ThingsClient::new(fake.client()).refused().send()).map(drop).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Decode, "{text}: {error}");
         }
@@ -175,7 +175,7 @@ fn no_position_in_an_error_causes_a_panic() {
 /// Sets more headers than any server accepts and than `http` has room for.
 #[tokio::test]
 async fn too_many_headers_are_an_error() {
-    let fake = Fake::new().otherwise(|_| Fake::json(200, 1));
+    let fake = Fake::new().otherwise(|_| FakeReply::json(200, 1));
     let client = fake.builder().bearer_token("t").header("x-own", "1").build().unwrap();
     let many =
         |count| (0..count).fold(RequestOptions::new(), |options, n| options.header(&format!("x-{n}"), "v"));
@@ -196,7 +196,7 @@ async fn too_many_headers_are_an_error() {
 /// Sets a header value that is longer than any server accepts.
 #[tokio::test]
 async fn a_header_of_a_megabyte_is_an_error() {
-    let fake = Fake::new().otherwise(|_| Fake::json(200, 1));
+    let fake = Fake::new().otherwise(|_| FakeReply::json(200, 1));
     let client = fake.builder().bearer_token("t").build().unwrap();
     let long = |length| RequestOptions::new().header("x-long", "v".repeat(length));
     ThingsClient::new(client.with_options(long(64 * 1024))).get().await.unwrap();
@@ -204,7 +204,7 @@ async fn a_header_of_a_megabyte_is_an_error() {
         let error = ThingsClient::new(client.with_options(options)).get().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{error}");
         assert!(error.to_string().contains("the value of the header `x-long` has"), "{error}");
-        assert!(error.to_string().ends_with("and 65536 are the most"), "{error}");
+        assert!(error.to_string().ends_with("more than the maximum of 65536"), "{error}");
     }
     assert_eq!(fake.requests().len(), 1);
 }

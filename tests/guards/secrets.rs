@@ -10,7 +10,7 @@ use connectors_client::cohere::{
     CreateConnectorServiceAuth, OAuthAuthorizeResponse,
 };
 use connectors_client::{
-    Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake,
+    Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake, FakeReply,
     FromResponse, HeaderInput, JsonLines, Nullable, Part, Parts, RequestOptions, Response, RetryPolicy,
     Secret, TransportError, api_client,
 };
@@ -423,7 +423,7 @@ async fn kinds(surfaces: &mut Surfaces) {
         ErrorKind::Runtime,
     ];
     for kind in kinds {
-        let fake = Fake::new().otherwise(move |_| Fake::failure(kind));
+        let fake = Fake::new().otherwise(move |_| FakeReply::failure(kind));
         for builder in builders("http://localhost") {
             let client = builder.transport(fake.clone()).build().unwrap();
             let vault = VaultClient::new(client.with_options(options()));
@@ -433,7 +433,7 @@ async fn kinds(surfaces: &mut Surfaces) {
         }
         surfaces.debug(&kind);
         surfaces.debug(&fake);
-        surfaces.debug(&Fake::failure(kind));
+        surfaces.debug(&FakeReply::failure(kind));
         surfaces.display(&TransportError::new(kind, "a cause"));
     }
 }

@@ -19,6 +19,7 @@ mod plain_reqwest;
 mod private_authority;
 mod retry_after;
 mod row;
+mod unprocessed;
 
 use connectors_client::{Client, ClientBuilder};
 use support::clock::TestClock;

@@ -41,13 +41,13 @@ fn percent(requests: usize, calls: usize) -> f64 {
 async fn retries_add_little_load_to_an_outage() {
     type Outage = (&'static str, fn() -> FakeReply, f64);
     let outages: [Outage; 7] = [
-        ("500", || Fake::reply(500, ""), 5.0),
-        ("503", || Fake::reply(503, "{}"), 5.0),
-        ("503 with Retry-After", || Fake::reply(503, "{}").header("retry-after", "1"), 5.0),
-        ("no connection", || Fake::failure(ErrorKind::Connect), 5.0),
-        ("interrupted", || Fake::failure(ErrorKind::Interrupted), 5.0),
-        ("timed out", || Fake::failure(ErrorKind::Timeout), 5.0),
-        ("429", || Fake::reply(429, "{}"), 10.0),
+        ("500", || FakeReply::new(500, ""), 5.0),
+        ("503", || FakeReply::new(503, "{}"), 5.0),
+        ("503 with Retry-After", || FakeReply::new(503, "{}").header("retry-after", "1"), 5.0),
+        ("no connection", || FakeReply::failure(ErrorKind::Connect), 5.0),
+        ("interrupted", || FakeReply::failure(ErrorKind::Interrupted), 5.0),
+        ("timed out", || FakeReply::failure(ErrorKind::Timeout), 5.0),
+        ("429", || FakeReply::new(429, "{}"), 10.0),
     ];
     for calls in [1_000, 10_000] {
         for (name, answer, most) in outages {
@@ -61,7 +61,7 @@ async fn retries_add_little_load_to_an_outage() {
 
 #[tokio::test]
 async fn concurrent_calls_share_the_budget() {
-    let fake = Fake::new().otherwise(|_| Fake::reply(503, ""));
+    let fake = Fake::new().otherwise(|_| FakeReply::new(503, ""));
     let connectors = connectors(&fake);
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..1_000 {
@@ -81,7 +81,7 @@ async fn retries_after_50_successes(
     let state = Arc::clone(&down);
     let fake = Fake::new().otherwise(move |_| {
         let body = support::fault_server::HEALTHY_BODY;
-        if state.load(Ordering::SeqCst) { Fake::reply(503, "") } else { Fake::reply(200, body) }
+        if state.load(Ordering::SeqCst) { FakeReply::new(503, "") } else { FakeReply::new(200, body) }
     });
     let client = make(&fake);
     for _ in 0..100 {
@@ -142,7 +142,7 @@ async fn successes_pay_for_retries_if_half_of_the_attempts_fail() {
         };
         let drawn = seed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| Some(next(state))).unwrap();
         let body = support::fault_server::HEALTHY_BODY;
-        if drawn >> 63 == 0 { Fake::reply(503, "") } else { Fake::reply(200, body) }
+        if drawn >> 63 == 0 { FakeReply::new(503, "") } else { FakeReply::new(200, body) }
     });
     let connectors = connectors(&fake);
     let mut succeeded = 0;

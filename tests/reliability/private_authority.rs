@@ -49,6 +49,6 @@ fn an_invalid_certificate_is_reported() {
     let begin = "-----BEGIN CERTIFICATE-----\n";
     for pem in ["", "hello", begin, &format!("{begin}!\n-----END CERTIFICATE-----\n")] {
         let error = Client::builder("https://example.com").root_certificates(pem).build().unwrap_err();
-        assert!(error.to_string().starts_with("the root certificates cannot be read as PEM: "), "{error}");
+        assert!(error.to_string().starts_with("the root certificates are not valid PEM: "), "{error}");
     }
 }

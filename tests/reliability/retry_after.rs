@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use connectors_client::cohere::ConnectorsClient;
-use connectors_client::{Clock as _, ErrorKind, Fake, RequestOptions};
+use connectors_client::{Clock as _, ErrorKind, Fake, FakeReply, RequestOptions};
 use jiff::Timestamp;
 use support::clock::TestClock;
 
@@ -33,7 +33,7 @@ struct Met {
 async fn meet(status: u16, headers: Vec<(&'static str, String)>) -> Met {
     let clock = TestClock::new();
     let fake = Fake::new().otherwise(move |_| {
-        headers.iter().fold(Fake::reply(status, ""), |reply, (name, value)| reply.header(name, value))
+        headers.iter().fold(FakeReply::new(status, ""), |reply, (name, value)| reply.header(name, value))
     });
     let client = fake.builder().clock(clock.clone()).max_retries(1).build().unwrap();
     let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
@@ -183,7 +183,7 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
     for text in ["10", "10.5", &dates(30)[0]] {
         let clock = TestClock::new();
         let asked = text.to_owned();
-        let fake = Fake::new().otherwise(move |_| Fake::reply(429, "").header("retry-after", &asked));
+        let fake = Fake::new().otherwise(move |_| FakeReply::new(429, "").header("retry-after", &asked));
         let client = fake.builder().clock(clock.clone()).timeout(10 * SECOND).build().unwrap();
         let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
         assert_eq!((error.attempts(), clock.waits().len()), (1, 0), "{text}");
@@ -195,7 +195,7 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
 /// time.
 async fn waits_in_all(limit: Duration, call: impl AsyncFn(ConnectorsClient, &TestClock) -> u32) -> Duration {
     let clock = TestClock::new();
-    let fake = Fake::new().otherwise(|_| Fake::reply(429, "").header("retry-after", "7"));
+    let fake = Fake::new().otherwise(|_| FakeReply::new(429, "").header("retry-after", "7"));
     let client = fake.builder().clock(clock.clone()).timeout(limit).max_retries(50).build().unwrap();
     let attempts = call(ConnectorsClient::new(client), &clock).await;
     assert_eq!(attempts as usize, fake.requests().len());

@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use bytes::Bytes;
 use connectors_client::{
-    Body, Client, Error, ErrorKind, Fake, IntoBody, JsonLines, RequestOptions, Text, api_client,
+    Body, Client, Error, ErrorKind, Fake, FakeReply, IntoBody, JsonLines, RequestOptions, Text, api_client,
 };
 use futures_util::stream;
 use serde::Serialize;
@@ -235,7 +235,7 @@ async fn a_file_that_shrinks_while_being_sent_fails_the_call() {
     assert_eq!(error.kind(), ErrorKind::Interrupted);
     assert_eq!(
         error.to_string(),
-        "POST objects: the request's body could not be read: the body ended 95 bytes before its length of 100"
+        "POST objects: the request body could not be read: the body ended 95 bytes before its length of 100"
     );
     assert!(error.may_have_executed());
     assert_eq!(server.requests(), []);
@@ -262,7 +262,7 @@ async fn a_failing_stream_or_a_wrong_length_fails_the_call() {
     for (body, text) in cases {
         let error = objects.post(body).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}");
-        assert_eq!(error.to_string(), format!("POST objects: the request's body could not be read: {text}"));
+        assert_eq!(error.to_string(), format!("POST objects: the request body could not be read: {text}"));
     }
     assert_eq!(server.requests(), [], "the server received no complete request");
     objects.post(Body::from("after")).await.unwrap();
@@ -274,7 +274,7 @@ async fn bytes_with_a_wrong_length_are_not_sent() {
     let error = objects.put(Body::from("abc").with_length(4)).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.to_string().as_str()),
-        (ErrorKind::Build, "PUT objects: `content` has 3 bytes and not 4, as its length says")
+        (ErrorKind::Build, "PUT objects: `content` has 3 bytes, but its length is declared as 4")
     );
     objects.put(Body::from("abc").with_length(3)).await.unwrap();
     assert_eq!(server.request().text(), "abc");
@@ -301,10 +301,10 @@ async fn a_stream_is_not_retried_and_the_error_says_so() {
     let error = objects.put(Body::from_stream(chunks())).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT objects: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
+        "PUT objects: 503 Service Unavailable (not retried: the request body is a stream, which is sent only once)"
     );
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
-    // The same call with bytes is retried.
+    // A call with the same content as bytes is retried.
     let error = objects.put(Body::from("bytes")).await.unwrap_err();
     assert_eq!(error.attempts(), 3);
 }
@@ -325,7 +325,7 @@ async fn only_one_clone_of_a_streaming_request_is_sent() {
     let error: Error = second.await.unwrap_err();
     assert_eq!(
         (error.kind(), error.to_string().as_str()),
-        (ErrorKind::Build, "PUT objects: `content` is a stream, and was sent already")
+        (ErrorKind::Build, "PUT objects: `content` is a stream that was already sent")
     );
     assert_eq!(server.request().text(), "one two");
 }
@@ -337,7 +337,7 @@ async fn only_one_of_several_concurrent_clones_gets_the_stream() {
     let results = futures_util::future::join_all((0..4).map(|_| request.clone().send())).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     for error in results.into_iter().filter_map(Result::err) {
-        assert!(error.to_string().ends_with("is a stream, and was sent already"), "{error}");
+        assert!(error.to_string().ends_with("is a stream that was already sent"), "{error}");
     }
     assert_eq!(server.request().text(), "one two");
 }
@@ -365,14 +365,14 @@ async fn a_body_mistake_fails_the_call_and_names_the_argument() {
     let error = objects.put(Body::from("x").with_content_type("a\nb")).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT objects: the value of the header `content-type` has a character that no header can carry"
+        "PUT objects: the value of the header `content-type` has a character that is not allowed in a header"
     );
     assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]
 async fn a_fake_records_a_stream_as_its_bytes() {
-    let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
+    let fake = Fake::new().on(ObjectsClient::PUT, |_| FakeReply::new(204, ""));
     ObjectsClient::new(fake.client()).put(Body::from_stream(chunks())).await.unwrap();
     assert_eq!(fake.requests()[0].body(), "one two");
 }
@@ -403,7 +403,7 @@ async fn the_content_type_of_a_body_overrides_the_client_header() {
 async fn line_breaks_within_an_item_become_spaces() {
     let raw: Vec<Box<serde_json::value::RawValue>> =
         vec![serde_json::from_str("{\n\"a\":\r\n1}").unwrap(), serde_json::from_str("2").unwrap()];
-    let fake = Fake::new().on(RawClient::ADD, |_| Fake::reply(204, ""));
+    let fake = Fake::new().on(RawClient::ADD, |_| FakeReply::new(204, ""));
     RawClient::new(fake.client()).add(raw.into()).await.unwrap();
     assert_eq!(fake.requests()[0].body(), "{ \"a\":  1}\n2\n");
 }
@@ -418,7 +418,7 @@ trait Raw {
 async fn a_sized_stream_is_not_polled_after_its_end() {
     // `unfold` panics if it is polled after its end.
     let chunks = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
-    let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
+    let fake = Fake::new().on(ObjectsClient::PUT, |_| FakeReply::new(204, ""));
     ObjectsClient::new(fake.client()).put(Body::from_stream(chunks).with_length(6)).await.unwrap();
     assert_eq!(fake.requests()[0].body(), &[0, 0, 1, 1, 2, 2][..]);
 }

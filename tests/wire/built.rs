@@ -1,7 +1,8 @@
 //! Requests built without being sent, and requests sent without being declared.
 
 use connectors_client::{
-    Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, HttpResponse, Part, RequestOptions, Text, api_client,
+    Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, FakeReply, HttpResponse, Part, RequestOptions, Text,
+    api_client,
 };
 use support::clock::TestClock;
 use support::server::{Reply, Server};
@@ -230,7 +231,7 @@ async fn a_fake_answers_undeclared_requests_only_with_otherwise() {
     let request = || http::Request::get("/x").body(Body::empty()).unwrap();
     let error = Fake::new().client().send::<()>(request()).await.unwrap_err();
     assert!(error.to_string().ends_with("add `.otherwise(..)`"), "{error}");
-    let fake = Fake::new().otherwise(|request| Fake::json(200, request.uri().path()));
+    let fake = Fake::new().otherwise(|request| FakeReply::json(200, request.uri().path()));
     assert_eq!(fake.client().send::<String>(request()).await.unwrap(), "/x");
 }
 

@@ -60,7 +60,7 @@ fn the_base_url_comes_from_its_own_variable() {
     assert_eq!(run(&other), "https://proxy.example/cohere/v1/connectors Bearer k");
     assert_eq!(
         run(&[("CO_API_KEY", "k"), ("CO_API_URL", "http://proxy.example")]),
-        "a token would be sent over plain http to `http://proxy.example`: use https, or allow it by \
+        "a token would be sent over plain http to `http://proxy.example`: use https, or allow it with \
          `allow_http_tokens(true)`"
     );
 }

@@ -31,7 +31,7 @@ async fn a_response_body_above_the_limit_is_refused() {
 
         let error = files.file().options(RequestOptions::new().max_body(99_999)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TooLarge);
-        assert_eq!(error.to_string(), "GET file: the reply's body is larger than the limit of 99999 bytes");
+        assert_eq!(error.to_string(), "GET file: the response body is larger than the limit of 99999 bytes");
         assert!(error.body().unwrap().len() <= 99_999);
         assert_eq!(error.attempts(), 1);
     }
@@ -169,7 +169,7 @@ async fn the_narrowest_timeout_applies() {
     assert!(
         error
             .to_string()
-            .starts_with("GET file: timed out: no reply came within the attempt's limit of 100ms"),
+            .starts_with("GET file: timed out: no response arrived within the attempt timeout of 100ms"),
         "{error}"
     );
     assert!(started.elapsed() < Duration::from_secs(5));
@@ -199,11 +199,14 @@ async fn an_endpoint_or_its_trait_can_set_the_attempt_timeout() {
     let patient = PatientClient::new(client);
     patient.own_attempt().await.unwrap();
     let error = patient.trait_attempt().await.unwrap_err();
-    assert_eq!(error.to_string(), "GET a: timed out: no reply came within the attempt's limit of 100ms");
+    assert_eq!(
+        error.to_string(),
+        "GET a: timed out: no response arrived within the attempt timeout of 100ms"
+    );
     // The call's own timeout overrides both.
     let options = RequestOptions::new().attempt_timeout(Duration::from_millis(20));
     let error = patient.own_attempt().options(options).await.unwrap_err();
-    assert!(error.to_string().contains("within the attempt's limit of 20ms"), "{error}");
+    assert!(error.to_string().contains("within the attempt timeout of 20ms"), "{error}");
 }
 
 #[tokio::test]

@@ -93,7 +93,7 @@ async fn a_link_to_another_origin_fails_before_sending() {
         )
     );
     let error = items.follow(&format!("http://user:secret@127.0.0.1:{}/x", server.port())).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET <link>: `link` holds credentials, which no link may");
+    assert_eq!(error.to_string(), "GET <link>: `link` holds credentials, which a link must not");
     assert_eq!((server.connections(), other.connections()), (0, 0));
 }
 

@@ -1,18 +1,24 @@
 //! Wire tests by subject, each with a real server on loopback.
 
 mod arguments;
+mod blocking;
 mod bodies;
 mod built;
 mod environment;
 mod error_bodies;
+mod error_texts;
+mod event_requests;
 mod faults;
 mod fixed_headers;
 mod groups;
 mod idempotency;
 mod ids;
+mod json_numbers;
+mod lenient_reading;
 mod limits;
 mod links;
 mod multipart;
+mod multipart_files;
 mod open_enums;
 mod open_union_round_trip;
 mod open_unions;
@@ -23,6 +29,8 @@ mod pages;
 mod plain_reqwest;
 mod polling;
 mod progress;
+mod query_names;
+mod ranges;
 mod reconnecting;
 mod redirects;
 mod replies;
@@ -30,6 +38,7 @@ mod retries;
 mod runtime;
 mod secrets;
 mod shapes;
+mod slashes;
 mod streams;
 mod test_file;
 

@@ -96,14 +96,14 @@ async fn each_argument_is_sent_as_a_part_of_its_kind() {
              --B\r\n{disposition}\"keep_fields\"\r\n\r\nb\r\n\
              --B\r\n{disposition}\"size\"\r\n\r\n1.5\r\n\
              --B\r\n{disposition}\"options\"\r\nContent-Type: application/json\r\n\r\n{{\"dry\":true}}\r\n\
-             --B\r\n{disposition}\"raw\"\r\nContent-Type: application/octet-stream\r\n\r\n\0\r\n\
+             --B\r\n{disposition}\"raw\"; filename=\"raw\"\r\nContent-Type: application/octet-stream\r\n\r\n\0\r\n\
              --B\r\n{disposition}\"note\"\r\n\r\ngrüße\r\n\
              --B\r\n{disposition}\"steps\"\r\nContent-Type: application/json\r\n\r\n{{\"dry\":true}}\r\n\
              --B\r\n{disposition}\"steps\"\r\nContent-Type: application/json\r\n\r\n{{\"dry\":false}}\r\n\
              --B\r\n{disposition}\"numbers\"\r\n\r\n1\r\n\
              --B\r\n{disposition}\"numbers\"\r\n\r\n2\r\n\
-             --B\r\n{disposition}\"pair\"; filename=\"0\"\r\n\r\nx\r\n\
-             --B\r\n{disposition}\"pair\"; filename=\"1\"\r\n\r\ny\r\n\
+             --B\r\n{disposition}\"pair\"; filename=\"0\"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n\
+             --B\r\n{disposition}\"pair\"; filename=\"1\"\r\nContent-Type: application/octet-stream\r\n\r\ny\r\n\
              --B--\r\n"
         )
     );
@@ -180,7 +180,7 @@ async fn a_form_with_a_stream_is_chunked_and_sent_once() {
     let error = datasets.replace(7, Part::new(stream)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT datasets/<id>: 503 Service Unavailable (not repeated: the request's body is a stream, which is sent once)"
+        "PUT datasets/<id>: 503 Service Unavailable (not retried: the request body is a stream, which is sent only once)"
     );
     let request = server.request();
     assert_eq!(
@@ -199,8 +199,11 @@ async fn an_invalid_part_fails_the_call() {
     let (server, datasets) = start([Reply::empty(204)]);
     let cases = [
         (Part::file("/no/such/file"), "`data` cannot be read from `/no/such/file`: "),
-        (Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])), "`data` is no JSON: "),
-        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that no header can carry"),
+        (
+            Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])),
+            "`data` has a map key that is not text",
+        ),
+        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that is not a valid header value"),
     ];
     for (part, text) in cases {
         let error = datasets.replace(7, part).await.unwrap_err();
@@ -287,7 +290,10 @@ fn blocking_calls_send_forms() {
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
     BlockingDatasetsClient::new(client).replace(7, Part::new("x").file_name("f")).send().unwrap();
-    assert_eq!(parts(&server.request()), [part("name=\"data\"; filename=\"f\"", "x")]);
+    assert_eq!(
+        parts(&server.request()),
+        [part("name=\"data\"; filename=\"f\"\r\nContent-Type: application/octet-stream", "x")]
+    );
 }
 
 #[tokio::test]
@@ -300,7 +306,7 @@ async fn options_cannot_override_the_boundary() {
     assert_eq!(parts(&server.request()), [part("name=\"data\"", "x")]);
     let options = RequestOptions::new().header("Content-Type", "multipart/form-data");
     let error = datasets.replace(7, Part::new("x")).options(options).await.unwrap_err();
-    assert!(error.to_string().ends_with("has its boundary, and cannot be set"), "{error}");
+    assert!(error.to_string().ends_with("contains its boundary and cannot be set"), "{error}");
     let error = datasets.replace(7, Part::new("x").content_type("é/b")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
 }

@@ -175,7 +175,7 @@ async fn an_invalid_option_is_a_build_error() {
     );
     assert_eq!(
         mistake(options().header("x-a", "é")).await,
-        format!("{get}the value of the header `x-a` has a character that no header can carry")
+        format!("{get}the value of the header `x-a` has a character that is not allowed in a header")
     );
     assert_eq!(
         mistake(options().header("content-length", "1")).await,

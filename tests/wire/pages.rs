@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use connectors_client::cohere::{BlockingConnectorsClient, ConnectorsClient};
-use connectors_client::{Cursor, Error, ErrorKind, HttpResponse, Page, Paging, RequestOptions, api_client};
+use connectors_client::{
+    Cursor, Error, ErrorKind, HttpResponse, Page, PageLinks, RequestOptions, api_client,
+};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde::Deserialize;
 use support::server::{Recorded, Reply, Server};
@@ -318,7 +320,7 @@ async fn a_link_to_another_origin_fails_after_its_page() {
         let error = pages.next().await.unwrap().unwrap_err();
         assert_eq!((error.kind(), error.request_id()), (ErrorKind::Decode, Some("r1")));
         let shown = error.to_string();
-        assert!(shown.contains("the link to the page behind this one leads to "), "{shown}");
+        assert!(shown.contains("the link to the next page leads to "), "{shown}");
         assert!(!shown.contains("abc"), "{shown}");
         assert!(pages.next().await.is_none() && pages.cursor().is_none());
         let server = leading_to(&link);
@@ -352,7 +354,7 @@ async fn a_careless_list_is_detected() {
 
 #[tokio::test]
 async fn a_list_with_a_cycle_or_a_missing_cursor_is_an_error() {
-    let circle = "the page behind this one was there already: the list would not end";
+    let circle = "the next page was already fetched: the list would not end";
     let cases: [(&[&str], bool, &str, usize); 5] = [
         (&[r#"{"items": [1], "next": "a"}"#], false, circle, 2),
         (
@@ -372,7 +374,12 @@ async fn a_list_with_a_cycle_or_a_missing_cursor_is_an_error() {
             circle,
             2,
         ),
-        (&[r#"{"items": [1], "more": true}"#], false, "the page says that there are more, and not where", 1),
+        (
+            &[r#"{"items": [1], "more": true}"#],
+            false,
+            "the page says that there are more pages, but not where",
+            1,
+        ),
     ];
     for (bodies, by_url, message, calls) in cases {
         let server = pages(bodies);
@@ -436,12 +443,12 @@ async fn an_invalid_start_of_a_list_fails_before_sending() {
     let error = lists.offsets().options(options).pages().next().await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET v1/offsets: `skip` is given by options, so that all pages would be the same: use its setter"
+        "GET v1/offsets: `skip` is set by options, so that all pages would be the same: use its setter"
     );
     let mut offsets = lists.offsets().pages().starting_at("p3");
     let error = offsets.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
-    assert_eq!(error.to_string(), "GET v1/offsets: pages are counted by `skip`, and it is no whole number");
+    assert_eq!(error.to_string(), "GET v1/offsets: pages are counted by `skip`, which is not a whole number");
     assert!(offsets.next().await.is_none());
     let mistaken = lists.links("..").items().next().await.unwrap().unwrap_err();
     assert_eq!(mistaken.kind(), ErrorKind::Build);
@@ -554,7 +561,7 @@ async fn lists_are_send_and_hide_values_in_debug() {
 #[test]
 fn a_page_type_can_be_implemented_by_hand() {
     struct ByHand(Vec<u8>);
-    impl Paging for ByHand {
+    impl PageLinks for ByHand {
         fn next_cursor(&self) -> Option<Cursor> {
             self.0.last().map(|last| u64::from(*last).into())
         }

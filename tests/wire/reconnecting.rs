@@ -64,22 +64,20 @@ fn feed_requests(server: &Server) -> usize {
 }
 
 #[tokio::test]
-async fn all_but_the_first_empty_reconnection_use_the_budget() {
+async fn empty_reconnections_are_bounded_but_need_no_budget() {
     let server = feed_without_reconnected_items();
     let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
     assert_eq!((items, error.unwrap().kind()), (vec![1], ErrorKind::StreamTruncated));
-    assert_eq!(feed_requests(&server), 3, "2 retries, as for any call");
+    assert_eq!(feed_requests(&server), 3, "2 reconnections in a row, as for any call");
 
     // A client whose recent calls have all failed has no budget left.
     for _ in 0..100 {
         feeds.fails().await.unwrap_err();
     }
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
-    assert_eq!((items, feed_requests(&server)), (vec![1], 3 + 2));
-    let error = error.unwrap();
-    assert_eq!(error.kind(), ErrorKind::StreamTruncated);
-    assert!(error.to_string().contains("too many calls of this client failed lately"), "{error}");
+    assert_eq!((items, feed_requests(&server)), (vec![1], 3 + 3));
+    assert_eq!(error.unwrap().kind(), ErrorKind::StreamTruncated);
 }
 
 /// The control: a reader that reconnects until it reads the terminator, with the same server and
@@ -108,19 +106,34 @@ async fn a_careless_reader_reconnects_forever() {
     assert!(feed_requests(&server) > 10, "{}", feed_requests(&server));
 }
 
-/// Reconnecting is always bounded: all streams of a client share its retry budget.
+/// A quiet stream reconnects often, and later calls still have the whole retry budget.
 #[tokio::test]
-async fn failing_streams_exhaust_the_retry_budget() {
+async fn a_quiet_stream_leaves_the_budget_to_other_calls() {
     let server = feed_without_reconnected_items();
-    let feeds = FeedsClient::new(builder(&server, &TestClock::new()).build().unwrap());
-    for _ in 0..200 {
-        all(feeds.feed(1, "a").await.unwrap()).await.1.unwrap();
-    }
-    // Each stream makes two connections without the budget. The third is a retry. Each connection
-    // that succeeds returns one token.
-    let third = feed_requests(&server) - 2 * 200;
-    println!("200 streams: {third} third connections");
-    assert!((35..=80).contains(&third), "{third}");
+    let policy = RetryPolicy::default().max_retries(200).max_backoff(Duration::from_secs(1));
+    let client = builder(&server, &TestClock::new()).retry(policy).build().unwrap();
+    let feeds = FeedsClient::new(client);
+    all(feeds.feed(1, "a").await.unwrap()).await.1.unwrap();
+    assert_eq!(feed_requests(&server), 1 + 200);
+
+    let error = feeds.fails().await.unwrap_err();
+    println!("a call after 200 reconnections: {} attempts", error.attempts());
+    assert_eq!(error.attempts(), 1 + 35, "the whole budget");
+}
+
+/// A reconnection that the server refuses is retried like any call, so it does take from the budget.
+#[tokio::test]
+async fn a_refused_reconnection_uses_the_budget() {
+    let server = Server::answer(|request| match request.header("last-event-id") {
+        None if request.path() != "/fails" => events("id: 1\ndata: 1\n\n"),
+        _ => Reply::empty(503),
+    });
+    let policy = RetryPolicy::default().max_retries(200).max_backoff(Duration::from_secs(1));
+    let client = builder(&server, &TestClock::new()).retry(policy).build().unwrap();
+    let feeds = FeedsClient::new(client);
+    all(feeds.feed(1, "a").await.unwrap()).await.1.unwrap();
+    assert_eq!(feed_requests(&server), 1 + 1 + 35);
+    assert_eq!(feeds.fails().await.unwrap_err().attempts(), 1);
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ async fn a_redirect_loop_ends() {
 async fn a_redirect_error_names_only_the_origin() {
     let server = Server::start([redirect(302, "http://u:pw@elsewhere.example/x?token=s3cret")]);
     let text = connectors(&server).get("c1").await.unwrap_err().to_string();
-    assert_eq!(text, "GET v1/connectors/<id>: 302 Api: not followed to http://elsewhere.example");
+    assert_eq!(text, "GET v1/connectors/<id>: 302 Api: redirect to http://elsewhere.example not followed");
 }
 
 #[tokio::test]
@@ -152,12 +152,12 @@ async fn an_error_explains_why_a_redirect_is_not_followed() {
     let error = connectors.get("c").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET v1/connectors/<id>: 307 Api: not followed to another place on this server: 10 hops are the most"
+        "GET v1/connectors/<id>: 307 Api: redirect to another URL of this server not followed: at most 10 are"
     );
     assert_eq!(server.requests().len(), 11);
     let error = connectors.create("n", "u").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "POST v1/connectors: 307 Api: not followed to another place on this server: only GET and HEAD are"
+        "POST v1/connectors: 307 Api: redirect to another URL of this server not followed: only those of GET and HEAD are"
     );
 }

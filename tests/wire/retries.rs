@@ -169,7 +169,7 @@ async fn an_error_mentions_the_exhausted_retry_budget() {
     }
     let error = connectors.get("c").await.unwrap_err();
     assert!(
-        error.to_string().ends_with("(not repeated: too many calls of this client failed lately)"),
+        error.to_string().ends_with("(not retried: too many calls of this client failed lately)"),
         "{error}"
     );
 }

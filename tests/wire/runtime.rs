@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use connectors_client::cohere::{BlockingConnectorsClient, ConnectorsClient, ConnectorsError};
-use connectors_client::{ErrorKind, Fake};
+use connectors_client::{ErrorKind, Fake, FakeReply};
 use support::server::{Reply, Server};
 
 use crate::{CONNECTOR, client};
@@ -103,7 +103,7 @@ fn a_custom_clock_does_not_replace_the_runtime() {
 #[test]
 #[should_panic(expected = "the handler of the fake")]
 fn a_panic_in_a_fake_reaches_the_test() {
-    fn handler(_: &http::Request<bytes::Bytes>) -> connectors_client::FakeReply {
+    fn handler(_: &http::Request<bytes::Bytes>) -> FakeReply {
         panic!("the handler of the fake")
     }
     let fake = Fake::new().on(ConnectorsClient::GET, handler);
@@ -134,7 +134,7 @@ fn a_client_outlives_its_first_runtime() {
 fn a_fake_answers_blocking_and_raw_clients() {
     let fake = Fake::new().on(ConnectorsClient::GET, |request| {
         assert_eq!(request.uri().path(), "/v1/connectors/nope");
-        Fake::json(404, serde_json::json!({"message": "no such connector"})).header("x-request-id", "r")
+        FakeReply::json(404, serde_json::json!({"message": "no such connector"})).header("x-request-id", "r")
     });
     let connectors = BlockingConnectorsClient::new(fake.client());
     let error = connectors.with_raw_response().get("nope").send().unwrap_err();

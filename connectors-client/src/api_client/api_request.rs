@@ -1,5 +1,5 @@
-//! The request of an endpoint that has nothing to set: one type for all of them, so that such an endpoint costs its user
-//! no type of its own to compile.
+//! The request of an endpoint without optional arguments. All such endpoints share one type, which
+//! saves compile time.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -13,15 +13,16 @@ use crate::error::Error;
 use crate::response::FromResponse;
 use crate::response::from_response::ResponseSpec;
 
-/// A call of an endpoint that has nothing to set: await it, or `.send()` it.
+/// A request of an endpoint without optional arguments. Await it, or call [`send`](Self::send).
 ///
-/// Endpoints with optional arguments have requests of their own, with the same methods and a setter for each. A trait's
-/// requests are known by their names, `ConnectorsGetRequest` for `Connectors::get`; where there is nothing to set such a name
-/// is an alias of this type.
+/// An endpoint with optional arguments has its own request type, with the same methods and a setter
+/// per argument. Requests are named after the trait and the endpoint: `ConnectorsGetRequest` for
+/// `Connectors::get`. Without optional arguments, that name is an alias of this type.
 #[must_use = "a call is made only when it is awaited or sent"]
 pub struct ApiRequest<T, M: Mode = Thin> {
     call: PendingCall<M>,
-    // A function, found where the endpoint's type is written: a type that cannot be read is reported there, once.
+    // A function pointer, created at the endpoint's return type, so that rustc reports a type that
+    // cannot be decoded there, once.
     spec: fn() -> ResponseSpec<M::Output<T>>,
 }
 
@@ -33,18 +34,19 @@ impl<T, M: Mode> ApiRequest<T, M> {
         Self { call, spec: M::spec::<T> }
     }
 
-    /// Makes the call: an async one gives its future, a blocking one its result.
+    /// Makes the call. An async request returns its future, a blocking one its result.
     pub fn send(self) -> M::Sent<T> {
         M::send(self.call, (self.spec)())
     }
 
-    /// Sets options of this call; they merge with those already set.
+    /// Sets options of this call. They merge with earlier options, and override them.
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.call = self.call.options(options);
         self
     }
 
-    /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+    /// Builds the request that `send` would send first, without sending it. It contains the
+    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(self) -> Result<http::Request<Body>, Error> {
         self.call.build_for((self.spec)().rules.accept)
     }

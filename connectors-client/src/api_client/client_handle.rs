@@ -1,4 +1,4 @@
-//! The part of a generated client that the runtime knows.
+//! The part of a generated client that the runtime implements.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,33 +11,33 @@ use crate::client::request_options::RequestOptions;
 use crate::endpoint::Endpoint;
 use crate::request::Request;
 
-/// What a generated client holds: the client, and the mode of its calls.
+/// The content of a generated client: the client and the mode of its calls.
 pub struct ClientHandle<M> {
     client: Client,
     mode: PhantomData<fn() -> M>,
 }
 
 impl<M: Mode> ClientHandle<M> {
-    /// Calls over this client.
+    /// Returns a handle that makes calls with this client.
     pub fn new(client: Client) -> Self {
         Self { client, mode: PhantomData }
     }
 
-    /// The same with other defaults.
+    /// Returns a handle that applies these options to every call.
     pub fn with_options(&self, options: RequestOptions) -> Self {
         Self::new(self.client.with_options(options))
     }
 
     /// Starts a call.
-    // Not inlined: it is the same for all endpoints.
+    // Not inlined, because it is the same for all endpoints.
     #[inline(never)]
     pub fn call(&self, endpoint: &'static Endpoint) -> PendingCall<M> {
-        PendingCall::of(CallParts { client: self.client.clone(), request: Request::new(endpoint) })
+        PendingCall::new(CallParts { client: self.client.clone(), request: Request::new(endpoint) })
     }
 }
 
 impl<M: ThinMode> ClientHandle<M> {
-    /// The same with status and headers.
+    /// Returns a handle whose calls also return status and headers.
     pub fn raw(&self) -> ClientHandle<M::Raw> {
         ClientHandle::new(self.client.clone())
     }

@@ -1,5 +1,5 @@
-//! The four ways to call an endpoint: thin or raw, async or blocking. They are a type parameter of what is generated,
-//! and the four clients of a trait are aliases that set it.
+//! The four modes of calls: thin or raw, async or blocking. A mode is a type parameter of the
+//! generated client and requests. The four clients of a trait are aliases that set it.
 
 use super::pending_call::PendingCall;
 use super::send;
@@ -9,15 +9,15 @@ use crate::error::Error;
 use crate::response::from_response::ResponseSpec;
 use crate::response::{FromResponse, HttpResponse};
 
-/// A way to call: what a call gives, and whether it is awaited. One of [`Thin`], [`Raw`], [`BlockingThin`] and
-/// [`BlockingRaw`].
+/// The mode of a call, which decides what the call returns and if it is async: [`Thin`], [`Raw`],
+/// [`BlockingThin`] or [`BlockingRaw`]. The trait is sealed.
 pub trait Mode: sealed::Sealed + Sized + 'static {
-    /// What is read of a reply: the data, or the data in an [`HttpResponse`].
+    /// The type a response is decoded to: the data, or the data in an [`HttpResponse`].
     type Output<T>;
-    /// What `.send()` gives: a [`ResponseFuture`], or the result itself.
+    /// The return type of `.send()`: a [`ResponseFuture`], or the result itself.
     type Sent<T>;
 
-    /// What polling an operation gives: a [`PollingFuture`], or the result itself.
+    /// The return type of polling an operation: a [`PollingFuture`], or the result itself.
     type Polled<T>;
 
     #[doc(hidden)]
@@ -30,7 +30,9 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Self::Polled<T>;
 }
 
-/// A mode whose calls are awaited.
+/// A mode whose calls are async.
+// A bound over all `T`, such as `Sent<T> = ResponseFuture<..>`, cannot be written in Rust. So the
+// functions below convert an associated type to the future that it is.
 pub trait AsyncMode: Mode {
     #[doc(hidden)]
     fn future<T>(sent: Self::Sent<T>) -> ResponseFuture<Self::Output<T>>;
@@ -39,25 +41,25 @@ pub trait AsyncMode: Mode {
     fn polling<T>(polled: Self::Polled<T>) -> PollingFuture<Self::Output<T>>;
 }
 
-/// A mode that gives the data alone.
+/// A mode whose calls return the data alone.
 pub trait ThinMode: Mode {
-    /// The same with status and headers.
+    /// The mode that also returns status and headers.
     type Raw: Mode;
 }
 
-/// Async, the data alone.
+/// Async calls that return the data alone.
 #[derive(Clone, Copy, Debug)]
 pub enum Thin {}
 
-/// Async, the data in an [`HttpResponse`].
+/// Async calls that return the data in an [`HttpResponse`].
 #[derive(Clone, Copy, Debug)]
 pub enum Raw {}
 
-/// Blocking, the data alone.
+/// Blocking calls that return the data alone.
 #[derive(Clone, Copy, Debug)]
 pub enum BlockingThin {}
 
-/// Blocking, the data in an [`HttpResponse`].
+/// Blocking calls that return the data in an [`HttpResponse`].
 #[derive(Clone, Copy, Debug)]
 pub enum BlockingRaw {}
 

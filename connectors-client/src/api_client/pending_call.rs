@@ -1,4 +1,4 @@
-//! What generated clients and requests hold.
+//! A call with its arguments, and the setters that generated code calls.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,8 +16,10 @@ use crate::request::into_body::{IntoBody, IntoBodyOf};
 use crate::request::multipart::IntoParts;
 use crate::response::FromResponse;
 
-/// What a generated request holds: a call that is not made yet. It is one pointer wide, so that setters move little; each
-/// takes the call and gives it back, so that generated code has nothing to clean up where one panics.
+/// The content of a generated request: a call that has not been made.
+///
+/// It is one pointer wide, because each setter moves it. Setters take and return the call, so
+/// generated code needs no cleanup if one panics.
 pub struct PendingCall<M> {
     pub(crate) parts: Box<CallParts>,
     mode: PhantomData<fn() -> M>,
@@ -29,18 +31,18 @@ impl<M: Mode> PendingCall<M> {
         M::send(self, M::spec::<T>())
     }
 
-    /// Says what the reply is read into.
+    /// Sets the type the response is decoded to.
     pub fn reply<T: FromResponse>(self) -> ApiRequest<T, M> {
         ApiRequest::new(self)
     }
 }
 
 impl<M> PendingCall<M> {
-    pub(crate) fn of(parts: CallParts) -> Self {
+    pub(crate) fn new(parts: CallParts) -> Self {
         Self { parts: Box::new(parts), mode: PhantomData }
     }
 
-    /// The request as its first attempt would send it.
+    /// Builds the request that the first attempt would send.
     pub fn build<T: FromResponse>(self) -> Result<http::Request<Body>, Error> {
         self.build_for(T::accept())
     }
@@ -49,27 +51,28 @@ impl<M> PendingCall<M> {
         self.parts.build(accept)
     }
 
-    /// The pages of a list.
+    /// Returns the pages of a list.
     pub fn pages<T>(self) -> Pages<T> {
         Pages::new(self.parts)
     }
 
-    /// The items of all its pages.
+    /// Returns the items of all pages of a list.
     pub fn items<T: Page>(self) -> Items<T> {
         Items::new(self.pages())
     }
 
-    /// The operation, asked again and again.
+    /// Returns a long-running operation, which is polled until it completes.
     pub fn poll<T>(self) -> Polling<M, T> {
         Polling::new(self)
     }
 
-    /// Takes an argument of an endpoint with a mistake, which need not be what can be sent: the call is never made.
+    /// Takes an argument of an endpoint whose declaration is invalid. The call is never made, so
+    /// the argument can have any type.
     pub fn never_sent<T>(self, _value: T) -> Self {
         self
     }
 
-    /// Adds options over those already given.
+    /// Merges options over those already set.
     #[inline(never)]
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.parts.request.options(options);
@@ -77,9 +80,10 @@ impl<M> PendingCall<M> {
     }
 }
 
-/// Declares the setters that generated code calls. Each forwards to that of `Request`, which documents it.
+/// Declares the setters that generated code calls. Each forwards to the function of `Request` with
+/// the same name, which has the documentation.
 ///
-/// None is inlined: each is compiled once per mode and type of argument, not once per argument.
+/// They are not inlined, so each is compiled once per mode and type, not once per argument.
 macro_rules! setters {
     ($($name:ident[$($generics:tt)*]($($value:ident: $type:ty)?);)*) => {
         impl<M> PendingCall<M> {

@@ -1,4 +1,4 @@
-//! Sending a call, and a request that no endpoint declares.
+//! Sending a call, or a request that is not declared in a trait.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::response::from_response::{ResponseRules, ResponseSpec};
 use crate::response::{FromResponse, Response};
 use crate::runtime::background;
 
-/// Makes a call, and waits for it on this thread.
+/// Makes a call and blocks this thread until it finishes.
 pub(super) fn wait<T>(parts: Box<CallParts>, spec: ResponseSpec<T>) -> Result<T, Error> {
     (spec.decode)(undecoded(parts, spec.rules)?)
 }
@@ -27,23 +27,29 @@ fn undecoded(parts: Box<CallParts>, rules: ResponseRules) -> Result<Response, Er
 }
 
 impl Client {
-    /// Sends a request that no endpoint declares, or one that `.build()` of a call gave: with this client's
-    /// authentication, limits, retries and errors.
+    /// Sends a request with this client's authentication, timeouts, limits, retries and errors. The
+    /// request is written by hand, or built by `.build()` of a call.
     ///
-    /// Its URL is absolute and within the base URL's origin, or a path that is joined to the base URL. To one written by
-    /// hand the client's headers are added where it has none of that name, and the `Accept` of `T`; one that was built
-    /// from a call is sent as it is, within the limits of that call. With [`HttpResponse<T>`](crate::HttpResponse) the
-    /// result has status and headers too. It is repeated as its verb allows or, where it was built from a call, as its
-    /// endpoint says. A URL that leads elsewhere, `Content-Length` and `Transfer-Encoding` are
-    /// [`Build`](crate::ErrorKind::Build) errors.
+    /// The URL is absolute and within the base URL's origin, or a path that is joined to the base
+    /// URL. An [`HttpResponse<T>`](crate::HttpResponse) as the result also has the status and the
+    /// headers.
+    ///
+    /// - A request written by hand gets the client's headers and the `Accept` of `T`, except for
+    ///   headers that it already has. Its method decides if it is idempotent (RFC 9110 section
+    ///   9.2.2), and so when it is retried.
+    /// - A request built from a call is sent unchanged, with the timeouts and limits of that call.
+    ///   Its endpoint decides when it is retried.
+    ///
+    /// Returns a [`Build`](crate::ErrorKind::Build) error if the URL is outside the base URL's
+    /// origin, or if the request has the header `Content-Length` or `Transfer-Encoding`.
     ///
     /// ```
     /// use connectors_client::{Body, Client, Error, HttpResponse, Text};
     ///
     /// async fn robots(client: &Client) -> Result<(), Error> {
     ///     let request = http::Request::get("/robots.txt").body(Body::empty()).unwrap();
-    ///     let reply: HttpResponse<Text> = client.send(request).await?;
-    ///     println!("{} {}", reply.status(), reply.data);
+    ///     let response: HttpResponse<Text> = client.send(request).await?;
+    ///     println!("{} {}", response.status(), response.data);
     ///     Ok(())
     /// }
     /// ```
@@ -51,7 +57,8 @@ impl Client {
         ResponseFuture::new(self.parts_of::<Thin>(request.map(Into::into)).parts, ResponseSpec::new())
     }
 
-    /// The same, waiting for the reply on this thread.
+    /// Sends a request like [`send`](Self::send), and blocks this thread until the response
+    /// arrives. It needs no Tokio runtime.
     pub fn send_blocking<T: FromResponse>(
         &self,
         request: http::Request<impl Into<Body>>,
@@ -62,14 +69,14 @@ impl Client {
     fn parts_of<M>(&self, request: http::Request<Body>) -> PendingCall<M> {
         let declared = request.extensions().get::<&'static Endpoint>().copied();
         let endpoint = declared.unwrap_or_else(|| Endpoint::undeclared(request.method()));
-        let limits = request.extensions().get::<BuiltFrom>().cloned();
-        let mut request = Request::of_built(endpoint, request);
+        let built_from = request.extensions().get::<BuiltFrom>().cloned();
+        let mut request = Request::from_built(endpoint, request);
         let mut client = self.clone();
-        if let Some(BuiltFrom(options)) = limits {
+        if let Some(BuiltFrom(options)) = built_from {
             request.options = Some(Box::new(options));
-            // A call has its view's headers, query and fields already.
-            client.defaults = self.defaults.as_ref().map(|view| Arc::new(view.without_request_parts()));
+            // The built request already contains the headers, query and fields of the defaults.
+            client.defaults = self.defaults.as_ref().map(|options| Arc::new(options.without_request_parts()));
         }
-        PendingCall::of(CallParts { client, request })
+        PendingCall::new(CallParts { client, request })
     }
 }

@@ -1,4 +1,4 @@
-//! Several bodies one behind the other.
+//! Several bodies, one after the other.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use http_body::{Frame, SizeHint};
 use super::Body;
 use crate::error::TransportError;
 
-/// The frames of all bodies in their order.
+/// A body with the frames of all bodies in order.
 #[derive(Default)]
 pub(crate) struct Chain(VecDeque<Body>);
 
@@ -30,7 +30,7 @@ impl http_body::Body for Chain {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         while let Some(first) = self.0.front_mut() {
             match ready!(Pin::new(first).poll_frame(context)) {
-                // Trailers would end the whole.
+                // Trailers would end the whole body.
                 Some(Ok(frame)) if frame.is_trailers() => {}
                 Some(frame) => return Poll::Ready(Some(frame)),
                 None => drop(self.0.pop_front()),
@@ -43,7 +43,7 @@ impl http_body::Body for Chain {
         self.0.iter().all(http_body::Body::is_end_stream)
     }
 
-    /// Exact where all bodies are.
+    /// Exact if all bodies are.
     fn size_hint(&self) -> SizeHint {
         let lengths = self.0.iter().map(|body| body.size_hint().exact());
         let sum = lengths.reduce(|sum, length| sum?.checked_add(length?)).unwrap_or(Some(0));

@@ -1,4 +1,4 @@
-//! A stream whose length is known beforehand, and is held to it.
+//! Enforces the declared length of a stream.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -9,13 +9,13 @@ use http_body::{Body, Frame, SizeHint};
 use super::unreadable;
 use crate::error::TransportError;
 
-/// Gives exactly so many bytes, or an error.
+/// Gives exactly the declared number of bytes, or an error.
 ///
-/// The last piece waits until it is known that nothing follows it: whoever sends so many bytes asks for no more, and
-/// would not see that there are.
+/// The last chunk is held back until the stream ends. A transport that has all declared bytes does not
+/// poll again, so it would not see further ones.
 pub(super) struct ExactLength<B> {
     stream: B,
-    /// What is still to come of the stream.
+    /// Number of bytes still to come.
     left: u64,
     length: u64,
     last: Option<Bytes>,
@@ -29,18 +29,18 @@ impl<B> ExactLength<B> {
 }
 
 impl<B: Body<Data = Bytes, Error = TransportError> + Unpin> ExactLength<B> {
-    /// Takes a piece; gives it unless it is the last.
-    fn take(&mut self, piece: Bytes) -> Result<Option<Bytes>, TransportError> {
-        let Some(left) = self.left.checked_sub(piece.len() as u64) else {
+    /// Counts a chunk. Returns it unless it is the last.
+    fn take(&mut self, chunk: Bytes) -> Result<Option<Bytes>, TransportError> {
+        let Some(left) = self.left.checked_sub(chunk.len() as u64) else {
             let text = format!("the body is longer than its length of {} bytes", self.length);
             return Err(unreadable(text));
         };
         self.left = left;
         if left > 0 {
-            return Ok(Some(piece));
+            return Ok(Some(chunk));
         }
-        if !piece.is_empty() {
-            self.last = Some(piece);
+        if !chunk.is_empty() {
+            self.last = Some(chunk);
         }
         Ok(None)
     }
@@ -54,18 +54,18 @@ impl<B: Body<Data = Bytes, Error = TransportError> + Unpin> Body for ExactLength
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        // Nothing asks a stream again that has said that it is over.
+        // A stream is not polled after its end.
         if self.has_ended {
             return Poll::Ready(self.last.take().map(|last| Ok(Frame::data(last))));
         }
         loop {
             match ready!(Pin::new(&mut self.stream).poll_frame(context)) {
                 Some(Ok(frame)) => {
-                    // Trailers have no place behind a length.
-                    let Ok(piece) = frame.into_data() else { continue };
-                    match self.take(piece) {
+                    // Trailers cannot follow a body with a length.
+                    let Ok(chunk) = frame.into_data() else { continue };
+                    match self.take(chunk) {
                         Ok(None) => {}
-                        Ok(Some(piece)) => return Poll::Ready(Some(Ok(Frame::data(piece)))),
+                        Ok(Some(chunk)) => return Poll::Ready(Some(Ok(Frame::data(chunk)))),
                         Err(error) => return Poll::Ready(Some(Err(error))),
                     }
                 }

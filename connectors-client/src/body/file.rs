@@ -1,4 +1,4 @@
-//! A file as a body: read while it is sent, and opened again by each attempt.
+//! A file as a body: it is read while it is sent. Each attempt opens it again.
 
 use std::fs::File as StdFile;
 use std::io;
@@ -11,10 +11,11 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::runtime::Handle;
 use tokio::task::{self, JoinHandle};
 
-use super::Body;
+use super::one_shot::OneShotBody;
 use super::streamed::Reader;
+use super::{Body, Content};
 
-/// The body of a file as long as it is now.
+/// Returns the body of a file, with its current length.
 pub(super) fn body(path: &Path) -> Body {
     let length = match length(path) {
         Ok(length) => length,
@@ -22,16 +23,19 @@ pub(super) fn body(path: &Path) -> Body {
     };
     let content_type = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
     let path = path.to_owned();
-    let open = move || Body::stream(Reader::new(Opened::new(path.clone(), length))).with_length(length);
+    let open = move || {
+        let reader = Reader::new(Opened::new(path.clone(), length));
+        Body::new(Content::OneShot(OneShotBody::new(reader))).with_length(length)
+    };
     Body::from_fn(open).with_content_type(content_type)
 }
 
 fn length(path: &Path) -> io::Result<u64> {
     let metadata = std::fs::metadata(path)?;
-    if metadata.is_file() { Ok(metadata.len()) } else { Err(io::Error::other("it is no regular file")) }
+    if metadata.is_file() { Ok(metadata.len()) } else { Err(io::Error::other("it is not a regular file")) }
 }
 
-/// The first bytes of a file, opened when the first of them is asked for.
+/// Reads the first `left` bytes of a file. The first read opens it.
 struct Opened {
     state: State,
     left: u64,
@@ -50,9 +54,9 @@ impl Opened {
 
     fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<io::Result<&mut File>> {
         if let State::Closed(path) = &mut self.state {
-            // Without a runtime Tokio's files panic.
+            // Tokio's files panic without a runtime.
             if Handle::try_current().is_err() {
-                return Poll::Ready(Err(io::Error::other("a file is read inside a Tokio runtime only")));
+                return Poll::Ready(Err(io::Error::other("a file can only be read inside a Tokio runtime")));
             }
             let path = std::mem::take(path);
             self.state = State::Opening(task::spawn_blocking(move || StdFile::open(path)));
@@ -78,19 +82,19 @@ impl AsyncRead for Opened {
         if left == 0 {
             return Poll::Ready(Ok(()));
         }
-        let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(left));
+        let mut chunk = ReadBuf::new(buffer.initialize_unfilled_to(left));
         let file = match ready!(self.poll_open(context)) {
             Ok(file) => file,
             Err(error) => {
-                // Opening is not tried again.
+                // The file is not opened again.
                 self.left = 0;
                 return Poll::Ready(Err(error));
             }
         };
-        ready!(Pin::new(file).poll_read(context, &mut piece))?;
-        let read = piece.filled().len();
+        ready!(Pin::new(file).poll_read(context, &mut chunk))?;
+        let read = chunk.filled().len();
         buffer.advance(read);
-        // The piece is no larger than what is left.
+        // The chunk is not larger than `left`.
         self.left -= read as u64;
         Poll::Ready(Ok(()))
     }
@@ -106,7 +110,7 @@ mod tests {
     use crate::Body;
 
     #[tokio::test]
-    async fn a_file_that_cannot_be_opened_is_one_error_and_then_the_end() {
+    async fn a_missing_file_gives_one_error_and_then_ends() {
         let path = std::env::temp_dir().join(format!("connectors-gone-{}", std::process::id()));
         std::fs::write(&path, "x").unwrap();
         let mut body = Body::file(&path);

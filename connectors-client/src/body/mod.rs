@@ -1,14 +1,16 @@
-//! Bodies of requests and replies, as they pass through a transport.
+//! Bodies of requests and responses.
 //!
 //! ```text
 //! bytes ───────────────┐
-//! a file, a function ──┼─ can be sent again: each attempt gets one of its own
-//! a stream ────────────┴─ can be sent once: an attempt that did not begin to read it leaves it to the next
+//! a file, a function ──┼─ can be sent again: each attempt gets its own body
+//! a stream ────────────┴─ can be sent once: until an attempt begins to read it, the next one can take it
 //! ```
 
+mod blocking_reader;
 mod chain;
 mod exact_length;
 mod file;
+mod isolated;
 mod one_shot;
 mod progress;
 mod streamed;
@@ -17,6 +19,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
+use std::io::Read;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -28,23 +31,27 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use serde::Serialize;
 use tokio::io::AsyncRead;
 
+use crate::encode;
 use crate::error::{ErrorKind, TransportError};
+use crate::runtime::background::isolate;
 
+use blocking_reader::BlockingReader;
 pub(crate) use chain::Chain;
 use exact_length::ExactLength;
+use isolated::Isolated;
 use one_shot::OneShotBody;
 pub use progress::Progress;
 pub(crate) use progress::ProgressHook;
 use progress::WithProgress;
 use streamed::{Reader, Streamed};
 
-/// The body of a request or reply: bytes, a file, or a stream, and the media type of it where that is known.
+/// The body of a request or response: bytes, a file or a stream, with its media type if that is known.
 ///
-/// It is an [`http_body::Body`], so that anything else of the HTTP ecosystem can read it. As an argument with `#[body]`
-/// it is sent as it is:
+/// It implements [`http_body::Body`], so other crates of the HTTP ecosystem can read it. As an argument
+/// with `#[body]` it is sent unchanged:
 ///
 /// ```
-/// use connectors_client::{Body, Fake, api_client};
+/// use connectors_client::{Body, Fake, FakeReply, api_client};
 ///
 /// #[api_client]
 /// trait Objects {
@@ -54,7 +61,7 @@ use streamed::{Reader, Streamed};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), connectors_client::Error> {
-/// let fake = Fake::new().on(ObjectsClient::PUT, |_| Fake::reply(204, ""));
+/// let fake = Fake::new().on(ObjectsClient::PUT, |_| FakeReply::new(204, ""));
 /// let content = Body::from("a,b\n1,2\n").with_content_type("text/csv");
 /// ObjectsClient::new(fake.client()).put("table", content).await?;
 /// assert_eq!(fake.requests()[0].headers()["content-type"], "text/csv");
@@ -62,9 +69,9 @@ use streamed::{Reader, Streamed};
 /// # }
 /// ```
 ///
-/// A body of bytes, of a [`file`](Self::file) and of a [function](Self::from_fn) is sent again where a call is
-/// repeated. One of a stream or reader can be read once: when an attempt has begun to, there is no further one, and the
-/// call's error says so.
+/// A retry sends a body of bytes, of a [`file`](Self::file) and of a [function](Self::from_fn) again. A
+/// stream or reader can be read once. After an attempt has begun to read it, the call is not retried,
+/// and its error says so.
 #[derive(Default)]
 pub struct Body {
     content: Content,
@@ -78,24 +85,24 @@ enum Content {
     #[default]
     Empty,
     Bytes(Bytes),
-    /// A stream that is read right here.
+    /// A stream that this body owns.
     Stream(BoxBody),
-    /// A stream that waits for an attempt.
+    /// A stream that the first reader owns.
     OneShot(OneShotBody),
     Again(Arc<dyn Fn() -> Body + Send + Sync>),
-    /// What could not become a body, and why.
+    /// Stands for a value that cannot be sent, with the reason.
     Mistake(Arc<str>),
 }
 
 impl Content {
-    /// Bytes as a stream of smaller ones, which share their memory.
-    fn in_pieces(self) -> Self {
-        const PIECE: usize = 64 * 1024;
+    /// Splits bytes into a stream of chunks that share their memory.
+    fn in_chunks(self) -> Self {
+        const CHUNK: usize = 64 * 1024;
         match self {
-            Self::Bytes(mut bytes) if bytes.len() > PIECE => {
+            Self::Bytes(mut bytes) if bytes.len() > CHUNK => {
                 let mut chain = Chain::default();
                 while !bytes.is_empty() {
-                    chain.push(bytes.split_to(bytes.len().min(PIECE)));
+                    chain.push(bytes.split_to(bytes.len().min(CHUNK)));
                 }
                 Self::Stream(Box::pin(chain))
             }
@@ -105,48 +112,62 @@ impl Content {
 }
 
 impl Body {
-    /// A body of no bytes.
+    /// Returns an empty body.
     pub const fn empty() -> Self {
-        Self::of(Content::Empty)
+        Self::new(Content::Empty)
     }
 
-    const fn of(content: Content) -> Self {
+    const fn new(content: Content) -> Self {
         Self { content, content_type: None }
     }
 
-    /// A value as JSON, of the type `application/json`. A value that has no JSON form is the call's
-    /// [`Build`](ErrorKind::Build) error.
+    /// Encodes a value as JSON, with the media type `application/json`. If that fails, the call ends with
+    /// a [`Build`](ErrorKind::Build) error.
     pub fn json(value: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(json) => Self::from(json).with_content_type("application/json"),
-            Err(error) => Self::mistake(format!("is no JSON: {error}")),
+        let mut json = Vec::with_capacity(128);
+        match encode::json(value, &mut json) {
+            Ok(()) => Self::from(json).with_content_type("application/json"),
+            Err(error) => Self::mistake(error.to_string()),
         }
     }
 
-    /// A body of the HTTP ecosystem that is read piece by piece, mostly for transports; the pieces of a `Stream` are sent by
+    /// Wraps an [`http_body::Body`], mostly for transports. To send the items of a `Stream`, use
     /// [`from_stream`](Self::from_stream).
     pub fn stream(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + Sync + 'static) -> Self {
-        Self::of(Content::Stream(Box::pin(body)))
+        Self::new(Content::Stream(Box::pin(body)))
     }
 
-    /// The pieces of a stream, which can be read once. Its length is not known, so that it is sent in chunks (RFC 9112
-    /// section 7.1) unless [`with_length`](Self::with_length) says how long it is. An item that is an error ends the call
-    /// with it, as [`Interrupted`](ErrorKind::Interrupted).
+    /// Sends the items of a stream, which can be read once.
+    ///
+    /// It is sent in chunks (RFC 9112 section 7.1), unless [`with_length`](Self::with_length) declares its
+    /// length. An item that is an error ends the call with [`Interrupted`](ErrorKind::Interrupted).
     pub fn from_stream<S, D, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<D, E>> + Send + 'static,
         D: Into<Bytes>,
         E: Into<Box<dyn Error + Send + Sync>>,
     {
-        Self::of(Content::OneShot(OneShotBody::new(Streamed::new(stream))))
+        Self::new(Content::OneShot(OneShotBody::new(Isolated(Streamed::new(stream)))))
     }
 
-    /// What a reader gives, which can be read once; as [`from_stream`](Self::from_stream) otherwise.
+    /// Sends the data of a reader, which can be read once, like [`from_stream`](Self::from_stream).
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
-        Self::of(Content::OneShot(OneShotBody::new(Reader::new(reader))))
+        Self::new(Content::OneShot(OneShotBody::new(Isolated(Reader::new(reader)))))
     }
 
-    /// A body that is made anew for each attempt, so that the call can be repeated.
+    /// Sends the data of a blocking reader, such as a pipe or a decompressor, which can be read once. Tokio's
+    /// threads for blocking work read it, so it may block for any time. Otherwise it is like
+    /// [`from_stream`](Self::from_stream).
+    ///
+    /// ```
+    /// # use connectors_client::Body;
+    /// let body = Body::from_blocking_reader(std::io::stdin());
+    /// ```
+    pub fn from_blocking_reader(reader: impl Read + Send + 'static) -> Self {
+        Self::new(Content::OneShot(OneShotBody::new(BlockingReader::new(Box::new(reader)))))
+    }
+
+    /// Calls a function for the body of each attempt, so that the call can be retried.
     ///
     /// ```
     /// # use connectors_client::Body;
@@ -154,22 +175,23 @@ impl Body {
     /// let body = Body::from_fn(|| Body::from_stream(rows()));
     /// ```
     pub fn from_fn(body: impl Fn() -> Self + Send + Sync + 'static) -> Self {
-        Self::of(Content::Again(Arc::new(body)))
+        Self::new(Content::Again(Arc::new(body)))
     }
 
-    /// The content of a file, read while it is sent, with its length and the type that its name suggests
-    /// (`application/octet-stream` where it suggests none).
+    /// Sends the content of a file, with its length and the media type that its name suggests
+    /// (`application/octet-stream` if it suggests none).
     ///
-    /// The file is looked up here, which blocks for a moment, and opened again by each attempt. One that cannot be read
-    /// is the call's [`Build`](ErrorKind::Build) error (some that a system makes up, as in `/proc`, say that they are
-    /// empty, and are sent so); one that becomes shorter while it is sent ends the call with
-    /// [`Interrupted`](ErrorKind::Interrupted), and of one that grows as much is sent as there was.
+    /// This looks the file up, which blocks for a moment. Each attempt opens it again and reads it while
+    /// sending. If the lookup fails, the call ends with a [`Build`](ErrorKind::Build) error. If the file
+    /// becomes shorter while it is sent, the call ends with [`Interrupted`](ErrorKind::Interrupted). If it
+    /// grows, only the original length is sent. Files that report a length of 0, as in `/proc`, are sent
+    /// as empty.
     pub fn file(path: impl AsRef<Path>) -> Self {
         file::body(path.as_ref())
     }
 
-    /// The same with a length, in bytes. One that turns out wrong ends the call with
-    /// [`Interrupted`](ErrorKind::Interrupted); of a stream whose length is 0 nothing is read.
+    /// Declares the length in bytes. If it turns out wrong, the call ends with
+    /// [`Interrupted`](ErrorKind::Interrupted). A stream of length 0 is not read.
     pub fn with_length(self, bytes: u64) -> Self {
         let Self { content, content_type } = self;
         let content = match content {
@@ -187,28 +209,28 @@ impl Body {
         if content.len() as u64 == bytes {
             return Content::Bytes(content);
         }
-        let mistake = format!("has {} bytes and not {bytes}, as its length says", content.len());
+        let mistake = format!("has {} bytes, but its length is declared as {bytes}", content.len());
         Content::Mistake(mistake.into())
     }
 
-    /// The same with a media type, which is sent as `Content-Type`.
+    /// Sets the media type, which is sent as `Content-Type`.
     pub fn with_content_type(mut self, content_type: impl Into<Cow<'static, str>>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// The media type, where one is known.
+    /// Returns the media type, if known.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Stands for a value that cannot be sent: the call ends with a [`Build`](ErrorKind::Build) error that says the
-    /// argument's name and this clause, for example `is larger than the API takes`.
+    /// Stands for a value that cannot be sent. The call ends with a [`Build`](ErrorKind::Build) error that
+    /// consists of the argument's name and this clause, for example `is larger than the API allows`.
     pub fn mistake(mistake: impl Into<Arc<str>>) -> Self {
-        Self::of(Content::Mistake(mistake.into()))
+        Self::new(Content::Mistake(mistake.into()))
     }
 
-    /// The bytes, where they are all there already.
+    /// Returns the bytes, if the body consists of bytes in memory.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.content {
             Content::Empty => Some(&[]),
@@ -217,7 +239,7 @@ impl Body {
         }
     }
 
-    /// The bytes, where they are all there already, or the body again.
+    /// Returns the bytes, if the body consists of bytes in memory, or else the body itself.
     pub fn try_into_bytes(self) -> Result<Bytes, Self> {
         match self.content {
             Content::Empty => Ok(Bytes::new()),
@@ -226,30 +248,31 @@ impl Body {
         }
     }
 
-    /// The same, of whose progress somebody is told; a body of bytes is then sent in pieces, so that there is some.
-    pub(crate) fn with_progress(self, watcher: Option<&ProgressHook>, total: Option<u64>) -> Self {
-        let Some(watcher) = watcher else { return self };
+    /// Reports progress to `hook`. Bytes are then sent in chunks, so that there is some progress to report.
+    pub(crate) fn with_progress(self, hook: Option<&ProgressHook>, total: Option<u64>) -> Self {
+        let Some(hook) = hook else { return self };
         let (content_type, total) = (self.content_type.clone(), total.or(self.size_hint().exact()));
-        let body = Self { content: self.content.in_pieces(), content_type: None };
-        let content = Content::Stream(Box::pin(WithProgress::new(body, watcher.clone(), total)));
+        let body = Self { content: self.content.in_chunks(), content_type: None };
+        let content = Content::Stream(Box::pin(WithProgress::new(body, hook.clone(), total)));
         Self { content, content_type }
     }
 
-    /// All of the bytes, when they are there.
+    /// Reads the whole body.
     pub(crate) async fn read(mut self) -> Result<Bytes, TransportError> {
         let mut all = BytesMut::new();
         while let Some(frame) = poll_fn(|context| Pin::new(&mut self).poll_frame(context)).await {
-            if let Ok(piece) = frame?.into_data() {
-                all.extend_from_slice(&piece);
+            if let Ok(chunk) = frame?.into_data() {
+                all.extend_from_slice(&chunk);
             }
         }
         Ok(all.freeze())
     }
 
-    /// A second body of the same content, or `None` where it is a stream that is read here.
+    /// Returns a second body with this content, or `None` if it wraps an
+    /// [`http_body::Body`](Self::stream).
     ///
-    /// Of a body [from a stream](Self::from_stream) or reader all clones are one: whichever is read first has it, and the
-    /// others end with an error.
+    /// Clones of a body [from a stream](Self::from_stream) or reader share it. The first one that is read
+    /// owns it. Reading the others fails.
     pub fn try_clone(&self) -> Option<Self> {
         let content = match &self.content {
             Content::Empty => Content::Empty,
@@ -262,14 +285,14 @@ impl Body {
         Some(Self { content, content_type: self.content_type.clone() })
     }
 
-    /// The same in a form that can wait for an attempt.
-    pub(crate) fn kept(self) -> Self {
+    /// Converts the body so that a later attempt can take it.
+    pub(crate) fn into_replayable(self) -> Self {
         match self.content {
             Content::Stream(stream) => {
-                // A length that is hinted is sent, and so has to be held to.
+                // An exact size hint is sent as the length, so it is enforced.
                 let once = match stream.size_hint().exact() {
-                    Some(length) => OneShotBody::new(ExactLength::new(stream, length)),
-                    None => OneShotBody::new(stream),
+                    Some(length) => OneShotBody::new(ExactLength::new(Isolated(stream), length)),
+                    None => OneShotBody::new(Isolated(stream)),
                 };
                 Self { content: Content::OneShot(once), content_type: self.content_type }
             }
@@ -277,37 +300,38 @@ impl Body {
         }
     }
 
-    /// The body of an attempt, of a body that is [kept](Self::kept); a mistake says why there is none.
-    pub(crate) fn of_attempt(&self) -> Result<Self, Arc<str>> {
+    /// Returns the body for an attempt. The body must be [replayable](Self::into_replayable). The error
+    /// is a clause that follows the argument's name.
+    pub(crate) fn for_attempt(&self) -> Result<Self, Arc<str>> {
         match &self.content {
             Content::Again(body) => {
-                let mut body = body().kept().of_attempt()?;
+                let mut body = isolate(|| body()).into_replayable().for_attempt()?;
                 body.content_type = self.content_type.clone().or(body.content_type);
                 Ok(body)
             }
             Content::Mistake(mistake) => Err(Arc::clone(mistake)),
-            Content::OneShot(once) if once.is_spent() => Err("is a stream, and was sent already".into()),
+            Content::OneShot(once) if once.is_spent() => Err("is a stream that was already sent".into()),
             _ => Ok(self.try_clone().unwrap_or_default()),
         }
     }
 
-    /// Why there is no body, where there is a mistake in place of it.
-    pub(crate) fn why_not(&self) -> Option<&str> {
+    /// Returns the reason if this stands for a value that cannot be sent.
+    pub(crate) fn error(&self) -> Option<&str> {
         match &self.content {
             Content::Mistake(mistake) => Some(mistake),
             _ => None,
         }
     }
 
-    /// Whether it was a stream, and an attempt has begun to read it.
+    /// Returns true if the body is a stream that an attempt has begun to read.
     pub(crate) fn is_spent(&self) -> bool {
         matches!(&self.content, Content::OneShot(once) if once.is_spent())
     }
 
-    /// Puts the body of its function in place of a body that is made anew.
-    fn made(&mut self) -> &mut Content {
+    /// Replaces a function by the body that it returns.
+    fn materialize(&mut self) -> &mut Content {
         while let Content::Again(body) = &self.content {
-            self.content = body().content;
+            self.content = isolate(|| body()).content;
         }
         &mut self.content
     }
@@ -315,7 +339,7 @@ impl Body {
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
-        Self::of(Content::Bytes(bytes.into()))
+        Self::new(Content::Bytes(bytes.into()))
     }
 }
 
@@ -327,7 +351,7 @@ impl HttpBody for Body {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        match self.made() {
+        match self.materialize() {
             Content::Empty | Content::Again(_) => Poll::Ready(None),
             Content::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
@@ -365,7 +389,7 @@ impl HttpBody for Body {
     }
 }
 
-/// Shows the size and media type, never the content.
+/// Shows the size and media type, but not the content.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Body");
@@ -379,7 +403,7 @@ impl fmt::Debug for Body {
     }
 }
 
-/// The error of a request's body that could not be read.
+/// Returns the error for a request body that could not be read.
 fn unreadable(source: impl Into<Box<dyn Error + Send + Sync>>) -> TransportError {
     TransportError::new(ErrorKind::Interrupted, source).of_the_request()
 }

@@ -1,4 +1,4 @@
-//! A stream that can be sent once. As long as no attempt has begun to read it, it can be handed to another one.
+//! A stream that can be sent once. Until an attempt has begun to read it, another one can take it.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,10 +13,10 @@ use crate::error::TransportError;
 
 type Stream = dyn Body<Data = Bytes, Error = TransportError> + Send;
 
-/// A handle to the stream. The first one that reads has it for good.
+/// A handle to the stream. The first handle that reads owns it from then on.
 pub(super) struct OneShotBody {
     cell: Arc<Mutex<Cell>>,
-    /// Whether this handle has it.
+    /// True if this handle owns the stream.
     is_mine: bool,
 }
 
@@ -40,7 +40,7 @@ impl OneShotBody {
     }
 
     fn lock(&self) -> MutexGuard<'_, Cell> {
-        // A stream that panicked is left as it was.
+        // A panic leaves the stream unchanged.
         self.cell.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -50,7 +50,7 @@ impl OneShotBody {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let mut cell = self.cell.lock().unwrap_or_else(PoisonError::into_inner);
         if cell.is_taken && !self.is_mine {
-            return Poll::Ready(Some(Err(unreadable("the body is a stream, and was sent already"))));
+            return Poll::Ready(Some(Err(unreadable("the body is a stream that was already sent"))));
         }
         cell.is_taken = true;
         self.is_mine = true;
@@ -58,7 +58,7 @@ impl OneShotBody {
     }
 }
 
-/// Another handle, which has nothing yet.
+/// Returns another handle, which does not own the stream yet.
 impl Clone for OneShotBody {
     fn clone(&self) -> Self {
         Self { cell: Arc::clone(&self.cell), is_mine: false }

@@ -1,4 +1,4 @@
-//! A body whose progress is reported.
+//! A body that reports its progress.
 
 use std::fmt;
 use std::pin::Pin;
@@ -10,18 +10,19 @@ use http_body::{Frame, SizeHint};
 
 use super::Body;
 use crate::error::TransportError;
+use crate::runtime::background::isolate;
 
-/// How far a transfer is.
+/// The progress of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The bytes so far, of this attempt.
+    /// Number of bytes transferred so far in this attempt.
     pub bytes: u64,
-    /// All there will be, where that is known.
+    /// Total number of bytes, if known.
     pub total: Option<u64>,
 }
 
-/// Who is told of progress.
+/// The callback that receives the progress.
 #[derive(Clone)]
 pub(crate) struct ProgressHook(pub(crate) Arc<dyn Fn(Progress) + Send + Sync>);
 
@@ -31,16 +32,16 @@ impl fmt::Debug for ProgressHook {
     }
 }
 
-/// Tells of each piece that passes.
+/// Reports each chunk to the hook.
 pub(super) struct WithProgress {
     body: Body,
-    watcher: ProgressHook,
+    hook: ProgressHook,
     progress: Progress,
 }
 
 impl WithProgress {
-    pub(super) fn new(body: Body, watcher: ProgressHook, total: Option<u64>) -> Self {
-        Self { body, watcher, progress: Progress { bytes: 0, total } }
+    pub(super) fn new(body: Body, hook: ProgressHook, total: Option<u64>) -> Self {
+        Self { body, hook, progress: Progress { bytes: 0, total } }
     }
 }
 
@@ -54,10 +55,10 @@ impl http_body::Body for WithProgress {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
         if let Some(Ok(frame)) = &frame
-            && let Some(piece) = frame.data_ref()
+            && let Some(chunk) = frame.data_ref()
         {
-            self.progress.bytes += piece.len() as u64;
-            (self.watcher.0)(self.progress);
+            self.progress.bytes += chunk.len() as u64;
+            isolate(|| (self.hook.0)(self.progress));
         }
         Poll::Ready(frame)
     }

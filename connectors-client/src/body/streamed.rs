@@ -12,10 +12,10 @@ use tokio::io::{AsyncRead, ReadBuf};
 use super::unreadable;
 use crate::error::TransportError;
 
-/// How much is read at once.
-const PIECE: usize = 64 * 1024;
+/// Size of a read.
+pub(super) const CHUNK: usize = 64 * 1024;
 
-/// The items of a stream, a frame each.
+/// A stream whose items are the frames of a body.
 pub(super) struct Streamed<S>(Pin<Box<S>>);
 
 impl<S> Streamed<S> {
@@ -38,11 +38,11 @@ where
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let item = ready!(self.0.as_mut().poll_next(context));
-        Poll::Ready(item.map(|item| item.map(|piece| Frame::data(piece.into())).map_err(unreadable)))
+        Poll::Ready(item.map(|item| item.map(|chunk| Frame::data(chunk.into())).map_err(unreadable)))
     }
 }
 
-/// What a reader gives, piece by piece.
+/// A reader whose chunks are the frames of a body.
 pub(super) struct Reader<R> {
     reader: Pin<Box<R>>,
     buffer: BytesMut,
@@ -63,10 +63,10 @@ impl<R: AsyncRead> Body for Reader<R> {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let this = &mut *self;
-        this.buffer.resize(PIECE, 0);
-        let mut piece = ReadBuf::new(&mut this.buffer);
-        let result = ready!(this.reader.as_mut().poll_read(context, &mut piece));
-        let filled = piece.filled().len();
+        this.buffer.resize(CHUNK, 0);
+        let mut chunk = ReadBuf::new(&mut this.buffer);
+        let result = ready!(this.reader.as_mut().poll_read(context, &mut chunk));
+        let filled = chunk.filled().len();
         Poll::Ready(match result {
             Ok(()) if filled == 0 => None,
             Ok(()) => Some(Ok(Frame::data(this.buffer.split_to(filled).freeze()))),

@@ -1,13 +1,15 @@
-//! A call that is not made yet.
+//! A call that has not been made.
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::client::request_options::CallOptions;
+use crate::client::request_options::{CallOptions, RequestOptions};
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::Error;
+use crate::error::secrets::{self, Secrets};
 use crate::request::Request;
+use crate::response::SecretSource;
 
-/// A client and the arguments of a call of it.
+/// The client and the request of a call.
 #[derive(Clone)]
 pub(crate) struct CallParts {
     pub(crate) client: Client,
@@ -15,9 +17,10 @@ pub(crate) struct CallParts {
 }
 
 impl CallParts {
-    /// Takes the options of the call, and merges its settings: those of the options over the endpoint's over the client's.
+    /// Takes the options of the call and merges its settings. The options override the endpoint,
+    /// which overrides the client.
     ///
-    /// This is the one place that knows their order.
+    /// This is the only place that knows this order.
     pub(super) fn resolve(&mut self) -> (CallSettings, CallOptions) {
         let options = self.client.options(self.request.options.take());
         let declared = self.request.endpoint.options.settings;
@@ -25,11 +28,27 @@ impl CallParts {
         (settings, options)
     }
 
+    /// Builds the request that the first attempt would send.
     #[inline(never)]
     pub(crate) fn build(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
         let Self { client, mut request } = self;
         let mut options = client.options(request.options.take());
         options.set_key(request.endpoint, None);
-        request.assemble_kept(&client.shared, &options, accept)
+        request.assemble_replayable(&client.shared, &options, accept)
+    }
+
+    /// Returns the secrets that the call sends with these options.
+    pub(super) fn secrets_with(&self, options: Option<&RequestOptions>) -> Secrets {
+        let headers = options.into_iter().flat_map(|options| &options.headers);
+        let headers = headers.filter_map(|(_, value)| value.as_ref()).filter(|value| value.is_sensitive());
+        let mut own = headers.flat_map(secrets::of_header).chain(self.request.secrets()).peekable();
+        let shared = &self.client.shared.secrets;
+        if own.peek().is_some() { shared.and(own) } else { shared.clone() }
+    }
+}
+
+impl SecretSource for CallParts {
+    fn secrets(&self) -> Secrets {
+        self.secrets_with(self.request.options.as_deref())
     }
 }

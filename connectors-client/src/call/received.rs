@@ -1,4 +1,4 @@
-//! A body as far as it was received.
+//! Reading a response body into memory.
 
 use std::pin::Pin;
 
@@ -8,29 +8,31 @@ use http_body::Body as _;
 use crate::body::Body;
 use crate::error::TransportError;
 
-/// A body as far as it was received.
+/// The part of a response body received so far.
 pub(super) struct Received {
-    pieces: Pieces,
+    chunks: Chunks,
     length: usize,
     max: usize,
-    /// Its length, as far as that is believed before it is there; none where it is not known.
+    /// The declared length of the body, limited by `MAX_BELIEVED`, or 0 if it is unknown.
     expected: usize,
 }
 
-/// How much room is made for what a reply only says that it has.
+/// Maximum capacity reserved for a declared length before the data arrives, in bytes.
 const MAX_BELIEVED: usize = 1024 * 1024;
 
-/// How many pieces are kept as they come: each keeps the transport's buffer alive that it is a part of, be it of one byte.
+/// Maximum number of chunks kept without copying. Each chunk, even of one byte, keeps the
+/// transport's buffer alive that it is part of.
 const MAX_KEPT: usize = 16;
 
-/// A body of one piece, the common case, is not copied; of a few, each is copied once, when all are there.
-enum Pieces {
+/// The chunks of a body. A single chunk, the common case, is not copied. A few chunks are copied
+/// once, after the last one.
+enum Chunks {
     One(Bytes),
     Few(Vec<Bytes>),
     Many(BytesMut),
 }
 
-/// Why reading ended early.
+/// The reason why reading ended early.
 pub(super) enum End {
     Full,
     Broken(TransportError),
@@ -38,7 +40,7 @@ pub(super) enum End {
 
 impl Received {
     pub(super) fn new(max: usize) -> Self {
-        Self { pieces: Pieces::One(Bytes::new()), length: 0, max, expected: 0 }
+        Self { chunks: Chunks::One(Bytes::new()), length: 0, max, expected: 0 }
     }
 
     pub(super) async fn read(&mut self, mut body: Body) -> Result<(), End> {
@@ -53,40 +55,41 @@ impl Received {
     }
 
     fn push(&mut self, mut data: Bytes) -> Result<(), End> {
-        // What is held is never more than the limit: all of it has passed here.
+        // The subtraction cannot underflow: all data passes here, so `length` never exceeds `max`.
         let room = self.max - self.length;
         let full = data.len() > room;
         data.truncate(room);
         self.length += data.len();
-        match &mut self.pieces {
-            Pieces::One(first) if first.is_empty() => *first = data,
-            Pieces::One(first) => self.pieces = Pieces::Few(vec![std::mem::take(first), data]),
-            Pieces::Few(few) if few.len() < MAX_KEPT => few.push(data),
-            Pieces::Few(few) => {
-                let room = if self.expected == 0 { self.length * 2 } else { self.expected.max(self.length) };
-                let mut all = joined(few, room);
+        match &mut self.chunks {
+            Chunks::One(first) if first.is_empty() => *first = data,
+            Chunks::One(first) => self.chunks = Chunks::Few(vec![std::mem::take(first), data]),
+            Chunks::Few(few) if few.len() < MAX_KEPT => few.push(data),
+            Chunks::Few(few) => {
+                let capacity =
+                    if self.expected == 0 { self.length * 2 } else { self.expected.max(self.length) };
+                let mut all = joined(few, capacity);
                 all.extend_from_slice(&data);
-                self.pieces = Pieces::Many(all);
+                self.chunks = Chunks::Many(all);
             }
-            Pieces::Many(all) => all.extend_from_slice(&data),
+            Chunks::Many(all) => all.extend_from_slice(&data),
         }
         if full { Err(End::Full) } else { Ok(()) }
     }
 
     pub(super) fn bytes(self) -> Bytes {
-        match self.pieces {
-            Pieces::One(first) => first,
-            Pieces::Few(few) => joined(&few, self.length).freeze(),
-            Pieces::Many(all) => all.freeze(),
+        match self.chunks {
+            Chunks::One(first) => first,
+            Chunks::Few(few) => joined(&few, self.length).freeze(),
+            Chunks::Many(all) => all.freeze(),
         }
     }
 }
 
-/// All pieces as one, with room for as much.
-fn joined(pieces: &[Bytes], room: usize) -> BytesMut {
-    let mut all = BytesMut::with_capacity(room);
-    for piece in pieces {
-        all.extend_from_slice(piece);
+/// Joins all chunks in a buffer of this capacity.
+fn joined(chunks: &[Bytes], capacity: usize) -> BytesMut {
+    let mut all = BytesMut::with_capacity(capacity);
+    for chunk in chunks {
+        all.extend_from_slice(chunk);
     }
     all
 }

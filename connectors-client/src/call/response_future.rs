@@ -10,26 +10,28 @@ use crate::response::Response;
 use crate::response::from_response::{ResponseRules, ResponseSpec};
 use crate::runtime::affinity::RuntimeAffinity;
 
-/// The future of a call, `Send` and `'static`: what `.send()` of an async client gives.
+/// The future of a call, returned by `.send()` of an async client. It is `Send` and `'static`.
 ///
-/// Dropping it cancels the call; what was sent by then may have been executed.
+/// Nothing is sent before the first poll. Dropping the future cancels the call, but the server may
+/// already have executed it. The future must be polled on the Tokio runtime that it started on;
+/// otherwise it returns a [`Runtime`](crate::ErrorKind::Runtime) error.
 #[must_use = "a call is made only when its future is awaited"]
 pub struct ResponseFuture<T> {
-    reply: Reply,
+    response: UndecodedFuture,
     decode: fn(Response) -> Result<T, Error>,
-    /// Where polling needs a runtime.
-    home: Option<RuntimeAffinity>,
+    /// The runtime of the call, if the client needs one.
+    affinity: Option<RuntimeAffinity>,
 }
 
-type Reply = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
+type UndecodedFuture = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
 
 #[inline(never)]
-fn start(parts: Box<CallParts>, rules: ResponseRules) -> Reply {
+fn start(parts: Box<CallParts>, rules: ResponseRules) -> UndecodedFuture {
     Box::pin(call(parts, rules))
 }
 
 impl ResponseFuture<Response> {
-    /// The future of a response that is not decoded yet.
+    /// Returns a future that does not decode the response.
     pub(crate) fn undecoded(parts: Box<CallParts>, rules: ResponseRules) -> Self {
         Self::new(parts, ResponseSpec { rules, decode: Ok })
     }
@@ -39,30 +41,30 @@ impl<T> Future for ResponseFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { reply, home, .. } = &mut *self;
-        let reply = ready!(poll(reply, home.as_mut(), context));
-        Poll::Ready(reply.and_then(self.decode))
+        let Self { response, affinity, .. } = &mut *self;
+        let response = ready!(poll(response, affinity.as_mut(), context));
+        Poll::Ready(response.and_then(self.decode))
     }
 }
 
 impl<T> ResponseFuture<T> {
     pub(crate) fn new(parts: Box<CallParts>, spec: ResponseSpec<T>) -> Self {
         let endpoint = parts.request.endpoint;
-        let home = parts.client.shared.needs_runtime.then(|| RuntimeAffinity::new(endpoint));
-        Self { reply: start(parts, spec.rules), decode: spec.decode, home }
+        let affinity = parts.client.shared.needs_runtime.then(|| RuntimeAffinity::new(endpoint));
+        Self { response: start(parts, spec.rules), decode: spec.decode, affinity }
     }
 }
 
-// Not inlined: it is the same for all return types.
+// Not inlined, because it is the same for all return types.
 #[inline(never)]
 fn poll(
-    reply: &mut Reply,
-    home: Option<&mut RuntimeAffinity>,
+    response: &mut UndecodedFuture,
+    affinity: Option<&mut RuntimeAffinity>,
     context: &mut Context<'_>,
 ) -> Poll<Result<Response, Error>> {
-    match home {
-        Some(home) => home.poll(|| reply.as_mut().poll(context)),
-        None => reply.as_mut().poll(context),
+    match affinity {
+        Some(affinity) => affinity.poll(|| response.as_mut().poll(context)),
+        None => response.as_mut().poll(context),
     }
 }
 

@@ -1,5 +1,9 @@
-//! The base URL: where all calls of a client go, and the only origin that sees its secrets.
+//! The base URL of a client. All calls go to its origin, and only that origin receives secrets.
 
+use std::borrow::Cow;
+
+use http::HeaderValue;
+use percent_encoding::{AsciiSet, percent_encode};
 use url::{Host, Origin, Url};
 
 use crate::error::ConfigError;
@@ -7,7 +11,7 @@ use crate::error::ConfigError;
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl {
     url: Url,
-    /// The same without a slash at the end.
+    /// The URL without a trailing slash.
     prefix: String,
     origin: Origin,
     is_loopback: bool,
@@ -18,7 +22,7 @@ impl BaseUrl {
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, ConfigError> {
         let url = Url::parse(text.trim()).map_err(|error| {
             ConfigError::new(format!(
-                "the base URL cannot be read: {error}; write it like `https://api.example.com`"
+                "the base URL is not valid: {error}; write it like `https://api.example.com`"
             ))
         })?;
         check(&url)?;
@@ -32,35 +36,36 @@ impl BaseUrl {
         })
     }
 
-    /// The URL as it was read.
+    /// Returns the parsed URL.
     pub(crate) fn url(&self) -> &Url {
         &self.url
     }
 
-    /// The URL that paths are joined to, without a slash at the end.
+    /// Returns the URL that paths are joined to, without a trailing slash.
     pub(crate) fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// Whether it is on this machine.
+    /// Returns true if the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         self.is_loopback
     }
 
-    /// Whether a secret may be sent: over https, to this machine itself, or where the caller has opted in.
+    /// Returns true if secrets can be sent: over https, to this machine, or if the caller allowed
+    /// plain http.
     pub(crate) fn may_carry_secrets(&self) -> bool {
         self.may_carry_secrets
     }
 
-    /// Why a secret is not sent, in a sentence.
+    /// Returns the error text for a secret that is not sent.
     pub(crate) fn insecure(&self) -> String {
         format!(
-            "a token would be sent over plain http to `{}`: use https, or allow it by `allow_http_tokens(true)`",
+            "a token would be sent over plain http to `{}`: use https, or allow it with `allow_http_tokens(true)`",
             self.origin.ascii_serialization()
         )
     }
 
-    /// Where a redirect leads, if it stays within this origin.
+    /// Returns the target of a redirect if it is within this origin.
     pub(crate) fn redirected(&self, from: &http::Uri, location: &str) -> Option<http::Uri> {
         let mut url = Url::parse(&from.to_string()).ok()?.join(location).ok()?;
         if url.origin() != self.origin || !url.username().is_empty() || url.password().is_some() {
@@ -70,23 +75,23 @@ impl BaseUrl {
         url.as_str().parse().ok()
     }
 
-    /// The URL that a server has handed out, absolute or relative to the base URL, if it stays within this origin; else
-    /// why not, in a clause.
+    /// Resolves a link from the server, absolute or relative to the base URL. Returns an error text
+    /// if the link is not valid or leaves this origin.
     pub(crate) fn link(&self, link: &str) -> Result<http::Uri, String> {
         if link.trim().is_empty() {
-            return Err("is empty, and not a link".to_owned());
+            return Err("is empty".to_owned());
         }
         self.resolved(&format!("{}/", self.prefix), link)
     }
 
-    /// The same for one that is relative to the URL that was asked for.
-    pub(crate) fn link_beside(&self, asked: &http::Uri, link: &str) -> Result<http::Uri, String> {
-        self.resolved(&asked.to_string(), link)
+    /// Resolves a link like `link`, but relative to the URL of the request.
+    pub(crate) fn link_beside(&self, requested: &http::Uri, link: &str) -> Result<http::Uri, String> {
+        self.resolved(&requested.to_string(), link)
     }
 
     fn resolved(&self, base: &str, link: &str) -> Result<http::Uri, String> {
         let base = Url::parse(base).map_err(|_| "cannot be resolved".to_owned())?;
-        let mut url = base.join(link).map_err(|error| format!("is no link: {error}"))?;
+        let mut url = base.join(link).map_err(|error| format!("is not a valid link: {error}"))?;
         if url.origin() != self.origin {
             let origin = self.origin.ascii_serialization();
             return Err(format!(
@@ -95,7 +100,7 @@ impl BaseUrl {
             ));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("holds credentials, which no link may".to_owned());
+            return Err("holds credentials, which a link must not".to_owned());
         }
         url.set_fragment(None);
         url.as_str().parse().map_err(|error| format!("cannot be sent: {error}"))
@@ -103,13 +108,22 @@ impl BaseUrl {
 }
 
 impl BaseUrl {
-    /// Where a redirect that is not followed leads, without what may be secret in it.
+    /// Describes the target of a redirect or link that is not followed, without its secrets.
     pub(crate) fn describe_target(&self, location: &str) -> String {
         match Url::parse(&format!("{}/", self.prefix)).and_then(|base| base.join(location)) {
-            Ok(url) if url.origin() == self.origin => "another place on this server".to_owned(),
+            Ok(url) if url.origin() == self.origin => "another URL of this server".to_owned(),
             Ok(url) if url.origin().is_tuple() => url.origin().ascii_serialization(),
-            _ => "a place that is no web address".to_owned(),
+            _ => "an unsupported URL".to_owned(),
         }
+    }
+}
+
+/// The text of a header that holds a URL. Servers send paths unencoded, mostly as UTF-8; a byte that is not is
+/// percent-encoded, so that it comes back as it was sent.
+pub(crate) fn header_text(value: &HeaderValue) -> Cow<'_, str> {
+    match str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.into(),
+        Err(_) => percent_encode(value.as_bytes(), &AsciiSet::EMPTY).collect(),
     }
 }
 
@@ -117,9 +131,9 @@ fn check(url: &Url) -> Result<(), ConfigError> {
     let problem = if !matches!(url.scheme(), "http" | "https") {
         "must begin with `https://` or `http://`"
     } else if !url.username().is_empty() || url.password().is_some() {
-        "holds credentials: give them by `basic_auth`"
+        "holds credentials: set them with `basic_auth`"
     } else if url.query().is_some() {
-        "has a query: give its arguments by the options of a view of the client"
+        "has a query: set it with `Client::with_options`"
     } else if url.fragment().is_some() {
         "has a fragment (`#`), which is never sent"
     } else {
@@ -128,7 +142,8 @@ fn check(url: &Url) -> Result<(), ConfigError> {
     Err(ConfigError::new(format!("the base URL {problem}")))
 }
 
-/// Only what cannot leave the machine; names under `localhost` are asked of name servers on some systems.
+/// Returns true only if requests cannot leave this machine. Names under `localhost` do not count,
+/// because some systems ask name servers for them.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),

@@ -1,4 +1,4 @@
-//! How a client is set up.
+//! Building a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,13 +15,16 @@ use super::secret::{Secret, basic};
 use super::{Client, Shared};
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::ConfigError;
+use crate::error::secrets::{self, Secrets};
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::{ClientClock, Clock};
 use crate::retry::policy::RetryPolicy;
 use crate::transport::Transport;
 use crate::transport::reqwest::{Reqwest, Settings};
 
-/// Sets up a [`Client`]; from [`Client::builder`].
+/// A builder of a [`Client`], from [`Client::builder`].
+///
+/// Settings are checked by [`build`](Self::build), which reports the first mistake.
 ///
 /// | setting | default |
 /// |---|---|
@@ -29,12 +32,12 @@ use crate::transport::reqwest::{Reqwest, Settings};
 /// | `attempt_timeout` | 60 s |
 /// | `timeout`, for the whole call | 5 min |
 /// | `retry` | 2 retries with full jitter, see [`RetryPolicy`] |
-/// | `max_body` | 16 MiB, decompressed |
-/// | `max_error_body` | 64 KiB |
-/// | `idle_timeout`, between two pieces of a stream | 30 s |
-/// | `max_event`, an item of a stream | 1 MiB |
-/// | `root_certificates` | those that the platform trusts |
-/// | `environment_proxies` | on: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
+/// | `max_body` | 16 MiB after decompression |
+/// | `max_error_body` | 64 KiB after decompression |
+/// | `idle_timeout`, between two chunks of a stream | 30 s |
+/// | `max_event`, for each item of a stream | 1 MiB |
+/// | `root_certificates` | the platform's |
+/// | `environment_proxies` | enabled: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
 #[must_use]
 pub struct ClientBuilder {
     base_url: String,
@@ -75,22 +78,25 @@ impl ClientBuilder {
         self.with_header(Ok(AUTHORIZATION), value)
     }
 
-    /// Sends `Authorization: Basic` with a user and password (RFC 7617), of which one may be empty: some services take a key
-    /// as the user. Those that follow RFC 6749 section 2.3.1 to the letter want both form-encoded, which matters where they
-    /// have more than letters, digits, `-`, `.` and `_`.
+    /// Sends `Authorization: Basic` with a user and a password (RFC 7617). One of them can be
+    /// empty, since some services expect a key as the user. The user must not contain a `:`.
+    ///
+    /// OAuth servers that follow RFC 6749 section 2.3.1 expect both values form-encoded. Encode
+    /// them first if they contain more than letters, digits, `-`, `.` and `_`.
     pub fn basic_auth(self, user: &str, password: impl Into<Secret>) -> Self {
         let value = basic(user, &password.into());
         self.with_header(Ok(AUTHORIZATION), value)
     }
 
-    /// Sends a token in a header of its own, for example `X-Api-Key`; it is treated as the secret it is.
+    /// Sends a token in another header, for example `X-Api-Key`. The value is treated as a secret.
     pub fn auth_header(self, name: &str, token: impl Into<Secret>) -> Self {
         let value = token.into().header_value("token", "");
         self.with_header(header_name(name), value)
     }
 
-    /// Sends a header with each request, in place of an earlier default of that name; `None` sends none. `Content-Length`
-    /// and `Transfer-Encoding` follow from the body and cannot be set.
+    /// Sends a header with each request. It replaces an earlier default with the same name; `None`
+    /// removes that default. `Content-Length` and `Transfer-Encoding` follow from the body and
+    /// cannot be set.
     pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderInput<'a>>) -> Self {
         match header(name, value) {
             Ok((name, value)) => {
@@ -102,7 +108,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends the name of your program as `X-Client-Name`.
+    /// Sends the name of your program in the header `X-Client-Name`.
     pub fn client_name(self, name: &str) -> Self {
         self.header("x-client-name", name)
     }
@@ -112,82 +118,90 @@ impl ClientBuilder {
         self.header("user-agent", agent)
     }
 
-    /// Allows tokens over plain http to any host. By default they go only over https or to a loopback address, since
-    /// everyone on the way can read them.
+    /// Allows or forbids tokens over plain http to any host. By default they are sent only over
+    /// https or to a loopback address, because everyone on the network path can read plain http.
     pub fn allow_http_tokens(mut self, allow: bool) -> Self {
         self.allow_http_tokens = allow;
         self
     }
 
-    /// Limits connecting: name resolution, TCP and TLS. The default is 5 s. A transport of your own has its own limit.
+    /// Sets the timeout of connecting: name resolution, TCP and TLS. The default is 5 s. It does
+    /// not apply to a custom transport.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Limits each attempt, from connecting to the last byte received. The default is 60 s. Where it is shorter than the
-    /// limit for connecting, a call that finds no connection counts as one that may have been executed. A limit of zero
-    /// is a call that times out.
+    /// Sets the timeout of each attempt, from connecting to the last byte of the response. The
+    /// default is 60 s. An attempt that exceeds it fails with a `Timeout` error. With a timeout of
+    /// zero, each attempt fails.
+    ///
+    /// If it is shorter than `connect_timeout` and no connection is made in time, the call counts
+    /// as possibly executed.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
     }
 
-    /// Limits the whole call: all attempts, the waits between them, and the reply's body. The default is 5 minutes.
+    /// Sets the timeout of the whole call: all attempts, the waits between them, and the response
+    /// body. The default is 5 minutes. A call that exceeds it fails with a `Timeout` error.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
-    /// Sets how failed attempts are repeated.
+    /// Sets how failed attempts are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets how often a call is repeated at the most, and keeps the rest of the policy. The default is 2.
+    /// Sets the maximum number of retries, and keeps the rest of the policy. The default is 2.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.retry = self.retry.max_retries(retries);
         self
     }
 
-    /// Limits the body of a reply, in bytes after decompression. A larger one is a `TooLarge` error. The default is
-    /// 16 MiB.
+    /// Sets the maximum size of a response body, in bytes after decompression. A larger body is a
+    /// `TooLarge` error. The default is 16 MiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.settings.max_body = bytes;
         self
     }
 
-    /// Limits how much of an error's body is kept, in bytes after decompression. The default is 64 KiB.
+    /// Sets how much of an error response body is kept, in bytes after decompression. The rest is
+    /// not read. The default is 64 KiB.
     pub fn max_error_body(mut self, bytes: usize) -> Self {
         self.settings.max_error_body = bytes;
         self
     }
 
-    /// Limits the time in which nothing of a stream comes, from its head on. The default is 30 s. A stream has no limit as a
-    /// whole.
+    /// Sets the maximum time without data from a stream, counted from the response headers on. The
+    /// default is 30 s. A stream has no timeout as a whole.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.idle_timeout = timeout;
         self
     }
 
-    /// Limits an item of a stream, an event or a line, in bytes. A larger one is a `TooLarge` error, which ends the stream.
-    /// The default is 1 MiB.
+    /// Sets the maximum size of an item of a stream, an event or a line, in bytes. A larger item is
+    /// a `TooLarge` error, which ends the stream. The default is 1 MiB.
     pub fn max_event(mut self, bytes: usize) -> Self {
         self.settings.max_item = bytes;
         self
     }
 
-    /// Whether the proxies that the environment names are used. The default is true, but never for a base URL on this
-    /// machine. Over plain http such a proxy sees everything, tokens too.
-    pub fn environment_proxies(mut self, used: bool) -> Self {
-        self.environment_proxies = used;
+    /// Enables or disables proxies from the environment variables `HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `ALL_PROXY` and `NO_PROXY`. They are enabled by default, but never used for a base URL on
+    /// this machine. If the base URL is plain http, the proxy can read all requests, including
+    /// tokens.
+    pub fn environment_proxies(mut self, enabled: bool) -> Self {
+        self.environment_proxies = enabled;
         self
     }
 
-    /// Trusts a certificate authority of your own beside those of the platform: all certificates of a PEM text, as
-    /// `ca.pem` has it. Certificates are checked as ever, with their names and dates. A transport of your own has its own
-    /// trust, and on Android the platform alone decides.
+    /// Trusts all certificates of a PEM text as root certificates, in addition to the platform's.
+    /// Names and dates of certificates are still checked. Text that is not PEM or has no
+    /// certificate is an error of `build`. It does not apply to a custom transport, nor on Android.
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
         let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_ref()).collect();
         let problem = match read {
@@ -195,25 +209,26 @@ impl ClientBuilder {
                 self.root_certificates.extend(certificates);
                 return self;
             }
-            Ok(_) => "there is no certificate in them".to_owned(),
+            Ok(_) => "no certificate found".to_owned(),
             Err(error) => error.to_string(),
         };
-        self.fail(ConfigError::new(format!("the root certificates cannot be read as PEM: {problem}")))
+        self.fail(ConfigError::new(format!("the root certificates are not valid PEM: {problem}")))
     }
 
-    /// Sends through a transport of your own.
+    /// Sends requests through a custom transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Takes the time from a clock of your own, for tests.
+    /// Replaces the clock, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = ClientClock(Some(Arc::new(clock)));
         self
     }
 
-    /// Builds the client, or says which setting is wrong. No connection is made yet.
+    /// Builds the client, without connecting. Returns an error if a setting is invalid, or if a
+    /// token would be sent over plain http.
     pub fn build(self) -> Result<Client, ConfigError> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
@@ -227,14 +242,16 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Box::new(Reqwest::new(&Settings {
                 connect_timeout: self.connect_timeout,
-                // A proxy is another machine; what is meant for this one does not go there.
+                // A proxy is another machine, so requests to this machine must not pass through it.
                 environment_proxies: self.environment_proxies && !base.is_loopback(),
                 base: base.url(),
                 root_certificates: self.root_certificates,
             })?),
         };
+        let secrets = self.headers.iter().filter(|(_, value)| value.is_sensitive());
         let shared = Shared {
             base,
+            secrets: Secrets::new(secrets.flat_map(|(_, value)| secrets::of_header(value))),
             headers: self.headers,
             transport,
             retry: self.retry,
@@ -246,7 +263,7 @@ impl ClientBuilder {
         Ok(Client { shared: Arc::new(shared), defaults: None })
     }
 
-    /// Keeps the first mistake for `build`, so that settings chain.
+    /// Keeps the first mistake for `build`, so that the setters can be chained.
     pub(crate) fn fail(mut self, mistake: ConfigError) -> Self {
         self.mistake.get_or_insert(mistake);
         self

@@ -1,4 +1,4 @@
-//! The client: what all calls of an API share. Cheap to clone.
+//! The client that all calls of an API share.
 
 pub(crate) mod base_url;
 pub(crate) mod builder;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue};
 
 use crate::endpoint::call_settings::CallSettings;
+use crate::error::secrets::Secrets;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::ClientClock;
 use crate::retry::policy::RetryPolicy;
@@ -19,12 +20,16 @@ use base_url::BaseUrl;
 use builder::ClientBuilder;
 use request_options::{CallOptions, RequestOptions};
 
-/// A client for one base URL, with its authentication, limits and connections.
+/// A client for one base URL, with its authentication, timeouts, limits and connections. Clones are
+/// cheap and share all of these.
 ///
-/// Async calls are made inside a Tokio runtime whose timers and I/O are enabled (`enable_all`, as `#[tokio::main]` does),
-/// and end in the one that they began in; anything else is a [`Runtime`](crate::ErrorKind::Runtime) error. Each runtime has
-/// connections of its own. Blocking calls need none. Clones share all of it. Open the clients that `#[api_client]` generates on it: `ConnectorsClient::new(client)`, as
-/// many as there are traits.
+/// Create the clients that `#[api_client]` generates from it: `ConnectorsClient::new(client)`, one
+/// per trait.
+///
+/// An async call needs a Tokio runtime with timers and I/O enabled (`enable_all`, as in
+/// `#[tokio::main]`), and must finish on the runtime it started on. Otherwise it fails with a
+/// [`Runtime`](crate::ErrorKind::Runtime) error. Each runtime has its own connection pool. Blocking
+/// calls need no runtime.
 ///
 /// ```
 /// use connectors_client::Client;
@@ -35,32 +40,35 @@ use request_options::{CallOptions, RequestOptions};
 #[derive(Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,
-    /// The options of a view.
+    /// Options of all calls, from `with_options`.
     pub(crate) defaults: Option<Arc<RequestOptions>>,
 }
 
-/// What clones share.
+/// The state that all clones of a client share.
 pub(crate) struct Shared {
     pub(crate) base: BaseUrl,
-    /// Default headers and authentication; values that are secret are marked so.
+    /// Default headers and authentication. Secret values are marked as sensitive.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The secrets in these headers, which errors mask.
+    pub(crate) secrets: Secrets,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) settings: CallSettings,
     pub(crate) clock: ClientClock,
-    /// Whether the transport or the clock is Tokio's, so that calls need its runtime.
+    /// True if the transport or the clock is Tokio's, so calls need its runtime.
     pub(crate) needs_runtime: bool,
 }
 
 impl Client {
-    /// Starts a client for a base URL: `https://host`, with a path of its own if it has one.
+    /// Starts building a client for a base URL such as `https://api.example.com/v2`. The paths of
+    /// all endpoints are joined to it.
     pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
         ClientBuilder::new(base_url.as_ref())
     }
 
-    /// A view of this client whose calls all have these options, as if each gave them first. Connections and limits
-    /// are shared with it.
+    /// Returns a client that applies these options to every call. A call's own options override
+    /// them. It shares its connections and settings with this client.
     pub fn with_options(&self, options: RequestOptions) -> Self {
         let options = match &self.defaults {
             Some(earlier) => RequestOptions::clone(earlier).merge(options),
@@ -69,12 +77,12 @@ impl Client {
         Self { shared: Arc::clone(&self.shared), defaults: Some(Arc::new(options)) }
     }
 
-    /// The options of a call: the view's, and the call's over them.
+    /// Merges the options of a call over the options of this client.
     pub(crate) fn options(&self, call: Option<Box<RequestOptions>>) -> CallOptions {
         CallOptions(match (self.defaults.as_deref(), call) {
             (None, call) => call,
-            (Some(view), None) => Some(Box::new(view.clone())),
-            (Some(view), Some(call)) => Some(Box::new(view.clone().merge(*call))),
+            (Some(defaults), None) => Some(Box::new(defaults.clone())),
+            (Some(defaults), Some(call)) => Some(Box::new(defaults.clone().merge(*call))),
         })
     }
 }

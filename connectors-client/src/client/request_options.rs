@@ -1,4 +1,4 @@
-//! What a caller can change for one call, or for all calls of a view of a client.
+//! The options of one call, or of all calls of a client from `with_options`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,16 +9,16 @@ use serde::Serialize;
 
 use super::secret::Secret;
 use crate::body::{Progress, ProgressHook};
-use crate::encode::random;
-use crate::encode::{encoded_key, query_pairs};
+use crate::encode::{self, encoded_key, query_pairs, random};
 use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::PartialSettings;
 
-/// Options of a call: limits, retries, and whatever the declaration has no argument for.
+/// Options of a call: timeouts, limits, retries, and additions to the request that the endpoint
+/// does not declare.
 ///
-/// They beat the client's settings, the endpoint's and the setters. Given twice, they merge by key and the last one
-/// wins. A name or value that cannot be sent stays with the options and is the call's
-/// [`Build`](crate::ErrorKind::Build) error.
+/// They override the settings of the client and the endpoint, and the arguments of the call. If
+/// options are given twice, they merge, and the last value of each key wins. With a name or value
+/// that cannot be sent, the call fails with a [`Build`](crate::ErrorKind::Build) error.
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,7 +28,7 @@ use crate::endpoint::call_settings::PartialSettings;
 ///     .timeout(Duration::from_secs(5))
 ///     .max_retries(0)
 ///     .header("X-Trace", "abc")
-///     .header("X-Client-Name", None) // leaves a default header out
+///     .header("X-Client-Name", None) // removes a default header
 ///     .query("preview", true)
 ///     .body_field("auth_type", "oauth");
 /// ```
@@ -40,21 +40,21 @@ pub struct RequestOptions {
     pub(crate) on_download: Option<ProgressHook>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(crate) query: Vec<QueryOption>,
-    pub(crate) body_fields: Vec<(String, String)>,
+    pub(crate) body_fields: Vec<(String, Vec<u8>)>,
     /// The first mistake, reported when the call is made.
     pub(crate) mistake: Option<String>,
 }
 
-/// Pairs that take the place of all pairs of that name.
+/// Query pairs that replace all pairs with the same name.
 #[derive(Clone)]
 pub(crate) struct QueryOption {
-    /// The name as it is sent.
+    /// The encoded name.
     pub(crate) key: Vec<u8>,
-    /// The pairs as they are sent; empty to remove the argument.
+    /// The encoded pairs, empty to remove the argument.
     pub(crate) pairs: Vec<u8>,
 }
 
-/// The options of a call: most have none, and carry no room for them.
+/// The options of a call. They are boxed, because most calls have none.
 #[derive(Debug, Default)]
 pub(crate) struct CallOptions(pub(crate) Option<Box<RequestOptions>>);
 
@@ -68,18 +68,18 @@ impl std::ops::Deref for CallOptions {
 }
 
 impl CallOptions {
-    /// Puts the call's idempotency key, if it has one, among the headers, so that it is the same for each attempt: the
-    /// caller's, else that of a request that is there already, else a new one.
+    /// Adds the call's idempotency key to the headers, if the call has one. All attempts then send
+    /// the same key: the caller's, else the one in a built request, else a new one.
     pub(crate) fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
         if endpoint.options.idempotency_key.is_none() && self.idempotency_key.is_none() {
             return None;
         }
-        Some(self.0.get_or_insert_default().set_key(endpoint, built))
+        self.0.get_or_insert_default().set_key(endpoint, built)
     }
 }
 
 impl RequestOptions {
-    /// No options: the call is made as it is declared.
+    /// Returns empty options, which change nothing.
     pub const fn new() -> Self {
         Self {
             settings: PartialSettings::NONE,
@@ -93,53 +93,58 @@ impl RequestOptions {
         }
     }
 
-    /// Limits the whole call: all attempts, the waits between them, and the reply's body. The default is the
-    /// endpoint's, else the client's.
+    /// Sets the timeout of the whole call: all attempts, the waits between them, and the response
+    /// body. The default is the endpoint's, else the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self
     }
 
-    /// Limits each attempt. The default is the endpoint's, else the client's.
+    /// Sets the timeout of each attempt. The default is the endpoint's, else the client's.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Sets how often a call is repeated at the most; 0 for a single attempt. The default is the client's.
+    /// Sets the maximum number of retries; 0 makes a single attempt. The default is the client's.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.settings.max_retries = Some(retries);
         self
     }
 
-    /// Limits the reply's body, in bytes after decompression. The default is the client's.
+    /// Sets the maximum size of the response body, in bytes after decompression. The default is the
+    /// client's.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.settings.max_body = Some(bytes);
         self
     }
 
-    /// Limits the time in which nothing of a stream comes. The default is the endpoint's, else the client's.
+    /// Sets the maximum time without data from a stream. The default is the endpoint's, else the
+    /// client's.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.idle_timeout = Some(timeout);
         self
     }
 
-    /// Limits an item of a stream, in bytes. The default is the client's.
+    /// Sets the maximum size of an item of a stream, in bytes. The default is the client's.
     pub fn max_event(mut self, bytes: usize) -> Self {
         self.settings.max_item = Some(bytes);
         self
     }
 
-    /// Sends this idempotency key with the call, in place of the one that would be made up; by it the server knows the
-    /// repetitions of a call, which therefore may be repeated whatever its verb is. The header is that of the endpoint's
-    /// `idempotency_key`, else `Idempotency-Key`.
+    /// Sends this idempotency key with the call, instead of a generated one. It must not be empty.
+    /// The header is the one in the endpoint's `idempotency_key`, else `Idempotency-Key`.
+    ///
+    /// The key lets the server recognise retries, so a call with a key is retried like a GET,
+    /// whatever its method.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
         self
     }
 
-    /// Tells of the progress of the request's body, each time a piece of it is handed to the connection. Where a call is
-    /// repeated, it begins anew. It must not panic: that breaks the connection.
+    /// Calls a function with the upload progress, each time a chunk of the request body is handed
+    /// to the connection. A retry starts again from zero. The function must not panic, since a
+    /// panic breaks the connection.
     ///
     /// ```
     /// use connectors_client::RequestOptions;
@@ -149,25 +154,26 @@ impl RequestOptions {
     ///     None => println!("{} bytes", progress.bytes),
     /// });
     /// ```
-    pub fn on_upload(mut self, watcher: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.on_upload = Some(ProgressHook(Arc::new(watcher)));
+    pub fn on_upload(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_upload = Some(ProgressHook(Arc::new(callback)));
         self
     }
 
-    /// Tells of the progress of the reply's body, of a success or an error, each time a piece of it has come. The total is
-    /// known where the server says it and the body is not compressed.
-    pub fn on_download(mut self, watcher: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.on_download = Some(ProgressHook(Arc::new(watcher)));
+    /// Calls a function with the download progress, each time a chunk of the response body arrives.
+    /// It is also called for error responses. The total is known if the server sends a
+    /// `Content-Length` and the body is not compressed.
+    pub fn on_download(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_download = Some(ProgressHook(Arc::new(callback)));
         self
     }
 
-    /// Sets a header that is checked already.
+    /// Sets a header that has already been checked.
     pub(crate) fn set_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
         replace(&mut self.headers, (name, value), |a, b| a.0 == b.0);
     }
 
-    /// Sends a header in place of any other of that name, or removes it with `None`; of `Accept` and `Accept-Encoding` the
-    /// transport's own stay.
+    /// Sends a header. It replaces any other with the same name; `None` removes that header. `None`
+    /// does not remove the transport's own `Accept` and `Accept-Encoding`.
     ///
     /// `Content-Length` and `Transfer-Encoding` follow from the body and cannot be set.
     pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderInput<'a>>) -> Self {
@@ -178,8 +184,8 @@ impl RequestOptions {
         self
     }
 
-    /// Sends a query argument in place of the one of that name. A list repeats the name, an object uses brackets
-    /// (`name[key]=value`), `None` or null removes it.
+    /// Sends a query argument. It replaces any other with the same name. A list repeats the name,
+    /// an object uses brackets (`name[key]=value`), and `None` or null removes the argument.
     pub fn query(mut self, name: &str, value: impl Serialize) -> Self {
         let mut pairs = Vec::new();
         match query_pairs(name, &value, &mut pairs) {
@@ -192,33 +198,41 @@ impl RequestOptions {
         self
     }
 
-    /// Sets a field of the JSON object that is sent, or makes an object where there is no body. The merge is shallow.
-    /// Where the body is something else, the call ends with a [`Build`](crate::ErrorKind::Build) error.
+    /// Sets a field of the JSON object in the request body. If there is no body, an object is
+    /// created. The merge is shallow. If the body is not a JSON object, the call fails with a
+    /// [`Build`](crate::ErrorKind::Build) error.
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
-        match serde_json::to_string(&value) {
-            Ok(json) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
-            Err(error) => self.fail(format!("the body field `{name}` is no JSON: {error}")),
+        let mut json = Vec::new();
+        match encode::json(&value, &mut json) {
+            Ok(()) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
+            Err(error) => self.fail(format!("the body field `{name}` {error}")),
         }
         self
     }
 
-    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> String {
+    fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
         let own = self.idempotency_key.take();
         let name = HeaderName::from_static(endpoint.options.idempotency_key.unwrap_or("idempotency-key"));
         let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
         let header =
             self.headers.iter().find(|(other, _)| *other == name).and_then(|(_, value)| value.as_ref());
-        let there = header.or_else(|| built?.get(&name)).and_then(text);
-        let key = own.or(there).unwrap_or_else(random::uuid);
+        let existing = header.or_else(|| built?.get(&name)).and_then(text);
+        let key = match own.or(existing).map_or_else(random::uuid, Ok) {
+            Ok(key) => key,
+            Err(error) => {
+                self.fail(format!("the idempotency key cannot be generated: {error}"));
+                return None;
+            }
+        };
         match header_value(&name, key.as_bytes()) {
             Ok(value) if !key.is_empty() => self.set_header(name, Some(value)),
             Ok(_) => self.fail("the idempotency key is empty".to_owned()),
             Err(mistake) => self.fail(mistake),
         }
-        key
+        Some(key)
     }
 
-    /// The options without those that change the request: it has them already.
+    /// Returns these options without the parts that a built request already contains.
     pub(crate) fn without_request_parts(&self) -> Self {
         Self {
             headers: Vec::new(),
@@ -229,7 +243,7 @@ impl RequestOptions {
         }
     }
 
-    /// These options with `later` over them.
+    /// Merges `later` over these options.
     pub(crate) fn merge(mut self, later: Self) -> Self {
         self.settings = later.settings.or(self.settings);
         self.idempotency_key = later.idempotency_key.or(self.idempotency_key);
@@ -250,15 +264,15 @@ impl RequestOptions {
     }
 }
 
-/// Puts `item` where its like is, else at the end.
+/// Replaces the item with the same key, or appends a new one.
 fn replace<T>(items: &mut Vec<T>, item: T, same: impl Fn(&T, &T) -> bool) {
     match items.iter_mut().find(|other| same(other, &item)) {
-        Some(place) => *place = item,
+        Some(other) => *other = item,
         None => items.push(item),
     }
 }
 
-/// The name of a header that can be set.
+/// Parses the name of a header. Returns an error text if it is not valid or cannot be set.
 pub(crate) fn header_name(name: &str) -> Result<HeaderName, String> {
     use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
     let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
@@ -270,7 +284,7 @@ pub(crate) fn header_name(name: &str) -> Result<HeaderName, String> {
     Ok(header)
 }
 
-/// A header as it is given, or `None` to leave it out.
+/// Checks a header; its value is `None` if the header is to be removed.
 pub(crate) fn header<'a>(
     name: &str,
     value: impl Into<HeaderInput<'a>>,
@@ -286,20 +300,21 @@ pub(crate) fn header<'a>(
             Some(value)
         }
     };
-    let value = value.map(|value| mark(&header, value));
+    let value = value.map(|value| mark_sensitive(&header, value));
     Ok((header, value))
 }
 
-/// A header's value from text: visible ASCII, spaces and tabs (RFC 9110 section 5.5). The value is never shown.
+/// Parses a header's value: visible ASCII, spaces and tabs (RFC 9110 section 5.5). The error text
+/// never contains the value.
 pub(crate) fn header_value(name: &HeaderName, text: &[u8]) -> Result<HeaderValue, String> {
     match HeaderValue::from_bytes(text) {
         Ok(value) if text.is_ascii() => Ok(value),
-        _ => Err(format!("the value of the header `{name}` has a character that no header can carry")),
+        _ => Err(format!("the value of the header `{name}` has a character that is not allowed in a header")),
     }
 }
 
-/// Marks as sensitive what always is.
-pub(crate) fn mark(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
+/// Marks the value as sensitive if the header always is.
+pub(crate) fn mark_sensitive(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
     use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
     if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) {
         value.set_sensitive(true);
@@ -307,7 +322,7 @@ pub(crate) fn mark(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
     value
 }
 
-/// What can be given as a header's value: text, a [`Secret`], a `HeaderValue`, or `None` to leave the header out.
+/// The value of a header: text, a [`Secret`], a `HeaderValue`, or `None` to remove the header.
 pub struct HeaderInput<'a>(Option<HeaderText<'a>>);
 
 enum HeaderText<'a> {
@@ -316,7 +331,7 @@ enum HeaderText<'a> {
     Secret(Secret),
 }
 
-/// Never shows the value: any text may be a token.
+/// Never shows the value, because any text can be a token.
 impl fmt::Debug for HeaderInput<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_some() { "HeaderInput(..)" } else { "HeaderInput(None)" })

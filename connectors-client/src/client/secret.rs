@@ -1,6 +1,5 @@
-//! What authenticates a client, kept so that it is shown nowhere.
+//! Tokens and passwords, which are never shown.
 
-use std::cell::Cell;
 use std::fmt;
 
 use base64::Engine as _;
@@ -10,13 +9,16 @@ use serde::{Deserialize, Deserializer};
 
 use crate::error::ConfigError;
 
-/// A token or password. `Debug` shows only that there is one, and there is no `Display`.
+/// A token or password. `Debug` does not show it, and it has no `Display`.
 ///
-/// As an argument of an endpoint, in a header, a field, the path or the query, it goes where tokens may go: over https, or to
-/// this machine. It is read from the text of a reply, as tokens are handed out; a reply that has one and cannot be read
-/// is not shown by the error. It is not `Serialize`, so that nothing writes it by accident.
+/// It can be an argument of an endpoint: a header, a field, or a part of the path or query. It is
+/// sent only over https or to this machine, unless
+/// [`allow_http_tokens`](crate::ClientBuilder::allow_http_tokens) allows more.
 ///
-/// The memory is not wiped when it is dropped: the HTTP library keeps copies of its own.
+/// In a response it is decoded from a string. If a response with a secret cannot be decoded, the
+/// error does not show the response. A secret is not `Serialize`, so it is not written by accident.
+///
+/// Its memory is not wiped on drop, because the HTTP library keeps copies.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -26,24 +28,26 @@ impl Secret {
         Self(secret.into())
     }
 
-    /// The secret itself; do not log it.
+    /// Returns the secret itself. Do not log it.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// The value of a header: the scheme (may be empty) before the secret, marked as sensitive.
+    /// Returns a header's value, marked as sensitive: the scheme, if any, and the secret.
     pub(crate) fn header_value(&self, what: &str, scheme: &str) -> Result<HeaderValue, ConfigError> {
         if self.0.is_empty() {
             return Err(ConfigError::new(format!("the {what} is empty")));
         }
         if self.0.trim_end() != self.0 {
-            return Err(ConfigError::new(format!("the {what} ends in a space or a newline: trim it")));
+            return Err(ConfigError::new(format!("the {what} ends with a space or a newline: trim it")));
         }
         if !self.0.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Err(ConfigError::new(format!("the {what} has a character that no header can carry")));
+            return Err(ConfigError::new(format!(
+                "the {what} has a character that is not allowed in a header"
+            )));
         }
         let mut value = HeaderValue::from_str(&format!("{scheme}{}", self.0))
-            .map_err(|_| ConfigError::new(format!("the {what} is not a legal header value")))?;
+            .map_err(|_| ConfigError::new(format!("the {what} is not a valid header value")))?;
         value.set_sensitive(true);
         Ok(value)
     }
@@ -75,27 +79,14 @@ impl From<String> for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        READ.set(true);
         String::deserialize(deserializer).map(Self)
     }
 }
 
-thread_local! {
-    /// Whether a secret was read on this thread since that was last asked.
-    static READ: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether `read` comes upon a secret.
-pub(crate) fn reads_secret(read: impl FnOnce()) -> bool {
-    READ.set(false);
-    read();
-    READ.get()
-}
-
-/// The value of an `Authorization: Basic` header (RFC 7617 section 2).
+/// Returns the value of an `Authorization: Basic` header (RFC 7617 section 2).
 pub(crate) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, ConfigError> {
     if user.contains(':') {
-        return Err(ConfigError::new("the user name of basic_auth has a `:`, which RFC 7617 does not allow"));
+        return Err(ConfigError::new("the user of `basic_auth` has a `:`, which RFC 7617 does not allow"));
     }
     Secret(STANDARD.encode(format!("{user}:{}", password.0))).header_value("user and password", "Basic ")
 }

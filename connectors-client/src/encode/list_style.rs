@@ -1,8 +1,8 @@
-//! Lists and objects of a query in the styles that OpenAPI 3.1 names, by the type of the argument.
+//! Argument types that select how a list is written in a query, by the styles of OpenAPI 3.1.
 
 use serde::{Serialize, Serializer};
 
-/// The names by which the query's serializer knows these types; others see the value alone.
+// Names by which the query serializer recognises these types. Other serializers see only the value.
 pub(crate) const COMMA: &str = "$connectors::Comma";
 pub(crate) const SPACE: &str = "$connectors::Space";
 pub(crate) const PIPE: &str = "$connectors::Pipe";
@@ -29,11 +29,12 @@ macro_rules! list_style {
 }
 
 list_style! {
-    /// A list in one pair, its items separated by commas: `id=1,2` (style `form` without `explode`). A comma within an item
-    /// is percent-encoded, those between them are not.
+    /// A list in one pair, separated by commas: `id=1,2` (style `form` without `explode`).
+    ///
+    /// A comma within an item is percent-encoded; the commas between items are not.
     ///
     /// ```
-    /// use connectors_client::{CommaSeparated, Fake, api_client};
+    /// use connectors_client::{CommaSeparated, Fake, FakeReply, api_client};
     ///
     /// #[api_client]
     /// trait Items {
@@ -43,7 +44,7 @@ list_style! {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), connectors_client::Error> {
-    /// let fake = Fake::new().on(ItemsClient::FIND, |_| Fake::reply(204, ""));
+    /// let fake = Fake::new().on(ItemsClient::FIND, |_| FakeReply::new(204, ""));
     /// ItemsClient::new(fake.client()).find(CommaSeparated(&[1, 2])).await?;
     /// assert_eq!(fake.requests()[0].uri().query(), Some("id=1,2"));
     /// # Ok(())
@@ -53,16 +54,16 @@ list_style! {
 }
 
 list_style! {
-    /// A list in one pair, its items separated by encoded spaces: `id=1%202` (style `spaceDelimited`).
+    /// A list in one pair, separated by encoded spaces: `id=1%202` (style `spaceDelimited`).
     SpaceSeparated = SPACE
 }
 
 list_style! {
-    /// A list in one pair, its items separated by encoded bars: `id=1%7C2` (style `pipeDelimited`).
+    /// A list in one pair, separated by encoded bars: `id=1%7C2` (style `pipeDelimited`).
     PipeSeparated = PIPE
 }
 
 list_style! {
-    /// A list that repeats its name with brackets behind it: `id%5B%5D=1&id%5B%5D=2`.
+    /// A list that repeats its name with brackets appended: `id%5B%5D=1&id%5B%5D=2`.
     Bracketed = BRACKETS
 }

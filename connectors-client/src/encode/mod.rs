@@ -1,29 +1,38 @@
-//! How a value becomes text of a path segment, a query pair or a header.
+//! Encodes values as text of a path segment, a query pair or a header, and as JSON.
 //!
-//! Everything but the unreserved characters of RFC 3986 section 2.3 is percent-encoded, in paths and in queries alike;
-//! in queries a space is `+`, as forms have it. So no value can add a segment, a pair or a header.
+//! Everything but the unreserved characters of RFC 3986 section 2.3 is percent-encoded in paths and
+//! queries; in queries a space is `+`, as in forms. So no value can add a segment, a pair or a
+//! header.
 
+pub(crate) mod charset;
 mod json;
 pub(crate) mod list_style;
+pub(crate) mod media_type;
 mod query;
 pub(crate) mod random;
 mod scalar;
+mod special_structs;
 mod text;
 
-pub(crate) use json::{JsonOrBytes, json_or_bytes};
-pub(crate) use query::{query_pairs, query_struct};
-pub(crate) use scalar::scalar;
-pub(crate) use text::{Encoding, Text, encoded_key};
+pub(crate) use json::{JsonOrBytes, json, json_or_bytes, json_string};
+pub(crate) use query::{pair_name, query_pairs, query_struct};
+pub(crate) use scalar::{check_finite, scalar};
+pub(crate) use special_structs::{check_time, is_number};
+pub(crate) use text::{Encoding, TextEncoder, encoded_key};
 
 use std::fmt;
 
-/// Why a value cannot be sent; says nothing of the value itself.
+/// Reason why a value cannot be sent. It never contains the value itself.
 #[derive(Debug)]
 pub(crate) struct EncodeError(String);
 
 impl EncodeError {
     pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
+    }
+
+    fn not_finite() -> Self {
+        Self::new("is not a finite number")
     }
 }
 
@@ -36,7 +45,8 @@ impl fmt::Display for EncodeError {
 impl std::error::Error for EncodeError {}
 
 impl serde::ser::Error for EncodeError {
+    /// Reports the message of a type's own `Serialize`.
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self(format!("cannot be serialized: {message}"))
     }
 }

@@ -1,19 +1,21 @@
-//! A value as pairs of a query or form: `name=value&name=value`.
+//! Encodes a value as pairs of a query or form: `name=value&name=value`.
 //!
 //! | value | pairs |
 //! |---|---|
 //! | a scalar | `name=value` |
-//! | a list | the name once per item; an empty list and the `None`s in it send nothing |
-//! | a list of maps or structs | `name[0][key]=value`, so that what belongs together stays so |
-//! | a list of lists | refused, as it has no form |
+//! | a list | the name once per item; an empty list sends nothing, nor does a `None` in a list |
+//! | a list of maps or structs | `name[0][key]=value`, so that the fields of an item stay together |
+//! | a list of lists | refused |
 //! | a map, struct or variant with data | `name[key]=value`, the brackets percent-encoded |
 //! | `None`, unit | nothing |
-//! | a list in one of the types of [`list_style`] | as that says |
+//! | a list in one of the types of [`list_style`] | in that style |
+//! | a `Duration` or `SystemTime` | refused |
 
 use serde::ser::{self, Serialize, Serializer};
 
 use super::scalar::check_finite;
-use super::{EncodeError, Encoding, Text, encoded_key};
+use super::special_structs::{check_time, is_verbatim};
+use super::{EncodeError, Encoding, TextEncoder, encoded_key};
 use crate::encode::list_style;
 
 /// Appends the pairs of `value` under `name`.
@@ -23,56 +25,69 @@ pub(crate) fn query_pairs<T: Serialize + ?Sized>(
     out: &mut Vec<u8>,
 ) -> Result<(), EncodeError> {
     let mut key = encoded_key(name);
-    value.serialize(&mut QuerySerializer::new(out, &mut key))
+    value.serialize(&mut QuerySerializer::new(out, &mut key, true))
 }
 
-/// Appends a pair per field of a struct or entry of a map.
+/// Appends a pair for each field of a struct or entry of a map.
 pub(crate) fn query_struct<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    value.serialize(&mut QuerySerializer::new(out, &mut Vec::new()))
+    value.serialize(&mut QuerySerializer::new(out, &mut Vec::new(), false))
+}
+
+/// Returns the name of a pair.
+pub(crate) fn pair_name(pair: &[u8]) -> &[u8] {
+    pair.split(|byte| *byte == b'=').next().unwrap_or_default()
 }
 
 struct QuerySerializer<'a> {
     out: &'a mut Vec<u8>,
-    /// Where this argument's pairs begin in the buffer.
+    /// Start of this argument's pairs in the buffer.
     start: usize,
-    /// The encoded name so far; empty outside a struct that is spread over the query.
+    /// The encoded name so far.
     key: &'a mut Vec<u8>,
-    /// Within a list that is one pair: what separates its items.
+    /// False before the first field of a struct that is spread over the query.
+    has_name: bool,
+    /// Separator of the items, within a list that is one pair.
     separator: Option<Separator>,
-    /// Within a list: which item it is.
+    /// Index of the item, within a list.
     item: Option<usize>,
-    /// Whether brackets without a number stand for the items.
+    /// True if items are written with brackets that have no number.
     is_bracketed: bool,
 }
 
 #[derive(Clone, Copy)]
 struct Separator {
     text: &'static [u8],
-    /// Whether there is an item before.
+    /// True if an item was already written.
     follows: bool,
 }
 
 impl<'a> QuerySerializer<'a> {
-    fn new(out: &'a mut Vec<u8>, key: &'a mut Vec<u8>) -> Self {
-        Self { start: out.len(), out, key, separator: None, item: None, is_bracketed: false }
+    fn new(out: &'a mut Vec<u8>, key: &'a mut Vec<u8>, has_name: bool) -> Self {
+        Self { start: out.len(), out, key, has_name, separator: None, item: None, is_bracketed: false }
     }
 
     fn pair(&mut self, value: &dyn std::fmt::Display) -> Result<(), EncodeError> {
-        if self.key.is_empty() {
+        if !self.has_name {
             return Err(EncodeError::new("must be a struct or a map, since its fields name the pairs"));
         }
         if let Some(separator) = &mut self.separator
             && std::mem::replace(&mut separator.follows, true)
         {
             self.out.extend_from_slice(separator.text);
-            return Text::new(self.out, Encoding::Form).write(value);
+            return TextEncoder::new(self.out, Encoding::Form).write(value);
         }
         if self.out.len() > self.start {
             self.out.push(b'&');
         }
         self.out.extend_from_slice(self.key);
         self.out.push(b'=');
-        Text::new(self.out, Encoding::Form).write(value)
+        TextEncoder::new(self.out, Encoding::Form).write(value)
+    }
+
+    /// Returns true if a pair of this argument has the current name.
+    fn has_pair(&self) -> bool {
+        let pairs = self.out[self.start..].split(|byte| *byte == b'&');
+        pairs.filter(|pair| !pair.is_empty()).any(|pair| pair_name(pair) == &**self.key)
     }
 
     /// Serializes `value` one level deeper, under `name[key]`, or `key` at the top.
@@ -87,15 +102,19 @@ impl<'a> QuerySerializer<'a> {
         }
         let is_bracketed = std::mem::take(&mut self.is_bracketed);
         let name = encoded_key(name);
-        if length == 0 {
-            self.key.extend_from_slice(&name);
-        } else {
+        let had_name = std::mem::replace(&mut self.has_name, true);
+        if had_name {
             self.key.extend_from_slice(b"%5B");
             self.key.extend_from_slice(&name);
             self.key.extend_from_slice(b"%5D");
+        } else {
+            self.key.extend_from_slice(&name);
         }
-        let result = value.serialize(&mut *self);
+        // A flattened map can have the name of a field, which then wins.
+        let is_repeated = !had_name && self.has_pair();
+        let result = if is_repeated { Ok(()) } else { value.serialize(&mut *self) };
         self.key.truncate(length);
+        self.has_name = had_name;
         (self.item, self.is_bracketed) = (item, is_bracketed);
         result
     }
@@ -103,7 +122,7 @@ impl<'a> QuerySerializer<'a> {
     /// Begins a list.
     fn items<'s>(&'s mut self) -> Result<Items<'s, 'a>, EncodeError> {
         if self.item.is_some() {
-            return Err(EncodeError::new("has a list within a list, which has no form here"));
+            return Err(EncodeError::new("has a list within a list, which cannot be sent here"));
         }
         Ok(Items { serializer: self, count: 0 })
     }
@@ -126,7 +145,7 @@ impl Items<'_, '_> {
 }
 
 impl QuerySerializer<'_> {
-    /// All items of a list in one pair.
+    /// Writes all items of a list in one pair.
     fn joined<T: Serialize + ?Sized>(&mut self, text: &'static [u8], value: &T) -> Result<(), EncodeError> {
         self.separator = Some(Separator { text, follows: false });
         let result = value.serialize(&mut *self);
@@ -134,7 +153,7 @@ impl QuerySerializer<'_> {
         result
     }
 
-    /// Each item of a list under the name with brackets behind it.
+    /// Writes each item of a list under the name with brackets appended.
     fn bracketed<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         let length = self.key.len();
         self.key.extend_from_slice(b"%5B%5D");
@@ -162,7 +181,7 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     type SerializeTupleStruct = Items<'a, 'b>;
     type SerializeTupleVariant = Nested<'a, 'b>;
     type SerializeMap = Entries<'a, 'b>;
-    type SerializeStruct = Self;
+    type SerializeStruct = Fields<'a, 'b>;
     type SerializeStructVariant = Nested<'a, 'b>;
 
     display! {
@@ -192,7 +211,7 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), EncodeError> {
-        Err(EncodeError::new("is bytes, which have no form as text"))
+        Err(EncodeError::new("is bytes, which cannot be sent as text"))
     }
 
     fn serialize_none(self) -> Result<(), EncodeError> {
@@ -270,8 +289,8 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         Ok(Entries { serializer: self, key: String::new() })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, EncodeError> {
-        Ok(self)
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<'a, 'b>, EncodeError> {
+        Ok(Fields { serializer: self, name })
     }
 
     fn serialize_struct_variant(
@@ -328,7 +347,13 @@ impl ser::SerializeTupleStruct for Items<'_, '_> {
     }
 }
 
-impl ser::SerializeStruct for &mut QuerySerializer<'_> {
+/// Fields of the struct with this name.
+struct Fields<'a, 'b> {
+    serializer: &'a mut QuerySerializer<'b>,
+    name: &'static str,
+}
+
+impl ser::SerializeStruct for Fields<'_, '_> {
     type Ok = ();
     type Error = EncodeError;
 
@@ -337,7 +362,11 @@ impl ser::SerializeStruct for &mut QuerySerializer<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), EncodeError> {
-        self.nested(name, value)
+        if is_verbatim(self.name) {
+            return value.serialize(&mut *self.serializer);
+        }
+        check_time(self.name, name)?;
+        self.serializer.nested(name, value)
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -345,7 +374,7 @@ impl ser::SerializeStruct for &mut QuerySerializer<'_> {
     }
 }
 
-/// The entries of a map, whose keys are any scalar.
+/// Entries of a map. Each key is a scalar.
 struct Entries<'a, 'b> {
     serializer: &'a mut QuerySerializer<'b>,
     key: String,
@@ -357,7 +386,7 @@ impl ser::SerializeMap for Entries<'_, '_> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
         let mut text = Vec::new();
-        super::scalar(key, &mut Text::new(&mut text, Encoding::Plain))?;
+        super::scalar(key, &mut TextEncoder::new(&mut text, Encoding::Plain))?;
         self.key = String::from_utf8(text).map_err(|_| EncodeError::new("has a key that is not text"))?;
         Ok(())
     }
@@ -371,13 +400,13 @@ impl ser::SerializeMap for Entries<'_, '_> {
     }
 }
 
-/// A variant with data: its name is one more level.
+/// A variant with data. Its name adds one level to the key.
 struct Nested<'a, 'b> {
     serializer: &'a mut QuerySerializer<'b>,
     variant: &'static str,
 }
 
-/// Gives the data of a variant as the one field of a struct named after it.
+/// Serializes the data of a variant as a struct with one field.
 struct Field<'a, T: ?Sized>(&'static str, &'a T);
 
 impl<T: Serialize + ?Sized> Serialize for Field<'_, T> {

@@ -1,26 +1,28 @@
-//! Random numbers that nobody can guess and that are never the same twice.
+//! Unpredictable identifiers from the random numbers of the operating system.
 
-use std::hash::{BuildHasher as _, RandomState};
-use std::time::SystemTime;
+use super::EncodeError;
 
-/// 128 bits. The standard library keys its hashes by random numbers of the system; what is hashed keeps apart processes
-/// that have the same keys since one is a copy of the other.
-pub(crate) fn bits() -> u128 {
-    let [high, low] = [(); 2].map(|()| {
-        let nanoseconds = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos();
-        RandomState::new().hash_one((fastrand::u64(..), std::process::id(), nanoseconds))
-    });
-    u128::from(high) << 64 | u128::from(low)
+/// Returns 128 random bits as 32 hexadecimal digits.
+pub(crate) fn hex() -> Result<String, EncodeError> {
+    Ok(format!("{:032x}", bits()?))
 }
 
-/// The same as a UUID of random numbers (RFC 9562 section 5.4).
-pub(crate) fn uuid() -> String {
-    let bits = bits() & !(0xf << 76) & !(0b11 << 62) | 4 << 76 | 0b10 << 62;
+/// Returns a random UUID (version 4, RFC 9562 section 5.4).
+pub(crate) fn uuid() -> Result<String, EncodeError> {
+    let bits = bits()? & !(0xf << 76) & !(0b11 << 62) | 4 << 76 | 0b10 << 62;
     let mut uuid = format!("{bits:032x}");
-    for place in [20, 16, 12, 8] {
-        uuid.insert(place, '-');
+    for index in [20, 16, 12, 8] {
+        uuid.insert(index, '-');
     }
-    uuid
+    Ok(uuid)
+}
+
+fn bits() -> Result<u128, EncodeError> {
+    let mut bits = [0; 16];
+    match getrandom::getrandom(&mut bits) {
+        Ok(()) => Ok(u128::from_ne_bytes(bits)),
+        Err(error) => Err(EncodeError::new(format!("the system has no random numbers: {error}"))),
+    }
 }
 
 #[cfg(test)]
@@ -30,8 +32,8 @@ mod tests {
     use super::uuid;
 
     #[test]
-    fn a_uuid_is_of_version_4_and_never_the_same() {
-        let all: HashSet<String> = (0..10_000).map(|_| uuid()).collect();
+    fn uuids_have_version_4_and_never_recur() {
+        let all: HashSet<String> = (0..10_000).map(|_| uuid().unwrap()).collect();
         assert_eq!(all.len(), 10_000);
         for uuid in all {
             let bytes = uuid.as_bytes();

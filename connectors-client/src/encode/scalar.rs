@@ -1,23 +1,28 @@
-//! One value as text: strings, numbers, booleans, unit variants of enums, and whatever serializes as one of these. In a
-//! header also a list of them, separated by commas (RFC 9110 section 5.6.1).
+//! Encodes one value as text: a string, number, boolean, unit variant of an enum, or a type that
+//! serializes as one of these. In a header also a list of them, separated by commas (RFC 9110
+//! section 5.6.1).
 
-use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeTuple, Serializer};
+use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 
-use super::{EncodeError, Encoding, Text};
+use super::special_structs::{check_time, is_verbatim};
+use super::{EncodeError, Encoding, TextEncoder};
 
-/// Writes `value`; gives false if there is none (`None` or unit).
-pub(crate) fn scalar<T: Serialize + ?Sized>(value: &T, text: &mut Text<'_>) -> Result<bool, EncodeError> {
+/// Writes `value`. Returns false if there is none (`None` or unit).
+pub(crate) fn scalar<T: Serialize + ?Sized>(
+    value: &T,
+    text: &mut TextEncoder<'_>,
+) -> Result<bool, EncodeError> {
     value.serialize(ScalarSerializer { text, is_item: false })
 }
 
-/// A finite float as text; a query or path has no form for the others.
-pub(super) fn check_finite(value: f64) -> Result<(), EncodeError> {
-    if value.is_finite() { Ok(()) } else { Err(EncodeError::new("is not a finite number")) }
+/// Refuses NaN and infinities, which have no defined form in a request.
+pub(crate) fn check_finite(value: f64) -> Result<(), EncodeError> {
+    if value.is_finite() { Ok(()) } else { Err(EncodeError::not_finite()) }
 }
 
 struct ScalarSerializer<'a, 'b> {
-    text: &'a mut Text<'b>,
-    /// Whether it is an item of a list, which has no lists within.
+    text: &'a mut TextEncoder<'b>,
+    /// True for an item of a list. Such an item cannot be a list itself.
     is_item: bool,
 }
 
@@ -41,7 +46,7 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     type SerializeTupleStruct = Impossible<bool, EncodeError>;
     type SerializeTupleVariant = Impossible<bool, EncodeError>;
     type SerializeMap = Impossible<bool, EncodeError>;
-    type SerializeStruct = Impossible<bool, EncodeError>;
+    type SerializeStruct = Struct<'a, 'b>;
     type SerializeStructVariant = Impossible<bool, EncodeError>;
 
     display! {
@@ -128,7 +133,7 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
         Ok(Items { text: self.text, any: false })
     }
 
-    /// An array of fixed length is a list too.
+    /// Writes an array as a list.
     fn serialize_tuple(self, length: usize) -> Result<Items<'a, 'b>, EncodeError> {
         self.serialize_seq(Some(length))
     }
@@ -155,8 +160,8 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
         not_one_value("a map")
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, EncodeError> {
-        not_one_value("a struct")
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'a, 'b>, EncodeError> {
+        Ok(Struct { text: self.text, name, is_item: self.is_item })
     }
 
     fn serialize_struct_variant(
@@ -174,9 +179,38 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     }
 }
 
-/// The items of a header's list; `None`s in it are left out, and an empty one is no value.
+/// A struct, which is one value only if serde_json wraps text in it.
+struct Struct<'a, 'b> {
+    text: &'a mut TextEncoder<'b>,
+    name: &'static str,
+    is_item: bool,
+}
+
+impl SerializeStruct for Struct<'_, '_> {
+    type Ok = bool;
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        if is_verbatim(self.name) {
+            return value.serialize(ScalarSerializer { text: self.text, is_item: self.is_item }).map(drop);
+        }
+        check_time(self.name, field)?;
+        not_one_value("a struct")
+    }
+
+    fn end(self) -> Result<bool, EncodeError> {
+        // A struct without fields gets here too.
+        if is_verbatim(self.name) { Ok(true) } else { not_one_value("a struct") }
+    }
+}
+
+/// Items of a header's list. `None`s are left out, and an empty list is no value.
 struct Items<'a, 'b> {
-    text: &'a mut Text<'b>,
+    text: &'a mut TextEncoder<'b>,
     any: bool,
 }
 
@@ -194,11 +228,11 @@ impl SerializeSeq for Items<'_, '_> {
             self.text.out.truncate(start);
             return Ok(());
         }
-        // The buffer has only grown since.
+        // The buffer has only grown since `item` was taken.
         let item = &self.text.out[item..];
         if item.trim_ascii().is_empty() || item.contains(&b',') {
             return Err(EncodeError::new(
-                "has an item that is empty or has a comma, which would be another item",
+                "has an item that is empty or contains a comma, so that the server would read other items",
             ));
         }
         self.any = true;

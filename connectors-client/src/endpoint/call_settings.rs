@@ -1,29 +1,29 @@
 //! The settings of a call: timeouts, limits and retries.
 //!
-//! Each may be given by the options of the call, by its endpoint and by its client. The call loop merges them once, narrow
-//! over wide, and reads only the result.
+//! The options of the call, its endpoint and its client can each set them. The call loop merges
+//! them once, narrow over wide, and reads only the result.
 
 use std::time::Duration;
 
 /// Declares each setting once: its name, its type and its default.
 macro_rules! settings {
     ($($(#[$attribute:meta])* $name:ident: $type:ty = $default:expr;)*) => {
-        /// Settings of a call. Those that are `None` are left to a wider place.
+        /// Settings of a call from one source. A setting that is `None` is left to a wider source.
         #[derive(Clone, Copy, Debug, Default)]
         pub(crate) struct PartialSettings {
             $($(#[$attribute])* pub(crate) $name: Option<$type>,)*
         }
 
         impl PartialSettings {
-            /// Leaves all settings to a wider place.
+            /// Leaves all settings to a wider source.
             pub(crate) const NONE: Self = Self { $($name: None,)* };
 
-            /// Takes from `wider` the settings that are `None` here.
+            /// Fills the settings that are `None` from `wider`.
             pub(crate) fn or(self, wider: Self) -> Self {
                 Self { $($name: self.$name.or(wider.$name),)* }
             }
 
-            /// Takes from the client the settings that are `None` here.
+            /// Fills the settings that are `None` from the client.
             pub(crate) fn or_client(self, client: &CallSettings) -> CallSettings {
                 CallSettings { $($name: self.$name.unwrap_or(client.$name),)* }
             }
@@ -36,7 +36,7 @@ macro_rules! settings {
         }
 
         impl CallSettings {
-            /// The settings of a client that sets none.
+            /// The defaults of a client.
             pub(crate) const DEFAULT: Self = Self { $($name: $default,)* };
         }
     };
@@ -47,13 +47,13 @@ settings! {
     timeout: Duration = Duration::from_secs(300);
     /// Timeout of each attempt.
     attempt_timeout: Duration = Duration::from_secs(60);
-    /// Longest time without data from a stream.
+    /// Maximum time without data from a stream.
     idle_timeout: Duration = Duration::from_secs(30);
     /// Maximum number of retries.
     max_retries: u32 = 2;
     /// Maximum size of a response body, in bytes after decompression.
     max_body: usize = 16 * 1024 * 1024;
-    /// Maximum size of the body of an error response, in bytes. The rest is not read.
+    /// Maximum size of an error response body, in bytes after decompression. The rest is not read.
     max_error_body: usize = 64 * 1024;
     /// Maximum size of an item of a stream, in bytes.
     max_item: usize = 1024 * 1024;

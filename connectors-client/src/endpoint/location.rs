@@ -1,4 +1,4 @@
-//! Where an argument is sent, and the letter for it in an endpoint's description.
+//! The location of an argument in the request, and its letter in an endpoint's description.
 
 /// Declares each location with its letter.
 macro_rules! locations {
@@ -10,11 +10,12 @@ macro_rules! locations {
         }
 
         impl Location {
-            /// Returns the location for a letter that the macro wrote.
+            /// Returns the location for a letter written by the macro.
             ///
             /// # Panics
             ///
-            /// Panics if no location has the letter: at compile time, since descriptions are constants that check theirs.
+            /// Panics if no location has the letter. This is a compile error, because descriptions
+            /// are constants that check their letters.
             pub(crate) const fn from_letter(letter: u8) -> Self {
                 match letter {
                     $($letter => Self::$name,)*
@@ -53,7 +54,7 @@ mod tests {
     use super::Location;
 
     #[test]
-    fn letters_are_those_of_the_table() {
+    fn letters_match_the_table() {
         let table = include_str!("argument_kinds.txt");
         let rows = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         let mut count = 0;
@@ -67,10 +68,10 @@ mod tests {
         assert!(count > 10, "{count} rows");
     }
 
-    /// The control: in a constant the panic is a compile error.
+    /// In a constant, this panic is a compile error.
     #[test]
     #[should_panic(expected = "no argument has a location with this letter")]
-    fn an_unknown_letter_is_refused() {
+    fn an_unknown_letter_panics() {
         Location::check("pqx");
     }
 }

@@ -1,4 +1,4 @@
-//! What items of a stream are recognised by: terminators and errors within it.
+//! Matching the items of a stream: its terminators and its errors.
 
 use std::fmt;
 
@@ -9,35 +9,35 @@ use serde_json::value::RawValue;
 
 use super::ItemMatcher;
 
-/// Whether an item has a mark.
-pub(crate) fn matches(mark: &ItemMatcher, text: &[u8]) -> bool {
-    match mark {
-        ItemMatcher::Text(mark) => text.trim_ascii() == mark.as_bytes(),
-        ItemMatcher::Field(name) => field(text, name).is_some_and(|value| value.get() != "null"),
+/// Returns true if the item matches.
+pub(crate) fn matches(matcher: &ItemMatcher, item: &[u8]) -> bool {
+    match matcher {
+        ItemMatcher::Text(text) => item.trim_ascii() == text.as_bytes(),
+        ItemMatcher::Field(name) => field(item, name).is_some_and(|value| value.get() != "null"),
         ItemMatcher::FieldIs(name, value) => {
-            field(text, name).is_some_and(|json| json.get() == if *value { "true" } else { "false" })
+            field(item, name).is_some_and(|json| json.get() == if *value { "true" } else { "false" })
         }
         ItemMatcher::FieldValue(name, value) => {
-            // Most items do not even have the text in them, and need not be read twice.
-            memmem::find(text, value.as_bytes()).is_some()
-                && field(text, name).is_some_and(|json| is_string(json, value))
+            // Most items do not contain the text, so they are not parsed a second time.
+            memmem::find(item, value.as_bytes()).is_some()
+                && field(item, name).is_some_and(|json| is_string(json, value))
         }
     }
 }
 
-/// Whether a mark is the whole text of an item, which then says nothing else.
-pub(crate) fn is_text(mark: &ItemMatcher) -> bool {
-    matches!(mark, ItemMatcher::Text(_))
+/// Returns true if the matcher compares the whole text, so the item has no other content.
+pub(crate) fn is_text(matcher: &ItemMatcher) -> bool {
+    matches!(matcher, ItemMatcher::Text(_))
 }
 
 fn is_string(json: &RawValue, text: &str) -> bool {
     serde_json::from_str::<std::borrow::Cow<'_, str>>(json.get()).is_ok_and(|value| value == text)
 }
 
-/// A field of a JSON object.
-fn field<'a>(text: &'a [u8], name: &str) -> Option<&'a RawValue> {
-    memmem::find(text, name.as_bytes())?;
-    serde_json::Deserializer::from_slice(text).deserialize_map(Field(name)).ok()?
+/// Returns the value of a field of a JSON object.
+fn field<'a>(item: &'a [u8], name: &str) -> Option<&'a RawValue> {
+    memmem::find(item, name.as_bytes())?;
+    serde_json::Deserializer::from_slice(item).deserialize_map(Field(name)).ok()?
 }
 
 struct Field<'n>(&'n str);
@@ -67,7 +67,7 @@ mod tests {
     use super::{ItemMatcher, matches};
 
     #[test]
-    fn a_mark_is_a_text_or_a_field_of_the_object_itself() {
+    fn an_item_matches_by_its_text_or_by_an_outer_field() {
         let done = ItemMatcher::Text("[DONE]");
         assert!(matches(&done, b"[DONE]") && matches(&done, b" [DONE]\r"));
         assert!(!matches(&done, b"[DONE] x") && !matches(&done, b"{\"a\": \"[DONE]\"}"));

@@ -1,4 +1,4 @@
-//! What an endpoint is: the description that the macro writes down once per method of the trait.
+//! The description of an endpoint. The macro writes one per endpoint of the trait.
 
 pub(crate) mod call_settings;
 mod location;
@@ -14,30 +14,31 @@ pub(crate) use location::Location;
 pub use options::{EndpointOptions, ItemMatcher, Pagination, QueryPart};
 pub(crate) use options::{Format, PollRules};
 
-/// The description of one endpoint, as declared: its name, verb, template and options.
+/// The description of one endpoint, as declared: its name, method, template and options.
 ///
-/// The macro emits one per method as a constant of the client, for example `ConnectorsClient::LIST`. A transport finds
-/// it in the extensions of each request, as `&'static Endpoint`; a [`Fake`](crate::Fake) is keyed by it. Two
-/// descriptions are equal when trait, name, verb and template are.
-// Few fields, and texts alone: rustc checks of each constant that all its parts are constant, so that what most endpoints do
-// not say is behind a reference, and an argument is a letter and a name.
+/// The macro emits one per endpoint as a constant of the client, for example
+/// `ConnectorsClient::LIST`. A transport finds it in the extensions of each request, as a
+/// `&'static Endpoint`. A [`Fake`](crate::Fake) uses it as a key. Two descriptions are equal if
+/// their traits, names, methods and templates are equal.
+// It has few fields, and each is text, because rustc evaluates all parts of each constant. Options,
+// which most endpoints do not have, are stored by reference. An argument is a letter and a name.
 #[derive(Clone, Copy)]
 pub struct Endpoint {
     api: &'static str,
     name: &'static str,
     method: &'static str,
     template: &'static str,
-    /// Where each argument is sent, a letter each.
+    /// Locations of the arguments, one letter each.
     locations: &'static str,
-    /// The name that each has there.
+    /// Names of the arguments in the request.
     names: &'static [&'static str],
     pub(crate) options: &'static EndpointOptions,
 }
 
-/// What stands in place of the template of a request that no trait declares.
+/// Template of a request that is not declared in a trait.
 const NOT_DECLARED: &str = "(not declared)";
 
-/// One argument: where it is sent, and the name it has there.
+/// One argument: its location and its name in the request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter {
     pub(crate) location: Location,
@@ -45,9 +46,10 @@ pub(crate) struct Parameter {
 }
 
 impl Endpoint {
-    /// Starts a description; for generated code.
+    /// Starts a description, in generated code.
     ///
-    /// `locations` has a letter for each argument: `p`ath, `q`uery, `f`ield, `h`eader, `s`ecret header, `b`ody or `u`rl.
+    /// `locations` has a letter per argument: `p`ath, `q`uery, `f`ield, `h`eader, `s`ecret header,
+    /// `b`ody or `u`rl.
     #[doc(hidden)]
     pub const fn new(
         api: &'static str,
@@ -67,7 +69,7 @@ impl Endpoint {
         self
     }
 
-    /// The description of a request that no trait declares.
+    /// Returns the description of a request that is not declared in a trait.
     pub(crate) fn undeclared(method: &Method) -> &'static Self {
         const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "REQUEST"];
         static UNDECLARED: [Endpoint; METHODS.len()] = {
@@ -80,67 +82,69 @@ impl Endpoint {
             }
             endpoints
         };
-        // Each index is that of a method or the last.
+        // An unknown method takes the last index.
         let index = METHODS.iter().position(|other| *other == method.as_str());
         &UNDECLARED[index.unwrap_or(METHODS.len() - 1)]
     }
 
-    /// Whether a trait declares it.
+    /// Returns true if a trait declares the endpoint.
     pub(crate) fn is_declared(&self) -> bool {
         self.template != NOT_DECLARED
     }
 
-    /// The trait it is declared in, for example `Connectors`.
+    /// Returns the name of the trait that declares the endpoint, for example `Connectors`.
     pub const fn api(&self) -> &'static str {
         self.api
     }
 
-    /// The method it is declared as, for example `list`.
+    /// Returns the name of the trait's function, for example `list`.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The verb.
+    /// Returns the HTTP method.
     pub fn method(&self) -> Method {
-        // The macro lets only tokens through, so that the fallback is never taken.
+        // The macro accepts only valid methods, so the fallback is never used.
         Method::from_bytes(self.method.as_bytes()).unwrap_or_default()
     }
 
-    /// The path template with its prefix and without its query, for example `v1/connectors/<id>`; it names no value.
+    /// Returns the path template with its prefix and without its query, for example
+    /// `v1/connectors/<id>`. It contains no values of arguments.
     pub const fn template(&self) -> &'static str {
         self.template
     }
 
-    /// Whether the call may be repeated after it may have been executed: by its verb (GET, HEAD, PUT, DELETE and
-    /// OPTIONS are idempotent, RFC 9110 section 9.2.2) or because `idempotent` or `idempotency_key` is declared.
+    /// Returns true if the call can be retried after the server may have executed it. This is so if
+    /// the method is GET, HEAD, PUT, DELETE or OPTIONS, which are idempotent (RFC 9110 section
+    /// 9.2.2), or if the endpoint declares `idempotent` or `idempotency_key`.
     pub const fn is_idempotent(&self) -> bool {
         matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS")
             || self.options.idempotent
             || self.options.idempotency_key.is_some()
     }
 
-    /// The limit of the whole call that `timeout = ".."` declares.
+    /// Returns the timeout of the whole call, if `timeout = ".."` declares one.
     pub const fn timeout(&self) -> Option<Duration> {
         self.options.settings.timeout
     }
 
-    /// The arguments, each with its slot.
+    /// Returns the arguments, each with its slot.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (usize, Parameter)> {
         let locations = self.locations.bytes().map(Location::from_letter);
         locations.zip(self.names).map(|(location, name)| Parameter { location, name }).enumerate()
     }
 
-    /// How many arguments there are.
+    /// Returns the number of arguments.
     pub(crate) fn slots(&self) -> usize {
         self.names.len()
     }
 
-    /// An argument's name where it is sent.
+    /// Returns an argument's name in the request.
     pub(crate) fn wire_name(&self, slot: usize) -> &'static str {
         self.names[slot]
     }
 
-    /// An argument's name in the declaration, which the caller knows.
+    /// Returns an argument's name in the declaration, for error texts.
     pub(crate) fn argument(&self, slot: usize) -> &'static str {
         self.options.arguments.unwrap_or(self.names)[slot]
     }
@@ -149,25 +153,25 @@ impl Endpoint {
         Location::from_letter(self.locations.as_bytes()[slot])
     }
 
-    /// The first argument that is sent there.
+    /// Returns the slot of the first argument with this location.
     pub(crate) fn slot_in(&self, location: Location) -> Option<usize> {
         self.parameters().find(|(_, parameter)| parameter.location == location).map(|(slot, _)| slot)
     }
 
-    /// The pieces of the path: a text, and the slot of the argument behind it.
+    /// Returns the parts of the path: a text, and the slot of the argument after it.
     pub(crate) fn path(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
         let mut rest = self.template;
         std::iter::from_fn(move || {
-            // Templates are short, and this is per call: a loop beats a searcher.
+            // Templates are short and this runs in each call, so a loop is faster than a searcher.
             let position = |text: &str, byte| text.bytes().position(|other| other == byte);
             let Some(start) = position(rest, b'<') else {
                 return (!rest.is_empty()).then(|| (std::mem::take(&mut rest), None));
             };
-            let (text, behind) = rest.split_at(start);
-            // The macro lets no `<` through that is not closed.
-            let end = position(behind, b'>')?;
-            let name = &behind[1..end];
-            rest = &behind[end + 1..];
+            let (text, after) = rest.split_at(start);
+            // The macro rejects a `<` that is not closed.
+            let end = position(after, b'>')?;
+            let name = &after[1..end];
+            rest = &after[end + 1..];
             Some((text, self.slot_of_path(name.strip_suffix("..").unwrap_or(name))))
         })
     }

@@ -1,4 +1,4 @@
-//! What the options of an endpoint say, of which most endpoints have none.
+//! The options of an endpoint. Most endpoints have none.
 
 use std::time::Duration;
 
@@ -10,85 +10,89 @@ use super::call_settings::PartialSettings;
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct EndpointOptions {
-    /// The names in the declaration, where some differ from those on the wire.
+    /// Names of the arguments in the declaration, if some differ from the names in the request.
     pub(crate) arguments: Option<&'static [&'static str]>,
-    /// The pieces of the query, where they are not just its arguments.
+    /// Parts of the query, if they are not just its arguments.
     pub(crate) query: &'static [QueryPart],
+    /// Groups of arguments of which a call can set at most one.
     pub(crate) at_most_one: &'static [&'static [&'static str]],
+    /// Function that names the error class of a status.
     pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
     pub(crate) idempotent: bool,
     pub(crate) format: Format,
-    /// The `Content-Type` in place of the body's own.
+    /// The `Content-Type` that replaces the body's own.
     pub(crate) content_type: Option<&'static str>,
-    /// Headers that are always sent; the names in small letters.
+    /// Headers that are always sent. The names are lowercase.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) settings: PartialSettings,
-    /// The error status that reads as `None`.
+    /// The error status that decodes to `None`.
     pub(crate) none_on: Option<u16>,
-    /// The `Accept` header in place of the return type's.
+    /// The `Accept` header that replaces the return type's.
     pub(crate) accept: Option<&'static str>,
-    /// Whether the client's authentication is left out.
+    /// True if the client's authentication is not sent.
     pub(crate) without_auth: bool,
+    /// True if the body of a response stays as it is stored.
+    pub(crate) without_decompression: bool,
     pub(crate) stream: StreamRules,
-    /// The header of the key that makes the call idempotent.
+    /// The header of the idempotency key.
     pub(crate) idempotency_key: Option<&'static str>,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) polling: Option<PollRules>,
 }
 
-/// How a list says where its next page is; a slot is that of the argument that takes it back.
+/// How the next page of a list is found. A slot is that of the argument that asks for the page.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pagination {
-    /// The number of the first item of the page, counted from 0.
+    /// The argument counts items from 0.
     Offset(usize),
-    /// The number of the page, counted from `first`.
+    /// The argument counts pages from `first`.
     Page { slot: usize, first: u64 },
-    /// What the page before says, or this header of it.
+    /// The argument takes the cursor in the previous page, or in this header of it.
     Cursor { slot: usize, header: Option<&'static str> },
-    /// The `Link` header with `rel="next"`.
+    /// The `Link` header with `rel="next"` (RFC 8288).
     Link,
-    /// A URL in the page before.
+    /// A URL in the previous page.
     Url,
 }
 
-/// How an operation is asked whether it is done.
+/// How a long-running operation is polled.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PollRules {
-    /// The time between two calls, if it is always the same.
+    /// Time between two calls, if it is fixed.
     pub(crate) every: Option<Duration>,
-    /// The limit of all of it.
+    /// Timeout of the whole operation.
     pub(crate) timeout: Option<Duration>,
 }
 
-/// What is said of a stream.
+/// The options of a stream.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StreamRules {
-    /// What says that it is complete.
+    /// Matchers of an item that completes the stream.
     pub(crate) done: &'static [ItemMatcher],
-    /// What in it is an error.
+    /// Matchers of an item that is an error.
     pub(crate) fails_on: &'static [ItemMatcher],
-    /// Whether it goes on behind a line that cannot be read.
+    /// True if the stream continues after an item that cannot be decoded.
     pub(crate) skips_bad_lines: bool,
-    /// Whether it is connected again where it ends too early.
+    /// True if the stream reconnects after it ends too early.
     pub(crate) resumes: bool,
 }
 
-/// What an item of a stream is recognised by.
+/// A matcher of an item of a stream.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum ItemMatcher {
-    /// Its whole text.
+    /// The item's whole text.
     Text(&'static str),
-    /// A field of its JSON object, whatever its value is.
+    /// A field of the item's JSON object, with any value except null.
     Field(&'static str),
-    /// A field of its JSON object with this text as its value.
+    /// A field of the item's JSON object with this string as its value.
     FieldValue(&'static str, &'static str),
-    /// A field of its JSON object with this truth value.
+    /// A field of the item's JSON object with this boolean as its value.
     FieldIs(&'static str, bool),
 }
 
-/// What the fields are sent as.
+/// The format in which fields are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// One JSON object.
@@ -99,7 +103,7 @@ pub(crate) enum Format {
     Multipart,
 }
 
-/// A piece of the query: a fixed pair of the template or the argument in that slot.
+/// A part of the query: a fixed pair of the template, or the argument in a slot.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum QueryPart {
@@ -107,8 +111,8 @@ pub enum QueryPart {
     Argument(usize),
 }
 
-// A function each, so that generated code names what an endpoint says and nothing else.
-#[allow(clippy::new_without_default, reason = "for constants")]
+// One function per option, so that generated code names only the options that an endpoint has.
+#[allow(clippy::new_without_default, reason = "used in constants")]
 impl EndpointOptions {
     pub(crate) const NONE: &'static Self = &Self::new();
 
@@ -126,6 +130,7 @@ impl EndpointOptions {
             none_on: None,
             accept: None,
             without_auth: false,
+            without_decompression: false,
             stream: StreamRules { done: &[], fails_on: &[], skips_bad_lines: false, resumes: false },
             idempotency_key: None,
             pagination: None,
@@ -158,13 +163,13 @@ impl EndpointOptions {
         self
     }
 
-    pub const fn done(mut self, marks: &'static [ItemMatcher]) -> Self {
-        self.stream.done = marks;
+    pub const fn done(mut self, matchers: &'static [ItemMatcher]) -> Self {
+        self.stream.done = matchers;
         self
     }
 
-    pub const fn fails_on(mut self, marks: &'static [ItemMatcher]) -> Self {
-        self.stream.fails_on = marks;
+    pub const fn fails_on(mut self, matchers: &'static [ItemMatcher]) -> Self {
+        self.stream.fails_on = matchers;
         self
     }
 
@@ -190,6 +195,11 @@ impl EndpointOptions {
 
     pub const fn without_auth(mut self) -> Self {
         self.without_auth = true;
+        self
+    }
+
+    pub const fn without_decompression(mut self) -> Self {
+        self.without_decompression = true;
         self
     }
 

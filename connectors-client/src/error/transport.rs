@@ -1,41 +1,60 @@
-//! The failures of a transport.
+//! Failures of a transport.
 
-use std::fmt;
+use std::error::Error;
+use std::{fmt, io};
 
 use super::ErrorKind;
+use super::cause::chain;
 
-/// Why a transport gave no reply, or broke off within one.
+/// The reason why a transport returned no response, or broke off within one.
 #[derive(Debug)]
 pub struct TransportError {
     pub(crate) kind: ErrorKind,
     pub(crate) sent: bool,
     pub(crate) timed_out: bool,
-    /// Whether it was the request's own body that could not be read.
+    /// True if the request body could not be read.
     pub(crate) of_request: bool,
-    pub(crate) source: Box<dyn std::error::Error + Send + Sync>,
+    pub(crate) reach: Reach,
+    pub(crate) source: Box<dyn Error + Send + Sync>,
 }
 
 impl TransportError {
-    /// An error of this kind. The request counts as sent unless [`not_sent`](Self::not_sent) says otherwise, except
-    /// for the kinds `Build`, `Connect` and `Tls`, which come before anything is sent.
-    pub fn new(kind: ErrorKind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        let sent = !matches!(kind, ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls);
-        Self { kind, sent, timed_out: kind == ErrorKind::Timeout, of_request: false, source: source.into() }
+    /// Creates an error of this kind. The request counts as sent until [`not_sent`](Self::not_sent) is called, except
+    /// for the kinds `Build`, `Connect` and `Tls`, which occur before anything is sent.
+    pub fn new(kind: ErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let (sent, source) =
+            (!matches!(kind, ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls), source.into());
+        let is_nowhere = kind == ErrorKind::Connect && chain(&*source).any(found_no_server);
+        let reach = if is_nowhere { Reach::Nowhere } else { Reach::Server };
+        Self { kind, sent, timed_out: kind == ErrorKind::Timeout, of_request: false, reach, source }
     }
 
-    /// Says for sure that no byte of the request reached the server, so that any call may be repeated.
+    /// States that no byte of the request reached the server. Any call may then be retried.
     pub fn not_sent(mut self) -> Self {
         self.sent = false;
         self
     }
 
-    /// Says that the request's own body could not be read.
+    /// States that an HTTP/2 server has not processed the request.
+    #[cfg(feature = "http2")]
+    pub(crate) fn unprocessed(mut self) -> Self {
+        self.reach = Reach::Unprocessed;
+        self.not_sent()
+    }
+
+    /// States that a proxy refuses to connect to the server.
+    pub(crate) fn denied(mut self) -> Self {
+        self.reach = Reach::Denied;
+        self
+    }
+
+    /// States that the request body could not be read.
     pub(crate) fn of_the_request(mut self) -> Self {
         self.of_request = true;
         self
     }
 
-    /// The kind of error.
+    /// Returns the kind of error.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
@@ -47,8 +66,38 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl std::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.source.source()
     }
+}
+
+/// How far a failed request got. It decides if the request is sent again, and at what cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// A server may have had work with it.
+    Server,
+    /// It found no server: the connection was refused, or the address or name is not reachable.
+    Nowhere,
+    /// An HTTP/2 server said that it has not processed it.
+    #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "HTTP/1 has no such answer"))]
+    Unprocessed,
+    /// A proxy refused to connect to the server.
+    Denied,
+}
+
+/// Returns true if connecting failed without any work for a server.
+fn found_no_server(error: &(dyn Error + 'static)) -> bool {
+    use io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkDown, NetworkUnreachable};
+    error.downcast_ref::<io::Error>().is_some_and(|error| {
+        matches!(error.kind(), ConnectionRefused | HostUnreachable | NetworkDown | NetworkUnreachable)
+            || is_lookup(error)
+    })
+}
+
+/// Returns true if a name could not be resolved. The standard library has no kind for it, only a text,
+/// and on Windows the codes 11001 to 11004.
+fn is_lookup(error: &io::Error) -> bool {
+    let is_code = cfg!(windows) && error.raw_os_error().is_some_and(|code| (11001..=11004).contains(&code));
+    is_code || error.to_string().starts_with("failed to lookup address information")
 }

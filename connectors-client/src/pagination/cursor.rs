@@ -1,22 +1,23 @@
-//! A place in a list.
+//! A position in a list.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A place in a list: where a page begins. It is what the server calls its cursor or token, the number of an item or of a
-/// page, or the URL of a page.
+/// The position of a page in a list: the server's cursor or token, the number of an item or a page, or
+/// the URL of a page.
 ///
-/// It can be saved, as text or by `serde`, and gone on from by [`Pages::starting_at`](crate::Pages::starting_at).
+/// You can save it, as text or by `serde`, and continue later with
+/// [`Pages::starting_at`](crate::Pages::starting_at).
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Cursor(Value);
 
 impl Cursor {
-    /// The cursor in a value of a reply: a text or number, or whatever JSON the server takes back. Null, `false` and the
-    /// empty text are none.
-    pub fn of<T: Serialize + ?Sized>(value: &T) -> Option<Self> {
+    /// Creates a cursor from a value of a response: a string, a number or any other JSON that the server
+    /// accepts as a cursor. Returns `None` for null, `false` and a blank string.
+    pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Option<Self> {
         match serde_json::to_value(value).ok()? {
             Value::Null | Value::Bool(false) => None,
             Value::String(text) if text.trim().is_empty() => None,
@@ -28,7 +29,7 @@ impl Cursor {
         &self.0
     }
 
-    /// The number, also where it is written as text.
+    /// Returns the number, also if it is written as a string.
     pub(crate) fn number(&self) -> Option<u64> {
         match &self.0 {
             Value::String(text) => text.parse().ok(),
@@ -55,7 +56,7 @@ impl From<u64> for Cursor {
     }
 }
 
-/// A text as it is, all else as JSON.
+/// Writes a string as it is, and any other value as JSON.
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -65,7 +66,7 @@ impl fmt::Display for Cursor {
     }
 }
 
-/// Does not show the place: it may be a URL with a secret in it.
+/// Hides the value, since it may be a URL that contains a secret.
 impl fmt::Debug for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Cursor(..)")

@@ -1,4 +1,4 @@
-//! The call of one page, made where the stream is polled or, to be ahead of it, in a task of its own.
+//! The call for one page, made in the caller's task or, to prefetch, in a task of its own.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::response::Response;
 use crate::response::from_response::ResponseRules;
 
-/// A call on its way; dropping it cancels it.
+/// A call in progress. Dropping it cancels the call.
 pub(super) struct Fetch {
     endpoint: &'static Endpoint,
     way: Way,
@@ -24,7 +24,7 @@ enum Way {
     Task(Task),
 }
 
-/// A task that ends with its handle.
+/// A task that is aborted when its handle is dropped.
 struct Task(JoinHandle<Result<Response, Error>>);
 
 impl Drop for Task {
@@ -39,8 +39,8 @@ impl Fetch {
         Self { endpoint, way: Way::Here(ResponseFuture::undecoded(Box::new(parts), rules)) }
     }
 
-    /// The same, begun at once where there is a runtime to do so.
-    pub(super) fn ahead(self) -> Self {
+    /// Starts the call at once in a task, if the caller is in a runtime.
+    pub(super) fn spawned(self) -> Self {
         match (self.way, Handle::try_current()) {
             (Way::Here(call), Ok(runtime)) => Self { way: Way::Task(Task(runtime.spawn(call))), ..self },
             (way, _) => Self { way, ..self },
@@ -57,7 +57,7 @@ impl Fetch {
     }
 }
 
-/// A panic of the caller's own transport or clock is the caller's.
+/// Returns the error of a task that has ended. A panic of the caller's transport or clock is resumed.
 fn ended(endpoint: &'static Endpoint, failed: JoinError) -> Error {
     if let Ok(panic) = failed.try_into_panic() {
         std::panic::resume_unwind(panic);

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::response::{FromResponse, HttpResponse};
 use crate::stream::{BlockingItems, Next};
 
-/// The items of a list over all its pages: what `.items()` of a call gives whose endpoint has `paginate(..)`.
+/// The items of a list over all its pages, returned by `.items()` of an endpoint with `paginate(..)`.
 ///
 /// ```
 /// use connectors_client::cohere::BlockingConnectorsClient;
@@ -24,51 +24,55 @@ use crate::stream::{BlockingItems, Next};
 /// }
 /// ```
 ///
-/// It is a `Stream`, and in blocking use an iterator. A page is fetched when the items of the one before it are used up, or
-/// with [`prefetch`](Self::prefetch) while they are; what [`Pages`] says of its end and errors holds here too.
-#[must_use = "a page is fetched only when an item of it is asked for"]
+/// In async use it is a `Stream`. In blocking use, iterate with `for item in items`, or call
+/// `.into_iter()` for the methods of an iterator, as above.
+///
+/// The next page is fetched when the items of the current one are used up, or with
+/// [`prefetch`](Self::prefetch) while they are read. The list ends, and errors end it, as described
+/// for [`Pages`].
+#[must_use = "a page is fetched only when one of its items is read"]
 pub struct Items<T: Page> {
     pages: Pages<T>,
-    /// The page that the items are of, without them.
+    /// The current page, without its items.
     page: Option<HttpResponse<T>>,
-    /// Where that page is.
-    place: Option<Cursor>,
+    /// The cursor of the current page.
+    cursor: Option<Cursor>,
     left: vec::IntoIter<T::Item>,
 }
 
 impl<T: Page> Items<T> {
     pub(crate) fn new(pages: Pages<T>) -> Self {
-        Self { pages, page: None, place: None, left: Vec::new().into_iter() }
+        Self { pages, page: None, cursor: None, left: Vec::new().into_iter() }
     }
 
-    /// Begins with the page at this place: with a [`cursor`](Self::cursor) that was saved.
+    /// Starts with the page at a saved [`cursor`](Self::cursor).
     pub fn starting_at(self, cursor: impl Into<Cursor>) -> Self {
         Self { pages: self.pages.starting_at(cursor), ..self }
     }
 
-    /// Fetches the next page while the items of the last one are being looked at, in a task of the runtime.
+    /// Fetches the next page while the items of the current one are read, in a task of the runtime.
     pub fn prefetch(self) -> Self {
         Self { pages: self.pages.prefetch(), ..self }
     }
 
-    /// The page of the last item: its status, its headers and its data, out of which the items have been taken.
+    /// Returns the page of the last item: its status, its headers, and its data without the items.
     pub fn page(&self) -> Option<&HttpResponse<T>> {
         self.page.as_ref()
     }
 
-    /// Where to go on by [`starting_at`](Self::starting_at): the page of the last item until all items of that have been
-    /// given, which are then there once more; then the page behind it. `None` on the first page of a list, and behind the
-    /// last one.
+    /// Returns the cursor to continue from with [`starting_at`](Self::starting_at). While items of a page
+    /// are left, it is the cursor of that page, whose first items then come again; after the last one,
+    /// of the next page. It is `None` on the first page of a list and after the last one.
     pub fn cursor(&self) -> Option<&Cursor> {
-        if self.left.len() > 0 { self.place.as_ref() } else { self.pages.cursor() }
+        if self.left.len() > 0 { self.cursor.as_ref() } else { self.pages.cursor() }
     }
 }
 
 impl<T: Page + FromResponse> Items<T> {
-    /// The next item, or `None` behind the last one.
+    /// Returns the next item, or `None` after the last one.
     #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
     pub fn next(&mut self) -> Next<'_, Self> {
-        Next::of(self)
+        Next::new(self)
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T::Item, Error>>> {
@@ -76,19 +80,19 @@ impl<T: Page + FromResponse> Items<T> {
             if let Some(item) = self.left.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let place = self.pages.cursor().cloned();
+            let cursor = self.pages.cursor().cloned();
             let mut page = match ready!(self.pages.poll_page(context)) {
                 Some(Ok(page)) => page,
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             };
             self.left = page.data.take_items().into_iter();
-            (self.page, self.place) = (Some(page), place);
+            (self.page, self.cursor) = (Some(page), cursor);
         }
     }
 }
 
-// A stream moves its items out whole.
+// The items are never pinned.
 impl<T: Page> Unpin for Items<T> {}
 
 impl<T: Page + FromResponse> Stream for Items<T> {

@@ -1,11 +1,12 @@
-//! The `Link` header (RFC 8288), as far as it says where the next page is.
+//! The `Link` header (RFC 8288), as far as it is needed to find the next page.
 
 use std::borrow::Cow;
 
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The target of the first link with this relation, as it is written; relative ones are relative to the request's URL.
+/// Returns the target of the first link with this relation, unchanged. A relative target is relative to
+/// the request's URL.
 pub(crate) fn target(headers: &HeaderMap, relation: &str) -> Option<String> {
     headers.get_all(LINK).iter().find_map(|value| {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -13,31 +14,31 @@ pub(crate) fn target(headers: &HeaderMap, relation: &str) -> Option<String> {
     })
 }
 
-/// The same of one header's text. What follows a link that cannot be read is not looked at (RFC 8288 appendix B.2).
+/// Returns the target in one header value. An invalid link ends the search (RFC 8288 appendix B.2).
 pub(crate) fn target_in(text: &str, relation: &str) -> Option<String> {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches([' ', '\t', ',']);
         let (target, parameters) = rest.strip_prefix('<')?.split_once('>')?;
-        let (link, behind) = Link::read(parameters);
+        let (link, after) = Link::read(parameters);
         if link.has(relation) {
             return Some(target.trim().to_owned());
         }
-        rest = behind;
+        rest = after;
     }
 }
 
-/// What the parameters of a link say.
+/// The parameters of a link.
 #[derive(Default)]
 struct Link<'a> {
-    /// Its relations, with spaces between them. Only the first `rel` counts (section 3.3).
+    /// The relations, separated by spaces. Only the first `rel` counts (section 3.3).
     relations: Option<Cow<'a, str>>,
-    /// Whether it is a link from elsewhere (section 3.2), and so none of this reply.
+    /// True if the link starts at another resource (section 3.2), so that it is not about this response.
     is_anchored: bool,
 }
 
 impl<'a> Link<'a> {
-    /// Reads the parameters behind a target, and gives what follows them.
+    /// Reads the parameters after a target. Returns them and the text that follows.
     fn read(mut rest: &'a str) -> (Self, &'a str) {
         let mut link = Self::default();
         loop {
@@ -45,17 +46,17 @@ impl<'a> Link<'a> {
             let Some(parameter) = rest.strip_prefix(';') else { return (link, rest) };
             let parameter = parameter.trim_start_matches([' ', '\t']);
             let end = parameter.find(['=', ';', ',']).unwrap_or(parameter.len());
-            let (name, behind) = parameter.split_at(end);
-            let (value, behind) = match behind.strip_prefix('=') {
-                Some(behind) => value(behind.trim_start_matches([' ', '\t'])),
-                None => (Cow::Borrowed(""), behind),
+            let (name, after) = parameter.split_at(end);
+            let (value, after) = match after.strip_prefix('=') {
+                Some(after) => value(after.trim_start_matches([' ', '\t'])),
+                None => (Cow::Borrowed(""), after),
             };
             match name.trim_end() {
                 name if name.eq_ignore_ascii_case("rel") => drop(link.relations.get_or_insert(value)),
                 name if name.eq_ignore_ascii_case("anchor") => link.is_anchored = true,
                 _ => {}
             }
-            rest = behind;
+            rest = after;
         }
     }
 
@@ -65,7 +66,7 @@ impl<'a> Link<'a> {
     }
 }
 
-/// A value in quotes or not, and what follows it.
+/// Reads a quoted or unquoted value. Returns it and the text that follows.
 fn value(text: &str) -> (Cow<'_, str>, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([';', ',']).unwrap_or(text.len());
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_target_of_the_relation_is_found_among_others() {
+    fn the_target_of_the_relation_is_found() {
         let found = Some("https://a.example/?page=2".to_owned());
         for text in [
             r#"<https://a.example/?page=2>; rel="next""#,
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_such_link_is_none() {
+    fn other_links_are_ignored() {
         for text in [
             "",
             ",",

@@ -1,4 +1,4 @@
-//! Lists in pages: `paginate(..)` of an endpoint, `.pages()` and `.items()` of its calls.
+//! Paginated lists: `paginate(..)` of an endpoint, `.pages()` and `.items()` of its calls.
 //!
 //! ```text
 //! Items<T> ── Pages<T> ── a call per page ──> HttpResponse<T>, T: Page
@@ -17,5 +17,5 @@ mod pages;
 
 pub use cursor::Cursor;
 pub use items::Items;
-pub use page::{Page, Paging, count, yes_or_no};
+pub use page::{Page, PageLinks, count, yes_or_no};
 pub use pages::Pages;

@@ -1,24 +1,25 @@
-//! Where the page behind a page is: a pure decision.
+//! Finds the page after a page: a pure decision.
 
 use super::cursor::Cursor;
 use crate::endpoint::Pagination;
 
-/// What is known of a page when it has come.
+/// The facts about a page that has arrived.
 pub(crate) struct PageInfo {
-    /// Where it begins: a number by which pages or items are counted.
+    /// Number of the page, or of its first item.
     pub(crate) number: u64,
-    /// How many items are on it.
+    /// Number of items on the page.
     pub(crate) items: u64,
-    /// How many items were on it and all pages before it, if the first page is known to be the first of the list.
+    /// Number of items on this page and all earlier ones, if the first page was the first of the list.
     pub(crate) items_so_far: Option<u64>,
-    /// What the server says, in the reply or a header.
+    /// The next page, from the response's body or a header.
     pub(crate) next: Option<Cursor>,
     pub(crate) has_more: Option<bool>,
     pub(crate) total_items: Option<u64>,
     pub(crate) total_pages: Option<u64>,
 }
 
-/// The place of the next page, `None` where this is the last one, or why it cannot be known, in a clause.
+/// Returns the cursor of the next page, or `None` after the last one. The error is a clause that says
+/// why the next page cannot be known.
 pub(crate) fn next_page(rule: Pagination, info: PageInfo) -> Result<Option<Cursor>, &'static str> {
     if info.has_more == Some(false) {
         return Ok(None);
@@ -26,7 +27,7 @@ pub(crate) fn next_page(rule: Pagination, info: PageInfo) -> Result<Option<Curso
     let says_more = info.has_more == Some(true);
     match rule {
         Pagination::Offset(_) | Pagination::Page { .. } if info.items == 0 && says_more => {
-            Err("has no items, and says that there are more")
+            Err("has no items, but says that there are more")
         }
         Pagination::Offset(_) | Pagination::Page { .. } if info.items == 0 => Ok(None),
         Pagination::Offset(_) => {
@@ -36,14 +37,14 @@ pub(crate) fn next_page(rule: Pagination, info: PageInfo) -> Result<Option<Curso
         }
         Pagination::Page { first, .. } => {
             let next = info.number.saturating_add(1);
-            let of_pages = info.total_pages.is_some_and(|total| next.saturating_sub(first) >= total);
-            let of_items =
+            let is_last_page = info.total_pages.is_some_and(|total| next.saturating_sub(first) >= total);
+            let is_last_item =
                 info.total_items.zip(info.items_so_far).is_some_and(|(total, so_far)| so_far >= total);
-            let is_last = (of_pages || of_items) && !says_more;
+            let is_last = (is_last_page || is_last_item) && !says_more;
             Ok((!is_last).then(|| next.into()))
         }
         Pagination::Cursor { .. } | Pagination::Link | Pagination::Url => match info.next {
-            None if says_more => Err("says that there are more, and not where"),
+            None if says_more => Err("says that there are more pages, but not where"),
             next => Ok(next),
         },
     }
@@ -66,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_goes_on_by_what_came_until_nothing_does() {
+    fn an_offset_grows_by_the_items_until_a_page_is_empty() {
         let rule = Pagination::Offset(0);
         assert_eq!(next_page(rule, info(20, 7)), Ok(Some(27.into())));
         assert_eq!(next_page(rule, info(27, 0)), Ok(None));
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn page_numbers_end_by_any_total() {
+    fn page_numbers_end_at_any_total() {
         let rule = Pagination::Page { slot: 0, first: 1 };
         assert_eq!(next_page(rule, info(1, 5)), Ok(Some(2.into())));
         assert_eq!(next_page(rule, info(3, 0)), Ok(None));
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_goes_on_over_empty_pages_and_ends_where_there_is_none() {
+    fn a_cursor_continues_over_empty_pages_until_none_is_left() {
         let rule = Pagination::Cursor { slot: 0, header: None };
         let next = Some(Cursor::from("b"));
         assert_eq!(next_page(rule, PageInfo { next: next.clone(), ..info(0, 0) }), Ok(next.clone()));

@@ -1,62 +1,63 @@
-//! What a reply says as a page of a list: its items, and how the list goes on.
+//! The page of a list: its items, and how the list continues.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::cursor::Cursor;
 
-/// A reply that is a page of a list, for endpoints with `paginate(..)`. Derive it by [`Page`](macro@crate::Page); a
-/// `Vec<T>` is one as it is, and so is an `Option<T>` of one, which is empty where there is none.
+/// A response that is a page of a list, for endpoints with `paginate(..)`. Derive it with
+/// [`Page`](macro@crate::Page). A `Vec<T>` is a page, and so is an `Option` of a page: `None` has no items.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no page of a list",
+    message = "`{Self}` is not a page of a list",
     label = "`paginate` needs a page",
     note = "a page is a `Vec<T>`, or a struct with `#[derive(Page)]` and `#[page(items)]` on the field that holds the items"
 )]
-pub trait Page: Paging {
+pub trait Page: PageLinks {
     /// An item of the list.
     type Item;
 
-    /// How many items are on this page.
+    /// Returns the number of items on this page.
     fn item_count(&self) -> usize;
 
     /// Takes the items out of the page, in their order.
     fn take_items(&mut self) -> Vec<Self::Item>;
 
-    /// The last item, which some APIs take as the cursor. The default is none.
+    /// Returns the last item, which some APIs use as the cursor. The default is `None`.
     fn last_item(&self) -> Option<&Self::Item> {
         None
     }
 }
 
-/// What a reply says of the pages behind it. Each is `None` where the server does not say it, which is the default.
+/// The information of a response about the following pages. Each method returns `None` if the server
+/// does not say, which is the default.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say how a list goes on",
+    message = "`{Self}` does not say how a list continues",
     label = "this type cannot be read as part of a page",
     note = "add `#[derive(Page)]` to it"
 )]
-pub trait Paging {
-    /// The cursor, token or URL of the next page.
+pub trait PageLinks {
+    /// Returns the cursor, token or URL of the next page.
     fn next_cursor(&self) -> Option<Cursor> {
         None
     }
 
-    /// Whether there are pages behind this one.
+    /// Returns true if pages follow this one.
     fn has_more(&self) -> Option<bool> {
         None
     }
 
-    /// How many items the whole list has.
+    /// Returns the number of items in the whole list.
     fn total_items(&self) -> Option<u64> {
         None
     }
 
-    /// How many pages the whole list has.
+    /// Returns the number of pages in the whole list.
     fn total_pages(&self) -> Option<u64> {
         None
     }
 }
 
-impl<T> Paging for Vec<T> {}
+impl<T> PageLinks for Vec<T> {}
 
 impl<T> Page for Vec<T> {
     type Item = T;
@@ -74,7 +75,7 @@ impl<T> Page for Vec<T> {
     }
 }
 
-impl<T: Paging> Paging for Option<T> {
+impl<T: PageLinks> PageLinks for Option<T> {
     fn next_cursor(&self) -> Option<Cursor> {
         self.as_ref()?.next_cursor()
     }
@@ -108,7 +109,7 @@ impl<T: Page> Page for Option<T> {
     }
 }
 
-/// A field with a count, for the derive: a number in any of the forms that APIs write it in.
+/// Reads a count for the derive: an integer, a float or a string.
 #[doc(hidden)]
 pub fn count<T: Serialize + ?Sized>(value: &T) -> Option<u64> {
     match serde_json::to_value(value).ok()? {
@@ -117,13 +118,13 @@ pub fn count<T: Serialize + ?Sized>(value: &T) -> Option<u64> {
     }
 }
 
-/// A count that is written as a float; `as` takes the nearest number that there is.
+/// Converts a count that is written as a float. `as` saturates.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn whole(number: f64) -> Option<u64> {
     (number >= 0.0).then_some(number as u64)
 }
 
-/// A field that says yes or no, for the derive.
+/// Reads a boolean for the derive.
 #[doc(hidden)]
 pub fn yes_or_no<T: Serialize + ?Sized>(value: &T) -> Option<bool> {
     serde_json::to_value(value).ok()?.as_bool()
@@ -135,7 +136,7 @@ mod tests {
     use crate::pagination::cursor::Cursor;
 
     #[test]
-    fn counts_and_answers_are_read_in_the_forms_that_apis_write() {
+    fn counts_and_booleans_are_read_in_all_forms() {
         assert_eq!(count(&3u8), Some(3));
         assert_eq!(count(&Some(40.0)), Some(40));
         assert_eq!(count(" 7 "), Some(7));
@@ -148,13 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_is_whatever_the_server_takes_back() {
-        for none in [Cursor::of(""), Cursor::of(&None::<String>), Cursor::of(&false)] {
+    fn a_cursor_can_be_any_json_value() {
+        for none in [Cursor::from_value(""), Cursor::from_value(&None::<String>), Cursor::from_value(&false)]
+        {
             assert_eq!(none, None);
         }
-        assert_eq!(Cursor::of(&7u32).unwrap().to_string(), "7");
-        assert_eq!(Cursor::of("abc"), Some("abc".into()));
-        let saved = serde_json::to_string(&Cursor::of(&[1, 2])).unwrap();
-        assert_eq!(serde_json::from_str::<Option<Cursor>>(&saved).unwrap(), Cursor::of(&[1, 2]));
+        assert_eq!(Cursor::from_value(&7u32).unwrap().to_string(), "7");
+        assert_eq!(Cursor::from_value("abc"), Some("abc".into()));
+        let saved = serde_json::to_string(&Cursor::from_value(&[1, 2])).unwrap();
+        assert_eq!(serde_json::from_str::<Option<Cursor>>(&saved).unwrap(), Cursor::from_value(&[1, 2]));
     }
 }

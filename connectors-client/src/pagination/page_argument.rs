@@ -1,4 +1,4 @@
-//! The argument of a request that says which page it is for.
+//! The argument of a request that selects the page.
 
 use serde_json::Value;
 
@@ -9,30 +9,32 @@ use crate::endpoint::{Format, Location};
 use crate::request::Request;
 
 impl Request {
-    /// Sets the argument.
-    pub(super) fn set_cursor(&mut self, slot: usize, place: &Value) {
+    /// Sets the argument to a cursor.
+    pub(super) fn set_cursor(&mut self, slot: usize, cursor: &Value) {
         match (self.endpoint.location(slot), self.endpoint.options.format) {
-            (Location::Path, _) => self.path(slot, place),
-            (Location::Header | Location::SecretHeader, _) => self.header(slot, place),
-            (Location::Field, Format::Json) => self.field(slot, place),
-            // The macro lets nothing else through.
-            _ => self.query(slot, place),
+            (Location::Path, _) => self.path(slot, cursor),
+            (Location::Header | Location::SecretHeader, _) => self.header(slot, cursor),
+            (Location::Field, Format::Json) => self.field(slot, cursor),
+            // The macro rejects other kinds of arguments.
+            _ => self.query(slot, cursor),
         }
     }
 
-    /// What the argument is set to.
+    /// Returns the value of the argument.
     pub(super) fn cursor(&self, slot: usize) -> Option<Cursor> {
         let value = self.value(slot)?;
         match (self.endpoint.location(slot), self.endpoint.options.format) {
             (Location::Path | Location::Header | Location::SecretHeader, _) => {
-                Cursor::of(&percent_encoding::percent_decode(value).decode_utf8_lossy())
+                Cursor::from_value(&percent_encoding::percent_decode(value).decode_utf8_lossy())
             }
-            (Location::Field, Format::Json) => Cursor::of(&serde_json::from_slice::<Value>(value).ok()?),
-            _ => Cursor::of(&url::form_urlencoded::parse(value).next()?.1),
+            (Location::Field, Format::Json) => {
+                Cursor::from_value(&serde_json::from_slice::<Value>(value).ok()?)
+            }
+            _ => Cursor::from_value(&url::form_urlencoded::parse(value).next()?.1),
         }
     }
 
-    /// The argument's name, if options take its place.
+    /// Returns the argument's name if the options override it.
     pub(super) fn overridden(&self, slot: usize, options: &RequestOptions) -> Option<&'static str> {
         let name = self.endpoint.wire_name(slot);
         let is_given = match self.endpoint.location(slot) {

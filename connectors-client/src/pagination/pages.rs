@@ -1,4 +1,4 @@
-//! The pages of a list, one call after another.
+//! The pages of a list, one call each.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -24,7 +24,7 @@ use crate::response::from_response::ResponseRules;
 use crate::response::{FromResponse, HttpResponse};
 use crate::stream::{BlockingItems, Next};
 
-/// The pages of a list: what `.pages()` of a call gives whose endpoint has `paginate(..)`.
+/// The pages of a list, returned by `.pages()` of an endpoint with `paginate(..)`.
 ///
 /// ```
 /// use connectors_client::cohere::ConnectorsClient;
@@ -39,32 +39,37 @@ use crate::stream::{BlockingItems, Next};
 /// }
 /// ```
 ///
-/// It is a `Stream`, and in blocking use an iterator: `for page in pages`. Each page is an [`HttpResponse`], so that its
-/// status and headers are at hand, and a call of its own, with the arguments and options of the first one, its own limits of
-/// time and its own retries; nothing is sent before the first is asked for.
+/// In async use it is a `Stream`. In blocking use, iterate with `for page in pages`, or call
+/// `.into_iter()` for the methods of an iterator.
 ///
-/// The list ends where the server says so: a page without a cursor or link, `has_more` that is false, a total that is
-/// reached, or, by offsets and numbers, a page without items. After an error it ends too; [`cursor`](Self::cursor) still
-/// says where to go on. A page whose successor was there before, is on another origin, or is announced but not named, is given,
-/// and followed by a [`Decode`](ErrorKind::Decode) error.
-#[must_use = "a page is fetched only when it is asked for"]
+/// Each page is an [`HttpResponse`] with its status and headers. Each is a call of its own, with the
+/// arguments and options of the first call, and with its own timeouts and retries. Nothing is sent
+/// until the first page is read.
+///
+/// The list ends when the server says so: a page without a cursor or link, `has_more` that is false, a
+/// total that is reached, or, with offsets and page numbers, a page without items. An error ends it too;
+/// [`cursor`](Self::cursor) still returns where to continue.
+///
+/// The next page may be one that came before, be on another origin, or be announced without a cursor.
+/// The current page is then followed by a [`Decode`](ErrorKind::Decode) error.
+#[must_use = "a page is fetched only when it is read"]
 pub struct Pages<T> {
     parts: Box<CallParts>,
-    /// `None` once it has ended.
+    /// `None` after the end of the list.
     rule: Option<Pagination>,
-    /// Where the next page to give is; `None` for where the call's arguments say.
-    place: Option<Cursor>,
-    /// Whether `place` is the page that the call began with.
+    /// The cursor of the next page; `None` for the page that the call's arguments select.
+    cursor: Option<Cursor>,
+    /// True until the first page has arrived.
     is_first: bool,
-    /// The number that the page being fetched begins with, where pages are counted.
+    /// Number of the page being fetched, or of its first item, if they are counted.
     number: u64,
     items_so_far: Option<u64>,
-    /// The URL of the page being fetched, where links are followed.
+    /// The URL of the page being fetched, if links are followed.
     asked: Option<Uri>,
     fetch: Option<Fetch>,
-    /// What is wrong with the page behind the last one.
+    /// The error to return after the last page.
     failed: Option<Error>,
-    /// The places that were asked for, as hashes: a list can have a great many.
+    /// Hashes of the cursors so far. A hash is small, and a list can have very many pages.
     visited: HashSet<u64>,
     hasher: RandomState,
     is_ahead: bool,
@@ -76,7 +81,7 @@ impl<T> Pages<T> {
         Self {
             rule: parts.request.endpoint.options.pagination,
             parts,
-            place: None,
+            cursor: None,
             is_first: true,
             number: 0,
             items_so_far: None,
@@ -90,28 +95,29 @@ impl<T> Pages<T> {
         }
     }
 
-    /// Begins with the page at this place, in place of what the call's arguments say: with a [`cursor`](Self::cursor) that was
-    /// saved.
+    /// Starts with the page at a saved [`cursor`](Self::cursor), instead of the page that the call's
+    /// arguments select.
     pub fn starting_at(mut self, cursor: impl Into<Cursor>) -> Self {
-        self.place = Some(cursor.into());
+        self.cursor = Some(cursor.into());
         self
     }
 
-    /// Fetches the next page while the last one is being looked at, in a task of the runtime. Without it a page is fetched
-    /// when it is asked for. At most one page is fetched ahead.
+    /// Fetches the next page while the current one is read, in a task of the runtime. At most one page is
+    /// fetched ahead.
     pub fn prefetch(mut self) -> Self {
         self.is_ahead = true;
         self
     }
 
-    /// Where the next page is: to be saved, and gone on from by [`starting_at`](Self::starting_at). After an error it is the
-    /// page that could not be had. `None` before the first page of a list, and behind the last one.
+    /// Returns the cursor of the next page, to continue from with [`starting_at`](Self::starting_at).
+    /// After an error it is the page that failed. It is `None` before the first page of a list and after
+    /// the last one.
     pub fn cursor(&self) -> Option<&Cursor> {
-        self.place.as_ref()
+        self.cursor.as_ref()
     }
 
-    fn hash(&self, place: &impl fmt::Display) -> u64 {
-        self.hasher.hash_one(place.to_string())
+    fn hash(&self, cursor: &impl fmt::Display) -> u64 {
+        self.hasher.hash_one(cursor.to_string())
     }
 
     fn error(&self, detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
@@ -120,15 +126,15 @@ impl<T> Pages<T> {
 }
 
 impl<T: Page + FromResponse> Pages<T> {
-    /// The items of all pages, one after another.
+    /// Returns the items of all pages.
     pub fn items(self) -> Items<T> {
         Items::new(self)
     }
 
-    /// The next page, or `None` behind the last one.
+    /// Returns the next page, or `None` after the last one.
     #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
     pub fn next(&mut self) -> Next<'_, Self> {
-        Next::of(self)
+        Next::new(self)
     }
 
     pub(super) fn poll_page(
@@ -150,43 +156,43 @@ impl<T: Page + FromResponse> Pages<T> {
         self.fetch = None;
         let page = response.and_then(HttpResponse::<T>::from_response);
         match &page {
-            Ok(page) => self.go_on(rule, page),
+            Ok(page) => self.advance(rule, page),
             Err(_) => self.rule = None,
         }
         Poll::Ready(Some(page))
     }
 
-    /// Sets out for the page behind this one.
-    fn go_on(&mut self, rule: Pagination, page: &HttpResponse<T>) {
+    /// Moves on to the next page.
+    fn advance(&mut self, rule: Pagination, page: &HttpResponse<T>) {
         self.is_first = false;
-        let place = self.place_behind(rule, page);
-        self.place = match place {
-            Ok(place) => place,
+        self.cursor = match self.cursor_after(rule, page) {
+            Ok(cursor) => cursor,
             Err(detail) => {
                 let reply =
                     Reply { status: page.status(), headers: page.headers().clone(), body: Bytes::new() };
                 let error = Error::new(ErrorKind::Decode, Some(self.parts.request.endpoint), detail);
+                let error = error.with_secrets(&self.parts.client.shared.secrets);
                 self.failed = Some(error.with_reply(reply).with_attempts(page.attempts(), true));
                 None
             }
         };
-        if self.place.is_none() {
+        if self.cursor.is_none() {
             self.rule = None;
         } else if self.is_ahead {
             match self.start(rule) {
-                Ok(fetch) => self.fetch = Some(fetch.ahead()),
+                Ok(fetch) => self.fetch = Some(fetch.spawned()),
                 Err(error) => (self.rule, self.failed) = (None, Some(error)),
             }
         }
     }
 
-    /// Where the page behind this one is, or why that cannot be known, in a sentence.
-    fn place_behind(&mut self, rule: Pagination, page: &HttpResponse<T>) -> Result<Option<Cursor>, String> {
+    /// Returns the cursor of the page after this one. The error says why it cannot be known.
+    fn cursor_after(&mut self, rule: Pagination, page: &HttpResponse<T>) -> Result<Option<Cursor>, String> {
         let items = page.data.item_count() as u64;
         self.items_so_far = self.items_so_far.map(|so_far| so_far.saturating_add(items));
         let next = match rule {
             Pagination::Cursor { header: Some(header), .. } => {
-                page.headers().get(header).and_then(|value| Cursor::of(value.to_str().ok()?))
+                page.headers().get(header).and_then(|value| Cursor::from_value(value.to_str().ok()?))
             }
             Pagination::Link => link_header::target(page.headers(), "next").map(Cursor::from),
             _ => page.data.next_cursor(),
@@ -200,19 +206,19 @@ impl<T: Page + FromResponse> Pages<T> {
             total_items: page.data.total_items(),
             total_pages: page.data.total_pages(),
         };
-        let place = next_page(rule, info).map_err(|mistake| format!("the page {mistake}"))?;
-        let Some(place) = place else { return Ok(None) };
-        let place = match rule {
-            Pagination::Link | Pagination::Url => self.resolved(&place)?,
-            _ => place,
+        let cursor = next_page(rule, info).map_err(|mistake| format!("the page {mistake}"))?;
+        let Some(cursor) = cursor else { return Ok(None) };
+        let cursor = match rule {
+            Pagination::Link | Pagination::Url => self.resolved(&cursor)?,
+            _ => cursor,
         };
-        if self.visited.contains(&self.hash(&place)) {
-            return Err("the page behind this one was there already: the list would not end".to_owned());
+        if self.visited.contains(&self.hash(&cursor)) {
+            return Err("the next page was already fetched: the list would not end".to_owned());
         }
-        Ok(Some(place))
+        Ok(Some(cursor))
     }
 
-    /// A link as an absolute URL within the origin.
+    /// Resolves a link to an absolute URL within the origin.
     fn resolved(&self, link: &Cursor) -> Result<Cursor, String> {
         let base = &self.parts.client.shared.base;
         let link = link.to_string();
@@ -221,17 +227,17 @@ impl<T: Page + FromResponse> Pages<T> {
             None => base.link(&link),
         };
         url.map(|url| url.to_string().into())
-            .map_err(|mistake| format!("the link to the page behind this one {mistake}"))
+            .map_err(|mistake| format!("the link to the next page {mistake}"))
     }
 
-    /// Begins to fetch the page at the place.
+    /// Starts to fetch the page at the cursor.
     fn start(&mut self, rule: Pagination) -> Result<Fetch, Error> {
         let client = self.parts.client.clone();
         let mut request = self.parts.request.clone();
         if !self.is_first
             && let Some(options) = &mut request.options
         {
-            // By the same key the server would give the first page again.
+            // With the same key the server would return the first page again.
             options.idempotency_key = None;
         }
         let options = client.options(request.options.clone());
@@ -239,19 +245,19 @@ impl<T: Page + FromResponse> Pages<T> {
             Pagination::Offset(slot) | Pagination::Page { slot, .. } | Pagination::Cursor { slot, .. } => {
                 if let Some(argument) = request.overridden(slot, &options) {
                     return Err(self.error(format!(
-                        "`{argument}` is given by options, so that all pages would be the same: use its setter"
+                        "`{argument}` is set by options, so that all pages would be the same: use its setter"
                     )));
                 }
-                match &self.place {
-                    Some(place) => request.set_cursor(slot, place.value()),
-                    None => self.place = request.cursor(slot),
+                match &self.cursor {
+                    Some(cursor) => request.set_cursor(slot, cursor.value()),
+                    None => self.cursor = request.cursor(slot),
                 }
                 let first = if let Pagination::Page { first, .. } = rule { first } else { 0 };
                 let is_counted = !matches!(rule, Pagination::Cursor { .. });
-                self.number = match &self.place {
-                    Some(place) if is_counted => place.number().ok_or_else(|| {
+                self.number = match &self.cursor {
+                    Some(cursor) if is_counted => cursor.number().ok_or_else(|| {
                         let argument = request.endpoint.argument(slot);
-                        self.error(format!("pages are counted by `{argument}`, and it is no whole number"))
+                        self.error(format!("pages are counted by `{argument}`, which is not a whole number"))
                     })?,
                     _ => first,
                 };
@@ -260,18 +266,18 @@ impl<T: Page + FromResponse> Pages<T> {
                 }
             }
             Pagination::Link | Pagination::Url => {
-                request.link = self.place.as_ref().map(ToString::to_string);
+                request.link = self.cursor.as_ref().map(ToString::to_string);
                 let asked = request.uri(&client.shared, &options).map_err(|mistake| self.error(mistake))?;
                 self.visited.insert(self.hash(&asked));
                 self.asked = Some(asked);
             }
         }
-        self.visited.extend(self.place.as_ref().map(|place| self.hash(place)));
+        self.visited.extend(self.cursor.as_ref().map(|cursor| self.hash(cursor)));
         Ok(Fetch::new(CallParts { client, request }, ResponseRules::new::<HttpResponse<T>>()))
     }
 }
 
-// A stream moves its pages out whole.
+// The pages are never pinned.
 impl<T> Unpin for Pages<T> {}
 
 impl<T: Page + FromResponse> Stream for Pages<T> {

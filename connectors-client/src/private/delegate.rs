@@ -1,4 +1,4 @@
-//! Pointers to a client or a fake. A trait is implemented for all of them at once.
+//! Pointers to clients and fakes. Generated traits are implemented for all of them at once.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub trait Forwarding {
     /// The type it points to.
     type Target: ?Sized;
 
-    /// Returns a reference to the target.
+    /// Borrows the target.
     fn target(&self) -> &Self::Target;
 }
 

@@ -1,4 +1,4 @@
-//! What a derived `FromResponse` calls.
+//! Functions that a derived `FromResponse` calls.
 
 use std::sync::OnceLock;
 
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::response::Response;
 use crate::response::decode;
 
-/// A type that a header can be read as.
+/// A type that can be decoded from a header.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a header",
     label = "this type cannot be read",
@@ -19,61 +19,64 @@ pub trait FromHeader: DeserializeOwned {}
 
 impl<T: DeserializeOwned> FromHeader for T {}
 
-/// Reads a header of a reply; the name is in lower case.
+/// Decodes a header of a response. The name is lowercase.
 pub fn header<T: FromHeader>(response: &Response, name: &'static str) -> Result<T, Error> {
     decode::header(response.headers(), name).map_err(|problem| response.copy().decode_error(problem))
 }
 
-/// The status of a reply, or its number.
+/// Returns the status of a response as a `StatusCode` or a number.
 pub fn status<T: From<StatusCode>>(response: &Response) -> T {
     response.status().into()
 }
 
-/// The error of a success status for which the type has no variant.
+/// Returns the error of a success status for which the type has no variant.
 #[cold]
 pub fn no_variant(response: Response, type_name: &str) -> Error {
     let status = response.status().as_u16();
     response.decode_error(format!("`{type_name}` has no variant for the status {status}"))
 }
 
-/// One `Accept` header for all of these, each of them once; anything, where no body is read.
-pub fn accept(of_bodies: &[&'static str]) -> &'static str {
-    match of_bodies {
+/// Returns one `Accept` header with all these media types, each once. Without any, no body is read
+/// and the header accepts everything.
+pub fn accept(media_types: &[&'static str]) -> &'static str {
+    match media_types {
         [] => "*/*",
         [first, rest @ ..] if rest.iter().all(|other| other == first) => first,
-        _ => joined(of_bodies),
+        _ => joined(media_types),
     }
 }
 
-/// A list of several kinds and what they are in one text. A program has few: one per type that reads bodies of several.
+/// Several media types and their joined text. A program has few: one per type that decodes bodies
+/// of several media types.
 struct Joined {
-    of_bodies: Box<[&'static str]>,
+    media_types: Box<[&'static str]>,
     text: String,
     next: OnceLock<&'static Joined>,
 }
 
-/// The distinct ones of a list in one text. It is made once and found without a lock, since each request asks for it.
-fn joined(of_bodies: &[&'static str]) -> &'static str {
+/// Joins the distinct media types of a list. The text is created once and found without a lock,
+/// because each request needs it.
+fn joined(media_types: &[&'static str]) -> &'static str {
     static FIRST: OnceLock<&Joined> = OnceLock::new();
-    let mut place = &FIRST;
+    let mut cell = &FIRST;
     loop {
-        let joined = *place.get_or_init(|| Box::leak(Box::new(Joined::of(of_bodies))));
-        if *joined.of_bodies == *of_bodies {
+        let joined = *cell.get_or_init(|| Box::leak(Box::new(Joined::new(media_types))));
+        if *joined.media_types == *media_types {
             return &joined.text;
         }
-        place = &joined.next;
+        cell = &joined.next;
     }
 }
 
 impl Joined {
-    fn of(of_bodies: &[&'static str]) -> Self {
+    fn new(media_types: &[&'static str]) -> Self {
         let mut distinct: Vec<&str> = Vec::new();
-        for accept in of_bodies {
-            if !distinct.contains(accept) {
-                distinct.push(accept);
+        for media_type in media_types {
+            if !distinct.contains(media_type) {
+                distinct.push(media_type);
             }
         }
-        Self { of_bodies: of_bodies.into(), text: distinct.join(", "), next: OnceLock::new() }
+        Self { media_types: media_types.into(), text: distinct.join(", "), next: OnceLock::new() }
     }
 }
 
@@ -82,16 +85,16 @@ mod tests {
     use super::accept;
 
     #[test]
-    fn bodies_of_several_kinds_are_all_accepted_each_once() {
+    fn each_media_type_is_accepted_once() {
         assert_eq!(accept(&[]), "*/*");
         assert_eq!(accept(&["application/json", "application/json"]), "application/json");
         let both = accept(&["application/json", "*/*", "application/json"]);
         assert_eq!(both, "application/json, */*");
         assert_eq!(accept(&["*/*", "text/plain"]), "*/*, text/plain");
-        // Made once, be it asked for by many threads at a time.
-        let again = || std::ptr::eq(both, accept(&["application/json", "*/*", "application/json"]));
+        // It is created once, even if many threads need it at the same time.
+        let is_same = || std::ptr::eq(both, accept(&["application/json", "*/*", "application/json"]));
         std::thread::scope(|scope| {
-            let threads = [(); 8].map(|()| scope.spawn(again));
+            let threads = [(); 8].map(|()| scope.spawn(is_same));
             assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
         });
     }

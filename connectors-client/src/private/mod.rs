@@ -1,15 +1,16 @@
-//! What generated code names. Not part of the API: it changes with the macro, whose version is pinned.
+//! Items that generated code names. They are not part of the API: they change with the macro, whose
+//! version is pinned.
 
 mod delegate;
 mod from_response;
 mod open_enum;
 mod open_union;
-mod prefix;
 mod request_macro;
 mod tagged_serializer;
 
 pub use crate::api_client::client_handle::ClientHandle;
 pub use crate::api_client::pending_call::PendingCall;
+use crate::encode::media_type::MediaType;
 pub use crate::endpoint::{EndpointOptions, ItemMatcher, Pagination, QueryPart};
 pub use crate::error::body::FromErrorBody;
 pub use crate::pagination::{count, yes_or_no};
@@ -26,36 +27,23 @@ pub use open_enum::{UnknownText, read_text};
 pub use open_union::{
     FromObject, ToObject, UnknownObject, read_tagged, write_enveloped, write_tag, write_tagged,
 };
-pub use prefix::{check_prefix, joined, separator, trimmed};
 pub use serde;
 pub use serde_json::Error as JsonError;
 
-/// Checks a constant that is a header's value; a mistake is a compile error.
+/// Checks a constant header value. An invalid one is a compile error.
 pub const fn check_header_value(value: &str) {
     let bytes = value.as_bytes();
     let mut i = 0;
     while i < bytes.len() {
         assert!(
             matches!(bytes[i], b'\t' | b' '..=b'~'),
-            "the value of a fixed header has a character that no header can carry"
+            "the value of a fixed header has a character that is not allowed in a header"
         );
         i += 1;
     }
 }
 
-/// The same for a media type.
+/// Checks a constant media type. An invalid one is a compile error.
 pub const fn check_media_type(value: &str) {
-    let bytes = value.as_bytes();
-    let (mut i, mut has_slash) = (0, false);
-    while i < bytes.len() {
-        assert!(matches!(bytes[i], b' '..=b'~'), "a media type has a character that no header can carry");
-        has_slash |= bytes[i] == b'/';
-        i += 1;
-    }
-    assert!(has_slash, "a media type has a `/`, for example `text/csv`");
-}
-
-/// The same for the status of `none_on`.
-pub const fn check_error_status(status: u16) {
-    assert!(status >= 400 && status <= 599, "`none_on` is an error status, from 400 to 599");
+    assert!(MediaType::is_valid(value), "`content_type` is not a media type: write one like `text/csv`");
 }

@@ -1,9 +1,13 @@
-//! What is the same for all that is generated. Here and not in the macro crate, since that is built without optimisation
-//! while rustc is not: so an endpoint costs less to compile.
+//! The parts of generated code that are equal in all requests. They are a macro by example instead
+//! of output of the macro crate, because rustc is optimised and that crate is not. So an endpoint
+//! takes less time to compile.
 
-/// A request with something to set. What makes the call is given, with the `self` that it is of, so that a reply that
-/// cannot be read is reported where its type is written; and what gives an argument to a call, so that a value that cannot
-/// be sent is.
+/// Declares the request of an endpoint with optional arguments.
+///
+/// The macro crate passes the tokens that send the call and that set an argument, with their spans.
+/// So rustc reports a return type that cannot be decoded, or an argument that cannot be sent, where
+/// the user wrote its type. It also passes `self`, because hygiene would hide the one of this
+/// macro.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -44,22 +48,24 @@ macro_rules! __request {
 
             $($more)*
 
-            /// Makes the call: an async one gives its future, a blocking one its result.
+            /// Makes the call. An async request returns its future, a blocking one its result.
             $vis fn send($this) -> <__Mode as $crate::mode::Mode>::Sent<$output> {
                 $($send)*
             }
 
-            /// Sets options of this call; they beat the setters, and merge with those already set.
+            /// Sets options of this call. They override the setters and merge with earlier options.
             $vis fn options(self, options: $crate::RequestOptions) -> Self {
                 Self(self.0.options(options))
             }
 
-            /// Gives the request that `send` would send first, without sending it. It holds the client's secrets.
+            /// Builds the request that `send` would send first, without sending it. It contains the
+            /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
             $vis fn build(
                 self,
             ) -> ::core::result::Result<$crate::__private::http::Request<$crate::Body>, $crate::Error>
             where
-                // A bound of the mode's, so that a type that cannot be read is reported once, at `send`.
+                // The bound names the mode's output, so a type that cannot be decoded is reported
+                // once, at `send`.
                 <__Mode as $crate::mode::Mode>::Output<$output>: $crate::FromResponse,
             {
                 self.0.build::<<__Mode as $crate::mode::Mode>::Output<$output>>()

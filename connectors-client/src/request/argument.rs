@@ -1,11 +1,11 @@
-//! The types that an argument can have.
+//! Traits of the types that an argument can have.
 
 use serde::Serialize;
 
 use crate::client::secret::Secret;
-use crate::encode::{self, Encoding, Text};
+use crate::encode::{self, Encoding, TextEncoder};
 
-/// A type that an argument can have that is text or JSON: whatever serializes, or a secret.
+/// A type of an argument that is sent as text or JSON: any [`Serialize`] type, or a secret.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent here",
@@ -13,10 +13,10 @@ use crate::encode::{self, Encoding, Text};
     note = "derive `serde::Serialize` for it; a `Part` or `Parts` goes with the option `multipart`, a `Body` with `#[body]`"
 )]
 pub trait Argument {
-    /// Whether the value is treated as a token.
+    /// True if the value is protected like a token.
     const IS_SECRET: bool;
 
-    /// What is written.
+    /// Returns the value that is encoded.
     fn sent(&self) -> &(impl Serialize + ?Sized);
 }
 
@@ -44,7 +44,8 @@ impl Argument for &Secret {
     }
 }
 
-/// A type that an argument with `#[header]` can have: what serializes as one value or a list of them, or a secret.
+/// A type of an argument with `#[header]`: one that serializes as a value or a list of values, or a
+/// secret.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a header",
@@ -52,10 +53,10 @@ impl Argument for &Secret {
     note = "derive `serde::Serialize` for it, or take `connectors_client::Secret`"
 )]
 pub trait HeaderArgument {
-    /// Whether the value is treated as a token.
+    /// True if the value is protected like a token.
     const IS_SECRET: bool;
 
-    /// Appends the value; false if there is none.
+    /// Appends the value. Returns false if there is none.
     fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String>;
 }
 
@@ -63,7 +64,8 @@ impl<T: Serialize + ?Sized> HeaderArgument for T {
     const IS_SECRET: bool = false;
 
     fn write(&self, buffer: &mut Vec<u8>) -> Result<bool, String> {
-        encode::scalar(self, &mut Text::new(buffer, Encoding::Plain)).map_err(|error| error.to_string())
+        encode::scalar(self, &mut TextEncoder::new(buffer, Encoding::Plain))
+            .map_err(|error| error.to_string())
     }
 }
 

@@ -1,36 +1,37 @@
-//! From the arguments of a call to the `http::Request` that is sent.
+//! Assembles the `http::Request` of an attempt from the arguments of a call.
 //!
-//! Assembling is repeated for each attempt, so that nothing is copied for the sake of a retry that rarely comes.
+//! Each attempt assembles its own request, so that nothing is copied for a retry that rarely happens.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
 use super::multipart::{self, NamedPart};
-use super::query_pairs::Pairs;
+use super::query_pairs::{Pairs, has_name};
 use super::{Request, Slot, json_object};
 use crate::body::Body;
 use crate::client::Shared;
-use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark};
+use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark_sensitive};
 use crate::encode;
 use crate::endpoint::{Format, Location, QueryPart};
 use crate::error::Error;
-use crate::transport::Attempt;
+use crate::transport::{AsStored, Attempt};
 
-/// The longest URL that is sent, in bytes.
+/// Maximum length of a URL, in bytes.
 const MAX_URL: usize = 64 * 1024 - 2;
 
-/// The most headers that a client, its options and a built request have together; a map of them that is full panics.
+/// Maximum number of headers of a client, its options and a built request together. A larger
+/// `HeaderMap` would panic.
 const MAX_HEADERS: usize = 4096;
 
-/// The longest value of a header that is sent, in bytes.
+/// Maximum length of a header value, in bytes.
 pub(crate) const MAX_HEADER_VALUE: usize = 64 * 1024;
 
 impl Request {
-    /// Builds the request of an attempt; each failure is a `Build` error, found before anything is sent.
+    /// Returns the request of an attempt. Each failure is a `Build` error, before anything is sent.
     pub(crate) fn assemble(
         &self,
         client: &Shared,
@@ -42,8 +43,8 @@ impl Request {
             .map_err(|mistake| Error::build(Some(self.endpoint), mistake))
     }
 
-    /// The same for somebody who may send it any number of times: its body and limits go with it.
-    pub(crate) fn assemble_kept(
+    /// Returns a request that the caller can send any number of times. It carries its body and limits.
+    pub(crate) fn assemble_replayable(
         &self,
         client: &Shared,
         options: &RequestOptions,
@@ -61,51 +62,59 @@ impl Request {
         options: &RequestOptions,
         accept: &'static str,
         attempt: u32,
-        is_kept: bool,
+        is_replayable: bool,
     ) -> Result<http::Request<Body>, String> {
         self.check(options)?;
         let built = self.built.as_ref().map_or(0, |built| built.headers().len());
         let headers = client.headers.len() + options.headers.len() + built;
         if headers > MAX_HEADERS {
-            return Err(format!("the request has {headers} headers, and {MAX_HEADERS} are the most"));
+            return Err(format!("the request has {headers} headers, more than the maximum of {MAX_HEADERS}"));
         }
         let mut request = match &self.built {
-            Some(built) => built::again(built, client, options, accept)?,
-            None => self.of_arguments(client, options, accept, is_kept)?,
+            Some(built) => built::rebuild(built, client, options, accept)?,
+            None => self.build_declared(client, options, accept, is_replayable)?,
         };
+        let is_as_stored = self.endpoint.options.without_decompression;
+        if is_as_stored {
+            request.extensions_mut().insert(AsStored);
+        }
+        // A range is one of the stored bytes. A part of a compressed body cannot be decompressed.
+        if is_as_stored || request.headers().contains_key(RANGE) {
+            request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        }
         let mut headers = request.headers().iter();
         if let Some((name, value)) = headers.find(|(_, value)| value.len() > MAX_HEADER_VALUE) {
             let length = value.len();
             return Err(format!(
-                "the value of the header `{name}` has {length} bytes, and {MAX_HEADER_VALUE} are the most"
+                "the value of the header `{name}` has {length} bytes, more than the maximum of {MAX_HEADER_VALUE}"
             ));
         }
         let has_secret = self.has_secret() || request.headers().values().any(HeaderValue::is_sensitive);
         if has_secret && !client.base.may_carry_secrets() {
             return Err(client.base.insecure());
         }
-        if is_kept || client.transport.reads_extensions() {
+        if is_replayable || client.transport.reads_extensions() {
             request.extensions_mut().insert(self.endpoint);
             request.extensions_mut().insert(Attempt::new(attempt));
         }
         Ok(request)
     }
 
-    fn of_arguments(
+    fn build_declared(
         &self,
         client: &Shared,
         options: &RequestOptions,
         accept: &'static str,
-        is_kept: bool,
+        is_replayable: bool,
     ) -> Result<http::Request<Body>, String> {
-        let body = self.content(options, is_kept)?;
+        let body = self.content(options, is_replayable)?;
         let content_type = body.as_ref().and_then(|body| self.content_type(body)).transpose()?;
         let is_multipart = self.endpoint.options.format == Format::Multipart;
         let boundary = content_type.clone().filter(|_| is_multipart);
         let headers = self.headers(client, options, accept, content_type)?;
         if boundary.is_some_and(|boundary| headers.get(CONTENT_TYPE) != Some(&boundary)) {
             return Err(
-                "the `content-type` of a multipart form has its boundary, and cannot be set".to_owned()
+                "the `content-type` of a multipart form contains its boundary and cannot be set".to_owned()
             );
         }
         let mut request = http::Request::new(body.unwrap_or_default());
@@ -126,7 +135,7 @@ impl Request {
     }
 
     fn check_at_most_one(&self, group: &[&'static str]) -> Result<(), String> {
-        let is_set = |slot: &usize| matches!(self.slots[*slot], Slot::Value { .. } | Slot::Secret { .. });
+        let is_set = |slot: &usize| !matches!(self.slots[*slot], Slot::Unset | Slot::Null);
         let set = (0..self.slots.len()).filter(is_set).map(|slot| self.endpoint.argument(slot));
         let given: Vec<_> =
             set.filter(|argument| group.contains(argument)).map(|argument| format!("`{argument}`")).collect();
@@ -140,36 +149,83 @@ impl Request {
         if let Some(link) = self.link(client) {
             return with_query(&link?, options);
         }
-        let prefix = client.base.prefix();
-        let mut url =
-            Vec::with_capacity(prefix.len() + self.endpoint.template().len() + self.buffer.len() + 8);
-        url.extend_from_slice(prefix.as_bytes());
-        url.push(b'/');
+        let (base, template) = (&client.base, self.endpoint.template());
+        let mut url = Vec::with_capacity(base.url().as_str().len() + template.len() + self.buffer.len() + 8);
+        if template.is_empty() {
+            url.extend_from_slice(base.url().as_str().as_bytes());
+        } else {
+            url.extend_from_slice(base.prefix().as_bytes());
+            // The template `/` is the slash itself.
+            if template != "/" {
+                url.push(b'/');
+            }
+        }
         for (text, slot) in self.endpoint.path() {
             url.extend_from_slice(text.as_bytes());
             url.extend_from_slice(slot.and_then(|slot| self.value(slot)).unwrap_or_default());
         }
         let mut query = Pairs::new(&mut url, &options.query, Some(b'?'));
-        if self.endpoint.options.query.is_empty() {
-            let slots =
-                self.endpoint.parameters().filter(|(_, parameter)| parameter.location == Location::Query);
-            slots.for_each(|(slot, _)| query.push(self.value(slot).unwrap_or_default()));
-        }
-        for part in self.endpoint.options.query {
-            match part {
-                QueryPart::Text(text) => query.push(text.as_bytes()),
-                QueryPart::Argument(slot) => query.push(self.value(*slot).unwrap_or_default()),
-            }
-        }
+        self.push_query(&mut query);
         query.finish();
         checked(url)
     }
 
-    /// The URL that a page or an argument gives in place of the template.
+    /// Writes the query. A field of a spread struct or map is left out if the template or an argument
+    /// sends its name, so that no name is sent twice by accident.
+    fn push_query(&self, query: &mut Pairs<'_>) {
+        let is_spread = |part: &QueryPart| match part {
+            QueryPart::Text(_) => false,
+            QueryPart::Argument(slot) => matches!(self.slots[*slot], Slot::Spread { .. }),
+        };
+        let mut sent = Vec::new();
+        if self.query_parts().any(|part| is_spread(&part)) {
+            sent.extend(
+                self.query_parts().filter(|part| !is_spread(part)).filter_map(|part| self.name(part)),
+            );
+        }
+        for part in self.query_parts() {
+            let pairs = self.pairs(part);
+            if !is_spread(&part) {
+                query.push(pairs);
+                continue;
+            }
+            let is_new = |pair: &&[u8]| !sent.iter().any(|name| has_name(pair, name));
+            let new: Vec<_> = pairs.split(|byte| *byte == b'&').filter(is_new).collect();
+            new.iter().for_each(|pair| query.push(pair));
+            sent.extend(new.into_iter().map(|pair| encode::pair_name(pair).to_vec()));
+        }
+    }
+
+    /// Returns the parts of the query in order.
+    fn query_parts(&self) -> impl Iterator<Item = QueryPart> {
+        let declared = self.endpoint.options.query;
+        let parameters = self.endpoint.parameters();
+        let arguments = parameters.filter(|(_, parameter)| parameter.location == Location::Query);
+        let arguments = arguments.map(|(slot, _)| QueryPart::Argument(slot));
+        declared.iter().copied().chain(arguments.filter(|_| declared.is_empty()))
+    }
+
+    fn pairs(&self, part: QueryPart) -> &[u8] {
+        match part {
+            QueryPart::Text(text) => text.as_bytes(),
+            QueryPart::Argument(slot) => self.value(slot).unwrap_or_default(),
+        }
+    }
+
+    /// Returns the encoded name of a part that is sent.
+    fn name(&self, part: QueryPart) -> Option<Vec<u8>> {
+        match part {
+            QueryPart::Text(text) => Some(encode::pair_name(text.as_bytes()).to_vec()),
+            QueryPart::Argument(_) if self.pairs(part).is_empty() => None,
+            QueryPart::Argument(slot) => Some(encode::encoded_key(self.endpoint.wire_name(slot))),
+        }
+    }
+
+    /// Returns the URL that a page or an argument gives, which replaces the template.
     fn link(&self, client: &Shared) -> Option<Result<Uri, String>> {
         if let Some(link) = &self.link {
-            let of_page = |mistake| format!("the link to the page {mistake}");
-            return Some(client.base.link(link).map_err(of_page));
+            let page_mistake = |mistake| format!("the link to the page {mistake}");
+            return Some(client.base.link(link).map_err(page_mistake));
         }
         let slot = self.endpoint.slot_in(Location::Url)?;
         let link = String::from_utf8_lossy(self.value(slot)?);
@@ -184,36 +240,66 @@ impl Request {
         accept: &'static str,
         content_type: Option<HeaderValue>,
     ) -> Result<HeaderMap, String> {
-        // With room for what the transport adds (`host`, an encoding, a length): growing hashes all names again.
-        let others = self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
-        let mut headers = HeaderMap::with_capacity(others + if content_type.is_some() { 5 } else { 3 });
+        let mut headers = self.header_map(client, options, accept, content_type.is_some());
+        // From the weakest source to the strongest.
         headers.insert(ACCEPT, accept_value(self.endpoint.options.accept.unwrap_or(accept))?);
+        if is_event_stream(accept) {
+            headers.insert(CACHE_CONTROL, NO_STORE);
+        }
+        self.set_client_headers(&mut headers, client);
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        self.set_endpoint_headers(&mut headers)?;
+        self.set_argument_headers(&mut headers)?;
+        set_options(&mut headers, options);
+        Ok(headers)
+    }
+
+    /// Returns an empty map that need not grow, since growing hashes all names again. The transport adds
+    /// `host`, an encoding and, with a body, a length.
+    fn header_map(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+        accept: &str,
+        has_body: bool,
+    ) -> HeaderMap {
+        let others = self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
+        let own = if has_body { 5 } else { 3 } + usize::from(is_event_stream(accept));
+        HeaderMap::with_capacity(others + own)
+    }
+
+    fn set_client_headers(&self, headers: &mut HeaderMap, client: &Shared) {
         for (name, value) in &client.headers {
             if !(self.endpoint.options.without_auth && value.is_sensitive()) {
                 headers.insert(name, value.clone());
             }
         }
-        // What a client says of all bodies gives way to what a body says of itself.
-        if let Some(content_type) = content_type {
-            headers.insert(CONTENT_TYPE, content_type);
-        }
+    }
+
+    fn set_endpoint_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
         for (name, text) in self.endpoint.options.headers {
             let name = HeaderName::from_static(name);
-            // An endpoint's `accept` is closer than a header of its trait.
+            // The endpoint's `accept` overrides a header of its trait.
             if name == ACCEPT && self.endpoint.options.accept.is_some() {
                 continue;
             }
-            let value = mark(&name, header_value(&name, text.as_bytes())?);
+            let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
             headers.insert(name, value);
         }
+        Ok(())
+    }
+
+    fn set_argument_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
         for (slot, parameter) in self.endpoint.parameters() {
             if matches!(parameter.location, Location::Header | Location::SecretHeader)
                 && let Some(text) = self.value(slot)
             {
-                // Names are checked by the macro.
+                // The macro checks the names, so this cannot fail.
                 let name = HeaderName::from_bytes(parameter.name.as_bytes())
                     .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
-                let mut value = mark(&name, header_value(&name, text)?);
+                let mut value = mark_sensitive(&name, header_value(&name, text)?);
                 if parameter.location == Location::SecretHeader
                     || matches!(self.slots[slot], Slot::Secret { .. })
                 {
@@ -222,11 +308,10 @@ impl Request {
                 headers.insert(&name, value);
             }
         }
-        set_options(&mut headers, options);
-        Ok(headers)
+        Ok(())
     }
 
-    /// The type that the endpoint declares, else the body's own.
+    /// Returns the media type that the endpoint declares, or else the body's own.
     fn content_type(&self, body: &Body) -> Option<Result<HeaderValue, String>> {
         if let Some(declared) = self.endpoint.options.content_type {
             return Some(header_value(&CONTENT_TYPE, declared.as_bytes()));
@@ -237,17 +322,18 @@ impl Request {
         }
     }
 
-    /// The body: one whole argument, or all fields as an object or form; with the options' fields merged in.
-    fn content(&self, options: &RequestOptions, is_kept: bool) -> Result<Option<Body>, String> {
+    /// Returns the body, with the options' fields merged in: one argument, or all fields as a JSON object
+    /// or form.
+    fn content(&self, options: &RequestOptions, is_replayable: bool) -> Result<Option<Body>, String> {
         match self.endpoint.options.format {
             Format::Form => return self.form(options).map(Some),
-            Format::Multipart => return self.multipart(options, is_kept).map(Some),
+            Format::Multipart => return self.multipart(options, is_replayable).map(Some),
             Format::Json => {}
         }
         let body = match self.whole_body() {
-            Some((_, body)) if is_kept => body.try_clone(),
+            Some((_, body)) if is_replayable => body.try_clone(),
             Some((argument, body)) => {
-                Some(body.of_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
+                Some(body.for_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
             }
             None if self.endpoint.slot_in(Location::Field).is_some() => Some(json(self.object())),
             None => None,
@@ -271,8 +357,9 @@ impl Request {
         Ok(Body::from(form).with_content_type("application/x-www-form-urlencoded"))
     }
 
-    /// The parts in the order of their arguments; those of an option take the place of their name's, or come last.
-    fn multipart(&self, options: &RequestOptions, is_kept: bool) -> Result<Body, String> {
+    /// Returns the parts in the order of their arguments. The parts of an option replace those of the same
+    /// name, or come last.
+    fn multipart(&self, options: &RequestOptions, is_replayable: bool) -> Result<Body, String> {
         let mut replacements: Vec<_> =
             options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
         let mut parts: Vec<NamedPart> = Vec::new();
@@ -286,10 +373,10 @@ impl Request {
             }
         }
         parts.extend(replacements.into_iter().flat_map(|(_, parts)| parts));
-        multipart::body(parts, is_kept)
+        multipart::body(parts, is_replayable)
     }
 
-    /// The argument that is the whole body, with its name.
+    /// Returns the argument that is the whole body, with its name.
     fn whole_body(&self) -> Option<(&'static str, &Body)> {
         let slot = self.endpoint.slot_in(Location::Body)?;
         let body = self.body.as_deref().filter(|_| self.slots[slot] != Slot::Unset);
@@ -316,7 +403,7 @@ fn json(json: Vec<u8>) -> Body {
     Body::from(json).with_content_type(JSON)
 }
 
-/// A body that is a JSON object, or none, with the options' fields merged in.
+/// Merges the options' fields into a body that is a JSON object. Without a body they become one.
 pub(super) fn merged(body: Option<&Body>, options: &RequestOptions) -> Result<Body, String> {
     let object = body.map_or(Some(&b"{}"[..]), Body::as_bytes);
     let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
@@ -327,10 +414,18 @@ pub(super) fn merged(body: Option<&Body>, options: &RequestOptions) -> Result<Bo
 
 pub(super) fn accept_value(accept: &'static str) -> Result<HeaderValue, String> {
     HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
-        .map_err(|_| "the return type's `Accept` is not a legal header value".to_owned())
+        .map_err(|_| "the return type's `Accept` is not a valid header value".to_owned())
 }
 
-/// Sets and removes headers as the options say.
+/// An event stream must not come from a cache (HTML standard section 9.2.2).
+pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// Returns true if a return type with this `Accept` reads event streams.
+pub(super) fn is_event_stream(accept: &str) -> bool {
+    accept.contains("text/event-stream")
+}
+
+/// Sets and removes the headers that the options name.
 pub(super) fn set_options(headers: &mut HeaderMap, options: &RequestOptions) {
     for (name, value) in &options.headers {
         match value {
@@ -340,7 +435,7 @@ pub(super) fn set_options(headers: &mut HeaderMap, options: &RequestOptions) {
     }
 }
 
-/// A URL with the options' query merged into its own.
+/// Merges the options' query into that of a URL.
 pub(super) fn with_query(url: &Uri, options: &RequestOptions) -> Result<Uri, String> {
     let text = url.to_string();
     let (path, query) = text.split_once('?').unwrap_or((&text, ""));
@@ -353,21 +448,21 @@ pub(super) fn with_query(url: &Uri, options: &RequestOptions) -> Result<Uri, Str
 
 pub(super) fn checked(url: Vec<u8>) -> Result<Uri, String> {
     if url.len() > MAX_URL {
-        return Err(format!("the URL has {} bytes, and {MAX_URL} is the most that can be sent", url.len()));
+        return Err(format!("the URL has {} bytes, more than the maximum of {MAX_URL}", url.len()));
     }
-    Uri::try_from(url).map_err(|error| format!("the URL is not legal: {error}"))
+    Uri::try_from(url).map_err(|error| format!("the URL is invalid: {error}"))
 }
 
-/// A field of the options as parts of a multipart form.
-fn part_option((name, json): &(String, String)) -> Result<(&str, Vec<NamedPart>), String> {
-    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    let parts = multipart::parts_of(&value).map_err(|error| format!("the body field `{name}` {error}"))?;
+/// Returns a field of the options as parts of a multipart form.
+fn part_option((name, json): &(String, Vec<u8>)) -> Result<(&str, Vec<NamedPart>), String> {
+    let value: serde_json::Value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    let parts = multipart::parts_from(&value).map_err(|error| format!("the body field `{name}` {error}"))?;
     Ok((name, parts.0.into_iter().map(|part| (name.clone().into(), Arc::new(part))).collect()))
 }
 
-/// A field of the options as pairs of a form.
-fn form_option((name, json): &(String, String)) -> Result<QueryOption, String> {
-    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+/// Returns a field of the options as pairs of a form.
+fn form_option((name, json): &(String, Vec<u8>)) -> Result<QueryOption, String> {
+    let value: serde_json::Value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let mut pairs = Vec::new();
     encode::query_pairs(name, &value, &mut pairs)
         .map_err(|error| format!("the body field `{name}` {error}"))?;

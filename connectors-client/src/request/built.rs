@@ -1,37 +1,40 @@
-//! Requests that are there already: written by hand, or built from a call.
+//! Sends a complete `http::Request`: one written by hand, or one built from a call.
 
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{Method, Uri};
 
-use super::assemble::{accept_value, checked, merged, set_options, with_query};
+use super::assemble::{NO_STORE, accept_value, checked, is_event_stream, merged, set_options, with_query};
 use crate::body::Body;
 use crate::client::Shared;
-use crate::client::request_options::{RequestOptions, header_value, mark};
+use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
 use crate::transport::Attempt;
 
-/// The options of the call that a request was built from, as far as they are about the call.
+/// Options of the call that a request was built from, without those already in the request.
 #[derive(Clone)]
 pub(crate) struct BuiltFrom(pub(crate) RequestOptions);
 
-/// A request that is there already. One that a call gave is sent as it is; one written by hand gets what it lacks of the
-/// client's headers.
-pub(super) fn again(
+/// Returns the request of an attempt. A request built from a call is sent unchanged; one written by
+/// hand gets the client's headers that it lacks.
+pub(super) fn rebuild(
     built: &http::Request<Body>,
     client: &Shared,
     options: &RequestOptions,
     accept: &'static str,
 ) -> Result<http::Request<Body>, String> {
     check_by_hand(built)?;
-    let body = built.body().of_attempt().map_err(|mistake| format!("the body {mistake}"))?;
+    let body = built.body().for_attempt().map_err(|mistake| format!("the body {mistake}"))?;
     let body = if options.body_fields.is_empty() { body } else { merged(Some(&body), options)? };
     let mut headers = built.headers().clone();
     for (name, value) in &mut headers {
-        *value = mark(name, value.clone());
+        *value = mark_sensitive(name, value.clone());
     }
     if built.extensions().get::<Attempt>().is_none() {
         headers.entry(ACCEPT).or_insert(accept_value(accept)?);
         for (name, value) in client.headers.iter().filter(|(name, _)| *name != CONTENT_TYPE) {
             headers.entry(name).or_insert_with(|| value.clone());
+        }
+        if is_event_stream(accept) {
+            headers.entry(CACHE_CONTROL).or_insert(NO_STORE);
         }
     }
     if let Some(content_type) = body.content_type() {
@@ -46,7 +49,7 @@ pub(super) fn again(
     Ok(request)
 }
 
-/// Refuses what is the transport's.
+/// Refuses methods and headers that the transport controls.
 fn check_by_hand(built: &http::Request<Body>) -> Result<(), String> {
     if matches!(*built.method(), Method::CONNECT | Method::TRACE) {
         return Err(format!("`{}` is for proxies and not for an API", built.method()));
@@ -57,7 +60,8 @@ fn check_by_hand(built: &http::Request<Body>) -> Result<(), String> {
     }
 }
 
-/// The URL of a request that is written by hand: a path below the base URL, or absolute and within its origin.
+/// Returns the URL of a request written by hand: a path below the base URL, or an absolute URL within
+/// its origin.
 fn uri_by_hand(uri: &Uri, client: &Shared) -> Result<Uri, String> {
     match (uri.authority(), uri.path_and_query()) {
         (None, Some(path)) if path.as_str().starts_with('/') => {
@@ -69,7 +73,7 @@ fn uri_by_hand(uri: &Uri, client: &Shared) -> Result<Uri, String> {
             }
             checked(format!("{}{path}", client.base.prefix()).into())
         }
-        (None, _) => Err("the URL is neither absolute nor a path with a `/` before it".to_owned()),
+        (None, _) => Err("the URL is neither absolute nor a path that begins with `/`".to_owned()),
         _ => client.base.link(&uri.to_string()).map_err(|mistake| format!("the URL {mistake}")),
     }
 }

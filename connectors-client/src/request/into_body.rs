@@ -1,4 +1,4 @@
-//! What an argument with `#[body]` can be, and how it becomes the body.
+//! Converts an argument with `#[body]` into the request body.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,15 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use crate::body::Body;
+use crate::encode::media_type::MediaType;
 use crate::encode::{JsonOrBytes, json_or_bytes};
 
 /// A type that an argument with `#[body]` can have.
 ///
-/// Any [`Serialize`] type is sent as JSON, but for [`Bytes`](bytes::Bytes), which are sent as they are
-/// (`application/octet-stream`). So are [`Text`] (`text/plain; charset=utf-8`) and [`Body`], which also is the way to send
-/// a file or a stream; [`JsonLines`](crate::JsonLines) are lines of JSON. Implement it for a format of your own:
+/// A [`Serialize`] type is sent as JSON, except for [`Bytes`](bytes::Bytes), which are sent
+/// unchanged (`application/octet-stream`). [`Text`](crate::Text) is sent as
+/// `text/plain; charset=utf-8`, [`JsonLines`](crate::JsonLines) as lines of JSON, and [`Body`]
+/// unchanged; a `Body` can also be a file or a stream. Implement the trait for a format of your own:
 ///
 /// ```
 /// use connectors_client::{Body, IntoBody};
@@ -32,7 +34,8 @@ use crate::encode::{JsonOrBytes, json_or_bytes};
     note = "derive `serde::Serialize` for it to send JSON, or take `bytes::Bytes`, `connectors_client::Text` or `connectors_client::Body`"
 )]
 pub trait IntoBody {
-    /// The body, with its media type. `content_type` of the attribute and a header of the call's options beat that.
+    /// Returns the body, with its media type. The attribute's `content_type` and a header of the
+    /// call's options override that type.
     fn into_body(self) -> Body;
 }
 
@@ -41,7 +44,7 @@ impl<T: Serialize> IntoBody for T {
         match json_or_bytes(&self) {
             Ok(JsonOrBytes::Json(json)) => Body::from(json).with_content_type("application/json"),
             Ok(JsonOrBytes::Bytes(bytes)) => Body::from(bytes).with_content_type("application/octet-stream"),
-            Err(error) => Body::mistake(format!("is no JSON: {error}")),
+            Err(error) => Body::mistake(error.to_string()),
         }
     }
 }
@@ -52,13 +55,13 @@ impl IntoBody for Body {
     }
 }
 
-/// A type that `#[body(content_type = "..")]` can have: of a JSON type anything that serializes, of any other one text,
-/// bytes or a body.
+/// A type that `#[body(content_type = "..")]` can have: any [`Serialize`] type for a JSON media type,
+/// and text, bytes or a body for another one.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in the content type of this body",
     label = "this type cannot be sent so",
-    note = "a JSON type takes what derives `serde::Serialize`; any other one takes `&str`, `&[u8]`, `String`, `Vec<u8>`, `bytes::Bytes` or `connectors_client::Body`"
+    note = "a JSON media type takes a type that derives `serde::Serialize`; any other media type takes `&str`, `&[u8]`, `String`, `Vec<u8>`, `bytes::Bytes` or `connectors_client::Body`"
 )]
 pub trait IntoBodyOf<const IS_JSON: bool> {
     fn into_body_of(self) -> Body;
@@ -116,41 +119,8 @@ impl<const N: usize> IntoBodyOf<false> for &[u8; N] {
     }
 }
 
-/// Whether a media type is JSON: `application/json`, or one with the suffix `+json` (RFC 6839 section 3.1).
+/// Returns true if a media type is JSON: `application/json`, or one with the suffix `+json`.
 #[doc(hidden)]
 pub const fn is_json(content_type: &str) -> bool {
-    let text = content_type.as_bytes();
-    let mut end = 0;
-    while end < text.len() && text[end] != b';' {
-        end += 1;
-    }
-    while end > 0 && text[end - 1] == b' ' {
-        end -= 1;
-    }
-    // All below is behind this.
-    end > 5
-        && matches!(text[end - 5], b'/' | b'+')
-        && text[end - 4].eq_ignore_ascii_case(&b'j')
-        && text[end - 3].eq_ignore_ascii_case(&b's')
-        && text[end - 2].eq_ignore_ascii_case(&b'o')
-        && text[end - 1].eq_ignore_ascii_case(&b'n')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_json;
-
-    #[test]
-    fn json_is_told_by_its_type() {
-        for json in
-            ["application/json", "application/merge-patch+json", "text/JSON; charset=utf-8", "a/b+json ;x"]
-        {
-            assert!(is_json(json), "{json}");
-        }
-        for other in
-            ["", "json", "text/plain", "application/x-ndjson", "application/jsonl", "text/csv; x=/json"]
-        {
-            assert!(!is_json(other), "{other}");
-        }
-    }
+    MediaType::parse(content_type).is_json()
 }

@@ -1,4 +1,4 @@
-//! JSON objects put together from members that are JSON text already.
+//! Builds JSON objects from members that are already JSON text.
 
 use std::fmt;
 
@@ -6,25 +6,27 @@ use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// Appends a member to an object that is being written.
+use crate::encode::json_string;
+
+/// Appends a member to an unfinished object.
 pub(crate) fn push(object: &mut Vec<u8>, name: &str, json: &[u8]) {
     if object.last() != Some(&b'{') {
         object.push(b',');
     }
-    // A string always has a JSON form, and a buffer takes it.
-    let _ = serde_json::to_writer(&mut *object, name);
+    json_string(name, object);
     object.push(b':');
     object.extend_from_slice(json);
 }
 
-/// Sets members of an object, in place where they are there already; `None` if the text is not an object.
-pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u8>> {
+/// Sets members of an object, keeping the position of existing ones. Returns `None` if the text is
+/// not an object.
+pub(crate) fn merge(object: &[u8], members: &[(String, Vec<u8>)]) -> Option<Vec<u8>> {
     let mut deserializer = serde_json::Deserializer::from_slice(object);
-    let mut merged: Vec<(String, &str)> = deserializer
+    let mut merged: Vec<(String, &[u8])> = deserializer
         .deserialize_map(Members)
         .ok()?
         .into_iter()
-        .map(|(name, value)| (name, value.get()))
+        .map(|(name, value)| (name, value.get().as_bytes()))
         .collect();
     for (name, json) in members {
         let mut earlier = false;
@@ -36,13 +38,13 @@ pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u
     }
     let mut text = vec![b'{'];
     for (name, json) in merged {
-        push(&mut text, &name, json.as_bytes());
+        push(&mut text, &name, json);
     }
     text.push(b'}');
     Some(text)
 }
 
-/// The members of an object in their order, their values as they are written.
+/// Reads the members of an object in order, with their values as written.
 struct Members;
 
 impl<'de> Visitor<'de> for Members {
@@ -66,12 +68,12 @@ mod tests {
     use super::merge;
 
     fn merged(object: &str, members: &[(&str, &str)]) -> Option<String> {
-        let members: Vec<_> = members.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let members: Vec<_> = members.iter().map(|(k, v)| ((*k).to_owned(), Vec::from(*v))).collect();
         merge(object.as_bytes(), &members).map(|text| String::from_utf8(text).unwrap())
     }
 
     #[test]
-    fn a_member_is_replaced_where_it_is_and_else_added() {
+    fn members_are_replaced_in_place_or_appended() {
         let text = merged(r#"{"b": 1.50, "a":{"x" :1}}"#, &[("b", "2"), ("c", "null")]);
         assert_eq!(text.as_deref(), Some(r#"{"b":2,"a":{"x" :1},"c":null}"#));
     }

@@ -1,4 +1,4 @@
-//! A request as it is filled: plain data that knows nothing of the result type.
+//! The arguments of a call: plain data that is independent of the result type.
 
 pub(crate) mod argument;
 mod assemble;
@@ -7,17 +7,20 @@ pub(crate) mod into_body;
 mod json_object;
 pub(crate) mod multipart;
 pub(crate) mod nullable;
+mod part_serializer;
 mod query_pairs;
 
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::percent_decode;
 use serde::Serialize;
 
 use crate::body::Body;
 use crate::client::request_options::RequestOptions;
-use crate::encode::{self, EncodeError, Encoding, Text};
+use crate::encode::{self, EncodeError, Encoding, TextEncoder};
 use crate::endpoint::Endpoint;
+use crate::error::secrets;
 use argument::{Argument, HeaderArgument};
 pub(crate) use assemble::MAX_HEADER_VALUE;
 pub(crate) use built::BuiltFrom;
@@ -26,30 +29,30 @@ use multipart::{IntoParts, Part, Parts};
 
 /// The arguments of one call, each encoded when it is set.
 ///
-/// The text of all arguments is in one buffer and each slot says where its own is, so that setting twice costs nothing
-/// but room and the order of sending is that of the declaration.
+/// One buffer contains the text of all arguments, and each slot has the range of its own. Arguments
+/// are sent in the order of the declaration, and setting one twice only costs memory.
 ///
-/// A slot's number is counted by the macro, over the same arguments as the endpoint's parameters: there is one for each,
-/// and so indexing by it cannot fail. Nor can a range of the buffer, of which nothing that is set is taken out.
+/// The macro counts slots over the same arguments as the endpoint's parameters, so indexing by a slot
+/// cannot fail. Indexing the buffer cannot fail either, since it only grows.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) buffer: Vec<u8>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) options: Option<Box<RequestOptions>>,
-    /// The URL of a page, in place of the template.
+    /// URL of a page, which replaces the template.
     pub(crate) link: Option<String>,
-    /// The whole body, where an argument is.
+    /// The whole body, if an argument is one.
     pub(crate) body: Option<Arc<Body>>,
-    /// The parts of a multipart form, each with its slot.
+    /// Parts of a multipart form, each with its slot.
     pub(crate) parts: Vec<(usize, Arc<Part>)>,
-    /// A request that is there already, in place of all arguments.
+    /// A complete request, which replaces all arguments.
     pub(crate) built: Option<Arc<http::Request<Body>>>,
-    /// The first value that could not be encoded: the argument's name and why.
+    /// Argument name and reason of the first value that could not be encoded.
     pub(crate) mistake: Option<Box<(&'static str, String)>>,
 }
 
-/// What an argument is set to; a value is a range of the buffer.
+/// State of an argument. A value is a range of the buffer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slot {
     Unset,
@@ -58,11 +61,27 @@ pub(crate) enum Slot {
         start: usize,
         end: usize,
     },
-    /// The same for a value that is a secret by its type.
+    /// A value that is a secret by its type.
     Secret {
         start: usize,
         end: usize,
     },
+    /// A struct or map whose fields are arguments of the query.
+    Spread {
+        start: usize,
+        end: usize,
+    },
+}
+
+/// Undoes the encoding of a value, whatever its place: as JSON, in a path or header, or in a pair.
+fn decoded(value: &[u8]) -> [Vec<u8>; 3] {
+    if let Ok(text) = serde_json::from_slice::<String>(value) {
+        return [text.into_bytes(), Vec::new(), Vec::new()];
+    }
+    let in_pair = value.iter().position(|byte| *byte == b'=').map(|equals| &value[equals + 1..]);
+    let in_pair = in_pair.unwrap_or_default().iter().map(|byte| if *byte == b'+' { b' ' } else { *byte });
+    let in_pair: Vec<u8> = in_pair.collect();
+    [value.to_vec(), percent_decode(value).collect(), percent_decode(&in_pair).collect()]
 }
 
 impl Request {
@@ -80,24 +99,25 @@ impl Request {
         }
     }
 
-    /// A request that is there already.
-    pub(crate) fn of_built(endpoint: &'static Endpoint, built: http::Request<Body>) -> Self {
-        Self { built: Some(Arc::new(built.map(Body::kept))), ..Self::new(endpoint) }
+    /// Wraps a complete request.
+    pub(crate) fn from_built(endpoint: &'static Endpoint, built: http::Request<Body>) -> Self {
+        Self { built: Some(Arc::new(built.map(Body::into_replayable))), ..Self::new(endpoint) }
     }
 
-    // Not inlined: each is compiled once per type of argument, not once per argument.
+    // Not inlined, so that each is compiled once per argument type instead of once per argument.
 
     /// Sets an argument of the path: one segment, or a part of one.
     #[inline(never)]
     pub(crate) fn path<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value.sent(), Encoding::Segment, buffer));
-        self.mark::<T>(slot);
+        self.mark_secret::<T>(slot);
     }
 
     /// Sets the last argument of the path: several segments.
     #[inline(never)]
     pub(crate) fn path_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| path(value.sent(), Encoding::Segments, buffer));
+        self.mark_secret::<T>(slot);
     }
 
     /// Sets an argument of the query.
@@ -105,20 +125,23 @@ impl Request {
     pub(crate) fn query<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         let name = self.endpoint.wire_name(slot);
         self.fill(slot, |buffer| encode::query_pairs(name, value.sent(), buffer).map(|()| true));
-        self.mark::<T>(slot);
+        self.mark_secret::<T>(slot);
     }
 
     /// Sets a struct or map whose fields are arguments of the query.
     #[inline(never)]
     pub(crate) fn query_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::query_struct(value.sent(), buffer).map(|()| true));
+        if let Slot::Value { start, end } = self.slots[slot] {
+            self.slots[slot] = Slot::Spread { start, end };
+        }
     }
 
     /// Sets a field of the JSON object.
     #[inline(never)]
     pub(crate) fn field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| json(value.sent(), buffer));
-        self.mark::<T>(slot);
+        self.fill(slot, |buffer| encode::json(value.sent(), buffer).map(|()| true));
+        self.mark_secret::<T>(slot);
     }
 
     /// Sets a field of the form.
@@ -140,10 +163,10 @@ impl Request {
     }
 
     fn set_body(&mut self, slot: usize, body: Body) {
-        if let Some(mistake) = body.why_not() {
+        if let Some(mistake) = body.error() {
             return self.fail(slot, &EncodeError::new(mistake));
         }
-        self.body = Some(Arc::new(body.kept()));
+        self.body = Some(Arc::new(body.into_replayable()));
         self.slots[slot] = Slot::Value { start: 0, end: 0 };
     }
 
@@ -156,7 +179,7 @@ impl Request {
     fn set_parts(&mut self, slot: usize, parts: Parts) {
         self.parts.retain(|(other, _)| *other != slot);
         for part in parts.0 {
-            match part.kept() {
+            match part.into_replayable() {
                 Ok(part) => self.parts.push((slot, Arc::new(part))),
                 Err(mistake) => self.fail(slot, &EncodeError::new(mistake)),
             }
@@ -167,8 +190,10 @@ impl Request {
     /// Sets the URL in place of the template.
     #[inline(never)]
     pub(crate) fn url<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| encode::scalar(value.sent(), &mut Text::new(buffer, Encoding::Plain)));
-        self.mark::<T>(slot);
+        self.fill(slot, |buffer| {
+            encode::scalar(value.sent(), &mut TextEncoder::new(buffer, Encoding::Plain))
+        });
+        self.mark_secret::<T>(slot);
     }
 
     /// Sets a header.
@@ -190,7 +215,7 @@ impl Request {
         self.slots[slot] = Slot::Unset;
     }
 
-    /// Adds options over those already given.
+    /// Merges options over those already given.
     pub(crate) fn options(&mut self, options: RequestOptions) {
         let options = match self.options.take() {
             Some(earlier) => earlier.merge(options),
@@ -199,22 +224,25 @@ impl Request {
         self.options = Some(Box::new(options));
     }
 
-    /// The encoded value in a slot.
+    /// Returns the encoded value of a slot.
     pub(crate) fn value(&self, slot: usize) -> Option<&[u8]> {
         match self.slots[slot] {
-            Slot::Value { start, end } | Slot::Secret { start, end } => Some(&self.buffer[start..end]),
+            Slot::Value { start, end } | Slot::Secret { start, end } | Slot::Spread { start, end } => {
+                Some(&self.buffer[start..end])
+            }
             Slot::Unset | Slot::Null => None,
         }
     }
 
-    /// Whether the body is a stream that an attempt has begun to read, so that there can be no further one.
+    /// Returns true if the body is a stream that an attempt has begun to read. Such a request cannot be
+    /// sent again.
     pub(crate) fn is_spent(&self) -> bool {
         self.body.as_ref().is_some_and(|body| body.is_spent())
             || self.parts.iter().any(|(_, part)| part.is_spent())
             || self.built.as_ref().is_some_and(|built| built.body().is_spent())
     }
 
-    /// Encodes at the end of the buffer; the closure says whether there was a value at all.
+    /// Encodes a value at the end of the buffer. The closure returns false if there is none.
     fn fill(&mut self, slot: usize, encode: impl FnOnce(&mut Vec<u8>) -> Result<bool, EncodeError>) {
         let start = self.buffer.len();
         match encode(&mut self.buffer) {
@@ -224,16 +252,25 @@ impl Request {
         }
     }
 
-    /// Notes that the value is a secret, where it is one by its type.
-    fn mark<T: Argument + ?Sized>(&mut self, slot: usize) {
+    /// Marks the slot as secret if the argument's type is.
+    fn mark_secret<T: Argument + ?Sized>(&mut self, slot: usize) {
         if let (true, Slot::Value { start, end }) = (T::IS_SECRET, self.slots[slot]) {
             self.slots[slot] = Slot::Secret { start, end };
         }
     }
 
-    /// Whether a value is a secret by its type.
+    /// Returns true if a value is a secret by its type.
     pub(crate) fn has_secret(&self) -> bool {
         self.slots.iter().any(|slot| matches!(slot, Slot::Secret { .. }))
+    }
+
+    /// Returns the values that are secrets, decoded.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = Vec<u8>> {
+        let is_secret = |slot: &usize| matches!(self.slots[*slot], Slot::Secret { .. });
+        let values = (0..self.slots.len()).filter(is_secret).filter_map(|slot| self.value(slot));
+        let built = self.built.iter().flat_map(|built| built.headers().values());
+        let built = built.filter(|value| value.is_sensitive()).flat_map(secrets::of_header);
+        values.flat_map(decoded).chain(built)
     }
 
     #[cold]
@@ -249,15 +286,9 @@ fn path<T: Serialize + ?Sized>(
     buffer: &mut Vec<u8>,
 ) -> Result<bool, EncodeError> {
     let start = buffer.len();
-    let mut text = Text::new(buffer, encoding);
+    let mut text = TextEncoder::new(buffer, encoding);
     encode::scalar(value, &mut text)?;
     text.check_path(start).map(|()| true)
-}
-
-fn json<T: Serialize + ?Sized>(value: &T, buffer: &mut Vec<u8>) -> Result<bool, EncodeError> {
-    serde_json::to_writer(buffer, value)
-        .map(|()| true)
-        .map_err(|error| EncodeError::new(format!("is no JSON: {error}")))
 }
 
 /// Shows which arguments are set, never their values.

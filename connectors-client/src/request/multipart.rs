@@ -1,4 +1,4 @@
-//! Multipart forms (`multipart/form-data`, RFC 7578): what a part can be, and how parts become a body.
+//! Multipart forms (`multipart/form-data`, RFC 7578): types of parts, and the body that they form.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -7,16 +7,17 @@ use std::sync::Arc;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
-use serde_json::value::RawValue;
 
+use super::part_serializer;
 use crate::body::{Body, Chain};
-use crate::encode::random;
-use crate::encode::{self, Encoding, JsonOrBytes, Text};
+use crate::encode::media_type::MediaType;
+use crate::encode::{EncodeError, random};
 
-/// One part of a multipart form: a body, perhaps with the name of a file. Its field's name is that of the argument.
+/// One part of a multipart form: a body with an optional file name. The argument's name is that of the
+/// field.
 ///
 /// ```
-/// use connectors_client::{Body, Fake, Part, api_client};
+/// use connectors_client::{Body, Fake, FakeReply, Part, api_client};
 ///
 /// #[api_client]
 /// trait Datasets {
@@ -26,7 +27,7 @@ use crate::encode::{self, Encoding, JsonOrBytes, Text};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), connectors_client::Error> {
-/// let fake = Fake::new().on(DatasetsClient::CREATE, |_| Fake::reply(204, ""));
+/// let fake = Fake::new().on(DatasetsClient::CREATE, |_| FakeReply::new(204, ""));
 /// let data = Part::new("a,b\n1,2\n").file_name("data.csv").content_type("text/csv");
 /// DatasetsClient::new(fake.client()).create("my set", data).await?;
 /// let sent = String::from_utf8_lossy(fake.requests()[0].body()).into_owned();
@@ -35,56 +36,81 @@ use crate::encode::{self, Encoding, JsonOrBytes, Text};
 /// # }
 /// ```
 ///
-/// A part whose body is in memory, a file or made by a function is sent again where the call is repeated; see [`Body`].
+/// A retry sends the part again if its body is in memory, is a file, or comes from a function; see
+/// [`Body`].
 #[derive(Debug)]
 pub struct Part {
-    body: Body,
-    file_name: Option<String>,
+    pub(super) body: Body,
+    file_name: FileName,
+}
+
+#[derive(Debug)]
+enum FileName {
+    None,
+    /// The name of the field.
+    OfField,
+    Given(String),
 }
 
 impl Part {
-    /// A part of text, bytes or any other body, of the body's media type; without one none is sent, which servers take
-    /// for text (RFC 7578 section 4.4).
+    /// Returns a part with this body and its media type. Without a media type none is sent, and the
+    /// server reads the part as text (RFC 7578 section 4.4).
     pub fn new(body: impl Into<Body>) -> Self {
-        Self { body: body.into(), file_name: None }
+        Self { body: body.into(), file_name: FileName::None }
     }
 
-    /// A value as JSON. One that has no JSON form is the call's [`Build`](crate::ErrorKind::Build) error.
+    /// Returns a part with a value as JSON. If the value cannot be serialized, the call ends with a
+    /// [`Build`](crate::ErrorKind::Build) error.
     pub fn json(value: &(impl Serialize + ?Sized)) -> Self {
         Self::new(Body::json(value))
     }
 
-    /// A file, read while it is sent, with its name, its length and the type that the name suggests; see
-    /// [`Body::file`].
+    /// Returns a part that reads a file while it is sent. It has the file's name and length, and the
+    /// media type that the name suggests; see [`Body::file`].
     pub fn file(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self { body: Body::file(path), file_name: name }
+        Self { body: Body::file(path), file_name: name.map_or(FileName::None, FileName::Given) }
     }
 
-    /// The same with the name of a file, which tells a server that it is one.
+    /// Returns a file of these bytes, which has the name of its field (RFC 7578 section 4.2).
+    pub(super) fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self { body: Body::from(bytes).with_content_type(BYTES), file_name: FileName::OfField }
+    }
+
+    /// Returns a part of JSON text.
+    pub(super) fn from_json(json: Vec<u8>) -> Self {
+        Self::new(Body::from(json).with_content_type(JSON))
+    }
+
+    /// Sets the file name, by which a server recognises a file. Without a media type the part then has
+    /// the type `application/octet-stream` (RFC 7578 section 4.4).
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
-        self.file_name = Some(name.into());
+        self.file_name = FileName::Given(name.into());
         self
     }
 
-    /// The same with another media type.
+    /// Sets the media type.
     pub fn content_type(mut self, content_type: impl Into<Cow<'static, str>>) -> Self {
         self.body = self.body.with_content_type(content_type);
         self
     }
 
-    /// The head of the part, with its field's name.
+    /// Returns the header fields of the part, which contain the name of its field.
     fn head(&self, name: &str) -> Result<String, String> {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
-        if let Some(file_name) = &self.file_name {
+        let file_name = match &self.file_name {
+            FileName::None => None,
+            FileName::OfField => Some(name),
+            FileName::Given(file_name) => Some(file_name.as_str()),
+        };
+        if let Some(file_name) = file_name {
             head.extend(["; filename=\"", &escaped(file_name), "\""]);
         }
         head.push_str("\r\n");
-        if let Some(content_type) = self.body.content_type() {
-            if content_type.trim().is_empty() || !content_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-            {
-                return Err("has a content type that no header can carry".to_owned());
+        if let Some(content_type) = self.body.content_type().or(file_name.map(|_| BYTES)) {
+            if !MediaType::is_valid(content_type) {
+                return Err("has a content type that is not a valid header value".to_owned());
             }
             head.extend(["Content-Type: ", content_type, "\r\n"]);
         }
@@ -92,15 +118,15 @@ impl Part {
         Ok(head)
     }
 
-    /// The same in a form that can wait for an attempt, or why it cannot be sent.
-    pub(crate) fn kept(self) -> Result<Self, String> {
-        match self.body.why_not() {
+    /// Returns a part that can be kept until an attempt reads it, or the reason why it cannot be sent.
+    pub(crate) fn into_replayable(self) -> Result<Self, String> {
+        match self.body.error() {
             Some(mistake) => Err(mistake.to_owned()),
-            None => Ok(Self { body: self.body.kept(), ..self }),
+            None => Ok(Self { body: self.body.into_replayable(), ..self }),
         }
     }
 
-    /// Whether it was a stream, and an attempt has begun to read it.
+    /// Returns true if the body is a stream that an attempt has begun to read.
     pub(crate) fn is_spent(&self) -> bool {
         self.body.is_spent()
     }
@@ -112,13 +138,13 @@ impl<T: Into<Body>> From<T> for Part {
     }
 }
 
-/// What would end a quoted name is percent-encoded (HTML, "multipart/form-data encoding algorithm"), and so are the other
-/// control characters, which have no meaning in a name.
+/// Percent-encodes the characters that would end a quoted name (HTML, "multipart/form-data encoding
+/// algorithm"), and the other control characters.
 fn escaped(name: &str) -> String {
     const ESCAPED: &AsciiSet = &CONTROLS.add(b'"');
     let mut escaped = String::with_capacity(name.len());
     for character in name.chars() {
-        // What is not ASCII is sent as it is.
+        // Other characters than ASCII are sent unencoded.
         match u8::try_from(character).ok().filter(u8::is_ascii) {
             Some(byte) => escaped.extend(percent_encode(&[byte], ESCAPED)),
             None => escaped.push(character),
@@ -127,7 +153,7 @@ fn escaped(name: &str) -> String {
     escaped
 }
 
-/// Any number of parts under the name of one argument: a field that is repeated.
+/// Any number of parts with the name of one argument: a repeated field.
 ///
 /// ```
 /// use connectors_client::{Part, Parts};
@@ -151,9 +177,11 @@ impl From<Vec<Part>> for Parts {
 
 /// A type that an argument of a `multipart` endpoint can have.
 ///
-/// Of [`Serialize`] types one value (text, numbers, dates, unit variants) is a part of text, a struct or map a part of
-/// JSON, a list a part per item, [`Bytes`] a part of the type `application/octet-stream`; `None` is no part. [`Part`] says
-/// itself what it is, [`Parts`] are several.
+/// A [`Serialize`] type becomes a part of text if it is one value (text, numbers, dates, unit
+/// variants), a part of JSON if it is a struct or map, and a part per item if it is a list. [`Bytes`]
+/// and each list of `u8` become a file: a part of the type `application/octet-stream` that has the
+/// name of its field as file name. `None` becomes no part. A [`Part`] is sent as it is, and [`Parts`]
+/// are several.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a part of a form",
     label = "this type cannot be sent",
@@ -161,14 +189,17 @@ impl From<Vec<Part>> for Parts {
     note = "a value derives `serde::Serialize`; a file or another body is a `connectors_client::Part`"
 )]
 pub trait IntoParts {
-    /// The parts, in their order.
+    /// Returns the parts in order.
     fn into_parts(self) -> Parts;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> IntoParts for T {
     fn into_parts(self) -> Parts {
-        parts_of(&self).unwrap_or_else(|mistake| Parts(vec![Part::new(Body::mistake(mistake))]))
+        parts_from(&self).unwrap_or_else(|error| {
+            let part = Part::new(Body::mistake(error.to_string()));
+            Parts(vec![part])
+        })
     }
 }
 
@@ -184,50 +215,26 @@ impl IntoParts for Parts {
     }
 }
 
-/// The parts of a value that serializes.
-pub(crate) fn parts_of<T: Serialize + ?Sized>(value: &T) -> Result<Parts, String> {
-    let json = match encode::json_or_bytes(value).map_err(|error| format!("is no JSON: {error}"))? {
-        JsonOrBytes::Bytes(bytes) => return Ok(Part::new(bytes).content_type(BYTES).into_parts()),
-        JsonOrBytes::Json(json) => json,
-    };
-    match json.first() {
-        Some(b'{') => Ok(Part::new(Body::from(json).with_content_type(JSON)).into_parts()),
-        Some(b'[') => {
-            let items: Vec<&RawValue> = serde_json::from_slice(&json).map_err(|error| error.to_string())?;
-            items.into_iter().filter_map(|item| part_of_item(item.get()).transpose()).collect()
-        }
-        _ => {
-            let mut text = Vec::new();
-            let is_some = encode::scalar(value, &mut Text::new(&mut text, Encoding::Plain))
-                .map_err(|error| error.to_string())?;
-            Ok(is_some.then(|| Part::new(text)).into_iter().collect())
-        }
-    }
+/// Returns the parts of a value that serializes.
+pub(crate) fn parts_from<T: Serialize + ?Sized>(value: &T) -> Result<Parts, EncodeError> {
+    let mut parts = Vec::new();
+    part_serializer::push_parts(value, &mut parts)?;
+    Ok(Parts(parts))
 }
 
 const BYTES: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
-/// The part of an item of a list, from its JSON.
-fn part_of_item(json: &str) -> Result<Option<Part>, String> {
-    match json.as_bytes().first() {
-        Some(b'{' | b'[') => Ok(Some(Part::new(Body::from(json.to_owned()).with_content_type(JSON)))),
-        Some(b'"') => {
-            serde_json::from_str::<String>(json).map(|text| Some(Part::new(text))).map_err(|e| e.to_string())
-        }
-        Some(b'n') => Ok(None),
-        _ => Ok(Some(Part::new(json.to_owned()))),
-    }
-}
-
-/// A part with the name of its field.
+/// A part and the name of its field.
 pub(crate) type NamedPart = (Cow<'static, str>, Arc<Part>);
 
-/// The body of parts, with a boundary of its own: of one attempt, or to be kept and sent any number of times.
-pub(crate) fn body(parts: Vec<NamedPart>, is_kept: bool) -> Result<Body, String> {
-    let boundary = boundary();
+/// Returns the body of these parts with a new boundary. The body is read once, unless it is
+/// replayable.
+pub(crate) fn body(parts: Vec<NamedPart>, is_replayable: bool) -> Result<Body, String> {
+    // Unpredictable, so that the content of a part cannot contain it.
+    let boundary = random::hex().map_err(|error| format!("the boundary cannot be made: {error}"))?;
     let content_type = format!("multipart/form-data; boundary={boundary}");
-    let body = if is_kept {
+    let body = if is_replayable {
         Body::from_fn(move || chain(&parts, &boundary).map_or_else(Body::mistake, Body::stream))
     } else {
         Body::stream(chain(&parts, &boundary)?)
@@ -235,21 +242,16 @@ pub(crate) fn body(parts: Vec<NamedPart>, is_kept: bool) -> Result<Body, String>
     Ok(body.with_content_type(content_type))
 }
 
-/// The parts behind each other (RFC 2046 section 5.1.1).
+/// Joins the parts (RFC 2046 section 5.1.1).
 fn chain(parts: &[NamedPart], boundary: &str) -> Result<Chain, String> {
     let mut chain = Chain::default();
     for (name, part) in parts {
         let wrong = |mistake: &str| format!("`{name}` {mistake}");
         let head = part.head(name).map_err(|mistake| wrong(&mistake))?;
         chain.push(format!("--{boundary}\r\n{head}"));
-        chain.push(part.body.of_attempt().map_err(|mistake| wrong(&mistake))?);
+        chain.push(part.body.for_attempt().map_err(|mistake| wrong(&mistake))?);
         chain.push(Bytes::from_static(b"\r\n"));
     }
     chain.push(format!("--{boundary}--\r\n"));
     Ok(chain)
-}
-
-/// What separates the parts, which nobody can guess who chooses what is in them.
-fn boundary() -> String {
-    format!("{:032x}", random::bits())
 }

@@ -1,13 +1,13 @@
-//! A JSON field with three states: left out, an explicit null, or a value.
+//! A JSON field with three states: left out, null, or a value.
 
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A JSON field that can be left out, sent as an explicit null, or have a value.
+/// A JSON field that can be left out, sent as null, or sent with a value.
 ///
-/// As an argument of an endpoint it gives the call three setters: `.description("x")`, `.maybe_description(option)`
-/// and `.description_null()`. As a field of your own struct it needs two attributes, so that "left out" has a form;
-/// without them an unset one is an error, and not a null that nobody meant:
+/// An argument of this type gives the call three setters: `.description("x")`,
+/// `.maybe_description(option)` and `.description_null()`. A field of your own struct needs two
+/// attributes. Without them an unset field is an error instead of an accidental null:
 ///
 /// ```
 /// use connectors_client::Nullable;
@@ -35,17 +35,17 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// Whether the field is left out; for `skip_serializing_if`.
+    /// Returns true if the field is left out; for `skip_serializing_if`.
     pub const fn is_unset(&self) -> bool {
         matches!(self, Self::Unset)
     }
 
-    /// Whether the field is an explicit null.
+    /// Returns true if the field is an explicit null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -53,7 +53,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The same with a reference to the value.
+    /// Returns a `Nullable` that borrows the value.
     pub const fn as_ref(&self) -> Nullable<&T> {
         match self {
             Self::Unset => Nullable::Unset,
@@ -62,7 +62,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The same with the value mapped.
+    /// Applies a function to the value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
             Self::Unset => Nullable::Unset,
@@ -78,7 +78,7 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-/// `None` is left out, as everywhere else in this crate; an explicit null is [`Nullable::Null`].
+/// Leaves `None` out, as everywhere in this crate. An explicit null is [`Nullable::Null`].
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Unset, Self::Value)
@@ -89,7 +89,7 @@ impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Unset => Err(S::Error::custom(
-                "an unset `Nullable` has no form: skip it by \
+                "an unset `Nullable` cannot be serialized: skip it by \
                  `#[serde(default, skip_serializing_if = \"Nullable::is_unset\")]`",
             )),
             Self::Null => serializer.serialize_none(),

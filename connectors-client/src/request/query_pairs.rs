@@ -1,13 +1,13 @@
-//! The pairs of a query or form, with those of the options in place of their names.
+//! Joins the pairs of a query or form, and replaces those that the call's options set.
 
 use crate::client::request_options::QueryOption;
 
-/// Writes pairs, each unless an option takes the place of its name.
+/// Writes pairs. An option replaces all pairs with its name.
 pub(super) struct Pairs<'a> {
     out: &'a mut Vec<u8>,
     options: &'a [QueryOption],
     used: Vec<bool>,
-    /// What stands before the next pair.
+    /// Separator before the next pair.
     separator: Option<u8>,
 }
 
@@ -21,14 +21,14 @@ impl<'a> Pairs<'a> {
             return self.write(pairs);
         }
         for pair in pairs.split(|byte| *byte == b'&') {
-            match self.options.iter().position(|option| names(pair, &option.key)) {
+            match self.options.iter().position(|option| has_name(pair, &option.key)) {
                 Some(index) => self.replacement(index),
                 None => self.write(pair),
             }
         }
     }
 
-    /// Writes the options that took no other's place.
+    /// Writes the options that have replaced no pair.
     pub(super) fn finish(mut self) {
         (0..self.options.len()).for_each(|index| self.replacement(index));
     }
@@ -49,8 +49,8 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Whether a pair has this name, or the name followed by a bracket.
-fn names(pair: &[u8], key: &[u8]) -> bool {
+/// Returns true if the pair has this name, or this name followed by a bracket.
+pub(super) fn has_name(pair: &[u8], key: &[u8]) -> bool {
     pair.strip_prefix(key)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"=") || rest.starts_with(b"%5B"))
 }

@@ -1,16 +1,23 @@
-//! What retries a client has left: a budget that its clones share, so that an outage is not made worse by them.
+//! A retry budget shared by all clones of a client. It keeps retries from amplifying an outage.
 //!
-//! The numbers are those of AWS's retry behaviour "2.1": 500 tokens, of which a retry takes 14, or 5 where the server
-//! throttles, and a success gives one back. So 1,000 calls that all fail cause 35 retries, 3.5 % more load, or 100 where
-//! all are throttled; and 50 successes pay for 3 retries.
+//! The numbers are those of AWS's retry behaviour "2.1": a budget has 500 tokens. A retry takes 14, or
+//! 5 if the server throttles. A success returns one. So 1,000 calls that all fail cause 35 retries,
+//! which is 3.5 % more load, or 100 if all are throttled. 50 successes pay for 3 retries.
+//!
+//! A retry takes 1 token if the attempt before it found no server, because such an attempt is no load
+//! for one. So a client with many calls survives the restart of its server. Nothing is taken if an HTTP/2
+//! server said that it has not processed the request.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use http::StatusCode;
 
+use crate::error::{Error, Reach};
+
 const FULL: u32 = 500;
 const RETRY: u32 = 14;
 const THROTTLED: u32 = 5;
+const NOWHERE: u32 = 1;
 
 #[derive(Debug)]
 pub(crate) struct RetryBudget(AtomicU32);
@@ -20,9 +27,14 @@ impl RetryBudget {
         Self(AtomicU32::new(FULL))
     }
 
-    /// Takes what a retry after this status costs; `None` where there is not enough left.
-    pub(crate) fn take(&self, status: Option<StatusCode>) -> Option<Permit<'_>> {
-        let cost = if status == Some(StatusCode::TOO_MANY_REQUESTS) { THROTTLED } else { RETRY };
+    /// Takes the cost of a retry after this error. Returns `None` if too few tokens are left.
+    pub(crate) fn take_after(&self, error: &Error) -> Option<Permit<'_>> {
+        let cost = match (error.status(), error.reach()) {
+            (Some(StatusCode::TOO_MANY_REQUESTS), _) => THROTTLED,
+            (_, Reach::Nowhere) => NOWHERE,
+            (_, Reach::Unprocessed) => 0,
+            _ => RETRY,
+        };
         self.update(|left| left.checked_sub(cost)).then(|| Permit { budget: self, cost })
     }
 
@@ -32,18 +44,18 @@ impl RetryBudget {
     }
 
     fn add(&self, tokens: u32) {
-        // Where it is full, as it mostly is, nothing is written that other threads would have to fetch.
+        // A full budget is not written, so that other threads keep their cache line.
         self.update(|left| (left < FULL).then(|| left.saturating_add(tokens).min(FULL)));
     }
 
     fn update(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
-        // Nothing else is ordered by the count.
+        // No other memory depends on the count.
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }
 }
 
-/// What a retry costs, taken from the budget; it goes back if the retry is never made, as when its call is cancelled
-/// while it waits.
+/// Cost of a retry, taken from the budget. Dropping it returns the tokens, for example if the call is
+/// cancelled while it waits.
 #[derive(Debug)]
 pub(crate) struct Permit<'a> {
     budget: &'a RetryBudget,
@@ -51,7 +63,7 @@ pub(crate) struct Permit<'a> {
 }
 
 impl Permit<'_> {
-    /// The retry is made.
+    /// Keeps the tokens, because the retry is made.
     pub(crate) fn spend(mut self) {
         self.cost = 0;
     }
@@ -67,33 +79,73 @@ impl Drop for Permit<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::error::{ErrorKind, TransportError};
 
-    fn retries(budget: &RetryBudget, status: u16) -> usize {
-        let take = |_: &usize| budget.take(StatusCode::from_u16(status).ok()).map(Permit::spend).is_some();
-        (0..1000).filter(take).count()
+    /// Number of retries that the budget pays for after failures like this one.
+    fn retries(budget: &RetryBudget, error: &Error) -> usize {
+        (0..1000).filter(|_| budget.take_after(error).map(Permit::spend).is_some()).count()
+    }
+
+    fn status(status: u16) -> Error {
+        Error::fake(status, "")
+    }
+
+    fn connecting(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        Error::transport(
+            Endpoint::undeclared(&http::Method::GET),
+            TransportError::new(ErrorKind::Connect, source),
+        )
     }
 
     #[test]
-    fn a_retry_that_is_never_made_costs_nothing() {
+    fn a_cancelled_retry_costs_nothing() {
         let budget = RetryBudget::full();
-        (0..1000).for_each(|_| drop(budget.take(None)));
-        assert_eq!(retries(&budget, 503), 35);
+        (0..1000).for_each(|_| drop(budget.take_after(&status(503))));
+        assert_eq!(retries(&budget, &status(503)), 35);
     }
 
     #[test]
-    fn an_outage_has_35_retries_or_100_where_it_throttles() {
-        assert_eq!(retries(&RetryBudget::full(), 503), 35);
-        assert_eq!(retries(&RetryBudget::full(), 429), 100);
+    fn an_outage_allows_35_retries_or_100_if_throttled() {
+        assert_eq!(retries(&RetryBudget::full(), &status(503)), 35);
+        assert_eq!(retries(&RetryBudget::full(), &status(429)), 100);
     }
 
     #[test]
-    fn successes_pay_for_retries_again_up_to_the_full_budget() {
+    fn a_server_that_is_away_allows_500_retries() {
+        let lookup = "failed to lookup address information: Name or service not known";
+        for nowhere in [
+            io::ErrorKind::ConnectionRefused.into(),
+            io::ErrorKind::NetworkUnreachable.into(),
+            io::Error::other(io::Error::from(io::ErrorKind::HostUnreachable)),
+            io::Error::other(lookup),
+        ] {
+            assert_eq!(retries(&RetryBudget::full(), &connecting(nowhere)), 500);
+        }
+        for other in [io::ErrorKind::TimedOut, io::ErrorKind::ConnectionReset, io::ErrorKind::Other] {
+            assert_eq!(retries(&RetryBudget::full(), &connecting(io::Error::from(other))), 35, "{other}");
+        }
+        let interrupted =
+            TransportError::new(ErrorKind::Interrupted, io::Error::from(io::ErrorKind::ConnectionRefused));
+        assert_eq!(
+            retries(
+                &RetryBudget::full(),
+                &Error::transport(Endpoint::undeclared(&http::Method::GET), interrupted)
+            ),
+            35
+        );
+    }
+
+    #[test]
+    fn successes_refill_the_budget_up_to_its_size() {
         let budget = RetryBudget::full();
-        retries(&budget, 503);
+        retries(&budget, &status(503));
         (0..50).for_each(|_| budget.give_back());
-        assert_eq!(retries(&budget, 503), 4);
+        assert_eq!(retries(&budget, &status(503)), 4);
         (0..10_000).for_each(|_| budget.give_back());
-        assert_eq!(retries(&budget, 503), 35);
+        assert_eq!(retries(&budget, &status(503)), 35);
     }
 }

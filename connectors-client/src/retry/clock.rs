@@ -1,4 +1,4 @@
-//! Time as the call loop sees it, so that tests hold it in their hands.
+//! The clock used by the call loop. Tests substitute their own.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -8,16 +8,16 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::coop::unconstrained;
 
-/// What [`Clock::sleep`] and [`Clock::timer`] return: `Box::pin(async move { .. })`.
+/// Future returned by [`Clock::sleep`] and [`Clock::timer`]: `Box::pin(async move { .. })`.
 pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Tells the time and waits. The default is Tokio's clock; a test gives one of its own to
+/// Tells the time and waits. The default is Tokio's clock. A test passes its own to
 /// [`ClientBuilder::clock`](crate::ClientBuilder::clock).
 pub trait Clock: Send + Sync + 'static {
-    /// The time that durations are measured with.
+    /// Returns the monotonic time, which measures durations.
     fn now(&self) -> Instant;
 
-    /// The time of day, which a `Retry-After` date is compared with.
+    /// Returns the time of day, which is compared with a `Retry-After` date.
     fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
@@ -25,14 +25,15 @@ pub trait Clock: Send + Sync + 'static {
     /// Waits between two attempts.
     fn sleep(&self, duration: Duration) -> Wait;
 
-    /// Ends when a limit has passed: it races the work that is limited. The default is [`sleep`](Self::sleep), so that a
-    /// clock whose waits take no time needs one of its own, or all limits have passed at once.
+    /// Completes when a timeout expires. It races the limited work. The default is
+    /// [`sleep`](Self::sleep). A clock whose `sleep` takes no time must implement `timer` too, or every
+    /// timeout expires at once.
     fn timer(&self, duration: Duration) -> Wait {
         self.sleep(duration)
     }
 }
 
-/// The clock of a client; Tokio's needs no allocation.
+/// The clock of a client. Tokio's needs no allocation.
 #[derive(Clone, Default)]
 pub(crate) struct ClientClock(pub(crate) Option<std::sync::Arc<dyn Clock>>);
 
@@ -52,7 +53,7 @@ impl ClientClock {
         }
     }
 
-    /// Ends when a limit has passed.
+    /// Completes when a timeout expires.
     pub(crate) fn timer(&self, duration: Duration) -> Wait {
         match &self.0 {
             Some(clock) => clock.timer(duration),
@@ -60,17 +61,18 @@ impl ClientClock {
         }
     }
 
-    /// The same without an allocation.
+    /// Completes when a timeout expires. Needs no allocation.
     pub(crate) async fn limit(&self, duration: Duration) {
         match &self.0 {
             Some(clock) => clock.timer(duration).await,
-            // Work that is always ready would use up the budget of its task, and the limit would never pass.
+            // Work that is always ready would use up the budget of its task, and the timer would never be ready.
             None => unconstrained(tokio::time::sleep(duration)).await,
         }
     }
 }
 
-/// The result of the work, or `None` if the limit passes first. What comes of them at the same time is the work's.
+/// Returns the result of the work, or `None` if the timeout expires first. If both are ready, the
+/// result wins.
 pub(crate) async fn within<T>(
     mut limit: Pin<&mut impl Future<Output = ()>>,
     mut work: Pin<&mut impl Future<Output = T>>,

@@ -1,11 +1,11 @@
-//! Whether a failed attempt is repeated and when: a pure decision on plain data.
+//! Decides if and when a failed attempt is retried: a pure decision on plain data.
 //!
-//! | failure | repeated |
+//! | failure | retried |
 //! |---|---|
 //! | never sent (no connection) | always |
-//! | 429 | always: the server says that it refused |
+//! | 429 | always, because the server refused the request |
 //! | 408, 500, 502, 503, 504, interrupted, timed out | if the call is idempotent |
-//! | anything else | never |
+//! | a proxy refuses to connect, anything else | never |
 
 use std::time::{Duration, SystemTime};
 
@@ -13,13 +13,15 @@ use http::{HeaderMap, StatusCode};
 
 use crate::error::ErrorKind;
 
-/// How failed attempts are repeated: how often, and how long to wait.
+/// Maximum number of retries and the waits before them.
 ///
-/// The wait is a random part of a bound that doubles from attempt to attempt ("full jitter"), unless the server asks
-/// for one by `Retry-After`. What is repeated at all is the same for every policy: [`ErrorKind`](crate::ErrorKind) says
-/// so at each kind. And all clones of a client share a budget: 500 tokens, of which a retry takes 14, or 5 after a 429,
-/// and a success gives one back; without enough of them a call fails at once. So an outage costs at most 5 % more load,
-/// or 10 % where every reply is a 429.
+/// The wait is random, between zero and a bound that doubles from attempt to attempt ("full jitter").
+/// If the server sends `Retry-After`, that is the wait. Every policy retries the same failures:
+/// [`ErrorKind`](crate::ErrorKind) documents them.
+///
+/// All clones of a client share a budget of 500 tokens. A retry takes 14, or 5 after a 429, and a
+/// success returns one. If too few are left, a call fails without a retry. So an outage causes at most
+/// 5 % more load, or 10 % if every response is a 429.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) max_retries: u32,
@@ -41,39 +43,40 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// A policy that never repeats.
+    /// Returns a policy without retries.
     pub fn never() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// Sets how often a call is repeated at the most. The default is 2.
+    /// Sets the maximum number of retries of a call. The default is 2.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// Sets the longest wait before the first retry; it doubles with each further one. The default is 500 ms.
+    /// Sets the maximum wait before the first retry. It doubles with each further one. The default is
+    /// 500 ms.
     pub fn initial_backoff(mut self, backoff: Duration) -> Self {
         self.initial_backoff = backoff;
         self
     }
 
-    /// Sets the longest wait before any retry that the server does not ask for. The default is 20 s.
+    /// Sets the maximum wait before any retry without a `Retry-After`. The default is 20 s.
     pub fn max_backoff(mut self, backoff: Duration) -> Self {
         self.max_backoff = backoff;
         self
     }
 
-    /// Sets the longest wait that a server may ask for. Where it asks for more, the call fails at once and the error's
-    /// [`retry_after`](crate::Error::retry_after) says how long. The default is 60 s.
+    /// Sets the maximum wait that a server may ask for. If it asks for more, the call fails at once, and
+    /// [`Error::retry_after`](crate::Error::retry_after) returns the wait. The default is 60 s.
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
     }
 
-    /// How long to wait before the next attempt, or `None` if there is none.
+    /// Returns the wait before the next attempt, or `None` if there is no further attempt.
     pub(crate) fn wait(&self, failure: &Failure) -> Option<Duration> {
-        if failure.attempt > self.max_retries || !failure.may_be_repeated() {
+        if failure.attempt > self.max_retries || !failure.may_be_retried() {
             return None;
         }
         let wait = match failure.retry_after {
@@ -84,45 +87,59 @@ impl RetryPolicy {
         (wait < failure.remaining).then_some(wait)
     }
 
-    /// A random wait after this attempt, of up to its backoff.
+    /// Returns the wait before a request that an HTTP/2 server has not processed is sent again, or `None`
+    /// if that happened too often. `times` counts these answers. The first one needs no wait, because
+    /// the server tells its limit or closes the connection at that time.
+    pub(crate) fn wait_unprocessed(times: u32, remaining: Duration, random: f64) -> Option<Duration> {
+        const MAX_TIMES: u32 = 8;
+        const STEP: Duration = Duration::from_millis(20);
+        let wait = part(STEP * (1 << times.clamp(1, MAX_TIMES)), random);
+        let wait = if times == 1 { Duration::ZERO } else { wait };
+        (times <= MAX_TIMES && wait < remaining).then_some(wait)
+    }
+
+    /// Returns a random wait after this attempt, up to its backoff.
     pub(crate) fn jittered(&self, attempt: u32) -> Duration {
         part(self.backoff(attempt), fastrand::f64())
     }
 
-    /// The longest wait after this attempt.
+    /// Returns the maximum wait after this attempt.
     fn backoff(&self, attempt: u32) -> Duration {
         let factor = 1u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
         self.initial_backoff.saturating_mul(factor).min(self.max_backoff)
     }
 }
 
-/// A part of a duration, from none to all of it.
+/// Returns a fraction of a duration.
 fn part(duration: Duration, part: f64) -> Duration {
     Duration::try_from_secs_f64(duration.as_secs_f64() * part.clamp(0.0, 1.0)).unwrap_or(duration)
 }
 
-/// A failed attempt, as far as the decision needs it.
+/// The parts of a failed attempt that the decision needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failure {
-    /// Counted from 1.
+    /// Number of the attempt, counted from 1.
     pub(crate) attempt: u32,
     pub(crate) kind: ErrorKind,
     pub(crate) status: Option<StatusCode>,
-    /// Whether this attempt may have reached the server.
+    /// True if this attempt may have reached the server.
     pub(crate) sent: bool,
+    /// True if a proxy refused to connect to the server.
+    pub(crate) denied: bool,
     pub(crate) idempotent: bool,
     pub(crate) retry_after: Option<Duration>,
-    /// What is left of the call's limit.
+    /// Time left of the call's timeout.
     pub(crate) remaining: Duration,
-    /// From 0 to 1: the part of the backoff that is waited.
+    /// Fraction of the backoff to wait, from 0 to 1.
     pub(crate) random: f64,
 }
 
 impl Failure {
-    fn may_be_repeated(&self) -> bool {
+    fn may_be_retried(&self) -> bool {
         match (self.kind, self.status.map(|status| status.as_u16())) {
             (ErrorKind::Api, Some(429)) => true,
             (ErrorKind::Api, Some(408 | 500 | 502 | 503 | 504)) => self.idempotent,
+            _ if self.denied => false,
             (ErrorKind::Connect | ErrorKind::Interrupted | ErrorKind::Timeout, _) => {
                 !self.sent || self.idempotent
             }
@@ -131,8 +148,9 @@ impl Failure {
     }
 }
 
-/// How long a server asks to wait: `retry-after-ms`, else `Retry-After` (RFC 9110 section 10.2.3) in seconds, also
-/// fractions of them, or as a date, of which a past one means at once. Garbage and negative numbers ask for nothing.
+/// Returns the wait that a server asks for: `retry-after-ms`, else `Retry-After` (RFC 9110 section
+/// 10.2.3) in seconds, with fractions, or as a date. A date in the past is no wait. Invalid values and
+/// negative numbers are ignored.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.trim());
     let milliseconds = text("retry-after-ms").and_then(decimal).map(|number| number / 1000.0);
@@ -146,13 +164,13 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     }
 }
 
-/// A plain decimal number; `f64::from_str` alone would take `inf`, `NaN` and `1e9` too.
+/// Parses a plain decimal number. `f64::from_str` also accepts `inf`, `NaN` and `1e9`.
 fn decimal(text: &str) -> Option<f64> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     if plain { text.parse().ok() } else { None }
 }
 
-/// A number beyond all durations is the longest there is.
+/// Converts seconds. A number that is too large becomes `Duration::MAX`.
 fn duration(seconds: f64) -> Option<Duration> {
     (seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }
@@ -172,6 +190,7 @@ mod tests {
             kind,
             status: status.map(|status| StatusCode::from_u16(status).unwrap()),
             sent: true,
+            denied: false,
             idempotent,
             retry_after: None,
             remaining: Duration::from_secs(300),
@@ -179,37 +198,37 @@ mod tests {
         }
     }
 
-    fn repeated(failure: Failure) -> bool {
+    fn is_retried(failure: Failure) -> bool {
         RetryPolicy::default().wait(&failure).is_some()
     }
 
     #[test]
-    fn a_refusal_is_repeated_for_every_call() {
-        assert!(repeated(failure(ErrorKind::Api, Some(429), false)));
-        assert!(repeated(Failure { sent: false, ..failure(ErrorKind::Connect, None, false) }));
+    fn a_refusal_is_retried_for_every_call() {
+        assert!(is_retried(failure(ErrorKind::Api, Some(429), false)));
+        assert!(is_retried(Failure { sent: false, ..failure(ErrorKind::Connect, None, false) }));
     }
 
     #[test]
-    fn what_may_have_been_executed_is_repeated_only_if_idempotent() {
+    fn only_idempotent_calls_are_retried_after_sending() {
         for status in [408, 500, 502, 503, 504] {
-            assert!(repeated(failure(ErrorKind::Api, Some(status), true)), "{status}");
-            assert!(!repeated(failure(ErrorKind::Api, Some(status), false)), "{status}");
+            assert!(is_retried(failure(ErrorKind::Api, Some(status), true)), "{status}");
+            assert!(!is_retried(failure(ErrorKind::Api, Some(status), false)), "{status}");
         }
         for kind in [ErrorKind::Interrupted, ErrorKind::Timeout] {
-            assert!(repeated(failure(kind, None, true)), "{kind:?}");
-            assert!(!repeated(failure(kind, None, false)), "{kind:?}");
+            assert!(is_retried(failure(kind, None, true)), "{kind:?}");
+            assert!(!is_retried(failure(kind, None, false)), "{kind:?}");
         }
     }
 
     #[test]
-    fn what_will_not_go_away_is_never_repeated() {
+    fn permanent_failures_are_never_retried() {
         for status in [400, 401, 404, 409, 422, 425, 498, 501, 505, 599] {
-            assert!(!repeated(failure(ErrorKind::Api, Some(status), true)), "{status}");
+            assert!(!is_retried(failure(ErrorKind::Api, Some(status), true)), "{status}");
         }
         for kind in
             [ErrorKind::Build, ErrorKind::Tls, ErrorKind::Protocol, ErrorKind::Decode, ErrorKind::TooLarge]
         {
-            assert!(!repeated(failure(kind, None, true)), "{kind:?}");
+            assert!(!is_retried(failure(kind, None, true)), "{kind:?}");
         }
     }
 
@@ -224,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wait_is_a_random_part_of_the_bound() {
+    fn the_wait_is_a_random_fraction_of_the_bound() {
         let wait = |random| {
             RetryPolicy::default().wait(&Failure { random, ..failure(ErrorKind::Api, Some(429), true) })
         };
@@ -233,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_beyond_the_cap_or_the_deadline_ends_the_call() {
+    fn a_wait_beyond_the_maximum_or_the_timeout_ends_the_call() {
         let asked = |seconds| Failure {
             retry_after: Some(Duration::from_secs(seconds)),
             ..failure(ErrorKind::Api, Some(503), true)
@@ -245,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_read_in_all_its_forms() {
+    fn retry_after_is_read_in_all_forms() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_767);
         let read = |name: &'static str, value: &'static str| {
             let mut headers = HeaderMap::new();
@@ -263,9 +282,9 @@ mod tests {
         assert_eq!(read("retry-after", "Sun, 06 Nov 1994 08:49:17 GMT"), seconds(0.0));
         assert_eq!(read("retry-after-ms", "250.5"), seconds(0.2505));
         assert_eq!(read("retry-after", "99999999999999999999999999"), Some(Duration::MAX));
-        for garbage in ["", "-1", "abc", "1, 2", "NaN", "inf", "1e3", "..", "1.2.3", "+1"] {
-            assert_eq!(read("retry-after", garbage), None, "{garbage:?}");
-            assert_eq!(read("retry-after-ms", garbage), None, "{garbage:?}");
+        for invalid in ["", "-1", "abc", "1, 2", "NaN", "inf", "1e3", "..", "1.2.3", "+1"] {
+            assert_eq!(read("retry-after", invalid), None, "{invalid:?}");
+            assert_eq!(read("retry-after-ms", invalid), None, "{invalid:?}");
         }
     }
 }

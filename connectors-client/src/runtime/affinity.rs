@@ -1,4 +1,4 @@
-//! The Tokio runtime that a call runs in, and what becomes of the call without it.
+//! Ties a call to the Tokio runtime it started on.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -9,20 +9,22 @@ use tokio::runtime::{Handle, Id};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 
-/// The runtime that something began in. It cannot go on in another one: its timers and connections are there, and when
-/// that runtime is parked or gone nothing would wake it, not even its limits of time.
+/// The runtime that a call or stream started on. It cannot continue on another one: its timers and
+/// connections belong to the first. If that one is parked or gone, nothing would wake the call, not
+/// even its timeouts.
 pub(crate) struct RuntimeAffinity {
     endpoint: &'static Endpoint,
     id: Option<Id>,
 }
 
 impl RuntimeAffinity {
-    /// Nothing has begun yet.
+    /// Returns the affinity of a call that has not started.
     pub(crate) fn new(endpoint: &'static Endpoint) -> Self {
         Self { endpoint, id: None }
     }
 
-    /// Polls in the runtime that this began in, or begins in the current one; where it cannot run, that is the error.
+    /// Polls if the current runtime is the one this started on. The first poll binds it to the current
+    /// runtime. Returns an error if it cannot run here.
     pub(crate) fn poll<T>(
         &mut self,
         poll: impl FnOnce() -> Poll<Result<T, Error>>,
@@ -32,9 +34,9 @@ impl RuntimeAffinity {
                 "the call was made outside a Tokio runtime: await it inside one, or use the blocking client",
             )));
         };
-        if self.id.is_some_and(|began_in| began_in != id) {
+        if self.id.is_some_and(|started_on| started_on != id) {
             return Poll::Ready(Err(
-                self.error("the call was moved to another Tokio runtime than it began in")
+                self.error("the call was moved to another Tokio runtime than the one it started on")
             ));
         }
         match catch_missing_runtime(poll) {
@@ -46,7 +48,7 @@ impl RuntimeAffinity {
         }
     }
 
-    /// What has begun may have sent its request.
+    /// Once polled, the request may already have been sent.
     #[cold]
     fn error(&self, detail: &'static str) -> Error {
         let error = Error::new(ErrorKind::Runtime, Some(self.endpoint), detail);
@@ -54,15 +56,16 @@ impl RuntimeAffinity {
     }
 }
 
-/// The runtime of this thread.
+/// Returns the id of this thread's runtime.
 pub(crate) fn current() -> Option<Id> {
     Handle::try_current().ok().map(|handle| handle.id())
 }
 
-/// Tokio has no question for whether a runtime has timers and sockets, or is still there: it panics. Any other panic goes
-/// on, since it is that of a transport or body of the caller's.
+/// Turns Tokio's panics about a missing runtime into a text. Tokio has no function that tells if a
+/// runtime has timers and sockets, or is still running. Other panics continue, because they come
+/// from the caller's transport or body.
 ///
-/// What has panicked is not polled again: the error is the end of it.
+/// After a panic the work is not polled again.
 pub(crate) fn catch_missing_runtime<T>(poll: impl FnOnce() -> T) -> Result<T, &'static str> {
     catch_unwind(AssertUnwindSafe(poll)).map_err(|panic| match why(&*panic) {
         Some(why) => why,
@@ -70,7 +73,7 @@ pub(crate) fn catch_missing_runtime<T>(poll: impl FnOnce() -> T) -> Result<T, &'
     })
 }
 
-/// What a panic of Tokio says of the runtime. The words are Tokio's (its `util/error.rs` and `runtime/driver.rs`).
+/// Explains a panic of Tokio, recognised by its text (`util/error.rs` and `runtime/driver.rs`).
 #[cold]
 fn why(panic: &(dyn Any + Send)) -> Option<&'static str> {
     let text =

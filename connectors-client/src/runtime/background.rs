@@ -1,9 +1,10 @@
-//! Blocking calls: they run on one background runtime, and the caller's thread waits.
+//! Blocking calls run on a background runtime while the caller's thread waits.
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{OnceLock, mpsc};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::task::{Context, Waker};
+use std::{io, thread};
 
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
@@ -11,7 +12,7 @@ use tokio::runtime::{Builder, Handle};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 
-/// Runs on the background runtime, while this thread waits.
+/// Runs the work on the background runtime while this thread waits.
 pub(crate) fn finish<T: Send + 'static>(
     endpoint: &'static Endpoint,
     work: impl Future<Output = Result<T, Error>> + Send + 'static,
@@ -24,24 +25,23 @@ pub(crate) fn finish<T: Send + 'static>(
                 .to_owned(),
         ));
     }
-    let runtime =
-        runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
+    let runtime = runtime().map_err(failed)?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let task = runtime.spawn(async move {
-        // The receiver waits below; were it gone, nobody would want the result.
+        // The receiver waits below. If it were gone, the result would not be needed.
         let _ = sender.send(work.await);
     });
     receiver.recv().unwrap_or_else(|_| {
         match runtime.block_on(task).map_err(tokio::task::JoinError::try_into_panic) {
-            // A panic of the caller's own transport or fake is the caller's.
+            // A panic of the caller's transport or fake belongs to the caller.
             Err(Ok(panic)) => std::panic::resume_unwind(panic),
             _ => Err(failed("the background runtime has ended".to_owned())),
         }
     })
 }
 
-/// The next item of a stream, waited for on this thread; the background runtime has its timers, and the connection where
-/// a blocking call made it.
+/// Waits on this thread for the next item of a stream. The background runtime drives its timers and,
+/// if a blocking call opened it, its connection.
 pub(crate) fn next<S: Stream + Unpin>(stream: &mut S) -> Result<Option<S::Item>, Error> {
     let failed = |detail: String| Error::new(ErrorKind::Runtime, None, detail);
     if is_inside_a_task() {
@@ -51,47 +51,103 @@ pub(crate) fn next<S: Stream + Unpin>(stream: &mut S) -> Result<Option<S::Item>,
                 .to_owned(),
         ));
     }
-    let runtime =
-        runtime().map_err(|problem| failed(format!("the background runtime cannot start: {problem}")))?;
+    let runtime = runtime().map_err(failed)?;
     Ok(runtime.block_on(poll_fn(|context| Pin::new(&mut *stream).poll_next(context))))
 }
 
-/// The background runtime: one thread for all blocking clients of the process.
-fn runtime() -> Result<&'static Handle, &'static str> {
-    static RUNTIME: OnceLock<Result<Handle, String>> = OnceLock::new();
-    let runtime = RUNTIME.get_or_init(|| start().map_err(|error| error.to_string()));
-    runtime.as_ref().map_err(String::as_str)
+/// The background runtime: one worker thread for all blocking clients of a process.
+#[derive(Clone, Copy)]
+struct Background {
+    /// The process that started it. After a fork the child has the data, but not the thread.
+    process: u32,
+    handle: &'static Handle,
 }
 
-fn start() -> std::io::Result<Handle> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let handle = runtime.handle().clone();
-    std::thread::Builder::new()
-        .name("connectors-client".to_owned())
-        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+/// The runtime of the process that made the first blocking call. It is reached without a lock.
+static FIRST: OnceLock<Background> = OnceLock::new();
+
+/// The runtime of a forked process.
+static FORKED: Mutex<Option<Background>> = Mutex::new(None);
+
+/// Returns the background runtime of this process, if it has started.
+fn started() -> Option<&'static Handle> {
+    let (first, process) = (FIRST.get()?, std::process::id());
+    let here = |background: &Background| background.process == process;
+    let started = Some(*first).filter(here).or_else(|| (*forked()).filter(here))?;
+    Some(started.handle)
+}
+
+fn forked() -> MutexGuard<'static, Option<Background>> {
+    FORKED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Returns the background runtime. If it cannot start, the next call tries again.
+fn runtime() -> Result<&'static Handle, String> {
+    static STARTING: Mutex<()> = Mutex::new(());
+    if let Some(started) = started() {
+        return Ok(started);
+    }
+    let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+    // Another thread may have started it in the meantime.
+    if let Some(started) = started() {
+        return Ok(started);
+    }
+    let handle = start().map_err(|error| format!("the background runtime cannot start: {error}"))?;
+    let background = Background { process: std::process::id(), handle };
+    if let Err(background) = FIRST.set(background) {
+        *forked() = Some(background);
+    }
     Ok(handle)
 }
 
-/// Whether this thread is polling a task, which waiting would block together with all others of its runtime.
+fn start() -> io::Result<&'static Handle> {
+    // Tokio panics if there are no threads left, so this tries it first.
+    thread::Builder::new().spawn(|| ())?.join().unwrap_or_default();
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("connectors-client")
+        .enable_all()
+        .build()?;
+    // It runs as long as the process. In a forked process its destructor would wait forever.
+    Ok(Box::leak(Box::new(runtime)).handle())
+}
+
+/// Runs code of the caller that may block, such as a body stream or a callback. On the background
+/// runtime its other tasks go on in the meantime. On a runtime of the caller it runs as it is.
+pub(crate) fn isolate<T>(work: impl FnOnce() -> T) -> T {
+    if is_current() { tokio::task::block_in_place(work) } else { work() }
+}
+
+/// Returns true if this thread is in the context of a background runtime.
+fn is_current() -> bool {
+    let Some(first) = FIRST.get() else { return false };
+    let Some(id) = Handle::try_current().ok().map(|handle| handle.id()) else { return false };
+    let is_forked = || forked().is_some_and(|forked| forked.handle.id() == id);
+    first.handle.id() == id || (first.process != std::process::id() && is_forked())
+}
+
+/// Returns true if this thread is polling a task. Waiting would block it and other tasks of its
+/// runtime.
 ///
-/// Being in the context of a runtime does not tell: `spawn_blocking` and `block_in_place` are too, and are made for
-/// waiting. But only a thread that polls has a budget for cooperation, which asking for it again and again exhausts;
-/// dropping what was got gives it back. A task that is `unconstrained` has none, and is not noticed.
+/// `Handle::try_current` is not enough: it also succeeds in `spawn_blocking` and `block_in_place`,
+/// where waiting is allowed. But only a polling thread has a limited cooperation budget. Taking units
+/// exhausts it, and dropping them gives them back. An `unconstrained` task has no budget and is not
+/// noticed.
 fn is_inside_a_task() -> bool {
     const MORE_THAN_A_BUDGET: usize = 256;
     if Handle::try_current().is_err() {
         return false;
     }
     let mut context = Context::from_waker(Waker::noop());
-    let mut got = Vec::with_capacity(MORE_THAN_A_BUDGET);
+    let mut taken = Vec::with_capacity(MORE_THAN_A_BUDGET);
     let mut exhausted = false;
-    while !exhausted && got.len() < MORE_THAN_A_BUDGET {
+    while !exhausted && taken.len() < MORE_THAN_A_BUDGET {
         match tokio::task::coop::poll_proceed(&mut context) {
-            std::task::Poll::Ready(unit) => got.push(unit),
+            std::task::Poll::Ready(unit) => taken.push(unit),
             std::task::Poll::Pending => exhausted = true,
         }
     }
-    // Each gives back what there was when it was got: the first one last.
-    while got.pop().is_some() {}
+    // Each unit restores the budget from before it was taken, so the first is dropped last.
+    while taken.pop().is_some() {}
     exhausted
 }

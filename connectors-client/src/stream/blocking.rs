@@ -5,9 +5,10 @@ use futures_core::Stream;
 use crate::error::Error;
 use crate::runtime::background;
 
-/// The items of a stream, each of which the thread waits for: what `for item in stream` iterates over.
+/// A blocking iterator over the items of a stream, used by `for item in stream`.
 ///
-/// It is for threads that may wait. Inside an async task the one item is a [`Runtime`](crate::ErrorKind::Runtime) error.
+/// The calling thread waits for each item. Inside an async task, where a thread must not wait, the
+/// only item is a [`Runtime`](crate::ErrorKind::Runtime) error.
 #[derive(Debug)]
 pub struct BlockingItems<S> {
     stream: S,
@@ -19,7 +20,7 @@ impl<S> BlockingItems<S> {
         Self { stream, has_failed: false }
     }
 
-    /// The stream, to go on with.
+    /// Returns the stream, which continues after the last item.
     pub fn into_stream(self) -> S {
         self.stream
     }

@@ -1,4 +1,4 @@
-//! The bytes of a body, while they arrive, as a return type.
+//! A body that is read while it arrives, as a return type.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::response::from_response::BodyMode;
 use crate::response::reply_stream::ReplyStream;
 use crate::response::{FromResponse, Response};
 
-/// A body as it arrives, in pieces of any size: for downloads that are too large to be held.
+/// A body that is read chunk by chunk while it arrives: for downloads too large to hold in memory.
 ///
 /// ```
 /// use connectors_client::{ByteStream, Error, api_client};
@@ -28,37 +28,38 @@ use crate::response::{FromResponse, Response};
 /// }
 ///
 /// async fn size(files: FilesClient) -> Result<usize, Error> {
-///     let (mut pieces, mut size) = (files.download("a").await?, 0);
-///     while let Some(piece) = pieces.next().await {
-///         size += piece?.len();
+///     let (mut chunks, mut size) = (files.download("a").await?, 0);
+///     while let Some(chunk) = chunks.next().await {
+///         size += chunk?.len();
 ///     }
 ///     Ok(size)
 /// }
 /// # drop(size);
 /// ```
 ///
-/// It has no limit of size and none of its whole time; [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits the time
-/// in which nothing comes. A connection that breaks is an [`Interrupted`](crate::ErrorKind::Interrupted) error, behind
-/// which there is nothing. Dropping the stream closes the connection. In blocking use it is an iterator.
+/// Neither its size nor its total time is limited.
+/// [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits the time without data. A broken
+/// connection is an [`Interrupted`](crate::ErrorKind::Interrupted) error, which is the last item.
+/// Dropping the stream closes the connection.
+///
+/// In blocking use, iterate with `for chunk in stream`.
 pub struct ByteStream(Source);
 
 enum Source {
     Live(Box<ReplyStream>),
-    Items(VecDeque<Result<Bytes, Error>>),
+    Fixed(VecDeque<Result<Bytes, Error>>),
 }
 
 impl ByteStream {
-    /// A stream of these pieces, for tests.
+    /// Creates a stream of these chunks, for tests.
     pub fn from_items(items: impl IntoIterator<Item = Result<Bytes, Error>>) -> Self {
-        Self(Source::Items(items.into_iter().collect()))
+        Self(Source::Fixed(items.into_iter().collect()))
     }
-}
 
-impl ByteStream {
-    /// The next piece, or `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
     pub fn next(&mut self) -> Next<'_, Self> {
-        Next::of(self)
+        Next::new(self)
     }
 }
 
@@ -68,7 +69,7 @@ impl Stream for ByteStream {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
             Source::Live(reply) => reply.poll_chunk(context),
-            Source::Items(items) => Poll::Ready(items.pop_front()),
+            Source::Fixed(items) => Poll::Ready(items.pop_front()),
         }
     }
 }
@@ -96,7 +97,7 @@ impl FromResponse for ByteStream {
     fn from_response(mut response: Response) -> Result<Self, Error> {
         Ok(Self(match response.take_stream() {
             Some(reply) => Source::Live(Box::new(reply)),
-            None => Source::Items([Ok(response.body().clone())].into()),
+            None => Source::Fixed([Ok(response.body().clone())].into()),
         }))
     }
 }

@@ -11,20 +11,20 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::blocking::BlockingItems;
+use super::framed_stream::FramedStream;
 use super::framing::server_sent_events::{ServerSentEvent, ServerSentEvents};
-use super::framing::{End, Framing, TooLarge};
+use super::framing::{Framing, Remainder, TooLarge};
 use super::from_event::FromEvent;
-use super::live::Live;
-use super::media_type;
 use super::next::Next;
+use crate::encode::media_type::MediaType;
 use crate::error::Error;
 use crate::response::from_response::{BodyMode, CanResume, HasItems};
 use crate::response::{FromResponse, Response};
 
-/// A stream of server-sent events (`text/event-stream`), each read as `T`.
+/// A stream of server-sent events (`text/event-stream`), each decoded into `T`.
 ///
 /// ```
-/// use connectors_client::{Error, EventStream, Fake, api_client};
+/// use connectors_client::{Error, EventStream, Fake, FakeReply, api_client};
 ///
 /// #[derive(serde::Deserialize)]
 /// pub struct Tick {
@@ -40,7 +40,7 @@ use crate::response::{FromResponse, Response};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Error> {
 /// let fake = Fake::new().on(TickerClient::TICKS, |_| {
-///     Fake::reply(200, "data: {\"price\": 1.5}\n\ndata: [DONE]\n\n").header("content-type", "text/event-stream")
+///     FakeReply::new(200, "data: {\"price\": 1.5}\n\ndata: [DONE]\n\n").header("content-type", "text/event-stream")
 /// });
 /// let mut ticks = TickerClient::new(fake.client()).ticks().await?;
 /// while let Some(tick) = ticks.next().await {
@@ -50,46 +50,50 @@ use crate::response::{FromResponse, Response};
 /// # }
 /// ```
 ///
-/// `T` is what serde reads from the JSON of the data, an [`Event`](crate::Event) with the name, id and `retry` beside
-/// that, or anything else that is [`FromEvent`].
+/// `T` is a type that serde reads from the JSON of the data, an [`Event`](crate::Event) with the
+/// name, id and `retry` as well, or any other type that is [`FromEvent`].
 ///
-/// A stream is fused: behind its end, or an error, there is nothing. It ends where the endpoint's `done` says so; one that
-/// ends before is a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error, as is one that ends within an event.
-/// Nothing limits its whole time; [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits that in which nothing comes,
-/// and [`max_event`](crate::ClientBuilder::max_event) an event. Dropping it closes the connection. A reply of another media
-/// type is a [`Decode`](crate::ErrorKind::Decode) error that keeps the begin of the body.
+/// The stream ends at the item that the endpoint's `done` describes. If it ends earlier, or within an
+/// event, that is a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. After its end or an
+/// error the stream returns `None`. Dropping it closes the connection.
 ///
-/// In blocking use it is an iterator: `for tick in ticks`.
+/// The total time is not limited. [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits the time
+/// without data, and [`max_event`](crate::ClientBuilder::max_event) the size of an event. A response of
+/// another media type is a [`Decode`](crate::ErrorKind::Decode) error that keeps the beginning of the
+/// body.
+///
+/// In blocking use, iterate with `for tick in ticks`.
 pub struct EventStream<T>(Source<T>);
 
 enum Source<T> {
-    Live(Box<Live<ServerSentEvents>>),
-    Items(VecDeque<Result<T, Error>>),
+    Live(Box<FramedStream<ServerSentEvents>>),
+    Fixed(VecDeque<Result<T, Error>>),
 }
 
 impl<T> EventStream<T> {
-    /// A stream of these items, for tests.
+    /// Creates a stream of these items, for tests.
     pub fn from_items(items: impl IntoIterator<Item = Result<T, Error>>) -> Self {
-        Self(Source::Items(items.into_iter().collect()))
+        Self(Source::Fixed(items.into_iter().collect()))
     }
 
-    /// How often the stream was connected again, where the endpoint is declared with `resume`.
+    /// Returns how often the stream was connected again. It is 0 unless the endpoint is declared with
+    /// `resume`.
     pub fn reconnections(&self) -> u32 {
         match &self.0 {
             Source::Live(live) => live.reconnections(),
-            Source::Items(_) => 0,
+            Source::Fixed(_) => 0,
         }
     }
 }
 
-// A stream moves its items out whole.
+// The items are never pinned.
 impl<T> Unpin for EventStream<T> {}
 
 impl<T: FromEvent> EventStream<T> {
-    /// The next event, or `None` at the end.
+    /// Returns the next event, or `None` at the end.
     #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
     pub fn next(&mut self) -> Next<'_, Self> {
-        Next::of(self)
+        Next::new(self)
     }
 }
 
@@ -98,13 +102,13 @@ impl<T: FromEvent> Stream for EventStream<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
-            Source::Items(items) => Poll::Ready(items.pop_front()),
+            Source::Fixed(items) => Poll::Ready(items.pop_front()),
             Source::Live(live) => {
                 let item = ready!(live.poll_item(context));
                 Poll::Ready(item.map(|event| {
                     let event = event?;
                     T::from_event(&event)
-                        .map_err(|error| live.bad_item("an event", event.data.into_bytes(), &error))
+                        .map_err(|error| live.invalid_item("an event", event.data.into(), &error))
                 }))
             }
         }
@@ -128,11 +132,9 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
     }
 
     fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
-        match media_type(headers) {
+        match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
-            Some(name) if !name.eq_ignore_ascii_case("text/event-stream") => {
-                BodyMode::Unexpected("event stream")
-            }
+            Some(other) if !other.is("text/event-stream") => BodyMode::Unexpected("an event stream"),
             _ => BodyMode::Streaming,
         }
     }
@@ -141,9 +143,9 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
         match response.take_stream() {
             Some(reply) => {
                 let framing = ServerSentEvents::new(reply.head().max_item);
-                Ok(Self(Source::Live(Box::new(Live::new(reply, framing)))))
+                Ok(Self(Source::Live(Box::new(FramedStream::new(reply, framing)))))
             }
-            // There is no content (204).
+            // The response is 204 No Content.
             None => Ok(Self::from_items([])),
         }
     }
@@ -160,15 +162,15 @@ impl Framing for ServerSentEvents {
         self.next()
     }
 
-    fn finish(&mut self) -> Result<End<ServerSentEvent>, TooLarge> {
-        Ok(if self.finish() { End::Cut } else { End::Complete })
+    fn finish(&mut self) -> Result<Remainder<ServerSentEvent>, TooLarge> {
+        Ok(if self.finish() { Remainder::Partial } else { Remainder::None })
     }
 
-    fn text(event: &ServerSentEvent) -> &Bytes {
-        event.data.bytes()
+    fn text(event: &ServerSentEvent) -> &[u8] {
+        event.data.as_bytes()
     }
 
-    fn last_event_id(&self) -> &str {
+    fn last_event_id(&self) -> Option<&str> {
         self.last_event_id()
     }
 

@@ -1,23 +1,22 @@
-//! What a server-sent event is read as: its data, data by its name, or the event itself.
+//! Types that a server-sent event is decoded into.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Error;
 
-use super::framing::server_sent_events::ServerSentEvent;
-use super::framing::utf8::Utf8Bytes;
-use crate::error::excerpt;
+use super::framing::server_sent_events::{MESSAGE, ServerSentEvent};
+use crate::error::UNKNOWN_EVENT;
 use crate::response::Text;
 
-/// Reads a server-sent event.
+/// A type that is decoded from a server-sent event.
 ///
-/// Everything that is `serde::Deserialize` is read from the JSON of the event's data, [`Text`] is the data as it is,
-/// [`Event`] has the event's name and id beside it, and [`ServerSentEvent`] is the event itself. An enum of events with
-/// different data derives it: see the [derive](derive@crate::FromEvent).
+/// Every `serde::Deserialize` type is read from the JSON of the event's data. [`Text`] is the data as
+/// text, [`Event`] adds the event's name and id, and [`ServerSentEvent`] is the event itself. For
+/// events with different data, [derive](derive@crate::FromEvent) it for an enum.
 ///
-/// A type of yours can also implement it, unless it is `Deserialize`:
+/// You can also implement it for your own type, unless the type is `Deserialize`:
 ///
 /// ```
 /// use connectors_client::{FromEvent, ServerSentEvent};
@@ -41,7 +40,7 @@ use crate::response::Text;
     note = "derive `serde::Deserialize` for it to read the JSON of an event's data, or `connectors_client::FromEvent` for an enum with a variant per event; it may borrow nothing"
 )]
 pub trait FromEvent: Sized {
-    /// Reads the event, or says what does not fit.
+    /// Decodes the event.
     fn from_event(event: &ServerSentEvent) -> Result<Self, Error>;
 }
 
@@ -64,7 +63,7 @@ impl FromEvent for Text {
     }
 }
 
-/// Data, with what the event says beside it.
+/// The data of an event, together with its name, id and `retry`.
 ///
 /// ```
 /// use connectors_client::{Event, FromEvent, ServerSentEvent};
@@ -75,15 +74,24 @@ impl FromEvent for Text {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Event<T> {
-    /// Its name; `message` where the stream gives it none.
+    /// Name of the event; `message` if the stream gives none.
     pub name: String,
-    /// The last id that this event or one before it has; empty where there was none.
+    /// Last id of this event or an earlier one; empty if there was none.
     pub id: String,
-    /// How long to wait before connecting again, where the stream has said so until now.
+    /// Wait before connecting again, if the stream has set it so far.
     pub retry: Option<Duration>,
-    /// What is read of the event.
+    /// Decoded data of the event.
     pub data: T,
+}
+
+impl<T> Event<T> {
+    /// Creates an event without an id, for tests. An empty name means `message`.
+    pub fn new(name: impl Into<String>, data: T) -> Self {
+        let name = Some(name.into()).filter(|name| !name.is_empty());
+        Self { name: name.unwrap_or_else(|| MESSAGE.to_owned()), id: String::new(), retry: None, data }
+    }
 }
 
 impl<T: FromEvent> FromEvent for Event<T> {
@@ -98,71 +106,71 @@ impl<T: FromEvent> FromEvent for Event<T> {
 }
 
 impl ServerSentEvent {
-    /// An event as a stream would give it, without an id; for tests of what reads events. An empty name is `message`.
+    /// Creates an event without an id, for tests. An empty name means `message`.
     pub fn new(name: impl Into<String>, data: impl Into<String>) -> Self {
         let name = Some(name.into()).filter(|name| !name.is_empty());
-        let text = |text: String| Utf8Bytes::known(Bytes::from(text));
         Self {
-            event: text(name.unwrap_or_else(|| "message".to_owned())),
-            data: text(data.into()),
-            id: Utf8Bytes::default(),
+            event: name.map_or(Cow::Borrowed(MESSAGE), Cow::Owned),
+            data: data.into(),
+            id: String::new(),
             retry: None,
         }
     }
 
-    /// Its name; `message` where the stream gives it none.
+    /// Returns its name; `message` if the stream gives none.
     pub fn name(&self) -> &str {
-        self.event.as_str()
+        &self.event
     }
 
-    /// Its lines of data, joined by LF.
+    /// Returns its lines of data, joined by LF.
     pub fn data(&self) -> &str {
-        self.data.as_str()
+        &self.data
     }
 
-    /// The last id that this event or one before it has; empty where there was none.
+    /// Returns the last id of this event or an earlier one; empty if there was none.
     pub fn id(&self) -> &str {
-        self.id.as_str()
+        &self.id
     }
 
-    /// How long to wait before connecting again, where the stream has said so until now.
+    /// Returns the wait before connecting again, if the stream has set it so far.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
-    /// Reads the data as JSON.
+    /// Decodes the data as JSON.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_slice(self.data.as_bytes())
+        serde_json::from_str(&self.data)
     }
 }
 
-/// What a variant can hold: what is [`FromEvent`]. A trait of its own, so that rustc does not list all that can be where
-/// something cannot.
+/// A type that a variant of a derived enum can hold: any [`FromEvent`] type. It is a separate trait so
+/// that rustc does not list all implementations of `FromEvent` in an error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an event",
     label = "this type cannot be read",
     note = "derive `serde::Deserialize` for it, or `connectors_client::FromEvent` for an enum with a variant per event; it may borrow nothing"
 )]
 pub trait EventPayload: Sized {
-    /// Reads the event.
-    fn of(event: &ServerSentEvent) -> Result<Self, Error>;
+    /// Decodes the event.
+    fn decode(event: &ServerSentEvent) -> Result<Self, Error>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: FromEvent> EventPayload for T {
-    fn of(event: &ServerSentEvent) -> Result<Self, Error> {
+    fn decode(event: &ServerSentEvent) -> Result<Self, Error> {
         Self::from_event(event)
     }
 }
 
-/// The error of an event whose name no variant has.
+/// Returns the error of an event whose name matches no variant.
 #[cold]
-pub fn unknown_event(event: &ServerSentEvent) -> Error {
-    Error::custom(format_args!("no variant is for the event `{}`", excerpt(event.name(), 64)))
+pub fn unknown_event(_: &ServerSentEvent) -> Error {
+    Error::custom(UNKNOWN_EVENT)
 }
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use serde::Deserialize;
 
     use super::super::framing::server_sent_events::ServerSentEvents;
@@ -189,14 +197,14 @@ mod tests {
         at: u64,
     }
 
-    /// It has a parameter, and no variant for the rest.
+    /// An enum with a parameter and no variant for the rest.
     #[derive(Clone, Debug, PartialEq, crate::FromEvent)]
     enum Inner<T> {
         #[event("inner")]
         Inner(T),
     }
 
-    /// The last event of a stream.
+    /// Returns the last event of a stream.
     fn event(stream: &str) -> ServerSentEvent {
         let mut events = ServerSentEvents::new(1 << 10);
         events.push(Bytes::copy_from_slice(stream.as_bytes()));
@@ -230,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_variant_is_for_is_kept() {
+    fn an_unknown_event_is_kept() {
         let unknown = event("event: Started\nid: 7\ndata: {\"at\": 5}\n\n");
         assert_eq!(Progress::from_event(&unknown).unwrap(), Progress::Other(unknown));
     }
@@ -250,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn data_that_does_not_fit_is_an_error_at_its_place() {
+    fn invalid_data_is_an_error_with_its_position() {
         assert_eq!(problem("event: started\ndata: {}\n\n"), "missing field `at` at line 1 column 2");
         let error =
             Progress::from_event(&event("event: started\ndata: {\ndata:  \"at\": no}\n\n")).unwrap_err();
@@ -259,15 +267,15 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_an_error_where_there_is_no_variant_for_the_rest() {
-        assert_eq!(problem("event: innermost\ndata: true\n\n"), "no variant is for the event `innermost`");
+    fn an_unknown_name_is_an_error_without_a_variant_for_the_rest() {
+        assert_eq!(problem("event: innermost\ndata: true\n\n"), UNKNOWN_EVENT);
         let long = Inner::<bool>::from_event(&ServerSentEvent::new("\u{1b}".repeat(10_000), "")).unwrap_err();
         assert!(long.to_string().len() < 1000);
         assert!(!long.to_string().contains('\u{1b}'));
     }
 
     #[test]
-    fn one_that_is_made_is_as_one_of_a_stream() {
+    fn a_created_event_equals_one_of_a_stream() {
         assert_eq!(ServerSentEvent::new("tick", "a\nb"), event("event: tick\ndata: a\ndata: b\n\n"));
         assert_eq!(ServerSentEvent::new("", "é"), event("data: é\n\n"));
     }

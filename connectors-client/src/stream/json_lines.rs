@@ -1,4 +1,4 @@
-//! Lines of JSON (NDJSON): a value per line, as a return type and as a body.
+//! Lines of JSON (NDJSON): one value per line, as a return type and as a body.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,25 +12,24 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::blocking::BlockingItems;
-use super::framing::json_sequence::{JsonSequence, Record};
+use super::framed_stream::FramedStream;
 use super::framing::lines::{Line, Lines};
-use super::framing::{End, Framing, TooLarge};
-use super::live::Live;
-use super::media_type;
+use super::framing::{Framing, Remainder, TooLarge};
 use super::next::Next;
+use crate::body::Body;
+use crate::encode::media_type::MediaType;
+use crate::encode::{self, EncodeError};
 use crate::error::Error;
+use crate::request::into_body::{IntoBody, IntoBodyOf};
 use crate::response::from_response::{BodyMode, HasItems};
 use crate::response::{FromResponse, Response};
 
-use crate::body::Body;
-use crate::request::into_body::{IntoBody, IntoBodyOf};
-
-/// Lines of JSON (NDJSON, `application/x-ndjson`): a stream of the items of a reply, or the items of a body.
+/// Lines of JSON (NDJSON, `application/x-ndjson`): the items of a response stream or of a request body.
 ///
 /// # As a return type
 ///
 /// ```
-/// use connectors_client::{Error, Fake, JsonLines, api_client};
+/// use connectors_client::{Error, Fake, FakeReply, JsonLines, api_client};
 ///
 /// #[derive(serde::Deserialize)]
 /// pub struct Answer {
@@ -46,7 +45,7 @@ use crate::request::into_body::{IntoBody, IntoBodyOf};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Error> {
 /// let fake = Fake::new().on(GenerateClient::GENERATE, |_| {
-///     Fake::reply(200, "{\"response\": \"a\"}\n{\"response\": \"b\", \"done_reason\": \"stop\"}\n")
+///     FakeReply::new(200, "{\"response\": \"a\"}\n{\"response\": \"b\", \"done_reason\": \"stop\"}\n")
 /// });
 /// let mut answers = GenerateClient::new(fake.client()).generate("?").await?;
 /// while let Some(answer) = answers.next().await {
@@ -56,21 +55,22 @@ use crate::request::into_body::{IntoBody, IntoBodyOf};
 /// # }
 /// ```
 ///
-/// Only LF and CRLF end a line, and blank lines are skipped. A line that is not what `T` says is a
-/// [`Decode`](crate::ErrorKind::Decode) error with its number and text, which ends the stream unless the endpoint has
-/// `on_bad_line = skip`. Otherwise a stream is as [`EventStream`](crate::EventStream) says: fused, ended by the endpoint's
-/// `done`, limited by `idle_timeout` and `max_event`, and an iterator in blocking use. JSON text sequences
-/// (`application/json-seq`, RFC 7464) are read too; a reply of HTML or of server-sent events is an error.
+/// Only LF and CRLF end a line, and blank lines are skipped. A line that does not decode into `T` is a
+/// [`Decode`](crate::ErrorKind::Decode) error with its number and text. It ends the stream unless the
+/// endpoint has `on_bad_line = skip`. A response of HTML or of server-sent events is an error.
+///
+/// In all else the stream behaves like an [`EventStream`](crate::EventStream): the endpoint's `done`
+/// ends it, `idle_timeout` and `max_event` limit it, it returns `None` after an error, and in blocking
+/// use it iterates.
 ///
 /// # As a body
 ///
-/// Each item is one line of JSON, of the type `application/x-ndjson`.
+/// Each item becomes one line of JSON. The media type is `application/x-ndjson`.
 ///
-/// It is made of a list or any iterator, whose items are encoded at once, or of a stream, whose items are encoded as they
-/// are sent:
+/// The items of a list or an iterator are encoded at once; those of a stream while they are sent:
 ///
 /// ```
-/// use connectors_client::{Fake, JsonLines, api_client};
+/// use connectors_client::{Fake, FakeReply, JsonLines, api_client};
 ///
 /// #[api_client]
 /// trait Index {
@@ -80,36 +80,37 @@ use crate::request::into_body::{IntoBody, IntoBodyOf};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), connectors_client::Error> {
-/// let fake = Fake::new().on(IndexClient::ADD, |_| Fake::reply(204, ""));
+/// let fake = Fake::new().on(IndexClient::ADD, |_| FakeReply::new(204, ""));
 /// IndexClient::new(fake.client()).add(["a", "b"].into_iter().collect()).await?;
 /// assert_eq!(fake.requests()[0].body(), "\"a\"\n\"b\"\n");
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// One of a stream can be sent once: a call that has begun to send it is not repeated. An item without a JSON form is the
-/// call's [`Build`](crate::ErrorKind::Build) error; in a stream it ends the call where it comes up.
+/// A stream can be sent once, so a call that has begun to send it is not retried. An item that cannot be
+/// written as JSON is the call's [`Build`](crate::ErrorKind::Build) error. In a stream the call ends
+/// when it reaches that item.
 pub struct JsonLines<T>(Items<T>);
 
 enum Items<T> {
     List(vec::IntoIter<T>),
-    /// Those of a stream, as the body that they become.
+    /// The items of a stream, already turned into a body.
     Encoded(Body),
-    Results(vec::IntoIter<Result<T, Error>>),
-    Live(Box<Live<AnyFraming>>),
+    Fixed(vec::IntoIter<Result<T, Error>>),
+    Live(Box<FramedStream<Lines>>),
 }
 
 impl<T: Serialize + 'static> JsonLines<T> {
-    /// A body of the items of a stream.
+    /// Creates a body of the items of a stream.
     pub fn from_stream(items: impl Stream<Item = T> + Send + 'static) -> Self {
         Self(Items::Encoded(Body::from_stream(Encoder(Box::pin(items)))))
     }
 }
 
 impl<T> JsonLines<T> {
-    /// A stream of these items, for tests.
+    /// Creates a stream of these items, for tests.
     pub fn from_items(items: impl IntoIterator<Item = Result<T, Error>>) -> Self {
-        Self(Items::Results(items.into_iter().collect::<Vec<_>>().into_iter()))
+        Self(Items::Fixed(items.into_iter().collect::<Vec<_>>().into_iter()))
     }
 }
 
@@ -130,21 +131,23 @@ impl<T: Serialize> IntoBody for JsonLines<T> {
         let body = match self.0 {
             Items::List(items) => match lines(items.as_slice()) {
                 Ok(lines) => Body::from(lines),
-                Err(error) => return Body::mistake(format!("has an item that is no JSON: {error}")),
+                Err(error) => return Body::mistake(format!("has an item that {error}")),
             },
             Items::Encoded(body) => body,
-            Items::Results(_) | Items::Live(_) => return Body::mistake("is a reply, which is no body"),
+            Items::Fixed(_) | Items::Live(_) => {
+                return Body::mistake("is the stream of a response, which cannot be sent");
+            }
         };
         body.with_content_type("application/x-ndjson")
     }
 }
 
-fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
+fn lines<T: Serialize>(items: &[T]) -> Result<Vec<u8>, EncodeError> {
     let mut lines = Vec::new();
     for item in items {
         let start = lines.len();
-        serde_json::to_writer(&mut lines, item)?;
-        // The buffer has only grown since. JSON that was there before may have line ends between its tokens; within strings they are escaped.
+        encode::json(item, &mut lines)?;
+        // A `RawValue` may have line ends between its tokens; within strings they are escaped.
         for byte in &mut lines[start..] {
             if matches!(byte, b'\n' | b'\r') {
                 *byte = b' ';
@@ -155,11 +158,11 @@ fn lines<T: Serialize>(items: &[T]) -> serde_json::Result<Vec<u8>> {
     Ok(lines)
 }
 
-/// Each item as a line.
+/// Encodes each item as a line.
 struct Encoder<S>(Pin<Box<S>>);
 
 impl<S: Stream<Item: Serialize>> Stream for Encoder<S> {
-    type Item = serde_json::Result<Vec<u8>>;
+    type Item = Result<Vec<u8>, EncodeError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let item = self.0.as_mut().poll_next(context);
@@ -167,14 +170,14 @@ impl<S: Stream<Item: Serialize>> Stream for Encoder<S> {
     }
 }
 
-// A stream moves its items out whole.
+// The items are never pinned.
 impl<T> Unpin for JsonLines<T> {}
 
 impl<T: DeserializeOwned> JsonLines<T> {
-    /// The next item, or `None` at the end.
+    /// Returns the next item, or `None` at the end.
     #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
     pub fn next(&mut self) -> Next<'_, Self> {
-        Next::of(self)
+        Next::new(self)
     }
 }
 
@@ -184,30 +187,28 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
             Items::List(items) => Poll::Ready(items.next().map(Ok)),
-            Items::Results(items) => Poll::Ready(items.next()),
+            Items::Fixed(items) => Poll::Ready(items.next()),
             Items::Encoded(_) => Poll::Ready(None),
             Items::Live(live) => {
                 let item = ready!(live.poll_item(context));
-                Poll::Ready(item.map(|piece| {
-                    let piece = piece?;
-                    if piece.is_part {
-                        return Err(live.cut_item(piece.text));
-                    }
-                    let value = serde_json::from_slice(&piece.text);
-                    value.map_err(|error| live.bad_piece(piece, &error))
+                Poll::Ready(item.map(|line| {
+                    let line = line?;
+                    let value = serde_json::from_slice(&line.text);
+                    value.map_err(|error| live.invalid_line(line, &error))
                 }))
             }
         }
     }
 }
 
-impl Live<AnyFraming> {
-    /// The error of a line or record that cannot be read; one that was cut off is no mistake of what it says.
-    fn bad_piece(&mut self, piece: Piece, error: &serde_json::Error) -> Error {
-        if !piece.is_whole && error.is_eof() {
-            return self.cut_item(piece.text);
+impl FramedStream<Lines> {
+    /// Returns the error of a line that cannot be decoded. If the stream was cut off within the line,
+    /// its content is not at fault.
+    fn invalid_line(&mut self, line: Line, error: &serde_json::Error) -> Error {
+        if !line.is_ended && error.is_eof() {
+            return self.partial_item(line.text);
         }
-        self.bad_item(&format!("{} {}", piece.what, piece.number), piece.text, error)
+        self.invalid_item(&format!("line {}", line.number), line.text, error)
     }
 }
 
@@ -224,97 +225,47 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
     const NEEDS_BODY: bool = true;
 
     fn accept() -> &'static str {
-        "application/x-ndjson, application/jsonl, application/json-seq, application/json;q=0.9, */*;q=0.5"
+        "application/x-ndjson, application/jsonl, application/json;q=0.9, */*;q=0.5"
     }
 
     fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
-        let is = |name: &str, other: &str| name.eq_ignore_ascii_case(other);
-        match media_type(headers) {
+        // JSON text sequences (RFC 7464) have other delimiters.
+        let others = ["text/html", "text/event-stream", "application/json-seq"];
+        match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
-            Some(name) if is(name, "text/html") || is(name, "text/event-stream") => {
-                BodyMode::Unexpected("JSON lines")
-            }
+            Some(own) if others.into_iter().any(|other| own.is(other)) => BodyMode::Unexpected("JSON lines"),
             _ => BodyMode::Streaming,
         }
     }
 
     fn from_response(mut response: Response) -> Result<Self, Error> {
         let Some(reply) = response.take_stream() else { return Ok(Self::from_items([])) };
-        let (head, limit) = (reply.head(), reply.head().max_item);
-        let framing = match media_type(&head.headers) {
-            Some(name) if name.eq_ignore_ascii_case("application/json-seq") => {
-                AnyFraming::Sequence(JsonSequence::new(limit), 0)
-            }
-            _ => AnyFraming::Lines(Lines::new(limit)),
-        };
-        Ok(Self(Items::Live(Box::new(Live::new(reply, framing)))))
+        let framing = Lines::new(reply.head().max_item);
+        Ok(Self(Items::Live(Box::new(FramedStream::new(reply, framing)))))
     }
 }
 
-/// Either way to write one JSON text behind another.
-enum AnyFraming {
-    Lines(Lines),
-    /// With the number of records so far.
-    Sequence(JsonSequence, u64),
-}
-
-/// A line or record.
-struct Piece {
-    what: &'static str,
-    number: u64,
-    text: Bytes,
-    /// Whether its end was there.
-    is_whole: bool,
-    /// Whether it cannot be trusted even where it is JSON: a record without its end (RFC 7464 section 2.4). The LF of a last
-    /// line may be left out.
-    is_part: bool,
-}
-
-impl From<Line> for Piece {
-    fn from(Line { number, text, is_ended }: Line) -> Self {
-        Self { what: "line", number, text, is_whole: is_ended, is_part: false }
-    }
-}
-
-impl Piece {
-    fn of(record: Record, count: &mut u64) -> Self {
-        *count += 1;
-        let Record { text, is_truncated } = record;
-        Self { what: "record", number: *count, text, is_whole: !is_truncated, is_part: is_truncated }
-    }
-}
-
-impl Framing for AnyFraming {
-    type Item = Piece;
+impl Framing for Lines {
+    type Item = Line;
 
     fn push(&mut self, chunk: Bytes) {
-        match self {
-            Self::Lines(lines) => lines.push(chunk),
-            Self::Sequence(records, _) => records.push(chunk),
-        }
+        self.push(chunk);
     }
 
-    fn next(&mut self) -> Result<Option<Piece>, TooLarge> {
-        Ok(match self {
-            Self::Lines(lines) => lines.next()?.map(Piece::from),
-            Self::Sequence(records, count) => records.next()?.map(|record| Piece::of(record, count)),
-        })
+    fn next(&mut self) -> Result<Option<Line>, TooLarge> {
+        self.next()
     }
 
-    fn finish(&mut self) -> Result<End<Piece>, TooLarge> {
-        let piece = match self {
-            Self::Lines(lines) => lines.finish()?.map(Piece::from),
-            Self::Sequence(records, count) => records.finish()?.map(|record| Piece::of(record, count)),
-        };
-        Ok(piece.map_or(End::Complete, End::Item))
+    fn finish(&mut self) -> Result<Remainder<Line>, TooLarge> {
+        Ok(self.finish()?.map_or(Remainder::None, Remainder::Item))
     }
 
-    fn text(piece: &Piece) -> &Bytes {
-        &piece.text
+    fn text(line: &Line) -> &[u8] {
+        &line.text
     }
 }
 
-/// Shows how many items there are, where that is known.
+/// Shows the number of items if it is known.
 impl<T> fmt::Debug for JsonLines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {

@@ -1,33 +1,34 @@
-//! Replies that are read while they arrive, as return types.
+//! Streams as return types: responses that are read while they arrive.
 //!
 //! ```text
-//! ReplyStream ── Cutter ─┬─ ServerSentEvents   text/event-stream        events     ── Live ── EventStream<T>
-//!   chunks,              ├─ Lines              application/x-ndjson     lines      ── Live ── JsonLines<T>
-//!   each within          ├─ JsonSequence       application/json-seq     records    ── Live ── JsonLines<T>
-//!   the idle limit       └─────────────────────────────────────────────────────────────────── ByteStream
+//! ReplyStream ─┬─ ServerSentEvents   text/event-stream       events ── FramedStream ── EventStream<T>
+//!   chunks,    ├─ Lines              application/x-ndjson    lines  ── FramedStream ── JsonLines<T>
+//!   each within│
+//!   the idle   └────────────────────────────────────────────────────────────────────── ByteStream
+//!   timeout
 //! ```
 //!
-//! Framing is apart from decoding, and nothing of it waits or reads: a caller pushes a chunk, takes items until there is
-//! none, pushes the next, and finishes.
+//! Framing is separate from decoding, and neither waits nor reads: the caller pushes a chunk, takes
+//! items until `None`, pushes the next chunk, and finishes.
 //!
-//! - How a stream is cut into chunks never shows in the items.
-//! - An item that lies within one chunk is a slice of it, so that it keeps the chunk alive while it is kept itself.
-//!   Otherwise it is copied once. A chunk without items in use is free as soon as it is read.
-//! - What is held is an unfinished item up to the limit, and one chunk. Beyond the limit each call says [`TooLarge`].
+//! - The boundaries of chunks never affect the items.
+//! - A framing holds one chunk and one unfinished item. An item over the limit is [`TooLarge`], as is
+//!   every later call.
+//! - A line within one chunk is a slice of that chunk. The text of an event is copied once, so that
+//!   an event never keeps a chunk alive.
+//!
+//! [`TooLarge`]: framing::TooLarge
 
 mod blocking;
 mod byte_stream;
 mod event_stream;
+mod framed_stream;
 mod framing;
 mod from_event;
 mod json_lines;
-mod live;
 mod next;
 #[cfg(test)]
 mod tests;
-
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
 
 pub use blocking::BlockingItems;
 pub use byte_stream::ByteStream;
@@ -36,9 +37,3 @@ pub use framing::server_sent_events::ServerSentEvent;
 pub use from_event::{Event, EventPayload, FromEvent, unknown_event};
 pub use json_lines::JsonLines;
 pub use next::Next;
-
-/// The media type of a reply, without its parameters.
-fn media_type(headers: &HeaderMap) -> Option<&str> {
-    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    Some(text.split(';').next().unwrap_or(text).trim()).filter(|name| !name.is_empty())
-}

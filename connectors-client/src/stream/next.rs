@@ -5,14 +5,14 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-/// The next item of a stream: what `.next()` of [`EventStream`](crate::EventStream), [`Pages`](crate::Pages) and their like
-/// gives. Dropping it loses nothing.
+/// The next item of a stream, returned by `.next()` of [`EventStream`](crate::EventStream),
+/// [`Pages`](crate::Pages) and the other streams. Dropping it loses no item.
 #[derive(Debug)]
 #[must_use = "nothing is read until it is awaited"]
 pub struct Next<'a, S>(&'a mut S);
 
 impl<'a, S> Next<'a, S> {
-    pub(crate) fn of(stream: &'a mut S) -> Self {
+    pub(crate) fn new(stream: &'a mut S) -> Self {
         Self(stream)
     }
 }

@@ -1,46 +1,94 @@
-//! What went wrong, read from the causes of an error of the HTTP library.
+//! Classifies an error of the HTTP library by its causes.
 
 use std::error::Error;
 use std::io;
 
-use super::TransportError;
-use crate::error::ErrorKind;
+use crate::error::cause::{chain, find};
+use crate::error::{ErrorKind, TransportError};
 
-/// Whether it was the request's own body that failed, in the caller's hands.
+/// Returns true if the request's own body failed, which is the caller's code.
 pub(super) fn is_of_the_request(error: &(dyn Error + 'static)) -> bool {
     find::<TransportError>(error).is_some()
 }
 
-/// Whether an HTTP/2 server said that it has not processed the request (RFC 9113 section 8.7): it refused the stream, or
-/// closed the connection before it looked at it.
+/// Returns true if an HTTP/2 server said that it has not processed the request (RFC 9113 section
+/// 8.7): it refused the stream, or closed the connection before it looked at it.
 #[cfg(feature = "http2")]
 pub(super) fn is_not_processed(error: &(dyn Error + 'static)) -> bool {
     let Some(error) = find::<h2::Error>(error).filter(|error| error.is_remote()) else { return false };
-    (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
-        || (error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR))
+    // h2 gives the error of a GOAWAY frame only to streams above its last one.
+    error.is_go_away() || (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
 }
 
-#[cfg(not(feature = "http2"))]
-pub(super) fn is_not_processed(_: &(dyn Error + 'static)) -> bool {
-    false
+/// Returns true if an HTTP/2 server asks for fewer requests.
+#[cfg(feature = "http2")]
+pub(super) fn is_throttled(error: &(dyn Error + 'static)) -> bool {
+    find::<h2::Error>(error).is_some_and(|error| error.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
 }
 
-/// The kind of an error that came before the head of a reply, once a connection was there.
-pub(super) fn of_exchange(error: &(dyn Error + 'static)) -> ErrorKind {
+/// Returns the kind of an error before the response headers, on an established connection.
+pub(super) fn exchange_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<hyper::Error>(error) {
+        _ if is_refused_certificate(error) => ErrorKind::Tls,
         _ if is_broken_http2(error) => ErrorKind::Protocol,
         Some(hyper) if hyper.is_parse() || hyper.is_parse_status() => ErrorKind::Protocol,
         _ => ErrorKind::Interrupted,
     }
 }
 
-/// The kind of an error of connecting: TLS said why, or it was the network.
-pub(super) fn of_connecting(error: &(dyn Error + 'static)) -> ErrorKind {
+/// Returns the kind of an error while connecting: TLS failed, or the network did.
+pub(super) fn connecting_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     if find::<rustls::Error>(error).is_some() { ErrorKind::Tls } else { ErrorKind::Connect }
 }
 
-/// The kind of an error within a reply's body, as it comes: its framing is broken, or the network.
-pub(super) fn of_body(error: &(dyn Error + 'static)) -> ErrorKind {
+/// Returns true if the server refused the client's certificate, or asked for one. With TLS 1.3 it does
+/// so after the handshake, and h2 keeps only the text of the error.
+fn is_refused_certificate(error: &(dyn Error + 'static)) -> bool {
+    const ALERTS: [&str; 9] = [
+        "AccessDenied",
+        "BadCertificate",
+        "CertificateExpired",
+        "CertificateRequired",
+        "CertificateRevoked",
+        "CertificateUnknown",
+        "HandshakeFailure",
+        "UnknownCA",
+        "UnsupportedCertificate",
+    ];
+    chain(error).any(|error| {
+        let text = error.to_string();
+        text.strip_prefix("received fatal alert: ").is_some_and(|alert| ALERTS.contains(&alert))
+    })
+}
+
+/// Returns true if a proxy refused to connect to the server. hyper-util says so only by a text.
+pub(super) fn is_denied(error: &(dyn Error + 'static)) -> bool {
+    denial(error).is_some()
+}
+
+/// Explains an error of connecting whose own text does not help.
+pub(super) fn explanation(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    let is_authority = || chain(error).any(|error| error.to_string().contains("CaUsedAsEndEntity"));
+    denial(error).or_else(|| {
+        is_authority().then_some(
+            "the server's certificate is marked as an authority: issue one without that mark \
+             (`openssl req -x509 -addext basicConstraints=critical,CA:FALSE`) and trust it by `root_certificates`",
+        )
+    })
+}
+
+fn denial(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    chain(error).find_map(|error| match error.to_string().as_str() {
+        "tunnel error: proxy authorization required" => {
+            Some("the proxy answered CONNECT with 407: it asks for a user and password")
+        }
+        "tunnel error: unsuccessful" => Some("the proxy refused CONNECT: its status is not 200"),
+        _ => None,
+    })
+}
+
+/// Returns the kind of an error within a response body: its framing is broken, or the network failed.
+pub(super) fn body_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<io::Error>(error).map(io::Error::kind) {
         _ if is_broken_http2(error) => ErrorKind::Protocol,
         Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => ErrorKind::Protocol,
@@ -48,7 +96,7 @@ pub(super) fn of_body(error: &(dyn Error + 'static)) -> ErrorKind {
     }
 }
 
-/// Whether the server broke the rules of HTTP/2, as opposed to ending a stream or connection by them.
+/// Returns true if the server broke the rules of HTTP/2. Ending a stream or connection is not that.
 #[cfg(feature = "http2")]
 fn is_broken_http2(error: &(dyn Error + 'static)) -> bool {
     find::<h2::Error>(error).is_some_and(h2::Error::is_library)
@@ -59,25 +107,6 @@ fn is_broken_http2(_: &(dyn Error + 'static)) -> bool {
     false
 }
 
-/// The last cause of this type.
-fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    let mut found = None;
-    let mut next = Some(error);
-    while let Some(error) = next {
-        found = error.downcast_ref().or(found);
-        next = cause(error);
-    }
-    found
-}
-
-/// The next cause. An `io::Error` gives the cause of what it wraps as its own, and hides what it wraps.
-fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-        Some(wrapped) => Some(wrapped),
-        None => error.source(),
-    }
-}
-
 #[cfg(all(test, feature = "http2"))]
 mod tests {
     use std::io;
@@ -86,11 +115,11 @@ mod tests {
     use h2::server::Connection;
     use tokio::io::DuplexStream;
 
-    use super::is_not_processed;
+    use super::{is_not_processed, is_throttled};
 
     type Server = Connection<DuplexStream, bytes::Bytes>;
 
-    /// The error that a request ends with on a connection whose server does this, as other errors hold it.
+    /// Returns the error of a request whose server does this, wrapped in another error.
     async fn error_of(server: impl AsyncFnOnce(&mut Server) + Send + 'static) -> io::Error {
         let (here, there) = tokio::io::duplex(64 * 1024);
         let (client, connection) = h2::client::handshake(here).await.unwrap();
@@ -101,30 +130,43 @@ mod tests {
         };
         let asking = async move {
             let request = http::Request::get("http://h/").body(()).unwrap();
-            let (reply, _) = client.ready().await.unwrap().send_request(request, true).unwrap();
-            reply.await.unwrap_err()
+            let (response, _) = client.ready().await.unwrap().send_request(request, true).unwrap();
+            response.await.unwrap_err()
         };
         let (error, _, ()) = tokio::join!(asking, connection, serving);
         io::Error::other(error)
     }
 
     async fn reset(server: &mut Server, reason: Reason) {
-        let (_, mut reply) = server.accept().await.unwrap().unwrap();
-        reply.send_reset(reason);
+        let (_, mut response) = server.accept().await.unwrap().unwrap();
+        response.send_reset(reason);
     }
 
     #[tokio::test]
-    async fn only_what_the_server_refuses_was_not_processed() {
+    async fn refused_requests_were_not_processed() {
         let refused = error_of(async |server| reset(server, Reason::REFUSED_STREAM).await).await;
         assert!(is_not_processed(&refused), "{refused:?}");
-        let closed = error_of(async |server| server.abrupt_shutdown(Reason::NO_ERROR)).await;
-        assert!(is_not_processed(&closed), "{closed:?}");
+        for reason in [Reason::NO_ERROR, Reason::INTERNAL_ERROR, Reason::ENHANCE_YOUR_CALM] {
+            let closed = error_of(async move |server| server.abrupt_shutdown(reason)).await;
+            assert!(is_not_processed(&closed), "{closed:?}");
+            assert_eq!(is_throttled(&closed), reason == Reason::ENHANCE_YOUR_CALM);
+        }
         for reason in [Reason::INTERNAL_ERROR, Reason::CANCEL, Reason::ENHANCE_YOUR_CALM] {
             let reset = error_of(async move |server| reset(server, reason).await).await;
             assert!(!is_not_processed(&reset), "{reset:?}");
-            let closed = error_of(async move |server| server.abrupt_shutdown(reason)).await;
-            assert!(!is_not_processed(&closed), "{closed:?}");
         }
         assert!(!is_not_processed(&io::Error::other(h2::Error::from(Reason::REFUSED_STREAM))));
+    }
+
+    #[tokio::test]
+    async fn accepted_requests_may_have_been_processed() {
+        let closed = error_of(async |server| {
+            let accepted = server.accept().await.unwrap().unwrap();
+            server.abrupt_shutdown(Reason::INTERNAL_ERROR);
+            let _ = std::future::poll_fn(|context| server.poll_closed(context)).await;
+            drop(accepted);
+        })
+        .await;
+        assert!(!is_not_processed(&closed), "{closed:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The edge to the network: the one seam that tests, recorders, metrics and proxies need.
+//! The edge to the network: the one interface that tests, recorders, metrics and proxies implement.
 
 mod cause;
 mod pools;
@@ -10,7 +10,11 @@ use std::time::Instant;
 use crate::body::Body;
 use crate::error::TransportError;
 
-/// Which attempt of its call a request is, counted from 1. A transport finds it in the extensions of each request.
+/// Marks a request whose response stays as it is stored: its body is not decompressed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AsStored;
+
+/// Number of the attempt within its call, counted from 1. It is in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt(u32);
 
@@ -26,18 +30,19 @@ impl Attempt {
     }
 }
 
-/// Sends one request and gives its reply, once and as it is.
+/// Sends one request and returns its response, once and unchanged.
 ///
-/// No retry, no redirect and no status is a transport's business. The request's extensions hold the
-/// [`&'static Endpoint`](crate::Endpoint) and the [`Attempt`](crate::Attempt). A transport is called inside the
-/// caller's Tokio runtime, and its future may be dropped at any time: the call was cancelled or a limit has passed.
+/// The call loop handles retries, redirects and error statuses. The request's extensions hold the
+/// [`&'static Endpoint`](crate::Endpoint) and the [`Attempt`](crate::Attempt). A transport is called
+/// inside the caller's Tokio runtime. Its future may be dropped at any time, because the call was
+/// cancelled or a timeout expired.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicUsize, Ordering};
 ///
 /// use connectors_client::{Body, Client, Endpoint, Fake, Sending, Transport};
 ///
-/// /// Counts the requests that pass.
+/// /// Counts the requests.
 /// struct Counting<T> {
 ///     inner: T,
 ///     count: AtomicUsize,
@@ -56,24 +61,25 @@ impl Attempt {
 /// # Ok::<(), connectors_client::ConfigError>(())
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request; the reply's body may still be arriving.
+    /// Sends the request. The response body may still be arriving.
     fn send(&self, request: http::Request<Body>) -> Sending<'_>;
 
-    /// Returns true if the transport reads the extensions of a request. If it returns false, they are not made. The
-    /// default is true.
+    /// Returns true if the transport reads the extensions of a request. Otherwise they are not built.
+    /// The default is true.
     fn reads_extensions(&self) -> bool {
         true
     }
 
-    /// Says that a limit of time has passed for a request that was sent after `since`. A transport whose connections
-    /// serve several requests at once should give those that were there then no more of them: they may be dead. The
-    /// default does nothing.
+    /// Reports that a timeout expired for a request that was sent after `since`.
+    ///
+    /// A transport with multiplexed connections should send no more requests over those that existed
+    /// then, because they may be dead. The default does nothing.
     fn timed_out(&self, since: Instant) {
         let _ = since;
     }
 }
 
-/// What [`Transport::send`] returns: `Box::pin(async move { .. })`.
+/// Future returned by [`Transport::send`]: `Box::pin(async move { .. })`.
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 

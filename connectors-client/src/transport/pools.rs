@@ -1,4 +1,4 @@
-//! The connections of a transport, apart for each runtime.
+//! The connection pools of a transport, one per runtime.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,25 +9,25 @@ use tokio::runtime::Id;
 
 use crate::runtime::affinity::current;
 
-/// Of how many runtimes beside the first there are connections. Where runtimes come and go, as in tests, all begin anew
-/// behind it.
-const MOST: usize = 256;
+/// Maximum number of additional runtimes that keep a pool. If there are more, as in tests, all these
+/// pools are dropped.
+const MAX_OTHERS: usize = 256;
 
-/// A pool per runtime, of clients that have one.
+/// One client, with its connection pool, per runtime.
 ///
-/// A connection is driven by the runtime that it was made in. Another runtime that found it in a common pool would wait
-/// for as long as nobody runs that one.
+/// A connection is driven by the runtime that opened it. If another runtime took it from a common
+/// pool, it would hang while the first runtime is not running.
 pub(super) struct Pools<T> {
-    /// That of the first runtime, which is the only one of most programs: it is taken without a lock.
+    /// The pool of the first runtime, reached without a lock. Most programs have no other.
     first: T,
     first_id: OnceLock<Id>,
-    /// Whether the first one has been renewed, so that it is among the others.
+    /// True if the first pool was renewed, so that its replacement is in `others`.
     is_renewed: AtomicBool,
     made: Instant,
     others: Mutex<HashMap<Id, Pool<T>>>,
 }
 
-/// None of its connections is older than it.
+/// A pool. Its connections are younger than `made`.
 struct Pool<T> {
     client: T,
     made: Instant,
@@ -44,7 +44,7 @@ impl<T: Clone> Pools<T> {
         }
     }
 
-    /// The one of the current runtime, made where there is none yet.
+    /// Returns the pool of the current runtime. Makes it if necessary.
     pub(super) fn current<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         match current() {
             Some(id) if !self.is_first(id) || self.is_renewed.load(Ordering::Acquire) => self.other(id, make),
@@ -52,8 +52,8 @@ impl<T: Clone> Pools<T> {
         }
     }
 
-    /// Has calls of the current runtime take new connections from now on, if theirs may be from before `since`. Of calls that
-    /// time out together the first one does it.
+    /// Replaces the pool of the current runtime if it is older than `since`. If calls time out
+    /// together, the first one replaces it for all.
     #[cold]
     pub(super) fn renew<E>(&self, since: Instant, make: impl FnOnce() -> Result<T, E>) {
         let Some(id) = current() else { return };
@@ -75,7 +75,7 @@ impl<T: Clone> Pools<T> {
     }
 
     fn others(&self) -> MutexGuard<'_, HashMap<Id, Pool<T>>> {
-        // Whoever panicked while making one has put nothing in.
+        // A panic while making a pool leaves the map unchanged.
         self.others.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -85,7 +85,7 @@ impl<T: Clone> Pools<T> {
         if let Some(other) = others.get(&id) {
             return Ok(other.client.clone());
         }
-        if others.len() >= MOST {
+        if others.len() >= MAX_OTHERS {
             others.clear();
         }
         let client = make()?;
@@ -103,26 +103,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_runtime_has_its_own_and_there_is_an_end_to_them() {
+    fn each_runtime_has_its_own_pool_and_their_number_is_limited() {
         let made = AtomicUsize::new(0);
         let pools = Pools::new(0);
         let current = || pools.current(|| Ok::<_, ()>(made.fetch_add(1, Ordering::Relaxed) + 1)).unwrap();
-        // Outside a runtime nothing is decided.
+        // Outside a runtime no pool is assigned.
         assert_eq!(current(), 0);
         let runtimes: Vec<_> =
-            (0..MOST + 2).map(|_| Builder::new_current_thread().build().unwrap()).collect();
+            (0..MAX_OTHERS + 2).map(|_| Builder::new_current_thread().build().unwrap()).collect();
         for _ in 0..2 {
             let seen: Vec<_> =
-                runtimes[..=MOST].iter().map(|runtime| runtime.block_on(async { current() })).collect();
-            assert_eq!(seen, (0..=MOST).collect::<Vec<_>>());
+                runtimes[..=MAX_OTHERS].iter().map(|runtime| runtime.block_on(async { current() })).collect();
+            assert_eq!(seen, (0..=MAX_OTHERS).collect::<Vec<_>>());
         }
-        assert_eq!(runtimes[MOST + 1].block_on(async { current() }), MOST + 1);
+        assert_eq!(runtimes[MAX_OTHERS + 1].block_on(async { current() }), MAX_OTHERS + 1);
         assert_eq!(pools.others.lock().unwrap().len(), 1);
         assert_eq!(runtimes[0].block_on(async { current() }), 0);
     }
 
     #[test]
-    fn a_pool_is_renewed_once_for_all_that_time_out_together() {
+    fn calls_that_time_out_together_renew_a_pool_once() {
         let runtime = Builder::new_current_thread().build().unwrap();
         let count = AtomicUsize::new(0);
         let make = || Ok::<_, ()>(count.fetch_add(1, Ordering::Relaxed) + 1);

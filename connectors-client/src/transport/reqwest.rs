@@ -1,4 +1,4 @@
-//! The transport that is used unless another is given; the only file that names reqwest.
+//! The default transport. Only this file names reqwest.
 
 use std::future::{Ready, ready};
 use std::pin::{Pin, pin};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, HeaderValue, Method, Uri, Version};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
@@ -20,29 +20,29 @@ use tower_service::Service;
 use url::{ParseError, Position, Url};
 
 use super::pools::Pools;
-use super::{Sending, Transport, cause};
+use super::{AsStored, Sending, Transport, cause};
 use crate::body::Body;
 use crate::error::{ConfigError, ErrorKind, TransportError};
 
-/// What of the configuration is the transport's.
+/// Settings passed to the transport.
 #[derive(Debug)]
 pub(crate) struct Settings<'a> {
     pub(crate) connect_timeout: Duration,
     pub(crate) environment_proxies: bool,
-    /// What all requests are joined to; where it is https, there is no client without certificates to trust.
+    /// The base URL. If it is https, building a client without trusted certificates fails.
     pub(crate) base: &'a Url,
-    /// Trusted beside those of the platform.
+    /// Trusted in addition to those of the platform.
     pub(crate) root_certificates: Vec<CertificateDer<'static>>,
 }
 
-/// Sends over reqwest, with everything off that could send a request twice.
+/// Sends over reqwest, with every option disabled that could send a request twice.
 pub(crate) struct Reqwest {
     pools: Pools<reqwest::Client>,
     maker: Maker,
     origin: ParsedOrigin,
-    /// Whether a connection can serve several requests at once, which those of HTTP/1 do not: what the server spoke last,
-    /// or what it may speak as long as it has said nothing.
-    shares: AtomicBool,
+    /// True if a connection may serve several requests at once: the last response was HTTP/2, or
+    /// HTTP/2 is possible and no response has arrived yet.
+    multiplexes: AtomicBool,
 }
 
 impl Reqwest {
@@ -53,14 +53,14 @@ impl Reqwest {
             connect_timeout: settings.connect_timeout,
             environment_proxies: settings.environment_proxies,
         };
-        // HTTP/2 is agreed on by TLS alone.
-        let shares = AtomicBool::new(cfg!(feature = "http2") && needs_tls);
+        // HTTP/2 is negotiated by TLS only.
+        let multiplexes = AtomicBool::new(cfg!(feature = "http2") && needs_tls);
         let origin = ParsedOrigin::new(settings.base);
-        Ok(Self { pools: Pools::new(maker.client()?), maker, origin, shares })
+        Ok(Self { pools: Pools::new(maker.client()?), maker, origin, multiplexes })
     }
 }
 
-/// What makes clients, each of which has connections of its own.
+/// Builds clients, each with its own connection pool.
 struct Maker {
     tls: ClientConfig,
     connect_timeout: Duration,
@@ -71,16 +71,16 @@ impl Maker {
     fn client(&self) -> Result<reqwest::Client, ConfigError> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())
-            // reqwest compares each hop with the one before it; which hop may see a secret is decided in the call loop.
+            // reqwest compares each hop with the previous one. The call loop decides which hop may see a secret.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            // Another crate may turn these on for all; here encodings are taken off above reqwest.
+            // Another crate may enable these features. Here responses are decompressed above reqwest.
             .no_gzip()
             .no_brotli()
             .no_deflate()
             .no_zstd()
-            // What an HTTP/2 server has not processed is sent again by the call loop, which counts it. The limit of 0
-            // keeps reqwest from copying each request for it.
+            // The call loop retries requests that an HTTP/2 server has not processed, and counts them. The limit
+            // of 0 keeps reqwest from copying each request for it.
             .retry(reqwest::retry::never().max_retries_per_request(0))
             .connect_timeout(self.connect_timeout);
         if !self.environment_proxies {
@@ -92,18 +92,22 @@ impl Maker {
     }
 }
 
-/// TLS with ring and the certificates that the platform trusts, read once per process unless there are more to trust.
+/// Returns a TLS configuration with ring and the platform's trusted certificates. It is read once per
+/// process unless the caller adds certificates.
 fn tls(needed: bool, more: &[CertificateDer<'static>]) -> Result<ClientConfig, ConfigError> {
-    static PLATFORM: OnceLock<Result<ClientConfig, String>> = OnceLock::new();
+    static PLATFORM: OnceLock<ClientConfig> = OnceLock::new();
     if !more.is_empty() {
-        return trusting_also(more.to_vec())
+        return trusting_platform_and(more.to_vec())
             .map_err(|error| ConfigError::new(format!("TLS cannot be set up: {error}")));
     }
-    let platform = PLATFORM.get_or_init(|| platform_tls().map_err(|error| error.to_string()));
-    match platform {
-        Ok(config) => Ok(config.clone()),
-        // A machine without certificates can still talk to a loopback server.
-        Err(_) if !needed => trusting_nobody(),
+    if let Some(config) = PLATFORM.get() {
+        return Ok(config.clone());
+    }
+    match platform_tls() {
+        // A failure is not kept: it may pass, as too many open files do.
+        Ok(config) => Ok(PLATFORM.get_or_init(|| config).clone()),
+        // A machine without certificates can still use a server over http.
+        Err(_) if !needed => trusting_nothing(),
         Err(error) => Err(ConfigError::new(format!("TLS cannot be set up: {error}"))),
     }
 }
@@ -117,26 +121,26 @@ fn platform_tls() -> Result<ClientConfig, rustls::Error> {
 }
 
 #[cfg(not(target_os = "android"))]
-fn trusting_also(certificates: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
+fn trusting_platform_and(certificates: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(ring::default_provider());
     let verifier =
         rustls_platform_verifier::Verifier::new_with_extra_roots(certificates, Arc::clone(&provider))?;
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
-        // What is dangerous is a verifier that trusts everybody; this is the platform's.
+        // A verifier that trusts everybody would be dangerous. This is the platform's.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     Ok(with_protocols(config))
 }
 
-/// On Android the platform alone says whom an application trusts.
+/// On Android only the platform decides which certificates an application trusts.
 #[cfg(target_os = "android")]
-fn trusting_also(_: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
+fn trusting_platform_and(_: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
     Err(rustls::Error::General("root certificates cannot be added on Android".to_owned()))
 }
 
-fn trusting_nobody() -> Result<ClientConfig, ConfigError> {
+fn trusting_nothing() -> Result<ClientConfig, ConfigError> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| ConfigError::new(format!("TLS cannot be set up: {error}")))?
@@ -145,7 +149,7 @@ fn trusting_nobody() -> Result<ClientConfig, ConfigError> {
     Ok(with_protocols(config))
 }
 
-/// reqwest leaves the protocols of a TLS set-up that is given to it alone.
+/// Sets the protocols, because reqwest does not change those of a given TLS configuration.
 fn with_protocols(mut config: ClientConfig) -> ClientConfig {
     if cfg!(feature = "http2") {
         config.alpn_protocols.push(b"h2".to_vec());
@@ -156,15 +160,16 @@ fn with_protocols(mut config: ClientConfig) -> ClientConfig {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
-        // Nothing goes out before it is polled; what waits is only what reqwest makes of the request.
-        let sent = request_of(request, &self.origin).and_then(|request| {
+        let is_as_stored = request.extensions().get::<AsStored>().is_some();
+        // Nothing is sent before the future is polled. Only reqwest's form of the request is built here.
+        let sent = reqwest_request(request, &self.origin).and_then(|request| {
             let client = self.pools.current(|| self.maker.client());
             Ok(client.map_err(|error| TransportError::new(ErrorKind::Build, error))?.execute(request))
         });
         Box::pin(async move {
-            let response = sent?.await.map_err(of_exchange)?;
-            self.shares.store(response.version() == Version::HTTP_2, Ordering::Relaxed);
-            reply_of(response).await
+            let response = sent?.await.map_err(exchange_error)?;
+            self.multiplexes.store(response.version() == Version::HTTP_2, Ordering::Relaxed);
+            to_response(response, is_as_stored).await
         })
     }
 
@@ -172,16 +177,17 @@ impl Transport for Reqwest {
         false
     }
 
-    /// A connection of HTTP/1 ends with a request that is given up. One of HTTP/2 goes on and, if it is dead, has every call
-    /// after it time out too. So calls from now on have connections of their own; those on their way keep theirs.
+    /// Dropping a request ends its HTTP/1 connection. An HTTP/2 connection stays and, if it is dead,
+    /// makes every later call time out too. So later calls get new connections. Calls under way keep
+    /// theirs.
     fn timed_out(&self, since: Instant) {
-        if self.shares.load(Ordering::Relaxed) {
+        if self.multiplexes.load(Ordering::Relaxed) {
             self.pools.renew(since, || self.maker.client());
         }
     }
 }
 
-/// The encodings that are taken off, as a request says it.
+/// Value of `Accept-Encoding`: the supported encodings.
 const ENCODINGS: &str = match (cfg!(feature = "deflate"), cfg!(feature = "brotli"), cfg!(feature = "zstd")) {
     (false, false, false) => "gzip",
     (true, false, false) => "gzip,deflate",
@@ -193,42 +199,50 @@ const ENCODINGS: &str = match (cfg!(feature = "deflate"), cfg!(feature = "brotli
     (true, true, true) => "gzip,deflate,br,zstd",
 };
 
-async fn reply_of(mut response: reqwest::Response) -> Result<http::Response<Body>, TransportError> {
-    let (status, version) = (response.status(), response.version());
-    let headers = std::mem::take(response.headers_mut());
-    let mut reply = http::Response::new(ReplyBody(response));
-    *reply.status_mut() = status;
-    *reply.version_mut() = version;
-    *reply.headers_mut() = headers;
-    if !reply.headers().contains_key(CONTENT_ENCODING) {
-        return Ok(reply.map(Body::stream));
+/// Converts the response and decompresses its body. A part of a body (206) cannot be decompressed.
+async fn to_response(
+    mut received: reqwest::Response,
+    is_as_stored: bool,
+) -> Result<http::Response<Body>, TransportError> {
+    let (status, version) = (received.status(), received.version());
+    let headers = std::mem::take(received.headers_mut());
+    let mut response = http::Response::new(ResponseBody(received));
+    *response.status_mut() = status;
+    *response.version_mut() = version;
+    *response.headers_mut() = headers;
+    let stays = status == StatusCode::PARTIAL_CONTENT || (is_as_stored && status.is_success());
+    if stays || !response.headers().contains_key(CONTENT_ENCODING) {
+        return Ok(response.map(Body::stream));
     }
-    join_encodings(reply.headers_mut());
-    let reply = Decompression::new(Received(Some(reply))).call(http::Request::new(())).await?;
-    Ok(reply.map(|body| Body::stream(Decompressed(body))))
+    join_encodings(response.headers_mut());
+    let response = Decompression::new(Received(Some(response))).call(http::Request::new(())).await?;
+    Ok(response.map(|body| Body::stream(Decompressed(body))))
 }
 
-/// A reply that is there, in the form that decompression asks for one.
-struct Received(Option<http::Response<ReplyBody>>);
+/// A received response as the service that the decompression layer needs.
+struct Received(Option<http::Response<ResponseBody>>);
 
 impl Service<http::Request<()>> for Received {
-    type Response = http::Response<ReplyBody>;
+    type Response = http::Response<ResponseBody>;
     type Error = TransportError;
-    type Future = Ready<Result<http::Response<ReplyBody>, TransportError>>;
+    type Future = Ready<Result<http::Response<ResponseBody>, TransportError>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, _: http::Request<()>) -> Self::Future {
-        // It is called once.
-        let reply = self.0.take();
-        ready(reply.ok_or_else(|| TransportError::new(ErrorKind::Decode, "the reply was taken already")))
+        // The service is called once.
+        let response = self.0.take();
+        ready(
+            response.ok_or_else(|| TransportError::new(ErrorKind::Decode, "the response was already taken")),
+        )
     }
 }
 
-/// Several lines are one list (RFC 9110 section 5.3). The decompression looks at the first alone, takes that encoding off
-/// and removes them all, so that a body with two would be taken for data with one of them still on.
+/// Joins several `Content-Encoding` headers into one list (RFC 9110 section 5.3). The decompression
+/// layer decodes only the first header and removes all of them. A body with two encodings would then
+/// pass as data with one encoding left.
 fn join_encodings(headers: &mut HeaderMap) {
     let encodings: Vec<_> = headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
     if encodings.len() > 1
@@ -238,19 +252,19 @@ fn join_encodings(headers: &mut HeaderMap) {
     }
 }
 
-fn request_of(
+fn reqwest_request(
     request: http::Request<Body>,
     origin: &ParsedOrigin,
 ) -> Result<reqwest::Request, TransportError> {
     let (parts, body) = request.into_parts();
-    let url = origin.url_of(&parts.uri).map_err(|error| TransportError::new(ErrorKind::Build, error))?;
+    let url = origin.url(&parts.uri).map_err(|error| TransportError::new(ErrorKind::Build, error))?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
     let encodings = HeaderValue::from_static(ENCODINGS);
     request.headers_mut().entry(ACCEPT_ENCODING).or_insert(encodings);
     let is_empty = body.is_end_stream();
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
-        // What RFC 9110 section 8.6 asks for and hyper leaves out; some servers answer 411 without it.
+        // RFC 9110 section 8.6 asks for it and hyper omits it. Some servers answer 411 without it.
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     if !is_empty {
@@ -262,7 +276,7 @@ fn request_of(
     Ok(request)
 }
 
-/// The origin that requests go to, as reqwest's URLs have it. Most of parsing a URL is its host, which is parsed once here.
+/// Origin of the base URL, parsed once. Parsing the host is most of the cost of parsing a URL.
 struct ParsedOrigin {
     url: Url,
     authority: String,
@@ -276,7 +290,7 @@ impl ParsedOrigin {
         Self { url, authority }
     }
 
-    fn url_of(&self, uri: &Uri) -> Result<Url, ParseError> {
+    fn url(&self, uri: &Uri) -> Result<Url, ParseError> {
         let is_own = uri.scheme_str() == Some(self.url.scheme())
             && uri.authority().is_some_and(|authority| authority.as_str() == self.authority);
         if !is_own {
@@ -289,35 +303,48 @@ impl ParsedOrigin {
     }
 }
 
-fn of_exchange(error: reqwest::Error) -> TransportError {
+fn exchange_error(error: reqwest::Error) -> TransportError {
     let timed_out = error.is_timeout();
     if cause::is_of_the_request(&error) {
         return with_kind(ErrorKind::Interrupted, timed_out, error).of_the_request();
     }
+    #[cfg(feature = "http2")]
     if cause::is_not_processed(&error) {
-        return with_kind(ErrorKind::Interrupted, timed_out, error).not_sent();
+        let is_throttled = cause::is_throttled(&error);
+        let error = with_kind(ErrorKind::Interrupted, timed_out, error);
+        return if is_throttled { error.not_sent() } else { error.unprocessed() };
     }
     let kind = if error.is_builder() {
         ErrorKind::Build
     } else if error.is_connect() {
-        cause::of_connecting(&error)
+        return connect_error(error);
     } else if timed_out {
         ErrorKind::Timeout
     } else {
-        cause::of_exchange(&error)
+        cause::exchange_kind(&error)
     };
     with_kind(kind, timed_out, error)
 }
 
-/// The URL, which holds the call's values, is taken out of the error.
+/// Converts an error of connecting.
+fn connect_error(error: reqwest::Error) -> TransportError {
+    let (kind, timed_out) = (cause::connecting_kind(&error), error.is_timeout());
+    match (cause::explanation(&error), cause::is_denied(&error)) {
+        (Some(text), true) => TransportError::new(kind, text).denied(),
+        (Some(text), false) => TransportError::new(kind, text),
+        (None, _) => with_kind(kind, timed_out, error),
+    }
+}
+
+/// Converts the error without its URL, which contains the call's values.
 fn with_kind(kind: ErrorKind, timed_out: bool, error: reqwest::Error) -> TransportError {
     TransportError { timed_out, ..TransportError::new(kind, error.without_url()) }
 }
 
-/// A reply's body as it comes. It stays in its response, since taking it out costs two boxes.
-struct ReplyBody(reqwest::Response);
+/// A response body as it arrives. It stays in its `Response`, because taking it out costs two boxes.
+struct ResponseBody(reqwest::Response);
 
-impl http_body::Body for ReplyBody {
+impl http_body::Body for ResponseBody {
     type Data = Bytes;
     type Error = TransportError;
 
@@ -325,11 +352,11 @@ impl http_body::Body for ReplyBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        // All state is in the response, so that a future that is dropped has lost nothing.
+        // All state is in the response, so a dropped future loses nothing.
         let chunk = task::ready!(pin!(self.0.chunk()).poll(context));
         Poll::Ready(match chunk {
             Ok(chunk) => chunk.map(|data| Ok(Frame::data(data))),
-            Err(error) => Some(Err(with_kind(cause::of_body(&error), error.is_timeout(), error))),
+            Err(error) => Some(Err(with_kind(cause::body_kind(&error), error.is_timeout(), error))),
         })
     }
 
@@ -338,8 +365,8 @@ impl http_body::Body for ReplyBody {
     }
 }
 
-/// A reply's body without its encoding. What is no error of the exchange is one of the encoding.
-struct Decompressed(DecompressionBody<ReplyBody>);
+/// A decompressed response body. Errors that do not come from the exchange come from decompression.
+struct Decompressed(DecompressionBody<ResponseBody>);
 
 impl http_body::Body for Decompressed {
     type Data = Bytes;
@@ -352,8 +379,8 @@ impl http_body::Body for Decompressed {
         let frame = task::ready!(Pin::new(&mut self.0).poll_frame(context));
         Poll::Ready(frame.map(|frame| {
             frame.map_err(|error| match error.downcast() {
-                Ok(of_exchange) => *of_exchange,
-                Err(of_encoding) => TransportError::new(ErrorKind::Decode, of_encoding),
+                Ok(transport_error) => *transport_error,
+                Err(decoding) => TransportError::new(ErrorKind::Decode, decoding),
             })
         }))
     }
@@ -364,8 +391,8 @@ mod tests {
     use super::{ParsedOrigin, Uri, Url};
 
     #[test]
-    fn a_url_is_what_parsing_all_of_it_gives() {
-        const PIECES: [&str; 24] = [
+    fn a_url_equals_the_fully_parsed_one() {
+        const PARTS: [&str; 24] = [
             "/",
             "//",
             ".",
@@ -405,16 +432,16 @@ mod tests {
             assert_eq!(origin.url.path(), "/");
             for _ in 0..4_000 {
                 let mut text = format!("{}://{}/", base.scheme(), origin.authority);
-                (0..random.usize(0..8)).for_each(|_| text.push_str(PIECES[random.usize(0..PIECES.len())]));
+                (0..random.usize(0..8)).for_each(|_| text.push_str(PARTS[random.usize(0..PARTS.len())]));
                 let Ok(uri) = text.parse::<Uri>() else { continue };
-                assert_eq!(origin.url_of(&uri), Url::parse(&uri.to_string()), "{uri}");
+                assert_eq!(origin.url(&uri), Url::parse(&uri.to_string()), "{uri}");
                 compared += 1;
             }
         }
         assert!(compared > 15_000, "{compared}");
         let origin = ParsedOrigin::new(&Url::parse("http://127.0.0.1:8080").unwrap());
         for other in ["http://127.0.0.1:80801/a", "https://127.0.0.1:8080/a", "http://127.0.0.1/a", "/a"] {
-            assert_eq!(origin.url_of(&other.parse().unwrap()), Url::parse(other), "{other}");
+            assert_eq!(origin.url(&other.parse().unwrap()), Url::parse(other), "{other}");
         }
     }
 }

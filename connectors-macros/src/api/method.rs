@@ -216,12 +216,11 @@ pub(super) fn parse_template(literal: &LitStr, prefix: &str, errors: &mut Errors
         errors.at(literal, mistake);
         return None;
     }
-    let path = own.strip_prefix('/').unwrap_or(&own);
-    let joined = match (prefix, path) {
-        ("", _) => path.to_owned(),
-        (_, "") => prefix.to_owned(),
-        _ if path.starts_with('?') => format!("{prefix}{path}"),
-        _ => format!("{prefix}/{path}"),
+    let joined = match prefix {
+        "" => own,
+        // An empty path adds nothing, and `/` adds a slash.
+        _ if own.is_empty() || own.starts_with('?') => format!("{prefix}{own}"),
+        _ => format!("{prefix}/{}", own.strip_prefix('/').unwrap_or(&own)),
     };
     Template::parse(&joined).map_err(|mistake| errors.at(literal, mistake)).ok()
 }

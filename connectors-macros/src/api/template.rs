@@ -73,8 +73,13 @@ fn split_query(text: &str) -> Result<(&str, Option<&str>), String> {
 /// Parses a path. The client joins it to the path of the base URL, so a leading slash means
 /// nothing.
 fn parse_path(path: &str) -> Result<Vec<PathPiece>, String> {
-    let path = path.strip_prefix('/').unwrap_or(path);
     let mut pieces = Vec::new();
+    // The slash alone is sent, unlike the one before a path.
+    if path == "/" {
+        push_text(&mut pieces, path);
+        return Ok(pieces);
+    }
+    let path = path.strip_prefix('/').unwrap_or(path);
     let segments: Vec<_> = path.split('/').collect();
     for (i, segment) in segments.iter().enumerate() {
         if i > 0 {
@@ -305,6 +310,7 @@ mod tests {
         assert_eq!(path("<name>.<ext>"), [argument("name"), text("."), argument("ext")]);
         assert_eq!(path("f/<path..>"), [text("f/"), PathPiece::Rest("path".to_owned())]);
         assert_eq!(path(""), []);
+        assert_eq!(path("/"), [text("/")]);
         assert_eq!(path("a/"), [text("a/")]);
     }
 

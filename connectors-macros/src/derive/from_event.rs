@@ -72,9 +72,9 @@ impl Parse for EventName {
 /// impl FromEvent for Progress {
 ///     fn from_event(event: &ServerSentEvent) -> Result<Self, _> {
 ///         match event.name() {
-///             "started" => EventPayload::of(event).map(Self::Started),
+///             "started" => EventPayload::decode(event).map(Self::Started),
 ///             "tick" | "tock" => Ok(Self::Tick),
-///             _ => EventPayload::of(event).map(Self::Other),
+///             _ => EventPayload::decode(event).map(Self::Other),
 ///         }
 ///     }
 /// }
@@ -226,7 +226,7 @@ fn given(variant: &Variant, errors: &mut Errors) -> Vec<EventName> {
 
 fn value(variant: &Ident, payload: Option<&Type>, root: &Path) -> TokenStream {
     let Some(ty) = payload else { return quote!(::core::result::Result::Ok(Self::#variant)) };
-    let read = quote_spanned!(ty.span()=> <#ty as #root::__private::EventPayload>::of(event));
+    let read = quote_spanned!(ty.span()=> <#ty as #root::__private::EventPayload>::decode(event));
     quote!(#read.map(Self::#variant))
 }
 

@@ -36,11 +36,11 @@ struct RoleField {
 /// #[derive(Page)]
 /// struct Users { #[page(items)] users: Vec<User>, #[page(next)] next_page_token: Option<String> }
 ///
-/// impl Paging for Users { fn next_cursor(&self) -> Option<Cursor> { Cursor::of(&self.next_page_token) } .. }
+/// impl PageLinks for Users { fn next_cursor(&self) -> Option<Cursor> { Cursor::from_value(&self.next_page_token) } .. }
 /// impl Page for Users { type Item = <Vec<User> as Page>::Item; .. }
 /// ```
 ///
-/// A type without items is part of a page, and gets `Paging` only.
+/// A type without items is part of a page, and gets `PageLinks` only.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
         Ok(input) => input,
@@ -133,7 +133,7 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
         root,
         "next",
         "next_cursor",
-        |value| quote_spanned!(value.span()=> #root::Cursor::of(#value)),
+        |value| quote_spanned!(value.span()=> #root::Cursor::from_value(#value)),
     );
     let has_more = answers(
         parts,
@@ -148,7 +148,7 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        impl #impl_generics #root::Paging for #ident #type_generics #where_clause {
+        impl #impl_generics #root::PageLinks for #ident #type_generics #where_clause {
             fn next_cursor(&self) -> ::core::option::Option<#root::Cursor> {
                 #next
             }
@@ -182,7 +182,7 @@ fn answers(
     for RoleField { member, ty, .. } in
         parts.iter().rev().filter(|part| matches!(part.role, "items" | "flatten"))
     {
-        let asked = quote_spanned!(ty.span()=> #root::Paging::#method(&self.#member));
+        let asked = quote_spanned!(ty.span()=> #root::PageLinks::#method(&self.#member));
         answer = quote!(#asked.or_else(|| #answer));
     }
     if let Some(part) = parts.iter().find(|part| part.role == role) {
@@ -196,7 +196,7 @@ fn answers(
     {
         let (member, ty) = (&part.member, &part.ty);
         let last = quote_spanned!(ty.span()=> #root::Page::last_item(&self.#member));
-        let of_item = quote_spanned!(cursor.span()=> #root::Cursor::of(&item.#cursor));
+        let of_item = quote_spanned!(cursor.span()=> #root::Cursor::from_value(&item.#cursor));
         answer = quote!(#last.and_then(|item| #of_item));
     }
     answer
@@ -237,7 +237,7 @@ fn bounded(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<Wher
         let ty = &part.ty;
         let bound = match part.role {
             "items" => quote!(#root::Page),
-            "flatten" => quote!(#root::Paging),
+            "flatten" => quote!(#root::PageLinks),
             _ => quote!(#root::__private::serde::Serialize),
         };
         let clause = clause.get_or_insert_with(|| parse_quote!(where));

@@ -48,8 +48,7 @@ fn posted(path: &str, accept: &str, body: &str) -> String {
     format!("POST /api/{path}\naccept: {accept}\ncontent-type: application/json\n\n{body}")
 }
 
-const LINES: &str =
-    "application/x-ndjson, application/jsonl, application/json-seq, application/json;q=0.9, */*;q=0.5";
+const LINES: &str = "application/x-ndjson, application/jsonl, application/json;q=0.9, */*;q=0.5";
 
 fn lines(text: &str) -> Reply {
     Reply::text(200, "application/x-ndjson", text)

@@ -1,6 +1,6 @@
 //! Multipart forms.
 
-use connectors_client::{ErrorKind, Fake, Part, Parts, RequestOptions, api_client};
+use connectors_client::{ErrorKind, Fake, FakeReply, Part, Parts, RequestOptions, api_client};
 
 use crate::fields;
 use crate::runtime::block_on;
@@ -53,7 +53,7 @@ pub fn multipart(input: &[u8]) {
         options = options.body_field(&name, value);
     }
 
-    let fake = Fake::new().on(UploadsClient::SEND, |_| Fake::reply(204, ""));
+    let fake = Fake::new().on(UploadsClient::SEND, |_| FakeReply::new(204, ""));
     let uploads = UploadsClient::new(fake.client());
     let result = block_on(async { uploads.send(&note, parts.into()).options(options).await });
     if let Err(error) = result {

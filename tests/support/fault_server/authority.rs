@@ -44,7 +44,7 @@ fn authority() -> CertifiedIssuer<'static, KeyPair> {
 }
 
 /// Returns the TLS configuration of a server with this certificate and this ALPN protocol.
-pub(crate) fn server_config(certificate: Certificate, protocol: &[u8]) -> Arc<ServerConfig> {
+pub fn server_config(certificate: Certificate, protocol: &[u8]) -> Arc<ServerConfig> {
     let host = if certificate == Certificate::OfAnotherHost { "example.com" } else { "127.0.0.1" };
     let mut params = CertificateParams::new([host.to_owned()]).expect("a name that can be certified");
     if certificate == Certificate::Expired {

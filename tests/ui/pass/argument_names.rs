@@ -3,7 +3,7 @@
 #![deny(warnings)]
 #![allow(clippy::wrong_self_convention)]
 
-use connectors_client::{Error, Fake, Nullable, api_client};
+use connectors_client::{Error, Fake, FakeReply, Nullable, api_client};
 use serde_json::json;
 
 #[api_client]
@@ -74,9 +74,9 @@ trait Names {
 #[tokio::test]
 async fn no_name_of_an_argument_is_taken() {
     let fake = Fake::new()
-        .on(NamesClient::REQUIRED, |_| Fake::json(200, ()))
-        .on(NamesClient::OPTIONAL, |_| Fake::json(200, ()))
-        .on(NamesClient::NULLABLE, |_| Fake::json(200, ()));
+        .on(NamesClient::REQUIRED, |_| FakeReply::json(200, ()))
+        .on(NamesClient::OPTIONAL, |_| FakeReply::json(200, ()))
+        .on(NamesClient::NULLABLE, |_| FakeReply::json(200, ()));
     let names = NamesClient::new(fake.client());
 
     names.required("1", "2", "3", "4", "5", "6", "7", "8", "9", "10").await.unwrap();
@@ -111,7 +111,7 @@ async fn no_name_of_an_endpoint_is_taken() -> Result<(), Error> {
         NamesClient::RAW,
     ]
     .into_iter()
-    .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| Fake::json(200, 1)));
+    .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| FakeReply::json(200, 1)));
     let names = NamesClient::new(fake.client());
 
     let all = [

@@ -4,7 +4,7 @@
 #![deny(clippy::all, clippy::pedantic)]
 #![allow(clippy::non_minimal_cfg)]
 
-use connectors_client::{Error, ErrorClass, Fake, Nullable, api_client};
+use connectors_client::{Error, ErrorClass, Fake, FakeReply, Nullable, api_client};
 
 /// Things.
 #[api_client(error = ThingsError)]
@@ -119,7 +119,7 @@ async fn what_is_deprecated_still_works() {
     assert_eq!(things.list(None).await.unwrap(), things.find(None, None).await.unwrap());
     things.update("x", Nullable::Null).await.unwrap();
 
-    let fake = Fake::new().on(OldThingsClient::LIST, |_| Fake::json(200, ["x"]));
+    let fake = Fake::new().on(OldThingsClient::LIST, |_| FakeReply::json(200, ["x"]));
     let old = OldThingsClient::new(fake.client());
     assert_eq!(old.list(true).limit(1).await.unwrap(), ["x"]);
 }
@@ -127,8 +127,8 @@ async fn what_is_deprecated_still_works() {
 #[tokio::test]
 async fn what_is_not_deprecated_does_not_warn() {
     let fake = Fake::new()
-        .on(ThingsClient::FIND, |_| Fake::json(200, ["x"]))
-        .on(ThingsClient::ALWAYS, |_| Fake::json(404, ()));
+        .on(ThingsClient::FIND, |_| FakeReply::json(200, ["x"]))
+        .on(ThingsClient::ALWAYS, |_| FakeReply::json(404, ()));
     let things = ThingsClient::new(fake.client());
     assert_eq!(things.find().limit(1).maybe_offset(Some(2)).await.unwrap(), ["x"]);
     assert_eq!(things.always().await.unwrap_err().class(), Some(ThingsError::NotFound));

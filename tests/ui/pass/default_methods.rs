@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use connectors_client::{Error, Fake, RequestOptions, api_client};
+use connectors_client::{Error, Fake, FakeReply, RequestOptions, api_client};
 
 #[api_client]
 pub trait Things {
@@ -155,7 +155,7 @@ async fn overrides_are_used_by_reference_too() {
 
 #[tokio::test]
 async fn the_client_has_the_defaults() {
-    let fake = Fake::new().on(ThingsClient::LIST, |_| Fake::json(200, ["b"]));
+    let fake = Fake::new().on(ThingsClient::LIST, |_| FakeReply::json(200, ["b"]));
     let things = ThingsClient::new(fake.client());
     assert_eq!(summary(things).await, owned("b", 6, "things x", "things"));
 }
@@ -163,7 +163,7 @@ async fn the_client_has_the_defaults() {
 /// With the trait in scope a call on a pointer is the trait's; the client's own is behind it.
 #[tokio::test]
 async fn a_pointer_at_a_client_has_the_methods_of_the_trait() {
-    let fake = Fake::new().on(ThingsClient::LIST, |_| Fake::json(200, ["b"]));
+    let fake = Fake::new().on(ThingsClient::LIST, |_| FakeReply::json(200, ["b"]));
     let things = ThingsClient::new(fake.client());
     let (shared, boxed) = (Arc::new(things.clone()), Box::new(things));
     let own = (*shared).list().options(RequestOptions::new().query("q", "1"));

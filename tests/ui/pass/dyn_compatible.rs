@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use connectors_client::{Error, Fake, Nullable, api_client};
+use connectors_client::{Error, Fake, FakeReply, Nullable, api_client};
 
 /// A supertrait, which trait objects have too.
 trait Named {
@@ -191,7 +191,7 @@ async fn generic(things: impl Things, id: &str) -> Result<String, Error> {
 
 #[tokio::test]
 async fn a_client_and_a_fake_are_taken_alike() {
-    let fake = Fake::new().on(ThingsClient::GET, |_| Fake::json(200, "sent"));
+    let fake = Fake::new().on(ThingsClient::GET, |_| FakeReply::json(200, "sent"));
     let client = ThingsClient::new(fake.client());
     assert_eq!(Service::new(Arc::new(client)).get("x").await.unwrap(), "sent");
     assert_eq!(fake.requests()[0].uri(), "http://localhost/things/x");
@@ -205,7 +205,7 @@ async fn a_client_and_a_fake_are_taken_alike() {
 
 #[tokio::test]
 async fn boxes_of_several_kinds_are_in_one_list() {
-    let fake = Fake::new().on(ThingsClient::GET, |_| Fake::json(200, "sent"));
+    let fake = Fake::new().on(ThingsClient::GET, |_| FakeReply::json(200, "sent"));
     let all: Vec<Box<dyn DynThings>> =
         vec![Box::new(Echo("e")), Box::new(ThingsClient::new(fake.client())), Box::new(Arc::new(Overrides))];
     let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 #![deny(warnings)]
 
-use connectors_client::{Fake, Nullable, api_client};
+use connectors_client::{Fake, FakeReply, Nullable, api_client};
 
 #[api_client]
 trait Keywords {
@@ -25,9 +25,9 @@ trait Keywords {
 #[tokio::test]
 async fn keywords_are_sent_by_their_names() {
     let fake = Fake::new()
-        .on(KeywordsClient::MATCH, |_| Fake::json(200, 1))
-        .on(KeywordsClient::MOVE, |_| Fake::json(200, 2))
-        .on(KeywordsClient::AWAIT, |_| Fake::json(200, 3));
+        .on(KeywordsClient::MATCH, |_| FakeReply::json(200, 1))
+        .on(KeywordsClient::MOVE, |_| FakeReply::json(200, 2))
+        .on(KeywordsClient::AWAIT, |_| FakeReply::json(200, 3));
     let keywords = KeywordsClient::new(fake.client());
 
     assert_eq!(keywords.r#match("a").r#match("b").maybe_use(Some("c")).await.unwrap(), 1);

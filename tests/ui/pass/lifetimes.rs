@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use connectors_client::{Error, Fake, Nullable, api_client};
+use connectors_client::{Error, Fake, FakeReply, Nullable, api_client};
 
 #[derive(serde::Serialize)]
 struct Thing<'a> {
@@ -55,7 +55,7 @@ impl Things for Echo {
 
 #[tokio::test]
 async fn a_request_holds_nothing_that_was_borrowed() {
-    let fake = Fake::new().on(ThingsClient::CREATE, |_| Fake::json(200, "made"));
+    let fake = Fake::new().on(ThingsClient::CREATE, |_| FakeReply::json(200, "made"));
     let things = ThingsClient::new(fake.client());
     let request = {
         let (id, name, tag) = ("1".to_owned(), "n".to_owned(), "t".to_owned());

@@ -1,4 +1,4 @@
-//! What must compile, one matter per file; what it does is asserted where it can be seen.
+//! Declarations that must compile, one topic per file. Other tests assert their effects.
 
 mod argument_names;
 mod attributes;

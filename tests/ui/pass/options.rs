@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use connectors_client::{ErrorKind, Fake, Nullable, api_client};
+use connectors_client::{ErrorKind, Fake, FakeReply, Nullable, api_client};
 
 const LIMIT: Duration = Duration::from_millis(1500);
 
@@ -50,9 +50,9 @@ fn idempotent_is_declared_or_follows_from_the_verb() {
 #[tokio::test]
 async fn the_prefix_is_before_every_path() {
     let fake = Fake::new()
-        .on(ThingsClient::LIST, |_| Fake::json(200, 1))
-        .on(ThingsClient::ROOT, |_| Fake::json(200, 1))
-        .on(ThingsClient::MINUTES, |_| Fake::json(200, 1));
+        .on(ThingsClient::LIST, |_| FakeReply::json(200, 1))
+        .on(ThingsClient::ROOT, |_| FakeReply::json(200, 1))
+        .on(ThingsClient::MINUTES, |_| FakeReply::json(200, 1));
     let things = ThingsClient::new(fake.client());
     things.list().await.unwrap();
     things.root("x").await.unwrap();
@@ -64,7 +64,7 @@ async fn the_prefix_is_before_every_path() {
 
 #[tokio::test]
 async fn each_group_has_one_value_at_most() {
-    let fake = Fake::new().on(ThingsClient::ONE, |_| Fake::json(200, 1));
+    let fake = Fake::new().on(ThingsClient::ONE, |_| FakeReply::json(200, 1));
     let things = ThingsClient::new(fake.client());
     assert_eq!(things.one().a(1).b_null().c(1).await.unwrap(), 1);
     assert_eq!(things.one().a(1).b(1).await.unwrap_err().kind(), ErrorKind::Build);

@@ -2,7 +2,7 @@
 
 #![deny(warnings)]
 
-use connectors_client::{ErrorClass, Fake, api_client};
+use connectors_client::{ErrorClass, Fake, FakeReply, api_client};
 
 mod inner {
     use connectors_client::api_client;
@@ -47,8 +47,8 @@ async fn a_trait_can_be_in_a_function() {
     }
 
     let fake = Fake::new()
-        .on(ThingsClient::FIND, |_| Fake::json(200, serde_json::json!({"name": "x"})))
-        .on(ThingsClient::GET, |_| Fake::json(404, ()));
+        .on(ThingsClient::FIND, |_| FakeReply::json(200, serde_json::json!({"name": "x"})))
+        .on(ThingsClient::GET, |_| FakeReply::json(404, ()));
     let things = ThingsClient::new(fake.client());
     assert_eq!(things.find().filter(Filter { limit: 1 }).await.unwrap(), Thing { name: "x".to_owned() });
     let class = things.get("x").await.unwrap_err().class();
@@ -60,7 +60,7 @@ async fn a_trait_can_be_in_a_function() {
 async fn a_trait_has_the_visibility_of_its_module() {
     use inner::{Thing, ThingsClient};
 
-    let fake = Fake::new().on(ThingsClient::PUT, |_| Fake::json(200, 2));
+    let fake = Fake::new().on(ThingsClient::PUT, |_| FakeReply::json(200, 2));
     let made = ThingsClient::new(fake.client()).put(1, &Thing(2)).await.unwrap();
     assert_eq!(made, Thing(2));
 }

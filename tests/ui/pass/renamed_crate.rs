@@ -8,7 +8,7 @@ mod facade {
     }
 }
 
-use facade::http::{Fake, api_client};
+use facade::http::{Fake, FakeReply, api_client};
 
 #[api_client(crate = facade::http, error = ThingsError)]
 trait Things {
@@ -35,7 +35,7 @@ enum ThingsError {
 
 #[tokio::test]
 async fn the_runtime_is_found() {
-    let fake = Fake::new().on(ThingsClient::UPDATE, |_| Fake::json(500, ()));
+    let fake = Fake::new().on(ThingsClient::UPDATE, |_| FakeReply::json(500, ()));
     let error = ThingsClient::new(fake.client()).update("x").title_null().await.unwrap_err();
     assert_eq!(error.class(), Some(ThingsError::Other));
 }

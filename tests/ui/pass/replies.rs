@@ -59,9 +59,9 @@ trait Things {
 fn things(status: u16, body: &'static str) -> ThingsClient {
     let fake = my::http::Fake::new()
         .on(ThingsClient::GET, move |_| {
-            my::http::Fake::reply(status, body).header("x-type", "a").header("x-numbers", "1, 2")
+            my::http::FakeReply::new(status, body).header("x-type", "a").header("x-numbers", "1, 2")
         })
-        .on(ThingsClient::UNIT, move |_| my::http::Fake::reply(status, body));
+        .on(ThingsClient::UNIT, move |_| my::http::FakeReply::new(status, body));
     ThingsClient::new(fake.client())
 }
 

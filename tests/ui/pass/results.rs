@@ -1,10 +1,10 @@
-//! What an endpoint can return.
+//! Return types of endpoints.
 
 #![deny(warnings)]
 
 use std::collections::BTreeMap;
 
-use connectors_client::{Fake, Text, api_client};
+use connectors_client::{Fake, FakeReply, Text, api_client};
 
 type Page<T> = Vec<T>;
 
@@ -38,14 +38,14 @@ trait Results {
 #[tokio::test]
 async fn a_return_type_decides_how_a_reply_is_read() {
     let fake = Fake::new()
-        .on(ResultsClient::NOTHING, |_| Fake::reply(204, ""))
-        .on(ResultsClient::UNIT, |_| Fake::reply(200, "<p>"))
-        .on(ResultsClient::TEXT, |_| Fake::reply(200, "<p>"))
-        .on(ResultsClient::VALUE, |_| Fake::json(200, "v"))
-        .on(ResultsClient::MAP, |_| Fake::reply(204, ""))
-        .on(ResultsClient::OPTION, |_| Fake::reply(204, ""))
-        .on(ResultsClient::PAGE, |_| Fake::reply(200, "[[1,[2,3]]]"))
-        .on(ResultsClient::BOXED, |_| Fake::json(200, "b"));
+        .on(ResultsClient::NOTHING, |_| FakeReply::new(204, ""))
+        .on(ResultsClient::UNIT, |_| FakeReply::new(200, "<p>"))
+        .on(ResultsClient::TEXT, |_| FakeReply::new(200, "<p>"))
+        .on(ResultsClient::VALUE, |_| FakeReply::json(200, "v"))
+        .on(ResultsClient::MAP, |_| FakeReply::new(204, ""))
+        .on(ResultsClient::OPTION, |_| FakeReply::new(204, ""))
+        .on(ResultsClient::PAGE, |_| FakeReply::new(200, "[[1,[2,3]]]"))
+        .on(ResultsClient::BOXED, |_| FakeReply::json(200, "b"));
     let results = ResultsClient::new(fake.client());
     results.nothing().await.unwrap();
     results.unit().await.unwrap();

@@ -5,7 +5,7 @@
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use connectors_client::{Error, Fake, Nullable, api_client};
+use connectors_client::{Error, Fake, FakeReply, Nullable, api_client};
 
 #[derive(serde::Deserialize)]
 struct NotSend {
@@ -34,7 +34,7 @@ fn is_a_client<T: Clone + Debug + Send + Sync + 'static>() {}
 
 #[tokio::test]
 async fn requests_are_owned() {
-    let fake = Fake::new().on(ThingsClient::CREATE, |_| Fake::json(200, "made"));
+    let fake = Fake::new().on(ThingsClient::CREATE, |_| FakeReply::json(200, "made"));
     let things = ThingsClient::new(fake.client());
     let (id, names) = ("1".to_owned(), ["a"]);
 
@@ -52,7 +52,7 @@ async fn requests_are_owned() {
 
 #[test]
 fn a_blocking_call_moves_to_a_thread() {
-    let fake = Fake::new().on(ThingsClient::CREATE, |_| Fake::json(200, "made"));
+    let fake = Fake::new().on(ThingsClient::CREATE, |_| FakeReply::json(200, "made"));
     let request = BlockingThingsClient::new(fake.client()).create("1", &["a"]);
     let made: Result<String, Error> = std::thread::spawn(|| request.send()).join().unwrap();
     assert_eq!(made.unwrap(), "made");
@@ -64,14 +64,14 @@ async fn a_call_through_the_trait_can_be_spawned() {
         let name = "a".to_owned();
         things.create("1", &[&name], Nullable::Value(&name)).await
     }
-    let fake = Fake::new().on(ThingsClient::CREATE, |_| Fake::json(200, "made"));
+    let fake = Fake::new().on(ThingsClient::CREATE, |_| FakeReply::json(200, "made"));
     let things = ThingsClient::new(fake.client());
     assert_eq!(tokio::spawn(is_sent(create(things))).await.unwrap().unwrap(), "made");
 }
 
 #[tokio::test]
 async fn the_data_need_not_be_send() {
-    let fake = Fake::new().on(ThingsClient::LOCAL, |_| Fake::reply(200, "{}"));
+    let fake = Fake::new().on(ThingsClient::LOCAL, |_| FakeReply::new(200, "{}"));
     assert!(ThingsClient::new(fake.client()).local().await.unwrap().here.is_none());
 }
 

@@ -4,7 +4,7 @@
 #![allow(dead_code, unused_imports, unused_macros, non_camel_case_types)]
 #![allow(clippy::wrong_self_convention)]
 
-use connectors_client::{ErrorClass, Fake, Nullable, api_client};
+use connectors_client::{ErrorClass, Fake, FakeReply, Nullable, api_client};
 
 type Result<T> = std::result::Result<T, u8>;
 type Option<T> = std::option::Option<T>;
@@ -102,7 +102,7 @@ enum ThingsError {
 
 #[tokio::test]
 async fn generated_code_means_the_real_ones() {
-    let fake = Fake::new().on(ThingsClient::UPDATE, |_| Fake::json(404, ()));
+    let fake = Fake::new().on(ThingsClient::UPDATE, |_| FakeReply::json(404, ()));
     let things = ThingsClient::new(fake.client());
     let error = things.update("x", T(1)).note_null().limit(1).await.err().unwrap();
     assert_eq!(error.class::<ThingsError>().unwrap(), ThingsError::None);

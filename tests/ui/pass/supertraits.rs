@@ -5,7 +5,7 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use connectors_client::{Error, Fake, api_client};
+use connectors_client::{Error, Fake, FakeReply, api_client};
 
 trait Named {
     fn name(&self) -> String;
@@ -39,7 +39,7 @@ async fn named(things: impl Things) -> Result<String, Error> {
 
 #[tokio::test]
 async fn pointers_that_have_what_is_asked_for_are_taken_too() {
-    let fake = Fake::new().on(ThingsClient::LIST, |_| Fake::json(200, ["a"]));
+    let fake = Fake::new().on(ThingsClient::LIST, |_| FakeReply::json(200, ["a"]));
     let client = ThingsClient::new(fake.client());
     assert_eq!(named(Arc::new(client.clone())).await.unwrap(), "a pointer at the client");
     assert_eq!(named(client).await.unwrap(), "the client");

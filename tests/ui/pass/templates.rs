@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{Fake, api_client};
+use connectors_client::{Fake, FakeReply, api_client};
 
 #[derive(serde::Serialize)]
 struct Filter {
@@ -73,7 +73,7 @@ async fn each_form_is_sent_as_it_is_written() {
         Templates::UMLAUTS,
     ]
     .into_iter()
-    .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| Fake::reply(204, "")));
+    .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| FakeReply::new(204, "")));
     let templates = TemplatesClient::new(fake.client());
 
     templates.root().await.unwrap();

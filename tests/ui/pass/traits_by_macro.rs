@@ -2,7 +2,7 @@
 
 #![deny(warnings)]
 
-use connectors_client::{Fake, Nullable, api_client};
+use connectors_client::{Fake, FakeReply, Nullable, api_client};
 
 macro_rules! things {
     ($name:ident, $endpoint:ident, $template:literal, $argument:ident: $ty:ty, $result:ty) => {
@@ -18,7 +18,7 @@ things!(Things, update, "things/<id>?<limit>", size: u8, Vec<u8>);
 
 #[tokio::test]
 async fn all_that_is_generated_has_the_hygiene_of_the_macro() {
-    let fake = Fake::new().on(ThingsClient::UPDATE, |_| Fake::json(200, [1]));
+    let fake = Fake::new().on(ThingsClient::UPDATE, |_| FakeReply::json(200, [1]));
     let things = ThingsClient::new(fake.client());
     assert_eq!(things.update("x").size(1).limit(2).await.unwrap(), [1]);
     assert_eq!(fake.requests()[0].body(), r#"{"size":1}"#);

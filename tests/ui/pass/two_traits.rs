@@ -2,7 +2,7 @@
 
 #![deny(warnings)]
 
-use connectors_client::{Error, Fake, api_client};
+use connectors_client::{Error, Fake, FakeReply, api_client};
 
 #[api_client]
 pub trait Apples {
@@ -74,8 +74,8 @@ impl Pears for Empty {
 #[tokio::test]
 async fn each_has_its_own() {
     let fake = Fake::new()
-        .on(ApplesClient::LIST, |_| Fake::json(200, [1]))
-        .on(PearsClient::LIST, |_| Fake::json(200, [2]));
+        .on(ApplesClient::LIST, |_| FakeReply::json(200, [1]))
+        .on(PearsClient::LIST, |_| FakeReply::json(200, [2]));
     assert_eq!(ApplesClient::new(fake.client()).list().limit(1).await.unwrap(), [1]);
     assert_eq!(PearsClient::new(fake.client()).list().limit(1).await.unwrap(), [2]);
     assert_ne!(ApplesClient::LIST, PearsClient::LIST);

@@ -2,7 +2,7 @@
 
 #![deny(warnings)]
 
-use connectors_client::{Fake, api_client};
+use connectors_client::{Fake, FakeReply, api_client};
 
 #[api_client]
 trait Verbs {
@@ -34,7 +34,7 @@ async fn each_verb_is_sent() {
     let fake =
         [Verbs::GET, Verbs::POST, Verbs::PUT, Verbs::PATCH, Verbs::DELETE, Verbs::HEAD, Verbs::OPTIONS]
             .into_iter()
-            .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| Fake::reply(204, "")));
+            .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| FakeReply::new(204, "")));
     let verbs = VerbsClient::new(fake.client());
 
     verbs.get().await.unwrap();

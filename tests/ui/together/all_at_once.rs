@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connectors_client::{Client, Error, Fake, Nullable, RequestOptions, api_client};
+use connectors_client::{Client, Error, Fake, FakeReply, Nullable, RequestOptions, api_client};
 
 //~ An option is unknown.
 #[api_client(base_url = "https://api.example.com")]
@@ -88,7 +88,7 @@ impl Things for None_ {
 
 async fn fakes() -> Result<(), Error> {
     generic(None_, Vec::new()).await?;
-    let fake = Fake::new().on(ThingsClient::LIST, |_| Fake::json(200, ["x"]));
+    let fake = Fake::new().on(ThingsClient::LIST, |_| FakeReply::json(200, ["x"]));
     let request: ThingsListRequest = ThingsClient::new(fake.client()).list();
     request.await?;
     Ok(())

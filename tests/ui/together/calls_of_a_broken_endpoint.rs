@@ -1,6 +1,6 @@
 //! A broken endpoint is called throughout a program: only the mistake is shown.
 
-use connectors_client::{Error, Fake, api_client};
+use connectors_client::{Error, Fake, FakeReply, api_client};
 
 #[api_client]
 pub trait Things {
@@ -24,7 +24,7 @@ fn uses_blocking(client: BlockingThingsClient) -> Result<Vec<String>, Error> {
 }
 
 fn fakes() -> Fake {
-    Fake::new().on(ThingsClient::LIST, |_| Fake::json(200, ["x"]))
+    Fake::new().on(ThingsClient::LIST, |_| FakeReply::json(200, ["x"]))
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! Takes bytes that arrive in chunks apart at marks of one byte.
+//! Splits a stream of chunks at delimiters of one byte.
 
 use std::mem;
 
@@ -8,30 +8,30 @@ use super::TooLarge;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Chunks, cut into pieces. A byte order mark at the very start is left out.
+/// Returns the text between delimiters. A byte order mark at the start of the stream is skipped.
 pub(super) struct DelimiterScanner {
-    /// What of the chunk is not read yet.
+    /// The unread part of the last chunk.
     unread: Bytes,
-    /// The beginning of a piece whose end is in a later chunk.
+    /// The beginning of a text whose end is in a later chunk.
     begun: Vec<u8>,
     limit: usize,
     state: State,
 }
 
 enum State {
-    /// There may be a byte order mark to come.
+    /// A byte order mark may follow.
     Start,
     Text,
     TooLarge,
 }
 
 impl DelimiterScanner {
-    /// Limits a piece, together with what the caller holds, to so many bytes.
+    /// Limits a text, together with the bytes that the caller holds, to `limit` bytes.
     pub(super) fn new(limit: usize) -> Self {
         Self { unread: Bytes::new(), begun: Vec::new(), limit, state: State::Start }
     }
 
-    /// Adds a chunk; the one before should have been read to its end, or both are copied.
+    /// Adds a chunk. Read the previous one to its end first; otherwise both are copied.
     pub(super) fn push(&mut self, chunk: Bytes) {
         if matches!(self.state, State::TooLarge) {
             return;
@@ -39,10 +39,9 @@ impl DelimiterScanner {
         self.unread = if self.unread.is_empty() { chunk } else { [&*self.unread, &*chunk].concat().into() };
     }
 
-    /// Takes the bytes up to the next mark, and the mark; `None` where it has not come yet.
+    /// Takes the bytes up to the next delimiter, and the delimiter; `None` if it has not arrived.
     ///
-    /// `find` looks for the mark. It sees each byte once, in order, so that it can keep a state of its own. `held` is how
-    /// much of the limit is used otherwise.
+    /// `find` looks for the delimiter. `held` is the part of the limit that the caller already uses.
     pub(super) fn take(
         &mut self,
         held: usize,
@@ -56,23 +55,23 @@ impl DelimiterScanner {
         if held + length > self.limit {
             return Err(self.fail());
         }
-        // From here on `held` is within the limit, and `end` within what is unread.
+        // From here on `held` is within the limit, and `end` within the unread bytes.
         let Some(end) = end else {
             self.keep(self.limit - held);
             return Ok(None);
         };
-        let mark = self.unread[end];
+        let delimiter = self.unread[end];
         let last = self.unread.split_to(end);
         self.skip();
-        Ok(Some((self.joined(last), mark)))
+        Ok(Some((self.joined(last), delimiter)))
     }
 
-    /// The first byte of what is not read yet.
+    /// Returns the first unread byte.
     pub(super) fn first(&self) -> Option<u8> {
         self.unread.first().copied()
     }
 
-    /// Passes over the first byte, which has to be there.
+    /// Skips the first unread byte, which must exist.
     pub(super) fn skip(&mut self) {
         self.unread.advance(1);
         if self.unread.is_empty() {
@@ -81,7 +80,7 @@ impl DelimiterScanner {
         }
     }
 
-    /// Takes the piece that has no mark, when the stream is at its end and all others were taken.
+    /// Takes the text after the last delimiter, at the end of the stream.
     pub(super) fn rest(&mut self) -> Bytes {
         let last = mem::take(&mut self.unread);
         self.joined(last)
@@ -93,18 +92,18 @@ impl DelimiterScanner {
         TooLarge { limit: self.limit }
     }
 
-    /// The limit of a piece and what the caller holds.
+    /// Returns the limit of a text together with the bytes that the caller holds.
     pub(super) fn limit(&self) -> usize {
         self.limit
     }
 
-    /// How many bytes are held.
+    /// Returns the number of bytes held.
     #[cfg(test)]
     pub(crate) fn buffered(&self) -> usize {
         self.unread.len() + self.begun.capacity()
     }
 
-    /// Passes over a byte order mark; false while there are too few bytes to tell.
+    /// Skips a byte order mark. Returns false while there are too few bytes to recognize one.
     fn is_at_text(&mut self) -> Result<bool, TooLarge> {
         match self.state {
             State::Start
@@ -123,30 +122,28 @@ impl DelimiterScanner {
         Ok(true)
     }
 
-    /// Copies the beginning of a piece, and lets go of the chunk.
+    /// Copies the beginning of a text and releases the chunk.
     fn keep(&mut self, most: usize) {
         let beginning = mem::take(&mut self.unread);
-        grow(&mut self.begun, beginning.len(), most);
+        self.begun.reserve_exact(growth(self.begun.len(), self.begun.capacity(), beginning.len(), most));
         self.begun.extend_from_slice(&beginning);
     }
 
-    /// The piece that ends so.
+    /// Returns the text that ends with `last`.
     fn joined(&mut self, last: Bytes) -> Bytes {
         if self.begun.is_empty() {
             return last;
         }
-        let mut piece = mem::take(&mut self.begun);
-        piece.reserve_exact(last.len());
-        piece.extend_from_slice(&last);
-        piece.into()
+        let mut text = mem::take(&mut self.begun);
+        text.reserve_exact(last.len());
+        text.extend_from_slice(&last);
+        text.into()
     }
 }
 
-/// Makes room for more bytes: doubles the buffer, so that growing costs little, but not beyond the most it can become.
-pub(super) fn grow(buffer: &mut Vec<u8>, more: usize, most: usize) {
-    let needed = buffer.len() + more;
-    if needed > buffer.capacity() {
-        let capacity = (2 * buffer.capacity()).min(most).max(needed);
-        buffer.reserve_exact(capacity - buffer.len());
-    }
+/// Returns how much to reserve in a buffer for `more` bytes. The buffer doubles, so that growing
+/// costs little, but not beyond `most` unless it has to.
+pub(super) fn growth(length: usize, capacity: usize, more: usize, most: usize) -> usize {
+    let needed = length + more;
+    if needed <= capacity { 0 } else { (2 * capacity).min(most).max(needed) - length }
 }

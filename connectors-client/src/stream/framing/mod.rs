@@ -1,11 +1,10 @@
-//! From chunks to items: where each item of a stream begins and ends.
+//! Finds where each item of a stream begins and ends.
 
 pub(crate) mod delimiter_scanner;
-pub(crate) mod json_sequence;
 pub(crate) mod lines;
 mod pending_event;
 pub(crate) mod server_sent_events;
-pub(crate) mod utf8;
+mod utf8;
 
 use std::fmt;
 use std::time::Duration;
@@ -16,44 +15,44 @@ use bytes::Bytes;
 pub(crate) trait Framing {
     type Item;
 
-    /// Adds a chunk, when [`next`](Self::next) has nothing more to give.
+    /// Adds a chunk, after [`next`](Self::next) has returned `None`.
     fn push(&mut self, chunk: Bytes);
 
-    /// The next item; `None` where more is needed for it.
+    /// Returns the next item; `None` if it needs more of the stream.
     fn next(&mut self) -> Result<Option<Self::Item>, TooLarge>;
 
-    /// What is left at the end of the stream.
-    fn finish(&mut self) -> Result<End<Self::Item>, TooLarge>;
+    /// Returns the rest of the stream after its last chunk.
+    fn finish(&mut self) -> Result<Remainder<Self::Item>, TooLarge>;
 
-    /// The text of an item.
-    fn text(item: &Self::Item) -> &Bytes;
+    /// Returns the text of an item.
+    fn text(item: &Self::Item) -> &[u8];
 
-    /// What a new connection is told: the last id.
-    #[expect(clippy::unnecessary_literal_bound, reason = "who has an id lends it")]
-    fn last_event_id(&self) -> &str {
-        ""
+    /// Returns the last event id to send on a new connection, if the stream has one.
+    fn last_event_id(&self) -> Option<&str> {
+        None
     }
 
-    /// How long the server asks to wait before a new connection.
+    /// Returns how long the server asks to wait before a new connection.
     fn reconnection_time(&self) -> Option<Duration> {
         None
     }
 
-    /// Forgets an item that is not complete, before a new connection.
+    /// Forgets an incomplete item, before a new connection.
     fn reset(&mut self) {}
 }
 
-/// What is left at the end of a stream.
-pub(crate) enum End<I> {
-    /// An item; there may be more.
+/// The rest of a stream after its last chunk.
+pub(crate) enum Remainder<I> {
+    /// An item. More items may follow.
     Item(I),
     /// Nothing.
-    Complete,
+    None,
     /// A part of an item.
-    Cut,
+    Partial,
 }
 
-/// An item of a stream is larger than the limit. The stream cannot be read on: where the item ends is not known.
+/// An item of a stream is larger than the limit. Its end is not known, so that reading cannot
+/// continue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooLarge {
     /// The limit, in bytes.

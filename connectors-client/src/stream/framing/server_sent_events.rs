@@ -2,32 +2,31 @@
 //!
 //! The numbers below are sections of <https://html.spec.whatwg.org/multipage/server-sent-events.html>.
 
+use std::borrow::Cow;
 use std::mem;
 use std::time::Duration;
 
-use bytes::{Buf as _, Bytes};
+use bytes::Bytes;
 use memchr::{memchr, memchr2};
 
 use super::TooLarge;
 use super::delimiter_scanner::DelimiterScanner;
-use super::pending_event::{Data, Kept, PendingEvent};
-use super::utf8::Utf8Bytes;
+use super::pending_event::PendingEvent;
+use super::utf8;
 
 /// The type of an event that names none (9.2.6).
-const MESSAGE: Utf8Bytes = Utf8Bytes::from_static("message");
+pub(crate) const MESSAGE: &str = "message";
 
 /// A server-sent event.
-///
-/// It shares the memory that it came in: keeping it for long keeps up to a chunk of the stream beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerSentEvent {
-    /// Its type; `message` where the stream names none.
-    pub(crate) event: Utf8Bytes,
+    /// Its type; `message` if the stream names none.
+    pub(crate) event: Cow<'static, str>,
     /// Its lines of data, joined by LF.
-    pub(crate) data: Utf8Bytes,
-    /// The last id that this event or one before it has; empty where there was none.
-    pub(crate) id: Utf8Bytes,
-    /// How long to wait before connecting again, where the stream has said so until now.
+    pub(crate) data: String,
+    /// The last id of this event or an earlier one; empty if there was none.
+    pub(crate) id: String,
+    /// Wait before connecting again, if the stream has set it so far.
     pub(crate) retry: Option<Duration>,
 }
 
@@ -37,92 +36,96 @@ pub struct ServerSentEvent {
 /// push(chunk) → next() → Some(event), Some(event), None → push(chunk) → .. → finish()
 /// ```
 ///
-/// The limit is for the lines of one event, whatever they say, and the last id, which every event carries; comments
-/// count only while they have not ended. Data of several lines may take up twice its size while it grows.
+/// The limit applies to all lines of an event together with the last id, which every event carries.
+/// A comment counts only until it ends. While data of several lines grows, it can take up twice its
+/// size.
 pub(crate) struct ServerSentEvents {
-    cutter: DelimiterScanner,
-    /// An LF that comes next belongs to the line end before it.
+    scanner: DelimiterScanner,
+    /// The last line ended in CR, so that an LF that follows belongs to its end.
     is_after_carriage_return: bool,
     pending: PendingEvent,
-    last_event_id: Kept,
+    /// `None` until an event has an `id` field, which may be empty.
+    last_event_id: Option<String>,
     reconnection_time: Option<Duration>,
 }
 
 impl ServerSentEvents {
-    /// Reads events of up to so many bytes.
+    /// Limits an event to `limit` bytes.
     pub(crate) fn new(limit: usize) -> Self {
         Self {
-            cutter: DelimiterScanner::new(limit),
+            scanner: DelimiterScanner::new(limit),
             is_after_carriage_return: false,
             pending: PendingEvent::default(),
-            last_event_id: Kept::default(),
+            last_event_id: None,
             reconnection_time: None,
         }
     }
 
-    /// Adds a chunk, when [`next`](Self::next) has nothing more to give of the one before.
+    /// Adds a chunk, after [`next`](Self::next) has returned `None`.
     pub(crate) fn push(&mut self, chunk: Bytes) {
-        self.cutter.push(chunk);
+        self.scanner.push(chunk);
     }
 
-    /// The next event; `None` where more of the stream is needed for it.
+    /// Returns the next event; `None` if it needs more of the stream.
     pub(crate) fn next(&mut self) -> Result<Option<ServerSentEvent>, TooLarge> {
         while let Some(line) = self.next_line()? {
             if !line.is_empty() {
-                self.read(line)?;
+                self.read(&line)?;
             } else if let Some(event) = self.dispatch() {
                 return Ok(Some(event));
             }
         }
-        self.pending.detach();
-        self.last_event_id.detach();
         Ok(None)
     }
 
-    /// Ends the stream, when [`next`](Self::next) has nothing more to give. An event without its empty line is discarded
-    /// (9.2.6); returns whether there was one, or a line without its end that is no comment.
+    /// Ends the stream, after [`next`](Self::next) has returned `None`. An event without its empty
+    /// line is discarded (9.2.6). Returns true if there was one, or if the last line has no end and
+    /// is not a comment.
     pub(crate) fn finish(&mut self) -> bool {
-        let line = self.cutter.rest();
+        let line = self.scanner.rest();
         let event = mem::take(&mut self.pending);
         !event.is_empty() || line.first().is_some_and(|first| *first != b':')
     }
 
-    /// The last id of the events until now, dispatched or without data: what `Last-Event-ID` says when connecting again
-    /// (9.2.4). Empty where there was none.
-    pub(crate) fn last_event_id(&self) -> &str {
-        self.last_event_id.text.as_str()
+    /// Returns the last id so far, also of an event without data: the value of `Last-Event-ID` when
+    /// connecting again (9.2.4). It is `None` if no event had an `id` field, and empty if an event
+    /// cleared it (9.2.6).
+    pub(crate) fn last_event_id(&self) -> Option<&str> {
+        self.last_event_id.as_deref()
     }
 
-    /// How long to wait before connecting again, where the stream has said so; also without an event.
+    /// Returns the wait before connecting again, if the stream has set it, also without an event.
     pub(crate) fn reconnection_time(&self) -> Option<Duration> {
         self.reconnection_time
     }
 
-    /// Forgets an event that is not complete, for a new connection, which goes on with the last id.
+    /// Forgets an incomplete event, before a new connection. The last id stays.
     pub(crate) fn reset(&mut self) {
-        self.cutter = DelimiterScanner::new(self.cutter.limit());
+        self.scanner = DelimiterScanner::new(self.scanner.limit());
         self.is_after_carriage_return = false;
         self.pending = PendingEvent::default();
     }
 
-    /// How many bytes are held.
+    /// Returns the number of bytes held.
     #[cfg(test)]
     pub(crate) fn buffered(&self) -> usize {
-        self.cutter.buffered() + self.pending.buffered() + self.last_event_id.text.as_bytes().len()
+        self.scanner.buffered()
+            + self.pending.buffered()
+            + self.last_event_id.as_ref().map_or(0, String::capacity)
     }
 
-    /// Takes a line, which ends in CRLF, LF or CR (9.2.5). One with a CR is there before it is known what follows, as
-    /// that may be a long time coming.
+    /// Takes a line, which ends in CRLF, LF or CR (9.2.5). A line that ends in CR is returned before
+    /// the next byte arrives, since that can take a long time.
     fn next_line(&mut self) -> Result<Option<Bytes>, TooLarge> {
         if self.is_after_carriage_return
-            && let Some(first) = self.cutter.first()
+            && let Some(first) = self.scanner.first()
         {
             self.is_after_carriage_return = false;
             if first == b'\n' {
-                self.cutter.skip();
+                self.scanner.skip();
             }
         }
-        let line = self.cutter.take(self.held(), |text| memchr2(b'\n', b'\r', text))?;
+        let line = self.scanner.take(self.held(), |text| memchr2(b'\n', b'\r', text))?;
         Ok(line.map(|(line, end)| {
             self.is_after_carriage_return = end == b'\r';
             line
@@ -130,97 +133,72 @@ impl ServerSentEvents {
     }
 
     fn held(&self) -> usize {
-        self.pending.size + self.last_event_id.text.as_bytes().len()
+        self.pending.size + self.last_event_id.as_ref().map_or(0, String::len)
     }
 
     /// Processes a field (9.2.6).
-    fn read(&mut self, line: Bytes) -> Result<(), TooLarge> {
-        let length = line.len();
+    fn read(&mut self, line: &[u8]) -> Result<(), TooLarge> {
         let Some((name, value)) = field(line) else {
             return Ok(());
         };
-        self.pending.size += length;
+        self.pending.size += line.len();
         match name {
-            Name::Data => {
+            b"data" => {
                 let line = self.decode(value)?;
-                self.pending.add_data(line, self.cutter.limit());
+                self.pending.add_data(&line, self.scanner.limit());
             }
-            Name::Event => self.pending.event = Some(Kept::of_chunk(self.decode(value)?)),
-            Name::Id if memchr(0, &value).is_some() => {}
-            Name::Id => self.pending.id = Some(Kept::of_chunk(self.decode(value)?)),
-            Name::Retry => self.reconnection_time = milliseconds(&value).or(self.reconnection_time),
-            Name::Unknown => {}
+            b"event" => self.pending.event = Some(self.decode(value)?.into_owned()),
+            b"id" if memchr(0, value).is_none() => {
+                self.pending.id = Some(self.decode(value)?.into_owned());
+            }
+            b"retry" => self.reconnection_time = milliseconds(value).or(self.reconnection_time),
+            _ => {}
         }
         Ok(())
     }
 
-    /// The standard decodes the whole stream and then looks for lines and fields. The other way round comes to the same:
-    /// what delimits them is ASCII, which ends any sequence before it, valid or not.
-    fn decode(&mut self, value: Bytes) -> Result<Utf8Bytes, TooLarge> {
-        let length = value.len();
-        let room = self.cutter.limit().saturating_sub(self.held());
-        let Some(text) = Utf8Bytes::decode(value, length + room) else {
-            return Err(self.cutter.fail());
+    /// The standard decodes the whole stream and then looks for lines and fields. The other order
+    /// gives the same text: the delimiters are ASCII, and ASCII ends any sequence before it, valid
+    /// or not.
+    fn decode<'a>(&mut self, value: &'a [u8]) -> Result<Cow<'a, str>, TooLarge> {
+        let room = self.scanner.limit().saturating_sub(self.held());
+        let Some(text) = utf8::decode(value, value.len() + room) else {
+            return Err(self.scanner.fail());
         };
-        self.pending.size += text.as_bytes().len().saturating_sub(length);
+        self.pending.size += text.len().saturating_sub(value.len());
         Ok(text)
     }
 
     /// Dispatches the event (9.2.6), unless it has no data.
     fn dispatch(&mut self) -> Option<ServerSentEvent> {
         let PendingEvent { data, event, id, .. } = mem::take(&mut self.pending);
-        if let Some(id) = id {
+        if id.is_some() {
             self.last_event_id = id;
         }
         Some(ServerSentEvent {
-            data: data.map(Data::into_text)?,
-            event: event
-                .map(|event| event.text)
-                .filter(|name| !name.as_bytes().is_empty())
-                .unwrap_or(MESSAGE),
-            id: self.last_event_id.text.clone(),
+            data: data?,
+            event: event.filter(|name| !name.is_empty()).map_or(Cow::Borrowed(MESSAGE), Cow::Owned),
+            id: self.last_event_id.clone().unwrap_or_default(),
             retry: self.reconnection_time,
         })
     }
 }
 
-enum Name {
-    Data,
-    Event,
-    Id,
-    Retry,
-    Unknown,
-}
-
-impl Name {
-    fn of(name: &[u8]) -> Self {
-        match name {
-            b"data" => Self::Data,
-            b"event" => Self::Event,
-            b"id" => Self::Id,
-            b"retry" => Self::Retry,
-            _ => Self::Unknown,
+/// Returns the name and value of a line's field, or `None` for a comment (9.2.6).
+fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    match memchr(b':', line) {
+        Some(0) => None,
+        Some(colon) => {
+            let value = &line[colon + 1..];
+            Some((&line[..colon], value.strip_prefix(b" ").unwrap_or(value)))
         }
+        None => Some((line, b"")),
     }
 }
 
-/// The name and value of a line's field, or `None` for a comment (9.2.6).
-fn field(mut line: Bytes) -> Option<(Name, Bytes)> {
-    let colon = memchr(b':', &line);
-    let name = match colon {
-        Some(0) => return None,
-        Some(colon) => Name::of(&line[..colon]),
-        None => Name::of(&line),
-    };
-    line.advance(colon.map_or(line.len(), |colon| colon + 1));
-    if line.first() == Some(&b' ') {
-        line.advance(1);
-    }
-    Some((name, line))
-}
-
-/// A time in milliseconds, of digits only. One beyond all measure is the longest there is. The standard's words would
-/// also fit no digits at all, which browsers ignore, and so do its tests.
+/// Returns a time in milliseconds. All bytes must be digits. A time that is too long for the type
+/// becomes the longest one. By the letter of the standard no digits at all would be valid too, but
+/// browsers and the standard's own tests ignore that.
 fn milliseconds(digits: &[u8]) -> Option<Duration> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;

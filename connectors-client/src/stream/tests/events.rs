@@ -6,38 +6,35 @@ use super::{AMPLE, TooLarge, cutting, read_events};
 use crate::stream::framing::server_sent_events::ServerSentEvents;
 
 fn data(stream: &[u8]) -> Vec<String> {
-    read_events(AMPLE, [stream]).items.iter().map(|event| event.data.as_str().to_owned()).collect()
+    read_events(AMPLE, [stream]).items.iter().map(|event| event.data.clone()).collect()
 }
 
 #[test]
-fn an_event_says_all_that_is_known_of_it() {
+fn an_event_has_its_name_data_id_and_retry() {
     let all = read_events(AMPLE, [&b"retry: 10\nid: 7\nevent: add\ndata: a\ndata: b\n\ndata\n\n"[..]]);
-    let shown: Vec<_> = all
-        .items
-        .iter()
-        .map(|event| (event.event.as_str(), event.data.as_str(), event.id.as_str(), event.retry))
-        .collect();
+    let shown: Vec<_> =
+        all.items.iter().map(|event| (event.name(), event.data(), event.id(), event.retry)).collect();
     let retry = Some(Duration::from_millis(10));
     assert_eq!(shown, [("add", "a\nb", "7", retry), ("message", "", "7", retry)]);
 }
 
 #[test]
-fn what_is_no_utf_8_is_replaced_as_the_encoding_standard_says() {
+fn invalid_utf_8_is_replaced_by_the_encoding_standard() {
     let stream = b"data: a\xffb\xe2\x82\ndata: \xf0\x9f\x98\x80\xc0\xaf\n\n";
     let expected = ["a\u{fffd}b\u{fffd}\n\u{1f600}\u{fffd}\u{fffd}"];
     assert_eq!(data(stream), expected);
     for chunks in cutting::in_two(stream) {
-        assert_eq!(read_events(AMPLE, chunks).items[0].data.as_str(), expected[0]);
+        assert_eq!(read_events(AMPLE, chunks).items[0].data, expected[0]);
     }
 }
 
 #[test]
-fn an_event_is_there_as_soon_as_its_carriage_return_is() {
+fn a_carriage_return_ends_an_event_at_once() {
     let mut stream = ServerSentEvents::new(AMPLE);
     stream.push(Bytes::from_static(b"data: a\r\n\r"));
-    assert_eq!(stream.next().unwrap().unwrap().data.as_str(), "a");
+    assert_eq!(stream.next().unwrap().unwrap().data, "a");
     stream.push(Bytes::from_static(b"\ndata: b\r\r"));
-    assert_eq!(stream.next().unwrap().unwrap().data.as_str(), "b");
+    assert_eq!(stream.next().unwrap().unwrap().data, "b");
     assert_eq!(stream.next(), Ok(None));
     assert!(!stream.finish());
 }
@@ -61,13 +58,24 @@ fn the_end_tells_whether_something_was_discarded() {
 }
 
 #[test]
-fn an_id_counts_only_when_its_event_is_complete_with_data_or_without() {
-    assert_eq!(read_events(AMPLE, [&b"id: 1\n\nid: 2\n"[..]]).last_event_id, "1");
-    assert_eq!(read_events(AMPLE, [&b"id: 1\n\nid: 2\0\ndata\n\n"[..]]).last_event_id, "1");
+fn an_id_counts_once_its_event_is_complete() {
+    assert_eq!(read_events(AMPLE, [&b"id: 1\n\nid: 2\n"[..]]).last_event_id.as_deref(), Some("1"));
+    assert_eq!(read_events(AMPLE, [&b"id: 1\n\nid: 2\0\ndata\n\n"[..]]).last_event_id.as_deref(), Some("1"));
 }
 
 #[test]
-fn a_time_to_wait_is_digits_of_any_number() {
+fn an_empty_id_clears_the_last_id() {
+    for stream in ["id: 1\ndata\n\nid\ndata\n\n", "id: 1\n\nid:\n\ndata\n\n", "id:\ndata\n\n"] {
+        let all = read_events(AMPLE, [stream.as_bytes()]);
+        assert_eq!(all.last_event_id.as_deref(), Some(""), "{stream:?}");
+        assert_eq!(all.items.last().unwrap().id(), "", "{stream:?}");
+    }
+    assert_eq!(read_events(AMPLE, [&b"data\n\n"[..]]).last_event_id, None);
+    assert_eq!(read_events(AMPLE, [&b"id:\n"[..]]).last_event_id, None, "the event is not complete");
+}
+
+#[test]
+fn retry_is_digits_only() {
     for (value, milliseconds) in [
         ("0", Some(0)),
         ("007", Some(7)),
@@ -85,7 +93,7 @@ fn a_time_to_wait_is_digits_of_any_number() {
 }
 
 #[test]
-fn the_limit_is_for_all_lines_of_an_event() {
+fn the_limit_applies_to_all_lines_of_an_event() {
     let stream = b"event: x\ndata: 12345\ndata: 67890\n\n";
     let lines = b"event: xdata: 12345data: 67890".len();
     assert_eq!(read_events(lines, [&stream[..]]).items.len(), 1);
@@ -94,21 +102,21 @@ fn the_limit_is_for_all_lines_of_an_event() {
 }
 
 #[test]
-fn the_limit_is_for_decoded_text() {
+fn the_limit_applies_to_decoded_text() {
     let stream = b"data:\xff\xff\xff\xff\n\n";
     assert_eq!(read_events(17, [&stream[..]]).items.len(), 1);
     assert_eq!(read_events(16, [&stream[..]]).failure, Some(TooLarge { limit: 16 }));
 }
 
 #[test]
-fn the_limit_is_also_for_the_last_id_which_each_event_carries() {
+fn the_limit_includes_the_last_id() {
     let stream = b"id: 12345\ndata\n\ndata: 12345\n\n";
     assert_eq!(read_events(5 + 11, [&stream[..]]).items.len(), 2);
     assert_eq!(read_events(5 + 10, [&stream[..]]).failure, Some(TooLarge { limit: 15 }));
 }
 
 #[test]
-fn comments_between_events_have_no_limit_together() {
+fn comments_together_have_no_limit() {
     let stream = b": keep-alive\n".repeat(1000);
     assert_eq!(read_events(16, [&*stream]).failure, None);
     assert_eq!(read_events(8, [&*stream]).failure, Some(TooLarge { limit: 8 }));
@@ -130,6 +138,6 @@ fn a_chunk_that_comes_early_is_read_all_the_same() {
     for chunk in [&b"data: a\n"[..], b"\nda", b"ta: b\n\n"] {
         stream.push(Bytes::from_static(chunk));
     }
-    assert_eq!(stream.next().unwrap().unwrap().data.as_str(), "a");
-    assert_eq!(stream.next().unwrap().unwrap().data.as_str(), "b");
+    assert_eq!(stream.next().unwrap().unwrap().data, "a");
+    assert_eq!(stream.next().unwrap().unwrap().data, "b");
 }

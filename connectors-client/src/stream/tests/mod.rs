@@ -1,4 +1,5 @@
-//! What holds for every stream: that the cutting never shows, that the standard's own cases pass, and what is held.
+//! Properties of every stream: chunks never affect the items, the standard's own cases pass, and
+//! memory is bounded.
 
 mod cutting;
 mod events;
@@ -7,27 +8,25 @@ mod memory;
 mod plain;
 mod random;
 mod reading;
-mod sequences;
 mod vectors;
 
 use bytes::Bytes;
 
-use reading::{read_lines, read_records, take_all};
+use reading::{read_lines, take_all};
 
 use super::framing::TooLarge;
-use super::framing::json_sequence::{JsonSequence, Record};
 use super::framing::lines::{Line, Lines};
 use super::framing::server_sent_events::{ServerSentEvent, ServerSentEvents};
 
-/// A limit that no stream here reaches.
+/// A limit that no stream in these tests reaches.
 const AMPLE: usize = 1 << 20;
 
-/// All that a stream of events gives.
+/// All events of a stream, and its state at the end.
 #[derive(Debug, Default, PartialEq)]
 struct Events {
     items: Vec<ServerSentEvent>,
     failure: Option<TooLarge>,
-    last_event_id: String,
+    last_event_id: Option<String>,
     retry_ms: Option<u128>,
     is_unfinished: bool,
 }
@@ -42,7 +41,7 @@ fn read_events<'a>(limit: usize, chunks: impl IntoIterator<Item = &'a [u8]>) -> 
             break;
         }
     }
-    all.last_event_id = stream.last_event_id().to_owned();
+    all.last_event_id = stream.last_event_id().map(str::to_owned);
     all.retry_ms = stream.reconnection_time().map(|time| time.as_millis());
     all.is_unfinished = stream.finish();
     all

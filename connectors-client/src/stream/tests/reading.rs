@@ -1,8 +1,8 @@
-//! Streams of lines and records, read to their end. Properties of other packages take this file by its path.
+//! Reads streams of lines to their end. `tests/properties` includes this file by path.
 
 use bytes::Bytes;
 
-use super::{JsonSequence, Line, Lines, Record, TooLarge};
+use super::{Line, Lines, TooLarge};
 
 pub(super) fn read_lines<'a>(
     limit: usize,
@@ -18,22 +18,6 @@ pub(super) fn read_lines<'a>(
     }
     let failure = take_all(&mut lines, || stream.finish());
     (lines, failure)
-}
-
-pub(super) fn read_records<'a>(
-    limit: usize,
-    chunks: impl IntoIterator<Item = &'a [u8]>,
-) -> (Vec<Record>, Option<TooLarge>) {
-    let mut stream = JsonSequence::new(limit);
-    let mut records = Vec::new();
-    for chunk in chunks {
-        stream.push(Bytes::copy_from_slice(chunk));
-        if let failure @ Some(_) = take_all(&mut records, || stream.next()) {
-            return (records, failure);
-        }
-    }
-    let failure = take_all(&mut records, || stream.finish());
-    (records, failure)
 }
 
 pub(super) fn take_all<T>(

@@ -39,7 +39,7 @@ impl Vector {
     /// What the vector has to say of these events.
     fn shown(&self, all: &Events) -> Vec<Value> {
         let show = |event: &super::ServerSentEvent| {
-            let mut event = json!({"type": event.event.as_str(), "data": event.data.as_str(), "lastEventId": event.id.as_str()});
+            let mut event = json!({"type": event.name(), "data": event.data(), "lastEventId": event.id()});
             event.as_object_mut().unwrap().retain(|key, _| self.asserts.contains(key));
             event
         };

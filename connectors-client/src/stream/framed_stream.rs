@@ -1,22 +1,22 @@
-//! The items of a stream as it arrives: framing, terminators, errors within it, and connecting again.
+//! The items of a stream while it arrives: framing, terminators, errors within it, and reconnecting.
 //!
 //! ```text
-//! ReplyStream ── chunks ──> Framing ── items ──┬─ a terminator       the end, and the connection is closed
+//! ReplyStream ── chunks ──> Framing ── items ──┬─ a terminator       the end; the connection is closed
 //!                                              ├─ an error object    the call's error
-//!                                              └─ anything else      decoded by the stream's type
+//!                                              └─ any other item     decoded by the stream's type
 //! ```
 
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 
-use super::framing::{End, Framing, TooLarge};
+use super::framing::{Framing, Remainder, TooLarge};
 use crate::endpoint::matcher;
 use crate::error::{Error, ErrorKind};
 use crate::response::reply_stream::ReplyStream;
 
 /// A stream of items.
-pub(crate) struct Live<F> {
+pub(crate) struct FramedStream<F> {
     reply: ReplyStream,
     framing: F,
     state: State,
@@ -24,38 +24,34 @@ pub(crate) struct Live<F> {
 
 enum State {
     Reading,
-    /// The body has ended, and the framing may have items left.
+    /// The body has ended. The framing may still have items.
     Finishing,
     Reconnecting,
     Ended,
 }
 
-impl<F: Framing> Live<F> {
+impl<F: Framing> FramedStream<F> {
     pub(crate) fn new(reply: ReplyStream, framing: F) -> Self {
         Self { reply, framing, state: State::Reading }
     }
 
-    /// How often the stream was connected again.
+    /// Returns how often the stream was connected again.
     pub(crate) fn reconnections(&self) -> u32 {
         self.reply.reconnections()
     }
 
-    /// The error of an item that cannot be decoded, and the end unless the endpoint says that the stream goes on.
-    pub(crate) fn bad_item(&mut self, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
+    /// Returns the error of an item that cannot be decoded. It ends the stream unless the endpoint skips
+    /// such items.
+    pub(crate) fn invalid_item(&mut self, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
         if !self.reply.head().endpoint.options.stream.skips_bad_lines {
             self.end();
         }
         crate::response::decode::explain_item(self.reply.head(), what, text, error)
     }
 
-    /// The error of an item whose end is missing, and the end unless there is more behind it and the endpoint says that
-    /// the stream goes on.
-    pub(crate) fn cut_item(&mut self, text: Bytes) -> Error {
-        if !self.reply.head().endpoint.options.stream.skips_bad_lines
-            || matches!(self.state, State::Finishing)
-        {
-            self.end();
-        }
+    /// Returns the error of an item that is cut off at the end of the stream.
+    pub(crate) fn partial_item(&mut self, text: Bytes) -> Error {
+        self.end();
         self.reply.head().error(ErrorKind::StreamTruncated, "the stream ended within an item", text)
     }
 
@@ -75,7 +71,7 @@ impl<F: Framing> Live<F> {
                 }
                 State::Reconnecting => match ready!(self.reply.poll_reconnect(context)) {
                     Ok(true) => self.state = State::Reading,
-                    // The server says that there is no more.
+                    // The server says that the stream is complete.
                     Ok(false) => self.end(),
                     Err(error) => return self.failed(error),
                 },
@@ -83,9 +79,9 @@ impl<F: Framing> Live<F> {
         }
     }
 
-    /// Reads up to the next item, or up to a change of state.
+    /// Reads up to the next item or change of state.
     fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {
-        // A flood without items, of comments say, must leave others their turn.
+        // Yield after 16 chunks so that a stream of comments cannot starve other tasks.
         const CHUNKS_IN_A_TURN: usize = 16;
         for _ in 0..CHUNKS_IN_A_TURN {
             match self.framing.next() {
@@ -109,7 +105,7 @@ impl<F: Framing> Live<F> {
         Poll::Pending
     }
 
-    /// A stream that breaks off is connected again, or is at its end.
+    /// Connects a broken stream again, or ends it.
     fn interrupted(&mut self, error: Error) -> Poll<Option<Result<F::Item, Error>>> {
         let may_resume = matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::Timeout);
         if may_resume && self.resume().is_ok() {
@@ -119,12 +115,12 @@ impl<F: Framing> Live<F> {
         self.failed(error)
     }
 
-    /// What is left behind the last chunk.
+    /// Returns the rest of the stream after its last chunk.
     fn finish(&mut self) -> Option<Result<F::Item, Error>> {
-        let is_cut = match self.framing.finish() {
-            Ok(End::Item(item)) => return self.take(item),
-            Ok(End::Complete) => false,
-            Ok(End::Cut) => true,
+        let is_partial = match self.framing.finish() {
+            Ok(Remainder::Item(item)) => return self.take(item),
+            Ok(Remainder::None) => false,
+            Ok(Remainder::Partial) => true,
             Err(error) => {
                 let error = self.too_large(error);
                 self.end();
@@ -137,7 +133,7 @@ impl<F: Framing> Live<F> {
             Err(why) if rules.resumes => {
                 self.truncation(&format!("the stream ended, and is not connected again: {why}"))
             }
-            Err(_) if is_cut => self.truncation("the stream ended within an item"),
+            Err(_) if is_partial => self.truncation("the stream ended within an item"),
             // Without a terminator any end between items may be the right one.
             Err(_) if rules.done.is_empty() => {
                 self.end();
@@ -149,7 +145,7 @@ impl<F: Framing> Live<F> {
         Some(Err(error))
     }
 
-    /// Begins to connect the stream again, or says why not.
+    /// Starts to connect the stream again, or returns the reason why it does not.
     fn resume(&mut self) -> Result<(), &'static str> {
         self.reply.resume(self.framing.last_event_id(), self.framing.reconnection_time())?;
         self.framing.reset();
@@ -157,17 +153,17 @@ impl<F: Framing> Live<F> {
         Ok(())
     }
 
-    /// Looks at what an item says of the stream.
+    /// Checks an item for a terminator or an error.
     fn take(&mut self, item: F::Item) -> Option<Result<F::Item, Error>> {
         let endpoint = self.reply.head().endpoint;
         let text = F::text(&item);
         if let Some(mark) = endpoint.options.stream.done.iter().find(|mark| matcher::matches(mark, text)) {
             self.end();
-            // A text that says nothing else is no item.
+            // A terminator that is plain text carries no data.
             return (!matcher::is_text(mark)).then_some(Ok(item));
         }
         if endpoint.options.stream.fails_on.iter().any(|mark| matcher::matches(mark, text)) {
-            let error = self.reply.head().reported(text.clone());
+            let error = self.reply.head().reported(Bytes::copy_from_slice(text));
             self.end();
             return Some(Err(error));
         }
@@ -193,7 +189,8 @@ impl<F: Framing> Live<F> {
         self.reply.head().error(ErrorKind::StreamTruncated, detail, Bytes::new())
     }
 
-    /// A connection that breaks before the declared terminator cuts the stream off.
+    /// Returns the error of a connection that breaks. Before a declared terminator the stream is
+    /// truncated.
     fn truncated(&self, error: Error) -> Error {
         if error.kind() != ErrorKind::Interrupted || self.reply.head().endpoint.options.stream.done.is_empty()
         {
