@@ -149,7 +149,7 @@ impl OAuth {
     fn configuration(&self) -> CreateConnectorOAuth {
         CreateConnectorOAuth {
             client_id: self.client_id.clone().into(),
-            client_secret: self.client_secret.clone().into(),
+            client_secret: self.client_secret.clone().map(connectors_client::Secret::new).into(),
             authorize_url: self.authorize_url.clone().into(),
             token_url: self.token_url.clone().into(),
             scope: self.scope.clone().into(),

@@ -197,7 +197,7 @@ fn settings(surfaces: &mut Surfaces) {
             authorize_url: "https://a.example".to_owned(),
             token_url: "https://t.example".to_owned(),
             client_id: None,
-            client_secret: Some(canary.to_owned()),
+            client_secret: Some(canary.into()),
             scope: None,
         });
         surfaces

@@ -105,7 +105,7 @@ impl Argument for CreateConnectorOAuth {
         json.check_keys(&["client_id", "client_secret", "authorize_url", "token_url", "scope"])?;
         Ok(Self {
             client_id: json.nullable("client_id")?,
-            client_secret: json.nullable("client_secret")?,
+            client_secret: json.nullable("client_secret")?.map(String::into),
             authorize_url: json.nullable("authorize_url")?,
             token_url: json.nullable("token_url")?,
             scope: json.nullable("scope")?,

@@ -133,8 +133,8 @@ pub struct ConnectorOAuth {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// The OAuth client's secret; the API does not return it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_secret: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "expose_option")]
+    pub client_secret: Option<Secret>,
     /// The scopes to ask for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
@@ -167,8 +167,8 @@ pub struct CreateConnectorOAuth {
     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub client_id: Nullable<String>,
     /// The OAuth client's secret.
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
-    pub client_secret: Nullable<String>,
+    #[serde(default, skip_serializing_if = "Nullable::is_unset", serialize_with = "expose_nullable")]
+    pub client_secret: Nullable<Secret>,
     /// Where the user authorises.
     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub authorize_url: Nullable<String>,
@@ -191,7 +191,7 @@ impl CreateConnectorOAuth {
     }
 
     /// Sets the OAuth client's id and secret.
-    pub fn client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+    pub fn client(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.client_id = Nullable::Value(id.into());
         self.client_secret = Nullable::Value(secret.into());
         self
@@ -235,6 +235,17 @@ impl CreateConnectorServiceAuth {
 
 fn expose<S: serde::Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(secret.expose())
+}
+
+fn expose_option<S: serde::Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(Secret::expose).serialize(serializer)
+}
+
+fn expose_nullable<S: serde::Serializer>(
+    secret: &Nullable<Secret>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(Secret::expose).serialize(serializer)
 }
 
 /// How the token of a connector is sent.
