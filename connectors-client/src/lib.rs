@@ -35,14 +35,14 @@ pub use client::request_options::{HeaderInput, RequestOptions};
 pub use client::secret::Secret;
 #[doc = include_str!("docs/api_client_derive.md")]
 pub use connectors_macros::ApiClient;
-/// Derives [`ErrorClass`](trait@ErrorClass) for an enum of error statuses. The trait has an example.
+/// Derives [`ErrorClass`](trait@ErrorClass) for an enum of error statuses. An example is there.
 ///
 /// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`. One variant can have
 /// `#[status(other)]` for all remaining statuses.
 ///
 /// A variant can have one field, which holds the JSON body, for example
-/// `#[status(422)] Invalid(Option<Problems>)`. The field is `None` if the body does not fit. Its type
-/// implements `serde::Deserialize`.
+/// `#[status(422)] Invalid(Option<Problems>)`. The field is `None` if the body does not fit. Its
+/// type implements `serde::Deserialize`.
 ///
 /// If this crate is renamed, `#[error_class(crate = path)]` sets its path.
 pub use connectors_macros::ErrorClass;

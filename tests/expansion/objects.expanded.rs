@@ -361,7 +361,7 @@ impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<String> {
         self.0.send::<String>()
     }
-    /// Sets options of this call. They override the setters, and merge with earlier options.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }

@@ -351,7 +351,7 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<Vec<String>> {
         self.0.send::<Vec<String>>()
     }
-    /// Sets options of this call. They override the setters, and merge with earlier options.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }
@@ -455,7 +455,7 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
     pub fn send(self) -> <__Mode as ::connectors_client::mode::Mode>::Sent<()> {
         self.0.send::<()>()
     }
-    /// Sets options of this call. They override the setters, and merge with earlier options.
+    /// Sets options of this call. They override the setters and merge with earlier options.
     pub fn options(self, options: ::connectors_client::RequestOptions) -> Self {
         Self(self.0.options(options))
     }

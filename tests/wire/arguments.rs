@@ -342,7 +342,7 @@ async fn an_empty_response_is_none_or_a_decode_error() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(
         error.to_string(),
-        "GET api/v3/tickets/<id>: the reply's body is empty, but the return type needs one"
+        "GET api/v3/tickets/<id>: the response body is empty, but the return type needs one"
     );
 }
 

@@ -114,10 +114,10 @@ fn a_blocking_body_does_not_hold_up_other_calls() {
             let started = Instant::now();
             for _ in 0..3 {
                 let got = other.get().options(RequestOptions::new().timeout(LIMIT)).send();
-                assert_eq!(got.unwrap().as_ref(), "ok", "{name}");
+                assert_eq!(got.unwrap().as_str(), "ok", "{name}");
             }
             assert!(started.elapsed() < LIMIT * 3, "{name}: {:?}", started.elapsed());
-            assert_eq!(uploading.join().unwrap().unwrap().as_ref(), "ok", "{name}");
+            assert_eq!(uploading.join().unwrap().unwrap().as_str(), "ok", "{name}");
         });
     }
 }
@@ -175,6 +175,6 @@ async fn a_blocking_reader_does_not_hold_up_its_runtime() {
     let (put, got) =
         tokio::join!(files.put(Body::from_blocking_reader(Slow(sender))).send(), files.get().send());
     assert_eq!(put.unwrap_err().kind(), ErrorKind::Timeout);
-    assert_eq!(got.unwrap().as_ref(), "ok");
+    assert_eq!(got.unwrap().as_str(), "ok");
     assert!(started.elapsed() < LONG, "{:?}", started.elapsed());
 }

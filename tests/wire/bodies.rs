@@ -235,7 +235,7 @@ async fn a_file_that_shrinks_while_being_sent_fails_the_call() {
     assert_eq!(error.kind(), ErrorKind::Interrupted);
     assert_eq!(
         error.to_string(),
-        "POST objects: the request's body could not be read: the body ended 95 bytes before its length of 100"
+        "POST objects: the request body could not be read: the body ended 95 bytes before its length of 100"
     );
     assert!(error.may_have_executed());
     assert_eq!(server.requests(), []);
@@ -262,7 +262,7 @@ async fn a_failing_stream_or_a_wrong_length_fails_the_call() {
     for (body, text) in cases {
         let error = objects.post(body).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}");
-        assert_eq!(error.to_string(), format!("POST objects: the request's body could not be read: {text}"));
+        assert_eq!(error.to_string(), format!("POST objects: the request body could not be read: {text}"));
     }
     assert_eq!(server.requests(), [], "the server received no complete request");
     objects.post(Body::from("after")).await.unwrap();

@@ -115,20 +115,32 @@ async fn a_success_status_has_no_class() {
 async fn the_error_of_an_endpoint_overrides_the_one_of_its_trait() {
     let (_server, tickets) = start(Reply::json(409, "7"));
     let error = tickets.create("x").await.unwrap_err();
-    assert_eq!(error.to_string(), "POST tickets: 409 Taken");
+    assert_eq!(error.to_string(), "POST tickets: 409 Taken: application/json, 1 byte");
     assert_eq!(error.class(), Some(CreateError::Taken(Some(7))));
     // The caller may still match with the class of the trait.
     assert_eq!(error.class(), Some(TicketsError::Other));
 
     let (_server, tickets) = start(Reply::json(422, "{}"));
-    assert_eq!(tickets.create("x").await.unwrap_err().to_string(), "POST tickets: 422 Unfit");
-    assert_eq!(tickets.get(5).await.unwrap_err().to_string(), "GET tickets/<id>: 422 Invalid");
+    assert_eq!(
+        tickets.create("x").await.unwrap_err().to_string(),
+        "POST tickets: 422 Unfit: application/json, 2 bytes"
+    );
+    assert_eq!(
+        tickets.get(5).await.unwrap_err().to_string(),
+        "GET tickets/<id>: 422 Invalid: application/json, 2 bytes"
+    );
 
     // The two classes are not mixed: a status unknown to the endpoint's class does not get a name
     // from the trait's class.
     let (_server, tickets) = start(Reply::json(404, "{}"));
-    assert_eq!(tickets.create("x").await.unwrap_err().to_string(), "POST tickets: 404 Not Found");
-    assert_eq!(tickets.get(5).await.unwrap_err().to_string(), "GET tickets/<id>: 404 NotFound");
+    assert_eq!(
+        tickets.create("x").await.unwrap_err().to_string(),
+        "POST tickets: 404 Not Found: application/json, 2 bytes"
+    );
+    assert_eq!(
+        tickets.get(5).await.unwrap_err().to_string(),
+        "GET tickets/<id>: 404 NotFound: application/json, 2 bytes"
+    );
 }
 
 #[test]

@@ -82,8 +82,8 @@ async fn an_operation_is_polled_until_it_is_done() {
 async fn a_failed_operation_is_an_error_that_keeps_the_response() {
     for (body, status, message) in [
         (r#"{"status": "failed", "message": "no room"}"#, "failed", ": no room"),
-        (r#"{"status": "cancelled"}"#, "cancelled", ""),
-        (r#"{"status": "complete", "fault": {"code": 3}}"#, "complete", ""),
+        (r#"{"status": "cancelled"}"#, "cancelled", ": application/json, 23 bytes"),
+        (r#"{"status": "complete", "fault": {"code": 3}}"#, "complete", ": application/json, 44 bytes"),
     ] {
         let reply = Reply::json(200, body).header("x-request-id", "r7");
         let (_server, client, _) = start([job("running", 1), reply]);
@@ -115,7 +115,10 @@ async fn a_failed_operation_with_status_200_has_no_class() {
     let (_server, client, _) = start([job("failed", 1)]);
     let error = TasksClient::new(client).get(7).poll().await.unwrap_err();
     assert_eq!((error.kind(), error.class::<TasksError>()), (ErrorKind::Api, None));
-    assert_eq!(error.to_string(), "GET tasks/<id>: 200 OK: the operation has failed");
+    assert_eq!(
+        error.to_string(),
+        "GET tasks/<id>: 200 OK: the operation has failed: application/json, 34 bytes"
+    );
 }
 
 #[tokio::test]

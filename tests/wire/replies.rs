@@ -235,7 +235,7 @@ async fn a_single_unnamed_field_is_the_body() {
 
 #[tokio::test]
 async fn a_missing_or_invalid_header_is_named_in_the_error() {
-    let missing = "the reply has no header `location`: expected a string";
+    let missing = "the response has no header `location`: expected a string";
     let garbled = "the header `retry-after` does not fit: expected u64";
     let binary = "the header `location` is not UTF-8 text";
     for (reply, expected) in [
@@ -267,7 +267,7 @@ async fn a_success_without_a_variant_is_an_error_that_keeps_the_body() {
 async fn a_304_that_cannot_be_read_has_no_class() {
     let (_server, jobs) = start(Reply::empty(304));
     let error = jobs.narrow().await.unwrap_err();
-    assert_eq!(detail(&error), "the reply has no header `etag`: expected a string");
+    assert_eq!(detail(&error), "the response has no header `etag`: expected a string");
     assert_eq!((error.status(), error.class::<JobsError>()), (Some(StatusCode::NOT_MODIFIED), None));
     assert!(error.may_have_executed());
 }
@@ -283,7 +283,10 @@ async fn an_undeclared_304_is_an_error() {
 async fn a_decode_error_explains_an_invalid_body() {
     let (_server, jobs) = start(Reply::json(200, r#"{"id": "x"}"#));
     let error = jobs.get(1).await.unwrap_err();
-    assert!(detail(&error).starts_with("the reply does not fit at `id`"), "{error}");
+    assert!(
+        detail(&error).starts_with("the response does not fit at `id`: expected u64, found a string"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

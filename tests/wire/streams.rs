@@ -315,8 +315,7 @@ async fn an_invalid_line_is_an_error_with_its_number_and_text() {
     let error = error.unwrap();
     assert_eq!(
         error.to_string(),
-        "GET lines: line 3 of the stream does not fit at `n`: `{\"n\": \"x\"}`: \
-         invalid type: string \"x\", expected u64 at line 1 column 9"
+        "GET lines: line 3 of the stream does not fit at `n`: expected u64, found a string"
     );
     assert_eq!((error.kind(), error.body().unwrap().as_ref()), (ErrorKind::Decode, &b"{\"n\": \"x\"}"[..]));
 
@@ -327,12 +326,9 @@ async fn an_invalid_line_is_an_error_with_its_number_and_text() {
     assert!(
         results[1].as_ref().unwrap_err().starts_with("GET skipped: line 3 of the stream does not fit at `n`")
     );
-    assert!(
-        results[2]
-            .as_ref()
-            .unwrap_err()
-            .starts_with("GET skipped: line 4 of the stream is no JSON: `nonsense`")
-    );
+    assert!(results[2].as_ref().unwrap_err().starts_with(
+        "GET skipped: line 4 of the stream is not valid JSON: expected ident at line 1 column 2"
+    ));
 }
 
 #[tokio::test]
@@ -414,7 +410,7 @@ async fn another_media_type_is_an_error_that_keeps_the_body() {
             if is_events { streams.events().await.unwrap_err() } else { streams.lines().await.unwrap_err() };
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
-        assert!(error.to_string().contains(&format!("the response is `{name}`, not ")), "{error}");
+        assert!(error.to_string().contains(&format!("the response is `{name}` (")), "{error}");
     }
     // A response without a content type is read as the requested type.
     let (_server, streams) = start([Reply::empty(200).body("data: {\"n\": 1}\n\n")]);
@@ -613,10 +609,7 @@ async fn the_event_name_or_a_field_selects_the_variant() {
     assert_eq!((&items[0].data, &items[1].data), (&Named::Tick(item(1)), &Named::Bye));
     assert!(matches!(&items[2].data, Named::Other(event) if event.data() == "y"));
     let error = error.unwrap().to_string();
-    assert!(
-        error.starts_with("GET named: an event of the stream does not fit at the top: `{}`: "),
-        "{error}"
-    );
+    assert_eq!(error, "GET named: an event of the stream does not fit at the top: missing field `n`");
 
     let (_server, streams) = start([lines("{\"kind\": \"tick\", \"n\": 1}\n{\"kind\": \"new\"}\n5\n")]);
     let (items, _) = all(streams.kinds().await.unwrap()).await;
@@ -647,7 +640,7 @@ async fn the_error_says_why_a_stream_does_not_reconnect() {
     assert_eq!(items, [item(1)]);
     assert_eq!(
         error.unwrap().to_string(),
-        "POST resumed: the stream ended, and is not connected again: that was in vain as often as a call is repeated \
+        "POST resumed: the stream ended, and is not connected again: reconnecting was in vain as often as a call is retried \
          (after 3 attempts)"
     );
     let (server, streams) = start([events("id: a\u{1}b\ndata: {\"n\": 1}\n\n")]);

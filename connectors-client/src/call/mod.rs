@@ -15,21 +15,24 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, LOCATION};
 use http::response::Parts;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::body::Body;
 use crate::client::Shared;
+use crate::client::base_url;
 use crate::client::request_options::CallOptions;
+use crate::encode::media_type::MediaType;
 use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::CallSettings;
 use crate::endpoint::matcher::matches;
 use crate::error::excerpt;
+use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reach, Reply};
-use crate::response::Response;
 use crate::response::from_response::{BodyMode, ResponseRules};
 use crate::response::reply_stream::{Head, ReplyStream};
+use crate::response::{Response, decode};
 use crate::retry::clock::within;
 use crate::retry::policy::{self, Failure, RetryPolicy};
 pub(crate) use parts::CallParts;
@@ -131,6 +134,8 @@ impl CallLoop {
                     self.shared().retry_budget.give_back();
                     response.set_attempts(self.number);
                     response.set_key(self.key);
+                    self.parts.request.options = self.options.0;
+                    response.set_secrets(self.parts);
                     return Ok(response);
                 }
                 Err(error) => error,
@@ -158,7 +163,13 @@ impl CallLoop {
 
     /// Adds the call's idempotency key to the final error.
     fn last(&mut self, error: Error) -> Error {
-        error.with_idempotency_key(self.key.take())
+        error.with_secrets(&self.secrets()).with_idempotency_key(self.key.take())
+    }
+
+    /// The secrets that the call sends.
+    #[cold]
+    fn secrets(&self) -> Secrets {
+        self.parts.secrets_with(Some(&self.options))
     }
 
     /// Returns the wait before the next attempt, or `None` if this error is the result.
@@ -262,8 +273,8 @@ impl CallLoop {
                 response.extensions_mut().insert(reason);
                 return Ok(response);
             }
-            let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-            let target = location.and_then(|to| self.shared().base.redirected(&from, to));
+            let location = response.headers().get(LOCATION).map(base_url::header_text);
+            let target = location.and_then(|to| self.shared().base.redirected(&from, &to));
             let Some(target) = target else { return Ok(response) };
             from = target.clone();
             let mut redirected = self.assemble()?;
@@ -283,7 +294,7 @@ impl CallLoop {
         timeout: &Timeout,
     ) -> Result<Response, Error> {
         let error = match end {
-            Some(Ok(())) => match unknown_encoding(&head.headers).filter(|_| !body.is_empty()) {
+            Some(Ok(())) => match self.unknown_encoding(&head).filter(|_| !body.is_empty()) {
                 None => {
                     let reply = Reply { status: head.status, headers: head.headers, body };
                     return Ok(Response::new(self.endpoint, reply));
@@ -300,15 +311,29 @@ impl CallLoop {
         Err(error.with_reply(Reply { status: head.status, headers: head.headers, body }))
     }
 
+    /// Returns an error text if the body is still encoded. A transport removes the encodings that it knows, and a body with
+    /// another encoding cannot be decoded. A body that stays as it is stored may have any, and so may a part of one (206).
+    fn unknown_encoding(&self, head: &Parts) -> Option<String> {
+        let encoding = head.headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
+        let is_as_stored =
+            self.endpoint.options.without_decompression || head.status == StatusCode::PARTIAL_CONTENT;
+        (!is_as_stored && !encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(|| {
+            let encoding = excerpt(encoding, 64);
+            format!("the response body has the encoding `{encoding}`, which was not requested")
+        })
+    }
+
     /// Builds a response whose body is read as it arrives.
     fn stream(&self, head: Parts, body: Body) -> Result<Response, Error> {
+        let unknown = self.unknown_encoding(&head);
         let Parts { status, headers, .. } = head;
-        if let Some(detail) = unknown_encoding(&headers) {
+        if let Some(detail) = unknown {
             let error = Error::new(ErrorKind::Decode, Some(self.endpoint), detail);
             return Err(error.with_reply(Reply { status, headers, body: Bytes::new() }));
         }
         let CallSettings { max_item, idle_timeout, .. } = self.settings;
-        let head = Head { endpoint: self.endpoint, status, headers, attempts: self.number, max_item };
+        let (endpoint, secrets) = (self.endpoint, self.secrets());
+        let head = Head { endpoint, status, headers, attempts: self.number, max_item, secrets };
         let stream = ReplyStream::new(self.parts.client.clone(), head, body, idle_timeout);
         Ok(Response::streamed(if self.endpoint.options.stream.resumes {
             stream.resumable(reconnect::reconnect(&self.parts, self.settings, &self.options, self.rules))
@@ -323,22 +348,20 @@ impl CallLoop {
         let Parts { status, headers, .. } = head;
         if self.endpoint.options.stream.fails_on.iter().any(|matcher| matches(matcher, &body)) {
             let (attempts, max_item) = (self.number, 0);
-            let head = Head { endpoint: self.endpoint, status, headers, attempts, max_item };
+            let (endpoint, secrets) = (self.endpoint, self.secrets());
+            let head = Head { endpoint, status, headers, attempts, max_item, secrets };
             return head.reported(body);
         }
-        let media_type =
-            headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("of no type");
-        let begin = String::from_utf8_lossy(&body[..body.len().min(512)]);
-        let (media_type, begin) = (excerpt(media_type, 64), excerpt(&begin, 128));
-        let detail = format!("the response is `{media_type}`, not {expected}, and begins with `{begin}`");
+        let media_type = MediaType::of(&headers).map_or("of no type", MediaType::name);
+        let detail = decode::not_a(media_type, &body, expected);
         Error::new(ErrorKind::Decode, Some(self.endpoint), detail).with_reply(Reply { status, headers, body })
     }
 
     /// Describes a redirect that is not followed. Returns an empty text for any other response.
     fn redirect_detail(&self, head: &Parts) -> String {
-        let location = head.headers.get(LOCATION).and_then(|location| location.to_str().ok());
-        let Some(location) = location.filter(|_| is_redirect(head.status)) else { return String::new() };
-        let target = self.shared().base.describe_target(location);
+        let location = head.headers.get(LOCATION).filter(|_| is_redirect(head.status));
+        let Some(location) = location.map(base_url::header_text) else { return String::new() };
+        let target = self.shared().base.describe_target(&location);
         match head.extensions.get() {
             Some(TooManyHops) => format!("redirect to {target} not followed: at most {MAX_REDIRECTS} are"),
             Some(OtherMethod) => format!("redirect to {target} not followed: only those of GET and HEAD are"),
@@ -369,14 +392,4 @@ fn is_redirect(status: StatusCode) -> bool {
 /// Returns the declared length of a body. Transports that decompress the body remove the header.
 fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// Returns an error text if the body is still encoded. A transport removes the encodings that it
-/// knows, and a body with another encoding cannot be decoded.
-fn unknown_encoding(headers: &HeaderMap) -> Option<String> {
-    let encoding = headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
-    (!encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(|| {
-        let encoding = excerpt(encoding, 64);
-        format!("the response body has the encoding `{encoding}`, which was not requested")
-    })
 }

@@ -2,10 +2,12 @@
 
 use crate::body::Body;
 use crate::client::Client;
-use crate::client::request_options::CallOptions;
+use crate::client::request_options::{CallOptions, RequestOptions};
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::Error;
+use crate::error::secrets::{self, Secrets};
 use crate::request::Request;
+use crate::response::SecretSource;
 
 /// The client and the request of a call.
 #[derive(Clone)]
@@ -33,5 +35,20 @@ impl CallParts {
         let mut options = client.options(request.options.take());
         options.set_key(request.endpoint, None);
         request.assemble_replayable(&client.shared, &options, accept)
+    }
+
+    /// Returns the secrets that the call sends with these options.
+    pub(super) fn secrets_with(&self, options: Option<&RequestOptions>) -> Secrets {
+        let headers = options.into_iter().flat_map(|options| &options.headers);
+        let headers = headers.filter_map(|(_, value)| value.as_ref()).filter(|value| value.is_sensitive());
+        let mut own = headers.flat_map(secrets::of_header).chain(self.request.secrets()).peekable();
+        let shared = &self.client.shared.secrets;
+        if own.peek().is_some() { shared.and(own) } else { shared.clone() }
+    }
+}
+
+impl SecretSource for CallParts {
+    fn secrets(&self) -> Secrets {
+        self.secrets_with(self.request.options.as_deref())
     }
 }

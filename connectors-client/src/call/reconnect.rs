@@ -34,7 +34,7 @@ pub(super) fn reconnect(
         }
         let connecting = async move {
             let shared = std::sync::Arc::clone(&parts.client.shared);
-            // The server has answered, so this is not a retry and takes nothing from the shared budget.
+            // The server has answered, so this is not a retry and takes nothing from the budget.
             // `max_retries` and the growing wait bound streams that end without an item.
             shared.clock.sleep(wait).await;
             call(Box::new(parts), rules).await

@@ -1,5 +1,9 @@
 //! The base URL of a client. All calls go to its origin, and only that origin receives secrets.
 
+use std::borrow::Cow;
+
+use http::HeaderValue;
+use percent_encoding::{AsciiSet, percent_encode};
 use url::{Host, Origin, Url};
 
 use crate::error::ConfigError;
@@ -47,7 +51,8 @@ impl BaseUrl {
         self.is_loopback
     }
 
-    /// Returns true if secrets can be sent: over https, to this machine, or if the caller allows it.
+    /// Returns true if secrets can be sent: over https, to this machine, or if the caller allowed
+    /// plain http.
     pub(crate) fn may_carry_secrets(&self) -> bool {
         self.may_carry_secrets
     }
@@ -110,6 +115,15 @@ impl BaseUrl {
             Ok(url) if url.origin().is_tuple() => url.origin().ascii_serialization(),
             _ => "an unsupported URL".to_owned(),
         }
+    }
+}
+
+/// The text of a header that holds a URL. Servers send paths unencoded, mostly as UTF-8; a byte that is not is
+/// percent-encoded, so that it comes back as it was sent.
+pub(crate) fn header_text(value: &HeaderValue) -> Cow<'_, str> {
+    match str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.into(),
+        Err(_) => percent_encode(value.as_bytes(), &AsciiSet::EMPTY).collect(),
     }
 }
 

@@ -15,6 +15,7 @@ use super::secret::{Secret, basic};
 use super::{Client, Shared};
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::ConfigError;
+use crate::error::secrets::{self, Secrets};
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::{ClientClock, Clock};
 use crate::retry::policy::RetryPolicy;
@@ -247,8 +248,10 @@ impl ClientBuilder {
                 root_certificates: self.root_certificates,
             })?),
         };
+        let secrets = self.headers.iter().filter(|(_, value)| value.is_sensitive());
         let shared = Shared {
             base,
+            secrets: Secrets::new(secrets.flat_map(|(_, value)| secrets::of_header(value))),
             headers: self.headers,
             transport,
             retry: self.retry,

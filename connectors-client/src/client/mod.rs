@@ -11,6 +11,7 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue};
 
 use crate::endpoint::call_settings::CallSettings;
+use crate::error::secrets::Secrets;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::ClientClock;
 use crate::retry::policy::RetryPolicy;
@@ -48,6 +49,8 @@ pub(crate) struct Shared {
     pub(crate) base: BaseUrl,
     /// Default headers and authentication. Secret values are marked as sensitive.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The secrets in these headers, which errors mask.
+    pub(crate) secrets: Secrets,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,

@@ -1,6 +1,5 @@
 //! Tokens and passwords, which are never shown.
 
-use std::cell::Cell;
 use std::fmt;
 
 use base64::Engine as _;
@@ -80,21 +79,8 @@ impl From<String> for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        READ.set(true);
         String::deserialize(deserializer).map(Self)
     }
-}
-
-thread_local! {
-    /// True if a secret was read on this thread since the flag was last cleared.
-    static READ: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Returns true if `read` deserializes a secret.
-pub(crate) fn reads_secret(read: impl FnOnce()) -> bool {
-    READ.set(false);
-    read();
-    READ.get()
 }
 
 /// Returns the value of an `Authorization: Basic` header (RFC 7617 section 2).

@@ -4,8 +4,10 @@
 //! queries; in queries a space is `+`, as in forms. So no value can add a segment, a pair or a
 //! header.
 
+pub(crate) mod charset;
 mod json;
 pub(crate) mod list_style;
+pub(crate) mod media_type;
 mod query;
 pub(crate) mod random;
 mod scalar;

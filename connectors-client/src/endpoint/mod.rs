@@ -18,8 +18,8 @@ pub(crate) use options::{Format, PollRules};
 ///
 /// The macro emits one per endpoint as a constant of the client, for example
 /// `ConnectorsClient::LIST`. A transport finds it in the extensions of each request, as a
-/// `&'static Endpoint`. A [`Fake`](crate::Fake) uses it as a key. Two descriptions are equal if their
-/// traits, names, methods and templates are equal.
+/// `&'static Endpoint`. A [`Fake`](crate::Fake) uses it as a key. Two descriptions are equal if
+/// their traits, names, methods and templates are equal.
 // It has few fields, and each is text, because rustc evaluates all parts of each constant. Options,
 // which most endpoints do not have, are stored by reference. An argument is a letter and a name.
 #[derive(Clone, Copy)]

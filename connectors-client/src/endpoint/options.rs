@@ -31,6 +31,8 @@ pub struct EndpointOptions {
     pub(crate) accept: Option<&'static str>,
     /// True if the client's authentication is not sent.
     pub(crate) without_auth: bool,
+    /// True if the body of a response stays as it is stored.
+    pub(crate) without_decompression: bool,
     pub(crate) stream: StreamRules,
     /// The header of the idempotency key.
     pub(crate) idempotency_key: Option<&'static str>,
@@ -128,6 +130,7 @@ impl EndpointOptions {
             none_on: None,
             accept: None,
             without_auth: false,
+            without_decompression: false,
             stream: StreamRules { done: &[], fails_on: &[], skips_bad_lines: false, resumes: false },
             idempotency_key: None,
             pagination: None,
@@ -192,6 +195,11 @@ impl EndpointOptions {
 
     pub const fn without_auth(mut self) -> Self {
         self.without_auth = true;
+        self
+    }
+
+    pub const fn without_decompression(mut self) -> Self {
+        self.without_decompression = true;
         self
     }
 

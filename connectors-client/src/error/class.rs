@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::endpoint::EndpointOptions;
 
-/// Statuses as an enum of your own; derive it.
+/// Error statuses as an enum of your own. Derive it.
 ///
 /// ```
 /// use connectors_client::ErrorClass;
@@ -23,39 +23,39 @@ use crate::endpoint::EndpointOptions;
 ///     /// The server says what is wrong with the ticket.
 ///     #[status(422)]
 ///     Invalid(Option<Problems>),
-///     /// Any other status that is no success.
+///     /// Any other error status.
 ///     #[status(other)]
 ///     Other,
 /// }
 /// ```
 ///
-/// Each variant names its statuses, `other` those that no variant names; without it these have no class. The name of
-/// the variant is shown by the error where the trait says `#[api_client(error = TicketsError)]`, or the endpoint
+/// Each variant names its statuses; `other` stands for all that no variant names. Without `other` these have no class.
+/// The error shows the name of the variant if the trait has `#[api_client(error = TicketsError)]`, or the endpoint
 /// `#[post("tickets", error = TicketsError)]`.
 ///
-/// A variant may carry the JSON body of its statuses as `Option<T>`, so that the type of an error's body is written once
-/// and found by matching. It is `None` where the body is none of that type: an empty one, HTML, one that is cut off. The
+/// A variant may carry the JSON body of its statuses as `Option<T>`. So the type of an error's body is written once, and
+/// found by matching. It is `None` if the body does not fit the type: an empty body, HTML, JSON that was cut off. The
 /// class stays.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no class of error statuses",
+    message = "`{Self}` is not a class of error statuses",
     label = "this type has no statuses",
     note = "derive `connectors_client::ErrorClass` for an enum, with `#[status(..)]` on its variants"
 )]
 pub trait ErrorClass: Sized {
-    /// The class of a status that is no success, or `None` if there is no variant for it. It carries no body.
+    /// Returns the class of an error status, or `None` if there is no variant for it. It carries no body.
     fn from_status(status: StatusCode) -> Option<Self>;
 
-    /// The same with what its body says. Without a variant that carries a body it is the class of the status.
+    /// Returns the class with its body. If no variant carries a body, it is the class of the status.
     fn from_reply(status: StatusCode, body: &[u8]) -> Option<Self> {
         let _ = body;
         Self::from_status(status)
     }
 
-    /// The name of the variant.
+    /// Returns the name of the variant.
     fn name(&self) -> &'static str;
 }
 
-// Here and not beside the other options, since a description of an endpoint knows no errors.
+// Not beside the other options: the `endpoint` room is below this one.
 #[allow(missing_docs, reason = "for generated code")]
 impl EndpointOptions {
     pub const fn error<E: ErrorClass>(mut self) -> Self {

@@ -1,9 +1,9 @@
-//! A mistake in the settings of a client.
+//! Invalid settings of a client.
 
 use std::fmt;
 
-/// A setting of a client that cannot work. It names the setting and the way out, and turns into an
-/// [`Error`](crate::Error) of kind `Build` by `?`.
+/// An invalid setting of a client. Its text names the setting and the way out. `?` turns it into an
+/// [`Error`](crate::Error) of kind `Build`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError(String);
 

@@ -1,17 +1,20 @@
 //! The one error of a call, and the questions it answers.
 //!
 //! ```text
-//! Error ── kind()                 what happened, and whether it is repeated
-//!   ├─ status, class, message, body, headers, request_id     where a reply's head was received
-//!   ├─ attempts, may_have_executed, retry_after               what the call loop knows
-//!   └─ source()                                               the cause, where there is one
+//! Error ── kind()                 what happened, and whether the call is retried
+//!   ├─ status, class, message, body, headers, request_id     if the response headers were received
+//!   ├─ attempts, may_have_executed, retry_after               known by the call loop
+//!   └─ source()                                               the cause, if there is one
 //! ```
 
 pub(crate) mod body;
 pub(crate) mod cause;
 mod class;
 mod config;
+mod problem;
+pub(crate) mod secrets;
 mod transport;
+mod words;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -22,82 +25,118 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::encode::charset;
+use crate::encode::media_type::MediaType;
 use crate::endpoint::Endpoint;
 use body::FromErrorBody as _;
+use secrets::Secrets;
 
 pub(crate) use body::excerpt;
 pub use class::ErrorClass;
 pub use config::ConfigError;
+pub(crate) use problem::{DOES_NOT_FIT, DecodeProblem, HAS_NO_FIELD, TAGGED, UNKNOWN_EVENT};
 pub(crate) use transport::Reach;
 pub use transport::TransportError;
 
-/// What happened to a call. Each kind says whether the call loop repeats it.
+/// The kind of failure of a call. Each kind says whether the call loop retries it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request could not be made: a value that cannot be encoded, an option that does not fit. Nothing was sent.
-    /// Never repeated.
+    /// The request could not be built: a value that cannot be encoded, an option that does not fit. Nothing was sent.
+    /// Never retried.
     Build,
-    /// There was no connection: name resolution, TCP, or the limit for connecting. Nothing was sent. Repeated.
+    /// There was no connection: name resolution or TCP failed, or the connect timeout passed. Nothing was sent. Retried.
     Connect,
-    /// The server's certificate was refused or the handshake failed. Nothing was sent. Never repeated.
+    /// The server's certificate was refused or the handshake failed. Nothing was sent. Never retried.
     Tls,
-    /// A limit passed: of the attempt or of the whole call. Repeated if the call is idempotent and time is left.
+    /// The timeout of the attempt or of the whole call passed. Retried if the call is idempotent and time is left.
     Timeout,
-    /// The connection ended before the reply did. Repeated if the call is idempotent.
+    /// The connection ended before the response did. Retried if the call is idempotent.
     Interrupted,
-    /// The reply was no HTTP. Never repeated.
+    /// The response is not HTTP. Never retried.
     Protocol,
-    /// The server points elsewhere, and the call does not follow: another origin, another verb than GET or HEAD, or
-    /// too many hops. Never repeated.
+    /// The server redirects the call, which does not follow: to another origin, with a method other than GET and HEAD,
+    /// or after too many hops. Never retried.
     Redirect,
-    /// The reply's body is larger than the limit. Never repeated.
+    /// The response body is larger than the limit. Never retried.
     TooLarge,
-    /// The reply is not what the return type says. Never repeated.
+    /// The response does not fit the return type. Never retried.
     Decode,
-    /// The server answered with an error status. Repeated for 429, and for 408, 500, 502, 503 and 504 if the call is
+    /// The server responded with an error status. Retried for 429, and for 408, 500, 502, 503 and 504 if the call is
     /// idempotent.
     Api,
-    /// A stream ended before its terminator. Never repeated.
+    /// A stream ended before its terminator. Never retried.
     StreamTruncated,
     /// The call was made where it cannot run: outside a Tokio runtime, in one without timers or sockets, or blocking
     /// inside one. Nothing was sent, unless the call had begun and its runtime ended or it was moved to another: then
-    /// [`may_have_executed`](Error::may_have_executed) is true. Never repeated.
+    /// [`may_have_executed`](Error::may_have_executed) is true. Never retried.
     Runtime,
 }
 
 /// The error of a call.
 ///
-/// It is one pointer wide. `Display` says what a person needs: the endpoint, the status and its class, the server's
-/// message and the request id; never a URL with its values, a query or a token.
+/// It is one pointer wide. `Display` has what a person needs: the endpoint, the status and its class, the server's
+/// [message](Self::message) and the request id. A URL with its values, a query or a token is never shown, nor is a piece
+/// of the body in which no message was found: its media type and length are shown instead, and
+/// [`excerpt`](Self::excerpt) returns its beginning.
+///
+/// If the server echoes a secret that was sent with the call, all texts show `***` in its place. Secrets of fewer than
+/// 8 bytes are not masked.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
     endpoint: Option<&'static Endpoint>,
-    /// What happened, for a person; empty where the status says it.
+    /// A description for a person; empty if the status says it.
     detail: Cow<'static, str>,
     reply: Option<Reply>,
     words: Words,
+    secrets: Secrets,
     attempts: u32,
     retry_after: Option<Duration>,
     may_have_executed: bool,
     timed_out: bool,
     reach: Reach,
-    /// Why a retry that was due was not made.
+    /// The reason why a retry that was due was not made.
     not_retried: Option<&'static str>,
     idempotency_key: Option<String>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Source>,
 }
 
-/// What was received of a reply.
+/// The cause of an error. A problem of ours is told apart because its text can be masked.
+enum Source {
+    Problem(DecodeProblem),
+    Other(Box<dyn StdError + Send + Sync>),
+}
+
+impl Source {
+    fn as_error(&self) -> &(dyn StdError + 'static) {
+        match self {
+            Self::Problem(problem) => problem,
+            Self::Other(other) => &**other,
+        }
+    }
+}
+
+/// The received part of a response.
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-/// What the reply says of itself, read once.
+impl Reply {
+    /// Describes the body without showing a piece of it; `None` if it is empty.
+    fn describe_body(&self) -> Option<String> {
+        let length = self.body.len();
+        let unit = if length == 1 { "byte" } else { "bytes" };
+        let media_type = MediaType::of(&self.headers).map(|media_type| excerpt(media_type.name(), 64));
+        let media_type = media_type.as_deref().unwrap_or("a body without a media type");
+        (length > 0).then(|| format!("{media_type}, {length} {unit}"))
+    }
+}
+
+/// The texts of a response that an error shows, read once.
 #[derive(Default)]
 struct Words {
     message: Option<String>,
@@ -107,12 +146,17 @@ struct Words {
 impl Words {
     fn of(kind: ErrorKind, reply: &Reply) -> Self {
         let from_header = body::header_request_id(&reply.headers).map(|id| excerpt(id, 128));
-        // The reply of an operation that has failed is a success by its status.
+        // The response of an operation that has failed is a success by its status.
         if reply.status.is_success() && kind != ErrorKind::Api {
             return Self { message: None, request_id: from_header };
         }
-        let body = body::read(&reply.body);
+        let body = body::read(&reply.body, MediaType::of(&reply.headers));
         Self { message: body.message, request_id: from_header.or(body.request_id) }
+    }
+
+    fn masked(self, secrets: &Secrets) -> Self {
+        let mask = |text: Option<String>| text.map(|text| secrets.mask(text));
+        Self { message: mask(self.message), request_id: mask(self.request_id) }
     }
 }
 
@@ -128,6 +172,7 @@ impl Error {
             detail: detail.into(),
             reply: None,
             words: Words::default(),
+            secrets: Secrets::default(),
             attempts: 0,
             retry_after: None,
             may_have_executed: !matches!(
@@ -148,26 +193,26 @@ impl Error {
 
     pub(crate) fn transport(endpoint: &'static Endpoint, error: TransportError) -> Self {
         let detail = match error.kind {
-            _ if error.of_request => "the request's body could not be read",
-            ErrorKind::Build => "the request could not be made",
+            _ if error.of_request => "the request body could not be read",
+            ErrorKind::Build => "the request could not be built",
             ErrorKind::Connect if error.timed_out => "timed out while connecting",
             ErrorKind::Connect => "could not connect",
             ErrorKind::Tls => "TLS failed",
             ErrorKind::Timeout => "timed out",
-            ErrorKind::Interrupted => "the connection ended before the reply did",
-            ErrorKind::Protocol => "the reply is not HTTP",
-            ErrorKind::Decode => "the reply's body cannot be decompressed",
+            ErrorKind::Interrupted => "the connection ended before the response did",
+            ErrorKind::Protocol => "the response is not HTTP",
+            ErrorKind::Decode => "the response body cannot be decompressed",
             _ => "the transport failed",
         };
         let mut this = Self::new(error.kind, Some(endpoint), detail);
         this.0.may_have_executed = error.sent;
         this.0.timed_out |= error.timed_out;
         this.0.reach = error.reach;
-        this.0.source = Some(error.source);
+        this.0.source = Some(Source::Other(error.source));
         this
     }
 
-    /// An error as a server would cause it by this status and body, for tests. A number that is no status becomes 500.
+    /// Returns the error that a server causes with this status and body, for tests. An invalid status becomes 500.
     ///
     /// ```
     /// let error = connectors_client::Error::fake(404, r#"{"message": "no such connector"}"#);
@@ -190,13 +235,33 @@ impl Error {
     }
 
     pub(crate) fn with_reply(mut self, reply: Reply) -> Self {
-        self.0.words = Words::of(self.0.kind, &reply);
+        self.0.words = Words::of(self.0.kind, &reply).masked(&self.0.secrets);
         self.0.reply = Some(reply);
         self
     }
 
+    /// Masks these secrets in all texts, whether they are there already or are added later.
+    #[cold]
+    pub(crate) fn with_secrets(mut self, secrets: &Secrets) -> Self {
+        let inner = &mut *self.0;
+        inner.secrets = secrets.clone();
+        if let Cow::Owned(detail) = &mut inner.detail {
+            *detail = secrets.mask(std::mem::take(detail));
+        }
+        inner.words = std::mem::take(&mut inner.words).masked(secrets);
+        if let Some(Source::Problem(problem)) = &mut inner.source {
+            problem.mask(secrets);
+        }
+        self
+    }
+
+    pub(crate) fn with_problem(mut self, problem: DecodeProblem) -> Self {
+        self.0.source = Some(Source::Problem(problem));
+        self
+    }
+
     pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Source::Other(source.into()));
         self
     }
 
@@ -205,7 +270,7 @@ impl Error {
         self
     }
 
-    /// Adds what the call loop knows: attempts so far, and whether one before this may have been executed.
+    /// Adds the number of attempts so far, and whether an earlier one may have been executed.
     pub(crate) fn with_attempts(mut self, attempts: u32, earlier_may_have_executed: bool) -> Self {
         self.0.attempts = attempts;
         self.0.may_have_executed |= earlier_may_have_executed;
@@ -226,24 +291,24 @@ impl Error {
         self.0.reach
     }
 
-    /// What happened.
+    /// Returns the kind of the failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The endpoint that was called; `None` for an error that belongs to no call.
+    /// Returns the endpoint that was called; `None` if the error belongs to no call.
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
         self.0.endpoint
     }
 
-    /// The status, where a reply's head was received.
+    /// Returns the status, if the response headers were received.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.reply.as_ref().map(|reply| reply.status)
     }
 
-    /// The class of the status, as the type that you match with declares it; `None` where the status is no error, since
-    /// it is a success or the return type takes it, or where the type has no variant for it. The status alone decides it,
-    /// whatever the body is; a variant may carry what the body says, where it fits.
+    /// Returns the class of the status, as the type that you match with declares it. It is `None` if the status is not
+    /// an error, or if the type has no variant for it. The status alone decides the variant, whatever the body is. A
+    /// variant may carry the body, if it fits.
     ///
     /// ```
     /// use connectors_client::{Error, ErrorClass};
@@ -272,68 +337,87 @@ impl Error {
         E::from_reply(reply.status, &reply.body)
     }
 
-    /// Whether the status is the error: not where a reply that is taken could not be read.
+    /// Returns true if the status is the error. It is not if the return type accepts the status and the body does not fit.
     fn is_of_status(&self, status: StatusCode) -> bool {
         let is_the_error = matches!(self.0.kind, ErrorKind::Api | ErrorKind::Redirect | ErrorKind::Protocol);
         is_the_error && !status.is_success()
     }
 
-    /// The server's own words, where the body has them: a JSON field `message`, `error_description`, `error`, `error.message`,
-    /// `detail` or `title`, else the text itself. Control characters are escaped and the text is cut after
-    /// 256 characters; [`body`](Self::body) has it all.
+    /// Returns the server's own words, if the body has them.
+    ///
+    /// They are the first text found in one of the JSON members that usually hold words: `message`, `error_message`,
+    /// `error_description`, `msg`, `detail`, `description`, `reason`, `error`, `errors`, `title` and their like, in any
+    /// spelling (`errorMessage`, `Message`). Objects and lists in their place are searched too, and so are wrappers such
+    /// as `status` and `meta`. The words about a field come after its name: `email: is taken`. Of other bodies, the words
+    /// are an HTML page's title, an XML element of such a name, such a field of a form, or a body of `text/plain`.
+    ///
+    /// Control characters are escaped, and the text is cut after 256 characters; [`body`](Self::body) returns all of it.
     pub fn message(&self) -> Option<&str> {
         self.0.words.message.as_deref()
     }
 
-    /// The body, as far as it was received: of an error status up to the limit for error bodies (64 KiB by default), of
-    /// a reply that is taken up to that for replies.
+    /// Returns the beginning of the body: at most 256 characters, with control characters escaped.
+    ///
+    /// `Display`, `Debug` and [`source`](StdError::source) show no piece of a body in which no message was found, because
+    /// such texts end in logs and bodies may hold data of users.
+    pub fn excerpt(&self) -> Option<String> {
+        const MAX_EXCERPT: usize = 256;
+        let reply = self.0.reply.as_ref().filter(|reply| !reply.body.is_empty())?;
+        // No character has more than 4 bytes.
+        let beginning = &reply.body[..reply.body.len().min(4 * MAX_EXCERPT + 4)];
+        let beginning = charset::decode_lossy(beginning, MediaType::of(&reply.headers));
+        Some(self.0.secrets.mask(excerpt(&beginning, MAX_EXCERPT)))
+    }
+
+    /// Returns the received part of the body: up to the limit for error bodies (64 KiB by default) if the status is an
+    /// error, else up to the limit for responses.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(|reply| &reply.body)
     }
 
-    /// The body as JSON of this type; `None` where there is none or it does not fit.
+    /// Reads the body as JSON of this type; `None` if there is no body or it does not fit.
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
         T::from_error_body(self.body()?)
     }
 
-    /// The headers, where a reply's head was received.
+    /// Returns the response headers, if they were received.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.reply.as_ref().map(|reply| &reply.headers)
     }
 
-    /// The server's id of the request, for its support: from the header `x-request-id` or one like it, else from the
-    /// JSON body's `request_id`, or its `id` beside a `message`.
+    /// Returns the server's id of the request, for its support: from the header `x-request-id` or one like it, else from
+    /// the JSON body's `request_id`, or its `id` beside a `message`.
     pub fn request_id(&self) -> Option<&str> {
         self.0.words.request_id.as_deref()
     }
 
-    /// How many attempts were made, also those that found no connection; 0 where none was made.
+    /// Returns the number of attempts, including those without a connection; 0 if none was made.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The idempotency key that the call was sent with, if it has one: given to a later call by
-    /// [`RequestOptions::idempotency_key`](crate::RequestOptions::idempotency_key), it makes that a repetition of this one.
+    /// Returns the idempotency key of the call, if it has one. A later call with this key, set by
+    /// [`RequestOptions::idempotency_key`](crate::RequestOptions::idempotency_key), is a retry of this one.
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.idempotency_key.as_deref()
     }
 
-    /// How long the server asks to wait before the next call.
+    /// Returns the time that the server asks to wait before the next call.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// Whether the server may have executed the call. False only where no attempt can have reached it.
+    /// Returns true if the server may have executed the call. It is false only if no attempt can have reached the server.
     pub fn may_have_executed(&self) -> bool {
         self.0.may_have_executed
     }
 
-    /// Whether a limit passed, also the one for connecting.
+    /// Returns true if a timeout passed, including the one for connecting.
     pub fn is_timeout(&self) -> bool {
         self.0.timed_out
     }
 
-    /// Whether the server answered 404.
+    /// Returns true if the status is 404.
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
@@ -349,11 +433,12 @@ impl Error {
     }
 
     fn write_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut cause: Option<&dyn StdError> = self.0.source.as_deref().map(|source| source as _);
+        let mut cause = StdError::source(self);
         while let Some(deeper) = cause.and_then(StdError::source) {
             cause = Some(deeper);
         }
-        cause.map_or(Ok(()), |cause| write!(f, ": {}", excerpt(&cause.to_string(), 256)))
+        let masked = |cause: &dyn StdError| self.0.secrets.mask(excerpt(&cause.to_string(), 256));
+        cause.map_or(Ok(()), |cause| write!(f, ": {}", masked(cause)))
     }
 }
 
@@ -369,8 +454,9 @@ impl fmt::Display for Error {
                 if !self.0.detail.is_empty() {
                     write!(f, ": {}", self.0.detail)?;
                 }
-                if let Some(message) = self.message() {
-                    write!(f, ": {message}")?;
+                let body = || Some(self.0.secrets.mask(reply.describe_body()?).into());
+                if let Some(words) = self.message().map(Cow::Borrowed).or_else(body) {
+                    write!(f, ": {words}")?;
                 }
             }
             _ => {
@@ -391,7 +477,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Shows sizes of bodies and names of headers, never their content.
+/// Shows the sizes of bodies and the names of headers, never their content.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
@@ -411,7 +497,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        self.0.source.as_ref().map(Source::as_error)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The failures of a transport.
+//! Failures of a transport.
 
 use std::error::Error;
 use std::{fmt, io};
@@ -6,21 +6,21 @@ use std::{fmt, io};
 use super::ErrorKind;
 use super::cause::chain;
 
-/// Why a transport gave no reply, or broke off within one.
+/// The reason why a transport returned no response, or broke off within one.
 #[derive(Debug)]
 pub struct TransportError {
     pub(crate) kind: ErrorKind,
     pub(crate) sent: bool,
     pub(crate) timed_out: bool,
-    /// Whether it was the request's own body that could not be read.
+    /// True if the request body could not be read.
     pub(crate) of_request: bool,
     pub(crate) reach: Reach,
     pub(crate) source: Box<dyn Error + Send + Sync>,
 }
 
 impl TransportError {
-    /// An error of this kind. The request counts as sent unless [`not_sent`](Self::not_sent) says otherwise, except
-    /// for the kinds `Build`, `Connect` and `Tls`, which come before anything is sent.
+    /// Creates an error of this kind. The request counts as sent until [`not_sent`](Self::not_sent) is called, except
+    /// for the kinds `Build`, `Connect` and `Tls`, which occur before anything is sent.
     pub fn new(kind: ErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let (sent, source) =
             (!matches!(kind, ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls), source.into());
@@ -29,32 +29,32 @@ impl TransportError {
         Self { kind, sent, timed_out: kind == ErrorKind::Timeout, of_request: false, reach, source }
     }
 
-    /// Says for sure that no byte of the request reached the server, so that any call may be repeated.
+    /// States that no byte of the request reached the server. Any call may then be retried.
     pub fn not_sent(mut self) -> Self {
         self.sent = false;
         self
     }
 
-    /// Says that an HTTP/2 server has not processed the request.
+    /// States that an HTTP/2 server has not processed the request.
     #[cfg(feature = "http2")]
     pub(crate) fn unprocessed(mut self) -> Self {
         self.reach = Reach::Unprocessed;
         self.not_sent()
     }
 
-    /// Says that a proxy refuses to connect to the server.
+    /// States that a proxy refuses to connect to the server.
     pub(crate) fn denied(mut self) -> Self {
         self.reach = Reach::Denied;
         self
     }
 
-    /// Says that the request's own body could not be read.
+    /// States that the request body could not be read.
     pub(crate) fn of_the_request(mut self) -> Self {
         self.of_request = true;
         self
     }
 
-    /// The kind of error.
+    /// Returns the kind of error.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }

@@ -171,6 +171,7 @@ impl<T: Page + FromResponse> Pages<T> {
                 let reply =
                     Reply { status: page.status(), headers: page.headers().clone(), body: Bytes::new() };
                 let error = Error::new(ErrorKind::Decode, Some(self.parts.request.endpoint), detail);
+                let error = error.with_secrets(&self.parts.client.shared.secrets);
                 self.failed = Some(error.with_reply(reply).with_attempts(page.attempts(), true));
                 None
             }

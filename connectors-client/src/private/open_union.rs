@@ -11,6 +11,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Error, Value};
 
 use super::tagged_serializer::TaggedSerializer;
+use crate::error::{DOES_NOT_FIT, HAS_NO_FIELD, TAGGED};
 
 /// A type that a variant can hold.
 #[diagnostic::on_unimplemented(
@@ -28,8 +29,8 @@ impl<T: DeserializeOwned> FromObject for T {
     fn of(object: Tagged, tag: &'static str) -> Result<Self, Error> {
         let (content, missing) = object.into_content();
         T::deserialize(content).map_err(|error| match missing {
-            Some(field) => Error::custom(format_args!("the object tagged `{tag}` has no field `{field}`")),
-            None => Error::custom(format_args!("the object tagged `{tag}` does not fit its type: {error}")),
+            Some(field) => Error::custom(format_args!("{TAGGED}{tag}{HAS_NO_FIELD}{field}`")),
+            None => Error::custom(format_args!("{TAGGED}{tag}{DOES_NOT_FIT}{error}")),
         })
     }
 }

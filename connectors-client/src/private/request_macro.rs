@@ -53,7 +53,7 @@ macro_rules! __request {
                 $($send)*
             }
 
-            /// Sets options of this call. They override the setters, and merge with earlier options.
+            /// Sets options of this call. They override the setters and merge with earlier options.
             $vis fn options(self, options: $crate::RequestOptions) -> Self {
                 Self(self.0.options(options))
             }

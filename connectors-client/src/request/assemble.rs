@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
@@ -18,7 +18,7 @@ use crate::client::request_options::{QueryOption, RequestOptions, header_value, 
 use crate::encode;
 use crate::endpoint::{Format, Location};
 use crate::error::Error;
-use crate::transport::Attempt;
+use crate::transport::{AsStored, Attempt};
 
 /// Maximum length of a URL, in bytes.
 const MAX_URL: usize = 64 * 1024 - 2;
@@ -74,6 +74,14 @@ impl Request {
             Some(built) => built::rebuild(built, client, options, accept)?,
             None => self.build_declared(client, options, accept, is_replayable)?,
         };
+        let is_as_stored = self.endpoint.options.without_decompression;
+        if is_as_stored {
+            request.extensions_mut().insert(AsStored);
+        }
+        // A range is one of the stored bytes. A part of a compressed body cannot be decompressed.
+        if is_as_stored || request.headers().contains_key(RANGE) {
+            request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        }
         let mut headers = request.headers().iter();
         if let Some((name, value)) = headers.find(|(_, value)| value.len() > MAX_HEADER_VALUE) {
             let length = value.len();

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use crate::body::Body;
+use crate::encode::media_type::MediaType;
 use crate::encode::{JsonOrBytes, json_or_bytes};
 
 /// A type that an argument with `#[body]` can have.
@@ -118,41 +119,8 @@ impl<const N: usize> IntoBodyOf<false> for &[u8; N] {
     }
 }
 
-/// Whether a media type is JSON: `application/json`, or one with the suffix `+json` (RFC 6839 section 3.1).
+/// Returns true if a media type is JSON: `application/json`, or one with the suffix `+json`.
 #[doc(hidden)]
 pub const fn is_json(content_type: &str) -> bool {
-    let text = content_type.as_bytes();
-    let mut end = 0;
-    while end < text.len() && text[end] != b';' {
-        end += 1;
-    }
-    while end > 0 && text[end - 1] == b' ' {
-        end -= 1;
-    }
-    // All below is behind this.
-    end > 5
-        && matches!(text[end - 5], b'/' | b'+')
-        && text[end - 4].eq_ignore_ascii_case(&b'j')
-        && text[end - 3].eq_ignore_ascii_case(&b's')
-        && text[end - 2].eq_ignore_ascii_case(&b'o')
-        && text[end - 1].eq_ignore_ascii_case(&b'n')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_json;
-
-    #[test]
-    fn json_is_told_by_its_type() {
-        for json in
-            ["application/json", "application/merge-patch+json", "text/JSON; charset=utf-8", "a/b+json ;x"]
-        {
-            assert!(is_json(json), "{json}");
-        }
-        for other in
-            ["", "json", "text/plain", "application/x-ndjson", "application/jsonl", "text/csv; x=/json"]
-        {
-            assert!(!is_json(other), "{other}");
-        }
-    }
+    MediaType::parse(content_type).is_json()
 }

@@ -13,12 +13,14 @@ mod query_pairs;
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::percent_decode;
 use serde::Serialize;
 
 use crate::body::Body;
 use crate::client::request_options::RequestOptions;
 use crate::encode::{self, EncodeError, Encoding, TextEncoder};
 use crate::endpoint::Endpoint;
+use crate::error::secrets;
 use argument::{Argument, HeaderArgument};
 pub(crate) use assemble::MAX_HEADER_VALUE;
 pub(crate) use built::BuiltFrom;
@@ -69,6 +71,17 @@ pub(crate) enum Slot {
         start: usize,
         end: usize,
     },
+}
+
+/// Undoes the encoding of a value, whatever its place: as JSON, in a path or header, or in a pair.
+fn decoded(value: &[u8]) -> [Vec<u8>; 3] {
+    if let Ok(text) = serde_json::from_slice::<String>(value) {
+        return [text.into_bytes(), Vec::new(), Vec::new()];
+    }
+    let in_pair = value.iter().position(|byte| *byte == b'=').map(|equals| &value[equals + 1..]);
+    let in_pair = in_pair.unwrap_or_default().iter().map(|byte| if *byte == b'+' { b' ' } else { *byte });
+    let in_pair: Vec<u8> = in_pair.collect();
+    [value.to_vec(), percent_decode(value).collect(), percent_decode(&in_pair).collect()]
 }
 
 impl Request {
@@ -249,6 +262,15 @@ impl Request {
     /// Returns true if a value is a secret by its type.
     pub(crate) fn has_secret(&self) -> bool {
         self.slots.iter().any(|slot| matches!(slot, Slot::Secret { .. }))
+    }
+
+    /// Returns the values that are secrets, decoded.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = Vec<u8>> {
+        let is_secret = |slot: &usize| matches!(self.slots[*slot], Slot::Secret { .. });
+        let values = (0..self.slots.len()).filter(is_secret).filter_map(|slot| self.value(slot));
+        let built = self.built.iter().flat_map(|built| built.headers().values());
+        let built = built.filter(|value| value.is_sensitive()).flat_map(secrets::of_header);
+        values.flat_map(decoded).chain(built)
     }
 
     #[cold]

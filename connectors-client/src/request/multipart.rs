@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::part_serializer;
 use crate::body::{Body, Chain};
+use crate::encode::media_type::MediaType;
 use crate::encode::{EncodeError, random};
 
 /// One part of a multipart form: a body with an optional file name. The argument's name is that of the
@@ -108,8 +109,7 @@ impl Part {
         }
         head.push_str("\r\n");
         if let Some(content_type) = self.body.content_type().or(file_name.map(|_| BYTES)) {
-            if content_type.trim().is_empty() || !content_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-            {
+            if !MediaType::is_valid(content_type) {
                 return Err("has a content type that is not a valid header value".to_owned());
             }
             head.extend(["Content-Type: ", content_type, "\r\n"]);

@@ -10,12 +10,12 @@ use crate::error::Error;
 
 /// A type that an endpoint can return.
 ///
-/// Any [`DeserializeOwned`] type reads the body as JSON; of these, `()` ignores it, [`Bytes`] takes it as it is, and
-/// `Option` and maps read an empty one as nothing (so does a struct with `#[serde(flatten)]`, which reads as a map). [`Text`]
-/// reads UTF-8. Derive it, by [`FromResponse`](macro@crate::FromResponse), for several success statuses and for headers
-/// beside the data; implement it for a format of your own.
+/// Any [`DeserializeOwned`] type reads the body as JSON, with these exceptions: `()` ignores the body, [`Bytes`] is the raw
+/// body, and `Option` and maps read an empty body as `None` or an empty map. So does a struct with `#[serde(flatten)]`,
+/// which reads as a map. [`Text`] reads text. [Derive](macro@crate::FromResponse) it for more than one success status and
+/// for headers beside the data. Implement it for a format of your own.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a reply",
+    message = "`{Self}` cannot be read from a response",
     label = "this type cannot be read",
     note = "derive `serde::Deserialize` for it to read JSON, or return `()`, `bytes::Bytes` or `connectors_client::Text`"
 )]
@@ -24,45 +24,45 @@ pub trait FromResponse: Sized {
     /// then fails to compile. The default is false.
     const NEEDS_BODY: bool = false;
 
-    /// The `Accept` header of the request.
+    /// Returns the `Accept` header of the request.
     fn accept() -> &'static str;
 
-    /// Which statuses [`from_response`](Self::from_response) reads; a reply of any other is the call's error, which may
-    /// be repeated. The default is every success.
+    /// Returns true for the statuses that [`from_response`](Self::from_response) reads. Any other status is the call's
+    /// error, and the call may be retried. The default accepts every success.
     fn accepts_status(status: StatusCode) -> bool {
         status.is_success()
     }
 
-    /// How the body of a reply that is taken is read.
+    /// Returns how the body of an accepted response is read.
     #[doc(hidden)]
     fn body_mode(_status: StatusCode, _headers: &HeaderMap) -> BodyMode {
         BodyMode::Buffered
     }
 
-    /// Reads the reply.
+    /// Reads the response.
     fn from_response(response: Response) -> Result<Self, Error>;
 }
 
-/// How a body is read.
+/// The way a body is read.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyMode {
-    /// All of it, before the reply is handed on.
+    /// All of it, before it is decoded.
     Buffered,
     /// While it arrives.
     Streaming,
-    /// As an error, since it is not what this says.
+    /// As an error: the media type is not the expected one, which this names.
     Unexpected(&'static str),
 }
 
-/// How a return type reads its response: the functions of [`FromResponse`].
+/// The functions of [`FromResponse`] for a return type.
 pub struct ResponseSpec<T> {
     pub(crate) rules: ResponseRules,
     pub(crate) decode: fn(Response) -> Result<T, Error>,
 }
 
-/// The parts of [`FromResponse`] that the call loop needs, which knows no return type.
+/// The parts of [`FromResponse`] that the call loop needs. It knows no return type.
 #[derive(Clone, Copy)]
 pub(crate) struct ResponseRules {
     pub(crate) accept: &'static str,
@@ -99,7 +99,7 @@ impl<T: DeserializeOwned> FromResponse for T {
 
     fn from_response(response: Response) -> Result<Self, Error> {
         decode::decode(response.body(), response.is_something())
-            .map_err(|error| decode::explain::<Self>(response, &error))
+            .map_err(|error| decode::explain(response, &error))
     }
 }
 
@@ -112,7 +112,7 @@ pub const fn check_head<T: FromResponse>() {
     );
 }
 
-/// A return type that has a nothing, so that `none_on` can give it.
+/// A return type that can be `None`, which `none_on` needs.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`none_on` needs a return type that can be none, and `{Self}` cannot",
@@ -126,7 +126,7 @@ impl<T> CanBeNone for Option<T> {}
 #[doc(hidden)]
 pub fn check_none<T: CanBeNone>() {}
 
-/// A return type that is a stream of items, for the options about these.
+/// A return type that is a stream of items, which the options about items need.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`done`, `fails_on` and `on_bad_line` are about the items of a stream, and `{Self}` has none",
@@ -138,7 +138,7 @@ pub trait HasItems {}
 #[doc(hidden)]
 pub fn check_items<T: HasItems>() {}
 
-/// A return type that can be connected again.
+/// A stream that can be reconnected.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`resume` is about server-sent events, whose ids say where to go on, and `{Self}` has none",

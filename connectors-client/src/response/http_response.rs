@@ -9,10 +9,10 @@ use super::{FromResponse, Response};
 use crate::error::Error;
 use crate::error::body::header_request_id;
 
-/// What a raw client gives: the data, and the reply's status and headers.
+/// The result of a raw client's call: the data, and the status and headers of the response.
 #[derive(Clone)]
 pub struct HttpResponse<T> {
-    /// The data, as the thin client gives it.
+    /// The data, as the thin client returns it.
     pub data: T,
     status: StatusCode,
     headers: HeaderMap,
@@ -20,32 +20,33 @@ pub struct HttpResponse<T> {
 }
 
 impl<T> HttpResponse<T> {
-    /// The status: a success, or another that the data's type [takes](FromResponse::accepts_status) or `none_on` names.
+    /// Returns the status: a success, or another one that the data's type [accepts](FromResponse::accepts_status) or
+    /// `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The server's id of the request: the header `x-request-id` or one like it.
+    /// Returns the server's id of the request: the header `x-request-id` or one like it.
     pub fn request_id(&self) -> Option<&str> {
         header_request_id(&self.headers)
     }
 
-    /// How many attempts the call took; redirects are not counted.
+    /// Returns the number of attempts that the call took. Redirects are not counted.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The data alone.
+    /// Returns the data alone.
     pub fn into_data(self) -> T {
         self.data
     }
 
-    /// The same reply with the data mapped.
+    /// Maps the data and keeps the rest.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> HttpResponse<U> {
         HttpResponse {
             data: f(self.data),
@@ -78,7 +79,7 @@ impl<T: FromResponse> FromResponse for HttpResponse<T> {
     }
 }
 
-/// Shows the names of the headers, not their values, which may hold cookies.
+/// Shows the names of the headers but not their values, which may hold cookies.
 impl<T: fmt::Debug> fmt::Debug for HttpResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpResponse")

@@ -1,4 +1,4 @@
-//! A reply, and how a return type reads it.
+//! A response, and how a return type reads it.
 
 pub(crate) mod decode;
 pub(crate) mod from_response;
@@ -13,6 +13,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::endpoint::Endpoint;
+use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply};
 
 pub use from_response::FromResponse;
@@ -20,7 +21,7 @@ pub use http_response::HttpResponse;
 use reply_stream::ReplyStream;
 pub use text::Text;
 
-/// A reply with a status that the return type takes, before it is read as that.
+/// A response with a status that the return type accepts, before it is decoded.
 pub struct Response(Box<Parts>);
 
 struct Parts {
@@ -28,16 +29,45 @@ struct Parts {
     reply: Reply,
     attempts: u32,
     idempotency_key: Option<String>,
-    /// The body, where it is read while it arrives.
+    /// The body, if it is read while it arrives.
     stream: Option<ReplyStream>,
+    /// The secrets that the call sent, for errors.
+    secrets: SecretsOf,
+}
+
+/// The secrets of a call. They are collected only if there is an error.
+enum SecretsOf {
+    Known(Secrets),
+    Call(Box<dyn SecretSource>),
+}
+
+impl SecretsOf {
+    fn collect(&self) -> Secrets {
+        match self {
+            Self::Known(secrets) => secrets.clone(),
+            Self::Call(call) => call.secrets(),
+        }
+    }
+}
+
+/// A call that knows the secrets it sent.
+pub(crate) trait SecretSource: Send + Sync {
+    fn secrets(&self) -> Secrets;
 }
 
 impl Response {
     pub(crate) fn new(endpoint: &'static Endpoint, reply: Reply) -> Self {
-        Self(Box::new(Parts { endpoint, reply, attempts: 0, idempotency_key: None, stream: None }))
+        Self(Box::new(Parts {
+            endpoint,
+            reply,
+            attempts: 0,
+            idempotency_key: None,
+            stream: None,
+            secrets: SecretsOf::Known(Secrets::default()),
+        }))
     }
 
-    /// A reply whose body is still arriving.
+    /// Creates a response whose body is still arriving.
     pub(crate) fn streamed(stream: ReplyStream) -> Self {
         let head = stream.head();
         let reply = Reply { status: head.status, headers: head.headers.clone(), body: Bytes::new() };
@@ -47,6 +77,7 @@ impl Response {
             attempts: 0,
             idempotency_key: None,
             stream: Some(stream),
+            secrets: SecretsOf::Known(Secrets::default()),
         }))
     }
 
@@ -65,48 +96,58 @@ impl Response {
         self.0.idempotency_key = key;
     }
 
-    /// The body, where it is still arriving.
+    /// Masks what the call sent in errors of this response.
+    pub(crate) fn set_secrets(&mut self, call: Box<dyn SecretSource>) {
+        self.0.secrets = SecretsOf::Call(call);
+    }
+
+    /// Takes the body, if it is still arriving.
     pub(crate) fn take_stream(&mut self) -> Option<ReplyStream> {
         self.0.stream.take()
     }
 
-    /// The status: a success, or another that the return type [takes](FromResponse::accepts_status) or `none_on` names.
+    /// Returns the status: a success, or another one that the return type [accepts](FromResponse::accepts_status) or
+    /// `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.0.reply.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.reply.headers
     }
 
-    /// The body, decompressed.
+    /// Returns the decompressed body.
     pub fn body(&self) -> &Bytes {
         &self.0.reply.body
     }
 
-    /// Whether the status says that there is something, since another one is declared to say that there is nothing.
+    /// Returns true if another status is declared to mean "nothing", so that this one means "something".
     pub(crate) fn is_something(&self) -> bool {
         self.0.endpoint.options.none_on.is_some_and(|status| status != self.status().as_u16())
     }
 
-    /// The same again, for an error that keeps it.
+    /// Copies the response for an error that keeps it.
     pub(crate) fn copy(&self) -> Self {
         let Reply { status, headers, body } = &self.0.reply;
         let reply = Reply { status: *status, headers: headers.clone(), body: body.clone() };
         let idempotency_key = self.0.idempotency_key.clone();
         let (endpoint, attempts) = (self.0.endpoint, self.0.attempts);
-        Self(Box::new(Parts { endpoint, reply, attempts, idempotency_key, stream: None }))
+        let secrets = SecretsOf::Known(self.0.secrets.collect());
+        Self(Box::new(Parts { endpoint, reply, attempts, idempotency_key, stream: None, secrets }))
     }
 
-    /// The `Decode` error of this reply, which keeps its body: `detail` says what was expected, in a clause.
+    /// Creates the `Decode` error of this response, which keeps its body. `detail` is a clause: what was expected.
+    ///
+    /// The error shows `detail`, so put no piece of the body in it: [`Error::excerpt`] has the beginning.
     pub fn decode_error(self, detail: impl Into<String>) -> Error {
         self.error(ErrorKind::Decode, detail.into())
     }
 
-    /// An error of this reply, which keeps its body.
+    /// Creates an error of this response, which keeps its body.
     pub(crate) fn error(self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
         Error::new(kind, Some(self.0.endpoint), detail)
+            .with_secrets(&self.0.secrets.collect())
             .with_reply(self.0.reply)
             .with_attempts(self.0.attempts, true)
             .with_idempotency_key(self.0.idempotency_key)

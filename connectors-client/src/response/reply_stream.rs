@@ -1,5 +1,5 @@
-//! The body of a reply as it arrives: chunk by chunk, each within the limit of idleness, over one connection or, where
-//! the endpoint says so, several.
+//! The body of a response as it arrives: chunk by chunk, each within the idle timeout. If the endpoint has `resume`, the
+//! stream reconnects.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -14,6 +14,7 @@ use super::Response;
 use crate::body::Body;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
+use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply, body};
 use crate::request::MAX_HEADER_VALUE;
 use crate::retry::clock::Wait;
@@ -23,58 +24,60 @@ use crate::runtime::affinity::{self, RuntimeAffinity};
 /// A body that is read while it arrives.
 pub(crate) struct ReplyStream {
     head: Head,
-    /// None when it has ended.
+    /// `None` after its end.
     body: Option<Body>,
     idle: Idle,
     resume: Option<Box<Resume>>,
-    /// How often it connected again.
+    /// Number of reconnections.
     reconnections: u32,
 }
 
-/// What is known of the reply, for errors.
+/// The head of the response, which errors keep.
 pub(crate) struct Head {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
-    /// The largest item.
+    /// Maximum size of an item.
     pub(crate) max_item: usize,
+    /// The secrets that the call sent.
+    pub(crate) secrets: Secrets,
 }
 
 impl Head {
-    /// An error within the stream; it keeps `item`, the part of the body that it is about.
+    /// Creates an error within the stream. It keeps `item`, the part of the body that it is about.
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>, item: Bytes) -> Error {
         let reply = Reply { status: self.status, headers: self.headers.clone(), body: item };
         Error::new(kind, Some(self.endpoint), detail.into())
+            .with_secrets(&self.secrets)
             .with_reply(reply)
             .with_attempts(self.attempts, true)
     }
-}
 
-impl Head {
-    /// The error that an item of a stream reports: its status is the one that the object says, else 500.
+    /// Creates the error that an item reports. Its status is the one that the object names, else 500.
     pub(crate) fn reported(&self, item: Bytes) -> Error {
         let status = body::status(&item).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let reply = Reply { status, headers: self.headers.clone(), body: item };
         Error::new(ErrorKind::Api, Some(self.endpoint), "reported within the stream")
+            .with_secrets(&self.secrets)
             .with_reply(reply)
             .with_attempts(self.attempts, true)
     }
 }
 
-/// The limit of the time in which nothing comes.
+/// The idle timeout of a stream.
 struct Idle {
     client: Client,
     limit: Duration,
-    /// Runs while nothing comes, in this runtime.
+    /// The timer, with its runtime. It runs while no data arrives.
     timer: Option<(Option<Id>, Wait)>,
-    /// Whether it has run out.
+    /// True if the timer has run out.
     is_over: bool,
 }
 
 impl Idle {
-    /// Whoever comes back late finds the limit passed, and perhaps data that nobody has looked at: the runtime has one more
-    /// turn to say so.
+    /// Polls the timer. A late poll sees an expired timer even if data has arrived, so this yields once and the body is
+    /// polled again.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<(), &'static str>> {
         if self.is_over {
             return Poll::Ready(Ok(()));
@@ -83,7 +86,7 @@ impl Idle {
         if self.client.shared.needs_runtime && id.is_none() {
             return Poll::Ready(Err("the stream was read outside a Tokio runtime: read it inside one"));
         }
-        // A stream may be read in several runtimes, its timer runs in one.
+        // A stream may be read in several runtimes, but its timer runs in one.
         if self.timer.as_ref().is_some_and(|(began_in, _)| *began_in != id) {
             self.timer = None;
         }
@@ -104,29 +107,29 @@ impl Idle {
     }
 }
 
-/// Opens the stream again; the call loop gives it, since only that can make a call.
+/// Opens the stream again. The call loop provides it, because only the call loop can make a call.
 pub(crate) struct Reconnect {
-    /// How often it may be in vain, one time after another.
+    /// Maximum number of reconnections in a row that bring no item.
     pub(crate) max_retries: u32,
-    /// The waits between the times.
+    /// The policy for the waits between them.
     pub(crate) retry: RetryPolicy,
     pub(crate) connect: Box<dyn Fn(Reconnection) -> Connecting + Send + Sync>,
 }
 
 /// One new connection.
 pub(crate) struct Reconnection {
-    /// How long to wait before it.
+    /// Time to wait before it.
     pub(crate) wait: Duration,
     /// The last event id of the stream. `None` if it has had none, so that the caller's own header
     /// stays; empty if the stream cleared it.
     pub(crate) last_event_id: Option<HeaderValue>,
 }
 
-/// A new connection on its way.
+/// The state of reconnecting.
 struct Resume {
     reconnect: Reconnect,
     connecting: Option<(Option<RuntimeAffinity>, Connecting)>,
-    /// How often it connected again since the last item.
+    /// Number of reconnections since the last item.
     in_vain: u32,
 }
 
@@ -143,7 +146,7 @@ impl ReplyStream {
         }
     }
 
-    /// The same where the call can be made again.
+    /// Lets the stream reconnect.
     pub(crate) fn resumable(mut self, reconnect: Reconnect) -> Self {
         self.resume = Some(Box::new(Resume { reconnect, connecting: None, in_vain: 0 }));
         self
@@ -157,26 +160,26 @@ impl ReplyStream {
         self.head.attempts = attempts;
     }
 
-    /// How often the stream was connected again.
+    /// Returns the number of reconnections.
     pub(crate) fn reconnections(&self) -> u32 {
         self.reconnections
     }
 
-    /// Says that an item was complete, so that connecting again is not in vain.
+    /// Notes that an item is complete, so that the last reconnection was not in vain.
     pub(crate) fn arrived(&mut self) {
         if let Some(resume) = &mut self.resume {
             resume.in_vain = 0;
         }
     }
 
-    /// Ends the connection; nothing more is read.
+    /// Ends the connection. Nothing more is read.
     pub(crate) fn close(&mut self) {
         self.body = None;
         self.resume = None;
         self.idle.reset();
     }
 
-    /// The next chunk; `None` at the end, which says nothing of whether that is the whole stream.
+    /// Polls the next chunk. `None` is the end of the body, which may not be the end of the stream.
     pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         while let Some(body) = &mut self.body {
             match Pin::new(body).poll_frame(context) {
@@ -188,8 +191,8 @@ impl ReplyStream {
                 }
                 Poll::Ready(Some(Err(error))) => {
                     self.body = None;
-                    let error = Error::transport(self.head.endpoint, error);
-                    let Head { status, headers, attempts, .. } = &self.head;
+                    let Head { status, headers, attempts, secrets, .. } = &self.head;
+                    let error = Error::transport(self.head.endpoint, error).with_secrets(secrets);
                     let reply = Reply { status: *status, headers: headers.clone(), body: Bytes::new() };
                     return Poll::Ready(Some(Err(error.with_reply(reply).with_attempts(*attempts, true))));
                 }
@@ -210,17 +213,17 @@ impl ReplyStream {
         Poll::Ready(None)
     }
 
-    /// Begins to connect again after an end of the stream, or says why not; [`poll_reconnect`](Self::poll_reconnect) goes
-    /// on. `retry` is what the server asks to wait.
+    /// Begins to reconnect after an end of the body, or says why not. [`poll_reconnect`](Self::poll_reconnect) continues.
+    /// `retry` is the time that the server asks to wait.
     pub(crate) fn resume(
         &mut self,
         last_event_id: Option<&str>,
         retry: Option<Duration>,
     ) -> Result<(), &'static str> {
-        let Some(resume) = &mut self.resume else { return Err("that is not declared") };
+        let Some(resume) = &mut self.resume else { return Err("`resume` is not declared") };
         let Reconnect { max_retries, retry: policy, connect } = &resume.reconnect;
         if resume.in_vain >= *max_retries {
-            return Err("that was in vain as often as a call is repeated");
+            return Err("reconnecting was in vain as often as a call is retried");
         }
         let last_event_id = match last_event_id.map(|id| HeaderValue::from_bytes(id.as_bytes())) {
             None => None,
@@ -238,7 +241,7 @@ impl ReplyStream {
         Ok(())
     }
 
-    /// Connects again; false where the server says that there is no more (204, HTML standard section 9.2.3).
+    /// Reconnects. Returns false if the server says that there is no more (204, HTML standard section 9.2.3).
     pub(crate) fn poll_reconnect(&mut self, context: &mut Context<'_>) -> Poll<Result<bool, Error>> {
         let Some(resume) = &mut self.resume else { return Poll::Ready(Ok(false)) };
         let Some(connecting) = &mut resume.connecting else { return Poll::Ready(Ok(self.body.is_some())) };
@@ -247,7 +250,7 @@ impl ReplyStream {
             (None, call) => call.as_mut().poll(context),
         });
         resume.connecting = None;
-        // What went before counts: it was executed, whatever becomes of the rest.
+        // Earlier attempts count: they were executed, whatever happens to this one.
         let before = self.head.attempts;
         let mut response = response.map_err(|error| {
             let attempts = before + error.attempts();

@@ -1,13 +1,19 @@
 //! A body of text.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{FromResponse, Response};
 use crate::body::Body;
+use crate::encode::charset;
+use crate::encode::media_type::MediaType;
 use crate::error::Error;
 use crate::request::into_body::{IntoBody, IntoBodyOf};
 
-/// A body of text. It must be UTF-8, else the call ends with a `Decode` error.
+/// A body of text.
+///
+/// A response is read as UTF-8. With the feature `charset`, it is read in the charset that its `Content-Type` declares,
+/// such as `iso-8859-1` or `utf-16`. Text that does not fit ends the call with a `Decode` error. It is sent as UTF-8.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text(String);
 
@@ -36,9 +42,10 @@ impl FromResponse for Text {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        match std::str::from_utf8(response.body()) {
-            Ok(text) => Ok(Self(text.to_owned())),
-            Err(error) => Err(response.decode_error(format!("the body is not UTF-8 text: {error}"))),
+        let decoded = charset::decode(response.body(), MediaType::of(response.headers()));
+        match decoded.map(Cow::into_owned) {
+            Ok(text) => Ok(Self(text)),
+            Err(problem) => Err(response.decode_error(problem)),
         }
     }
 }

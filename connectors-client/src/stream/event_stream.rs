@@ -15,8 +15,8 @@ use super::framed_stream::FramedStream;
 use super::framing::server_sent_events::{ServerSentEvent, ServerSentEvents};
 use super::framing::{Framing, Remainder, TooLarge};
 use super::from_event::FromEvent;
-use super::media_type;
 use super::next::Next;
+use crate::encode::media_type::MediaType;
 use crate::error::Error;
 use crate::response::from_response::{BodyMode, CanResume, HasItems};
 use crate::response::{FromResponse, Response};
@@ -132,11 +132,9 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
     }
 
     fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
-        match media_type(headers) {
+        match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
-            Some(name) if !name.eq_ignore_ascii_case("text/event-stream") => {
-                BodyMode::Unexpected("event stream")
-            }
+            Some(other) if !other.is("text/event-stream") => BodyMode::Unexpected("an event stream"),
             _ => BodyMode::Streaming,
         }
     }

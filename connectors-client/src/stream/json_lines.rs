@@ -15,9 +15,9 @@ use super::blocking::BlockingItems;
 use super::framed_stream::FramedStream;
 use super::framing::lines::{Line, Lines};
 use super::framing::{Framing, Remainder, TooLarge};
-use super::media_type;
 use super::next::Next;
 use crate::body::Body;
+use crate::encode::media_type::MediaType;
 use crate::encode::{self, EncodeError};
 use crate::error::Error;
 use crate::request::into_body::{IntoBody, IntoBodyOf};
@@ -231,11 +231,9 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
     fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
         // JSON text sequences (RFC 7464) have other delimiters.
         let others = ["text/html", "text/event-stream", "application/json-seq"];
-        match media_type(headers) {
+        match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
-            Some(name) if others.iter().any(|other| name.eq_ignore_ascii_case(other)) => {
-                BodyMode::Unexpected("JSON lines")
-            }
+            Some(own) if others.into_iter().any(|other| own.is(other)) => BodyMode::Unexpected("JSON lines"),
             _ => BodyMode::Streaming,
         }
     }

@@ -30,9 +30,6 @@ mod next;
 #[cfg(test)]
 mod tests;
 
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
-
 pub use blocking::BlockingItems;
 pub use byte_stream::ByteStream;
 pub use event_stream::EventStream;
@@ -40,9 +37,3 @@ pub use framing::server_sent_events::ServerSentEvent;
 pub use from_event::{Event, EventPayload, FromEvent, unknown_event};
 pub use json_lines::JsonLines;
 pub use next::Next;
-
-/// Returns the media type of a response, without its parameters.
-fn media_type(headers: &HeaderMap) -> Option<&str> {
-    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    Some(text.split(';').next().unwrap_or(text).trim()).filter(|name| !name.is_empty())
-}

@@ -10,6 +10,10 @@ use std::time::Instant;
 use crate::body::Body;
 use crate::error::TransportError;
 
+/// Marks a request whose response stays as it is stored: its body is not decompressed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AsStored;
+
 /// Number of the attempt within its call, counted from 1. It is in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt(u32);

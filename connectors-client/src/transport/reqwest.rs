@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, HeaderValue, Method, Uri, Version};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version};
 use http_body::{Body as _, Frame, SizeHint};
 use rustls::ClientConfig;
 use rustls::crypto::ring;
@@ -20,7 +20,7 @@ use tower_service::Service;
 use url::{ParseError, Position, Url};
 
 use super::pools::Pools;
-use super::{Sending, Transport, cause};
+use super::{AsStored, Sending, Transport, cause};
 use crate::body::Body;
 use crate::error::{ConfigError, ErrorKind, TransportError};
 
@@ -160,6 +160,7 @@ fn with_protocols(mut config: ClientConfig) -> ClientConfig {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+        let is_as_stored = request.extensions().get::<AsStored>().is_some();
         // Nothing is sent before the future is polled. Only reqwest's form of the request is built here.
         let sent = reqwest_request(request, &self.origin).and_then(|request| {
             let client = self.pools.current(|| self.maker.client());
@@ -168,7 +169,7 @@ impl Transport for Reqwest {
         Box::pin(async move {
             let response = sent?.await.map_err(exchange_error)?;
             self.multiplexes.store(response.version() == Version::HTTP_2, Ordering::Relaxed);
-            to_response(response).await
+            to_response(response, is_as_stored).await
         })
     }
 
@@ -198,14 +199,19 @@ const ENCODINGS: &str = match (cfg!(feature = "deflate"), cfg!(feature = "brotli
     (true, true, true) => "gzip,deflate,br,zstd",
 };
 
-async fn to_response(mut received: reqwest::Response) -> Result<http::Response<Body>, TransportError> {
+/// Converts the response and decompresses its body. A part of a body (206) cannot be decompressed.
+async fn to_response(
+    mut received: reqwest::Response,
+    is_as_stored: bool,
+) -> Result<http::Response<Body>, TransportError> {
     let (status, version) = (received.status(), received.version());
     let headers = std::mem::take(received.headers_mut());
     let mut response = http::Response::new(ResponseBody(received));
     *response.status_mut() = status;
     *response.version_mut() = version;
     *response.headers_mut() = headers;
-    if !response.headers().contains_key(CONTENT_ENCODING) {
+    let stays = status == StatusCode::PARTIAL_CONTENT || (is_as_stored && status.is_success());
+    if stays || !response.headers().contains_key(CONTENT_ENCODING) {
         return Ok(response.map(Body::stream));
     }
     join_encodings(response.headers_mut());

@@ -10,7 +10,7 @@ use crate::model::settings::{
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
-pub(super) const OPTIONS: [OptionSpec; 20] = [
+pub(super) const OPTIONS: [OptionSpec; 21] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -24,6 +24,7 @@ pub(super) const OPTIONS: [OptionSpec; 20] = [
     OptionSpec { name: "none_on", syntax: Syntax::Value("none_on = 404") },
     OptionSpec { name: "accept", syntax: Syntax::Value("accept = \"text/csv\"") },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec { name: "decompress", syntax: Syntax::Value("decompress = none") },
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "done", syntax: Syntax::Matchers("done = \"[DONE]\"` or `done(type = \"end\")") },
     OptionSpec {
@@ -57,7 +58,8 @@ impl Settings {
             format: format(options, errors),
             headers: fixed_headers(options.pairs("headers"), errors),
             fields: fields(options.pairs("fields"), errors),
-            without_auth: options.value("auth").is_some_and(|value| is_none(value, errors)),
+            without_auth: is_none(options, "auth", "the client's authentication", errors),
+            without_decompression: is_none(options, "decompress", "decompressed bodies", errors),
             timeouts: Timeouts::read(options, errors),
             none_on: options.value("none_on").and_then(|value| error_status(value, errors)),
             accept: accept(options, errors),
@@ -145,7 +147,7 @@ pub(super) struct TraitDefaults {
 
 impl TraitDefaults {
     pub(super) fn read(options: &Options, prefix: String, errors: &mut Errors) -> Self {
-        let without_auth = options.value("auth").is_some_and(|value| is_none(value, errors));
+        let without_auth = is_none(options, "auth", "the client's authentication", errors);
         Self { prefix, without_auth, idempotency_key: idempotency_key(options, errors) }
     }
 }
@@ -238,13 +240,14 @@ fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
     timeout.map(Timeout::Milliseconds)
 }
 
-/// Returns true for `none`, the only value of `auth`.
-fn is_none(value: &Expr, errors: &mut Errors) -> bool {
+/// Returns true if an option is `none`, its only value.
+fn is_none(options: &Options, name: &str, default: &str, errors: &mut Errors) -> bool {
+    let Some(value) = options.value(name) else { return false };
     let is_none = matches!(value, Expr::Path(path) if path.path.is_ident("none"));
     if !is_none {
         errors.at(
             value,
-            "invalid value of `auth`: write `auth = none`, or leave it out for the client's authentication",
+            format!("invalid value of `{name}`: write `{name} = none`, or leave it out for {default}"),
         );
     }
     is_none

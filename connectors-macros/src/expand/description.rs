@@ -77,6 +77,8 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let none_on = endpoint.settings.none_on.as_ref().map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
+    let without_decompression =
+        endpoint.settings.without_decompression.then(|| quote!(.without_decompression()));
     let timeouts = timeouts(&endpoint.settings.timeouts, &api.timeouts);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
@@ -89,7 +91,8 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote!(.poll(#every, #timeout))
     });
     quote!(
-        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth #timeouts #at_most_one
+        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth
+        #without_decompression #timeouts #at_most_one
         #stream #paginate #poll
     )
 }

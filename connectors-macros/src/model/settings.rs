@@ -17,6 +17,8 @@ pub(crate) struct Settings {
     pub(crate) fields: Vec<FixedField>,
     /// True if the client's authentication is left out.
     pub(crate) without_auth: bool,
+    /// True if bodies are not decompressed.
+    pub(crate) without_decompression: bool,
     pub(crate) timeouts: Timeouts,
     /// Error status that is read as `None`.
     pub(crate) none_on: Option<u16>,

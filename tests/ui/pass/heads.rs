@@ -2,7 +2,7 @@
 
 #![deny(warnings)]
 
-use connectors_client::{Error, Fake, FromResponse, HttpResponse, Response, api_client};
+use connectors_client::{Error, Fake, FakeReply, FromResponse, HttpResponse, Response, api_client};
 
 #[derive(Debug, FromResponse)]
 struct Size {
@@ -57,14 +57,14 @@ trait Heads {
 
 #[tokio::test]
 async fn a_head_returns_what_needs_no_body() {
-    let reply = || Fake::reply(200, "").header("Content-Length", "7");
+    let reply = || FakeReply::new(200, "").header("Content-Length", "7");
     let fake = Fake::new()
         .on(HeadsClient::NOTHING, move |_| reply())
         .on(HeadsClient::EXISTS, move |_| reply())
         .on(HeadsClient::RAW, move |_| reply())
         .on(HeadsClient::SIZE, move |_| reply())
         .on(HeadsClient::FOUND, move |_| reply())
-        .on(HeadsClient::MISSING, move |_| Fake::reply(404, ""))
+        .on(HeadsClient::MISSING, move |_| FakeReply::new(404, ""))
         .on(HeadsClient::STATUS, move |_| reply());
     let heads = HeadsClient::new(fake.client());
     heads.nothing().await.unwrap();

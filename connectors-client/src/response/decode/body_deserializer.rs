@@ -1,4 +1,4 @@
-//! The outermost deserializer: a body may be empty or no JSON at all where the type says so.
+//! The outermost deserializer. Some types read a body that is empty or not JSON.
 
 use std::cell::OnceCell;
 
@@ -8,27 +8,27 @@ use serde_json::de::StrRead;
 
 use crate::error::body::strip_bom;
 
-/// A body that answers for unit, bytes, `Option` and maps itself and forwards the rest to `serde_json`.
+/// A deserializer that reads unit, bytes, `Option` and maps itself and forwards the rest to `serde_json`.
 ///
-/// What does not depend on the type is not inlined: it would be compiled once for each return type.
+/// Functions that do not depend on the type are not inlined: they would be compiled once per return type.
 pub(super) struct BodyDeserializer<'de> {
-    /// Made when it is needed first: not all bodies are text.
+    /// Created on first use, because not all bodies are text.
     deserializer: Option<serde_json::Deserializer<StrRead<'de>>>,
     mended: &'de OnceCell<String>,
     /// The body as it came, and without a byte order mark.
     body: &'de [u8],
     json: &'de [u8],
-    /// Whether the value must be the whole text.
+    /// True if the value must be the whole text.
     whole: bool,
-    /// Whether an option has something in it whatever the text is.
+    /// True if an option is `Some` whatever the text is.
     is_something: bool,
 }
 
-/// What stands for bytes that are not UTF-8: no string can be read with it, and nothing before it completes it, but one
-/// that is skipped can have it.
+/// Replaces bytes that are not UTF-8. A string with it cannot be read, and text before it cannot complete it, but a
+/// skipped string may contain it.
 pub(super) const NOT_UTF8: &str = r"\udc00\udc00";
 
-/// A body as text, with [`NOT_UTF8`] in place of what is none.
+/// Returns a body as text, with [`NOT_UTF8`] in place of bytes that are not UTF-8.
 #[cold]
 pub(super) fn mended(json: &[u8]) -> String {
     let mut text = String::with_capacity(json.len() + NOT_UTF8.len());
@@ -40,13 +40,13 @@ pub(super) fn mended(json: &[u8]) -> String {
 }
 
 impl<'de> BodyDeserializer<'de> {
-    /// `mended` is where a body is put that is not all text.
+    /// Creates a deserializer. `mended` holds the text of a body that is not all UTF-8.
     #[inline(never)]
     pub(super) fn new(body: &'de [u8], mended: &'de OnceCell<String>, is_something: bool) -> Self {
         Self { deserializer: None, mended, body, json: strip_bom(body), whole: true, is_something }
     }
 
-    /// Reads text that is known to be UTF-8 as a whole, which costs less than to look at each of its strings.
+    /// Returns the JSON deserializer. UTF-8 is checked once for the whole text, which costs less than once per string.
     #[inline(never)]
     fn json(&mut self) -> &mut serde_json::Deserializer<StrRead<'de>> {
         let (json, cell) = (self.json, self.mended);
@@ -56,13 +56,13 @@ impl<'de> BodyDeserializer<'de> {
         })
     }
 
-    /// Nothing may follow the value.
+    /// Checks that nothing follows the value.
     #[inline(never)]
     pub(super) fn end(&mut self) -> Result<(), Error> {
         if self.whole { self.json().end() } else { Ok(()) }
     }
 
-    /// Whether there is nothing to read; then nothing need follow either.
+    /// Returns true if the body is empty. Then the end is not checked either.
     #[inline(never)]
     fn is_empty(&mut self) -> bool {
         let empty = self.json.iter().all(u8::is_ascii_whitespace);
@@ -70,7 +70,7 @@ impl<'de> BodyDeserializer<'de> {
         empty
     }
 
-    /// serde takes an array for a struct, field by field; no API means that.
+    /// Refuses an array for a struct. serde reads one field by field, which no API means.
     #[inline(never)]
     fn check_object(&self, expected: &dyn Expected) -> Result<(), Error> {
         match self.json.iter().find(|byte| !byte.is_ascii_whitespace()) {
@@ -118,7 +118,7 @@ impl<'de> Deserializer<'de> for &mut BodyDeserializer<'de> {
         if self.json.trim_ascii() == b"null" {
             return self.json().deserialize_option(visitor);
         }
-        // What is inside is still at the top.
+        // The value inside is still the whole body.
         visitor.visit_some(self)
     }
 
@@ -140,7 +140,7 @@ impl<'de> Deserializer<'de> for &mut BodyDeserializer<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        // `serde_json` knows its own `RawValue` by this name.
+        // `serde_json` recognises its own `RawValue` by this name.
         if name == "$serde_json::private::RawValue" {
             return self.json().deserialize_newtype_struct(name, visitor);
         }

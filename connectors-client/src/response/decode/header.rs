@@ -1,6 +1,6 @@
-//! A header of a reply as a value of any type that serde reads from one text, or from a list of them.
+//! Reads a response header as any type that serde reads from one text, or from a list of them.
 //!
-//! Several lines of one name are one list, separated by commas (RFC 9110 section 5.3); a comma in double quotes separates
+//! Several lines of one name are one list, separated by commas (RFC 9110 section 5.3). A comma in double quotes separates
 //! nothing. The lines of `Set-Cookie` stay apart, since its dates have commas.
 
 use std::borrow::Cow;
@@ -14,21 +14,26 @@ use serde::de::{
     DeserializeOwned, Deserializer, Error as _, Expected, IntoDeserializer, Unexpected, Visitor,
 };
 
-/// Reads the header, or says in a clause what is wrong with it, never its value.
+/// Reads the header, or says in a clause what is wrong with it. The clause never has the value.
+///
+/// An empty header that does not fit the type counts as a missing one: servers send `X-Count:` if there is no count.
 pub(crate) fn header<T: DeserializeOwned>(headers: &HeaderMap, name: &'static str) -> Result<T, String> {
     let value = Value::of(headers, name).ok_or_else(|| format!("the header `{name}` is not UTF-8 text"))?;
-    T::deserialize(value).map_err(|problem| problem.explain::<T>(name))
+    let missing = value.is_empty().then(|| value.without_text());
+    T::deserialize(value)
+        .or_else(|problem| missing.and_then(|missing| T::deserialize(missing).ok()).ok_or(problem))
+        .map_err(|problem| problem.explain::<T>(name))
 }
 
-/// What a header says, or an element of its list.
+/// The value of a header, or an element of its list.
 struct Value<'a> {
-    /// `None` where there is no such header.
+    /// `None` if there is no such header.
     text: Option<Cow<'a, str>>,
     separator: char,
 }
 
 impl<'a> Value<'a> {
-    /// `None` where a line is no text.
+    /// Joins the lines of a header; `None` if one is not text.
     fn of(headers: &'a HeaderMap, name: &'static str) -> Option<Self> {
         let separator = if name == SET_COOKIE.as_str() { '\n' } else { ',' };
         let mut text: Option<Cow<'a, str>> = None;
@@ -40,6 +45,16 @@ impl<'a> Value<'a> {
             }
         }
         Some(Self { text, separator })
+    }
+
+    /// Returns true if all lines are empty.
+    fn is_empty(&self) -> bool {
+        let is_blank = |character: char| character == self.separator || character.is_ascii_whitespace();
+        self.text.as_deref().is_some_and(|text| text.chars().all(is_blank))
+    }
+
+    fn without_text(&self) -> Self {
+        Self { text: None, separator: self.separator }
     }
 
     fn text(&self, expected: &dyn Expected) -> Result<&str, Problem> {
@@ -68,12 +83,12 @@ fn elements(text: &str, separator: char) -> impl Iterator<Item = Value<'_>> {
     elements.map(move |element| Value { text: Some(element.into()), separator })
 }
 
-/// Why a header is not read. It says nothing of the value.
+/// The reason why a header cannot be read. It never has the value.
 #[derive(Debug)]
 enum Problem {
-    /// There is no such header; what was expected.
+    /// The header is missing; holds what was expected.
     Missing(String),
-    /// It is no such value; what was expected, where that is known.
+    /// The value does not fit; holds what was expected, if that is known.
     Unfit(Option<String>),
 }
 
@@ -84,7 +99,7 @@ impl Problem {
 
     fn explain<T>(self, name: &str) -> String {
         match self {
-            Self::Missing(expected) => format!("the reply has no header `{name}`: expected {expected}"),
+            Self::Missing(expected) => format!("the response has no header `{name}`: expected {expected}"),
             Self::Unfit(expected) => {
                 let expected = expected.unwrap_or_else(|| format!("`{}`", std::any::type_name::<T>()));
                 format!("the header `{name}` does not fit: expected {expected}")
@@ -102,7 +117,7 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// All texts of serde but those about what was expected repeat the value, and so may those of types.
+/// serde's messages quote the value, and so may those of types. Only the "expected" part is kept.
 impl serde::de::Error for Problem {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::Unfit(None)
@@ -202,7 +217,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         self.deserialize_seq(visitor)
     }
 
-    /// A variant without fields, by its name.
+    /// Reads a variant without fields by its name.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -281,7 +296,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_optional_may_be_absent_but_not_garbled() {
+    fn an_optional_header_may_be_missing_or_empty_but_not_invalid() {
+        for empty in [&[""][..], &["  "], &["", ""]] {
+            assert_eq!(read::<Option<bool>>(empty), Ok(None), "{empty:?}");
+        }
+        assert_eq!(read::<Option<u32>>(&[""]), Ok(None));
+        assert_eq!(read::<Option<f64>>(&[""]), Ok(None));
+        assert_eq!(read::<Option<Seconds>>(&[""]), Ok(None));
+        assert_eq!(read::<Option<Cache>>(&[""]), Ok(None));
+        assert_eq!(read::<Option<IpAddr>>(&[""]), Ok(None));
+        assert_eq!(read::<Option<String>>(&[""]), Ok(Some(String::new())));
+        assert_eq!(read::<Option<Vec<u8>>>(&[""]), Ok(Some(Vec::new())));
+        assert_eq!(read::<u32>(&[""]), Err("the header `x-a` does not fit: expected u32".to_owned()));
         assert_eq!(read::<Option<u8>>(&[]), Ok(None));
         assert_eq!(read::<Option<Vec<u8>>>(&[]), Ok(None));
         assert_eq!(
@@ -314,9 +340,9 @@ mod tests {
             assert!(!problem.contains("secret"), "{problem}");
             problem
         }
-        assert_eq!(problem::<String>(&[]), "the reply has no header `x-a`: expected a string");
-        assert_eq!(problem::<Cache>(&[]), "the reply has no header `x-a`: expected enum Cache");
-        assert_eq!(problem::<Vec<u8>>(&[]), "the reply has no header `x-a`: expected a sequence");
+        assert_eq!(problem::<String>(&[]), "the response has no header `x-a`: expected a string");
+        assert_eq!(problem::<Cache>(&[]), "the response has no header `x-a`: expected enum Cache");
+        assert_eq!(problem::<Vec<u8>>(&[]), "the response has no header `x-a`: expected a sequence");
         let unfit = |expected: &str| format!("the header `x-a` does not fit: expected {expected}");
         assert_eq!(problem::<u8>(&["300"]), unfit("u8"));
         assert_eq!(problem::<u8>(&["1", "2"]), unfit("u8"));
@@ -334,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_said_to_be_none() {
+    fn a_header_that_is_not_text_is_an_error() {
         let mut headers = HeaderMap::new();
         headers.insert("x-a", HeaderValue::from_bytes(b"\xff").unwrap());
         assert_eq!(header::<String>(&headers, "x-a"), Err("the header `x-a` is not UTF-8 text".to_owned()));

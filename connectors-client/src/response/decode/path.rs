@@ -1,13 +1,13 @@
 //! The JSON path of a position in a text, for error messages: `connectors[3].created_at`.
 //!
-//! `serde_json` says where it stopped by line and column. Walking the text to that place again costs a failed call a few
-//! microseconds, and the types nothing: no second copy of their decoding is compiled.
+//! `serde_json` reports a line and a column. Walking the text to that place again costs a failed call a few microseconds.
+//! Tracking the path while decoding would compile the decoding of each type twice.
 
 use std::fmt::Write as _;
 
 use crate::error::excerpt;
 
-/// The path of the value that ends at or holds the position; `the top` for the whole text.
+/// Returns the path of the value that ends at or contains the position; `the top` for the whole text.
 pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
     let end = offset(json, line, column).min(json.len());
     let mut walk = Walk { json, position: 0, end, frames: Vec::new(), deeper: 0 };
@@ -17,20 +17,20 @@ pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
     if path == TOP { path } else { format!("`{}`", excerpt(&path, MAX_PATH)) }
 }
 
-/// The number of bytes before the position; lines count from 1, columns are bytes read of the line.
+/// Returns the number of bytes before the position. Lines count from 1, columns are the bytes read of the line.
 ///
-/// It may lie behind the text: `serde_json` reads a position off the end of an error that a type has made up itself, and
-/// that may be what the server has sent.
+/// It may lie after the end of the text: `serde_json` takes a position from the end of a type's own message, which may
+/// quote the server.
 pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let lines = json.split_inclusive(|byte| *byte == b'\n');
     lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>().saturating_add(column)
 }
 
-/// How deep a path is followed, and the most that is shown of it, in characters: a server chooses both.
+/// Maximum depth of a path, and maximum number of characters shown of it: a server chooses both.
 const MAX_DEPTH: usize = 32;
 const MAX_PATH: usize = 256;
 
-/// Where there is no key or index before the value.
+/// The path of the whole text.
 const TOP: &str = "the top";
 
 struct Walk<'a> {
@@ -38,7 +38,7 @@ struct Walk<'a> {
     position: usize,
     end: usize,
     frames: Vec<Frame<'a>>,
-    /// How many containers are open beyond those that are followed.
+    /// Number of open containers below the maximum depth.
     deeper: usize,
 }
 
@@ -48,7 +48,7 @@ enum Frame<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Stops with the frames as they are within the value at the end.
+    /// Walks to the end. The frames are then those around the value there.
     fn run(&mut self) {
         while self.position < self.end {
             let token = self.position;
@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A container that begins right at the end is itself the value.
+    /// Opens a container, unless it begins right at the end and is itself the value.
     fn open(&mut self, frame: Frame<'a>) {
         self.position += 1;
         if self.position < self.end {
@@ -84,7 +84,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The container that is being read, if it is followed.
+    /// The innermost container, unless it is too deep.
     fn innermost(&mut self) -> Option<&mut Frame<'a>> {
         if self.deeper > 0 { None } else { self.frames.last_mut() }
     }
@@ -104,7 +104,7 @@ impl<'a> Walk<'a> {
             self.position += if self.json[self.position] == b'\\' { 2 } else { 1 };
         }
         self.position += 1;
-        // A string that does not end, or ends in a backslash, has no text.
+        // A string without an end, or with a backslash there, has no text.
         let text = self.json.get(start + 1..self.position - 1);
         if let Some(Frame::Object { key, expects_key: expects_key @ true }) = self.innermost() {
             *expects_key = false;

@@ -1,15 +1,15 @@
-//! What a return type reads, asked of the type itself: its first call tells, before it is given anything.
+//! Asks a return type what it reads: its first call of the deserializer shows it, before it is given anything.
 
 use std::fmt;
 
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
-/// The `Accept` header for a type: JSON, unless it ignores the body or takes it as it is.
+/// Returns the `Accept` header for a type: JSON, unless the type ignores the body or is the raw body.
 pub(crate) fn accept<T: DeserializeOwned>() -> &'static str {
     if ignores_content::<T>() { "*/*" } else { "application/json" }
 }
 
-/// Whether a type reads any body, an empty one too, without looking into it.
+/// Returns true if a type reads any body, even an empty one, without looking into it.
 pub(crate) fn ignores_content<T: DeserializeOwned>() -> bool {
     matches!(T::deserialize(Probe), Err(Answer::Anything))
 }
@@ -47,7 +47,7 @@ macro_rules! answer {
 impl<'de> Deserializer<'de> for Probe {
     type Error = Answer;
 
-    /// An option reads what is in it.
+    /// An option reads the same as its content.
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Answer> {
         visitor.visit_some(self)
     }
