@@ -5,6 +5,7 @@ mod blocking;
 mod bodies;
 mod built;
 mod connecting;
+mod early_close;
 mod environment;
 mod error_bodies;
 mod error_texts;

@@ -149,6 +149,11 @@ impl CallLoop {
             let Some(wait) = wait else {
                 return Err(self.last(error));
             };
+            // It may have answered that the body is too large, so the body is not sent a third time.
+            if self.number > 1 && error.reach() == Reach::PartOfBody {
+                let error = error.not_retried("the server does not take the request body");
+                return Err(self.last(error));
+            }
             if self.parts.request.is_spent() {
                 let error = error.not_retried("the request body is a stream, which is sent only once");
                 return Err(self.last(error));

@@ -199,6 +199,9 @@ impl Error {
             ErrorKind::Connect => "could not connect",
             ErrorKind::Tls => "TLS failed",
             ErrorKind::Timeout => "timed out",
+            _ if error.reach == Reach::PartOfBody => {
+                "the server closed the connection while the request body was sent"
+            }
             ErrorKind::Interrupted => "the connection ended before the response did",
             ErrorKind::Protocol => "the response is not HTTP",
             ErrorKind::Decode => "the response body cannot be decompressed",

@@ -42,6 +42,12 @@ impl TransportError {
         self.not_sent()
     }
 
+    /// Reports that the server closed the connection while the request body was sent.
+    pub(crate) fn cut_off(mut self) -> Self {
+        self.reach = Reach::PartOfBody;
+        self
+    }
+
     /// States that a proxy refuses to connect to the server.
     pub(crate) fn denied(mut self) -> Self {
         self.reach = Reach::Denied;
@@ -84,6 +90,9 @@ pub(crate) enum Reach {
     Unprocessed,
     /// A proxy refused to connect to the server.
     Denied,
+    /// The server closed the connection while the request's body was sent. It may have answered that the
+    /// body is too large.
+    PartOfBody,
 }
 
 /// Returns true if connecting failed without any work for a server.

@@ -87,6 +87,16 @@ fn denial(error: &(dyn Error + 'static)) -> Option<&'static str> {
     })
 }
 
+/// Returns true if the server closed the connection. If the request's body is large, it was then most
+/// likely still being sent.
+pub(super) fn is_closed(error: &(dyn Error + 'static)) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+    let is_reset =
+        |error: &io::Error| matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset);
+    find::<io::Error>(error).is_some_and(is_reset)
+        || find::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message)
+}
+
 /// Returns the kind of an error within a response body: its framing is broken, or the network failed.
 pub(super) fn body_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<io::Error>(error).map(io::Error::kind) {

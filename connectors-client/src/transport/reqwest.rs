@@ -215,6 +215,7 @@ fn with_protocols(mut config: ClientConfig) -> ClientConfig {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
         let is_as_stored = request.extensions().get::<AsStored>().is_some();
         // Nothing is sent before the future is polled. Only reqwest's form of the request is built here.
         let sent = reqwest_request(request, &self.origin).and_then(|request| {
@@ -225,7 +226,7 @@ impl Transport for Reqwest {
         });
         Box::pin(async move {
             let (response, heard) = sent?;
-            let response = response.await.map_err(exchange_error)?;
+            let response = response.await.map_err(|error| exchange_error(error, is_large))?;
             let multiplexes = response.version() == Version::HTTP_2;
             self.multiplexes.store(multiplexes, Ordering::Relaxed);
             if multiplexes {
@@ -270,6 +271,9 @@ impl Pool {
         self.heard.is_after(since)
     }
 }
+
+/// A body of this many bytes or less is handed to the system at once. A larger one takes a while.
+const LARGE_BODY: u64 = 64 * 1024;
 
 /// Value of `Accept-Encoding`: the supported encodings.
 const ENCODINGS: &str = match (cfg!(feature = "deflate"), cfg!(feature = "brotli"), cfg!(feature = "zstd")) {
@@ -389,7 +393,7 @@ impl ParsedOrigin {
     }
 }
 
-fn exchange_error(error: reqwest::Error) -> TransportError {
+fn exchange_error(error: reqwest::Error, is_large: bool) -> TransportError {
     let timed_out = error.is_timeout();
     if cause::is_of_the_request(&error) {
         return with_kind(ErrorKind::Interrupted, timed_out, error).of_the_request();
@@ -409,7 +413,9 @@ fn exchange_error(error: reqwest::Error) -> TransportError {
     } else {
         cause::exchange_kind(&error)
     };
-    with_kind(kind, timed_out, error)
+    let is_cut_off = is_large && kind == ErrorKind::Interrupted && cause::is_closed(&error);
+    let error = with_kind(kind, timed_out, error);
+    if is_cut_off { error.cut_off() } else { error }
 }
 
 /// Converts an error of connecting.
