@@ -410,7 +410,10 @@ async fn the_types_of_cohere_hold_secrets_as_secrets() {
     let reply = r#"{"connector": {"id": "c", "name": "n", "created_at": "2024-01-02T03:04:05Z",
         "updated_at": "2024-01-02T03:04:05Z", "oauth": {"authorize_url": "a", "token_url": 5,
         "client_secret": "canary-7f"}}}"#;
-    let server = Server::start([Reply::json(200, reply), Reply::json(200, &reply.replace('5', "\"u\""))]);
+    let server = Server::start([
+        Reply::json(200, reply),
+        Reply::json(200, &reply.replace("\"token_url\": 5", "\"token_url\": \"u\"")),
+    ]);
     let connectors = connectors_client::cohere::ConnectorsClient::new(client_of(&server));
     assert!(!all_of(&connectors.get("c").await.unwrap_err()).contains("canary"));
     let oauth = connectors.get("c").await.unwrap().connector.oauth.unwrap();

@@ -86,7 +86,6 @@ pub(crate) enum Reach {
     /// It found no server: the connection was refused, or the address or name is not reachable.
     Nowhere,
     /// An HTTP/2 server said that it has not processed it.
-    #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "HTTP/1 has no such answer"))]
     Unprocessed,
     /// A proxy refused to connect to the server.
     Denied,
