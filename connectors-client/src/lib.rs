@@ -57,6 +57,7 @@ pub use connectors_macros::OpenUnion;
 #[doc = include_str!("docs/page.md")]
 pub use connectors_macros::Page;
 #[doc = include_str!("docs/api_client.md")]
+#[doc = include_str!("docs/compiler_messages.md")]
 pub use connectors_macros::api_client;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
 pub use endpoint::Endpoint;

@@ -1,6 +1,6 @@
 //! Reads the options of an endpoint.
 
-use syn::{Expr, ExprLit, Lit, LitStr};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr};
 
 use super::paginate;
 use crate::errors::Errors;
@@ -37,6 +37,7 @@ pub(super) const OPTIONS: [OptionSpec; 21] = [
         name: "paginate",
         syntax: Syntax::Words("paginate(offset)` or `paginate(cursor = page_token)"),
     },
+    OptionSpec { name: "request", syntax: Syntax::Value("request = ListArchivedOrders") },
     OptionSpec { name: "poll", syntax: Syntax::FlagOrPairs("poll(every = \"2s\")") },
 ];
 
@@ -71,8 +72,22 @@ impl Settings {
             paginate: paginate::read(options, errors),
             poll: poll(options, errors),
             at_most_one: Vec::new(),
+            request: request(options, errors),
         }
     }
+}
+
+/// Reads the name of the request's type.
+fn request(options: &Options, errors: &mut Errors) -> Option<Ident> {
+    let value = options.value("request")?;
+    let name = match value {
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        _ => None,
+    };
+    if name.is_none() {
+        errors.at(value, "`request` is the name of a type: write `request = ListArchivedOrders`");
+    }
+    name
 }
 
 fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {

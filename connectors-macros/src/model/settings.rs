@@ -39,6 +39,8 @@ pub(crate) struct Settings {
     /// Groups of arguments, each with at most one value. They are filled in after the arguments
     /// have their places.
     pub(crate) at_most_one: Vec<Vec<String>>,
+    /// Name of the request's type, instead of the one made of the trait and the method.
+    pub(crate) request: Option<Ident>,
 }
 
 impl Settings {
