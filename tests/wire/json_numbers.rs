@@ -88,7 +88,7 @@ async fn numbers_that_are_not_finite_are_never_null() {
     assert_eq!(server.requests().len(), 0);
 }
 
-/// Control: serde_json writes null for each of them.
+/// Control: `serde_json` writes null for each of them.
 #[test]
 fn serde_json_would_send_null() {
     let (nan, infinite) = (f64::NAN, f64::INFINITY);

@@ -1,8 +1,8 @@
 //! Encodes values as JSON.
 //!
-//! serde_json writes NaN and infinities as `null`, which clears a field in a PATCH, and gives no way
-//! to tell such a `null` from that of a `None`. So the structure is written here, and serde_json
-//! writes the scalars.
+//! `serde_json` writes NaN and infinities as `null`, which clears a field in a PATCH. Its `Formatter`
+//! cannot tell such a `null` from that of a `None`. So the structure is written here, and
+//! `serde_json` writes the scalars.
 
 use std::fmt;
 use std::ops::Range;
@@ -496,7 +496,7 @@ mod tests {
         let keys = (
             BTreeMap::from([(1u8, 'a')]),
             BTreeMap::from([(-1i128, true)]),
-            BTreeMap::from([('"', ())]),
+            BTreeMap::from([('"', [()])]),
             BTreeMap::from([(true, "ü\u{1}\"\\/")]),
             BTreeMap::from([(Key::First, Some(0.5f32))]),
             BTreeMap::from([(Some("k"), None::<u8>)]),

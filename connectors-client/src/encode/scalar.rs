@@ -179,7 +179,7 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     }
 }
 
-/// A struct, which is one value only if serde_json wraps text in it.
+/// A struct, which is one value only if `serde_json` wraps text in it.
 struct Struct<'a, 'b> {
     text: &'a mut TextEncoder<'b>,
     name: &'static str,

@@ -1,15 +1,15 @@
-//! Structs of serde_json and std that are not sent field by field.
+//! Structs of `serde_json` and std that are not sent field by field.
 
 use super::EncodeError;
 
-/// Returns true for the struct by which serde_json marks a number if its feature
+/// Returns true for the struct by which `serde_json` marks a number if its feature
 /// `arbitrary_precision` is on.
 pub(crate) fn is_number(name: &str) -> bool {
     name == "$serde_json::private::Number"
 }
 
-/// Returns true for the structs by which serde_json marks text that is written unchanged: a number or
-/// a `RawValue`.
+/// Returns true for the structs by which `serde_json` marks text that is written unchanged: a number
+/// or a `RawValue`.
 pub(super) fn is_verbatim(name: &str) -> bool {
     is_number(name) || name == "$serde_json::private::RawValue"
 }

@@ -262,7 +262,7 @@ impl<'a> Serializer for PartSerializer<'a> {
     }
 }
 
-/// A struct, which is a part of JSON unless it is a number of serde_json.
+/// A struct, which is a part of JSON unless it is a number of `serde_json`.
 struct Struct<'a> {
     serializer: PartSerializer<'a>,
     name: &'static str,

@@ -77,7 +77,9 @@ impl Request {
             }
             let is_new = |pair: &&[u8]| !sent.iter().any(|name| has_name(pair, name));
             let new: Vec<_> = pairs.split(|byte| *byte == b'&').filter(is_new).collect();
-            new.iter().for_each(|pair| query.push(pair));
+            for pair in &new {
+                query.push(pair);
+            }
             sent.extend(new.into_iter().map(|pair| encode::pair_name(pair).to_vec()));
         }
     }
