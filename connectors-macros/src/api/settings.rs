@@ -10,7 +10,7 @@ use crate::model::settings::{
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
-pub(super) const OPTIONS: [OptionSpec; 21] = [
+pub(super) const OPTIONS: [OptionSpec; 22] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },

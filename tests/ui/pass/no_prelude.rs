@@ -2,10 +2,11 @@
 
 #![no_implicit_prelude]
 #![deny(warnings)]
+#![allow(dead_code)]
 
 use ::connectors_client::{
-    ApiClient, ErrorClass, EventStream, Fake, FromEvent, FromResponse, Nullable, OpenEnum, OpenUnion, Page,
-    api_client,
+    ApiClient, ErrorClass, EventStream, Fake, FakeReply, FromEvent, FromResponse, Nullable, OpenEnum,
+    OpenUnion, Page, api_client,
 };
 use ::core::option::Option::{self, Some};
 use ::core::prelude::v1::{derive, test};
@@ -131,8 +132,8 @@ struct Api {
 fn generated_code_needs_no_prelude() {
     let runtime = ::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let fake = Fake::new()
-        .on(ThingsClient::LIST, |_| Fake::reply(200, r#"{"items":["a"],"next":null}"#))
-        .on(ThingsClient::UPDATE, |_| Fake::reply(200, r#"{"name":"b"}"#));
+        .on(ThingsClient::LIST, |_| FakeReply::new(200, r#"{"items":["a"],"next":null}"#))
+        .on(ThingsClient::UPDATE, |_| FakeReply::new(200, r#"{"name":"b"}"#));
     let api = <Api as ApiClient>::new(fake.client());
     runtime.block_on(async {
         assert_eq!(api.things.list(1).limit(2).await.unwrap().items, ["a"]);

@@ -24,7 +24,7 @@ pub trait User {
 
 /// Its request would have the name of the one above.
 #[api_client]
-pub trait UserGroup {
+pub(super) trait UserGroup {
     #[get("groups?<limit>", request = ListGroups)]
     async fn list(&self, limit: Option<u8>) -> Vec<u8>;
 
@@ -37,16 +37,16 @@ pub trait UserGroup {
 }
 
 #[derive(serde::Serialize)]
-pub struct UserGroupCreateRequest {
-    pub name: &'static str,
+pub(super) struct UserGroupCreateRequest {
+    pub(super) name: &'static str,
 }
 
 #[tokio::test]
 async fn a_request_has_the_name_that_it_is_given() {
     let fake = Fake::new()
-        .on(UserClient::GROUP_LIST, |_| Fake::json(200, [1]))
-        .on(UserGroupClient::LIST, |_| Fake::json(200, [2]))
-        .on(UserGroupClient::CREATE, |_| Fake::reply(204, ""));
+        .on(UserClient::GROUP_LIST, |_| FakeReply::json(200, [1]))
+        .on(UserGroupClient::LIST, |_| FakeReply::json(200, [2]))
+        .on(UserGroupClient::CREATE, |_| FakeReply::new(204, ""));
     let of_user: UserGroupListRequest = UserClient::new(fake.client()).group_list(7);
     assert_eq!(of_user.limit(1).await.unwrap(), [1]);
     let groups = UserGroupClient::new(fake.client());
