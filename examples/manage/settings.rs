@@ -1,6 +1,7 @@
 //! Settings of a connector for `create` and `update`.
 
 use clap::{Args, ValueEnum};
+use connectors_client::Secret;
 use connectors_client::cohere::{AuthTokenType, CreateConnectorOAuth, CreateConnectorServiceAuth};
 
 #[derive(Args)]
@@ -147,13 +148,13 @@ impl OAuth {
     }
 
     fn configuration(&self) -> CreateConnectorOAuth {
-        CreateConnectorOAuth {
-            client_id: self.client_id.clone().into(),
-            client_secret: self.client_secret.clone().into(),
-            authorize_url: self.authorize_url.clone().into(),
-            token_url: self.token_url.clone().into(),
-            scope: self.scope.clone().into(),
-        }
+        let mut oauth = CreateConnectorOAuth::default();
+        oauth.client_id = self.client_id.clone().into();
+        oauth.client_secret = self.client_secret.as_ref().map(Secret::from).into();
+        oauth.authorize_url = self.authorize_url.clone().into();
+        oauth.token_url = self.token_url.clone().into();
+        oauth.scope = self.scope.clone().into();
+        oauth
     }
 }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use connectors_client::cohere::{BlockingConnectorsClient, ConnectorsClient, OAuthAuthorizeResponse};
-use connectors_client::{Client, Error, ErrorKind};
+use connectors_client::{Client, Error, ErrorKind, Secret};
 use support::server::{Reply, Server};
 use url::Url;
 
@@ -52,7 +52,7 @@ struct Seen {
 
 /// Makes an application call an API that gives each form. Our client and the control share this
 /// check.
-async fn all(application: impl AsyncFn(Client) -> Result<Option<String>, Error>) -> Seen {
+async fn all(application: impl AsyncFn(Client) -> Result<Option<Secret>, Error>) -> Seen {
     let mut seen = Seen::default();
     for form in FORMS {
         let other = Server::start([Reply::json(200, "{}")]);
@@ -73,7 +73,7 @@ async fn all(application: impl AsyncFn(Client) -> Result<Option<String>, Error>)
         let given = application(client).await.unwrap();
         // Wait long enough for a request that the client makes without the caller's knowledge.
         tokio::time::sleep(Duration::from_millis(20)).await;
-        seen.read += usize::from(given == Some(form));
+        seen.read += usize::from(given.as_ref().map(Secret::expose) == Some(&*form));
         seen.surplus += api.requests().len() - 1 + api.rejected().len();
         seen.elsewhere += other.connections();
     }
@@ -106,7 +106,7 @@ async fn a_careless_application_is_detected() {
     let seen = all(async |client: Client| {
         let base = format!("{client:?}").split('"').nth(1).unwrap().to_owned();
         let given = ConnectorsClient::new(client).o_auth_authorize("c").await?.redirect_url;
-        if let Some(url) = given.as_ref().and_then(|url| Url::parse(&base).unwrap().join(url).ok()) {
+        if let Some(url) = given.as_ref().and_then(|url| Url::parse(&base).unwrap().join(url.expose()).ok()) {
             // The outcome does not matter.
             let _ = plain().get(url).timeout(Duration::from_millis(250)).send().await;
         }
@@ -121,9 +121,8 @@ async fn a_careless_application_is_detected() {
 /// A user may be sent to an https URL whose host is not hidden after user information.
 #[test]
 fn only_safe_redirect_urls_pass() {
-    let given = FORMS.map(|form| OAuthAuthorizeResponse {
-        redirect_url: Some(form.replace("{own}", "1").replace("{other}", "2")),
-    });
+    let given =
+        FORMS.map(|form| OAuthAuthorizeResponse::new(form.replace("{own}", "1").replace("{other}", "2")));
     let checked = given.map(|reply| reply.authorization_url());
     for error in checked.iter().filter_map(|checked| checked.as_ref().err()) {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
@@ -132,6 +131,6 @@ fn only_safe_redirect_urls_pass() {
     }
     let passing: Vec<_> = checked.into_iter().flatten().collect();
     assert_eq!(passing, ["https://127.0.0.1:2/?s=state-of-the-user"]);
-    let missing = OAuthAuthorizeResponse { redirect_url: None }.authorization_url().unwrap_err();
-    assert!(missing.to_string().ends_with("the reply has no `redirect_url`"), "{missing}");
+    let missing = OAuthAuthorizeResponse::default().authorization_url().unwrap_err();
+    assert!(missing.to_string().ends_with("the response has no `redirect_url`"), "{missing}");
 }

@@ -295,7 +295,7 @@ enum Leads {
 }
 
 /// Ways to write a location. `{own}` and `{other}` are ports.
-const FORMS: [(&[u8], Leads); 52] = [
+const FORMS: [(&[u8], Leads); 54] = [
     (b"end", Leads::To("/base/end")),
     (b"./end", Leads::To("/base/end")),
     (b"../base/end", Leads::To("/base/end")),
@@ -317,6 +317,8 @@ const FORMS: [(&[u8], Leads); 52] = [
     (b"http://127.0.0.1:{own}\\@127.0.0.1:{other}/end", Leads::To("/@127.0.0.1:{other}/end")),
     (b"http://127.0.0.1:{own}/#@127.0.0.1:{other}/", Leads::To("/")),
     (b"http://127.0.0.1:{own}?@127.0.0.1:{other}/", Leads::To("/?@127.0.0.1:{other}/")),
+    (b"/end\xff", Leads::To("/end%FF")),
+    (b"/caf\xc3\xa9", Leads::To("/caf%C3%A9")),
     (b"http://127.0.0.1:{other}/away", Leads::Away),
     (b"HtTp://127.0.0.1:{other}/away", Leads::Away),
     (b"//127.0.0.1:{other}/away", Leads::Away),
@@ -347,7 +349,7 @@ const FORMS: [(&[u8], Leads); 52] = [
     (b"data:text/plain,canary-of-the-place", Leads::Away),
     (b"blob:http://127.0.0.1:{own}/canary-of-the-place", Leads::Away),
     (b"http://127.0.0.1:99999/away", Leads::Away),
-    (b"/end\xff", Leads::Away),
+    (b"http://127.0.0.1\xff:{own}/away", Leads::Away),
 ];
 
 impl Servers {

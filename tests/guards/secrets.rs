@@ -193,15 +193,10 @@ fn settings(surfaces: &mut Surfaces) {
         surfaces.debug(&Parts::from_iter([canary]));
         surfaces.debug(&JsonLines::from_items([Ok(canary)]));
         surfaces.debug(&ByteStream::from_items([Ok(canary.into())]).into_iter());
-        surfaces.debug(&ConnectorOAuth {
-            authorize_url: "https://a.example".to_owned(),
-            token_url: "https://t.example".to_owned(),
-            client_id: None,
-            client_secret: Some(canary.to_owned()),
-            scope: None,
-        });
-        surfaces
-            .debug(&OAuthAuthorizeResponse { redirect_url: Some(format!("https://x.example/?s={canary}")) });
+        let mut oauth = ConnectorOAuth::new("https://a.example", "https://t.example");
+        oauth.client_secret = Some(canary.into());
+        surfaces.debug(&oauth);
+        surfaces.debug(&OAuthAuthorizeResponse::new(format!("https://x.example/?s={canary}")));
     }
     surfaces.debug(&ChatConnector::new("c").user_access_token(ARGUMENT).option("site", "s"));
     surfaces.debug(&options());

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use connectors_client::cohere::{AuthTokenType, Cohere, CreateConnectorOAuth, CreateConnectorServiceAuth};
-use connectors_client::{ConfigError, Error, HttpResponse, Nullable, RequestOptions};
+use connectors_client::{ConfigError, Error, HttpResponse, Nullable, RequestOptions, Secret};
 use serde::Serialize;
 use support::clock::TestClock;
 use support::server;
@@ -103,13 +103,13 @@ impl Fields {
 impl Argument for CreateConnectorOAuth {
     fn read(json: &Json) -> Result<Self, Inexpressible> {
         json.check_keys(&["client_id", "client_secret", "authorize_url", "token_url", "scope"])?;
-        Ok(Self {
-            client_id: json.nullable("client_id")?,
-            client_secret: json.nullable("client_secret")?,
-            authorize_url: json.nullable("authorize_url")?,
-            token_url: json.nullable("token_url")?,
-            scope: json.nullable("scope")?,
-        })
+        let mut oauth = Self::default();
+        oauth.client_id = json.nullable("client_id")?;
+        oauth.client_secret = json.nullable::<String>("client_secret")?.map(Secret::from);
+        oauth.authorize_url = json.nullable("authorize_url")?;
+        oauth.token_url = json.nullable("token_url")?;
+        oauth.scope = json.nullable("scope")?;
+        Ok(oauth)
     }
 }
 

@@ -235,7 +235,9 @@ fn a_version_two_response_has_contents() {
     }));
     assert_eq!(reply.finish_reason, Some(FinishReason::ToolCall));
     assert_eq!(reply.message.role, Some(ChatRole::Assistant));
-    let text = ChatContent::TextContent(TextContent { text: "C6".to_owned() });
+    let mut text = TextContent::default();
+    "C6".clone_into(&mut text.text);
+    let text = ChatContent::TextContent(text);
     let image = ChatContent::Unknown(json!({"type": "image", "url": "u"}));
     assert_eq!(reply.message.content, [text, image]);
     let function = reply.message.tool_calls[0].function.as_ref().unwrap();

@@ -49,7 +49,7 @@ fn the_first_non_empty_variable_is_the_key() {
 
 #[test]
 fn a_missing_key_is_an_error_that_names_the_variables() {
-    let missing = "there is no key for Cohere: set CO_API_KEY or COHERE_API_KEY, or give one by `token`";
+    let missing = "the key for Cohere is missing: set CO_API_KEY or COHERE_API_KEY, or call `token`";
     assert_eq!(run(&[]), missing);
     assert_eq!(run(&[("CO_API_KEY", ""), ("COHERE_API_KEY", "")]), missing);
 }

@@ -35,7 +35,6 @@ impl TryFrom<String> for Quoting {
 
 #[derive(Debug, connectors_client::OpenUnion)]
 #[open_union(tag = "kind")]
-#[expect(dead_code)]
 enum Animal {
     #[open_union(rename = "bird")]
     Bird(Small),
@@ -405,4 +404,17 @@ async fn other_words_are_not_masked() {
     let client = Client::builder(server.url()).bearer_token("1234567").environment_proxies(false);
     let error = OddClient::new(client.build().unwrap()).small().await.unwrap_err();
     assert_eq!(error.message(), Some("canary-other 1234567"));
+}
+
+#[tokio::test]
+async fn the_types_of_cohere_hold_secrets_as_secrets() {
+    let reply = r#"{"connector": {"id": "c", "name": "n", "created_at": "2024-01-02T03:04:05Z",
+        "updated_at": "2024-01-02T03:04:05Z", "oauth": {"authorize_url": "a", "token_url": 5,
+        "client_secret": "canary-7f"}}}"#;
+    let server = Server::start([Reply::json(200, reply), Reply::json(200, &reply.replace('5', "\"u\""))]);
+    let connectors = connectors_client::cohere::ConnectorsClient::new(client_of(&server));
+    assert!(!all_of(&connectors.get("c").await.unwrap_err()).contains("canary"));
+    let oauth = connectors.get("c").await.unwrap().connector.oauth.unwrap();
+    assert_eq!(oauth.client_secret.as_ref().map(Secret::expose), Some("canary-7f"));
+    assert!(serde_json::to_string(&oauth).unwrap().contains(r#""client_secret":"canary-7f""#));
 }

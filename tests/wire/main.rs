@@ -4,6 +4,7 @@ mod arguments;
 mod blocking;
 mod bodies;
 mod built;
+mod connecting;
 mod environment;
 mod error_bodies;
 mod error_texts;
@@ -24,10 +25,12 @@ mod open_union_round_trip;
 mod open_unions;
 mod options;
 mod pages;
+mod paused_time;
 #[path = "../plain_reqwest.rs"]
 #[allow(dead_code, reason = "some functions are used only by other tests")]
 mod plain_reqwest;
 mod polling;
+mod polling_timeouts;
 mod progress;
 mod query_names;
 mod ranges;

@@ -203,7 +203,7 @@ async fn an_invalid_part_fails_the_call() {
             Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])),
             "`data` has a map key that is not text",
         ),
-        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that is not a valid header value"),
+        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that is not a media type"),
     ];
     for (part, text) in cases {
         let error = datasets.replace(7, part).await.unwrap_err();

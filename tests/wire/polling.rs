@@ -163,7 +163,7 @@ async fn the_timeout_of_a_poll_covers_the_whole_operation() {
     assert_eq!(error.body_as::<Job>().unwrap().percent, 42);
     assert_eq!(
         error.to_string(),
-        "GET v1/jobs/<id>: timed out: the operation was not done within 7s, its last reply is kept"
+        "GET v1/jobs/<id>: timed out: the operation was not done within 7s, its last response is kept"
     );
     assert_eq!((server.requests().len(), clock.waits()), (4, seconds(&[2.0, 2.0, 2.0])));
 
@@ -172,15 +172,6 @@ async fn the_timeout_of_a_poll_covers_the_whole_operation() {
     let error = JobsClient::new(client).get("j").poll().await.unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Timeout, Some(Duration::from_secs(3601))));
     assert_eq!((server.requests().len(), clock.waits().len()), (1, 0));
-}
-
-#[tokio::test]
-async fn a_hanging_call_ends_at_the_timeout_of_the_poll() {
-    let (_server, client, _) = start([Reply::stall()]);
-    let polling = JobsClient::new(client).get("j").poll().timeout(Duration::from_millis(100));
-    let error = polling.await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.to_string().contains("within the call timeout of "), "{error}");
 }
 
 #[tokio::test]
@@ -216,7 +207,7 @@ async fn the_caller_can_define_done_and_failed() {
     assert_eq!(error.kind(), ErrorKind::Build);
     assert_eq!(
         error.to_string(),
-        "POST v1/status: nothing says when the operation is done: declare `done(..)`, or give `.until(..)`"
+        "POST v1/status: the end of the operation is not defined: declare `done(..)`, or call `.until(..)`"
     );
     assert_eq!(server.requests().len(), 4);
 }

@@ -1,4 +1,4 @@
-//! Operations that take a while: an endpoint is called again and again until its reply says that it is done.
+//! Long-running operations: an endpoint is called until its response says that the operation is done.
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,20 +14,23 @@ use crate::endpoint::matcher::matches;
 use crate::endpoint::{Endpoint, PollRules};
 use crate::error::{Error, ErrorKind};
 use crate::response::from_response::ResponseRules;
-use crate::response::{FromResponse, HttpResponse};
+use crate::response::{FromResponse, HttpResponse, Response};
 use crate::retry::policy;
 use crate::runtime::affinity::RuntimeAffinity;
 use crate::runtime::background;
 
-/// The limit of an operation where neither the endpoint nor the caller sets one.
+/// Default timeout of an operation.
 const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
-/// The first wait between two calls, and the longest, where neither the endpoint nor the caller sets one.
+/// The first and the longest wait between two calls, by default.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// An operation that is asked again and again whether it is done: what `.poll()` of a call gives whose endpoint has `poll`.
-/// Await it, or `.send()` it.
+/// A `Retry-After` below this is not obeyed.
+const FLOOD: Duration = Duration::from_millis(100);
+
+/// Polls an operation until it is done; returned by `.poll()` of an endpoint with `poll`. Await it, or
+/// `.send()` it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -54,15 +57,17 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// }
 /// ```
 ///
-/// Each time is a call of its own, with its own retries and limits. Between two of them it waits as long as the reply's
-/// `Retry-After` asks, else as [`every`](Self::every) or [`pace`](Self::pace) says.
+/// Each poll is a call of its own, with its own retries and timeouts. Between two polls it waits for the
+/// time in the response's `Retry-After`, or else as [`every`](Self::every) or [`pace`](Self::pace) says.
 ///
-/// - A reply that has a mark of the endpoint's `done(..)`, or for which [`until`](Self::until) is true, is the result.
-/// - One that has a mark of `fails_on(..)`, or for which [`fails_if`](Self::fails_if) is true, is an error of kind
-///   [`Api`](ErrorKind::Api) that keeps it: `error.body_as::<Job>()`.
-/// - When the [`timeout`](Self::timeout) passes, or would pass in the next wait, the error is a
-///   [`Timeout`](ErrorKind::Timeout) that keeps the last reply. The operation itself goes on at the server.
-/// - An error of a call that its retries do not mend ends it.
+/// - The result is the first response that matches the endpoint's `done(..)`, or for which
+///   [`until`](Self::until) returns true.
+/// - A response that matches `fails_on(..)`, or for which [`fails_if`](Self::fails_if) returns true, is an
+///   error of kind [`Api`](ErrorKind::Api) that keeps it: `error.body_as::<Job>()`.
+/// - If the [`timeout`](Self::timeout) passes in a call, or would pass in the next wait, the error is a
+///   [`Timeout`](ErrorKind::Timeout) that keeps the last response. The operation itself continues on the
+///   server.
+/// - A call that fails after its retries ends the polling.
 #[must_use = "nothing is sent until it is awaited or sent"]
 pub struct Polling<M, T> {
     call: PendingCall<M>,
@@ -79,7 +84,7 @@ type Watch<T> = Box<dyn FnMut(&T) + Send>;
 
 type Pace<T> = Box<dyn FnMut(&T, Duration) -> Duration + Send>;
 
-/// The times of an operation.
+/// The wait and timeout of an operation.
 struct Rules {
     every: Option<Duration>,
     timeout: Duration,
@@ -93,15 +98,20 @@ impl<M, T> Polling<M, T> {
         Self { call, rules, until: None, fails_if: None, on_progress: None, pace: None }
     }
 
-    /// Waits this long between two calls, if the server does not ask for more or less. The default is what the endpoint
-    /// declares, else 1 s that grows by half each time, up to 30 s.
+    /// Sets the wait between two calls. The default is the wait that the endpoint declares, or else 1 s
+    /// that grows by half each time, up to 30 s.
+    ///
+    /// A `Retry-After` of the server takes precedence, also if it is shorter. One below 100 ms, such as
+    /// `Retry-After: 0`, would start a flood of calls: the client then waits for this time, but at most
+    /// for 1 s.
     pub fn every(mut self, wait: Duration) -> Self {
         self.rules.every = Some(wait);
         self
     }
 
-    /// Says how long to wait after a reply that is not the last: it is given the reply and the wait before it, at first that
-    /// of [`every`](Self::every) or its default, and its answer is what is waited from then on. A `Retry-After` beats it once.
+    /// Sets a function that returns the next wait, from the last response and the previous wait, which is
+    /// first that of [`every`](Self::every) or its default. A `Retry-After` takes precedence once. A wait
+    /// of zero is treated like `Retry-After: 0`.
     ///
     /// ```
     /// use std::time::Duration;
@@ -129,27 +139,27 @@ impl<M, T> Polling<M, T> {
         self
     }
 
-    /// Limits the whole operation: all calls and the waits between them. The default is what the endpoint declares, else
-    /// 10 minutes.
+    /// Sets the timeout of the whole operation: all calls and the waits between them. The default is the
+    /// timeout that the endpoint declares, or else 10 minutes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.rules.timeout = timeout;
         self
     }
 
-    /// Says when the operation is done, in place of the endpoint's `done(..)`.
+    /// Sets a function that returns true if the operation is done. It replaces the endpoint's `done(..)`.
     pub fn until(mut self, is_done: impl Fn(&T) -> bool + Send + 'static) -> Self {
         self.until = Some(Box::new(is_done));
         self
     }
 
-    /// Says when the operation has failed, in place of the endpoint's `fails_on(..)`. It is asked before
-    /// [`until`](Self::until).
+    /// Sets a function that returns true if the operation has failed. It replaces the endpoint's
+    /// `fails_on(..)` and is called before [`until`](Self::until).
     pub fn fails_if(mut self, has_failed: impl Fn(&T) -> bool + Send + 'static) -> Self {
         self.fails_if = Some(Box::new(has_failed));
         self
     }
 
-    /// Is told of each reply that says that the operation is neither done nor failed.
+    /// Sets a function that is called with each response of an operation that is neither done nor failed.
     pub fn on_progress(mut self, watch: impl FnMut(&T) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(watch));
         self
@@ -157,12 +167,12 @@ impl<M, T> Polling<M, T> {
 }
 
 impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
-    /// Begins: an async call gives its future, a blocking one waits for the result.
+    /// Starts polling. An async call returns a future; a blocking call waits for the result.
     pub fn send(self) -> M::Polled<T> {
         M::poll(self)
     }
 
-    /// The future that does it, and makes of the last reply what the mode gives.
+    /// Returns the future that polls. `output` converts the last response to the output of the mode.
     pub(crate) fn future<O: 'static>(self, output: fn(HttpResponse<T>) -> O) -> PollingFuture<O> {
         let CallParts { client, request } = &*self.call.parts;
         let home = client.shared.needs_runtime.then(|| RuntimeAffinity::new(request.endpoint));
@@ -170,7 +180,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         PollingFuture { done, home }
     }
 
-    /// Waits on this thread.
+    /// Polls while the calling thread waits.
     pub(crate) fn wait(self) -> Result<HttpResponse<T>, Error> {
         let endpoint = self.call.parts.request.endpoint;
         background::finish(endpoint, async move { self.run().await })
@@ -180,55 +190,87 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let CallParts { client, request } = *self.call.parts.clone();
         let endpoint = request.endpoint;
         if self.until.is_none() && endpoint.options.stream.done.is_empty() {
-            let detail = "nothing says when the operation is done: declare `done(..)`, or give `.until(..)`";
+            let detail = "the end of the operation is not defined: declare `done(..)`, or call `.until(..)`";
             return Err(Error::build(Some(endpoint), detail));
         }
         let clock = client.shared.clock.clone();
         let started = clock.now();
         let mut wait = self.rules.every.unwrap_or(FIRST_WAIT);
+        // Replaces waits of the server that would start a flood of calls.
+        let shortest = wait.min(FIRST_WAIT);
+        let mut last: Option<Response> = None;
         loop {
             let time = left(self.rules.timeout, started, clock.now());
-            let parts = self.call.parts.clone();
-            let response = call_within(parts, time, ResponseRules::new::<HttpResponse<T>>()).await?;
+            let call = call_within(self.call.parts.clone(), time, ResponseRules::new::<HttpResponse<T>>());
+            let response = match call.await {
+                Ok(response) => response,
+                Err(error)
+                    if error.is_timeout() && left(self.rules.timeout, started, clock.now()).is_zero() =>
+                {
+                    return Err(self.timed_out(last, &error));
+                }
+                Err(error) => return Err(error),
+            };
             let kept = response.copy();
             let asked = policy::retry_after(response.headers(), clock.system_time());
-            let reply = HttpResponse::<T>::from_response(response)?;
-            if self.has_failed(endpoint, &reply.data, kept.body()) {
+            let response = HttpResponse::<T>::from_response(response)?;
+            if self.has_failed(endpoint, &response.data, kept.body()) {
                 return Err(kept.error(ErrorKind::Api, "the operation has failed"));
             }
-            if self.is_done(endpoint, &reply.data, kept.body()) {
-                return Ok(reply);
+            if self.is_done(endpoint, &response.data, kept.body()) {
+                return Ok(response);
             }
             if let Some(watch) = &mut self.on_progress {
-                watch(&reply.data);
+                background::isolate(|| watch(&response.data));
             }
             if let Some(pace) = &mut self.pace {
-                wait = pace(&reply.data, wait);
+                wait = background::isolate(|| pace(&response.data, wait));
+                if wait.is_zero() {
+                    wait = shortest;
+                }
             }
-            let pause = asked.unwrap_or(wait);
+            let pause = asked.map_or(wait, |asked| if asked < FLOOD { shortest } else { asked });
             if pause >= left(self.rules.timeout, started, clock.now()) {
-                let limit = self.rules.timeout;
-                let detail =
-                    format!("timed out: the operation was not done within {limit:?}, its last reply is kept");
-                return Err(kept.error(ErrorKind::Timeout, detail).with_retry_after(asked));
+                return Err(kept.error(ErrorKind::Timeout, self.timeout_detail()).with_retry_after(asked));
             }
             clock.sleep(pause).await;
+            last = Some(kept);
             if self.rules.every.is_none() && self.pace.is_none() {
                 wait = (wait + wait / 2).min(LONGEST_WAIT);
             }
         }
     }
 
+    /// Returns the error of a timeout that passed within a call. It keeps the last response if there was
+    /// one.
+    fn timed_out(&self, last: Option<Response>, error: &Error) -> Error {
+        match last {
+            Some(last) => last.error(ErrorKind::Timeout, self.timeout_detail()),
+            None => {
+                let limit = self.rules.timeout;
+                let detail = format!("timed out: the operation was not done within {limit:?}");
+                Error::new(ErrorKind::Timeout, error.endpoint(), detail)
+                    .with_attempts(error.attempts(), error.may_have_executed())
+                    .with_idempotency_key(error.idempotency_key().map(str::to_owned))
+            }
+        }
+    }
+
+    fn timeout_detail(&self) -> String {
+        let limit = self.rules.timeout;
+        format!("timed out: the operation was not done within {limit:?}, its last response is kept")
+    }
+
     fn has_failed(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.fails_if {
-            Some(has_failed) => has_failed(data),
+            Some(has_failed) => background::isolate(|| has_failed(data)),
             None => endpoint.options.stream.fails_on.iter().any(|mark| matches(mark, body)),
         }
     }
 
     fn is_done(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.until {
-            Some(is_done) => is_done(data),
+            Some(is_done) => background::isolate(|| is_done(data)),
             None => endpoint.options.stream.done.iter().any(|mark| matches(mark, body)),
         }
     }
@@ -257,11 +299,12 @@ impl<M, T> fmt::Debug for Polling<M, T> {
     }
 }
 
-/// The future of a [`Polling`], `Send` and `'static`. Dropping it ends the asking; the operation goes on at the server.
+/// The future of a [`Polling`], `Send` and `'static`. Dropping it ends the polling; the operation
+/// continues on the server.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct PollingFuture<T> {
     done: Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>,
-    /// Where polling needs a runtime.
+    /// Set if the client needs a runtime.
     home: Option<RuntimeAffinity>,
 }
 

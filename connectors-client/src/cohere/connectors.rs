@@ -1,4 +1,4 @@
-//! The six operations of `v1/connectors`.
+//! The six endpoints of `v1/connectors`.
 
 use super::data::{
     CreateConnectorOAuth, CreateConnectorResponse, CreateConnectorServiceAuth, DeleteConnectorResponse,
@@ -8,22 +8,22 @@ use crate::{ErrorClass, Nullable, api_client};
 
 /// The connectors of an organisation: the sources that a chat could search.
 ///
-/// Cohere retired connectors on 2025-09-15 and points to tool use in their place.
+/// Cohere retired connectors on 2025-09-15 and recommends tool use instead.
 #[api_client(error = ConnectorsError)]
 pub trait Connectors {
     /// Lists the connectors of your organisation.
     #[get("v1/connectors?<limit>&<offset>", paginate(offset))]
     async fn list(
         &self,
-        /// The most connectors to return. Range: 0 to 100; the server decides what it does with others.
+        /// Maximum number of connectors to return, from 0 to 100. The server handles other values.
         limit: Option<u32>,
-        /// How many connectors to skip before those returned. Range: 0 and up.
+        /// Number of connectors to skip.
         offset: Option<u64>,
     ) -> ListConnectorsResponse;
 
-    /// Registers a connector: its name, and the URL that is searched for documents.
+    /// Creates a connector with a name and the URL that is searched for documents.
     ///
-    /// `oauth` and `service_auth` cannot both be given: the call is then refused before it is sent.
+    /// `oauth` and `service_auth` exclude each other: a call with both fails before it is sent.
     #[post("v1/connectors", at_most_one(oauth, service_auth))]
     async fn create(
         &self,
@@ -31,15 +31,15 @@ pub trait Connectors {
         url: &str,
         /// A description of the connector.
         description: Nullable<&str>,
-        /// The fields to keep out of the prompt; they stay in the document.
+        /// Fields to keep out of the prompt. They stay in the document.
         excludes: Nullable<&[&str]>,
-        /// The OAuth 2.0 configuration. Cannot be given together with `service_auth`.
+        /// OAuth 2.0 configuration. Excludes `service_auth`.
         oauth: Nullable<&CreateConnectorOAuth>,
-        /// Whether the connector is active.
+        /// Activates or deactivates the connector.
         active: Nullable<bool>,
-        /// Whether a chat goes on if the request to this connector fails.
+        /// Lets a chat continue if the request to this connector fails.
         continue_on_failure: Nullable<bool>,
-        /// The service-to-service authentication. Cannot be given together with `oauth`.
+        /// Service-to-service authentication. Excludes `oauth`.
         service_auth: Nullable<&CreateConnectorServiceAuth>,
     ) -> CreateConnectorResponse;
 
@@ -51,9 +51,9 @@ pub trait Connectors {
     #[delete("v1/connectors/<id>")]
     async fn delete(&self, id: &str) -> DeleteConnectorResponse;
 
-    /// Changes a connector: what is set, and nothing else. The API has no way to change the description.
+    /// Changes the fields of a connector that are set. The API cannot change the description.
     ///
-    /// `oauth` and `service_auth` cannot both be given: the call is then refused before it is sent.
+    /// `oauth` and `service_auth` exclude each other: a call with both fails before it is sent.
     #[patch("v1/connectors/<id>", at_most_one(oauth, service_auth))]
     async fn update(
         &self,
@@ -62,25 +62,26 @@ pub trait Connectors {
         name: Nullable<&str>,
         /// The URL that is searched for documents.
         url: Nullable<&str>,
-        /// The fields to keep out of the prompt; they stay in the document.
+        /// Fields to keep out of the prompt. They stay in the document.
         excludes: Nullable<&[&str]>,
-        /// The OAuth 2.0 configuration. Cannot be given together with `service_auth`.
+        /// OAuth 2.0 configuration. Excludes `service_auth`.
         oauth: Nullable<&CreateConnectorOAuth>,
-        /// Whether the connector is active.
+        /// Activates or deactivates the connector.
         active: Nullable<bool>,
-        /// Whether a chat goes on if the request to this connector fails.
+        /// Lets a chat continue if the request to this connector fails.
         continue_on_failure: Nullable<bool>,
-        /// The service-to-service authentication. Cannot be given together with `oauth`.
+        /// Service-to-service authentication. Excludes `oauth`.
         service_auth: Nullable<&CreateConnectorServiceAuth>,
     ) -> UpdateConnectorResponse;
 
-    /// Starts the OAuth authorisation of a connector: gives the URL that the user is to visit, as data. Nothing
-    /// follows it.
+    /// Starts the OAuth authorisation of a connector. It returns the URL that the user visits; the client
+    /// does not follow it.
+    #[doc(alias = "oauth_authorize")]
     #[post("v1/connectors/<id>/oauth/authorize?<after_token_redirect>")]
     async fn o_auth_authorize(
         &self,
         id: &str,
-        /// Where to send the user after the connector is authorised.
+        /// URL to send the user to after the authorisation.
         after_token_redirect: Option<&str>,
     ) -> OAuthAuthorizeResponse;
 }
@@ -125,7 +126,7 @@ pub enum ConnectorsError {
     /// 504
     #[status(504)]
     GatewayTimeout,
-    /// Any other status that is no success.
+    /// Any other error status.
     #[status(other)]
     Api,
 }

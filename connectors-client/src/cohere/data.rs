@@ -1,72 +1,110 @@
-//! What the connectors API takes and gives. Names are those of its JSON.
-
-use std::fmt;
+//! The data of the connectors API. Fields are named as in its JSON.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ConnectorsClient, authorization_url};
+use super::{ConnectorsClient, authorization_url, exposed};
 use crate::{Error, ErrorKind, Nullable, OpenEnum, Page, Secret};
 
 /// A page of connectors.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Page)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Page)]
+#[non_exhaustive]
 pub struct ListConnectorsResponse {
     /// The connectors.
     #[page(items)]
     pub connectors: Vec<Connector>,
-    /// How many there are in all; the API sends it as a float.
+    /// Number of connectors on all pages. The API sends it as a float.
     #[page(total_items)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_count: Option<f64>,
 }
 
-/// The connector that was made.
+impl ListConnectorsResponse {
+    /// Creates a page of these connectors, for tests.
+    pub fn new(connectors: Vec<Connector>) -> Self {
+        Self { connectors, total_count: None }
+    }
+}
+
+/// The created connector.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct CreateConnectorResponse {
     /// The connector.
     pub connector: Connector,
 }
 
-/// The connector that was asked for.
+impl CreateConnectorResponse {
+    /// Creates a response, for tests.
+    pub fn new(connector: Connector) -> Self {
+        Self { connector }
+    }
+}
+
+/// The requested connector.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct GetConnectorResponse {
     /// The connector.
     pub connector: Connector,
 }
 
-/// The connector as it is now.
+impl GetConnectorResponse {
+    /// Creates a response, for tests.
+    pub fn new(connector: Connector) -> Self {
+        Self { connector }
+    }
+}
+
+/// The changed connector.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct UpdateConnectorResponse {
     /// The connector.
     pub connector: Connector,
 }
 
-/// Whatever the API says on deletion; an empty reply is an empty map.
+impl UpdateConnectorResponse {
+    /// Creates a response, for tests.
+    pub fn new(connector: Connector) -> Self {
+        Self { connector }
+    }
+}
+
+/// The JSON object that the API returns on deletion. An empty response is an empty map.
 pub type DeleteConnectorResponse = serde_json::Map<String, serde_json::Value>;
 
-/// Where the user authorises a connector. `Debug` does not show the URL, which holds the state of the authorisation.
-#[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
+/// The URL where the user authorises a connector.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OAuthAuthorizeResponse {
-    /// The URL to visit, as it came: nothing here opens or follows it. What a user is sent to is better taken from
-    /// [`authorization_url`](Self::authorization_url), which looks at it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub redirect_url: Option<String>,
+    /// The URL as the server sent it. It is a secret, since it contains the state of the authorisation.
+    /// Nothing here opens or follows it. Prefer [`authorization_url`](Self::authorization_url), which
+    /// checks it.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed::optional")]
+    pub redirect_url: Option<Secret>,
 }
 
 impl OAuthAuthorizeResponse {
-    /// The URL to send the user to (RFC 6749 section 4.1.1), as a browser reads it: https, with no user before its host.
-    /// Give it to the browser as one argument and not through a shell, for which it has special characters. Where the API
-    /// gives another scheme and that is meant, it is in `redirect_url`.
+    /// Creates a response with this URL, for tests.
+    pub fn new(redirect_url: impl Into<Secret>) -> Self {
+        Self { redirect_url: Some(redirect_url.into()) }
+    }
+
+    /// Returns the URL to send the user to (RFC 6749 section 4.1.1), as a browser reads it: https, and
+    /// without user information before its host. Pass it to the browser as one argument and not through
+    /// a shell, since it contains characters that are special in a shell. If the API returns another
+    /// scheme on purpose, read `redirect_url`.
     ///
     /// # Errors
-    /// Of kind [`Decode`](crate::ErrorKind::Decode) if there is no `redirect_url`, or if it is not absolute, not https
-    /// (`javascript:`, `file:`, `http:`), or has a user in front of its host. The error does not show it.
+    /// Of kind [`Decode`](crate::ErrorKind::Decode) if there is no `redirect_url`, or if it is not absolute,
+    /// not https (`javascript:`, `file:`, `http:`), or has user information. The error does not show the
+    /// URL.
     pub fn authorization_url(&self) -> Result<String, Error> {
         let checked = match &self.redirect_url {
-            Some(url) => {
-                authorization_url::checked(url).map_err(|problem| format!("`redirect_url` {problem}"))
-            }
-            None => Err("the reply has no `redirect_url`".to_owned()),
+            Some(url) => authorization_url::checked(url.expose())
+                .map_err(|problem| format!("`redirect_url` {problem}")),
+            None => Err("the response has no `redirect_url`".to_owned()),
         };
         let endpoint = Some(ConnectorsClient::O_AUTH_AUTHORIZE);
         let error = |problem| Error::new(ErrorKind::Decode, endpoint, problem).with_attempts(1, true);
@@ -74,24 +112,17 @@ impl OAuthAuthorizeResponse {
     }
 }
 
-impl fmt::Debug for OAuthAuthorizeResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OAuthAuthorizeResponse")
-            .field("redirect_url", &self.redirect_url.as_ref().map(|_| ".."))
-            .finish()
-    }
-}
-
 /// A connector.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Connector {
-    /// The id, which all operations take.
+    /// The id.
     pub id: String,
     /// A human-readable name.
     pub name: String,
-    /// When it was made.
+    /// Time of its creation.
     pub created_at: Timestamp,
-    /// When it was changed last.
+    /// Time of its last change.
     pub updated_at: Timestamp,
     /// The organisation that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,57 +133,86 @@ pub struct Connector {
     /// The URL that is searched for documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The fields that are kept out of the prompt.
+    /// Fields that are kept out of the prompt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub excludes: Option<Vec<String>>,
-    /// How the connector is authenticated: `oauth` or `service_auth`.
+    /// Kind of its authentication: `oauth` or `service_auth`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_type: Option<String>,
     /// The OAuth 2.0 configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oauth: Option<ConnectorOAuth>,
-    /// Whether the user is authorised; absent or empty if not yet.
+    /// Authorisation of the user. It is absent or empty if the user has not been authorised yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_status: Option<ConnectorAuthStatus>,
-    /// Whether the connector is active.
+    /// True if the connector is active.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
-    /// Whether a chat goes on if the request to this connector fails.
+    /// True if a chat continues after the request to this connector fails.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continue_on_failure: Option<bool>,
 }
 
-/// The OAuth 2.0 configuration of a connector, as the API gives it.
-#[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
+impl Connector {
+    /// Creates a connector without optional fields, for tests.
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        created_at: Timestamp,
+        updated_at: Timestamp,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            created_at,
+            updated_at,
+            organization_id: None,
+            description: None,
+            url: None,
+            excludes: None,
+            auth_type: None,
+            oauth: None,
+            auth_status: None,
+            active: None,
+            continue_on_failure: None,
+        }
+    }
+}
+
+/// The OAuth 2.0 configuration of a connector, as the API returns it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct ConnectorOAuth {
-    /// Where the user authorises.
+    /// URL at which the user authorises.
     pub authorize_url: String,
-    /// Where a token is got.
+    /// URL at which a token is requested.
     pub token_url: String,
     /// The OAuth client's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    /// The OAuth client's secret; the API does not return it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_secret: Option<String>,
-    /// The scopes to ask for.
+    /// The OAuth client's secret. The API does not return it.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed::optional")]
+    pub client_secret: Option<Secret>,
+    /// Scopes to request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
 }
 
-/// Leaves the secret out.
-impl fmt::Debug for ConnectorOAuth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConnectorOAuth")
-            .field("authorize_url", &self.authorize_url)
-            .field("token_url", &self.token_url)
-            .field("client_id", &self.client_id)
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
+impl ConnectorOAuth {
+    /// Creates a configuration with these URLs, for tests.
+    pub fn new(authorize_url: impl Into<String>, token_url: impl Into<String>) -> Self {
+        Self {
+            authorize_url: authorize_url.into(),
+            token_url: token_url.into(),
+            client_id: None,
+            client_secret: None,
+            scope: None,
+        }
     }
 }
 
-/// The OAuth 2.0 configuration to give a connector. What is not set is left out; [`Nullable::Null`] is sent as null.
+/// The OAuth 2.0 configuration of a connector, to send to the API. An unset field is left out;
+/// [`Nullable::Null`] is sent as null.
 ///
 /// ```
 /// use connectors_client::cohere::CreateConnectorOAuth;
@@ -161,27 +221,28 @@ impl fmt::Debug for ConnectorOAuth {
 ///     .client("my-client", "my-secret")
 ///     .scope("read");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct CreateConnectorOAuth {
     /// The OAuth client's id.
     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub client_id: Nullable<String>,
     /// The OAuth client's secret.
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
-    pub client_secret: Nullable<String>,
-    /// Where the user authorises.
+    #[serde(default, skip_serializing_if = "Nullable::is_unset", serialize_with = "exposed::nullable")]
+    pub client_secret: Nullable<Secret>,
+    /// URL at which the user authorises.
     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub authorize_url: Nullable<String>,
-    /// Where a token is got.
+    /// URL at which a token is requested.
     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub token_url: Nullable<String>,
-    /// The scopes to ask for.
+    /// Scopes to request.
     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub scope: Nullable<String>,
 }
 
 impl CreateConnectorOAuth {
-    /// A configuration with these URLs.
+    /// Creates a configuration with these URLs.
     pub fn new(authorize_url: impl Into<String>, token_url: impl Into<String>) -> Self {
         Self {
             authorize_url: Nullable::Value(authorize_url.into()),
@@ -191,53 +252,38 @@ impl CreateConnectorOAuth {
     }
 
     /// Sets the OAuth client's id and secret.
-    pub fn client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+    pub fn client(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.client_id = Nullable::Value(id.into());
         self.client_secret = Nullable::Value(secret.into());
         self
     }
 
-    /// Sets the scopes to ask for.
+    /// Sets the scopes to request.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Nullable::Value(scope.into());
         self
     }
 }
 
-/// Leaves the secret out.
-impl fmt::Debug for CreateConnectorOAuth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateConnectorOAuth")
-            .field("client_id", &self.client_id)
-            .field("authorize_url", &self.authorize_url)
-            .field("token_url", &self.token_url)
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The service-to-service authentication to give a connector. `Debug` does not show the token.
+/// The service-to-service authentication of a connector, to send to the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct CreateConnectorServiceAuth {
-    /// How the token is sent.
+    /// The form in which the token is sent.
     pub r#type: AuthTokenType,
     /// The token.
-    #[serde(serialize_with = "expose")]
+    #[serde(serialize_with = "exposed::required")]
     pub token: Secret,
 }
 
 impl CreateConnectorServiceAuth {
-    /// A token and how it is sent.
+    /// Creates an authentication with this token.
     pub fn new(r#type: AuthTokenType, token: impl Into<Secret>) -> Self {
         Self { r#type, token: token.into() }
     }
 }
 
-fn expose<S: serde::Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(secret.expose())
-}
-
-/// How the token of a connector is sent.
+/// The form in which the token of a connector is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -248,11 +294,11 @@ pub enum AuthTokenType {
     Basic,
     /// `Authorization: <token>`
     NoScheme,
-    /// A value that is not known here, as it came.
+    /// Any other value, unchanged.
     Unknown(String),
 }
 
-/// Whether the user is authorised for a connector.
+/// The user's authorisation for a connector.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -261,6 +307,6 @@ pub enum ConnectorAuthStatus {
     Valid,
     /// The authorisation has expired.
     Expired,
-    /// A value that is not known here, as it came.
+    /// Any other value, unchanged.
     Unknown(String),
 }

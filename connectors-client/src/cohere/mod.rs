@@ -1,7 +1,7 @@
 //! Cohere's connectors API, declared with [`api_client`](crate::api_client).
 //!
 //! Cohere retired connectors on 2025-09-15 and points to [tool use](https://docs.cohere.com/docs/tool-use-overview) in
-//! their place. The API is here as it was documented then.
+//! their place. This module has the API as it was documented then.
 //!
 //! ```no_run
 //! use connectors_client::cohere::{Cohere, ConnectorsError};
@@ -11,7 +11,7 @@
 //! let cohere = Cohere::from_env()?;
 //! match cohere.connectors().get("my-id").await {
 //!     Ok(found) => println!("{}", found.connector.name),
-//!     Err(error) if error.is_not_found() => println!("there is no such connector"),
+//!     Err(error) if error.is_not_found() => println!("no such connector"),
 //!     Err(error) => match error.class() {
 //!         Some(ConnectorsError::InvalidToken) => println!("the key is not valid"),
 //!         _ => return Err(error),
@@ -26,6 +26,7 @@ mod authorization_url;
 pub mod chat;
 mod connectors;
 mod data;
+mod exposed;
 
 pub use account::{BlockingCohere, Cohere, CohereBuilder};
 pub use connectors::{

@@ -6,18 +6,19 @@ use crate::{EventStream, JsonLines, api_client};
 
 /// The chat of the first version, which searches connectors.
 ///
-/// Of its many options those of connectors and the common ones are arguments; for the others there is
+/// The options for connectors and the common options are arguments. Set others with
 /// [`body_field`](crate::RequestOptions::body_field).
 #[api_client(error = ConnectorsError, prefix = "v1")]
 pub trait Chat {
-    /// Asks, and gives the whole answer.
+    /// Asks, and returns the whole answer.
     ///
-    /// A connector that fails is no error: [`search_results`](ChatResponse::search_results) has its `error_message`.
+    /// A connector that fails is not an error: [`search_results`](ChatResponse::search_results) has its
+    /// `error_message`.
     #[post("chat", fields(stream = false))]
     async fn chat(
         &self,
         message: &str,
-        /// The connectors to search.
+        /// Connectors to search.
         connectors: Option<&[ChatConnector]>,
         model: Option<&str>,
         preamble: Option<&str>,
@@ -29,17 +30,17 @@ pub trait Chat {
         max_tokens: Option<u32>,
     ) -> ChatResponse;
 
-    /// Asks, and gives the answer as it comes.
+    /// Asks, and returns the answer while it is written.
     ///
     /// The last event is [`StreamEnd`](ChatStreamEvent::StreamEnd); a stream that ends before it is a
-    /// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that is an error and no event is one of kind
-    /// [`Api`](crate::ErrorKind::Api). A connector that fails is neither:
-    /// [`SearchResults`](ChatStreamEvent::SearchResults) has its `error_message`.
+    /// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that describes an error
+    /// instead of an event is an error of kind [`Api`](crate::ErrorKind::Api). A connector that fails is
+    /// neither: [`SearchResults`](ChatStreamEvent::SearchResults) has its `error_message`.
     #[post("chat", fields(stream = true), done(event_type = "stream-end"), fails_on(message))]
     async fn chat_stream(
         &self,
         message: &str,
-        /// The connectors to search.
+        /// Connectors to search.
         connectors: Option<&[ChatConnector]>,
         model: Option<&str>,
         preamble: Option<&str>,
@@ -52,10 +53,10 @@ pub trait Chat {
     ) -> JsonLines<ChatStreamEvent>;
 }
 
-/// The chat of the second version, which knows no connectors.
+/// The chat of the second version, without connectors.
 #[api_client(error = ConnectorsError, prefix = "v2")]
 pub trait ChatV2 {
-    /// Asks, and gives the whole answer.
+    /// Asks, and returns the whole answer.
     #[post("chat", fields(stream = false))]
     async fn chat(
         &self,
@@ -67,11 +68,11 @@ pub trait ChatV2 {
         seed: Option<u64>,
     ) -> ChatResponseV2;
 
-    /// Asks, and gives the answer as it comes.
+    /// Asks, and returns the answer while it is written.
     ///
     /// The last event is [`MessageEnd`](ChatStreamEventV2::MessageEnd); a stream that ends before it is a
-    /// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that is an error and no event is one of kind
-    /// [`Api`](crate::ErrorKind::Api).
+    /// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that describes an error
+    /// instead of an event is an error of kind [`Api`](crate::ErrorKind::Api).
     #[post("chat", fields(stream = true), done = "[DONE]", done(type = "message-end"), fails_on(message))]
     async fn chat_stream(
         &self,

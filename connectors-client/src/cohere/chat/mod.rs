@@ -1,4 +1,4 @@
-//! What Cohere's chat takes and gives: of `v1/chat`, which searches connectors, and of `v2/chat`.
+//! Cohere's chat: `v1/chat`, which searches connectors, and `v2/chat`.
 //!
 //! ```no_run
 //! use connectors_client::Error;
@@ -18,7 +18,8 @@
 //! # drop(ask);
 //! ```
 //!
-//! A connector that cannot be searched is data and no error, in [`SearchResults`] of a stream and in [`ChatResponse`]:
+//! If a connector cannot be searched, that is data and not an error. It is in [`SearchResults`] of a
+//! stream and in [`ChatResponse`]:
 //!
 //! ```
 //! use connectors_client::cohere::chat::ChatStreamEvent;
@@ -33,7 +34,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-// No variant is called `Debug` or `Text`: rustc then writes the whole path of these in the errors of all users.
+// No variant is named `Debug` or `Text`: rustc would then write the full path of these names in all
+// error messages.
 mod endpoints;
 mod v1;
 mod v2;
@@ -60,56 +62,58 @@ pub use v2::{
 
 use crate::OpenEnum;
 
-/// Why a reply has ended.
+/// The reason why a response ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum FinishReason {
-    /// The model has said all of it.
+    /// The answer is complete.
     Complete,
-    /// It came to one of the stop sequences.
+    /// The model wrote a stop sequence.
     StopSequence,
-    /// It came to the most tokens that were asked for.
+    /// The answer reached the maximum number of tokens.
     MaxTokens,
-    /// It wants tools to be called.
+    /// The model calls tools.
     ToolCall,
-    /// Something failed; what was said until then is there.
+    /// Something failed. The answer so far is included.
     Error,
-    /// It came to the limit of its context.
+    /// The answer reached the limit of the context.
     ErrorLimit,
-    /// What it said was taken for toxic.
+    /// The answer was classified as toxic.
     ErrorToxic,
-    /// The user cancelled it.
+    /// The user cancelled the call.
     UserCancel,
-    /// It took too long.
+    /// The answer took too long.
     Timeout,
-    /// A reason that is not known here, as it came.
+    /// Any other reason, unchanged.
     Unknown(String),
 }
 
-/// What is paid for. The API sends the numbers as floats.
+/// Billed units. The API sends the numbers as floats.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct BilledUnits {
-    /// The tokens that were read.
+    /// Tokens read.
     pub input_tokens: Option<f64>,
-    /// The tokens that were written.
+    /// Tokens written.
     pub output_tokens: Option<f64>,
-    /// The searches.
+    /// Searches.
     pub search_units: Option<f64>,
-    /// The classifications.
+    /// Classifications.
     pub classifications: Option<f64>,
-    /// The images.
+    /// Images.
     pub images: Option<f64>,
 }
 
-/// How many tokens there were. The API sends the numbers as floats.
+/// Number of tokens. The API sends the numbers as floats.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct Tokens {
-    /// The tokens that the model has read.
+    /// Tokens that the model read.
     pub input_tokens: Option<f64>,
-    /// The tokens that it has written.
+    /// Tokens that the model wrote.
     pub output_tokens: Option<f64>,
 }
 
-/// A document, as its connector or the request gives it: names and what they say.
+/// A document of a connector or of the request: names and texts.
 pub type Document = serde_json::Map<String, serde_json::Value>;

@@ -1,12 +1,13 @@
-//! `v1/chat`: its connectors, its reply, and the events that it streams as JSON lines.
+//! `v1/chat`: its connectors, its response, and its events, which are streamed as JSON lines.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::exposed;
 use super::{BilledUnits, Document, FinishReason, Tokens};
 use crate::{OpenUnion, Secret};
 
-/// A connector that a chat is to search.
+/// A connector that a chat searches.
 ///
 /// ```
 /// use connectors_client::cohere::chat::ChatConnector;
@@ -14,186 +15,192 @@ use crate::{OpenUnion, Secret};
 /// let connector = ChatConnector::new("web-search").option("site", "wikipedia.org").continue_on_failure(true);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ChatConnector {
     /// The connector's id.
     pub id: String,
-    /// The token that the connector is searched with, for the user whose chat it is. `Debug` does not show it.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "expose")]
+    /// The user's token for the connector.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed::optional")]
     pub user_access_token: Option<Secret>,
-    /// Whether the chat goes on if the request to the connector fails; the connector's own setting otherwise.
+    /// Lets the chat continue if the request to the connector fails. The default is the connector's own
+    /// setting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continue_on_failure: Option<bool>,
-    /// What the connector itself takes, such as `site` of `web-search`.
+    /// Options of the connector itself, such as `site` of `web-search`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Map<String, Value>>,
 }
 
 impl ChatConnector {
-    /// A connector by its id.
+    /// Selects a connector by its id.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), user_access_token: None, continue_on_failure: None, options: None }
     }
 
-    /// Sets the token that the connector is searched with.
+    /// Sets the user's token for the connector.
     pub fn user_access_token(mut self, token: impl Into<Secret>) -> Self {
         self.user_access_token = Some(token.into());
         self
     }
 
-    /// Sets whether the chat goes on if the request to the connector fails.
+    /// Lets the chat continue, or not, if the request to the connector fails.
     pub fn continue_on_failure(mut self, goes_on: bool) -> Self {
         self.continue_on_failure = Some(goes_on);
         self
     }
 
-    /// Adds an option that the connector itself takes.
+    /// Adds an option of the connector itself.
     pub fn option(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.options.get_or_insert_default().insert(name.into(), value.into());
         self
     }
 }
 
-#[expect(clippy::ref_option, reason = "serde gives the field as it is")]
-fn expose<S: serde::Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(Secret::expose).serialize(serializer)
-}
-
-/// A reply that is not streamed, or all that a stream came to.
+/// A response that is not streamed, or the sum of a stream.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ChatResponse {
-    /// What the model says.
+    /// The answer.
     #[serde(default)]
     pub text: String,
-    /// The id of the reply.
+    /// The id of the response.
     pub response_id: Option<String>,
-    /// The id of what was generated.
+    /// The id of the generation.
     pub generation_id: Option<String>,
-    /// What in the text is from where.
+    /// Sources of parts of the text.
     #[serde(default)]
     pub citations: Vec<ChatCitation>,
-    /// The documents that were found.
+    /// Documents that were found.
     #[serde(default)]
     pub documents: Vec<Document>,
-    /// Whether searching would help; said where only queries were asked for.
+    /// True if a search would help; set if only queries were requested.
     pub is_search_required: Option<bool>,
-    /// What was searched for.
+    /// Queries of the search.
     #[serde(default)]
     pub search_queries: Vec<ChatSearchQuery>,
-    /// What the connectors said, also that one of them has failed.
+    /// Results and failures of the connectors.
     #[serde(default)]
     pub search_results: Vec<ChatSearchResult>,
-    /// Why it has ended.
+    /// The reason why the response ended.
     pub finish_reason: Option<FinishReason>,
-    /// What has failed, where the reason is [`FinishReason::Error`].
+    /// The failure, if the reason is [`FinishReason::Error`].
     pub error: Option<String>,
-    /// The tools that the model wants to be called.
+    /// Tool calls that the model requests.
     #[serde(default)]
     pub tool_calls: Vec<ToolCall>,
-    /// What was said until now, with this reply.
+    /// The conversation so far, including this response.
     #[serde(default)]
     pub chat_history: Vec<HistoryMessage>,
-    /// What was used and paid for.
+    /// Usage and billing.
     pub meta: Option<ApiMeta>,
 }
 
-/// A part of the text, and where it is from.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// A part of the text and its source.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ChatCitation {
-    /// Where the part begins, in characters.
+    /// Start of the part, in characters.
     pub start: u64,
-    /// Where it ends.
+    /// End of the part, in characters.
     pub end: u64,
-    /// The part.
+    /// Text of the part.
     pub text: String,
-    /// The ids of the documents that it is from.
+    /// Ids of the source documents.
     #[serde(default)]
     pub document_ids: Vec<String>,
-    /// What is cited: `TEXT_CONTENT` or `PLAN`.
+    /// Kind of the cited text: `TEXT_CONTENT` or `PLAN`.
     pub r#type: Option<String>,
 }
 
-/// What was searched for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// A query of a search.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ChatSearchQuery {
-    /// The text of the search.
+    /// Text of the query.
     pub text: String,
-    /// The id of what was generated.
+    /// The id of the generation.
     pub generation_id: Option<String>,
 }
 
-/// What a connector has found, or why it has not. The documentation shows a failure with the connector and the message
-/// alone.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// The result or the failure of a connector. In the API's documentation a failure has only the
+/// connector and the message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ChatSearchResult {
-    /// What it was asked.
+    /// The query.
     pub search_query: Option<ChatSearchQuery>,
     /// The connector.
     pub connector: ChatSearchResultConnector,
-    /// The ids of the documents that it has found.
+    /// Ids of the documents that were found.
     #[serde(default)]
     pub document_ids: Vec<String>,
-    /// What the connector said, if the request to it failed.
+    /// Message of the connector, if the request to it failed.
     pub error_message: Option<String>,
-    /// Whether the chat goes on if the request to this connector fails.
+    /// True if the chat continues after the request to this connector fails.
     pub continue_on_failure: Option<bool>,
 }
 
 /// The connector of a result.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ChatSearchResultConnector {
     /// The connector's id.
     pub id: String,
 }
 
-/// A call of a tool that the model wants.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// A tool call that the model requests.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ToolCall {
     /// The tool's name.
     pub name: String,
-    /// What it is called with.
+    /// Arguments of the call.
     #[serde(default)]
     pub parameters: Map<String, Value>,
 }
 
-/// What someone has said before.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// An earlier message.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct HistoryMessage {
-    /// Who: `USER`, `CHATBOT`, `SYSTEM` or `TOOL`.
+    /// Role of the speaker: `USER`, `CHATBOT`, `SYSTEM` or `TOOL`.
     pub role: String,
-    /// What; a tool says it in its results alone.
+    /// Text of the message. A tool has results instead.
     pub message: Option<String>,
-    /// The tools that were to be called.
+    /// Tool calls that the model requested.
     #[serde(default)]
     pub tool_calls: Vec<ToolCall>,
-    /// What the tools have said.
+    /// Results of the tools.
     #[serde(default)]
     pub tool_results: Vec<Value>,
 }
 
-/// What a reply has used.
+/// Usage and billing of a response.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ApiMeta {
     /// The version of the API.
     pub api_version: Option<ApiVersion>,
-    /// What is paid for.
+    /// Billed units.
     pub billed_units: Option<BilledUnits>,
-    /// How many tokens there were.
+    /// Number of tokens.
     pub tokens: Option<Tokens>,
-    /// How many tokens were known from before; the API sends it as a float.
+    /// Number of cached tokens. The API sends it as a float.
     pub cached_tokens: Option<f64>,
-    /// What the API warns of.
+    /// Warnings of the API.
     #[serde(default)]
     pub warnings: Vec<String>,
 }
 
 /// The version of the API.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ApiVersion {
-    /// Its number.
+    /// Number of the version.
     pub version: String,
-    /// Whether it is deprecated.
+    /// True if the version is deprecated.
     pub is_deprecated: Option<bool>,
-    /// Whether it is experimental.
+    /// True if the version is experimental.
     pub is_experimental: Option<bool>,
 }
 
@@ -204,95 +211,103 @@ pub struct ApiVersion {
 pub enum ChatStreamEvent {
     /// The stream begins.
     StreamStart(StreamStart),
-    /// The model has thought of searches.
+    /// The model suggests searches.
     SearchQueriesGeneration(SearchQueriesGeneration),
     /// The connectors were searched.
     SearchResults(SearchResults),
-    /// The model says something more.
+    /// The next part of the text.
     TextGeneration(TextGeneration),
-    /// It says where a part of the text is from.
+    /// Sources of parts of the text.
     CitationGeneration(CitationGeneration),
-    /// A part of a call of a tool.
+    /// The next part of a tool call.
     ToolCallsChunk(ToolCallsChunk),
-    /// The model wants tools to be called.
+    /// The model requests tool calls.
     ToolCallsGeneration(ToolCallsGeneration),
     /// The stream ends.
     StreamEnd(Box<StreamEnd>),
-    /// What the model was given.
+    /// The prompt of the model.
     #[open_union(rename = "debug")]
     DebugPrompt(DebugPrompt),
-    /// An event that is not known here, or no event, such as the object of an error; as it came.
+    /// Any other event or object, for example an error, unchanged.
     #[open_union(other)]
     Unknown(Value),
 }
 
 /// The stream begins.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct StreamStart {
-    /// The id of what will be generated.
+    /// The id of the generation.
     pub generation_id: Option<String>,
 }
 
-/// The model has thought of searches.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// The model suggests searches.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct SearchQueriesGeneration {
-    /// The searches.
+    /// Suggested searches.
     #[serde(default)]
     pub search_queries: Vec<ChatSearchQuery>,
 }
 
 /// The connectors were searched.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct SearchResults {
-    /// What each connector said to each search, also that it has failed.
+    /// Results and failures of each connector for each search.
     #[serde(default)]
     pub search_results: Vec<ChatSearchResult>,
-    /// The documents that were found.
+    /// Documents that were found.
     #[serde(default)]
     pub documents: Vec<Document>,
 }
 
-/// The model says something more.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// The next part of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct TextGeneration {
-    /// What it says.
+    /// The text.
     pub text: String,
 }
 
-/// Where parts of the text are from.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Sources of parts of the text.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct CitationGeneration {
-    /// The parts.
+    /// Parts and their sources.
     #[serde(default)]
     pub citations: Vec<ChatCitation>,
 }
 
-/// A part of a call of a tool.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct ToolCallsChunk {
-    /// What comes to the call.
-    pub tool_call_delta: Option<ToolCallDelta>,
-    /// What the model says with it.
-    pub text: Option<String>,
-}
-
-/// What comes to a call of a tool.
+/// The next part of a tool call.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-pub struct ToolCallDelta {
-    /// The tool's name, once.
-    pub name: Option<String>,
-    /// Which of the calls it is; the API sends it as a float.
-    pub index: Option<f64>,
-    /// A part of the JSON of the parameters.
-    pub parameters: Option<String>,
-    /// What the model says with it.
+#[non_exhaustive]
+pub struct ToolCallsChunk {
+    /// The next part of the call.
+    pub tool_call_delta: Option<ToolCallDelta>,
+    /// Text of the model.
     pub text: Option<String>,
 }
 
-/// The model wants tools to be called.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// The next part of a tool call.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
+pub struct ToolCallDelta {
+    /// Name of the tool; sent once.
+    pub name: Option<String>,
+    /// Index of the call. The API sends it as a float.
+    pub index: Option<f64>,
+    /// The next part of the parameters' JSON.
+    pub parameters: Option<String>,
+    /// Text of the model.
+    pub text: Option<String>,
+}
+
+/// The model requests tool calls.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ToolCallsGeneration {
-    /// What it says with it.
+    /// Text of the model.
     pub text: Option<String>,
     /// The calls.
     #[serde(default)]
@@ -300,16 +315,18 @@ pub struct ToolCallsGeneration {
 }
 
 /// The stream ends.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct StreamEnd {
-    /// Why.
+    /// The reason why the stream ends.
     pub finish_reason: Option<FinishReason>,
-    /// All that it came to.
+    /// The whole response.
     pub response: Option<ChatResponse>,
 }
 
-/// What the model was given.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// The prompt of the model.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct DebugPrompt {
     /// The prompt.
     pub prompt: Option<String>,

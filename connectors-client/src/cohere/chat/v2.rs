@@ -1,4 +1,4 @@
-//! `v2/chat`: its messages, its reply, and the events that it streams as server-sent events.
+//! `v2/chat`: its messages, its response, and its events, which are streamed as server-sent events.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,36 +14,37 @@ use crate::{OpenEnum, OpenUnion};
 /// let messages = [ChatMessage::system("Answer in one word."), ChatMessage::user("What is the capital of Peru?")];
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ChatMessage {
-    /// Who says it.
+    /// Role of the speaker.
     pub role: ChatRole,
-    /// What is said: a text, or a list of contents as the API documents them.
+    /// A text, or a list of contents as the API documents them.
     pub content: Value,
 }
 
 impl ChatMessage {
-    /// A message of anyone.
+    /// Creates a message.
     pub fn new(role: ChatRole, content: impl Into<Value>) -> Self {
         Self { role, content: content.into() }
     }
 
-    /// A message of the user.
+    /// Creates a message of the user.
     pub fn user(text: impl Into<String>) -> Self {
         Self::new(ChatRole::User, text.into())
     }
 
-    /// A message that tells the model what to be.
+    /// Creates a system message, which instructs the model.
     pub fn system(text: impl Into<String>) -> Self {
         Self::new(ChatRole::System, text.into())
     }
 
-    /// A message of the model.
+    /// Creates a message of the model.
     pub fn assistant(text: impl Into<String>) -> Self {
         Self::new(ChatRole::Assistant, text.into())
     }
 }
 
-/// Who says a message.
+/// Role of a speaker.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
 #[open_enum(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -52,48 +53,50 @@ pub enum ChatRole {
     User,
     /// The model.
     Assistant,
-    /// Who tells the model what to be.
+    /// The instructions for the model.
     System,
     /// A tool.
     Tool,
-    /// A role that is not known here, as it came.
+    /// Any other role, unchanged.
     Unknown(String),
 }
 
-/// A reply that is not streamed.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// A response that is not streamed.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ChatResponseV2 {
-    /// The id of the reply.
+    /// The id of the response.
     pub id: String,
-    /// Why it has ended.
+    /// The reason why the response ended.
     pub finish_reason: Option<FinishReason>,
-    /// What the model says.
+    /// The model's message.
     pub message: ReplyMessage,
-    /// What was used and paid for.
+    /// Usage and billing.
     pub usage: Option<Usage>,
-    /// How likely the tokens were, where that was asked for.
+    /// Log probabilities of the tokens, if requested.
     pub logprobs: Option<Value>,
 }
 
-/// What the model says; a stream begins with an empty one.
+/// The model's message. A stream begins with an empty one.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ReplyMessage {
-    /// Who says it.
+    /// Role of the speaker.
     pub role: Option<ChatRole>,
-    /// What is said.
+    /// Contents of the message.
     #[serde(default)]
     pub content: Vec<ChatContent>,
-    /// What the model wants to do with tools.
+    /// The model's plan for the use of tools.
     pub tool_plan: Option<String>,
-    /// The tools that it wants to be called.
+    /// Tool calls that the model requests.
     #[serde(default)]
     pub tool_calls: Vec<ToolCallV2>,
-    /// What in the text is from where.
+    /// Sources of parts of the text.
     #[serde(default)]
     pub citations: Vec<CitationV2>,
 }
 
-/// A part of what the model says.
+/// A part of the model's message.
 #[derive(Clone, Debug, PartialEq, OpenUnion)]
 #[open_union(tag = "type")]
 #[non_exhaustive]
@@ -101,93 +104,100 @@ pub enum ChatContent {
     /// Text of the answer.
     #[open_union(rename = "text")]
     TextContent(TextContent),
-    /// What it thinks before it answers.
+    /// The model's thoughts before the answer.
     #[open_union(rename = "thinking")]
     ThinkingContent(ThinkingContent),
-    /// A kind that is not known here, as it came.
+    /// Any other kind, unchanged.
     #[open_union(other)]
     Unknown(Value),
 }
 
 /// Text of the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct TextContent {
-    /// The text; empty where a stream begins with it.
+    /// The text. It is empty at the start of a stream.
     #[serde(default)]
     pub text: String,
 }
 
-/// What the model thinks.
+/// The model's thoughts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ThinkingContent {
-    /// The thoughts; empty where a stream begins with it.
+    /// The thoughts. They are empty at the start of a stream.
     #[serde(default)]
     pub thinking: String,
 }
 
-/// A call of a tool that the model wants.
+/// A tool call that the model requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ToolCallV2 {
-    /// The id of the call, which its result names.
+    /// The id of the call. Its result refers to it.
     pub id: Option<String>,
     /// `function`.
     pub r#type: Option<String>,
-    /// What is called.
+    /// The called function.
     pub function: Option<ToolFunction>,
 }
 
-/// What a tool is called with; in a stream a part of it.
+/// A function and its arguments. In a stream it is a part of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ToolFunction {
     /// The tool's name.
     pub name: Option<String>,
-    /// The JSON of the arguments.
+    /// Arguments as JSON.
     pub arguments: Option<String>,
 }
 
-/// A part of the text, and where it is from.
+/// A part of the text and its sources.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct CitationV2 {
-    /// Where the part begins, in characters.
+    /// Start of the part, in characters.
     pub start: Option<u64>,
-    /// Where it ends.
+    /// End of the part, in characters.
     pub end: Option<u64>,
-    /// The part.
+    /// Text of the part.
     pub text: Option<String>,
-    /// What it is from.
+    /// Sources of the part.
     #[serde(default)]
     pub sources: Vec<ChatSource>,
-    /// Which of the contents it is a part of.
+    /// Index of the content that contains the part.
     pub content_index: Option<u64>,
-    /// What is cited: `TEXT_CONTENT`, `THINKING_CONTENT` or `PLAN`.
+    /// Kind of the cited text: `TEXT_CONTENT`, `THINKING_CONTENT` or `PLAN`.
     pub r#type: Option<String>,
 }
 
-/// What a part of the text is from.
+/// The source of a part of the text.
 #[derive(Clone, Debug, PartialEq, OpenUnion)]
 #[open_union(tag = "type", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ChatSource {
     /// A document of the request.
     Document(DocumentSource),
-    /// What a tool has said.
+    /// A result of a tool.
     Tool(ToolSource),
-    /// A kind that is not known here, as it came.
+    /// Any other kind, unchanged.
     #[open_union(other)]
     Unknown(Value),
 }
 
 /// A document of the request.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DocumentSource {
-    /// Its id.
+    /// The id of the document.
     pub id: Option<String>,
     /// The document.
     pub document: Option<Document>,
 }
 
-/// What a tool has said.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// A result of a tool.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ToolSource {
     /// The id of the result.
     pub id: Option<String>,
@@ -195,19 +205,20 @@ pub struct ToolSource {
     pub tool_output: Option<Document>,
 }
 
-/// What a reply has used.
+/// Usage and billing of a response.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct Usage {
-    /// What is paid for.
+    /// Billed units.
     pub billed_units: Option<BilledUnits>,
-    /// How many tokens there were.
+    /// Number of tokens.
     pub tokens: Option<Tokens>,
-    /// How many tokens were known from before; the API sends it as a float.
+    /// Number of cached tokens. The API sends it as a float.
     pub cached_tokens: Option<f64>,
 }
 
-/// An event of a streamed chat: the JSON of an event's data. The last one is [`MessageEnd`](Self::MessageEnd); behind it
-/// comes the text `[DONE]`, which is no JSON.
+/// An event of a streamed chat: the JSON of an event's data. The last one is
+/// [`MessageEnd`](Self::MessageEnd). The text `[DONE]` follows it, which is not JSON.
 #[derive(Clone, Debug, PartialEq, OpenUnion)]
 #[open_union(tag = "type", rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -216,15 +227,15 @@ pub enum ChatStreamEventV2 {
     MessageStart(MessageStart),
     /// A content begins.
     ContentStart(ContentStart),
-    /// The model says something more.
+    /// The next part of a content.
     ContentDelta(ContentDelta),
     /// A content ends.
     ContentEnd(Indexed),
-    /// The model says more of what it wants to do with tools.
+    /// The next part of the model's plan.
     ToolPlanDelta(ToolPlanDelta),
-    /// A call of a tool begins.
+    /// A tool call begins.
     ToolCallStart(ToolCallPart),
-    /// More of the arguments of a call.
+    /// The next part of a call's arguments.
     ToolCallDelta(ToolCallPart),
     /// A call ends.
     ToolCallEnd(Indexed),
@@ -234,125 +245,138 @@ pub enum ChatStreamEventV2 {
     CitationEnd(Indexed),
     /// The message ends.
     MessageEnd(MessageEnd),
-    /// What the model was given.
+    /// The prompt of the model.
     #[open_union(rename = "debug")]
     DebugPrompt(DebugPrompt),
-    /// An event that is not known here, or no event, such as the object of an error; as it came.
+    /// Any other event or object, for example an error, unchanged.
     #[open_union(other)]
     Unknown(Value),
 }
 
 /// The message begins.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct MessageStart {
-    /// The id of the reply.
+    /// The id of the response.
     pub id: Option<String>,
-    /// The message, which is empty as yet.
+    /// The message, which is still empty.
     #[serde(default)]
     pub delta: Delta<ReplyMessage>,
 }
 
-/// What comes to a message.
+/// The next part of a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct Delta<M> {
-    /// The part of the message that it comes to.
+    /// Text of the part.
     #[serde(default)]
     pub message: M,
 }
 
 /// A content begins.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ContentStart {
-    /// Which of the contents it is.
+    /// Index of the content.
     pub index: Option<u64>,
-    /// The content, which is empty as yet.
+    /// The content, which is still empty.
     #[serde(default)]
     pub delta: Delta<DeltaContent>,
 }
 
-/// The model says something more.
+/// The next part of a content.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct ContentDelta {
-    /// Which of the contents it comes to.
+    /// Index of the content.
     pub index: Option<u64>,
-    /// What it says.
+    /// The next part.
     #[serde(default)]
     pub delta: Delta<DeltaContent>,
-    /// How likely the tokens were, where that was asked for.
+    /// Log probabilities of the tokens, if requested.
     pub logprobs: Option<Value>,
 }
 
-/// What comes to the contents of a message.
+/// The next part of a message's contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct DeltaContent {
-    /// What comes to one of them.
+    /// The next part of one content.
     #[serde(default)]
     pub content: ContentPart,
 }
 
 /// A part of a content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ContentPart {
-    /// The kind of the content, where it begins: `text` or `thinking`.
+    /// Kind of a content that begins: `text` or `thinking`.
     pub r#type: Option<String>,
-    /// More of a text.
+    /// The next part of a text.
     pub text: Option<String>,
-    /// More of a thought.
+    /// The next part of a thought.
     pub thinking: Option<String>,
 }
 
-/// The end of a content, a citation or a call of a tool.
+/// The end of a content, a citation or a tool call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct Indexed {
-    /// Which of them it is.
+    /// Index of the content, citation or call.
     pub index: Option<u64>,
 }
 
-/// The model says more of what it wants to do with tools.
+/// The next part of the model's plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ToolPlanDelta {
-    /// What it says.
+    /// The next part.
     #[serde(default)]
     pub delta: Delta<DeltaToolPlan>,
 }
 
-/// What comes to the plan of a message.
+/// The next part of a message's plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct DeltaToolPlan {
-    /// More of the plan.
+    /// The next part of the plan.
     pub tool_plan: Option<String>,
 }
 
-/// A call of a tool begins, or goes on.
+/// A tool call begins or continues.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct ToolCallPart {
-    /// Which of the calls it is.
+    /// Index of the call.
     pub index: Option<u64>,
-    /// What comes to it.
+    /// The next part.
     #[serde(default)]
     pub delta: Delta<DeltaToolCall>,
 }
 
-/// What comes to the calls of a message.
+/// The next part of a message's tool calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct DeltaToolCall {
-    /// The call where it begins; then more of its arguments.
+    /// The call when it begins; then the next part of its arguments.
     #[serde(default)]
     pub tool_calls: ToolCallV2,
 }
 
 /// A citation begins.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct CitationStart {
-    /// Which of the citations it is.
+    /// Index of the citation.
     pub index: Option<u64>,
     /// The citation.
     #[serde(default)]
     pub delta: Delta<DeltaCitation>,
 }
 
-/// What comes to the citations of a message.
+/// The next part of a message's citations.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DeltaCitation {
     /// The citation.
     #[serde(default)]
@@ -361,21 +385,23 @@ pub struct DeltaCitation {
 
 /// The message ends.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct MessageEnd {
-    /// The id of the reply.
+    /// The id of the response.
     pub id: Option<String>,
-    /// How it ends.
+    /// The end of the message.
     #[serde(default)]
     pub delta: MessageEndDelta,
 }
 
-/// How a message ends.
+/// The end of a message.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct MessageEndDelta {
-    /// Why.
+    /// The reason why the message ends.
     pub finish_reason: Option<FinishReason>,
-    /// What has failed, where the reason is [`FinishReason::Error`].
+    /// The failure, if the reason is [`FinishReason::Error`].
     pub error: Option<String>,
-    /// What was used and paid for.
+    /// Usage and billing.
     pub usage: Option<Usage>,
 }
