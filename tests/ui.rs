@@ -99,6 +99,19 @@ fn all_passing_files_are_modules() {
     }
 }
 
+/// The docs explain messages that the compiler writes.
+#[test]
+fn documented_messages_are_pinned() {
+    let docs = fs::read_to_string("../connectors-client/src/docs/compiler_messages.md").unwrap();
+    let all: String = cases().iter().map(|case| messages(case)).collect();
+    let rows: Vec<_> = docs.lines().filter_map(|line| line.strip_prefix("| ``")).collect();
+    assert!(rows.len() > 10, "{rows:?}");
+    for row in rows {
+        let message = row.split("``").next().unwrap().trim();
+        assert!(all.contains(message), "the docs explain `{message}`, which is in no file of `ui`");
+    }
+}
+
 /// The lines of a case that are marked, in order. Two markers in a row expect two errors.
 fn lines_below_marks(case: &Path) -> Vec<usize> {
     let mut lines = Vec::new();

@@ -44,13 +44,19 @@ fn last_word_of(path: &Path) -> String {
 /// Returns the method that `#[cfg_attr(.., get(..))]` would set. The macro runs before rustc
 /// decides if it does.
 fn conditional_method(attribute: &Attribute) -> Option<String> {
-    let Meta::List(list) = &attribute.meta else { return None };
+    conditional_of(&attribute.meta)
+}
+
+fn conditional_of(meta: &Meta) -> Option<String> {
+    let Meta::List(list) = meta else { return None };
     if !list.path.is_ident("cfg_attr") {
         return None;
     }
     let attributes = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
-    let mut names = attributes.iter().skip(1).map(|meta| last_word_of(meta.path()));
-    names.find(|name| ATTRIBUTES.contains(&name.as_str()))
+    attributes.iter().skip(1).find_map(|meta| {
+        let name = last_word_of(meta.path());
+        if ATTRIBUTES.contains(&name.as_str()) { Some(name) } else { conditional_of(meta) }
+    })
 }
 
 /// Removes attributes that set the method under a condition, and reports the first. Returns the

@@ -12,7 +12,7 @@ use crate::syntax::options::Options;
 use crate::syntax::value;
 
 const KINDS: &str =
-    "a list continues by `offset`, `page`, `cursor`, `link` or `url`: write for example `paginate(offset)`";
+    "`paginate` takes `offset`, `page`, `cursor`, `link` or `url`: write for example `paginate(offset)`";
 
 impl PageRule {
     fn from_word(word: &str) -> Option<Self> {
@@ -54,7 +54,7 @@ impl Paginate {
     fn read_words(&mut self, option: &Ident, words: &[Ident], errors: &mut Errors) {
         let [word] = words else {
             match words.get(1) {
-                Some(second) => errors.at(second, format!("one is enough: {KINDS}")),
+                Some(second) => errors.at(second, "a list continues in one way: remove this"),
                 None => errors.at(option, KINDS),
             }
             return;

@@ -54,7 +54,7 @@ fn check_whole(text: &str) -> Result<(), String> {
         return Err(format!("a placeholder names the argument without `r#`: write `<{name}>`"));
     }
     if text.contains('#') {
-        return Err("a template has no fragment: `#…` is never sent".to_owned());
+        return Err("a template has no fragment: remove `#…`, which is never sent".to_owned());
     }
     Ok(())
 }
@@ -87,7 +87,7 @@ fn parse_path(path: &str) -> Result<Vec<PathPiece>, String> {
         }
         let is_last = i + 1 == segments.len();
         if segment.is_empty() && !is_last {
-            return Err("the path has an empty segment: `//`".to_owned());
+            return Err("the path has an empty segment, `//`: remove a slash".to_owned());
         }
         parse_segment(segment, is_last, &mut pieces)?;
     }

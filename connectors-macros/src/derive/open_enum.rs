@@ -133,7 +133,8 @@ impl TextTable {
     fn read_unknown(&mut self, variant: &Variant, field: &Field, errors: &mut Errors) {
         let name = variant.ident.unraw();
         if let Some(attribute) = ours(&variant.attrs).next() {
-            errors.at(attribute, format!("`{name}` is sent as the text it holds: remove this"));
+            errors
+                .at(attribute, format!("`{name}` is sent as the text that it holds: remove this attribute"));
         }
         match &self.unknown {
             Some((first, _)) => errors.at(

@@ -194,7 +194,8 @@ impl Variants {
     fn read_other(&mut self, variant: &Variant, options: &Options, errors: &mut Errors) {
         let name = variant.ident.unraw();
         if let Some(rename) = options.name("rename") {
-            errors.at(rename, format!("`{name}` is read from every other object: remove this, or `other`"));
+            errors
+                .at(rename, format!("`{name}` takes all other objects: remove `rename`, or remove `other`"));
         }
         let ty = payload::only(&variant.fields);
         if ty.is_none() {

@@ -50,6 +50,10 @@ pub trait Things {
     #[cfg_attr(not(unix), doc = "", post("v1/things"))]
     async fn conditional_twice(&self) -> String;
 
+    //~ The method depends on two `cfg`s.
+    #[cfg_attr(unix, cfg_attr(test, get("v1/things")))]
+    async fn conditional_nested(&self) -> String;
+
     //~ A second method depends on a `cfg`.
     #[cfg_attr(unix, post("v1/things"))]
     #[get("v1/things")]

@@ -46,7 +46,7 @@ pub enum OtherRenamed {
 
 #[derive(OpenUnion)]
 //~ An option of the enum is unknown.
-#[open_union(tag = "type", content = "data")]
+#[open_union(tag = "type", flatten = "data")]
 pub enum UnknownOption {
     Ping,
     #[open_union(other)]

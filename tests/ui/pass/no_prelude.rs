@@ -2,6 +2,7 @@
 
 #![no_implicit_prelude]
 #![deny(warnings)]
+#![allow(dead_code)]
 
 use ::connectors_client::{
     ApiClient, ErrorClass, EventStream, Fake, FakeReply, FromEvent, FromResponse, Nullable, OpenEnum,

@@ -24,7 +24,7 @@ pub trait User {
 
 /// Its request would have the name of the one above.
 #[api_client]
-pub trait UserGroup {
+pub(super) trait UserGroup {
     #[get("groups?<limit>", request = ListGroups)]
     async fn list(&self, limit: Option<u8>) -> Vec<u8>;
 
@@ -37,8 +37,8 @@ pub trait UserGroup {
 }
 
 #[derive(serde::Serialize)]
-pub struct UserGroupCreateRequest {
-    pub name: &'static str,
+pub(super) struct UserGroupCreateRequest {
+    pub(super) name: &'static str,
 }
 
 #[tokio::test]

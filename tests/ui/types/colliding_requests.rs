@@ -1,4 +1,4 @@
-//! Names of requests that collide. The first error of each names the request.
+//! Names of requests that collide. The first error names the request.
 
 use connectors_client::api_client;
 
@@ -8,10 +8,10 @@ pub trait User {
     async fn group_list(&self, id: &str) -> Vec<String>;
 }
 
+//~ The request has the name of another endpoint's.
 #[api_client]
 pub trait UserGroup {
     #[get("groups")]
-    //~ The request has the name of another endpoint's.
     async fn list(&self) -> Vec<String>;
 }
 

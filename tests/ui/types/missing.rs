@@ -44,13 +44,6 @@ async fn error_is_missing(client: ErrorIsMissingClient, things: impl ErrorIsMiss
     let _ = things.list().await;
 }
 
-//~ The constant of the prefix is not in scope.
-#[api_client(prefix = PREFIX)]
-pub trait PrefixIsMissing {
-    #[get("things/one")]
-    async fn get(&self) -> String;
-}
-
 async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {
     client.list().await?;
     client.with_raw_response().list().await?;
