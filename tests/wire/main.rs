@@ -7,12 +7,14 @@ mod built;
 mod environment;
 mod error_bodies;
 mod error_texts;
+mod event_ids;
 mod event_requests;
 mod faults;
 mod fixed_headers;
 mod groups;
 mod idempotency;
 mod ids;
+mod json_arrays;
 mod json_numbers;
 mod lenient_reading;
 mod limits;
@@ -23,6 +25,7 @@ mod open_enums;
 mod open_union_round_trip;
 mod open_unions;
 mod options;
+mod own_data;
 mod pages;
 #[path = "../plain_reqwest.rs"]
 #[allow(dead_code, reason = "some functions are used only by other tests")]
