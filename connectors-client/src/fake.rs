@@ -13,6 +13,7 @@ use crate::client::builder::ClientBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::{ConfigError, ErrorKind, TransportError};
 use crate::retry::clock::{Clock, Wait};
+use crate::runtime::background::isolate;
 use crate::transport::{Sending, Transport};
 
 /// A fake of an API. The code under test runs unchanged; its requests end here.
@@ -157,7 +158,7 @@ impl Fake {
         };
         let own = self.handlers.iter().rev().find(|(other, _)| other == endpoint).map(|(_, handler)| handler);
         match own.or(self.otherwise.as_ref()) {
-            Some(handler) => handler(request),
+            Some(handler) => isolate(|| handler(request)),
             None if endpoint.is_declared() => TransportError::new(
                 ErrorKind::Build,
                 format!(

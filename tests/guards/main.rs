@@ -11,10 +11,12 @@ mod injection;
 mod lean_server;
 mod leftovers;
 mod on_the_way;
+mod passing_failures;
 #[path = "../plain_reqwest.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod plain_reqwest;
 mod process;
+mod proxy_refusals;
 mod public_types;
 mod redirects;
 mod rooms;

@@ -7,6 +7,7 @@ mod careless;
 mod deadlines;
 mod denying;
 mod faults;
+mod http2_server;
 mod limits;
 mod matrix;
 mod one_connection;
@@ -17,8 +18,10 @@ mod panics;
 #[allow(dead_code, reason = "other tests use the rest")]
 mod plain_reqwest;
 mod private_authority;
+mod refused_tls;
 mod retry_after;
 mod row;
+mod slow_http2;
 mod unprocessed;
 
 use connectors_client::{Client, ClientBuilder};

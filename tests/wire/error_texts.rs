@@ -35,7 +35,6 @@ impl TryFrom<String> for Quoting {
 
 #[derive(Debug, connectors_client::OpenUnion)]
 #[open_union(tag = "kind")]
-#[expect(dead_code)]
 enum Animal {
     #[open_union(rename = "bird")]
     Bird(Small),

@@ -4,6 +4,7 @@ mod arguments;
 mod blocking;
 mod bodies;
 mod built;
+mod connecting;
 mod environment;
 mod error_bodies;
 mod error_texts;
@@ -27,6 +28,7 @@ mod open_unions;
 mod options;
 mod own_data;
 mod pages;
+mod paused_time;
 #[path = "../plain_reqwest.rs"]
 #[allow(dead_code, reason = "some functions are used only by other tests")]
 mod plain_reqwest;

@@ -226,10 +226,10 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
                 return Ok(response);
             }
             if let Some(watch) = &mut self.on_progress {
-                watch(&response.data);
+                background::isolate(|| watch(&response.data));
             }
             if let Some(pace) = &mut self.pace {
-                wait = pace(&response.data, wait);
+                wait = background::isolate(|| pace(&response.data, wait));
                 if wait.is_zero() {
                     wait = shortest;
                 }
@@ -268,14 +268,14 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
 
     fn has_failed(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.fails_if {
-            Some(has_failed) => has_failed(data),
+            Some(has_failed) => background::isolate(|| has_failed(data)),
             None => endpoint.options.stream.fails_on.iter().any(|mark| matches(mark, body)),
         }
     }
 
     fn is_done(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
         match &self.until {
-            Some(is_done) => is_done(data),
+            Some(is_done) => background::isolate(|| is_done(data)),
             None => endpoint.options.stream.done.iter().any(|mark| matches(mark, body)),
         }
     }

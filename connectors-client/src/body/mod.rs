@@ -141,6 +141,9 @@ impl Body {
     ///
     /// It is sent in chunks (RFC 9112 section 7.1), unless [`with_length`](Self::with_length) declares its
     /// length. An item that is an error ends the call with [`Interrupted`](ErrorKind::Interrupted).
+    ///
+    /// In an async call the stream must not block, because it is polled on the caller's runtime. In a
+    /// blocking call it may: other calls and the call's timeouts do not wait for it.
     pub fn from_stream<S, D, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<D, E>> + Send + 'static,

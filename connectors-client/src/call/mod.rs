@@ -11,7 +11,8 @@ mod received;
 mod reconnect;
 pub(crate) mod response_future;
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -35,6 +36,7 @@ use crate::response::reply_stream::{Head, ReplyStream};
 use crate::response::{Response, decode};
 use crate::retry::clock::within;
 use crate::retry::policy::{self, Failure, RetryPolicy};
+use crate::transport::wakers;
 pub(crate) use parts::CallParts;
 use received::{End, Received};
 
@@ -204,9 +206,13 @@ impl CallLoop {
     async fn attempt(&self, assembled: http::Request<Body>) -> Result<Response, Error> {
         let timeout = self.attempt_timeout();
         let mut timer = pin!(self.shared().clock.limit(timeout.left));
-        let response = within(timer.as_mut(), pin!(self.exchange(assembled))).await;
-        let (head, mut body) =
-            response.unwrap_or_else(|| Err(self.timed_out(&timeout, "no response arrived")))?.into_parts();
+        let is_redirected = AtomicBool::new(false);
+        let mut exchange = pin!(self.exchange(assembled, &is_redirected));
+        let response = match within(timer.as_mut(), exchange.as_mut()).await {
+            Some(response) => response,
+            None => Err(self.no_response(&timeout, exchange, &is_redirected)),
+        };
+        let (head, mut body) = response?.into_parts();
         if let Some(hook) = &self.options.on_download {
             body = body.with_progress(Some(hook), content_length(&head.headers));
         }
@@ -250,15 +256,40 @@ impl CallLoop {
         self.settings.timeout.saturating_sub(self.shared().clock.now().duration_since(self.started))
     }
 
+    /// Returns the error of a timeout before the response headers. If there was no connection yet, nothing
+    /// was sent.
+    #[cold]
+    fn no_response<T>(
+        &self,
+        timeout: &Timeout,
+        exchange: Pin<&mut impl Future<Output = T>>,
+        is_redirected: &AtomicBool,
+    ) -> Error {
+        if !is_redirected.load(Ordering::Relaxed)
+            && self.shared().transport.is_unsent(wakers::registered(exchange))
+        {
+            return self.expired(timeout, "there was no connection").not_sent();
+        }
+        self.timed_out(timeout, "no response arrived")
+    }
+
     fn timed_out(&self, timeout: &Timeout, what: &str) -> Error {
         self.shared().transport.timed_out(timeout.since);
+        self.expired(timeout, what)
+    }
+
+    fn expired(&self, timeout: &Timeout, what: &str) -> Error {
         let Timeout { whose, set, .. } = timeout;
         let detail = format!("timed out: {what} within the {whose} timeout of {set:?}");
         Error::new(ErrorKind::Timeout, Some(self.endpoint), detail)
     }
 
     /// Sends the request. Follows redirects of GET and HEAD within the base URL's origin.
-    async fn exchange(&self, assembled: http::Request<Body>) -> Result<http::Response<Body>, Error> {
+    async fn exchange(
+        &self,
+        assembled: http::Request<Body>,
+        is_redirected: &AtomicBool,
+    ) -> Result<http::Response<Body>, Error> {
         let may_follow = matches!(*assembled.method(), Method::GET | Method::HEAD);
         let mut from = assembled.uri().clone();
         let mut sending = self.shared().transport.send(assembled);
@@ -276,6 +307,7 @@ impl CallLoop {
             let location = response.headers().get(LOCATION).map(base_url::header_text);
             let target = location.and_then(|to| self.shared().base.redirected(&from, &to));
             let Some(target) = target else { return Ok(response) };
+            is_redirected.store(true, Ordering::Relaxed);
             from = target.clone();
             let mut redirected = self.assemble()?;
             *redirected.uri_mut() = target;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 use percent_encoding::{AsciiSet, percent_encode};
+use rustls::pki_types::ServerName;
 use url::{Host, Origin, Url};
 
 use crate::error::ConfigError;
@@ -136,10 +137,21 @@ fn check(url: &Url) -> Result<(), ConfigError> {
         "has a query: set it with `Client::with_options`"
     } else if url.fragment().is_some() {
         "has a fragment (`#`), which is never sent"
+    } else if !is_possible_host(url) {
+        "has a host that cannot exist: each part of a name has 1 to 63 characters, letters, digits and hyphens"
     } else {
         return Ok(());
     };
     Err(ConfigError::new(format!("the base URL {problem}")))
+}
+
+/// Returns true if a resolver and, over https, a certificate can have this host name (RFC 1035 section
+/// 2.3.1). `Url` checks only for characters that would end the host.
+fn is_possible_host(url: &Url) -> bool {
+    let Some(Host::Domain(name)) = url.host() else { return true };
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let is_resolvable = name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()));
+    is_resolvable && (url.scheme() != "https" || ServerName::try_from(name).is_ok())
 }
 
 /// Returns true only if requests cannot leave this machine. Names under `localhost` do not count,

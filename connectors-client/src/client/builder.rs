@@ -135,9 +135,6 @@ impl ClientBuilder {
     /// Sets the timeout of each attempt, from connecting to the last byte of the response. The
     /// default is 60 s. An attempt that exceeds it fails with a `Timeout` error. With a timeout of
     /// zero, each attempt fails.
-    ///
-    /// If it is shorter than `connect_timeout` and no connection is made in time, the call counts
-    /// as possibly executed.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
@@ -245,6 +242,7 @@ impl ClientBuilder {
                 // A proxy is another machine, so requests to this machine must not pass through it.
                 environment_proxies: self.environment_proxies && !base.is_loopback(),
                 base: base.url(),
+                clock: self.clock.clone(),
                 root_certificates: self.root_certificates,
             })?),
         };

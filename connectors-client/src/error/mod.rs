@@ -287,6 +287,12 @@ impl Error {
         self
     }
 
+    /// Says that nothing was sent.
+    pub(crate) fn not_sent(mut self) -> Self {
+        self.0.may_have_executed = false;
+        self
+    }
+
     pub(crate) fn reach(&self) -> Reach {
         self.0.reach
     }

@@ -11,7 +11,8 @@ use tokio::task::coop::unconstrained;
 /// Future returned by [`Clock::sleep`] and [`Clock::timer`]: `Box::pin(async move { .. })`.
 pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Tells the time and waits. The default is Tokio's clock. A test passes its own to
+/// Tells the time and waits. The default is Tokio's clock, which a test can pause by
+/// `tokio::time::pause`. A test can also pass its own clock to
 /// [`ClientBuilder::clock`](crate::ClientBuilder::clock).
 pub trait Clock: Send + Sync + 'static {
     /// Returns the monotonic time, which measures durations.
@@ -39,7 +40,7 @@ pub(crate) struct ClientClock(pub(crate) Option<std::sync::Arc<dyn Clock>>);
 
 impl ClientClock {
     pub(crate) fn now(&self) -> Instant {
-        self.0.as_ref().map_or_else(Instant::now, |clock| clock.now())
+        self.0.as_ref().map_or_else(|| tokio::time::Instant::now().into_std(), |clock| clock.now())
     }
 
     pub(crate) fn system_time(&self) -> SystemTime {

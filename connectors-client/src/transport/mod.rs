@@ -3,6 +3,7 @@
 mod cause;
 mod pools;
 pub(crate) mod reqwest;
+pub(crate) mod wakers;
 
 use std::pin::Pin;
 use std::time::Instant;
@@ -70,7 +71,16 @@ pub trait Transport: Send + Sync + 'static {
         true
     }
 
-    /// Reports that a timeout expired for a request that was sent after `since`.
+    /// Returns true if a pending request that waits for this many events has no connection yet, so that
+    /// nothing was sent. A transport that cannot tell returns false.
+    #[doc(hidden)]
+    fn is_unsent(&self, events: usize) -> bool {
+        let _ = events;
+        false
+    }
+
+    /// Reports that a timeout expired for a request that was sent after `since`, a time of the client's
+    /// [`Clock`](crate::Clock).
     ///
     /// A transport with multiplexed connections should send no more requests over those that existed
     /// then, because they may be dead. The default does nothing.
@@ -92,6 +102,10 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
         (**self).reads_extensions()
     }
 
+    fn is_unsent(&self, events: usize) -> bool {
+        (**self).is_unsent(events)
+    }
+
     fn timed_out(&self, since: Instant) {
         (**self).timed_out(since);
     }
@@ -104,6 +118,10 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 
     fn reads_extensions(&self) -> bool {
         (**self).reads_extensions()
+    }
+
+    fn is_unsent(&self, events: usize) -> bool {
+        (**self).is_unsent(events)
     }
 
     fn timed_out(&self, since: Instant) {

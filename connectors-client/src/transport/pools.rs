@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use tokio::runtime::Id;
 
+use crate::retry::clock::ClientClock;
 use crate::runtime::affinity::current;
 
 /// Maximum number of additional runtimes that keep a pool. If there are more, as in tests, all these
@@ -24,6 +25,8 @@ pub(super) struct Pools<T> {
     /// True if the first pool was renewed, so that its replacement is in `others`.
     is_renewed: AtomicBool,
     made: Instant,
+    /// The clock of the client, whose times are compared with those of the pools.
+    clock: ClientClock,
     others: Mutex<HashMap<Id, Pool<T>>>,
 }
 
@@ -34,12 +37,13 @@ struct Pool<T> {
 }
 
 impl<T: Clone> Pools<T> {
-    pub(super) fn new(first: T) -> Self {
+    pub(super) fn new(first: T, clock: ClientClock) -> Self {
         Self {
             first,
             first_id: OnceLock::new(),
             is_renewed: AtomicBool::new(false),
-            made: Instant::now(),
+            made: clock.now(),
+            clock,
             others: Mutex::default(),
         }
     }
@@ -63,7 +67,7 @@ impl<T: Clone> Pools<T> {
         if from.is_none_or(|from| from <= since)
             && let Ok(client) = make()
         {
-            others.insert(id, Pool { client, made: Instant::now() });
+            others.insert(id, Pool { client, made: self.clock.now() });
             if is_first {
                 self.is_renewed.store(true, Ordering::Release);
             }
@@ -89,7 +93,7 @@ impl<T: Clone> Pools<T> {
             others.clear();
         }
         let client = make()?;
-        others.insert(id, Pool { client: client.clone(), made: Instant::now() });
+        others.insert(id, Pool { client: client.clone(), made: self.clock.now() });
         Ok(client)
     }
 }
@@ -105,7 +109,7 @@ mod tests {
     #[test]
     fn each_runtime_has_its_own_pool_and_their_number_is_limited() {
         let made = AtomicUsize::new(0);
-        let pools = Pools::new(0);
+        let pools = Pools::new(0, ClientClock::default());
         let current = || pools.current(|| Ok::<_, ()>(made.fetch_add(1, Ordering::Relaxed) + 1)).unwrap();
         // Outside a runtime no pool is assigned.
         assert_eq!(current(), 0);
@@ -127,7 +131,7 @@ mod tests {
         let count = AtomicUsize::new(0);
         let make = || Ok::<_, ()>(count.fetch_add(1, Ordering::Relaxed) + 1);
         runtime.block_on(async {
-            let pools = Pools::new(0);
+            let pools = Pools::new(0, ClientClock::default());
             assert_eq!(pools.current(make), Ok(0));
             let since = Instant::now();
             for _ in 0..3 {

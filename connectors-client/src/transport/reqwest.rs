@@ -2,7 +2,7 @@
 
 use std::future::{Ready, ready};
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{self, Context, Poll};
 use std::time::{Duration, Instant};
@@ -23,6 +23,7 @@ use super::pools::Pools;
 use super::{AsStored, Sending, Transport, cause};
 use crate::body::Body;
 use crate::error::{ConfigError, ErrorKind, TransportError};
+use crate::retry::clock::ClientClock;
 
 /// Settings passed to the transport.
 #[derive(Debug)]
@@ -31,13 +32,14 @@ pub(crate) struct Settings<'a> {
     pub(crate) environment_proxies: bool,
     /// The base URL. If it is https, building a client without trusted certificates fails.
     pub(crate) base: &'a Url,
+    pub(crate) clock: ClientClock,
     /// Trusted in addition to those of the platform.
     pub(crate) root_certificates: Vec<CertificateDer<'static>>,
 }
 
 /// Sends over reqwest, with every option disabled that could send a request twice.
 pub(crate) struct Reqwest {
-    pools: Pools<reqwest::Client>,
+    pools: Pools<Pool>,
     maker: Maker,
     origin: ParsedOrigin,
     /// True if a connection may serve several requests at once: the last response was HTTP/2, or
@@ -52,22 +54,71 @@ impl Reqwest {
             tls: tls(needs_tls, &settings.root_certificates)?,
             connect_timeout: settings.connect_timeout,
             environment_proxies: settings.environment_proxies,
+            clock: settings.clock.clone(),
         };
         // HTTP/2 is negotiated by TLS only.
         let multiplexes = AtomicBool::new(cfg!(feature = "http2") && needs_tls);
         let origin = ParsedOrigin::new(settings.base);
-        Ok(Self { pools: Pools::new(maker.client()?), maker, origin, multiplexes })
+        let pools = Pools::new(maker.pool()?, settings.clock.clone());
+        Ok(Self { pools, maker, origin, multiplexes })
     }
 }
 
-/// Builds clients, each with its own connection pool.
+/// A client with its connections, and when they brought something.
+#[derive(Clone)]
+struct Pool {
+    client: reqwest::Client,
+    heard: Arc<Heard>,
+}
+
+/// When a response or a chunk of one last arrived over HTTP/2. It tells a slow endpoint from a dead
+/// connection.
+struct Heard {
+    clock: ClientClock,
+    /// The times are counted from here.
+    from: Instant,
+    /// In nanoseconds.
+    last: AtomicU64,
+}
+
+impl Heard {
+    fn new(clock: ClientClock) -> Self {
+        Self { from: clock.now(), clock, last: AtomicU64::new(0) }
+    }
+
+    fn record(&self) {
+        let time = self.clock.now().saturating_duration_since(self.from);
+        self.last.store(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// Returns true if something arrived after this time.
+    fn is_after(&self, time: Instant) -> bool {
+        let last = Duration::from_nanos(self.last.load(Ordering::Relaxed));
+        self.from.checked_add(last).is_some_and(|last| last > time)
+    }
+}
+
+/// Builds pools.
 struct Maker {
     tls: ClientConfig,
     connect_timeout: Duration,
     environment_proxies: bool,
+    clock: ClientClock,
 }
 
+/// How long nothing may arrive over HTTP/2 before a PING is sent, while requests are on their way.
+#[cfg(feature = "http2")]
+const PING_AFTER: Duration = Duration::from_secs(15);
+
+/// How long the answer to a PING may take. After that the connection counts as dead.
+#[cfg(feature = "http2")]
+const PONG_WITHIN: Duration = Duration::from_secs(10);
+
 impl Maker {
+    fn pool(&self) -> Result<Pool, ConfigError> {
+        Ok(Pool { client: self.client()?, heard: Arc::new(Heard::new(self.clock.clone())) })
+    }
+
     fn client(&self) -> Result<reqwest::Client, ConfigError> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())
@@ -85,6 +136,10 @@ impl Maker {
             .connect_timeout(self.connect_timeout);
         if !self.environment_proxies {
             builder = builder.no_proxy();
+        }
+        #[cfg(feature = "http2")]
+        {
+            builder = builder.http2_keep_alive_interval(PING_AFTER).http2_keep_alive_timeout(PONG_WITHIN);
         }
         builder.build().map_err(|error| {
             ConfigError::new(format!("the HTTP transport cannot be set up: {}", error.without_url()))
@@ -163,13 +218,20 @@ impl Transport for Reqwest {
         let is_as_stored = request.extensions().get::<AsStored>().is_some();
         // Nothing is sent before the future is polled. Only reqwest's form of the request is built here.
         let sent = reqwest_request(request, &self.origin).and_then(|request| {
-            let client = self.pools.current(|| self.maker.client());
-            Ok(client.map_err(|error| TransportError::new(ErrorKind::Build, error))?.execute(request))
+            let pool = self.pools.current(|| self.maker.pool());
+            let Pool { client, heard } =
+                pool.map_err(|error| TransportError::new(ErrorKind::Build, error))?;
+            Ok((client.execute(request), heard))
         });
         Box::pin(async move {
-            let response = sent?.await.map_err(exchange_error)?;
-            self.multiplexes.store(response.version() == Version::HTTP_2, Ordering::Relaxed);
-            to_response(response, is_as_stored).await
+            let (response, heard) = sent?;
+            let response = response.await.map_err(exchange_error)?;
+            let multiplexes = response.version() == Version::HTTP_2;
+            self.multiplexes.store(multiplexes, Ordering::Relaxed);
+            if multiplexes {
+                heard.record();
+            }
+            to_response(response, heard, is_as_stored).await
         })
     }
 
@@ -177,13 +239,35 @@ impl Transport for Reqwest {
         false
     }
 
+    /// A request waits for one event once hyper has it: its response. Before, it waits for at least three:
+    /// an idle connection, the next step of its own connection, and the timeout for connecting. Tests
+    /// with silent servers notice if hyper changes that.
+    fn is_unsent(&self, events: usize) -> bool {
+        events >= 3
+    }
+
     /// Dropping a request ends its HTTP/1 connection. An HTTP/2 connection stays and, if it is dead,
-    /// makes every later call time out too. So later calls get new connections. Calls under way keep
-    /// theirs.
+    /// makes every later call time out too. So later calls get new connections, unless something else
+    /// arrived in the meantime. Calls under way keep theirs.
     fn timed_out(&self, since: Instant) {
-        if self.multiplexes.load(Ordering::Relaxed) {
-            self.pools.renew(since, || self.maker.client());
+        if self.multiplexes.load(Ordering::Relaxed)
+            && let Ok(pool) = self.pools.current(|| self.maker.pool())
+            && !pool.is_alive(since)
+        {
+            self.pools.renew(since, || self.maker.pool());
         }
+    }
+}
+
+impl Pool {
+    /// Returns true if a connection is alive, as seen by a request that was sent after `since`. If it
+    /// waited long enough, a PING was answered.
+    fn is_alive(&self, since: Instant) -> bool {
+        #[cfg(feature = "http2")]
+        if self.heard.clock.now().saturating_duration_since(since) > PING_AFTER + PONG_WITHIN {
+            return true;
+        }
+        self.heard.is_after(since)
     }
 }
 
@@ -202,11 +286,13 @@ const ENCODINGS: &str = match (cfg!(feature = "deflate"), cfg!(feature = "brotli
 /// Converts the response and decompresses its body. A part of a body (206) cannot be decompressed.
 async fn to_response(
     mut received: reqwest::Response,
+    heard: Arc<Heard>,
     is_as_stored: bool,
 ) -> Result<http::Response<Body>, TransportError> {
     let (status, version) = (received.status(), received.version());
     let headers = std::mem::take(received.headers_mut());
-    let mut response = http::Response::new(ResponseBody(received));
+    let heard = (version == Version::HTTP_2).then_some(heard);
+    let mut response = http::Response::new(ResponseBody { response: received, heard });
     *response.status_mut() = status;
     *response.version_mut() = version;
     *response.headers_mut() = headers;
@@ -342,7 +428,11 @@ fn with_kind(kind: ErrorKind, timed_out: bool, error: reqwest::Error) -> Transpo
 }
 
 /// A response body as it arrives. It stays in its `Response`, because taking it out costs two boxes.
-struct ResponseBody(reqwest::Response);
+struct ResponseBody {
+    response: reqwest::Response,
+    /// Records the arrival of chunks over HTTP/2.
+    heard: Option<Arc<Heard>>,
+}
 
 impl http_body::Body for ResponseBody {
     type Data = Bytes;
@@ -353,7 +443,10 @@ impl http_body::Body for ResponseBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         // All state is in the response, so a dropped future loses nothing.
-        let chunk = task::ready!(pin!(self.0.chunk()).poll(context));
+        let chunk = task::ready!(pin!(self.response.chunk()).poll(context));
+        if let (Some(heard), Ok(_)) = (&self.heard, &chunk) {
+            heard.record();
+        }
         Poll::Ready(match chunk {
             Ok(chunk) => chunk.map(|data| Ok(Frame::data(data))),
             Err(error) => Some(Err(with_kind(cause::body_kind(&error), error.is_timeout(), error))),
@@ -361,7 +454,7 @@ impl http_body::Body for ResponseBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
+        self.response.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

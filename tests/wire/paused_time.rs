@@ -1,0 +1,53 @@
+//! Waits and timeouts use one clock. With Tokio's paused time both follow it.
+
+use std::time::Duration;
+
+use connectors_client::{Body, Client, ErrorKind, RetryPolicy, Transport, TransportError, api_client};
+use tokio::time::Instant;
+
+#[api_client]
+trait Things {
+    #[get("things", attempt_timeout = "30s")]
+    async fn get(&self);
+}
+
+/// Fails or stays silent, in paused time.
+struct Broken {
+    is_silent: bool,
+}
+
+impl Transport for Broken {
+    fn send(&self, _: http::Request<Body>) -> connectors_client::Sending<'_> {
+        Box::pin(async {
+            if self.is_silent {
+                std::future::pending::<()>().await;
+            }
+            tokio::time::sleep(Duration::from_secs(20)).await;
+            Err(TransportError::new(ErrorKind::Connect, "away"))
+        })
+    }
+}
+
+/// Makes a call with a timeout of 70 s. Returns its duration in paused time.
+async fn duration(is_silent: bool) -> Duration {
+    let retry = RetryPolicy::default().max_retries(100).initial_backoff(Duration::from_secs(1));
+    let client = Client::builder("http://localhost").transport(Broken { is_silent }).retry(retry);
+    let things = ThingsClient::new(client.timeout(Duration::from_secs(70)).build().unwrap());
+    let started = Instant::now();
+    let error = things.get().await.unwrap_err();
+    let elapsed = started.elapsed();
+    assert!(error.attempts() > 2, "{error}");
+    elapsed
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_ends_at_its_timeout_in_paused_time() {
+    for is_silent in [false, true] {
+        let real = std::time::Instant::now();
+        let elapsed = duration(is_silent).await;
+        println!("silent {is_silent}: {elapsed:?}");
+        assert!(elapsed <= Duration::from_millis(70_010), "silent {is_silent}: {elapsed:?}");
+        assert!(elapsed >= Duration::from_secs(40), "silent {is_silent}: {elapsed:?}");
+        assert!(real.elapsed() < Duration::from_secs(5));
+    }
+}
