@@ -35,8 +35,8 @@ use crate::transport::{Transport, TransportFuture};
 /// # }
 /// ```
 ///
-/// If an endpoint has several handlers, the last one responds. A request without a handler ends with a
-/// `Build` error that names the endpoint. Retries do not wait.
+/// If an endpoint has several handlers, the last one responds. A request without a handler ends
+/// with a `Build` error that names the endpoint. Retries do not wait.
 #[derive(Clone, Default)]
 pub struct Fake {
     handlers: Vec<(&'static Endpoint, Handler)>,
@@ -74,8 +74,8 @@ impl FakeReply {
         Self(Ok(response))
     }
 
-    /// Creates a response with a JSON body. An invalid status code becomes 500, as does the status of a
-    /// body that cannot be written as JSON.
+    /// Creates a response with a JSON body. An invalid status code becomes 500, as does the status
+    /// of a body that cannot be written as JSON.
     pub fn json(status: u16, body: impl Serialize) -> Self {
         match serde_json::to_vec(&body) {
             Ok(json) => Self::new(status, json).header("content-type", "application/json"),

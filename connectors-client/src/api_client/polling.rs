@@ -1,4 +1,5 @@
-//! Long-running operations: an endpoint is called until its response says that the operation is done.
+//! Long-running operations: an endpoint is called until its response says that the operation is
+//! done.
 
 use std::fmt;
 use std::pin::Pin;
@@ -29,8 +30,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// A `Retry-After` below this is not obeyed.
 const FLOOD: Duration = Duration::from_millis(100);
 
-/// Polls an operation until it is done; returned by `.poll()` of an endpoint with `poll`. Await it, or
-/// `.send()` it.
+/// Polls an operation until it is done; returned by `.poll()` of an endpoint with `poll`. Await it,
+/// or `.send()` it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -57,16 +58,17 @@ const FLOOD: Duration = Duration::from_millis(100);
 /// }
 /// ```
 ///
-/// Each poll is a call of its own, with its own retries and timeouts. Between two polls it waits for the
-/// time in the response's `Retry-After`, or else as [`every`](Self::every) or [`pace`](Self::pace) says.
+/// Each poll is a call of its own, with its own retries and timeouts. Between two polls it waits
+/// for the time in the response's `Retry-After`, or else as [`every`](Self::every) or
+/// [`pace`](Self::pace) says.
 ///
 /// - The result is the first response that matches the endpoint's `done(..)`, or for which
 ///   [`done_when`](Self::done_when) returns true.
-/// - A response that matches `failed(..)`, or for which [`failed_when`](Self::failed_when) returns true, is an
-///   error of kind [`Api`](ErrorKind::Api) that keeps it: `error.body_as::<Job>()`.
-/// - If the [`timeout`](Self::timeout) passes in a call, or would pass in the next wait, the error is a
-///   [`Timeout`](ErrorKind::Timeout) that keeps the last response. The operation itself continues on the
-///   server.
+/// - A response that matches `failed(..)`, or for which [`failed_when`](Self::failed_when) returns
+///   true, is an error of kind [`Api`](ErrorKind::Api) that keeps it: `error.body_as::<Job>()`.
+/// - If the [`timeout`](Self::timeout) passes in a call, or would pass in the next wait, the error
+///   is a [`Timeout`](ErrorKind::Timeout) that keeps the last response. The operation itself
+///   continues on the server.
 /// - A call that fails after its retries ends the polling.
 #[must_use = "nothing is sent until it is awaited or sent"]
 pub struct Polling<M, T> {
@@ -98,20 +100,20 @@ impl<M, T> Polling<M, T> {
         Self { call, rules, done_when: None, failed_when: None, on_progress: None, pace: None }
     }
 
-    /// Sets the wait between two calls. The default is the wait that the endpoint declares, or else 1 s
-    /// that grows by half each time, up to 30 s.
+    /// Sets the wait between two calls. The default is the wait that the endpoint declares, or else
+    /// 1 s that grows by half each time, up to 30 s.
     ///
-    /// A `Retry-After` of the server takes precedence, also if it is shorter. One below 100 ms, such as
-    /// `Retry-After: 0`, would start a flood of calls: the client then waits for this time, but at most
-    /// for 1 s.
+    /// A `Retry-After` of the server takes precedence, also if it is shorter. One below 100 ms,
+    /// such as `Retry-After: 0`, would start a flood of calls: the client then waits for this time,
+    /// but at most for 1 s.
     pub fn every(mut self, wait: Duration) -> Self {
         self.rules.every = Some(wait);
         self
     }
 
-    /// Sets a function that returns the next wait, from the last response and the previous wait, which is
-    /// first that of [`every`](Self::every) or its default. A `Retry-After` takes precedence once. A wait
-    /// of zero is treated like `Retry-After: 0`.
+    /// Sets a function that returns the next wait, from the last response and the previous wait,
+    /// which is first that of [`every`](Self::every) or its default. A `Retry-After` takes
+    /// precedence once. A wait of zero is treated like `Retry-After: 0`.
     ///
     /// ```
     /// use std::time::Duration;
@@ -139,14 +141,15 @@ impl<M, T> Polling<M, T> {
         self
     }
 
-    /// Sets the timeout of the whole operation: all calls and the waits between them. The default is the
-    /// timeout that the endpoint declares, or else 10 minutes.
+    /// Sets the timeout of the whole operation: all calls and the waits between them. The default
+    /// is the timeout that the endpoint declares, or else 10 minutes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.rules.timeout = timeout;
         self
     }
 
-    /// Sets a function that returns true if the operation is done. It replaces the endpoint's `done(..)`.
+    /// Sets a function that returns true if the operation is done. It replaces the endpoint's
+    /// `done(..)`.
     pub fn done_when(mut self, is_done: impl Fn(&T) -> bool + Send + 'static) -> Self {
         self.done_when = Some(Box::new(is_done));
         self
@@ -159,7 +162,8 @@ impl<M, T> Polling<M, T> {
         self
     }
 
-    /// Sets a function that is called with each response of an operation that is neither done nor failed.
+    /// Sets a function that is called with each response of an operation that is neither done nor
+    /// failed.
     pub fn on_progress(mut self, watch: impl FnMut(&T) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(watch));
         self
@@ -172,7 +176,8 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         M::poll(self)
     }
 
-    /// Returns the future that polls. `output` converts the last response to the output of the mode.
+    /// Returns the future that polls. `output` converts the last response to the output of the
+    /// mode.
     pub(crate) fn future<O: 'static>(self, output: fn(HttpResponse<T>) -> O) -> PollingFuture<O> {
         let CallParts { client, request } = &*self.call.parts;
         let home = client.shared.needs_runtime.then(|| RuntimeAffinity::new(request.endpoint));
@@ -242,8 +247,8 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         }
     }
 
-    /// Returns the error of a timeout that passed within a call. It keeps the last response if there was
-    /// one.
+    /// Returns the error of a timeout that passed within a call. It keeps the last response if
+    /// there was one.
     fn timed_out(&self, last: Option<Response>, error: &Error) -> Error {
         match last {
             Some(last) => last.error(ErrorKind::Timeout, self.timeout_detail()),

@@ -11,15 +11,17 @@ const BASE_URL: &str = "https://api.cohere.com";
 
 /// A client of Cohere's API. Cheap to clone.
 ///
-/// Clients of your own traits can use the same account: `ModelsClient::new(cohere.client().clone())`.
+/// Clients of your own traits can use the same account:
+/// `ModelsClient::new(cohere.client().clone())`.
 #[derive(Clone, Debug)]
 pub struct Cohere {
     client: Client,
 }
 
 impl Cohere {
-    /// Reads the key from `CO_API_KEY`, or else from `COHERE_API_KEY`, and the base URL from `CO_API_URL`.
-    /// An empty variable counts as missing. The default base URL is `https://api.cohere.com`.
+    /// Reads the key from `CO_API_KEY`, or else from `COHERE_API_KEY`, and the base URL from
+    /// `CO_API_URL`. An empty variable counts as missing. The default base URL is
+    /// `https://api.cohere.com`.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::builder().build()
     }
@@ -89,8 +91,8 @@ impl BlockingCohere {
     }
 }
 
-/// Sets up a [`Cohere`] account; returned by [`Cohere::builder`]. All other settings of a client are
-/// available through [`client`](Self::client).
+/// Sets up a [`Cohere`] account; returned by [`Cohere::builder`]. All other settings of a client
+/// are available through [`client`](Self::client).
 #[must_use]
 pub struct CohereBuilder {
     token: Option<Secret>,

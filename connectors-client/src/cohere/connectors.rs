@@ -74,8 +74,8 @@ pub trait Connectors {
         service_auth: Nullable<&CreateConnectorServiceAuth>,
     ) -> UpdateConnectorResponse;
 
-    /// Starts the OAuth authorisation of a connector. It returns the URL that the user visits; the client
-    /// does not follow it.
+    /// Starts the OAuth authorisation of a connector. It returns the URL that the user visits; the
+    /// client does not follow it.
     #[doc(alias = "oauth_authorize")]
     #[post("v1/connectors/<id>/oauth/authorize?<after_token_redirect>")]
     async fn o_auth_authorize(

@@ -78,9 +78,9 @@ pub type DeleteConnectorResponse = serde_json::Map<String, serde_json::Value>;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct OAuthAuthorizeResponse {
-    /// The URL as the server sent it. It is a secret, since it contains the state of the authorisation.
-    /// Nothing here opens or follows it. Prefer [`authorization_url`](Self::authorization_url), which
-    /// checks it.
+    /// The URL as the server sent it. It is a secret, since it contains the state of the
+    /// authorisation. Nothing here opens or follows it. Prefer
+    /// [`authorization_url`](Self::authorization_url), which checks it.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed::optional")]
     pub redirect_url: Option<Secret>,
 }
@@ -91,15 +91,15 @@ impl OAuthAuthorizeResponse {
         Self { redirect_url: Some(redirect_url.into()) }
     }
 
-    /// Returns the URL to send the user to (RFC 6749 section 4.1.1), as a browser reads it: https, and
-    /// without user information before its host. Pass it to the browser as one argument and not through
-    /// a shell, since it contains characters that are special in a shell. If the API returns another
-    /// scheme on purpose, read `redirect_url`.
+    /// Returns the URL to send the user to (RFC 6749 section 4.1.1), as a browser reads it: https,
+    /// and without user information before its host. Pass it to the browser as one argument and not
+    /// through a shell, since it contains characters that are special in a shell. If the API
+    /// returns another scheme on purpose, read `redirect_url`.
     ///
     /// # Errors
-    /// Of kind [`Decode`](crate::ErrorKind::Decode) if there is no `redirect_url`, or if it is not absolute,
-    /// not https (`javascript:`, `file:`, `http:`), or has user information. The error does not show the
-    /// URL.
+    /// Of kind [`Decode`](crate::ErrorKind::Decode) if there is no `redirect_url`, or if it is not
+    /// absolute, not https (`javascript:`, `file:`, `http:`), or has user information. The error
+    /// does not show the URL.
     pub fn authorization_url(&self) -> Result<String, Error> {
         let checked = match &self.redirect_url {
             Some(url) => authorization_url::checked(url.expose())

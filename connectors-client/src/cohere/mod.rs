@@ -1,7 +1,8 @@
 //! Cohere's connectors API, declared with [`api_client`](crate::api_client).
 //!
-//! Cohere retired connectors on 2025-09-15 and points to [tool use](https://docs.cohere.com/docs/tool-use-overview) in
-//! their place. This module has the API as it was documented then.
+//! Cohere retired connectors on 2025-09-15 and points to [tool
+//! use](https://docs.cohere.com/docs/tool-use-overview) in their place. This module has the API as
+//! it was documented then.
 //!
 //! ```no_run
 //! use connectors_client::cohere::{Cohere, ConnectorsError};

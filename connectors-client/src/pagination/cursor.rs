@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The position of a page in a list: the server's cursor or token, the number of an item or a page, or
-/// the URL of a page.
+/// The position of a page in a list: the server's cursor or token, the number of an item or a page,
+/// or the URL of a page.
 ///
 /// You can save it, as text or by `serde`, and continue later with
 /// [`Pages::starting_at`](crate::Pages::starting_at).
@@ -15,8 +15,8 @@ use serde_json::Value;
 pub struct Cursor(Value);
 
 impl Cursor {
-    /// Creates a cursor from a value of a response: a string, a number or any other JSON that the server
-    /// accepts as a cursor. Returns `None` for null, `false` and a blank string.
+    /// Creates a cursor from a value of a response: a string, a number or any other JSON that the
+    /// server accepts as a cursor. Returns `None` for null, `false` and a blank string.
     pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Option<Self> {
         match serde_json::to_value(value).ok()? {
             Value::Null | Value::Bool(false) => None,

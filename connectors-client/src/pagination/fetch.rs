@@ -57,7 +57,8 @@ impl Fetch {
     }
 }
 
-/// Returns the error of a task that has ended. A panic of the caller's transport or clock is resumed.
+/// Returns the error of a task that has ended. A panic of the caller's transport or clock is
+/// resumed.
 fn ended(endpoint: &'static Endpoint, failed: JoinError) -> Error {
     if let Ok(panic) = failed.try_into_panic() {
         std::panic::resume_unwind(panic);

@@ -14,7 +14,8 @@ use crate::error::Error;
 use crate::response::{FromResponse, HttpResponse};
 use crate::stream::{BlockingItems, Next};
 
-/// The items of a list over all its pages, returned by `.items()` of an endpoint with `paginate(..)`.
+/// The items of a list over all its pages, returned by `.items()` of an endpoint with
+/// `paginate(..)`.
 ///
 /// ```
 /// use connectors_client::cohere::BlockingConnectorsClient;
@@ -60,9 +61,9 @@ impl<T: Page> Items<T> {
         self.page.as_ref()
     }
 
-    /// Returns the cursor to continue from with [`starting_at`](Self::starting_at). While items of a page
-    /// are left, it is the cursor of that page, whose first items then come again; after the last one,
-    /// of the next page. It is `None` on the first page of a list and after the last one.
+    /// Returns the cursor to continue from with [`starting_at`](Self::starting_at). While items of
+    /// a page are left, it is the cursor of that page, whose first items then come again; after the
+    /// last one, of the next page. It is `None` on the first page of a list and after the last one.
     pub fn cursor(&self) -> Option<&Cursor> {
         if self.left.len() > 0 { self.cursor.as_ref() } else { self.pages.cursor() }
     }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use http::HeaderMap;
 use http::header::LINK;
 
-/// Returns the target of the first link with this relation, unchanged. A relative target is relative to
-/// the request's URL.
+/// Returns the target of the first link with this relation, unchanged. A relative target is
+/// relative to the request's URL.
 pub(crate) fn target(headers: &HeaderMap, relation: &str) -> Option<String> {
     headers.get_all(LINK).iter().find_map(|value| {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -33,7 +33,8 @@ pub(crate) fn target_in(text: &str, relation: &str) -> Option<String> {
 struct Link<'a> {
     /// The relations, separated by spaces. Only the first `rel` counts (section 3.3).
     relations: Option<Cow<'a, str>>,
-    /// True if the link starts at another resource (section 3.2), so that it is not about this response.
+    /// True if the link starts at another resource (section 3.2), so that it is not about this
+    /// response.
     is_anchored: bool,
 }
 

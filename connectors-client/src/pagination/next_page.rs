@@ -9,7 +9,8 @@ pub(crate) struct PageInfo {
     pub(crate) number: u64,
     /// Number of items on the page.
     pub(crate) items: u64,
-    /// Number of items on this page and all earlier ones, if the first page was the first of the list.
+    /// Number of items on this page and all earlier ones, if the first page was the first of the
+    /// list.
     pub(crate) items_so_far: Option<u64>,
     /// The next page, from the response's body or a header.
     pub(crate) next: Option<Cursor>,
@@ -18,8 +19,8 @@ pub(crate) struct PageInfo {
     pub(crate) total_pages: Option<u64>,
 }
 
-/// Returns the cursor of the next page, or `None` after the last one. The error is a clause that says
-/// why the next page cannot be known.
+/// Returns the cursor of the next page, or `None` after the last one. The error is a clause that
+/// says why the next page cannot be known.
 pub(crate) fn next_page(rule: Pagination, info: PageInfo) -> Result<Option<Cursor>, &'static str> {
     if info.has_more == Some(false) {
         return Ok(None);

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::cursor::Cursor;
 
 /// A response that is a page of a list, for endpoints with `paginate(..)`. Derive it with
-/// [`Page`](macro@crate::Page). A `Vec<T>` is a page, and so is an `Option` of a page: `None` has no items.
+/// [`Page`](macro@crate::Page). A `Vec<T>` is a page, and so is an `Option` of a page: `None` has
+/// no items.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a page of a list",
     label = "`paginate` needs a page",
@@ -28,8 +29,8 @@ pub trait Page: PageLinks {
     }
 }
 
-/// The information of a response about the following pages. Each method returns `None` if the server
-/// does not say, which is the default.
+/// The information of a response about the following pages. Each method returns `None` if the
+/// server does not say, which is the default.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how a list continues",
     label = "this type cannot be read as part of a page",

@@ -42,16 +42,16 @@ use crate::stream::{BlockingItems, Next};
 /// In async use it is a `Stream`. In blocking use, iterate with `for page in pages`, or call
 /// `.into_iter()` for the methods of an iterator.
 ///
-/// Each page is an [`HttpResponse`] with its status and headers. Each is a call of its own, with the
-/// arguments and options of the first call, and with its own timeouts and retries. Nothing is sent
-/// until the first page is read.
+/// Each page is an [`HttpResponse`] with its status and headers. Each is a call of its own, with
+/// the arguments and options of the first call, and with its own timeouts and retries. Nothing is
+/// sent until the first page is read.
 ///
-/// The list ends when the server says so: a page without a cursor or link, `has_more` that is false, a
-/// total that is reached, or, with offsets and page numbers, a page without items. An error ends it too;
-/// [`cursor`](Self::cursor) still returns where to continue.
+/// The list ends when the server says so: a page without a cursor or link, `has_more` that is
+/// false, a total that is reached, or, with offsets and page numbers, a page without items. An
+/// error ends it too; [`cursor`](Self::cursor) still returns where to continue.
 ///
-/// The next page may be one that came before, be on another origin, or be announced without a cursor.
-/// The current page is then followed by a [`Decode`](ErrorKind::Decode) error.
+/// The next page may be one that came before, be on another origin, or be announced without a
+/// cursor. The current page is then followed by a [`Decode`](ErrorKind::Decode) error.
 #[must_use = "a page is fetched only when it is read"]
 pub struct Pages<T> {
     parts: Box<CallParts>,
@@ -95,23 +95,23 @@ impl<T> Pages<T> {
         }
     }
 
-    /// Starts with the page at a saved [`cursor`](Self::cursor), instead of the page that the call's
-    /// arguments select.
+    /// Starts with the page at a saved [`cursor`](Self::cursor), instead of the page that the
+    /// call's arguments select.
     pub fn starting_at(mut self, cursor: impl Into<Cursor>) -> Self {
         self.cursor = Some(cursor.into());
         self
     }
 
-    /// Fetches the next page while the current one is read, in a task of the runtime. At most one page is
-    /// fetched ahead.
+    /// Fetches the next page while the current one is read, in a task of the runtime. At most one
+    /// page is fetched ahead.
     pub fn prefetch(mut self) -> Self {
         self.is_ahead = true;
         self
     }
 
-    /// Returns the cursor of the next page, to continue from with [`starting_at`](Self::starting_at).
-    /// After an error it is the page that failed. It is `None` before the first page of a list and after
-    /// the last one.
+    /// Returns the cursor of the next page, to continue from with
+    /// [`starting_at`](Self::starting_at). After an error it is the page that failed. It is `None`
+    /// before the first page of a list and after the last one.
     pub fn cursor(&self) -> Option<&Cursor> {
         self.cursor.as_ref()
     }

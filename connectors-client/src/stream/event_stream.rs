@@ -53,14 +53,14 @@ use crate::response::{FromResponse, Response};
 /// `T` is a type that serde reads from the JSON of the data, an [`Event`](crate::Event) with the
 /// name, id and `retry` as well, or any other type that is [`FromEvent`].
 ///
-/// The stream ends at the item that the endpoint's `done` describes. If it ends earlier, or within an
-/// event, that is a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. After its end or an
-/// error the stream returns `None`. Dropping it closes the connection.
+/// The stream ends at the item that the endpoint's `done` describes. If it ends earlier, or within
+/// an event, that is a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. After its end
+/// or an error the stream returns `None`. Dropping it closes the connection.
 ///
-/// The total time is not limited. [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits the time
-/// without data, and [`max_item`](crate::ClientBuilder::max_item) the size of an event. A response of
-/// another media type is a [`Decode`](crate::ErrorKind::Decode) error that keeps the beginning of the
-/// body.
+/// The total time is not limited. [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits the
+/// time without data, and [`max_item`](crate::ClientBuilder::max_item) the size of an event. A
+/// response of another media type is a [`Decode`](crate::ErrorKind::Decode) error that keeps the
+/// beginning of the body.
 ///
 /// In blocking use, iterate with `for tick in ticks`.
 pub struct EventStream<T>(Source<T>);
@@ -76,8 +76,8 @@ impl<T> EventStream<T> {
         Self(Source::Fixed(items.into_iter().collect()))
     }
 
-    /// Returns how often the stream was connected again. It is 0 unless the endpoint is declared with
-    /// `resume`.
+    /// Returns how often the stream was connected again. It is 0 unless the endpoint is declared
+    /// with `resume`.
     pub fn reconnections(&self) -> u32 {
         match &self.0 {
             Source::Live(live) => live.reconnections(),

@@ -1,4 +1,5 @@
-//! The items of a stream while it arrives: framing, terminators, errors within it, and reconnecting.
+//! The items of a stream while it arrives: framing, terminators, errors within it, and
+//! reconnecting.
 //!
 //! ```text
 //! ReplyStream ── chunks ──> Framing ── items ──┬─ a terminator       the end; the connection is closed
@@ -13,7 +14,7 @@ use bytes::Bytes;
 use super::framing::{Framing, Remainder, TooLarge};
 use crate::endpoint::matcher;
 use crate::error::{Error, ErrorKind};
-use crate::response::reply_stream::ReplyStream;
+use crate::response::reply_stream::{Head, ReplyStream};
 
 /// A stream of items.
 pub(crate) struct FramedStream<F> {
@@ -40,8 +41,8 @@ impl<F: Framing> FramedStream<F> {
         self.reply.reconnections()
     }
 
-    /// Returns the error of an item that cannot be decoded. It ends the stream unless the endpoint skips
-    /// such items.
+    /// Returns the error of an item that cannot be decoded. It ends the stream unless the endpoint
+    /// skips such items.
     pub(crate) fn invalid_item(&mut self, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
         if !self.reply.head().endpoint.options.stream.skips_invalid_items {
             self.end();
@@ -53,6 +54,17 @@ impl<F: Framing> FramedStream<F> {
     pub(crate) fn partial_item(&mut self, text: Bytes) -> Error {
         self.end();
         self.reply.head().error(ErrorKind::StreamTruncated, "the stream ended within an item", text)
+    }
+
+    /// Returns the head of the response.
+    pub(crate) fn head(&self) -> &Head {
+        self.reply.head()
+    }
+
+    /// Ends the stream with the error of a response that is not such a stream.
+    pub(crate) fn unexpected(&mut self, detail: &str, text: Bytes) -> Error {
+        self.end();
+        self.reply.head().error(ErrorKind::Decode, detail, text)
     }
 
     pub(crate) fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {

@@ -12,9 +12,9 @@ use crate::response::Text;
 
 /// A type that is decoded from a server-sent event.
 ///
-/// Every `serde::Deserialize` type is read from the JSON of the event's data. [`Text`] is the data as
-/// text, [`Event`] adds the event's name and id, and [`ServerSentEvent`] is the event itself. For
-/// events with different data, [derive](derive@crate::FromEvent) it for an enum.
+/// Every `serde::Deserialize` type is read from the JSON of the event's data. [`Text`] is the data
+/// as text, [`Event`] adds the event's name and id, and [`ServerSentEvent`] is the event itself.
+/// For events with different data, [derive](derive@crate::FromEvent) it for an enum.
 ///
 /// You can also implement it for your own type, unless the type is `Deserialize`:
 ///
@@ -143,8 +143,8 @@ impl ServerSentEvent {
     }
 }
 
-/// A type that a variant of a derived enum can hold: any [`FromEvent`] type. It is a separate trait so
-/// that rustc does not list all implementations of `FromEvent` in an error.
+/// A type that a variant of a derived enum can hold: any [`FromEvent`] type. It is a separate trait
+/// so that rustc does not list all implementations of `FromEvent` in an error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an event",
     label = "this type cannot be read",

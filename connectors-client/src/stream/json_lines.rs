@@ -21,10 +21,12 @@ use crate::encode::media_type::MediaType;
 use crate::encode::{self, EncodeError};
 use crate::error::Error;
 use crate::request::into_body::{IntoBody, IntoBodyOf};
+use crate::response::decode::probe;
 use crate::response::from_response::{BodyMode, HasItems};
 use crate::response::{FromResponse, Response};
 
-/// Lines of JSON (NDJSON, `application/x-ndjson`): the items of a response stream or of a request body.
+/// Lines of JSON (NDJSON, `application/x-ndjson`): the items of a response stream or of a request
+/// body.
 ///
 /// # As a return type
 ///
@@ -55,13 +57,15 @@ use crate::response::{FromResponse, Response};
 /// # }
 /// ```
 ///
-/// Only LF and CRLF end a line, and blank lines are skipped. A line that does not decode into `T` is a
-/// [`Decode`](crate::ErrorKind::Decode) error with its number and text. It ends the stream unless the
-/// endpoint has `on_invalid_item = skip`. A response of HTML or of server-sent events is an error.
+/// Only LF and CRLF end a line, and blank lines are skipped. A line that does not decode into `T`
+/// is a [`Decode`](crate::ErrorKind::Decode) error with its number and text. It ends the stream
+/// unless the endpoint has `on_invalid_item = skip`. A response of HTML or of server-sent events is an
+/// error, and so is a JSON array (`application/json`, or no media type, and a body that begins with
+/// `[`), unless `T` is a list itself.
 ///
-/// In all else the stream behaves like an [`EventStream`](crate::EventStream): the endpoint's `done`
-/// ends it, `idle_timeout` and `max_item` limit it, it returns `None` after an error, and in blocking
-/// use it iterates.
+/// In all else the stream behaves like an [`EventStream`](crate::EventStream): the endpoint's
+/// `done` ends it, `idle_timeout` and `max_item` limit it, it returns `None` after an error, and
+/// in blocking use it iterates.
 ///
 /// # As a body
 ///
@@ -87,9 +91,9 @@ use crate::response::{FromResponse, Response};
 /// # }
 /// ```
 ///
-/// A stream can be sent once, so a call that has begun to send it is not retried. An item that cannot be
-/// written as JSON is the call's [`Build`](crate::ErrorKind::Build) error. In a stream the call ends
-/// when it reaches that item.
+/// A stream can be sent once, so a call that has begun to send it is not retried. An item that
+/// cannot be written as JSON is the call's [`Build`](crate::ErrorKind::Build) error. In a stream
+/// the call ends when it reaches that item.
 pub struct JsonLines<T>(Items<T>);
 
 enum Items<T> {
@@ -193,6 +197,9 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
                 let item = ready!(live.poll_item(context));
                 Poll::Ready(item.map(|line| {
                     let line = line?;
+                    if line.is_first && live.is_json_array::<T>(&line) {
+                        return Err(live.unexpected(JSON_ARRAY, line.text));
+                    }
                     let value = serde_json::from_slice(&line.text);
                     value.map_err(|error| live.invalid_line(line, &error))
                 }))
@@ -201,9 +208,20 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
     }
 }
 
+const JSON_ARRAY: &str = "the response is a JSON array, not lines of JSON: a `Vec` as return type reads it";
+
 impl FramedStream<Lines> {
-    /// Returns the error of a line that cannot be decoded. If the stream was cut off within the line,
-    /// its content is not at fault.
+    /// Returns true if the response is a JSON document that begins with an array. A `T` that is
+    /// itself a list reads such an array as an item, as it does in the media types of JSON lines.
+    fn is_json_array<T: DeserializeOwned>(&self, line: &Line) -> bool {
+        let media_type = MediaType::of(&self.head().headers);
+        line.text.trim_ascii_start().starts_with(b"[")
+            && media_type.is_none_or(MediaType::is_json)
+            && !probe::reads_list::<T>()
+    }
+
+    /// Returns the error of a line that cannot be decoded. If the stream was cut off within the
+    /// line, its content is not at fault.
     fn invalid_line(&mut self, line: Line, error: &serde_json::Error) -> Error {
         if !line.is_ended && error.is_eof() {
             return self.partial_item(line.text);

@@ -12,8 +12,8 @@
 //! items until `None`, pushes the next chunk, and finishes.
 //!
 //! - The boundaries of chunks never affect the items.
-//! - A framing holds one chunk and one unfinished item. An item over the limit is [`TooLarge`], as is
-//!   every later call.
+//! - A framing holds one chunk and one unfinished item. An item over the limit is [`TooLarge`], as
+//!   is every later call.
 //! - A line within one chunk is a slice of that chunk. The text of an event is copied once, so that
 //!   an event never keeps a chunk alive.
 //!

@@ -12,8 +12,8 @@ use crate::{EventStream, JsonLines, api_client};
 pub trait Chat {
     /// Asks, and returns the whole answer.
     ///
-    /// A connector that fails is not an error: [`search_results`](ChatResponse::search_results) has its
-    /// `error_message`.
+    /// A connector that fails is not an error: [`search_results`](ChatResponse::search_results) has
+    /// its `error_message`.
     #[post("chat", fields(stream = false))]
     async fn chat(
         &self,
@@ -32,10 +32,11 @@ pub trait Chat {
 
     /// Asks, and returns the answer while it is written.
     ///
-    /// The last event is [`StreamEnd`](ChatStreamEvent::StreamEnd); a stream that ends before it is a
-    /// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that describes an error
-    /// instead of an event is an error of kind [`Api`](crate::ErrorKind::Api). A connector that fails is
-    /// neither: [`SearchResults`](ChatStreamEvent::SearchResults) has its `error_message`.
+    /// The last event is [`StreamEnd`](ChatStreamEvent::StreamEnd); a stream that ends before it is
+    /// a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that describes an
+    /// error instead of an event is an error of kind [`Api`](crate::ErrorKind::Api). A connector
+    /// that fails is neither: [`SearchResults`](ChatStreamEvent::SearchResults) has its
+    /// `error_message`.
     #[post("chat", fields(stream = true), done(event_type = "stream-end"), failed(message))]
     async fn chat_stream(
         &self,
@@ -70,9 +71,9 @@ pub trait ChatV2 {
 
     /// Asks, and returns the answer while it is written.
     ///
-    /// The last event is [`MessageEnd`](ChatStreamEventV2::MessageEnd); a stream that ends before it is a
-    /// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that describes an error
-    /// instead of an event is an error of kind [`Api`](crate::ErrorKind::Api).
+    /// The last event is [`MessageEnd`](ChatStreamEventV2::MessageEnd); a stream that ends before
+    /// it is a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that
+    /// describes an error instead of an event is an error of kind [`Api`](crate::ErrorKind::Api).
     #[post("chat", fields(stream = true), done = "[DONE]", done(type = "message-end"), failed(message))]
     async fn chat_stream(
         &self,

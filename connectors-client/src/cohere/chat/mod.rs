@@ -18,8 +18,8 @@
 //! # drop(ask);
 //! ```
 //!
-//! If a connector cannot be searched, that is data and not an error. It is in [`SearchResults`] of a
-//! stream and in [`ChatResponse`]:
+//! If a connector cannot be searched, that is data and not an error. It is in [`SearchResults`] of
+//! a stream and in [`ChatResponse`]:
 //!
 //! ```
 //! use connectors_client::cohere::chat::ChatStreamEvent;

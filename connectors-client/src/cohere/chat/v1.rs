@@ -22,8 +22,8 @@ pub struct ChatConnector {
     /// The user's token for the connector.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed::optional")]
     pub user_access_token: Option<Secret>,
-    /// Lets the chat continue if the request to the connector fails. The default is the connector's own
-    /// setting.
+    /// Lets the chat continue if the request to the connector fails. The default is the connector's
+    /// own setting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continue_on_failure: Option<bool>,
     /// Options of the connector itself, such as `site` of `web-search`.

@@ -3,7 +3,7 @@
 mod body_deserializer;
 mod header;
 mod path;
-mod probe;
+pub(crate) mod probe;
 mod problem;
 
 use std::borrow::Cow;

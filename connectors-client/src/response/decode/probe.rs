@@ -14,11 +14,18 @@ pub(crate) fn ignores_content<T: DeserializeOwned>() -> bool {
     matches!(T::deserialize(Probe), Err(Answer::Anything))
 }
 
+/// Returns true if a type reads a JSON array as a list.
+pub(crate) fn reads_list<T: DeserializeOwned>() -> bool {
+    matches!(T::deserialize(Probe), Err(Answer::List))
+}
+
 struct Probe;
 
 #[derive(Debug)]
 enum Answer {
     Anything,
+    List,
+    /// Any other JSON.
     Json,
 }
 
@@ -52,6 +59,22 @@ impl<'de> Deserializer<'de> for Probe {
         visitor.visit_some(self)
     }
 
+    /// A newtype of a list is a list.
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Answer> {
+        visitor.visit_newtype_struct(self).map_err(|answer| match answer {
+            Answer::List => Answer::List,
+            Answer::Anything | Answer::Json => Answer::Json,
+        })
+    }
+
+    answer! { List:
+        deserialize_seq() deserialize_tuple(usize) deserialize_tuple_struct(&'static str, usize)
+    }
+
     answer! { Anything:
         deserialize_bytes() deserialize_byte_buf() deserialize_unit() deserialize_unit_struct(&'static str)
     }
@@ -60,9 +83,8 @@ impl<'de> Deserializer<'de> for Probe {
         deserialize_any() deserialize_bool() deserialize_i8() deserialize_i16() deserialize_i32()
         deserialize_i64() deserialize_i128() deserialize_u8() deserialize_u16() deserialize_u32()
         deserialize_u64() deserialize_u128() deserialize_f32() deserialize_f64() deserialize_char()
-        deserialize_str() deserialize_string() deserialize_seq() deserialize_map()
-        deserialize_identifier() deserialize_ignored_any() deserialize_newtype_struct(&'static str)
-        deserialize_tuple(usize) deserialize_tuple_struct(&'static str, usize)
+        deserialize_str() deserialize_string() deserialize_map()
+        deserialize_identifier() deserialize_ignored_any()
         deserialize_struct(&'static str, &'static [&'static str])
         deserialize_enum(&'static str, &'static [&'static str])
     }

@@ -41,7 +41,8 @@ impl DelimiterScanner {
 
     /// Takes the bytes up to the next delimiter, and the delimiter; `None` if it has not arrived.
     ///
-    /// `find` looks for the delimiter. `held` is the part of the limit that the caller already uses.
+    /// `find` looks for the delimiter. `held` is the part of the limit that the caller already
+    /// uses.
     pub(super) fn take(
         &mut self,
         held: usize,

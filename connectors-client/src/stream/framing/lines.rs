@@ -3,6 +3,8 @@
 //! Only LF and CRLF end a line. Other line ends (CR alone, U+0085, U+2028, U+2029) may be part of a
 //! JSON text, between its tokens or in its strings.
 
+use std::mem;
+
 use bytes::Bytes;
 use memchr::memchr;
 
@@ -16,8 +18,10 @@ pub(crate) struct Line {
     pub(crate) number: u64,
     /// The text of the line, without its end.
     pub(crate) text: Bytes,
-    /// False for a last line without an end. The server may have left the end out, or the stream was
-    /// cut off.
+    /// True if all earlier lines were blank.
+    pub(crate) is_first: bool,
+    /// False for a last line without an end. The server may have left the end out, or the stream
+    /// was cut off.
     pub(crate) is_ended: bool,
 }
 
@@ -30,12 +34,14 @@ pub(crate) struct Lines {
     scanner: DelimiterScanner,
     /// Number of lines so far.
     count: u64,
+    /// True if all of them were blank.
+    is_blank: bool,
 }
 
 impl Lines {
     /// Limits a line to `limit` bytes, including a CR at its end.
     pub(crate) fn new(limit: usize) -> Self {
-        Self { scanner: DelimiterScanner::new(limit), count: 0 }
+        Self { scanner: DelimiterScanner::new(limit), count: 0, is_blank: true }
     }
 
     /// Adds a chunk, after [`next`](Self::next) has returned `None`.
@@ -73,7 +79,11 @@ impl Lines {
 
     fn line(&mut self, text: Bytes, is_ended: bool) -> Option<Line> {
         self.count += 1;
-        (!is_blank(&text)).then_some(Line { number: self.count, text, is_ended })
+        if is_blank(&text) {
+            return None;
+        }
+        let is_first = mem::take(&mut self.is_blank);
+        Some(Line { number: self.count, text, is_first, is_ended })
     }
 }
 

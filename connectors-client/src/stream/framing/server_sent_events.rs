@@ -1,6 +1,7 @@
 //! Server-sent events: `text/event-stream`, by section 9.2 of the HTML standard.
 //!
-//! The numbers below are sections of <https://html.spec.whatwg.org/multipage/server-sent-events.html>.
+//! The numbers below are sections of
+//! <https://html.spec.whatwg.org/multipage/server-sent-events.html>.
 
 use std::borrow::Cow;
 use std::mem;
@@ -114,8 +115,8 @@ impl ServerSentEvents {
             + self.last_event_id.as_ref().map_or(0, String::capacity)
     }
 
-    /// Takes a line, which ends in CRLF, LF or CR (9.2.5). A line that ends in CR is returned before
-    /// the next byte arrives, since that can take a long time.
+    /// Takes a line, which ends in CRLF, LF or CR (9.2.5). A line that ends in CR is returned
+    /// before the next byte arrives, since that can take a long time.
     fn next_line(&mut self) -> Result<Option<Bytes>, TooLarge> {
         if self.is_after_carriage_return
             && let Some(first) = self.scanner.first()

@@ -1,18 +1,18 @@
-//! Ways to cut a stream.
+//! Ways to split a stream into chunks.
 
 use fastrand::Rng;
 
-/// Each byte on its own.
+/// Splits into single bytes.
 pub(super) fn singly(stream: &[u8]) -> Vec<Vec<&[u8]>> {
     vec![stream.chunks(1).collect()]
 }
 
-/// In two, at each place there is.
+/// Splits in two at each position.
 pub(super) fn in_two(stream: &[u8]) -> Vec<Vec<&[u8]>> {
     (0..=stream.len()).map(|at| vec![&stream[..at], &stream[at..]]).collect()
 }
 
-/// In three, at so many random places.
+/// Splits in three at random positions, this many times.
 pub(super) fn in_three<'a>(stream: &'a [u8], random: &mut Rng, times: usize) -> Vec<Vec<&'a [u8]>> {
     let cut = |_| {
         let (one, other) = (random.usize(..=stream.len()), random.usize(..=stream.len()));
@@ -22,7 +22,7 @@ pub(super) fn in_three<'a>(stream: &'a [u8], random: &mut Rng, times: usize) -> 
     (0..times).map(cut).collect()
 }
 
-/// In as many as it happens, some of them empty.
+/// Splits into a random number of chunks. Some are empty.
 pub(super) fn anyhow<'a>(mut stream: &'a [u8], random: &mut Rng) -> Vec<&'a [u8]> {
     let mut chunks = Vec::new();
     while !stream.is_empty() {

@@ -1,6 +1,6 @@
 use super::{AMPLE, TooLarge, cutting, read_lines};
 
-/// Number, text, whether it has an end.
+/// Returns the number and text of each line, and true if it has an end.
 fn lines(stream: &[u8]) -> Vec<(u64, String, bool)> {
     let (lines, failure) = read_lines(AMPLE, [stream]);
     assert_eq!(failure, None);
@@ -24,14 +24,14 @@ fn only_lf_and_crlf_end_a_line() {
 }
 
 #[test]
-fn blank_lines_are_counted_and_left_out() {
+fn blank_lines_are_counted_and_skipped() {
     assert_eq!(lines(b"\n1\n \t \n\r\n2\n\n"), [line(2, "1"), line(5, "2")]);
     assert_eq!(lines(b""), []);
     assert_eq!(lines(b"\r\n  "), []);
 }
 
 #[test]
-fn the_last_line_may_lack_its_end_and_tells() {
+fn the_last_line_may_lack_its_end() {
     assert_eq!(lines(b"1\n2"), [line(1, "1"), (2, "2".to_owned(), false)]);
     assert_eq!(lines(b"1\r"), [(1, "1\r".to_owned(), false)]);
 }
@@ -45,7 +45,7 @@ fn a_byte_order_mark_is_dropped_at_the_very_start_only() {
 }
 
 #[test]
-fn the_limit_is_for_each_line_and_for_one_without_end() {
+fn the_limit_applies_to_each_line() {
     let fails = Some(TooLarge { limit: 3 });
     let (found, failure) = read_lines(3, [&b"123\n456\n7890\n1\n"[..]]);
     assert_eq!((found.len(), failure), (2, fails));

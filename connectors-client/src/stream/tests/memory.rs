@@ -131,12 +131,3 @@ fn an_event_does_not_keep_its_chunk_alive() {
         assert_eq!(Arc::strong_count(&in_use), 1, "{begun:?}");
     }
 }
-
-#[test]
-fn a_line_within_a_chunk_is_a_slice_of_it() {
-    let chunk = Bytes::from_static(b"{}\n[1]\n");
-    let mut stream = Lines::new(LIMIT);
-    stream.push(chunk.clone());
-    stream.next().unwrap().unwrap();
-    assert_eq!(stream.next().unwrap().unwrap().text.as_ptr(), chunk[3..].as_ptr());
-}

@@ -1,10 +1,10 @@
-//! Server-sent events by the words of the standard: slow, plain, and right by looking at it. Properties of other packages take
-//! this file by its path.
+//! A slow and plain reader of server-sent events that follows the standard word by word.
+//! `tests/properties` includes this file by path.
 
 use std::mem;
 use std::time::Duration;
 
-/// Section 9.2.6 of the HTML standard, sentence by sentence, over the whole decoded stream.
+/// Implements section 9.2.6 of the HTML standard sentence by sentence, on the whole decoded stream.
 #[derive(Default)]
 pub(super) struct Plain {
     data: String,
@@ -21,7 +21,7 @@ impl Plain {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
         let mut this = Self::default();
         let mut lines: Vec<&str> = text.split('\n').collect();
-        // What follows the last line end is no line.
+        // Text after the last line end is not a line.
         lines.pop();
         for line in lines {
             this.line(line);

@@ -1,4 +1,5 @@
-//! The cases of `tests/vectors/server-sent-events.json`: of the standard's own tests and of well-known parsers.
+//! The cases of `tests/vectors/server-sent-events.json`: of the standard's own tests and of
+//! well-known parsers.
 
 use std::fs;
 
@@ -21,7 +22,7 @@ struct Vector {
     chunks_b64: Vec<String>,
     events: Vec<Value>,
     asserts: Vec<String>,
-    /// Each time that the stream sets.
+    /// Each `retry` time that the stream sets.
     retry_ms: Option<Vec<u128>>,
 }
 
@@ -36,7 +37,7 @@ impl Vector {
         self.chunks_b64.iter().map(|chunk| STANDARD.decode(chunk).unwrap()).collect()
     }
 
-    /// What the vector has to say of these events.
+    /// Returns the properties of these events that the vector asserts.
     fn shown(&self, all: &Events) -> Vec<Value> {
         let show = |event: &super::ServerSentEvent| {
             let mut event = json!({"type": event.name(), "data": event.data(), "lastEventId": event.id()});
@@ -48,7 +49,7 @@ impl Vector {
 }
 
 #[test]
-fn each_vector_gives_its_events() {
+fn each_vector_has_its_events() {
     let vectors = vectors();
     assert_eq!(vectors.len(), 82);
     for vector in &vectors {
@@ -62,7 +63,7 @@ fn each_vector_gives_its_events() {
 }
 
 #[test]
-fn each_vector_is_the_same_however_it_is_cut() {
+fn chunks_do_not_affect_a_vector() {
     let mut random = Rng::with_seed(1);
     for vector in vectors() {
         let stream = vector.chunks().concat();
