@@ -37,7 +37,7 @@ fn ids(server: &Server) -> Vec<Option<String>> {
 
 const FIRST: Option<&str> = Some("a");
 
-/// What the first connection sends, and the id of the second one.
+/// The data of the first connection, and the id that the second one sends.
 const CASES: [(&str, Option<&str>); 8] = [
     ("data: 1\n\n", FIRST),
     ("id: b\ndata: 1\n\n", Some("b")),

@@ -1,4 +1,4 @@
-//! What servers send against the rules, or beyond ASCII, and clients read all the same.
+//! Responses that break a rule or go beyond ASCII, and that clients read all the same.
 
 use connectors_client::{FromResponse, Text, api_client};
 use serde::{Deserialize, Serialize};

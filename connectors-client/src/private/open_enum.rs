@@ -1,11 +1,11 @@
-//! What `#[derive(OpenEnum)]` builds on: the text of an unknown value, and reading without a copy.
+//! Support for `#[derive(OpenEnum)]`: keeping the text of an unknown value, and reading without a copy.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// What can keep the text of an unknown value.
+/// A type that can keep the text of an unknown value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot keep the text of an unknown value",
     label = "write `String` here",

@@ -1,4 +1,4 @@
-//! What `serde_json` says of a body, without the pieces of the body that its texts quote.
+//! The message of `serde_json` about a body, without the pieces of the body that it quotes.
 
 use std::borrow::Cow;
 
