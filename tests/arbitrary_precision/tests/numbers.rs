@@ -1,4 +1,4 @@
-//! A number of serde_json is a number wherever it is sent or received.
+//! A number of `serde_json` is a number wherever it is sent or received.
 
 use std::collections::BTreeMap;
 
