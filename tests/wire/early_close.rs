@@ -36,7 +36,7 @@ fn server(answer: &'static str) -> (String, Arc<AtomicUsize>) {
 
 fn objects(url: &str) -> ObjectsClient {
     let retry = RetryPolicy::default().max_retries(5).initial_backoff(Duration::ZERO);
-    ObjectsClient::new(Client::builder(url).environment_proxies(false).retry(retry).build().unwrap())
+    ObjectsClient::new(Client::builder(url).env_proxies(false).retry(retry).build().unwrap())
 }
 
 #[tokio::test]
