@@ -512,7 +512,7 @@ async fn a_file_blob_is_retried_unlike_a_stream() {
     let pieces = [Ok::<_, io::Error>(Bytes::from_static(b"GGUF"))];
     let error = ollama.create_blob(DIGEST, Body::from_stream(stream::iter(pieces))).await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (1, 3));
-    assert!(error.to_string().contains("the request's body is a stream"), "{error}");
+    assert!(error.to_string().contains("the request body is a stream"), "{error}");
 }
 
 #[tokio::test]
