@@ -174,7 +174,8 @@ async fn a_dataset_is_uploaded_as_multipart_with_query_settings() {
          Content-Type: application/jsonl\r\n\r\n\
          {\"text\": \"The quick brown fox jumps over the lazy dog\"}\n\r\n\
          --B\r\n\
-         Content-Disposition: form-data; name=\"eval_data\"; filename=\"a.jsonl\"\r\nContent-Type: application/octet-stream\r\n\r\n\
+         Content-Disposition: form-data; name=\"eval_data\"; filename=\"a.jsonl\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n\
          \r\n\
          --B--\r\n"
     );
