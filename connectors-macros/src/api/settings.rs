@@ -27,11 +27,8 @@ pub(super) const OPTIONS: [OptionSpec; 22] = [
     OptionSpec { name: "decompress", syntax: Syntax::Value("decompress = none") },
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "done", syntax: Syntax::Matchers("done = \"[DONE]\"` or `done(type = \"end\")") },
-    OptionSpec {
-        name: "fails_on",
-        syntax: Syntax::Matchers("fails_on(error)` or `fails_on(type = \"error\")"),
-    },
-    OptionSpec { name: "on_bad_line", syntax: Syntax::Value("on_bad_line = skip") },
+    OptionSpec { name: "failed", syntax: Syntax::Matchers("failed(error)` or `failed(type = \"error\")") },
+    OptionSpec { name: "on_invalid_item", syntax: Syntax::Value("on_invalid_item = skip") },
     OptionSpec { name: "resume", syntax: Syntax::Flag },
     OptionSpec {
         name: "paginate",
@@ -66,8 +63,8 @@ impl Settings {
             accept: accept(options, errors),
             error: options.path("error", errors),
             done: matchers(options.matchers("done"), errors),
-            fails_on: matchers(options.matchers("fails_on"), errors),
-            skips_bad_lines: options.value("on_bad_line").is_some_and(|value| is_skip(value, errors)),
+            failed: matchers(options.matchers("failed"), errors),
+            skips_invalid_items: options.value("on_invalid_item").is_some_and(|value| is_skip(value, errors)),
             resume: options.name("resume").cloned(),
             paginate: paginate::read(options, errors),
             poll: poll(options, errors),
@@ -143,8 +140,10 @@ fn matcher_text(value: &Expr, errors: &mut Errors) -> Option<Value> {
 fn is_skip(value: &Expr, errors: &mut Errors) -> bool {
     let is = |word: &str| matches!(value, Expr::Path(path) if path.path.is_ident(word));
     if !is("skip") && !is("fail") {
-        errors
-            .at(value, "invalid value of `on_bad_line`: write `on_bad_line = skip` or `on_bad_line = fail`");
+        errors.at(
+            value,
+            "invalid value of `on_invalid_item`: write `on_invalid_item = skip` or `on_invalid_item = fail`",
+        );
     }
     is("skip")
 }
