@@ -3,6 +3,9 @@ impl<T> my::http::FromResponse for Job<T>
 where
     T: my::http::FromResponse,
 {
+    const NEEDS_BODY: bool = <T as my::http::FromResponse>::NEEDS_BODY
+        || <Ticket as my::http::FromResponse>::NEEDS_BODY
+        || <Bytes as my::http::FromResponse>::NEEDS_BODY;
     fn accept() -> &'static str {
         my::http::__private::accept(
             &[

@@ -136,7 +136,6 @@ impl<__Mode: ::connectors_client::mode::ThinMode> GenericObjectsClient<__Mode> {
     }
 }
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl<__Mode: ::connectors_client::mode::Mode> ::connectors_client::ApiClient
 for GenericObjectsClient<__Mode> {
     fn new(client: ::connectors_client::Client) -> Self {
@@ -185,7 +184,6 @@ impl Objects for GenericObjectsClient<::connectors_client::mode::Thin> {
     unused_lifetimes,
     clippy::needless_lifetimes
 )]
-#[diagnostic::do_not_recommend]
 impl<__T> Objects for __T
 where
     __T: ::connectors_client::__private::Forwarding<Target: Objects> + Base

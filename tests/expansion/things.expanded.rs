@@ -180,7 +180,6 @@ impl<__Mode: ::connectors_client::mode::ThinMode> GenericThingsClient<__Mode> {
     }
 }
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl<__Mode: ::connectors_client::mode::Mode> ::connectors_client::ApiClient
 for GenericThingsClient<__Mode> {
     fn new(client: ::connectors_client::Client) -> Self {
@@ -241,7 +240,6 @@ impl Things for GenericThingsClient<::connectors_client::mode::Thin> {
     unused_lifetimes,
     clippy::needless_lifetimes
 )]
-#[diagnostic::do_not_recommend]
 impl<__T> Things for __T
 where
     __T: ::connectors_client::__private::Forwarding<
