@@ -12,9 +12,9 @@ use crate::client::Client;
 use crate::client::builder::ClientBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::{ConfigError, ErrorKind, TransportError};
-use crate::retry::clock::{Clock, Wait};
+use crate::retry::clock::{Clock, SleepFuture};
 use crate::runtime::background::isolate;
-use crate::transport::{Sending, Transport};
+use crate::transport::{Transport, TransportFuture};
 
 /// A fake of an API. The code under test runs unchanged; its requests end here.
 ///
@@ -178,7 +178,7 @@ impl Fake {
 }
 
 impl Transport for Fake {
-    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.read().await?;
@@ -204,11 +204,11 @@ impl Clock for NoWaiting {
         Instant::now()
     }
 
-    fn sleep(&self, _: Duration) -> Wait {
+    fn sleep(&self, _: Duration) -> SleepFuture {
         Box::pin(std::future::ready(()))
     }
 
-    fn timer(&self, _: Duration) -> Wait {
+    fn timer(&self, _: Duration) -> SleepFuture {
         Box::pin(std::future::pending())
     }
 }

@@ -31,7 +31,7 @@ pub use body::{Body, Progress};
 pub use call::response_future::ResponseFuture;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
-pub use client::request_options::{HeaderInput, RequestOptions};
+pub use client::request_options::{HeaderArg, RequestOptions};
 pub use client::secret::Secret;
 #[doc = include_str!("docs/api_client_derive.md")]
 pub use connectors_macros::ApiClient;
@@ -57,6 +57,7 @@ pub use connectors_macros::OpenUnion;
 #[doc = include_str!("docs/page.md")]
 pub use connectors_macros::Page;
 #[doc = include_str!("docs/api_client.md")]
+#[doc = include_str!("docs/compiler_messages.md")]
 pub use connectors_macros::api_client;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
 pub use endpoint::Endpoint;
@@ -66,10 +67,11 @@ pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
 pub use request::into_body::IntoBody;
 pub use request::multipart::{IntoParts, Part, Parts};
 pub use request::nullable::Nullable;
+pub use response::from_response::BodyMode;
 pub use response::{FromResponse, HttpResponse, Response, Text};
-pub use retry::clock::{Clock, Wait};
+pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, Next, ServerSentEvent,
 };
-pub use transport::{Attempt, Sending, Transport};
+pub use transport::{Attempt, Transport, TransportFuture};

@@ -112,7 +112,7 @@ pub trait Datasets {
     async fn usage(&self) -> DatasetUsage;
 
     /// Gets a dataset. `.poll()` waits for the condition given to
-    /// [`until`](connectors_client::Polling::until), for example
+    /// [`done_when`](connectors_client::Polling::done_when), for example
     /// [`is_validated`](FoundDataset::is_validated).
     #[get("<id>", poll(every = "2s"))]
     async fn get(&self, id: &str) -> FoundDataset;
@@ -149,7 +149,7 @@ pub trait EmbedJobs {
         "<id>",
         poll(every = "5s", timeout = "2h"),
         done(status = "complete"),
-        fails_on(status = "failed", status = "cancelled")
+        failed(status = "failed", status = "cancelled")
     )]
     async fn get(&self, id: &str) -> EmbedJob;
 

@@ -108,8 +108,8 @@ pub async fn wait(
             Some(ProblemCode::SlowDown) => before + Duration::from_secs(5),
             _ => before,
         })
-        .fails_if(|reply| reply.problem().is_some_and(|problem| !problem.is_not_yet()))
-        .until(|reply| matches!(reply, DeviceToken::Granted(_)))
+        .failed_when(|reply| reply.problem().is_some_and(|problem| !problem.is_not_yet()))
+        .done_when(|reply| matches!(reply, DeviceToken::Granted(_)))
         .await
 }
 

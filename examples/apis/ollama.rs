@@ -60,7 +60,7 @@ pub trait Ollama {
     ) -> Generated;
 
     /// Completes a prompt and streams the answer. The last part contains the statistics.
-    #[post("generate", fields(stream = true), done(done = true), fails_on(error))]
+    #[post("generate", fields(stream = true), done(done = true), failed(error))]
     async fn generate_stream(
         &self,
         model: &str,
@@ -118,7 +118,7 @@ pub trait Ollama {
     ) -> ChatAnswer;
 
     /// Answers a chat and streams the message. The last part contains the statistics.
-    #[post("chat", fields(stream = true), done(done = true), fails_on(error))]
+    #[post("chat", fields(stream = true), done(done = true), failed(error))]
     async fn chat_stream(
         &self,
         model: &str,
@@ -189,7 +189,7 @@ pub trait Ollama {
     ) -> ModelDescription;
 
     /// Creates a model from another one or from files, and streams the progress.
-    #[post("create", fields(stream = true), done(status = "success"), fails_on(error))]
+    #[post("create", fields(stream = true), done(status = "success"), failed(error))]
     async fn create(
         &self,
         model: &str,
@@ -222,7 +222,7 @@ pub trait Ollama {
     async fn delete(&self, #[field("model")] model: &str);
 
     /// Pulls a model from the library and streams the progress. An interrupted pull resumes.
-    #[post("pull", fields(stream = true), done(status = "success"), fails_on(error))]
+    #[post("pull", fields(stream = true), done(status = "success"), failed(error))]
     async fn pull(
         &self,
         model: &str,
@@ -240,7 +240,7 @@ pub trait Ollama {
     ) -> Progress;
 
     /// Publishes a model and streams the progress.
-    #[post("push", fields(stream = true), done(status = "success"), fails_on(error))]
+    #[post("push", fields(stream = true), done(status = "success"), failed(error))]
     async fn push(
         &self,
         model: &str,

@@ -33,7 +33,7 @@ trait Jobs {
     async fn start(&self) -> Job;
 
     /// Gets the state of a job. `.poll()` repeats the call until the job is complete.
-    #[get("jobs/<id>", poll(every = "20ms"), done(status = "complete"), fails_on(status = "failed"))]
+    #[get("jobs/<id>", poll(every = "20ms"), done(status = "complete"), failed(status = "failed"))]
     async fn get(&self, id: u32) -> Job;
 }
 

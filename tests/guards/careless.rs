@@ -1,6 +1,6 @@
 //! Control of the redirect tests: a transport that follows every redirect with the whole request.
 
-use connectors_client::{Body, ErrorKind, Sending, Transport, TransportError};
+use connectors_client::{Body, ErrorKind, Transport, TransportError, TransportFuture};
 use http::header::LOCATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -15,7 +15,7 @@ const MAX_HOPS: usize = 20;
 pub(crate) struct Careless;
 
 impl Transport for Careless {
-    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.as_bytes().unwrap_or_default().to_vec();

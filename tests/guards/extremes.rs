@@ -74,14 +74,14 @@ async fn extreme_settings_are_obeyed_without_panics() {
     for time in TIMES {
         for size in SIZES {
             for count in [0, 1, u32::MAX] {
-                let builder = Client::builder(server.url()).environment_proxies(false);
+                let builder = Client::builder(server.url()).env_proxies(false);
                 let builder =
                     builder.timeout(time).attempt_timeout(time).connect_timeout(time).idle_timeout(time);
                 let builder =
-                    builder.max_body(size).max_event(size).max_error_body(size).retry(retries(count, time));
+                    builder.max_body(size).max_item(size).max_error_body(size).retry(retries(count, time));
                 let client = builder.build().unwrap();
                 let options = RequestOptions::new().timeout(time).attempt_timeout(time).idle_timeout(time);
-                let options = options.max_body(size).max_event(size).max_retries(count.min(3));
+                let options = options.max_body(size).max_item(size).max_retries(count.min(3));
                 for client in [client.clone(), client.with_options(options)] {
                     match calls(&ThingsClient::new(client)).await {
                         Ok(items) => {

@@ -69,7 +69,7 @@ async fn all(application: impl AsyncFn(Client) -> Result<Option<Secret>, Error>)
         });
         let form =
             form.replace("{own}", &api.port().to_string()).replace("{other}", &other.port().to_string());
-        let client = Client::builder(api.url()).bearer_token("t").environment_proxies(false).build().unwrap();
+        let client = Client::builder(api.url()).bearer_token("t").env_proxies(false).build().unwrap();
         let given = application(client).await.unwrap();
         // Wait long enough for a request that the client makes without the caller's knowledge.
         tokio::time::sleep(Duration::from_millis(20)).await;

@@ -136,7 +136,7 @@ fn of_fields(same_names: bool, same_values: bool) -> Became {
 }
 
 fn ours(server: &Server, place: Place, value: &str) {
-    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     let notes = NotesClient::new(client);
     let sent: Result<(), Error> = block_on(async {
         match place {

@@ -91,7 +91,7 @@ fn get(client: Client) -> Result<(), Error> {
 }
 
 fn without_proxies(url: String) -> connectors_client::ClientBuilder {
-    Client::builder(url).environment_proxies(false)
+    Client::builder(url).env_proxies(false)
 }
 
 #[test]

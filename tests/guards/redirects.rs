@@ -160,7 +160,7 @@ fn redirect(code: u16, location: impl AsRef<[u8]>) -> Reply {
 }
 
 fn builder(servers: &Servers, code: u16, path: &str, secret: Secret) -> ClientBuilder {
-    let builder = Client::builder(format!("{}/{code}/{path}", servers.own.url())).environment_proxies(false);
+    let builder = Client::builder(format!("{}/{code}/{path}", servers.own.url())).env_proxies(false);
     match secret {
         Secret::Bearer => builder.bearer_token(SECRET),
         Secret::OwnHeader => builder.auth_header("x-api-key", SECRET),
@@ -295,7 +295,7 @@ enum Leads {
 }
 
 /// Ways to write a location. `{own}` and `{other}` are ports.
-const FORMS: [(&[u8], Leads); 52] = [
+const FORMS: [(&[u8], Leads); 54] = [
     (b"end", Leads::To("/base/end")),
     (b"./end", Leads::To("/base/end")),
     (b"../base/end", Leads::To("/base/end")),
@@ -317,6 +317,8 @@ const FORMS: [(&[u8], Leads); 52] = [
     (b"http://127.0.0.1:{own}\\@127.0.0.1:{other}/end", Leads::To("/@127.0.0.1:{other}/end")),
     (b"http://127.0.0.1:{own}/#@127.0.0.1:{other}/", Leads::To("/")),
     (b"http://127.0.0.1:{own}?@127.0.0.1:{other}/", Leads::To("/?@127.0.0.1:{other}/")),
+    (b"/end\xff", Leads::To("/end%FF")),
+    (b"/caf\xc3\xa9", Leads::To("/caf%C3%A9")),
     (b"http://127.0.0.1:{other}/away", Leads::Away),
     (b"HtTp://127.0.0.1:{other}/away", Leads::Away),
     (b"//127.0.0.1:{other}/away", Leads::Away),
@@ -347,7 +349,7 @@ const FORMS: [(&[u8], Leads); 52] = [
     (b"data:text/plain,canary-of-the-place", Leads::Away),
     (b"blob:http://127.0.0.1:{own}/canary-of-the-place", Leads::Away),
     (b"http://127.0.0.1:99999/away", Leads::Away),
-    (b"/end\xff", Leads::Away),
+    (b"http://127.0.0.1\xff:{own}/away", Leads::Away),
 ];
 
 impl Servers {
@@ -376,7 +378,7 @@ impl Servers {
 
     fn builder(&self) -> ClientBuilder {
         let builder = Client::builder(format!("{}/base", self.own.url())).bearer_token(SECRET);
-        builder.environment_proxies(false)
+        builder.env_proxies(false)
     }
 
     /// Returns true if anything followed the first request: a request to the own server or to
@@ -455,7 +457,7 @@ async fn a_redirect_loop_ends_after_ten_hops() {
     for code in CODES {
         for circle in circles {
             let server = Server::answer(move |request| redirect(code, circle(request)));
-            let client = Client::builder(server.url()).bearer_token(SECRET).environment_proxies(false);
+            let client = Client::builder(server.url()).bearer_token(SECRET).env_proxies(false);
             let error = call(client.build().unwrap(), Verb::Get, Secret::Bearer).await.unwrap_err();
             assert_redirect(&error, "a circle");
             assert!(error.to_string().contains("at most 10 are"), "{error}");

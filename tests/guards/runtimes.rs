@@ -30,7 +30,7 @@ fn client(url: &str) -> Client {
     let retry = RetryPolicy::default()
         .initial_backoff(Duration::from_secs(20))
         .max_retry_after(Duration::from_secs(20));
-    Client::builder(url).bearer_token("t").environment_proxies(false).retry(retry).build().unwrap()
+    Client::builder(url).bearer_token("t").env_proxies(false).retry(retry).build().unwrap()
 }
 
 /// Runtimes with everything that calls need.
@@ -195,7 +195,7 @@ fn a_careless_call_without_its_runtime_is_detected() {
 
 /// Starts a stream and leaves it waiting for more.
 fn waiting_stream(runtime: &Runtime, url: &str, blocking: bool) -> ByteStream {
-    let client = Client::builder(url).environment_proxies(false).idle_timeout(Duration::from_millis(200));
+    let client = Client::builder(url).env_proxies(false).idle_timeout(Duration::from_millis(200));
     let client = client.build().unwrap();
     // Its connection lives on the background runtime, which keeps running.
     let streamed = blocking.then(|| BlockingThingsClient::new(client.clone()).stream().send().unwrap());

@@ -11,8 +11,8 @@ use connectors_client::cohere::{
 };
 use connectors_client::{
     Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake, FakeReply,
-    FromResponse, HeaderInput, JsonLines, Nullable, Part, Parts, RequestOptions, Response, RetryPolicy,
-    Secret, TransportError, api_client,
+    FromResponse, HeaderArg, JsonLines, Nullable, Part, Parts, RequestOptions, Response, RetryPolicy, Secret,
+    TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -146,7 +146,7 @@ impl FromResponse for Seen {
 
 /// Builds two clients, since a client has only one `Authorization` header.
 fn builders(url: &str) -> [ClientBuilder; 2] {
-    let builder = || Client::builder(url).environment_proxies(false).max_retries(1).retry(quick());
+    let builder = || Client::builder(url).env_proxies(false).max_retries(1).retry(quick());
     [
         builder().bearer_token(BEARER).auth_header("x-api-key", HEADER).header("cookie", COOKIE),
         builder().basic_auth("user", PASSWORD).header("x-own", Secret::new(HEADER)),
@@ -183,9 +183,9 @@ fn settings(surfaces: &mut Surfaces) {
     for canary in CANARIES {
         surfaces.debug(&Secret::new(canary));
         surfaces.debug(&Nullable::Value(Secret::new(canary)));
-        surfaces.debug(&HeaderInput::from(canary));
-        surfaces.debug(&HeaderInput::from(canary.to_owned()));
-        surfaces.debug(&HeaderInput::from(Secret::new(canary)));
+        surfaces.debug(&HeaderArg::from(canary));
+        surfaces.debug(&HeaderArg::from(canary.to_owned()));
+        surfaces.debug(&HeaderArg::from(Secret::new(canary)));
         surfaces.debug(&Body::from(canary));
         surfaces.debug(&Body::json(canary).with_length(3));
         surfaces.debug(&Body::from_fn(move || Body::from(canary)));
@@ -347,7 +347,7 @@ async fn own_calls(surfaces: &mut Surfaces, client: &Client) {
     }
     surfaces.debug(&Cursor::from(QUERY));
     surfaces.debug(&vault.pages(QUERY).at(QUERY).items().starting_at(QUERY));
-    let polling = vault.pages(QUERY).at(QUERY).poll().until(|_| true);
+    let polling = vault.pages(QUERY).at(QUERY).poll().done_when(|_| true);
     surfaces.debug(&polling);
     let polling = polling.send();
     surfaces.debug(&polling);
@@ -460,7 +460,7 @@ fn no_type_error_or_log_shows_a_secret() {
                 calls(&mut surfaces, &builder.build().unwrap()).await;
             }
             for builder in builders("http://far.example") {
-                let client = builder.allow_http_tokens(true).environment_proxies(true).build().unwrap();
+                let client = builder.allow_http_tokens(true).env_proxies(true).build().unwrap();
                 calls(&mut surfaces, &client).await;
             }
             let received = over_http2(&mut surfaces).await;
@@ -483,7 +483,7 @@ fn built(surfaces: &mut Surfaces) {
         let request = request.field(SERVICE).options(options).build().unwrap();
         let header = request.headers()["x-secret"].clone();
         surfaces.debug(&request);
-        surfaces.debug(&HeaderInput::from(header));
+        surfaces.debug(&HeaderArg::from(header));
     }
 }
 

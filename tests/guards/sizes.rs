@@ -41,8 +41,8 @@ trait Things {
 }
 
 fn things(server: &LeanServer) -> ThingsClient {
-    let client = Client::builder(server.url()).environment_proxies(false).max_retries(0);
-    ThingsClient::new(client.max_body(LIMIT).max_event(LIMIT).build().unwrap())
+    let client = Client::builder(server.url()).env_proxies(false).max_retries(0);
+    ThingsClient::new(client.max_body(LIMIT).max_item(LIMIT).build().unwrap())
 }
 
 /// A response of 64 MiB: this head, then the same 64 KiB chunk again and again.

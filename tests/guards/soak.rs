@@ -98,7 +98,7 @@ fn many_calls_with_faults_leave_no_resources_behind() {
     alone("soak::many_calls_with_faults_leave_no_resources_behind", || {
         let server = LeanServer::start(|number, _| answer(number));
         let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
-        let client = Client::builder(server.url()).bearer_token("t").environment_proxies(false).retry(retry);
+        let client = Client::builder(server.url()).bearer_token("t").env_proxies(false).retry(retry);
         block_on(async {
             let before = descriptors();
             let things = ThingsClient::new(client.build().unwrap());
@@ -128,7 +128,7 @@ fn many_calls_with_faults_leave_no_resources_behind() {
 fn memory_growth_per_call_is_detected() {
     alone("soak::memory_growth_per_call_is_detected", || {
         let server = LeanServer::start(|number, _| answer(number));
-        let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+        let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
         let (quarter, end) = block_on(run(&ThingsClient::new(client), CALLS / 2, leak));
         println!("figure: with a KiB kept of each of {} calls: {quarter} KiB, then {end} KiB", CALLS / 2);
         assert!(end.saturating_sub(quarter) > MOST_GROWTH, "{quarter} KiB, then {end} KiB");

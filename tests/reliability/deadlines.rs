@@ -60,7 +60,7 @@ impl Set {
         let url = server.url();
         // Uses the real clock. Retries do not wait.
         let builder = Client::builder(&url)
-            .environment_proxies(false)
+            .env_proxies(false)
             .connect_timeout(LONG)
             .attempt_timeout(LONG)
             .timeout(LONG)

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use connectors_client::{Body, ErrorKind, Sending, Transport, TransportError};
+use connectors_client::{Body, ErrorKind, Transport, TransportError, TransportFuture};
 use reqwest::Client;
 
 use crate::careless::plain;
@@ -19,7 +19,7 @@ impl Denying {
 }
 
 impl Transport for Denying {
-    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.as_bytes().unwrap_or_default().to_vec();

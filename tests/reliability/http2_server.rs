@@ -156,7 +156,7 @@ impl Server {
 
 pub(crate) fn client(address: SocketAddr) -> connectors_client::ClientBuilder {
     Client::builder(&format!("https://{address}"))
-        .environment_proxies(false)
+        .env_proxies(false)
         .root_certificates(authority::pem())
         .connect_timeout(Duration::from_secs(30))
 }

@@ -25,7 +25,7 @@ async fn only_a_configured_client_trusts_a_private_authority() {
     ConnectorsClient::new(told).get("c").await.unwrap();
     assert_eq!(server.counts().executed, 1);
     let executed = executed_for_others(async |server| {
-        let others = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+        let others = Client::builder(server.url()).env_proxies(false).build().unwrap();
         let error = ConnectorsClient::new(others).get("c").await.unwrap_err();
         assert_eq!((error.kind(), error.attempts(), error.may_have_executed()), (ErrorKind::Tls, 1, false));
     });

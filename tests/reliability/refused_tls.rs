@@ -33,7 +33,7 @@ async fn get(config: Arc<ServerConfig>, trusted: String) -> Result<(), Error> {
         }
     });
     let retry = RetryPolicy::default().initial_backoff(Duration::ZERO);
-    let client = Client::builder(&url).environment_proxies(false).root_certificates(trusted).retry(retry);
+    let client = Client::builder(&url).env_proxies(false).root_certificates(trusted).retry(retry);
     ThingsClient::new(client.build().unwrap()).get().await
 }
 

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use connectors_client::{Clock, Wait};
+use connectors_client::{Clock, SleepFuture};
 
 /// Records the waits between attempts instead of waiting, and runs ahead of real time by their sum.
 ///
@@ -46,13 +46,13 @@ impl Clock for TestClock {
         SystemTime::now() + self.advance()
     }
 
-    fn sleep(&self, duration: Duration) -> Wait {
+    fn sleep(&self, duration: Duration) -> SleepFuture {
         let clock = self.clone();
         // A wait is recorded when it is awaited. A future that is only created has not waited.
         Box::pin(async move { clock.record().push(duration) })
     }
 
-    fn timer(&self, duration: Duration) -> Wait {
+    fn timer(&self, duration: Duration) -> SleepFuture {
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
 }

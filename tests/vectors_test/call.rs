@@ -154,7 +154,7 @@ pub(crate) fn account(
     let mut account = Cohere::builder()
         .base_url(server)
         .token(KEY)
-        .client(|client| client.environment_proxies(false).clock(clock.clone()));
+        .client(|client| client.env_proxies(false).clock(clock.clone()));
     for (name, value) in client.map_or(&[][..], Json::entries) {
         account = match (name.as_str(), value) {
             ("base_url", Json::Text(url)) if url == "@DEAD" => account.base_url(server::refused_url()),

@@ -61,8 +61,7 @@ async fn chat_streams_match_the_recordings() {
 async fn an_error_object_ends_a_version_one_stream() {
     let text = "{\"event_type\": \"stream-start\"}\n{\"message\": \"too many tokens\"}\n";
     let server = Server::start([Reply::text(200, "application/stream+json", text)]);
-    let client =
-        Client::builder(server.url()).environment_proxies(false).clock(TestClock::new()).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap();
     let (events, error) = all(ChatClient::new(client).chat_stream("m").await.unwrap()).await;
     let error = error.unwrap();
     assert_eq!((events.len(), error.kind(), error.message()), (1, ErrorKind::Api, Some("too many tokens")));
@@ -72,8 +71,7 @@ async fn an_error_object_ends_a_version_one_stream() {
 async fn run(vector: &Value) -> bool {
     let name = vector["name"].as_str().unwrap();
     let server = Server::start([reply(&vector["reply"])]);
-    let client =
-        Client::builder(server.url()).environment_proxies(false).clock(TestClock::new()).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap();
     let (events, error) = if name.starts_with("v1") {
         version_one(client, vector).await
     } else {

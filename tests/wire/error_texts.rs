@@ -66,10 +66,10 @@ trait Odd {
     #[get("text")]
     async fn text(&self) -> Text;
 
-    #[get("lines", fails_on(error))]
+    #[get("lines", failed(error))]
     async fn lines(&self) -> JsonLines<Small>;
 
-    #[get("events", fails_on(error))]
+    #[get("events", failed(error))]
     async fn events(&self) -> EventStream<Small>;
 
     #[get("progress")]
@@ -93,7 +93,7 @@ const TOKEN: &str = "canary/1+a=b~token";
 fn client_of(server: &Server) -> Client {
     Client::builder(server.url())
         .bearer_token(TOKEN)
-        .environment_proxies(false)
+        .env_proxies(false)
         .clock(TestClock::new())
         .max_retries(0)
         .build()
@@ -144,7 +144,7 @@ async fn errors_of(status: u16, media_type: &str, body: &str) -> Vec<Error> {
     let (server, _) = start(reply());
     let url = server.url();
     let blocking = std::thread::spawn(move || {
-        let client = Client::builder(url).bearer_token(TOKEN).environment_proxies(false).max_retries(0);
+        let client = Client::builder(url).bearer_token(TOKEN).env_proxies(false).max_retries(0);
         BlockingOddClient::new(client.build().unwrap()).small().send().unwrap_err()
     });
     errors.push(blocking.join().unwrap());
@@ -391,8 +391,7 @@ async fn echoed_secrets_of_options_and_arguments_are_masked() {
 async fn the_password_of_basic_authentication_is_masked() {
     let server =
         Server::start([Reply::text(401, "text/plain", "user:canary-password dXNlcjpjYW5hcnktcGFzc3dvcmQ=")]);
-    let client =
-        Client::builder(server.url()).basic_auth("user", "canary-password").environment_proxies(false);
+    let client = Client::builder(server.url()).basic_auth("user", "canary-password").env_proxies(false);
     let error = OddClient::new(client.build().unwrap()).small().await.unwrap_err();
     assert_eq!(error.message(), Some("user:*** ***"));
 }
@@ -401,7 +400,20 @@ async fn the_password_of_basic_authentication_is_masked() {
 #[tokio::test]
 async fn other_words_are_not_masked() {
     let server = Server::start([Reply::text(400, "text/plain", "canary-other 1234567")]);
-    let client = Client::builder(server.url()).bearer_token("1234567").environment_proxies(false);
+    let client = Client::builder(server.url()).bearer_token("1234567").env_proxies(false);
     let error = OddClient::new(client.build().unwrap()).small().await.unwrap_err();
     assert_eq!(error.message(), Some("canary-other 1234567"));
+}
+
+#[tokio::test]
+async fn the_types_of_cohere_hold_secrets_as_secrets() {
+    let reply = r#"{"connector": {"id": "c", "name": "n", "created_at": "2024-01-02T03:04:05Z",
+        "updated_at": "2024-01-02T03:04:05Z", "oauth": {"authorize_url": "a", "token_url": 5,
+        "client_secret": "canary-7f"}}}"#;
+    let server = Server::start([Reply::json(200, reply), Reply::json(200, &reply.replace('5', "\"u\""))]);
+    let connectors = connectors_client::cohere::ConnectorsClient::new(client_of(&server));
+    assert!(!all_of(&connectors.get("c").await.unwrap_err()).contains("canary"));
+    let oauth = connectors.get("c").await.unwrap().connector.oauth.unwrap();
+    assert_eq!(oauth.client_secret.as_ref().map(Secret::expose), Some("canary-7f"));
+    assert!(serde_json::to_string(&oauth).unwrap().contains(r#""client_secret":"canary-7f""#));
 }

@@ -38,8 +38,7 @@ const LIMIT: std::time::Duration = std::time::Duration::from_secs(7);
 #[tokio::test]
 async fn constants_can_be_used_like_literals() {
     let server = Server::start([Reply::empty(404), Reply::empty(204)]);
-    let client =
-        Client::builder(format!("{}/base", server.url())).environment_proxies(false).build().unwrap();
+    let client = Client::builder(format!("{}/base", server.url())).env_proxies(false).build().unwrap();
     let prefixed = PrefixedClient::new(client);
     assert_eq!(prefixed.get("a b").page(2).await.unwrap(), None);
     prefixed.root().await.unwrap();
@@ -61,11 +60,8 @@ fn header<'a>(request: &'a support::server::Recorded, name: &str) -> &'a str {
 #[tokio::test]
 async fn the_narrowest_source_of_a_header_wins() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url())
-        .environment_proxies(false)
-        .header("X-Source", "client")
-        .build()
-        .unwrap();
+    let client =
+        Client::builder(server.url()).env_proxies(false).header("X-Source", "client").build().unwrap();
     let things = ThingsClient::new(client);
     things.all().await.unwrap();
     things.own().await.unwrap();
@@ -96,8 +92,7 @@ async fn the_narrowest_source_of_a_header_wins() {
 #[tokio::test]
 async fn a_fixed_content_type_is_unique_and_a_fixed_token_is_secret() {
     let server = Server::start([Reply::empty(204)]);
-    let client =
-        Client::builder(server.url()).environment_proxies(false).bearer_token("other").build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).bearer_token("other").build().unwrap();
     let things = ThingsClient::new(client);
     things.json("x").await.unwrap();
     let request = server.request();
@@ -120,7 +115,7 @@ trait Typed {
 #[tokio::test]
 async fn the_accept_of_an_endpoint_overrides_the_trait_header() {
     let server = Server::start([Reply::json(200, "[]")]);
-    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     let typed = TypedClient::new(client);
     typed.plain().await.unwrap();
     typed.own().await.unwrap();

@@ -23,7 +23,7 @@ trait Lists {
     #[get("items")]
     async fn items(&self) -> JsonLines<Item>;
 
-    #[get("skipped", on_bad_line = skip)]
+    #[get("skipped", on_invalid_item = skip)]
     async fn skipped(&self) -> JsonLines<Item>;
 
     #[get("values")]

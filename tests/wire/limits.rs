@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use connectors_client::cohere::ConnectorsClient;
 use connectors_client::{
-    Body, Client, Clock, ErrorKind, JsonLines, RequestOptions, Sending, Transport, Wait, api_client,
+    Body, Client, Clock, ErrorKind, JsonLines, RequestOptions, SleepFuture, Transport, TransportFuture,
+    api_client,
 };
 use support::server::{Reply, Server};
 
@@ -78,7 +79,7 @@ fn chunks(count: u8) -> Vec<[u8; 3]> {
 }
 
 impl Transport for ChunkedTransport {
-    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let alive = Arc::clone(&self.alive);
         Box::pin(async move {
             let chunks = chunks(request.uri().path().trim_start_matches("/chunks/").parse().unwrap());
@@ -238,11 +239,11 @@ impl Clock for Passing {
         Instant::now()
     }
 
-    fn sleep(&self, _: Duration) -> Wait {
+    fn sleep(&self, _: Duration) -> SleepFuture {
         Box::pin(std::future::ready(()))
     }
 
-    fn timer(&self, duration: Duration) -> Wait {
+    fn timer(&self, duration: Duration) -> SleepFuture {
         if duration == self.0 { self.sleep(duration) } else { Box::pin(std::future::pending()) }
     }
 }
@@ -252,7 +253,7 @@ async fn the_default_idle_timeout_of_a_stream_is_30_seconds() {
     for (set, passing) in [(None, 30), (Some(7), 7)] {
         let server = Server::start([Reply::text(200, "application/x-ndjson", "1\n").stall_after_head()]);
         let clock = Passing(Duration::from_secs(passing));
-        let builder = Client::builder(server.url()).environment_proxies(false).clock(clock).max_retries(0);
+        let builder = Client::builder(server.url()).env_proxies(false).clock(clock).max_retries(0);
         let builder = match set {
             Some(seconds) => builder.idle_timeout(Duration::from_secs(seconds)),
             None => builder,

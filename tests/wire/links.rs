@@ -20,7 +20,7 @@ trait Items {
 fn start() -> (Server, ItemsClient) {
     let server = Server::start([Reply::text(200, "text/plain", "ok")]);
     let client =
-        Client::builder(format!("{}/api", server.url())).environment_proxies(false).bearer_token("t").build();
+        Client::builder(format!("{}/api", server.url())).env_proxies(false).bearer_token("t").build();
     (server, ItemsClient::new(client.unwrap()))
 }
 

@@ -60,10 +60,7 @@ fn client(server: &Server) -> Client {
 }
 
 fn builder(server: &Server) -> connectors_client::ClientBuilder {
-    Client::builder(server.url())
-        .bearer_token("test-token")
-        .environment_proxies(false)
-        .clock(TestClock::new())
+    Client::builder(server.url()).bearer_token("test-token").env_proxies(false).clock(TestClock::new())
 }
 
 fn connectors(server: &Server) -> ConnectorsClient {

@@ -58,7 +58,7 @@ trait Datasets {
 
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, DatasetsClient) {
     let server = Server::start(replies);
-    let builder = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new());
+    let builder = Client::builder(server.url()).env_proxies(false).clock(TestClock::new());
     let client = builder.build().unwrap();
     (server, DatasetsClient::new(client))
 }
@@ -203,7 +203,7 @@ async fn an_invalid_part_fails_the_call() {
             Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])),
             "`data` has a map key that is not text",
         ),
-        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that is not a valid header value"),
+        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that is not a media type"),
     ];
     for (part, text) in cases {
         let error = datasets.replace(7, part).await.unwrap_err();
@@ -288,7 +288,7 @@ async fn a_form_without_parts_is_valid() {
 #[test]
 fn blocking_calls_send_forms() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     BlockingDatasetsClient::new(client).replace(7, Part::new("x").file_name("f")).send().unwrap();
     assert_eq!(
         parts(&server.request()),
@@ -299,7 +299,7 @@ fn blocking_calls_send_forms() {
 #[tokio::test]
 async fn options_cannot_override_the_boundary() {
     let server = Server::start([Reply::empty(204)]);
-    let builder = Client::builder(server.url()).environment_proxies(false);
+    let builder = Client::builder(server.url()).env_proxies(false);
     let client = builder.header("Content-Type", "application/json").build().unwrap();
     let datasets = DatasetsClient::new(client);
     datasets.replace(7, Part::new("x")).await.unwrap();

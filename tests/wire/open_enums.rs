@@ -50,7 +50,7 @@ trait Tickets {
 
 fn start(reply: &str) -> (Server, TicketsClient) {
     let server = Server::start([Reply::json(200, reply)]);
-    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     (server, TicketsClient::new(client))
 }
 

@@ -48,7 +48,7 @@ trait Events {
 
 fn start(reply: &str) -> (Server, EventsClient) {
     let server = Server::start([Reply::json(200, reply)]);
-    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     (server, EventsClient::new(client))
 }
 

@@ -17,7 +17,7 @@ struct Broken {
 }
 
 impl Transport for Broken {
-    fn send(&self, _: http::Request<Body>) -> connectors_client::Sending<'_> {
+    fn send(&self, _: http::Request<Body>) -> connectors_client::TransportFuture<'_> {
         Box::pin(async {
             if self.is_silent {
                 std::future::pending::<()>().await;

@@ -30,8 +30,8 @@ trait Jobs {
         "jobs/<id>",
         poll(every = "2s", timeout = HOUR),
         done(status = "complete"),
-        fails_on(status = "failed", status = "cancelled"),
-        fails_on(fault)
+        failed(status = "failed", status = "cancelled"),
+        failed(fault)
     )]
     async fn get(&self, id: &str) -> Job;
 
@@ -105,7 +105,7 @@ enum TasksError {
 
 #[api_client(error = TasksError)]
 trait Tasks {
-    #[get("tasks/<id>", poll, done(status = "complete"), fails_on(status = "failed"))]
+    #[get("tasks/<id>", poll, done(status = "complete"), failed(status = "failed"))]
     async fn get(&self, id: u8) -> Job;
 }
 
@@ -198,16 +198,17 @@ async fn the_caller_can_define_done_and_failed() {
     let (server, client, _) =
         start([Reply::json(404, "{}"), job("running", 60), job("running", 90), job("odd", 0)]);
     let jobs = JobsClient::new(client);
-    let done = jobs.plain().poll().until(|job| job.as_ref().is_some_and(|job| job.percent > 80)).await;
+    let done = jobs.plain().poll().done_when(|job| job.as_ref().is_some_and(|job| job.percent > 80)).await;
     assert_eq!(done.unwrap().unwrap().percent, 90);
     assert_eq!(server.requests().len(), 3);
-    let error = jobs.get("j").poll().fails_if(|job| job.status == "odd").until(|_| true).await.unwrap_err();
+    let error =
+        jobs.get("j").poll().failed_when(|job| job.status == "odd").done_when(|_| true).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
     let error = jobs.status("j").poll().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert_eq!(
         error.to_string(),
-        "POST v1/status: the end of the operation is not defined: declare `done(..)`, or call `.until(..)`"
+        "POST v1/status: the end of the operation is not defined: declare `done(..)`, or call `.done_when(..)`"
     );
     assert_eq!(server.requests().len(), 4);
 }
@@ -217,7 +218,7 @@ fn a_blocking_client_polls() {
     let (server, client, clock) = start([job("running", 1), job("complete", 2)]);
     let jobs = BlockingJobsClient::new(client);
     assert_eq!(jobs.get("j").poll().send().unwrap().percent, 2);
-    let raw = jobs.with_raw_response().status("x").poll().until(|_| true).send().unwrap();
+    let raw = jobs.with_raw_response().status("x").poll().done_when(|_| true).send().unwrap();
     assert_eq!((raw.status().as_u16(), raw.data.percent), (200, 2));
     assert_eq!((server.requests().len(), clock.waits()), (3, seconds(&[2.0])));
 }
@@ -247,7 +248,7 @@ async fn a_response_can_set_the_pace_of_polling() {
     // Without `every`, the wait starts at one second and does not grow by itself.
     let (_server, client, clock) = start(replies());
     let polling = JobsClient::new(client).plain().poll().pace(|_, before| before);
-    polling.until(|job| job.as_ref().is_some_and(|job| job.percent == 5)).await.unwrap();
+    polling.done_when(|job| job.as_ref().is_some_and(|job| job.percent == 5)).await.unwrap();
     assert_eq!(clock.waits(), seconds(&[1.0, 1.0, 40.0, 1.0]));
 }
 

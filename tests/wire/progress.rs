@@ -39,7 +39,7 @@ impl ProgressLog {
 }
 
 fn files(server: &Server) -> FilesClient {
-    let builder = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new());
+    let builder = Client::builder(server.url()).env_proxies(false).clock(TestClock::new());
     FilesClient::new(builder.build().unwrap())
 }
 

@@ -30,6 +30,15 @@ trait Lists {
     #[get("list?<all..>")]
     async fn flattened(&self, all: &Flattened<'_>);
 
+    #[get("list?<all>")]
+    async fn nested_flattened(&self, all: &Flattened<'_>);
+
+    #[post("list", form)]
+    async fn form_flattened(&self, all: &Flattened<'_>);
+
+    #[post("list")]
+    async fn body_flattened(&self, #[body] all: &Flattened<'_>);
+
     #[get("list?beta=true&<limit>&<filter..>")]
     async fn find(&self, limit: Option<u32>, filter: &Filter<'_>);
 
@@ -110,11 +119,18 @@ async fn a_field_beats_a_flattened_map() {
     let server = Server::answer(|_| Reply::empty(204));
     let lists = ListsClient::new(client(&server));
     let rest = Filter::from([("limit", "9"), ("tags", "c"), ("x", "1")]);
-    let all = Flattened { limit: Some(5), tags: &["a", "b"], rest };
+    let all = Flattened { limit: Some(5), tags: &["a", "b"], rest: rest.clone() };
     lists.flattened(&all).await.unwrap();
     assert_eq!(query(&server), "limit=5&tags=a&tags=b&x=1");
-    lists.flattened(&Flattened { limit: None, tags: &[], ..all }).await.unwrap();
+    lists.flattened(&Flattened { limit: None, tags: &[], rest }).await.unwrap();
     assert_eq!(query(&server), "limit=9&tags=c&x=1");
+    lists.nested_flattened(&all).await.unwrap();
+    let nested = "all%5Blimit%5D=5&all%5Btags%5D=a&all%5Btags%5D=b&all%5Bx%5D=1";
+    assert_eq!(query(&server), nested);
+    lists.form_flattened(&all).await.unwrap();
+    lists.body_flattened(&all).await.unwrap();
+    let bodies: Vec<_> = server.requests().iter().skip(3).map(|request| request.text().to_owned()).collect();
+    assert_eq!(bodies, [nested, r#"{"limit":5,"tags":["a","b"],"x":"1"}"#]);
 }
 
 #[tokio::test]

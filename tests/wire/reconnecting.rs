@@ -33,7 +33,7 @@ fn events(text: &str) -> Reply {
 }
 
 fn builder(server: &Server, clock: &TestClock) -> connectors_client::ClientBuilder {
-    Client::builder(server.url()).bearer_token("t").environment_proxies(false).clock(clock.clone())
+    Client::builder(server.url()).bearer_token("t").env_proxies(false).clock(clock.clone())
 }
 
 /// Reads the whole stream. Returns its items and the error that ends it, if any.

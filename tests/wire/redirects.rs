@@ -64,8 +64,7 @@ async fn another_origin_gets_no_request() {
             let server = Server::start([redirect(code, &location)]);
             let error = connectors(&server).get("c1").await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Redirect, "{location}");
-            let client =
-                Client::builder(server.url()).auth_header("X-Api-Key", "k").environment_proxies(false);
+            let client = Client::builder(server.url()).auth_header("X-Api-Key", "k").env_proxies(false);
             SecretsClient::new(client.build().unwrap()).get("k2").await.unwrap_err();
             assert_eq!(server.requests().len(), 2);
         }
@@ -128,7 +127,10 @@ struct Careless {
 }
 
 impl connectors_client::Transport for Careless {
-    fn send(&self, request: http::Request<connectors_client::Body>) -> connectors_client::Sending<'_> {
+    fn send(
+        &self,
+        request: http::Request<connectors_client::Body>,
+    ) -> connectors_client::TransportFuture<'_> {
         use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
         Box::pin(async move {
             let failed = |error| connectors_client::TransportError::new(ErrorKind::Interrupted, error);

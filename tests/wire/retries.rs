@@ -120,7 +120,7 @@ async fn a_refused_connection_is_retried_for_every_method() {
     let clock = TestClock::new();
     let client = connectors_client::Client::builder(support::server::refused_url())
         .clock(clock.clone())
-        .environment_proxies(false)
+        .env_proxies(false)
         .build()
         .unwrap();
     let error = ConnectorsClient::new(client).create("n", "u").await.unwrap_err();
@@ -190,7 +190,10 @@ struct Careless {
 }
 
 impl connectors_client::Transport for Careless {
-    fn send(&self, request: http::Request<connectors_client::Body>) -> connectors_client::Sending<'_> {
+    fn send(
+        &self,
+        request: http::Request<connectors_client::Body>,
+    ) -> connectors_client::TransportFuture<'_> {
         use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
         Box::pin(async move {
             let failed = |error| connectors_client::TransportError::new(ErrorKind::Interrupted, error);

@@ -73,7 +73,7 @@ fn a_blocking_call_works_on_threads_that_may_block() {
 fn a_call_outside_a_runtime_is_an_error() {
     let server = server();
     let connectors = ConnectorsClient::new(
-        connectors_client::Client::builder(server.url()).environment_proxies(false).build().unwrap(),
+        connectors_client::Client::builder(server.url()).env_proxies(false).build().unwrap(),
     );
     let error = poll_by_hand(connectors.get("c").send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Runtime);

@@ -43,7 +43,7 @@ async fn no_debug_display_or_error_shows_a_token() {
         let builder = Client::builder(server.url())
             .bearer_token("canary-token")
             .auth_header("x-api-key", "canary-token")
-            .environment_proxies(false)
+            .env_proxies(false)
             .max_retries(0);
         assert_clean(&format!("{builder:?}"));
         let client = builder.build().unwrap();
@@ -135,7 +135,7 @@ trait Keyed {
 #[tokio::test]
 async fn a_secret_argument_is_protected_like_a_token() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url()).environment_proxies(false).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     let key = Secret::new("canary-token");
     let call = KeyedClient::new(client).get(&key).second("canary-option".into());
     assert_clean(&format!("{call:?}"));

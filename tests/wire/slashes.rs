@@ -51,7 +51,7 @@ trait Prefixed {
 
 fn client(server: &Server, path: &str) -> Client {
     let builder = Client::builder(format!("{}{path}", server.url().trim_end_matches('/')));
-    builder.environment_proxies(false).clock(TestClock::new()).build().unwrap()
+    builder.env_proxies(false).clock(TestClock::new()).build().unwrap()
 }
 
 /// Sends each endpoint and returns the targets.

@@ -67,7 +67,7 @@ trait Streams {
     #[get("events")]
     async fn events(&self) -> EventStream<Item>;
 
-    #[post("chat", done = DONE, done(type = "message-end"), fails_on(error), fails_on(type = "error"))]
+    #[post("chat", done = DONE, done(type = "message-end"), failed(error), failed(type = "error"))]
     async fn chat(&self, message: &str) -> EventStream<serde_json::Value>;
 
     #[get("raw")]
@@ -82,10 +82,10 @@ trait Streams {
     #[get("lines")]
     async fn lines(&self) -> JsonLines<Item>;
 
-    #[get("skipped", on_bad_line = skip)]
+    #[get("skipped", on_invalid_item = skip)]
     async fn skipped(&self) -> JsonLines<Item>;
 
-    #[get("failing", done("event-type" = "end"), fails_on(message), fails_on("event-type" = "failed"))]
+    #[get("failing", done("event-type" = "end"), failed(message), failed("event-type" = "failed"))]
     async fn failing(&self) -> JsonLines<serde_json::Value>;
 
     #[get("ended", done("event-type" = "end"))]
@@ -108,7 +108,7 @@ trait Streams {
 }
 
 fn client(server: &Server) -> Client {
-    Client::builder(server.url()).environment_proxies(false).clock(TestClock::new()).build().unwrap()
+    Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap()
 }
 
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, StreamsClient) {
@@ -437,7 +437,7 @@ async fn an_error_status_of_a_stream_is_an_ordinary_error() {
 async fn an_item_above_the_size_limit_ends_the_stream() {
     let text = format!("data: {{\"n\": 1}}\n\ndata: {}\n\n", "x".repeat(2000));
     let (_server, streams) = start([events(&text)]);
-    let options = RequestOptions::new().max_event(1024);
+    let options = RequestOptions::new().max_item(1024);
     let (items, error) = all(streams.events().options(options.clone()).await.unwrap()).await;
     let error = error.unwrap();
     assert_eq!((items, error.kind()), (vec![item(1)], ErrorKind::TooLarge));
@@ -506,8 +506,7 @@ async fn a_stream_reconnects_with_the_last_event_id() {
         events("data: [DONE]\n\n"),
     ]);
     let clock = TestClock::new();
-    let client =
-        Client::builder(server.url()).environment_proxies(false).clock(clock.clone()).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
     let mut stream = StreamsClient::new(client).resumed().await.unwrap();
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
@@ -654,8 +653,7 @@ async fn the_reconnection_time_of_the_server_has_a_maximum() {
     let server =
         Server::start([events("retry: 99999999999999\ndata: {\"n\": 1}\n\n"), events("data: [DONE]\n\n")]);
     let clock = TestClock::new();
-    let client =
-        Client::builder(server.url()).environment_proxies(false).clock(clock.clone()).build().unwrap();
+    let client = Client::builder(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
     let (_, error) = all(StreamsClient::new(client).resumed().await.unwrap()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(clock.waits(), [Duration::from_secs(60)]);
@@ -749,7 +747,7 @@ async fn the_default_size_limit_of_an_item_is_1_mib() {
     let mut large = streams.raw().await.unwrap();
     assert_eq!(large.next().await.unwrap().unwrap_err().kind(), ErrorKind::TooLarge);
     let server = Server::start([of(2000)]);
-    let builder = Client::builder(server.url()).environment_proxies(false).max_event(1000);
+    let builder = Client::builder(server.url()).env_proxies(false).max_item(1000);
     let mut small = StreamsClient::new(builder.build().unwrap()).raw().await.unwrap();
     assert_eq!(small.next().await.unwrap().unwrap_err().kind(), ErrorKind::TooLarge);
 }
@@ -757,7 +755,7 @@ async fn the_default_size_limit_of_an_item_is_1_mib() {
 #[tokio::test]
 async fn the_client_can_set_the_idle_timeout() {
     let server = Server::start([plain("data: {\"n\": 1}\n\n").stall_after_head()]);
-    let builder = Client::builder(server.url()).environment_proxies(false);
+    let builder = Client::builder(server.url()).env_proxies(false);
     let client = builder.idle_timeout(Duration::from_millis(50)).build().unwrap();
     let mut stream = StreamsClient::new(client).events().await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Timeout);
@@ -780,7 +778,7 @@ async fn a_dropped_stream_closes_the_connection_at_the_server() {
             Err(error) => error.kind() == std::io::ErrorKind::ConnectionReset,
         }
     });
-    let client = Client::builder(url).environment_proxies(false).build().unwrap();
+    let client = Client::builder(url).env_proxies(false).build().unwrap();
     let mut stream = StreamsClient::new(client).events().await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
     drop(stream);

@@ -45,7 +45,7 @@ const FLOOD: Duration = Duration::from_millis(100);
 ///
 /// #[api_client]
 /// pub trait Jobs {
-///     #[get("jobs/<id>", poll(every = "2s"), done(status = "complete"), fails_on(status = "failed"))]
+///     #[get("jobs/<id>", poll(every = "2s"), done(status = "complete"), failed(status = "failed"))]
 ///     async fn get(&self, id: u64) -> Job;
 /// }
 ///
@@ -63,8 +63,8 @@ const FLOOD: Duration = Duration::from_millis(100);
 /// [`pace`](Self::pace) says.
 ///
 /// - The result is the first response that matches the endpoint's `done(..)`, or for which
-///   [`until`](Self::until) returns true.
-/// - A response that matches `fails_on(..)`, or for which [`fails_if`](Self::fails_if) returns
+///   [`done_when`](Self::done_when) returns true.
+/// - A response that matches `failed(..)`, or for which [`failed_when`](Self::failed_when) returns
 ///   true, is an error of kind [`Api`](ErrorKind::Api) that keeps it: `error.body_as::<Job>()`.
 /// - If the [`timeout`](Self::timeout) passes in a call, or would pass in the next wait, the error
 ///   is a [`Timeout`](ErrorKind::Timeout) that keeps the last response. The operation itself
@@ -74,8 +74,8 @@ const FLOOD: Duration = Duration::from_millis(100);
 pub struct Polling<M, T> {
     call: PendingCall<M>,
     rules: Rules,
-    until: Option<Predicate<T>>,
-    fails_if: Option<Predicate<T>>,
+    done_when: Option<Predicate<T>>,
+    failed_when: Option<Predicate<T>>,
     on_progress: Option<Watch<T>>,
     pace: Option<Pace<T>>,
 }
@@ -97,7 +97,7 @@ impl<M, T> Polling<M, T> {
         let declared = call.parts.request.endpoint.options.polling;
         let PollRules { every, timeout } = declared.unwrap_or(PollRules { every: None, timeout: None });
         let rules = Rules { every, timeout: timeout.unwrap_or(TIMEOUT) };
-        Self { call, rules, until: None, fails_if: None, on_progress: None, pace: None }
+        Self { call, rules, done_when: None, failed_when: None, on_progress: None, pace: None }
     }
 
     /// Sets the wait between two calls. The default is the wait that the endpoint declares, or else
@@ -150,15 +150,15 @@ impl<M, T> Polling<M, T> {
 
     /// Sets a function that returns true if the operation is done. It replaces the endpoint's
     /// `done(..)`.
-    pub fn until(mut self, is_done: impl Fn(&T) -> bool + Send + 'static) -> Self {
-        self.until = Some(Box::new(is_done));
+    pub fn done_when(mut self, is_done: impl Fn(&T) -> bool + Send + 'static) -> Self {
+        self.done_when = Some(Box::new(is_done));
         self
     }
 
     /// Sets a function that returns true if the operation has failed. It replaces the endpoint's
-    /// `fails_on(..)` and is called before [`until`](Self::until).
-    pub fn fails_if(mut self, has_failed: impl Fn(&T) -> bool + Send + 'static) -> Self {
-        self.fails_if = Some(Box::new(has_failed));
+    /// `failed(..)` and is called before [`done_when`](Self::done_when).
+    pub fn failed_when(mut self, has_failed: impl Fn(&T) -> bool + Send + 'static) -> Self {
+        self.failed_when = Some(Box::new(has_failed));
         self
     }
 
@@ -194,8 +194,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     async fn run(mut self) -> Result<HttpResponse<T>, Error> {
         let CallParts { client, request } = *self.call.parts.clone();
         let endpoint = request.endpoint;
-        if self.until.is_none() && endpoint.options.stream.done.is_empty() {
-            let detail = "the end of the operation is not defined: declare `done(..)`, or call `.until(..)`";
+        if self.done_when.is_none() && endpoint.options.stream.done.is_empty() {
+            let detail =
+                "the end of the operation is not defined: declare `done(..)`, or call `.done_when(..)`";
             return Err(Error::build(Some(endpoint), detail));
         }
         let clock = client.shared.clock.clone();
@@ -267,14 +268,14 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     }
 
     fn has_failed(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
-        match &self.fails_if {
+        match &self.failed_when {
             Some(has_failed) => background::isolate(|| has_failed(data)),
-            None => endpoint.options.stream.fails_on.iter().any(|mark| matches(mark, body)),
+            None => endpoint.options.stream.failed.iter().any(|mark| matches(mark, body)),
         }
     }
 
     fn is_done(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
-        match &self.until {
+        match &self.done_when {
             Some(is_done) => background::isolate(|| is_done(data)),
             None => endpoint.options.stream.done.iter().any(|mark| matches(mark, body)),
         }

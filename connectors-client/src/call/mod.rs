@@ -378,7 +378,7 @@ impl CallLoop {
     /// as an error response does.
     fn read_unexpected(&self, expected: &str, head: Parts, body: Bytes) -> Error {
         let Parts { status, headers, .. } = head;
-        if self.endpoint.options.stream.fails_on.iter().any(|matcher| matches(matcher, &body)) {
+        if self.endpoint.options.stream.failed.iter().any(|matcher| matches(matcher, &body)) {
             let (attempts, max_item) = (self.number, 0);
             let (endpoint, secrets) = (self.endpoint, self.secrets());
             let head = Head { endpoint, status, headers, attempts, max_item, secrets };

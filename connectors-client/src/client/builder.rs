@@ -10,7 +10,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
 use super::base_url::BaseUrl;
-use super::request_options::{self, HeaderInput, header};
+use super::request_options::{self, HeaderArg, header};
 use super::secret::{Secret, basic};
 use super::{Client, Shared};
 use crate::endpoint::call_settings::CallSettings;
@@ -35,9 +35,9 @@ use crate::transport::reqwest::{Reqwest, Settings};
 /// | `max_body` | 16 MiB after decompression |
 /// | `max_error_body` | 64 KiB after decompression |
 /// | `idle_timeout`, between two chunks of a stream | 30 s |
-/// | `max_event`, for each item of a stream | 1 MiB |
+/// | `max_item`, for each item of a stream | 1 MiB |
 /// | `root_certificates` | the platform's |
-/// | `environment_proxies` | enabled: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
+/// | `env_proxies` | enabled: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
 #[must_use]
 pub struct ClientBuilder {
     base_url: String,
@@ -50,7 +50,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     connect_timeout: Duration,
     settings: CallSettings,
-    environment_proxies: bool,
+    env_proxies: bool,
     root_certificates: Vec<CertificateDer<'static>>,
 }
 
@@ -67,7 +67,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             connect_timeout: Duration::from_secs(5),
             settings: CallSettings::DEFAULT,
-            environment_proxies: true,
+            env_proxies: true,
             root_certificates: Vec::new(),
         }
     }
@@ -97,7 +97,7 @@ impl ClientBuilder {
     /// Sends a header with each request. It replaces an earlier default with the same name; `None`
     /// removes that default. `Content-Length` and `Transfer-Encoding` follow from the body and
     /// cannot be set.
-    pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderInput<'a>>) -> Self {
+    pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderArg<'a>>) -> Self {
         match header(name, value) {
             Ok((name, value)) => {
                 self.headers.retain(|(other, _)| *other != name);
@@ -182,7 +182,7 @@ impl ClientBuilder {
 
     /// Sets the maximum size of an item of a stream, an event or a line, in bytes. A larger item is
     /// a `TooLarge` error, which ends the stream. The default is 1 MiB.
-    pub fn max_event(mut self, bytes: usize) -> Self {
+    pub fn max_item(mut self, bytes: usize) -> Self {
         self.settings.max_item = bytes;
         self
     }
@@ -191,8 +191,8 @@ impl ClientBuilder {
     /// `ALL_PROXY` and `NO_PROXY`. They are enabled by default, but never used for a base URL on
     /// this machine. If the base URL is plain http, the proxy can read all requests, including
     /// tokens.
-    pub fn environment_proxies(mut self, enabled: bool) -> Self {
-        self.environment_proxies = enabled;
+    pub fn env_proxies(mut self, enabled: bool) -> Self {
+        self.env_proxies = enabled;
         self
     }
 
@@ -240,7 +240,7 @@ impl ClientBuilder {
             None => Box::new(Reqwest::new(&Settings {
                 connect_timeout: self.connect_timeout,
                 // A proxy is another machine, so requests to this machine must not pass through it.
-                environment_proxies: self.environment_proxies && !base.is_loopback(),
+                env_proxies: self.env_proxies && !base.is_loopback(),
                 base: base.url(),
                 clock: self.clock.clone(),
                 root_certificates: self.root_certificates,

@@ -127,7 +127,7 @@ impl RequestOptions {
     }
 
     /// Sets the maximum size of an item of a stream, in bytes. The default is the client's.
-    pub fn max_event(mut self, bytes: usize) -> Self {
+    pub fn max_item(mut self, bytes: usize) -> Self {
         self.settings.max_item = Some(bytes);
         self
     }
@@ -176,7 +176,7 @@ impl RequestOptions {
     /// does not remove the transport's own `Accept` and `Accept-Encoding`.
     ///
     /// `Content-Length` and `Transfer-Encoding` follow from the body and cannot be set.
-    pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderInput<'a>>) -> Self {
+    pub fn header<'a>(mut self, name: &str, value: impl Into<HeaderArg<'a>>) -> Self {
         match header(name, value) {
             Ok(header) => replace(&mut self.headers, header, |a, b| a.0 == b.0),
             Err(mistake) => self.fail(mistake),
@@ -287,7 +287,7 @@ pub(crate) fn header_name(name: &str) -> Result<HeaderName, String> {
 /// Checks a header; its value is `None` if the header is to be removed.
 pub(crate) fn header<'a>(
     name: &str,
-    value: impl Into<HeaderInput<'a>>,
+    value: impl Into<HeaderArg<'a>>,
 ) -> Result<(HeaderName, Option<HeaderValue>), String> {
     let header = header_name(name)?;
     let value = match value.into().0 {
@@ -323,7 +323,7 @@ pub(crate) fn mark_sensitive(name: &HeaderName, mut value: HeaderValue) -> Heade
 }
 
 /// The value of a header: text, a [`Secret`], a `HeaderValue`, or `None` to remove the header.
-pub struct HeaderInput<'a>(Option<HeaderText<'a>>);
+pub struct HeaderArg<'a>(Option<HeaderText<'a>>);
 
 enum HeaderText<'a> {
     Text(std::borrow::Cow<'a, str>),
@@ -332,55 +332,55 @@ enum HeaderText<'a> {
 }
 
 /// Never shows the value, because any text can be a token.
-impl fmt::Debug for HeaderInput<'_> {
+impl fmt::Debug for HeaderArg<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "HeaderInput(..)" } else { "HeaderInput(None)" })
+        f.write_str(if self.0.is_some() { "HeaderArg(..)" } else { "HeaderArg(None)" })
     }
 }
 
-impl<'a> From<&'a str> for HeaderInput<'a> {
+impl<'a> From<&'a str> for HeaderArg<'a> {
     fn from(text: &'a str) -> Self {
         Self(Some(HeaderText::Text(text.into())))
     }
 }
 
-impl<'a> From<&'a String> for HeaderInput<'a> {
+impl<'a> From<&'a String> for HeaderArg<'a> {
     fn from(text: &'a String) -> Self {
         text.as_str().into()
     }
 }
 
-impl From<String> for HeaderInput<'_> {
+impl From<String> for HeaderArg<'_> {
     fn from(text: String) -> Self {
         Self(Some(HeaderText::Text(text.into())))
     }
 }
 
-impl From<HeaderValue> for HeaderInput<'_> {
+impl From<HeaderValue> for HeaderArg<'_> {
     fn from(value: HeaderValue) -> Self {
         Self(Some(HeaderText::Value(value)))
     }
 }
 
-impl From<Secret> for HeaderInput<'_> {
+impl From<Secret> for HeaderArg<'_> {
     fn from(secret: Secret) -> Self {
         Self(Some(HeaderText::Secret(secret)))
     }
 }
 
-impl From<&HeaderValue> for HeaderInput<'_> {
+impl From<&HeaderValue> for HeaderArg<'_> {
     fn from(value: &HeaderValue) -> Self {
         value.clone().into()
     }
 }
 
-impl<'a> From<std::borrow::Cow<'a, str>> for HeaderInput<'a> {
+impl<'a> From<std::borrow::Cow<'a, str>> for HeaderArg<'a> {
     fn from(text: std::borrow::Cow<'a, str>) -> Self {
         Self(Some(HeaderText::Text(text)))
     }
 }
 
-impl<'a> From<Option<&'a str>> for HeaderInput<'a> {
+impl<'a> From<Option<&'a str>> for HeaderArg<'a> {
     fn from(text: Option<&'a str>) -> Self {
         Self(text.map(|text| HeaderText::Text(text.into())))
     }

@@ -5,6 +5,7 @@
 //! writes the scalars.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::Serialize;
 use serde::ser::{self, Serializer};
@@ -164,6 +165,37 @@ impl<'s, 'a> Compound<'s, 'a> {
     }
 }
 
+/// A map that is being written.
+struct Map<'s, 'a> {
+    compound: Compound<'s, 'a>,
+    /// Positions of the keys, if they can be repeated. The first one wins.
+    keys: Option<Vec<Range<usize>>>,
+    is_repeated: bool,
+}
+
+impl Map<'_, '_> {
+    fn key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
+        let before = self.compound.serializer.out.len();
+        self.compound.separate();
+        let serializer = &mut *self.compound.serializer;
+        let start = serializer.out.len();
+        serializer.position = Position::Key;
+        key.serialize(&mut *serializer)?;
+        serializer.position = Position::Inner;
+        if let Some(keys) = &mut self.keys {
+            let (earlier, key) = serializer.out.split_at(start);
+            self.is_repeated = keys.iter().any(|range| earlier[range.clone()] == *key);
+            if self.is_repeated {
+                serializer.out.truncate(before);
+                return Ok(());
+            }
+            keys.push(start..serializer.out.len());
+        }
+        serializer.out.push(b':');
+        Ok(())
+    }
+}
+
 macro_rules! plain {
     ($($method:ident: $type:ty,)*) => {$(
         fn $method(self, value: $type) -> Result<(), EncodeError> {
@@ -180,7 +212,7 @@ impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
     type SerializeTuple = Compound<'s, 'a>;
     type SerializeTupleStruct = Compound<'s, 'a>;
     type SerializeTupleVariant = Compound<'s, 'a>;
-    type SerializeMap = Compound<'s, 'a>;
+    type SerializeMap = Map<'s, 'a>;
     type SerializeStruct = Compound<'s, 'a>;
     type SerializeStructVariant = Compound<'s, 'a>;
 
@@ -301,8 +333,10 @@ impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
         Compound::begin(self, "]}")
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'s, 'a>, EncodeError> {
-        Compound::begin(self, "}")
+    fn serialize_map(self, length: Option<usize>) -> Result<Map<'s, 'a>, EncodeError> {
+        // Only a struct with a flattened field has no length, and only there can a key be repeated.
+        let keys = length.is_none().then(Vec::new);
+        Ok(Map { compound: Compound::begin(self, "}")?, keys, is_repeated: false })
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Compound<'s, 'a>, EncodeError> {
@@ -372,25 +406,20 @@ compound! {
     SerializeStructVariant: serialize_field(name) => member;
 }
 
-impl ser::SerializeMap for Compound<'_, '_> {
+impl ser::SerializeMap for Map<'_, '_> {
     type Ok = ();
     type Error = EncodeError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
-        self.separate();
-        self.serializer.position = Position::Key;
-        key.serialize(&mut *self.serializer)?;
-        self.serializer.position = Position::Inner;
-        self.serializer.out.push(b':');
-        Ok(())
+        self.key(key)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        value.serialize(&mut *self.serializer)
+        if self.is_repeated { Ok(()) } else { value.serialize(&mut *self.compound.serializer) }
     }
 
     fn end(self) -> Result<(), EncodeError> {
-        self.finish();
+        self.compound.finish();
         Ok(())
     }
 }
@@ -524,6 +553,15 @@ mod tests {
                 assert_eq!(mistake, "contains a number that is not finite");
             }
         }
+    }
+
+    #[test]
+    fn a_flattened_map_repeats_no_field() {
+        let rest = BTreeMap::from([("a".to_owned(), 9), ("b".to_owned(), 2), ("none".to_owned(), 3)]);
+        let flat = Flat { a: 1, rest: rest.clone(), none: Some(4) };
+        assert_eq!(json([flat]).as_deref(), Some(r#"[{"a":1,"b":2,"none":3}]"#));
+        let only = Flat { a: 1, rest: BTreeMap::from([("a".to_owned(), 9)]), none: None };
+        assert_eq!(json(only).as_deref(), Some(r#"{"a":1}"#));
     }
 
     #[test]

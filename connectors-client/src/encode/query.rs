@@ -91,7 +91,14 @@ impl<'a> QuerySerializer<'a> {
     }
 
     /// Serializes `value` one level deeper, under `name[key]`, or `key` at the top.
-    fn nested<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), EncodeError> {
+    ///
+    /// With `once`, a value whose name was already written is left out.
+    fn nested<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        once: bool,
+    ) -> Result<(), EncodeError> {
         if self.separator.is_some() {
             return Err(EncodeError::new("has an object in a list that is sent as one value"));
         }
@@ -110,8 +117,7 @@ impl<'a> QuerySerializer<'a> {
         } else {
             self.key.extend_from_slice(&name);
         }
-        // A flattened map can have the name of a field, which then wins.
-        let is_repeated = !had_name && self.has_pair();
+        let is_repeated = once && self.has_pair();
         let result = if is_repeated { Ok(()) } else { value.serialize(&mut *self) };
         self.key.truncate(length);
         self.has_name = had_name;
@@ -260,7 +266,7 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), EncodeError> {
-        self.nested(variant, value)
+        self.nested(variant, value, false)
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 'b>, EncodeError> {
@@ -285,8 +291,10 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         Ok(Nested { serializer: self, variant })
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'a, 'b>, EncodeError> {
-        Ok(Entries { serializer: self, key: String::new() })
+    fn serialize_map(self, length: Option<usize>) -> Result<Entries<'a, 'b>, EncodeError> {
+        // Only a struct with a flattened field has no length.
+        let is_flattened = length.is_none() && !self.is_bracketed;
+        Ok(Entries { serializer: self, key: String::new(), is_flattened })
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<'a, 'b>, EncodeError> {
@@ -366,7 +374,7 @@ impl ser::SerializeStruct for Fields<'_, '_> {
             return value.serialize(&mut *self.serializer);
         }
         check_time(self.name, name)?;
-        self.serializer.nested(name, value)
+        self.serializer.nested(name, value, false)
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -378,6 +386,8 @@ impl ser::SerializeStruct for Fields<'_, '_> {
 struct Entries<'a, 'b> {
     serializer: &'a mut QuerySerializer<'b>,
     key: String,
+    /// True if a name can be repeated. The first one wins.
+    is_flattened: bool,
 }
 
 impl ser::SerializeMap for Entries<'_, '_> {
@@ -392,7 +402,7 @@ impl ser::SerializeMap for Entries<'_, '_> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        self.serializer.nested(&std::mem::take(&mut self.key), value)
+        self.serializer.nested(&std::mem::take(&mut self.key), value, self.is_flattened)
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -426,7 +436,7 @@ impl ser::SerializeStructVariant for Nested<'_, '_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), EncodeError> {
-        self.serializer.nested(self.variant, &Field(name, value))
+        self.serializer.nested(self.variant, &Field(name, value), false)
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -439,7 +449,7 @@ impl ser::SerializeTupleVariant for Nested<'_, '_> {
     type Error = EncodeError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        self.serializer.nested(self.variant, value)
+        self.serializer.nested(self.variant, value, false)
     }
 
     fn end(self) -> Result<(), EncodeError> {

@@ -71,9 +71,9 @@ pub(crate) struct StreamRules {
     /// Matchers of an item that completes the stream.
     pub(crate) done: &'static [ItemMatcher],
     /// Matchers of an item that is an error.
-    pub(crate) fails_on: &'static [ItemMatcher],
+    pub(crate) failed: &'static [ItemMatcher],
     /// True if the stream continues after an item that cannot be decoded.
-    pub(crate) skips_bad_lines: bool,
+    pub(crate) skips_invalid_items: bool,
     /// True if the stream reconnects after it ends too early.
     pub(crate) resumes: bool,
 }
@@ -131,7 +131,7 @@ impl EndpointOptions {
             accept: None,
             without_auth: false,
             without_decompression: false,
-            stream: StreamRules { done: &[], fails_on: &[], skips_bad_lines: false, resumes: false },
+            stream: StreamRules { done: &[], failed: &[], skips_invalid_items: false, resumes: false },
             idempotency_key: None,
             pagination: None,
             polling: None,
@@ -168,13 +168,13 @@ impl EndpointOptions {
         self
     }
 
-    pub const fn fails_on(mut self, matchers: &'static [ItemMatcher]) -> Self {
-        self.stream.fails_on = matchers;
+    pub const fn failed(mut self, matchers: &'static [ItemMatcher]) -> Self {
+        self.stream.failed = matchers;
         self
     }
 
-    pub const fn skips_bad_lines(mut self) -> Self {
-        self.stream.skips_bad_lines = true;
+    pub const fn skips_invalid_items(mut self) -> Self {
+        self.stream.skips_invalid_items = true;
         self
     }
 

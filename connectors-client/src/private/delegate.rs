@@ -3,6 +3,13 @@
 use std::sync::Arc;
 
 /// A reference, an `Arc` or a `Box`. It implements an API's trait if its target does.
+// Generated implementations cannot have `diagnostic::do_not_recommend`, since a crate with
+// `no_implicit_prelude` does not find it. So this is the bound that rustc reports.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement the trait of this API",
+    label = "neither an implementation of the trait nor a pointer to one",
+    note = "pass the async thin client, `XClient` for a trait `X`, or a type with an `impl X for`"
+)]
 pub trait Forwarding {
     /// The type it points to.
     type Target: ?Sized;

@@ -10,13 +10,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::built::{self, BuiltFrom};
 use super::multipart::{self, NamedPart};
-use super::query_pairs::{Pairs, has_name};
+use super::query_pairs::Pairs;
 use super::{Request, Slot, json_object};
 use crate::body::Body;
 use crate::client::Shared;
 use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark_sensitive};
 use crate::encode;
-use crate::endpoint::{Format, Location, QueryPart};
+use crate::endpoint::{Format, Location};
 use crate::error::Error;
 use crate::transport::{AsStored, Attempt};
 
@@ -168,57 +168,6 @@ impl Request {
         self.push_query(&mut query);
         query.finish();
         checked(url)
-    }
-
-    /// Writes the query. A field of a spread struct or map is left out if the template or an argument
-    /// sends its name, so that no name is sent twice by accident.
-    fn push_query(&self, query: &mut Pairs<'_>) {
-        let is_spread = |part: &QueryPart| match part {
-            QueryPart::Text(_) => false,
-            QueryPart::Argument(slot) => matches!(self.slots[*slot], Slot::Spread { .. }),
-        };
-        let mut sent = Vec::new();
-        if self.query_parts().any(|part| is_spread(&part)) {
-            sent.extend(
-                self.query_parts().filter(|part| !is_spread(part)).filter_map(|part| self.name(part)),
-            );
-        }
-        for part in self.query_parts() {
-            let pairs = self.pairs(part);
-            if !is_spread(&part) {
-                query.push(pairs);
-                continue;
-            }
-            let is_new = |pair: &&[u8]| !sent.iter().any(|name| has_name(pair, name));
-            let new: Vec<_> = pairs.split(|byte| *byte == b'&').filter(is_new).collect();
-            new.iter().for_each(|pair| query.push(pair));
-            sent.extend(new.into_iter().map(|pair| encode::pair_name(pair).to_vec()));
-        }
-    }
-
-    /// Returns the parts of the query in order.
-    fn query_parts(&self) -> impl Iterator<Item = QueryPart> {
-        let declared = self.endpoint.options.query;
-        let parameters = self.endpoint.parameters();
-        let arguments = parameters.filter(|(_, parameter)| parameter.location == Location::Query);
-        let arguments = arguments.map(|(slot, _)| QueryPart::Argument(slot));
-        declared.iter().copied().chain(arguments.filter(|_| declared.is_empty()))
-    }
-
-    fn pairs(&self, part: QueryPart) -> &[u8] {
-        match part {
-            QueryPart::Text(text) => text.as_bytes(),
-            QueryPart::Argument(slot) => self.value(slot).unwrap_or_default(),
-        }
-    }
-
-    /// Returns the encoded name of a part that is sent.
-    fn name(&self, part: QueryPart) -> Option<Vec<u8>> {
-        match part {
-            QueryPart::Text(text) => Some(encode::pair_name(text.as_bytes()).to_vec()),
-            QueryPart::Argument(_) if self.pairs(part).is_empty() => None,
-            QueryPart::Argument(slot) => Some(encode::encoded_key(self.endpoint.wire_name(slot))),
-        }
     }
 
     /// Returns the URL that a page or an argument gives, which replaces the template.

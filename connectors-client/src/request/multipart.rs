@@ -110,7 +110,7 @@ impl Part {
         head.push_str("\r\n");
         if let Some(content_type) = self.body.content_type().or(file_name.map(|_| BYTES)) {
             if !MediaType::is_valid(content_type) {
-                return Err("has a content type that is not a valid header value".to_owned());
+                return Err("has a content type that is not a media type".to_owned());
             }
             head.extend(["Content-Type: ", content_type, "\r\n"]);
         }

@@ -33,8 +33,11 @@ pub trait FromResponse: Sized {
         status.is_success()
     }
 
-    /// Returns how the body of an accepted response is read.
-    #[doc(hidden)]
+    /// Returns how the body of an accepted response is read. The default is
+    /// [`Buffered`](BodyMode::Buffered).
+    ///
+    /// A type around a stream forwards both functions to the stream: `ByteStream::body_mode(..)` here, and
+    /// `ByteStream::from_response(..)` below.
     fn body_mode(_status: StatusCode, _headers: &HeaderMap) -> BodyMode {
         BodyMode::Buffered
     }
@@ -43,14 +46,13 @@ pub trait FromResponse: Sized {
     fn from_response(response: Response) -> Result<Self, Error>;
 }
 
-/// The way a body is read.
-#[doc(hidden)]
+/// The way a response body is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyMode {
     /// All of it, before it is decoded.
     Buffered,
-    /// While it arrives.
+    /// While it arrives, by a stream type such as [`ByteStream`](crate::ByteStream).
     Streaming,
     /// As an error: the media type is not the expected one, which this names.
     Unexpected(&'static str),
@@ -129,7 +131,7 @@ pub fn check_none<T: CanBeNone>() {}
 /// A return type that is a stream of items, which the options about items need.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`done`, `fails_on` and `on_bad_line` are about the items of a stream, and `{Self}` has none",
+    message = "`done`, `failed` and `on_invalid_item` are about the items of a stream, and `{Self}` has none",
     label = "write `EventStream<T>` or `JsonLines<T>`"
 )]
 pub trait HasItems {}

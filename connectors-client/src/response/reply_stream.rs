@@ -17,7 +17,7 @@ use crate::endpoint::Endpoint;
 use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply, body};
 use crate::request::MAX_HEADER_VALUE;
-use crate::retry::clock::Wait;
+use crate::retry::clock::SleepFuture;
 use crate::retry::policy::RetryPolicy;
 use crate::runtime::affinity::{self, RuntimeAffinity};
 
@@ -70,7 +70,7 @@ struct Idle {
     client: Client,
     limit: Duration,
     /// The timer, with its runtime. It runs while no data arrives.
-    timer: Option<(Option<Id>, Wait)>,
+    timer: Option<(Option<Id>, SleepFuture)>,
     /// True if the timer has run out.
     is_over: bool,
 }

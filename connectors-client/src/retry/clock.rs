@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tokio::task::coop::unconstrained;
 
 /// Future returned by [`Clock::sleep`] and [`Clock::timer`]: `Box::pin(async move { .. })`.
-pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Tells the time and waits. The default is Tokio's clock, which a test can pause by
 /// `tokio::time::pause`. A test can also pass its own clock to
@@ -24,12 +24,12 @@ pub trait Clock: Send + Sync + 'static {
     }
 
     /// Waits between two attempts.
-    fn sleep(&self, duration: Duration) -> Wait;
+    fn sleep(&self, duration: Duration) -> SleepFuture;
 
     /// Completes when a timeout expires. It races the limited work. The default is
     /// [`sleep`](Self::sleep). A clock whose `sleep` takes no time must implement `timer` too, or every
     /// timeout expires at once.
-    fn timer(&self, duration: Duration) -> Wait {
+    fn timer(&self, duration: Duration) -> SleepFuture {
         self.sleep(duration)
     }
 }
@@ -55,7 +55,7 @@ impl ClientClock {
     }
 
     /// Completes when a timeout expires.
-    pub(crate) fn timer(&self, duration: Duration) -> Wait {
+    pub(crate) fn timer(&self, duration: Duration) -> SleepFuture {
         match &self.0 {
             Some(clock) => clock.timer(duration),
             None => Box::pin(tokio::time::sleep(duration)),

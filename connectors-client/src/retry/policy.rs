@@ -43,11 +43,6 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Returns a policy without retries.
-    pub fn never() -> Self {
-        Self::default().max_retries(0)
-    }
-
     /// Sets the maximum number of retries of a call. The default is 2.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;

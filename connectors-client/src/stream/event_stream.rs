@@ -58,7 +58,7 @@ use crate::response::{FromResponse, Response};
 /// or an error the stream returns `None`. Dropping it closes the connection.
 ///
 /// The total time is not limited. [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits the
-/// time without data, and [`max_event`](crate::ClientBuilder::max_event) the size of an event. A
+/// time without data, and [`max_item`](crate::ClientBuilder::max_item) the size of an event. A
 /// response of another media type is a [`Decode`](crate::ErrorKind::Decode) error that keeps the
 /// beginning of the body.
 ///

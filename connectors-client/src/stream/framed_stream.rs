@@ -44,7 +44,7 @@ impl<F: Framing> FramedStream<F> {
     /// Returns the error of an item that cannot be decoded. It ends the stream unless the endpoint
     /// skips such items.
     pub(crate) fn invalid_item(&mut self, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
-        if !self.reply.head().endpoint.options.stream.skips_bad_lines {
+        if !self.reply.head().endpoint.options.stream.skips_invalid_items {
             self.end();
         }
         crate::response::decode::explain_item(self.reply.head(), what, text, error)
@@ -174,7 +174,7 @@ impl<F: Framing> FramedStream<F> {
             // A terminator that is plain text carries no data.
             return (!matcher::is_text(mark)).then_some(Ok(item));
         }
-        if endpoint.options.stream.fails_on.iter().any(|mark| matcher::matches(mark, text)) {
+        if endpoint.options.stream.failed.iter().any(|mark| matcher::matches(mark, text)) {
             let error = self.reply.head().reported(Bytes::copy_from_slice(text));
             self.end();
             return Some(Err(error));

@@ -41,7 +41,7 @@ impl Attempt {
 /// ```
 /// use std::sync::atomic::{AtomicUsize, Ordering};
 ///
-/// use connectors_client::{Body, Client, Endpoint, Fake, Sending, Transport};
+/// use connectors_client::{Body, Client, Endpoint, Fake, TransportFuture, Transport};
 ///
 /// /// Counts the requests.
 /// struct Counting<T> {
@@ -50,7 +50,7 @@ impl Attempt {
 /// }
 ///
 /// impl<T: Transport> Transport for Counting<T> {
-///     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+///     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
 ///         let endpoint = request.extensions().get::<&'static Endpoint>();
 ///         println!("{}: {endpoint:?}", self.count.fetch_add(1, Ordering::Relaxed));
 ///         self.inner.send(request)
@@ -63,7 +63,7 @@ impl Attempt {
 /// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request. The response body may still be arriving.
-    fn send(&self, request: http::Request<Body>) -> Sending<'_>;
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_>;
 
     /// Returns true if the transport reads the extensions of a request. Otherwise they are not built.
     /// The default is true.
@@ -90,11 +90,11 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// Future returned by [`Transport::send`]: `Box::pin(async move { .. })`.
-pub type Sending<'a> =
+pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 
 impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
-    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         (**self).send(request)
     }
 
@@ -112,7 +112,7 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
 }
 
 impl<T: Transport + ?Sized> Transport for Box<T> {
-    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         (**self).send(request)
     }
 

@@ -20,7 +20,7 @@ use tower_service::Service;
 use url::{ParseError, Position, Url};
 
 use super::pools::Pools;
-use super::{AsStored, Sending, Transport, cause};
+use super::{AsStored, Transport, TransportFuture, cause};
 use crate::body::Body;
 use crate::error::{ConfigError, ErrorKind, TransportError};
 use crate::retry::clock::ClientClock;
@@ -29,7 +29,7 @@ use crate::retry::clock::ClientClock;
 #[derive(Debug)]
 pub(crate) struct Settings<'a> {
     pub(crate) connect_timeout: Duration,
-    pub(crate) environment_proxies: bool,
+    pub(crate) env_proxies: bool,
     /// The base URL. If it is https, building a client without trusted certificates fails.
     pub(crate) base: &'a Url,
     pub(crate) clock: ClientClock,
@@ -53,7 +53,7 @@ impl Reqwest {
         let maker = Maker {
             tls: tls(needs_tls, &settings.root_certificates)?,
             connect_timeout: settings.connect_timeout,
-            environment_proxies: settings.environment_proxies,
+            env_proxies: settings.env_proxies,
             clock: settings.clock.clone(),
         };
         // HTTP/2 is negotiated by TLS only.
@@ -102,7 +102,7 @@ impl Heard {
 struct Maker {
     tls: ClientConfig,
     connect_timeout: Duration,
-    environment_proxies: bool,
+    env_proxies: bool,
     clock: ClientClock,
 }
 
@@ -134,7 +134,7 @@ impl Maker {
             // of 0 keeps reqwest from copying each request for it.
             .retry(reqwest::retry::never().max_retries_per_request(0))
             .connect_timeout(self.connect_timeout);
-        if !self.environment_proxies {
+        if !self.env_proxies {
             builder = builder.no_proxy();
         }
         #[cfg(feature = "http2")]
@@ -214,7 +214,7 @@ fn with_protocols(mut config: ClientConfig) -> ClientConfig {
 }
 
 impl Transport for Reqwest {
-    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let is_as_stored = request.extensions().get::<AsStored>().is_some();
         // Nothing is sent before the future is polled. Only reqwest's form of the request is built here.
         let sent = reqwest_request(request, &self.origin).and_then(|request| {

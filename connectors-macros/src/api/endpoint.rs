@@ -25,11 +25,12 @@ impl Endpoint {
     ) -> Option<Self> {
         let before = errors.count();
         let attribute = method::take(method, errors)?;
+        let of_attribute = errors.count();
         signature::check(&method.sig, errors);
         let args = signature::take_args(&mut method.sig, errors);
         let output = signature::output(&method.sig, errors);
         check_body(method, &attribute, errors);
-        let is_readable = errors.count() == before;
+        let is_readable = errors.count() == of_attribute;
         let mut endpoint = Self {
             is_sound: true,
             attributes: method.attrs.clone(),
@@ -81,9 +82,9 @@ impl Endpoint {
     /// Changes the endpoint to a form that always compiles.
     fn never_sent(mut self) -> Self {
         self.is_sound = false;
-        // The methods that these options add stay, so that their calls compile.
-        let Settings { paginate, poll, .. } = self.settings;
-        self.settings = Settings { paginate, poll, ..Settings::default() };
+        // The name and the methods that these options give stay, so that their uses compile.
+        let Settings { paginate, poll, request, .. } = self.settings;
+        self.settings = Settings { paginate, poll, request, ..Settings::default() };
         for arg in &mut self.args {
             (arg.kind, arg.name) = (ArgKind::Field, arg.own_name.clone());
         }

@@ -3,7 +3,8 @@
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{Attribute, LitStr, Meta, Token, TraitItemFn};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, LitStr, Meta, Path, Token, TraitItemFn};
 
 use crate::errors::Errors;
 use crate::model::template::Template;
@@ -24,7 +25,7 @@ pub(super) struct MethodAttribute {
 
 /// Returns true if a method of the trait has an attribute that makes it an endpoint.
 pub(super) fn is_endpoint(method: &TraitItemFn) -> bool {
-    method.attrs.iter().any(is_method)
+    method.attrs.iter().any(|attribute| is_method(attribute) || conditional_method(attribute).is_some())
 }
 
 /// Returns true if an attribute names an HTTP method, in any case and by any path.
@@ -33,18 +34,57 @@ fn is_method(attribute: &Attribute) -> bool {
 }
 
 fn last_word(attribute: &Attribute) -> String {
-    attribute.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
+    last_word_of(attribute.path())
+}
+
+fn last_word_of(path: &Path) -> String {
+    path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
+}
+
+/// Returns the method that `#[cfg_attr(.., get(..))]` would set. The macro runs before rustc
+/// decides if it does.
+fn conditional_method(attribute: &Attribute) -> Option<String> {
+    let Meta::List(list) = &attribute.meta else { return None };
+    if !list.path.is_ident("cfg_attr") {
+        return None;
+    }
+    let attributes = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+    let mut names = attributes.iter().skip(1).map(|meta| last_word_of(meta.path()));
+    names.find(|name| ATTRIBUTES.contains(&name.as_str()))
+}
+
+/// Removes attributes that set the method under a condition, and reports the first. Returns the
+/// name of its method.
+fn take_conditional(method: &mut TraitItemFn, errors: &mut Errors) -> Option<String> {
+    let mut first = None;
+    method.attrs.retain(|attribute| {
+        let Some(name) = conditional_method(attribute) else { return true };
+        if first.is_none() {
+            let mistake = format!(
+                "`cfg_attr` cannot set the HTTP method: write one method per condition, each with `#[cfg(…)]` and \
+                 `#[{name}(\"…\")]`"
+            );
+            errors.at(attribute.path(), mistake);
+            first = Some(name);
+        }
+        false
+    });
+    first
 }
 
 /// Removes all attributes that name an HTTP method and reads the first. A method without one is
 /// reported.
 pub(super) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<MethodAttribute> {
+    let conditional = take_conditional(method, errors);
     let (ours, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut method.attrs).into_iter().partition(is_method);
     method.attrs = rest;
     for second in ours.iter().skip(1) {
         errors.at(second, "a second HTTP method: an endpoint has one, remove the other");
     }
     let Some(attribute) = ours.first() else {
+        if let Some(name) = conditional {
+            return Some(MethodAttribute { method: name.to_uppercase(), name, arguments: None });
+        }
         report_missing(method, errors);
         return None;
     };

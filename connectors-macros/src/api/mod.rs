@@ -11,6 +11,7 @@ pub(crate) mod template;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{Ident, ItemTrait, Token, TraitItem, Type, TypeParamBound, WherePredicate};
 
@@ -212,7 +213,8 @@ fn take_methods(
             expand::make_future_send(&mut method);
         } else {
             let endpoint = Endpoint::take(&mut method, defaults, errors);
-            let endpoint = endpoint.filter(|endpoint| check_names(endpoint, &mut endpoint_names, errors));
+            let endpoint =
+                endpoint.filter(|endpoint| check_names(&item.ident, endpoint, &mut endpoint_names, errors));
             match &endpoint {
                 Some(endpoint) if endpoint.is_sound => future.declare(&mut method),
                 _ => future.declare_broken(&mut method),
@@ -226,7 +228,12 @@ fn take_methods(
 }
 
 /// Reports an endpoint whose generated names are already taken.
-fn check_names(endpoint: &Endpoint, registry: &mut NameRegistry, errors: &mut Errors) -> bool {
+fn check_names(
+    trait_name: &Ident,
+    endpoint: &Endpoint,
+    registry: &mut NameRegistry,
+    errors: &mut Errors,
+) -> bool {
     let name = endpoint.own_name.as_str();
     if CLIENT_METHODS.contains(&name) {
         errors.at(
@@ -237,7 +244,7 @@ fn check_names(endpoint: &Endpoint, registry: &mut NameRegistry, errors: &mut Er
         );
         return false;
     }
-    let names = [endpoint.constant(), endpoint.request("")];
+    let names = [endpoint.constant(), endpoint.request(&trait_name.unraw().to_string()).unraw().to_string()];
     let registered = registry.register(&names, &endpoint.ident, &endpoint.attributes);
     if let Err(other) = &registered {
         errors

@@ -1,6 +1,6 @@
 //! Reads the options of an endpoint.
 
-use syn::{Expr, ExprLit, Lit, LitStr};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr};
 
 use super::paginate;
 use crate::errors::Errors;
@@ -10,7 +10,7 @@ use crate::model::settings::{
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
-pub(super) const OPTIONS: [OptionSpec; 21] = [
+pub(super) const OPTIONS: [OptionSpec; 22] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -27,16 +27,14 @@ pub(super) const OPTIONS: [OptionSpec; 21] = [
     OptionSpec { name: "decompress", syntax: Syntax::Value("decompress = none") },
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "done", syntax: Syntax::Matchers("done = \"[DONE]\"` or `done(type = \"end\")") },
-    OptionSpec {
-        name: "fails_on",
-        syntax: Syntax::Matchers("fails_on(error)` or `fails_on(type = \"error\")"),
-    },
-    OptionSpec { name: "on_bad_line", syntax: Syntax::Value("on_bad_line = skip") },
+    OptionSpec { name: "failed", syntax: Syntax::Matchers("failed(error)` or `failed(type = \"error\")") },
+    OptionSpec { name: "on_invalid_item", syntax: Syntax::Value("on_invalid_item = skip") },
     OptionSpec { name: "resume", syntax: Syntax::Flag },
     OptionSpec {
         name: "paginate",
         syntax: Syntax::Words("paginate(offset)` or `paginate(cursor = page_token)"),
     },
+    OptionSpec { name: "request", syntax: Syntax::Value("request = ListArchivedOrders") },
     OptionSpec { name: "poll", syntax: Syntax::FlagOrPairs("poll(every = \"2s\")") },
 ];
 
@@ -65,14 +63,28 @@ impl Settings {
             accept: accept(options, errors),
             error: options.path("error", errors),
             done: matchers(options.matchers("done"), errors),
-            fails_on: matchers(options.matchers("fails_on"), errors),
-            skips_bad_lines: options.value("on_bad_line").is_some_and(|value| is_skip(value, errors)),
+            failed: matchers(options.matchers("failed"), errors),
+            skips_invalid_items: options.value("on_invalid_item").is_some_and(|value| is_skip(value, errors)),
             resume: options.name("resume").cloned(),
             paginate: paginate::read(options, errors),
             poll: poll(options, errors),
             at_most_one: Vec::new(),
+            request: request(options, errors),
         }
     }
+}
+
+/// Reads the name of the request's type.
+fn request(options: &Options, errors: &mut Errors) -> Option<Ident> {
+    let value = options.value("request")?;
+    let name = match value {
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        _ => None,
+    };
+    if name.is_none() {
+        errors.at(value, "`request` is the name of a type: write `request = ListArchivedOrders`");
+    }
+    name
 }
 
 fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
@@ -128,8 +140,10 @@ fn matcher_text(value: &Expr, errors: &mut Errors) -> Option<Value> {
 fn is_skip(value: &Expr, errors: &mut Errors) -> bool {
     let is = |word: &str| matches!(value, Expr::Path(path) if path.path.is_ident(word));
     if !is("skip") && !is("fail") {
-        errors
-            .at(value, "invalid value of `on_bad_line`: write `on_bad_line = skip` or `on_bad_line = fail`");
+        errors.at(
+            value,
+            "invalid value of `on_invalid_item`: write `on_invalid_item = skip` or `on_invalid_item = fail`",
+        );
     }
     is("skip")
 }

@@ -58,7 +58,6 @@ fn implementations(input: &DeriveInput, root: &Path, new: &TokenStream, view: &T
         }
 
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl #impl_generics #root::ApiClient for #ident #type_generics #where_clause {
             fn new(client: #root::Client) -> Self {
                 Self::new(client)

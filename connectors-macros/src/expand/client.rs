@@ -84,7 +84,6 @@ pub(super) fn implementations(api: &ApiDef, names: &ClientNames) -> TokenStream 
         }
 
         #(#cfg)* #[allow(deprecated)]
-        #[diagnostic::do_not_recommend]
         impl<__Mode: #root::mode::Mode> #root::ApiClient for #generic<__Mode> {
             fn new(client: #root::Client) -> Self {
                 Self::new(client)
@@ -181,7 +180,6 @@ pub(super) fn trait_implementations(api: &ApiDef, names: &ClientNames) -> TokenS
         /// Implements the trait for references, `Arc`s and `Box`es.
         #(#cfg)*
         #[allow(dead_code, deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes, clippy::needless_lifetimes)]
-        #[diagnostic::do_not_recommend]
         impl<__T> #trait_name for __T
         where
             __T: #root::__private::Forwarding<Target: #trait_name #sized> #(+ #supertraits)*

@@ -157,11 +157,11 @@ fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let matchers = |name, matchers: &[ItemMatcher]| {
         list(&format_ident!("{name}"), &matchers.iter().map(matcher).collect::<Vec<_>>())
     };
-    let (done, fails_on) =
-        (matchers("done", &endpoint.settings.done), matchers("fails_on", &endpoint.settings.fails_on));
-    let skips = endpoint.settings.skips_bad_lines.then(|| quote!(.skips_bad_lines()));
+    let (done, failed) =
+        (matchers("done", &endpoint.settings.done), matchers("failed", &endpoint.settings.failed));
+    let skips = endpoint.settings.skips_invalid_items.then(|| quote!(.skips_invalid_items()));
     let resumes = endpoint.settings.resume.is_some().then(|| quote!(.resumes()));
-    quote!(#done #fails_on #skips #resumes)
+    quote!(#done #failed #skips #resumes)
 }
 
 /// Prints the fixed headers. Those of the endpoint replace those of the trait.

@@ -51,7 +51,7 @@ impl ClientNames {
 
     /// Returns the name of an endpoint's request.
     fn request(&self, endpoint: &Endpoint) -> Ident {
-        Ident::new(&endpoint.request(&self.own_name), endpoint.ident.span())
+        endpoint.request(&self.own_name)
     }
 }
 

@@ -60,8 +60,12 @@ impl Endpoint {
         self.own_name.to_uppercase()
     }
 
-    /// Returns the name of the endpoint's request, for example `ConnectorsListRequest`.
-    pub(crate) fn request(&self, api: &str) -> String {
+    /// Returns the name of the endpoint's request, for example `ConnectorsListRequest`. The option
+    /// `request` sets another one.
+    pub(crate) fn request(&self, api: &str) -> Ident {
+        if let Some(name) = &self.settings.request {
+            return name.clone();
+        }
         let mut name = api.to_owned();
         for word in self.own_name.split('_') {
             let mut characters = word.chars();
@@ -69,7 +73,7 @@ impl Endpoint {
             name.push_str(characters.as_str());
         }
         name.push_str("Request");
-        name
+        Ident::new(&name, self.ident.span())
     }
 
     /// Returns the kind of a field in the format of the body.

@@ -29,9 +29,9 @@ pub(crate) struct Settings {
     /// Items that complete a stream or an operation.
     pub(crate) done: Vec<ItemMatcher>,
     /// Items that are errors.
-    pub(crate) fails_on: Vec<ItemMatcher>,
+    pub(crate) failed: Vec<ItemMatcher>,
     /// True if a stream skips a line that it cannot read.
-    pub(crate) skips_bad_lines: bool,
+    pub(crate) skips_invalid_items: bool,
     /// The option `resume`, if it is given: the stream reconnects.
     pub(crate) resume: Option<Ident>,
     pub(crate) paginate: Option<Paginate>,
@@ -39,14 +39,16 @@ pub(crate) struct Settings {
     /// Groups of arguments, each with at most one value. They are filled in after the arguments
     /// have their places.
     pub(crate) at_most_one: Vec<Vec<String>>,
+    /// Name of the request's type, instead of the one made of the trait and the method.
+    pub(crate) request: Option<Ident>,
 }
 
 impl Settings {
     /// Returns true if an option is about the items of a stream. Matchers of a polled operation are
     /// about its response.
     pub(crate) fn has_items(&self) -> bool {
-        let has_matchers = !self.done.is_empty() || !self.fails_on.is_empty();
-        self.skips_bad_lines || (has_matchers && self.poll.is_none())
+        let has_matchers = !self.done.is_empty() || !self.failed.is_empty();
+        self.skips_invalid_items || (has_matchers && self.poll.is_none())
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) enum Syntax {
     Words(&'static str),
     /// `poll`, or `poll(every = "2s")`
     FlagOrPairs(&'static str),
-    /// `done = "[DONE]"`, `done(type = "end")` or `fails_on(error)`; may be repeated
+    /// `done = "[DONE]"`, `done(type = "end")` or `failed(error)`; may be repeated
     Matchers(&'static str),
 }
 

@@ -59,7 +59,7 @@ pub trait PaymentIntents {
             status = "requires_payment_method",
             status = "requires_action"
         ),
-        fails_on(status = "canceled")
+        failed(status = "canceled")
     )]
     async fn settled(&self, id: &str) -> PaymentIntent;
 

@@ -26,7 +26,7 @@ fn account(server: &Server, clock: &TestClock) -> Cohere {
         .base_url(server.url())
         .token("co-key")
         .client_name("my-project")
-        .client(|client| client.environment_proxies(false).clock(clock))
+        .client(|client| client.env_proxies(false).clock(clock))
         .build()
         .unwrap()
 }
@@ -245,8 +245,8 @@ async fn a_dataset_is_polled_until_it_is_validated() {
         .datasets
         .get("d 1")
         .poll()
-        .until(FoundDataset::is_validated)
-        .fails_if(FoundDataset::is_failed)
+        .done_when(FoundDataset::is_validated)
+        .failed_when(FoundDataset::is_failed)
         .await
         .unwrap();
     assert_eq!(found.dataset.updated_at.to_string(), "2024-01-15T09:31:00.5Z");
@@ -254,8 +254,8 @@ async fn a_dataset_is_polled_until_it_is_validated() {
     assert!(server.requests().iter().all(|sent| whole(sent) == format!("GET /v1/datasets/d%201\n{HEADERS}")));
 
     let (_server, platform, _) = start(reply("failed"));
-    let polling = platform.datasets.get("d").poll().until(FoundDataset::is_validated);
-    let error = polling.fails_if(FoundDataset::is_failed).await.unwrap_err();
+    let polling = platform.datasets.get("d").poll().done_when(FoundDataset::is_validated);
+    let error = polling.failed_when(FoundDataset::is_failed).await.unwrap_err();
     let kept = error.body_as::<FoundDataset>().unwrap().dataset;
     assert_eq!((error.kind(), kept.validation_status), (ErrorKind::Api, ValidationStatus::Failed));
 }

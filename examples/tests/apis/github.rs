@@ -31,7 +31,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, GitHub) {
 fn open(server: &Server) -> GitHub {
     let builder = connectors_examples::apis::github::builder(server.url(), "ghp_canary");
     let clock = support::clock::TestClock::new();
-    GitHub::new(builder.environment_proxies(false).clock(clock).build().unwrap())
+    GitHub::new(builder.env_proxies(false).clock(clock).build().unwrap())
 }
 
 fn answered(body: &str) -> (Server, GitHub) {

@@ -15,5 +15,5 @@ use support::server::Server;
 
 /// Builds a client of the server. Retries do not wait, and environment proxies are off.
 fn builder(server: &Server) -> ClientBuilder {
-    Client::builder(server.url()).environment_proxies(false).clock(TestClock::new())
+    Client::builder(server.url()).env_proxies(false).clock(TestClock::new())
 }

@@ -59,7 +59,7 @@ fn user() -> User {
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Petstore) {
     let server = Server::start(replies);
     let client = Client::builder(format!("{}/api/v3", server.url()))
-        .environment_proxies(false)
+        .env_proxies(false)
         .clock(TestClock::new())
         .bearer_token("oauth");
     (server, Petstore::new(client.build().unwrap()))

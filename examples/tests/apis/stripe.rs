@@ -29,7 +29,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Stripe, TestClock
     let (server, clock) = (Server::start(replies), TestClock::new());
     let key = Secret::new("sk_test_26PHem9AhJZvU623DfE1x4sd");
     let builder = connectors_examples::apis::stripe::builder(server.url(), &key);
-    let client = builder.environment_proxies(false).clock(clock.clone()).build().unwrap();
+    let client = builder.env_proxies(false).clock(clock.clone()).build().unwrap();
     (server, Stripe::new(client), clock)
 }
 

@@ -89,7 +89,7 @@ fn number(text: &str) -> Number {
 }
 
 fn client(server: &Server) -> NumbersClient {
-    let builder = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new());
+    let builder = Client::builder(server.url()).env_proxies(false).clock(TestClock::new());
     NumbersClient::new(builder.build().unwrap())
 }
 

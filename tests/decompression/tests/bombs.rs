@@ -168,7 +168,7 @@ fn a_client_without_limits_is_detected() {
 async fn child() {
     let case = env::var("BOMB").expect("another test starts this one");
     let (way, url) = case.rsplit_once(' ').unwrap();
-    let client = Client::builder(url).environment_proxies(false).build().unwrap();
+    let client = Client::builder(url).env_proxies(false).build().unwrap();
     let bombs = BombsClient::new(client);
     // reqwest needs a TLS provider even if it uses none. Installing it twice is harmless.
     let _ = rustls::crypto::ring::default_provider().install_default();

@@ -37,7 +37,7 @@ fn encoded(names: &str, body: Vec<u8>) -> Reply {
 }
 
 fn files(server: &Server) -> FilesClient {
-    let builder = Client::builder(server.url()).environment_proxies(false).clock(TestClock::new());
+    let builder = Client::builder(server.url()).env_proxies(false).clock(TestClock::new());
     FilesClient::new(builder.build().unwrap())
 }
 

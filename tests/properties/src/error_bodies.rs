@@ -82,14 +82,17 @@ pub fn error_bodies(input: &[u8]) {
     assert_eq!(error.class(), class_of(status, value.as_ref()));
     assert_eq!((error.attempts(), error.may_have_executed(), error.retry_after()), (1, true, None));
     check_shown(&error, input);
-    // An error faked from this body has the same message.
-    if !status.is_success() {
+    // An error faked from this JSON body has the same message. That of another body depends on its
+    // media type. A fake has no client, and so no token to mask.
+    let is_echoed = input.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes());
+    if !status.is_success() && value.is_some() && !is_echoed {
         assert_eq!(Error::fake(status.as_u16(), body.slice(..kept)).message(), error.message());
     }
 }
 
 fn check_shown(error: &Error, input: &[u8]) {
     let mut shown = vec![error.to_string(), format!("{error:?}")];
+    shown.extend(error.excerpt());
     shown.extend(error.message().map(str::to_owned));
     shown.extend(error.request_id().map(str::to_owned));
     let mut source = error.source();
@@ -106,10 +109,9 @@ fn check_shown(error: &Error, input: &[u8]) {
                 && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         };
         assert!(text.chars().all(is_harmless), "{text:?}");
-        for secret in [TOKEN, ID] {
-            let is_echoed = input.windows(secret.len()).any(|window| window == secret.as_bytes());
-            assert!(is_echoed || !text.contains(secret), "{text}");
-        }
+        assert!(!text.contains(TOKEN), "{text}");
+        let is_echoed = input.windows(ID.len()).any(|window| window == ID.as_bytes());
+        assert!(is_echoed || !text.contains(ID), "{text}");
     }
 }
 

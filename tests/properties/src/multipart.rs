@@ -21,7 +21,7 @@ struct Arrived {
 /// Sends `note, name and value of an option, file name, content type, body, file name, content
 /// type, body, ..`. An empty file name or content type is absent.
 ///
-/// The form is refused exactly if a content type is not a valid header value. Otherwise its
+/// The form is refused exactly if a content type is not a media type. Otherwise its
 /// boundary separates exactly these parts, and their heads have the expected lines.
 #[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn multipart(input: &[u8]) {
@@ -38,9 +38,12 @@ pub fn multipart(input: &[u8]) {
             head.extend(["; filename=\"", &escaped(&file_name), "\""]);
             part = part.file_name(file_name);
         }
-        if !content_type.is_empty() {
-            is_sound &= content_type.bytes().any(|byte| byte != b' ')
-                && content_type.bytes().all(|byte| matches!(byte, 0x20..0x7f));
+        if content_type.is_empty() {
+            if head.contains("filename=") {
+                head.push_str("\r\nContent-Type: application/octet-stream");
+            }
+        } else {
+            is_sound &= is_media_type(&content_type);
             head.extend(["\r\nContent-Type: ", &content_type]);
             part = part.content_type(content_type);
         }
@@ -67,6 +70,17 @@ pub fn multipart(input: &[u8]) {
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     assert!(boundary.len() == 32 && boundary.bytes().all(|byte| byte.is_ascii_hexdigit()));
     assert_eq!(parsed(request.body(), boundary), expected);
+}
+
+/// Returns true for a type and a subtype, and parameters that a header can carry (RFC 9110 section 8.3.1).
+fn is_media_type(text: &str) -> bool {
+    let is_token = |text: &str| {
+        !text.is_empty()
+            && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"(),/:;<=>?@[\\]{}".contains(&byte))
+    };
+    let name = text.split(';').next().unwrap_or_default().trim_matches(' ');
+    text.bytes().all(|byte| matches!(byte, 0x20..0x7f))
+        && name.split_once('/').is_some_and(|(name, subtype)| is_token(name) && is_token(subtype))
 }
 
 /// Splits a form into its parts (RFC 2046 section 5.1.1).

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use connectors_client::{Clock, Fake, RetryPolicy, Wait, api_client};
+use connectors_client::{Clock, Fake, RetryPolicy, SleepFuture, api_client};
 use http::{HeaderValue, Response};
 
 use crate::fields;
@@ -112,12 +112,12 @@ impl Clock for FixedClock {
         time_of_day()
     }
 
-    fn sleep(&self, duration: Duration) -> Wait {
+    fn sleep(&self, duration: Duration) -> SleepFuture {
         self.waits.lock().unwrap().push(duration);
         Box::pin(std::future::ready(()))
     }
 
-    fn timer(&self, _: Duration) -> Wait {
+    fn timer(&self, _: Duration) -> SleepFuture {
         Box::pin(std::future::pending())
     }
 }

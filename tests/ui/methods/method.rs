@@ -41,6 +41,20 @@ pub trait Things {
     #[post("v1/things")]
     async fn two(&self) -> String;
 
+    //~ The method depends on a `cfg`.
+    #[cfg_attr(unix, get("v1/things"))]
+    async fn conditional(&self) -> String;
+
+    //~ The two methods depend on a `cfg`.
+    #[cfg_attr(unix, get("v1/things"))]
+    #[cfg_attr(not(unix), doc = "", post("v1/things"))]
+    async fn conditional_twice(&self) -> String;
+
+    //~ A second method depends on a `cfg`.
+    #[cfg_attr(unix, post("v1/things"))]
+    #[get("v1/things")]
+    async fn conditional_second(&self) -> String;
+
     //~ The method is for proxies.
     #[request("CONNECT", "v1/things")]
     async fn request_connect(&self);
@@ -52,6 +66,7 @@ pub trait Things {
 
 async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connectors_client::Error> {
     client.list().await?;
+    client.conditional().await?;
     client.with_raw_response().list().await?;
     things.list().await?;
     Ok(())

@@ -51,6 +51,16 @@ pub trait EndpointsOfOneRequest {
 }
 
 #[api_client]
+pub trait RequestsOfOneName {
+    #[get("v1/things/<id>")]
+    async fn get(&self, id: &str) -> String;
+
+    #[get("v2/things/<id>", request = RequestsOfOneNameGetRequest)]
+    //~ The request has the name of another one.
+    async fn old(&self, id: &str) -> String;
+}
+
+#[api_client]
 pub trait MethodBesideEndpoint {
     #[get("v1/things/<id>")]
     async fn get(&self, id: &str) -> String;

@@ -23,6 +23,14 @@ pub trait Things {
     #[post("v1/things", idempotent())]
     async fn flag_with_brackets(&self, a: Option<u32>, b: Option<u32>) -> String;
 
+    //~ The name of the request is a text.
+    #[post("v1/things", request = "CreateThing")]
+    async fn request_is_text(&self, a: Option<u32>, b: Option<u32>) -> String;
+
+    //~ The name of the request is a path.
+    #[post("v1/things", request = things::CreateThing)]
+    async fn request_is_path(&self, a: Option<u32>, b: Option<u32>) -> String;
+
     //~ A flag has a value.
     #[get("v1/things", multipart = true)]
     async fn multipart_with_value(&self) -> Option<String>;

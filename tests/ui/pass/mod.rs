@@ -13,6 +13,7 @@ mod heads;
 mod keywords;
 mod lifetimes;
 mod methods_of_everything;
+mod no_prelude;
 mod nullable_with_underscore;
 mod open_enums;
 mod options;

@@ -16,6 +16,46 @@ pub trait Pears {
     async fn list(&self, limit: Option<u8>) -> Vec<u8>;
 }
 
+#[api_client]
+pub trait User {
+    #[get("users/<id>/groups?<limit>")]
+    async fn group_list(&self, id: u8, limit: Option<u8>) -> Vec<u8>;
+}
+
+/// Its request would have the name of the one above.
+#[api_client]
+pub trait UserGroup {
+    #[get("groups?<limit>", request = ListGroups)]
+    async fn list(&self, limit: Option<u8>) -> Vec<u8>;
+
+    /// Its request would have the name of the struct below.
+    #[post("groups", request = CreateGroup)]
+    async fn create(&self, #[body] group: &UserGroupCreateRequest);
+
+    #[get("types?<limit>", request = r#Type)]
+    async fn types(&self, limit: Option<u8>) -> Vec<u8>;
+}
+
+#[derive(serde::Serialize)]
+pub struct UserGroupCreateRequest {
+    pub name: &'static str,
+}
+
+#[tokio::test]
+async fn a_request_has_the_name_that_it_is_given() {
+    let fake = Fake::new()
+        .on(UserClient::GROUP_LIST, |_| FakeReply::json(200, [1]))
+        .on(UserGroupClient::LIST, |_| FakeReply::json(200, [2]))
+        .on(UserGroupClient::CREATE, |_| FakeReply::new(204, ""));
+    let of_user: UserGroupListRequest = UserClient::new(fake.client()).group_list(7);
+    assert_eq!(of_user.limit(1).await.unwrap(), [1]);
+    let groups = UserGroupClient::new(fake.client());
+    let list: ListGroups = groups.list();
+    assert_eq!(list.limit(1).await.unwrap(), [2]);
+    let create: CreateGroup = groups.create(&UserGroupCreateRequest { name: "a" });
+    create.await.unwrap();
+}
+
 /// One fake for both.
 struct Empty;
 

@@ -31,16 +31,16 @@ pub trait Things {
     #[get("v1/things", done)]
     async fn done_without_value(&self) -> EventStream<u8>;
 
-    //~ `fails_on` has no brackets.
-    #[get("v1/things", fails_on)]
+    //~ `failed` has no brackets.
+    #[get("v1/things", failed)]
     async fn fails_on_bare(&self) -> EventStream<u8>;
 
     //~ The choice is unknown.
-    #[get("v1/things", on_bad_line = ignore)]
+    #[get("v1/things", on_invalid_item = ignore)]
     async fn on_bad_line_other(&self) -> JsonLines<u8>;
 
     //~ The choice is in quotes.
-    #[get("v1/things", on_bad_line = "skip")]
+    #[get("v1/things", on_invalid_item = "skip")]
     async fn on_bad_line_text(&self) -> JsonLines<u8>;
 
     //~ A POST cannot be resumed without `idempotent`.

@@ -53,12 +53,48 @@ async fn setter_of_other_type(things: ThingsClient) -> Result<(), Error> {
     Ok(())
 }
 
+async fn question_mark_without_await(things: ThingsClient) -> Result<String, Error> {
+    //~ The call is not awaited.
+    Ok(things.get("x")?)
+}
+
+async fn method_without_await(things: ThingsClient) -> usize {
+    //~ The call is not awaited, and its data is used.
+    things.get("x").len()
+}
+
+async fn spawned_without_send(things: ThingsClient) {
+    //~ The call is spawned and not sent.
+    tokio::spawn(things.list());
+}
+
+async fn returned_without_await(things: ThingsClient) -> Result<String, Error> {
+    //~ The call is returned and not awaited.
+    things.get("x")
+}
+
+fn returned_without_send(things: BlockingThingsClient) -> Result<String, Error> {
+    //~ The blocking call is returned and not sent.
+    things.get("x")
+}
+
+async fn raw_client_as_the_trait(things: RawThingsClient) -> Result<String, Error> {
+    async fn first(things: impl Things) -> Result<String, Error> {
+        things.get("x").await
+    }
+    //~ The raw client does not implement the trait.
+    first(things).await
+}
+
 fn raw_of_raw(things: RawThingsClient) -> RawThingsClient {
     //~ A raw client is asked for its raw client.
     things.with_raw_response()
 }
 
 //~ The trait is used as a trait object.
+struct State(std::sync::Arc<dyn Things>);
+
+//~ The trait is used as a trait object by reference.
 fn dyn_trait(_: &dyn Things) {}
 
 fn main() {}

@@ -37,7 +37,7 @@ pub trait Chat {
     /// error instead of an event is an error of kind [`Api`](crate::ErrorKind::Api). A connector
     /// that fails is neither: [`SearchResults`](ChatStreamEvent::SearchResults) has its
     /// `error_message`.
-    #[post("chat", fields(stream = true), done(event_type = "stream-end"), fails_on(message))]
+    #[post("chat", fields(stream = true), done(event_type = "stream-end"), failed(message))]
     async fn chat_stream(
         &self,
         message: &str,
@@ -74,7 +74,7 @@ pub trait ChatV2 {
     /// The last event is [`MessageEnd`](ChatStreamEventV2::MessageEnd); a stream that ends before
     /// it is a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that
     /// describes an error instead of an event is an error of kind [`Api`](crate::ErrorKind::Api).
-    #[post("chat", fields(stream = true), done = "[DONE]", done(type = "message-end"), fails_on(message))]
+    #[post("chat", fields(stream = true), done = "[DONE]", done(type = "message-end"), failed(message))]
     async fn chat_stream(
         &self,
         model: &str,

@@ -96,12 +96,10 @@ fn streams(derived: &ResponseType) -> Option<TokenStream> {
     let bounds = quote!(#(#bounds,)*);
     Some(quote! {
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl #impl_generics #root::__private::HasItems for #ident #type_generics
         where #bounds for<'__any> #ty: #root::__private::HasItems {}
 
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl #impl_generics #root::__private::CanResume for #ident #type_generics
         where #bounds for<'__any> #ty: #root::__private::CanResume {}
     })
