@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Display};
 use std::sync::Mutex;
 
-use connectors_client::cohere::chat::{ChatClient, ChatConnector};
+use connectors_client::cohere::chat::{
+    ChatClient, ChatConnector, ChatResponse, ChatResponseV2, ChatStreamEvent, ChatStreamEventV2,
+    FinishReason, HistoryMessage, MessageEnd, MessageEndDelta, StreamEnd, ToolCall, ToolCallsGeneration,
+};
 use connectors_client::cohere::{
-    BlockingConnectorsClient, Cohere, ConnectorOAuth, ConnectorsClient, CreateConnectorOAuth,
-    CreateConnectorServiceAuth, OAuthAuthorizeResponse,
+    BlockingConnectorsClient, Cohere, Connector, ConnectorOAuth, ConnectorsClient, CreateConnectorOAuth,
+    CreateConnectorResponse, CreateConnectorServiceAuth, GetConnectorResponse, ListConnectorsResponse,
+    OAuthAuthorizeResponse, UpdateConnectorResponse,
 };
 use connectors_client::{
     Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake, FakeReply,
@@ -196,8 +200,28 @@ fn settings(surfaces: &mut Surfaces) {
         let mut oauth = ConnectorOAuth::new("https://a.example", "https://t.example");
         oauth.client_secret = Some(canary.into());
         surfaces.debug(&oauth);
+        let time = "2024-01-02T03:04:05Z".parse().unwrap();
+        let mut connector = Connector::new("c", "n", time, time);
+        connector.oauth = Some(oauth);
+        surfaces.debug(&connector);
+        surfaces.debug(&CreateConnectorResponse::new(connector.clone()));
+        surfaces.debug(&GetConnectorResponse::new(connector.clone()));
+        surfaces.debug(&UpdateConnectorResponse::new(connector.clone()));
+        surfaces.debug(&ListConnectorsResponse::new(vec![connector]));
         surfaces.debug(&OAuthAuthorizeResponse::new(format!("https://x.example/?s={canary}")));
     }
+    // The variant `Error` has the name of a type that holds secrets.
+    surfaces.debug(&FinishReason::Error);
+    surfaces.debug(&ChatResponse::default());
+    surfaces.debug(&ChatResponseV2::default());
+    surfaces.debug(&StreamEnd::default());
+    surfaces.debug(&HistoryMessage::default());
+    surfaces.debug(&ToolCall::default());
+    surfaces.debug(&ToolCallsGeneration::default());
+    surfaces.debug(&MessageEnd::default());
+    surfaces.debug(&MessageEndDelta::default());
+    surfaces.debug(&ChatStreamEvent::StreamEnd(Box::default()));
+    surfaces.debug(&ChatStreamEventV2::MessageEnd(MessageEnd::default()));
     surfaces.debug(&ChatConnector::new("c").user_access_token(ARGUMENT).option("site", "s"));
     surfaces.debug(&options());
     surfaces.debug(&service());

@@ -59,9 +59,9 @@ use crate::response::{FromResponse, Response};
 ///
 /// Only LF and CRLF end a line, and blank lines are skipped. A line that does not decode into `T`
 /// is a [`Decode`](crate::ErrorKind::Decode) error with its number and text. It ends the stream
-/// unless the endpoint has `on_invalid_item = skip`. A response of HTML or of server-sent events is an
-/// error, and so is a JSON array (`application/json`, or no media type, and a body that begins with
-/// `[`), unless `T` is a list itself.
+/// unless the endpoint has `on_invalid_item = skip`. A response of HTML or of server-sent events is
+/// an error, and so is a JSON array (`application/json`, or no media type, and a body that begins
+/// with `[`), unless `T` is a list itself.
 ///
 /// In all else the stream behaves like an [`EventStream`](crate::EventStream): the endpoint's
 /// `done` ends it, `idle_timeout` and `max_item` limit it, it returns `None` after an error, and
