@@ -114,6 +114,12 @@ impl Row {
         self.both(|outcome| outcome.attempts = 3)
     }
 
+    /// All calls meet it nine times, because an HTTP/2 server that has not processed a request gets it
+    /// again up to eight times.
+    pub(crate) fn resent(self) -> Self {
+        self.both(|outcome| outcome.attempts = 9)
+    }
+
     /// No call can have been executed, and the error says so.
     pub(crate) fn unsent(self) -> Self {
         self.both(|outcome| outcome.may_have_executed = false)

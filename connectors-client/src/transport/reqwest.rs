@@ -86,9 +86,17 @@ impl Heard {
         Self { from: clock.now(), clock, last: AtomicU64::new(0) }
     }
 
-    fn record(&self) {
+    /// Records an arrival and returns its time.
+    fn record(&self) -> u64 {
         let time = self.clock.now().saturating_duration_since(self.from);
-        self.last.store(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        let time = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        self.last.store(time, Ordering::Relaxed);
+        time
+    }
+
+    /// Forgets an arrival, unless there was a later one.
+    fn forget(&self, time: u64) {
+        let _ = self.last.compare_exchange(time, 0, Ordering::Relaxed, Ordering::Relaxed);
     }
 
     /// Returns true if something arrived after this time.
@@ -229,10 +237,8 @@ impl Transport for Reqwest {
             let response = response.await.map_err(|error| exchange_error(error, is_large))?;
             let multiplexes = response.version() == Version::HTTP_2;
             self.multiplexes.store(multiplexes, Ordering::Relaxed);
-            if multiplexes {
-                heard.record();
-            }
-            to_response(response, heard, is_as_stored).await
+            let arrival = multiplexes.then(|| Arrival { last: heard.record(), heard });
+            to_response(response, arrival, is_as_stored).await
         })
     }
 
@@ -290,13 +296,12 @@ const ENCODINGS: &str = match (cfg!(feature = "deflate"), cfg!(feature = "brotli
 /// Converts the response and decompresses its body. A part of a body (206) cannot be decompressed.
 async fn to_response(
     mut received: reqwest::Response,
-    heard: Arc<Heard>,
+    arrival: Option<Arrival>,
     is_as_stored: bool,
 ) -> Result<http::Response<Body>, TransportError> {
     let (status, version) = (received.status(), received.version());
     let headers = std::mem::take(received.headers_mut());
-    let heard = (version == Version::HTTP_2).then_some(heard);
-    let mut response = http::Response::new(ResponseBody { response: received, heard });
+    let mut response = http::Response::new(ResponseBody { response: received, arrival });
     *response.status_mut() = status;
     *response.version_mut() = version;
     *response.headers_mut() = headers;
@@ -436,8 +441,21 @@ fn with_kind(kind: ErrorKind, timed_out: bool, error: reqwest::Error) -> Transpo
 /// A response body as it arrives. It stays in its `Response`, because taking it out costs two boxes.
 struct ResponseBody {
     response: reqwest::Response,
-    /// Records the arrival of chunks over HTTP/2.
-    heard: Option<Arc<Heard>>,
+    /// The last arrival of this response, if it is HTTP/2.
+    arrival: Option<Arrival>,
+}
+
+/// The last arrival of one response. A response that stalls is no sign that its connection is alive,
+/// so dropping this before the end of the body forgets it.
+struct Arrival {
+    heard: Arc<Heard>,
+    last: u64,
+}
+
+impl Drop for Arrival {
+    fn drop(&mut self) {
+        self.heard.forget(self.last);
+    }
 }
 
 impl http_body::Body for ResponseBody {
@@ -450,8 +468,10 @@ impl http_body::Body for ResponseBody {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         // All state is in the response, so a dropped future loses nothing.
         let chunk = task::ready!(pin!(self.response.chunk()).poll(context));
-        if let (Some(heard), Ok(_)) = (&self.heard, &chunk) {
-            heard.record();
+        if let Some(arrival) = &mut self.arrival {
+            let time = arrival.heard.record();
+            // A response that has arrived whole stays a sign of life.
+            arrival.last = if matches!(chunk, Ok(None)) { u64::MAX } else { time };
         }
         Poll::Ready(match chunk {
             Ok(chunk) => chunk.map(|data| Ok(Frame::data(data))),

@@ -53,8 +53,10 @@ pub(super) fn rows() -> Vec<Row> {
         answers("byte order mark", script(json(format!("\u{feff}{HEALTHY_BODY}"))), 200),
         fails("HTML", script(reply("200 OK", &["content-type: text/html"], html)), Decode)
             .with_status(200)
-            .showing("log in first"),
-        fails("HTML declared as JSON", script(json(html)), Decode).with_status(200).showing("<html>log"),
+            .showing("`text/html` (25 bytes), not JSON"),
+        fails("HTML declared as JSON", script(json(html)), Decode)
+            .with_status(200)
+            .showing("does not fit at the top"),
         answers(
             "JSON declared as HTML",
             script(reply("200 OK", &["content-type: text/html"], HEALTHY_BODY)),

@@ -31,12 +31,12 @@ fn endings() -> Vec<Row> {
     let broken = |name, script| fails(name, Fault::http2(script), Interrupted).retried();
     vec![
         answers("HTTP/2", Fault::http2(executed(good)), 200),
-        broken("REFUSED_STREAM", received(|stream| reset(stream, REFUSED_STREAM))).always_retried().unsent(),
+        broken("REFUSED_STREAM", received(|stream| reset(stream, REFUSED_STREAM))).resent().unsent(),
         broken("RST_STREAM, INTERNAL_ERROR", executed(|stream| reset(stream, INTERNAL_ERROR))),
         broken("RST_STREAM, CANCEL", executed(|stream| reset(stream, CANCEL))),
         broken("RST_STREAM, NO_ERROR", executed(|stream| reset(stream, NO_ERROR))),
         broken("RST_STREAM, ENHANCE_YOUR_CALM", executed(|stream| reset(stream, ENHANCE_YOUR_CALM))),
-        broken("GOAWAY, not processed", received(|_| go_away(0, NO_ERROR)).close()).always_retried().unsent(),
+        broken("GOAWAY, not processed", received(|_| go_away(0, NO_ERROR)).close()).resent().unsent(),
         broken("GOAWAY, processed", executed(|stream| go_away(stream, NO_ERROR)).close()),
         broken("GOAWAY, INTERNAL_ERROR", executed(|stream| go_away(stream, INTERNAL_ERROR)).close()),
         broken("HTTP/2, closed", Script::executed().close()),

@@ -48,7 +48,7 @@ fn errors() -> Vec<Row> {
             Api,
         )
         .with_status(502)
-        .showing("bad gateway")
+        .showing("text/html, 24 bytes")
         .retried(),
         fails(
             "error with a truncated body",
