@@ -47,8 +47,8 @@ fn a_refused_connect_is_not_retried() {
             let error = block_on(ThingsClient::new(client).get().send()).unwrap_err();
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1), "{error}");
             assert!(!error.may_have_executed());
-            let text = std::env::var("TEXT").unwrap();
-            assert!(error.to_string().starts_with(&format!("GET things: {text}")), "{error}");
+            let expected = std::env::var("TEXT").unwrap();
+            assert!(error.to_string().starts_with(&format!("GET things: {expected}")), "{error}");
         });
         if is_child(test) {
             break;

@@ -155,7 +155,7 @@ impl Server {
 }
 
 pub(crate) fn client(address: SocketAddr) -> connectors_client::ClientBuilder {
-    Client::builder(&format!("https://{address}"))
+    Client::builder(format!("https://{address}"))
         .env_proxies(false)
         .root_certificates(authority::pem())
         .connect_timeout(Duration::from_secs(30))

@@ -209,7 +209,7 @@ async fn a_decode_error_names_the_path_the_type_and_the_kind_of_value() {
         (r#"[{"a":1,"ip":"x"}]"#, "does not fit at `[0].ip`: its type does not accept this string"),
         // serde_json places an error of `try_from` at the end of the object around it.
         (r#"[{"a":1,"at":"x"}]"#, "does not fit at `[0]`: its type does not accept this object"),
-        (r#"[{}]"#, "does not fit at `[0]`: missing field `a`"),
+        ("[{}]", "does not fit at `[0]`: missing field `a`"),
         (r#"{"a":1}"#, "does not fit at the top: expected a sequence, found an object"),
         (r#"[{"a":1}"#, "does not fit at `[0]`: EOF while parsing a list at line 1 column 8"),
         (" ", "body is empty, but the return type needs one"),
@@ -338,22 +338,22 @@ async fn an_echoed_secret_of_the_client_is_masked() {
 
 #[tokio::test]
 async fn an_echo_in_headers_keys_and_stream_items_is_masked() {
-    let reply = Reply::json(500, "{}").header("x-request-id", TOKEN);
-    let (_server, odd) = start(reply);
-    assert_masked(&odd.small().await.unwrap_err(), TOKEN);
-    let (_server, odd) = start(Reply::text(200, &format!("text/x-{}", "canary-1-a-b-token"), "x"));
-    let client = client_of(&_server)
-        .with_options(RequestOptions::new().header("x-key", Secret::new("canary-1-a-b-token")));
-    let error = OddClient::new(client).small().await.unwrap_err();
-    assert!(!all_of(&error).contains("canary"), "{error}");
-    drop(odd);
-    let key = serde_json::json!([{ "b": 1, TOKEN: { "a": 1 } }]).to_string();
     #[derive(Debug, Deserialize)]
     struct Item {
         #[expect(dead_code)]
         #[serde(flatten)]
         rest: std::collections::BTreeMap<String, u8>,
     }
+    let reply = Reply::json(500, "{}").header("x-request-id", TOKEN);
+    let (_server, odd) = start(reply);
+    assert_masked(&odd.small().await.unwrap_err(), TOKEN);
+    let (server, odd) = start(Reply::text(200, &format!("text/x-{}", "canary-1-a-b-token"), "x"));
+    let client = client_of(&server)
+        .with_options(RequestOptions::new().header("x-key", Secret::new("canary-1-a-b-token")));
+    let error = OddClient::new(client).small().await.unwrap_err();
+    assert!(!all_of(&error).contains("canary"), "{error}");
+    drop(odd);
+    let key = serde_json::json!([{ "b": 1, TOKEN: { "a": 1 } }]).to_string();
     let (server, _) = start(Reply::json(200, &key));
     let request = http::Request::get("/keys").body(Body::empty()).unwrap();
     let error = client_of(&server).send::<HttpResponse<Vec<Item>>>(request).await.unwrap_err();

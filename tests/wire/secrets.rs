@@ -257,7 +257,7 @@ async fn a_decode_error_does_not_show_a_secret() {
     }
 }
 
-/// The control: the texts of serde_json, which a careless client passes on with an excerpt of the
+/// The control: the texts of `serde_json`, which a careless client passes on with an excerpt of the
 /// body.
 #[tokio::test]
 async fn a_careless_text_is_detected() {

@@ -250,16 +250,14 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     /// Returns the error of a timeout that passed within a call. It keeps the last response if
     /// there was one.
     fn timed_out(&self, last: Option<Response>, error: &Error) -> Error {
-        match last {
-            Some(last) => last.error(ErrorKind::Timeout, self.timeout_detail()),
-            None => {
-                let limit = self.rules.timeout;
-                let detail = format!("timed out: the operation was not done within {limit:?}");
-                Error::new(ErrorKind::Timeout, error.endpoint(), detail)
-                    .with_attempts(error.attempts(), error.may_have_executed())
-                    .with_idempotency_key(error.idempotency_key().map(str::to_owned))
-            }
+        if let Some(last) = last {
+            return last.error(ErrorKind::Timeout, self.timeout_detail());
         }
+        let limit = self.rules.timeout;
+        let detail = format!("timed out: the operation was not done within {limit:?}");
+        Error::new(ErrorKind::Timeout, error.endpoint(), detail)
+            .with_attempts(error.attempts(), error.may_have_executed())
+            .with_idempotency_key(error.idempotency_key().map(str::to_owned))
     }
 
     fn timeout_detail(&self) -> String {

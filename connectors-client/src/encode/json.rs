@@ -496,7 +496,7 @@ mod tests {
         let keys = (
             BTreeMap::from([(1u8, 'a')]),
             BTreeMap::from([(-1i128, true)]),
-            BTreeMap::from([('"', [()])]),
+            BTreeMap::from([('"', [None::<u8>])]),
             BTreeMap::from([(true, "ü\u{1}\"\\/")]),
             BTreeMap::from([(Key::First, Some(0.5f32))]),
             BTreeMap::from([(Some("k"), None::<u8>)]),

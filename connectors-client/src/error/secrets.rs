@@ -209,14 +209,14 @@ mod tests {
 
     #[test]
     fn the_credentials_of_a_header_are_secret_and_its_scheme_is_not() {
+        // `user:canary-password`
+        const BASIC: &str = "Basic dXNlcjpjYW5hcnktcGFzc3dvcmQ=";
         fn masked(header: &'static str, text: &str) -> String {
             Secrets::new(of_header(&HeaderValue::from_static(header))).mask(text.to_owned())
         }
         assert_eq!(masked("Bearer canary-token", "Bearer canary-token"), "Bearer ***");
         assert_eq!(masked("Negotiate canary-token", "Negotiate canary-token"), "Negotiate ***");
         assert_eq!(masked("canary-token", "canary-token"), MASK);
-        // `user:canary-password`
-        const BASIC: &str = "Basic dXNlcjpjYW5hcnktcGFzc3dvcmQ=";
         assert_eq!(masked(BASIC, "user:canary-password"), "user:***");
         assert_eq!(masked(BASIC, "dXNlcjpjYW5hcnktcGFzc3dvcmQ="), MASK);
         assert_eq!(masked("Token id=\"a\", key=\"canary-token\"", "key canary-token"), "key ***");

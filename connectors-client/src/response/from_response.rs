@@ -72,6 +72,15 @@ pub(crate) struct ResponseRules {
     pub(crate) body_mode: fn(StatusCode, &HeaderMap) -> BodyMode,
 }
 
+// Not derived, which would ask the same of `T`.
+impl<T> Clone for ResponseSpec<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for ResponseSpec<T> {}
+
 impl<T: FromResponse> ResponseSpec<T> {
     pub(crate) fn new() -> Self {
         Self { rules: ResponseRules::new::<T>(), decode: T::from_response }

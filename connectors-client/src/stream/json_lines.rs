@@ -193,15 +193,15 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
             Items::List(items) => Poll::Ready(items.next().map(Ok)),
             Items::Fixed(items) => Poll::Ready(items.next()),
             Items::Encoded(_) => Poll::Ready(None),
-            Items::Live(live) => {
-                let item = ready!(live.poll_item(context));
+            Items::Live(stream) => {
+                let item = ready!(stream.poll_item(context));
                 Poll::Ready(item.map(|line| {
                     let line = line?;
-                    if line.is_first && live.is_json_array::<T>(&line) {
-                        return Err(live.unexpected(JSON_ARRAY, line.text));
+                    if line.is_first && stream.is_json_array::<T>(&line) {
+                        return Err(stream.unexpected(JSON_ARRAY, line.text));
                     }
                     let value = serde_json::from_slice(&line.text);
-                    value.map_err(|error| live.invalid_line(line, &error))
+                    value.map_err(|error| stream.invalid_line(line, &error))
                 }))
             }
         }

@@ -239,9 +239,10 @@ fn deserialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> Token
 
 fn body(root: &Path, union: &Union) -> TokenStream {
     let Union { tag, content, known, other: (other, ty) } = union;
-    let content = match content {
-        Some(content) => quote!(::core::option::Option::Some(#content)),
-        None => quote!(::core::option::Option::None),
+    let content = if let Some(content) = content {
+        quote!(::core::option::Option::Some(#content))
+    } else {
+        quote!(::core::option::Option::None)
     };
     let known = known.iter().map(|object| object.arm(root));
     let unknown = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownObject>::of(object));

@@ -8,6 +8,7 @@ use crate::syntax::value::Value;
 
 /// The options of an endpoint.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the attribute")]
 pub(crate) struct Settings {
     pub(crate) idempotent: bool,
     /// Header of the idempotency key, in lowercase.

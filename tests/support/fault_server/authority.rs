@@ -45,6 +45,10 @@ fn authority() -> CertifiedIssuer<'static, KeyPair> {
 }
 
 /// Returns the TLS configuration of a server with this certificate and this ALPN protocol.
+///
+/// # Panics
+///
+/// Panics if the certificate cannot be made.
 pub fn server_config(certificate: Certificate, protocol: &[u8]) -> Arc<ServerConfig> {
     let host = if certificate == Certificate::OfAnotherHost { "example.com" } else { "127.0.0.1" };
     let mut params = CertificateParams::new([host.to_owned()]).expect("a name that can be certified");
@@ -59,6 +63,10 @@ pub fn server_config(certificate: Certificate, protocol: &[u8]) -> Arc<ServerCon
 }
 
 /// Returns the TLS configuration of a server that asks for a certificate of the client.
+///
+/// # Panics
+///
+/// Panics if the certificate cannot be made.
 pub fn requiring_a_certificate(protocol: &[u8]) -> Arc<ServerConfig> {
     let ours = &authorities().ours;
     let mut roots = RootCertStore::empty();
@@ -74,6 +82,10 @@ pub fn requiring_a_certificate(protocol: &[u8]) -> Arc<ServerConfig> {
 
 /// Returns the TLS configuration of a server with a certificate that no authority signed, and the
 /// certificate as PEM.
+///
+/// # Panics
+///
+/// Panics if the certificate cannot be made.
 pub fn self_signed(is_authority: bool) -> (Arc<ServerConfig>, String) {
     let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name that can be certified");
     params.is_ca = if is_authority { IsCa::Ca(BasicConstraints::Unconstrained) } else { IsCa::ExplicitNoCa };

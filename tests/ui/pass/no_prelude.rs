@@ -139,7 +139,7 @@ fn generated_code_needs_no_prelude() {
         assert_eq!(api.things.list(1).limit(2).await.unwrap().items, ["a"]);
         assert_eq!(api.things.count(1).await, 1);
         let job = api.things.update(1).name_null().await.unwrap();
-        assert_eq!(matches!(job, Job::Done(Named { name }) if name == "b"), true);
+        assert!(matches!(job, Job::Done(Named { name }) if name == "b"));
     });
     let union: Union = ::serde_json::from_str(r#"{"type":"Ping"}"#).unwrap();
     assert_eq!(::serde_json::to_string(&union).unwrap(), r#"{"type":"Ping"}"#);

@@ -40,12 +40,11 @@ pub(crate) fn explain(response: Response, error: &serde_json::Error) -> Error {
         return response.decode_error("the response body is empty, but the return type needs one");
     }
     let other = MediaType::of(response.headers()).filter(|own| !own.is_json() && !error.is_data());
-    let detail = match other {
-        Some(other) => not_a(other.name(), response.body(), "JSON"),
-        None => {
-            let path = path::at(&readable(json), error.line(), error.column());
-            format!("the response does not fit at {path}")
-        }
+    let detail = if let Some(other) = other {
+        not_a(other.name(), response.body(), "JSON")
+    } else {
+        let path = path::at(&readable(json), error.line(), error.column());
+        format!("the response does not fit at {path}")
     };
     let problem = problem_of(json, error);
     response.decode_error(detail).with_problem(problem)
