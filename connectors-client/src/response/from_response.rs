@@ -10,10 +10,11 @@ use crate::error::Error;
 
 /// A type that an endpoint can return.
 ///
-/// Any [`DeserializeOwned`] type reads the body as JSON, with these exceptions: `()` ignores the body, [`Bytes`] is the raw
-/// body, and `Option` and maps read an empty body as `None` or an empty map. So does a struct with `#[serde(flatten)]`,
-/// which reads as a map. [`Text`] reads text. [Derive](macro@crate::FromResponse) it for more than one success status and
-/// for headers beside the data. Implement it for a format of your own.
+/// Any [`DeserializeOwned`] type reads the body as JSON, with these exceptions: `()` ignores the
+/// body, [`Bytes`](bytes::Bytes) is the raw body, and `Option` and maps read an empty body as `None`
+/// or an empty map. So does a struct with `#[serde(flatten)]`, which reads as a map.
+/// [`Text`](crate::Text) reads text. [Derive](macro@crate::FromResponse) it for more than one success
+/// status and for headers beside the data. Implement it for a format of your own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a response",
     label = "this type cannot be read",
