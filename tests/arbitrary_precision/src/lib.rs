@@ -1,1 +1,1 @@
-//! The tests of this package run with serde_json's feature `arbitrary_precision`.
+//! The tests of this package run with `serde_json`'s feature `arbitrary_precision`.
