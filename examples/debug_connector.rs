@@ -23,7 +23,8 @@ async fn main() -> std::process::ExitCode {
 async fn debug() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let id = arguments.next().unwrap_or_else(|| "archive".to_owned());
-    let question = arguments.next().unwrap_or_else(|| "What is the chemical formula of glucose?".to_owned());
+    let question =
+        arguments.next().unwrap_or_else(|| "What is the chemical formula of glucose?".to_owned());
 
     let server = Server::start_with_samples(0).await?;
     let cohere = Cohere::builder().base_url(server.url()).token("demo-token").build()?;
@@ -43,7 +44,10 @@ async fn debug() -> Result<(), Box<dyn std::error::Error>> {
                 std::io::stdout().flush()?;
             }
             ChatStreamEvent::StreamEnd(end) => {
-                println!("\n({})", end.finish_reason.as_ref().map_or("no reason", |reason| reason.as_str()));
+                println!(
+                    "\n({})",
+                    end.finish_reason.as_ref().map_or("no reason", |reason| reason.as_str())
+                );
             }
             _ => {}
         }

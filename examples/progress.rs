@@ -21,7 +21,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let files = FilesClient::new(Client::builder(serve().await?).build()?);
 
     let content = Body::from(vec![b'x'; 20_000_000]);
-    files.upload(content).options(RequestOptions::new().on_upload(|progress| bar("up", progress))).await?;
+    files
+        .upload(content)
+        .options(RequestOptions::new().on_upload(|progress| bar("up", progress)))
+        .await?;
 
     let options = RequestOptions::new().on_download(|progress| bar("down", progress));
     let (mut pieces, mut size) = (files.download().options(options).await?, 0);
@@ -39,7 +42,12 @@ fn bar(what: &str, progress: Progress) {
     let end = if progress.bytes == total { "\n" } else { "" };
     let mut out = std::io::stdout();
     // A closed terminal shows no progress bar.
-    let _ = write!(out, "\r{what:>5} [{:<40}] {:>3} %{end}", "#".repeat(done), progress.bytes * 100 / total);
+    let _ = write!(
+        out,
+        "\r{what:>5} [{:<40}] {:>3} %{end}",
+        "#".repeat(done),
+        progress.bytes * 100 / total
+    );
     let _ = out.flush();
 }
 
@@ -50,6 +58,8 @@ async fn serve() -> std::io::Result<String> {
     let file = put(|content: Bytes| async move { format!("{} bytes", content.len()) })
         .get(|| async { vec![b'y'; 20_000_000] })
         .layer(axum::extract::DefaultBodyLimit::disable());
-    tokio::spawn(async move { axum::serve(listener, Router::new().route("/files/one", file)).await });
+    tokio::spawn(
+        async move { axum::serve(listener, Router::new().route("/files/one", file)).await },
+    );
     Ok(url)
 }

@@ -45,8 +45,11 @@ async fn main() -> ExitCode {
 async fn on_loopback() -> Result<(), Box<dyn StdError>> {
     let server = Server::start().await?;
     println!("A connectors server of this example's own runs at {}\n", server.url());
-    let cohere =
-        Cohere::builder().base_url(server.url()).token("demo-token").client_name("quickstart").build()?;
+    let cohere = Cohere::builder()
+        .base_url(server.url())
+        .token("demo-token")
+        .client_name("quickstart")
+        .build()?;
     Ok(tour(&cohere).await?)
 }
 
@@ -67,9 +70,11 @@ async fn tour(cohere: &Cohere) -> Result<(), Error> {
 
 async fn life_of_a_connector(cohere: &Cohere, steps: &mut Steps) -> Result<(), Error> {
     let connectors = cohere.connectors();
-    let oauth =
-        CreateConnectorOAuth::new("https://auth.example.com/authorize", "https://auth.example.com/token")
-            .client("quickstart", "not-a-secret");
+    let oauth = CreateConnectorOAuth::new(
+        "https://auth.example.com/authorize",
+        "https://auth.example.com/token",
+    )
+    .client("quickstart", "not-a-secret");
     let made = connectors
         .create("Quickstart wiki", "https://search-api.example.com/search")
         .description("Searches the wiki")
@@ -109,8 +114,10 @@ async fn use_it(cohere: &Cohere, id: &str, steps: &mut Steps) -> Result<(), Erro
         format!("excludes: {}, before: {}", listed(after), listed(before)),
     );
 
-    let authorize =
-        connectors.o_auth_authorize(id).after_token_redirect("https://app.example.com/done").await?;
+    let authorize = connectors
+        .o_auth_authorize(id)
+        .after_token_redirect("https://app.example.com/done")
+        .await?;
     steps.show("o_auth_authorize(id)", authorize.authorization_url()?);
 
     let missing = match connectors.get("no-such-connector").await {

@@ -72,7 +72,10 @@ impl ServerCertVerifier for Anyone {
 }
 
 fn without_proxies(tls: rustls::ClientConfig) -> ClientBuilder {
-    Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).tls_backend_preconfigured(tls)
+    Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .tls_backend_preconfigured(tls)
 }
 
 /// Returns a TLS configuration. reqwest requires one even for plain HTTP.

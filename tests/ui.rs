@@ -33,7 +33,8 @@ const MARK: &str = "//~ ";
 fn messages_are_pinned() {
     let is_pinned = rustc_version().starts_with(&format!("rustc {}.", pinned_version()));
     let (rustc, ours): (Vec<_>, Vec<_>) = cases().into_iter().partition(|case| is_of_rustc(case));
-    let (skipped, compared) = if is_pinned { (Vec::new(), [ours, rustc].concat()) } else { (rustc, ours) };
+    let (skipped, compared) =
+        if is_pinned { (Vec::new(), [ours, rustc].concat()) } else { (rustc, ours) };
 
     let tests = trybuild::TestCases::new();
     for case in &compared {
@@ -42,7 +43,11 @@ fn messages_are_pinned() {
     drop(tests);
 
     for case in &skipped {
-        say(&format!("ui: skipped {}: its messages are those of rustc {}", case.display(), pinned_version()));
+        say(&format!(
+            "ui: skipped {}: its messages are those of rustc {}",
+            case.display(),
+            pinned_version()
+        ));
     }
     say(&format!("ui: {} files compared, {} skipped", compared.len(), skipped.len()));
 }
@@ -72,9 +77,11 @@ fn no_mistake_is_lost() {
 fn our_topics_hold_only_our_messages() {
     for case in cases().iter().filter(|case| !is_of_rustc(case)) {
         let text = messages(case);
-        let foreign = ["error[", "warning", "= note:", "= help:", "help:", "note:", ":::", "could not"];
-        let found =
-            foreign.iter().find(|foreign| text.lines().any(|line| line.trim_start().starts_with(**foreign)));
+        let foreign =
+            ["error[", "warning", "= note:", "= help:", "help:", "note:", ":::", "could not"];
+        let found = foreign
+            .iter()
+            .find(|foreign| text.lines().any(|line| line.trim_start().starts_with(**foreign)));
         assert_eq!(found, None, "{} holds more than our messages:\n{text}", case.display());
         let places = text.lines().filter(|line| line.trim_start().starts_with("-->")).count();
         assert_eq!(places, lines_of_errors(case).len(), "{}:\n{text}", case.display());
@@ -95,7 +102,10 @@ fn all_passing_files_are_modules() {
     let modules = fs::read_to_string("ui/pass/mod.rs").unwrap();
     for file in files(Path::new("ui/pass"), "rs") {
         let name = file.file_stem().unwrap().to_str().unwrap();
-        assert!(name == "mod" || modules.contains(&format!("mod {name};")), "`{name}` is not in mod.rs");
+        assert!(
+            name == "mod" || modules.contains(&format!("mod {name};")),
+            "`{name}` is not in mod.rs"
+        );
     }
 }
 
@@ -136,7 +146,8 @@ fn lines_of_errors(case: &Path) -> Vec<usize> {
         .zip(text.lines().skip(1))
         .filter(|(error, _)| error.starts_with("error"))
         .map(|(error, next)| {
-            let place = next.trim_start().strip_prefix(&place).unwrap_or_else(|| panic!("{error}\n{next}"));
+            let place =
+                next.trim_start().strip_prefix(&place).unwrap_or_else(|| panic!("{error}\n{next}"));
             place.split(':').next().unwrap().parse().unwrap()
         })
         .collect();
@@ -151,7 +162,11 @@ fn messages(case: &Path) -> String {
 
 /// All compile-fail cases, in order.
 fn cases() -> Vec<PathBuf> {
-    topics().iter().filter(|topic| !topic.ends_with(PASS)).flat_map(|topic| files(topic, "rs")).collect()
+    topics()
+        .iter()
+        .filter(|topic| !topic.ends_with(PASS))
+        .flat_map(|topic| files(topic, "rs"))
+        .collect()
 }
 
 fn is_of_rustc(case: &Path) -> bool {
@@ -172,7 +187,8 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 
 /// The entries of a folder, sorted. Tests run in the folder of their package.
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     entries
 }

@@ -79,7 +79,9 @@ impl FakeReply {
     pub fn json(status: u16, body: impl Serialize) -> Self {
         match serde_json::to_vec(&body) {
             Ok(json) => Self::new(status, json).header("content-type", "application/json"),
-            Err(error) => Self::new(500, format!("the fake's body cannot be written as JSON: {error}")),
+            Err(error) => {
+                Self::new(500, format!("the fake's body cannot be written as JSON: {error}"))
+            }
         }
     }
 
@@ -91,7 +93,9 @@ impl FakeReply {
     /// Adds a header field. An invalid name or value is ignored.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = http::HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(response), Ok(name), Ok(value)) = (&mut self.0, name, http::HeaderValue::from_str(value)) {
+        if let (Ok(response), Ok(name), Ok(value)) =
+            (&mut self.0, name, http::HeaderValue::from_str(value))
+        {
             response.headers_mut().append(name, value);
         }
         self
@@ -156,7 +160,12 @@ impl Fake {
             )
             .into();
         };
-        let own = self.handlers.iter().rev().find(|(other, _)| other == endpoint).map(|(_, handler)| handler);
+        let own = self
+            .handlers
+            .iter()
+            .rev()
+            .find(|(other, _)| other == endpoint)
+            .map(|(_, handler)| handler);
         match own.or(self.otherwise.as_ref()) {
             Some(handler) => isolate(|| handler(request)),
             None if endpoint.is_declared() => TransportError::new(
@@ -169,8 +178,7 @@ impl Fake {
             )
             .into(),
             None => {
-                let problem =
-                    "the fake has no handler for requests that are not declared: add `.otherwise(..)`";
+                let problem = "the fake has no handler for requests that are not declared: add `.otherwise(..)`";
                 TransportError::new(ErrorKind::Build, problem).into()
             }
         }

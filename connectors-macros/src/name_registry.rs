@@ -33,7 +33,10 @@ impl NameRegistry {
             return Err(other.ident.clone());
         }
         for name in names {
-            self.0.entry(name.clone()).or_default().push(Owner { ident: ident.clone(), is_conditional });
+            self.0
+                .entry(name.clone())
+                .or_default()
+                .push(Owner { ident: ident.clone(), is_conditional });
         }
         Ok(())
     }

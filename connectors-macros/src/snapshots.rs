@@ -191,7 +191,8 @@ fn a_response_is_read_by_its_status() {
 #[test]
 fn the_path_of_the_crate_is_used_everywhere() {
     for item in traits() {
-        let expansion = api::expand(quote!(crate = my::http, error = E, dyn_compatible), &item).to_string();
+        let expansion =
+            api::expand(quote!(crate = my::http, error = E, dyn_compatible), &item).to_string();
         assert!(!expansion.contains("connectors_client"), "{expansion}");
     }
 }
@@ -205,8 +206,12 @@ fn no_trait_makes_the_macro_panic() {
         for _ in 0..=random.below(2) {
             item = random.mutated(item);
         }
-        let arguments =
-            random.mutated(quote!(error = ThingsError, prefix = "v1", dyn_compatible, crate = my::http));
+        let arguments = random.mutated(quote!(
+            error = ThingsError,
+            prefix = "v1",
+            dyn_compatible,
+            crate = my::http
+        ));
         let expansion = expanded(|| api::expand(arguments.clone(), &item), &[&arguments, &item]);
         if syn::parse2::<syn::ItemTrait>(item.clone()).is_ok() {
             let items = syn::parse2::<syn::File>(expansion.clone());
@@ -360,14 +365,19 @@ fn no_tokens_at_all_make_a_macro_panic() {
 /// An editor sees a half-typed endpoint at each stroke. The endpoint beside it must keep working.
 #[test]
 fn a_half_typed_endpoint_leaves_the_others_alone() {
-    let attribute =
-        quote!(get("things/<id>?<page>&q=<q>", timeout = "5s", headers("X-A" = "b"), at_most_one(page, q)));
+    let attribute = quote!(get(
+        "things/<id>?<page>&q=<q>",
+        timeout = "5s",
+        headers("X-A" = "b"),
+        at_most_one(page, q)
+    ));
     let method = quote! {
         async fn find<'a>(&self, id: &'a str, page: Option<u32>, #[header("X-B")] b: Vec<u8>, q: Option<&str>) -> Vec<Thing>;
     };
     let mut passed_through = 0;
     let halves = prefixes(&attribute).into_iter().map(|attribute| quote!(#[#attribute] #method));
-    let halves = halves.chain(prefixes(&method).into_iter().map(|method| quote!(#[#attribute] #method)));
+    let halves =
+        halves.chain(prefixes(&method).into_iter().map(|method| quote!(#[#attribute] #method)));
     for half in halves {
         let item = quote! {
             pub trait Things {
@@ -380,9 +390,12 @@ fn a_half_typed_endpoint_leaves_the_others_alone() {
         let text = expansion.to_string();
         if syn::parse2::<syn::ItemTrait>(item.clone()).is_ok() {
             syn::parse2::<syn::File>(expansion).unwrap();
-            for name in
-                ["ThingsClient", "BlockingRawThingsClient", "ThingsSoundRequest", "fn sound (& self , id"]
-            {
+            for name in [
+                "ThingsClient",
+                "BlockingRawThingsClient",
+                "ThingsSoundRequest",
+                "fn sound (& self , id",
+            ] {
                 assert!(text.contains(name), "`{name}` is gone at\n{half}\n{text}");
             }
         } else {
@@ -416,7 +429,10 @@ fn prefixes_of(group: &Group) -> impl Iterator<Item = TokenTree> {
 }
 
 /// Expands, and prints the input if that panics.
-fn expanded(expand: impl FnOnce() -> TokenStream + panic::UnwindSafe, input: &[&TokenStream]) -> TokenStream {
+fn expanded(
+    expand: impl FnOnce() -> TokenStream + panic::UnwindSafe,
+    input: &[&TokenStream],
+) -> TokenStream {
     panic::catch_unwind(expand).unwrap_or_else(|_| panic!("the macro panicked at {input:#?}"))
 }
 
@@ -449,7 +465,8 @@ struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
     }
 
@@ -464,7 +481,9 @@ impl Random {
     /// Deletes, doubles, swaps, wraps or replaces one token, at any depth.
     fn mutated(&mut self, tokens: TokenStream) -> TokenStream {
         let mut tokens: Vec<_> = tokens.into_iter().collect();
-        let Some(i) = (!tokens.is_empty()).then(|| self.below(tokens.len())) else { return self.tokens(0) };
+        let Some(i) = (!tokens.is_empty()).then(|| self.below(tokens.len())) else {
+            return self.tokens(0);
+        };
         if let TokenTree::Group(group) = &tokens[i]
             && self.below(4) > 0
         {
@@ -557,10 +576,15 @@ impl Random {
 
 fn assert_snapshot(name: &str, expansion: TokenStream) {
     let printed = prettyplease::unparse(&syn::parse2(expansion).unwrap());
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name).with_extension("rs");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name).with_extension("rs");
     if env::var_os("UPDATE_SNAPSHOTS").is_some() {
         fs::write(&path, &printed).unwrap();
     }
     let snapshot = fs::read_to_string(&path).unwrap_or_default();
-    assert!(printed == snapshot, "{} differs; UPDATE_SNAPSHOTS=1 accepts\n{printed}", path.display());
+    assert!(
+        printed == snapshot,
+        "{} differs; UPDATE_SNAPSHOTS=1 accepts\n{printed}",
+        path.display()
+    );
 }

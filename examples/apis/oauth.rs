@@ -56,7 +56,11 @@ pub trait OAuth {
 
     /// Gets a code that the user enters on another device (RFC 8628 section 3.1).
     #[post("device_authorization", form)]
-    async fn authorize_device(&self, client_id: Option<&str>, scope: Option<&str>) -> DeviceAuthorization;
+    async fn authorize_device(
+        &self,
+        client_id: Option<&str>,
+        scope: Option<&str>,
+    ) -> DeviceAuthorization;
 
     /// Gets the token of a device after the user has entered the code (RFC 8628 section 3.4).
     /// [`wait`] polls until then.
@@ -83,7 +87,11 @@ pub trait OAuth {
 
     /// Introspects a token (RFC 7662 section 2.1).
     #[post("introspect", form)]
-    async fn introspect(&self, token: &Secret, token_type_hint: Option<TokenTypeHint>) -> Introspection;
+    async fn introspect(
+        &self,
+        token: &Secret,
+        token_type_hint: Option<TokenTypeHint>,
+    ) -> Introspection;
 }
 
 /// Polls for the token of a device until the user has entered the code, has refused or was too

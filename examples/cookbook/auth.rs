@@ -51,7 +51,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Returns the credentials that the server received.
 async fn credentials(headers: HeaderMap) -> String {
     let seen = |name: &str| {
-        headers.get(name).and_then(|value| value.to_str().ok()).map(|value| format!("{name}: {value}"))
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| format!("{name}: {value}"))
     };
     match (seen("authorization"), seen("x-api-key"), seen("x-user-token")) {
         (Some(own), _, Some(user)) => format!("{user} ({own})"),

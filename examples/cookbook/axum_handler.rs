@@ -36,7 +36,9 @@ async fn weather(
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let upstream = Client::builder(serve(upstream()).await?).max_retries(0).build()?;
-    let app = Router::new().route("/weather/{city}", get(weather)).with_state(WeatherClient::new(upstream));
+    let app = Router::new()
+        .route("/weather/{city}", get(weather))
+        .with_state(WeatherClient::new(upstream));
 
     // Our own server, called like any other.
     let own = WeatherClient::new(Client::builder(serve(app).await?).max_retries(0).build()?);

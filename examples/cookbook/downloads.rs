@@ -35,7 +35,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let files = FilesClient::new(Client::builder(serve(routes).await?).build()?);
 
     let small = files.with_raw_response().small().await?;
-    let media_type = small.headers()["content-type"].to_str()?.split(';').next().unwrap_or_default();
+    let media_type =
+        small.headers()["content-type"].to_str()?.split(';').next().unwrap_or_default();
     println!("whole:     {} bytes of {media_type}", small.data.len());
 
     // A stream holds no more data than have just arrived.

@@ -59,12 +59,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             Err(error) => error,
         };
         match error.class() {
-            Some(BooksError::NotFound) => println!("not found:  {}", error.message().unwrap_or("-")),
+            Some(BooksError::NotFound) => {
+                println!("not found:  {}", error.message().unwrap_or("-"))
+            }
             Some(BooksError::Invalid(Some(problem))) => {
                 println!("invalid:    {}: {}", problem.field, problem.problem);
             }
             Some(other) => {
-                let (status, name) = (error.status().map_or(0, |status| status.as_u16()), other.name());
+                let (status, name) =
+                    (error.status().map_or(0, |status| status.as_u16()), other.name());
                 let (executed, id) = (error.may_have_executed(), error.request_id());
                 println!(
                     "otherwise:  {status} {:?}, may have executed: {executed}, request id: {id:?}",
@@ -72,7 +75,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 );
             }
             // Not an error status, so there is no class. The body is kept in any case.
-            None => println!("not JSON:   {error}; the body: {:?}", error.body().map(bytes::Bytes::len)),
+            None => {
+                println!("not JSON:   {error}; the body: {:?}", error.body().map(bytes::Bytes::len))
+            }
         }
     }
 
@@ -97,11 +102,11 @@ fn router() -> Router {
                     Json(json!({"field": "title", "problem": "is missing"})),
                 )
                     .into_response(),
-                "broken" => {
-                    (StatusCode::INTERNAL_SERVER_ERROR, [("x-request-id", "r-9")], "oh").into_response()
-                }
+                "broken" => (StatusCode::INTERNAL_SERVER_ERROR, [("x-request-id", "r-9")], "oh")
+                    .into_response(),
                 "html" => "<html>".into_response(),
-                _ => (StatusCode::NOT_FOUND, Json(json!({"message": "no such book"}))).into_response(),
+                _ => (StatusCode::NOT_FOUND, Json(json!({"message": "no such book"})))
+                    .into_response(),
             }
         }),
     )

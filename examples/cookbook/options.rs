@@ -44,8 +44,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("over it:    {}", traced.find("rust", "en").options(without).await?);
 
     let request = search.find("rust", "en").build()?;
-    let place =
-        request.uri().to_string().replace(&format!(":{}", request.uri().port_u16().unwrap_or(80)), "");
+    let place = request
+        .uri()
+        .to_string()
+        .replace(&format!(":{}", request.uri().port_u16().unwrap_or(80)), "");
     println!("not sent:   {} {place}", request.method());
     Ok(())
 }

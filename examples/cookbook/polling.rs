@@ -50,7 +50,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // A timeout for the whole operation. The error keeps the last response.
-    let limited = jobs.get(99).poll().every(Duration::from_millis(40)).timeout(Duration::from_millis(30));
+    let limited =
+        jobs.get(99).poll().every(Duration::from_millis(40)).timeout(Duration::from_millis(30));
     if let Err(error) = limited.await {
         let last: Option<Job> = error.body_as();
         let percent = last.map_or(0, |job| job.percent);
@@ -79,5 +80,7 @@ fn router() -> Router {
             },
         }
     });
-    Router::new().route("/jobs", post(move || async move { job(7, "queued", 0) })).route("/jobs/{id}", ask)
+    Router::new()
+        .route("/jobs", post(move || async move { job(7, "queued", 0) }))
+        .route("/jobs/{id}", ask)
 }

@@ -60,7 +60,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if let Err(error) = flaky.busy().await {
         let wait = error.retry_after().unwrap_or_default();
-        println!("Retry-After beyond the cap: {}, come back in {wait:?}", attempts::<()>(Err(error)));
+        println!(
+            "Retry-After beyond the cap: {}, come back in {wait:?}",
+            attempts::<()>(Err(error))
+        );
     }
     Ok(())
 }
@@ -76,13 +79,24 @@ fn router() -> Router {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     static POSTS: AtomicU32 = AtomicU32::new(0);
     let third = |count: &AtomicU32| {
-        if count.fetch_add(1, Ordering::Relaxed) % 3 == 2 { StatusCode::OK } else { StatusCode::BAD_GATEWAY }
+        if count.fetch_add(1, Ordering::Relaxed) % 3 == 2 {
+            StatusCode::OK
+        } else {
+            StatusCode::BAD_GATEWAY
+        }
     };
     let write = post(move |headers: HeaderMap| async move {
-        if headers.contains_key("idempotency-key") { third(&POSTS) } else { StatusCode::BAD_GATEWAY }
+        if headers.contains_key("idempotency-key") {
+            third(&POSTS)
+        } else {
+            StatusCode::BAD_GATEWAY
+        }
     });
     Router::new()
         .route("/flaky", get(move || async move { third(&COUNT) }).merge(write))
         .route("/slow", get(|| tokio::time::sleep(Duration::from_secs(60))))
-        .route("/busy", get(|| async { (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "3600")]) }))
+        .route(
+            "/busy",
+            get(|| async { (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "3600")]) }),
+        )
 }

@@ -56,14 +56,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .route("/readers/{id}", get(|Path(id): Path<u32>| async move { format!("reader {id}") }));
 
     // One client per server, with its own credentials, timeouts and connections.
-    let weather = WeatherClient::new(Client::builder(serve(weather).await?).bearer_token("w").build()?);
-    let news = NewsClient::new(Client::builder(serve(news).await?).auth_header("X-Key", "n").build()?);
+    let weather =
+        WeatherClient::new(Client::builder(serve(weather).await?).bearer_token("w").build()?);
+    let news =
+        NewsClient::new(Client::builder(serve(news).await?).auth_header("X-Key", "n").build()?);
     let today = weather.of("Paris").await?;
     println!("weather in Paris: {today}");
     println!("news of {today}: {}", news.count(today.as_str()).await?);
 
     let library = Library::new(Client::builder(serve(books).await?).build()?);
-    let (book, reader) = tokio::try_join!(library.books.get(7).send(), library.readers.get(1).send())?;
+    let (book, reader) =
+        tokio::try_join!(library.books.get(7).send(), library.readers.get(1).send())?;
     println!("one client, two traits: {book} for {reader}");
     Ok(())
 }

@@ -39,8 +39,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("a file as the body:      {}", files.put("src/main.rs", Body::file(&path)).await?);
     std::fs::remove_file(&path)?;
 
-    let cover = Part::new(vec![0x89, b'P', b'N', b'G']).file_name("cover.png").content_type("image/png");
-    println!("a multipart form:        {}", files.publish("Emma", cover, &json!({"year": 1815})).await?);
+    let cover =
+        Part::new(vec![0x89, b'P', b'N', b'G']).file_name("cover.png").content_type("image/png");
+    println!(
+        "a multipart form:        {}",
+        files.publish("Emma", cover, &json!({"year": 1815})).await?
+    );
 
     // A stream is sent once. `Body::from_fn` can create it again for a retry.
     let pieces = stream::iter(["one", " and ", "another"].map(Ok::<_, std::io::Error>));
@@ -51,7 +55,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let sent = Arc::new(AtomicU64::new(0));
     let (watched, options) = (Arc::clone(&sent), RequestOptions::new());
-    let options = options.on_upload(move |progress| watched.store(progress.bytes, Ordering::Relaxed));
+    let options =
+        options.on_upload(move |progress| watched.store(progress.bytes, Ordering::Relaxed));
     let large = Body::from(vec![b'x'; 1_000_000]);
     let total = Some(1_000_000);
     files.put("large", large).options(options).await?;
@@ -62,8 +67,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// A server that describes what it received.
 fn router() -> Router {
     let whole = put(|headers: HeaderMap, body: Bytes| async move {
-        let text =
-            |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("-").to_owned();
+        let text = |name: &str| {
+            headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("-").to_owned()
+        };
         let is_known = headers.contains_key("content-length");
         format!("{} bytes of {}, length known: {is_known}", body.len(), text("content-type"))
     });
@@ -75,7 +81,9 @@ fn router() -> Router {
             let file = head.split_once("filename=\"").map(|(_, file)| file);
             let name = file.unwrap_or(name).split('"').next().unwrap_or_default();
             let media_type = head.lines().find_map(|line| {
-                line.get(..14).filter(|key| key.eq_ignore_ascii_case("content-type: ")).map(|_| &line[14..])
+                line.get(..14)
+                    .filter(|key| key.eq_ignore_ascii_case("content-type: "))
+                    .map(|_| &line[14..])
             });
             parts.push(match media_type.filter(|media| !media.starts_with("text/plain")) {
                 Some(media) => format!("{name} ({media})"),
@@ -84,5 +92,7 @@ fn router() -> Router {
         }
         parts.join(", ")
     });
-    Router::new().route("/files/{*path}", whole.layer(DefaultBodyLimit::disable())).route("/books", parts)
+    Router::new()
+        .route("/files/{*path}", whole.layer(DefaultBodyLimit::disable()))
+        .route("/books", parts)
 }

@@ -26,7 +26,8 @@ impl Answer {
     /// Returns the events in the order in which the API sends them.
     pub(crate) fn events(&self) -> Vec<Value> {
         let start = json!({"event_type": "stream-start", "generation_id": self.generation_id});
-        let text = words(&self.text).map(|text| json!({"event_type": "text-generation", "text": text}));
+        let text =
+            words(&self.text).map(|text| json!({"event_type": "text-generation", "text": text}));
         let mut events = vec![start];
         events.extend(self.search_events());
         events.extend(text);
@@ -37,7 +38,11 @@ impl Answer {
             "response": self.response(),
         }));
         let last = events.len() - 1;
-        events.into_iter().enumerate().map(|(index, event)| finished(event, index == last)).collect()
+        events
+            .into_iter()
+            .enumerate()
+            .map(|(index, event)| finished(event, index == last))
+            .collect()
     }
 
     /// Returns the whole response, which the last event contains too.
@@ -84,12 +89,15 @@ impl Answer {
 
     fn citation_event(&self) -> Option<Value> {
         let citations = self.citations();
-        (!citations.is_empty()).then(|| json!({"event_type": "citation-generation", "citations": citations}))
+        (!citations.is_empty())
+            .then(|| json!({"event_type": "citation-generation", "citations": citations}))
     }
 
     fn citations(&self) -> Vec<Value> {
         let searched = self.findings.results.iter().zip(&self.findings.sentences);
-        searched.filter_map(|(result, sentence)| self.citation(sentence, result.document_ids())).collect()
+        searched
+            .filter_map(|(result, sentence)| self.citation(sentence, result.document_ids()))
+            .collect()
     }
 
     /// Returns the sentence based on these documents. Positions are counted in characters.

@@ -56,7 +56,9 @@ impl OAuth {
             ("state", Some(id)),
             ("after_token_redirect", after_token_redirect),
         ];
-        let given = pairs.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", encoded(value?))));
+        let given = pairs
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", encoded(value?))));
         let query = given.collect::<Vec<_>>().join("&");
         let separator = if self.authorize_url.contains('?') { '&' } else { '?' };
         format!("{}{separator}{query}", self.authorize_url)

@@ -21,7 +21,8 @@ pub(crate) fn routes() -> Router<Shared> {
 }
 
 async fn chat(State(store): State<Shared>, fields: Fields) -> Result<Response, Problem> {
-    let question = fields.text("message")?.ok_or_else(|| Problem::invalid("message is required"))?;
+    let question =
+        fields.text("message")?.ok_or_else(|| Problem::invalid("message is required"))?;
     let connectors = fields.change::<Vec<ChatConnector>>("connectors")?.set().unwrap_or_default();
     let stream = fields.change("stream")?.set().unwrap_or(false);
     let findings = Findings::of(&question, &connectors, &*store.lock().await)?;

@@ -49,8 +49,7 @@ fn event(value: &Value) -> Event {
 
 fn events() -> Vec<Value> {
     let id = random_id();
-    let message =
-        json!({"role": "assistant", "content": [], "tool_plan": "", "tool_calls": [], "citations": []});
+    let message = json!({"role": "assistant", "content": [], "tool_plan": "", "tool_calls": [], "citations": []});
     let mut events = vec![
         json!({"type": "message-start", "id": id, "delta": {"message": message}}),
         json!({"type": "content-start", "index": 0, "delta": {"message": {"content": {"type": "text", "text": ""}}}}),

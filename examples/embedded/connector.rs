@@ -66,7 +66,10 @@ impl Connector {
     }
 
     /// Authorizes the calling user, and returns the URL at which a user would agree.
-    pub(crate) fn authorize(&mut self, after_token_redirect: Option<&str>) -> Result<String, Problem> {
+    pub(crate) fn authorize(
+        &mut self,
+        after_token_redirect: Option<&str>,
+    ) -> Result<String, Problem> {
         let Some(oauth) = &self.oauth else {
             return Err(Problem::bad_request(format!("connector {} does not use oauth", self.id)));
         };
@@ -84,7 +87,8 @@ impl Connector {
         }
         // Nothing is really sent. RFC 6761 promises that no name under `.invalid` ever resolves.
         let host = host(&self.url);
-        host.ends_with(".invalid").then(|| format!("cannot reach {}: no such host: {host}", self.url))
+        host.ends_with(".invalid")
+            .then(|| format!("cannot reach {}: no such host: {host}", self.url))
     }
 
     fn configure(&mut self, settings: Settings) {
@@ -109,7 +113,9 @@ impl Connector {
     fn configure_service_auth(&mut self, service_auth: &Change<ServiceAuth>) {
         match service_auth {
             Change::Keep => {}
-            Change::Clear => self.auth_type = self.auth_type.filter(|kept| *kept != AuthType::ServiceAuth),
+            Change::Clear => {
+                self.auth_type = self.auth_type.filter(|kept| *kept != AuthType::ServiceAuth)
+            }
             Change::Set(_) => {
                 self.configure_oauth(Change::Clear);
                 self.auth_type = Some(AuthType::ServiceAuth);

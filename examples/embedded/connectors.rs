@@ -31,7 +31,10 @@ struct Page {
     total_count: usize,
 }
 
-async fn list(State(store): State<Shared>, Given(Query(range)): Given<Query<Range>>) -> Reply<Page> {
+async fn list(
+    State(store): State<Shared>,
+    Given(Query(range)): Given<Query<Range>>,
+) -> Reply<Page> {
     let limit = number("limit", range.limit.as_deref(), 30, 0..=100)?;
     let offset = number("offset", range.offset.as_deref(), 0, 0..=usize::MAX)?;
     let store = store.lock().await;
@@ -66,7 +69,10 @@ async fn update(
 #[derive(Serialize)]
 struct Deleted {}
 
-async fn delete(State(store): State<Shared>, Given(Path(id)): Given<Path<String>>) -> Reply<Deleted> {
+async fn delete(
+    State(store): State<Shared>,
+    Given(Path(id)): Given<Path<String>>,
+) -> Reply<Deleted> {
     store.lock().await.delete(&id)?;
     Ok(Json(Deleted {}))
 }

@@ -18,14 +18,19 @@ struct Model {
 
 static MODELS: [Model; 5] = [
     Model { name: "command-a-03-2025", endpoints: &["chat"], context_length: 256_000 },
-    Model { name: "command-r-plus-08-2024", endpoints: &["chat", "generate"], context_length: 128_000 },
+    Model {
+        name: "command-r-plus-08-2024",
+        endpoints: &["chat", "generate"],
+        context_length: 128_000,
+    },
     Model { name: "command-r7b-12-2024", endpoints: &["chat"], context_length: 128_000 },
     Model { name: "embed-v4.0", endpoints: &["embed", "classify"], context_length: 128_000 },
     Model { name: "rerank-v3.5", endpoints: &["rerank"], context_length: 4_096 },
 ];
 
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/v1/models", get(async |Given(Query(filter)): Given<Query<Filter>>| list(&filter)))
+    Router::new()
+        .route("/v1/models", get(async |Given(Query(filter)): Given<Query<Filter>>| list(&filter)))
 }
 
 #[derive(Deserialize)]
@@ -42,6 +47,7 @@ struct Page {
 fn list(filter: &Filter) -> Result<Json<Page>, Problem> {
     let page_size = number("page_size", filter.page_size.as_deref(), 20, 1..=1000)?;
     let endpoint = filter.endpoint.as_deref();
-    let wanted = MODELS.iter().filter(|model| endpoint.is_none_or(|name| model.endpoints.contains(&name)));
+    let wanted =
+        MODELS.iter().filter(|model| endpoint.is_none_or(|name| model.endpoints.contains(&name)));
     Ok(Json(Page { models: wanted.take(page_size).collect() }))
 }

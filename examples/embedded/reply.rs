@@ -80,5 +80,8 @@ pub(crate) async fn no_such_endpoint(method: Method, uri: Uri) -> Problem {
 
 /// Responds to a method that the path does not have.
 pub(crate) async fn no_such_method(method: Method, uri: Uri) -> Problem {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed on {}", uri.path()))
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        format!("{method} is not allowed on {}", uri.path()),
+    )
 }

@@ -76,7 +76,11 @@ impl Fields {
 
 /// Refuses a blank string.
 pub(crate) fn filled(name: &str, text: &str) -> Result<(), Problem> {
-    if text.trim().is_empty() { Err(Problem::invalid(format!("{name} must not be empty"))) } else { Ok(()) }
+    if text.trim().is_empty() {
+        Err(Problem::invalid(format!("{name} must not be empty")))
+    } else {
+        Ok(())
+    }
 }
 
 /// Refuses a string that is not an absolute URL.
@@ -101,7 +105,9 @@ pub(crate) fn number(
 ) -> Result<usize, Problem> {
     let Some(text) = given else { return Ok(default) };
     let number = text.parse().ok().filter(|number| allowed.contains(number));
-    number.ok_or_else(|| Problem::invalid(format!("{name} must be a whole number{}", bounds(&allowed))))
+    number.ok_or_else(|| {
+        Problem::invalid(format!("{name} must be a whole number{}", bounds(&allowed)))
+    })
 }
 
 fn bounds(allowed: &RangeInclusive<usize>) -> String {

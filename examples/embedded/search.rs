@@ -60,7 +60,11 @@ pub(crate) struct Findings {
 impl Findings {
     /// Searches with each connector. An unknown connector is an invalid request, and a failing one
     /// is a result.
-    pub(crate) fn of(question: &str, connectors: &[ChatConnector], store: &Store) -> Result<Self, Problem> {
+    pub(crate) fn of(
+        question: &str,
+        connectors: &[ChatConnector],
+        store: &Store,
+    ) -> Result<Self, Problem> {
         let query = SearchQuery { text: question.to_owned(), generation_id: random_id() };
         let mut findings = Self { query, results: vec![], documents: vec![], sentences: vec![] };
         for wanted in connectors {
@@ -71,7 +75,9 @@ impl Findings {
 
     /// Returns true if a failed connector ends the chat.
     pub(crate) fn are_fatal(&self) -> bool {
-        self.results.iter().any(|result| result.error_message.is_some() && !result.continue_on_failure)
+        self.results
+            .iter()
+            .any(|result| result.error_message.is_some() && !result.continue_on_failure)
     }
 
     fn ask(&mut self, wanted: &ChatConnector, connector: &Connector) {
@@ -82,7 +88,9 @@ impl Findings {
             connector: ConnectorId { id: connector.id.clone() },
             document_ids: document.iter().map(|document| document.id.clone()).collect(),
             error_message: fault,
-            continue_on_failure: wanted.continue_on_failure.unwrap_or(connector.continue_on_failure),
+            continue_on_failure: wanted
+                .continue_on_failure
+                .unwrap_or(connector.continue_on_failure),
         });
         self.sentences.push(match document {
             Some(_) => format!("{} has a page on it.", connector.name),

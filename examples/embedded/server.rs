@@ -21,7 +21,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server with an empty store on a free port of 127.0.0.1, as a task of the current runtime.
+    /// Starts a server with an empty store on a free port of 127.0.0.1, as a task of the current
+    /// runtime.
     pub async fn start() -> io::Result<Self> {
         Self::listen(FREE_PORT, Store::default()).await
     }
@@ -39,7 +40,9 @@ impl Server {
         let stop = async {
             dropped.await.ok();
         };
-        tokio::spawn(axum::serve(listener, router(store)).with_graceful_shutdown(stop).into_future());
+        tokio::spawn(
+            axum::serve(listener, router(store)).with_graceful_shutdown(stop).into_future(),
+        );
         Ok(Self { address, _alive: alive })
     }
 

@@ -45,7 +45,11 @@ impl Store {
         connector
     }
 
-    pub(crate) fn update(&mut self, id: &str, update: ConnectorUpdate) -> Result<Connector, Problem> {
+    pub(crate) fn update(
+        &mut self,
+        id: &str,
+        update: ConnectorUpdate,
+    ) -> Result<Connector, Problem> {
         let connector = self.get_mut(id)?;
         connector.update(update);
         Ok(connector.clone())

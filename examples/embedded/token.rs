@@ -18,15 +18,21 @@ pub(crate) async fn check(request: Request, next: Next) -> Response {
 
 fn bearer(headers: &HeaderMap) -> Result<(), Problem> {
     let mut given = headers.get_all(AUTHORIZATION).iter();
-    let Some(value) = given.next() else { return Err(Problem::unauthorized("no api key supplied")) };
+    let Some(value) = given.next() else {
+        return Err(Problem::unauthorized("no api key supplied"));
+    };
     let token = value.to_str().ok().and_then(|value| value.split_once(' '));
     match token {
         Some((scheme, token))
-            if scheme.eq_ignore_ascii_case("bearer") && is_token(token) && given.next().is_none() =>
+            if scheme.eq_ignore_ascii_case("bearer")
+                && is_token(token)
+                && given.next().is_none() =>
         {
             Ok(())
         }
-        _ => Err(Problem::unauthorized("invalid api token: expected one `Authorization: Bearer <token>`")),
+        _ => Err(Problem::unauthorized(
+            "invalid api token: expected one `Authorization: Bearer <token>`",
+        )),
     }
 }
 

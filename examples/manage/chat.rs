@@ -1,7 +1,9 @@
 //! Sends a chat to a connector and selects the events that matter here.
 
 use connectors_client::cohere::Cohere;
-use connectors_client::cohere::chat::{ChatConnector, ChatStreamEvent, FinishReason, SearchResults};
+use connectors_client::cohere::chat::{
+    ChatConnector, ChatStreamEvent, FinishReason, SearchResults,
+};
 use futures_util::{Stream, StreamExt as _};
 
 use super::debug::{ChatEvent, FailedConnector};
@@ -24,7 +26,8 @@ impl From<ChatStreamEvent> for ChatEvent {
             ChatStreamEvent::SearchResults(results) => Self::searched(results),
             ChatStreamEvent::TextGeneration(part) => Self::Text(part.text),
             ChatStreamEvent::StreamEnd(end) => {
-                let reason = end.finish_reason.as_ref().map_or("without a reason", FinishReason::as_str);
+                let reason =
+                    end.finish_reason.as_ref().map_or("without a reason", FinishReason::as_str);
                 Self::End { finish_reason: reason.to_owned() }
             }
             _ => Self::Other,

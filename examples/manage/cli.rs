@@ -36,10 +36,18 @@ pub(crate) struct Cli {
 /// The server to talk to.
 #[derive(Args)]
 pub(crate) struct Place {
-    #[arg(long, global = true, help = "Talks to the running server at this URL; the default is CO_API_URL")]
+    #[arg(
+        long,
+        global = true,
+        help = "Talks to the running server at this URL; the default is CO_API_URL"
+    )]
     pub(crate) url: Option<String>,
 
-    #[arg(long, global = true, help = "Talks to the real API, with the key in CO_API_KEY or COHERE_API_KEY")]
+    #[arg(
+        long,
+        global = true,
+        help = "Talks to the real API, with the key in CO_API_KEY or COHERE_API_KEY"
+    )]
     pub(crate) live: bool,
 }
 

@@ -42,12 +42,20 @@ struct Serving {
 pub(crate) async fn serve(port: u16, output: &mut Output<'_>) -> Outcome {
     let server = Server::start_with_samples(port).await.map_err(Failure::Server)?;
     output.give(&Serving { url: server.url() }, |serving| {
-        format!("A connectors server with a few samples runs until you stop it, at\n{}\n", serving.url)
+        format!(
+            "A connectors server with a few samples runs until you stop it, at\n{}\n",
+            serving.url
+        )
     })?;
     future::pending().await
 }
 
-async fn list(limit: Option<u32>, offset: Option<u64>, cohere: &Cohere, output: &mut Output<'_>) -> Outcome {
+async fn list(
+    limit: Option<u32>,
+    offset: Option<u64>,
+    cohere: &Cohere,
+    output: &mut Output<'_>,
+) -> Outcome {
     let page = cohere.connectors().list().maybe_limit(limit).maybe_offset(offset).await?;
     output.give(&page, tables::page)
 }
@@ -112,7 +120,8 @@ async fn authorize(
     output: &mut Output<'_>,
 ) -> Outcome {
     let connectors = cohere.connectors();
-    let authorize = connectors.o_auth_authorize(id).maybe_after_token_redirect(after_token_redirect).await?;
+    let authorize =
+        connectors.o_auth_authorize(id).maybe_after_token_redirect(after_token_redirect).await?;
     output.give(&authorize, |authorize| tables::authorization(id, authorize))
 }
 

@@ -145,7 +145,8 @@ mod tests {
     async fn an_answer_without_an_end_event_is_a_failure() {
         let screen = RefCell::new(String::new());
         let events = stream::iter([text("C6")]).map(Ok);
-        let failure = show(events, &mut Output::new(&mut Screen(&screen), false)).await.err().unwrap();
+        let failure =
+            show(events, &mut Output::new(&mut Screen(&screen), false)).await.err().unwrap();
         assert_eq!(failure.to_string(), "the answer broke off: there was no event to end it");
     }
 }

@@ -29,7 +29,12 @@ use session::Session;
 /// success, 1 if the API refused or could not be reached, 2 for wrong usage.
 ///
 /// Without `--url` it uses the server at `url`. Without that one it starts its own in this process.
-pub async fn run<I>(arguments: I, url: Option<String>, out: &mut dyn Write, err: &mut dyn Write) -> u8
+pub async fn run<I>(
+    arguments: I,
+    url: Option<String>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8
 where
     I: IntoIterator<Item: Into<OsString> + Clone>,
 {

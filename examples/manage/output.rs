@@ -37,6 +37,7 @@ impl<'a> Output<'a> {
 }
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Output(error.into()))?;
+    let text =
+        serde_json::to_string_pretty(value).map_err(|error| Failure::Output(error.into()))?;
     Ok(text + "\n")
 }

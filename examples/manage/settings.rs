@@ -59,7 +59,8 @@ pub(crate) enum Field {
 impl Update {
     /// Returns an error if a field is both null and set.
     pub(crate) fn conflict(&self) -> Option<String> {
-        let field = self.null.iter().copied().find(|field| self.is_given(*field))?.to_possible_value()?;
+        let field =
+            self.null.iter().copied().find(|field| self.is_given(*field))?.to_possible_value()?;
         Some(format!("--null {} cannot be used with a value for it", field.get_name()))
     }
 

@@ -39,7 +39,11 @@ fn auth(connector: &Connector) -> String {
 
 /// Returns the status if it is not empty.
 fn status(connector: &Connector) -> Option<&str> {
-    connector.auth_status.as_ref().map(ConnectorAuthStatus::as_str).filter(|status| !status.is_empty())
+    connector
+        .auth_status
+        .as_ref()
+        .map(ConnectorAuthStatus::as_str)
+        .filter(|status| !status.is_empty())
 }
 
 fn yes_or_no(value: bool) -> &'static str {

@@ -21,7 +21,8 @@ fn events(reply: &HttpResponse<Text>) -> Vec<Value> {
 }
 
 fn types(events: &[Value]) -> Vec<&str> {
-    let mut types: Vec<_> = events.iter().map(|event| event["event_type"].as_str().unwrap()).collect();
+    let mut types: Vec<_> =
+        events.iter().map(|event| event["event_type"].as_str().unwrap()).collect();
     types.dedup();
     types
 }
@@ -92,7 +93,10 @@ async fn a_request_can_end_at_a_failed_connector() {
     let connector = json!({"id": "archive", "continue_on_failure": false});
     let body = json!({"message": "What?", "connectors": [connector], "stream": true});
     let events = events(&ask("/v1/chat", body).await.unwrap());
-    assert_eq!(types(&events), ["stream-start", "search-queries-generation", "search-results", "stream-end"]);
+    assert_eq!(
+        types(&events),
+        ["stream-start", "search-queries-generation", "search-results", "stream-end"]
+    );
     assert_eq!(events[2]["search_results"][0]["continue_on_failure"], false);
     assert_eq!(events[3]["finish_reason"], "ERROR");
     assert_eq!(events[3]["response"]["error"], "connector request failed");

@@ -31,8 +31,14 @@ fn each_recipe_is_an_example_listed_in_the_readme() {
     for recipe in recipes() {
         let file = recipe.file_name().unwrap().to_str().unwrap();
         let name = file.trim_end_matches(".rs");
-        assert!(manifest.contains(&format!("path = \"cookbook/{file}\"")), "{file} is not an example");
-        assert!(readme.contains(&format!("(examples/cookbook/{file})")), "{file} is not in README.md");
+        assert!(
+            manifest.contains(&format!("path = \"cookbook/{file}\"")),
+            "{file} is not an example"
+        );
+        assert!(
+            readme.contains(&format!("(examples/cookbook/{file})")),
+            "{file} is not in README.md"
+        );
         let source = std::fs::read_to_string(&recipe).unwrap();
         assert!(
             source.contains(&format!("`cargo run --example {name}`")),
@@ -43,7 +49,8 @@ fn each_recipe_is_an_example_listed_in_the_readme() {
 
 fn recipes() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cookbook");
-    let mut recipes: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut recipes: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     recipes.sort();
     recipes
 }

@@ -77,7 +77,8 @@ async fn list_shows_a_row_per_connector_and_the_total() {
 #[tokio::test]
 async fn list_takes_a_limit_and_an_offset() {
     let page = json_of(&["list", "--limit", "2", "--offset", "1"]).await;
-    let ids: Vec<_> = page["connectors"].as_array().unwrap().iter().map(|found| &found["id"]).collect();
+    let ids: Vec<_> =
+        page["connectors"].as_array().unwrap().iter().map(|found| &found["id"]).collect();
     assert_eq!(ids, ["handbook", "tickets"]);
     assert_eq!(page["total_count"], 4.0);
     assert!(run(&["list", "--limit", "0"]).await.ok().ends_with("\n0 of 4\n"));
@@ -126,7 +127,9 @@ async fn create_accepts_a_service_token() {
 
 #[tokio::test]
 async fn update_changes_only_given_fields() {
-    let out = run(&["update", "wiki", "--name", "Wiki", "--search-url", "https://w.example.com/"]).await.ok();
+    let out = run(&["update", "wiki", "--name", "Wiki", "--search-url", "https://w.example.com/"])
+        .await
+        .ok();
     assert_eq!(field(&out, "name"), Some("Wiki"));
     assert_eq!(field(&out, "url"), Some("https://w.example.com/"));
     assert_eq!(field(&out, "excludes"), Some("drafts"));
@@ -136,7 +139,8 @@ async fn update_changes_only_given_fields() {
 async fn update_clears_fields_by_explicit_null() {
     let out = run(&["update", "wiki", "--null", "excludes", "--null", "service_auth"]).await.ok();
     assert_eq!((field(&out, "excludes"), field(&out, "auth_type")), (None, None));
-    let out = run(&["update", "tickets", "--null", "active", "--null", "continue_on_failure"]).await.ok();
+    let out =
+        run(&["update", "tickets", "--null", "active", "--null", "continue_on_failure"]).await.ok();
     assert_eq!(field(&out, "active"), Some("yes"));
     let out = run(&["update", "handbook", "--null", "oauth"]).await.ok();
     assert_eq!(field(&out, "oauth.scope"), None);
@@ -156,9 +160,13 @@ async fn enable_and_disable_change_one_field() {
 
 #[tokio::test]
 async fn authorize_shows_the_url_to_visit() {
-    let arguments = ["authorize", "handbook", "--after-token-redirect", "https://app.example.com/done"];
+    let arguments =
+        ["authorize", "handbook", "--after-token-redirect", "https://app.example.com/done"];
     let out = run(&arguments).await.ok();
-    assert!(out.starts_with("To authorise handbook, visit\nhttps://auth.example.com/authorize?"), "{out}");
+    assert!(
+        out.starts_with("To authorise handbook, visit\nhttps://auth.example.com/authorize?"),
+        "{out}"
+    );
     let url = json_of(&arguments).await["redirect_url"].as_str().unwrap().to_owned();
     assert!(url.ends_with("&after_token_redirect=https%3A%2F%2Fapp.example.com%2Fdone"), "{url}");
 }
@@ -215,7 +223,9 @@ async fn changes_persist_on_a_running_server() {
     at(&["update", "archive", "--continue-on-failure", "false"]).await.ok();
     let list = at(&["list"]).await.ok();
     assert!(list.contains("oauth, valid") && list.ends_with("\n3 of 3\n"), "{list}");
-    assert!(at(&["debug", "handbook", "What?"]).await.ok().ends_with("COMPLETE\ndocuments found: 1\n"));
+    assert!(
+        at(&["debug", "handbook", "What?"]).await.ok().ends_with("COMPLETE\ndocuments found: 1\n")
+    );
     assert!(at(&["debug", "archive", "What?"]).await.ok().contains("\nfinish reason: ERROR\n"));
     let gone = at(&["get", "tickets"]).await.failed(1);
     assert!(gone.contains("404 NotFound: connector tickets not found"), "{gone}");
@@ -223,7 +233,8 @@ async fn changes_persist_on_a_running_server() {
 
 #[tokio::test]
 async fn an_option_overrides_the_server_of_the_environment() {
-    let (kept, other) = (Server::start_with_samples(0).await.unwrap(), Server::start().await.unwrap());
+    let (kept, other) =
+        (Server::start_with_samples(0).await.unwrap(), Server::start().await.unwrap());
     let kept = kept.url();
     assert!(run_at(Some(&kept), &["list"]).await.ok().ends_with("\n4 of 4\n"));
     let out = run_at(Some(&kept), &["--url", &other.url(), "list"]).await.ok();
@@ -262,7 +273,8 @@ async fn serve_prints_a_usable_url() {
     let last_line = |out: &str| out.lines().last().unwrap().to_owned();
     let listed = list_on_served(&["manage", "serve"], last_line).await;
     assert!(listed.ends_with("\n4 of 4\n"), "{listed}");
-    let json = |out: &str| serde_json::from_str::<Value>(out).unwrap()["url"].as_str().unwrap().to_owned();
+    let json =
+        |out: &str| serde_json::from_str::<Value>(out).unwrap()["url"].as_str().unwrap().to_owned();
     let listed = list_on_served(&["manage", "serve", "--json"], json).await;
     assert!(listed.ends_with("\n4 of 4\n"), "{listed}");
 }
@@ -281,7 +293,8 @@ async fn serve_fails_on_a_used_port() {
 async fn columns_line_up_with_any_names() {
     let server = Server::start_with_samples(0).await.unwrap();
     let url = server.url();
-    for name in ["e\u{301}te\u{301}", "東京タワー", "🦀", "Ünïcödé", "two\nlines\tand\u{1b}[31m"] {
+    for name in ["e\u{301}te\u{301}", "東京タワー", "🦀", "Ünïcödé", "two\nlines\tand\u{1b}[31m"]
+    {
         run(&["create", name, "https://x.example.com/", "--url", &url]).await.ok();
     }
     let out = run(&["list", "--url", &url]).await.ok();
@@ -308,7 +321,10 @@ async fn an_error_of_the_api_is_one_line() {
         assert!(line.contains("connector nope not found (request id "), "{line}");
     }
     let line = run(&["authorize", "wiki"]).await.failed(1);
-    assert!(line.contains("400 BadRequest: invalid request: connector wiki does not use oauth"), "{line}");
+    assert!(
+        line.contains("400 BadRequest: invalid request: connector wiki does not use oauth"),
+        "{line}"
+    );
     let line = run(&["list", "--limit", "101"]).await.failed(1);
     assert!(line.contains("limit must be a whole number from 0 to 100"), "{line}");
 }
@@ -348,10 +364,16 @@ async fn clap_reports_wrong_usage() {
 #[tokio::test]
 async fn conflicting_options_are_wrong_usage() {
     for (arguments, reason) in [
-        (&["list", "--live", "--url", "http://127.0.0.1:1"][..], "--url cannot be used with --live"),
+        (
+            &["list", "--live", "--url", "http://127.0.0.1:1"][..],
+            "--url cannot be used with --live",
+        ),
         (&["--live", "list", "--url", "http://127.0.0.1:1"], "--url cannot be used with --live"),
         (&["serve", "--live"], "serve is a server of its own"),
-        (&["update", "wiki", "--name", "x", "--null", "name"], "--null name cannot be used with a value"),
+        (
+            &["update", "wiki", "--name", "x", "--null", "name"],
+            "--null name cannot be used with a value",
+        ),
         (
             &["update", "wiki", "--active", "true", "--null", "active"],
             "--null active cannot be used with a value",

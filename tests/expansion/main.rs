@@ -16,7 +16,8 @@ fn each_expansion_is_the_reviewed_one() {
     let pinned = fs::read_to_string(folder.join("ui/RUSTC")).unwrap();
     if !rustc(&["--version"]).starts_with(&format!("rustc {}.", pinned.trim())) {
         // Written past the test harness, which hides the output of passing tests.
-        let skipped = format!("expansion: skipped, since the snapshots are of rustc {}\n", pinned.trim());
+        let skipped =
+            format!("expansion: skipped, since the snapshots are of rustc {}\n", pinned.trim());
         io::stderr().write_all(skipped.as_bytes()).unwrap();
         return;
     }
@@ -77,13 +78,15 @@ fn library(dependencies: &Path) -> PathBuf {
             && path.extension().is_some_and(|extension| extension == "rlib")
     };
     let paths = fs::read_dir(dependencies).unwrap().map(|entry| entry.unwrap().path());
-    let newest = paths.filter(is_library).max_by_key(|path| path.metadata().unwrap().modified().unwrap());
+    let newest =
+        paths.filter(is_library).max_by_key(|path| path.metadata().unwrap().modified().unwrap());
     newest.expect("the library is built before this test")
 }
 
 fn rustc(arguments: &[&str]) -> String {
     let program = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(program).env("RUSTC_BOOTSTRAP", "1").args(arguments).output().unwrap();
+    let output =
+        Command::new(program).env("RUSTC_BOOTSTRAP", "1").args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

@@ -1,5 +1,6 @@
 #![feature(prelude_import)]
-//! The object-safe companion of a trait: endpoints and default methods, and those that trait objects do not have.
+//! The object-safe companion of a trait: endpoints and default methods, and those that trait
+//! objects do not have.
 extern crate std;
 #[prelude_import]
 use std::prelude::rust_2024::*;

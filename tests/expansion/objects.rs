@@ -1,4 +1,5 @@
-//! The object-safe companion of a trait: endpoints and default methods, and those that trait objects do not have.
+//! The object-safe companion of a trait: endpoints and default methods, and those that trait
+//! objects do not have.
 
 use std::borrow::Cow;
 

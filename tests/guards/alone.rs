@@ -13,9 +13,13 @@ pub(crate) fn alone_with(test: &str, variables: &[(&str, &str)], body: impl FnOn
     let link = std::path::Path::new("/proc/self/exe");
     let program = if link.exists() { link.into() } else { std::env::current_exe().unwrap() };
     let mut command = Command::new(program);
-    command.args(["--exact", test, "--nocapture"]).env(VARIABLE, test).envs(variables.iter().copied());
+    command
+        .args(["--exact", test, "--nocapture"])
+        .env(VARIABLE, test)
+        .envs(variables.iter().copied());
     let output = command.output().unwrap();
-    let (said, wrong) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (said, wrong) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     println!("{said}");
     assert!(output.status.success() && said.contains("1 passed"), "{said}{wrong}");
 }

@@ -66,7 +66,9 @@ async fn calls(things: &ThingsClient) -> Result<usize, Error> {
 #[tokio::test]
 async fn extreme_settings_are_obeyed_without_panics() {
     let server = Server::answer(|request| match request.path() {
-        "/events" => Reply::text(200, "text/event-stream", "retry: 18446744073709551615\nid: 1\ndata: 1\n\n"),
+        "/events" => {
+            Reply::text(200, "text/event-stream", "retry: 18446744073709551615\nid: 1\ndata: 1\n\n")
+        }
         "/lines" => Reply::text(200, "application/x-ndjson", "1\n2\n"),
         _ => Reply::json(200, "{\"a\": 1}"),
     });
@@ -75,17 +77,27 @@ async fn extreme_settings_are_obeyed_without_panics() {
         for size in SIZES {
             for count in [0, 1, u32::MAX] {
                 let builder = Client::builder(server.url()).env_proxies(false);
-                let builder =
-                    builder.timeout(time).attempt_timeout(time).connect_timeout(time).idle_timeout(time);
-                let builder =
-                    builder.max_body(size).max_item(size).max_error_body(size).retry(retries(count, time));
+                let builder = builder
+                    .timeout(time)
+                    .attempt_timeout(time)
+                    .connect_timeout(time)
+                    .idle_timeout(time);
+                let builder = builder
+                    .max_body(size)
+                    .max_item(size)
+                    .max_error_body(size)
+                    .retry(retries(count, time));
                 let client = builder.build().unwrap();
-                let options = RequestOptions::new().timeout(time).attempt_timeout(time).idle_timeout(time);
+                let options =
+                    RequestOptions::new().timeout(time).attempt_timeout(time).idle_timeout(time);
                 let options = options.max_body(size).max_item(size).max_retries(count.min(3));
                 for client in [client.clone(), client.with_options(options)] {
                     match calls(&ThingsClient::new(client)).await {
                         Ok(items) => {
-                            assert!(items >= 3 && size == usize::MAX, "{items} items, {size} bytes");
+                            assert!(
+                                items >= 3 && size == usize::MAX,
+                                "{items} items, {size} bytes"
+                            );
                             good += 1;
                         }
                         Err(error) => {
@@ -102,8 +114,16 @@ async fn extreme_settings_are_obeyed_without_panics() {
     assert!(good > 0 && bad > good, "{good} good, {bad} bad");
 }
 
-const WAITS: [&str; 8] =
-    ["0", "1e9", "-1", "18446744073709551615", "99999999999999999999999999", "0.0000000001", "NaN", "inf"];
+const WAITS: [&str; 8] = [
+    "0",
+    "1e9",
+    "-1",
+    "18446744073709551615",
+    "99999999999999999999999999",
+    "0.0000000001",
+    "NaN",
+    "inf",
+];
 
 /// Returns the number of inputs on which a reader panics.
 fn panics<T: Copy + std::panic::RefUnwindSafe>(inputs: &[T], read: impl Fn(T)) -> usize {
@@ -152,11 +172,15 @@ fn no_position_in_an_error_causes_a_panic() {
     }
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let call = |text: &str| {
-        let replies =
-            [serde_json::json!(text).to_string(), format!("\n\n[\"x\", {}]", serde_json::json!(text))];
+        let replies = [
+            serde_json::json!(text).to_string(),
+            format!("\n\n[\"x\", {}]", serde_json::json!(text)),
+        ];
         for reply in replies {
-            let fake = Fake::new().on(ThingsClient::REFUSED, move |_| FakeReply::new(200, reply.clone()));
-            let error = block_on(ThingsClient::new(fake.client()).refused().send()).map(drop).unwrap_err();
+            let fake =
+                Fake::new().on(ThingsClient::REFUSED, move |_| FakeReply::new(200, reply.clone()));
+            let error =
+                block_on(ThingsClient::new(fake.client()).refused().send()).map(drop).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Decode, "{text}: {error}");
         }
     };
@@ -177,14 +201,16 @@ fn no_position_in_an_error_causes_a_panic() {
 async fn too_many_headers_are_an_error() {
     let fake = Fake::new().otherwise(|_| FakeReply::json(200, 1));
     let client = fake.builder().bearer_token("t").header("x-own", "1").build().unwrap();
-    let many =
-        |count| (0..count).fold(RequestOptions::new(), |options, n| options.header(&format!("x-{n}"), "v"));
+    let many = |count| {
+        (0..count).fold(RequestOptions::new(), |options, n| options.header(&format!("x-{n}"), "v"))
+    };
     ThingsClient::new(client.with_options(many(1000))).get().await.unwrap();
     let error = ThingsClient::new(client.with_options(many(5000))).get().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build, "{error}");
 
     let mut request = http::Request::get("/x").body(connectors_client::Body::empty()).unwrap();
-    let mut names = (0..).map(|n| http::HeaderName::from_bytes(format!("x-{n}").as_bytes()).unwrap());
+    let mut names =
+        (0..).map(|n| http::HeaderName::from_bytes(format!("x-{n}").as_bytes()).unwrap());
     let value = http::HeaderValue::from_static("v");
     while request.headers_mut().try_append(names.next().unwrap(), value.clone()).is_ok() {}
     assert!(request.headers().len() > 20_000);

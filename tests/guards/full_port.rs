@@ -17,7 +17,9 @@ pub(crate) fn full(runtime: &tokio::runtime::Runtime) -> (SocketAddr, Vec<Held>)
     let listener = socket.listen(1).unwrap();
     let address = listener.local_addr().unwrap();
     let mut held = vec![Held::Listener(listener)];
-    while let Ok(stream) = std::net::TcpStream::connect_timeout(&address, Duration::from_millis(100)) {
+    while let Ok(stream) =
+        std::net::TcpStream::connect_timeout(&address, Duration::from_millis(100))
+    {
         held.push(Held::Stream(stream));
     }
     (address, held)

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use connectors_client::cohere::{BlockingConnectorsClient, ConnectorsClient, OAuthAuthorizeResponse};
+use connectors_client::cohere::{
+    BlockingConnectorsClient, ConnectorsClient, OAuthAuthorizeResponse,
+};
 use connectors_client::{Client, Error, ErrorKind, Secret};
 use support::server::{Reply, Server};
 use url::Url;
@@ -59,17 +61,21 @@ async fn all(application: impl AsyncFn(Client) -> Result<Option<Secret>, Error>)
         let api = Server::answer({
             let other = other.port();
             move |request| {
-                let port =
-                    request.header("host").and_then(|host| host.rsplit(':').next()).unwrap_or_default();
+                let port = request
+                    .header("host")
+                    .and_then(|host| host.rsplit(':').next())
+                    .unwrap_or_default();
                 let url = form.replace("{own}", port).replace("{other}", &other.to_string());
                 Reply::json(200, &serde_json::json!({ "redirect_url": url }).to_string())
                     // A client that follows a header would also follow these.
                     .header("refresh", "0; url=/refreshed")
             }
         });
-        let form =
-            form.replace("{own}", &api.port().to_string()).replace("{other}", &other.port().to_string());
-        let client = Client::builder(api.url()).bearer_token("t").env_proxies(false).build().unwrap();
+        let form = form
+            .replace("{own}", &api.port().to_string())
+            .replace("{other}", &other.port().to_string());
+        let client =
+            Client::builder(api.url()).bearer_token("t").env_proxies(false).build().unwrap();
         let given = application(client).await.unwrap();
         // Wait long enough for a request that the client makes without the caller's knowledge.
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -106,7 +112,9 @@ async fn a_careless_application_is_detected() {
     let seen = all(async |client: Client| {
         let base = format!("{client:?}").split('"').nth(1).unwrap().to_owned();
         let given = ConnectorsClient::new(client).o_auth_authorize("c").await?.redirect_url;
-        if let Some(url) = given.as_ref().and_then(|url| Url::parse(&base).unwrap().join(url.expose()).ok()) {
+        if let Some(url) =
+            given.as_ref().and_then(|url| Url::parse(&base).unwrap().join(url.expose()).ok())
+        {
             // The outcome does not matter.
             let _ = plain().get(url).timeout(Duration::from_millis(250)).send().await;
         }
@@ -121,8 +129,9 @@ async fn a_careless_application_is_detected() {
 /// A user may be sent to an https URL whose host is not hidden after user information.
 #[test]
 fn only_safe_redirect_urls_pass() {
-    let given =
-        FORMS.map(|form| OAuthAuthorizeResponse::new(form.replace("{own}", "1").replace("{other}", "2")));
+    let given = FORMS.map(|form| {
+        OAuthAuthorizeResponse::new(form.replace("{own}", "1").replace("{other}", "2"))
+    });
     let checked = given.map(|reply| reply.authorization_url());
     for error in checked.iter().filter_map(|checked| checked.as_ref().err()) {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));

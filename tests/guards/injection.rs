@@ -96,14 +96,19 @@ fn became(place: Place, value: &str, send: &dyn Fn(&Server, Place, &str)) -> Bec
         [] => Became::Another,
         [request] if names(request) != names(&plain) || !rejected.is_empty() => Became::More,
         [request] => match place {
-            Place::Header if request.header("x-note") == Some(without_blanks(value)) => Became::Itself,
+            Place::Header if request.header("x-note") == Some(without_blanks(value)) => {
+                Became::Itself
+            }
             Place::Header => Became::Another,
             Place::Json => {
                 let Ok(fields) = serde_json::from_slice::<Map<String, Value>>(&request.body) else {
                     return Became::Another;
                 };
                 let names: Vec<_> = fields.keys().collect();
-                of_fields(names == ["kind", "note"], fields["kind"] == "a" && fields["note"] == value)
+                of_fields(
+                    names == ["kind", "note"],
+                    fields["kind"] == "a" && fields["note"] == value,
+                )
             }
             Place::Form => {
                 let pairs: Vec<_> = url::form_urlencoded::parse(&request.body).collect();
@@ -158,8 +163,9 @@ fn careless(server: &Server, place: Place, value: &str) {
         Place::Form => ("form", String::new(), format!("kind=a&note={value}")),
     };
     let length = body.len();
-    let request =
-        format!("POST /{path} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {length}\r\n\r\n{body}");
+    let request = format!(
+        "POST /{path} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {length}\r\n\r\n{body}"
+    );
     let mut socket = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
     // The server responds and closes at once. The timeout only ends a mistake in the test.
     socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
@@ -181,7 +187,10 @@ fn no_value_adds_a_header_or_a_field() {
             }
         }
     }
-    println!("figure: {} values in 3 places: {same} are themselves, {refused} refused", VALUES.len());
+    println!(
+        "figure: {} values in 3 places: {same} are themselves, {refused} refused",
+        VALUES.len()
+    );
     // JSON and forms accept every text.
     assert!(refused < VALUES.len() && same + refused == 3 * VALUES.len(), "{same}, {refused}");
 }
@@ -193,7 +202,10 @@ fn a_careless_request_is_detected() {
         let found: Vec<_> = VALUES.iter().map(|value| became(place, value, &careless)).collect();
         let count = |of| found.iter().filter(|became| **became == of).count();
         let (more, another) = (count(Became::More), count(Became::Another));
-        println!("figure: careless, {place:?}: {more} of {} add something, {another} change", VALUES.len());
+        println!(
+            "figure: careless, {place:?}: {more} of {} add something, {another} change",
+            VALUES.len()
+        );
         // A less strict server would accept more of them.
         assert!(more >= 2 && more + another >= 5, "{place:?}: {found:?}");
     }

@@ -68,7 +68,8 @@ impl LeanServer {
         let (ready, is_ready) = std::sync::mpsc::channel();
         let (answer, seen): (Arc<Choose>, _) = (Arc::new(answer), Arc::clone(&counts));
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 ready.send(()).unwrap();
                 tokio::select! {
@@ -134,7 +135,11 @@ async fn serve(listener: StdListener, counts: &Arc<Counts>, answer: &Arc<Choose>
     }
 }
 
-async fn connection(stream: TcpStream, counts: &Counts, answer: &Arc<Choose>) -> std::io::Result<()> {
+async fn connection(
+    stream: TcpStream,
+    counts: &Counts,
+    answer: &Arc<Choose>,
+) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = BufReader::with_capacity(1024, stream);
     let (mut first, mut line) = (String::new(), String::new());
@@ -167,7 +172,11 @@ async fn connection(stream: TcpStream, counts: &Counts, answer: &Arc<Choose>) ->
 }
 
 /// Writes an answer. Returns true if the connection stays open.
-async fn write(stream: &mut BufReader<TcpStream>, counts: &Counts, answer: Answer) -> std::io::Result<bool> {
+async fn write(
+    stream: &mut BufReader<TcpStream>,
+    counts: &Counts,
+    answer: Answer,
+) -> std::io::Result<bool> {
     match answer {
         Answer::Whole(bytes) => put(stream, counts, &bytes).await?,
         Answer::Last(bytes) => {
@@ -202,7 +211,11 @@ async fn write(stream: &mut BufReader<TcpStream>, counts: &Counts, answer: Answe
     Ok(true)
 }
 
-async fn put(stream: &mut BufReader<TcpStream>, counts: &Counts, bytes: &[u8]) -> std::io::Result<()> {
+async fn put(
+    stream: &mut BufReader<TcpStream>,
+    counts: &Counts,
+    bytes: &[u8],
+) -> std::io::Result<()> {
     stream.write_all(bytes).await?;
     counts.written.fetch_add(bytes.len(), Ordering::SeqCst);
     Ok(())

@@ -65,7 +65,8 @@ fn dripping(first_line: &str) -> Answer {
         ("application/json", format!("[{}1]", "1, ".repeat(200)))
     };
     let length = body.len();
-    let head = format!("HTTP/1.1 200 X\r\ncontent-type: {media_type}\r\ncontent-length: {length}\r\n\r\n");
+    let head =
+        format!("HTTP/1.1 200 X\r\ncontent-type: {media_type}\r\ncontent-length: {length}\r\n\r\n");
     Answer::Drip((head + &body).into_bytes().into(), 40)
 }
 
@@ -85,7 +86,9 @@ fn calls_cancelled_after_any_poll_leave_nothing_behind() {
                     if over { finished[kind] += 1 } else { cancelled[kind] += 1 }
                 }
             }
-            println!("figure: cancelled {cancelled:?}, finished {finished:?} of get, post, bytes, events");
+            println!(
+                "figure: cancelled {cancelled:?}, finished {finished:?} of get, post, bytes, events"
+            );
             assert!(cancelled.iter().all(|count| *count >= 5), "{cancelled:?}");
             // The next call works as usual.
             things.get().await.unwrap();
@@ -155,7 +158,8 @@ fn a_thousand_clones_in_tasks_leave_nothing_behind() {
             _ => Answer::Whole(json(200, "", "{}")),
         });
         for threads in [1, 2] {
-            let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build().unwrap();
+            let runtime =
+                Builder::new_multi_thread().worker_threads(threads).enable_all().build().unwrap();
             runtime.block_on(async {
                 let before = descriptors();
                 let things = ThingsClient::new(client(&server));
@@ -169,7 +173,8 @@ fn a_thousand_clones_in_tasks_leave_nothing_behind() {
                 let results: Vec<_> = futures_util::future::join_all(calls).await;
                 // No task panicked, and each error has a kind.
                 let results: Vec<_> = results.into_iter().flat_map(|task| task.unwrap()).collect();
-                let failed = results.iter().filter_map(|result| result.as_ref().err()).map(Error::kind);
+                let failed =
+                    results.iter().filter_map(|result| result.as_ref().err()).map(Error::kind);
                 let kinds: std::collections::HashSet<_> = failed.collect();
                 println!(
                     "figure: {} calls, {} connections, errors of {kinds:?}",
@@ -196,7 +201,11 @@ async fn retries_left(things: &ThingsClient, server: &LeanServer) -> usize {
 }
 
 /// Starts calls that wait for their next attempt. The server asks for a long wait.
-async fn waiting(things: &ThingsClient, server: &LeanServer, calls: usize) -> Vec<ResponseFuture<Value>> {
+async fn waiting(
+    things: &ThingsClient,
+    server: &LeanServer,
+    calls: usize,
+) -> Vec<ResponseFuture<Value>> {
     let before = server.requests();
     let mut waiting: Vec<_> = (0..calls).map(|_| things.get().send()).collect();
     let mut are_waiting = false;

@@ -152,7 +152,12 @@ fn no_token_is_sent_in_plain_text_unless_allowed() {
     }
     println!("figure: 5 ways to bring a token, 0 of them heard");
     let ear = Ear::start();
-    get(without_proxies(far(ear.port)).allow_http_tokens(true).bearer_token(TOKEN).build().unwrap()).unwrap();
+    get(without_proxies(far(ear.port))
+        .allow_http_tokens(true)
+        .bearer_token(TOKEN)
+        .build()
+        .unwrap())
+    .unwrap();
     assert!(ear.hears_the_token(), "an allowed token is sent");
 }
 
@@ -204,10 +209,18 @@ fn an_untrusted_certificate_ends_the_call_before_sending() {
         for call in calls {
             let counts = counts(certificate, |server| {
                 let error = call(client(server)).unwrap_err();
-                assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{certificate:?}: {error}");
+                assert_eq!(
+                    (error.kind(), error.attempts()),
+                    (ErrorKind::Tls, 1),
+                    "{certificate:?}: {error}"
+                );
                 assert!(!error.may_have_executed(), "{certificate:?}");
             });
-            assert_eq!((counts.connections, counts.received, counts.executed), (1, 0, 0), "{certificate:?}");
+            assert_eq!(
+                (counts.connections, counts.received, counts.executed),
+                (1, 0, 0),
+                "{certificate:?}"
+            );
         }
     }
     println!("figure: 3 certificates, 3 calls each: 1 connection and 0 requests each");
@@ -234,7 +247,8 @@ fn proxy_hears(test: &str, call: fn(u16)) -> Option<(usize, String)> {
     let (server, proxy) = (Ear::start(), Ear::start());
     let (url, port) = (format!("http://127.0.0.1:{}", proxy.port), server.port.to_string());
     let mut variables = vec![("TARGET", port.as_str()), ("NO_PROXY", ""), ("no_proxy", "")];
-    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+    {
         variables.push((name, &url));
     }
     alone_with(test, &variables, || call(std::env::var("TARGET").unwrap().parse().unwrap()));
@@ -246,8 +260,11 @@ fn loopback_calls_bypass_environment_proxies() {
     let test = "on_the_way::loopback_calls_bypass_environment_proxies";
     let heard = proxy_hears(test, |port| {
         for host in ["127.0.0.1", "localhost"] {
-            get(Client::builder(format!("http://{host}:{port}")).bearer_token(TOKEN).build().unwrap())
-                .unwrap();
+            get(Client::builder(format!("http://{host}:{port}"))
+                .bearer_token(TOKEN)
+                .build()
+                .unwrap())
+            .unwrap();
         }
     });
     assert_eq!(heard.unwrap_or_default(), (0, String::new()));
@@ -296,7 +313,8 @@ fn a_proxy_receives_no_token_of_an_https_call() {
 fn a_careless_client_reveals_its_token_to_a_proxy() {
     let test = "on_the_way::a_careless_client_reveals_its_token_to_a_proxy";
     let heard = proxy_hears(test, |port| {
-        let careless = reqwest::Client::builder().tls_backend_preconfigured(plain_reqwest::tls("", &[]));
+        let careless =
+            reqwest::Client::builder().tls_backend_preconfigured(plain_reqwest::tls("", &[]));
         let url = format!("http://127.0.0.1:{port}/");
         block_on(careless.build().unwrap().get(url).bearer_auth(TOKEN).send()).unwrap();
     });

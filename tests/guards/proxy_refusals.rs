@@ -36,12 +36,16 @@ fn proxy(status: &'static str) -> (String, Arc<AtomicUsize>) {
 fn a_refused_connect_is_not_retried() {
     let test = "proxy_refusals::a_refused_connect_is_not_retried";
     for (status, text) in [
-        ("407 Proxy Authentication Required", "could not connect: the proxy answered CONNECT with 407"),
+        (
+            "407 Proxy Authentication Required",
+            "could not connect: the proxy answered CONNECT with 407",
+        ),
         ("403 Forbidden", "could not connect: the proxy refused CONNECT"),
         ("401 Unauthorized", "could not connect: the proxy refused CONNECT"),
     ] {
         let (url, count) = proxy(status);
-        let variables = [("HTTPS_PROXY", url.as_str()), ("NO_PROXY", ""), ("no_proxy", ""), ("TEXT", text)];
+        let variables =
+            [("HTTPS_PROXY", url.as_str()), ("NO_PROXY", ""), ("no_proxy", ""), ("TEXT", text)];
         alone_with(test, &variables, || {
             let client = Client::builder("https://api.example.com").build().unwrap();
             let error = block_on(ThingsClient::new(client).get().send()).unwrap_err();

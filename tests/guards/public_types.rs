@@ -1,6 +1,7 @@
 //! Public types of the library that can hold a secret, as its sources declare them.
 //!
-//! A type that holds no secret needs no entry anywhere. A type that can hold one is shown by the guard in `secrets.rs`.
+//! A type that holds no secret needs no entry anywhere. A type that can hold one is shown by the
+//! guard in `secrets.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +10,8 @@ use std::path::Path;
 const CARRIERS: [&str; 3] = ["Secret", "HeaderValue", "HeaderMap"];
 
 /// Words in the name of a field that make its text a secret.
-const SECRET_WORDS: [&str; 6] = ["token", "secret", "password", "credential", "authorization", "api_key"];
+const SECRET_WORDS: [&str; 6] =
+    ["token", "secret", "password", "credential", "authorization", "api_key"];
 
 /// Types of text. A `token: u32` is a count.
 const TEXTS: [&str; 4] = ["String", "str", "Cow", "Bytes"];
@@ -30,11 +32,13 @@ struct Declaration {
 
 /// Returns the public types that can hold a secret and are not among `shown`.
 pub(crate) fn unseen(shown: &BTreeSet<String>) -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("connectors-client/src");
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("connectors-client/src");
     let mut declarations = BTreeMap::new();
     collect(&root, &mut declarations);
     let mut unseen = holders(&declarations);
-    let otherwise = |name: &String| SHOWN_OTHERWISE.iter().any(|(names, _)| names.contains(&name.as_str()));
+    let otherwise =
+        |name: &String| SHOWN_OTHERWISE.iter().any(|(names, _)| names.contains(&name.as_str()));
     unseen.retain(|name| declarations[name].is_public && !shown.contains(name) && !otherwise(name));
     unseen.into_iter().collect()
 }
@@ -68,8 +72,8 @@ fn collect(folder: &Path, declarations: &mut BTreeMap<String, Declaration>) {
     }
 }
 
-/// Returns the structs and enums that begin at the beginning of a line, so that neither examples nor items of a
-/// function count.
+/// Returns the structs and enums that begin at the beginning of a line, so that neither examples
+/// nor items of a function count.
 fn declared(source: &str) -> Vec<(String, Declaration)> {
     let lines: Vec<&str> = source.lines().collect();
     let mut found = Vec::new();
@@ -80,13 +84,15 @@ fn declared(source: &str) -> Vec<(String, Declaration)> {
         };
         let name = words(rest).next().unwrap_or_default().to_owned();
         let body = if line.ends_with('{') {
-            let end = lines[i..].iter().position(|line| *line == "}").map_or(lines.len(), |end| i + end);
+            let end =
+                lines[i..].iter().position(|line| *line == "}").map_or(lines.len(), |end| i + end);
             &lines[i + 1..end]
         } else {
             &lines[i..=i]
         };
         // The documentation of a field may name any type.
-        let fields: Vec<_> = body.iter().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let fields: Vec<_> =
+            body.iter().filter(|line| !line.trim_start().starts_with("//")).collect();
         found.push((
             name.clone(),
             Declaration {

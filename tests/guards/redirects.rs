@@ -91,7 +91,9 @@ impl Way {
         Some(match (self, step) {
             (Self::SameOrigin, "start") => "end".to_owned(),
             (Self::ChainAway, "start") => "hop".to_owned(),
-            (Self::ChainAway, "hop") => format!("http://127.0.0.1:{own}/{code}/{}/hop2", self.path()),
+            (Self::ChainAway, "hop") => {
+                format!("http://127.0.0.1:{own}/{code}/{}/hop2", self.path())
+            }
             (Self::OtherPort, "start") | (Self::ChainAway, "hop2") => {
                 format!("http://127.0.0.1:{other}/canary-of-the-place/{away}")
             }
@@ -160,7 +162,8 @@ fn redirect(code: u16, location: impl AsRef<[u8]>) -> Reply {
 }
 
 fn builder(servers: &Servers, code: u16, path: &str, secret: Secret) -> ClientBuilder {
-    let builder = Client::builder(format!("{}/{code}/{path}", servers.own.url())).env_proxies(false);
+    let builder =
+        Client::builder(format!("{}/{code}/{path}", servers.own.url())).env_proxies(false);
     match secret {
         Secret::Bearer => builder.bearer_token(SECRET),
         Secret::OwnHeader => builder.auth_header("x-api-key", SECRET),
@@ -209,9 +212,11 @@ async fn all(
                     let (own, other) = servers.since(seen);
                     seen = (seen.0 + own.len(), seen.1 + other.len());
                     // Requests for another origin, even if the same listener received them.
-                    let astray = own.iter().filter(|request| request.path().contains("away")).chain(&other);
+                    let astray =
+                        own.iter().filter(|request| request.path().contains("away")).chain(&other);
                     let leaked = astray.clone().filter(|request| carries(request)).count();
-                    let outcome = Outcome { result, requests: own.len(), astray: astray.count(), leaked };
+                    let outcome =
+                        Outcome { result, requests: own.len(), astray: astray.count(), leaked };
                     check(code, verb, way, outcome);
                     cases += 1;
                 }
@@ -406,7 +411,8 @@ async fn every_location_form_is_followed_within_the_origin_only() {
             let case = format!("{code} {}", form.escape_ascii());
             match leads {
                 Leads::To(target) => {
-                    let target = filled(target.as_bytes(), servers.own.port(), servers.other.port());
+                    let target =
+                        filled(target.as_bytes(), servers.own.port(), servers.other.port());
                     assert_eq!(targets, [String::from_utf8(target).unwrap()], "{case}");
                     assert_eq!(result.unwrap().as_str(), "\"the end\"", "{case}");
                 }
@@ -429,7 +435,8 @@ async fn a_careless_transport_follows_most_location_forms() {
         let servers = Servers::pointing(307, &[form]);
         // The outcome does not matter if it arrives within the timeout.
         let limit = Duration::from_millis(300);
-        let client = servers.builder().transport(Careless).timeout(limit).max_retries(0).build().unwrap();
+        let client =
+            servers.builder().transport(Careless).timeout(limit).max_retries(0).build().unwrap();
         let _ = PlacesClient::new(client).get().await;
         went_on += usize::from(servers.went_on());
     }
@@ -477,8 +484,9 @@ async fn other_calls(client: &Client) -> Vec<Result<(), Error>> {
     };
     let blocking = BlockingPlacesClient::new(client.clone());
     let raw = blocking.with_raw_response();
-    let blocked =
-        tokio::task::spawn_blocking(move || [blocking.get().send().map(drop), raw.get().send().map(drop)]);
+    let blocked = tokio::task::spawn_blocking(move || {
+        [blocking.get().send().map(drop), raw.get().send().map(drop)]
+    });
     let base = format!("{client:?}");
     let link = base.split('"').nth(1).unwrap().to_owned() + "/start";
     let mut results = vec![
@@ -513,7 +521,12 @@ async fn all_calls(
         }
     }
     assert_eq!(servers.own.rejected(), Vec::<String>::new());
-    let away = servers.own.requests().into_iter().filter(|request| request.path().contains("away")).count();
+    let away = servers
+        .own
+        .requests()
+        .into_iter()
+        .filter(|request| request.path().contains("away"))
+        .count();
     (calls, away + servers.other.connections())
 }
 

@@ -26,7 +26,8 @@ fn listed() -> Vec<String> {
 fn rooms_import_only_rooms_below_them() {
     let errors = wrong_imports(&listed(), &sources(&workspace().join(CRATE).join("src")));
     let of_users = |error: &&String| {
-        USERS_OF_THE_ROOT.iter().any(|room| error.starts_with(room)) && error.contains("is not in a room")
+        USERS_OF_THE_ROOT.iter().any(|room| error.starts_with(room))
+            && error.contains("is not in a room")
     };
     let errors: Vec<_> = errors.iter().filter(|error| !of_users(error)).cloned().collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
@@ -46,7 +47,11 @@ fn every_entry_of_the_sources_is_listed() {
     for entry in &entries {
         assert!(listed.contains(entry), "`{entry}` is not a room of ARCHITECTURE.md");
     }
-    assert_eq!(entries.len(), listed.len(), "ARCHITECTURE.md lists a room that is gone: {listed:?}");
+    assert_eq!(
+        entries.len(),
+        listed.len(),
+        "ARCHITECTURE.md lists a room that is gone: {listed:?}"
+    );
 }
 
 /// The control: the error type may not know the client, which it did once.

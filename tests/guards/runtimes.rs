@@ -35,7 +35,8 @@ fn client(url: &str) -> Client {
 
 /// Runtimes with everything that calls need.
 fn runtimes() -> [(&'static str, Runtime); 3] {
-    let multi = |threads| Builder::new_multi_thread().worker_threads(threads).enable_all().build().unwrap();
+    let multi =
+        |threads| Builder::new_multi_thread().worker_threads(threads).enable_all().build().unwrap();
     [
         ("current thread", Builder::new_current_thread().enable_all().build().unwrap()),
         ("one worker", multi(1)),
@@ -57,7 +58,8 @@ enum Waiting {
     NextAttempt,
 }
 
-const WAITING: [Waiting; 4] = [Waiting::Connection, Waiting::Head, Waiting::Body, Waiting::NextAttempt];
+const WAITING: [Waiting; 4] =
+    [Waiting::Connection, Waiting::Head, Waiting::Body, Waiting::NextAttempt];
 
 /// A server on which a call waits forever.
 enum Place {
@@ -74,7 +76,9 @@ impl Place {
                 return Self::Full(address, held);
             }
             Waiting::Head => Reply::stall(),
-            Waiting::Body => Reply::text(200, "text/plain", "half").declare_length(100).stall_after(4),
+            Waiting::Body => {
+                Reply::text(200, "text/plain", "half").declare_length(100).stall_after(4)
+            }
             Waiting::NextAttempt => Reply::empty(503).header("retry-after", "15"),
         }]))
     }
@@ -138,9 +142,9 @@ fn whose_runtime_goes_away<T, F: Future<Output = T> + Unpin>(
                         Poll::Ready(result) => result,
                         Poll::Pending => panic!("the call waits and nothing wakes it"),
                     },
-                    "another runtime" => {
-                        other.block_on(async { tokio::time::timeout(limit, &mut call).await }).unwrap()
-                    }
+                    "another runtime" => other
+                        .block_on(async { tokio::time::timeout(limit, &mut call).await })
+                        .unwrap(),
                     _ => handle.block_on(&mut call),
                 }));
                 became.push((format!("{waiting:?}, {name}, {where_to}"), result.ok()));
@@ -187,9 +191,13 @@ fn a_careless_call_without_its_runtime_is_detected() {
         })
     });
     // On another runtime it may only be waiting.
-    let gone: Vec<_> = became.iter().filter(|(case, _)| !case.ends_with("another runtime")).collect();
+    let gone: Vec<_> =
+        became.iter().filter(|(case, _)| !case.ends_with("another runtime")).collect();
     let lost = gone.iter().filter(|(_, result)| result.is_none()).count();
-    println!("figure: careless: {lost} of {} calls panic, or wait where nobody wakes them", gone.len());
+    println!(
+        "figure: careless: {lost} of {} calls panic, or wait where nobody wakes them",
+        gone.len()
+    );
     assert!(lost > gone.len() / 4, "{became:?}");
 }
 
@@ -198,7 +206,8 @@ fn waiting_stream(runtime: &Runtime, url: &str, blocking: bool) -> ByteStream {
     let client = Client::builder(url).env_proxies(false).idle_timeout(Duration::from_millis(200));
     let client = client.build().unwrap();
     // Its connection lives on the background runtime, which keeps running.
-    let streamed = blocking.then(|| BlockingThingsClient::new(client.clone()).stream().send().unwrap());
+    let streamed =
+        blocking.then(|| BlockingThingsClient::new(client.clone()).stream().send().unwrap());
     runtime.block_on(async {
         let mut stream = match streamed {
             Some(stream) => stream,
@@ -256,8 +265,11 @@ type Enable = fn(&mut Builder) -> &mut Builder;
 #[test]
 fn a_runtime_without_timers_or_sockets_is_an_error() {
     let server = Server::start([Reply::json(200, "{}")]);
-    let lacking: [(&str, Enable); 3] =
-        [("both", |builder| builder), ("timers", Builder::enable_io), ("sockets", Builder::enable_time)];
+    let lacking: [(&str, Enable); 3] = [
+        ("both", |builder| builder),
+        ("timers", Builder::enable_io),
+        ("sockets", Builder::enable_time),
+    ];
     for (what, enable) in lacking {
         for mut builder in [Builder::new_current_thread(), Builder::new_multi_thread()] {
             let runtime = enable(&mut builder).build().unwrap();
@@ -276,7 +288,9 @@ fn a_runtime_without_timers_or_sockets_is_an_error() {
 
 /// Makes calls on one runtime after another, half of which live on without being driven. Returns
 /// the number of calls and the causes of the failed ones.
-fn one_after_another<E: std::fmt::Display>(call: impl AsyncFn() -> Result<(), E>) -> (usize, Vec<String>) {
+fn one_after_another<E: std::fmt::Display>(
+    call: impl AsyncFn() -> Result<(), E>,
+) -> (usize, Vec<String>) {
     let (mut living, mut failed) = (Vec::new(), Vec::new());
     let mut calls = 0;
     for round in 0..6 {
@@ -287,7 +301,11 @@ fn one_after_another<E: std::fmt::Display>(call: impl AsyncFn() -> Result<(), E>
                 failed.extend(result.err().map(|error| format!("{round} {name}: {error}")));
                 calls += 1;
             }
-            assert!(started.elapsed() < Duration::from_secs(3), "{round} {name}: {:?}", started.elapsed());
+            assert!(
+                started.elapsed() < Duration::from_secs(3),
+                "{round} {name}: {:?}",
+                started.elapsed()
+            );
             if round % 2 == 0 {
                 living.push(runtime);
             }
@@ -364,7 +382,11 @@ impl Where {
         !matches!(self, Self::BlockOn | Self::Task | Self::LocalTask)
     }
 
-    fn run<T: Send + 'static>(self, runtime: &Runtime, work: impl FnOnce() -> T + Send + 'static) -> T {
+    fn run<T: Send + 'static>(
+        self,
+        runtime: &Runtime,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> T {
         match self {
             Self::Outside => work(),
             Self::Entered => {
@@ -376,7 +398,9 @@ impl Where {
             Self::LocalTask => {
                 let local = tokio::task::LocalSet::new();
                 runtime.block_on(
-                    local.run_until(async { tokio::task::spawn_local(async { work() }).await.unwrap() }),
+                    local.run_until(async {
+                        tokio::task::spawn_local(async { work() }).await.unwrap()
+                    }),
                 )
             }
             Self::SpawnBlocking => {
@@ -405,7 +429,8 @@ fn everywhere(client: &Client, calls: &[(&str, BlockingCall)]) -> Vec<Became> {
             }
             for (call, make) in calls {
                 let (client, make) = (client.clone(), *make);
-                let result = catch_unwind(AssertUnwindSafe(|| place.run(&runtime, move || make(&client))));
+                let result =
+                    catch_unwind(AssertUnwindSafe(|| place.run(&runtime, move || make(&client))));
                 became.push((format!("{call}, {name}, {place:?}"), place.may_wait(), result.ok()));
             }
         }

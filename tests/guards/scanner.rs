@@ -24,7 +24,8 @@ pub(crate) fn forms(text: &str, secret: &str) -> Vec<Form> {
         found.push(Form::Raw);
     }
     let decoded = percent_decode_str(text).decode_utf8_lossy();
-    if !found.contains(&Form::Raw) && (decoded.contains(secret) || decoded.replace('+', " ").contains(secret))
+    if !found.contains(&Form::Raw)
+        && (decoded.contains(secret) || decoded.replace('+', " ").contains(secret))
     {
         found.push(Form::Percent);
     }

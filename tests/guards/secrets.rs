@@ -6,17 +6,18 @@ use std::sync::Mutex;
 
 use connectors_client::cohere::chat::{
     ChatClient, ChatConnector, ChatResponse, ChatResponseV2, ChatStreamEvent, ChatStreamEventV2,
-    FinishReason, HistoryMessage, MessageEnd, MessageEndDelta, StreamEnd, ToolCall, ToolCallsGeneration,
+    FinishReason, HistoryMessage, MessageEnd, MessageEndDelta, StreamEnd, ToolCall,
+    ToolCallsGeneration,
 };
 use connectors_client::cohere::{
-    BlockingConnectorsClient, Cohere, Connector, ConnectorOAuth, ConnectorsClient, CreateConnectorOAuth,
-    CreateConnectorResponse, CreateConnectorServiceAuth, GetConnectorResponse, ListConnectorsResponse,
-    OAuthAuthorizeResponse, UpdateConnectorResponse,
+    BlockingConnectorsClient, Cohere, Connector, ConnectorOAuth, ConnectorsClient,
+    CreateConnectorOAuth, CreateConnectorResponse, CreateConnectorServiceAuth,
+    GetConnectorResponse, ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
 };
 use connectors_client::{
-    Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake, FakeReply,
-    FromResponse, HeaderArg, JsonLines, Nullable, Part, Parts, RequestOptions, Response, RetryPolicy, Secret,
-    TransportError, api_client,
+    Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake,
+    FakeReply, FromResponse, HeaderArg, JsonLines, Nullable, Part, Parts, RequestOptions, Response,
+    RetryPolicy, Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -416,8 +417,10 @@ fn faults() -> Vec<Reply> {
         Reply::json(200, &"x".repeat(5000)),
         Reply::empty(401).header("www-authenticate", "Bearer"),
         Reply::json(429, "{\"message\": \"slow down\"}").header("retry-after", "0"),
-        Reply::empty(302)
-            .header("location", format!("https://{USER}:{USER}@elsewhere.example/{USER}?{USER}#{USER}")),
+        Reply::empty(302).header(
+            "location",
+            format!("https://{USER}:{USER}@elsewhere.example/{USER}?{USER}#{USER}"),
+        ),
         Reply::empty(307).header("location", format!("/x?key={USER}")),
         Reply::empty(302).header("location", format!("javascript:{USER}")),
         events("data: {}\n\n"),
@@ -461,8 +464,11 @@ async fn kinds(surfaces: &mut Surfaces) {
 fn no_type_error_or_log_shows_a_secret() {
     // A proxy that does not exist, with a password in its URL.
     let proxy = refused_url().replace("//", &format!("//u:{USER}@"));
-    let variables =
-        [("HTTP_PROXY", proxy.as_str()), ("http_proxy", &proxy), ("NO_PROXY", "127.0.0.1,localhost")];
+    let variables = [
+        ("HTTP_PROXY", proxy.as_str()),
+        ("http_proxy", &proxy),
+        ("NO_PROXY", "127.0.0.1,localhost"),
+    ];
     alone_with("secrets::no_type_error_or_log_shows_a_secret", &variables, || {
         captured::start();
         let mut surfaces = Surfaces::default();
@@ -474,8 +480,9 @@ fn no_type_error_or_log_shows_a_secret() {
                 let server = Server::start([fault]);
                 let url = server.url();
                 for builder in builders(&url) {
-                    let builder =
-                        builder.attempt_timeout(std::time::Duration::from_millis(50)).max_body(4096);
+                    let builder = builder
+                        .attempt_timeout(std::time::Duration::from_millis(50))
+                        .max_body(4096);
                     surfaces.debug(&builder);
                     calls(&mut surfaces, &builder.build().unwrap()).await;
                 }
@@ -492,7 +499,9 @@ fn no_type_error_or_log_shows_a_secret() {
             assert!(received > 50, "{received}");
             built(&mut surfaces);
         });
-        surfaces.0.extend(RESPONSES.lock().unwrap().drain(..).map(|text| ("Response".to_owned(), text)));
+        surfaces
+            .0
+            .extend(RESPONSES.lock().unwrap().drain(..).map(|text| ("Response".to_owned(), text)));
         report(&surfaces);
     });
 }
@@ -502,8 +511,10 @@ fn no_type_error_or_log_shows_a_secret() {
 fn built(surfaces: &mut Surfaces) {
     for builder in builders("http://localhost") {
         let client = builder.build().unwrap();
-        let request = VaultClient::new(client).open("x").secret(&Secret::new(ARGUMENT)).marked(ARGUMENT);
-        let options = RequestOptions::new().header("authorization", OPTION).header("cookie", COOKIE);
+        let request =
+            VaultClient::new(client).open("x").secret(&Secret::new(ARGUMENT)).marked(ARGUMENT);
+        let options =
+            RequestOptions::new().header("authorization", OPTION).header("cookie", COOKIE);
         let request = request.field(SERVICE).options(options).build().unwrap();
         let header = request.headers()["x-secret"].clone();
         surfaces.debug(&request);
@@ -522,7 +533,10 @@ fn report(surfaces: &Surfaces) {
         entry.1.extend(CANARIES.into_iter().filter(|canary| !forms(&line.text, canary).is_empty()));
     }
     println!("figure: {} texts of {} types scanned", surfaces.0.len(), surfaces.names().len());
-    println!("figure: lines of ours {}, of others (with the canaries in them) {by_crate:?}", ours.len());
+    println!(
+        "figure: lines of ours {}, of others (with the canaries in them) {by_crate:?}",
+        ours.len()
+    );
     assert_eq!(surfaces.hits(), BTreeSet::new());
     assert!(ours.is_empty(), "our crates wrote log lines: {ours:?}");
     // Logs of other crates are captured, including those of HTTP/2.
@@ -534,7 +548,11 @@ fn report(surfaces: &Surfaces) {
     let leaking = seen.filter(|line| !forms(&line.text, BEARER).is_empty()).count();
     assert_eq!(leaking, 2);
     let missing = public_types::unseen(&surfaces.names());
-    assert_eq!(missing, Vec::<String>::new(), "public types that nobody has reviewed: show them here");
+    assert_eq!(
+        missing,
+        Vec::<String>::new(),
+        "public types that nobody has reviewed: show them here"
+    );
 }
 
 /// SECURITY.md documents secrets in URLs: `http` shows the URL of a request, and the library cannot

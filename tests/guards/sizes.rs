@@ -49,7 +49,9 @@ fn things(server: &LeanServer) -> ThingsClient {
 fn endless(head: &str, piece: &str) -> LeanServer {
     let head: Arc<[u8]> = format!("HTTP/1.1 {head}\r\n\r\n").into_bytes().into();
     let piece: Arc<[u8]> = piece.repeat(64 * 1024 / piece.len()).into_bytes().into();
-    LeanServer::start(move |_, _| Answer::Again(Arc::clone(&head), Arc::clone(&piece), ENDLESS / piece.len()))
+    LeanServer::start(move |_, _| {
+        Answer::Again(Arc::clone(&head), Arc::clone(&piece), ENDLESS / piece.len())
+    })
 }
 
 /// 64 MiB that compress to 64 KiB on the wire.
@@ -59,8 +61,7 @@ fn compressed() -> LeanServer {
     let zeros = vec![b' '; MEBIBYTE];
     (0..ENDLESS / MEBIBYTE).for_each(|_| encoder.write_all(&zeros).unwrap());
     let body = encoder.finish().unwrap();
-    let head =
-        "HTTP/1.1 200 X\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: ";
+    let head = "HTTP/1.1 200 X\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: ";
     let reply = [format!("{head}{}\r\n\r\n", body.len()).into_bytes(), body].concat();
     let reply: Arc<[u8]> = reply.into();
     LeanServer::start(move |_, _| Answer::Whole(Arc::clone(&reply)))
@@ -150,7 +151,11 @@ fn endless_responses_end_soon_and_take_little_memory() {
             let (result, grown) = growth(|| (case.call)(&things(&server)));
             let (took, sent) = (started.elapsed(), server.written() / 1024);
             let error = result.unwrap_err();
-            println!("figure: {}: {:?}, {took:?}, {grown} KiB, {sent} KiB sent", case.name, error.kind());
+            println!(
+                "figure: {}: {:?}, {took:?}, {grown} KiB, {sent} KiB sent",
+                case.name,
+                error.kind()
+            );
             assert_eq!(error.kind(), case.kind, "{}: {error}", case.name);
             assert!(grown <= MOST_MEMORY, "{}: {grown} KiB", case.name);
             assert!(error.body().unwrap().len() <= LIMIT, "{}", case.name);
@@ -162,8 +167,11 @@ fn endless_responses_end_soon_and_take_little_memory() {
         let plain = reqwest::Client::builder().no_proxy().build().unwrap();
         let server = endless(JSON, " ");
         let started = Instant::now();
-        let read =
-            || block_on(async { plain.get(server.url()).send().await.unwrap().bytes().await.unwrap().len() });
+        let read = || {
+            block_on(async {
+                plain.get(server.url()).send().await.unwrap().bytes().await.unwrap().len()
+            })
+        };
         let (read, grown) = growth(read);
         println!("figure: reqwest: {read} bytes, {:?}, {grown} KiB", started.elapsed());
         assert!(read == ENDLESS && grown > MOST_MEMORY, "{read} bytes, {grown} KiB");
@@ -214,7 +222,8 @@ fn an_endless_stream_is_read_chunk_by_chunk() {
         assert!(read == ENDLESS && grown <= MOST_MEMORY, "{read} bytes, {grown} KiB");
         // Control: the same response, read whole.
         let server = endless("200 X", "x");
-        let whole = || block_on(async { plain().get(server.url()).send().await.unwrap().bytes().await });
+        let whole =
+            || block_on(async { plain().get(server.url()).send().await.unwrap().bytes().await });
         let (whole, grown) = growth(|| whole().unwrap().len());
         println!("figure: careless: {whole} bytes as a whole: {grown} KiB");
         assert!(whole == ENDLESS && grown > MOST_MEMORY, "{whole} bytes, {grown} KiB");
@@ -223,7 +232,9 @@ fn an_endless_stream_is_read_chunk_by_chunk() {
 
 #[tokio::test]
 async fn response_headers_are_limited_in_number_and_size() {
-    for (headers, size, is_read) in [(50, 10, true), (90, 100, true), (200, 10, false), (50, 20_000, false)] {
+    for (headers, size, is_read) in
+        [(50, 10, true), (90, 100, true), (200, 10, false), (50, 20_000, false)]
+    {
         let header = |number| format!("x-{number}: {}\r\n", "x".repeat(size));
         let headers: String = (0..headers).map(header).collect::<Vec<_>>().concat();
         let reply = json(200, &headers, "{}");
@@ -280,8 +291,13 @@ async fn ids_urls_and_headers_have_a_maximum_length() {
     let plain = plain();
     let careless = async {
         let get = |id: String| plain.get(format!("{}/things/{id}", server.url()));
-        let many = (0..5_000).fold(get("x".to_owned()), |request, n| request.header(format!("x-{n}"), "v"));
-        let urls = [get("x".repeat(8 * 1024 + 1)), get("%2F".repeat(8 * 1024 + 1)), get("x".repeat(65_600))];
+        let many = (0..5_000)
+            .fold(get("x".to_owned()), |request, n| request.header(format!("x-{n}"), "v"));
+        let urls = [
+            get("x".repeat(8 * 1024 + 1)),
+            get("%2F".repeat(8 * 1024 + 1)),
+            get("x".repeat(65_600)),
+        ];
         let long = get("x".to_owned()).header("x-long", &long);
         for request in urls.into_iter().chain([many, long, get(String::new())]) {
             let _ = request.send().await;

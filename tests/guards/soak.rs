@@ -98,7 +98,8 @@ fn many_calls_with_faults_leave_no_resources_behind() {
     alone("soak::many_calls_with_faults_leave_no_resources_behind", || {
         let server = LeanServer::start(|number, _| answer(number));
         let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
-        let client = Client::builder(server.url()).bearer_token("t").env_proxies(false).retry(retry);
+        let client =
+            Client::builder(server.url()).bearer_token("t").env_proxies(false).retry(retry);
         block_on(async {
             let before = descriptors();
             let things = ThingsClient::new(client.build().unwrap());
@@ -117,7 +118,11 @@ fn many_calls_with_faults_leave_no_resources_behind() {
             assert!(end.saturating_sub(quarter) <= MOST_GROWTH, "{quarter} KiB, then {end} KiB");
             drop(things);
             assert_eq!(settled(0, || server.open()).await, 0, "connections");
-            assert_eq!(settled(0, || Handle::current().metrics().num_alive_tasks()).await, 0, "tasks");
+            assert_eq!(
+                settled(0, || Handle::current().metrics().num_alive_tasks()).await,
+                0,
+                "tasks"
+            );
             assert_eq!(settled(before, descriptors).await, before, "descriptors");
         });
     });
@@ -130,7 +135,10 @@ fn memory_growth_per_call_is_detected() {
         let server = LeanServer::start(|number, _| answer(number));
         let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
         let (quarter, end) = block_on(run(&ThingsClient::new(client), CALLS / 2, leak));
-        println!("figure: with a KiB kept of each of {} calls: {quarter} KiB, then {end} KiB", CALLS / 2);
+        println!(
+            "figure: with a KiB kept of each of {} calls: {quarter} KiB, then {end} KiB",
+            CALLS / 2
+        );
         assert!(end.saturating_sub(quarter) > MOST_GROWTH, "{quarter} KiB, then {end} KiB");
     });
 }

@@ -48,7 +48,11 @@ impl Tally {
 }
 
 /// Makes consecutive calls, with a pause before each.
-async fn calls(server: &FaultServer, operation: Operation, pause: impl Fn(usize) -> Duration) -> Tally {
+async fn calls(
+    server: &FaultServer,
+    operation: Operation,
+    pause: impl Fn(usize) -> Duration,
+) -> Tally {
     let mut tally = Tally::default();
     for first in (0..CALLS).step_by(CALLS_OF_A_CLIENT) {
         let client = builder(server).build().unwrap();
@@ -83,7 +87,8 @@ async fn careless_posts(server: &FaultServer, pause: impl Fn(usize) -> Duration)
 /// and never sees others, and no client can tell which.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_closed_on_reuse_doubles_no_post() {
-    let script = || Script::executed().send(reply()).execute_within(Duration::from_millis(1)).close();
+    let script =
+        || Script::executed().send(reply()).execute_within(Duration::from_millis(1)).close();
     // From 0 to 3 ms, in no particular order.
     let pause = |number: usize| Duration::from_micros((number as u64 * 1_237) % 3_000);
     let gets = calls(&FaultServer::start(script().into()), Operation::Get, pause).await;
@@ -148,7 +153,8 @@ async fn a_request_refused_over_http2_is_retried_and_executed_once() {
     // The retries end.
     let server = FaultServer::start(Fault::http2(refuse()));
     let client = builder(&server).build().unwrap();
-    let error = call(&client, Operation::Create, Way::Async, RequestOptions::new()).await.unwrap_err();
+    let error =
+        call(&client, Operation::Create, Way::Async, RequestOptions::new()).await.unwrap_err();
     assert_eq!((error.attempts(), error.may_have_executed()), (9, false));
     println!("always refused: a POST is sent {} times", server.counts().received);
     assert!(server.counts().received <= 9);
@@ -159,7 +165,8 @@ async fn a_request_refused_over_http2_is_retried_and_executed_once() {
 /// loop looks only at the status.
 #[tokio::test]
 async fn a_loop_unaware_of_refusals_loses_the_call() {
-    let builder = plain_reqwest::trusting(&authority::pem(), &[b"h2"]).retry(reqwest::retry::never());
+    let builder =
+        plain_reqwest::trusting(&authority::pem(), &[b"h2"]).retry(reqwest::retry::never());
     let client = builder.build().unwrap();
     let mut lost = 0;
     for method in [Method::POST, Method::PATCH] {

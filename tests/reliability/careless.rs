@@ -14,7 +14,11 @@ pub(crate) use crate::plain_reqwest::{builder, plain};
 const ATTEMPTS: usize = 3;
 
 /// Sends one request and reads its response whole.
-pub(crate) async fn send(client: &Client, server: &FaultServer, method: Method) -> reqwest::Result<Response> {
+pub(crate) async fn send(
+    client: &Client,
+    server: &FaultServer,
+    method: Method,
+) -> reqwest::Result<Response> {
     let request = client.request(method, server.url() + "/v1/connectors");
     request.body("{}").timeout(Duration::from_millis(250)).send().await
 }

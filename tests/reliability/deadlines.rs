@@ -65,8 +65,11 @@ impl Set {
             .attempt_timeout(LONG)
             .timeout(LONG)
             .retry(connectors_client::RetryPolicy::default().initial_backoff(Duration::ZERO));
-        let builder =
-            if url.starts_with("https") { builder.root_certificates(authority::pem()) } else { builder };
+        let builder = if url.starts_with("https") {
+            builder.root_certificates(authority::pem())
+        } else {
+            builder
+        };
         match self {
             Self::ConnectOfClient => builder.connect_timeout(LIMIT),
             Self::AttemptOfClient => builder.attempt_timeout(LIMIT),
@@ -119,8 +122,10 @@ async fn ends(name: &str, fault: Fault, set: Set, kind: ErrorKind, is_unsent: bo
         let started = Instant::now();
         let error = set.call(client, is_get, blocking).await;
         let elapsed = started.elapsed();
-        let case =
-            format!("{name}, {set:?}, {}: after {elapsed:?}: {error}", if is_get { "GET" } else { "POST" });
+        let case = format!(
+            "{name}, {set:?}, {}: after {elapsed:?}: {error}",
+            if is_get { "GET" } else { "POST" }
+        );
         // Without a connection a POST can be retried as well.
         let attempts = if is_get || is_unsent { set.attempts() } else { 1 };
         assert_eq!((error.kind(), error.is_timeout()), (kind, true), "{case}");
@@ -143,7 +148,9 @@ async fn the_connect_timeout_includes_the_tls_handshake() {
         ("silent handshake", Fault::instead_of_tls(Script::at_once().stall())),
         (
             "dripping handshake",
-            Fault::instead_of_tls(Script::after_bytes(5).send([22, 3, 3, 64, 0]).drip(vec![0; 1000], PAUSE)),
+            Fault::instead_of_tls(
+                Script::after_bytes(5).send([22, 3, 3, 64, 0]).drip(vec![0; 1000], PAUSE),
+            ),
         ),
     ] {
         let overrun = ends(name, fault, Set::ConnectOfClient, ErrorKind::Connect, true).await;
@@ -163,7 +170,10 @@ async fn attempt_and_call_timeouts_hold_wherever_they_are_set() {
         ("dripping body", Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE).into()),
         (
             "body over TLS",
-            Fault::https(Certificate::Good, Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE)),
+            Fault::https(
+                Certificate::Good,
+                Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE),
+            ),
         ),
     ];
     let mut cases = 0;
@@ -172,7 +182,8 @@ async fn attempt_and_call_timeouts_hold_wherever_they_are_set() {
         for set in Set::WHOLE_AND_ATTEMPT {
             // Nothing is sent without a connection.
             let is_unsent = matches!(name, "full queue" | "silent handshake");
-            longest = longest.max(ends(name, fault.clone(), set, ErrorKind::Timeout, is_unsent).await);
+            longest =
+                longest.max(ends(name, fault.clone(), set, ErrorKind::Timeout, is_unsent).await);
             cases += 4;
         }
         println!("{name}: longest overrun {longest:?}");
@@ -218,7 +229,8 @@ async fn an_http2_connection_is_not_reused_after_a_timeout() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
     assert_eq!(server.counts().connections, 3);
     let patient = RequestOptions::new().attempt_timeout(LONG);
-    let post = async || SlowClient::new(client.clone()).post().options(patient.clone()).await.is_ok();
+    let post =
+        async || SlowClient::new(client.clone()).post().options(patient.clone()).await.is_ok();
     assert!(next_calls_work(&server, post).await);
     // A working connection is kept.
     assert_eq!(server.counts().connections, 4);
@@ -263,7 +275,8 @@ async fn consecutive_http2_timeouts_cost_one_new_connection() {
 #[tokio::test]
 async fn an_http1_timeout_leaves_other_connections_usable() {
     let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", "{}");
-    let script = Script::executed().send(reply.clone()).read_request().execute().wait(LIMIT * 2).send(reply);
+    let script =
+        Script::executed().send(reply.clone()).read_request().execute().wait(LIMIT * 2).send(reply);
     let server = FaultServer::start(Fault::https(Certificate::Good, script));
     let client = Set::WholeOfCall.client(&server).max_retries(0).build().unwrap();
     let slow = SlowClient::new(client);
@@ -288,10 +301,13 @@ async fn an_http1_timeout_leaves_other_connections_usable() {
 #[tokio::test]
 async fn a_careless_timeout_is_detected() {
     let patience = LIMIT * 6;
-    let dripping =
-        || FaultServer::start(Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE).into());
+    let dripping = || {
+        FaultServer::start(Script::executed().send(head()).drip(vec![b' '; 100_000], PAUSE).into())
+    };
     let between_bytes = careless::builder().read_timeout(LIMIT).build().unwrap();
-    for (name, client) in [("no limit", careless::plain()), ("a limit between bytes", between_bytes)] {
+    for (name, client) in
+        [("no limit", careless::plain()), ("a limit between bytes", between_bytes)]
+    {
         let server = dripping();
         let started = Instant::now();
         let read = async { client.get(server.url()).send().await?.bytes().await };
@@ -317,7 +333,8 @@ async fn a_careless_timeout_is_detected() {
 
 #[tokio::test]
 async fn a_response_in_time_succeeds() {
-    let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{HEALTHY_BODY}", HEALTHY_BODY.len());
+    let reply =
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{HEALTHY_BODY}", HEALTHY_BODY.len());
     let server = FaultServer::start(Script::executed().wait(LIMIT / 4).send(reply).into());
     let client = Set::ConnectOfClient.client(&server).build().unwrap();
     SlowClient::new(client).get().await.unwrap();

@@ -23,7 +23,8 @@ impl Transport for Denying {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.as_bytes().unwrap_or_default().to_vec();
-            let request = self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers);
+            let request =
+                self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers);
             let request = request.body(body).timeout(Duration::from_millis(250));
             let not_sent = |error: reqwest::Error| TransportError::new(ErrorKind::Connect, error);
             let reply = request.send().await.map_err(not_sent)?;

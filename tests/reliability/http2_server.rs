@@ -97,7 +97,9 @@ impl Server {
             if is_over && open.load(Ordering::SeqCst) == 0 {
                 break;
             }
-            match tokio::time::timeout(Duration::from_millis(20), reader.read_exact(&mut head)).await {
+            match tokio::time::timeout(Duration::from_millis(20), reader.read_exact(&mut head))
+                .await
+            {
                 // Frames are far smaller than a record, so that none is cut off here.
                 Err(_) => continue,
                 Ok(read) => read?,
@@ -115,7 +117,9 @@ impl Server {
                 HEADERS => {
                     requests += 1;
                     let code = match self.leaves {
-                        Leaves::Beyond(limit) if open.load(Ordering::SeqCst) >= limit => Some(REFUSED_STREAM),
+                        Leaves::Beyond(limit) if open.load(Ordering::SeqCst) >= limit => {
+                            Some(REFUSED_STREAM)
+                        }
                         Leaves::All(code) => Some(code),
                         _ => None,
                     };

@@ -24,7 +24,10 @@ fn bomb(size: usize) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&vec![0; size]).unwrap();
     let body = encoder.finish().unwrap();
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
     [head.as_bytes(), &body].concat()
 }
 
@@ -43,7 +46,8 @@ async fn a_decompression_bomb_stops_at_the_limit() {
     let files = FilesClient::new(builder(&server).max_body(MIB).build().unwrap());
     let error = files.file().await.unwrap_err();
     let ours = error.body().unwrap().len();
-    let careless = careless::plain().get(server.url()).send().await.unwrap().bytes().await.unwrap().len();
+    let careless =
+        careless::plain().get(server.url()).send().await.unwrap().bytes().await.unwrap().len();
     println!("bomb of {sent} bytes: held {ours}, careless {careless}");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1));
     assert!(ours <= MIB);
@@ -70,7 +74,9 @@ async fn an_endless_body_stops_at_the_limit() {
         {
             careless += chunk.len();
         }
-        println!("endless {status}: the server sent {sent} bytes, to a careless client {careless} and more");
+        println!(
+            "endless {status}: the server sent {sent} bytes, to a careless client {careless} and more"
+        );
         assert!(careless >= 2 * BUFFERS, "the control must not stop");
     }
 }

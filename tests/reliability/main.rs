@@ -31,7 +31,8 @@ use support::fault_server::{FaultServer, authority};
 /// Builds a client that trusts the server's authority. Retries do not wait.
 fn builder(server: &FaultServer) -> ClientBuilder {
     let url = server.url();
-    let builder = Client::builder(&url).bearer_token("test-token").env_proxies(false).clock(TestClock::new());
+    let builder =
+        Client::builder(&url).bearer_token("test-token").env_proxies(false).clock(TestClock::new());
     // Each client that trusts an additional authority reads the platform's certificates again,
     // which takes time.
     if url.starts_with("https") { builder.root_certificates(authority::pem()) } else { builder }

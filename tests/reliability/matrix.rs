@@ -49,8 +49,10 @@ async fn each_fault_has_its_error_and_the_next_call_works() {
     for row in &rows {
         for operation in Operation::ALL {
             for way in [Way::Async, Way::Blocking] {
-                let (meeting, turns) =
-                    (Meeting { row: row.clone(), operation, way, denies: false }, Arc::clone(&turns));
+                let (meeting, turns) = (
+                    Meeting { row: row.clone(), operation, way, denies: false },
+                    Arc::clone(&turns),
+                );
                 cells.spawn(async move { meet(meeting, &turns).await });
             }
         }
@@ -69,7 +71,12 @@ async fn each_fault_has_its_error_and_the_next_call_works() {
         findings.overrun,
         findings.most_executed
     );
-    assert!(findings.problems.is_empty(), "{}:\n{}", findings.problems.len(), findings.problems.join("\n"));
+    assert!(
+        findings.problems.is_empty(),
+        "{}:\n{}",
+        findings.problems.len(),
+        findings.problems.join("\n")
+    );
     assert!(rows.len() >= 264, "{} faults", rows.len());
     assert!(findings.again < findings.cells / 10, "{} cells were tried again", findings.again);
     assert_eq!(findings.cells, rows.len() * 12);
@@ -97,7 +104,9 @@ async fn a_transport_that_denies_executions_is_detected() {
         denied += usize::from(has("it is said that it was not"));
         doubled += usize::from(findings.most_executed > 1 && has("executed 3 times"));
     }
-    println!("careless: of {faults} faults {denied} are denied, and {doubled} have a POST executed 3 times");
+    println!(
+        "careless: of {faults} faults {denied} are denied, and {doubled} have a POST executed 3 times"
+    );
     assert!(denied > faults / 4 && doubled > faults / 4, "{denied} and {doubled} of {faults}");
 }
 
@@ -154,7 +163,9 @@ impl Meeting {
         let client = tokio::task::spawn_blocking(|| builder.build().unwrap()).await.unwrap();
         let started = Instant::now();
         let (calling, operation, way) = (client.clone(), self.operation, self.way);
-        let met = caught(async move { call(&calling, operation, way, RequestOptions::new()).await }).await;
+        let met =
+            caught(async move { call(&calling, operation, way, RequestOptions::new()).await })
+                .await;
         let elapsed = started.elapsed();
         let met = match met {
             Ok(met) => met,
@@ -164,15 +175,18 @@ impl Meeting {
             }
         };
         let expected = self.row.outcome(self.operation);
-        let executed =
-            self.settled(&server, |counts| counts.executed, self.row.executed(self.operation)).await;
+        let executed = self
+            .settled(&server, |counts| counts.executed, self.row.executed(self.operation))
+            .await;
 
         let attempts = met.as_ref().map_or_else(Error::attempts, |answer| answer.attempts);
         findings.calls += attempts;
         let allowed = attempt.min(connect) * attempts;
         findings.overrun = findings.overrun.max(elapsed.saturating_sub(allowed));
         if elapsed > allowed + MARGIN {
-            findings.problems.push(self.problem(format!("took {elapsed:?}, its limits are {allowed:?}")));
+            findings
+                .problems
+                .push(self.problem(format!("took {elapsed:?}, its limits are {allowed:?}")));
         }
         if !self.operation.is_idempotent() {
             findings.most_executed = findings.most_executed.max(executed);
@@ -228,7 +242,12 @@ impl Meeting {
 
     /// Returns the count once it is as expected, or after a second. The client may notice a failure
     /// before the server has counted.
-    async fn settled(&self, server: &FaultServer, count: fn(Counts) -> usize, expected: usize) -> usize {
+    async fn settled(
+        &self,
+        server: &FaultServer,
+        count: fn(Counts) -> usize,
+        expected: usize,
+    ) -> usize {
         for _ in 0..100 {
             if count(server.counts()) == expected {
                 break;
@@ -289,7 +308,11 @@ impl Meeting {
         compare("the result", format!("{result:?}"), format!("{:?}", expected.result));
         match met {
             Ok(answer) => {
-                compare("the number of attempts", answer.attempts.to_string(), expected.attempts.to_string());
+                compare(
+                    "the number of attempts",
+                    answer.attempts.to_string(),
+                    expected.attempts.to_string(),
+                );
             }
             Err(error) => {
                 let status = error.status().map(|status| status.as_u16());
@@ -312,9 +335,14 @@ impl Meeting {
                     error.may_have_executed().to_string(),
                     expected.may_have_executed.to_string(),
                 );
-                compare("`is_timeout`", error.is_timeout().to_string(), expected.timed_out.to_string());
+                compare(
+                    "`is_timeout`",
+                    error.is_timeout().to_string(),
+                    expected.timed_out.to_string(),
+                );
                 if !error.to_string().contains(expected.shows) {
-                    unlike.push(self.problem(format!("does not show `{}`: {error}", expected.shows)));
+                    unlike
+                        .push(self.problem(format!("does not show `{}`: {error}", expected.shows)));
                 }
             }
         }

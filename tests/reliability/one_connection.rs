@@ -28,7 +28,10 @@ impl OneConnection {
         call.map_err(|_| "timed out".to_owned())?.map_err(|error| error.to_string())
     }
 
-    async fn send(&mut self, host: &str) -> Result<Answer, Box<dyn std::error::Error + Send + Sync>> {
+    async fn send(
+        &mut self,
+        host: &str,
+    ) -> Result<Answer, Box<dyn std::error::Error + Send + Sync>> {
         if self.0.is_none() {
             let socket = TcpStream::connect(host).await?;
             let (sender, connection) = http1::handshake(TokioIo::new(socket)).await?;
@@ -67,7 +70,8 @@ async fn a_client_that_keeps_its_connection_is_detected() {
     let plain = faults::all().into_iter().filter(|row| !row.fault.has_tls());
     let calls = plain.map(async |row| (row.name, next_call(row.fault, row.settles).await));
     let next: Vec<_> = stream::iter(calls).buffer_unordered(16).collect().await;
-    let failed: Vec<_> = next.iter().filter_map(|(name, next)| Some((*name, next.as_ref().err()?))).collect();
+    let failed: Vec<_> =
+        next.iter().filter_map(|(name, next)| Some((*name, next.as_ref().err()?))).collect();
     let astray = failed.iter().filter(|(_, why)| why.contains("another's")).count();
     println!(
         "careless: after {} of {} faults the next call of the same connection fails, {astray} by another's reply",

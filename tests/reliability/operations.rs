@@ -58,32 +58,49 @@ pub(crate) async fn call(
     match way {
         Way::Async => call_async(client, operation, options).await,
         Way::Blocking => {
-            let call = tokio::task::spawn_blocking(move || call_blocking(client, operation, options));
+            let call =
+                tokio::task::spawn_blocking(move || call_blocking(client, operation, options));
             call.await.expect("a call does not panic")
         }
     }
 }
 
-async fn call_async(client: Client, operation: Operation, options: RequestOptions) -> Result<Answer, Error> {
+async fn call_async(
+    client: Client,
+    operation: Operation,
+    options: RequestOptions,
+) -> Result<Answer, Error> {
     let connectors = RawConnectorsClient::new(client);
     match operation {
         Operation::List => connectors.list().options(options).await.map(Answer::from),
         Operation::Create => connectors.create("n", "u").options(options).await.map(Answer::from),
         Operation::Get => connectors.get("c").options(options).await.map(Answer::from),
         Operation::Delete => connectors.delete("c").options(options).await.map(Answer::from),
-        Operation::Update => connectors.update("c").name("n").options(options).await.map(Answer::from),
-        Operation::Authorize => connectors.o_auth_authorize("c").options(options).await.map(Answer::from),
+        Operation::Update => {
+            connectors.update("c").name("n").options(options).await.map(Answer::from)
+        }
+        Operation::Authorize => {
+            connectors.o_auth_authorize("c").options(options).await.map(Answer::from)
+        }
     }
 }
 
-fn call_blocking(client: Client, operation: Operation, options: RequestOptions) -> Result<Answer, Error> {
+fn call_blocking(
+    client: Client,
+    operation: Operation,
+    options: RequestOptions,
+) -> Result<Answer, Error> {
     let connectors = BlockingRawConnectorsClient::new(client);
     match operation {
         Operation::List => connectors.list().options(options).send().map(Answer::from),
         Operation::Create => connectors.create("n", "u").options(options).send().map(Answer::from),
         Operation::Get => connectors.get("c").options(options).send().map(Answer::from),
         Operation::Delete => connectors.delete("c").options(options).send().map(Answer::from),
-        Operation::Update => connectors.update("c").name("n").options(options).send().map(Answer::from),
-        Operation::Authorize => connectors.o_auth_authorize("c").options(options).send().map(Answer::from),
+        Operation::Update => {
+            connectors.update("c").name("n").options(options).send().map(Answer::from)
+        }
+        Operation::Authorize => {
+            connectors.o_auth_authorize("c").options(options).send().map(Answer::from)
+        }
     }
 }

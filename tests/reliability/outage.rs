@@ -81,7 +81,11 @@ async fn retries_after_50_successes(
     let state = Arc::clone(&down);
     let fake = Fake::new().otherwise(move |_| {
         let body = support::fault_server::HEALTHY_BODY;
-        if state.load(Ordering::SeqCst) { FakeReply::new(503, "") } else { FakeReply::new(200, body) }
+        if state.load(Ordering::SeqCst) {
+            FakeReply::new(503, "")
+        } else {
+            FakeReply::new(200, body)
+        }
     });
     let client = make(&fake);
     for _ in 0..100 {
@@ -140,7 +144,9 @@ async fn successes_pay_for_retries_if_half_of_the_attempts_fail() {
         let next = |state: u64| {
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
         };
-        let drawn = seed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| Some(next(state))).unwrap();
+        let drawn = seed
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| Some(next(state)))
+            .unwrap();
         let body = support::fault_server::HEALTHY_BODY;
         if drawn >> 63 == 0 { FakeReply::new(503, "") } else { FakeReply::new(200, body) }
     });

@@ -27,7 +27,10 @@ async fn only_a_configured_client_trusts_a_private_authority() {
     let executed = executed_for_others(async |server| {
         let others = Client::builder(server.url()).env_proxies(false).build().unwrap();
         let error = ConnectorsClient::new(others).get("c").await.unwrap_err();
-        assert_eq!((error.kind(), error.attempts(), error.may_have_executed()), (ErrorKind::Tls, 1, false));
+        assert_eq!(
+            (error.kind(), error.attempts(), error.may_have_executed()),
+            (ErrorKind::Tls, 1, false)
+        );
     });
     assert_eq!(executed.await, 0);
 }
@@ -48,7 +51,11 @@ async fn a_client_without_certificate_checks_is_detected() {
 fn an_invalid_certificate_is_reported() {
     let begin = "-----BEGIN CERTIFICATE-----\n";
     for pem in ["", "hello", begin, &format!("{begin}!\n-----END CERTIFICATE-----\n")] {
-        let error = Client::builder("https://example.com").root_certificates(pem).build().unwrap_err();
-        assert!(error.to_string().starts_with("the root certificates are not valid PEM: "), "{error}");
+        let error =
+            Client::builder("https://example.com").root_certificates(pem).build().unwrap_err();
+        assert!(
+            error.to_string().starts_with("the root certificates are not valid PEM: "),
+            "{error}"
+        );
     }
 }

@@ -41,8 +41,9 @@ async fn get(config: Arc<ServerConfig>, trusted: String) -> Result<(), Error> {
 async fn a_missing_client_certificate_is_a_tls_error_after_one_attempt() {
     for protocol in [&b"http/1.1"[..], b"h2"] {
         for _ in 0..5 {
-            let error =
-                get(authority::requiring_a_certificate(protocol), authority::pem()).await.unwrap_err();
+            let error = get(authority::requiring_a_certificate(protocol), authority::pem())
+                .await
+                .unwrap_err();
             println!("{error}");
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error}");
             assert!(!error.may_have_executed());
@@ -58,7 +59,9 @@ async fn a_certificate_that_is_its_own_authority_is_explained() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1));
     let text = error.to_string();
     assert!(
-        text.starts_with("GET things: TLS failed: the server's certificate is marked as an authority: "),
+        text.starts_with(
+            "GET things: TLS failed: the server's certificate is marked as an authority: "
+        ),
         "{text}"
     );
 

@@ -33,12 +33,18 @@ struct Met {
 async fn meet(status: u16, headers: Vec<(&'static str, String)>) -> Met {
     let clock = TestClock::new();
     let fake = Fake::new().otherwise(move |_| {
-        headers.iter().fold(FakeReply::new(status, ""), |reply, (name, value)| reply.header(name, value))
+        headers
+            .iter()
+            .fold(FakeReply::new(status, ""), |reply, (name, value)| reply.header(name, value))
     });
     let client = fake.builder().clock(clock.clone()).max_retries(1).build().unwrap();
     let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
-    Met { wait: clock.waits().first().copied(), asked: error.retry_after(), attempts: error.attempts() }
+    Met {
+        wait: clock.waits().first().copied(),
+        asked: error.retry_after(),
+        attempts: error.attempts(),
+    }
 }
 
 /// A point in time in the three forms of RFC 9110 section 5.6.7.
@@ -109,7 +115,8 @@ fn dates_from_now() -> Vec<(String, Does)> {
 fn is_obeyed(does: Does, met: Met) -> bool {
     match does {
         Waits(long) => {
-            met.asked.is_some() && met.wait.is_some_and(|wait| wait <= long && wait + 2 * SECOND >= long)
+            met.asked.is_some()
+                && met.wait.is_some_and(|wait| wait <= long && wait + 2 * SECOND >= long)
         }
         AsItLikes => met.asked.is_none() && met.wait.is_some_and(|wait| wait <= SECOND / 2),
         GivesUp(long) => {
@@ -183,7 +190,8 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
     for text in ["10", "10.5", &dates(30)[0]] {
         let clock = TestClock::new();
         let asked = text.to_owned();
-        let fake = Fake::new().otherwise(move |_| FakeReply::new(429, "").header("retry-after", &asked));
+        let fake =
+            Fake::new().otherwise(move |_| FakeReply::new(429, "").header("retry-after", &asked));
         let client = fake.builder().clock(clock.clone()).timeout(10 * SECOND).build().unwrap();
         let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
         assert_eq!((error.attempts(), clock.waits().len()), (1, 0), "{text}");
@@ -193,10 +201,14 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
 
 /// Returns the total wait of a call within this timeout, for a server that asks for 7 seconds each
 /// time.
-async fn waits_in_all(limit: Duration, call: impl AsyncFn(ConnectorsClient, &TestClock) -> u32) -> Duration {
+async fn waits_in_all(
+    limit: Duration,
+    call: impl AsyncFn(ConnectorsClient, &TestClock) -> u32,
+) -> Duration {
     let clock = TestClock::new();
     let fake = Fake::new().otherwise(|_| FakeReply::new(429, "").header("retry-after", "7"));
-    let client = fake.builder().clock(clock.clone()).timeout(limit).max_retries(50).build().unwrap();
+    let client =
+        fake.builder().clock(clock.clone()).timeout(limit).max_retries(50).build().unwrap();
     let attempts = call(ConnectorsClient::new(client), &clock).await;
     assert_eq!(attempts as usize, fake.requests().len());
     clock.waits().iter().sum()

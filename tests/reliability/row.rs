@@ -77,8 +77,14 @@ pub(crate) fn times_out(name: &'static str, fault: impl Into<Fault>) -> Row {
 }
 
 fn row(name: &'static str, fault: Fault, result: Result<u16, ErrorKind>) -> Row {
-    let outcome =
-        Outcome { result, status: None, attempts: 1, may_have_executed: true, timed_out: false, shows: "" };
+    let outcome = Outcome {
+        result,
+        status: None,
+        attempts: 1,
+        may_have_executed: true,
+        timed_out: false,
+        shows: "",
+    };
     // The next call could use the connection before its end is known.
     let settles = result.is_ok() && fault.ends_the_connection();
     Row {
@@ -100,7 +106,10 @@ impl Row {
     /// machine, the end of a connection may overtake the data sent before it, and the next request
     /// may come before the end.
     pub(crate) fn is_a_matter_of_time(&self) -> bool {
-        self.short != Short::Nothing || self.is_dead || self.settles || self.fault.ends_the_connection()
+        self.short != Short::Nothing
+            || self.is_dead
+            || self.settles
+            || self.fault.ends_the_connection()
     }
 
     /// Idempotent calls meet it three times.
@@ -114,8 +123,8 @@ impl Row {
         self.both(|outcome| outcome.attempts = 3)
     }
 
-    /// All calls meet it nine times, because an HTTP/2 server that has not processed a request gets it
-    /// again up to eight times.
+    /// All calls meet it nine times, because an HTTP/2 server that has not processed a request gets
+    /// it again up to eight times.
     pub(crate) fn resent(self) -> Self {
         self.both(|outcome| outcome.attempts = 9)
     }

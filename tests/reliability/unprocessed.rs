@@ -1,4 +1,5 @@
-//! Requests that an HTTP/2 server has not processed are sent again, at no cost (RFC 9113 section 8.7).
+//! Requests that an HTTP/2 server has not processed are sent again, at no cost (RFC 9113 section
+//! 8.7).
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -28,7 +29,11 @@ async fn calls(things: &ThingsClient, callers: usize, each: usize, is_get: bool)
                 let result = if is_get {
                     things.with_raw_response().get().await.map(|response| response.attempts())
                 } else {
-                    things.with_raw_response().post(Body::from("x")).await.map(|response| response.attempts())
+                    things
+                        .with_raw_response()
+                        .post(Body::from("x"))
+                        .await
+                        .map(|response| response.attempts())
                 };
                 match result {
                     Ok(number) => attempts = attempts.max(number),
@@ -53,7 +58,8 @@ async fn calls_beyond_a_stream_limit_are_not_lost() {
             let things = ThingsClient::new(client(address).max_retries(0).build().unwrap());
             let (lost, attempts) = calls(&things, callers, 1, is_get).await;
             let refused = server.refused.load(Ordering::SeqCst);
-            let case = format!("{limit} streams, {callers} callers, GET {is_get}: {refused} refused");
+            let case =
+                format!("{limit} streams, {callers} callers, GET {is_get}: {refused} refused");
             println!("{case}, at most {attempts} attempts");
             assert_eq!(lost, 0, "{case}");
             assert_eq!(server.executed.load(Ordering::SeqCst), callers, "{case}");

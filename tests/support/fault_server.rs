@@ -115,7 +115,9 @@ impl FaultServer {
         let mut queue = Vec::new();
         match entrance {
             Entrance::Refusing => {}
-            Entrance::Open | Entrance::Queued => socket.listen(BACKLOG).expect("a bound socket can listen"),
+            Entrance::Open | Entrance::Queued => {
+                socket.listen(BACKLOG).expect("a bound socket can listen")
+            }
             Entrance::Full => {
                 socket.listen(1).expect("a bound socket can listen");
                 queue = fill(address);
@@ -140,7 +142,13 @@ impl FaultServer {
                 runtime.expect("a runtime").block_on(serve(socket, commands, on_thread));
             })
             .expect("a thread for the server");
-        Self { port: address.port(), state, control: Some(control), thread: Some(thread), _queue: queue }
+        Self {
+            port: address.port(),
+            state,
+            control: Some(control),
+            thread: Some(thread),
+            _queue: queue,
+        }
     }
 
     /// Returns the base of the server's URLs, without a trailing slash.
@@ -222,7 +230,8 @@ async fn serve(socket: Socket, mut commands: UnboundedReceiver<Heal>, state: Arc
         socket.listen(BACKLOG).expect("a bound socket can listen");
         let _ = listening.send(());
     }
-    let listener = TcpListener::from_std(StdListener::from(socket)).expect("a listener for the runtime");
+    let listener =
+        TcpListener::from_std(StdListener::from(socket)).expect("a listener for the runtime");
     loop {
         tokio::select! {
             command = commands.recv() => {

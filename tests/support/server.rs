@@ -86,7 +86,10 @@ impl Server {
         let (requests, rejected) = (log.requests.clone(), log.rejected.clone());
         drop(log);
         let count = requests.len();
-        assert!(count == 1, "expected one request, got {count}: {requests:#?}; rejected: {rejected:?}");
+        assert!(
+            count == 1,
+            "expected one request, got {count}: {requests:#?}; rejected: {rejected:?}"
+        );
         requests[0].clone()
     }
 

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use connectors_client::cohere::{AuthTokenType, Cohere, CreateConnectorOAuth, CreateConnectorServiceAuth};
+use connectors_client::cohere::{
+    AuthTokenType, Cohere, CreateConnectorOAuth, CreateConnectorServiceAuth,
+};
 use connectors_client::{ConfigError, Error, HttpResponse, Nullable, RequestOptions, Secret};
 use serde::Serialize;
 use support::clock::TestClock;
@@ -23,7 +25,8 @@ pub(crate) enum Style {
 }
 
 impl Style {
-    pub(crate) const ALL: [Self; 4] = [Self::Async, Self::AsyncRaw, Self::Blocking, Self::BlockingRaw];
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Async, Self::AsyncRaw, Self::Blocking, Self::BlockingRaw];
 }
 
 /// A call with its arguments, in the types declared by the library.
@@ -52,9 +55,10 @@ impl Call {
         let arguments = &arguments.unmarked()?;
         arguments.check_keys(&keys(operation))?;
         Ok(match operation {
-            "list" => {
-                Self::List { limit: arguments.optional("limit")?, offset: arguments.optional("offset")? }
-            }
+            "list" => Self::List {
+                limit: arguments.optional("limit")?,
+                offset: arguments.optional("offset")?,
+            },
             "create" => Self::Create {
                 name: arguments.required("name")?,
                 url: arguments.required("url")?,
@@ -127,16 +131,19 @@ pub(crate) fn options(options: Option<&Json>) -> Result<Option<RequestOptions>, 
     let mut options = RequestOptions::new();
     for (name, value) in given.entries() {
         options = match name.as_str() {
-            "additional_query_parameters" => {
-                value.entries().iter().fold(options, |options, (name, value)| options.query(name, value))
-            }
-            "additional_body_parameters" => {
-                value.entries().iter().fold(options, |options, (name, value)| options.body_field(name, value))
-            }
-            "additional_headers" => value
+            "additional_query_parameters" => value
                 .entries()
                 .iter()
-                .try_fold(options, |options, (name, value)| Ok(options.header(name, String::read(value)?)))?,
+                .fold(options, |options, (name, value)| options.query(name, value)),
+            "additional_body_parameters" => value
+                .entries()
+                .iter()
+                .fold(options, |options, (name, value)| options.body_field(name, value)),
+            "additional_headers" => {
+                value.entries().iter().try_fold(options, |options, (name, value)| {
+                    Ok(options.header(name, String::read(value)?))
+                })?
+            }
             "timeout_in_seconds" => options.timeout(Duration::from_secs(u64::read(value)?)),
             "max_retries" => options.max_retries(u32::read(value)?),
             other => return inexpressible(format!("the option `{other}`")),
@@ -157,7 +164,9 @@ pub(crate) fn account(
         .client(|client| client.env_proxies(false).clock(clock.clone()));
     for (name, value) in client.map_or(&[][..], Json::entries) {
         account = match (name.as_str(), value) {
-            ("base_url", Json::Text(url)) if url == "@DEAD" => account.base_url(server::refused_url()),
+            ("base_url", Json::Text(url)) if url == "@DEAD" => {
+                account.base_url(server::refused_url())
+            }
             ("base_url", Json::Text(url)) => account.base_url(url.replacen('@', server, 1)),
             ("client_name", Json::Text(name)) => account.client_name(name),
             ("api_key", Json::Text(key)) if key == "@callable" => {
@@ -198,7 +207,9 @@ fn raw<T: Serialize>(response: HttpResponse<T>) -> Answer {
     let headers = response.headers().iter();
     let head = Head {
         status: response.status().as_u16(),
-        headers: headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect(),
+        headers: headers
+            .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+            .collect(),
         attempts: response.attempts(),
     };
     Answer { data: json_of(&response.into_data()), head: Some(head) }
@@ -227,8 +238,12 @@ macro_rules! set_fields {
         let request = set!($request, excludes, excludes_null, excludes.as_ref().map(Vec::as_slice));
         let request = set!(request, oauth, oauth_null, fields.oauth.as_ref());
         let request = set!(request, active, active_null, fields.active);
-        let request =
-            set!(request, continue_on_failure, continue_on_failure_null, fields.continue_on_failure);
+        let request = set!(
+            request,
+            continue_on_failure,
+            continue_on_failure_null,
+            fields.continue_on_failure
+        );
         set!(request, service_auth, service_auth_null, fields.service_auth.as_ref())
     }};
 }
@@ -284,7 +299,9 @@ pub(crate) fn make(
     options: Option<RequestOptions>,
 ) -> Result<Answer, Error> {
     match style {
-        Style::Async => block_on(async { make!(account.connectors(), call, options, thin, .await) }),
+        Style::Async => {
+            block_on(async { make!(account.connectors(), call, options, thin, .await) })
+        }
         Style::AsyncRaw => block_on(async {
             make!(account.connectors().with_raw_response(), call, options, raw, .send().await)
         }),

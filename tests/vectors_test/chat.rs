@@ -3,8 +3,8 @@
 //! The framing has its own tests. Here the lines and the data of events are split plainly.
 
 use connectors_client::cohere::chat::{
-    ChatConnector, ChatContent, ChatMessage, ChatResponse, ChatResponseV2, ChatRole, ChatStreamEvent,
-    ChatStreamEventV2, FinishReason, TextContent,
+    ChatConnector, ChatContent, ChatMessage, ChatResponse, ChatResponseV2, ChatRole,
+    ChatStreamEvent, ChatStreamEventV2, FinishReason, TextContent,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -48,7 +48,9 @@ impl Chunk {
     fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Text(text) => text.as_bytes().to_vec(),
-            Self::Bytes { latin1 } => latin1.chars().map(|byte| u8::try_from(byte).unwrap()).collect(),
+            Self::Bytes { latin1 } => {
+                latin1.chars().map(|byte| u8::try_from(byte).unwrap()).collect()
+            }
         }
     }
 }
@@ -106,7 +108,10 @@ fn assert_kept(value: &Value, shown: &str) {
         Value::Array(items) => items.iter().for_each(|item| assert_kept(item, shown)),
         Value::String(text) => {
             let text = format!("{text:?}");
-            assert!(plain(shown).contains(&plain(text.trim_matches('"'))), "{text} is lost in {shown}");
+            assert!(
+                plain(shown).contains(&plain(text.trim_matches('"'))),
+                "{text} is lost in {shown}"
+            );
         }
         other => assert!(plain(shown).contains(&other.to_string()), "{other} is lost in {shown}"),
     }
@@ -128,7 +133,8 @@ fn check<T: DeserializeOwned + std::fmt::Debug>(
     for vector in vectors(version) {
         for value in vector.values(before) {
             let shown = format!("{:?}", read::<T>(&value));
-            let named = value.get(field).and_then(Value::as_str).filter(|name| !unknown.contains(name));
+            let named =
+                value.get(field).and_then(Value::as_str).filter(|name| !unknown.contains(name));
             assert_eq!(tag(&shown), named.unwrap_or("unknown"), "{}: {value}", vector.name);
             assert_kept(&value, &shown);
             read_events += 1;
@@ -168,14 +174,20 @@ fn the_end_has_its_reason_and_the_connector_error() {
     let events = vector("v1/connector_error").values("");
     let ChatStreamEvent::StreamEnd(end) = read(&events[5]) else { panic!("{}", events[5]) };
     let response = end.response.unwrap();
-    assert_eq!(response.search_results[0].error_message.as_deref(), Some("connector error message"));
+    assert_eq!(
+        response.search_results[0].error_message.as_deref(),
+        Some("connector error message")
+    );
     assert_eq!(response.meta.unwrap().tokens.unwrap().input_tokens, Some(66.0));
 }
 
 #[test]
 fn an_error_in_the_stream_is_not_a_message() {
     let events = vector("v2/error_object").values("data: ");
-    assert_eq!(read::<ChatStreamEventV2>(&events[1]), ChatStreamEventV2::Unknown(events[1].clone()));
+    assert_eq!(
+        read::<ChatStreamEventV2>(&events[1]),
+        ChatStreamEventV2::Unknown(events[1].clone())
+    );
 }
 
 #[test]

@@ -10,14 +10,24 @@ use support::server::{Reply, Server};
 
 /// Differences between the library and the SDK: the events, the error and the reason.
 const DIFFERENCES: [(&str, &[&str], Option<ErrorKind>, &str); 11] = [
-    ("v1/empty", &[], Some(ErrorKind::StreamTruncated), "a stream without its last event is cut off"),
+    (
+        "v1/empty",
+        &[],
+        Some(ErrorKind::StreamTruncated),
+        "a stream without its last event is cut off",
+    ),
     (
         "v1/raw_u2028",
         &["StreamStart", "TextGeneration", "TextGeneration", "TextGeneration", "StreamEnd"],
         None,
         "only LF and CRLF end a line",
     ),
-    ("v1/unknown_event", &["StreamStart", "Unknown", "StreamEnd"], None, "an unknown event is kept as such"),
+    (
+        "v1/unknown_event",
+        &["StreamStart", "Unknown", "StreamEnd"],
+        None,
+        "an unknown event is kept as such",
+    ),
     (
         "v1/non_object_line",
         &["StreamStart", "Unknown", "Unknown", "Unknown", "StreamEnd"],
@@ -36,11 +46,26 @@ const DIFFERENCES: [(&str, &[&str], Option<ErrorKind>, &str); 11] = [
         Some(ErrorKind::StreamTruncated),
         "a stream without its last event is cut off",
     ),
-    ("v2/error_object", &["MessageStart"], Some(ErrorKind::Api), "an error object is an error, not an event"),
-    ("v2/event_error", &["MessageStart"], Some(ErrorKind::Api), "an error object is an error, not an event"),
+    (
+        "v2/error_object",
+        &["MessageStart"],
+        Some(ErrorKind::Api),
+        "an error object is an error, not an event",
+    ),
+    (
+        "v2/event_error",
+        &["MessageStart"],
+        Some(ErrorKind::Api),
+        "an error object is an error, not an event",
+    ),
     ("v2/unknown_type", &["MessageStart", "Unknown"], None, "an unknown event is kept as such"),
     ("v2/wrong_ct", &[], Some(ErrorKind::Decode), "the error keeps the body"),
-    ("v2/empty", &[], Some(ErrorKind::StreamTruncated), "a stream without its last event is cut off"),
+    (
+        "v2/empty",
+        &[],
+        Some(ErrorKind::StreamTruncated),
+        "a stream without its last event is cut off",
+    ),
 ];
 
 #[tokio::test]
@@ -61,17 +86,22 @@ async fn chat_streams_match_the_recordings() {
 async fn an_error_object_ends_a_version_one_stream() {
     let text = "{\"event_type\": \"stream-start\"}\n{\"message\": \"too many tokens\"}\n";
     let server = Server::start([Reply::text(200, "application/stream+json", text)]);
-    let client = Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap();
+    let client =
+        Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap();
     let (events, error) = all(ChatClient::new(client).chat_stream("m").await.unwrap()).await;
     let error = error.unwrap();
-    assert_eq!((events.len(), error.kind(), error.message()), (1, ErrorKind::Api, Some("too many tokens")));
+    assert_eq!(
+        (events.len(), error.kind(), error.message()),
+        (1, ErrorKind::Api, Some("too many tokens"))
+    );
 }
 
 /// Runs a vector. Returns true if it is listed as a difference.
 async fn run(vector: &Value) -> bool {
     let name = vector["name"].as_str().unwrap();
     let server = Server::start([reply(&vector["reply"])]);
-    let client = Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap();
+    let client =
+        Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap();
     let (events, error) = if name.starts_with("v1") {
         version_one(client, vector).await
     } else {
@@ -82,14 +112,20 @@ async fn run(vector: &Value) -> bool {
         (request.method.as_str(), &*request.target),
         ("POST", vector["request"]["target"].as_str().unwrap())
     );
-    assert_eq!(serde_json::from_slice::<Value>(&request.body).unwrap(), vector["request"]["json"], "{name}");
+    assert_eq!(
+        serde_json::from_slice::<Value>(&request.body).unwrap(),
+        vector["request"]["json"],
+        "{name}"
+    );
     let wanted = DIFFERENCES.iter().find(|(other, ..)| *other == name);
     match wanted {
         Some((_, wanted, kind, _)) => {
             assert_eq!(events, *wanted, "{name}: {error:?}");
             assert_eq!(error.as_ref().map(Error::kind), *kind, "{name}: {error:?}");
         }
-        None => assert_matches_the_sdk(name, vector, &events, error.as_ref(), server.requests().len()),
+        None => {
+            assert_matches_the_sdk(name, vector, &events, error.as_ref(), server.requests().len())
+        }
     }
     wanted.is_some()
 }
@@ -185,7 +221,9 @@ fn reply(reply: &Value) -> Reply {
 
 fn bytes(chunk: &Value) -> Vec<u8> {
     match chunk.get("$latin1") {
-        Some(latin1) => latin1.as_str().unwrap().chars().map(|byte| u8::try_from(byte).unwrap()).collect(),
+        Some(latin1) => {
+            latin1.as_str().unwrap().chars().map(|byte| u8::try_from(byte).unwrap()).collect()
+        }
         None => chunk.as_str().unwrap().as_bytes().to_vec(),
     }
 }

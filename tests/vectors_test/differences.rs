@@ -4,10 +4,16 @@
 /// not compile as a call of the library.
 pub(crate) const DIFFERENCES: &[(&str, &str)] = &[
     // Requests.
-    ("list/aq_list_of_obj", "the pairs of each object stay together instead of being regrouped by name"),
+    (
+        "list/aq_list_of_obj",
+        "the pairs of each object stay together instead of being regrouped by name",
+    ),
     ("list/aq_datetime_naive", "inexpressible: a date-time without an offset is not a `Timestamp`"),
     ("get/ah_bool", "inexpressible: a header value is text"),
-    ("get/chunk_size", "inexpressible: the option concerns downloads, which connectors do not have"),
+    (
+        "get/chunk_size",
+        "inexpressible: the option concerns downloads, which connectors do not have",
+    ),
     ("get/id_float", "inexpressible: an id is text"),
     ("create/name=None", "inexpressible: a required `&str` cannot be null"),
     ("create/only_description", "required fields come first; the order of fields has no meaning"),

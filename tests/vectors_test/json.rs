@@ -58,9 +58,13 @@ impl Json {
     /// Replaces the markers by the values they stand for.
     pub(crate) fn unmarked(&self) -> Result<Self, Inexpressible> {
         match self {
-            Self::List(items) => items.iter().map(Self::unmarked).collect::<Result<_, _>>().map(Self::List),
+            Self::List(items) => {
+                items.iter().map(Self::unmarked).collect::<Result<_, _>>().map(Self::List)
+            }
             Self::Object(entries) => match (entries.as_slice(), self.get("fields")) {
-                ([(marker, Self::Text(text))], None) if marker.starts_with('$') => marked(marker, text),
+                ([(marker, Self::Text(text))], None) if marker.starts_with('$') => {
+                    marked(marker, text)
+                }
                 ([(marker, _), _], Some(fields)) if marker == "$model" => fields.unmarked(),
                 _ => unmarked_entries(entries),
             },
@@ -76,8 +80,13 @@ fn unmarked_entries(entries: &[(String, Json)]) -> Result<Json, Inexpressible> {
 
 fn marked(marker: &str, text: &str) -> Result<Json, Inexpressible> {
     match marker {
-        "$float" => text.parse().map(Json::Float).or_else(|_| inexpressible(format!("the float {text}"))),
-        "$int" => text.parse().map(Json::Integer).or_else(|_| inexpressible(format!("the integer {text}"))),
+        "$float" => {
+            text.parse().map(Json::Float).or_else(|_| inexpressible(format!("the float {text}")))
+        }
+        "$int" => text
+            .parse()
+            .map(Json::Integer)
+            .or_else(|_| inexpressible(format!("the integer {text}"))),
         "$datetime" => date_time(text),
         _ => inexpressible(format!("{marker} {text}")),
     }
@@ -163,7 +172,8 @@ impl Argument for u64 {
 impl Argument for u32 {
     fn read(json: &Json) -> Result<Self, Inexpressible> {
         let number = u64::read(json)?;
-        Self::try_from(number).or_else(|_| inexpressible(format!("{number} instead of a 32-bit integer")))
+        Self::try_from(number)
+            .or_else(|_| inexpressible(format!("{number} instead of a 32-bit integer")))
     }
 }
 

@@ -15,9 +15,10 @@ pub(crate) fn want(name: &str) -> Option<Want> {
         "get/600_json" => api(600),
         "get/799_json" => api(799),
         // A redirected GET is followed within its origin, in the same attempt.
-        "get/301_same_origin" | "get/303_same_origin" | "get/307_same_origin" | "get/308_same_origin" => {
-            Want { hops: 1..=1, ..ok(1, []) }
-        }
+        "get/301_same_origin"
+        | "get/303_same_origin"
+        | "get/307_same_origin"
+        | "get/308_same_origin" => Want { hops: 1..=1, ..ok(1, []) },
         "get/302_cross_origin" => error("Redirect", Some(302), 1, []),
         // The number of redirects must have a small limit.
         "get/302_loop" => Want { hops: 1..=20, ..error("Redirect", Some(302), 1, []) },
@@ -44,7 +45,12 @@ fn api(status: u16) -> Want {
     Want { class: Some("Api".to_owned()), ..error("Api", Some(status), 1, []) }
 }
 
-fn error<const N: usize>(kind: &str, status: Option<u16>, attempts: u32, waits: [WantedWait; N]) -> Want {
+fn error<const N: usize>(
+    kind: &str,
+    status: Option<u16>,
+    attempts: u32,
+    waits: [WantedWait; N],
+) -> Want {
     Want { kind: kind.to_owned(), class: None, status, attempts, waits: waits.into(), hops: 0..=0 }
 }
 

@@ -60,7 +60,8 @@ impl Vector for RequestVector {
         let server = Server::start(Reply::json(200, REPLY));
         let result = self.call(style, &server)?;
         let mut problems = Problems::default();
-        problems.check(server.rejected().is_empty(), || format!("malformed: {:?}", server.rejected()));
+        problems
+            .check(server.rejected().is_empty(), || format!("malformed: {:?}", server.rejected()));
         if self.is_refused() {
             check_refused(&result, &server, &mut problems);
         } else {
@@ -79,7 +80,9 @@ impl RequestVector {
         let call = Call::read(&self.operation, &self.args)?;
         let options = call::options(self.request_options.as_ref())?;
         let account = call::account(self.client.as_ref(), &server.url(), &TestClock::new())?;
-        Ok(account.map_err(Error::from).and_then(|account| call::make(style, &account, &call, options)))
+        Ok(account
+            .map_err(Error::from)
+            .and_then(|account| call::make(style, &account, &call, options)))
     }
 
     fn is_refused(&self) -> bool {
@@ -101,9 +104,11 @@ impl RequestVector {
         let (method, body, headers) = match self.operation.as_str() {
             "get" => ("GET", None, [].as_slice()),
             "delete" => ("DELETE", None, [].as_slice()),
-            "update" => {
-                ("PATCH", Some("{}"), &[("content-type", "application/json"), ("content-length", "2")][..])
-            }
+            "update" => (
+                "PATCH",
+                Some("{}"),
+                &[("content-type", "application/json"), ("content-length", "2")][..],
+            ),
             "o_auth_authorize" => ("POST", None, [("content-length", "0")].as_slice()),
             other => panic!("the operation {other} takes no id"),
         };
@@ -127,7 +132,9 @@ impl RequestVector {
             problems.same("the query", &query_pairs(sent), pairs);
         } else {
             let is_same = same_target(&sent.target, &expected.raw_target);
-            problems.check(is_same, || format!("the target is {}, not {}", sent.target, expected.raw_target));
+            problems.check(is_same, || {
+                format!("the target is {}, not {}", sent.target, expected.raw_target)
+            });
         }
     }
 }
@@ -153,7 +160,8 @@ fn check_body(sent: &Recorded, expected: Option<&str>, problems: &mut Problems) 
         return;
     }
     problems.add(format!("the body is {body}, not {expected}"));
-    let is_same = matches!((sorted(body), sorted(expected)), (Ok(body), Ok(expected)) if body == expected);
+    let is_same =
+        matches!((sorted(body), sorted(expected)), (Ok(body), Ok(expected)) if body == expected);
     problems.check(is_same, || "the body differs in more than its order".to_owned());
 }
 
@@ -168,8 +176,9 @@ fn check_headers(sent: &Recorded, expected: &Expected, host: &str, problems: &mu
     let expected = expected_headers(sent, expected, host);
     for (name, value) in &expected {
         let values = values(sent, name);
-        problems
-            .check(values == [value.as_str()], || format!("the header {name} is {values:?}, not {value:?}"));
+        problems.check(values == [value.as_str()], || {
+            format!("the header {name} is {values:?}, not {value:?}")
+        });
     }
     for (name, value) in &sent.headers {
         let name = name.to_ascii_lowercase();
@@ -187,13 +196,16 @@ fn values<'a>(sent: &'a Recorded, name: &str) -> Vec<&'a str> {
 
 /// Returns the expected headers: those of every call, with the changes listed in the vector.
 fn expected_headers(sent: &Recorded, expected: &Expected, host: &str) -> Vec<(String, String)> {
-    let mut headers =
-        vec![("host".to_owned(), host.to_owned()), ("authorization".to_owned(), format!("Bearer {KEY}"))];
+    let mut headers = vec![
+        ("host".to_owned(), host.to_owned()),
+        ("authorization".to_owned(), format!("Bearer {KEY}")),
+    ];
     headers.retain(|(name, _)| !expected.baseline_headers_absent.contains(name));
     for (name, value) in &expected.headers_differing_from_baseline {
         let name = name.to_ascii_lowercase();
         // A float may print with another length than in Python.
-        let value = if name == "content-length" { sent.body.len().to_string() } else { value.clone() };
+        let value =
+            if name == "content-length" { sent.body.len().to_string() } else { value.clone() };
         headers.retain(|(other, _)| *other != name);
         headers.push((name, value));
     }

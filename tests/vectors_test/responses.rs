@@ -116,8 +116,9 @@ impl ResponseVector {
         let call = Call::read(&self.operation, &self.args)?;
         let options = call::options(self.request_options.as_ref())?;
         let account = call::account(self.client.as_ref(), &server.url(), &clock)?;
-        let result =
-            account.map_err(Error::from).and_then(|account| call::make(style, &account, &call, options));
+        let result = account
+            .map_err(Error::from)
+            .and_then(|account| call::make(style, &account, &call, options));
         Ok(Trial {
             result,
             waits: clock.waits(),
@@ -155,7 +156,9 @@ impl ResponseVector {
     fn check_data(&self, data: &Json, problems: &mut Problems) {
         let recorded = self.outcome.data.clone().filter(|_| self.verdict == "right");
         let expected = recorded.unwrap_or_else(|| self.last_reply().json());
-        problems.check(same_data(&expected, data), || format!("the data is {data:?}, not {expected:?}"));
+        problems.check(same_data(&expected, data), || {
+            format!("the data is {data:?}, not {expected:?}")
+        });
     }
 
     fn last_reply(&self) -> &Script {
@@ -171,7 +174,9 @@ impl ResponseVector {
     }
 
     fn check_words(&self, error: &Error, problems: &mut Problems) {
-        if let Some(Json::Text(words)) = self.outcome.body.as_ref().and_then(|body| body.get("message")) {
+        if let Some(Json::Text(words)) =
+            self.outcome.body.as_ref().and_then(|body| body.get("message"))
+        {
             problems.same("the server's message", &error.message(), &Some(words.as_str()));
         }
     }
@@ -182,7 +187,9 @@ impl ResponseVector {
             let attempts = usize::try_from(error.attempts()).expect("few attempts");
             let reply = self.replies.get(attempts.saturating_sub(1)).unwrap_or(self.last_reply());
             let body = error.body().map_or(&[][..], |body| body);
-            problems.check(body == reply.bytes(), || format!("the error's body is {}", body.escape_ascii()));
+            problems.check(body == reply.bytes(), || {
+                format!("the error's body is {}", body.escape_ascii())
+            });
         }
     }
 
@@ -202,7 +209,8 @@ impl ResponseVector {
             WantedWait::Seconds(asked) => (seconds - asked).abs() < 1e-6,
             WantedWait::Named(name) if name == "backoff" => wait <= longest_backoff(retry),
             WantedWait::Named(_) => {
-                let asked = self.replies.iter().find_map(Script::asked_date).expect("a reply with a date");
+                let asked =
+                    self.replies.iter().find_map(Script::asked_date).expect("a reply with a date");
                 let missing = asked.max(0.0) - seconds;
                 missing >= -self.sleeps_tolerance_s && missing <= self.sleeps_tolerance_s + BUSY
             }
@@ -215,12 +223,18 @@ impl ResponseVector {
         problems.same("the number of connections to the other origin", &trial.elsewhere, &0);
         let hops = requests.len().checked_sub(self.answered_attempts(want));
         problems.check(hops.is_some_and(|hops| want.hops.contains(&hops)), || {
-            format!("{} requests for {} attempts: {:?}", requests.len(), want.attempts, targets(requests))
+            format!(
+                "{} requests for {} attempts: {:?}",
+                requests.len(),
+                want.attempts,
+                targets(requests)
+            )
         });
         if *want.hops.end() == 0 {
             check_retries(requests, problems);
         } else {
-            let seen: Vec<_> = requests.iter().take(self.outcome.requests_seen.len()).map(seen).collect();
+            let seen: Vec<_> =
+                requests.iter().take(self.outcome.requests_seen.len()).map(seen).collect();
             problems.same("the list of requests", &seen, &self.outcome.requests_seen);
         }
     }
@@ -265,7 +279,9 @@ fn joined(head: &Head, name: &str) -> String {
 fn check_retries(requests: &[Recorded], problems: &mut Problems) {
     for pair in requests.windows(2) {
         let same = pair[0].head() == pair[1].head() && pair[0].body == pair[1].body;
-        problems.check(same, || format!("a retry sends {:?} after {:?}", pair[1].head(), pair[0].head()));
+        problems.check(same, || {
+            format!("a retry sends {:?} after {:?}", pair[1].head(), pair[0].head())
+        });
     }
 }
 

@@ -99,7 +99,10 @@ fn in_parallel<V: Vector>(vectors: &[V]) -> Vec<Outcome> {
             .chunks(share)
             .map(|share| scope.spawn(move || share.iter().map(outcome).collect::<Vec<_>>()));
         let threads: Vec<_> = shares.collect();
-        threads.into_iter().flat_map(|thread| thread.join().expect("each panic is caught")).collect()
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().expect("each panic is caught"))
+            .collect()
     })
 }
 
@@ -114,8 +117,12 @@ fn outcome<V: Vector>(vector: &V) -> Outcome {
             failures.entry(failure).or_default().push(style);
         }
     }
-    let shown = |(failure, styles): (&String, &Vec<Style>)| format!("  {name} {styles:?}: {failure}\n");
-    Outcome { listed: listed.filter(|_| failures.is_empty()), failures: failures.iter().map(shown).collect() }
+    let shown =
+        |(failure, styles): (&String, &Vec<Style>)| format!("  {name} {styles:?}: {failure}\n");
+    Outcome {
+        listed: listed.filter(|_| failures.is_empty()),
+        failures: failures.iter().map(shown).collect(),
+    }
 }
 
 enum Verdict {
@@ -140,10 +147,16 @@ fn failure(verdict: Verdict, reason: Option<&str>) -> Option<String> {
     let is_inexpressible = reason.is_some_and(|reason| reason.starts_with("inexpressible: "));
     match verdict {
         Verdict::Panics => Some("panics".to_owned()),
-        Verdict::Same => reason.map(|_| "is listed as a difference, but does not differ".to_owned()),
+        Verdict::Same => {
+            reason.map(|_| "is listed as a difference, but does not differ".to_owned())
+        }
         Verdict::Inexpressible(_) if is_inexpressible => None,
         Verdict::Inexpressible(what) => Some(format!("inexpressible: {what}")),
-        Verdict::Differs(problems) if reason.is_some() && !is_inexpressible && problems.len() == 1 => None,
+        Verdict::Differs(problems)
+            if reason.is_some() && !is_inexpressible && problems.len() == 1 =>
+        {
+            None
+        }
         Verdict::Differs(problems) => Some(problems.join("; ")),
     }
 }

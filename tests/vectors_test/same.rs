@@ -16,8 +16,11 @@ pub(crate) fn same_number(a: &str, b: &str) -> bool {
 pub(crate) fn same_target(a: &str, b: &str) -> bool {
     let (a, b) = (split_target(a), split_target(b));
     let (Some(a_query), Some(b_query)) = (a.1, b.1) else { return a == b };
-    let (a_pairs, b_pairs): (Vec<_>, Vec<_>) = (a_query.split('&').collect(), b_query.split('&').collect());
-    a.0 == b.0 && a_pairs.len() == b_pairs.len() && a_pairs.iter().zip(&b_pairs).all(|(a, b)| same_pair(a, b))
+    let (a_pairs, b_pairs): (Vec<_>, Vec<_>) =
+        (a_query.split('&').collect(), b_query.split('&').collect());
+    a.0 == b.0
+        && a_pairs.len() == b_pairs.len()
+        && a_pairs.iter().zip(&b_pairs).all(|(a, b)| same_pair(a, b))
 }
 
 fn split_target(target: &str) -> (&str, Option<&str>) {
@@ -77,7 +80,9 @@ fn string_length(json: &str) -> usize {
 pub(crate) fn same_data(a: &Json, b: &Json) -> bool {
     match (a, b) {
         (Json::Object(_), Json::Object(_)) => same_fields(a, b),
-        (Json::List(a), Json::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_data(a, b)),
+        (Json::List(a), Json::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_data(a, b))
+        }
         (Json::Text(a), Json::Text(b)) => a == b || same_instant(a, b),
         (Json::Integer(_) | Json::Float(_), Json::Integer(_) | Json::Float(_)) => {
             same_number(&number(a), &number(b))
@@ -108,12 +113,18 @@ fn date_time(json: &Json) -> Option<&Json> {
 fn same_fields(a: &Json, b: &Json) -> bool {
     let (a_fields, b_fields) = (fields(a), fields(b));
     a_fields.len() == b_fields.len()
-        && a_fields.iter().all(|(name, value)| b.get(name).is_some_and(|other| same_data(value, other)))
+        && a_fields
+            .iter()
+            .all(|(name, value)| b.get(name).is_some_and(|other| same_data(value, other)))
 }
 
 fn fields(object: &Json) -> Vec<&(String, Json)> {
     let is_compared = |name: &str| !matches!(name, "$type" | "$extra");
-    object.entries().iter().filter(|(name, value)| *value != Json::Null && is_compared(name)).collect()
+    object
+        .entries()
+        .iter()
+        .filter(|(name, value)| *value != Json::Null && is_compared(name))
+        .collect()
 }
 
 #[cfg(test)]
@@ -139,7 +150,9 @@ mod tests {
     #[test]
     fn targets_are_compared_byte_by_byte() {
         assert!(same_target("/a?b=10.0&c=%20", "/a?b=10&c=%20"));
-        for (a, b) in [("/a?b=1&c=2", "/a?c=2&b=1"), ("/a?b=+", "/a?b=%20"), ("/a?", "/a"), ("/1.0", "/1")] {
+        for (a, b) in
+            [("/a?b=1&c=2", "/a?c=2&b=1"), ("/a?b=+", "/a?b=%20"), ("/a?", "/a"), ("/1.0", "/1")]
+        {
             assert!(!same_target(a, b), "{a} {b}");
         }
     }
@@ -147,9 +160,11 @@ mod tests {
     #[test]
     fn json_is_compared_token_by_token() {
         assert!(same_json_text(r#"{"a\"":[1.0,"1"]}"#, r#"{"a\"":[1,"1"]}"#));
-        for (a, b) in
-            [(r#"{"a":1}"#, r#"{"a": 1}"#), (r#"{"a":1,"b":2}"#, r#"{"b":2,"a":1}"#), (r#""1.0""#, r#""1""#)]
-        {
+        for (a, b) in [
+            (r#"{"a":1}"#, r#"{"a": 1}"#),
+            (r#"{"a":1,"b":2}"#, r#"{"b":2,"a":1}"#),
+            (r#""1.0""#, r#""1""#),
+        ] {
             assert!(!same_json_text(a, b), "{a} {b}");
         }
     }

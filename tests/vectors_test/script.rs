@@ -88,7 +88,9 @@ impl Script {
             reply = reply.header(name, latin1(&fill_in(value)));
         }
         match self.short {
-            Some(missing) => reply.declare_length(self.bytes().len() as u64 + missing).close_after(),
+            Some(missing) => {
+                reply.declare_length(self.bytes().len() as u64 + missing).close_after()
+            }
             None => reply,
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use connectors_client::{
-    Bracketed, Client, CommaSeparated, ErrorKind, Nullable, PipeSeparated, RequestOptions, SpaceSeparated,
-    Text, api_client,
+    Bracketed, Client, CommaSeparated, ErrorKind, Nullable, PipeSeparated, RequestOptions,
+    SpaceSeparated, Text, api_client,
 };
 use serde::{Deserialize, Serialize};
 use support::server::{Reply, Server};
@@ -108,7 +108,10 @@ const AGENT: &str = concat!("user-agent: connectors-client/", env!("CARGO_PKG_VE
 async fn a_get_sends_its_path_and_no_body() {
     let (server, tickets) = start();
     assert_eq!(tickets.get(7).await.unwrap(), Ticket { id: 5 });
-    assert_eq!(sent(&server), format!("GET /api/v3/tickets/7\n{COMMON}accept: application/json\n{AGENT}\n"));
+    assert_eq!(
+        sent(&server),
+        format!("GET /api/v3/tickets/7\n{COMMON}accept: application/json\n{AGENT}\n")
+    );
 }
 
 #[tokio::test]
@@ -134,7 +137,10 @@ async fn unset_arguments_are_not_sent_and_the_last_value_wins() {
         .maybe_type(Some("y"))
         .await
         .unwrap();
-    assert_eq!(server.request().target, "/api/v3/tickets?state=in-progress&owner=me&beta=true&type=y");
+    assert_eq!(
+        server.request().target,
+        "/api/v3/tickets?state=in-progress&owner=me&beta=true&type=y"
+    );
 }
 
 #[tokio::test]
@@ -178,8 +184,14 @@ async fn every_scalar_can_be_sent_in_path_query_and_header() {
     let server = Server::start([Reply::empty(204)]);
     let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     let when: jiff::Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
-    let call =
-        ScalarsClient::new(client).get(State::InProgress, Number(-1), true, when, 'x', State::InProgress);
+    let call = ScalarsClient::new(client).get(
+        State::InProgress,
+        Number(-1),
+        true,
+        when,
+        'x',
+        State::InProgress,
+    );
     let call = call.g("session=canary");
     let built = call.clone().build().unwrap();
     assert!(built.headers()["cookie"].is_sensitive());
@@ -195,7 +207,8 @@ async fn every_scalar_can_be_sent_in_path_query_and_header() {
 #[tokio::test]
 async fn a_non_finite_number_is_refused_in_path_header_and_form() {
     let server = Server::start([Reply::empty(204)]);
-    let scalars = ScalarsClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
+    let scalars =
+        ScalarsClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
     for number in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
         let errors = [
             scalars.path(number).await.unwrap_err(),
@@ -203,7 +216,10 @@ async fn a_non_finite_number_is_refused_in_path_header_and_form() {
             scalars.form(Number(number)).await.unwrap_err(),
         ];
         for (name, error) in ["a", "c", "a"].iter().zip(errors) {
-            assert!(error.to_string().ends_with(&format!("`{name}` is not a finite number")), "{error}");
+            assert!(
+                error.to_string().ends_with(&format!("`{name}` is not a finite number")),
+                "{error}"
+            );
         }
     }
     assert_eq!(server.connections(), 0);
@@ -219,7 +235,11 @@ async fn a_placeholder_shares_a_segment_with_text() {
 #[tokio::test]
 async fn a_multi_segment_argument_keeps_its_slashes() {
     let (server, tickets) = start();
-    tickets.put("a b/c", "é".repeat(0).as_str(), &BTreeMap::from([("k", 1)])).checksum(4).await.unwrap();
+    tickets
+        .put("a b/c", "é".repeat(0).as_str(), &BTreeMap::from([("k", 1)]))
+        .checksum(4)
+        .await
+        .unwrap();
     assert_eq!(
         sent(&server),
         format!(
@@ -375,7 +395,8 @@ trait Styles {
 #[tokio::test]
 async fn a_list_is_encoded_in_the_style_of_its_type() {
     let server = Server::start([Reply::empty(204)]);
-    let styles = StylesClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
+    let styles =
+        StylesClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
     styles.comma(CommaSeparated(&["a,b", "c d", ""])).await.unwrap();
     styles.space(SpaceSeparated(&["a", "b c"])).await.unwrap();
     styles.pipe().id(PipeSeparated(vec![1, 2, 3])).await.unwrap();
@@ -404,13 +425,18 @@ async fn a_list_is_encoded_in_the_style_of_its_type() {
 #[api_client]
 trait Headers {
     #[get("a")]
-    async fn get(&self, #[header("X-Tags")] tags: &[&str], #[header("X-Ids")] ids: Option<Vec<Option<u8>>>);
+    async fn get(
+        &self,
+        #[header("X-Tags")] tags: &[&str],
+        #[header("X-Ids")] ids: Option<Vec<Option<u8>>>,
+    );
 }
 
 #[tokio::test]
 async fn a_header_list_is_comma_separated_and_omitted_if_empty() {
     let server = Server::start([Reply::empty(204)]);
-    let headers = HeadersClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
+    let headers =
+        HeadersClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
     headers.get(&["a", "b c"]).ids(vec![Some(1), None, Some(2)]).await.unwrap();
     headers.get(&[]).ids(vec![]).await.unwrap();
     for item in ["a,b", "", " "] {
@@ -421,7 +447,10 @@ async fn a_header_list_is_comma_separated_and_omitted_if_empty() {
         );
     }
     let requests = server.requests();
-    assert_eq!((requests[0].header("x-tags"), requests[0].header("x-ids")), (Some("a, b c"), Some("1, 2")));
+    assert_eq!(
+        (requests[0].header("x-tags"), requests[0].header("x-ids")),
+        (Some("a, b c"), Some("1, 2"))
+    );
     assert_eq!((requests[1].header("x-tags"), requests[1].header("x-ids")), (None, None));
 }
 
@@ -436,7 +465,13 @@ trait Forms {
     );
 
     #[post("v1/charges/<id>", form)]
-    async fn charge(&self, id: &str, amount: u64, card: &Colour, expand: Option<Bracketed<Vec<&str>>>);
+    async fn charge(
+        &self,
+        id: &str,
+        amount: u64,
+        card: &Colour,
+        expand: Option<Bracketed<Vec<&str>>>,
+    );
 
     #[get("keys")]
     async fn keys(&self, #[header("X-Api-Key", sensitive)] key: &str);
@@ -451,10 +486,17 @@ async fn a_form_has_a_pair_per_field_and_brackets_for_nesting() {
     let server = Server::start([Reply::empty(204)]);
     let forms = forms(&server.url());
     forms.token("client credentials").scope(&["a", "b&c"]).client("é").await.unwrap();
-    forms.charge("c/1", 5, &Colour { r: 1, g: 2 }).expand(Bracketed(vec!["customer"])).await.unwrap();
+    forms
+        .charge("c/1", 5, &Colour { r: 1, g: 2 })
+        .expand(Bracketed(vec!["customer"]))
+        .await
+        .unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].header("content-type"), Some("application/x-www-form-urlencoded"));
-    assert_eq!(requests[0].text(), "grant_type=client+credentials&scope=a&scope=b%26c&client-id=%C3%A9");
+    assert_eq!(
+        requests[0].text(),
+        "grant_type=client+credentials&scope=a&scope=b%26c&client-id=%C3%A9"
+    );
     assert_eq!(requests[1].target, "/v1/charges/c%2F1");
     assert_eq!(requests[1].text(), "amount=5&card%5Br%5D=1&card%5Bg%5D=2&expand%5B%5D=customer");
 }
@@ -467,7 +509,10 @@ async fn body_fields_merge_into_a_form() {
         .body_field("extra", serde_json::json!({"a": [1, 2]}))
         .body_field("client-id", None::<u8>);
     forms(&server.url()).token("x").client("y").scope(&["z"]).options(options).await.unwrap();
-    assert_eq!(server.request().text(), "grant_type=password&scope=z&extra%5Ba%5D=1&extra%5Ba%5D=2");
+    assert_eq!(
+        server.request().text(),
+        "grant_type=password&scope=z&extra%5Ba%5D=1&extra%5Ba%5D=2"
+    );
 }
 
 #[tokio::test]
@@ -516,7 +561,10 @@ async fn any_method_can_be_declared() {
     special.report(&Colour { r: 1, g: 2 }).await.unwrap();
     let requests = server.requests();
     // The first endpoint is declared idempotent, so its call is retried.
-    assert_eq!((requests[1].method.as_str(), requests[1].target.as_str()), ("PURGE", "/cache/a%20b"));
+    assert_eq!(
+        (requests[1].method.as_str(), requests[1].target.as_str()),
+        ("PURGE", "/cache/a%20b")
+    );
     assert_eq!((requests[2].method.as_str(), requests[2].text()), ("REPORT", r#"{"r":1,"g":2}"#));
 }
 
@@ -534,10 +582,16 @@ async fn only_the_declared_status_becomes_none() {
 async fn option_unit_is_some_unless_none_on_matches() {
     let server = Server::start([Reply::empty(200), Reply::empty(404)]);
     let special = SpecialClient::new(crate::client(&server));
-    assert_eq!((special.has_blob(1).await.unwrap(), special.has_blob(2).await.unwrap()), (Some(()), None));
+    assert_eq!(
+        (special.has_blob(1).await.unwrap(), special.has_blob(2).await.unwrap()),
+        (Some(()), None)
+    );
 
-    let server =
-        Server::start([Reply::empty(200), Reply::text(200, "text/plain", "null"), Reply::empty(404)]);
+    let server = Server::start([
+        Reply::empty(200),
+        Reply::text(200, "text/plain", "null"),
+        Reply::empty(404),
+    ]);
     let special = SpecialClient::new(crate::client(&server));
     assert_eq!(special.blob(1).await.unwrap().unwrap(), "");
     assert_eq!(special.blob(2).await.unwrap().unwrap(), "null");
@@ -548,7 +602,12 @@ async fn option_unit_is_some_unless_none_on_matches() {
     let server = Server::start([Reply::empty(204), Reply::empty(200)]);
     let special = SpecialClient::new(crate::client(&server));
     assert_eq!((special.find(1).await.unwrap(), special.find(2).await.unwrap()), (None, None));
-    assert!(server.requests().iter().all(|request| request.header("accept") == Some("application/json")));
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|request| request.header("accept") == Some("application/json"))
+    );
 }
 
 #[tokio::test]
@@ -598,7 +657,8 @@ async fn a_form_keeps_the_fields_of_each_list_item_together() {
     let more = vec![Line { price: 3, name: None, tags: vec![] }];
     lists.order(&items).more(Bracketed(more)).await.unwrap();
     lists.cancel("late").await.unwrap();
-    let text = |index: usize| server.requests()[index].text().replace("%5B", "[").replace("%5D", "]");
+    let text =
+        |index: usize| server.requests()[index].text().replace("%5B", "[").replace("%5D", "]");
     assert_eq!(
         text(0),
         "items[0][price]=1&items[0][tags]=a&items[0][tags]=b&items[1][price]=2&items[1][name]=n&more[][price]=3"
@@ -611,9 +671,15 @@ async fn a_list_within_a_list_is_refused() {
     let server = Server::start([Reply::empty(204)]);
     let lists = ListsClient::new(crate::client(&server));
     let error = lists.grid(&[[1, 2]]).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET grid: `rows` has a list within a list, which cannot be sent here");
+    assert_eq!(
+        error.to_string(),
+        "GET grid: `rows` has a list within a list, which cannot be sent here"
+    );
     let error = lists.grid(&[]).comma(CommaSeparated(vec![vec![1]])).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET grid: `comma` has a list within a list, which cannot be sent here");
+    assert_eq!(
+        error.to_string(),
+        "GET grid: `comma` has a list within a list, which cannot be sent here"
+    );
     let error = lists.grid(&[]).a(vec![vec![1]]).await.unwrap_err();
     assert_eq!(error.to_string(), "GET grid: `a` must be one value, not a list");
     assert_eq!(server.connections(), 0);
@@ -646,5 +712,9 @@ async fn fixed_fields_follow_the_arguments_in_the_body_format() {
     assert_eq!(requests[0].text(), format!(r#"{{"name":"n","stream":true,{rest}"#));
     assert_eq!(requests[1].text(), format!(r#"{{"stream":false,{rest}"#));
     assert_eq!(requests[2].text(), "scope=a+b&grant_type=client_credentials");
-    assert!(requests[3].text().contains("name=\"purpose\"\r\n\r\nfine tune\r\n"), "{}", requests[3].text());
+    assert!(
+        requests[3].text().contains("name=\"purpose\"\r\n\r\nfine tune\r\n"),
+        "{}",
+        requests[3].text()
+    );
 }

@@ -59,7 +59,11 @@ impl Read for Slow {
 }
 
 impl AsyncRead for Slow {
-    fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        _: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         block(&self.0);
         Poll::Ready(Ok(()))
     }
@@ -79,8 +83,12 @@ type Upload = fn(&BlockingFilesClient, mpsc::Sender<()>, RequestOptions) -> Resu
 
 /// Every place where a call runs code of the caller's that may block.
 const UPLOADS: [(&str, Upload); 7] = [
-    ("stream", |files, began, options| files.put(Body::from_stream(stream(began))).options(options).send()),
-    ("reader", |files, began, options| files.put(Body::from_reader(Slow(began))).options(options).send()),
+    ("stream", |files, began, options| {
+        files.put(Body::from_stream(stream(began))).options(options).send()
+    }),
+    ("reader", |files, began, options| {
+        files.put(Body::from_reader(Slow(began))).options(options).send()
+    }),
     ("blocking reader", |files, began, options| {
         files.put(Body::from_blocking_reader(Slow(began))).options(options).send()
     }),
@@ -136,7 +144,8 @@ fn a_timeout_ends_a_call_whose_own_body_blocks() {
             let sender = sender.clone();
             scope.spawn(move || {
                 let started = Instant::now();
-                let error = upload(files, sender, RequestOptions::new().timeout(LIMIT)).unwrap_err();
+                let error =
+                    upload(files, sender, RequestOptions::new().timeout(LIMIT)).unwrap_err();
                 assert_eq!(error.kind(), ErrorKind::Timeout, "{name}: {error}");
                 assert!(started.elapsed() < LONG, "{name}: {:?}", started.elapsed());
             });
@@ -182,8 +191,10 @@ async fn a_blocking_reader_does_not_hold_up_its_runtime() {
     let files = FilesClient::new(client);
     let (sender, _began) = mpsc::channel();
     let started = Instant::now();
-    let (put, got) =
-        tokio::join!(files.put(Body::from_blocking_reader(Slow(sender))).send(), files.get().send());
+    let (put, got) = tokio::join!(
+        files.put(Body::from_blocking_reader(Slow(sender))).send(),
+        files.get().send()
+    );
     assert_eq!(put.unwrap_err().kind(), ErrorKind::Timeout);
     assert_eq!(got.unwrap().as_str(), "ok");
     assert!(started.elapsed() < LONG, "{:?}", started.elapsed());

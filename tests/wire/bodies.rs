@@ -7,7 +7,8 @@ use std::{fs, io};
 
 use bytes::Bytes;
 use connectors_client::{
-    Body, Client, Error, ErrorKind, Fake, FakeReply, IntoBody, JsonLines, RequestOptions, Text, api_client,
+    Body, Client, Error, ErrorKind, Fake, FakeReply, IntoBody, JsonLines, RequestOptions, Text,
+    api_client,
 };
 use futures_util::stream;
 use serde::Serialize;
@@ -28,7 +29,8 @@ struct Table(Vec<(&'static str, u8)>);
 
 impl IntoBody for &Table {
     fn into_body(self) -> Body {
-        let rows: Vec<_> = self.0.iter().map(|(name, count)| format!("{name},{count}\r\n")).collect();
+        let rows: Vec<_> =
+            self.0.iter().map(|(name, count)| format!("{name},{count}\r\n")).collect();
         Body::from(rows.concat()).with_content_type("text/csv")
     }
 }
@@ -69,7 +71,10 @@ trait Objects {
     async fn put_image(&self, #[body(content_type = "image/png")] image: &[u8]);
 
     #[put("objects")]
-    async fn put_any(&self, #[body(content_type = "application/octet-stream")] content: Option<Body>);
+    async fn put_any(
+        &self,
+        #[body(content_type = "application/octet-stream")] content: Option<Body>,
+    );
 }
 
 fn client_of(url: String) -> ObjectsClient {
@@ -125,7 +130,11 @@ async fn the_declared_content_type_selects_json_or_bytes() {
     objects.merge(&BTreeMap::from([("a", Some(1)), ("b", None)])).await.unwrap();
     objects.put_csv("a,b\n").await.unwrap();
     objects.put_image(b"PNG").await.unwrap();
-    objects.put_any().content(Body::from("{}").with_content_type("application/json")).await.unwrap();
+    objects
+        .put_any()
+        .content(Body::from("{}").with_content_type("application/json"))
+        .await
+        .unwrap();
     objects.put_any().await.unwrap();
     let other = RequestOptions::new().header("content-type", "text/plain");
     objects.put_csv("x").options(other).await.unwrap();
@@ -250,9 +259,18 @@ async fn a_file_that_shrinks_while_being_sent_fails_the_call() {
 async fn a_failing_stream_or_a_wrong_length_fails_the_call() {
     let (server, objects) = start([Reply::empty(204)]);
     let cases: [(Body, &str); 5] = [
-        (Body::from_stream(chunks()).with_length(8), "the body ended 1 bytes before its length of 8"),
-        (Body::from_stream(chunks()).with_length(6), "the body is longer than its length of 6 bytes"),
-        (Body::from_stream(chunks()).with_length(4), "the body is longer than its length of 4 bytes"),
+        (
+            Body::from_stream(chunks()).with_length(8),
+            "the body ended 1 bytes before its length of 8",
+        ),
+        (
+            Body::from_stream(chunks()).with_length(6),
+            "the body is longer than its length of 6 bytes",
+        ),
+        (
+            Body::from_stream(chunks()).with_length(4),
+            "the body is longer than its length of 4 bytes",
+        ),
         (Body::from_stream(stream::iter([Ok("a"), Err("the disk broke")])), "the disk broke"),
         (
             Body::from_stream(stream::iter([Err::<&str, _>(io::Error::other("the disk broke"))])),
@@ -262,7 +280,10 @@ async fn a_failing_stream_or_a_wrong_length_fails_the_call() {
     for (body, text) in cases {
         let error = objects.post(body).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}");
-        assert_eq!(error.to_string(), format!("POST objects: the request body could not be read: {text}"));
+        assert_eq!(
+            error.to_string(),
+            format!("POST objects: the request body could not be read: {text}")
+        );
     }
     assert_eq!(server.requests(), [], "the server received no complete request");
     objects.post(Body::from("after")).await.unwrap();
@@ -347,7 +368,10 @@ async fn a_body_field_is_merged_only_into_a_json_object() {
     let (server, objects) = start([Reply::empty(204)]);
     let options = || RequestOptions::new().body_field("b", 2);
     objects.put_json(&BTreeMap::from([("a", 1)])).options(options()).await.unwrap();
-    assert_eq!(body(&server.request()), (Some("application/json"), Some("13"), None, "{\"a\":1,\"b\":2}"));
+    assert_eq!(
+        body(&server.request()),
+        (Some("application/json"), Some("13"), None, "{\"a\":1,\"b\":2}")
+    );
     for content in [Body::from_stream(chunks()), Body::from("text")] {
         let error = objects.put(content).options(options()).await.unwrap_err();
         assert_eq!(
@@ -394,8 +418,11 @@ async fn the_content_type_of_a_body_overrides_the_client_header() {
     let objects = ObjectsClient::new(client);
     objects.put(Body::from("a,b").with_content_type("text/csv")).await.unwrap();
     objects.put(Body::from("plain")).await.unwrap();
-    let types: Vec<_> =
-        server.requests().iter().map(|request| request.header("content-type").map(str::to_owned)).collect();
+    let types: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("content-type").map(str::to_owned))
+        .collect();
     assert_eq!(types, [Some("text/csv".to_owned()), Some("application/json".to_owned())]);
 }
 
@@ -417,7 +444,8 @@ trait Raw {
 #[tokio::test]
 async fn a_sized_stream_is_not_polled_after_its_end() {
     // `unfold` panics if it is polled after its end.
-    let chunks = stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
+    let chunks =
+        stream::unfold(0, async |n| (n < 3).then(|| (Ok::<_, io::Error>(vec![n; 2]), n + 1)));
     let fake = Fake::new().on(ObjectsClient::PUT, |_| FakeReply::new(204, ""));
     ObjectsClient::new(fake.client()).put(Body::from_stream(chunks).with_length(6)).await.unwrap();
     assert_eq!(fake.requests()[0].body(), &[0, 0, 1, 1, 2, 2][..]);

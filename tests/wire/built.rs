@@ -1,8 +1,8 @@
 //! Requests built without being sent, and requests sent without being declared.
 
 use connectors_client::{
-    Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, FakeReply, HttpResponse, Part, RequestOptions, Text,
-    api_client,
+    Body, Client, Endpoint, ErrorClass, ErrorKind, Fake, FakeReply, HttpResponse, Part,
+    RequestOptions, Text, api_client,
 };
 use support::clock::TestClock;
 use support::server::{Reply, Server};
@@ -90,7 +90,8 @@ async fn a_failed_build_returns_the_error_of_the_call() {
 #[tokio::test]
 async fn an_undeclared_request_gets_client_auth_and_retries() {
     let (server, client) = start([Reply::empty(503), Reply::text(200, "text/plain", "ok")]);
-    let request = http::Request::get("/other?a=1").header("X-Own", "1").body(Body::empty()).unwrap();
+    let request =
+        http::Request::get("/other?a=1").header("X-Own", "1").body(Body::empty()).unwrap();
     let view = client.with_options(RequestOptions::new().query("b", 2));
     let reply: HttpResponse<Text> = view.send(request).await.unwrap();
     assert_eq!((reply.data.as_ref() as &str, reply.attempts()), ("ok", 2));
@@ -130,7 +131,8 @@ async fn errors_of_undeclared_requests_name_only_the_method() {
 async fn a_request_to_another_origin_is_not_sent() {
     let (server, client) = start([Reply::empty(204)]);
     let other = Server::start([Reply::empty(204)]);
-    let elsewhere = [other.url(), format!("http://user:secret@127.0.0.1:{}/", server.port()), "*".to_owned()];
+    let elsewhere =
+        [other.url(), format!("http://user:secret@127.0.0.1:{}/", server.port()), "*".to_owned()];
     for uri in elsewhere {
         let request = http::Request::get(&uri).body(Body::empty()).unwrap();
         let error = client.send::<()>(request).await.unwrap_err();
@@ -186,7 +188,11 @@ async fn a_built_request_keeps_its_body_source_and_options() {
     let bodies: Vec<_> = server.requests().iter().map(|request| request.body.clone()).collect();
     assert_eq!(bodies[0], bodies[2], "the boundary stays the one in the header");
     assert_eq!(bodies[3..6], [b"made"; 3]);
-    let once = things.upload(Part::new("x")).options(RequestOptions::new().max_retries(0)).build().unwrap();
+    let once = things
+        .upload(Part::new("x"))
+        .options(RequestOptions::new().max_retries(0))
+        .build()
+        .unwrap();
     assert_eq!(client.send::<()>(once).await.unwrap_err().attempts(), 1);
 }
 
@@ -218,9 +224,11 @@ async fn an_undeclared_request_cannot_set_transport_headers() {
 async fn client_options_apply_to_undeclared_requests() {
     let (server, client) = start([Reply::empty(204)]);
     let view = client.with_options(RequestOptions::new().body_field("b", 2));
-    view.send::<()>(http::Request::post("/x").body(Body::json(&serde_json::json!({"a": 1}))).unwrap())
-        .await
-        .unwrap();
+    view.send::<()>(
+        http::Request::post("/x").body(Body::json(&serde_json::json!({"a": 1}))).unwrap(),
+    )
+    .await
+    .unwrap();
     assert_eq!(server.request().text(), "{\"a\":1,\"b\":2}");
     let error = view.send::<()>(http::Request::post("/x").body("text").unwrap()).await.unwrap_err();
     assert!(error.to_string().contains("a body field cannot be merged"), "{error}");

@@ -40,7 +40,8 @@ async fn a_server_that_is_away_for_a_moment_costs_few_calls() {
     let client = builder(&format!("http://{address}")).build().unwrap();
     let restart = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(60));
-        let listener = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+        let listener =
+            socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
         listener.set_reuse_address(true).unwrap();
         listener.bind(&address.into()).unwrap();
         listener.listen(1024).unwrap();
@@ -78,7 +79,10 @@ async fn a_server_that_answers_still_has_the_full_budget_against_it() {
 async fn an_unknown_name_and_a_refused_connection_are_retried() {
     for url in [refused_url(), "http://does-not-exist.invalid".to_owned()] {
         let retry = RetryPolicy::default().initial_backoff(Duration::ZERO);
-        let error = ThingsClient::new(builder(&url).retry(retry).build().unwrap()).post().await.unwrap_err();
+        let error = ThingsClient::new(builder(&url).retry(retry).build().unwrap())
+            .post()
+            .await
+            .unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{error}");
         assert!(!error.may_have_executed());
     }
@@ -101,9 +105,12 @@ fn an_impossible_host_name_is_a_config_error() {
             "{url}: {error}"
         );
     }
-    for url in
-        ["http://my_service:80", "https://a_b.example.com.", "http://xn--bcher-kva.example", "https://[::1]"]
-    {
+    for url in [
+        "http://my_service:80",
+        "https://a_b.example.com.",
+        "http://xn--bcher-kva.example",
+        "https://[::1]",
+    ] {
         assert!(builder(url).build().is_ok(), "{url}");
     }
 }

@@ -42,16 +42,20 @@ fn objects(url: &str) -> ObjectsClient {
 #[tokio::test]
 async fn a_large_body_is_sent_at_most_twice() {
     let file = TestFile::new("early-close", vec![b'x'; 8 << 20]);
-    for body in
-        [Body::from(vec![b'x'; 8 << 20]), Body::file(&file.0), Body::from_fn(|| Body::from(vec![0; 8 << 20]))]
-    {
+    for body in [
+        Body::from(vec![b'x'; 8 << 20]),
+        Body::file(&file.0),
+        Body::from_fn(|| Body::from(vec![0; 8 << 20])),
+    ] {
         let (url, count) = server("");
         let error = objects(&url).put(body).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Interrupted, 2), "{error}");
         assert_eq!(count.load(Ordering::SeqCst), 2);
         let text = error.to_string();
         assert!(
-            text.starts_with("PUT object: the server closed the connection while the request body was sent"),
+            text.starts_with(
+                "PUT object: the server closed the connection while the request body was sent"
+            ),
             "{text}"
         );
     }

@@ -15,7 +15,10 @@ fn run(variables: &[(&str, &str)]) -> String {
     command.args(["environment::child", "--exact", "--nocapture"]).env("AS_CHILD", "1");
     let output = command.envs(variables.iter().copied()).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().find_map(|line| line.split_once("account: ")).map(|(_, account)| account.to_owned()).unwrap()
+    text.lines()
+        .find_map(|line| line.split_once("account: "))
+        .map(|(_, account)| account.to_owned())
+        .unwrap()
 }
 
 /// Runs in a child process: prints the URL and the token of a call, or the reason why there is no
@@ -42,14 +45,18 @@ fn child() {
 #[test]
 fn the_first_non_empty_variable_is_the_key() {
     let real = "https://api.cohere.com/v1/connectors";
-    assert_eq!(run(&[("CO_API_KEY", "one"), ("COHERE_API_KEY", "two")]), format!("{real} Bearer one"));
+    assert_eq!(
+        run(&[("CO_API_KEY", "one"), ("COHERE_API_KEY", "two")]),
+        format!("{real} Bearer one")
+    );
     assert_eq!(run(&[("CO_API_KEY", ""), ("COHERE_API_KEY", "two")]), format!("{real} Bearer two"));
     assert_eq!(run(&[("COHERE_API_KEY", "two")]), format!("{real} Bearer two"));
 }
 
 #[test]
 fn a_missing_key_is_an_error_that_names_the_variables() {
-    let missing = "the key for Cohere is missing: set CO_API_KEY or COHERE_API_KEY, or call `token`";
+    let missing =
+        "the key for Cohere is missing: set CO_API_KEY or COHERE_API_KEY, or call `token`";
     assert_eq!(run(&[]), missing);
     assert_eq!(run(&[("CO_API_KEY", ""), ("COHERE_API_KEY", "")]), missing);
 }
@@ -70,18 +77,27 @@ fn the_base_url_comes_from_its_own_variable() {
 #[test]
 fn child_behind_a_proxy() {
     let Some(url) = std::env::var_os("LOOPBACK_SERVER") else { return };
-    let cohere = Cohere::builder().base_url(url.to_str().unwrap()).token("t").max_retries(0).build().unwrap();
+    let cohere = Cohere::builder()
+        .base_url(url.to_str().unwrap())
+        .token("t")
+        .max_retries(0)
+        .build()
+        .unwrap();
     let found = cohere.blocking().connectors().get("c1").send();
     println!("call: {:?}", found.map(|found| found.connector.id).map_err(|error| error.kind()));
 }
 
 #[test]
 fn a_loopback_call_bypasses_the_proxy() {
-    let server = support::server::Server::start([support::server::Reply::json(200, crate::CONNECTOR)]);
+    let server =
+        support::server::Server::start([support::server::Reply::json(200, crate::CONNECTOR)]);
     let proxy = support::server::Server::start([support::server::Reply::empty(502)]);
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["environment::child_behind_a_proxy", "--exact", "--nocapture"]);
-    command.env("LOOPBACK_SERVER", server.url()).env("http_proxy", proxy.url()).env("ALL_PROXY", proxy.url());
+    command
+        .env("LOOPBACK_SERVER", server.url())
+        .env("http_proxy", proxy.url())
+        .env("ALL_PROXY", proxy.url());
     command.env_remove("NO_PROXY").env_remove("no_proxy");
     let output = String::from_utf8(command.output().unwrap().stdout).unwrap();
     assert!(output.contains(r#"call: Ok("c1")"#), "{output}");

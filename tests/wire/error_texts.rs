@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use connectors_client::{
-    Body, Client, Error, ErrorKind, Event, EventStream, HttpResponse, JsonLines, RequestOptions, Secret,
-    Text, api_client,
+    Body, Client, Error, ErrorKind, Event, EventStream, HttpResponse, JsonLines, RequestOptions,
+    Secret, Text, api_client,
 };
 use serde::Deserialize;
 use support::clock::TestClock;
@@ -150,20 +150,26 @@ async fn errors_of(status: u16, media_type: &str, body: &str) -> Vec<Error> {
     errors.push(blocking.join().unwrap());
     for media_type in [media_type, "application/x-ndjson", "text/event-stream"] {
         // A stream reads only its own media type.
-        let body =
-            if media_type == "text/event-stream" { format!("data: {body}\n\n") } else { body.to_owned() };
+        let body = if media_type == "text/event-stream" {
+            format!("data: {body}\n\n")
+        } else {
+            body.to_owned()
+        };
         let reply = || Reply::text(status, media_type, &body);
         let (_server, odd) = start(reply());
         errors.push(
-            first(odd.events().send(), async |mut items| items.next().await.unwrap().unwrap_err()).await,
+            first(odd.events().send(), async |mut items| items.next().await.unwrap().unwrap_err())
+                .await,
         );
         let (_server, odd) = start(reply());
         errors.push(
-            first(odd.wrapped().send(), async |mut items| items.next().await.unwrap().unwrap_err()).await,
+            first(odd.wrapped().send(), async |mut items| items.next().await.unwrap().unwrap_err())
+                .await,
         );
         let (_server, odd) = start(reply());
         errors.push(
-            first(odd.lines().send(), async |mut items| items.next().await.unwrap().unwrap_err()).await,
+            first(odd.lines().send(), async |mut items| items.next().await.unwrap().unwrap_err())
+                .await,
         );
     }
     errors
@@ -185,15 +191,22 @@ async fn a_decode_error_shows_no_piece_of_the_body() {
     ];
     let mut count = 0;
     for body in bodies {
-        for media_type in ["application/json", "text/html", "text/plain", "application/x-www-form-urlencoded"]
+        for media_type in
+            ["application/json", "text/html", "text/plain", "application/x-www-form-urlencoded"]
         {
             for error in errors_of(200, media_type, body).await {
                 let kind = error.kind();
                 assert!(matches!(kind, ErrorKind::Decode | ErrorKind::StreamTruncated), "{error}");
                 let shown = all_of(&error);
-                assert!(!shown.contains("canary") && !shown.contains("7f"), "{media_type} {body}: {shown}");
+                assert!(
+                    !shown.contains("canary") && !shown.contains("7f"),
+                    "{media_type} {body}: {shown}"
+                );
                 assert!(shown.len() < 1500, "{shown}");
-                assert!(error.excerpt().unwrap().contains("canary-7f"), "{media_type} {body}: {error}");
+                assert!(
+                    error.excerpt().unwrap().contains("canary-7f"),
+                    "{media_type} {body}: {error}"
+                );
                 count += 1;
             }
         }
@@ -216,7 +229,10 @@ async fn a_decode_error_names_the_path_the_type_and_the_kind_of_value() {
     ] {
         let (_server, odd) = start(Reply::json(200, body));
         let text = odd.many().await.unwrap_err().to_string();
-        assert!(text.starts_with("GET many: the response ") && text.ends_with(expected), "{body}: {text}");
+        assert!(
+            text.starts_with("GET many: the response ") && text.ends_with(expected),
+            "{body}: {text}"
+        );
     }
     let (_server, odd) = start(Reply::json(200, r#"{"kind":"bird","a":"canary"}"#));
     assert_eq!(
@@ -224,7 +240,8 @@ async fn a_decode_error_names_the_path_the_type_and_the_kind_of_value() {
         "GET animal: the response does not fit at the top: the object tagged `bird` does not fit its type: expected u8, \
          found a string"
     );
-    let (_server, odd) = start(Reply::text(200, "text/event-stream", "event: canary\ndata: {}\n\n"));
+    let (_server, odd) =
+        start(Reply::text(200, "text/event-stream", "event: canary\ndata: {}\n\n"));
     let error = odd.progress().await.unwrap().next().await.unwrap().unwrap_err();
     assert!(!all_of(&error).contains("canary"), "{error}");
     assert_eq!(error.excerpt().as_deref(), Some("{}"));
@@ -240,7 +257,11 @@ async fn another_media_type_is_named_in_any_case() {
         ),
         ("text/html; charset=utf-8", "<html>", "the response is `text/html` (6 bytes), not JSON"),
         ("application/JSON", "[x", "the response does not fit at `[0]`: expected value"),
-        ("application/problem+Json; a=b", "[x", "the response does not fit at `[0]`: expected value"),
+        (
+            "application/problem+Json; a=b",
+            "[x",
+            "the response does not fit at `[0]`: expected value",
+        ),
     ] {
         let (_server, odd) = start(Reply::text(200, media_type, body));
         let error = odd.many().await.unwrap_err();
@@ -253,14 +274,19 @@ async fn another_media_type_is_named_in_any_case() {
         error.to_string(),
         "GET events: the response is `Application/JSON` (2 bytes), not an event stream"
     );
-    let (_server, odd) = start(Reply::text(200, "Text/Event-Stream ; charset=utf-8", "data: {\"a\":1}\n\n"));
+    let (_server, odd) =
+        start(Reply::text(200, "Text/Event-Stream ; charset=utf-8", "data: {\"a\":1}\n\n"));
     assert_eq!(odd.events().await.unwrap().next().await.unwrap().unwrap().a, 1);
 }
 
 #[tokio::test]
 async fn an_error_shows_words_or_the_media_type_and_length() {
     for (media_type, body, expected) in [
-        ("application/json", r#"{"errors":[{"title":"t","detail":"no such thing"}]}"#, "no such thing"),
+        (
+            "application/json",
+            r#"{"errors":[{"title":"t","detail":"no such thing"}]}"#,
+            "no such thing",
+        ),
         ("application/json", r#"{"Message":"no such thing"}"#, "no such thing"),
         ("text/html", "<html><title>Bad\n Gateway</title>", "Bad Gateway"),
         ("text/plain", "no such\nthing\u{1b}[31m", r"no such\nthing\u{1b}[31m"),
@@ -291,8 +317,14 @@ fn forms(secret: &str) -> Vec<String> {
     let lowercase = secret.replace('/', "%2f").replace('+', "%2b").replace('=', "%3d");
     let unicode = secret.replace('+', "\\u002B").replace('=', "\\u003d");
     let html = secret.replace('/', "&#x2F;").replace('=', "&#61;");
-    let mut forms =
-        vec![secret.to_owned(), percent(secret), lowercase, secret.replace('/', "\\/"), unicode, html];
+    let mut forms = vec![
+        secret.to_owned(),
+        percent(secret),
+        lowercase,
+        secret.replace('/', "\\/"),
+        unicode,
+        html,
+    ];
     for before in ["", "a", "ab"] {
         let text = format!("{before}{secret} and more");
         forms.extend([
@@ -305,8 +337,13 @@ fn forms(secret: &str) -> Vec<String> {
 }
 
 fn assert_masked(error: &Error, secret: &str) {
-    let shown =
-        format!("{} {:?} {:?} {:?}", all_of(error), error.message(), error.excerpt(), error.request_id());
+    let shown = format!(
+        "{} {:?} {:?} {:?}",
+        all_of(error),
+        error.message(),
+        error.excerpt(),
+        error.request_id()
+    );
     assert!(shown.contains("***") || shown.contains("xxx…"), "{shown}");
     // A part that is long enough to be recognised, in each form.
     for form in forms(secret) {
@@ -317,8 +354,10 @@ fn assert_masked(error: &Error, secret: &str) {
 #[tokio::test]
 async fn an_echoed_secret_of_the_client_is_masked() {
     for form in forms(TOKEN) {
-        let message = serde_json::json!({ "message": format!("token {form} is not valid") }).to_string();
-        let long = serde_json::json!({ "message": format!("{}{form}", "x".repeat(246)) }).to_string();
+        let message =
+            serde_json::json!({ "message": format!("token {form} is not valid") }).to_string();
+        let long =
+            serde_json::json!({ "message": format!("{}{form}", "x".repeat(246)) }).to_string();
         let title = format!("<html><title>{form}</title>");
         for (status, media_type, body) in [
             (401, "application/json", &*message),
@@ -367,8 +406,12 @@ async fn an_echo_in_headers_keys_and_stream_items_is_masked() {
 
 #[tokio::test]
 async fn echoed_secrets_of_options_and_arguments_are_masked() {
-    let secrets =
-        ["canary-path/1+a=b~", "canary-query/1+a=b~", "canary-field/1+a=b~", "canary-header/1+a=b~"];
+    let secrets = [
+        "canary-path/1+a=b~",
+        "canary-query/1+a=b~",
+        "canary-field/1+a=b~",
+        "canary-header/1+a=b~",
+    ];
     let option = "canary-option/1+a=b~";
     let view = "canary-view/1+a=b~";
     let message = [&secrets[..], &[option, view]].concat().join(" ");
@@ -389,9 +432,13 @@ async fn echoed_secrets_of_options_and_arguments_are_masked() {
 
 #[tokio::test]
 async fn the_password_of_basic_authentication_is_masked() {
-    let server =
-        Server::start([Reply::text(401, "text/plain", "user:canary-password dXNlcjpjYW5hcnktcGFzc3dvcmQ=")]);
-    let client = Client::builder(server.url()).basic_auth("user", "canary-password").env_proxies(false);
+    let server = Server::start([Reply::text(
+        401,
+        "text/plain",
+        "user:canary-password dXNlcjpjYW5hcnktcGFzc3dvcmQ=",
+    )]);
+    let client =
+        Client::builder(server.url()).basic_auth("user", "canary-password").env_proxies(false);
     let error = OddClient::new(client.build().unwrap()).small().await.unwrap_err();
     assert_eq!(error.message(), Some("user:*** ***"));
 }

@@ -32,7 +32,11 @@ async fn read(mut stream: EventStream<u32>) {
 }
 
 fn ids(server: &Server) -> Vec<Option<String>> {
-    server.requests().iter().map(|request| request.header("last-event-id").map(str::to_owned)).collect()
+    server
+        .requests()
+        .iter()
+        .map(|request| request.header("last-event-id").map(str::to_owned))
+        .collect()
 }
 
 const FIRST: Option<&str> = Some("a");
@@ -56,7 +60,11 @@ async fn an_empty_id_clears_the_id_of_an_option() {
         let (server, client) = start(first);
         let options = RequestOptions::new().header("last-event-id", "a");
         read(FeedsClient::new(client).feed().options(options).await.unwrap()).await;
-        assert_eq!(ids(&server), [FIRST.map(str::to_owned), second.map(str::to_owned)], "{first:?}");
+        assert_eq!(
+            ids(&server),
+            [FIRST.map(str::to_owned), second.map(str::to_owned)],
+            "{first:?}"
+        );
     }
 }
 
@@ -65,7 +73,11 @@ async fn an_empty_id_clears_the_id_of_an_argument() {
     for (first, second) in CASES {
         let (server, client) = start(first);
         read(FeedsClient::new(client).from().id("a").await.unwrap()).await;
-        assert_eq!(ids(&server), [FIRST.map(str::to_owned), second.map(str::to_owned)], "{first:?}");
+        assert_eq!(
+            ids(&server),
+            [FIRST.map(str::to_owned), second.map(str::to_owned)],
+            "{first:?}"
+        );
     }
 }
 
@@ -73,9 +85,15 @@ async fn an_empty_id_clears_the_id_of_an_argument() {
 async fn an_empty_id_clears_the_id_of_a_view_of_the_client() {
     for (first, second) in CASES {
         let (server, client) = start(first);
-        let feeds = FeedsClient::new(client.with_options(RequestOptions::new().header("last-event-id", "a")));
+        let feeds = FeedsClient::new(
+            client.with_options(RequestOptions::new().header("last-event-id", "a")),
+        );
         read(feeds.feed().await.unwrap()).await;
-        assert_eq!(ids(&server), [FIRST.map(str::to_owned), second.map(str::to_owned)], "{first:?}");
+        assert_eq!(
+            ids(&server),
+            [FIRST.map(str::to_owned), second.map(str::to_owned)],
+            "{first:?}"
+        );
     }
 }
 

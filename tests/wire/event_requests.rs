@@ -1,6 +1,8 @@
 //! Event streams ask for a response that no cache keeps.
 
-use connectors_client::{ByteStream, EventStream, JsonLines, RequestOptions, ServerSentEvent, api_client};
+use connectors_client::{
+    ByteStream, EventStream, JsonLines, RequestOptions, ServerSentEvent, api_client,
+};
 use support::server::{Reply, Server};
 
 use crate::client;
@@ -28,7 +30,11 @@ fn serve() -> Server {
 }
 
 fn cache_control(server: &Server) -> Vec<Option<String>> {
-    server.requests().iter().map(|request| request.header("cache-control").map(str::to_owned)).collect()
+    server
+        .requests()
+        .iter()
+        .map(|request| request.header("cache-control").map(str::to_owned))
+        .collect()
 }
 
 #[tokio::test]
@@ -37,7 +43,11 @@ async fn event_streams_are_not_cached() {
     let events = EventsClient::new(client(&server));
     events.events().await.unwrap();
     events.own().await.unwrap();
-    events.events().options(RequestOptions::new().header("Cache-Control", "max-age=0")).await.unwrap();
+    events
+        .events()
+        .options(RequestOptions::new().header("Cache-Control", "max-age=0"))
+        .await
+        .unwrap();
     events.events().options(RequestOptions::new().header("Cache-Control", None)).await.unwrap();
     let by_hand = http::Request::get("/events").body(connectors_client::Body::empty()).unwrap();
     client(&server).send::<EventStream<ServerSentEvent>>(by_hand).await.unwrap();
@@ -54,7 +64,10 @@ async fn each_connection_of_a_resumed_stream_asks_so() {
         stream.next().await.unwrap().unwrap();
     }
     let sent = cache_control(&server);
-    assert!(sent.len() >= 3 && sent.iter().all(|value| value.as_deref() == Some("no-store")), "{sent:?}");
+    assert!(
+        sent.len() >= 3 && sent.iter().all(|value| value.as_deref() == Some("no-store")),
+        "{sent:?}"
+    );
 }
 
 #[tokio::test]

@@ -11,13 +11,18 @@ use crate::{CONNECTOR, builder};
 /// Calls `get` and `create` once each against a fault, without retries. Then calls `get` again on
 /// the same client, which must work.
 async fn meet(fault: Reply, kind: ErrorKind) -> (Error, Error) {
-    let server =
-        Server::start([fault.clone(), fault, Reply::json(200, CONNECTOR), Reply::json(200, CONNECTOR)]);
+    let server = Server::start([
+        fault.clone(),
+        fault,
+        Reply::json(200, CONNECTOR),
+        Reply::json(200, CONNECTOR),
+    ]);
     // Only faults that must time out get a short timeout. A busy machine cannot fail the others.
     let limit = Duration::from_millis(if kind == ErrorKind::Timeout { 300 } else { 30_000 });
     let connectors = ConnectorsClient::new(builder(&server).max_retries(0).build().unwrap())
         .with_options(RequestOptions::new().attempt_timeout(limit));
-    let errors = (connectors.get("c").await.unwrap_err(), connectors.create("n", "u").await.unwrap_err());
+    let errors =
+        (connectors.get("c").await.unwrap_err(), connectors.create("n", "u").await.unwrap_err());
     let patient = RequestOptions::new().attempt_timeout(Duration::from_secs(30));
     connectors.get("c").options(patient).await.unwrap();
     errors
@@ -32,8 +37,16 @@ async fn each_fault_has_its_kind_and_the_next_call_works() {
         ("stall in the body", Reply::json(200, CONNECTOR).stall_after(5), ErrorKind::Timeout),
         ("cut body", Reply::json(200, CONNECTOR).cut_body_after(10), ErrorKind::Interrupted),
         ("reset in the body", Reply::json(200, CONNECTOR).reset_after(10), ErrorKind::Interrupted),
-        ("cut chunk", Reply::json(200, CONNECTOR).chunked([8]).cut_body_after(20), ErrorKind::Interrupted),
-        ("drip", Reply::json(200, CONNECTOR).drip(1, Duration::from_millis(20)), ErrorKind::Timeout),
+        (
+            "cut chunk",
+            Reply::json(200, CONNECTOR).chunked([8]).cut_body_after(20),
+            ErrorKind::Interrupted,
+        ),
+        (
+            "drip",
+            Reply::json(200, CONNECTOR).drip(1, Duration::from_millis(20)),
+            ErrorKind::Timeout,
+        ),
         ("not HTTP", Reply::raw("hello\r\n\r\n").then_close(), ErrorKind::Protocol),
         ("bad status", Reply::raw("HTTP/1.1 99 x\r\n\r\n").then_close(), ErrorKind::Protocol),
         (
@@ -43,15 +56,22 @@ async fn each_fault_has_its_kind_and_the_next_call_works() {
         ),
         (
             "bad chunk",
-            Reply::raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}").then_close(),
+            Reply::raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}")
+                .then_close(),
             ErrorKind::Protocol,
         ),
         (
             "unasked switch",
-            Reply::raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"),
+            Reply::raw(
+                "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+            ),
             ErrorKind::Protocol,
         ),
-        ("no gzip", Reply::json(200, CONNECTOR).header("content-encoding", "gzip"), ErrorKind::Decode),
+        (
+            "no gzip",
+            Reply::json(200, CONNECTOR).header("content-encoding", "gzip"),
+            ErrorKind::Decode,
+        ),
         (
             "unknown encoding",
             Reply::json(200, CONNECTOR).header("content-encoding", "rot13"),
@@ -63,7 +83,11 @@ async fn each_fault_has_its_kind_and_the_next_call_works() {
             Reply::bytes(200, "application/json", b"{\"connector\":{\"id\":\"\xff\"}}".to_vec()),
             ErrorKind::Decode,
         ),
-        ("HTML of a proxy", Reply::text(502, "text/html", "<html>bad gateway</html>"), ErrorKind::Api),
+        (
+            "HTML of a proxy",
+            Reply::text(502, "text/html", "<html>bad gateway</html>"),
+            ErrorKind::Api,
+        ),
         ("status 700", Reply::json(700, "{}"), ErrorKind::Api),
     ];
     for (name, fault, kind) in faults {
@@ -98,7 +122,8 @@ async fn a_truncated_success_keeps_status_headers_and_data() {
     let reply = Reply::json(200, CONNECTOR).header("x-request-id", "r-2").cut_body_after(12);
     let server = Server::start([reply]);
     let connectors = ConnectorsClient::new(crate::client(&server));
-    let error = connectors.get("c").options(RequestOptions::new().max_retries(0)).await.unwrap_err();
+    let error =
+        connectors.get("c").options(RequestOptions::new().max_retries(0)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Interrupted);
     assert_eq!(error.status().unwrap().as_u16(), 200);
     assert_eq!(error.body().unwrap().len(), 12);
@@ -133,7 +158,10 @@ async fn an_excerpt_is_escaped_and_truncated() {
     ] {
         let (_server, client) = odd(Reply::json(200, &body));
         let error = client.small().await.unwrap_err();
-        assert_eq!(error.to_string(), "GET a: the response does not fit at `a`: expected u8, found a string");
+        assert_eq!(
+            error.to_string(),
+            "GET a: the response does not fit at `a`: expected u8, found a string"
+        );
         assert_eq!(error.excerpt(), Some(excerpt));
     }
 }

@@ -38,7 +38,8 @@ const LIMIT: std::time::Duration = std::time::Duration::from_secs(7);
 #[tokio::test]
 async fn constants_can_be_used_like_literals() {
     let server = Server::start([Reply::empty(404), Reply::empty(204)]);
-    let client = Client::builder(format!("{}/base", server.url())).env_proxies(false).build().unwrap();
+    let client =
+        Client::builder(format!("{}/base", server.url())).env_proxies(false).build().unwrap();
     let prefixed = PrefixedClient::new(client);
     assert_eq!(prefixed.get("a b").page(2).await.unwrap(), None);
     prefixed.root().await.unwrap();
@@ -60,8 +61,11 @@ fn header<'a>(request: &'a support::server::Recorded, name: &str) -> &'a str {
 #[tokio::test]
 async fn the_narrowest_source_of_a_header_wins() {
     let server = Server::start([Reply::empty(204)]);
-    let client =
-        Client::builder(server.url()).env_proxies(false).header("X-Source", "client").build().unwrap();
+    let client = Client::builder(server.url())
+        .env_proxies(false)
+        .header("X-Source", "client")
+        .build()
+        .unwrap();
     let things = ThingsClient::new(client);
     things.all().await.unwrap();
     things.own().await.unwrap();
@@ -92,7 +96,8 @@ async fn the_narrowest_source_of_a_header_wins() {
 #[tokio::test]
 async fn a_fixed_content_type_is_unique_and_a_fixed_token_is_secret() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url()).env_proxies(false).bearer_token("other").build().unwrap();
+    let client =
+        Client::builder(server.url()).env_proxies(false).bearer_token("other").build().unwrap();
     let things = ThingsClient::new(client);
     things.json("x").await.unwrap();
     let request = server.request();

@@ -57,7 +57,9 @@ async fn grouped_clients_share_one_client_and_its_options() {
     let requests = server.requests();
     let sent: Vec<_> = requests
         .iter()
-        .map(|request| (request.target.as_str(), request.header("x-view"), request.header("x-over")))
+        .map(|request| {
+            (request.target.as_str(), request.header("x-view"), request.header("x-over"))
+        })
         .collect();
     assert_eq!(
         sent,

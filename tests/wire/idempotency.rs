@@ -100,7 +100,10 @@ async fn a_key_given_by_the_caller_makes_any_call_retryable() {
     let (server, client) = start([Reply::empty(503), Reply::empty(204)]);
     let payments = PaymentsClient::new(client);
     payments.plain(5).options(RequestOptions::new().idempotency_key("mine")).await.unwrap();
-    assert_eq!(keys(&server, "idempotency-key"), [Some("mine".to_owned()), Some("mine".to_owned())]);
+    assert_eq!(
+        keys(&server, "idempotency-key"),
+        [Some("mine".to_owned()), Some("mine".to_owned())]
+    );
     // Without a key, the call is not retried.
     let (server, client) = start([Reply::empty(503)]);
     let error = PaymentsClient::new(client).plain(5).await.unwrap_err();
@@ -128,10 +131,21 @@ async fn a_constant_key_is_used_by_all_calls() {
 async fn a_key_can_be_a_header_and_must_be_a_valid_value() {
     let (server, client) = start([Reply::empty(503), Reply::json(200, "1")]);
     let payments = PaymentsClient::new(client);
-    payments.pay(5).options(RequestOptions::new().header("Idempotency-Key", "header")).await.unwrap();
-    assert_eq!(keys(&server, "idempotency-key"), [Some("header".to_owned()), Some("header".to_owned())]);
+    payments
+        .pay(5)
+        .options(RequestOptions::new().header("Idempotency-Key", "header"))
+        .await
+        .unwrap();
+    assert_eq!(
+        keys(&server, "idempotency-key"),
+        [Some("header".to_owned()), Some("header".to_owned())]
+    );
     for wrong in ["", "a\nb", "ü"] {
-        let error = payments.pay(5).options(RequestOptions::new().idempotency_key(wrong)).await.unwrap_err();
+        let error = payments
+            .pay(5)
+            .options(RequestOptions::new().idempotency_key(wrong))
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{wrong:?}");
     }
     assert_eq!(server.requests().len(), 2);

@@ -28,7 +28,11 @@ const IDS: [(&str, Option<&str>); 16] = [
 
 /// Calls an operation with an id in its path. Returns the method, the text after the segment and
 /// the error.
-async fn call(client: &ConnectorsClient, operation: usize, id: &str) -> (&'static str, &'static str, Error) {
+async fn call(
+    client: &ConnectorsClient,
+    operation: usize,
+    id: &str,
+) -> (&'static str, &'static str, Error) {
     match operation {
         0 => ("GET", "", client.get(id).await.unwrap_err()),
         1 => ("DELETE", "", client.delete(id).await.unwrap_err()),

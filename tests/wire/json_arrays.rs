@@ -78,9 +78,12 @@ fn check<T: std::fmt::Debug>((items, error): (Vec<T>, Option<connectors_client::
 
 #[tokio::test]
 async fn a_json_array_is_an_error() {
-    for media_type in
-        ["application/json", "application/JSON; charset=utf-8", "application/problem+json", "text/json"]
-    {
+    for media_type in [
+        "application/json",
+        "application/JSON; charset=utf-8",
+        "application/problem+json",
+        "text/json",
+    ] {
         for array in ARRAYS {
             let server = Server::start([Reply::text(200, media_type, array)]);
             let lists = ListsClient::new(client(&server));
@@ -111,7 +114,8 @@ fn a_blocking_client_reports_a_json_array_too() {
 #[tokio::test]
 async fn lines_of_arrays_are_items() {
     let text = "[1, 2]\n[3, 4]\n";
-    for media_type in ["application/x-ndjson", "application/jsonl", "text/plain", "application/octet-stream"]
+    for media_type in
+        ["application/x-ndjson", "application/jsonl", "text/plain", "application/octet-stream"]
     {
         let server = Server::start([Reply::text(200, media_type, text)]);
         let lists = ListsClient::new(client(&server));

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{Body, Client, ErrorKind, JsonLines, Nullable, Part, RequestOptions, api_client};
+use connectors_client::{
+    Body, Client, ErrorKind, JsonLines, Nullable, Part, RequestOptions, api_client,
+};
 use futures_util::stream;
 use serde::Serialize;
 use support::server::{Reply, Server};

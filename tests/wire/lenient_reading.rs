@@ -50,7 +50,9 @@ async fn a_location_beyond_ascii_is_followed() {
         (b"/caf\xe9", "/caf%E9"),
         (b"/a b", "/a%20b"),
     ] {
-        let head = [b"HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: ", location, b"\r\n\r\n"].concat();
+        let head =
+            [b"HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: ", location, b"\r\n\r\n"]
+                .concat();
         let (server, client) = start([Reply::raw(head), Reply::text(200, "text/plain", "there")]);
         assert_eq!(client.text().await.unwrap().to_string(), "there");
         assert_eq!(server.requests()[1].target, target);
@@ -80,7 +82,8 @@ async fn text_is_read_in_its_charset() {
         let (_server, client) = start([Reply::bytes(200, media_type, body.to_vec())]);
         assert_eq!(client.text().await.unwrap().to_string(), text, "{media_type}");
     }
-    let (_server, client) = start([Reply::bytes(400, "text/plain; charset=iso-8859-1", b"caf\xe9".to_vec())]);
+    let (_server, client) =
+        start([Reply::bytes(400, "text/plain; charset=iso-8859-1", b"caf\xe9".to_vec())]);
     let error = client.text().await.unwrap_err();
     assert_eq!((error.message(), error.excerpt().as_deref()), (Some("café"), Some("café")));
     let (_server, client) = start([Reply::bytes(200, "text/plain", b"caf\xe9".to_vec())]);

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use connectors_client::cohere::ConnectorsClient;
 use connectors_client::{
-    Body, Client, Clock, ErrorKind, JsonLines, RequestOptions, SleepFuture, Transport, TransportFuture,
-    api_client,
+    Body, Client, Clock, ErrorKind, JsonLines, RequestOptions, SleepFuture, Transport,
+    TransportFuture, api_client,
 };
 use support::server::{Reply, Server};
 
@@ -32,7 +32,10 @@ async fn a_response_body_above_the_limit_is_refused() {
 
         let error = files.file().options(RequestOptions::new().max_body(99_999)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TooLarge);
-        assert_eq!(error.to_string(), "GET file: the response body is larger than the limit of 99999 bytes");
+        assert_eq!(
+            error.to_string(),
+            "GET file: the response body is larger than the limit of 99999 bytes"
+        );
         assert!(error.body().unwrap().len() <= 99_999);
         assert_eq!(error.attempts(), 1);
     }
@@ -82,7 +85,8 @@ impl Transport for ChunkedTransport {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let alive = Arc::clone(&self.alive);
         Box::pin(async move {
-            let chunks = chunks(request.uri().path().trim_start_matches("/chunks/").parse().unwrap());
+            let chunks =
+                chunks(request.uri().path().trim_start_matches("/chunks/").parse().unwrap());
             let length = 3 * chunks.len() as u64;
             let stream = futures_util::stream::iter(chunks.into_iter().map(move |chunk| {
                 Ok::<_, std::io::Error>(bytes::Bytes::from_owner(Chunk::new(chunk, &alive)))
@@ -159,8 +163,11 @@ async fn the_narrowest_timeout_applies() {
     let started = Instant::now();
     let error = files.slow().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    let error =
-        files.file().options(RequestOptions::new().timeout(Duration::from_millis(100))).await.unwrap_err();
+    let error = files
+        .file()
+        .options(RequestOptions::new().timeout(Duration::from_millis(100)))
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let error = files
         .file()
@@ -168,9 +175,9 @@ async fn the_narrowest_timeout_applies() {
         .await
         .unwrap_err();
     assert!(
-        error
-            .to_string()
-            .starts_with("GET file: timed out: no response arrived within the attempt timeout of 100ms"),
+        error.to_string().starts_with(
+            "GET file: timed out: no response arrived within the attempt timeout of 100ms"
+        ),
         "{error}"
     );
     assert!(started.elapsed() < Duration::from_secs(5));
@@ -195,8 +202,10 @@ trait Patient {
 
 #[tokio::test]
 async fn an_endpoint_or_its_trait_can_set_the_attempt_timeout() {
-    let server = Server::start([Reply::empty(204).delay(Duration::from_millis(250)), Reply::stall()]);
-    let client = builder(&server).max_retries(0).attempt_timeout(Duration::from_millis(10)).build().unwrap();
+    let server =
+        Server::start([Reply::empty(204).delay(Duration::from_millis(250)), Reply::stall()]);
+    let client =
+        builder(&server).max_retries(0).attempt_timeout(Duration::from_millis(10)).build().unwrap();
     let patient = PatientClient::new(client);
     patient.own_attempt().await.unwrap();
     let error = patient.trait_attempt().await.unwrap_err();
@@ -212,12 +221,16 @@ async fn an_endpoint_or_its_trait_can_set_the_attempt_timeout() {
 
 #[tokio::test]
 async fn an_endpoint_or_its_trait_can_set_the_idle_timeout() {
-    let slow = Reply::text(200, "application/x-ndjson", "1\n2\n").drip(2, Duration::from_millis(200));
+    let slow =
+        Reply::text(200, "application/x-ndjson", "1\n2\n").drip(2, Duration::from_millis(200));
     let server = Server::start([slow.clone(), slow.stall_after(2)]);
     let client = builder(&server).idle_timeout(Duration::from_millis(10)).build().unwrap();
     let patient = PatientClient::new(client);
     let mut lines = patient.own_idle().await.unwrap();
-    assert_eq!((lines.next().await.unwrap().unwrap(), lines.next().await.unwrap().unwrap()), (1, 2));
+    assert_eq!(
+        (lines.next().await.unwrap().unwrap(), lines.next().await.unwrap().unwrap()),
+        (1, 2)
+    );
     assert!(lines.next().await.is_none());
 
     let mut lines = patient.trait_idle().await.unwrap();
@@ -251,7 +264,8 @@ impl Clock for Passing {
 #[tokio::test]
 async fn the_default_idle_timeout_of_a_stream_is_30_seconds() {
     for (set, passing) in [(None, 30), (Some(7), 7)] {
-        let server = Server::start([Reply::text(200, "application/x-ndjson", "1\n").stall_after_head()]);
+        let server =
+            Server::start([Reply::text(200, "application/x-ndjson", "1\n").stall_after_head()]);
         let clock = Passing(Duration::from_secs(passing));
         let builder = Client::builder(server.url()).env_proxies(false).clock(clock).max_retries(0);
         let builder = match set {
@@ -278,7 +292,11 @@ async fn attempts_and_waits_together_stay_within_the_call_timeout() {
         .attempt_timeout(Duration::from_millis(100))
         .timeout(Duration::from_millis(250))
         .max_retries(50)
-        .retry(connectors_client::RetryPolicy::default().max_retries(50).initial_backoff(Duration::ZERO))
+        .retry(
+            connectors_client::RetryPolicy::default()
+                .max_retries(50)
+                .initial_backoff(Duration::ZERO),
+        )
         .build()
         .unwrap();
     let started = Instant::now();

@@ -19,8 +19,10 @@ trait Items {
 
 fn start() -> (Server, ItemsClient) {
     let server = Server::start([Reply::text(200, "text/plain", "ok")]);
-    let client =
-        Client::builder(format!("{}/api", server.url())).env_proxies(false).bearer_token("t").build();
+    let client = Client::builder(format!("{}/api", server.url()))
+        .env_proxies(false)
+        .bearer_token("t")
+        .build();
     (server, ItemsClient::new(client.unwrap()))
 }
 
@@ -92,7 +94,10 @@ async fn a_link_to_another_origin_fails_before_sending() {
             server.url()
         )
     );
-    let error = items.follow(&format!("http://user:secret@127.0.0.1:{}/x", server.port())).await.unwrap_err();
+    let error = items
+        .follow(&format!("http://user:secret@127.0.0.1:{}/x", server.port()))
+        .await
+        .unwrap_err();
     assert_eq!(error.to_string(), "GET <link>: `link` holds credentials, which a link must not");
     assert_eq!((server.connections(), other.connections()), (0, 0));
 }

@@ -61,7 +61,10 @@ fn client(server: &Server) -> Client {
 }
 
 fn builder(server: &Server) -> connectors_client::ClientBuilder {
-    Client::builder(server.url()).bearer_token("test-token").env_proxies(false).clock(TestClock::new())
+    Client::builder(server.url())
+        .bearer_token("test-token")
+        .env_proxies(false)
+        .clock(TestClock::new())
 }
 
 fn connectors(server: &Server) -> ConnectorsClient {
@@ -81,7 +84,10 @@ fn each_documented_test_link_has_a_target() {
             text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
         assert!(targets.len() > 10, "{file}: {targets:?}");
         for (name, target) in targets {
-            assert!(root.join(target).exists(), "{file}: the target `{target}` of [{name}] does not exist");
+            assert!(
+                root.join(target).exists(),
+                "{file}: the target `{target}` of [{name}] does not exist"
+            );
             assert!(text.matches(&format!("[{name}]")).count() > 1, "{file}: [{name}] is unused");
         }
     }

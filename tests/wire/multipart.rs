@@ -3,7 +3,9 @@
 use std::io;
 
 use bytes::Bytes;
-use connectors_client::{Body, Client, ErrorKind, IntoParts, Part, Parts, RequestOptions, api_client};
+use connectors_client::{
+    Body, Client, ErrorKind, IntoParts, Part, Parts, RequestOptions, api_client,
+};
 use futures_util::stream;
 use serde::Serialize;
 use support::clock::TestClock;
@@ -67,7 +69,10 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, DatasetsClient) {
 fn form(request: &Recorded) -> String {
     let content_type = request.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
-    assert!((16..=70).contains(&boundary.len()) && boundary.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert!(
+        (16..=70).contains(&boundary.len())
+            && boundary.bytes().all(|byte| byte.is_ascii_hexdigit())
+    );
     request.text().replace(boundary, "B")
 }
 
@@ -150,8 +155,14 @@ async fn each_part_has_its_filename_and_content_type() {
             parts(&request),
             [
                 part("name=\"kind\"", "embed-input"),
-                part("name=\"files\"; filename=\"dätä %221%22.csv\"\r\nContent-Type: text/csv", "a,b\n"),
-                part("name=\"files\"; filename=\"other%0D%0AX: y\"\r\nContent-Type: text/plain", "a,b\n"),
+                part(
+                    "name=\"files\"; filename=\"dätä %221%22.csv\"\r\nContent-Type: text/csv",
+                    "a,b\n"
+                ),
+                part(
+                    "name=\"files\"; filename=\"other%0D%0AX: y\"\r\nContent-Type: text/plain",
+                    "a,b\n"
+                ),
                 part(
                     "name=\"files\"; filename=\"options.json\"\r\nContent-Type: application/json",
                     "{\"dry\":true}"
@@ -203,7 +214,10 @@ async fn an_invalid_part_fails_the_call() {
             Part::json(&std::collections::BTreeMap::from([([1, 2], 3)])),
             "`data` has a map key that is not text",
         ),
-        (Part::new("x").content_type("a\r\nb"), "`data` has a content type that is not a media type"),
+        (
+            Part::new("x").content_type("a\r\nb"),
+            "`data` has a content type that is not a media type",
+        ),
     ];
     for (part, text) in cases {
         let error = datasets.replace(7, part).await.unwrap_err();

@@ -49,7 +49,8 @@ trait Uploads {
 
 /// Returns the parts of a request without their boundary.
 fn parts(request: &Recorded) -> Vec<String> {
-    let boundary = request.header("content-type").unwrap().split_once("boundary=").unwrap().1.to_owned();
+    let boundary =
+        request.header("content-type").unwrap().split_once("boundary=").unwrap().1.to_owned();
     let separator = format!("--{boundary}");
     let text = request.text().to_owned();
     let inner = text.strip_suffix(&format!("{separator}--\r\n")).unwrap();
@@ -124,10 +125,16 @@ async fn a_file_name_without_a_type_is_an_octet_stream() {
     uploads.parts([Part::new("a").file_name("b")].into_iter().collect()).await.unwrap();
     let heads: Vec<_> = server.requests().iter().map(|request| parts(request)[0].clone()).collect();
     let named = "Content-Disposition: form-data; name=\"pictures\"; filename=";
-    assert_eq!(heads[0], format!("{named}\"b.bin\"\r\nContent-Type: application/octet-stream\r\n\r\na"));
+    assert_eq!(
+        heads[0],
+        format!("{named}\"b.bin\"\r\nContent-Type: application/octet-stream\r\n\r\na")
+    );
     assert_eq!(heads[1], format!("{named}\"b\"\r\nContent-Type: text/plain\r\n\r\na"));
     assert_eq!(heads[2], "Content-Disposition: form-data; name=\"pictures\"\r\n\r\na");
-    assert_eq!(heads[3], format!("{named}\"b\"\r\nContent-Type: application/octet-stream\r\n\r\na"));
+    assert_eq!(
+        heads[3],
+        format!("{named}\"b\"\r\nContent-Type: application/octet-stream\r\n\r\na")
+    );
 }
 
 #[tokio::test]

@@ -95,7 +95,10 @@ fn an_open_enum_is_read_from_a_serde_buffer() {
 #[test]
 fn a_value_that_is_not_a_string_is_refused() {
     let error = serde_json::from_str::<State>("5").unwrap_err();
-    assert_eq!(error.to_string(), "invalid type: integer `5`, expected a string at line 1 column 1");
+    assert_eq!(
+        error.to_string(),
+        "invalid type: integer `5`, expected a string at line 1 column 1"
+    );
     assert!(serde_json::from_str::<State>("null").is_err());
     assert_eq!(serde_json::from_str::<Option<State>>("null").unwrap(), None);
 }

@@ -169,7 +169,8 @@ fn a_missing_content_is_an_error_that_names_its_field() {
         let error = serde_json::from_str::<Enveloped>(text).unwrap_err().to_string();
         assert!(error.starts_with("the object tagged `NUMBER` has no field `value`"), "{error}");
     }
-    let error = serde_json::from_str::<Enveloped>(r#"{"t":"NUMBER","value":"x"}"#).unwrap_err().to_string();
+    let error =
+        serde_json::from_str::<Enveloped>(r#"{"t":"NUMBER","value":"x"}"#).unwrap_err().to_string();
     assert!(error.starts_with("the object tagged `NUMBER` does not fit its type: "), "{error}");
 }
 
@@ -187,7 +188,10 @@ fn a_content_that_is_not_an_object_is_an_error() {
     let error = serde_json::to_string(&Odd::List(vec![1])).unwrap_err().to_string();
     assert_eq!(error, "the content of `List` is not an object, so it cannot have the field `kind`");
     let error = serde_json::to_string(&Bird::Loose(json!("x"))).unwrap_err().to_string();
-    assert_eq!(error, "the content of `loose` is not an object, so it cannot have the field `kind`");
+    assert_eq!(
+        error,
+        "the content of `loose` is not an object, so it cannot have the field `kind`"
+    );
 }
 
 #[test]
@@ -224,7 +228,9 @@ impl From<Value> for Anything {
 #[test]
 fn a_union_that_is_only_read_needs_no_content_that_serializes() {
     let read: Vec<OnlyRead> = serde_json::from_str(r#"[{"kind":"Text","text":"a"},5]"#).unwrap();
-    assert!(matches!(&read[..], [OnlyRead::Text(Text { text }), OnlyRead::Unknown(Anything)] if text == "a"));
+    assert!(
+        matches!(&read[..], [OnlyRead::Text(Text { text }), OnlyRead::Unknown(Anything)] if text == "a")
+    );
 }
 
 #[api_client]
@@ -244,7 +250,8 @@ trait Birds {
 
 #[tokio::test]
 async fn a_response_is_sent_back_as_it_was() {
-    let text = r#"[{"kind":"sparrow","wingspan":1.5},{"kind":"extinct"},{"kind":"new","x":[1]},null]"#;
+    let text =
+        r#"[{"kind":"sparrow","wingspan":1.5},{"kind":"extinct"},{"kind":"new","x":[1]},null]"#;
     let server = Server::start([Reply::json(200, text), Reply::json(200, "{}")]);
     let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     let birds = BirdsClient::new(client);
@@ -260,7 +267,8 @@ async fn a_union_can_be_a_field_of_json_and_of_a_form() {
     let birds = BirdsClient::new(client);
     let sparrow = Bird::Sparrow(Sparrow { wingspan: 0.5, name: None });
     birds.add(&sparrow).envelope(&Enveloped::Number(5)).await.unwrap();
-    let expected = r#"{"bird":{"kind":"sparrow","wingspan":0.5},"envelope":{"t":"NUMBER","value":5}}"#;
+    let expected =
+        r#"{"bird":{"kind":"sparrow","wingspan":0.5},"envelope":{"t":"NUMBER","value":5}}"#;
     birds.add_by_form(&sparrow).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].text(), expected);

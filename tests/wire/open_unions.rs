@@ -68,8 +68,10 @@ fn text(text: &str) -> Event {
 
 #[test]
 fn a_known_object_is_read_as_its_variant() {
-    let start = read(&json!({"event_type": "stream-start", "generation_id": "g1", "more": 1})).unwrap();
-    let fields = StreamStart { event_type: "stream-start".to_owned(), generation_id: "g1".to_owned() };
+    let start =
+        read(&json!({"event_type": "stream-start", "generation_id": "g1", "more": 1})).unwrap();
+    let fields =
+        StreamStart { event_type: "stream-start".to_owned(), generation_id: "g1".to_owned() };
     assert_eq!(start, Event::StreamStart(fields));
 }
 
@@ -82,7 +84,8 @@ fn a_renamed_variant_is_read_only_by_its_new_name() {
 
 #[test]
 fn the_tag_may_come_last() {
-    let event: Event = serde_json::from_str(r#"{"text": "C6", "event_type": "text-generation"}"#).unwrap();
+    let event: Event =
+        serde_json::from_str(r#"{"text": "C6", "event_type": "text-generation"}"#).unwrap();
     assert_eq!(event, text("C6"));
 }
 
@@ -126,16 +129,21 @@ fn an_unknown_object_is_kept_unchanged() {
 fn an_invalid_object_is_an_error_that_names_its_tag() {
     let error = read(&json!({"event_type": "text-generation"})).unwrap_err();
     let text = error.to_string();
-    let expected = "the object tagged `text-generation` does not fit its type: missing field `text`";
+    let expected =
+        "the object tagged `text-generation` does not fit its type: missing field `text`";
     assert_eq!(text.split(" at line ").next(), Some(expected));
-    let error = read(&json!({"event_type": "text-generation", "text": "C6", "index": "no"})).unwrap_err();
-    assert!(error.to_string().starts_with("the object tagged `text-generation` does not fit its type: "));
+    let error =
+        read(&json!({"event_type": "text-generation", "text": "C6", "index": "no"})).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("the object tagged `text-generation` does not fit its type: ")
+    );
 }
 
 #[test]
 fn an_error_in_a_nested_object_names_both_tags() {
-    let nested =
-        json!({"event_type": "nested", "events": [{"event_type": "ping"}, {"event_type": "brand-new"}]});
+    let nested = json!({"event_type": "nested", "events": [{"event_type": "ping"}, {"event_type": "brand-new"}]});
     let inner = vec![Event::Ping, Event::Unknown(json!({"event_type": "brand-new"}))];
     assert_eq!(read(&nested).unwrap(), Event::Nested(Nested { events: inner }));
 

@@ -1,6 +1,8 @@
 //! Options of a call, and of a client created by `with_options`.
 
-use connectors_client::cohere::{ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth};
+use connectors_client::cohere::{
+    ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth,
+};
 use connectors_client::{Error, ErrorKind, RequestOptions, Secret};
 use support::server::{Reply, Server};
 
@@ -30,7 +32,10 @@ async fn a_query_option_can_replace_remove_list_and_nest() {
     let options = RequestOptions::new;
     assert_eq!(target(options().query("limit", 9)).await, "/v1/connectors?limit=9&offset=7");
     assert_eq!(target(options().query("limit", None::<u32>)).await, "/v1/connectors?offset=7");
-    assert_eq!(target(options().query("limit", [1, 2])).await, "/v1/connectors?limit=1&limit=2&offset=7");
+    assert_eq!(
+        target(options().query("limit", [1, 2])).await,
+        "/v1/connectors?limit=1&limit=2&offset=7"
+    );
     assert_eq!(
         target(options().query("a", serde_json::json!({"b": [1, null], "c": "x y"}))).await,
         "/v1/connectors?limit=5&offset=7&a%5Bb%5D=1&a%5Bc%5D=x+y"
@@ -43,7 +48,10 @@ async fn a_query_option_can_replace_remove_list_and_nest() {
 
 #[tokio::test]
 async fn an_option_does_not_replace_an_argument_by_prefix() {
-    assert_eq!(target(RequestOptions::new().query("lim", 1)).await, "/v1/connectors?limit=5&offset=7&lim=1");
+    assert_eq!(
+        target(RequestOptions::new().query("lim", 1)).await,
+        "/v1/connectors?limit=5&offset=7&lim=1"
+    );
 }
 
 #[tokio::test]
@@ -51,8 +59,16 @@ async fn options_given_twice_merge_and_the_last_wins() {
     let (server, connectors) = start();
     let error = connectors
         .update("c1")
-        .options(RequestOptions::new().query("a", 1).header("x-a", "1").body_field("f", 1).max_retries(5))
-        .options(RequestOptions::new().query("b", 2).query("a", 3).header("X-A", "2").body_field("f", 2))
+        .options(
+            RequestOptions::new()
+                .query("a", 1)
+                .header("x-a", "1")
+                .body_field("f", 1)
+                .max_retries(5),
+        )
+        .options(
+            RequestOptions::new().query("b", 2).query("a", 3).header("X-A", "2").body_field("f", 2),
+        )
         .await
         .unwrap_err();
     assert!(error.is_not_found());
@@ -66,7 +82,8 @@ async fn options_given_twice_merge_and_the_last_wins() {
 #[tokio::test]
 async fn options_of_a_client_apply_unless_the_call_overrides_them() {
     let (server, connectors) = start();
-    let view = connectors.with_options(RequestOptions::new().header("x-a", "view").query("limit", 1));
+    let view =
+        connectors.with_options(RequestOptions::new().header("x-a", "view").query("limit", 1));
     view.list().await.unwrap_err();
     view.list().options(RequestOptions::new().header("x-a", "call")).await.unwrap_err();
     connectors.list().await.unwrap_err();
@@ -118,8 +135,8 @@ async fn body_fields_merge_into_the_object_or_create_one() {
 #[tokio::test]
 async fn a_patch_matches_the_documented_curl_example() {
     let (server, connectors) = start();
-    let oauth =
-        CreateConnectorOAuth::new("https://new.com/authorize", "https://new.com/access").scope("new_scope");
+    let oauth = CreateConnectorOAuth::new("https://new.com/authorize", "https://new.com/access")
+        .scope("new_scope");
     connectors
         .update("c1")
         .name("new connector name")
@@ -175,7 +192,9 @@ async fn an_invalid_option_is_a_build_error() {
     );
     assert_eq!(
         mistake(options().header("x-a", "é")).await,
-        format!("{get}the value of the header `x-a` has a character that is not allowed in a header")
+        format!(
+            "{get}the value of the header `x-a` has a character that is not allowed in a header"
+        )
     );
     assert_eq!(
         mistake(options().header("content-length", "1")).await,
@@ -209,7 +228,10 @@ async fn oauth_and_service_auth_exclude_each_other() {
     refused(&server, &error);
     // A null is not a second value: it removes one setting while the other is set.
     connectors.update("c").oauth_null().service_auth(&service).await.unwrap_err();
-    assert_eq!(server.request().text(), r#"{"oauth":null,"service_auth":{"type":"bearer","token":"tok"}}"#);
+    assert_eq!(
+        server.request().text(),
+        r#"{"oauth":null,"service_auth":{"type":"bearer","token":"tok"}}"#
+    );
 }
 
 #[derive(serde::Serialize)]
@@ -253,8 +275,10 @@ async fn an_unset_field_that_is_not_skipped_is_an_error() {
 #[tokio::test]
 async fn a_client_cannot_set_the_length_or_the_framing() {
     for name in ["content-length", "Transfer-Encoding"] {
-        let error =
-            connectors_client::Client::builder("http://localhost").header(name, "3").build().unwrap_err();
+        let error = connectors_client::Client::builder("http://localhost")
+            .header(name, "3")
+            .build()
+            .unwrap_err();
         assert!(error.to_string().ends_with("follows from the body and cannot be set"), "{error}");
     }
 }

@@ -74,7 +74,9 @@ fn a_decode_error_does_not_show_the_state_of_an_authorization() {
         format!(r#"{{"redirect_url": ["https://a.example/?state={SECRET}"]}}"#),
         format!(r#"{{"redirect_url": "https://a.example/?state={SECRET}", }}"#),
     ] {
-        let reply = move |_: &_| FakeReply::new(200, body.clone()).header("content-type", "application/json");
+        let reply = move |_: &_| {
+            FakeReply::new(200, body.clone()).header("content-type", "application/json")
+        };
         let fake = Fake::new().on(ConnectorsClient::O_AUTH_AUTHORIZE, reply);
         let connectors = BlockingConnectorsClient::new(fake.client());
         check(&connectors.o_auth_authorize("c").send().unwrap_err());
@@ -95,7 +97,9 @@ fn secrets_are_hidden_in_debug_and_written_as_json() {
     }
     assert_eq!(serde_json::to_value(&authorize).unwrap()["redirect_url"], SECRET);
     assert_eq!(
-        serde_json::from_value::<OAuthAuthorizeResponse>(serde_json::json!({})).unwrap().redirect_url,
+        serde_json::from_value::<OAuthAuthorizeResponse>(serde_json::json!({}))
+            .unwrap()
+            .redirect_url,
         None
     );
 
@@ -130,6 +134,9 @@ async fn fakes_can_make_all_data() {
     let _ = ChatClient::new(fake.client());
 
     let event = Event::new("tick", 1);
-    assert_eq!((event.name.as_str(), event.id.as_str(), event.retry, event.data), ("tick", "", None, 1));
+    assert_eq!(
+        (event.name.as_str(), event.id.as_str(), event.retry, event.data),
+        ("tick", "", None, 1)
+    );
     assert_eq!(Event::new("", ()).name, "message");
 }

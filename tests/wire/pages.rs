@@ -87,7 +87,11 @@ trait Lists {
     async fn tokens(&self, page_token: Option<&str>) -> Tokens<u32>;
 
     #[post("search", idempotent, idempotency_key, paginate(cursor = after))]
-    async fn search(&self, query: &str, #[field("start_cursor")] after: Option<&str>) -> Tokens<String>;
+    async fn search(
+        &self,
+        query: &str,
+        #[field("start_cursor")] after: Option<&str>,
+    ) -> Tokens<String>;
 
     #[post("skim", paginate(offset))]
     async fn skim(&self, offset: Option<u32>) -> Offsets;
@@ -139,7 +143,10 @@ async fn offsets_advance_by_the_items_received_up_to_the_total() {
     let server = pages(&[r#"{"data": [1, 2], "total": 5}"#, r#"{"data": [3, 4, 5], "total": 5}"#]);
     let items: Vec<u32> = lists(&server).offsets().limit(3).items().try_collect().await.unwrap();
     assert_eq!(items, [1, 2, 3, 4, 5]);
-    assert_eq!(targets(&server), ["/v1/offsets?limit=3&sort=asc", "/v1/offsets?limit=3&skip=2&sort=asc"]);
+    assert_eq!(
+        targets(&server),
+        ["/v1/offsets?limit=3&sort=asc", "/v1/offsets?limit=3&skip=2&sort=asc"]
+    );
 }
 
 #[tokio::test]
@@ -238,14 +245,22 @@ async fn a_cursor_is_sent_in_query_field_form_or_header() {
 #[tokio::test]
 async fn the_cursor_can_be_the_last_item_or_a_header() {
     let server = Server::start([
-        Reply::json(200, r#"{"data": [{"key": {"id": "ch_1"}}, {"key": {"id": "ch_2"}}], "has_more": true}"#),
+        Reply::json(
+            200,
+            r#"{"data": [{"key": {"id": "ch_1"}}, {"key": {"id": "ch_2"}}], "has_more": true}"#,
+        ),
         Reply::json(200, r#"{"data": [{"key": {"id": "ch_3"}}], "has_more": false}"#),
         Reply::json(200, "[1]").header("x-next", "n 1"),
         Reply::json(200, "[2]").header("x-next", ""),
     ]);
     let lists = lists(&server);
-    let ids: Vec<_> =
-        lists.charges().items().map_ok(|charge| charge.key.id).try_collect::<Vec<_>>().await.unwrap();
+    let ids: Vec<_> = lists
+        .charges()
+        .items()
+        .map_ok(|charge| charge.key.id)
+        .try_collect::<Vec<_>>()
+        .await
+        .unwrap();
     assert_eq!(ids, ["ch_1", "ch_2", "ch_3"]);
     assert_eq!(lists.headed().items().try_collect::<Vec<u32>>().await.unwrap(), [1, 2]);
     assert_eq!(
@@ -313,8 +328,9 @@ fn leading_to(link: &str) -> Server {
 async fn a_link_to_another_origin_fails_after_its_page() {
     let connections = connections_elsewhere(async |link| {
         let header = format!("<{link}>; rel=\"next\"");
-        let server =
-            Server::start([Reply::json(200, "[1]").header("link", header).header("x-request-id", "r1")]);
+        let server = Server::start([Reply::json(200, "[1]")
+            .header("link", header)
+            .header("x-request-id", "r1")]);
         let mut pages = lists(&server).links("s").pages();
         assert_eq!(pages.next().await.unwrap().unwrap().data, [1]);
         let error = pages.next().await.unwrap().unwrap_err();
@@ -327,7 +343,8 @@ async fn a_link_to_another_origin_fails_after_its_page() {
         let got: Vec<Result<u32, Error>> = lists(&server).urls().items().collect().await;
         assert_eq!(got[0].as_ref().unwrap_err().kind(), ErrorKind::Decode);
         // A saved cursor is not followed to another origin either.
-        let error = lists(&server).urls().pages().starting_at(link).next().await.unwrap().unwrap_err();
+        let error =
+            lists(&server).urls().pages().starting_at(link).next().await.unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{error}");
         assert_eq!(server.requests().len(), 1);
     });
@@ -343,7 +360,8 @@ async fn a_careless_list_is_detected() {
         let mut next = Some(url::Url::parse(&server.url()).unwrap());
         while let Some(url) = next {
             let Ok(page) = plain.get(url.clone()).bearer_auth("t").send().await else { break };
-            let page: serde_json::Value = serde_json::from_slice(&page.bytes().await.unwrap()).unwrap();
+            let page: serde_json::Value =
+                serde_json::from_slice(&page.bytes().await.unwrap()).unwrap();
             next = page["next"].as_str().map(|next| url.join(next).unwrap());
         }
     })
@@ -369,7 +387,10 @@ async fn a_list_with_a_cycle_or_a_missing_cursor_is_an_error() {
         ),
         (&[r#"{"items": [1], "next": "/v1/urls"}"#], true, circle, 1),
         (
-            &[r#"{"items": [1], "next": "/v1/urls?a"}"#, r#"{"items": [1], "next": "/v1/x/../urls?a"}"#],
+            &[
+                r#"{"items": [1], "next": "/v1/urls?a"}"#,
+                r#"{"items": [1], "next": "/v1/x/../urls?a"}"#,
+            ],
             true,
             circle,
             2,
@@ -448,7 +469,10 @@ async fn an_invalid_start_of_a_list_fails_before_sending() {
     let mut offsets = lists.offsets().pages().starting_at("p3");
     let error = offsets.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
-    assert_eq!(error.to_string(), "GET v1/offsets: pages are counted by `skip`, which is not a whole number");
+    assert_eq!(
+        error.to_string(),
+        "GET v1/offsets: pages are counted by `skip`, which is not a whole number"
+    );
     assert!(offsets.next().await.is_none());
     let mistaken = lists.links("..").items().next().await.unwrap().unwrap_err();
     assert_eq!(mistaken.kind(), ErrorKind::Build);
@@ -530,8 +554,14 @@ fn blocking_clients_iterate_over_lists() {
     };
     let server = pages(&[&list(&[1, 2], 3), &list(&[3], 3)]);
     let connectors = BlockingConnectorsClient::new(client(&server));
-    let names: Result<Vec<_>, Error> =
-        connectors.list().limit(2).items().prefetch().into_iter().map(|item| Ok(item?.name)).collect();
+    let names: Result<Vec<_>, Error> = connectors
+        .list()
+        .limit(2)
+        .items()
+        .prefetch()
+        .into_iter()
+        .map(|item| Ok(item?.name))
+        .collect();
     assert_eq!(names.unwrap(), ["n1", "n2", "n3"]);
     assert_eq!(targets(&server), ["/v1/connectors?limit=2", "/v1/connectors?limit=2&offset=2"]);
 

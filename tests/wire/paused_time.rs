@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use connectors_client::{Body, Client, ErrorKind, RetryPolicy, Transport, TransportError, api_client};
+use connectors_client::{
+    Body, Client, ErrorKind, RetryPolicy, Transport, TransportError, api_client,
+};
 use tokio::time::Instant;
 
 #[api_client]

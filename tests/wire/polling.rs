@@ -62,7 +62,8 @@ fn seconds(seconds: &[f64]) -> Vec<Duration> {
 
 #[tokio::test]
 async fn an_operation_is_polled_until_it_is_done() {
-    let (server, client, clock) = start([job("queued", 0), job("running", 50), job("complete", 100)]);
+    let (server, client, clock) =
+        start([job("queued", 0), job("running", 50), job("complete", 100)]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let watched = Arc::clone(&seen);
     let done = JobsClient::new(client)
@@ -83,7 +84,11 @@ async fn a_failed_operation_is_an_error_that_keeps_the_response() {
     for (body, status, message) in [
         (r#"{"status": "failed", "message": "no room"}"#, "failed", ": no room"),
         (r#"{"status": "cancelled"}"#, "cancelled", ": application/json, 23 bytes"),
-        (r#"{"status": "complete", "fault": {"code": 3}}"#, "complete", ": application/json, 44 bytes"),
+        (
+            r#"{"status": "complete", "fault": {"code": 3}}"#,
+            "complete",
+            ": application/json, 44 bytes",
+        ),
     ] {
         let reply = Reply::json(200, body).header("x-request-id", "r7");
         let (_server, client, _) = start([job("running", 1), reply]);
@@ -170,7 +175,10 @@ async fn the_timeout_of_a_poll_covers_the_whole_operation() {
     // The client does not wait if the server asks for more time than is left.
     let (server, client, clock) = start([job("running", 1).header("retry-after", "3601")]);
     let error = JobsClient::new(client).get("j").poll().await.unwrap_err();
-    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Timeout, Some(Duration::from_secs(3601))));
+    assert_eq!(
+        (error.kind(), error.retry_after()),
+        (ErrorKind::Timeout, Some(Duration::from_secs(3601)))
+    );
     assert_eq!((server.requests().len(), clock.waits().len()), (1, 0));
 }
 
@@ -183,12 +191,17 @@ async fn each_poll_is_a_call_with_retries_and_options() {
         job("complete", 2),
     ]);
     let options = RequestOptions::new().header("x-a", "b");
-    let raw = JobsClient::new(client).with_raw_response().get("j").options(options).poll().await.unwrap();
+    let raw =
+        JobsClient::new(client).with_raw_response().get("j").options(options).poll().await.unwrap();
     assert_eq!((raw.data.percent, raw.attempts()), (2, 2));
-    assert_eq!((clock.waits()[0], clock.waits()[1]), (Duration::from_secs(1), Duration::from_secs(2)));
+    assert_eq!(
+        (clock.waits()[0], clock.waits()[1]),
+        (Duration::from_secs(1), Duration::from_secs(2))
+    );
     assert!(server.requests().iter().all(|request| request.header("x-a") == Some("b")));
 
-    let (_server, client, _) = start([job("running", 1), Reply::json(404, r#"{"message": "gone"}"#)]);
+    let (_server, client, _) =
+        start([job("running", 1), Reply::json(404, r#"{"message": "gone"}"#)]);
     let error = JobsClient::new(client).get("j").poll().await.unwrap_err();
     assert!(error.is_not_found());
 }
@@ -198,11 +211,17 @@ async fn the_caller_can_define_done_and_failed() {
     let (server, client, _) =
         start([Reply::json(404, "{}"), job("running", 60), job("running", 90), job("odd", 0)]);
     let jobs = JobsClient::new(client);
-    let done = jobs.plain().poll().done_when(|job| job.as_ref().is_some_and(|job| job.percent > 80)).await;
+    let done =
+        jobs.plain().poll().done_when(|job| job.as_ref().is_some_and(|job| job.percent > 80)).await;
     assert_eq!(done.unwrap().unwrap().percent, 90);
     assert_eq!(server.requests().len(), 3);
-    let error =
-        jobs.get("j").poll().failed_when(|job| job.status == "odd").done_when(|_| true).await.unwrap_err();
+    let error = jobs
+        .get("j")
+        .poll()
+        .failed_when(|job| job.status == "odd")
+        .done_when(|_| true)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
     let error = jobs.status("j").poll().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
@@ -229,7 +248,8 @@ async fn a_poll_can_be_spawned_and_dropped() {
     let jobs = JobsClient::new(client);
     let sent = jobs.get("j").poll().send();
     assert_eq!(tokio::spawn(sent).await.unwrap().unwrap().percent, 1);
-    let hanging = tokio::time::timeout(Duration::from_millis(50), jobs.get("j").poll().send()).await;
+    let hanging =
+        tokio::time::timeout(Duration::from_millis(50), jobs.get("j").poll().send()).await;
     assert!(hanging.is_err());
     assert_eq!(server.requests().len(), 2);
 }
@@ -237,7 +257,13 @@ async fn a_poll_can_be_spawned_and_dropped() {
 #[tokio::test]
 async fn a_response_can_set_the_pace_of_polling() {
     let replies = || {
-        [job("a", 1), job("b", 9), job("a", 3).header("retry-after", "40"), job("a", 4), job("complete", 5)]
+        [
+            job("a", 1),
+            job("b", 9),
+            job("a", 3).header("retry-after", "40"),
+            job("a", 4),
+            job("complete", 5),
+        ]
     };
     // After `b` polling slows down. A `Retry-After` applies once.
     let pace = |job: &Job, before: Duration| if job.status == "b" { before * 3 } else { before };

@@ -96,7 +96,10 @@ async fn a_timeout_within_a_retry_keeps_the_last_response() {
 async fn a_timeout_within_the_first_call_names_the_timeout_that_was_set() {
     let (_server, client, _) = start([Reply::stall()]);
     let error = JobsClient::new(client.clone()).get(1).poll().timeout(LIMIT).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET jobs/<id>: timed out: the operation was not done within 300ms");
+    assert_eq!(
+        error.to_string(),
+        "GET jobs/<id>: timed out: the operation was not done within 300ms"
+    );
     assert_eq!((error.kind(), error.status(), error.attempts()), (ErrorKind::Timeout, None, 1));
     assert!(error.may_have_executed());
 
@@ -111,7 +114,10 @@ async fn the_timeout_of_a_single_call_is_still_named_as_such() {
     let options = connectors_client::RequestOptions::new().timeout(Duration::from_millis(50));
     let error = JobsClient::new(client).get(1).options(options).poll().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.to_string().contains("50ms") && !error.to_string().contains("operation"), "{error}");
+    assert!(
+        error.to_string().contains("50ms") && !error.to_string().contains("operation"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -126,7 +132,11 @@ async fn a_retry_after_of_zero_keeps_the_shortest_wait() {
     // A shorter wait that the caller declares is the shortest one.
     let (_server, client, clock) = start([job(1).header("retry-after", "0")]);
     JobsClient::new(client).quick().poll().timeout(Duration::from_secs(1)).await.unwrap_err();
-    assert!(clock.waits().iter().all(|wait| *wait == Duration::from_millis(20)), "{:?}", clock.waits());
+    assert!(
+        clock.waits().iter().all(|wait| *wait == Duration::from_millis(20)),
+        "{:?}",
+        clock.waits()
+    );
 }
 
 #[tokio::test]
@@ -135,5 +145,9 @@ async fn a_pace_of_zero_becomes_the_shortest_wait() {
     let polling = JobsClient::new(client).get(1).poll().timeout(Duration::from_secs(5));
     let pace = |job: &Job, _| Duration::from_secs(job.check_again_in);
     polling.pace(pace).await.unwrap_err();
-    assert!(clock.waits().iter().all(|wait| *wait == Duration::from_secs(1)), "{:?}", clock.waits());
+    assert!(
+        clock.waits().iter().all(|wait| *wait == Duration::from_secs(1)),
+        "{:?}",
+        clock.waits()
+    );
 }

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use connectors_client::{Body, ByteStream, Client, Part, Progress, RequestOptions, Text, api_client};
+use connectors_client::{
+    Body, ByteStream, Client, Part, Progress, RequestOptions, Text, api_client,
+};
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server};
 
@@ -99,7 +101,8 @@ async fn progress_of_a_compressed_upload_counts_sent_bytes() {
     assert_eq!(request.header("content-encoding"), Some("gzip"));
     assert_whole(&log.all(), &request);
     let mut plain = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&request.body[..]), &mut plain).unwrap();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&request.body[..]), &mut plain)
+        .unwrap();
     assert_eq!(plain, vec![0; 150_000]);
 }
 

@@ -52,7 +52,12 @@ trait Lists {
     async fn nested(&self, owner: Option<&Filter<'_>>, filter: &Filter<'_>);
 
     #[get("times/<at>?<wait>")]
-    async fn times(&self, at: Duration, wait: Option<Duration>, #[header("X-Wait")] header: Option<Duration>);
+    async fn times(
+        &self,
+        at: Duration,
+        wait: Option<Duration>,
+        #[header("X-Wait")] header: Option<Duration>,
+    );
 
     #[get("times?<wait>&<at>&<nested>&<list>")]
     async fn query_times(
@@ -75,7 +80,11 @@ trait Lists {
 }
 
 fn query(server: &Server) -> String {
-    server.requests().last().and_then(|request| request.query().map(str::to_owned)).unwrap_or_default()
+    server
+        .requests()
+        .last()
+        .and_then(|request| request.query().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 #[tokio::test]
@@ -87,7 +96,11 @@ async fn a_declared_argument_beats_a_map() {
     assert_eq!(query(&server), "beta=true&limit=5&x=1");
     lists.find(&filter).await.unwrap();
     assert_eq!(query(&server), "beta=true&limit=9999&x=1");
-    lists.find(&Filter::from([("limit", "1"), ("limits", "2"), ("bet", "3")])).limit(5).await.unwrap();
+    lists
+        .find(&Filter::from([("limit", "1"), ("limits", "2"), ("bet", "3")]))
+        .limit(5)
+        .await
+        .unwrap();
     assert_eq!(query(&server), "beta=true&limit=5&bet=3&limits=2");
 }
 
@@ -129,7 +142,8 @@ async fn a_field_beats_a_flattened_map() {
     assert_eq!(query(&server), nested);
     lists.form_flattened(&all).await.unwrap();
     lists.body_flattened(&all).await.unwrap();
-    let bodies: Vec<_> = server.requests().iter().skip(3).map(|request| request.text().to_owned()).collect();
+    let bodies: Vec<_> =
+        server.requests().iter().skip(3).map(|request| request.text().to_owned()).collect();
     assert_eq!(bodies, [nested, r#"{"limit":5,"tags":["a","b"],"x":"1"}"#]);
 }
 
@@ -147,9 +161,17 @@ async fn an_option_beats_all_of_them() {
 async fn an_empty_name_is_sent() {
     let server = Server::answer(|_| Reply::empty(204));
     let lists = ListsClient::new(client(&server));
-    lists.find(&Filter::from([("", "1")])).options(RequestOptions::new().query("a", 2)).await.unwrap();
+    lists
+        .find(&Filter::from([("", "1")]))
+        .options(RequestOptions::new().query("a", 2))
+        .await
+        .unwrap();
     assert_eq!(query(&server), "beta=true&=1&a=2");
-    lists.find(&Filter::from([("", "1")])).options(RequestOptions::new().query("", 3)).await.unwrap();
+    lists
+        .find(&Filter::from([("", "1")]))
+        .options(RequestOptions::new().query("", 3))
+        .await
+        .unwrap();
     assert_eq!(query(&server), "beta=true&=3");
     lists
         .find(&Filter::new())
@@ -195,7 +217,6 @@ async fn times_in_json_stay_as_serde_has_them() {
     let server = Server::answer(|_| Reply::empty(204));
     let lists = ListsClient::new(client(&server));
     lists.json_times(Duration::from_millis(1500), SystemTime::UNIX_EPOCH).await.unwrap();
-    let expected =
-        r#"{"wait":{"secs":1,"nanos":500000000},"at":{"secs_since_epoch":0,"nanos_since_epoch":0}}"#;
+    let expected = r#"{"wait":{"secs":1,"nanos":500000000},"at":{"secs_since_epoch":0,"nanos_since_epoch":0}}"#;
     assert_eq!(server.request().text(), expected);
 }

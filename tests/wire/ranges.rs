@@ -1,4 +1,5 @@
-//! A request for a range asks for the stored bytes: a range of a compressed body cannot be decompressed.
+//! A request for a range asks for the stored bytes: a range of a compressed body cannot be
+//! decompressed.
 
 use bytes::Bytes;
 use connectors_client::{Body, ByteStream, Client, RequestOptions, Text, api_client};
@@ -23,7 +24,8 @@ trait Files {
 }
 
 fn start(count: usize) -> (Server, Client) {
-    let server = Server::start(vec![Reply::bytes(206, "application/octet-stream", b"ab".to_vec()); count]);
+    let server =
+        Server::start(vec![Reply::bytes(206, "application/octet-stream", b"ab".to_vec()); count]);
     let client = crate::client(&server);
     (server, client)
 }
@@ -44,7 +46,8 @@ async fn a_request_with_a_range_asks_for_the_stored_bytes() {
     files.with_options(range()).part().await.unwrap();
     let built = files.part().range("bytes=2-3").build().unwrap();
     client.send::<Bytes>(built).await.unwrap();
-    let by_hand = http::Request::get("/file").header("range", "bytes=2-3").body(Body::empty()).unwrap();
+    let by_hand =
+        http::Request::get("/file").header("range", "bytes=2-3").body(Body::empty()).unwrap();
     client.send::<Bytes>(by_hand).await.unwrap();
     for request in server.requests() {
         assert_eq!(encoding(&request), Some("identity"), "{request:?}");
@@ -60,7 +63,10 @@ async fn an_encoding_that_the_caller_gives_is_kept() {
     files.part().await.unwrap();
     let requests = server.requests();
     assert_eq!(encoding(&requests[0]), Some("gzip"));
-    assert!(encoding(&requests[1]).unwrap().contains("gzip"), "a request without a range may be compressed");
+    assert!(
+        encoding(&requests[1]).unwrap().contains("gzip"),
+        "a request without a range may be compressed"
+    );
 }
 
 #[tokio::test]
@@ -75,7 +81,8 @@ async fn blocking_calls_ask_for_the_stored_bytes_too() {
 const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\xffKL\x02\0m\x48\x83\x9e\x02\0\0\0";
 
 fn gzipped(status: u16, body: &[u8]) -> Reply {
-    Reply::bytes(status, "application/octet-stream", body.to_vec()).header("content-encoding", "gzip")
+    Reply::bytes(status, "application/octet-stream", body.to_vec())
+        .header("content-encoding", "gzip")
 }
 
 async fn all(mut stream: ByteStream) -> Vec<u8> {

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use connectors_client::{
-    Client, Error, ErrorClass, ErrorKind, EventStream, RequestOptions, RetryPolicy, Secret, api_client,
+    Client, Error, ErrorClass, ErrorKind, EventStream, RequestOptions, RetryPolicy, Secret,
+    api_client,
 };
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server};
@@ -19,7 +20,12 @@ enum Problem {
 #[api_client(error = Problem)]
 trait Feeds {
     #[get("feed/<id>?<topic>", resume, done = "[DONE]", headers("X-Fixed" = "fixed"))]
-    async fn feed(&self, id: u32, topic: &str, #[header("X-Key")] key: Option<&Secret>) -> EventStream<u32>;
+    async fn feed(
+        &self,
+        id: u32,
+        topic: &str,
+        #[header("X-Key")] key: Option<&Secret>,
+    ) -> EventStream<u32>;
 
     #[post("feed", resume, idempotency_key)]
     async fn make(&self, name: &str) -> EventStream<u32>;
@@ -98,7 +104,10 @@ async fn a_careless_reader_reconnects_forever() {
             if text.contains("[DONE]") {
                 return;
             }
-            id = text.lines().find_map(|line| line.strip_prefix("id: ").map(str::to_owned)).or(id.take());
+            id = text
+                .lines()
+                .find_map(|line| line.strip_prefix("id: ").map(str::to_owned))
+                .or(id.take());
         }
     };
     assert!(tokio::time::timeout(Duration::from_millis(300), read).await.is_err());
@@ -121,7 +130,8 @@ async fn a_quiet_stream_leaves_the_budget_to_other_calls() {
     assert_eq!(error.attempts(), 1 + 35, "the whole budget");
 }
 
-/// A reconnection that the server refuses is retried like any call, so it does take from the budget.
+/// A reconnection that the server refuses is retried like any call, so it does take from the
+/// budget.
 #[tokio::test]
 async fn a_refused_reconnection_uses_the_budget() {
     let server = Server::answer(|request| match request.header("last-event-id") {
@@ -142,7 +152,8 @@ async fn waits_before_empty_reconnections_back_off() {
     let mut longest = [Duration::ZERO; 5];
     for _ in 0..40 {
         let (server, clock) = (feed_without_reconnected_items(), TestClock::new());
-        let policy = RetryPolicy::default().max_retries(5).initial_backoff(first).max_backoff(first * 8);
+        let policy =
+            RetryPolicy::default().max_retries(5).initial_backoff(first).max_backoff(first * 8);
         let client = builder(&server, &clock).retry(policy).build().unwrap();
         all(FeedsClient::new(client).feed(1, "a").await.unwrap()).await.1.unwrap();
         let waits = clock.waits();
@@ -160,7 +171,8 @@ async fn waits_before_empty_reconnections_back_off() {
 
 #[tokio::test]
 async fn a_longer_wait_requested_by_the_server_is_obeyed() {
-    let server = Server::start([events("retry: 20000\nid: 1\ndata: 1\n\n"), events("data: [DONE]\n\n")]);
+    let server =
+        Server::start([events("retry: 20000\nid: 1\ndata: 1\n\n"), events("data: [DONE]\n\n")]);
     let clock = TestClock::new();
     let feeds = FeedsClient::new(builder(&server, &clock).build().unwrap());
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
@@ -187,7 +199,8 @@ async fn a_refused_reconnection_ends_the_stream_with_its_error() {
 #[tokio::test]
 async fn a_temporarily_refused_reconnection_is_retried() {
     let busy = || Reply::empty(503).header("retry-after", "3");
-    let server = Server::start([events("id: 1\ndata: 1\n\n"), busy(), busy(), events("data: [DONE]\n\n")]);
+    let server =
+        Server::start([events("id: 1\ndata: 1\n\n"), busy(), busy(), events("data: [DONE]\n\n")]);
     let clock = TestClock::new();
     let feeds = FeedsClient::new(builder(&server, &clock).build().unwrap());
     let (items, error) = all(feeds.feed(1, "a").await.unwrap()).await;
@@ -253,7 +266,10 @@ async fn an_oversized_last_id_ends_the_stream_as_truncated() {
     let error = error.unwrap();
     assert_eq!((items, error.kind()), (vec![1], ErrorKind::StreamTruncated), "{error}");
     assert!(error.to_string().contains("no header can carry its last id"), "{error}");
-    assert_eq!((error.attempts(), error.may_have_executed(), server.requests().len()), (1, true, 1));
+    assert_eq!(
+        (error.attempts(), error.may_have_executed(), server.requests().len()),
+        (1, true, 1)
+    );
 }
 
 /// The stream was executed, even if the reconnection cannot have been.

@@ -14,7 +14,8 @@ fn redirect(status: u16, location: &str) -> Reply {
 #[tokio::test]
 async fn a_get_redirect_within_the_origin_keeps_its_token() {
     for code in CODES {
-        let server = Server::start([redirect(code, "/v1/other?x=1#f"), Reply::json(200, CONNECTOR)]);
+        let server =
+            Server::start([redirect(code, "/v1/other?x=1#f"), Reply::json(200, CONNECTOR)]);
         let found = connectors(&server).get("c1").await.unwrap();
         assert_eq!(found.connector.id, "c1");
         let requests = server.requests();
@@ -64,7 +65,8 @@ async fn another_origin_gets_no_request() {
             let server = Server::start([redirect(code, &location)]);
             let error = connectors(&server).get("c1").await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Redirect, "{location}");
-            let client = Client::builder(server.url()).auth_header("X-Api-Key", "k").env_proxies(false);
+            let client =
+                Client::builder(server.url()).auth_header("X-Api-Key", "k").env_proxies(false);
             SecretsClient::new(client.build().unwrap()).get("k2").await.unwrap_err();
             assert_eq!(server.requests().len(), 2);
         }
@@ -85,8 +87,11 @@ async fn a_redirect_chain_stops_before_another_origin() {
 #[tokio::test]
 async fn a_redirect_loop_ends() {
     let server = Server::start([redirect(302, "/v1/loop")]);
-    let error =
-        connectors(&server).get("c1").options(RequestOptions::new().max_retries(0)).await.unwrap_err();
+    let error = connectors(&server)
+        .get("c1")
+        .options(RequestOptions::new().max_retries(0))
+        .await
+        .unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 302));
     assert_eq!(server.requests().len(), 11);
 }
@@ -95,12 +100,17 @@ async fn a_redirect_loop_ends() {
 async fn a_redirect_error_names_only_the_origin() {
     let server = Server::start([redirect(302, "http://u:pw@elsewhere.example/x?token=s3cret")]);
     let text = connectors(&server).get("c1").await.unwrap_err().to_string();
-    assert_eq!(text, "GET v1/connectors/<id>: 302 Api: redirect to http://elsewhere.example not followed");
+    assert_eq!(
+        text,
+        "GET v1/connectors/<id>: 302 Api: redirect to http://elsewhere.example not followed"
+    );
 }
 
 #[tokio::test]
 async fn a_redirect_without_location_and_a_304_are_errors() {
-    for (status, kind) in [(302, ErrorKind::Redirect), (304, ErrorKind::Api), (300, ErrorKind::Redirect)] {
+    for (status, kind) in
+        [(302, ErrorKind::Redirect), (304, ErrorKind::Api), (300, ErrorKind::Redirect)]
+    {
         let server = Server::start([Reply::empty(status)]);
         let error = connectors(&server).get("c1").await.unwrap_err();
         assert_eq!(error.kind(), kind, "{status}");
@@ -133,7 +143,8 @@ impl connectors_client::Transport for Careless {
     ) -> connectors_client::TransportFuture<'_> {
         use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
         Box::pin(async move {
-            let failed = |error| connectors_client::TransportError::new(ErrorKind::Interrupted, error);
+            let failed =
+                |error| connectors_client::TransportError::new(ErrorKind::Interrupted, error);
             let mut socket = tokio::net::TcpStream::connect(&self.target).await.map_err(failed)?;
             let token = request.headers()["authorization"].to_str().unwrap();
             let head = format!(

@@ -1,7 +1,9 @@
 //! Responses by status and with headers, as read by `#[derive(FromResponse)]`.
 
 use bytes::Bytes;
-use connectors_client::{Client, Error, ErrorClass, ErrorKind, FromResponse, Response, Text, api_client};
+use connectors_client::{
+    Client, Error, ErrorClass, ErrorKind, FromResponse, Response, Text, api_client,
+};
 use http::StatusCode;
 use serde::Deserialize;
 use support::server::{Reply, Server};
@@ -132,7 +134,8 @@ fn detail(error: &Error) -> String {
 
 #[tokio::test]
 async fn the_status_selects_the_variant() {
-    let accepted = Job::Accepted { location: "/jobs/5".to_owned(), ticket: Ticket { id: 5 }, wait: Some(30) };
+    let accepted =
+        Job::Accepted { location: "/jobs/5".to_owned(), ticket: Ticket { id: 5 }, wait: Some(30) };
     for (reply, expected) in [
         (ticket(200), Job::Done(Ticket { id: 5 })),
         (ticket(203), Job::Done(Ticket { id: 5 })),
@@ -157,7 +160,8 @@ async fn a_raw_client_returns_the_status_and_the_variant() {
 
 #[test]
 fn blocking_clients_read_responses_by_status() {
-    let server = Server::start([Reply::empty(304), Reply::empty(304), ticket(200), Reply::empty(404)]);
+    let server =
+        Server::start([Reply::empty(304), Reply::empty(304), ticket(200), Reply::empty(404)]);
     let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
     let jobs = BlockingJobsClient::new(client);
     assert_eq!(jobs.get(1).send().unwrap(), Job::NotModified);
@@ -188,8 +192,11 @@ async fn the_accept_header_lists_each_media_type_once() {
     jobs.get(1).await.unwrap();
     jobs.narrow().await.unwrap();
     jobs.size().await.unwrap();
-    let accepts: Vec<_> =
-        server.requests().iter().map(|request| request.header("accept").unwrap().to_owned()).collect();
+    let accepts: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("accept").unwrap().to_owned())
+        .collect();
     assert_eq!(accepts, ["application/json, */*", "application/json", "*/*"]);
 }
 
@@ -214,7 +221,8 @@ async fn a_struct_reads_headers_status_and_body() {
 
 #[tokio::test]
 async fn a_struct_accepts_the_statuses_of_its_body() {
-    let (_server, jobs) = start(Reply::empty(304).header("x-remaining", "-1").header("etag", "\"b\""));
+    let (_server, jobs) =
+        start(Reply::empty(304).header("x-remaining", "-1").header("etag", "\"b\""));
     let limited = jobs.limited().await.unwrap();
     let expected = Narrow::NotModified { etag: "\"b\"".to_owned() };
     assert_eq!((limited.remaining, limited.reply), (-1, expected));
@@ -268,7 +276,10 @@ async fn a_304_that_cannot_be_read_has_no_class() {
     let (_server, jobs) = start(Reply::empty(304));
     let error = jobs.narrow().await.unwrap_err();
     assert_eq!(detail(&error), "the response has no header `etag`: expected a string");
-    assert_eq!((error.status(), error.class::<JobsError>()), (Some(StatusCode::NOT_MODIFIED), None));
+    assert_eq!(
+        (error.status(), error.class::<JobsError>()),
+        (Some(StatusCode::NOT_MODIFIED), None)
+    );
     assert!(error.may_have_executed());
 }
 
@@ -284,7 +295,8 @@ async fn a_decode_error_explains_an_invalid_body() {
     let (_server, jobs) = start(Reply::json(200, r#"{"id": "x"}"#));
     let error = jobs.get(1).await.unwrap_err();
     assert!(
-        detail(&error).starts_with("the response does not fit at `id`: expected u64, found a string"),
+        detail(&error)
+            .starts_with("the response does not fit at `id`: expected u64, found a string"),
         "{error}"
     );
 }
@@ -322,12 +334,18 @@ trait Tables {
 
 #[tokio::test]
 async fn a_custom_format_is_read_by_its_own_code() {
-    let server =
-        Server::start([Reply::text(200, "text/csv", "a\nb\n"), Reply::bytes(200, "text/csv", vec![0xff])]);
-    let tables = TablesClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
+    let server = Server::start([
+        Reply::text(200, "text/csv", "a\nb\n"),
+        Reply::bytes(200, "text/csv", vec![0xff]),
+    ]);
+    let tables =
+        TablesClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
     assert_eq!(tables.rows().await.unwrap(), Rows(vec!["a".into(), "b".into()]));
     let error = tables.rows().await.unwrap_err();
-    assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, Some(&Bytes::from_static(b"\xff"))));
+    assert_eq!(
+        (error.kind(), error.body()),
+        (ErrorKind::Decode, Some(&Bytes::from_static(b"\xff")))
+    );
     assert!(server.requests().iter().all(|request| request.header("accept") == Some("text/csv")));
 }
 
@@ -361,7 +379,10 @@ async fn a_declared_error_status_is_a_result() {
     let members = MembersClient::new(client);
     assert_eq!(members.check("a").await.unwrap(), Member::Yes);
     let raw = members.with_raw_response().check("a").await.unwrap();
-    assert_eq!((raw.status(), raw.data), (StatusCode::NOT_FOUND, Member::No { ticket: Ticket { id: 9 } }));
+    assert_eq!(
+        (raw.status(), raw.data),
+        (StatusCode::NOT_FOUND, Member::No { ticket: Ticket { id: 9 } })
+    );
     // The status is not an error. It has no class even if its body is invalid.
     let error = members.check("a").await.unwrap_err();
     assert_eq!((error.kind(), error.class::<JobsError>()), (ErrorKind::Decode, None));

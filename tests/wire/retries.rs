@@ -27,7 +27,8 @@ async fn a_get_is_retried_but_an_unkeyed_post_or_patch_is_not() {
 async fn a_429_is_retried_for_every_method() {
     let server = Server::start([Reply::json(429, "{}"), Reply::json(200, CONNECTOR)]);
     connectors(&server).create("n", "u").await.unwrap();
-    let bodies: Vec<_> = server.requests().iter().map(|request| request.text().to_owned()).collect();
+    let bodies: Vec<_> =
+        server.requests().iter().map(|request| request.text().to_owned()).collect();
     assert_eq!(bodies, [r#"{"name":"n","url":"u"}"#; 2]);
 }
 
@@ -86,7 +87,8 @@ async fn the_server_sets_the_wait_up_to_a_maximum() {
 async fn a_wait_beyond_the_call_timeout_ends_the_call_at_once() {
     let clock = TestClock::new();
     let server = Server::start([Reply::empty(429).header("retry-after", "10")]);
-    let client = builder(&server).clock(clock.clone()).timeout(Duration::from_secs(10)).build().unwrap();
+    let client =
+        builder(&server).clock(clock.clone()).timeout(Duration::from_secs(10)).build().unwrap();
     let error = ConnectorsClient::new(client).get("c").await.unwrap_err();
     assert_eq!((error.kind(), clock.waits().len()), (ErrorKind::Api, 0));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(10)));
@@ -108,10 +110,9 @@ async fn waits_have_full_jitter_below_a_doubling_bound() {
         assert!(*wait <= bound, "wait {i}: {wait:?}");
     }
     // With full jitter, 120 waits cannot all fall into one half of their bounds.
-    let halves = waits
-        .iter()
-        .enumerate()
-        .filter(|(i, wait)| **wait * 2 < Duration::from_millis(500 << (i % 6)).min(Duration::from_secs(4)));
+    let halves = waits.iter().enumerate().filter(|(i, wait)| {
+        **wait * 2 < Duration::from_millis(500 << (i % 6)).min(Duration::from_secs(4))
+    });
     assert!((10..110).contains(&halves.count()));
 }
 
@@ -179,7 +180,8 @@ async fn an_error_mentions_the_exhausted_retry_budget() {
 #[tokio::test]
 async fn a_careless_retry_is_detected() {
     let server = Server::start([Reply::empty(503)]);
-    let client = builder(&server).transport(Careless { target: format!("127.0.0.1:{}", server.port()) });
+    let client =
+        builder(&server).transport(Careless { target: format!("127.0.0.1:{}", server.port()) });
     let error = ConnectorsClient::new(client.build().unwrap()).create("n", "u").await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (1, 3));
 }
@@ -196,9 +198,11 @@ impl connectors_client::Transport for Careless {
     ) -> connectors_client::TransportFuture<'_> {
         use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
         Box::pin(async move {
-            let failed = |error| connectors_client::TransportError::new(ErrorKind::Interrupted, error);
+            let failed =
+                |error| connectors_client::TransportError::new(ErrorKind::Interrupted, error);
             for _ in 0..3 {
-                let mut socket = tokio::net::TcpStream::connect(&self.target).await.map_err(failed)?;
+                let mut socket =
+                    tokio::net::TcpStream::connect(&self.target).await.map_err(failed)?;
                 let head = format!(
                     "{} {} HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
                     request.method(),

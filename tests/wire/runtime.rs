@@ -44,8 +44,9 @@ fn a_blocking_call_inside_a_task_is_an_error() {
         let runtime = builder.enable_all().build().unwrap();
         let in_block_on = runtime.block_on(async { connectors.get("c").send().unwrap_err() });
         let clone = connectors.clone();
-        let in_task =
-            runtime.block_on(runtime.spawn(async move { clone.get("c").send().unwrap_err() })).unwrap();
+        let in_task = runtime
+            .block_on(runtime.spawn(async move { clone.get("c").send().unwrap_err() }))
+            .unwrap();
         for error in [in_block_on, in_task] {
             assert_eq!(error.kind(), ErrorKind::Runtime);
             assert!(!error.may_have_executed());
@@ -62,7 +63,10 @@ fn a_blocking_call_works_on_threads_that_may_block() {
     let (one, two) = (connectors.clone(), connectors.clone());
     runtime.block_on(runtime.spawn_blocking(move || one.get("c").send().unwrap())).unwrap();
     runtime
-        .block_on(runtime.spawn(async move { tokio::task::block_in_place(|| two.get("c").send().unwrap()) }))
+        .block_on(
+            runtime
+                .spawn(async move { tokio::task::block_in_place(|| two.get("c").send().unwrap()) }),
+        )
         .unwrap();
     let _entered = runtime.enter();
     connectors.get("c").send().unwrap();
@@ -134,12 +138,16 @@ fn a_client_outlives_its_first_runtime() {
 fn a_fake_answers_blocking_and_raw_clients() {
     let fake = Fake::new().on(ConnectorsClient::GET, |request| {
         assert_eq!(request.uri().path(), "/v1/connectors/nope");
-        FakeReply::json(404, serde_json::json!({"message": "no such connector"})).header("x-request-id", "r")
+        FakeReply::json(404, serde_json::json!({"message": "no such connector"}))
+            .header("x-request-id", "r")
     });
     let connectors = BlockingConnectorsClient::new(fake.client());
     let error = connectors.with_raw_response().get("nope").send().unwrap_err();
     assert_eq!(error.class(), Some(ConnectorsError::NotFound));
-    assert_eq!(error.to_string(), "GET v1/connectors/<id>: 404 NotFound: no such connector (request id r)");
+    assert_eq!(
+        error.to_string(),
+        "GET v1/connectors/<id>: 404 NotFound: no such connector (request id r)"
+    );
     assert_eq!(fake.requests().len(), 1);
 }
 
@@ -154,8 +162,9 @@ async fn a_fake_without_a_response_suggests_a_fix() {
 async fn a_call_can_be_dropped_after_any_of_its_polls() {
     use futures_util::FutureExt as _;
 
-    let answer =
-        |_: &support::server::Recorded| Reply::json(200, CONNECTOR).drip(40, Duration::from_millis(1));
+    let answer = |_: &support::server::Recorded| {
+        Reply::json(200, CONNECTOR).drip(40, Duration::from_millis(1))
+    };
     let server = Server::answer(answer);
     let connectors = ConnectorsClient::new(client(&server));
     let mut finished = 0;
@@ -174,7 +183,10 @@ async fn a_call_can_be_dropped_after_any_of_its_polls() {
             connectors.get("after").await.unwrap();
         }
     }
-    assert!((1..60).contains(&finished), "some calls must be dropped and some finish: {finished} finished");
+    assert!(
+        (1..60).contains(&finished),
+        "some calls must be dropped and some finish: {finished} finished"
+    );
     connectors.get("after").await.unwrap();
     assert_eq!(server.rejected(), Vec::<String>::new());
 }

@@ -1,6 +1,8 @@
 //! Tokens never appear in output.
 
-use connectors_client::cohere::{Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth};
+use connectors_client::cohere::{
+    Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth,
+};
 use connectors_client::{Client, Error, RequestOptions, Secret, api_client};
 use support::server::{Reply, Server};
 
@@ -68,7 +70,8 @@ async fn no_debug_display_or_error_shows_a_token() {
 #[test]
 fn an_invalid_token_is_refused_without_showing_it() {
     for token in ["canary-token\n", "canary-token ", "canary\u{e9}-token", "a\0canary-token"] {
-        let error = Cohere::builder().base_url("http://localhost").token(token).build().unwrap_err();
+        let error =
+            Cohere::builder().base_url("http://localhost").token(token).build().unwrap_err();
         assert_clean(&format!("{error} {error:?}"));
         assert!(error.to_string().contains("token"), "{error}");
     }
@@ -129,7 +132,11 @@ fn an_invalid_base_url_is_refused() {
 #[api_client]
 trait Keyed {
     #[get("keyed")]
-    async fn get(&self, #[header("X-Api-Key")] key: &Secret, #[header("X-Second")] second: Option<Secret>);
+    async fn get(
+        &self,
+        #[header("X-Api-Key")] key: &Secret,
+        #[header("X-Second")] second: Option<Secret>,
+    );
 }
 
 #[tokio::test]
@@ -140,7 +147,9 @@ async fn a_secret_argument_is_protected_like_a_token() {
     let call = KeyedClient::new(client).get(&key).second("canary-option".into());
     assert_clean(&format!("{call:?}"));
     let built = call.clone().build().unwrap();
-    assert!(built.headers()["x-api-key"].is_sensitive() && built.headers()["x-second"].is_sensitive());
+    assert!(
+        built.headers()["x-api-key"].is_sensitive() && built.headers()["x-second"].is_sensitive()
+    );
     assert_clean(&format!("{built:?}"));
     call.await.unwrap();
     let request = server.request();
@@ -161,7 +170,8 @@ async fn a_secret_argument_is_protected_like_a_token() {
 async fn a_url_in_the_data_is_neither_shown_nor_requested() {
     let other = Server::start([Reply::empty(204)]);
     let url = format!("{}/authorize?state=of-the-user", other.url());
-    let server = Server::start([Reply::json(200, &serde_json::json!({ "redirect_url": url }).to_string())]);
+    let server =
+        Server::start([Reply::json(200, &serde_json::json!({ "redirect_url": url }).to_string())]);
     let connectors = ConnectorsClient::new(crate::builder(&server).build().unwrap());
     let reply = connectors.with_raw_response().o_auth_authorize("c").await.unwrap();
     assert_eq!(reply.data.redirect_url.as_ref().map(Secret::expose), Some(&*url));
@@ -189,7 +199,13 @@ struct PlainSession {
 #[api_client]
 trait Sessions {
     #[post("bot<token>/sessions?<key>", form)]
-    async fn open(&self, token: &Secret, key: Option<&Secret>, password: &Secret, code: Option<&Secret>);
+    async fn open(
+        &self,
+        token: &Secret,
+        key: Option<&Secret>,
+        password: &Secret,
+        code: Option<&Secret>,
+    );
 
     #[post("sessions/renew")]
     async fn renew(&self, token: &Secret, older: connectors_client::Nullable<&Secret>) -> Session;
@@ -206,7 +222,8 @@ trait Sessions {
 
 #[tokio::test]
 async fn a_secret_can_be_in_the_path_the_query_and_a_field() {
-    let server = Server::start([Reply::empty(204), Reply::json(200, r#"{"token": "t", "seconds": 5}"#)]);
+    let server =
+        Server::start([Reply::empty(204), Reply::json(200, r#"{"token": "t", "seconds": 5}"#)]);
     let sessions = SessionsClient::new(crate::builder(&server).build().unwrap());
     let secret = Secret::new("canary-token&/");
     let call = sessions.open(&secret, &secret).key(&secret).code(&secret);

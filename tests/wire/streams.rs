@@ -131,7 +131,9 @@ fn lines(text: &str) -> Reply {
 }
 
 /// Reads the whole stream. Returns its items and the error that ends it, if any.
-async fn all<T>(mut stream: impl Stream<Item = Result<T, Error>> + Unpin) -> (Vec<T>, Option<Error>) {
+async fn all<T>(
+    mut stream: impl Stream<Item = Result<T, Error>> + Unpin,
+) -> (Vec<T>, Option<Error>) {
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
         match item {
@@ -162,8 +164,11 @@ async fn each_kind_of_stream_sends_its_own_accept_header() {
     is_send_unpin(&bytes);
     assert!(all(events).await.1.is_none() && all(lines).await.1.is_none());
     assert_eq!(all(bytes).await.0.concat(), [1, 2]);
-    let accepts: Vec<_> =
-        server.requests().iter().map(|request| request.header("accept").unwrap().to_owned()).collect();
+    let accepts: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("accept").unwrap().to_owned())
+        .collect();
     assert_eq!(
         accepts,
         [
@@ -176,8 +181,7 @@ async fn each_kind_of_stream_sends_its_own_accept_header() {
 
 #[tokio::test]
 async fn events_are_decoded_from_their_data() {
-    let text =
-        "\u{feff}: hello\n\ndata: {\"n\":\ndata: 1}\n\nevent: x\rid: 7\rretry: 10\rdata: {\"n\": 2}\r\r";
+    let text = "\u{feff}: hello\n\ndata: {\"n\":\ndata: 1}\n\nevent: x\rid: 7\rretry: 10\rdata: {\"n\": 2}\r\r";
     let (_server, streams) = start([events(text)]);
     let (items, error) = all(streams.events().await.unwrap()).await;
     assert_eq!((items, error.map(|error| error.to_string())), (vec![item(1), item(2)], None));
@@ -187,8 +191,9 @@ async fn events_are_decoded_from_their_data() {
 
 #[tokio::test]
 async fn a_raw_client_returns_the_head_before_the_first_item() {
-    let (_server, streams) =
-        start([events("data: {\"n\": 1}\n\n").header("x-request-id", "r").drip(1, Duration::from_millis(5))]);
+    let (_server, streams) = start([events("data: {\"n\": 1}\n\n")
+        .header("x-request-id", "r")
+        .drip(1, Duration::from_millis(5))]);
     let raw: HttpResponse<EventStream<Item>> = streams.with_raw_response().events().await.unwrap();
     assert_eq!((raw.status().as_u16(), raw.request_id(), raw.attempts()), (200, Some("r"), 1));
     assert_eq!(all(raw.into_data()).await.0, [item(1)]);
@@ -226,9 +231,11 @@ async fn iterating_inside_a_task_is_an_error() {
 
 #[tokio::test]
 async fn a_blocking_thread_can_iterate_over_an_async_stream() {
-    let (_server, streams) = start([events("data: {\"n\": 1}\n\n").drip(3, Duration::from_millis(2))]);
+    let (_server, streams) =
+        start([events("data: {\"n\": 1}\n\n").drip(3, Duration::from_millis(2))]);
     let stream = streams.events().await.unwrap();
-    let items = tokio::task::spawn_blocking(|| stream.into_iter().map(Result::unwrap).collect::<Vec<_>>());
+    let items =
+        tokio::task::spawn_blocking(|| stream.into_iter().map(Result::unwrap).collect::<Vec<_>>());
     assert_eq!(items.await.unwrap(), [item(1)]);
 }
 
@@ -241,7 +248,8 @@ async fn a_terminator_ends_the_stream_and_closes_the_connection() {
     assert_eq!(items, [serde_json::json!({"type": "a"})]);
     assert_eq!(server.request().text(), "{\"message\":\"x\"}");
     let text = "data: {\"type\": \"a\"}\n\ndata: {\"type\": \"message-end\", \"why\": \"x\"}\n\n";
-    let (_server, streams) = start([plain(&format!("{text}data: {{}}\n\n")).stall_after(text.len())]);
+    let (_server, streams) =
+        start([plain(&format!("{text}data: {{}}\n\n")).stall_after(text.len())]);
     let (items, error) = all(streams.chat("x").await.unwrap()).await;
     assert!(error.is_none());
     assert_eq!(items.last().unwrap()["why"], "x", "the last item is returned in full");
@@ -283,7 +291,8 @@ async fn without_a_terminator_only_a_truncation_is_an_error() {
     let (_server, streams) = start([cut]);
     let (items, error) = all(streams.events().await.unwrap()).await;
     assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::Interrupted));
-    let cut = Reply::text(200, "application/x-ndjson", "{\"n\": 1}\n{\"n\": 2}\n").cut_body_after(16);
+    let cut =
+        Reply::text(200, "application/x-ndjson", "{\"n\": 1}\n{\"n\": 2}\n").cut_body_after(16);
     let (_server, streams) = start([cut]);
     let (items, error) = all(streams.lines().await.unwrap()).await;
     assert_eq!((items, error.unwrap().kind()), (vec![item(1)], ErrorKind::Interrupted));
@@ -292,9 +301,12 @@ async fn without_a_terminator_only_a_truncation_is_an_error() {
 #[tokio::test]
 async fn lines_end_in_lf_or_crlf_and_the_last_line_needs_neither() {
     let text = "\u{feff}{\"t\": \"a\u{2028}b\u{85}c\"}\r\n\n  \n{\"t\": \"d\"}";
-    let (_server, streams) =
-        start([Reply::text(200, "application/jsonl", &format!("{text}\n{{\"event-type\":\"end\"}}"))
-            .chunked([3])]);
+    let (_server, streams) = start([Reply::text(
+        200,
+        "application/jsonl",
+        &format!("{text}\n{{\"event-type\":\"end\"}}"),
+    )
+    .chunked([3])]);
     let (items, error) = all(streams.ended().await.unwrap()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(items[0]["t"], "a\u{2028}b\u{85}c");
@@ -317,14 +329,21 @@ async fn an_invalid_line_is_an_error_with_its_number_and_text() {
         error.to_string(),
         "GET lines: line 3 of the stream does not fit at `n`: expected u64, found a string"
     );
-    assert_eq!((error.kind(), error.body().unwrap().as_ref()), (ErrorKind::Decode, &b"{\"n\": \"x\"}"[..]));
+    assert_eq!(
+        (error.kind(), error.body().unwrap().as_ref()),
+        (ErrorKind::Decode, &b"{\"n\": \"x\"}"[..])
+    );
 
     let stream = streams.skipped().await.unwrap();
     let results: Vec<_> = stream.collect().await;
-    let results: Vec<_> = results.into_iter().map(|item| item.map_err(|error| error.to_string())).collect();
+    let results: Vec<_> =
+        results.into_iter().map(|item| item.map_err(|error| error.to_string())).collect();
     assert_eq!((&results[0], &results[3]), (&Ok(item(1)), &Ok(item(2))));
     assert!(
-        results[1].as_ref().unwrap_err().starts_with("GET skipped: line 3 of the stream does not fit at `n`")
+        results[1]
+            .as_ref()
+            .unwrap_err()
+            .starts_with("GET skipped: line 3 of the stream does not fit at `n`")
     );
     assert!(results[2].as_ref().unwrap_err().starts_with(
         "GET skipped: line 4 of the stream is not valid JSON: expected ident at line 1 column 2"
@@ -365,11 +384,15 @@ async fn an_error_object_in_a_stream_has_its_class() {
         (r#"{"error": "slow down"}"#, 500, Problem::Other, "500 Other"),
     ];
     for (object, status, class, shown) in cases {
-        let (_server, streams) = start([events(&format!("data: {{}}\n\nevent: error\ndata: {object}\n\n"))]);
+        let (_server, streams) =
+            start([events(&format!("data: {{}}\n\nevent: error\ndata: {object}\n\n"))]);
         let (items, error) = all(streams.chat("x").await.unwrap()).await;
         let error = error.unwrap();
         assert_eq!(items.len(), 1);
-        assert_eq!(error.to_string(), format!("POST chat: {shown}: reported within the stream: slow down"));
+        assert_eq!(
+            error.to_string(),
+            format!("POST chat: {shown}: reported within the stream: slow down")
+        );
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status));
         assert_eq!(error.class(), Some(class));
         assert_eq!(error.body().unwrap().as_ref(), object.as_bytes());
@@ -388,11 +411,16 @@ async fn an_error_line_in_a_stream_has_its_class() {
         let (items, error) = all(streams.failing().await.unwrap()).await;
         let error = error.unwrap();
         assert_eq!((items.len(), error.kind()), (1, ErrorKind::Api), "{error}");
-        assert_eq!((error.status().unwrap().as_u16(), error.class()), (status, Some(class)), "{error}");
+        assert_eq!(
+            (error.status().unwrap().as_u16(), error.class()),
+            (status, Some(class)),
+            "{error}"
+        );
         assert_eq!(error.body().unwrap().as_ref(), object.as_bytes());
     }
     // A nested field does not count as a field of the item.
-    let (_server, streams) = start([lines("{\"n\": {\"message\": 1}}\n{\"event-type\": \"end\"}\n")]);
+    let (_server, streams) =
+        start([lines("{\"n\": {\"message\": 1}}\n{\"event-type\": \"end\"}\n")]);
     let (items, error) = all(streams.failing().await.unwrap()).await;
     assert_eq!((items.len(), error.is_none()), (2, true));
 }
@@ -406,8 +434,11 @@ async fn another_media_type_is_an_error_that_keeps_the_body() {
     ];
     for (name, body, is_events) in replies {
         let (_server, streams) = start([Reply::text(200, name, body)]);
-        let error =
-            if is_events { streams.events().await.unwrap_err() } else { streams.lines().await.unwrap_err() };
+        let error = if is_events {
+            streams.events().await.unwrap_err()
+        } else {
+            streams.lines().await.unwrap_err()
+        };
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
         assert!(error.to_string().contains(&format!("the response is `{name}` (")), "{error}");
@@ -464,7 +495,10 @@ async fn only_the_idle_timeout_applies_to_a_stream() {
     let (_server, streams) = start([plain("data: {\"n\": 1}\n\ndata: 2\n\n").stall_after(18)]);
     let (items, error) = all(streams.events().options(options.clone()).await.unwrap()).await;
     let error = error.unwrap();
-    assert_eq!((items, error.kind(), error.is_timeout()), (vec![item(1)], ErrorKind::Timeout, true));
+    assert_eq!(
+        (items, error.kind(), error.is_timeout()),
+        (vec![item(1)], ErrorKind::Timeout, true)
+    );
     assert_eq!(error.to_string(), "GET events: timed out: nothing came for 150ms");
     let (_server, streams) = start([Reply::bytes(200, "a/b", vec![0; 100]).stall_after(10)]);
     let (items, error) = all(streams.bytes().options(options).await.unwrap()).await;
@@ -506,7 +540,8 @@ async fn a_stream_reconnects_with_the_last_event_id() {
         events("data: [DONE]\n\n"),
     ]);
     let clock = TestClock::new();
-    let client = Client::builder(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
+    let client =
+        Client::builder(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
     let mut stream = StreamsClient::new(client).resumed().await.unwrap();
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
@@ -565,15 +600,18 @@ async fn a_stream_of_64_mib_uses_little_memory() {
 /// Returns the resident memory of this process in bytes, or 0 if the system does not report it.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    status.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default() * 4096
+    status.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default()
+        * 4096
 }
 
 #[test]
 fn a_stream_can_be_created_from_items_for_tests() {
     let items = || [Ok(item(1)), Err(Error::fake(429, "")), Ok(item(2))];
-    let results: Vec<_> = EventStream::from_items(items()).collect::<Vec<_>>().now_or_never().unwrap();
+    let results: Vec<_> =
+        EventStream::from_items(items()).collect::<Vec<_>>().now_or_never().unwrap();
     assert_eq!((results.len(), results[1].is_err()), (3, true));
-    let results: Vec<_> = JsonLines::from_items(items()).collect::<Vec<_>>().now_or_never().unwrap();
+    let results: Vec<_> =
+        JsonLines::from_items(items()).collect::<Vec<_>>().now_or_never().unwrap();
     assert_eq!(results.len(), 3);
     let results: Vec<_> =
         ByteStream::from_items([Ok(Bytes::from("a"))]).into_iter().map(Result::unwrap).collect();
@@ -603,14 +641,19 @@ async fn the_event_name_or_a_field_selects_the_variant() {
     let text = "id: 4\nevent: tock\ndata: {\"n\": 1}\n\nevent: bye\ndata: x\n\nevent: new\ndata: y\n\nevent: tick\ndata: {}\n\n";
     let (_server, streams) = start([events(text)]);
     let (items, error) = all(streams.named().await.unwrap()).await;
-    let names: Vec<_> = items.iter().map(|event| (event.name.as_str(), event.id.as_str())).collect();
+    let names: Vec<_> =
+        items.iter().map(|event| (event.name.as_str(), event.id.as_str())).collect();
     assert_eq!(names, [("tock", "4"), ("bye", "4"), ("new", "4")]);
     assert_eq!((&items[0].data, &items[1].data), (&Named::Tick(item(1)), &Named::Bye));
     assert!(matches!(&items[2].data, Named::Other(event) if event.data() == "y"));
     let error = error.unwrap().to_string();
-    assert_eq!(error, "GET named: an event of the stream does not fit at the top: missing field `n`");
+    assert_eq!(
+        error,
+        "GET named: an event of the stream does not fit at the top: missing field `n`"
+    );
 
-    let (_server, streams) = start([lines("{\"kind\": \"tick\", \"n\": 1}\n{\"kind\": \"new\"}\n5\n")]);
+    let (_server, streams) =
+        start([lines("{\"kind\": \"tick\", \"n\": 1}\n{\"kind\": \"new\"}\n5\n")]);
     let (items, _) = all(streams.kinds().await.unwrap()).await;
     let unknown = [serde_json::json!({"kind": "new"}), serde_json::json!(5)].map(Kind::Unknown);
     let [first, second] = unknown;
@@ -624,7 +667,11 @@ async fn a_stream_that_delivers_items_reconnects_without_limit() {
         if last == 60 {
             return Reply::text(200, "text/event-stream", "data: [DONE]\n\n");
         }
-        Reply::text(200, "text/event-stream", &format!("id: {0}\ndata: {{\"n\": {0}}}\n\n", last + 1))
+        Reply::text(
+            200,
+            "text/event-stream",
+            &format!("id: {0}\ndata: {{\"n\": {0}}}\n\n", last + 1),
+        )
     });
     let streams = StreamsClient::new(client(&server));
     let (items, error) = all(streams.resumed().await.unwrap()).await;
@@ -650,10 +697,13 @@ async fn the_error_says_why_a_stream_does_not_reconnect() {
 
 #[tokio::test]
 async fn the_reconnection_time_of_the_server_has_a_maximum() {
-    let server =
-        Server::start([events("retry: 99999999999999\ndata: {\"n\": 1}\n\n"), events("data: [DONE]\n\n")]);
+    let server = Server::start([
+        events("retry: 99999999999999\ndata: {\"n\": 1}\n\n"),
+        events("data: [DONE]\n\n"),
+    ]);
     let clock = TestClock::new();
-    let client = Client::builder(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
+    let client =
+        Client::builder(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
     let (_, error) = all(StreamsClient::new(client).resumed().await.unwrap()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(clock.waits(), [Duration::from_secs(60)]);
@@ -666,8 +716,8 @@ async fn a_flood_without_items_does_not_starve_other_tasks() {
     for _ in 0..64 {
         gzip.write_all(&vec![b'\n'; 64 * 1024]).unwrap();
     }
-    let reply =
-        Reply::bytes(200, "text/event-stream", gzip.finish().unwrap()).header("content-encoding", "gzip");
+    let reply = Reply::bytes(200, "text/event-stream", gzip.finish().unwrap())
+        .header("content-encoding", "gzip");
     let (_server, streams) = start([reply]);
     let mut stream = streams.events().await.unwrap();
     let turns = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
@@ -699,8 +749,9 @@ async fn polling_outside_a_runtime_is_an_error() {
 
 #[tokio::test]
 async fn a_late_poll_returns_the_data_that_has_arrived() {
-    let (_server, streams) =
-        start([plain("data: {\"n\": 1}\n\ndata: {\"n\": 2}\n\n").drip(16, Duration::from_millis(100))]);
+    let (_server, streams) = start([
+        plain("data: {\"n\": 1}\n\ndata: {\"n\": 2}\n\n").drip(16, Duration::from_millis(100))
+    ]);
     let options = RequestOptions::new().idle_timeout(Duration::from_millis(200));
     let mut stream = streams.events().options(options).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
@@ -716,12 +767,16 @@ async fn an_invalid_last_line_is_not_a_truncation() {
     let (items, error) = all(streams.lines().await.unwrap()).await;
     let error = error.unwrap();
     assert_eq!((items, error.kind()), (vec![item(1)], ErrorKind::Decode));
-    assert!(error.to_string().starts_with("GET lines: line 2 of the stream does not fit at `n`"), "{error}");
+    assert!(
+        error.to_string().starts_with("GET lines: line 2 of the stream does not fit at `n`"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn an_error_object_instead_of_a_stream_has_its_class() {
-    let (_server, streams) = start([Reply::json(200, r#"{"error": {"message": "slow", "code": 429}}"#)]);
+    let (_server, streams) =
+        start([Reply::json(200, r#"{"error": {"message": "slow", "code": 429}}"#)]);
     let error = streams.chat("x").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.class(), error.message()),

@@ -47,7 +47,8 @@ type Runs = BTreeMap<(usize, &'static str, usize), Vec<Figures>>;
 
 pub(crate) fn run(rounds: usize) -> Result<(), Failure> {
     let programs = build()?;
-    let mut server = Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
+    let mut server =
+        Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
     let table = measure(&mut server, &programs, rounds);
     server.kill()?;
     server.wait()?;
@@ -57,7 +58,8 @@ pub(crate) fn run(rounds: usize) -> Result<(), Failure> {
 
 /// Builds each way separately, into the folder of this program.
 fn build() -> Result<Vec<String>, Failure> {
-    let place: PathBuf = std::env::current_exe()?.parent().ok_or("this program has no folder")?.into();
+    let place: PathBuf =
+        std::env::current_exe()?.parent().ok_or("this program has no folder")?.into();
     let mut programs = Vec::new();
     for Way(package, program, _) in &WAYS {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -94,9 +96,12 @@ fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<Str
     let mut instructions = BTreeMap::new();
     for (way, program) in programs.iter().enumerate() {
         eprintln!("instructions of {}", WAYS[way].2);
-        for (operation, at_a_time, few, many) in
-            [("get", 1, 100, 600), ("create", 1, 100, 600), ("list", 1, 20, 60), ("get", 64, 1_280, 2_560)]
-        {
+        for (operation, at_a_time, few, many) in [
+            ("get", 1, 100, 600),
+            ("create", 1, 100, 600),
+            ("list", 1, 20, 60),
+            ("get", 64, 1_280, 2_560),
+        ] {
             let at = at_a_time.to_string();
             let arguments = [url.as_str(), operation, &at];
             let figure = instructions::per_call(program, &arguments, few, many)?;
@@ -121,7 +126,9 @@ fn one(
         return Err(format!("{program} failed").into());
     }
     let figures: Vec<f64> = line.split(' ').map(str::parse).collect::<Result<_, _>>()?;
-    let [time, cpu, allocations, bytes, peak] = figures[..] else { return Err("a figure is missing".into()) };
+    let [time, cpu, allocations, bytes, peak] = figures[..] else {
+        return Err("a figure is missing".into());
+    };
     Ok(Figures { time, cpu, allocations, bytes, peak })
 }
 
@@ -131,7 +138,11 @@ fn first_line(child: &mut Child) -> Result<String, Failure> {
     Ok(line.trim().to_owned())
 }
 
-fn table(runs: &Runs, instructions: &BTreeMap<(usize, &'static str, usize), f64>, rounds: usize) -> String {
+fn table(
+    runs: &Runs,
+    instructions: &BTreeMap<(usize, &'static str, usize), f64>,
+    rounds: usize,
+) -> String {
     let middle = |way, operation, at_a_time, what: fn(&Figures) -> f64| {
         median(runs.get(&(way, operation, at_a_time)).into_iter().flatten().map(what).collect())
     };
@@ -172,7 +183,12 @@ fn table(runs: &Runs, instructions: &BTreeMap<(usize, &'static str, usize), f64>
     );
     for (way, Way(_, _, name)) in WAYS.iter().enumerate() {
         let count = |way| instructions.get(&(way, "get", 64)).copied().unwrap_or(f64::NAN);
-        let _ = write!(text, "| {name} | {:.1} k | {:.3} |", count(way) / 1e3, count(way) / count(BY_HAND));
+        let _ = write!(
+            text,
+            "| {name} | {:.1} k | {:.3} |",
+            count(way) / 1e3,
+            count(way) / count(BY_HAND)
+        );
         for operation in OPERATIONS {
             let cpu = |way| middle(way, operation, 64, |figures| figures.cpu);
             let _ = write!(text, " {:.1} | {:.2} |", cpu(way), cpu(way) / cpu(BY_HAND));

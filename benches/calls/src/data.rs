@@ -68,7 +68,9 @@ impl Connector {
             created_at: Timestamp::from_second(1_700_000_000).unwrap_or_default(),
             updated_at: Timestamp::from_second(1_710_000_000).unwrap_or_default(),
             organization_id: Some("0a1b2c3d-0000-4000-8000-000000000001".to_owned()),
-            description: Some("Searches the pages of a team, with names like \"Überblick\".".to_owned()),
+            description: Some(
+                "Searches the pages of a team, with names like \"Überblick\".".to_owned(),
+            ),
             url: Some(format!("https://search-{number}.example.com/search")),
             excludes: Some(vec!["url".to_owned(), "text".to_owned()]),
             auth_type: Some("oauth".to_owned()),

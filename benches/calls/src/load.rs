@@ -106,7 +106,9 @@ async fn call(way: &impl Way, operation: &str) -> Result<(), Failure> {
 }
 
 /// Runs all workers, each on its own thread.
-pub fn load_blocking<W: BlockingWay>(way: impl FnOnce(&str) -> Result<W, Failure>) -> Result<(), Failure> {
+pub fn load_blocking<W: BlockingWay>(
+    way: impl FnOnce(&str) -> Result<W, Failure>,
+) -> Result<(), Failure> {
     let plan = Arc::new(Plan::read()?);
     let way = Arc::new(way(&plan.url)?);
     work_blocking(&way, &plan, WARM_UP)?;
@@ -116,9 +118,14 @@ pub fn load_blocking<W: BlockingWay>(way: impl FnOnce(&str) -> Result<W, Failure
     Ok(())
 }
 
-fn work_blocking<W: BlockingWay>(way: &Arc<W>, plan: &Arc<Plan>, each: usize) -> Result<(), Failure> {
-    let worker =
-        |way: Arc<W>, plan: Arc<Plan>| (0..each).try_for_each(|_| call_blocking(&*way, &plan.operation));
+fn work_blocking<W: BlockingWay>(
+    way: &Arc<W>,
+    plan: &Arc<Plan>,
+    each: usize,
+) -> Result<(), Failure> {
+    let worker = |way: Arc<W>, plan: Arc<Plan>| {
+        (0..each).try_for_each(|_| call_blocking(&*way, &plan.operation))
+    };
     if plan.at_a_time == 1 {
         return worker(Arc::clone(way), Arc::clone(plan));
     }
@@ -163,7 +170,12 @@ impl Start {
         let calls = calls.max(1) as f64;
         let allocations = (memory.allocations + memory.reallocations) as f64 / calls;
         let bytes = memory.bytes_allocated as f64 / calls;
-        println!("{} {} {allocations} {bytes} {}", seconds * 1e6 / calls, cpu * 1e6 / calls, peak_memory());
+        println!(
+            "{} {} {allocations} {bytes} {}",
+            seconds * 1e6 / calls,
+            cpu * 1e6 / calls,
+            peak_memory()
+        );
     }
 }
 

@@ -42,8 +42,8 @@ async fn answer(mut stream: TcpStream, replies: &Replies) -> std::io::Result<()>
     let mut received = Vec::with_capacity(8 * 1024);
     loop {
         while let Some(length) = request_length(&received) {
-            let is_list =
-                received.starts_with(b"GET /v1/connectors?") || received.starts_with(b"GET /v1/connectors ");
+            let is_list = received.starts_with(b"GET /v1/connectors?")
+                || received.starts_with(b"GET /v1/connectors ");
             stream.write_all(if is_list { &replies.many } else { &replies.one }).await?;
             received.drain(..length);
         }

@@ -26,7 +26,11 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
     for (name, what, dependencies) in [
         ("cold-reqwest", "reqwest, rustls with ring, serde, tokio", reqwest),
         ("cold-client", "`connectors-client`", own.as_str()),
-        ("cold-without-api", "`connectors-client` without its feature `cohere`", without_api.as_str()),
+        (
+            "cold-without-api",
+            "`connectors-client` without its feature `cohere`",
+            without_api.as_str(),
+        ),
     ] {
         let folder = place.join(name);
         fs::create_dir_all(folder.join("src"))?;
@@ -36,7 +40,10 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
             format!("[package]\nname = \"{name}\"\n{manifest}{dependencies}"),
         )?;
         fs::write(folder.join("src/lib.rs"), "")?;
-        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock"))?;
+        fs::copy(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"),
+            folder.join("Cargo.lock"),
+        )?;
         rows.push((folder, what, Vec::new()));
     }
     for _ in 0..ROUNDS {
@@ -48,7 +55,12 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
             }
             let before = children()?;
             let mut build = cargo(folder);
-            if !build.args(["build", "--quiet"]).env("CARGO_TARGET_DIR", &target).status()?.success() {
+            if !build
+                .args(["build", "--quiet"])
+                .env("CARGO_TARGET_DIR", &target)
+                .status()?
+                .success()
+            {
                 return Err(format!("{what} cannot be built").into());
             }
             seconds.push(children()? - before);
@@ -63,7 +75,8 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
             .args(["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe"])
             .output()?;
         let listed = String::from_utf8(tree.stdout)?;
-        let mut crates: Vec<_> = listed.lines().filter_map(|line| line.split(" (").next()).collect();
+        let mut crates: Vec<_> =
+            listed.lines().filter_map(|line| line.split(" (").next()).collect();
         crates.sort_unstable();
         crates.dedup();
         // Do not count the crate itself.

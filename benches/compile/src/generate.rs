@@ -44,7 +44,11 @@ pub(crate) fn all(place: &Path) -> Result<(), Failure> {
 }
 
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|there| there == text) { Ok(()) } else { fs::write(path, text) }
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        Ok(())
+    } else {
+        fs::write(path, text)
+    }
 }
 
 fn manifest(way: &str, size: usize) -> String {
@@ -54,8 +58,11 @@ fn manifest(way: &str, size: usize) -> String {
     let dependencies = match way {
         "by_hand" => reqwest.to_owned(),
         "declared" => format!("connectors-client = {{ path = {client:?} }}\n"),
-        "pincer" => "pincer = { version = \"=0.1.1\", features = [\"middleware-bearer-auth\"] }\n".to_owned(),
-        "progenitor" => format!("{reqwest}progenitor = \"=0.15.1\"\nprogenitor-client = \"=0.15.1\"\n"),
+        "pincer" => "pincer = { version = \"=0.1.1\", features = [\"middleware-bearer-auth\"] }\n"
+            .to_owned(),
+        "progenitor" => {
+            format!("{reqwest}progenitor = \"=0.15.1\"\nprogenitor-client = \"=0.15.1\"\n")
+        }
         _ => "serde_json = \"1.0.154\"\n".to_owned(),
     };
     format!(
@@ -126,7 +133,13 @@ fn body(i: usize) -> String {
 }
 
 /// Writes a function per endpoint that calls it, and a main that calls these functions.
-fn callers(text: &mut String, client: &str, setup: &str, size: usize, call: impl Fn(usize) -> String) {
+fn callers(
+    text: &mut String,
+    client: &str,
+    setup: &str,
+    size: usize,
+    call: impl Fn(usize) -> String,
+) {
     for i in 0..size {
         let _ = writeln!(
             text,
@@ -195,8 +208,7 @@ fn declared(text: &mut String, size: usize) {
         };
     }
     text.push_str("}\n");
-    let client =
-        "connectors_client::Client::builder(\"http://localhost\").bearer_token(\"token\").build().unwrap()";
+    let client = "connectors_client::Client::builder(\"http://localhost\").bearer_token(\"token\").build().unwrap()";
     callers(text, "ThingsClient", &format!("ThingsClient::new({client})"), size, |i| {
         if is_get(i) {
             format!("client.thing{i}(\"id\").limit(1).cursor(\"a\").active(true).await")
@@ -207,7 +219,9 @@ fn declared(text: &mut String, size: usize) {
 }
 
 fn pincer(text: &mut String, size: usize) {
-    text.push_str("use pincer::prelude::*;\n#[pincer(url = \"http://localhost\")]\npub trait Things {\n");
+    text.push_str(
+        "use pincer::prelude::*;\n#[pincer(url = \"http://localhost\")]\npub trait Things {\n",
+    );
     for i in 0..size {
         let _ = if is_get(i) {
             writeln!(
@@ -256,18 +270,19 @@ fn progenitor(text: &mut String, size: usize) {
 /// Writes the endpoints as an `OpenAPI` document, whose types are replaced by those of all ways.
 fn document(size: usize) -> Value {
     let (mut paths, mut schemas) = (serde_json::Map::new(), serde_json::Map::new());
-    let query =
-        |name: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "schema": schema});
+    let query = |name: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "schema": schema});
     for i in 0..size {
-        let mut parameters =
-            vec![json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}})];
+        let mut parameters = vec![
+            json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}),
+        ];
         let reply = json!({"$ref": format!("#/components/schemas/Reply{i}")});
         let mut operation = json!({
             "operationId": format!("thing{i}"),
             "responses": {"200": {"description": "ok", "content": {"application/json": {"schema": reply}}}}
         });
         if is_get(i) {
-            parameters.push(query("limit", json!({"type": "integer", "format": "uint32", "minimum": 0})));
+            parameters
+                .push(query("limit", json!({"type": "integer", "format": "uint32", "minimum": 0})));
             parameters.push(query("cursor", json!({"type": "string"})));
             parameters.push(query("active", json!({"type": "boolean"})));
         } else {

@@ -48,7 +48,8 @@ fn main() -> Result<(), Failure> {
     let (profile, ways) = (arguments.next(), arguments.next());
     let only = Only { profile: profile.as_deref(), ways: ways.as_deref() };
     // Next to the programs of this workspace, so that built crates are kept.
-    let place = std::env::current_exe()?.parent().and_then(|place| place.parent()).map(PathBuf::from);
+    let place =
+        std::env::current_exe()?.parent().and_then(|place| place.parent()).map(PathBuf::from);
     let place = place.ok_or("this program has no folder")?.join("compile-bench");
     generate::all(&place)?;
     let costs = measure::all(&place, rounds, &only)?;

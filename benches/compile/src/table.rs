@@ -33,14 +33,18 @@ pub(crate) fn render(costs: &Costs, rounds: usize) -> String {
         let mut column = |scale: f64, digits: usize, what: &dyn Fn(&Cost) -> f64| {
             let slope = |of: &str, from: usize, to: usize| {
                 let at = |size| {
-                    costs.iter().find(|(key, _)| **key == (of, size)).map_or(f64::NAN, |(_, cost)| what(cost))
+                    costs
+                        .iter()
+                        .find(|(key, _)| **key == (of, size))
+                        .map_or(f64::NAN, |(_, cost)| what(cost))
                 };
                 #[allow(clippy::cast_precision_loss, reason = "counts are a few hundred")]
                 let slope = (at(to) - at(from)) / (to - from) as f64;
                 slope * scale
             };
-            let beyond =
-                |from, to| slope(way, from, to) - if way == "types" { 0.0 } else { slope("types", from, to) };
+            let beyond = |from, to| {
+                slope(way, from, to) - if way == "types" { 0.0 } else { slope("types", from, to) }
+            };
             let _ = write!(text, " {:.digits$} ({:.digits$}) |", beyond(100, 400), beyond(10, 100));
         };
         for (profile, _) in PROFILES {

@@ -44,12 +44,14 @@ struct Outcome {
 pub(crate) async fn run(address: &str, calls: usize) -> Result<(), Failure> {
     let before = descriptors()?;
     let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
-    let client = Client::builder(format!("http://{address}")).bearer_token("t").retry(retry).build()?;
+    let client =
+        Client::builder(format!("http://{address}")).bearer_token("t").retry(retry).build()?;
     let things = ThingsClient::new(client);
     let outcome = Arc::new(Outcome::default());
     let started = Instant::now();
-    let workers: Vec<_> =
-        (0..AT_A_TIME).map(|_| tokio::spawn(work(things.clone(), Arc::clone(&outcome), calls))).collect();
+    let workers: Vec<_> = (0..AT_A_TIME)
+        .map(|_| tokio::spawn(work(things.clone(), Arc::clone(&outcome), calls)))
+        .collect();
     for worker in workers {
         worker.await??;
     }
@@ -71,7 +73,10 @@ pub(crate) async fn run(address: &str, calls: usize) -> Result<(), Failure> {
         println!("| memory after {calls} calls, MiB | {mebibytes:.1} |");
     }
     println!("| peak memory, MiB | {peak:.1} |");
-    println!("| files and sockets before, at the end, after | {before}, {during}, {} |", descriptors()?);
+    println!(
+        "| files and sockets before, at the end, after | {before}, {during}, {} |",
+        descriptors()?
+    );
     println!("| tasks after | {} |", tasks());
     Ok(())
 }
@@ -95,8 +100,13 @@ async fn work(things: ThingsClient, outcome: Arc<Outcome>, calls: usize) -> Resu
             }
             Ok(_) => return Err("a response is not what the server sent".into()),
             Err(error) => {
-                let status = error.status().map(|status| format!(" {}", status.as_u16())).unwrap_or_default();
-                *lock(&outcome.errors).entry(format!("error {:?}{status}", error.kind())).or_default() += 1;
+                let status = error
+                    .status()
+                    .map(|status| format!(" {}", status.as_u16()))
+                    .unwrap_or_default();
+                *lock(&outcome.errors)
+                    .entry(format!("error {:?}{status}", error.kind()))
+                    .or_default() += 1;
             }
         }
     }

@@ -25,7 +25,8 @@ fn main() -> Result<(), Failure> {
 }
 
 fn soak(calls: usize) -> Result<(), Failure> {
-    let mut server = Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
+    let mut server =
+        Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
     let result = address(&mut server).and_then(|address| {
         call::run(&address, calls)?;
         println!("| connections open at the server | {} |", status(&address)?);

@@ -60,8 +60,10 @@ async fn answer(stream: TcpStream, counts: &Counts) -> std::io::Result<()> {
         tokio::io::copy(&mut (&mut stream).take(length), &mut tokio::io::sink()).await?;
         if first.starts_with("GET /status ") {
             let open = counts.open.load(Ordering::Relaxed).saturating_sub(1);
-            let (accepted, requests) =
-                (counts.accepted.load(Ordering::Relaxed) - 1, counts.requests.load(Ordering::Relaxed));
+            let (accepted, requests) = (
+                counts.accepted.load(Ordering::Relaxed) - 1,
+                counts.requests.load(Ordering::Relaxed),
+            );
             let text = format!("{open} of {accepted}, over which {requests} requests came");
             return stream.write_all(reply("200 X", "", &text).as_bytes()).await;
         }
@@ -74,9 +76,10 @@ async fn answer(stream: TcpStream, counts: &Counts) -> std::io::Result<()> {
 /// Answers the request with this number. Returns true if the connection stays open.
 async fn fault(stream: &mut BufReader<TcpStream>, number: usize) -> std::io::Result<bool> {
     let (goes_on, text) = match (number % FAULTS, number / FAULTS % 8) {
-        (1.., _) => {
-            (true, reply("200 X", "", "{\"id\": 12345, \"name\": \"a thing\", \"tags\": [\"a\", \"b\"]}"))
-        }
+        (1.., _) => (
+            true,
+            reply("200 X", "", "{\"id\": 12345, \"name\": \"a thing\", \"tags\": [\"a\", \"b\"]}"),
+        ),
         (_, 0) => (true, reply("503 X", "", "{}")),
         (_, 1) => (true, reply("429 X", "retry-after: 0\r\n", "{}")),
         (_, 2) => (false, "HTTP/1.1 200 X\r\ncontent-length: 99\r\n\r\n{\"id\"".to_owned()),

@@ -44,8 +44,9 @@ fn compare(mebibytes: u64, rounds: usize) -> Result<(), Failure> {
     for _ in 0..rounds {
         for (way, _) in WAYS {
             let kind = way.split('-').next().unwrap_or(way);
-            let mut reader =
-                own(&["read", way, &format!("{url}/{kind}/{mebibytes}")]).stdout(Stdio::piped()).spawn()?;
+            let mut reader = own(&["read", way, &format!("{url}/{kind}/{mebibytes}")])
+                .stdout(Stdio::piped())
+                .spawn()?;
             let line = first_line(&mut reader)?;
             if !reader.wait()?.success() {
                 return Err(format!("{way} failed").into());

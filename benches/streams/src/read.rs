@@ -37,12 +37,15 @@ pub(crate) async fn run(way: &str, url: &str) -> Result<(), Failure> {
         "lines" => count(client(url)?.lines(url).await?).await?,
         "events-by-hand" => {
             let events = reqwest::get(url).await?.bytes_stream().eventsource();
-            count(events.map(|event| Ok::<_, Failure>(serde_json::from_str::<Item>(&event?.data)?))).await?
+            count(events.map(|event| Ok::<_, Failure>(serde_json::from_str::<Item>(&event?.data)?)))
+                .await?
         }
         _ => {
             let bytes = reqwest::get(url).await?.bytes_stream().map_err(std::io::Error::other);
-            let lines =
-                FramedRead::new(StreamReader::new(bytes), LinesCodec::new_with_max_length(1024 * 1024));
+            let lines = FramedRead::new(
+                StreamReader::new(bytes),
+                LinesCodec::new_with_max_length(1024 * 1024),
+            );
             count(lines.map(|line| Ok::<_, Failure>(serde_json::from_str::<Item>(&line?)?))).await?
         }
     };
@@ -55,7 +58,9 @@ fn client(url: &str) -> Result<StreamsClient, Failure> {
     Ok(StreamsClient::new(Client::builder(origin).build()?))
 }
 
-async fn count<E: Into<Failure>>(stream: impl Stream<Item = Result<Item, E>>) -> Result<u64, Failure> {
+async fn count<E: Into<Failure>>(
+    stream: impl Stream<Item = Result<Item, E>>,
+) -> Result<u64, Failure> {
     let mut stream = std::pin::pin!(stream);
     let mut count = 0;
     while let Some(item) = stream.next().await {

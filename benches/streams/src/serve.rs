@@ -23,7 +23,8 @@ async fn answer(stream: TcpStream) -> std::io::Result<()> {
     stream.read_line(&mut line).await?;
     let path = line.split(' ').nth(1).unwrap_or_default();
     let mut segments = path.split('/').skip(1);
-    let (kind, mebibytes) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
+    let (kind, mebibytes) =
+        (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
     let mebibytes: usize = mebibytes.parse().unwrap_or(1);
     let (media_type, before, after) = match kind {
         "events" => ("text/event-stream", "data: ", "\n\n"),
@@ -34,7 +35,8 @@ async fn answer(stream: TcpStream) -> std::io::Result<()> {
         "some words ".repeat(8)
     );
     let piece = item.repeat(64 * 1024 / item.len());
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {media_type}\r\nconnection: close\r\n\r\n");
+    let head =
+        format!("HTTP/1.1 200 OK\r\ncontent-type: {media_type}\r\nconnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).await?;
     for _ in 0..mebibytes * 1024 * 1024 / piece.len() {
         stream.write_all(piece.as_bytes()).await?;

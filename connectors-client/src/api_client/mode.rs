@@ -105,7 +105,9 @@ impl Mode for Raw {
         ResponseFuture::new(call.parts, spec)
     }
 
-    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> PollingFuture<HttpResponse<T>> {
+    fn poll<T: FromResponse + Send + 'static>(
+        polling: Polling<Self, T>,
+    ) -> PollingFuture<HttpResponse<T>> {
         polling.future(std::convert::identity)
     }
 }
@@ -144,7 +146,9 @@ impl Mode for BlockingRaw {
         send::wait(call.parts, spec)
     }
 
-    fn poll<T: FromResponse + Send + 'static>(polling: Polling<Self, T>) -> Result<HttpResponse<T>, Error> {
+    fn poll<T: FromResponse + Send + 'static>(
+        polling: Polling<Self, T>,
+    ) -> Result<HttpResponse<T>, Error> {
         polling.wait()
     }
 }

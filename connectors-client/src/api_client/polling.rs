@@ -95,7 +95,8 @@ struct Rules {
 impl<M, T> Polling<M, T> {
     pub(crate) fn new(call: PendingCall<M>) -> Self {
         let declared = call.parts.request.endpoint.options.polling;
-        let PollRules { every, timeout } = declared.unwrap_or(PollRules { every: None, timeout: None });
+        let PollRules { every, timeout } =
+            declared.unwrap_or(PollRules { every: None, timeout: None });
         let rules = Rules { every, timeout: timeout.unwrap_or(TIMEOUT) };
         Self { call, rules, done_when: None, failed_when: None, on_progress: None, pace: None }
     }
@@ -195,8 +196,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let CallParts { client, request } = *self.call.parts.clone();
         let endpoint = request.endpoint;
         if self.done_when.is_none() && endpoint.options.stream.done.is_empty() {
-            let detail =
-                "the end of the operation is not defined: declare `done(..)`, or call `.done_when(..)`";
+            let detail = "the end of the operation is not defined: declare `done(..)`, or call `.done_when(..)`";
             return Err(Error::build(Some(endpoint), detail));
         }
         let clock = client.shared.clock.clone();
@@ -207,11 +207,13 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let mut last: Option<Response> = None;
         loop {
             let time = left(self.rules.timeout, started, clock.now());
-            let call = call_within(self.call.parts.clone(), time, ResponseRules::new::<HttpResponse<T>>());
+            let call =
+                call_within(self.call.parts.clone(), time, ResponseRules::new::<HttpResponse<T>>());
             let response = match call.await {
                 Ok(response) => response,
                 Err(error)
-                    if error.is_timeout() && left(self.rules.timeout, started, clock.now()).is_zero() =>
+                    if error.is_timeout()
+                        && left(self.rules.timeout, started, clock.now()).is_zero() =>
                 {
                     return Err(self.timed_out(last, &error));
                 }
@@ -237,7 +239,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             }
             let pause = asked.map_or(wait, |asked| if asked < FLOOD { shortest } else { asked });
             if pause >= left(self.rules.timeout, started, clock.now()) {
-                return Err(kept.error(ErrorKind::Timeout, self.timeout_detail()).with_retry_after(asked));
+                return Err(kept
+                    .error(ErrorKind::Timeout, self.timeout_detail())
+                    .with_retry_after(asked));
             }
             clock.sleep(pause).await;
             last = Some(kept);

@@ -53,8 +53,14 @@ impl Client {
     ///     Ok(())
     /// }
     /// ```
-    pub fn send<T: FromResponse>(&self, request: http::Request<impl Into<Body>>) -> ResponseFuture<T> {
-        ResponseFuture::new(self.parts_of::<Thin>(request.map(Into::into)).parts, ResponseSpec::new())
+    pub fn send<T: FromResponse>(
+        &self,
+        request: http::Request<impl Into<Body>>,
+    ) -> ResponseFuture<T> {
+        ResponseFuture::new(
+            self.parts_of::<Thin>(request.map(Into::into)).parts,
+            ResponseSpec::new(),
+        )
     }
 
     /// Sends a request like [`send`](Self::send), and blocks this thread until the response
@@ -75,7 +81,8 @@ impl Client {
         if let Some(BuiltFrom(options)) = built_from {
             request.options = Some(Box::new(options));
             // The built request already contains the headers, query and fields of the defaults.
-            client.defaults = self.defaults.as_ref().map(|options| Arc::new(options.without_request_parts()));
+            client.defaults =
+                self.defaults.as_ref().map(|options| Arc::new(options.without_request_parts()));
         }
         PendingCall::new(CallParts { client, request })
     }

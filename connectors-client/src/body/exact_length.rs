@@ -11,8 +11,8 @@ use crate::error::TransportError;
 
 /// Gives exactly the declared number of bytes, or an error.
 ///
-/// The last chunk is held back until the stream ends. A transport that has all declared bytes does not
-/// poll again, so it would not see further ones.
+/// The last chunk is held back until the stream ends. A transport that has all declared bytes does
+/// not poll again, so it would not see further ones.
 pub(super) struct ExactLength<B> {
     stream: B,
     /// Number of bytes still to come.
@@ -76,8 +76,10 @@ impl<B: Body<Data = Bytes, Error = TransportError> + Unpin> Body for ExactLength
                 }
                 None => {
                     self.has_ended = true;
-                    let text =
-                        format!("the body ended {} bytes before its length of {}", self.left, self.length);
+                    let text = format!(
+                        "the body ended {} bytes before its length of {}",
+                        self.left, self.length
+                    );
                     return Poll::Ready(Some(Err(unreadable(text))));
                 }
             }

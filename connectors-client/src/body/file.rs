@@ -19,9 +19,12 @@ use super::{Body, Content};
 pub(super) fn body(path: &Path) -> Body {
     let length = match length(path) {
         Ok(length) => length,
-        Err(error) => return Body::mistake(format!("cannot be read from `{}`: {error}", path.display())),
+        Err(error) => {
+            return Body::mistake(format!("cannot be read from `{}`: {error}", path.display()));
+        }
     };
-    let content_type = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
+    let content_type =
+        mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
     let path = path.to_owned();
     let open = move || {
         let reader = Reader::new(Opened::new(path.clone(), length));
@@ -32,7 +35,11 @@ pub(super) fn body(path: &Path) -> Body {
 
 fn length(path: &Path) -> io::Result<u64> {
     let metadata = std::fs::metadata(path)?;
-    if metadata.is_file() { Ok(metadata.len()) } else { Err(io::Error::other("it is not a regular file")) }
+    if metadata.is_file() {
+        Ok(metadata.len())
+    } else {
+        Err(io::Error::other("it is not a regular file"))
+    }
 }
 
 /// Reads the first `left` bytes of a file. The first read opens it.
@@ -56,7 +63,9 @@ impl Opened {
         if let State::Closed(path) = &mut self.state {
             // Tokio's files panic without a runtime.
             if Handle::try_current().is_err() {
-                return Poll::Ready(Err(io::Error::other("a file can only be read inside a Tokio runtime")));
+                return Poll::Ready(Err(io::Error::other(
+                    "a file can only be read inside a Tokio runtime",
+                )));
             }
             let path = std::mem::take(path);
             self.state = State::Opening(task::spawn_blocking(move || StdFile::open(path)));

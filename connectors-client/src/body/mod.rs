@@ -45,10 +45,11 @@ pub(crate) use progress::ProgressHook;
 use progress::WithProgress;
 use streamed::{Reader, Streamed};
 
-/// The body of a request or response: bytes, a file or a stream, with its media type if that is known.
+/// The body of a request or response: bytes, a file or a stream, with its media type if that is
+/// known.
 ///
-/// It implements [`http_body::Body`], so other crates of the HTTP ecosystem can read it. As an argument
-/// with `#[body]` it is sent unchanged:
+/// It implements [`http_body::Body`], so other crates of the HTTP ecosystem can read it. As an
+/// argument with `#[body]` it is sent unchanged:
 ///
 /// ```
 /// use connectors_client::{Body, Fake, FakeReply, api_client};
@@ -69,9 +70,9 @@ use streamed::{Reader, Streamed};
 /// # }
 /// ```
 ///
-/// A retry sends a body of bytes, of a [`file`](Self::file) and of a [function](Self::from_fn) again. A
-/// stream or reader can be read once. After an attempt has begun to read it, the call is not retried,
-/// and its error says so.
+/// A retry sends a body of bytes, of a [`file`](Self::file) and of a [function](Self::from_fn)
+/// again. A stream or reader can be read once. After an attempt has begun to read it, the call is
+/// not retried, and its error says so.
 #[derive(Default)]
 pub struct Body {
     content: Content,
@@ -121,8 +122,8 @@ impl Body {
         Self { content, content_type: None }
     }
 
-    /// Encodes a value as JSON, with the media type `application/json`. If that fails, the call ends with
-    /// a [`Build`](ErrorKind::Build) error.
+    /// Encodes a value as JSON, with the media type `application/json`. If that fails, the call
+    /// ends with a [`Build`](ErrorKind::Build) error.
     pub fn json(value: &(impl Serialize + ?Sized)) -> Self {
         let mut json = Vec::with_capacity(128);
         match encode::json(value, &mut json) {
@@ -133,17 +134,20 @@ impl Body {
 
     /// Wraps an [`http_body::Body`], mostly for transports. To send the items of a `Stream`, use
     /// [`from_stream`](Self::from_stream).
-    pub fn stream(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + Sync + 'static) -> Self {
+    pub fn stream(
+        body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + Sync + 'static,
+    ) -> Self {
         Self::new(Content::Stream(Box::pin(body)))
     }
 
     /// Sends the items of a stream, which can be read once.
     ///
-    /// It is sent in chunks (RFC 9112 section 7.1), unless [`with_length`](Self::with_length) declares its
-    /// length. An item that is an error ends the call with [`Interrupted`](ErrorKind::Interrupted).
+    /// It is sent in chunks (RFC 9112 section 7.1), unless [`with_length`](Self::with_length)
+    /// declares its length. An item that is an error ends the call with
+    /// [`Interrupted`](ErrorKind::Interrupted).
     ///
-    /// In an async call the stream must not block, because it is polled on the caller's runtime. In a
-    /// blocking call it may: other calls and the call's timeouts do not wait for it.
+    /// In an async call the stream must not block, because it is polled on the caller's runtime. In
+    /// a blocking call it may: other calls and the call's timeouts do not wait for it.
     pub fn from_stream<S, D, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<D, E>> + Send + 'static,
@@ -158,9 +162,9 @@ impl Body {
         Self::new(Content::OneShot(OneShotBody::new(Isolated(Reader::new(reader)))))
     }
 
-    /// Sends the data of a blocking reader, such as a pipe or a decompressor, which can be read once. Tokio's
-    /// threads for blocking work read it, so it may block for any time. Otherwise it is like
-    /// [`from_stream`](Self::from_stream).
+    /// Sends the data of a blocking reader, such as a pipe or a decompressor, which can be read
+    /// once. Tokio's threads for blocking work read it, so it may block for any time. Otherwise it
+    /// is like [`from_stream`](Self::from_stream).
     ///
     /// ```
     /// # use connectors_client::Body;
@@ -184,11 +188,11 @@ impl Body {
     /// Sends the content of a file, with its length and the media type that its name suggests
     /// (`application/octet-stream` if it suggests none).
     ///
-    /// This looks the file up, which blocks for a moment. Each attempt opens it again and reads it while
-    /// sending. If the lookup fails, the call ends with a [`Build`](ErrorKind::Build) error. If the file
-    /// becomes shorter while it is sent, the call ends with [`Interrupted`](ErrorKind::Interrupted). If it
-    /// grows, only the original length is sent. Files that report a length of 0, as in `/proc`, are sent
-    /// as empty.
+    /// This looks the file up, which blocks for a moment. Each attempt opens it again and reads it
+    /// while sending. If the lookup fails, the call ends with a [`Build`](ErrorKind::Build) error.
+    /// If the file becomes shorter while it is sent, the call ends with
+    /// [`Interrupted`](ErrorKind::Interrupted). If it grows, only the original length is sent.
+    /// Files that report a length of 0, as in `/proc`, are sent as empty.
     pub fn file(path: impl AsRef<Path>) -> Self {
         file::body(path.as_ref())
     }
@@ -227,8 +231,9 @@ impl Body {
         self.content_type.as_deref()
     }
 
-    /// Stands for a value that cannot be sent. The call ends with a [`Build`](ErrorKind::Build) error that
-    /// consists of the argument's name and this clause, for example `is larger than the API allows`.
+    /// Stands for a value that cannot be sent. The call ends with a [`Build`](ErrorKind::Build)
+    /// error that consists of the argument's name and this clause, for example `is larger than the
+    /// API allows`.
     pub fn mistake(mistake: impl Into<Arc<str>>) -> Self {
         Self::new(Content::Mistake(mistake.into()))
     }
@@ -251,7 +256,8 @@ impl Body {
         }
     }
 
-    /// Reports progress to `hook`. Bytes are then sent in chunks, so that there is some progress to report.
+    /// Reports progress to `hook`. Bytes are then sent in chunks, so that there is some progress to
+    /// report.
     pub(crate) fn with_progress(self, hook: Option<&ProgressHook>, total: Option<u64>) -> Self {
         let Some(hook) = hook else { return self };
         let (content_type, total) = (self.content_type.clone(), total.or(self.size_hint().exact()));
@@ -274,8 +280,8 @@ impl Body {
     /// Returns a second body with this content, or `None` if it wraps an
     /// [`http_body::Body`](Self::stream).
     ///
-    /// Clones of a body [from a stream](Self::from_stream) or reader share it. The first one that is read
-    /// owns it. Reading the others fails.
+    /// Clones of a body [from a stream](Self::from_stream) or reader share it. The first one that
+    /// is read owns it. Reading the others fails.
     pub fn try_clone(&self) -> Option<Self> {
         let content = match &self.content {
             Content::Empty => Content::Empty,
@@ -303,8 +309,8 @@ impl Body {
         }
     }
 
-    /// Returns the body for an attempt. The body must be [replayable](Self::into_replayable). The error
-    /// is a clause that follows the argument's name.
+    /// Returns the body for an attempt. The body must be [replayable](Self::into_replayable). The
+    /// error is a clause that follows the argument's name.
     pub(crate) fn for_attempt(&self) -> Result<Self, Arc<str>> {
         match &self.content {
             Content::Again(body) => {
@@ -313,7 +319,9 @@ impl Body {
                 Ok(body)
             }
             Content::Mistake(mistake) => Err(Arc::clone(mistake)),
-            Content::OneShot(once) if once.is_spent() => Err("is a stream that was already sent".into()),
+            Content::OneShot(once) if once.is_spent() => {
+                Err("is a stream that was already sent".into())
+            }
             _ => Ok(self.try_clone().unwrap_or_default()),
         }
     }

@@ -26,7 +26,9 @@ struct Cell {
 }
 
 impl OneShotBody {
-    pub(super) fn new(stream: impl Body<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
+    pub(super) fn new(
+        stream: impl Body<Data = Bytes, Error = TransportError> + Send + 'static,
+    ) -> Self {
         let cell = Cell { stream: Box::pin(stream), is_taken: false };
         Self { cell: Arc::new(Mutex::new(cell)), is_mine: false }
     }
@@ -50,7 +52,9 @@ impl OneShotBody {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let mut cell = self.cell.lock().unwrap_or_else(PoisonError::into_inner);
         if cell.is_taken && !self.is_mine {
-            return Poll::Ready(Some(Err(unreadable("the body is a stream that was already sent"))));
+            return Poll::Ready(Some(Err(unreadable(
+                "the body is a stream that was already sent",
+            ))));
         }
         cell.is_taken = true;
         self.is_mine = true;

@@ -38,7 +38,9 @@ where
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let item = ready!(self.0.as_mut().poll_next(context));
-        Poll::Ready(item.map(|item| item.map(|chunk| Frame::data(chunk.into())).map_err(unreadable)))
+        Poll::Ready(
+            item.map(|item| item.map(|chunk| Frame::data(chunk.into())).map_err(unreadable)),
+        )
     }
 }
 

@@ -53,7 +53,10 @@ enum NotFollowed {
 }
 
 /// Makes a call, with all its attempts.
-pub(crate) async fn call(mut parts: Box<CallParts>, rules: ResponseRules) -> Result<Response, Error> {
+pub(crate) async fn call(
+    mut parts: Box<CallParts>,
+    rules: ResponseRules,
+) -> Result<Response, Error> {
     let (settings, options) = parts.resolve();
     run(parts, settings, options, rules).await
 }
@@ -79,9 +82,20 @@ async fn run(
     let key = options.set_key(endpoint, parts.request.built.as_ref().map(|built| built.headers()));
     let started = parts.client.shared.clock.now();
     let (number, unprocessed, executed) = (0, 0, false);
-    CallLoop { parts, endpoint, settings, options, key, rules, started, number, unprocessed, executed }
-        .run()
-        .await
+    CallLoop {
+        parts,
+        endpoint,
+        settings,
+        options,
+        key,
+        rules,
+        started,
+        number,
+        unprocessed,
+        executed,
+    }
+    .run()
+    .await
 }
 
 /// The timeout that applies to an attempt.
@@ -149,17 +163,21 @@ impl CallLoop {
             let Some(wait) = wait else {
                 return Err(self.last(error));
             };
-            // It may have answered that the body is too large, so the body is not sent a third time.
+            // It may have answered that the body is too large, so the body is not sent a third
+            // time.
             if self.number > 1 && error.reach() == Reach::PartOfBody {
                 let error = error.not_retried("the server does not take the request body");
                 return Err(self.last(error));
             }
             if self.parts.request.is_spent() {
-                let error = error.not_retried("the request body is a stream, which is sent only once");
+                let error =
+                    error.not_retried("the request body is a stream, which is sent only once");
                 return Err(self.last(error));
             }
             let Some(permit) = self.shared().retry_budget.take_after(&error) else {
-                return Err(self.last(error.not_retried("too many calls of this client failed lately")));
+                return Err(
+                    self.last(error.not_retried("too many calls of this client failed lately"))
+                );
             };
             // Boxed, because few calls wait and the future would make all calls larger.
             Box::pin(self.shared().clock.sleep(wait)).await;
@@ -182,7 +200,11 @@ impl CallLoop {
     /// Returns the wait before the next attempt, or `None` if this error is the result.
     fn wait(&self, error: &Error) -> Option<Duration> {
         if error.reach() == Reach::Unprocessed {
-            return RetryPolicy::wait_unprocessed(self.unprocessed, self.remaining(), fastrand::f64());
+            return RetryPolicy::wait_unprocessed(
+                self.unprocessed,
+                self.remaining(),
+                fastrand::f64(),
+            );
         }
         self.shared().retry.max_retries(self.settings.max_retries).wait(&Failure {
             attempt: self.number - self.unprocessed,
@@ -200,7 +222,8 @@ impl CallLoop {
     /// Builds the request of the current attempt.
     fn assemble(&self) -> Result<http::Request<Body>, Error> {
         let CallParts { client, request } = &*self.parts;
-        let assembled = request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
+        let assembled =
+            request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
         match &self.options.on_upload {
             None => Ok(assembled),
             hook => Ok(assembled.map(|body| body.with_progress(hook.as_ref(), None))),
@@ -261,8 +284,8 @@ impl CallLoop {
         self.settings.timeout.saturating_sub(self.shared().clock.now().duration_since(self.started))
     }
 
-    /// Returns the error of a timeout before the response headers. If there was no connection yet, nothing
-    /// was sent.
+    /// Returns the error of a timeout before the response headers. If there was no connection yet,
+    /// nothing was sent.
     #[cold]
     fn no_response<T>(
         &self,
@@ -300,7 +323,8 @@ impl CallLoop {
         let mut sending = self.shared().transport.send(assembled);
         let mut hops = 0;
         loop {
-            let mut response = sending.await.map_err(|error| Error::transport(self.endpoint, error))?;
+            let mut response =
+                sending.await.map_err(|error| Error::transport(self.endpoint, error))?;
             if !is_redirect(response.status()) {
                 return Ok(response);
             }
@@ -348,16 +372,19 @@ impl CallLoop {
         Err(error.with_reply(Reply { status: head.status, headers: head.headers, body }))
     }
 
-    /// Returns an error text if the body is still encoded. A transport removes the encodings that it knows, and a body with
-    /// another encoding cannot be decoded. A body that stays as it is stored may have any, and so may a part of one (206).
+    /// Returns an error text if the body is still encoded. A transport removes the encodings that
+    /// it knows, and a body with another encoding cannot be decoded. A body that stays as it is
+    /// stored may have any, and so may a part of one (206).
     fn unknown_encoding(&self, head: &Parts) -> Option<String> {
         let encoding = head.headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
-        let is_as_stored =
-            self.endpoint.options.without_decompression || head.status == StatusCode::PARTIAL_CONTENT;
-        (!is_as_stored && !encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(|| {
-            let encoding = excerpt(encoding, 64);
-            format!("the response body has the encoding `{encoding}`, which was not requested")
-        })
+        let is_as_stored = self.endpoint.options.without_decompression
+            || head.status == StatusCode::PARTIAL_CONTENT;
+        (!is_as_stored && !encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(
+            || {
+                let encoding = excerpt(encoding, 64);
+                format!("the response body has the encoding `{encoding}`, which was not requested")
+            },
+        )
     }
 
     /// Builds a response whose body is read as it arrives.
@@ -373,7 +400,12 @@ impl CallLoop {
         let head = Head { endpoint, status, headers, attempts: self.number, max_item, secrets };
         let stream = ReplyStream::new(self.parts.client.clone(), head, body, idle_timeout);
         Ok(Response::streamed(if self.endpoint.options.stream.resumes {
-            stream.resumable(reconnect::reconnect(&self.parts, self.settings, &self.options, self.rules))
+            stream.resumable(reconnect::reconnect(
+                &self.parts,
+                self.settings,
+                &self.options,
+                self.rules,
+            ))
         } else {
             stream
         }))
@@ -391,7 +423,11 @@ impl CallLoop {
         }
         let media_type = MediaType::of(&headers).map_or("of no type", MediaType::name);
         let detail = decode::not_a(media_type, &body, expected);
-        Error::new(ErrorKind::Decode, Some(self.endpoint), detail).with_reply(Reply { status, headers, body })
+        Error::new(ErrorKind::Decode, Some(self.endpoint), detail).with_reply(Reply {
+            status,
+            headers,
+            body,
+        })
     }
 
     /// Describes a redirect that is not followed. Returns an empty text for any other response.
@@ -400,8 +436,12 @@ impl CallLoop {
         let Some(location) = location.map(base_url::header_text) else { return String::new() };
         let target = self.shared().base.describe_target(&location);
         match head.extensions.get() {
-            Some(TooManyHops) => format!("redirect to {target} not followed: at most {MAX_REDIRECTS} are"),
-            Some(OtherMethod) => format!("redirect to {target} not followed: only those of GET and HEAD are"),
+            Some(TooManyHops) => {
+                format!("redirect to {target} not followed: at most {MAX_REDIRECTS} are")
+            }
+            Some(OtherMethod) => {
+                format!("redirect to {target} not followed: only those of GET and HEAD are")
+            }
             None => format!("redirect to {target} not followed"),
         }
     }
@@ -410,7 +450,10 @@ impl CallLoop {
     /// if reading failed.
     fn read_error(&self, head: Parts, body: Bytes) -> Error {
         let (kind, detail) = if head.status.is_informational() {
-            (ErrorKind::Protocol, "the server switched protocols without a request to do so".to_owned())
+            (
+                ErrorKind::Protocol,
+                "the server switched protocols without a request to do so".to_owned(),
+            )
         } else {
             (Error::kind_of(head.status), self.redirect_detail(&head))
         };

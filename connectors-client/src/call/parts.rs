@@ -40,7 +40,8 @@ impl CallParts {
     /// Returns the secrets that the call sends with these options.
     pub(super) fn secrets_with(&self, options: Option<&RequestOptions>) -> Secrets {
         let headers = options.into_iter().flat_map(|options| &options.headers);
-        let headers = headers.filter_map(|(_, value)| value.as_ref()).filter(|value| value.is_sensitive());
+        let headers =
+            headers.filter_map(|(_, value)| value.as_ref()).filter(|value| value.is_sensitive());
         let mut own = headers.flat_map(secrets::of_header).chain(self.request.secrets()).peekable();
         let shared = &self.client.shared.secrets;
         if own.peek().is_some() { shared.and(own) } else { shared.clone() }

@@ -46,7 +46,8 @@ impl Received {
     pub(super) async fn read(&mut self, mut body: Body) -> Result<(), End> {
         let length = body.size_hint().exact().and_then(|length| usize::try_from(length).ok());
         self.expected = length.unwrap_or_default().min(self.max).min(MAX_BELIEVED);
-        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await
+        {
             if let Ok(data) = frame.map_err(End::Broken)?.into_data() {
                 self.push(data)?;
             }
@@ -65,8 +66,11 @@ impl Received {
             Chunks::One(first) => self.chunks = Chunks::Few(vec![std::mem::take(first), data]),
             Chunks::Few(few) if few.len() < MAX_KEPT => few.push(data),
             Chunks::Few(few) => {
-                let capacity =
-                    if self.expected == 0 { self.length * 2 } else { self.expected.max(self.length) };
+                let capacity = if self.expected == 0 {
+                    self.length * 2
+                } else {
+                    self.expected.max(self.length)
+                };
                 let mut all = joined(few, capacity);
                 all.extend_from_slice(&data);
                 self.chunks = Chunks::Many(all);

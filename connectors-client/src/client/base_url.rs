@@ -86,7 +86,11 @@ impl BaseUrl {
     }
 
     /// Resolves a link like `link`, but relative to the URL of the request.
-    pub(crate) fn link_beside(&self, requested: &http::Uri, link: &str) -> Result<http::Uri, String> {
+    pub(crate) fn link_beside(
+        &self,
+        requested: &http::Uri,
+        link: &str,
+    ) -> Result<http::Uri, String> {
         self.resolved(&requested.to_string(), link)
     }
 
@@ -119,8 +123,8 @@ impl BaseUrl {
     }
 }
 
-/// The text of a header that holds a URL. Servers send paths unencoded, mostly as UTF-8; a byte that is not is
-/// percent-encoded, so that it comes back as it was sent.
+/// The text of a header that holds a URL. Servers send paths unencoded, mostly as UTF-8; a byte
+/// that is not is percent-encoded, so that it comes back as it was sent.
 pub(crate) fn header_text(value: &HeaderValue) -> Cow<'_, str> {
     match str::from_utf8(value.as_bytes()) {
         Ok(text) => text.into(),
@@ -145,12 +149,13 @@ fn check(url: &Url) -> Result<(), ConfigError> {
     Err(ConfigError::new(format!("the base URL {problem}")))
 }
 
-/// Returns true if a resolver and, over https, a certificate can have this host name (RFC 1035 section
-/// 2.3.1). `Url` checks only for characters that would end the host.
+/// Returns true if a resolver and, over https, a certificate can have this host name (RFC 1035
+/// section 2.3.1). `Url` checks only for characters that would end the host.
 fn is_possible_host(url: &Url) -> bool {
     let Some(Host::Domain(name)) = url.host() else { return true };
     let name = name.strip_suffix('.').unwrap_or(name);
-    let is_resolvable = name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()));
+    let is_resolvable =
+        name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()));
     is_resolvable && (url.scheme() != "https" || ServerName::try_from(name).is_ok())
 }
 

@@ -56,7 +56,8 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     pub(crate) fn new(base_url: &str) -> Self {
-        let agent = HeaderValue::from_static(concat!("connectors-client/", env!("CARGO_PKG_VERSION")));
+        let agent =
+            HeaderValue::from_static(concat!("connectors-client/", env!("CARGO_PKG_VERSION")));
         Self {
             base_url: base_url.to_owned(),
             headers: vec![(USER_AGENT, agent)],

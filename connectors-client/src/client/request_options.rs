@@ -70,7 +70,11 @@ impl std::ops::Deref for CallOptions {
 impl CallOptions {
     /// Adds the call's idempotency key to the headers, if the call has one. All attempts then send
     /// the same key: the caller's, else the one in a built request, else a new one.
-    pub(crate) fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
+    pub(crate) fn set_key(
+        &mut self,
+        endpoint: &Endpoint,
+        built: Option<&HeaderMap>,
+    ) -> Option<String> {
         if endpoint.options.idempotency_key.is_none() && self.idempotency_key.is_none() {
             return None;
         }
@@ -212,10 +216,14 @@ impl RequestOptions {
 
     fn set_key(&mut self, endpoint: &Endpoint, built: Option<&HeaderMap>) -> Option<String> {
         let own = self.idempotency_key.take();
-        let name = HeaderName::from_static(endpoint.options.idempotency_key.unwrap_or("idempotency-key"));
+        let name =
+            HeaderName::from_static(endpoint.options.idempotency_key.unwrap_or("idempotency-key"));
         let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
-        let header =
-            self.headers.iter().find(|(other, _)| *other == name).and_then(|(_, value)| value.as_ref());
+        let header = self
+            .headers
+            .iter()
+            .find(|(other, _)| *other == name)
+            .and_then(|(_, value)| value.as_ref());
         let existing = header.or_else(|| built?.get(&name)).and_then(text);
         let key = match own.or(existing).map_or_else(random::uuid, Ok) {
             Ok(key) => key,
@@ -249,8 +257,14 @@ impl RequestOptions {
         self.idempotency_key = later.idempotency_key.or(self.idempotency_key);
         self.on_upload = later.on_upload.or(self.on_upload);
         self.on_download = later.on_download.or(self.on_download);
-        later.headers.into_iter().for_each(|header| replace(&mut self.headers, header, |a, b| a.0 == b.0));
-        later.query.into_iter().for_each(|query| replace(&mut self.query, query, |a, b| a.key == b.key));
+        later
+            .headers
+            .into_iter()
+            .for_each(|header| replace(&mut self.headers, header, |a, b| a.0 == b.0));
+        later
+            .query
+            .into_iter()
+            .for_each(|query| replace(&mut self.query, query, |a, b| a.key == b.key));
         later
             .body_fields
             .into_iter()
@@ -309,7 +323,9 @@ pub(crate) fn header<'a>(
 pub(crate) fn header_value(name: &HeaderName, text: &[u8]) -> Result<HeaderValue, String> {
     match HeaderValue::from_bytes(text) {
         Ok(value) if text.is_ascii() => Ok(value),
-        _ => Err(format!("the value of the header `{name}` has a character that is not allowed in a header")),
+        _ => Err(format!(
+            "the value of the header `{name}` has a character that is not allowed in a header"
+        )),
     }
 }
 
@@ -389,12 +405,16 @@ impl<'a> From<Option<&'a str>> for HeaderArg<'a> {
 /// Shows names, never values.
 impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let query: Vec<_> = self.query.iter().map(|query| String::from_utf8_lossy(&query.key)).collect();
+        let query: Vec<_> =
+            self.query.iter().map(|query| String::from_utf8_lossy(&query.key)).collect();
         f.debug_struct("RequestOptions")
             .field("settings", &self.settings)
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("query", &query)
-            .field("body_fields", &self.body_fields.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field(
+                "body_fields",
+                &self.body_fields.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            )
             .finish_non_exhaustive()
     }
 }

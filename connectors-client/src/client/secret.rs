@@ -34,12 +34,18 @@ impl Secret {
     }
 
     /// Returns a header's value, marked as sensitive: the scheme, if any, and the secret.
-    pub(crate) fn header_value(&self, what: &str, scheme: &str) -> Result<HeaderValue, ConfigError> {
+    pub(crate) fn header_value(
+        &self,
+        what: &str,
+        scheme: &str,
+    ) -> Result<HeaderValue, ConfigError> {
         if self.0.is_empty() {
             return Err(ConfigError::new(format!("the {what} is empty")));
         }
         if self.0.trim_end() != self.0 {
-            return Err(ConfigError::new(format!("the {what} ends with a space or a newline: trim it")));
+            return Err(ConfigError::new(format!(
+                "the {what} ends with a space or a newline: trim it"
+            )));
         }
         if !self.0.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return Err(ConfigError::new(format!(
@@ -86,7 +92,10 @@ impl<'de> Deserialize<'de> for Secret {
 /// Returns the value of an `Authorization: Basic` header (RFC 7617 section 2).
 pub(crate) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, ConfigError> {
     if user.contains(':') {
-        return Err(ConfigError::new("the user of `basic_auth` has a `:`, which RFC 7617 does not allow"));
+        return Err(ConfigError::new(
+            "the user of `basic_auth` has a `:`, which RFC 7617 does not allow",
+        ));
     }
-    Secret(STANDARD.encode(format!("{user}:{}", password.0))).header_value("user and password", "Basic ")
+    Secret(STANDARD.encode(format!("{user}:{}", password.0)))
+        .header_value("user and password", "Basic ")
 }

@@ -147,9 +147,9 @@ impl CohereBuilder {
 
     /// Builds the account. The error names an invalid or missing setting.
     pub fn build(self) -> Result<Cohere, ConfigError> {
-        let token = self
-            .token
-            .or_else(|| variable("CO_API_KEY").or_else(|| variable("COHERE_API_KEY")).map(Secret::new));
+        let token = self.token.or_else(|| {
+            variable("CO_API_KEY").or_else(|| variable("COHERE_API_KEY")).map(Secret::new)
+        });
         let Some(token) = token else {
             return Err(ConfigError::new(
                 "the key for Cohere is missing: set CO_API_KEY or COHERE_API_KEY, or call `token`",

@@ -16,13 +16,17 @@ pub(super) fn checked(text: &str) -> Result<Url, &'static str> {
 
 #[test]
 fn only_safe_urls_pass() {
-    for good in
-        ["https://accounts.example.com/o/oauth2?state=s&scope=a+b", "https://accounts.example.com:8443/"]
-    {
+    for good in [
+        "https://accounts.example.com/o/oauth2?state=s&scope=a+b",
+        "https://accounts.example.com:8443/",
+    ] {
         assert_eq!(checked(good).unwrap().as_str(), good);
     }
     // A browser reads it this way.
-    assert_eq!(checked(" https:\\\\example.com\\a\tb ").unwrap().as_str(), "https://example.com/ab");
+    assert_eq!(
+        checked(" https:\\\\example.com\\a\tb ").unwrap().as_str(),
+        "https://example.com/ab"
+    );
     for (bad, why) in [
         ("", "is not an absolute URL"),
         ("/authorize?state=s", "is not an absolute URL"),
@@ -34,7 +38,10 @@ fn only_safe_urls_pass() {
         ("blob:https://example.com/1", "is not https"),
         ("http://example.com/?state=s", "is not https"),
         ("http://127.0.0.1:8080/?state=s", "is not https"),
-        ("https://accounts.example.com@evil.example/", "has user information, which can hide the host"),
+        (
+            "https://accounts.example.com@evil.example/",
+            "has user information, which can hide the host",
+        ),
     ] {
         assert_eq!(checked(bad).unwrap_err(), why, "{bad}");
     }

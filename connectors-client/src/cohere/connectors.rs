@@ -1,8 +1,9 @@
 //! The six endpoints of `v1/connectors`.
 
 use super::data::{
-    CreateConnectorOAuth, CreateConnectorResponse, CreateConnectorServiceAuth, DeleteConnectorResponse,
-    GetConnectorResponse, ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
+    CreateConnectorOAuth, CreateConnectorResponse, CreateConnectorServiceAuth,
+    DeleteConnectorResponse, GetConnectorResponse, ListConnectorsResponse, OAuthAuthorizeResponse,
+    UpdateConnectorResponse,
 };
 use crate::{ErrorClass, Nullable, api_client};
 

@@ -107,7 +107,8 @@ impl OAuthAuthorizeResponse {
             None => Err("the response has no `redirect_url`".to_owned()),
         };
         let endpoint = Some(ConnectorsClient::O_AUTH_AUTHORIZE);
-        let error = |problem| Error::new(ErrorKind::Decode, endpoint, problem).with_attempts(1, true);
+        let error =
+            |problem| Error::new(ErrorKind::Decode, endpoint, problem).with_attempts(1, true);
         checked.map(String::from).map_err(error)
     }
 }
@@ -228,7 +229,11 @@ pub struct CreateConnectorOAuth {
     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub client_id: Nullable<String>,
     /// The OAuth client's secret.
-    #[serde(default, skip_serializing_if = "Nullable::is_unset", serialize_with = "exposed::nullable")]
+    #[serde(
+        default,
+        skip_serializing_if = "Nullable::is_unset",
+        serialize_with = "exposed::nullable"
+    )]
     pub client_secret: Nullable<Secret>,
     /// URL at which the user authorises.
     #[serde(default, skip_serializing_if = "Nullable::is_unset")]

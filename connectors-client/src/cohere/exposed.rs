@@ -10,10 +10,16 @@ pub(super) fn required<S: Serializer>(secret: &Secret, serializer: S) -> Result<
 }
 
 #[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
-pub(super) fn optional<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn optional<S: Serializer>(
+    secret: &Option<Secret>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     secret.as_ref().map(Secret::expose).serialize(serializer)
 }
 
-pub(super) fn nullable<S: Serializer>(secret: &Nullable<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn nullable<S: Serializer>(
+    secret: &Nullable<Secret>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     secret.as_ref().map(Secret::expose).serialize(serializer)
 }

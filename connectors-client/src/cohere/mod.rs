@@ -33,11 +33,11 @@ pub use account::{BlockingCohere, Cohere, CohereBuilder};
 pub use connectors::{
     BlockingConnectorsClient, BlockingRawConnectorsClient, Connectors, ConnectorsClient,
     ConnectorsCreateRequest, ConnectorsDeleteRequest, ConnectorsError, ConnectorsGetRequest,
-    ConnectorsListRequest, ConnectorsOAuthAuthorizeRequest, ConnectorsUpdateRequest, GenericConnectorsClient,
-    RawConnectorsClient,
+    ConnectorsListRequest, ConnectorsOAuthAuthorizeRequest, ConnectorsUpdateRequest,
+    GenericConnectorsClient, RawConnectorsClient,
 };
 pub use data::{
     AuthTokenType, Connector, ConnectorAuthStatus, ConnectorOAuth, CreateConnectorOAuth,
-    CreateConnectorResponse, CreateConnectorServiceAuth, DeleteConnectorResponse, GetConnectorResponse,
-    ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
+    CreateConnectorResponse, CreateConnectorServiceAuth, DeleteConnectorResponse,
+    GetConnectorResponse, ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
 };

@@ -8,13 +8,18 @@ use std::borrow::Cow;
 use super::media_type::MediaType;
 
 /// Decodes a body of text, or says in a clause why it is not text.
-pub(crate) fn decode<'a>(body: &'a [u8], media_type: Option<MediaType<'_>>) -> Result<Cow<'a, str>, String> {
+pub(crate) fn decode<'a>(
+    body: &'a [u8],
+    media_type: Option<MediaType<'_>>,
+) -> Result<Cow<'a, str>, String> {
     if let Some(label) = declared(media_type)
         && let Some(decoded) = decode_as(body, &label)
     {
         return decoded;
     }
-    str::from_utf8(body).map(Cow::Borrowed).map_err(|error| format!("the body is not UTF-8 text: {error}"))
+    str::from_utf8(body)
+        .map(Cow::Borrowed)
+        .map_err(|error| format!("the body is not UTF-8 text: {error}"))
 }
 
 /// Decodes a body for a text that a person reads, with U+FFFD for what is not text.
@@ -68,7 +73,9 @@ mod tests {
             ["text/plain", "text/plain; charset=utf-8", "a/b;Charset=\"UTF8\"", "a/b; charset=", ""]
         {
             assert_eq!(read(media_type, "ä".as_bytes()).as_deref(), Ok("ä"), "{media_type}");
-            assert!(read(media_type, b"\xe4").unwrap_err().starts_with("the body is not UTF-8 text: "));
+            assert!(
+                read(media_type, b"\xe4").unwrap_err().starts_with("the body is not UTF-8 text: ")
+            );
         }
         assert_eq!(decode(b"a", None).as_deref(), Ok("a"));
         assert_eq!(read("text/plain; charset=x-unknown", "ä".as_bytes()).as_deref(), Ok("ä"));
@@ -104,7 +111,11 @@ mod tests {
     #[cfg(not(feature = "charset"))]
     #[test]
     fn the_error_names_the_feature() {
-        assert!(read("text/plain; charset=iso-8859-1", b"\xe9").unwrap_err().contains("feature `charset`"));
+        assert!(
+            read("text/plain; charset=iso-8859-1", b"\xe9")
+                .unwrap_err()
+                .contains("feature `charset`")
+        );
         assert_eq!(read("text/plain; charset=iso-8859-1", b"a").as_deref(), Ok("a"));
         assert_eq!(decode_lossy(b"\xe9", Some(MediaType::parse("a/b;charset=latin1"))), "\u{fffd}");
     }

@@ -1,8 +1,8 @@
 //! Encodes values as JSON.
 //!
-//! `serde_json` writes NaN and infinities as `null`, which clears a field in a PATCH. Its `Formatter`
-//! cannot tell such a `null` from that of a `None`. So the structure is written here, and
-//! `serde_json` writes the scalars.
+//! `serde_json` writes NaN and infinities as `null`, which clears a field in a PATCH. Its
+//! `Formatter` cannot tell such a `null` from that of a `None`. So the structure is written here,
+//! and `serde_json` writes the scalars.
 
 use std::fmt;
 use std::ops::Range;
@@ -19,7 +19,8 @@ pub(crate) enum JsonOrBytes {
     Bytes(Vec<u8>),
 }
 
-/// Encodes `value` as JSON. A value that serializes as bytes, like `bytes::Bytes`, stays these bytes.
+/// Encodes `value` as JSON. A value that serializes as bytes, like `bytes::Bytes`, stays these
+/// bytes.
 pub(crate) fn json_or_bytes<T: Serialize + ?Sized>(value: &T) -> Result<JsonOrBytes, EncodeError> {
     let mut out = Vec::with_capacity(128);
     let mut serializer = JsonSerializer { out: &mut out, position: Position::Body };
@@ -82,7 +83,9 @@ impl JsonSerializer<'_> {
     fn float(&mut self, value: f64) -> Result<(), EncodeError> {
         match self.position {
             _ if value.is_finite() => Ok(()),
-            Position::Inner | Position::Key => Err(EncodeError::new("contains a number that is not finite")),
+            Position::Inner | Position::Key => {
+                Err(EncodeError::new("contains a number that is not finite"))
+            }
             _ => Err(EncodeError::not_finite()),
         }
     }
@@ -97,7 +100,9 @@ impl JsonSerializer<'_> {
 
     fn check_no_key(&self) -> Result<(), EncodeError> {
         match self.position {
-            Position::Key => Err(EncodeError::new("has a map key that is not text, which JSON requires")),
+            Position::Key => {
+                Err(EncodeError::new("has a map key that is not text, which JSON requires"))
+            }
             _ => Ok(()),
         }
     }
@@ -134,7 +139,10 @@ struct Compound<'s, 'a> {
 }
 
 impl<'s, 'a> Compound<'s, 'a> {
-    fn begin(serializer: &'s mut JsonSerializer<'a>, end: &'static str) -> Result<Self, EncodeError> {
+    fn begin(
+        serializer: &'s mut JsonSerializer<'a>,
+        end: &'static str,
+    ) -> Result<Self, EncodeError> {
         serializer.compound(end)?;
         Ok(Self { serializer, is_empty: true, end })
     }
@@ -318,7 +326,11 @@ impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
         Compound::begin(self, "]")
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'s, 'a>, EncodeError> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Compound<'s, 'a>, EncodeError> {
         Compound::begin(self, "]")
     }
 
@@ -339,7 +351,11 @@ impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
         Ok(Map { compound: Compound::begin(self, "}")?, keys, is_repeated: false })
     }
 
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Compound<'s, 'a>, EncodeError> {
+    fn serialize_struct(
+        self,
+        name: &'static str,
+        _: usize,
+    ) -> Result<Compound<'s, 'a>, EncodeError> {
         if is_verbatim(name) {
             self.check_no_key()?;
             self.position = Position::Verbatim;
@@ -537,7 +553,10 @@ mod tests {
         for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let price = || Price { price: Some(number) };
             assert_eq!(mistake(number), "is not a finite number");
-            #[expect(clippy::cast_possible_truncation, reason = "infinite or not a number in each width")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "infinite or not a number in each width"
+            )]
             let single = number as f32;
             let nested = [
                 mistake(price()),
@@ -546,7 +565,11 @@ mod tests {
                 mistake(BTreeMap::from([("a", vec![number])])),
                 mistake(Data::Newtype(number)),
                 mistake(Data::Struct { a: 1.0, b: number }),
-                mistake(Flat { a: 1.0, rest: BTreeMap::from([("b".to_owned(), number)]), none: None }),
+                mistake(Flat {
+                    a: 1.0,
+                    rest: BTreeMap::from([("b".to_owned(), number)]),
+                    none: None,
+                }),
                 mistake([Data::Tuple(Some(price()), None)]),
             ];
             for mistake in nested {
@@ -557,7 +580,8 @@ mod tests {
 
     #[test]
     fn a_flattened_map_repeats_no_field() {
-        let rest = BTreeMap::from([("a".to_owned(), 9), ("b".to_owned(), 2), ("none".to_owned(), 3)]);
+        let rest =
+            BTreeMap::from([("a".to_owned(), 9), ("b".to_owned(), 2), ("none".to_owned(), 3)]);
         let flat = Flat { a: 1, rest: rest.clone(), none: Some(4) };
         assert_eq!(json([flat]).as_deref(), Some(r#"[{"a":1,"b":2,"none":3}]"#));
         let only = Flat { a: 1, rest: BTreeMap::from([("a".to_owned(), 9)]), none: None };

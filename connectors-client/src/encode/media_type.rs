@@ -1,4 +1,5 @@
-//! Media types (RFC 9110 section 8.3.1): `type/subtype` with parameters. Names are case-insensitive.
+//! Media types (RFC 9110 section 8.3.1): `type/subtype` with parameters. Names are
+//! case-insensitive.
 //!
 //! The parser is our own because the macro needs its answers in constants.
 
@@ -193,13 +194,20 @@ mod tests {
 
     #[test]
     fn parameters_are_tokens_or_quoted_strings() {
-        let media_type = MediaType::parse(r#"text/plain; a="x;charset=no\"" ; Charset = "ISO-8859-1";b"#);
+        let media_type =
+            MediaType::parse(r#"text/plain; a="x;charset=no\"" ; Charset = "ISO-8859-1";b"#);
         assert_eq!(media_type.parameter("charset").as_deref(), Some("ISO-8859-1"));
         assert_eq!(media_type.parameter("a").as_deref(), Some(r#"x;charset=no""#));
         assert_eq!(media_type.parameter("b").as_deref(), Some(""));
         assert_eq!(media_type.parameter("c"), None);
-        for odd in ["text/plain;", "text/plain;;", "text/plain;charset", "text/plain;charset=", "a;\"x", ";"]
-        {
+        for odd in [
+            "text/plain;",
+            "text/plain;;",
+            "text/plain;charset",
+            "text/plain;charset=",
+            "a;\"x",
+            ";",
+        ] {
             assert_eq!(MediaType::parse(odd).parameter("charset").unwrap_or_default(), "", "{odd}");
         }
         let plain = MediaType::parse("text/plain;charset=utf-8;x=1");
@@ -211,9 +219,17 @@ mod tests {
         for valid in ["text/csv", "application/vnd.api+json; version=1", "a/b;c=\"d e\""] {
             assert!(MediaType::is_valid(valid), "{valid}");
         }
-        for invalid in
-            ["", "text", "text/", "/csv", "text/a/b", "te xt/csv", "text/csv;é", "text/csv\n;a", "ä/b"]
-        {
+        for invalid in [
+            "",
+            "text",
+            "text/",
+            "/csv",
+            "text/a/b",
+            "te xt/csv",
+            "text/csv;é",
+            "text/csv\n;a",
+            "ä/b",
+        ] {
             assert!(!MediaType::is_valid(invalid), "{invalid}");
         }
     }

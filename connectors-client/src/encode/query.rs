@@ -29,7 +29,10 @@ pub(crate) fn query_pairs<T: Serialize + ?Sized>(
 }
 
 /// Appends a pair for each field of a struct or entry of a map.
-pub(crate) fn query_struct<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub(crate) fn query_struct<T: Serialize + ?Sized>(
+    value: &T,
+    out: &mut Vec<u8>,
+) -> Result<(), EncodeError> {
     value.serialize(&mut QuerySerializer::new(out, &mut Vec::new(), false))
 }
 
@@ -63,12 +66,22 @@ struct Separator {
 
 impl<'a> QuerySerializer<'a> {
     fn new(out: &'a mut Vec<u8>, key: &'a mut Vec<u8>, has_name: bool) -> Self {
-        Self { start: out.len(), out, key, has_name, separator: None, item: None, is_bracketed: false }
+        Self {
+            start: out.len(),
+            out,
+            key,
+            has_name,
+            separator: None,
+            item: None,
+            is_bracketed: false,
+        }
     }
 
     fn pair(&mut self, value: &dyn std::fmt::Display) -> Result<(), EncodeError> {
         if !self.has_name {
-            return Err(EncodeError::new("must be a struct or a map, since its fields name the pairs"));
+            return Err(EncodeError::new(
+                "must be a struct or a map, since its fields name the pairs",
+            ));
         }
         if let Some(separator) = &mut self.separator
             && std::mem::replace(&mut separator.follows, true)
@@ -152,7 +165,11 @@ impl Items<'_, '_> {
 
 impl QuerySerializer<'_> {
     /// Writes all items of a list in one pair.
-    fn joined<T: Serialize + ?Sized>(&mut self, text: &'static [u8], value: &T) -> Result<(), EncodeError> {
+    fn joined<T: Serialize + ?Sized>(
+        &mut self,
+        text: &'static [u8],
+        value: &T,
+    ) -> Result<(), EncodeError> {
         self.separator = Some(Separator { text, follows: false });
         let result = value.serialize(&mut *self);
         self.separator = None;
@@ -277,7 +294,11 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         self.items()
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'a, 'b>, EncodeError> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Items<'a, 'b>, EncodeError> {
         self.items()
     }
 
@@ -397,7 +418,8 @@ impl ser::SerializeMap for Entries<'_, '_> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
         let mut text = Vec::new();
         super::scalar(key, &mut TextEncoder::new(&mut text, Encoding::Plain))?;
-        self.key = String::from_utf8(text).map_err(|_| EncodeError::new("has a key that is not text"))?;
+        self.key =
+            String::from_utf8(text).map_err(|_| EncodeError::new("has a key that is not text"))?;
         Ok(())
     }
 

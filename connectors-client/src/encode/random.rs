@@ -37,7 +37,10 @@ mod tests {
         assert_eq!(all.len(), 10_000);
         for uuid in all {
             let bytes = uuid.as_bytes();
-            assert_eq!((uuid.len(), bytes[14], [8, 13, 18, 23].map(|i| bytes[i])), (36, b'4', [b'-'; 4]));
+            assert_eq!(
+                (uuid.len(), bytes[14], [8, 13, 18, 23].map(|i| bytes[i])),
+                (36, b'4', [b'-'; 4])
+            );
             assert!(matches!(bytes[19], b'8' | b'9' | b'a' | b'b'), "{uuid}");
         }
     }

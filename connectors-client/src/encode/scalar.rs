@@ -2,7 +2,9 @@
 //! serializes as one of these. In a header also a list of them, separated by commas (RFC 9110
 //! section 5.6.1).
 
-use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
+use serde::ser::{
+    Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
+};
 
 use super::special_structs::{check_time, is_verbatim};
 use super::{EncodeError, Encoding, TextEncoder};
@@ -196,7 +198,9 @@ impl SerializeStruct for Struct<'_, '_> {
         value: &T,
     ) -> Result<(), EncodeError> {
         if is_verbatim(self.name) {
-            return value.serialize(ScalarSerializer { text: self.text, is_item: self.is_item }).map(drop);
+            return value
+                .serialize(ScalarSerializer { text: self.text, is_item: self.is_item })
+                .map(drop);
         }
         check_time(self.name, field)?;
         not_one_value("a struct")

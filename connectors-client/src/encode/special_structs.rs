@@ -8,20 +8,22 @@ pub(crate) fn is_number(name: &str) -> bool {
     name == "$serde_json::private::Number"
 }
 
-/// Returns true for the structs by which `serde_json` marks text that is written unchanged: a number
-/// or a `RawValue`.
+/// Returns true for the structs by which `serde_json` marks text that is written unchanged: a
+/// number or a `RawValue`.
 pub(super) fn is_verbatim(name: &str) -> bool {
     is_number(name) || name == "$serde_json::private::RawValue"
 }
 
-/// Refuses the first field of `Duration` and `SystemTime`. Their fields have no meaning for a server
-/// that reads text.
+/// Refuses the first field of `Duration` and `SystemTime`. Their fields have no meaning for a
+/// server that reads text.
 pub(crate) fn check_time(name: &str, field: &str) -> Result<(), EncodeError> {
     match (name, field) {
-        ("Duration", "secs") | ("SystemTime", "secs_since_epoch") => Err(EncodeError::new(format!(
-            "cannot contain a `{name}`, which is not text: send a number, a date type, or a newtype that \
+        ("Duration", "secs") | ("SystemTime", "secs_since_epoch") => {
+            Err(EncodeError::new(format!(
+                "cannot contain a `{name}`, which is not text: send a number, a date type, or a newtype that \
              serializes as one value"
-        ))),
+            )))
+        }
         _ => Ok(()),
     }
 }
@@ -60,8 +62,12 @@ mod tests {
             pairs(Some([second])).unwrap_err(),
             pairs(&nested).unwrap_err(),
             query_struct(&nested, &mut out).unwrap_err().to_string(),
-            scalar(&second, &mut TextEncoder::new(&mut out, Encoding::Plain)).unwrap_err().to_string(),
-            scalar(&[second], &mut TextEncoder::new(&mut out, Encoding::Plain)).unwrap_err().to_string(),
+            scalar(&second, &mut TextEncoder::new(&mut out, Encoding::Plain))
+                .unwrap_err()
+                .to_string(),
+            scalar(&[second], &mut TextEncoder::new(&mut out, Encoding::Plain))
+                .unwrap_err()
+                .to_string(),
         ] {
             assert!(mistake.starts_with("cannot contain a `Duration`"), "{mistake}");
         }

@@ -45,7 +45,9 @@ impl<'a> TextEncoder<'a> {
     /// Refuses values that are unsafe in a path. `start` is the start of the value in the buffer.
     pub(crate) fn check_path(&self, start: usize) -> Result<(), EncodeError> {
         if self.has_control {
-            return Err(EncodeError::new("contains a control character, which is not allowed in a path"));
+            return Err(EncodeError::new(
+                "contains a control character, which is not allowed in a path",
+            ));
         }
         // The buffer has only grown since `start` was taken.
         let text = &self.out[start..];
@@ -107,13 +109,15 @@ fn is_unreserved(byte: u8) -> bool {
 fn check_segment(segment: &[u8]) -> Result<(), EncodeError> {
     match segment {
         b"" => Err(EncodeError::new("is empty, which would address another resource")),
-        b"." | b".." => Err(EncodeError::new("is a dot segment, which would address another resource")),
+        b"." | b".." => {
+            Err(EncodeError::new("is a dot segment, which would address another resource"))
+        }
         _ => Ok(()),
     }
 }
 
-/// Refuses empty segments other than the last one. A slash at the end is sent, since paths of object
-/// stores have one.
+/// Refuses empty segments other than the last one. A slash at the end is sent, since paths of
+/// object stores have one.
 ///
 /// Many servers merge slashes, so that `a//b` would address `a/b`.
 fn check_segments(path: &[u8]) -> Result<(), EncodeError> {
@@ -160,8 +164,8 @@ mod tests {
     /// Returns a value of a few characters, most of which have a meaning in a URL.
     fn generated(random: &mut fastrand::Rng) -> String {
         const CHARACTERS: [char; 26] = [
-            '.', '.', '/', '\\', '%', '2', 'e', 'E', 'f', '?', '#', '&', '=', '+', ' ', ';', ':', '@', '\r',
-            '\n', '\0', '\t', 'a', 'ü', '。', '\u{202e}',
+            '.', '.', '/', '\\', '%', '2', 'e', 'E', 'f', '?', '#', '&', '=', '+', ' ', ';', ':',
+            '@', '\r', '\n', '\0', '\t', 'a', 'ü', '。', '\u{202e}',
         ];
         (0..random.usize(0..8)).map(|_| CHARACTERS[random.usize(0..CHARACTERS.len())]).collect()
     }
@@ -191,7 +195,8 @@ mod tests {
         for _ in 0..10_000 {
             let id = generated(&mut random);
             plain += usize::from(!stays(&id));
-            let encoded = percent_encoding::utf8_percent_encode(&id, percent_encoding::NON_ALPHANUMERIC);
+            let encoded =
+                percent_encoding::utf8_percent_encode(&id, percent_encoding::NON_ALPHANUMERIC);
             dots += usize::from(!stays(&encoded.to_string()));
             pairs += usize::from(!is_one_pair(&format!("n={id}"), "n", &id));
         }
@@ -205,8 +210,8 @@ mod tests {
         for i in 0..1_000_000 {
             let id = generated(&mut random);
             let Some(segment) = encoded(&id, Encoding::Segment) else {
-                let is_bad =
-                    matches!(id.as_str(), "" | "." | "..") || id.chars().any(|c| c.is_ascii_control());
+                let is_bad = matches!(id.as_str(), "" | "." | "..")
+                    || id.chars().any(|c| c.is_ascii_control());
                 assert!(is_bad, "{id:?} is refused");
                 refused += 1;
                 continue;

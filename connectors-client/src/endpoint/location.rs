@@ -62,7 +62,11 @@ mod tests {
             let [_, _, letter, location] = row.split_whitespace().collect::<Vec<_>>()[..] else {
                 panic!("the row has four columns: {row}");
             };
-            assert_eq!(format!("{:?}", Location::from_letter(letter.as_bytes()[0])), location, "{row}");
+            assert_eq!(
+                format!("{:?}", Location::from_letter(letter.as_bytes()[0])),
+                location,
+                "{row}"
+            );
             count += 1;
         }
         assert!(count > 10, "{count} rows");

@@ -14,9 +14,8 @@ pub(crate) fn matches(matcher: &ItemMatcher, item: &[u8]) -> bool {
     match matcher {
         ItemMatcher::Text(text) => item.trim_ascii() == text.as_bytes(),
         ItemMatcher::Field(name) => field(item, name).is_some_and(|value| value.get() != "null"),
-        ItemMatcher::FieldIs(name, value) => {
-            field(item, name).is_some_and(|json| json.get() == if *value { "true" } else { "false" })
-        }
+        ItemMatcher::FieldIs(name, value) => field(item, name)
+            .is_some_and(|json| json.get() == if *value { "true" } else { "false" }),
         ItemMatcher::FieldValue(name, value) => {
             // Most items do not contain the text, so they are not parsed a second time.
             memmem::find(item, value.as_bytes()).is_some()
@@ -85,10 +84,16 @@ mod tests {
         }
         let done = ItemMatcher::FieldIs("done", true);
         assert!(matches(&done, br#"{"x": {"done": false}, "done" : true }"#));
-        assert!(!matches(&done, br#"{"done": "true"}"#) && !matches(&done, br#"{"done": false, "x": true}"#));
+        assert!(
+            !matches(&done, br#"{"done": "true"}"#)
+                && !matches(&done, br#"{"done": false, "x": true}"#)
+        );
         assert!(matches(&ItemMatcher::FieldIs("done", false), br#"{"done": false}"#));
         let error = ItemMatcher::Field("error");
-        assert!(matches(&error, br#"{"error": {"message": "x"}}"#) && matches(&error, br#"{"error": ""}"#));
+        assert!(
+            matches(&error, br#"{"error": {"message": "x"}}"#)
+                && matches(&error, br#"{"error": ""}"#)
+        );
         assert!(!matches(&error, br#"{"error": null}"#) && !matches(&error, br#"{"errors": 1}"#));
     }
 }

@@ -71,7 +71,8 @@ impl Endpoint {
 
     /// Returns the description of a request that is not declared in a trait.
     pub(crate) fn undeclared(method: &Method) -> &'static Self {
-        const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "REQUEST"];
+        const METHODS: [&str; 8] =
+            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "REQUEST"];
         static UNDECLARED: [Endpoint; METHODS.len()] = {
             let mut endpoints =
                 [Endpoint::new("Client", "send", "REQUEST", NOT_DECLARED, "", &[]); METHODS.len()];
@@ -155,7 +156,9 @@ impl Endpoint {
 
     /// Returns the slot of the first argument with this location.
     pub(crate) fn slot_in(&self, location: Location) -> Option<usize> {
-        self.parameters().find(|(_, parameter)| parameter.location == location).map(|(slot, _)| slot)
+        self.parameters()
+            .find(|(_, parameter)| parameter.location == location)
+            .map(|(slot, _)| slot)
     }
 
     /// Returns the parts of the path: a text, and the slot of the argument after it.

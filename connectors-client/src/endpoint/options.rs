@@ -131,7 +131,12 @@ impl EndpointOptions {
             accept: None,
             without_auth: false,
             without_decompression: false,
-            stream: StreamRules { done: &[], failed: &[], skips_invalid_items: false, resumes: false },
+            stream: StreamRules {
+                done: &[],
+                failed: &[],
+                skips_invalid_items: false,
+                resumes: false,
+            },
             idempotency_key: None,
             pagination: None,
             polling: None,

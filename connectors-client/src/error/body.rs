@@ -50,7 +50,8 @@ pub(crate) fn read(body: &[u8], media_type: Option<MediaType<'_>>) -> ErrorBody 
     ErrorBody { message: words.map(|words| excerpt(&words, MAX_MESSAGE)), request_id }
 }
 
-/// The error status that an object names: `status`, `status_code` or `code`, also of an `error` within it.
+/// The error status that an object names: `status`, `status_code` or `code`, also of an `error`
+/// within it.
 pub(crate) fn status(body: &[u8]) -> Option<StatusCode> {
     let object: Map<String, Value> = serde_json::from_slice(body).ok()?;
     let nested = object.get("error").and_then(Value::as_object);
@@ -58,17 +59,20 @@ pub(crate) fn status(body: &[u8]) -> Option<StatusCode> {
     let numbers = objects.flat_map(|object| {
         ["status", "status_code", "code"].into_iter().filter_map(|name| object.get(name)?.as_u64())
     });
-    let mut statuses = numbers.filter_map(|number| StatusCode::from_u16(u16::try_from(number).ok()?).ok());
+    let mut statuses =
+        numbers.filter_map(|number| StatusCode::from_u16(u16::try_from(number).ok()?).ok());
     statuses.find(|status| status.is_client_error() || status.is_server_error())
 }
 
-/// The request id in a body. A bare `id` counts only beside a `message`: it may belong to any resource.
+/// The request id in a body. A bare `id` counts only beside a `message`: it may belong to any
+/// resource.
 fn request_id(object: &Map<String, Value>) -> Option<String> {
     let id = object.get("request_id").or_else(|| object.get("message").and(object.get("id")))?;
     id.as_str().filter(|id| !id.is_empty()).map(|id| excerpt(id, 128))
 }
 
-/// Makes a server's text safe to show: escapes control characters and cuts it after `max` characters.
+/// Makes a server's text safe to show: escapes control characters and cuts it after `max`
+/// characters.
 pub(crate) fn excerpt(text: &str, max: usize) -> String {
     let mut shown = String::with_capacity(text.len().min(max));
     for (i, character) in text.chars().enumerate() {
@@ -115,7 +119,8 @@ mod tests {
     fn a_message_is_escaped_and_shortened() {
         assert_eq!(excerpt("a\x1b[31m\r\nb\u{202e}", 99), r"a\u{1b}[31m\r\nb\u{202e}");
         assert_eq!(excerpt(&"x".repeat(1000), 3), "xxx…");
-        let message = read(format!("{{\"message\":\"{}\"}}", "x".repeat(1000)).as_bytes(), None).message;
+        let message =
+            read(format!("{{\"message\":\"{}\"}}", "x".repeat(1000)).as_bytes(), None).message;
         assert_eq!(message.unwrap().chars().count(), MAX_MESSAGE + 1);
     }
 

@@ -29,23 +29,26 @@ use crate::endpoint::EndpointOptions;
 /// }
 /// ```
 ///
-/// Each variant names its statuses; `other` stands for all that no variant names. Without `other` these have no class.
-/// The error shows the name of the variant if the trait has `#[api_client(error = TicketsError)]`, or the endpoint
-/// `#[post("tickets", error = TicketsError)]`.
+/// Each variant names its statuses; `other` stands for all that no variant names. Without `other`
+/// these have no class. The error shows the name of the variant if the trait has
+/// `#[api_client(error = TicketsError)]`, or the endpoint `#[post("tickets", error =
+/// TicketsError)]`.
 ///
-/// A variant may carry the JSON body of its statuses as `Option<T>`. So the type of an error's body is written once, and
-/// found by matching. It is `None` if the body does not fit the type: an empty body, HTML, JSON that was cut off. The
-/// class stays.
+/// A variant may carry the JSON body of its statuses as `Option<T>`. So the type of an error's body
+/// is written once, and found by matching. It is `None` if the body does not fit the type: an empty
+/// body, HTML, JSON that was cut off. The class stays.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a class of error statuses",
     label = "this type has no statuses",
     note = "derive `connectors_client::ErrorClass` for an enum, with `#[status(..)]` on its variants"
 )]
 pub trait ErrorClass: Sized {
-    /// Returns the class of an error status, or `None` if there is no variant for it. It carries no body.
+    /// Returns the class of an error status, or `None` if there is no variant for it. It carries no
+    /// body.
     fn from_status(status: StatusCode) -> Option<Self>;
 
-    /// Returns the class with its body. If no variant carries a body, it is the class of the status.
+    /// Returns the class with its body. If no variant carries a body, it is the class of the
+    /// status.
     fn from_reply(status: StatusCode, body: &[u8]) -> Option<Self> {
         let _ = body;
         Self::from_status(status)

@@ -42,46 +42,50 @@ pub use transport::TransportError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request could not be built: a value that cannot be encoded, an option that does not fit. Nothing was sent.
-    /// Never retried.
+    /// The request could not be built: a value that cannot be encoded, an option that does not fit.
+    /// Nothing was sent. Never retried.
     Build,
-    /// There was no connection: name resolution or TCP failed, or the connect timeout passed. Nothing was sent. Retried.
+    /// There was no connection: name resolution or TCP failed, or the connect timeout passed.
+    /// Nothing was sent. Retried.
     Connect,
-    /// The server's certificate was refused or the handshake failed. Nothing was sent. Never retried.
+    /// The server's certificate was refused or the handshake failed. Nothing was sent. Never
+    /// retried.
     Tls,
-    /// The timeout of the attempt or of the whole call passed. Retried if the call is idempotent and time is left.
+    /// The timeout of the attempt or of the whole call passed. Retried if the call is idempotent
+    /// and time is left.
     Timeout,
     /// The connection ended before the response did. Retried if the call is idempotent.
     Interrupted,
     /// The response is not HTTP. Never retried.
     Protocol,
-    /// The server redirects the call, which does not follow: to another origin, with a method other than GET and HEAD,
-    /// or after too many hops. Never retried.
+    /// The server redirects the call, which does not follow: to another origin, with a method other
+    /// than GET and HEAD, or after too many hops. Never retried.
     Redirect,
     /// The response body is larger than the limit. Never retried.
     TooLarge,
     /// The response does not fit the return type. Never retried.
     Decode,
-    /// The server responded with an error status. Retried for 429, and for 408, 500, 502, 503 and 504 if the call is
-    /// idempotent.
+    /// The server responded with an error status. Retried for 429, and for 408, 500, 502, 503 and
+    /// 504 if the call is idempotent.
     Api,
     /// A stream ended before its terminator. Never retried.
     StreamTruncated,
-    /// The call was made where it cannot run: outside a Tokio runtime, in one without timers or sockets, or blocking
-    /// inside one. Nothing was sent, unless the call had begun and its runtime ended or it was moved to another: then
-    /// [`may_have_executed`](Error::may_have_executed) is true. Never retried.
+    /// The call was made where it cannot run: outside a Tokio runtime, in one without timers or
+    /// sockets, or blocking inside one. Nothing was sent, unless the call had begun and its runtime
+    /// ended or it was moved to another: then [`may_have_executed`](Error::may_have_executed) is
+    /// true. Never retried.
     Runtime,
 }
 
 /// The error of a call.
 ///
-/// It is one pointer wide. `Display` has what a person needs: the endpoint, the status and its class, the server's
-/// [message](Self::message) and the request id. A URL with its values, a query or a token is never shown, nor is a piece
-/// of the body in which no message was found: its media type and length are shown instead, and
-/// [`excerpt`](Self::excerpt) returns its beginning.
+/// It is one pointer wide. `Display` has what a person needs: the endpoint, the status and its
+/// class, the server's [message](Self::message) and the request id. A URL with its values, a query
+/// or a token is never shown, nor is a piece of the body in which no message was found: its media
+/// type and length are shown instead, and [`excerpt`](Self::excerpt) returns its beginning.
 ///
-/// If the server echoes a secret that was sent with the call, all texts show `***` in its place. Secrets of fewer than
-/// 8 bytes are not masked.
+/// If the server echoes a secret that was sent with the call, all texts show `***` in its place.
+/// Secrets of fewer than 8 bytes are not masked.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -130,7 +134,8 @@ impl Reply {
     fn describe_body(&self) -> Option<String> {
         let length = self.body.len();
         let unit = if length == 1 { "byte" } else { "bytes" };
-        let media_type = MediaType::of(&self.headers).map(|media_type| excerpt(media_type.name(), 64));
+        let media_type =
+            MediaType::of(&self.headers).map(|media_type| excerpt(media_type.name(), 64));
         let media_type = media_type.as_deref().unwrap_or("a body without a media type");
         (length > 0).then(|| format!("{media_type}, {length} {unit}"))
     }
@@ -187,7 +192,10 @@ impl Error {
         }))
     }
 
-    pub(crate) fn build(endpoint: Option<&'static Endpoint>, detail: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn build(
+        endpoint: Option<&'static Endpoint>,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self::new(ErrorKind::Build, endpoint, detail)
     }
 
@@ -215,7 +223,8 @@ impl Error {
         this
     }
 
-    /// Returns the error that a server causes with this status and body, for tests. An invalid status becomes 500.
+    /// Returns the error that a server causes with this status and body, for tests. An invalid
+    /// status becomes 500.
     ///
     /// ```
     /// let error = connectors_client::Error::fake(404, r#"{"message": "no such connector"}"#);
@@ -263,7 +272,10 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
         self.0.source = Some(Source::Other(source.into()));
         self
     }
@@ -315,9 +327,9 @@ impl Error {
         self.0.reply.as_ref().map(|reply| reply.status)
     }
 
-    /// Returns the class of the status, as the type that you match with declares it. It is `None` if the status is not
-    /// an error, or if the type has no variant for it. The status alone decides the variant, whatever the body is. A
-    /// variant may carry the body, if it fits.
+    /// Returns the class of the status, as the type that you match with declares it. It is `None`
+    /// if the status is not an error, or if the type has no variant for it. The status alone
+    /// decides the variant, whatever the body is. A variant may carry the body, if it fits.
     ///
     /// ```
     /// use connectors_client::{Error, ErrorClass};
@@ -346,29 +358,34 @@ impl Error {
         E::from_reply(reply.status, &reply.body)
     }
 
-    /// Returns true if the status is the error. It is not if the return type accepts the status and the body does not fit.
+    /// Returns true if the status is the error. It is not if the return type accepts the status and
+    /// the body does not fit.
     fn is_of_status(&self, status: StatusCode) -> bool {
-        let is_the_error = matches!(self.0.kind, ErrorKind::Api | ErrorKind::Redirect | ErrorKind::Protocol);
+        let is_the_error =
+            matches!(self.0.kind, ErrorKind::Api | ErrorKind::Redirect | ErrorKind::Protocol);
         is_the_error && !status.is_success()
     }
 
     /// Returns the server's own words, if the body has them.
     ///
-    /// They are the first text found in one of the JSON members that usually hold words: `message`, `error_message`,
-    /// `error_description`, `msg`, `detail`, `description`, `reason`, `error`, `errors`, `title` and their like, in any
-    /// spelling (`errorMessage`, `Message`). Objects and lists in their place are searched too, and so are wrappers such
-    /// as `status` and `meta`. The words about a field come after its name: `email: is taken`. Of other bodies, the words
-    /// are an HTML page's title, an XML element of such a name, such a field of a form, or a body of `text/plain`.
+    /// They are the first text found in one of the JSON members that usually hold words: `message`,
+    /// `error_message`, `error_description`, `msg`, `detail`, `description`, `reason`, `error`,
+    /// `errors`, `title` and their like, in any spelling (`errorMessage`, `Message`). Objects and
+    /// lists in their place are searched too, and so are wrappers such as `status` and `meta`. The
+    /// words about a field come after its name: `email: is taken`. Of other bodies, the words are
+    /// an HTML page's title, an XML element of such a name, such a field of a form, or a body of
+    /// `text/plain`.
     ///
-    /// Control characters are escaped, and the text is cut after 256 characters; [`body`](Self::body) returns all of it.
+    /// Control characters are escaped, and the text is cut after 256 characters;
+    /// [`body`](Self::body) returns all of it.
     pub fn message(&self) -> Option<&str> {
         self.0.words.message.as_deref()
     }
 
     /// Returns the beginning of the body: at most 256 characters, with control characters escaped.
     ///
-    /// `Display`, `Debug` and [`source`](StdError::source) show no piece of a body in which no message was found, because
-    /// such texts end in logs and bodies may hold data of users.
+    /// `Display`, `Debug` and [`source`](StdError::source) show no piece of a body in which no
+    /// message was found, because such texts end in logs and bodies may hold data of users.
     pub fn excerpt(&self) -> Option<String> {
         const MAX_EXCERPT: usize = 256;
         let reply = self.0.reply.as_ref().filter(|reply| !reply.body.is_empty())?;
@@ -378,8 +395,8 @@ impl Error {
         Some(self.0.secrets.mask(excerpt(&beginning, MAX_EXCERPT)))
     }
 
-    /// Returns the received part of the body: up to the limit for error bodies (64 KiB by default) if the status is an
-    /// error, else up to the limit for responses.
+    /// Returns the received part of the body: up to the limit for error bodies (64 KiB by default)
+    /// if the status is an error, else up to the limit for responses.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(|reply| &reply.body)
     }
@@ -394,8 +411,8 @@ impl Error {
         self.0.reply.as_ref().map(|reply| &reply.headers)
     }
 
-    /// Returns the server's id of the request, for its support: from the header `x-request-id` or one like it, else from
-    /// the JSON body's `request_id`, or its `id` beside a `message`.
+    /// Returns the server's id of the request, for its support: from the header `x-request-id` or
+    /// one like it, else from the JSON body's `request_id`, or its `id` beside a `message`.
     pub fn request_id(&self) -> Option<&str> {
         self.0.words.request_id.as_deref()
     }
@@ -406,7 +423,8 @@ impl Error {
     }
 
     /// Returns the idempotency key of the call, if it has one. A later call with this key, set by
-    /// [`RequestOptions::idempotency_key`](crate::RequestOptions::idempotency_key), is a retry of this one.
+    /// [`RequestOptions::idempotency_key`](crate::RequestOptions::idempotency_key), is a retry of
+    /// this one.
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.idempotency_key.as_deref()
     }
@@ -416,7 +434,8 @@ impl Error {
         self.0.retry_after
     }
 
-    /// Returns true if the server may have executed the call. It is false only if no attempt can have reached the server.
+    /// Returns true if the server may have executed the call. It is false only if no attempt can
+    /// have reached the server.
     pub fn may_have_executed(&self) -> bool {
         self.0.may_have_executed
     }
@@ -435,7 +454,10 @@ impl Error {
         write!(f, "{}", reply.status.as_u16())?;
         let class = self.0.endpoint.and_then(|endpoint| endpoint.options.class_name);
         let class = class.filter(|_| self.is_of_status(reply.status));
-        match class.and_then(|class| class(reply.status)).or_else(|| reply.status.canonical_reason()) {
+        match class
+            .and_then(|class| class(reply.status))
+            .or_else(|| reply.status.canonical_reason())
+        {
             Some(name) => write!(f, " {name}"),
             None => Ok(()),
         }

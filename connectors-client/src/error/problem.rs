@@ -5,7 +5,8 @@ use std::fmt;
 use super::body::excerpt;
 use super::secrets::Secrets;
 
-/// The text of an event without a variant. It does not have the event's name, which the server chose.
+/// The text of an event without a variant. It does not have the event's name, which the server
+/// chose.
 pub(crate) const UNKNOWN_EVENT: &str = "no variant matches the name of this event";
 
 /// The text before the tag of an object that does not fit its type.

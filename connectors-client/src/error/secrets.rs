@@ -46,7 +46,8 @@ impl Secrets {
         let (mut masked, mut kept, mut at) = (String::new(), 0, 0);
         while at < text.len() {
             let rest = &text.as_bytes()[at..];
-            let end = forms.iter().filter_map(|form| find(rest, form)).max().map(|length| at + length);
+            let end =
+                forms.iter().filter_map(|form| find(rest, form)).max().map(|length| at + length);
             match end.filter(|end| text.is_char_boundary(at) && text.is_char_boundary(*end)) {
                 Some(end) => {
                     masked.push_str(&text[kept..at]);
@@ -74,7 +75,8 @@ pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
         }
         _ => value,
     };
-    let user_and_password = STANDARD.decode(credentials).ok().filter(|_| credentials.len() < value.len());
+    let user_and_password =
+        STANDARD.decode(credentials).ok().filter(|_| credentials.len() < value.len());
     let password = user_and_password.and_then(|text| {
         let colon = text.iter().position(|byte| *byte == b':')?;
         Some(text[colon + 1..].to_vec())
@@ -126,7 +128,9 @@ fn find(text: &[u8], form: &[u8]) -> Option<usize> {
 fn unescape(text: &[u8]) -> Option<(u8, usize)> {
     let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
     match &text[slashes..] {
-        [b'u', b'0', b'0', digits @ ..] if slashes > 0 => Some((number(digits.get(..2)?, 16)?, slashes + 5)),
+        [b'u', b'0', b'0', digits @ ..] if slashes > 0 => {
+            Some((number(digits.get(..2)?, 16)?, slashes + 5))
+        }
         [byte, ..] if slashes > 0 => Some((*byte, slashes + 1)),
         [b'%', digits @ ..] => Some((number(digits.get(..2)?, 16)?, 3)),
         [b'&', b'#', entity @ ..] => {
@@ -184,7 +188,8 @@ mod tests {
                 let encoded = engine.encode(format!("{before}{SECRET} and more"));
                 let masked = mask(SECRET, &encoded);
                 assert!(masked.contains(MASK), "{encoded}: {masked}");
-                let left = STANDARD_NO_PAD.decode(masked.split(MASK).next().unwrap()).unwrap_or_default();
+                let left =
+                    STANDARD_NO_PAD.decode(masked.split(MASK).next().unwrap()).unwrap_or_default();
                 assert!(left.len() <= before.len() + 1, "{encoded}: {masked}");
             }
         }
@@ -193,7 +198,8 @@ mod tests {
     #[test]
     fn the_start_of_a_secret_that_is_cut_is_masked() {
         const SECRET: &str = "canary/1+a=b~c";
-        for cut in ["canar…", "canary%2F1…", "canary%2…", "canary%…", "`canary/1+a=b~…` more"] {
+        for cut in ["canar…", "canary%2F1…", "canary%2…", "canary%…", "`canary/1+a=b~…` more"]
+        {
             assert!(!mask(SECRET, cut).contains("cana"), "{cut}");
         }
         assert_eq!(mask(SECRET, "can…"), "can…");

@@ -19,11 +19,14 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Creates an error of this kind. The request counts as sent until [`not_sent`](Self::not_sent) is called, except
-    /// for the kinds `Build`, `Connect` and `Tls`, which occur before anything is sent.
+    /// Creates an error of this kind. The request counts as sent until [`not_sent`](Self::not_sent)
+    /// is called, except for the kinds `Build`, `Connect` and `Tls`, which occur before anything is
+    /// sent.
     pub fn new(kind: ErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        let (sent, source) =
-            (!matches!(kind, ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls), source.into());
+        let (sent, source) = (
+            !matches!(kind, ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls),
+            source.into(),
+        );
         let is_nowhere = kind == ErrorKind::Connect && chain(&*source).any(found_no_server);
         let reach = if is_nowhere { Reach::Nowhere } else { Reach::Server };
         Self { kind, sent, timed_out: kind == ErrorKind::Timeout, of_request: false, reach, source }
@@ -89,8 +92,8 @@ pub(crate) enum Reach {
     Unprocessed,
     /// A proxy refused to connect to the server.
     Denied,
-    /// The server closed the connection while the request's body was sent. It may have answered that the
-    /// body is too large.
+    /// The server closed the connection while the request's body was sent. It may have answered
+    /// that the body is too large.
     PartOfBody,
 }
 
@@ -98,14 +101,17 @@ pub(crate) enum Reach {
 fn found_no_server(error: &(dyn Error + 'static)) -> bool {
     use io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkDown, NetworkUnreachable};
     error.downcast_ref::<io::Error>().is_some_and(|error| {
-        matches!(error.kind(), ConnectionRefused | HostUnreachable | NetworkDown | NetworkUnreachable)
-            || is_lookup(error)
+        matches!(
+            error.kind(),
+            ConnectionRefused | HostUnreachable | NetworkDown | NetworkUnreachable
+        ) || is_lookup(error)
     })
 }
 
-/// Returns true if a name could not be resolved. The standard library has no kind for it, only a text,
-/// and on Windows the codes 11001 to 11004.
+/// Returns true if a name could not be resolved. The standard library has no kind for it, only a
+/// text, and on Windows the codes 11001 to 11004.
 fn is_lookup(error: &io::Error) -> bool {
-    let is_code = cfg!(windows) && error.raw_os_error().is_some_and(|code| (11001..=11004).contains(&code));
+    let is_code =
+        cfg!(windows) && error.raw_os_error().is_some_and(|code| (11001..=11004).contains(&code));
     is_code || error.to_string().starts_with("failed to lookup address information")
 }

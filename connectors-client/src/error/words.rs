@@ -83,9 +83,11 @@ fn search(value: &Value, depth: usize) -> Option<Cow<'_, str>> {
 fn in_object(object: &Map<String, Value>, depth: usize) -> Option<Cow<'_, str>> {
     let members = |name: &'static str| object.iter().filter(move |(key, _)| is_named(key, name));
     let is_code = |name, value: &Value| {
-        CODES.contains(&name) && value.as_str().is_some_and(|text| !text.trim().contains(char::is_whitespace))
+        CODES.contains(&name)
+            && value.as_str().is_some_and(|text| !text.trim().contains(char::is_whitespace))
     };
-    let named = NAMES.into_iter().flat_map(|name| members(name).map(move |(_, value)| (name, value)));
+    let named =
+        NAMES.into_iter().flat_map(|name| members(name).map(move |(_, value)| (name, value)));
     let mut words = named.clone().filter(|(name, value)| !is_code(name, value));
     let wrapped = || WRAPPERS.into_iter().flat_map(members).filter(|(_, value)| !value.is_string());
     words
@@ -93,7 +95,9 @@ fn in_object(object: &Map<String, Value>, depth: usize) -> Option<Cow<'_, str>> 
         .or_else(|| wrapped().find_map(|(_, value)| search(value, depth)))
         .or_else(|| named.clone().find_map(|(_, value)| search(value, depth)))
         // Some APIs name the fields that are wrong, and nothing else.
-        .or_else(|| object.values().all(Value::is_array).then(|| in_fields(object, depth)).flatten())
+        .or_else(|| {
+            object.values().all(Value::is_array).then(|| in_fields(object, depth)).flatten()
+        })
 }
 
 /// Searches a member. Lists in an object, and objects named `errors`, are about the fields that are
@@ -112,23 +116,28 @@ fn in_member<'a>(name: &str, value: &'a Value, depth: usize) -> Option<Cow<'a, s
 
 /// Returns the words about the first field, after its name.
 fn in_fields(fields: &Map<String, Value>, depth: usize) -> Option<Cow<'_, str>> {
-    fields.iter().find_map(|(field, value)| Some(Cow::Owned(format!("{field}: {}", search(value, depth)?))))
+    fields
+        .iter()
+        .find_map(|(field, value)| Some(Cow::Owned(format!("{field}: {}", search(value, depth)?))))
 }
 
 /// Compares a member's name with one of the lists above.
 fn is_named(key: &str, name: &str) -> bool {
     let mut letters = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
-    name.bytes().all(|expected| letters.next().is_some_and(|own| own.eq_ignore_ascii_case(&expected)))
+    name.bytes()
+        .all(|expected| letters.next().is_some_and(|own| own.eq_ignore_ascii_case(&expected)))
         && letters.next().is_none()
 }
 
 /// Returns the title of an HTML page, or the words of an XML document.
 fn in_markup(text: &str, is_html: bool) -> Option<String> {
-    let starts = |prefix: &str| text.get(..prefix.len()).is_some_and(|own| own.eq_ignore_ascii_case(prefix));
+    let starts =
+        |prefix: &str| text.get(..prefix.len()).is_some_and(|own| own.eq_ignore_ascii_case(prefix));
     let is_html = is_html || starts("<html") || starts("<!doctype html");
     let names: &[&str] = if is_html { &["title", "h1"] } else { &NAMES };
     let text = text.replace("<![CDATA[", "").replace("]]>", "");
-    let found = |name: &&str| elements(&text).find(|(own, _)| is_named(own, name)).map(|(_, words)| words);
+    let found =
+        |name: &&str| elements(&text).find(|(own, _)| is_named(own, name)).map(|(_, words)| words);
     names.iter().find_map(found)
 }
 
@@ -136,7 +145,8 @@ fn in_markup(text: &str, is_html: bool) -> Option<String> {
 /// superfluous whitespace.
 fn elements(text: &str) -> impl Iterator<Item = (&str, String)> {
     text.split('<').skip(1).filter_map(|tag| {
-        let end = tag.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '.')))?;
+        let end =
+            tag.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '.')))?;
         let (name, rest) = tag.split_at(end);
         let (_, words) = rest.split_once('>')?;
         let words: Vec<_> = words.split_whitespace().collect();
@@ -148,10 +158,17 @@ fn elements(text: &str) -> impl Iterator<Item = (&str, String)> {
 
 /// Replaces the entities that texts commonly have.
 fn unescape(text: &str) -> String {
-    let entities =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&nbsp;", " ")];
-    let text =
-        entities.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character));
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+    ];
+    let text = entities
+        .iter()
+        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character));
     text.replace("&amp;", "&")
 }
 
@@ -161,7 +178,11 @@ mod tests {
     use super::*;
 
     fn words(media_type: &str, body: &str) -> Option<String> {
-        read(body.as_bytes(), Some(media_type).filter(|name| !name.is_empty()).map(MediaType::parse)).message
+        read(
+            body.as_bytes(),
+            Some(media_type).filter(|name| !name.is_empty()).map(MediaType::parse),
+        )
+        .message
     }
 
     #[test]
@@ -180,7 +201,10 @@ mod tests {
             // JSON:API, AWS, Elasticsearch, Qdrant.
             (r#"{"errors":[{"status":"422","title":"Invalid","detail":"boom"}]}"#, "boom"),
             (r#"{"__type":"ValidationException","Message":"boom"}"#, "boom"),
-            (r#"{"error":{"root_cause":[{"type":"x"}],"type":"x","reason":"boom"},"status":404}"#, "boom"),
+            (
+                r#"{"error":{"root_cause":[{"type":"x"}],"type":"x","reason":"boom"},"status":404}"#,
+                "boom",
+            ),
             (r#"{"status":{"error":"boom"},"time":0.1}"#, "boom"),
             (r#"{"status":"error","msg":"boom"}"#, "boom"),
             (r#"{"status":400,"errorMessage":"boom"}"#, "boom"),
@@ -219,10 +243,18 @@ mod tests {
             ("text/html", "<html><head><title>\n 502 Bad\n Gateway</title>", "502 Bad Gateway"),
             ("", "<!DOCTYPE html><HTML><TITLE lang='en'>a &amp; b</TITLE><p>more", "a & b"),
             ("text/html", "<h1>boom</h1><p>more", "boom"),
-            ("application/xml", "<?xml version='1.0'?><Error><Code>X</Code><Message>boom</Message>", "boom"),
+            (
+                "application/xml",
+                "<?xml version='1.0'?><Error><Code>X</Code><Message>boom</Message>",
+                "boom",
+            ),
             ("application/xml", "<error><message><![CDATA[boom]]></message></error>", "boom"),
             ("text/xml", "<s:Envelope><s:Fault><faultstring>boom</faultstring>", "boom"),
-            ("application/x-www-form-urlencoded", "error=x&error_description=b%C3%A4+ng", "b\u{e4} ng"),
+            (
+                "application/x-www-form-urlencoded",
+                "error=x&error_description=b%C3%A4+ng",
+                "b\u{e4} ng",
+            ),
         ] {
             assert_eq!(words(media_type, body).as_deref(), Some(expected), "{body}");
         }

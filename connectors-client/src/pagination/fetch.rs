@@ -42,7 +42,9 @@ impl Fetch {
     /// Starts the call at once in a task, if the caller is in a runtime.
     pub(super) fn spawned(self) -> Self {
         match (self.way, Handle::try_current()) {
-            (Way::Here(call), Ok(runtime)) => Self { way: Way::Task(Task(runtime.spawn(call))), ..self },
+            (Way::Here(call), Ok(runtime)) => {
+                Self { way: Way::Task(Task(runtime.spawn(call))), ..self }
+            }
             (way, _) => Self { way, ..self },
         }
     }

@@ -71,7 +71,10 @@ impl<T: Page> Items<T> {
 
 impl<T: Page + FromResponse> Items<T> {
     /// Returns the next item, or `None` after the last one.
-    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is a stream; its iterator waits on the thread"
+    )]
     pub fn next(&mut self) -> Next<'_, Self> {
         Next::new(self)
     }

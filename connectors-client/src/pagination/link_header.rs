@@ -53,7 +53,9 @@ impl<'a> Link<'a> {
                 None => (Cow::Borrowed(""), after),
             };
             match name.trim_end() {
-                name if name.eq_ignore_ascii_case("rel") => drop(link.relations.get_or_insert(value)),
+                name if name.eq_ignore_ascii_case("rel") => {
+                    drop(link.relations.get_or_insert(value))
+                }
                 name if name.eq_ignore_ascii_case("anchor") => link.is_anchored = true,
                 _ => {}
             }
@@ -63,7 +65,8 @@ impl<'a> Link<'a> {
 
     fn has(&self, relation: &str) -> bool {
         let relations = self.relations.as_deref().unwrap_or_default();
-        !self.is_anchored && relations.split_ascii_whitespace().any(|own| own.eq_ignore_ascii_case(relation))
+        !self.is_anchored
+            && relations.split_ascii_whitespace().any(|own| own.eq_ignore_ascii_case(relation))
     }
 }
 

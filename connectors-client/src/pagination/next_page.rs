@@ -38,9 +38,12 @@ pub(crate) fn next_page(rule: Pagination, info: PageInfo) -> Result<Option<Curso
         }
         Pagination::Page { first, .. } => {
             let next = info.number.saturating_add(1);
-            let is_last_page = info.total_pages.is_some_and(|total| next.saturating_sub(first) >= total);
-            let is_last_item =
-                info.total_items.zip(info.items_so_far).is_some_and(|(total, so_far)| so_far >= total);
+            let is_last_page =
+                info.total_pages.is_some_and(|total| next.saturating_sub(first) >= total);
+            let is_last_item = info
+                .total_items
+                .zip(info.items_so_far)
+                .is_some_and(|(total, so_far)| so_far >= total);
             let is_last = (is_last_page || is_last_item) && !says_more;
             Ok((!is_last).then(|| next.into()))
         }
@@ -73,7 +76,10 @@ mod tests {
         assert_eq!(next_page(rule, info(20, 7)), Ok(Some(27.into())));
         assert_eq!(next_page(rule, info(27, 0)), Ok(None));
         assert_eq!(next_page(rule, PageInfo { total_items: Some(27), ..info(20, 7) }), Ok(None));
-        assert_eq!(next_page(rule, PageInfo { total_items: Some(28), ..info(20, 7) }), Ok(Some(27.into())));
+        assert_eq!(
+            next_page(rule, PageInfo { total_items: Some(28), ..info(20, 7) }),
+            Ok(Some(27.into()))
+        );
         assert_eq!(next_page(rule, PageInfo { has_more: Some(false), ..info(20, 7) }), Ok(None));
         assert!(next_page(rule, PageInfo { has_more: Some(true), ..info(20, 0) }).is_err());
         assert_eq!(next_page(rule, info(u64::MAX, 1)), Ok(Some(u64::MAX.into())));
@@ -85,7 +91,10 @@ mod tests {
         assert_eq!(next_page(rule, info(1, 5)), Ok(Some(2.into())));
         assert_eq!(next_page(rule, info(3, 0)), Ok(None));
         assert_eq!(next_page(rule, PageInfo { total_pages: Some(2), ..info(2, 5) }), Ok(None));
-        assert_eq!(next_page(rule, PageInfo { total_pages: Some(2), ..info(1, 5) }), Ok(Some(2.into())));
+        assert_eq!(
+            next_page(rule, PageInfo { total_pages: Some(2), ..info(1, 5) }),
+            Ok(Some(2.into()))
+        );
         let zero = Pagination::Page { slot: 0, first: 0 };
         assert_eq!(next_page(zero, PageInfo { total_pages: Some(2), ..info(1, 5) }), Ok(None));
         let total = Some(10);
@@ -103,9 +112,15 @@ mod tests {
     fn a_cursor_continues_over_empty_pages_until_none_is_left() {
         let rule = Pagination::Cursor { slot: 0, header: None };
         let next = Some(Cursor::from("b"));
-        assert_eq!(next_page(rule, PageInfo { next: next.clone(), ..info(0, 0) }), Ok(next.clone()));
+        assert_eq!(
+            next_page(rule, PageInfo { next: next.clone(), ..info(0, 0) }),
+            Ok(next.clone())
+        );
         assert_eq!(next_page(rule, info(0, 5)), Ok(None));
-        assert_eq!(next_page(rule, PageInfo { next, has_more: Some(false), ..info(0, 5) }), Ok(None));
+        assert_eq!(
+            next_page(rule, PageInfo { next, has_more: Some(false), ..info(0, 5) }),
+            Ok(None)
+        );
         assert!(next_page(rule, PageInfo { has_more: Some(true), ..info(0, 5) }).is_err());
     }
 }

@@ -141,7 +141,8 @@ mod tests {
         assert_eq!(count(&3u8), Some(3));
         assert_eq!(count(&Some(40.0)), Some(40));
         assert_eq!(count(" 7 "), Some(7));
-        for none in [count(&-1), count(&None::<u64>), count(&f64::NAN), count("many"), count(&-0.5)] {
+        for none in [count(&-1), count(&None::<u64>), count(&f64::NAN), count("many"), count(&-0.5)]
+        {
             assert_eq!(none, None);
         }
         assert_eq!((yes_or_no(&true), yes_or_no(&Some(false)), yes_or_no(&None::<bool>)), {
@@ -151,13 +152,19 @@ mod tests {
 
     #[test]
     fn a_cursor_can_be_any_json_value() {
-        for none in [Cursor::from_value(""), Cursor::from_value(&None::<String>), Cursor::from_value(&false)]
-        {
+        for none in [
+            Cursor::from_value(""),
+            Cursor::from_value(&None::<String>),
+            Cursor::from_value(&false),
+        ] {
             assert_eq!(none, None);
         }
         assert_eq!(Cursor::from_value(&7u32).unwrap().to_string(), "7");
         assert_eq!(Cursor::from_value("abc"), Some("abc".into()));
         let saved = serde_json::to_string(&Cursor::from_value(&[1, 2])).unwrap();
-        assert_eq!(serde_json::from_str::<Option<Cursor>>(&saved).unwrap(), Cursor::from_value(&[1, 2]));
+        assert_eq!(
+            serde_json::from_str::<Option<Cursor>>(&saved).unwrap(),
+            Cursor::from_value(&[1, 2])
+        );
     }
 }

@@ -132,7 +132,10 @@ impl<T: Page + FromResponse> Pages<T> {
     }
 
     /// Returns the next page, or `None` after the last one.
-    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is a stream; its iterator waits on the thread"
+    )]
     pub fn next(&mut self) -> Next<'_, Self> {
         Next::new(self)
     }
@@ -168,9 +171,13 @@ impl<T: Page + FromResponse> Pages<T> {
         self.cursor = match self.cursor_after(rule, page) {
             Ok(cursor) => cursor,
             Err(detail) => {
-                let reply =
-                    Reply { status: page.status(), headers: page.headers().clone(), body: Bytes::new() };
-                let error = Error::new(ErrorKind::Decode, Some(self.parts.request.endpoint), detail);
+                let reply = Reply {
+                    status: page.status(),
+                    headers: page.headers().clone(),
+                    body: Bytes::new(),
+                };
+                let error =
+                    Error::new(ErrorKind::Decode, Some(self.parts.request.endpoint), detail);
                 let error = error.with_secrets(&self.parts.client.shared.secrets);
                 self.failed = Some(error.with_reply(reply).with_attempts(page.attempts(), true));
                 None
@@ -187,13 +194,18 @@ impl<T: Page + FromResponse> Pages<T> {
     }
 
     /// Returns the cursor of the page after this one. The error says why it cannot be known.
-    fn cursor_after(&mut self, rule: Pagination, page: &HttpResponse<T>) -> Result<Option<Cursor>, String> {
+    fn cursor_after(
+        &mut self,
+        rule: Pagination,
+        page: &HttpResponse<T>,
+    ) -> Result<Option<Cursor>, String> {
         let items = page.data.item_count() as u64;
         self.items_so_far = self.items_so_far.map(|so_far| so_far.saturating_add(items));
         let next = match rule {
-            Pagination::Cursor { header: Some(header), .. } => {
-                page.headers().get(header).and_then(|value| Cursor::from_value(value.to_str().ok()?))
-            }
+            Pagination::Cursor { header: Some(header), .. } => page
+                .headers()
+                .get(header)
+                .and_then(|value| Cursor::from_value(value.to_str().ok()?)),
             Pagination::Link => link_header::target(page.headers(), "next").map(Cursor::from),
             _ => page.data.next_cursor(),
         };
@@ -242,7 +254,9 @@ impl<T: Page + FromResponse> Pages<T> {
         }
         let options = client.options(request.options.clone());
         match rule {
-            Pagination::Offset(slot) | Pagination::Page { slot, .. } | Pagination::Cursor { slot, .. } => {
+            Pagination::Offset(slot)
+            | Pagination::Page { slot, .. }
+            | Pagination::Cursor { slot, .. } => {
                 if let Some(argument) = request.overridden(slot, &options) {
                     return Err(self.error(format!(
                         "`{argument}` is set by options, so that all pages would be the same: use its setter"
@@ -257,7 +271,9 @@ impl<T: Page + FromResponse> Pages<T> {
                 self.number = match &self.cursor {
                     Some(cursor) if is_counted => cursor.number().ok_or_else(|| {
                         let argument = request.endpoint.argument(slot);
-                        self.error(format!("pages are counted by `{argument}`, which is not a whole number"))
+                        self.error(format!(
+                            "pages are counted by `{argument}`, which is not a whole number"
+                        ))
                     })?,
                     _ => first,
                 };
@@ -267,7 +283,8 @@ impl<T: Page + FromResponse> Pages<T> {
             }
             Pagination::Link | Pagination::Url => {
                 request.link = self.cursor.as_ref().map(ToString::to_string);
-                let asked = request.uri(&client.shared, &options).map_err(|mistake| self.error(mistake))?;
+                let asked =
+                    request.uri(&client.shared, &options).map_err(|mistake| self.error(mistake))?;
                 self.visited.insert(self.hash(&asked));
                 self.asked = Some(asked);
             }

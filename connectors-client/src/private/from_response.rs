@@ -21,7 +21,8 @@ impl<T: DeserializeOwned> FromHeader for T {}
 
 /// Decodes a header of a response. The name is lowercase.
 pub fn header<T: FromHeader>(response: &Response, name: &'static str) -> Result<T, Error> {
-    decode::header(response.headers(), name).map_err(|problem| response.copy().decode_error(problem))
+    decode::header(response.headers(), name)
+        .map_err(|problem| response.copy().decode_error(problem))
 }
 
 /// Returns the status of a response as a `StatusCode` or a number.
@@ -92,7 +93,8 @@ mod tests {
         assert_eq!(both, "application/json, */*");
         assert_eq!(accept(&["*/*", "text/plain"]), "*/*, text/plain");
         // It is created once, even if many threads need it at the same time.
-        let is_same = || std::ptr::eq(both, accept(&["application/json", "*/*", "application/json"]));
+        let is_same =
+            || std::ptr::eq(both, accept(&["application/json", "*/*", "application/json"]));
         std::thread::scope(|scope| {
             let threads = [(); 8].map(|()| scope.spawn(is_same));
             assert!(threads.into_iter().all(|thread| thread.join().unwrap()));

@@ -45,5 +45,8 @@ pub const fn check_header_value(value: &str) {
 
 /// Checks a constant media type. An invalid one is a compile error.
 pub const fn check_media_type(value: &str) {
-    assert!(MediaType::is_valid(value), "`content_type` is not a media type: write one like `text/csv`");
+    assert!(
+        MediaType::is_valid(value),
+        "`content_type` is not a media type: write one like `text/csv`"
+    );
 }

@@ -1,4 +1,5 @@
-//! Support for `#[derive(OpenEnum)]`: keeping the text of an unknown value, and reading without a copy.
+//! Support for `#[derive(OpenEnum)]`: keeping the text of an unknown value, and reading without a
+//! copy.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,6 +1,7 @@
 //! Assembles the `http::Request` of an attempt from the arguments of a call.
 //!
-//! Each attempt assembles its own request, so that nothing is copied for a retry that rarely happens.
+//! Each attempt assembles its own request, so that nothing is copied for a retry that rarely
+//! happens.
 
 use std::sync::Arc;
 
@@ -43,7 +44,8 @@ impl Request {
             .map_err(|mistake| Error::build(Some(self.endpoint), mistake))
     }
 
-    /// Returns a request that the caller can send any number of times. It carries its body and limits.
+    /// Returns a request that the caller can send any number of times. It carries its body and
+    /// limits.
     pub(crate) fn assemble_replayable(
         &self,
         client: &Shared,
@@ -68,7 +70,9 @@ impl Request {
         let built = self.built.as_ref().map_or(0, |built| built.headers().len());
         let headers = client.headers.len() + options.headers.len() + built;
         if headers > MAX_HEADERS {
-            return Err(format!("the request has {headers} headers, more than the maximum of {MAX_HEADERS}"));
+            return Err(format!(
+                "the request has {headers} headers, more than the maximum of {MAX_HEADERS}"
+            ));
         }
         let mut request = match &self.built {
             Some(built) => built::rebuild(built, client, options, accept)?,
@@ -80,7 +84,10 @@ impl Request {
         }
         // A range is one of the stored bytes. A part of a compressed body cannot be decompressed.
         if is_as_stored || request.headers().contains_key(RANGE) {
-            request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+            request
+                .headers_mut()
+                .entry(ACCEPT_ENCODING)
+                .or_insert(HeaderValue::from_static("identity"));
         }
         let mut headers = request.headers().iter();
         if let Some((name, value)) = headers.find(|(_, value)| value.len() > MAX_HEADER_VALUE) {
@@ -89,7 +96,8 @@ impl Request {
                 "the value of the header `{name}` has {length} bytes, more than the maximum of {MAX_HEADER_VALUE}"
             ));
         }
-        let has_secret = self.has_secret() || request.headers().values().any(HeaderValue::is_sensitive);
+        let has_secret =
+            self.has_secret() || request.headers().values().any(HeaderValue::is_sensitive);
         if has_secret && !client.base.may_carry_secrets() {
             return Err(client.base.insecure());
         }
@@ -114,7 +122,8 @@ impl Request {
         let headers = self.headers(client, options, accept, content_type)?;
         if boundary.is_some_and(|boundary| headers.get(CONTENT_TYPE) != Some(&boundary)) {
             return Err(
-                "the `content-type` of a multipart form contains its boundary and cannot be set".to_owned()
+                "the `content-type` of a multipart form contains its boundary and cannot be set"
+                    .to_owned(),
             );
         }
         let mut request = http::Request::new(body.unwrap_or_default());
@@ -137,10 +146,15 @@ impl Request {
     fn check_at_most_one(&self, group: &[&'static str]) -> Result<(), String> {
         let is_set = |slot: &usize| !matches!(self.slots[*slot], Slot::Unset | Slot::Null);
         let set = (0..self.slots.len()).filter(is_set).map(|slot| self.endpoint.argument(slot));
-        let given: Vec<_> =
-            set.filter(|argument| group.contains(argument)).map(|argument| format!("`{argument}`")).collect();
+        let given: Vec<_> = set
+            .filter(|argument| group.contains(argument))
+            .map(|argument| format!("`{argument}`"))
+            .collect();
         if given.len() > 1 {
-            return Err(format!("{} cannot be given together: leave all but one out", given.join(" and ")));
+            return Err(format!(
+                "{} cannot be given together: leave all but one out",
+                given.join(" and ")
+            ));
         }
         Ok(())
     }
@@ -150,7 +164,8 @@ impl Request {
             return with_query(&link?, options);
         }
         let (base, template) = (&client.base, self.endpoint.template());
-        let mut url = Vec::with_capacity(base.url().as_str().len() + template.len() + self.buffer.len() + 8);
+        let mut url =
+            Vec::with_capacity(base.url().as_str().len() + template.len() + self.buffer.len() + 8);
         if template.is_empty() {
             url.extend_from_slice(base.url().as_str().as_bytes());
         } else {
@@ -205,8 +220,8 @@ impl Request {
         Ok(headers)
     }
 
-    /// Returns an empty map that need not grow, since growing hashes all names again. The transport adds
-    /// `host`, an encoding and, with a body, a length.
+    /// Returns an empty map that need not grow, since growing hashes all names again. The transport
+    /// adds `host`, an encoding and, with a body, a length.
     fn header_map(
         &self,
         client: &Shared,
@@ -214,7 +229,8 @@ impl Request {
         accept: &str,
         has_body: bool,
     ) -> HeaderMap {
-        let others = self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
+        let others =
+            self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
         let own = if has_body { 5 } else { 3 } + usize::from(is_event_stream(accept));
         HeaderMap::with_capacity(others + own)
     }
@@ -271,9 +287,13 @@ impl Request {
         }
     }
 
-    /// Returns the body, with the options' fields merged in: one argument, or all fields as a JSON object
-    /// or form.
-    fn content(&self, options: &RequestOptions, is_replayable: bool) -> Result<Option<Body>, String> {
+    /// Returns the body, with the options' fields merged in: one argument, or all fields as a JSON
+    /// object or form.
+    fn content(
+        &self,
+        options: &RequestOptions,
+        is_replayable: bool,
+    ) -> Result<Option<Body>, String> {
         match self.endpoint.options.format {
             Format::Form => return self.form(options).map(Some),
             Format::Multipart => return self.multipart(options, is_replayable).map(Some),
@@ -294,7 +314,8 @@ impl Request {
     }
 
     fn form(&self, options: &RequestOptions) -> Result<Body, String> {
-        let fields: Vec<_> = options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
+        let fields: Vec<_> =
+            options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
         for (slot, parameter) in self.endpoint.parameters() {
@@ -306,8 +327,8 @@ impl Request {
         Ok(Body::from(form).with_content_type("application/x-www-form-urlencoded"))
     }
 
-    /// Returns the parts in the order of their arguments. The parts of an option replace those of the same
-    /// name, or come last.
+    /// Returns the parts in the order of their arguments. The parts of an option replace those of
+    /// the same name, or come last.
     fn multipart(&self, options: &RequestOptions, is_replayable: bool) -> Result<Body, String> {
         let mut replacements: Vec<_> =
             options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
@@ -356,9 +377,9 @@ fn json(json: Vec<u8>) -> Body {
 pub(super) fn merged(body: Option<&Body>, options: &RequestOptions) -> Result<Body, String> {
     let object = body.map_or(Some(&b"{}"[..]), Body::as_bytes);
     let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
-    merged
-        .map(json)
-        .ok_or_else(|| "a body field cannot be merged into a body that is not a JSON object".to_owned())
+    merged.map(json).ok_or_else(|| {
+        "a body field cannot be merged into a body that is not a JSON object".to_owned()
+    })
 }
 
 pub(super) fn accept_value(accept: &'static str) -> Result<HeaderValue, String> {
@@ -404,14 +425,17 @@ pub(super) fn checked(url: Vec<u8>) -> Result<Uri, String> {
 
 /// Returns a field of the options as parts of a multipart form.
 fn part_option((name, json): &(String, Vec<u8>)) -> Result<(&str, Vec<NamedPart>), String> {
-    let value: serde_json::Value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    let parts = multipart::parts_from(&value).map_err(|error| format!("the body field `{name}` {error}"))?;
+    let value: serde_json::Value =
+        serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    let parts = multipart::parts_from(&value)
+        .map_err(|error| format!("the body field `{name}` {error}"))?;
     Ok((name, parts.0.into_iter().map(|part| (name.clone().into(), Arc::new(part))).collect()))
 }
 
 /// Returns a field of the options as pairs of a form.
 fn form_option((name, json): &(String, Vec<u8>)) -> Result<QueryOption, String> {
-    let value: serde_json::Value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    let value: serde_json::Value =
+        serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let mut pairs = Vec::new();
     encode::query_pairs(name, &value, &mut pairs)
         .map_err(|error| format!("the body field `{name}` {error}"))?;

@@ -3,7 +3,9 @@
 use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{Method, Uri};
 
-use super::assemble::{NO_STORE, accept_value, checked, is_event_stream, merged, set_options, with_query};
+use super::assemble::{
+    NO_STORE, accept_value, checked, is_event_stream, merged, set_options, with_query,
+};
 use crate::body::Body;
 use crate::client::Shared;
 use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
@@ -38,7 +40,9 @@ pub(super) fn rebuild(
         }
     }
     if let Some(content_type) = body.content_type() {
-        headers.entry(CONTENT_TYPE).or_insert(header_value(&CONTENT_TYPE, content_type.as_bytes())?);
+        headers
+            .entry(CONTENT_TYPE)
+            .or_insert(header_value(&CONTENT_TYPE, content_type.as_bytes())?);
     }
     set_options(&mut headers, options);
     let mut request = http::Request::new(body);
@@ -54,14 +58,17 @@ fn check_by_hand(built: &http::Request<Body>) -> Result<(), String> {
     if matches!(*built.method(), Method::CONNECT | Method::TRACE) {
         return Err(format!("`{}` is for proxies and not for an API", built.method()));
     }
-    match [CONTENT_LENGTH, TRANSFER_ENCODING].into_iter().find(|name| built.headers().contains_key(name)) {
+    match [CONTENT_LENGTH, TRANSFER_ENCODING]
+        .into_iter()
+        .find(|name| built.headers().contains_key(name))
+    {
         Some(name) => Err(format!("the header `{name}` follows from the body and cannot be set")),
         None => Ok(()),
     }
 }
 
-/// Returns the URL of a request written by hand: a path below the base URL, or an absolute URL within
-/// its origin.
+/// Returns the URL of a request written by hand: a path below the base URL, or an absolute URL
+/// within its origin.
 fn uri_by_hand(uri: &Uri, client: &Shared) -> Result<Uri, String> {
     match (uri.authority(), uri.path_and_query()) {
         (None, Some(path)) if path.as_str().starts_with('/') => {
@@ -69,7 +76,9 @@ fn uri_by_hand(uri: &Uri, client: &Shared) -> Result<Uri, String> {
                 matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
             };
             if uri.path().split('/').any(is_dots) {
-                return Err("the URL has a dot segment, which would address another resource".to_owned());
+                return Err(
+                    "the URL has a dot segment, which would address another resource".to_owned()
+                );
             }
             checked(format!("{}{path}", client.base.prefix()).into())
         }

@@ -12,9 +12,9 @@ use crate::encode::{JsonOrBytes, json_or_bytes};
 /// A type that an argument with `#[body]` can have.
 ///
 /// A [`Serialize`] type is sent as JSON, except for [`Bytes`](bytes::Bytes), which are sent
-/// unchanged (`application/octet-stream`). [`Text`](crate::Text) is sent as
-/// `text/plain; charset=utf-8`, [`JsonLines`](crate::JsonLines) as lines of JSON, and [`Body`]
-/// unchanged; a `Body` can also be a file or a stream. Implement the trait for a format of your own:
+/// unchanged (`application/octet-stream`). [`Text`](crate::Text) is sent as `text/plain;
+/// charset=utf-8`, [`JsonLines`](crate::JsonLines) as lines of JSON, and [`Body`] unchanged; a
+/// `Body` can also be a file or a stream. Implement the trait for a format of your own:
 ///
 /// ```
 /// use connectors_client::{Body, IntoBody};
@@ -43,7 +43,9 @@ impl<T: Serialize> IntoBody for T {
     fn into_body(self) -> Body {
         match json_or_bytes(&self) {
             Ok(JsonOrBytes::Json(json)) => Body::from(json).with_content_type("application/json"),
-            Ok(JsonOrBytes::Bytes(bytes)) => Body::from(bytes).with_content_type("application/octet-stream"),
+            Ok(JsonOrBytes::Bytes(bytes)) => {
+                Body::from(bytes).with_content_type("application/octet-stream")
+            }
             Err(error) => Body::mistake(error.to_string()),
         }
     }
@@ -55,8 +57,8 @@ impl IntoBody for Body {
     }
 }
 
-/// A type that `#[body(content_type = "..")]` can have: any [`Serialize`] type for a JSON media type,
-/// and text, bytes or a body for another one.
+/// A type that `#[body(content_type = "..")]` can have: any [`Serialize`] type for a JSON media
+/// type, and text, bytes or a body for another one.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in the content type of this body",

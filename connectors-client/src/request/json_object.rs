@@ -68,7 +68,8 @@ mod tests {
     use super::merge;
 
     fn merged(object: &str, members: &[(&str, &str)]) -> Option<String> {
-        let members: Vec<_> = members.iter().map(|(k, v)| ((*k).to_owned(), Vec::from(*v))).collect();
+        let members: Vec<_> =
+            members.iter().map(|(k, v)| ((*k).to_owned(), Vec::from(*v))).collect();
         merge(object.as_bytes(), &members).map(|text| String::from_utf8(text).unwrap())
     }
 

@@ -32,8 +32,8 @@ use multipart::{IntoParts, Part, Parts};
 /// One buffer contains the text of all arguments, and each slot has the range of its own. Arguments
 /// are sent in the order of the declaration, and setting one twice only costs memory.
 ///
-/// The macro counts slots over the same arguments as the endpoint's parameters, so indexing by a slot
-/// cannot fail. Indexing the buffer cannot fail either, since it only grows.
+/// The macro counts slots over the same arguments as the endpoint's parameters, so indexing by a
+/// slot cannot fail. Indexing the buffer cannot fail either, since it only grows.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) endpoint: &'static Endpoint,
@@ -79,7 +79,8 @@ fn decoded(value: &[u8]) -> [Vec<u8>; 3] {
         return [text.into_bytes(), Vec::new(), Vec::new()];
     }
     let in_pair = value.iter().position(|byte| *byte == b'=').map(|equals| &value[equals + 1..]);
-    let in_pair = in_pair.unwrap_or_default().iter().map(|byte| if *byte == b'+' { b' ' } else { *byte });
+    let in_pair =
+        in_pair.unwrap_or_default().iter().map(|byte| if *byte == b'+' { b' ' } else { *byte });
     let in_pair: Vec<u8> = in_pair.collect();
     [value.to_vec(), percent_decode(value).collect(), percent_decode(&in_pair).collect()]
 }
@@ -158,7 +159,11 @@ impl Request {
 
     /// Sets the whole body, in the content type that the endpoint declares.
     #[inline(never)]
-    pub(crate) fn body_of<const IS_JSON: bool, T: IntoBodyOf<IS_JSON>>(&mut self, slot: usize, value: T) {
+    pub(crate) fn body_of<const IS_JSON: bool, T: IntoBodyOf<IS_JSON>>(
+        &mut self,
+        slot: usize,
+        value: T,
+    ) {
         self.set_body(slot, value.into_body_of());
     }
 
@@ -227,15 +232,15 @@ impl Request {
     /// Returns the encoded value of a slot.
     pub(crate) fn value(&self, slot: usize) -> Option<&[u8]> {
         match self.slots[slot] {
-            Slot::Value { start, end } | Slot::Secret { start, end } | Slot::Spread { start, end } => {
-                Some(&self.buffer[start..end])
-            }
+            Slot::Value { start, end }
+            | Slot::Secret { start, end }
+            | Slot::Spread { start, end } => Some(&self.buffer[start..end]),
             Slot::Unset | Slot::Null => None,
         }
     }
 
-    /// Returns true if the body is a stream that an attempt has begun to read. Such a request cannot be
-    /// sent again.
+    /// Returns true if the body is a stream that an attempt has begun to read. Such a request
+    /// cannot be sent again.
     pub(crate) fn is_spent(&self) -> bool {
         self.body.as_ref().is_some_and(|body| body.is_spent())
             || self.parts.iter().any(|(_, part)| part.is_spent())
@@ -243,7 +248,11 @@ impl Request {
     }
 
     /// Encodes a value at the end of the buffer. The closure returns false if there is none.
-    fn fill(&mut self, slot: usize, encode: impl FnOnce(&mut Vec<u8>) -> Result<bool, EncodeError>) {
+    fn fill(
+        &mut self,
+        slot: usize,
+        encode: impl FnOnce(&mut Vec<u8>) -> Result<bool, EncodeError>,
+    ) {
         let start = self.buffer.len();
         match encode(&mut self.buffer) {
             Ok(true) => self.slots[slot] = Slot::Value { start, end: self.buffer.len() },

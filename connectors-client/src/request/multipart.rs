@@ -13,8 +13,8 @@ use crate::body::{Body, Chain};
 use crate::encode::media_type::MediaType;
 use crate::encode::{EncodeError, random};
 
-/// One part of a multipart form: a body with an optional file name. The argument's name is that of the
-/// field.
+/// One part of a multipart form: a body with an optional file name. The argument's name is that of
+/// the field.
 ///
 /// ```
 /// use connectors_client::{Body, Fake, FakeReply, Part, api_client};
@@ -65,8 +65,8 @@ impl Part {
         Self::new(Body::json(value))
     }
 
-    /// Returns a part that reads a file while it is sent. It has the file's name and length, and the
-    /// media type that the name suggests; see [`Body::file`].
+    /// Returns a part that reads a file while it is sent. It has the file's name and length, and
+    /// the media type that the name suggests; see [`Body::file`].
     pub fn file(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -83,8 +83,8 @@ impl Part {
         Self::new(Body::from(json).with_content_type(JSON))
     }
 
-    /// Sets the file name, by which a server recognises a file. Without a media type the part then has
-    /// the type `application/octet-stream` (RFC 7578 section 4.4).
+    /// Sets the file name, by which a server recognises a file. Without a media type the part then
+    /// has the type `application/octet-stream` (RFC 7578 section 4.4).
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = FileName::Given(name.into());
         self
@@ -118,7 +118,8 @@ impl Part {
         Ok(head)
     }
 
-    /// Returns a part that can be kept until an attempt reads it, or the reason why it cannot be sent.
+    /// Returns a part that can be kept until an attempt reads it, or the reason why it cannot be
+    /// sent.
     pub(crate) fn into_replayable(self) -> Result<Self, String> {
         match self.body.error() {
             Some(mistake) => Err(mistake.to_owned()),
@@ -178,10 +179,10 @@ impl From<Vec<Part>> for Parts {
 /// A type that an argument of a `multipart` endpoint can have.
 ///
 /// A [`Serialize`] type becomes a part of text if it is one value (text, numbers, dates, unit
-/// variants), a part of JSON if it is a struct or map, and a part per item if it is a list. [`Bytes`]
-/// and each list of `u8` become a file: a part of the type `application/octet-stream` that has the
-/// name of its field as file name. `None` becomes no part. A [`Part`] is sent as it is, and [`Parts`]
-/// are several.
+/// variants), a part of JSON if it is a struct or map, and a part per item if it is a list.
+/// [`Bytes`] and each list of `u8` become a file: a part of the type `application/octet-stream`
+/// that has the name of its field as file name. `None` becomes no part. A [`Part`] is sent as it
+/// is, and [`Parts`] are several.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a part of a form",
     label = "this type cannot be sent",
@@ -232,7 +233,8 @@ pub(crate) type NamedPart = (Cow<'static, str>, Arc<Part>);
 /// replayable.
 pub(crate) fn body(parts: Vec<NamedPart>, is_replayable: bool) -> Result<Body, String> {
     // Unpredictable, so that the content of a part cannot contain it.
-    let boundary = random::hex().map_err(|error| format!("the boundary cannot be made: {error}"))?;
+    let boundary =
+        random::hex().map_err(|error| format!("the boundary cannot be made: {error}"))?;
     let content_type = format!("multipart/form-data; boundary={boundary}");
     let body = if is_replayable {
         Body::from_fn(move || chain(&parts, &boundary).map_or_else(Body::mistake, Body::stream))

@@ -18,12 +18,18 @@ use super::multipart::Part;
 use crate::encode::{self, EncodeError, check_finite, check_time, is_number};
 
 /// Appends the parts of a value.
-pub(super) fn push_parts<T: Serialize + ?Sized>(value: &T, parts: &mut Vec<Part>) -> Result<(), EncodeError> {
+pub(super) fn push_parts<T: Serialize + ?Sized>(
+    value: &T,
+    parts: &mut Vec<Part>,
+) -> Result<(), EncodeError> {
     push(value, PartSerializer { parts, bytes: None, is_item: false })
 }
 
 /// Writes a value through `serializer`, or as JSON if it turns out to be an object.
-fn push<T: Serialize + ?Sized>(value: &T, mut serializer: PartSerializer<'_>) -> Result<(), EncodeError> {
+fn push<T: Serialize + ?Sized>(
+    value: &T,
+    mut serializer: PartSerializer<'_>,
+) -> Result<(), EncodeError> {
     match value.serialize(serializer.reborrow())? {
         Written::Parts => Ok(()),
         Written::Json => {
@@ -53,7 +59,11 @@ struct PartSerializer<'a> {
 
 impl<'a> PartSerializer<'a> {
     fn reborrow(&mut self) -> PartSerializer<'_> {
-        PartSerializer { parts: self.parts, bytes: self.bytes.as_deref_mut(), is_item: self.is_item }
+        PartSerializer {
+            parts: self.parts,
+            bytes: self.bytes.as_deref_mut(),
+            is_item: self.is_item,
+        }
     }
 
     fn text(self, text: impl Into<String>) -> Written {
@@ -64,7 +74,14 @@ impl<'a> PartSerializer<'a> {
     /// Begins a list. `is_bytes` is true if even an empty one is bytes.
     fn list(self, is_bytes: bool) -> List<'a> {
         let start = self.parts.len();
-        List { parts: self.parts, start, bytes: Vec::new(), is_bytes, is_mixed: false, is_item: self.is_item }
+        List {
+            parts: self.parts,
+            start,
+            bytes: Vec::new(),
+            is_bytes,
+            is_mixed: false,
+            is_item: self.is_item,
+        }
     }
 }
 
@@ -251,7 +268,8 @@ impl<'a> Serializer for PartSerializer<'a> {
         I: IntoIterator,
         I::Item: Serialize,
     {
-        // An empty list has no item that shows that it is bytes, so that an empty file would vanish.
+        // An empty list has no item that shows that it is bytes, so that an empty file would
+        // vanish.
         let mut list = self.list(type_name::<I::Item>() == type_name::<&u8>());
         items.into_iter().try_for_each(|item| list.item(&item))?;
         Ok(list.finish())
@@ -312,7 +330,11 @@ impl ser::SerializeStructVariant for Json {
     type Ok = Written;
     type Error = EncodeError;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, _: &T) -> Result<(), EncodeError> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), EncodeError> {
         Ok(())
     }
 
@@ -407,13 +429,17 @@ mod tests {
         }
         let several = Ok(vec![file("a"), file(""), file("b")]);
         assert_eq!(parts([b"a".to_vec(), Vec::new(), b"b".to_vec()]), several);
-        assert_eq!(parts(vec![Bytes::from_static(b"a"), Bytes::new(), Bytes::from_static(b"b")]), several);
+        assert_eq!(
+            parts(vec![Bytes::from_static(b"a"), Bytes::new(), Bytes::from_static(b"b")]),
+            several
+        );
         assert_eq!(parts([Some(&b"a"[..]), None, Some(b""), Some(b"b")]), several);
     }
 
     #[test]
     fn other_lists_are_a_part_per_item() {
-        let text = |parts: &[&str]| Ok(parts.iter().map(|part| format!(":{part}")).collect::<Vec<_>>());
+        let text =
+            |parts: &[&str]| Ok(parts.iter().map(|part| format!(":{part}")).collect::<Vec<_>>());
         assert_eq!(parts([1u16, 2]), text(&["1", "2"]));
         assert_eq!(parts(json!([1, "a", null, true, 2.5])), text(&["1", "a", "true", "2.5"]));
         assert_eq!(parts((1u8, "a", 2u8)), text(&["1", "a", "2"]));

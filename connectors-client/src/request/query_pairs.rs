@@ -18,7 +18,11 @@ pub(super) struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    pub(super) fn new(out: &'a mut Vec<u8>, options: &'a [QueryOption], separator: Option<u8>) -> Self {
+    pub(super) fn new(
+        out: &'a mut Vec<u8>,
+        options: &'a [QueryOption],
+        separator: Option<u8>,
+    ) -> Self {
         Self { out, options, used: vec![false; options.len()], separator }
     }
 
@@ -56,8 +60,8 @@ impl<'a> Pairs<'a> {
 }
 
 impl Request {
-    /// Writes the query. A field of a spread struct or map is left out if the template or an argument
-    /// sends its name, so that no name is sent twice by accident.
+    /// Writes the query. A field of a spread struct or map is left out if the template or an
+    /// argument sends its name, so that no name is sent twice by accident.
     pub(super) fn push_query(&self, query: &mut Pairs<'_>) {
         let is_spread = |part: &QueryPart| match part {
             QueryPart::Text(_) => false,
@@ -66,7 +70,9 @@ impl Request {
         let mut sent = Vec::new();
         if self.query_parts().any(|part| is_spread(&part)) {
             sent.extend(
-                self.query_parts().filter(|part| !is_spread(part)).filter_map(|part| self.name(part)),
+                self.query_parts()
+                    .filter(|part| !is_spread(part))
+                    .filter_map(|part| self.name(part)),
             );
         }
         for part in self.query_parts() {

@@ -11,25 +11,25 @@ use crate::error::Error;
 /// A type that an endpoint can return.
 ///
 /// Any [`DeserializeOwned`] type reads the body as JSON, with these exceptions: `()` ignores the
-/// body, [`Bytes`](bytes::Bytes) is the raw body, and `Option` and maps read an empty body as `None`
-/// or an empty map. So does a struct with `#[serde(flatten)]`, which reads as a map.
-/// [`Text`](crate::Text) reads text. [Derive](macro@crate::FromResponse) it for more than one success
-/// status and for headers beside the data. Implement it for a format of your own.
+/// body, [`Bytes`](bytes::Bytes) is the raw body, and `Option` and maps read an empty body as
+/// `None` or an empty map. So does a struct with `#[serde(flatten)]`, which reads as a map.
+/// [`Text`](crate::Text) reads text. [Derive](macro@crate::FromResponse) it for more than one
+/// success status and for headers beside the data. Implement it for a format of your own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a response",
     label = "this type cannot be read",
     note = "derive `serde::Deserialize` for it to read JSON, or return `()`, `bytes::Bytes` or `connectors_client::Text`"
 )]
 pub trait FromResponse: Sized {
-    /// True if the type cannot be read from a response without a body, as that to a HEAD. An endpoint that returns it
-    /// then fails to compile. The default is false.
+    /// True if the type cannot be read from a response without a body, as that to a HEAD. An
+    /// endpoint that returns it then fails to compile. The default is false.
     const NEEDS_BODY: bool = false;
 
     /// Returns the `Accept` header of the request.
     fn accept() -> &'static str;
 
-    /// Returns true for the statuses that [`from_response`](Self::from_response) reads. Any other status is the call's
-    /// error, and the call may be retried. The default accepts every success.
+    /// Returns true for the statuses that [`from_response`](Self::from_response) reads. Any other
+    /// status is the call's error, and the call may be retried. The default accepts every success.
     fn accepts_status(status: StatusCode) -> bool {
         status.is_success()
     }
@@ -37,8 +37,8 @@ pub trait FromResponse: Sized {
     /// Returns how the body of an accepted response is read. The default is
     /// [`Buffered`](BodyMode::Buffered).
     ///
-    /// A type around a stream forwards both functions to the stream: `ByteStream::body_mode(..)` here, and
-    /// `ByteStream::from_response(..)` below.
+    /// A type around a stream forwards both functions to the stream: `ByteStream::body_mode(..)`
+    /// here, and `ByteStream::from_response(..)` below.
     fn body_mode(_status: StatusCode, _headers: &HeaderMap) -> BodyMode {
         BodyMode::Buffered
     }

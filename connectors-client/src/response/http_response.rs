@@ -20,8 +20,8 @@ pub struct HttpResponse<T> {
 }
 
 impl<T> HttpResponse<T> {
-    /// Returns the status: a success, or another one that the data's type [accepts](FromResponse::accepts_status) or
-    /// `none_on` names.
+    /// Returns the status: a success, or another one that the data's type
+    /// [accepts](FromResponse::accepts_status) or `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.status
     }

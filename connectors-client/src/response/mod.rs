@@ -70,7 +70,8 @@ impl Response {
     /// Creates a response whose body is still arriving.
     pub(crate) fn streamed(stream: ReplyStream) -> Self {
         let head = stream.head();
-        let reply = Reply { status: head.status, headers: head.headers.clone(), body: Bytes::new() };
+        let reply =
+            Reply { status: head.status, headers: head.headers.clone(), body: Bytes::new() };
         Self(Box::new(Parts {
             endpoint: head.endpoint,
             reply,
@@ -106,8 +107,8 @@ impl Response {
         self.0.stream.take()
     }
 
-    /// Returns the status: a success, or another one that the return type [accepts](FromResponse::accepts_status) or
-    /// `none_on` names.
+    /// Returns the status: a success, or another one that the return type
+    /// [accepts](FromResponse::accepts_status) or `none_on` names.
     pub fn status(&self) -> StatusCode {
         self.0.reply.status
     }
@@ -122,7 +123,8 @@ impl Response {
         &self.0.reply.body
     }
 
-    /// Returns true if another status is declared to mean "nothing", so that this one means "something".
+    /// Returns true if another status is declared to mean "nothing", so that this one means
+    /// "something".
     pub(crate) fn is_something(&self) -> bool {
         self.0.endpoint.options.none_on.is_some_and(|status| status != self.status().as_u16())
     }
@@ -137,9 +139,11 @@ impl Response {
         Self(Box::new(Parts { endpoint, reply, attempts, idempotency_key, stream: None, secrets }))
     }
 
-    /// Creates the `Decode` error of this response, which keeps its body. `detail` is a clause: what was expected.
+    /// Creates the `Decode` error of this response, which keeps its body. `detail` is a clause:
+    /// what was expected.
     ///
-    /// The error shows `detail`, so put no piece of the body in it: [`Error::excerpt`] has the beginning.
+    /// The error shows `detail`, so put no piece of the body in it: [`Error::excerpt`] has the
+    /// beginning.
     pub fn decode_error(self, detail: impl Into<String>) -> Error {
         self.error(ErrorKind::Decode, detail.into())
     }

@@ -1,5 +1,5 @@
-//! The body of a response as it arrives: chunk by chunk, each within the idle timeout. If the endpoint has `resume`, the
-//! stream reconnects.
+//! The body of a response as it arrives: chunk by chunk, each within the idle timeout. If the
+//! endpoint has `resume`, the stream reconnects.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -54,7 +54,8 @@ impl Head {
             .with_attempts(self.attempts, true)
     }
 
-    /// Creates the error that an item reports. Its status is the one that the object names, else 500.
+    /// Creates the error that an item reports. Its status is the one that the object names, else
+    /// 500.
     pub(crate) fn reported(&self, item: Bytes) -> Error {
         let status = body::status(&item).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let reply = Reply { status, headers: self.headers.clone(), body: item };
@@ -76,22 +77,25 @@ struct Idle {
 }
 
 impl Idle {
-    /// Polls the timer. A late poll sees an expired timer even if data has arrived, so this yields once and the body is
-    /// polled again.
+    /// Polls the timer. A late poll sees an expired timer even if data has arrived, so this yields
+    /// once and the body is polled again.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<(), &'static str>> {
         if self.is_over {
             return Poll::Ready(Ok(()));
         }
         let id = affinity::current();
         if self.client.shared.needs_runtime && id.is_none() {
-            return Poll::Ready(Err("the stream was read outside a Tokio runtime: read it inside one"));
+            return Poll::Ready(Err(
+                "the stream was read outside a Tokio runtime: read it inside one",
+            ));
         }
         // A stream may be read in several runtimes, but its timer runs in one.
         if self.timer.as_ref().is_some_and(|(began_in, _)| *began_in != id) {
             self.timer = None;
         }
         let (clock, limit, timer) = (&self.client.shared.clock, self.limit, &mut self.timer);
-        let poll = || timer.get_or_insert_with(|| (id, clock.timer(limit))).1.as_mut().poll(context);
+        let poll =
+            || timer.get_or_insert_with(|| (id, clock.timer(limit))).1.as_mut().poll(context);
         match affinity::catch_missing_runtime(poll) {
             Ok(over) => ready!(over),
             Err(why) => return Poll::Ready(Err(why)),
@@ -180,7 +184,10 @@ impl ReplyStream {
     }
 
     /// Polls the next chunk. `None` is the end of the body, which may not be the end of the stream.
-    pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+    pub(crate) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
         while let Some(body) = &mut self.body {
             match Pin::new(body).poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => {
@@ -193,8 +200,11 @@ impl ReplyStream {
                     self.body = None;
                     let Head { status, headers, attempts, secrets, .. } = &self.head;
                     let error = Error::transport(self.head.endpoint, error).with_secrets(secrets);
-                    let reply = Reply { status: *status, headers: headers.clone(), body: Bytes::new() };
-                    return Poll::Ready(Some(Err(error.with_reply(reply).with_attempts(*attempts, true))));
+                    let reply =
+                        Reply { status: *status, headers: headers.clone(), body: Bytes::new() };
+                    return Poll::Ready(Some(Err(error
+                        .with_reply(reply)
+                        .with_attempts(*attempts, true))));
                 }
                 Poll::Ready(None) => self.body = None,
                 Poll::Pending => {
@@ -213,8 +223,9 @@ impl ReplyStream {
         Poll::Ready(None)
     }
 
-    /// Begins to reconnect after an end of the body, or says why not. [`poll_reconnect`](Self::poll_reconnect) continues.
-    /// `retry` is the time that the server asks to wait.
+    /// Begins to reconnect after an end of the body, or says why not.
+    /// [`poll_reconnect`](Self::poll_reconnect) continues. `retry` is the time that the server asks
+    /// to wait.
     pub(crate) fn resume(
         &mut self,
         last_event_id: Option<&str>,
@@ -231,8 +242,10 @@ impl ReplyStream {
             Some(_) => return Err("no header can carry its last id"),
         };
         let asked = retry.unwrap_or_default().min(policy.max_retry_after);
-        let connecting =
-            connect(Reconnection { wait: asked.max(policy.jittered(resume.in_vain + 1)), last_event_id });
+        let connecting = connect(Reconnection {
+            wait: asked.max(policy.jittered(resume.in_vain + 1)),
+            last_event_id,
+        });
         resume.in_vain += 1;
         self.reconnections += 1;
         let needs_runtime = self.idle.client.shared.needs_runtime;
@@ -241,10 +254,16 @@ impl ReplyStream {
         Ok(())
     }
 
-    /// Reconnects. Returns false if the server says that there is no more (204, HTML standard section 9.2.3).
-    pub(crate) fn poll_reconnect(&mut self, context: &mut Context<'_>) -> Poll<Result<bool, Error>> {
+    /// Reconnects. Returns false if the server says that there is no more (204, HTML standard
+    /// section 9.2.3).
+    pub(crate) fn poll_reconnect(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<bool, Error>> {
         let Some(resume) = &mut self.resume else { return Poll::Ready(Ok(false)) };
-        let Some(connecting) = &mut resume.connecting else { return Poll::Ready(Ok(self.body.is_some())) };
+        let Some(connecting) = &mut resume.connecting else {
+            return Poll::Ready(Ok(self.body.is_some()));
+        };
         let response = ready!(match connecting {
             (Some(home), call) => home.poll(|| call.as_mut().poll(context)),
             (None, call) => call.as_mut().poll(context),

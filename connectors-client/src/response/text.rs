@@ -12,8 +12,9 @@ use crate::request::into_body::{IntoBody, IntoBodyOf};
 
 /// A body of text.
 ///
-/// A response is read as UTF-8. With the feature `charset`, it is read in the charset that its `Content-Type` declares,
-/// such as `iso-8859-1` or `utf-16`. Text that does not fit ends the call with a `Decode` error. It is sent as UTF-8.
+/// A response is read as UTF-8. With the feature `charset`, it is read in the charset that its
+/// `Content-Type` declares, such as `iso-8859-1` or `utf-16`. Text that does not fit ends the call
+/// with a `Decode` error. It is sent as UTF-8.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text(String);
 

@@ -1,12 +1,12 @@
 //! A retry budget shared by all clones of a client. It keeps retries from amplifying an outage.
 //!
-//! The numbers are those of AWS's retry behaviour "2.1": a budget has 500 tokens. A retry takes 14, or
-//! 5 if the server throttles. A success returns one. So 1,000 calls that all fail cause 35 retries,
-//! which is 3.5 % more load, or 100 if all are throttled. 50 successes pay for 3 retries.
+//! The numbers are those of AWS's retry behaviour "2.1": a budget has 500 tokens. A retry takes 14,
+//! or 5 if the server throttles. A success returns one. So 1,000 calls that all fail cause 35
+//! retries, which is 3.5 % more load, or 100 if all are throttled. 50 successes pay for 3 retries.
 //!
-//! A retry takes 1 token if the attempt before it found no server, because such an attempt is no load
-//! for one. So a client with many calls survives the restart of its server. Nothing is taken if an HTTP/2
-//! server said that it has not processed the request.
+//! A retry takes 1 token if the attempt before it found no server, because such an attempt is no
+//! load for one. So a client with many calls survives the restart of its server. Nothing is taken
+//! if an HTTP/2 server said that it has not processed the request.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -54,8 +54,8 @@ impl RetryBudget {
     }
 }
 
-/// Cost of a retry, taken from the budget. Dropping it returns the tokens, for example if the call is
-/// cancelled while it waits.
+/// Cost of a retry, taken from the budget. Dropping it returns the tokens, for example if the call
+/// is cancelled while it waits.
 #[derive(Debug)]
 pub(crate) struct Permit<'a> {
     budget: &'a RetryBudget,
@@ -125,11 +125,18 @@ mod tests {
         ] {
             assert_eq!(retries(&RetryBudget::full(), &connecting(nowhere)), 500);
         }
-        for other in [io::ErrorKind::TimedOut, io::ErrorKind::ConnectionReset, io::ErrorKind::Other] {
-            assert_eq!(retries(&RetryBudget::full(), &connecting(io::Error::from(other))), 35, "{other}");
+        for other in [io::ErrorKind::TimedOut, io::ErrorKind::ConnectionReset, io::ErrorKind::Other]
+        {
+            assert_eq!(
+                retries(&RetryBudget::full(), &connecting(io::Error::from(other))),
+                35,
+                "{other}"
+            );
         }
-        let interrupted =
-            TransportError::new(ErrorKind::Interrupted, io::Error::from(io::ErrorKind::ConnectionRefused));
+        let interrupted = TransportError::new(
+            ErrorKind::Interrupted,
+            io::Error::from(io::ErrorKind::ConnectionRefused),
+        );
         assert_eq!(
             retries(
                 &RetryBudget::full(),

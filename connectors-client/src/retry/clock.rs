@@ -27,8 +27,8 @@ pub trait Clock: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> SleepFuture;
 
     /// Completes when a timeout expires. It races the limited work. The default is
-    /// [`sleep`](Self::sleep). A clock whose `sleep` takes no time must implement `timer` too, or every
-    /// timeout expires at once.
+    /// [`sleep`](Self::sleep). A clock whose `sleep` takes no time must implement `timer` too, or
+    /// every timeout expires at once.
     fn timer(&self, duration: Duration) -> SleepFuture {
         self.sleep(duration)
     }
@@ -66,7 +66,8 @@ impl ClientClock {
     pub(crate) async fn limit(&self, duration: Duration) {
         match &self.0 {
             Some(clock) => clock.timer(duration).await,
-            // Work that is always ready would use up the budget of its task, and the timer would never be ready.
+            // Work that is always ready would use up the budget of its task, and the timer would
+            // never be ready.
             None => unconstrained(tokio::time::sleep(duration)).await,
         }
     }

@@ -15,13 +15,13 @@ use crate::error::ErrorKind;
 
 /// Maximum number of retries and the waits before them.
 ///
-/// The wait is random, between zero and a bound that doubles from attempt to attempt ("full jitter").
-/// If the server sends `Retry-After`, that is the wait. Every policy retries the same failures:
-/// [`ErrorKind`](crate::ErrorKind) documents them.
+/// The wait is random, between zero and a bound that doubles from attempt to attempt ("full
+/// jitter"). If the server sends `Retry-After`, that is the wait. Every policy retries the same
+/// failures: [`ErrorKind`](crate::ErrorKind) documents them.
 ///
 /// All clones of a client share a budget of 500 tokens. A retry takes 14, or 5 after a 429, and a
-/// success returns one. If too few are left, a call fails without a retry. So an outage causes at most
-/// 5 % more load, or 10 % if every response is a 429.
+/// success returns one. If too few are left, a call fails without a retry. So an outage causes at
+/// most 5 % more load, or 10 % if every response is a 429.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) max_retries: u32,
@@ -49,8 +49,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum wait before the first retry. It doubles with each further one. The default is
-    /// 500 ms.
+    /// Sets the maximum wait before the first retry. It doubles with each further one. The default
+    /// is 500 ms.
     pub fn initial_backoff(mut self, backoff: Duration) -> Self {
         self.initial_backoff = backoff;
         self
@@ -62,8 +62,9 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum wait that a server may ask for. If it asks for more, the call fails at once, and
-    /// [`Error::retry_after`](crate::Error::retry_after) returns the wait. The default is 60 s.
+    /// Sets the maximum wait that a server may ask for. If it asks for more, the call fails at
+    /// once, and [`Error::retry_after`](crate::Error::retry_after) returns the wait. The default is
+    /// 60 s.
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
@@ -82,10 +83,14 @@ impl RetryPolicy {
         (wait < failure.remaining).then_some(wait)
     }
 
-    /// Returns the wait before a request that an HTTP/2 server has not processed is sent again, or `None`
-    /// if that happened too often. `times` counts these answers. The first one needs no wait, because
-    /// the server tells its limit or closes the connection at that time.
-    pub(crate) fn wait_unprocessed(times: u32, remaining: Duration, random: f64) -> Option<Duration> {
+    /// Returns the wait before a request that an HTTP/2 server has not processed is sent again, or
+    /// `None` if that happened too often. `times` counts these answers. The first one needs no
+    /// wait, because the server tells its limit or closes the connection at that time.
+    pub(crate) fn wait_unprocessed(
+        times: u32,
+        remaining: Duration,
+        random: f64,
+    ) -> Option<Duration> {
         const MAX_TIMES: u32 = 8;
         const STEP: Duration = Duration::from_millis(20);
         let wait = part(STEP * (1 << times.clamp(1, MAX_TIMES)), random);
@@ -144,8 +149,8 @@ impl Failure {
 }
 
 /// Returns the wait that a server asks for: `retry-after-ms`, else `Retry-After` (RFC 9110 section
-/// 10.2.3) in seconds, with fractions, or as a date. A date in the past is no wait. Invalid values and
-/// negative numbers are ignored.
+/// 10.2.3) in seconds, with fractions, or as a date. A date in the past is no wait. Invalid values
+/// and negative numbers are ignored.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.trim());
     let milliseconds = text("retry-after-ms").and_then(decimal).map(|number| number / 1000.0);
@@ -220,9 +225,13 @@ mod tests {
         for status in [400, 401, 404, 409, 422, 425, 498, 501, 505, 599] {
             assert!(!is_retried(failure(ErrorKind::Api, Some(status), true)), "{status}");
         }
-        for kind in
-            [ErrorKind::Build, ErrorKind::Tls, ErrorKind::Protocol, ErrorKind::Decode, ErrorKind::TooLarge]
-        {
+        for kind in [
+            ErrorKind::Build,
+            ErrorKind::Tls,
+            ErrorKind::Protocol,
+            ErrorKind::Decode,
+            ErrorKind::TooLarge,
+        ] {
             assert!(!is_retried(failure(kind, None, true)), "{kind:?}");
         }
     }
@@ -230,7 +239,8 @@ mod tests {
     #[test]
     fn the_bound_doubles_up_to_its_limit_and_never_overflows() {
         let policy = RetryPolicy::default().max_retries(u32::MAX);
-        let wait = |attempt| policy.wait(&Failure { attempt, ..failure(ErrorKind::Api, Some(429), true) });
+        let wait =
+            |attempt| policy.wait(&Failure { attempt, ..failure(ErrorKind::Api, Some(429), true) });
         assert_eq!(wait(1), Some(Duration::from_millis(500)));
         assert_eq!(wait(2), Some(Duration::from_secs(1)));
         assert_eq!(wait(7), Some(Duration::from_secs(20)));
@@ -240,7 +250,8 @@ mod tests {
     #[test]
     fn the_wait_is_a_random_fraction_of_the_bound() {
         let wait = |random| {
-            RetryPolicy::default().wait(&Failure { random, ..failure(ErrorKind::Api, Some(429), true) })
+            RetryPolicy::default()
+                .wait(&Failure { random, ..failure(ErrorKind::Api, Some(429), true) })
         };
         assert_eq!(wait(0.0), Some(Duration::ZERO));
         assert_eq!(wait(0.5), Some(Duration::from_millis(250)));

@@ -23,8 +23,8 @@ impl RuntimeAffinity {
         Self { endpoint, id: None }
     }
 
-    /// Polls if the current runtime is the one this started on. The first poll binds it to the current
-    /// runtime. Returns an error if it cannot run here.
+    /// Polls if the current runtime is the one this started on. The first poll binds it to the
+    /// current runtime. Returns an error if it cannot run here.
     pub(crate) fn poll<T>(
         &mut self,
         poll: impl FnOnce() -> Poll<Result<T, Error>>,
@@ -35,9 +35,8 @@ impl RuntimeAffinity {
             )));
         };
         if self.id.is_some_and(|started_on| started_on != id) {
-            return Poll::Ready(Err(
-                self.error("the call was moved to another Tokio runtime than the one it started on")
-            ));
+            return Poll::Ready(Err(self
+                .error("the call was moved to another Tokio runtime than the one it started on")));
         }
         match catch_missing_runtime(poll) {
             Ok(result) => {
@@ -76,8 +75,10 @@ pub(crate) fn catch_missing_runtime<T>(poll: impl FnOnce() -> T) -> Result<T, &'
 /// Explains a panic of Tokio, recognised by its text (`util/error.rs` and `runtime/driver.rs`).
 #[cold]
 fn why(panic: &(dyn Any + Send)) -> Option<&'static str> {
-    let text =
-        panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied())?;
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or(panic.downcast_ref::<&str>().copied())?;
     if text.starts_with("A Tokio 1.x context was found, but it is being shutdown") {
         Some("the Tokio runtime of the call has ended")
     } else if text.starts_with("A Tokio 1.x context was found, but") {

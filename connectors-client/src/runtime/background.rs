@@ -40,8 +40,8 @@ pub(crate) fn finish<T: Send + 'static>(
     })
 }
 
-/// Waits on this thread for the next item of a stream. The background runtime drives its timers and,
-/// if a blocking call opened it, its connection.
+/// Waits on this thread for the next item of a stream. The background runtime drives its timers
+/// and, if a blocking call opened it, its connection.
 pub(crate) fn next<S: Stream + Unpin>(stream: &mut S) -> Result<Option<S::Item>, Error> {
     let failed = |detail: String| Error::new(ErrorKind::Runtime, None, detail);
     if is_inside_a_task() {
@@ -92,7 +92,8 @@ fn runtime() -> Result<&'static Handle, String> {
     if let Some(started) = started() {
         return Ok(started);
     }
-    let handle = start().map_err(|error| format!("the background runtime cannot start: {error}"))?;
+    let handle =
+        start().map_err(|error| format!("the background runtime cannot start: {error}"))?;
     let background = Background { process: std::process::id(), handle };
     if let Err(background) = FIRST.set(background) {
         *forked() = Some(background);
@@ -130,9 +131,9 @@ fn is_current() -> bool {
 /// runtime.
 ///
 /// `Handle::try_current` is not enough: it also succeeds in `spawn_blocking` and `block_in_place`,
-/// where waiting is allowed. But only a polling thread has a limited cooperation budget. Taking units
-/// exhausts it, and dropping them gives them back. An `unconstrained` task has no budget and is not
-/// noticed.
+/// where waiting is allowed. But only a polling thread has a limited cooperation budget. Taking
+/// units exhausts it, and dropping them gives them back. An `unconstrained` task has no budget and
+/// is not noticed.
 fn is_inside_a_task() -> bool {
     const MORE_THAN_A_BUDGET: usize = 256;
     if Handle::try_current().is_err() {

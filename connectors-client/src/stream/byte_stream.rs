@@ -57,7 +57,10 @@ impl ByteStream {
     }
 
     /// Returns the next chunk, or `None` at the end.
-    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is a stream; its iterator waits on the thread"
+    )]
     pub fn next(&mut self) -> Next<'_, Self> {
         Next::new(self)
     }

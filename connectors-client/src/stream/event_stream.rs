@@ -91,7 +91,10 @@ impl<T> Unpin for EventStream<T> {}
 
 impl<T: FromEvent> EventStream<T> {
     /// Returns the next event, or `None` at the end.
-    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is a stream; its iterator waits on the thread"
+    )]
     pub fn next(&mut self) -> Next<'_, Self> {
         Next::new(self)
     }
@@ -134,7 +137,9 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
     fn body_mode(status: StatusCode, headers: &HeaderMap) -> BodyMode {
         match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
-            Some(other) if !other.is("text/event-stream") => BodyMode::Unexpected("an event stream"),
+            Some(other) if !other.is("text/event-stream") => {
+                BodyMode::Unexpected("an event stream")
+            }
             _ => BodyMode::Streaming,
         }
     }

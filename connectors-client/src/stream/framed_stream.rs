@@ -43,7 +43,12 @@ impl<F: Framing> FramedStream<F> {
 
     /// Returns the error of an item that cannot be decoded. It ends the stream unless the endpoint
     /// skips such items.
-    pub(crate) fn invalid_item(&mut self, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
+    pub(crate) fn invalid_item(
+        &mut self,
+        what: &str,
+        text: Bytes,
+        error: &serde_json::Error,
+    ) -> Error {
         if !self.reply.head().endpoint.options.stream.skips_invalid_items {
             self.end();
         }
@@ -67,7 +72,10 @@ impl<F: Framing> FramedStream<F> {
         self.reply.head().error(ErrorKind::Decode, detail, text)
     }
 
-    pub(crate) fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {
+    pub(crate) fn poll_item(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<F::Item, Error>>> {
         loop {
             match self.state {
                 State::Ended => return Poll::Ready(None),
@@ -169,7 +177,9 @@ impl<F: Framing> FramedStream<F> {
     fn take(&mut self, item: F::Item) -> Option<Result<F::Item, Error>> {
         let endpoint = self.reply.head().endpoint;
         let text = F::text(&item);
-        if let Some(mark) = endpoint.options.stream.done.iter().find(|mark| matcher::matches(mark, text)) {
+        if let Some(mark) =
+            endpoint.options.stream.done.iter().find(|mark| matcher::matches(mark, text))
+        {
             self.end();
             // A terminator that is plain text carries no data.
             return (!matcher::is_text(mark)).then_some(Ok(item));
@@ -204,10 +214,12 @@ impl<F: Framing> FramedStream<F> {
     /// Returns the error of a connection that breaks. Before a declared terminator the stream is
     /// truncated.
     fn truncated(&self, error: Error) -> Error {
-        if error.kind() != ErrorKind::Interrupted || self.reply.head().endpoint.options.stream.done.is_empty()
+        if error.kind() != ErrorKind::Interrupted
+            || self.reply.head().endpoint.options.stream.done.is_empty()
         {
             return error;
         }
-        self.truncation("the connection ended before the stream said that it was complete").with_source(error)
+        self.truncation("the connection ended before the stream said that it was complete")
+            .with_source(error)
     }
 }

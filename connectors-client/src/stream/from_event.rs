@@ -90,7 +90,12 @@ impl<T> Event<T> {
     /// Creates an event without an id, for tests. An empty name means `message`.
     pub fn new(name: impl Into<String>, data: T) -> Self {
         let name = Some(name.into()).filter(|name| !name.is_empty());
-        Self { name: name.unwrap_or_else(|| MESSAGE.to_owned()), id: String::new(), retry: None, data }
+        Self {
+            name: name.unwrap_or_else(|| MESSAGE.to_owned()),
+            id: String::new(),
+            retry: None,
+            data,
+        }
     }
 }
 
@@ -225,7 +230,10 @@ mod tests {
 
     #[test]
     fn the_name_chooses_the_variant() {
-        assert_eq!(progress("event: started\ndata: {\"at\": 5}\n\n"), Progress::Started(Started { at: 5 }));
+        assert_eq!(
+            progress("event: started\ndata: {\"at\": 5}\n\n"),
+            Progress::Started(Started { at: 5 })
+        );
         assert_eq!(progress("event: tick\ndata\n\n"), Progress::Tick);
         assert_eq!(progress("event: tock\ndata: {not even JSON\n\n"), Progress::Tick);
         assert_eq!(progress("event: inner\ndata: true\n\n"), Progress::Inner(Inner::Inner(true)));
@@ -253,15 +261,19 @@ mod tests {
         };
         let stream = "id: 7\nretry: 10\ndata\n\nevent: done\ndata: [1,\ndata: 2]\n\n";
         assert_eq!(progress(stream), Progress::Done(done));
-        let Event { name, id, retry, data } = Event::<u8>::from_event(&event("data: 1\n\n")).unwrap();
+        let Event { name, id, retry, data } =
+            Event::<u8>::from_event(&event("data: 1\n\n")).unwrap();
         assert_eq!((name.as_str(), id.as_str(), retry, data), ("message", "", None, 1));
     }
 
     #[test]
     fn invalid_data_is_an_error_with_its_position() {
-        assert_eq!(problem("event: started\ndata: {}\n\n"), "missing field `at` at line 1 column 2");
-        let error =
-            Progress::from_event(&event("event: started\ndata: {\ndata:  \"at\": no}\n\n")).unwrap_err();
+        assert_eq!(
+            problem("event: started\ndata: {}\n\n"),
+            "missing field `at` at line 1 column 2"
+        );
+        let error = Progress::from_event(&event("event: started\ndata: {\ndata:  \"at\": no}\n\n"))
+            .unwrap_err();
         assert!(error.is_syntax());
         assert_eq!(error.line(), 2);
     }
@@ -269,14 +281,18 @@ mod tests {
     #[test]
     fn an_unknown_name_is_an_error_without_a_variant_for_the_rest() {
         assert_eq!(problem("event: innermost\ndata: true\n\n"), UNKNOWN_EVENT);
-        let long = Inner::<bool>::from_event(&ServerSentEvent::new("\u{1b}".repeat(10_000), "")).unwrap_err();
+        let long = Inner::<bool>::from_event(&ServerSentEvent::new("\u{1b}".repeat(10_000), ""))
+            .unwrap_err();
         assert!(long.to_string().len() < 1000);
         assert!(!long.to_string().contains('\u{1b}'));
     }
 
     #[test]
     fn a_created_event_equals_one_of_a_stream() {
-        assert_eq!(ServerSentEvent::new("tick", "a\nb"), event("event: tick\ndata: a\ndata: b\n\n"));
+        assert_eq!(
+            ServerSentEvent::new("tick", "a\nb"),
+            event("event: tick\ndata: a\ndata: b\n\n")
+        );
         assert_eq!(ServerSentEvent::new("", "é"), event("data: é\n\n"));
     }
 }

@@ -179,7 +179,10 @@ impl<T> Unpin for JsonLines<T> {}
 
 impl<T: DeserializeOwned> JsonLines<T> {
     /// Returns the next item, or `None` at the end.
-    #[expect(clippy::should_implement_trait, reason = "it is a stream; its iterator waits on the thread")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is a stream; its iterator waits on the thread"
+    )]
     pub fn next(&mut self) -> Next<'_, Self> {
         Next::new(self)
     }
@@ -208,7 +211,8 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
     }
 }
 
-const JSON_ARRAY: &str = "the response is a JSON array, not lines of JSON: a `Vec` as return type reads it";
+const JSON_ARRAY: &str =
+    "the response is a JSON array, not lines of JSON: a `Vec` as return type reads it";
 
 impl FramedStream<Lines> {
     /// Returns true if the response is a JSON document that begins with an array. A `T` that is
@@ -251,7 +255,9 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
         let others = ["text/html", "text/event-stream", "application/json-seq"];
         match MediaType::of(headers) {
             _ if status == StatusCode::NO_CONTENT => BodyMode::Buffered,
-            Some(own) if others.into_iter().any(|other| own.is(other)) => BodyMode::Unexpected("JSON lines"),
+            Some(own) if others.into_iter().any(|other| own.is(other)) => {
+                BodyMode::Unexpected("JSON lines")
+            }
             _ => BodyMode::Streaming,
         }
     }

@@ -15,7 +15,9 @@ pub(super) fn is_of_the_request(error: &(dyn Error + 'static)) -> bool {
 /// 8.7): it refused the stream, or closed the connection before it looked at it.
 #[cfg(feature = "http2")]
 pub(super) fn is_not_processed(error: &(dyn Error + 'static)) -> bool {
-    let Some(error) = find::<h2::Error>(error).filter(|error| error.is_remote()) else { return false };
+    let Some(error) = find::<h2::Error>(error).filter(|error| error.is_remote()) else {
+        return false;
+    };
     // h2 gives the error of a GOAWAY frame only to streams above its last one.
     error.is_go_away() || (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
 }
@@ -23,7 +25,8 @@ pub(super) fn is_not_processed(error: &(dyn Error + 'static)) -> bool {
 /// Returns true if an HTTP/2 server asks for fewer requests.
 #[cfg(feature = "http2")]
 pub(super) fn is_throttled(error: &(dyn Error + 'static)) -> bool {
-    find::<h2::Error>(error).is_some_and(|error| error.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
+    find::<h2::Error>(error)
+        .is_some_and(|error| error.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
 }
 
 /// Returns the kind of an error before the response headers, on an established connection.
@@ -41,8 +44,8 @@ pub(super) fn connecting_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     if find::<rustls::Error>(error).is_some() { ErrorKind::Tls } else { ErrorKind::Connect }
 }
 
-/// Returns true if the server refused the client's certificate, or asked for one. With TLS 1.3 it does
-/// so after the handshake, and h2 keeps only the text of the error.
+/// Returns true if the server refused the client's certificate, or asked for one. With TLS 1.3 it
+/// does so after the handshake, and h2 keeps only the text of the error.
 fn is_refused_certificate(error: &(dyn Error + 'static)) -> bool {
     const ALERTS: [&str; 9] = [
         "AccessDenied",
@@ -87,17 +90,19 @@ fn denial(error: &(dyn Error + 'static)) -> Option<&'static str> {
     })
 }
 
-/// Returns true if the server closed the connection. If the request's body is large, it was then most
-/// likely still being sent.
+/// Returns true if the server closed the connection. If the request's body is large, it was then
+/// most likely still being sent.
 pub(super) fn is_closed(error: &(dyn Error + 'static)) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
-    let is_reset =
-        |error: &io::Error| matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset);
+    let is_reset = |error: &io::Error| {
+        matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset)
+    };
     find::<io::Error>(error).is_some_and(is_reset)
         || find::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message)
 }
 
-/// Returns the kind of an error within a response body: its framing is broken, or the network failed.
+/// Returns the kind of an error within a response body: its framing is broken, or the network
+/// failed.
 pub(super) fn body_kind(error: &(dyn Error + 'static)) -> ErrorKind {
     match find::<io::Error>(error).map(io::Error::kind) {
         _ if is_broken_http2(error) => ErrorKind::Protocol,

@@ -34,9 +34,9 @@ impl Attempt {
 /// Sends one request and returns its response, once and unchanged.
 ///
 /// The call loop handles retries, redirects and error statuses. The request's extensions hold the
-/// [`&'static Endpoint`](crate::Endpoint) and the [`Attempt`](crate::Attempt). A transport is called
-/// inside the caller's Tokio runtime. Its future may be dropped at any time, because the call was
-/// cancelled or a timeout expired.
+/// [`&'static Endpoint`](crate::Endpoint) and the [`Attempt`](crate::Attempt). A transport is
+/// called inside the caller's Tokio runtime. Its future may be dropped at any time, because the
+/// call was cancelled or a timeout expired.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicUsize, Ordering};
@@ -65,25 +65,25 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends the request. The response body may still be arriving.
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_>;
 
-    /// Returns true if the transport reads the extensions of a request. Otherwise they are not built.
-    /// The default is true.
+    /// Returns true if the transport reads the extensions of a request. Otherwise they are not
+    /// built. The default is true.
     fn reads_extensions(&self) -> bool {
         true
     }
 
-    /// Returns true if a pending request that waits for this many events has no connection yet, so that
-    /// nothing was sent. A transport that cannot tell returns false.
+    /// Returns true if a pending request that waits for this many events has no connection yet, so
+    /// that nothing was sent. A transport that cannot tell returns false.
     #[doc(hidden)]
     fn is_unsent(&self, events: usize) -> bool {
         let _ = events;
         false
     }
 
-    /// Reports that a timeout expired for a request that was sent after `since`, a time of the client's
-    /// [`Clock`](crate::Clock).
+    /// Reports that a timeout expired for a request that was sent after `since`, a time of the
+    /// client's [`Clock`](crate::Clock).
     ///
-    /// A transport with multiplexed connections should send no more requests over those that existed
-    /// then, because they may be dead. The default does nothing.
+    /// A transport with multiplexed connections should send no more requests over those that
+    /// existed then, because they may be dead. The default does nothing.
     fn timed_out(&self, since: Instant) {
         let _ = since;
     }

@@ -10,8 +10,8 @@ use tokio::runtime::Id;
 use crate::retry::clock::ClientClock;
 use crate::runtime::affinity::current;
 
-/// Maximum number of additional runtimes that keep a pool. If there are more, as in tests, all these
-/// pools are dropped.
+/// Maximum number of additional runtimes that keep a pool. If there are more, as in tests, all
+/// these pools are dropped.
 const MAX_OTHERS: usize = 256;
 
 /// One client, with its connection pool, per runtime.
@@ -51,7 +51,9 @@ impl<T: Clone> Pools<T> {
     /// Returns the pool of the current runtime. Makes it if necessary.
     pub(super) fn current<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         match current() {
-            Some(id) if !self.is_first(id) || self.is_renewed.load(Ordering::Acquire) => self.other(id, make),
+            Some(id) if !self.is_first(id) || self.is_renewed.load(Ordering::Acquire) => {
+                self.other(id, make)
+            }
             _ => Ok(self.first.clone()),
         }
     }
@@ -110,14 +112,17 @@ mod tests {
     fn each_runtime_has_its_own_pool_and_their_number_is_limited() {
         let made = AtomicUsize::new(0);
         let pools = Pools::new(0, ClientClock::default());
-        let current = || pools.current(|| Ok::<_, ()>(made.fetch_add(1, Ordering::Relaxed) + 1)).unwrap();
+        let current =
+            || pools.current(|| Ok::<_, ()>(made.fetch_add(1, Ordering::Relaxed) + 1)).unwrap();
         // Outside a runtime no pool is assigned.
         assert_eq!(current(), 0);
         let runtimes: Vec<_> =
             (0..MAX_OTHERS + 2).map(|_| Builder::new_current_thread().build().unwrap()).collect();
         for _ in 0..2 {
-            let seen: Vec<_> =
-                runtimes[..=MAX_OTHERS].iter().map(|runtime| runtime.block_on(async { current() })).collect();
+            let seen: Vec<_> = runtimes[..=MAX_OTHERS]
+                .iter()
+                .map(|runtime| runtime.block_on(async { current() }))
+                .collect();
             assert_eq!(seen, (0..=MAX_OTHERS).collect::<Vec<_>>());
         }
         assert_eq!(runtimes[MAX_OTHERS + 1].block_on(async { current() }), MAX_OTHERS + 1);

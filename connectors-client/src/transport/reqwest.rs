@@ -130,16 +130,18 @@ impl Maker {
     fn client(&self) -> Result<reqwest::Client, ConfigError> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())
-            // reqwest compares each hop with the previous one. The call loop decides which hop may see a secret.
+            // reqwest compares each hop with the previous one. The call loop decides which hop may
+            // see a secret.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            // Another crate may enable these features. Here responses are decompressed above reqwest.
+            // Another crate may enable these features. Here responses are decompressed above
+            // reqwest.
             .no_gzip()
             .no_brotli()
             .no_deflate()
             .no_zstd()
-            // The call loop retries requests that an HTTP/2 server has not processed, and counts them. The limit
-            // of 0 keeps reqwest from copying each request for it.
+            // The call loop retries requests that an HTTP/2 server has not processed, and counts
+            // them. The limit of 0 keeps reqwest from copying each request for it.
             .retry(reqwest::retry::never().max_retries_per_request(0))
             .connect_timeout(self.connect_timeout);
         if !self.env_proxies {
@@ -147,16 +149,20 @@ impl Maker {
         }
         #[cfg(feature = "http2")]
         {
-            builder = builder.http2_keep_alive_interval(PING_AFTER).http2_keep_alive_timeout(PONG_WITHIN);
+            builder =
+                builder.http2_keep_alive_interval(PING_AFTER).http2_keep_alive_timeout(PONG_WITHIN);
         }
         builder.build().map_err(|error| {
-            ConfigError::new(format!("the HTTP transport cannot be set up: {}", error.without_url()))
+            ConfigError::new(format!(
+                "the HTTP transport cannot be set up: {}",
+                error.without_url()
+            ))
         })
     }
 }
 
-/// Returns a TLS configuration with ring and the platform's trusted certificates. It is read once per
-/// process unless the caller adds certificates.
+/// Returns a TLS configuration with ring and the platform's trusted certificates. It is read once
+/// per process unless the caller adds certificates.
 fn tls(needed: bool, more: &[CertificateDer<'static>]) -> Result<ClientConfig, ConfigError> {
     static PLATFORM: OnceLock<ClientConfig> = OnceLock::new();
     if !more.is_empty() {
@@ -184,10 +190,14 @@ fn platform_tls() -> Result<ClientConfig, rustls::Error> {
 }
 
 #[cfg(not(target_os = "android"))]
-fn trusting_platform_and(certificates: Vec<CertificateDer<'static>>) -> Result<ClientConfig, rustls::Error> {
+fn trusting_platform_and(
+    certificates: Vec<CertificateDer<'static>>,
+) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(ring::default_provider());
-    let verifier =
-        rustls_platform_verifier::Verifier::new_with_extra_roots(certificates, Arc::clone(&provider))?;
+    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(
+        certificates,
+        Arc::clone(&provider),
+    )?;
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         // A verifier that trusts everybody would be dangerous. This is the platform's.
@@ -225,7 +235,8 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
         let is_as_stored = request.extensions().get::<AsStored>().is_some();
-        // Nothing is sent before the future is polled. Only reqwest's form of the request is built here.
+        // Nothing is sent before the future is polled. Only reqwest's form of the request is built
+        // here.
         let sent = reqwest_request(request, &self.origin).and_then(|request| {
             let pool = self.pools.current(|| self.maker.pool());
             let Pool { client, heard } =
@@ -246,16 +257,16 @@ impl Transport for Reqwest {
         false
     }
 
-    /// A request waits for one event once hyper has it: its response. Before, it waits for at least three:
-    /// an idle connection, the next step of its own connection, and the timeout for connecting. Tests
-    /// with silent servers notice if hyper changes that.
+    /// A request waits for one event once hyper has it: its response. Before, it waits for at least
+    /// three: an idle connection, the next step of its own connection, and the timeout for
+    /// connecting. Tests with silent servers notice if hyper changes that.
     fn is_unsent(&self, events: usize) -> bool {
         events >= 3
     }
 
-    /// Dropping a request ends its HTTP/1 connection. An HTTP/2 connection stays and, if it is dead,
-    /// makes every later call time out too. So later calls get new connections, unless something else
-    /// arrived in the meantime. Calls under way keep theirs.
+    /// Dropping a request ends its HTTP/1 connection. An HTTP/2 connection stays and, if it is
+    /// dead, makes every later call time out too. So later calls get new connections, unless
+    /// something else arrived in the meantime. Calls under way keep theirs.
     fn timed_out(&self, since: Instant) {
         if self.multiplexes.load(Ordering::Relaxed)
             && let Ok(pool) = self.pools.current(|| self.maker.pool())
@@ -267,8 +278,8 @@ impl Transport for Reqwest {
 }
 
 impl Pool {
-    /// Returns true if a connection is alive, as seen by a request that was sent after `since`. If it
-    /// waited long enough, a PING was answered.
+    /// Returns true if a connection is alive, as seen by a request that was sent after `since`. If
+    /// it waited long enough, a PING was answered.
     fn is_alive(&self, since: Instant) -> bool {
         #[cfg(feature = "http2")]
         if self.heard.clock.now().saturating_duration_since(since) > PING_AFTER + PONG_WITHIN {
@@ -282,16 +293,17 @@ impl Pool {
 const LARGE_BODY: u64 = 64 * 1024;
 
 /// Value of `Accept-Encoding`: the supported encodings.
-const ENCODINGS: &str = match (cfg!(feature = "deflate"), cfg!(feature = "brotli"), cfg!(feature = "zstd")) {
-    (false, false, false) => "gzip",
-    (true, false, false) => "gzip,deflate",
-    (false, true, false) => "gzip,br",
-    (false, false, true) => "gzip,zstd",
-    (true, true, false) => "gzip,deflate,br",
-    (true, false, true) => "gzip,deflate,zstd",
-    (false, true, true) => "gzip,br,zstd",
-    (true, true, true) => "gzip,deflate,br,zstd",
-};
+const ENCODINGS: &str =
+    match (cfg!(feature = "deflate"), cfg!(feature = "brotli"), cfg!(feature = "zstd")) {
+        (false, false, false) => "gzip",
+        (true, false, false) => "gzip,deflate",
+        (false, true, false) => "gzip,br",
+        (false, false, true) => "gzip,zstd",
+        (true, true, false) => "gzip,deflate,br",
+        (true, false, true) => "gzip,deflate,zstd",
+        (false, true, true) => "gzip,br,zstd",
+        (true, true, true) => "gzip,deflate,br,zstd",
+    };
 
 /// Converts the response and decompresses its body. A part of a body (206) cannot be decompressed.
 async fn to_response(
@@ -310,7 +322,8 @@ async fn to_response(
         return Ok(response.map(Body::stream));
     }
     join_encodings(response.headers_mut());
-    let response = Decompression::new(Received(Some(response))).call(http::Request::new(())).await?;
+    let response =
+        Decompression::new(Received(Some(response))).call(http::Request::new(())).await?;
     Ok(response.map(|body| Body::stream(Decompressed(body))))
 }
 
@@ -329,17 +342,18 @@ impl Service<http::Request<()>> for Received {
     fn call(&mut self, _: http::Request<()>) -> Self::Future {
         // The service is called once.
         let response = self.0.take();
-        ready(
-            response.ok_or_else(|| TransportError::new(ErrorKind::Decode, "the response was already taken")),
-        )
+        ready(response.ok_or_else(|| {
+            TransportError::new(ErrorKind::Decode, "the response was already taken")
+        }))
     }
 }
 
 /// Joins several `Content-Encoding` headers into one list (RFC 9110 section 5.3). The decompression
-/// layer decodes only the first header and removes all of them. A body with two encodings would then
-/// pass as data with one encoding left.
+/// layer decodes only the first header and removes all of them. A body with two encodings would
+/// then pass as data with one encoding left.
 fn join_encodings(headers: &mut HeaderMap) {
-    let encodings: Vec<_> = headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
+    let encodings: Vec<_> =
+        headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
     if encodings.len() > 1
         && let Ok(list) = HeaderValue::from_bytes(&encodings.join(&b", "[..]))
     {
@@ -352,7 +366,8 @@ fn reqwest_request(
     origin: &ParsedOrigin,
 ) -> Result<reqwest::Request, TransportError> {
     let (parts, body) = request.into_parts();
-    let url = origin.url(&parts.uri).map_err(|error| TransportError::new(ErrorKind::Build, error))?;
+    let url =
+        origin.url(&parts.uri).map_err(|error| TransportError::new(ErrorKind::Build, error))?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
     let encodings = HeaderValue::from_static(ENCODINGS);
@@ -438,15 +453,16 @@ fn with_kind(kind: ErrorKind, timed_out: bool, error: reqwest::Error) -> Transpo
     TransportError { timed_out, ..TransportError::new(kind, error.without_url()) }
 }
 
-/// A response body as it arrives. It stays in its `Response`, because taking it out costs two boxes.
+/// A response body as it arrives. It stays in its `Response`, because taking it out costs two
+/// boxes.
 struct ResponseBody {
     response: reqwest::Response,
     /// The last arrival of this response, if it is HTTP/2.
     arrival: Option<Arrival>,
 }
 
-/// The last arrival of one response. A response that stalls is no sign that its connection is alive,
-/// so dropping this before the end of the body forgets it.
+/// The last arrival of one response. A response that stalls is no sign that its connection is
+/// alive, so dropping this before the end of the body forgets it.
 struct Arrival {
     heard: Arc<Heard>,
     last: u64,
@@ -551,7 +567,8 @@ mod tests {
             assert_eq!(origin.url.path(), "/");
             for _ in 0..4_000 {
                 let mut text = format!("{}://{}/", base.scheme(), origin.authority);
-                (0..random.usize(0..8)).for_each(|_| text.push_str(PARTS[random.usize(0..PARTS.len())]));
+                (0..random.usize(0..8))
+                    .for_each(|_| text.push_str(PARTS[random.usize(0..PARTS.len())]));
                 let Ok(uri) = text.parse::<Uri>() else { continue };
                 assert_eq!(origin.url(&uri), Url::parse(&uri.to_string()), "{uri}");
                 compared += 1;
@@ -559,7 +576,9 @@ mod tests {
         }
         assert!(compared > 15_000, "{compared}");
         let origin = ParsedOrigin::new(&Url::parse("http://127.0.0.1:8080").unwrap());
-        for other in ["http://127.0.0.1:80801/a", "https://127.0.0.1:8080/a", "http://127.0.0.1/a", "/a"] {
+        for other in
+            ["http://127.0.0.1:80801/a", "https://127.0.0.1:8080/a", "http://127.0.0.1/a", "/a"]
+        {
             assert_eq!(origin.url(&other.parse().unwrap()), Url::parse(other), "{other}");
         }
     }

@@ -48,15 +48,23 @@ impl Arg {
 /// Returns the name of an argument, and reports any other pattern.
 fn name(pattern: &Pat, errors: &mut Errors) -> Option<Ident> {
     match pattern {
-        Pat::Ident(name) if name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none() => {
+        Pat::Ident(name)
+            if name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none() =>
+        {
             Some(name.ident.clone())
         }
         Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
-            errors.at(&pattern.mutability, "an argument of an endpoint is a plain name: remove `mut`");
+            errors.at(
+                &pattern.mutability,
+                "an argument of an endpoint is a plain name: remove `mut`",
+            );
             None
         }
         other => {
-            errors.at(other, "an argument of an endpoint is a plain name, for the template and the setters");
+            errors.at(
+                other,
+                "an argument of an endpoint is a plain name, for the template and the setters",
+            );
             None
         }
     }
@@ -97,7 +105,10 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> ArgA
             "doc" => taken.docs.push(attribute),
             name if RUSTC.contains(&name) => attributes.push(attribute),
             "cfg" | "cfg_attr" => {
-                errors.at(attribute.path(), "an argument cannot depend on a `cfg`: put it on the method");
+                errors.at(
+                    attribute.path(),
+                    "an argument cannot depend on a `cfg`: put it on the method",
+                );
             }
             "field" | "body" | "header" | "url" if taken.binding.is_some() => {
                 errors.at(&attribute, "an argument has one place: remove one attribute");
@@ -117,7 +128,8 @@ impl ArgAttributes {
     fn bind(&mut self, name: &str, attribute: &Attribute, errors: &mut Errors) {
         self.binding = Some(match name {
             "field" => {
-                let name = attribute_text(attribute, "#[field(\"name\")]", errors).map(|name| name.value());
+                let name = attribute_text(attribute, "#[field(\"name\")]", errors)
+                    .map(|name| name.value());
                 (ArgKind::Field, name)
             }
             "header" => (ArgKind::Header, header(attribute, &mut self.is_sensitive, errors)),
@@ -173,7 +185,8 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
 /// Removes our attributes from a place where they mean nothing, and reports them.
 pub(super) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     attributes.retain(|attribute| {
-        let ours = ["field", "body", "header", "url"].iter().any(|name| attribute.path().is_ident(name));
+        let ours =
+            ["field", "body", "header", "url"].iter().any(|name| attribute.path().is_ident(name));
         if ours {
             errors.at(attribute, "this belongs on an argument of an endpoint: remove it here");
         }
@@ -187,13 +200,18 @@ fn header(attribute: &Attribute, is_sensitive: &mut bool, errors: &mut Errors) -
         Ok(HeaderArguments { name, word }) if !name.value().is_empty() => {
             *is_sensitive = word.is_some();
             if let Some(word) = word.filter(|word| word != "sensitive") {
-                errors.at(&word, format!("unknown word `{word}`: only `sensitive` can follow the name"));
+                errors.at(
+                    &word,
+                    format!("unknown word `{word}`: only `sensitive` can follow the name"),
+                );
             }
             name
         }
-        _ => {
-            attribute_text(attribute, "#[header(\"X-Name\")]` or `#[header(\"X-Name\", sensitive)]", errors)?
-        }
+        _ => attribute_text(
+            attribute,
+            "#[header(\"X-Name\")]` or `#[header(\"X-Name\", sensitive)]",
+            errors,
+        )?,
     };
     value::sent_header_name(&literal, "an argument", errors)
 }

@@ -56,20 +56,28 @@ impl Endpoint {
     }
 
     /// Reads the template and the options, and gives each argument its place.
-    fn complete(&mut self, arguments: MethodArguments, defaults: &TraitDefaults, errors: &mut Errors) {
+    fn complete(
+        &mut self,
+        arguments: MethodArguments,
+        defaults: &TraitDefaults,
+        errors: &mut Errors,
+    ) {
         let options = arguments.options.check(&settings::OPTIONS, "an endpoint", errors);
         self.settings = Settings::read(&options, errors);
         self.settings.inherit(defaults, &self.method);
         // The places of the arguments depend on the template.
-        let Some(template) = method::parse_template(&arguments.template, &defaults.prefix, errors) else {
+        let Some(template) = method::parse_template(&arguments.template, &defaults.prefix, errors)
+        else {
             return;
         };
         self.template = template;
         self.bind(&arguments.template, &defaults.prefix, errors);
         self.make_form(&arguments.template, errors);
         self.check_url(&arguments.template, errors);
-        self.settings.at_most_one =
-            options.lists("at_most_one").map(|(span, names)| self.at_most_one(span, names, errors)).collect();
+        self.settings.at_most_one = options
+            .lists("at_most_one")
+            .map(|(span, names)| self.at_most_one(span, names, errors))
+            .collect();
         self.check_repeated(errors);
         self.check_paginate(errors);
         self.check_bodies(errors);
@@ -174,7 +182,10 @@ impl Endpoint {
     fn bind_fields(&mut self, literal: &LitStr, errors: &mut Errors) {
         let has_body = self.args.iter().any(|arg| arg.kind == ArgKind::Body);
         let has_payload = self.has_payload();
-        let url = self.args.iter().find(|arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required);
+        let url = self
+            .args
+            .iter()
+            .find(|arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required);
         let url = url.filter(|_| !has_payload).map(|url| url.own_name.clone());
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Unbound) {
             let name = arg.ident.unraw();
@@ -210,11 +221,18 @@ impl Endpoint {
         let Some(option) = self.settings.format.option() else { return };
         if let Some(body) = self.args.iter().find(|arg| arg.kind == ArgKind::Body) {
             let name = body.own_name.as_str();
-            errors.at(&body.ident, format!("`{name}` cannot be a `#[body]`: a form is made of fields"));
+            errors.at(
+                &body.ident,
+                format!("`{name}` cannot be a `#[body]`: a form is made of fields"),
+            );
         }
-        let has_fields = self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body));
+        let has_fields =
+            self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body));
         if !has_fields && self.settings.fields.is_empty() {
-            errors.at(literal, format!("a form needs a field: add an argument, or remove `{option}`"));
+            errors.at(
+                literal,
+                format!("a form needs a field: add an argument, or remove `{option}`"),
+            );
         }
         let kind = self.field_kind();
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Field) {
@@ -240,10 +258,13 @@ impl Endpoint {
                     *span,
                     format!("`{shown}` has no place beside `#[body]`, which is the whole body"),
                 );
-            } else if self.args.iter().any(|arg| arg.kind == self.field_kind() && arg.name == *name) {
+            } else if self.args.iter().any(|arg| arg.kind == self.field_kind() && arg.name == *name)
+            {
                 errors.at_span(
                     *span,
-                    format!("the argument `{shown}` sends this field already: remove it here or there"),
+                    format!(
+                        "the argument `{shown}` sends this field already: remove it here or there"
+                    ),
                 );
             }
         }
@@ -267,13 +288,17 @@ impl Endpoint {
                     ),
                 );
             }
-            self.template = Template { path: vec![PathPiece::Argument(name.to_owned())], query: Vec::new() };
+            self.template =
+                Template { path: vec![PathPiece::Argument(name.to_owned())], query: Vec::new() };
         }
     }
 
     fn at_most_one(&self, span: Span, names: &[Ident], errors: &mut Errors) -> Vec<String> {
         if names.len() < 2 {
-            errors.at_span(span, "`at_most_one` needs two arguments or more: write `at_most_one(a, b)`");
+            errors.at_span(
+                span,
+                "`at_most_one` needs two arguments or more: write `at_most_one(a, b)`",
+            );
         }
         for (i, name) in names.iter().enumerate() {
             if names[..i].contains(name) {
@@ -283,12 +308,16 @@ impl Endpoint {
                 None => {
                     errors.at(
                         name,
-                        format!("`at_most_one` names `{name}`, which is not an argument: remove it"),
+                        format!(
+                            "`at_most_one` names `{name}`, which is not an argument: remove it"
+                        ),
                     );
                 }
                 Some(arg) if arg.presence == Presence::Required => errors.at(
                     name,
-                    format!("`{name}` in `at_most_one` is required: make it an `Option` or `Nullable`"),
+                    format!(
+                        "`{name}` in `at_most_one` is required: make it an `Option` or `Nullable`"
+                    ),
                 ),
                 Some(_) => {}
             }
@@ -302,7 +331,9 @@ impl Endpoint {
             || self.settings.idempotency_key.is_some()
             || matches!(self.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
         let poll = self.settings.poll.as_ref().map(|poll| &poll.option);
-        for option in [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent) {
+        for option in
+            [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent)
+        {
             errors.at(
                 option,
                 format!("`{option}` repeats the {}: add `idempotent` if that is safe", self.method),
@@ -347,7 +378,8 @@ impl Endpoint {
                         self.method
                     ),
                 );
-            } else if body.is_some() && arg.is_marked_field && self.settings.format == Format::Json {
+            } else if body.is_some() && arg.is_marked_field && self.settings.format == Format::Json
+            {
                 errors.at(
                     &arg.ident,
                     format!("`{name}` has no place beside `#[body]`, which is the whole body"),
@@ -368,7 +400,9 @@ impl Endpoint {
             if self.args[..i].iter().any(|other| other.kind == arg.kind && other.name == arg.name) {
                 errors.at(&arg.ident, format!("duplicate {what} `{}`: rename one", arg.name));
             }
-            if arg.kind == ArgKind::Header && self.settings.idempotency_key.as_ref() == Some(&arg.name) {
+            if arg.kind == ArgKind::Header
+                && self.settings.idempotency_key.as_ref() == Some(&arg.name)
+            {
                 let name = arg.own_name.as_str();
                 let mistake = format!(
                     "`{name}` is the idempotency key, which call options set: remove it here, or remove `idempotency_key`"
@@ -380,7 +414,10 @@ impl Endpoint {
                 let name = arg.own_name.as_str();
                 errors.at(
                     &fixed.literal,
-                    format!("`{name}` sends the header `{}` already: remove it here or there", fixed.name),
+                    format!(
+                        "`{name}` sends the header `{}` already: remove it here or there",
+                        fixed.name
+                    ),
                 );
             }
         }
@@ -407,7 +444,8 @@ impl Endpoint {
 
     /// Reports a return type that has no content and no status that makes it `None`.
     fn check_existence(&self, errors: &mut Errors) {
-        let is_unit = |ty: &Type| matches!(peeled(ty), Type::Tuple(tuple) if tuple.elems.is_empty());
+        let is_unit =
+            |ty: &Type| matches!(peeled(ty), Type::Tuple(tuple) if tuple.elems.is_empty());
         if self.settings.none_on.is_none()
             && matches!(presence(&self.output.ty), (Presence::Optional, content) if is_unit(&content))
         {
@@ -451,7 +489,9 @@ fn place_in_template(template: &Template, name: &str) -> Option<(ArgKind, String
     });
     path.or_else(|| {
         template.query.iter().find_map(|piece| match piece {
-            QueryPiece::Argument { key, name: other } if other == name => Some((ArgKind::Query, key.clone())),
+            QueryPiece::Argument { key, name: other } if other == name => {
+                Some((ArgKind::Query, key.clone()))
+            }
             QueryPiece::Rest(other) if other == name => Some((ArgKind::QueryRest, name.to_owned())),
             _ => None,
         })

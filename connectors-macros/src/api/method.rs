@@ -12,7 +12,8 @@ use crate::syntax::options::Options;
 use crate::syntax::value;
 
 /// Names of the attributes, one per HTTP method and `request` for any other.
-const ATTRIBUTES: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "request"];
+const ATTRIBUTES: [&str; 8] =
+    ["get", "post", "put", "patch", "delete", "head", "options", "request"];
 
 /// The attribute of an endpoint, for example `#[get(..)]`.
 pub(super) struct MethodAttribute {
@@ -25,7 +26,10 @@ pub(super) struct MethodAttribute {
 
 /// Returns true if a method of the trait has an attribute that makes it an endpoint.
 pub(super) fn is_endpoint(method: &TraitItemFn) -> bool {
-    method.attrs.iter().any(|attribute| is_method(attribute) || conditional_method(attribute).is_some())
+    method
+        .attrs
+        .iter()
+        .any(|attribute| is_method(attribute) || conditional_method(attribute).is_some())
 }
 
 /// Returns true if an attribute names an HTTP method, in any case and by any path.
@@ -82,7 +86,8 @@ fn take_conditional(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Str
 /// reported.
 pub(super) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<MethodAttribute> {
     let conditional = take_conditional(method, errors);
-    let (ours, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut method.attrs).into_iter().partition(is_method);
+    let (ours, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut method.attrs).into_iter().partition(is_method);
     method.attrs = rest;
     for second in ours.iter().skip(1) {
         errors.at(second, "a second HTTP method: an endpoint has one, remove the other");
@@ -98,7 +103,9 @@ pub(super) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Meth
     if !attribute.path().is_ident(&name) {
         errors.at(
             attribute.path(),
-            format!("an HTTP method is written in lowercase and without a path: `#[{name}(\"…\")]`"),
+            format!(
+                "an HTTP method is written in lowercase and without a path: `#[{name}(\"…\")]`"
+            ),
         );
     }
     let arguments = method_arguments(attribute, &name, errors);
@@ -113,7 +120,10 @@ pub(super) fn take(method: &mut TraitItemFn, errors: &mut Errors) -> Option<Meth
 fn checked_method(method: &LitStr, errors: &mut Errors) -> String {
     let name = method.value();
     if !value::is_token(&name) {
-        errors.at(method, format!("invalid HTTP method `{}`: write it like `PURGE`", name.escape_debug()));
+        errors.at(
+            method,
+            format!("invalid HTTP method `{}`: write it like `PURGE`", name.escape_debug()),
+        );
     } else if name == "CONNECT" || name == "TRACE" {
         errors.at(method, format!("`{name}` is for proxies and not for an API"));
     }
@@ -146,7 +156,8 @@ fn report_missing(method: &mut TraitItemFn, errors: &mut Errors) {
         let attribute = method.attrs.remove(index);
         let known: Vec<_> = ATTRIBUTES.iter().map(|name| format!("`{name}`")).collect();
         let (path, name) = (attribute.path(), last_word(&attribute));
-        errors.at(path, format!("`{name}` is not an HTTP method: write one of {}", known.join(", ")));
+        errors
+            .at(path, format!("`{name}` is not an HTTP method: write one of {}", known.join(", ")));
         return;
     }
     let name = method.sig.ident.unraw();
@@ -156,7 +167,11 @@ fn report_missing(method: &mut TraitItemFn, errors: &mut Errors) {
     );
 }
 
-fn method_arguments(attribute: &Attribute, name: &str, errors: &mut Errors) -> Option<MethodArguments> {
+fn method_arguments(
+    attribute: &Attribute,
+    name: &str,
+    errors: &mut Errors,
+) -> Option<MethodArguments> {
     let method = if name == "request" { "\"PURGE\", " } else { "" };
     let written = format!("write `#[{name}({method}\"v1/connectors\")]`");
     let list = match &attribute.meta {
@@ -167,7 +182,10 @@ fn method_arguments(attribute: &Attribute, name: &str, errors: &mut Errors) -> O
         }
         Meta::NameValue(pair) => {
             let value = pair.value.to_token_stream();
-            errors.at(attribute, format!("the template belongs in parentheses: write `#[{name}({value})]`"));
+            errors.at(
+                attribute,
+                format!("the template belongs in parentheses: write `#[{name}({value})]`"),
+            );
             return None;
         }
     };
@@ -206,7 +224,9 @@ impl MethodArguments {
         }
         let template = input.parse()?;
         if !input.is_empty() && !input.peek(Token![,]) {
-            return Err(input.error("a comma is missing: the options follow the template after `,`"));
+            return Err(
+                input.error("a comma is missing: the options follow the template after `,`")
+            );
         }
         let more = input.parse::<Option<Token![,]>>()?.is_some();
         let options = if more { input.parse()? } else { Options::default() };
@@ -215,7 +235,11 @@ impl MethodArguments {
 }
 
 /// Parses the template together with the prefix of the trait.
-pub(super) fn parse_template(literal: &LitStr, prefix: &str, errors: &mut Errors) -> Option<Template> {
+pub(super) fn parse_template(
+    literal: &LitStr,
+    prefix: &str,
+    errors: &mut Errors,
+) -> Option<Template> {
     let own = literal.value();
     // Parse the literal alone first, so that a mistake is about its own text.
     if let Err(mistake) = Template::parse(&own) {

@@ -35,7 +35,10 @@ const OPTIONS: [OptionSpec; 10] = [
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
     OptionSpec { name: "headers", syntax: settings::HEADERS },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
-    OptionSpec { name: "idempotency_key", syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\"") },
+    OptionSpec {
+        name: "idempotency_key",
+        syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
+    },
     OptionSpec { name: DYN_COMPATIBLE, syntax: Syntax::Flag },
     OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
 ];
@@ -87,7 +90,8 @@ fn parse_trait(item: &TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
                     // A call of a macro has no keyword.
                     let keyword = tokens.clone().into_iter().find(is_item_keyword);
                     let place = keyword.map_or(tokens, TokenStream::from);
-                    errors.at(&place, "`#[api_client]` belongs on a trait: `trait Connectors { … }`");
+                    errors
+                        .at(&place, "`#[api_client]` belongs on a trait: `trait Connectors { … }`");
                 }
                 _ => errors.push(error),
             }
@@ -97,8 +101,9 @@ fn parse_trait(item: &TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
 }
 
 fn is_item_keyword(token: &proc_macro2::TokenTree) -> bool {
-    let keywords =
-        ["struct", "enum", "union", "fn", "impl", "mod", "const", "static", "type", "use", "extern"];
+    let keywords = [
+        "struct", "enum", "union", "fn", "impl", "mod", "const", "static", "type", "use", "extern",
+    ];
     matches!(token, proc_macro2::TokenTree::Ident(ident) if keywords.iter().any(|keyword| ident == keyword))
 }
 
@@ -121,7 +126,10 @@ fn prefix(options: &Options, errors: &mut Errors) -> Option<String> {
             return Some(text.trim_matches('/').to_owned());
         }
         Ok(_) => {
-            errors.at(&literal, "a prefix is plain text of the path: placeholders belong in each template");
+            errors.at(
+                &literal,
+                "a prefix is plain text of the path: placeholders belong in each template",
+            );
         }
         Err(mistake) => errors.at(&literal, mistake),
     }
@@ -144,7 +152,8 @@ fn check_trait(item: &mut ItemTrait, errors: &mut Errors) {
         errors.at(&token, "an API trait is not `unsafe`: remove it");
     }
     item.attrs.retain(|attribute| {
-        let is_ours = attribute.path().segments.last().is_some_and(|last| last.ident == "api_client");
+        let is_ours =
+            attribute.path().segments.last().is_some_and(|last| last.ident == "api_client");
         if is_ours {
             errors.at(attribute, "a second `#[api_client]`: remove one");
         }
@@ -162,7 +171,9 @@ fn check_unsized(item: &mut ItemTrait, errors: &mut Errors) {
             match needs_size(&bound) {
                 Some(name) => errors.at(
                     &bound,
-                    format!("a trait object cannot be `{name}`: remove this, or `{DYN_COMPATIBLE}`"),
+                    format!(
+                        "a trait object cannot be `{name}`: remove this, or `{DYN_COMPATIBLE}`"
+                    ),
                 ),
                 None => bounds.push(bound),
             }
@@ -184,8 +195,9 @@ fn bounds_of_self(predicate: &mut WherePredicate) -> Option<&mut Bounds> {
 fn needs_size(bound: &TypeParamBound) -> Option<&Ident> {
     let TypeParamBound::Trait(bound) = bound else { return None };
     let name = &bound.path.segments.last()?.ident;
-    (bound.maybe.is_none() && ["Sized", "Clone", "Copy", "Default"].iter().any(|known| name == known))
-        .then_some(name)
+    (bound.maybe.is_none()
+        && ["Sized", "Clone", "Copy", "Default"].iter().any(|known| name == known))
+    .then_some(name)
 }
 
 /// Takes the endpoints out of the methods, and leaves each method as the trait declares it.
@@ -213,8 +225,8 @@ fn take_methods(
             expand::make_future_send(&mut method);
         } else {
             let endpoint = Endpoint::take(&mut method, defaults, errors);
-            let endpoint =
-                endpoint.filter(|endpoint| check_names(&item.ident, endpoint, &mut endpoint_names, errors));
+            let endpoint = endpoint
+                .filter(|endpoint| check_names(&item.ident, endpoint, &mut endpoint_names, errors));
             match &endpoint {
                 Some(endpoint) if endpoint.is_sound => future.declare(&mut method),
                 _ => future.declare_broken(&mut method),
@@ -244,11 +256,16 @@ fn check_names(
         );
         return false;
     }
-    let names = [endpoint.constant(), endpoint.request(&trait_name.unraw().to_string()).unraw().to_string()];
+    let names = [
+        endpoint.constant(),
+        endpoint.request(&trait_name.unraw().to_string()).unraw().to_string(),
+    ];
     let registered = registry.register(&names, &endpoint.ident, &endpoint.attributes);
     if let Err(other) = &registered {
-        errors
-            .at(&endpoint.ident, format!("`{name}` and `{other}` would generate the same name: rename one"));
+        errors.at(
+            &endpoint.ident,
+            format!("`{name}` and `{other}` would generate the same name: rename one"),
+        );
     }
     registered.is_ok()
 }

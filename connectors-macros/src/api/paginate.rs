@@ -11,8 +11,7 @@ use crate::model::settings::{PageRule, Paginate};
 use crate::syntax::options::Options;
 use crate::syntax::value;
 
-const KINDS: &str =
-    "`paginate` takes `offset`, `page`, `cursor`, `link` or `url`: write for example `paginate(offset)`";
+const KINDS: &str = "`paginate` takes `offset`, `page`, `cursor`, `link` or `url`: write for example `paginate(offset)`";
 
 impl PageRule {
     fn from_word(word: &str) -> Option<Self> {
@@ -61,7 +60,9 @@ impl Paginate {
         };
         let name = word.unraw().to_string();
         match PageRule::from_word(&name) {
-            Some(kind) => (self.rule, self.argument, self.argument_span) = (kind, name, word.span()),
+            Some(kind) => {
+                (self.rule, self.argument, self.argument_span) = (kind, name, word.span())
+            }
             None => errors.at(word, KINDS),
         }
     }
@@ -86,7 +87,10 @@ impl Paginate {
             other => {
                 errors.at(
                     other,
-                    format!("the value is an argument of the endpoint: write `{} = name`", name.value()),
+                    format!(
+                        "the value is an argument of the endpoint: write `{} = name`",
+                        name.value()
+                    ),
                 );
             }
         }
@@ -138,8 +142,9 @@ impl Paginate {
             ArgKind::Query | ArgKind::Field | ArgKind::FormField | ArgKind::Header | ArgKind::Path
         );
         if !is_place {
-            let mistake =
-                format!("`{name}` cannot select the page: use a value of the query, a field or a header");
+            let mistake = format!(
+                "`{name}` cannot select the page: use a value of the query, a field or a header"
+            );
             errors.at_span(self.argument_span, mistake);
         }
     }

@@ -15,7 +15,10 @@ pub(super) const OPTIONS: [OptionSpec; 22] = [
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
     OptionSpec { name: "idempotent", syntax: Syntax::Flag },
-    OptionSpec { name: "idempotency_key", syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\"") },
+    OptionSpec {
+        name: "idempotency_key",
+        syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
+    },
     OptionSpec { name: "at_most_one", syntax: Syntax::List("at_most_one(a, b)") },
     OptionSpec { name: "form", syntax: Syntax::Flag },
     OptionSpec { name: "multipart", syntax: Syntax::Flag },
@@ -26,8 +29,14 @@ pub(super) const OPTIONS: [OptionSpec; 22] = [
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
     OptionSpec { name: "decompress", syntax: Syntax::Value("decompress = none") },
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
-    OptionSpec { name: "done", syntax: Syntax::Matchers("done = \"[DONE]\"` or `done(type = \"end\")") },
-    OptionSpec { name: "failed", syntax: Syntax::Matchers("failed(error)` or `failed(type = \"error\")") },
+    OptionSpec {
+        name: "done",
+        syntax: Syntax::Matchers("done = \"[DONE]\"` or `done(type = \"end\")"),
+    },
+    OptionSpec {
+        name: "failed",
+        syntax: Syntax::Matchers("failed(error)` or `failed(type = \"error\")"),
+    },
     OptionSpec { name: "on_invalid_item", syntax: Syntax::Value("on_invalid_item = skip") },
     OptionSpec { name: "resume", syntax: Syntax::Flag },
     OptionSpec {
@@ -64,7 +73,9 @@ impl Settings {
             error: options.path("error", errors),
             done: matchers(options.matchers("done"), errors),
             failed: matchers(options.matchers("failed"), errors),
-            skips_invalid_items: options.value("on_invalid_item").is_some_and(|value| is_skip(value, errors)),
+            skips_invalid_items: options
+                .value("on_invalid_item")
+                .is_some_and(|value| is_skip(value, errors)),
             resume: options.name("resume").cloned(),
             paginate: paginate::read(options, errors),
             poll: poll(options, errors),
@@ -93,13 +104,19 @@ fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
         match name.value().as_str() {
             "every" => poll.every = timeout(value, errors),
             "timeout" => poll.timeout = timeout(value, errors),
-            _ => errors.at(name, "unknown option of `poll`: write `every = \"2s\"` or `timeout = \"10m\"`"),
+            _ => errors.at(
+                name,
+                "unknown option of `poll`: write `every = \"2s\"` or `timeout = \"10m\"`",
+            ),
         }
     }
     Some(poll)
 }
 
-fn matchers<'a>(given: impl Iterator<Item = ParsedMatcher<'a>>, errors: &mut Errors) -> Vec<ItemMatcher> {
+fn matchers<'a>(
+    given: impl Iterator<Item = ParsedMatcher<'a>>,
+    errors: &mut Errors,
+) -> Vec<ItemMatcher> {
     let matcher = |matcher| {
         Some(match matcher {
             ParsedMatcher::Text(text) => ItemMatcher::Text(matcher_text(text, errors)?),
@@ -188,7 +205,10 @@ fn idempotency_key(options: &Options, errors: &mut Errors) -> Option<String> {
     sent_header_name(&name, "a key", errors)
 }
 
-fn fields<'a>(given: impl Iterator<Item = &'a (LitStr, Expr)>, errors: &mut Errors) -> Vec<FixedField> {
+fn fields<'a>(
+    given: impl Iterator<Item = &'a (LitStr, Expr)>,
+    errors: &mut Errors,
+) -> Vec<FixedField> {
     let mut fields: Vec<FixedField> = Vec::new();
     for (literal, value) in given {
         let name = literal.value();
@@ -240,8 +260,9 @@ fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
         "h" => Some(3_600_000),
         _ => None,
     };
-    let timeout =
-        unit.and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit)).filter(|timeout| *timeout > 0);
+    let timeout = unit
+        .and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit))
+        .filter(|timeout| *timeout > 0);
     if timeout.is_none() {
         errors.at(
             &literal,
@@ -261,7 +282,9 @@ fn is_none(options: &Options, name: &str, default: &str, errors: &mut Errors) ->
     if !is_none {
         errors.at(
             value,
-            format!("invalid value of `{name}`: write `{name} = none`, or leave it out for {default}"),
+            format!(
+                "invalid value of `{name}`: write `{name} = none`, or leave it out for {default}"
+            ),
         );
     }
     is_none
@@ -275,7 +298,10 @@ fn error_status(value: &Expr, errors: &mut Errors) -> Option<u16> {
     };
     let status = status.filter(|status| (400..=599).contains(status));
     if status.is_none() {
-        errors.at(value, "`none_on` is a literal error status, from 400 to 599: write `none_on = 404`");
+        errors.at(
+            value,
+            "`none_on` is a literal error status, from 400 to 599: write `none_on = 404`",
+        );
     }
     status
 }
@@ -306,7 +332,10 @@ pub(super) fn fixed_headers<'a>(
 fn header_value(name: &str, value: &Expr, errors: &mut Errors) -> Option<Value> {
     let Some(text) = options::text(value) else {
         if is_literal(value) {
-            errors.at(value, format!("the value of the header `{name}` is a string: write it in quotes"));
+            errors.at(
+                value,
+                format!("the value of the header `{name}` is a string: write it in quotes"),
+            );
             return None;
         }
         return Some(Value::Constant(value.clone()));

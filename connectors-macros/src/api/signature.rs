@@ -54,7 +54,8 @@ fn check_receiver(signature: &Signature, errors: &mut Errors) {
         ReceiverKind::Reference(_, _, Some(token)) => {
             errors.at(token, "an endpoint takes `&self`, since clients are shared: remove `mut`");
         }
-        _ => errors.at(receiver, "an endpoint takes `&self`, since clients are shared: write `&self`"),
+        _ => errors
+            .at(receiver, "an endpoint takes `&self`, since clients are shared: write `&self`"),
     }
 }
 
@@ -89,9 +90,15 @@ pub(super) fn output(signature: &Signature, errors: &mut Errors) -> Output {
     };
     let bare = peeled(ty);
     if let Some(data) = result_of(bare) {
-        errors.at(ty, format!("the macro adds the `Result`: write the type of the data, `-> {data}`"));
+        errors.at(
+            ty,
+            format!("the macro adds the `Result`: write the type of the data, `-> {data}`"),
+        );
     } else if let Type::ImplTrait(_) = bare {
-        errors.at(ty, "an endpoint returns a named type: write `async fn` and the type of the data, `-> T`");
+        errors.at(
+            ty,
+            "an endpoint returns a named type: write `async fn` and the type of the data, `-> T`",
+        );
     } else if let Some(problem) = unnameable(ty) {
         errors.at(ty, problem);
     } else if is_unsized(bare) || borrows(ty.to_token_stream()) {

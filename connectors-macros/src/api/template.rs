@@ -13,7 +13,8 @@ impl Template {
     fn read(text: &str) -> Result<Self, String> {
         check_whole(text)?;
         let (path, query) = split_query(text)?;
-        let template = Self { path: parse_path(path)?, query: query.map_or(Ok(Vec::new()), parse_query)? };
+        let template =
+            Self { path: parse_path(path)?, query: query.map_or(Ok(Vec::new()), parse_query)? };
         template.check_names()?;
         Ok(template)
     }
@@ -21,7 +22,9 @@ impl Template {
     fn check_names(&self) -> Result<(), String> {
         let names: Vec<_> = self.names().collect();
         match names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
-            Some((_, name)) => Err(format!("duplicate placeholder `<{name}>`: an argument has one place")),
+            Some((_, name)) => {
+                Err(format!("duplicate placeholder `<{name}>`: an argument has one place"))
+            }
             None => Ok(()),
         }
     }
@@ -43,7 +46,9 @@ fn without_controls(mistake: &str) -> String {
 fn check_whole(text: &str) -> Result<(), String> {
     let path = text.split('?').next().unwrap_or_default();
     if path.contains("://") {
-        return Err("a template is a path: the scheme and host are the client's base URL".to_owned());
+        return Err(
+            "a template is a path: the scheme and host are the client's base URL".to_owned()
+        );
     }
     if let Some((inside, _)) = path.split_once('{').and_then(|(_, after)| after.split_once('}')) {
         let name = leading_name(inside.trim_start_matches('*'));
@@ -116,7 +121,9 @@ fn parse_segment(segment: &str, is_last: bool, pieces: &mut Vec<PathPiece>) -> R
             return Err(format!("`<{name}>` follows another placeholder: put text between them"));
         }
         match name.strip_suffix("..") {
-            Some("") => return Err("`<..>` belongs in the query: name the argument, `<path..>`".to_owned()),
+            Some("") => {
+                return Err("`<..>` belongs in the query: name the argument, `<path..>`".to_owned());
+            }
             Some(_) if !is_last || rest != segment || !after.is_empty() => {
                 return Err(format!(
                     "`<{name}>` spans several segments: it must be all that follows the last `/`"
@@ -140,11 +147,17 @@ fn placeholder(inner: &str) -> Result<(&str, &str), String> {
 }
 
 fn checked(name: &str) -> Result<String, String> {
-    if is_name(name) { Ok(name.to_owned()) } else { Err(format!("`<{name}>` does not name an argument")) }
+    if is_name(name) {
+        Ok(name.to_owned())
+    } else {
+        Err(format!("`<{name}>` does not name an argument"))
+    }
 }
 
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(is_name_character)
+    !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().all(is_name_character)
 }
 
 /// Returns the name at the beginning of a text, which may be empty.
@@ -168,9 +181,13 @@ pub(super) fn foreign_placeholder(template: &str, name: &str) -> Option<String> 
     if template.contains(&braces) {
         return Some(braces);
     }
-    let words = template.split(['/', '?', '&', '=']).filter(|word| word.starts_with([':', '$', '*']));
+    let words =
+        template.split(['/', '?', '&', '=']).filter(|word| word.starts_with([':', '$', '*']));
     // The first character is one of these three, which are ASCII.
-    words.filter(|word| leading_name(&word[1..]) == name).map(|word| word[..=name.len()].to_owned()).next()
+    words
+        .filter(|word| leading_name(&word[1..]) == name)
+        .map(|word| word[..=name.len()].to_owned())
+        .next()
 }
 
 fn is_name_character(character: char) -> bool {
@@ -192,7 +209,9 @@ fn check_path_text(text: &str) -> Result<(), String> {
         let legal = match character {
             '>' => return Err("a `>` has no `<` before it".to_owned()),
             '%' => {
-                let digits = text.get(i + 1..i + 3).is_some_and(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
+                let digits = text
+                    .get(i + 1..i + 3)
+                    .is_some_and(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
                 characters.next();
                 characters.next();
                 digits
@@ -201,7 +220,10 @@ fn check_path_text(text: &str) -> Result<(), String> {
         };
         if !legal {
             let encoded = percent_encoded(&character.to_string(), |_| false);
-            return Err(format!("`{}` is not legal in a path: write `{encoded}`", character.escape_debug()));
+            return Err(format!(
+                "`{}` is not legal in a path: write `{encoded}`",
+                character.escape_debug()
+            ));
         }
     }
     Ok(())
@@ -239,7 +261,9 @@ fn parse_pair(pair: &str) -> Result<QueryPiece, String> {
     };
     let (name, after) = placeholder(inner)?;
     if key.is_empty() {
-        return Err(format!("a pair has no name before the `=`: write `name=<{name}>` or `<{name}>`"));
+        return Err(format!(
+            "a pair has no name before the `=`: write `name=<{name}>` or `<{name}>`"
+        ));
     }
     if !after.is_empty() || name.ends_with("..") {
         return Err(format!("invalid pair `{pair}`: write `{key}=<name>`"));
@@ -251,7 +275,10 @@ fn parse_pair(pair: &str) -> Result<QueryPiece, String> {
 /// Returns a fixed pair, encoded as in a form.
 fn fixed(pair: &str, key: &str, value: &str) -> Result<String, String> {
     if pair.contains(['<', '>']) {
-        return Err(format!("invalid pair `{pair}`: write `{}=<name>`", key.trim_matches(['<', '>'])));
+        return Err(format!(
+            "invalid pair `{pair}`: write `{}=<name>`",
+            key.trim_matches(['<', '>'])
+        ));
     }
     check_plain(pair)?;
     let encoded = form_encoded(key);
@@ -259,9 +286,12 @@ fn fixed(pair: &str, key: &str, value: &str) -> Result<String, String> {
 }
 
 fn check_plain(text: &str) -> Result<(), String> {
-    let is_escape = |after: &str| after.get(..2).is_some_and(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
+    let is_escape =
+        |after: &str| after.get(..2).is_some_and(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
     if text.split('%').skip(1).any(is_escape) {
-        return Err(format!("`{text}` looks encoded: write the query plain, since the client encodes it"));
+        return Err(format!(
+            "`{text}` looks encoded: write the query plain, since the client encodes it"
+        ));
     }
     Ok(())
 }
@@ -318,13 +348,19 @@ mod tests {
     fn a_query_has_named_renamed_fixed_and_other_pairs() {
         let query = |template| Template::parse(template).unwrap().query;
         assert_eq!(query("a?<limit>&<offset>"), [pair("limit", "limit"), pair("offset", "offset")]);
-        assert_eq!(query("a?page_size=<limit>&b[]=<b>"), [pair("page_size", "limit"), pair("b[]", "b")]);
+        assert_eq!(
+            query("a?page_size=<limit>&b[]=<b>"),
+            [pair("page_size", "limit"), pair("b[]", "b")]
+        );
         assert_eq!(
             query("a?beta=true&q=a b"),
             [QueryPiece::Text("beta=true".to_owned()), QueryPiece::Text("q=a+b".to_owned())]
         );
         assert_eq!(query("a?flag"), [QueryPiece::Text("flag".to_owned())]);
-        assert_eq!(query("a?<s..>&<..>"), [QueryPiece::Rest("s".to_owned()), QueryPiece::Everything]);
+        assert_eq!(
+            query("a?<s..>&<..>"),
+            [QueryPiece::Rest("s".to_owned()), QueryPiece::Everything]
+        );
     }
 
     #[test]
@@ -350,7 +386,11 @@ mod tests {
             ("$id", "$id"),
             ("a/*id", "*id"),
         ] {
-            assert_eq!(foreign_placeholder(template, "id").as_deref(), Some(expected), "{template}");
+            assert_eq!(
+                foreign_placeholder(template, "id").as_deref(),
+                Some(expected),
+                "{template}"
+            );
         }
         for template in ["a/id", "a/:idle", "a:id", "a/:ID", "a?id", "a/::id", ""] {
             assert_eq!(foreign_placeholder(template, "id"), None, "{template}");
@@ -363,7 +403,10 @@ mod tests {
             let mistake = Template::parse(text).unwrap_err();
             assert!(!mistake.chars().any(char::is_control), "{mistake:?}");
         }
-        assert_eq!(Template::parse("<a\u{1b}>").unwrap_err(), "`<a\\u{1b}>` does not name an argument");
+        assert_eq!(
+            Template::parse("<a\u{1b}>").unwrap_err(),
+            "`<a\\u{1b}>` does not name an argument"
+        );
     }
 
     #[test]

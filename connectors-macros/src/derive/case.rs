@@ -32,7 +32,8 @@ impl Case {
         if case.is_none() {
             let names: Vec<_> = CASES.iter().map(|case| format!("`{}`", case.name)).collect();
             let (text, names) = (name.value(), names.join(", "));
-            errors.at(&name, format!("unknown case `{}`: write one of {names}", text.escape_debug()));
+            errors
+                .at(&name, format!("unknown case `{}`: write one of {names}", text.escape_debug()));
         }
         case
     }

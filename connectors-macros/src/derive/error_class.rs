@@ -105,7 +105,8 @@ impl Classes {
             let value = value(variant);
             quote!(#code => #value,)
         });
-        let rest = self.arms.other.as_ref().map_or_else(|| quote!(::core::option::Option::None), value);
+        let rest =
+            self.arms.other.as_ref().map_or_else(|| quote!(::core::option::Option::None), value);
         quote!(#(#codes)* _ => #rest)
     }
 }
@@ -123,7 +124,9 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Classes {
         errors.at(&input.ident, "`ErrorClass` is derived for an enum: one variant per class");
     }
     let is_enum = matches!(input.data, Data::Enum(_));
-    for attribute in input.attrs.iter().filter(|attribute| is_enum && attribute.path().is_ident("status")) {
+    for attribute in
+        input.attrs.iter().filter(|attribute| is_enum && attribute.path().is_ident("status"))
+    {
         errors.at(attribute, "a status belongs on a variant: move it there");
     }
     let mut classes = Classes::default();
@@ -155,7 +158,9 @@ fn check_fields(variant: &Variant, errors: &mut Errors) {
 fn body(variant: &Variant) -> syn::Result<Option<Type>> {
     match &variant.fields {
         Fields::Unit => Ok(None),
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => body_of(&fields.unnamed[0].ty).map(Some),
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            body_of(&fields.unnamed[0].ty).map(Some)
+        }
         fields => {
             let name = variant.ident.unraw();
             let mistake = format!(
@@ -170,15 +175,18 @@ fn body(variant: &Variant) -> syn::Result<Option<Type>> {
 fn body_of(field: &Type) -> syn::Result<Type> {
     match presence(field) {
         (Presence::Optional, body) if borrows(body.to_token_stream()) => {
-            let mistake = format!("a body cannot borrow: write an owned type{}", owned(peeled(&body)));
+            let mistake =
+                format!("a body cannot borrow: write an owned type{}", owned(peeled(&body)));
             Err(syn::Error::new_spanned(body, mistake))
         }
         (Presence::Optional, body) => Ok(body),
         // An alias, whose argument rustc infers, or a mistake that rustc explains.
         _ if is_option(field) => Ok(parse_quote!(_)),
         (_, body) => {
-            let mistake =
-                format!("the body of a response may not match its type: write `Option<{}>`", shown(&body));
+            let mistake = format!(
+                "the body of a response may not match its type: write `Option<{}>`",
+                shown(&body)
+            );
             Err(syn::Error::new_spanned(field, mistake))
         }
     }

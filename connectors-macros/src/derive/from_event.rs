@@ -5,7 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DeriveInput, LitStr, Path, Token, Type, Variant, WhereClause, parse_quote};
+use syn::{
+    Attribute, Data, DeriveInput, LitStr, Path, Token, Type, Variant, WhereClause, parse_quote,
+};
 
 use super::payload::{self, Payload};
 use crate::errors::Errors;
@@ -128,8 +130,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> EventArms {
         errors.at(attribute, "an event belongs on a variant: move it there");
     }
     if data.variants.is_empty() {
-        let mistake =
-            "an enum without variants reads no event: add one, such as `#[event(\"progress\")] Progress(T)`";
+        let mistake = "an enum without variants reads no event: add one, such as `#[event(\"progress\")] Progress(T)`";
         errors.at(&input.ident, mistake);
     }
     for variant in &data.variants {
@@ -149,7 +150,8 @@ impl EventArms {
             match name {
                 EventName::Other(other) => match &self.other {
                     Some((first, _)) => {
-                        let mistake = format!("duplicate `other`, beside `{}`: remove one", first.unraw());
+                        let mistake =
+                            format!("duplicate `other`, beside `{}`: remove one", first.unraw());
                         errors.at(&other, mistake);
                     }
                     None => self.other = Some((variant.ident.clone(), payload.clone())),
@@ -168,11 +170,15 @@ impl EventArms {
     /// Reports a name that no event can have, or that another variant has.
     fn check(&self, name: &LitStr, variant: &Variant, of_variant: &[String], errors: &mut Errors) {
         let text = name.value();
-        let earlier = self.named.iter().find(|arm| arm.names.contains(&text)).map(|arm| &arm.variant);
+        let earlier =
+            self.named.iter().find(|arm| arm.names.contains(&text)).map(|arm| &arm.variant);
         let earlier = earlier.or_else(|| of_variant.contains(&text).then_some(&variant.ident));
         if let Some(earlier) = earlier {
             let (text, earlier) = (text.escape_debug(), earlier.unraw());
-            errors.at(name, format!("duplicate event `{text}`, which selects `{earlier}`: remove one"));
+            errors.at(
+                name,
+                format!("duplicate event `{text}`, which selects `{earlier}`: remove one"),
+            );
         } else if text.is_empty() {
             errors.at(name, "an event without a name is called `message`: write that");
         } else if text.contains(['\r', '\n']) {
@@ -217,8 +223,9 @@ fn given(variant: &Variant, errors: &mut Errors) -> Vec<EventName> {
     }
     if ours(&variant.attrs).next().is_none() {
         let name = variant.ident.unraw();
-        let mistake =
-            format!("`{name}` has no event: add {EXAMPLE}, or `#[event(other)]` for every other event");
+        let mistake = format!(
+            "`{name}` has no event: add {EXAMPLE}, or `#[event(other)]` for every other event"
+        );
         errors.at(&variant.ident, mistake);
     }
     names

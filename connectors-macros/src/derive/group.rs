@@ -37,7 +37,12 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     quote!(#expanded #errors)
 }
 
-fn implementations(input: &DeriveInput, root: &Path, new: &TokenStream, view: &TokenStream) -> TokenStream {
+fn implementations(
+    input: &DeriveInput,
+    root: &Path,
+    new: &TokenStream,
+    view: &TokenStream,
+) -> TokenStream {
     let (ident, vis) = (&input.ident, &input.vis);
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     quote! {
@@ -88,11 +93,13 @@ fn fields<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<&'a Fields>
         Data::Struct(data) => match &data.fields {
             fields @ Fields::Named(_) if !fields.is_empty() => return Some(fields),
             Fields::Unnamed(fields) => {
-                errors.at(fields, format!("the fields of a struct of clients need names: {written}"));
+                errors
+                    .at(fields, format!("the fields of a struct of clients need names: {written}"));
             }
             _ => errors.at(&input.ident, format!("`{}` has no clients: {written}", input.ident)),
         },
-        _ => errors.at(&input.ident, format!("`ApiClient` is derived for a struct of clients: {written}")),
+        _ => errors
+            .at(&input.ident, format!("`ApiClient` is derived for a struct of clients: {written}")),
     }
     None
 }

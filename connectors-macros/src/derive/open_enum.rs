@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Path, Type, Variant, parse_quote};
+use syn::{
+    Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Path, Type, Variant, parse_quote,
+};
 
 use super::case::{Case, TextUse, Texts};
 use crate::errors::Errors;
@@ -50,8 +52,14 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     let example = "rename_all = \"snake_case\"";
-    let options =
-        options::from_attribute(&input.attrs, "open_enum", &OF_ENUM, "an open enum", example, &mut errors);
+    let options = options::from_attribute(
+        &input.attrs,
+        "open_enum",
+        &OF_ENUM,
+        "an open enum",
+        example,
+        &mut errors,
+    );
     let root = options.root(&mut errors);
     let values = read(&input, &options, &mut errors);
     let values = values.filter(|_| errors.count() == 0);
@@ -72,7 +80,8 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<T
         return None;
     };
     if let Some(parameter) = input.generics.params.first() {
-        errors.at(parameter, "an open enum has no parameters, since it holds only text: remove this");
+        errors
+            .at(parameter, "an open enum has no parameters, since it holds only text: remove this");
     }
     let case = Case::from_options(options, errors);
     let (mut values, mut texts) = (TextTable::default(), Texts::default());
@@ -94,7 +103,10 @@ fn check_unknown(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) {
             ),
         );
     } else if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)) {
-        errors.at(&input.ident, format!("`{name}` has no variant for unknown values: add `Unknown(String)`"));
+        errors.at(
+            &input.ident,
+            format!("`{name}` has no variant for unknown values: add `Unknown(String)`"),
+        );
     }
 }
 
@@ -107,7 +119,10 @@ impl TextTable {
         errors: &mut Errors,
     ) {
         for attribute in variant.fields.iter().flat_map(|field| ours(&field.attrs)) {
-            errors.at(attribute, "`#[open_enum]` belongs on the enum or on a variant: remove it here");
+            errors.at(
+                attribute,
+                "`#[open_enum]` belongs on the enum or on a variant: remove it here",
+            );
         }
         match &variant.fields {
             Fields::Unit => self.read_known(variant, case, texts, errors),
@@ -121,10 +136,22 @@ impl TextTable {
         }
     }
 
-    fn read_known(&mut self, variant: &Variant, case: Option<&Case>, texts: &mut Texts, errors: &mut Errors) {
+    fn read_known(
+        &mut self,
+        variant: &Variant,
+        case: Option<&Case>,
+        texts: &mut Texts,
+        errors: &mut Errors,
+    ) {
         let example = "rename = \"…\"";
-        let options =
-            options::from_attribute(&variant.attrs, "open_enum", &OF_VARIANT, "a variant", example, errors);
+        let options = options::from_attribute(
+            &variant.attrs,
+            "open_enum",
+            &OF_VARIANT,
+            "a variant",
+            example,
+            errors,
+        );
         let rename = options.text("rename", errors);
         let text = texts.read(variant, rename.as_ref(), case, TEXTS, errors);
         self.known.push(KnownText { variant: variant.ident.clone(), text });
@@ -133,8 +160,10 @@ impl TextTable {
     fn read_unknown(&mut self, variant: &Variant, field: &Field, errors: &mut Errors) {
         let name = variant.ident.unraw();
         if let Some(attribute) = ours(&variant.attrs).next() {
-            errors
-                .at(attribute, format!("`{name}` is sent as the text that it holds: remove this attribute"));
+            errors.at(
+                attribute,
+                format!("`{name}` is sent as the text that it holds: remove this attribute"),
+            );
         }
         match &self.unknown {
             Some((first, _)) => errors.at(
@@ -201,7 +230,9 @@ fn conversions(input: &DeriveInput, root: &Path, values: Option<&TextTable>) -> 
 
 /// Prints `Self::Open => "open", Self::Unknown(text) => UnknownText::text(text),`.
 fn texts(root: &Path, values: Option<&TextTable>) -> TokenStream {
-    let Some(TextTable { known, unknown }) = values else { return quote!(_ => ::core::unreachable!()) };
+    let Some(TextTable { known, unknown }) = values else {
+        return quote!(_ => ::core::unreachable!());
+    };
     let known = known.iter().map(|KnownText { variant, text }| quote!(Self::#variant => #text,));
     let unknown = unknown.iter().map(|(variant, ty)| {
         let text = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownText>::text(text));
@@ -212,7 +243,9 @@ fn texts(root: &Path, values: Option<&TextTable>) -> TokenStream {
 
 /// Prints `"open" => Self::Open, _ => Self::Unknown(UnknownText::of(text)),`.
 fn variants(root: &Path, values: Option<&TextTable>, owned: &TokenStream) -> TokenStream {
-    let Some(TextTable { known, unknown }) = values else { return quote!(_ => ::core::unreachable!()) };
+    let Some(TextTable { known, unknown }) = values else {
+        return quote!(_ => ::core::unreachable!());
+    };
     let known = known.iter().map(|KnownText { variant, text }| quote!(#text => Self::#variant,));
     let unknown = unknown.iter().map(|(variant, ty)| {
         let value = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownText>::of(#owned));

@@ -5,7 +5,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident, LitStr, Path, Type, Variant, parse_quote};
+use syn::{
+    Attribute, Data, DataEnum, DeriveInput, Fields, Ident, LitStr, Path, Type, Variant, parse_quote,
+};
 
 use super::case::{Case, TextUse, Texts};
 use super::payload::{self, Payload};
@@ -99,7 +101,14 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 fn options_of(input: &DeriveInput, errors: &mut Errors) -> Options {
-    options::from_attribute(&input.attrs, "open_union", &OF_ENUM, "an open union", "tag = \"type\"", errors)
+    options::from_attribute(
+        &input.attrs,
+        "open_union",
+        &OF_ENUM,
+        "an open union",
+        "tag = \"type\"",
+        errors,
+    )
 }
 
 fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
@@ -151,7 +160,8 @@ fn tag(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<Li
 fn content(options: &Options, tag: Option<&LitStr>, errors: &mut Errors) -> Option<LitStr> {
     let content = options.text("content", errors)?;
     if tag.is_some_and(|tag| tag.value() == content.value()) {
-        errors.at(&content, "`tag` and `content` are two fields of the object: give them two names");
+        errors
+            .at(&content, "`tag` and `content` are two fields of the object: give them two names");
     }
     Some(content)
 }
@@ -161,22 +171,33 @@ fn check_other(input: &DeriveInput, data: &DataEnum, variants: &Variants, errors
     const OTHER: &str = "`#[open_union(other)] Unknown(serde_json::Value)`";
     let name = input.ident.unraw();
     if data.variants.is_empty() {
-        let mistake =
-            format!("`{name}` has no variants: add one per known object, and {OTHER} for all others");
+        let mistake = format!(
+            "`{name}` has no variants: add one per known object, and {OTHER} for all others"
+        );
         errors.at(&input.ident, mistake);
     } else if variants.other.is_none() {
-        errors.at(&input.ident, format!("`{name}` has no variant for unknown objects: add {OTHER}"));
+        errors
+            .at(&input.ident, format!("`{name}` has no variant for unknown objects: add {OTHER}"));
     }
 }
 
 impl Variants {
     fn read(&mut self, variant: &Variant, case: Option<&Case>, errors: &mut Errors) {
         for attribute in variant.fields.iter().flat_map(|field| ours(&field.attrs)) {
-            errors.at(attribute, "`#[open_union]` belongs on the enum or on a variant: remove it here");
+            errors.at(
+                attribute,
+                "`#[open_union]` belongs on the enum or on a variant: remove it here",
+            );
         }
         let example = "rename = \"…\"";
-        let options =
-            options::from_attribute(&variant.attrs, "open_union", &OF_VARIANT, "a variant", example, errors);
+        let options = options::from_attribute(
+            &variant.attrs,
+            "open_union",
+            &OF_VARIANT,
+            "a variant",
+            example,
+            errors,
+        );
         if options.flag("other") {
             self.read_other(variant, &options, errors);
         } else {
@@ -184,7 +205,13 @@ impl Variants {
         }
     }
 
-    fn read_known(&mut self, variant: &Variant, options: &Options, case: Option<&Case>, errors: &mut Errors) {
+    fn read_known(
+        &mut self,
+        variant: &Variant,
+        options: &Options,
+        case: Option<&Case>,
+        errors: &mut Errors,
+    ) {
         let rename = options.text("rename", errors);
         let text = self.texts.read(variant, rename.as_ref(), case, TEXTS, errors);
         let payload = payload::read(variant, errors);
@@ -194,8 +221,10 @@ impl Variants {
     fn read_other(&mut self, variant: &Variant, options: &Options, errors: &mut Errors) {
         let name = variant.ident.unraw();
         if let Some(rename) = options.name("rename") {
-            errors
-                .at(rename, format!("`{name}` takes all other objects: remove `rename`, or remove `other`"));
+            errors.at(
+                rename,
+                format!("`{name}` takes all other objects: remove `rename`, or remove `other`"),
+            );
         }
         let ty = payload::only(&variant.fields);
         if ty.is_none() {
@@ -207,7 +236,10 @@ impl Variants {
         }
         match (&self.other, options.name("other")) {
             (Some((first, _)), Some(second)) => {
-                errors.at(second, format!("duplicate `other`, beside `{}`: remove one", first.unraw()));
+                errors.at(
+                    second,
+                    format!("duplicate `other`, beside `{}`: remove one", first.unraw()),
+                );
             }
             _ => self.other = Some((variant.ident.clone(), ty.cloned())),
         }
@@ -260,7 +292,8 @@ fn serialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> TokenSt
     let ident = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     let serde = quote!(#root::__private::serde);
-    let body = union.map_or_else(|| quote!(_ => ::core::unreachable!()), |union| writing_arms(root, union));
+    let body = union
+        .map_or_else(|| quote!(_ => ::core::unreachable!()), |union| writing_arms(root, union));
     let bounds = union.map(|union| bounds(input, root, union));
     let where_clause = where_clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
     quote! {
@@ -281,8 +314,10 @@ fn serialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> TokenSt
 /// one that may be met elsewhere. A type that holds the union itself has no bound, which would
 /// depend on itself.
 fn bounds(input: &DeriveInput, root: &Path, union: &Union) -> TokenStream {
-    let is_self = |token: &TokenTree| is_word(token, &input.ident.to_string()) || is_word(token, "Self");
-    let types = union.known.iter().filter_map(|object| object.payload.as_ref()).chain([&union.other.1]);
+    let is_self =
+        |token: &TokenTree| is_word(token, &input.ident.to_string()) || is_word(token, "Self");
+    let types =
+        union.known.iter().filter_map(|object| object.payload.as_ref()).chain([&union.other.1]);
     let bounds = types
         .filter(|ty| !rust_type::any(ty.to_token_stream(), &is_self))
         .map(|ty| quote_spanned!(ty.span()=> for<'__a> #ty: #root::__private::ToObject,));
@@ -316,8 +351,7 @@ impl Object {
         let read = match payload {
             None => quote!(::core::result::Result::Ok(Self::#variant)),
             Some(ty) => {
-                let read =
-                    quote_spanned!(ty.span()=> <#ty as #root::__private::FromObject>::of(object, #text));
+                let read = quote_spanned!(ty.span()=> <#ty as #root::__private::FromObject>::of(object, #text));
                 quote!(#read.map(Self::#variant))
             }
         };

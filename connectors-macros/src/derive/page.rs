@@ -75,12 +75,14 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
             parts.push(part);
         }
     }
-    if let (Some(items), Some(_)) =
-        (parts.iter().find_map(|part| part.cursor.as_ref()), parts.iter().find(|part| part.role == "next"))
-    {
+    if let (Some(items), Some(_)) = (
+        parts.iter().find_map(|part| part.cursor.as_ref()),
+        parts.iter().find(|part| part.role == "next"),
+    ) {
         errors.at(items, "another field is `next` already: remove one");
     }
-    let is_marked = data.fields.iter().any(|field| options::named(&field.attrs, "page").next().is_some());
+    let is_marked =
+        data.fields.iter().any(|field| options::named(&field.attrs, "page").next().is_some());
     if !is_marked {
         let mistake = "no field has a role: add `#[page(items)]` to the field with the items";
         errors.at(&input.ident, mistake);
@@ -89,14 +91,20 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
 }
 
 fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Option<RoleField> {
-    let options = options::from_attribute(&field.attrs, "page", &KNOWN, "a field of a page", "items", errors);
+    let options =
+        options::from_attribute(&field.attrs, "page", &KNOWN, "a field of a page", "items", errors);
     let given: Vec<_> = ROLES.into_iter().filter(|role| options.flag(role)).collect();
     if let Some(second) = given.get(1).and_then(|second| options.name(second)) {
         errors.at(second, "a field has one role: remove the other");
     }
     let cursor = cursor(&options, given.contains(&"items"), errors);
     let member = field.ident.clone().map_or_else(
-        || Member::Unnamed(Index { index: u32::try_from(index).unwrap_or(u32::MAX), span: field.ty.span() }),
+        || {
+            Member::Unnamed(Index {
+                index: u32::try_from(index).unwrap_or(u32::MAX),
+                span: field.ty.span(),
+            })
+        },
         Member::Named,
     );
     Some(RoleField { role: given.first()?, member, ty: field.ty.clone(), cursor })
@@ -142,7 +150,8 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
         "has_more",
         |value| quote_spanned!(value.span()=> #root::__private::yes_or_no(#value)),
     );
-    let count = |value: &TokenStream| quote_spanned!(value.span()=> #root::__private::count(#value));
+    let count =
+        |value: &TokenStream| quote_spanned!(value.span()=> #root::__private::count(#value));
     let total_items = answers(parts, root, "total_items", "total_items", count);
     let total_pages = answers(parts, root, "total_pages", "total_pages", count);
     quote! {
@@ -192,7 +201,8 @@ fn answers(
         answer = quote!(#own.or_else(|| #answer));
     }
     if role == "next"
-        && let Some((part, cursor)) = parts.iter().find_map(|part| Some((part, part.cursor.as_ref()?)))
+        && let Some((part, cursor)) =
+            parts.iter().find_map(|part| Some((part, part.cursor.as_ref()?)))
     {
         let (member, ty) = (&part.member, &part.ty);
         let last = quote_spanned!(ty.span()=> #root::Page::last_item(&self.#member));

@@ -36,12 +36,14 @@ impl Parse for Status {
         }
         match input.parse::<Ident>() {
             Ok(other) if other == "other" => Ok(Self::Other(other)),
-            Ok(ident) => {
-                Err(syn::Error::new(ident.span(), "a status is a number, or `other` for every other status"))
-            }
-            Err(error) => {
-                Err(syn::Error::new(error.span(), "a status is a number, or `other` for every other status"))
-            }
+            Ok(ident) => Err(syn::Error::new(
+                ident.span(),
+                "a status is a number, or `other` for every other status",
+            )),
+            Err(error) => Err(syn::Error::new(
+                error.span(),
+                "a status is a number, or `other` for every other status",
+            )),
         }
     }
 }
@@ -51,13 +53,18 @@ impl StatusArms {
     pub(crate) fn read(&mut self, variant: &Variant, range: &StatusRange, errors: &mut Errors) {
         let StatusRange { example, .. } = range;
         let mut named = false;
-        for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("status")) {
+        for attribute in
+            variant.attrs.iter().filter(|attribute| attribute.path().is_ident("status"))
+        {
             named = true;
-            let missing =
-                format!("the statuses are missing, or not in parentheses: write `#[status({example})]`");
+            let missing = format!(
+                "the statuses are missing, or not in parentheses: write `#[status({example})]`"
+            );
             match attribute.parse_args_with(Punctuated::<Status, Token![,]>::parse_terminated) {
                 Ok(statuses) if statuses.is_empty() => errors.at(attribute, missing),
-                Ok(statuses) => statuses.iter().for_each(|status| self.add(status, variant, range, errors)),
+                Ok(statuses) => {
+                    statuses.iter().for_each(|status| self.add(status, variant, range, errors))
+                }
                 Err(_) if attribute.meta.require_list().is_err() => errors.at(attribute, missing),
                 Err(error) => errors.push(error),
             }
@@ -73,7 +80,13 @@ impl StatusArms {
         }
     }
 
-    fn add(&mut self, status: &Status, variant: &Variant, range: &StatusRange, errors: &mut Errors) {
+    fn add(
+        &mut self,
+        status: &Status,
+        variant: &Variant,
+        range: &StatusRange,
+        errors: &mut Errors,
+    ) {
         match status {
             Status::Other(other) => match self.other {
                 Some(_) => errors.at(other, "duplicate `other`: remove one"),
@@ -85,13 +98,16 @@ impl StatusArms {
                         Some((_, earlier)) => {
                             errors.at(
                                 literal,
-                                format!("duplicate status {code}, which selects `{earlier}`: remove one"),
+                                format!(
+                                    "duplicate status {code}, which selects `{earlier}`: remove one"
+                                ),
                             );
                         }
                         None => self.codes.push((code, variant.ident.clone())),
                     }
                 }
-                _ => errors.at(literal, format!("`{}` {}", literal.to_token_stream(), range.otherwise)),
+                _ => errors
+                    .at(literal, format!("`{}` {}", literal.to_token_stream(), range.otherwise)),
             },
         }
     }

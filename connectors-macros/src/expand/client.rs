@@ -6,8 +6,8 @@ use syn::Ident;
 use syn::ext::IdentExt as _;
 
 use super::{
-    ClientNames, allowed_on_type, carried, carried_undocumented, conditions, default_method, description,
-    dyn_trait, request, trait_def,
+    ClientNames, allowed_on_type, carried, carried_undocumented, conditions, default_method,
+    description, dyn_trait, request, trait_def,
 };
 use crate::model::arg::Arg;
 use crate::model::{ApiDef, Endpoint};
@@ -26,7 +26,8 @@ pub(super) fn types(api: &ApiDef, names: &ClientNames) -> TokenStream {
     let thin_doc = format!("Async client of [`{of_trait}`].");
     let raw_doc = format!("Async client of [`{of_trait}`] that also returns status and headers.");
     let blocking_doc = format!("Blocking client of [`{of_trait}`].");
-    let blocking_raw_doc = format!("Blocking client of [`{of_trait}`] that also returns status and headers.");
+    let blocking_raw_doc =
+        format!("Blocking client of [`{of_trait}`] that also returns status and headers.");
     quote! {
         #[doc = #generic_doc]
         #(#undocumented)*
@@ -120,7 +121,8 @@ fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStrea
     let (root, vis) = (&api.root, &api.item.vis);
     let constant = Ident::new(&endpoint.constant(), endpoint.ident.span());
     let request = names.request(endpoint);
-    let (carried, undocumented) = (carried(&endpoint.attributes), carried_undocumented(&endpoint.attributes));
+    let (carried, undocumented) =
+        (carried(&endpoint.attributes), carried_undocumented(&endpoint.attributes));
     let shown = description::shown(endpoint);
     // The docs of the user are a paragraph of their own.
     let separator = (!carried.is_empty()).then(|| quote!(#[doc = ""]));
@@ -137,7 +139,8 @@ fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStrea
         .filter(|(_, arg)| arg.presence == Presence::Required)
         .map(|(slot, arg)| request::set(api, endpoint, arg, slot));
     let sets = sets.chain(request::fixed_fields(endpoint));
-    let start = request::start(api, &request, endpoint, &quote!(self.0.call(Self::#constant) #(#sets)*));
+    let start =
+        request::start(api, &request, endpoint, &quote!(self.0.call(Self::#constant) #(#sets)*));
     quote! {
         #[doc = #constant_doc]
         #(#undocumented)*
@@ -168,7 +171,8 @@ pub(super) fn trait_implementations(api: &ApiDef, names: &ClientNames) -> TokenS
     // object.
     let sized = (!api.is_dyn_compatible).then(|| quote!(+ ::core::marker::Sized));
     let of_self = api.item.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    // With `dead_code` allowed, rustc counts an implementation as a use of the trait and its methods.
+    // With `dead_code` allowed, rustc counts an implementation as a use of the trait and its
+    // methods.
     quote! {
         #(#cfg)*
         #[allow(

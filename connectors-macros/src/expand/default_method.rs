@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{
-    FnArg, GenericParam, Ident, Pat, Path, ReceiverKind, Signature, TraitItemFn, Type, WherePredicate,
-    parse_quote,
+    FnArg, GenericParam, Ident, Pat, Path, ReceiverKind, Signature, TraitItemFn, Type,
+    WherePredicate, parse_quote,
 };
 
 use crate::syntax::rust_type::{any, is_word, returned, unnameable};
@@ -24,7 +24,9 @@ use crate::syntax::rust_type::{any, is_word, returned, unnameable};
 /// }
 /// ```
 pub(crate) fn make_future_send(method: &mut TraitItemFn) {
-    let Some(body) = method.default.as_ref().filter(|_| method.sig.asyncness.is_some()) else { return };
+    let Some(body) = method.default.as_ref().filter(|_| method.sig.asyncness.is_some()) else {
+        return;
+    };
     let span = body.brace_token.span.join();
     let output = returned(&method.sig);
     let patterns = move_patterns_inside(&mut method.sig);
@@ -53,7 +55,8 @@ pub(crate) fn make_future_send(method: &mut TraitItemFn) {
         )]
     });
     method.sig.asyncness = None;
-    method.sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
+    method.sig.output =
+        parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
 }
 
 /// Leaves plain names as arguments, and returns the statements that destructure them inside the
@@ -64,7 +67,9 @@ fn move_patterns_inside(signature: &mut Signature) -> Vec<TokenStream> {
         FnArg::Typed(arg) => {
             let pattern = (*arg.pat).clone();
             let name = match &pattern {
-                Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => name.ident.clone(),
+                Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => {
+                    name.ident.clone()
+                }
                 _ => format_ident!("__argument_{i}"),
             };
             *arg.pat = parse_quote!(#name);
@@ -81,10 +86,16 @@ fn move_patterns_inside(signature: &mut Signature) -> Vec<TokenStream> {
 /// ```text
 /// fn first(&self, other: &Self) -> X { Connectors::first(Forwarding::target(self), Forwarding::target(other)) }
 /// ```
-pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -> Option<TokenStream> {
+pub(crate) fn forwarded(
+    method: &TraitItemFn,
+    trait_name: &Ident,
+    root: &Path,
+) -> Option<TokenStream> {
     let target = quote!(#root::__private::Forwarding::target);
     let (implementation, receiver) = match method.sig.receiver() {
-        Some(receiver) if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => return None,
+        Some(receiver) if !matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => {
+            return None;
+        }
         Some(_) => (quote!(#trait_name), Some(quote!(#target(self),))),
         None => (quote!(<<__T as #root::__private::Forwarding>::Target as #trait_name>), None),
     };
@@ -93,10 +104,9 @@ pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -
         return None;
     }
     let names = plain_names(&mut signature);
-    let forwarded_args = names
-        .iter()
-        .zip(types_of_arguments(&signature))
-        .map(|(name, ty)| if is_self_reference(ty) { quote!(#target(#name)) } else { quote!(#name) });
+    let forwarded_args = names.iter().zip(types_of_arguments(&signature)).map(|(name, ty)| {
+        if is_self_reference(ty) { quote!(#target(#name)) } else { quote!(#name) }
+    });
     let forwarded_args: Vec<_> = forwarded_args.collect();
     let types: Vec<_> = signature
         .generics
@@ -116,11 +126,14 @@ pub(crate) fn forwarded(method: &TraitItemFn, trait_name: &Ident, root: &Path) -
 /// Returns true if a method names `Self` other than by `&self`, `&Self` and `where Self: Sized`.
 fn is_of_self(signature: &Signature) -> bool {
     let mentions = |tokens: TokenStream| any(tokens, &|token| is_word(token, "Self"));
-    let is_sized = |predicate: &WherePredicate| predicate.to_token_stream().to_string() == "Self : Sized";
-    let mut predicates = signature.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let is_sized =
+        |predicate: &WherePredicate| predicate.to_token_stream().to_string() == "Self : Sized";
+    let mut predicates =
+        signature.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     mentions(signature.output.to_token_stream())
         || mentions(signature.generics.params.to_token_stream())
-        || types_of_arguments(signature).any(|ty| !is_self_reference(ty) && mentions(ty.to_token_stream()))
+        || types_of_arguments(signature)
+            .any(|ty| !is_self_reference(ty) && mentions(ty.to_token_stream()))
         || predicates.any(|predicate| !is_sized(predicate) && mentions(predicate.to_token_stream()))
 }
 

@@ -17,7 +17,12 @@ use crate::syntax::value::Value;
 pub(super) fn shown(endpoint: &Endpoint) -> String {
     let query: Vec<_> = endpoint.template.query.iter().map(shown_pair).collect();
     let separator = if query.is_empty() { "" } else { "?" };
-    format!("`{} {}{separator}{}`", endpoint.method, endpoint.template.shown_path(), query.join("&"))
+    format!(
+        "`{} {}{separator}{}`",
+        endpoint.method,
+        endpoint.template.shown_path(),
+        query.join("&")
+    )
 }
 
 fn shown_pair(piece: &QueryPiece) -> String {
@@ -41,15 +46,18 @@ fn shown_pair(piece: &QueryPiece) -> String {
 /// a name, and the template tells the runtime the rest.
 pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
-    let (api_name, name, method) = (api.item.ident.unraw().to_string(), &endpoint.own_name, &endpoint.method);
+    let (api_name, name, method) =
+        (api.item.ident.unraw().to_string(), &endpoint.own_name, &endpoint.method);
     let template = endpoint.template.shown_path();
-    let places: String = endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive)).collect();
+    let places: String =
+        endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive)).collect();
     let fixed = &endpoint.settings.fields;
     let places = places + &"f".repeat(fixed.len());
-    let names = endpoint.args.iter().map(|arg| &arg.name).chain(fixed.iter().map(|field| &field.name));
+    let names =
+        endpoint.args.iter().map(|arg| &arg.name).chain(fixed.iter().map(|field| &field.name));
     let options = options(api, endpoint);
-    let options =
-        (!options.is_empty()).then(|| quote!(.options(&#root::__private::EndpointOptions::new() #options)));
+    let options = (!options.is_empty())
+        .then(|| quote!(.options(&#root::__private::EndpointOptions::new() #options)));
     quote! {
         &#root::Endpoint::new(#api_name, #name, #method, #template, #places, &[#(#names),*]) #options
     }
@@ -66,7 +74,8 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let error = endpoint.settings.error.as_ref().or(api.error.as_ref());
     let error = error.map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
-    let key = endpoint.settings.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
+    let key =
+        endpoint.settings.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
     let format = endpoint.settings.format.option().map(|format| {
         let format = format_ident!("{format}");
         quote!(.#format())
@@ -87,7 +96,8 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let paginate = endpoint.settings.paginate.as_ref().filter(|_| endpoint.is_sound);
     let paginate = paginate.map(|rule| page_rule(&api.root, rule, &endpoint.args));
     let poll = endpoint.settings.poll.as_ref().filter(|_| endpoint.is_sound).map(|poll| {
-        let (every, timeout) = (maybe_duration(poll.every.as_ref()), maybe_duration(poll.timeout.as_ref()));
+        let (every, timeout) =
+            (maybe_duration(poll.every.as_ref()), maybe_duration(poll.timeout.as_ref()));
         quote!(.poll(#every, #timeout))
     });
     quote!(
@@ -132,14 +142,17 @@ fn timeouts(own: &Timeouts, of_trait: &Timeouts) -> TokenStream {
 
 fn duration(timeout: &Timeout) -> TokenStream {
     match timeout {
-        Timeout::Milliseconds(milliseconds) => quote!(::core::time::Duration::from_millis(#milliseconds)),
+        Timeout::Milliseconds(milliseconds) => {
+            quote!(::core::time::Duration::from_millis(#milliseconds))
+        }
         Timeout::Constant(constant) => quote_spanned!(constant.span()=> #constant),
     }
 }
 
 /// Prints an optional timeout.
 fn maybe_duration(timeout: Option<&Timeout>) -> TokenStream {
-    let some = timeout.map(duration).map(|duration| quote!(::core::option::Option::Some(#duration)));
+    let some =
+        timeout.map(duration).map(|duration| quote!(::core::option::Option::Some(#duration)));
     some.unwrap_or_else(|| quote!(::core::option::Option::None))
 }
 
@@ -149,7 +162,9 @@ fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let matcher = |matcher: &ItemMatcher| match matcher {
         ItemMatcher::Text(text) => quote!(#root::__private::ItemMatcher::Text(#text)),
         ItemMatcher::Field(name) => quote!(#root::__private::ItemMatcher::Field(#name)),
-        ItemMatcher::FieldIs(name, value) => quote!(#root::__private::ItemMatcher::FieldIs(#name, #value)),
+        ItemMatcher::FieldIs(name, value) => {
+            quote!(#root::__private::ItemMatcher::FieldIs(#name, #value))
+        }
         ItemMatcher::FieldValue(name, value) => {
             quote!(#root::__private::ItemMatcher::FieldValue(#name, #value))
         }
@@ -176,7 +191,8 @@ fn headers(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
 /// called.
 pub(super) fn checks(root: &Path, endpoint: &Endpoint) -> TokenStream {
     let Endpoint { settings, args, .. } = endpoint;
-    let content_types = args.iter().filter_map(|arg| arg.content_type.as_ref()).filter_map(Value::constant);
+    let content_types =
+        args.iter().filter_map(|arg| arg.content_type.as_ref()).filter_map(Value::constant);
     let content_types = content_types.map(|constant| check(root, "check_media_type", constant));
     let headers = header_checks(root, &settings.headers);
     let head = head_check(root, endpoint);
@@ -230,14 +246,17 @@ fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
                 parts.push(quote!(#root::__private::QueryPart::Text(#text)));
                 continue;
             }
-            QueryPiece::Argument { name, .. } | QueryPiece::Rest(name) => vec![slot(endpoint, name)],
+            QueryPiece::Argument { name, .. } | QueryPiece::Rest(name) => {
+                vec![slot(endpoint, name)]
+            }
             QueryPiece::Everything => unnamed(endpoint).collect(),
         };
         parts.extend(named.iter().map(|slot| quote!(#root::__private::QueryPart::Argument(#slot))));
         slots.extend(named);
     }
     let is_query = |arg: &Arg| matches!(arg.kind, ArgKind::Query | ArgKind::QueryRest);
-    let declared = endpoint.args.iter().enumerate().filter(|(_, arg)| is_query(arg)).map(|(slot, _)| slot);
+    let declared =
+        endpoint.args.iter().enumerate().filter(|(_, arg)| is_query(arg)).map(|(slot, _)| slot);
     let is_plain = parts.len() == slots.len() && declared.eq(slots);
     if is_plain { Vec::new() } else { parts }
 }
@@ -245,8 +264,9 @@ fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
 /// Returns the slots of the query arguments that the template does not name. `<..>` stands for
 /// them.
 fn unnamed(endpoint: &Endpoint) -> impl Iterator<Item = usize> {
-    let is_unnamed =
-        |arg: &Arg| arg.kind == ArgKind::Query && !endpoint.template.names().any(|name| name == arg.own_name);
+    let is_unnamed = |arg: &Arg| {
+        arg.kind == ArgKind::Query && !endpoint.template.names().any(|name| name == arg.own_name)
+    };
     endpoint.args.iter().enumerate().filter(move |(_, arg)| is_unnamed(arg)).map(|(slot, _)| slot)
 }
 

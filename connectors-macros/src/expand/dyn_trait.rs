@@ -5,8 +5,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{
-    GenericArgument, GenericParam, Ident, Lifetime, Path, PathArguments, ReceiverKind, ReturnType, Signature,
-    TraitItem, TraitItemFn, Type, TypeParamBound, parse_quote,
+    GenericArgument, GenericParam, Ident, Lifetime, Path, PathArguments, ReceiverKind, ReturnType,
+    Signature, TraitItem, TraitItemFn, Type, TypeParamBound, parse_quote,
 };
 
 use super::{ClientNames, carried_undocumented, conditions, default_method, lifetimes};
@@ -96,7 +96,11 @@ impl<'a> ObjectMethod<'a> {
             ReturnType::Default => None,
         });
         let is_possible = is_by_reference(&signature)
-            && !signature.generics.params.iter().any(|param| !matches!(param, GenericParam::Lifetime(_)))
+            && !signature
+                .generics
+                .params
+                .iter()
+                .any(|param| !matches!(param, GenericParam::Lifetime(_)))
             && !mentions_self(&signature)
             && matches!(signature.safety, syn::Safety::Default)
             && signature.inputs.iter().all(|input| match input {
@@ -125,8 +129,9 @@ impl<'a> ObjectMethod<'a> {
             signature.generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect();
         signature.generics.params.push(parse_quote!(#life));
         let predicates = &mut signature.generics.make_where_clause().predicates;
-        predicates
-            .extend(all.iter().map(|lifetime| -> syn::WherePredicate { parse_quote!(#lifetime: #life) }));
+        predicates.extend(
+            all.iter().map(|lifetime| -> syn::WherePredicate { parse_quote!(#lifetime: #life) }),
+        );
         signature.output = parse_quote! {
             -> ::core::pin::Pin<::std::boxed::Box<
                 dyn ::core::future::Future<Output = #output> + ::core::marker::Send + #life
@@ -161,7 +166,9 @@ impl<'a> ObjectMethod<'a> {
 }
 
 fn is_by_reference(signature: &Signature) -> bool {
-    signature.receiver().is_some_and(|receiver| matches!(receiver.kind, ReceiverKind::Reference(_, _, None)))
+    signature
+        .receiver()
+        .is_some_and(|receiver| matches!(receiver.kind, ReceiverKind::Reference(_, _, None)))
 }
 
 /// Returns true if a bound names `Self`, for example `Self: Sized`.

@@ -2,8 +2,8 @@
 
 use proc_macro2::Span;
 use syn::{
-    FnArg, GenericArgument, GenericParam, Lifetime, LifetimeParam, Path, PathArguments, ReceiverKind,
-    Signature, Type, TypeParamBound,
+    FnArg, GenericArgument, GenericParam, Lifetime, LifetimeParam, Path, PathArguments,
+    ReceiverKind, Signature, Type, TypeParamBound,
 };
 
 /// Names elided lifetimes as parameters. Those of the result become that of `&self`, as rustc has
@@ -31,7 +31,8 @@ pub(crate) fn name(signature: &mut Signature, result: &mut Type) {
             FnArg::Typed(arg) => in_type(&mut arg.ty, &mut next),
         }
     }
-    let parameters = fresh.into_iter().map(|lifetime| GenericParam::Lifetime(LifetimeParam::new(lifetime)));
+    let parameters =
+        fresh.into_iter().map(|lifetime| GenericParam::Lifetime(LifetimeParam::new(lifetime)));
     signature.generics.params.extend(parameters);
 }
 
@@ -59,7 +60,9 @@ fn in_type(ty: &mut Type, next: &mut dyn FnMut() -> Lifetime) {
             for bound in &mut object.bounds {
                 match bound {
                     TypeParamBound::Trait(bound) => in_path(&mut bound.path, next),
-                    TypeParamBound::Lifetime(lifetime) if lifetime.ident == "_" => *lifetime = next(),
+                    TypeParamBound::Lifetime(lifetime) if lifetime.ident == "_" => {
+                        *lifetime = next()
+                    }
                     _ => {}
                 }
             }

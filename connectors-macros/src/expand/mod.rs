@@ -35,8 +35,9 @@ struct ClientNames {
 impl ClientNames {
     fn new(api: &ApiDef) -> Self {
         let trait_name = &api.item.ident;
-        let name =
-            |prefix: &str| format_ident!("{}{}Client", prefix, trait_name.unraw(), span = trait_name.span());
+        let name = |prefix: &str| {
+            format_ident!("{}{}Client", prefix, trait_name.unraw(), span = trait_name.span())
+        };
         Self {
             api: trait_name.clone(),
             generic: name("Generic"),
@@ -100,7 +101,11 @@ fn checks(api: &ApiDef) -> TokenStream {
 
 /// Wraps items in one item, so that one `cfg` is enough for all of them.
 fn conditional(cfg: &[&Attribute], items: TokenStream) -> TokenStream {
-    if cfg.is_empty() || items.is_empty() { items } else { quote!(#(#cfg)* const _: () = { #items };) }
+    if cfg.is_empty() || items.is_empty() {
+        items
+    } else {
+        quote!(#(#cfg)* const _: () = { #items };)
+    }
 }
 
 /// Returns the attributes that every documented item copies from the user's item.
@@ -119,7 +124,10 @@ fn conditions(attributes: &[Attribute]) -> Vec<&Attribute> {
 }
 
 fn only<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a Attribute> {
-    attributes.iter().filter(|attribute| names.iter().any(|name| attribute.path().is_ident(name))).collect()
+    attributes
+        .iter()
+        .filter(|attribute| names.iter().any(|name| attribute.path().is_ident(name)))
+        .collect()
 }
 
 /// Allows the lints that a generated type can trigger: it may be unused, name something deprecated,

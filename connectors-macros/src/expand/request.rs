@@ -49,7 +49,8 @@ pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) ->
     }
     let checks = checks(api, endpoint);
     let send = quote_spanned!(endpoint.output.span=> .send::<#output>());
-    let optional = endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence != Presence::Required);
+    let optional =
+        endpoint.args.iter().enumerate().filter(|(_, arg)| arg.presence != Presence::Required);
     let setters = optional.clone().map(|(slot, arg)| setter(api, endpoint, slot, arg));
     let nullable = optional.filter(|(_, arg)| arg.presence == Presence::Nullable);
     let nulls = nullable.map(|(slot, arg)| nulls(api, endpoint, slot, arg));
@@ -79,7 +80,12 @@ fn has_own_methods(endpoint: &Endpoint) -> bool {
 /// ConnectorsListRequest(self.0.call(Self::LIST))
 /// self.0.call(Self::GET).path(0, &id).reply::<Connector>()
 /// ```
-pub(super) fn start(api: &ApiDef, request: &Ident, endpoint: &Endpoint, call: &TokenStream) -> TokenStream {
+pub(super) fn start(
+    api: &ApiDef,
+    request: &Ident,
+    endpoint: &Endpoint,
+    call: &TokenStream,
+) -> TokenStream {
     if has_own_methods(endpoint) {
         return quote!(#request(#call));
     }
@@ -198,7 +204,8 @@ fn nulls(api: &ApiDef, endpoint: &Endpoint, slot: usize, arg: &Arg) -> TokenStre
     let Arg { ident, ty, .. } = arg;
     let generics = &endpoint.signature.generics;
     let where_clause = &generics.where_clause;
-    let (null, nullable) = (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
+    let (null, nullable) =
+        (format_ident!("{}_null", ident.unraw(), span = ident.span()), nullable(arg));
     let null_doc = format!("Sends the JSON field `{}` as an explicit null.", arg.name);
     quote! {
         #[doc = #null_doc]
@@ -228,7 +235,8 @@ fn sets(arg: &Arg) -> String {
         ArgKind::Part => format!("Sends the field `{name}` of the multipart form."),
         ArgKind::Body => "Sends the whole body.".to_owned(),
         ArgKind::Url => {
-            "Calls this URL instead of the template: absolute, or relative to the base URL.".to_owned()
+            "Calls this URL instead of the template: absolute, or relative to the base URL."
+                .to_owned()
         }
         ArgKind::Path | ArgKind::PathRest | ArgKind::Field | ArgKind::Unbound => {
             format!("Sends the JSON field `{name}`.")

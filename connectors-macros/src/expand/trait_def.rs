@@ -3,8 +3,8 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
-    FnArg, GenericArgument, ItemTrait, Path, PathArguments, ReturnType, Signature, Token, TraitItemFn, Type,
-    parse_quote,
+    FnArg, GenericArgument, ItemTrait, Path, PathArguments, ReturnType, Signature, Token,
+    TraitItemFn, Type, parse_quote,
 };
 
 use crate::model::ApiDef;
@@ -81,7 +81,8 @@ impl Future {
 /// Sets the return type of a method. The tokens are not parsed, since nothing here looks into them.
 pub(super) fn returning(signature: &mut Signature, future: TokenStream) {
     signature.asyncness = None;
-    signature.output = ReturnType::Type(Token![->](Span::call_site()), Box::new(Type::Verbatim(future)));
+    signature.output =
+        ReturnType::Type(Token![->](Span::call_site()), Box::new(Type::Verbatim(future)));
 }
 
 /// Returns true if a type would be an error of its own in the trait.

@@ -33,7 +33,9 @@ impl Arg {
     /// Returns the span of the `Option` or `Nullable`, or of the argument's name if it has neither.
     pub(crate) fn wrapper_span(&self) -> Span {
         match peeled(&self.declared) {
-            Type::Path(path) => path.path.segments.last().map_or(self.ident.span(), |last| last.ident.span()),
+            Type::Path(path) => {
+                path.path.segments.last().map_or(self.ident.span(), |last| last.ident.span())
+            }
             _ => self.ident.span(),
         }
     }
@@ -114,7 +116,8 @@ mod tests {
     fn kinds_are_those_of_the_table() {
         let path = "../connectors-client/src/endpoint/argument_kinds.txt";
         let table = std::fs::read_to_string(path).unwrap();
-        let rows: Vec<_> = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+        let rows: Vec<_> =
+            table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
         assert_eq!(rows.len(), KINDS.len());
         for (row, (name, kind, is_secret)) in rows.into_iter().zip(KINDS) {
             let letter = kind.letter(is_secret).to_string();

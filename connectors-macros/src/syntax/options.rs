@@ -91,13 +91,16 @@ impl Parse for Options {
 impl Parse for ParsedOption {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let Ok(name) = Ident::parse_any(input) else {
-            return Err(
-                input.error("an option is missing here: write `name`, `name = value` or `name(a, b)`")
-            );
+            return Err(input
+                .error("an option is missing here: write `name`, `name = value` or `name(a, b)`"));
         };
         let content = if let Ok(equals) = input.parse::<Token![=]>() {
-            let missing =
-                |_| syn::Error::new_spanned(equals, format!("the value of `{name}` is missing after this"));
+            let missing = |_| {
+                syn::Error::new_spanned(
+                    equals,
+                    format!("the value of `{name}` is missing after this"),
+                )
+            };
             Content::Value(input.parse().map_err(missing)?)
         } else if input.peek(syn::token::Paren) {
             let list;
@@ -125,21 +128,28 @@ impl Options {
         let mut kept: Vec<ParsedOption> = Vec::new();
         for given in self.0 {
             let Some(option) = known.iter().find(|option| given.name == option.name) else {
-                errors
-                    .at(&given.name, format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)));
+                errors.at(
+                    &given.name,
+                    format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)),
+                );
                 continue;
             };
             if let (Content::Unparsed(span), Syntax::List(_)) = (&given.content, option.syntax) {
                 let name = option.name;
-                errors.at_span(*span, format!("`{name}` needs names in parentheses: write `{name}(a, b)`"));
+                errors.at_span(
+                    *span,
+                    format!("`{name}` needs names in parentheses: write `{name}(a, b)`"),
+                );
             } else if let Some(written) = given.expected_syntax(option.syntax) {
                 errors.at(&given.name, format!("`{}` is written {written}", option.name));
                 // The methods that the option adds to a call stay, so that their calls compile.
                 if matches!(option.syntax, Syntax::Words(_) | Syntax::FlagOrPairs(_)) {
                     kept.push(ParsedOption { content: Content::Nothing, ..given });
                 }
-            } else if !matches!(option.syntax, Syntax::List(_) | Syntax::Pairs(_) | Syntax::Matchers(_))
-                && kept.iter().any(|other| other.name == given.name)
+            } else if !matches!(
+                option.syntax,
+                Syntax::List(_) | Syntax::Pairs(_) | Syntax::Matchers(_)
+            ) && kept.iter().any(|other| other.name == given.name)
             {
                 errors.at(&given.name, format!("duplicate option `{}`: remove one", option.name));
             } else {
@@ -198,7 +208,9 @@ impl Options {
 
     /// Returns the pairs of all options of this name.
     pub(crate) fn pairs<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a (LitStr, Expr)> {
-        let pairs = self.0.iter().filter(move |given| given.name == name).map(|given| match &given.content {
+        let pairs = self.0.iter().filter(move |given| given.name == name).map(|given| match &given
+            .content
+        {
             Content::Pairs(pairs) => pairs.as_slice(),
             _ => &[],
         });
@@ -213,9 +225,11 @@ impl Options {
 
     /// Returns the lists of all options of this name, each with the span of the name.
     pub(crate) fn lists<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Span, &'a [Ident])> {
-        self.0.iter().filter(move |given| given.name == name).filter_map(|given| match &given.content {
-            Content::List(list) => Some((given.name.span(), list.as_slice())),
-            _ => None,
+        self.0.iter().filter(move |given| given.name == name).filter_map(|given| {
+            match &given.content {
+                Content::List(list) => Some((given.name.span(), list.as_slice())),
+                _ => None,
+            }
         })
     }
 }
@@ -234,9 +248,10 @@ impl ParsedOption {
             Content::List(names) => {
                 names.iter().map(|name| ParsedMatcher::Field(name.unraw().to_string())).collect()
             }
-            Content::Pairs(pairs) => {
-                pairs.iter().map(|(name, value)| ParsedMatcher::FieldValue(name.value(), value)).collect()
-            }
+            Content::Pairs(pairs) => pairs
+                .iter()
+                .map(|(name, value)| ParsedMatcher::FieldValue(name.value(), value))
+                .collect(),
             Content::Nothing | Content::Unparsed(_) => Vec::new(),
         }
     }
@@ -251,7 +266,9 @@ impl ParsedOption {
             | (Syntax::Pairs(_), Content::Pairs(_))
             | (Syntax::Words(_), Content::List(_) | Content::Pairs(_))
             | (Syntax::FlagOrPairs(_), Content::Nothing | Content::Pairs(_))
-            | (Syntax::Matchers(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => None,
+            | (Syntax::Matchers(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => {
+                None
+            }
             (Syntax::Flag, _) => Some("alone, without a value".to_owned()),
             (Syntax::FlagOrValue(written) | Syntax::FlagOrPairs(written), _) => {
                 Some(format!("alone, or `{written}`"))
@@ -271,8 +288,10 @@ impl ParsedOption {
 /// Returns the path of the runtime crate: the one option of a derive, `#[error_class(crate =
 /// my::path)]`.
 pub(crate) fn root(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Path {
-    const KNOWN: [OptionSpec; 1] = [OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") }];
-    from_attribute(attributes, name, &KNOWN, &format!("`{name}`"), "crate = my::path", errors).root(errors)
+    const KNOWN: [OptionSpec; 1] =
+        [OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") }];
+    from_attribute(attributes, name, &KNOWN, &format!("`{name}`"), "crate = my::path", errors)
+        .root(errors)
 }
 
 /// Reads the options of the only attribute of this name. `of` names their owner, and `example` is
@@ -291,7 +310,8 @@ pub(crate) fn from_attribute(
         errors.at(second, format!("a second `#[{name}]`: put all options in one"));
     }
     if attribute.meta.require_list().is_err() {
-        let mistake = format!("the options are missing, or not in parentheses: write `#[{name}({example})]`");
+        let mistake =
+            format!("the options are missing, or not in parentheses: write `#[{name}({example})]`");
         errors.at(attribute, mistake);
         return Options::default();
     }
@@ -305,7 +325,10 @@ pub(crate) fn from_attribute(
 }
 
 /// Returns the attributes of this name.
-pub(crate) fn named<'a>(attributes: &'a [Attribute], name: &str) -> impl Iterator<Item = &'a Attribute> {
+pub(crate) fn named<'a>(
+    attributes: &'a [Attribute],
+    name: &str,
+) -> impl Iterator<Item = &'a Attribute> {
     attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
 }
 
@@ -318,11 +341,16 @@ pub(crate) fn text(value: &Expr) -> Option<LitStr> {
 }
 
 /// Reads the one string in an attribute's parentheses.
-pub(crate) fn attribute_text(attribute: &Attribute, written: &str, errors: &mut Errors) -> Option<LitStr> {
+pub(crate) fn attribute_text(
+    attribute: &Attribute,
+    written: &str,
+    errors: &mut Errors,
+) -> Option<LitStr> {
     match attribute.parse_args::<LitStr>() {
         Ok(name) if !name.value().is_empty() => Some(name),
         _ => {
-            let missing = format!("the name is missing, or not in parentheses and quotes: write `{written}`");
+            let missing =
+                format!("the name is missing, or not in parentheses and quotes: write `{written}`");
             errors.at(attribute, missing);
             None
         }

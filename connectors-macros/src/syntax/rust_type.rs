@@ -4,7 +4,9 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::punctuated::Punctuated;
 use syn::token::Paren;
-use syn::{GenericArgument, GenericParam, Generics, PathArguments, ReturnType, Signature, Type, TypeTuple};
+use syn::{
+    GenericArgument, GenericParam, Generics, PathArguments, ReturnType, Signature, Type, TypeTuple,
+};
 
 /// Tells if an argument can be left out, by the last segment of its type. An alias of `Option` is
 /// required.
@@ -27,8 +29,9 @@ pub(crate) fn peeled(ty: &Type) -> &Type {
 /// Prints a type for an error message.
 pub(crate) fn shown(ty: &Type) -> String {
     let text = ty.to_token_stream().to_string();
-    let tight =
-        [" <", " >", " ::", " ,", " ]"].iter().fold(text, |text, from| text.replace(from, from.trim()));
+    let tight = [" <", " >", " ::", " ,", " ]"]
+        .iter()
+        .fold(text, |text, from| text.replace(from, from.trim()));
     ["< ", "& ", ":: ", "[ "].iter().fold(tight, |text, from| text.replace(from, from.trim()))
 }
 
@@ -42,10 +45,12 @@ pub(crate) fn presence(ty: &Type) -> (Presence, Type) {
         _ => return (Presence::Required, ty.clone()),
     };
     match &last.arguments {
-        PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => match &arguments.args[0] {
-            GenericArgument::Type(inner) => (presence, inner.clone()),
-            _ => (Presence::Required, ty.clone()),
-        },
+        PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => {
+            match &arguments.args[0] {
+                GenericArgument::Type(inner) => (presence, inner.clone()),
+                _ => (Presence::Required, ty.clone()),
+            }
+        }
         _ => (Presence::Required, ty.clone()),
     }
 }
@@ -71,7 +76,10 @@ pub(crate) fn is_generic(ty: &Type, generics: &Generics) -> bool {
             GenericParam::Lifetime(_) => false,
         })
     };
-    any(ty.to_token_stream(), &|token| matches!(token, TokenTree::Ident(word) if is_parameter(word)))
+    any(
+        ty.to_token_stream(),
+        &|token| matches!(token, TokenTree::Ident(word) if is_parameter(word)),
+    )
 }
 
 /// Returns the reason why generated code cannot repeat a type, if there is one.
@@ -81,7 +89,8 @@ pub(crate) fn unnameable(ty: &Type) -> Option<&'static str> {
     if !any(tokens.clone(), &|token| UNNAMEABLE.iter().any(|(word, _)| is_word(token, word))) {
         return None;
     }
-    let problem = UNNAMEABLE.iter().find(|(word, _)| any(tokens.clone(), &|token| is_word(token, word)));
+    let problem =
+        UNNAMEABLE.iter().find(|(word, _)| any(tokens.clone(), &|token| is_word(token, word)));
     problem.map(|(_, problem)| *problem)
 }
 

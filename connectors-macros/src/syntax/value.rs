@@ -65,7 +65,11 @@ pub(crate) fn is_literal(value: &Expr) -> bool {
 
 /// Reads the name of a header that is sent. `what` names the use in the error about headers that
 /// the transport sets.
-pub(crate) fn sent_header_name(literal: &LitStr, what: &str, errors: &mut Errors) -> Option<String> {
+pub(crate) fn sent_header_name(
+    literal: &LitStr,
+    what: &str,
+    errors: &mut Errors,
+) -> Option<String> {
     let name = header_name(literal, errors)?;
     if matches!(name.as_str(), "content-length" | "transfer-encoding" | "host" | "connection") {
         errors.at(literal, format!("the transport sets the header `{name}`: it cannot be {what}"));

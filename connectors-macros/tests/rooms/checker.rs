@@ -23,8 +23,10 @@ struct Token {
 /// Returns the rooms of a crate from top to bottom, as ARCHITECTURE.md lists them.
 pub(crate) fn rooms(architecture: &str, crate_name: &str) -> Vec<String> {
     let begin = format!("<!-- rooms: {crate_name} -->");
-    let section = architecture.split_once(&begin).and_then(|(_, rest)| rest.split_once("<!-- end -->"));
-    let (section, _) = section.unwrap_or_else(|| panic!("ARCHITECTURE.md has no section `{begin}`"));
+    let section =
+        architecture.split_once(&begin).and_then(|(_, rest)| rest.split_once("<!-- end -->"));
+    let (section, _) =
+        section.unwrap_or_else(|| panic!("ARCHITECTURE.md has no section `{begin}`"));
     let room = |line: &str| Some(line.strip_prefix("- `")?.split_once('`')?.0.to_owned());
     section.lines().filter_map(room).collect()
 }
@@ -87,7 +89,9 @@ pub(crate) fn wrong_imports(rooms: &[String], sources: &[Source]) -> Vec<String>
                 Some(place) if place < own_place => {
                     errors.push(format!("{at}: `{own}` imports `{other}`, a room above it"));
                 }
-                None if own != "lib" => errors.push(format!("{at}: `crate::{other}` is not in a room")),
+                None if own != "lib" => {
+                    errors.push(format!("{at}: `crate::{other}` is not in a room"))
+                }
                 _ => {}
             }
         }
@@ -108,7 +112,10 @@ pub(crate) fn wrong_macros(
     for Source { path, tokens } in sources.iter().filter(|source| !may_call(&source.path)) {
         for pair in tokens.windows(2).filter(|pair| pair[1].text == "!") {
             if names.contains(&pair[0].text.as_str()) {
-                errors.push(format!("{path}:{}: `{}!` does not belong here", pair[0].line, pair[0].text));
+                errors.push(format!(
+                    "{path}:{}: `{}!` does not belong here",
+                    pair[0].line, pair[0].text
+                ));
             }
         }
     }
@@ -119,7 +126,11 @@ pub(crate) fn wrong_macros(
 fn module(path: &str) -> Vec<String> {
     let stem = path.strip_suffix(".rs").unwrap_or(path);
     let stem = stem.strip_suffix("/mod").unwrap_or(stem);
-    if matches!(stem, "lib" | "main") { Vec::new() } else { stem.split('/').map(str::to_owned).collect() }
+    if matches!(stem, "lib" | "main") {
+        Vec::new()
+    } else {
+        stem.split('/').map(str::to_owned).collect()
+    }
 }
 
 /// Returns all paths that begin with `crate` or `super`, or with `self` and then `super`, from the
@@ -180,7 +191,12 @@ fn tree(
 }
 
 /// Follows the paths of a group, which begins before `i`. Returns the index after it.
-fn group(tokens: &[Token], mut i: usize, path: &[String], found: &mut Vec<(usize, Vec<String>)>) -> usize {
+fn group(
+    tokens: &[Token],
+    mut i: usize,
+    path: &[String],
+    found: &mut Vec<(usize, Vec<String>)>,
+) -> usize {
     while let Some(token) = tokens.get(i) {
         i = match token.text.as_str() {
             "}" => return i + 1,
@@ -271,7 +287,9 @@ fn blank(text: &str) -> Option<usize> {
     let prefix = &text[..text.len() - quote.len()];
     if prefix.len() < 260 && quote.starts_with('"') && prefix.contains('r') {
         let end = format!("\"{}", "#".repeat(prefix.matches('#').count()));
-        return Some(quote[1..].find(&end).map_or(text.len(), |at| prefix.len() + 1 + at + end.len()));
+        return Some(
+            quote[1..].find(&end).map_or(text.len(), |at| prefix.len() + 1 + at + end.len()),
+        );
     }
     let quoted = text.strip_prefix(['b', 'c']).unwrap_or(text);
     let offset = text.len() - quoted.len();
@@ -280,8 +298,8 @@ fn blank(text: &str) -> Option<usize> {
     }
     // A quote before a word that no quote follows begins a lifetime.
     let mut characters = quoted.chars().skip(1);
-    let is_char =
-        quoted.starts_with('\'') && (characters.next() == Some('\\') || characters.next() == Some('\''));
+    let is_char = quoted.starts_with('\'')
+        && (characters.next() == Some('\\') || characters.next() == Some('\''));
     is_char.then(|| offset + end_of_literal(quoted, '\''))
 }
 

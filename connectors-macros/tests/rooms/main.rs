@@ -73,8 +73,14 @@ fn an_error_names_file_and_line() {
 
 #[test]
 fn names_at_the_root_and_unlisted_rooms_are_errors() {
-    assert_eq!(errors_of("middle.rs", "use crate::Thing;"), ["middle.rs:1: `crate::Thing` is not in a room"]);
-    assert_eq!(errors_of("middle.rs", "use crate::*;"), ["middle.rs:1: `crate::*` is not in a room"]);
+    assert_eq!(
+        errors_of("middle.rs", "use crate::Thing;"),
+        ["middle.rs:1: `crate::Thing` is not in a room"]
+    );
+    assert_eq!(
+        errors_of("middle.rs", "use crate::*;"),
+        ["middle.rs:1: `crate::*` is not in a room"]
+    );
     assert_eq!(errors_of("other.rs", ""), ["other.rs:1: the room `other` is not in the list"]);
 }
 

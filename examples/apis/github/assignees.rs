@@ -13,7 +13,13 @@ use super::{GitHubError, Issue, MEDIA_TYPE, User, VERSION};
 pub trait Assignees {
     /// Lists the users who can be assigned to issues of a repository.
     #[get("<owner>/<repo>/assignees?<per_page>&<page>", paginate(link))]
-    async fn list(&self, owner: &str, repo: &str, per_page: Option<u8>, page: Option<u32>) -> Vec<User>;
+    async fn list(
+        &self,
+        owner: &str,
+        repo: &str,
+        per_page: Option<u8>,
+        page: Option<u32>,
+    ) -> Vec<User>;
 
     /// Checks if a user can be assigned to issues of a repository.
     #[get("<owner>/<repo>/assignees/<assignee>")]
@@ -21,7 +27,13 @@ pub trait Assignees {
 
     /// Checks if a user can be assigned to an issue.
     #[get("<owner>/<repo>/issues/<number>/assignees/<assignee>")]
-    async fn check_for_issue(&self, owner: &str, repo: &str, number: u64, assignee: &str) -> Assignable;
+    async fn check_for_issue(
+        &self,
+        owner: &str,
+        repo: &str,
+        number: u64,
+        assignee: &str,
+    ) -> Assignable;
 
     /// Assigns users to an issue in addition to the present ones. Users who cannot be assigned are
     /// silently ignored.

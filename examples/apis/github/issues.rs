@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuthorAssociation, GitHubError, IssueLabel, MEDIA_TYPE, Milestone, RateLimited, Reactions, User, VERSION,
+    AuthorAssociation, GitHubError, IssueLabel, MEDIA_TYPE, Milestone, RateLimited, Reactions,
+    User, VERSION,
 };
 
 /// Issues of a repository, of an organization, and of the user.
@@ -260,7 +261,10 @@ pub enum StateReason {
 
 /// An issue, or the confirmation that the caller's copy is up to date.
 #[derive(Clone, Debug, FromResponse)]
-#[expect(clippy::large_enum_variant, reason = "it exists once per response and is taken apart at once")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it exists once per response and is taken apart at once"
+)]
 pub enum IssueReply {
     /// The issue changed, or the caller had no copy.
     #[status(200)]

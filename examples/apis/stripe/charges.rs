@@ -6,8 +6,8 @@ use connectors_client::{OpenEnum, Page, api_client};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BalanceTransaction, BillingDetails, Created, Customer, Expand, Expandable, Metadata, PaymentIntent,
-    Shipping, StripeError, TransferData, VERSION,
+    BalanceTransaction, BillingDetails, Created, Customer, Expand, Expandable, Metadata,
+    PaymentIntent, Shipping, StripeError, TransferData, VERSION,
 };
 
 /// Charges, which are attempts to move money into the account.

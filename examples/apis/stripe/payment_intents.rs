@@ -6,8 +6,8 @@ use connectors_client::{Bracketed, OpenEnum, Page, Secret, api_client};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Charge, Created, Customer, Expand, Expandable, Metadata, Problem, Shipping, StripeError, TransferData,
-    VERSION,
+    Charge, Created, Customer, Expand, Expandable, Metadata, Problem, Shipping, StripeError,
+    TransferData, VERSION,
 };
 
 /// Payment intents, which cover a payment from start to end.

@@ -6,7 +6,8 @@ use connectors_client::{OpenEnum, Page, api_client};
 use serde::Deserialize;
 
 use super::{
-    BalanceTransaction, Charge, Created, Expand, Expandable, Metadata, PaymentIntent, StripeError, VERSION,
+    BalanceTransaction, Charge, Created, Expand, Expandable, Metadata, PaymentIntent, StripeError,
+    VERSION,
 };
 
 /// Refunds of charges.

@@ -9,8 +9,9 @@ use connectors_client::mode::BlockingRaw;
 use connectors_client::{Error, ErrorKind, Part, RequestOptions};
 use connectors_examples::apis::cohere::{
     ClassificationType, CompatibleEndpoint, DatasetType, DatasetsClient, EmbedContent, EmbedInput,
-    EmbedJobsClient, EmbeddingType, Example, FoundDataset, ImageUrl, InputType, JobStatus, KeysClient,
-    ModelsClient, Platform, RelevantSpans, SearchClient, SpansMode, TextsClient, Truncate, ValidationStatus,
+    EmbedJobsClient, EmbeddingType, Example, FoundDataset, ImageUrl, InputType, JobStatus,
+    KeysClient, ModelsClient, Platform, RelevantSpans, SearchClient, SpansMode, TextsClient,
+    Truncate, ValidationStatus,
 };
 use serde_json::{Value, json};
 use support::clock::TestClock;
@@ -18,7 +19,8 @@ use support::server::{Reply, Server};
 
 use crate::sent::{headers, operations, whole};
 
-const HEADERS: &str = "accept: application/json\nauthorization: Bearer co-key\nx-client-name: my-project\n";
+const HEADERS: &str =
+    "accept: application/json\nauthorization: Bearer co-key\nx-client-name: my-project\n";
 
 fn account(server: &Server, clock: &TestClock) -> Cohere {
     let clock = clock.clone();
@@ -39,7 +41,10 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Platform, TestClo
 }
 
 /// Returns the request of one call and the result of its response.
-async fn exchange<T>(reply: &str, call: impl AsyncFnOnce(Platform) -> Result<T, Error>) -> (String, T) {
+async fn exchange<T>(
+    reply: &str,
+    call: impl AsyncFnOnce(Platform) -> Result<T, Error>,
+) -> (String, T) {
     let (server, platform, _) = start(Reply::json(200, reply));
     let read = call(platform).await.unwrap();
     (whole(&server.request()), read)
@@ -47,8 +52,12 @@ async fn exchange<T>(reply: &str, call: impl AsyncFnOnce(Platform) -> Result<T, 
 
 /// Formats a POST of JSON.
 fn posted(path: &str, body: &str) -> String {
-    let [accept, authorization, name] = HEADERS.lines().collect::<Vec<_>>()[..] else { unreachable!() };
-    format!("POST {path}\n{accept}\n{authorization}\ncontent-type: application/json\n{name}\n\n{body}")
+    let [accept, authorization, name] = HEADERS.lines().collect::<Vec<_>>()[..] else {
+        unreachable!()
+    };
+    format!(
+        "POST {path}\n{accept}\n{authorization}\ncontent-type: application/json\n{name}\n\n{body}"
+    )
 }
 
 #[test]
@@ -107,8 +116,13 @@ async fn models_are_listed_over_their_pages() {
         ),
         Reply::json(200, r#"{"models": [{"name": "command-r"}], "next_page_token": ""}"#),
     ]);
-    let mut models =
-        platform.models.list().page_size(1).endpoint(&CompatibleEndpoint::Chat).default_only(false).items();
+    let mut models = platform
+        .models
+        .list()
+        .page_size(1)
+        .endpoint(&CompatibleEndpoint::Chat)
+        .default_only(false)
+        .items();
     let first = models.next().await.unwrap().unwrap();
     let known = [CompatibleEndpoint::Chat, CompatibleEndpoint::Unknown("agree".to_owned())];
     assert_eq!((first.endpoints.unwrap(), first.context_length), (known.to_vec(), Some(288_000.0)));
@@ -197,7 +211,8 @@ async fn datasets_are_filtered_and_listed_over_their_pages() {
     let (server, platform, _) = start([
         Reply::json(
             200,
-            &json!({"datasets": [dataset("a", "validated"), dataset("b", "validated")]}).to_string(),
+            &json!({"datasets": [dataset("a", "validated"), dataset("b", "validated")]})
+                .to_string(),
         ),
         Reply::json(200, &json!({"datasets": [dataset("c", "validated")]}).to_string()),
         Reply::json(200, "{}"),
@@ -215,7 +230,10 @@ async fn datasets_are_filtered_and_listed_over_their_pages() {
     while let Some(dataset) = all.next().await {
         let dataset = dataset.unwrap();
         assert_eq!(dataset.dataset_parts.unwrap()[0].size_bytes, Some(57));
-        assert_eq!(dataset.metrics.unwrap().finetune_dataset_metrics.unwrap().total_examples, Some(1));
+        assert_eq!(
+            dataset.metrics.unwrap().finetune_dataset_metrics.unwrap().total_examples,
+            Some(1)
+        );
         ids.push(dataset.id);
     }
     assert_eq!(ids, ["a", "b", "c"]);
@@ -231,9 +249,10 @@ async fn datasets_are_filtered_and_listed_over_their_pages() {
 
 #[tokio::test]
 async fn the_usage_path_is_not_a_dataset_id() {
-    let (sent, usage) =
-        exchange(r#"{"organization_usage": 10737418240}"#, async |platform| platform.datasets.usage().await)
-            .await;
+    let (sent, usage) = exchange(r#"{"organization_usage": 10737418240}"#, async |platform| {
+        platform.datasets.usage().await
+    })
+    .await;
     assert_eq!(sent, format!("GET /v1/datasets/usage\n{HEADERS}"));
     assert_eq!(usage.organization_usage, Some(10_737_418_240));
 }
@@ -241,7 +260,8 @@ async fn the_usage_path_is_not_a_dataset_id() {
 #[tokio::test]
 async fn a_dataset_is_polled_until_it_is_validated() {
     let reply = |status| Reply::json(200, &json!({"dataset": dataset("d 1", status)}).to_string());
-    let (server, platform, clock) = start([reply("queued"), reply("processing"), reply("validated")]);
+    let (server, platform, clock) =
+        start([reply("queued"), reply("processing"), reply("validated")]);
     let found = platform
         .datasets
         .get("d 1")
@@ -252,7 +272,12 @@ async fn a_dataset_is_polled_until_it_is_validated() {
         .unwrap();
     assert_eq!(found.dataset.updated_at.to_string(), "2024-01-15T09:31:00.5Z");
     assert_eq!(clock.waits(), [Duration::from_secs(2); 2]);
-    assert!(server.requests().iter().all(|sent| whole(sent) == format!("GET /v1/datasets/d%201\n{HEADERS}")));
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|sent| whole(sent) == format!("GET /v1/datasets/d%201\n{HEADERS}"))
+    );
 
     let (_server, platform, _) = start(reply("failed"));
     let polling = platform.datasets.get("d").poll().done_when(FoundDataset::is_validated);
@@ -290,12 +315,16 @@ async fn an_embed_job_is_started_and_listed() {
             r#"{"model":"embed-english-v3.0","dataset_id":"my-dataset","input_type":"search_document","name":"wiki","embedding_types":["float","int8"],"truncate":"END"}"#
         )
     );
-    assert_eq!((made.job_id.as_str(), made.meta.unwrap().api_version.unwrap().version.as_str()), ("j1", "1"));
+    assert_eq!(
+        (made.job_id.as_str(), made.meta.unwrap().api_version.unwrap().version.as_str()),
+        ("j1", "1")
+    );
 
-    let (sent, list) = exchange(&json!({"embed_jobs": [job("complete")]}).to_string(), async |platform| {
-        platform.embed_jobs.list().await
-    })
-    .await;
+    let (sent, list) =
+        exchange(&json!({"embed_jobs": [job("complete")]}).to_string(), async |platform| {
+            platform.embed_jobs.list().await
+        })
+        .await;
     assert_eq!(sent, format!("GET /v1/embed-jobs\n{HEADERS}"));
     let job = &list.embed_jobs.unwrap()[0];
     assert_eq!((job.output_dataset_id.as_deref(), &job.truncate), (Some("out"), &Truncate::Start));
@@ -318,18 +347,28 @@ async fn an_embed_job_is_polled_until_it_ends() {
     let watched = Arc::clone(&seen);
     let watch = move |job: &_| watched.lock().unwrap().push(Clone::clone(job));
     let done = platform.embed_jobs.get("j1").poll().on_progress(watch).await.unwrap();
-    assert_eq!((done.status, done.output_dataset_id.as_deref()), (JobStatus::Complete, Some("out")));
+    assert_eq!(
+        (done.status, done.output_dataset_id.as_deref()),
+        (JobStatus::Complete, Some("out"))
+    );
     assert!(seen.lock().unwrap().iter().all(|job| job.status == JobStatus::Processing));
     assert_eq!((seen.lock().unwrap().len(), server.requests().len()), (2, 4));
     assert_eq!(clock.waits().iter().filter(|wait| **wait == Duration::from_secs(5)).count(), 2);
-    assert!(server.requests().iter().all(|sent| whole(sent) == format!("GET /v1/embed-jobs/j1\n{HEADERS}")));
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|sent| whole(sent) == format!("GET /v1/embed-jobs/j1\n{HEADERS}"))
+    );
 
     for status in ["failed", "cancelled"] {
         let (_server, platform, _) = start([reply("cancelling"), reply(status)]);
         let error = platform.embed_jobs.get("j1").poll().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Api);
         assert!(
-            error.to_string().starts_with("GET v1/embed-jobs/<id>: 200 OK: the operation has failed"),
+            error
+                .to_string()
+                .starts_with("GET v1/embed-jobs/<id>: 200 OK: the operation has failed"),
             "{error}"
         );
     }
@@ -352,8 +391,10 @@ async fn a_cancelled_job_reads_no_body() {
 async fn texts_are_tokenized_and_detokenized() {
     let reply = r#"{"tokens": [10002, 2261, 2012, 8, 2792, 43], "token_strings": ["token", "ize", " me", "!", " :", "D"],
         "meta": {"api_version": {"version": "1"}}}"#;
-    let (sent, read) =
-        exchange(reply, async |platform| platform.texts.tokenize("tokenize me! :D", "command").await).await;
+    let (sent, read) = exchange(reply, async |platform| {
+        platform.texts.tokenize("tokenize me! :D", "command").await
+    })
+    .await;
     assert_eq!(sent, posted("/v1/tokenize", r#"{"text":"tokenize me! :D","model":"command"}"#));
     assert_eq!((read.tokens[0], read.token_strings.concat().as_str()), (10002, "tokenize me! :D"));
 
@@ -362,7 +403,10 @@ async fn texts_are_tokenized_and_detokenized() {
         platform.texts.detokenize(&[10002, 2261, 2012, 8, 2792, 43], "command").await
     })
     .await;
-    assert_eq!(sent, posted("/v1/detokenize", r#"{"tokens":[10002,2261,2012,8,2792,43],"model":"command"}"#));
+    assert_eq!(
+        sent,
+        posted("/v1/detokenize", r#"{"tokens":[10002,2261,2012,8,2792,43],"model":"command"}"#)
+    );
     assert_eq!(read.text, "tokenize me! :D");
 }
 
@@ -432,12 +476,19 @@ async fn texts_and_images_are_embedded() {
     );
 
     let image = ImageUrl { url: "data:image/png;base64,aGk=".to_owned() };
-    let content =
-        vec![EmbedContent::Text { text: "a".to_owned() }, EmbedContent::ImageUrl { image_url: image }];
+    let content = vec![
+        EmbedContent::Text { text: "a".to_owned() },
+        EmbedContent::ImageUrl { image_url: image },
+    ];
     let inputs = [EmbedInput { content }];
     let reply = r#"{"id": "x", "embeddings": {}, "images": [{"width": 400, "height": 300, "format": "jpeg", "bit_depth": 24}]}"#;
     let (sent, read) = exchange(reply, async |platform| {
-        platform.search.embed("embed-v4.0", &InputType::Image).inputs(&inputs).output_dimension(256).await
+        platform
+            .search
+            .embed("embed-v4.0", &InputType::Image)
+            .inputs(&inputs)
+            .output_dimension(256)
+            .await
     })
     .await;
     assert_eq!(
@@ -450,7 +501,8 @@ async fn texts_and_images_are_embedded() {
     assert_eq!(read.images.unwrap()[0].bit_depth, 24);
 
     let (server, platform, _) = start(Reply::json(200, "{}"));
-    let both = platform.search.embed("embed-v4.0", &InputType::Image).texts(&["a"]).images(&["data:,"]);
+    let both =
+        platform.search.embed("embed-v4.0", &InputType::Image).texts(&["a"]).images(&["data:,"]);
     assert_eq!(both.await.unwrap_err().kind(), ErrorKind::Build);
     assert_eq!(server.connections(), 0);
 }
@@ -462,7 +514,8 @@ async fn documents_are_reranked() {
         {"index": 4, "relevance_score": 0.7867867}, {"index": 0, "relevance_score": 0.32713068}],
         "meta": {"api_version": {"version": "2", "is_experimental": false}, "billed_units": {"search_units": 1}}}"#;
     let (sent, read) = exchange(reply, async |platform| {
-        let spans = RelevantSpans { mode: SpansMode::Enabled, threshold: Some(0.5), max_spans: None };
+        let spans =
+            RelevantSpans { mode: SpansMode::Enabled, threshold: Some(0.5), max_spans: None };
         platform
             .search
             .rerank(
@@ -543,7 +596,8 @@ async fn one_account_serves_connectors_and_all_other_traits() {
     assert!(view.connectors.list().await.unwrap().connectors.is_empty());
     assert!(view.models.list().await.unwrap().models.is_empty());
     let requests = server.requests();
-    let seen: Vec<_> = requests.iter().map(|request| (request.path(), request.header("x-view"))).collect();
+    let seen: Vec<_> =
+        requests.iter().map(|request| (request.path(), request.header("x-view"))).collect();
     assert_eq!(
         seen,
         [
@@ -553,13 +607,16 @@ async fn one_account_serves_connectors_and_all_other_traits() {
             ("/v1/models", Some("1"))
         ]
     );
-    assert!(requests.iter().all(|request| request.header("authorization") == Some("Bearer co-key")));
+    assert!(
+        requests.iter().all(|request| request.header("authorization") == Some("Bearer co-key"))
+    );
     assert_eq!(ConnectorsClient::LIST.template(), "v1/connectors");
 }
 
 #[test]
 fn a_declaration_serves_blocking_and_raw_calls() {
-    let server = Server::start(Reply::json(200, r#"{"valid": false}"#).header("X-API-Warning", "old key"));
+    let server =
+        Server::start(Reply::json(200, r#"{"valid": false}"#).header("X-API-Warning", "old key"));
     let client = account(&server, &TestClock::new()).client().clone();
     let raw = Platform::<BlockingRaw>::new(client).keys.check().send().unwrap();
     assert_eq!((raw.status().as_u16(), raw.data.valid), (200, false));

@@ -2,10 +2,10 @@
 
 use connectors_client::{CommaSeparated, Error, ErrorKind};
 use connectors_examples::apis::github::{
-    AccountType, Assignable, AssigneesClient, AuthorAssociation, CommentSort, CommentsClient, Direction,
-    EventsClient, GitHub, GitHubError, Issue, IssueFilter, IssueLabel, IssueReply, IssueSort, IssueState,
-    IssuesClient, LabelsClient, LockReason, MilestoneSort, MilestonesClient, SearchClient, SearchSort,
-    StateFilter, StateReason, TimelineEvent,
+    AccountType, Assignable, AssigneesClient, AuthorAssociation, CommentSort, CommentsClient,
+    Direction, EventsClient, GitHub, GitHubError, Issue, IssueFilter, IssueLabel, IssueReply,
+    IssueSort, IssueState, IssuesClient, LabelsClient, LockReason, MilestoneSort, MilestonesClient,
+    SearchClient, SearchSort, StateFilter, StateReason, TimelineEvent,
 };
 use jiff::Timestamp;
 use support::server::{Recorded, Reply, Server};
@@ -62,7 +62,10 @@ fn since() -> Timestamp {
 
 fn check_issue(issue: &Issue) {
     assert_eq!((issue.number, issue.title.as_str()), (1347, "Found a bug"));
-    assert_eq!((&issue.state, &issue.state_reason), (&IssueState::Open, &Some(StateReason::Completed)));
+    assert_eq!(
+        (&issue.state, &issue.state_reason),
+        (&IssueState::Open, &Some(StateReason::Completed))
+    );
     assert_eq!(issue.active_lock_reason, Some(LockReason::TooHeated));
     assert_eq!(issue.author_association, Some(AuthorAssociation::Collaborator));
     let IssueLabel::Label(label) = &issue.labels[0] else { panic!("a whole label") };
@@ -106,9 +109,11 @@ async fn issues_are_listed_with_every_parameter() {
     );
 
     let (server, github) = list(ISSUE);
-    let call = github.issues.list().filter(IssueFilter::Subscribed).collab(true).orgs(false).owned(true);
+    let call =
+        github.issues.list().filter(IssueFilter::Subscribed).collab(true).orgs(false).owned(true);
     check_issue(&call.pulls(false).sort(IssueSort::Updated).await.unwrap()[0]);
-    let line = "GET /issues?filter=subscribed&sort=updated&collab=true&orgs=false&owned=true&pulls=false";
+    let line =
+        "GET /issues?filter=subscribed&sort=updated&collab=true&orgs=false&owned=true&pulls=false";
     assert_eq!(sent(&server.request()), plain(line));
 
     let (server, github) = list(ISSUE);
@@ -120,7 +125,8 @@ async fn issues_are_listed_with_every_parameter() {
     );
 
     let (server, github) = list(ISSUE);
-    let call = github.issues.list_for_user().state(StateFilter::Closed).labels(CommaSeparated(&["a,b"]));
+    let call =
+        github.issues.list_for_user().state(StateFilter::Closed).labels(CommaSeparated(&["a,b"]));
     check_issue(&call.await.unwrap()[0]);
     assert_eq!(sent(&server.request()), plain("GET /user/issues?state=closed&labels=a%2Cb"));
 
@@ -137,13 +143,19 @@ async fn issues_are_listed_over_their_pages() {
         let next = format!(
             r#"<{here}/repositories/1300192/issues?state=open&page=2>; rel="next", <{here}/repositories/1300192/issues?page=515>; rel="last""#
         );
-        let prev =
-            format!(r#"<{here}/repositories/1300192/issues?page=1>; rel="prev", <{here}/x>; rel="first""#);
+        let prev = format!(
+            r#"<{here}/repositories/1300192/issues?page=1>; rel="prev", <{here}/x>; rel="first""#
+        );
         let links = if request.target.contains("page=2") { prev } else { next };
-        Reply::json(200, &format!("[{ISSUE}]")).header("link", links).header("x-ratelimit-remaining", "4998")
+        Reply::json(200, &format!("[{ISSUE}]"))
+            .header("link", links)
+            .header("x-ratelimit-remaining", "4998")
     });
-    let mut pages =
-        open(&server).issues.list_for_repo("octocat", "Hello-World").state(StateFilter::Open).pages();
+    let mut pages = open(&server)
+        .issues
+        .list_for_repo("octocat", "Hello-World")
+        .state(StateFilter::Open)
+        .pages();
     let mut count = 0;
     while let Some(page) = pages.next().await {
         let page = page.unwrap();
@@ -164,8 +176,10 @@ async fn issues_are_listed_over_their_pages() {
 #[tokio::test]
 async fn an_issue_is_opened_and_changed() {
     let (server, github) = start([Reply::json(201, ISSUE)]);
-    let call =
-        github.issues.create("octocat", "Hello-World", "Found a bug").body("I'm having a problem with this.");
+    let call = github
+        .issues
+        .create("octocat", "Hello-World", "Found a bug")
+        .body("I'm having a problem with this.");
     let call = call.assignees(&["octocat"]).milestone(1).labels(&["bug"]).type_null();
     check_issue(&call.await.unwrap());
     let body = r#"{"title":"Found a bug","body":"I'm having a problem with this.","milestone":1,"labels":["bug"],"assignees":["octocat"],"type":null}"#;
@@ -173,10 +187,10 @@ async fn an_issue_is_opened_and_changed() {
 
     let (server, github) = answered(ISSUE);
     let call = github.issues.update("octocat", "Hello-World", 1347).state(IssueState::Closed);
-    let call = call.state_reason(StateReason::NotPlanned).milestone_null().labels(&[]).title("New title");
+    let call =
+        call.state_reason(StateReason::NotPlanned).milestone_null().labels(&[]).title("New title");
     check_issue(&call.await.unwrap());
-    let body =
-        r#"{"title":"New title","state":"closed","state_reason":"not_planned","milestone":null,"labels":[]}"#;
+    let body = r#"{"title":"New title","state":"closed","state_reason":"not_planned","milestone":null,"labels":[]}"#;
     assert_eq!(sent(&server.request()), json("PATCH /repos/octocat/Hello-World/issues/1347", body));
 
     let (server, github) = start([Reply::empty(204)]);
@@ -212,7 +226,9 @@ async fn an_unchanged_issue_is_fetched_once() {
     let first = github.issues.get("octocat", "Hello-World", 1347).await.unwrap();
     assert_eq!((first.limit, first.remaining, first.used), (Some(5000), Some(4987), Some(13)));
     assert_eq!((first.reset, first.resource.as_deref()), (Some(1_350_085_394), Some("core")));
-    let IssueReply::Issue { etag: Some(etag), issue } = first.data else { panic!("an issue with an etag") };
+    let IssueReply::Issue { etag: Some(etag), issue } = first.data else {
+        panic!("an issue with an etag")
+    };
     check_issue(&issue);
     let second = github.issues.get("octocat", "Hello-World", 1347).etag(&etag).await.unwrap();
     assert!(matches!(second.data, IssueReply::NotModified));
@@ -308,7 +324,8 @@ async fn comments_are_managed() {
 
     let (server, github) = list(COMMENT);
     github.comments.list("octocat", "Hello-World", 1347).since(since()).page(3).await.unwrap();
-    let line = "GET /repos/octocat/Hello-World/issues/1347/comments?since=2024-01-02T03%3A04%3A05Z&page=3";
+    let line =
+        "GET /repos/octocat/Hello-World/issues/1347/comments?since=2024-01-02T03%3A04%3A05Z&page=3";
     assert_eq!(sent(&server.request()), plain(line));
 
     let (server, github) = start([Reply::json(201, COMMENT)]);
@@ -328,7 +345,10 @@ async fn comments_are_managed() {
 
     let (server, github) = start([Reply::empty(204)]);
     github.comments.delete("octocat", "Hello-World", 1).await.unwrap();
-    assert_eq!(sent(&server.request()), plain("DELETE /repos/octocat/Hello-World/issues/comments/1"));
+    assert_eq!(
+        sent(&server.request()),
+        plain("DELETE /repos/octocat/Hello-World/issues/comments/1")
+    );
 }
 
 #[tokio::test]
@@ -336,7 +356,10 @@ async fn labels_of_a_repository_are_managed() {
     let (server, github) = answered(LABELS);
     let labels = github.labels.list_for_repo("octocat", "Hello-World").per_page(100).await.unwrap();
     assert_eq!((labels.len(), labels[1].color.as_str()), (2, "a2eeef"));
-    assert_eq!(sent(&server.request()), plain("GET /repos/octocat/Hello-World/labels?per_page=100"));
+    assert_eq!(
+        sent(&server.request()),
+        plain("GET /repos/octocat/Hello-World/labels?per_page=100")
+    );
 
     let (server, github) = start([Reply::json(201, LABEL)]);
     let call = github.labels.create("octocat", "Hello-World", "bug").color("f29513");
@@ -350,7 +373,11 @@ async fn labels_of_a_repository_are_managed() {
     assert_eq!(sent(&server.request()), plain(line));
 
     let (server, github) = answered(LABEL);
-    let call = github.labels.update("octocat", "Hello-World", "bug").new_name("bug :bug:").description_null();
+    let call = github
+        .labels
+        .update("octocat", "Hello-World", "bug")
+        .new_name("bug :bug:")
+        .description_null();
     call.color("b01f26").await.unwrap();
     let body = r#"{"new_name":"bug :bug:","color":"b01f26","description":null}"#;
     assert_eq!(sent(&server.request()), json("PATCH /repos/octocat/Hello-World/labels/bug", body));
@@ -389,12 +416,14 @@ async fn labels_of_an_issue_are_managed() {
 #[tokio::test]
 async fn assignees_are_managed() {
     let (server, github) = list(USER);
-    let people = github.assignees.list("octocat", "Hello-World").per_page(10).page(1).await.unwrap();
+    let people =
+        github.assignees.list("octocat", "Hello-World").per_page(10).page(1).await.unwrap();
     assert_eq!(people[0].login, "octocat");
     let line = "GET /repos/octocat/Hello-World/assignees?per_page=10&page=1";
     assert_eq!(sent(&server.request()), plain(line));
 
-    let not_found = r#"{"message": "Not Found", "documentation_url": "https://docs.github.com/rest"}"#;
+    let not_found =
+        r#"{"message": "Not Found", "documentation_url": "https://docs.github.com/rest"}"#;
     let (server, github) = start([Reply::empty(204), Reply::json(404, not_found)]);
     let assignees = &github.assignees;
     assert_eq!(assignees.check("octocat", "Hello-World", "hubot").await.unwrap(), Assignable::Yes);
@@ -417,9 +446,15 @@ async fn assignees_are_managed() {
 
     let (server, github) = start([Reply::json(201, ISSUE), Reply::json(200, ISSUE)]);
     check_issue(
-        &github.assignees.add("octocat", "Hello-World", 1347, &["hubot", "other_user"]).await.unwrap(),
+        &github
+            .assignees
+            .add("octocat", "Hello-World", 1347, &["hubot", "other_user"])
+            .await
+            .unwrap(),
     );
-    check_issue(&github.assignees.remove("octocat", "Hello-World", 1347, &["hubot"]).await.unwrap());
+    check_issue(
+        &github.assignees.remove("octocat", "Hello-World", 1347, &["hubot"]).await.unwrap(),
+    );
     let line = "/repos/octocat/Hello-World/issues/1347/assignees";
     let requests: Vec<_> = server.requests().iter().map(sent).collect();
     assert_eq!(
@@ -434,8 +469,11 @@ async fn assignees_are_managed() {
 #[tokio::test]
 async fn milestones_are_managed() {
     let (server, github) = list(MILESTONE);
-    let call =
-        github.milestones.list("octocat", "Hello-World").state(StateFilter::Open).sort(MilestoneSort::DueOn);
+    let call = github
+        .milestones
+        .list("octocat", "Hello-World")
+        .state(StateFilter::Open)
+        .sort(MilestoneSort::DueOn);
     let milestones = call.direction(Direction::Desc).await.unwrap();
     assert_eq!((milestones[0].open_issues, milestones[0].closed_issues), (4, 8));
     let line = "GET /repos/octocat/Hello-World/milestones?state=open&sort=due_on&direction=desc";
@@ -443,7 +481,11 @@ async fn milestones_are_managed() {
 
     let (server, github) = start([Reply::json(201, MILESTONE)]);
     let due = "2012-10-09T23:39:01Z".parse().unwrap();
-    let call = github.milestones.create("octocat", "Hello-World", "v1.0").state(IssueState::Open).due_on(due);
+    let call = github
+        .milestones
+        .create("octocat", "Hello-World", "v1.0")
+        .state(IssueState::Open)
+        .due_on(due);
     let made = call.description("Tracking milestone for version 1.0").await.unwrap();
     assert_eq!(made.due_on, Some(due));
     let body = r#"{"title":"v1.0","state":"open","description":"Tracking milestone for version 1.0","due_on":"2012-10-09T23:39:01Z"}"#;
@@ -488,7 +530,10 @@ async fn events_are_listed() {
         ]
     );
     let (server, github) = answered(EVENT);
-    assert_eq!(github.events.get("octocat", "Hello-World", 1).await.unwrap().actor.unwrap().login, "octocat");
+    assert_eq!(
+        github.events.get("octocat", "Hello-World", 1).await.unwrap().actor.unwrap().login,
+        "octocat"
+    );
     assert_eq!(sent(&server.request()), plain("GET /repos/octocat/Hello-World/issues/events/1"));
 }
 
@@ -502,8 +547,12 @@ async fn a_timeline_contains_events_of_many_kinds() {
             TimelineEvent::Locked(locking) => format!("locked: {:?}", locking.lock_reason.unwrap()),
             TimelineEvent::Labeled(change) => format!("labeled: {}", change.label.name.unwrap()),
             TimelineEvent::Renamed(renaming) => format!("renamed: {}", renaming.rename.to),
-            TimelineEvent::Commented(comment) => format!("commented: {}", comment.comment.body.unwrap()),
-            TimelineEvent::Closed(closing) => format!("closed: {:?}", closing.state_reason.unwrap()),
+            TimelineEvent::Commented(comment) => {
+                format!("commented: {}", comment.comment.body.unwrap())
+            }
+            TimelineEvent::Closed(closing) => {
+                format!("closed: {:?}", closing.state_reason.unwrap())
+            }
             TimelineEvent::Milestoned(change) => format!("milestoned: {}", change.milestone.title),
             TimelineEvent::Assigned(change) => format!("assigned: {}", change.assignee.login),
             TimelineEvent::CrossReferenced(reference) => {
@@ -534,7 +583,10 @@ async fn a_timeline_contains_events_of_many_kinds() {
 #[tokio::test]
 async fn issues_are_searched() {
     let (server, github) = answered(SEARCH);
-    let call = github.search.issues("windows label:bug language:python state:open").sort(SearchSort::Created);
+    let call = github
+        .search
+        .issues("windows label:bug language:python state:open")
+        .sort(SearchSort::Created);
     let found = call.order(Direction::Asc).per_page(30).await.unwrap();
     assert_eq!((found.total_count, found.incomplete_results), (280, false));
     assert_eq!(

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use connectors_client::{Error, ErrorKind, Secret};
 use connectors_examples::apis::oauth::{
-    Audience, DeviceAuthorization, DeviceToken, OAuthClient, OAuthError, ProblemCode, TokenTypeHint, wait,
+    Audience, DeviceAuthorization, DeviceToken, OAuthClient, OAuthError, ProblemCode,
+    TokenTypeHint, wait,
 };
 use support::clock::TestClock;
 use support::server::{Reply, Server};
@@ -29,7 +30,8 @@ fn start_public(replies: impl IntoIterator<Item = Reply>) -> (Server, OAuthClien
 }
 
 fn form(authorization: Option<&str>, path: &str, body: &str) -> String {
-    let authorization = authorization.map(|value| format!("authorization: {value}\n")).unwrap_or_default();
+    let authorization =
+        authorization.map(|value| format!("authorization: {value}\n")).unwrap_or_default();
     let accept = if path == "/revoke" { "*/*" } else { "application/json" };
     format!(
         "POST {path}\naccept: {accept}\n{authorization}content-type: application/x-www-form-urlencoded\n\n{body}"
@@ -111,7 +113,8 @@ async fn a_refusal_names_its_reason() {
     // The code can be used only once, so the call is not retried.
     assert_eq!(server.requests().len(), 1);
 
-    let reply = Reply::json(401, r#"{"error": "invalid_client"}"#).header("www-authenticate", "Basic");
+    let reply =
+        Reply::json(401, r#"{"error": "invalid_client"}"#).header("www-authenticate", "Basic");
     let (_server, oauth) = start([reply]);
     let error = oauth.refresh(&Secret::new("t")).await.unwrap_err();
     assert_eq!(error.to_string(), "POST token: 401 InvalidClient: invalid_client");
@@ -150,7 +153,8 @@ async fn a_device_polls_until_its_user_agrees() {
         not_yet("slow_down"),
         token(),
     ]);
-    let device = oauth.authorize_device().client_id("1406020730").scope("example_scope").await.unwrap();
+    let device =
+        oauth.authorize_device().client_id("1406020730").scope("example_scope").await.unwrap();
     assert_eq!((device.user_code.as_str(), device.interval), ("WDJB-MJHT", 5));
     assert!(!format!("{device:?}").contains("GmRhm"));
     let reply = wait(&oauth, &device, Some("1406020730")).await.unwrap();
@@ -199,7 +203,10 @@ async fn a_device_stops_after_a_final_error() {
     let error = wait(&oauth, &device, None).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     let waited: Duration = clock.waits().iter().sum();
-    assert!(waited <= Duration::from_secs(1800) && waited > Duration::from_secs(1700), "{waited:?}");
+    assert!(
+        waited <= Duration::from_secs(1800) && waited > Duration::from_secs(1700),
+        "{waited:?}"
+    );
     assert_eq!(server.requests().len(), clock.waits().len() + 1);
 }
 
@@ -242,7 +249,8 @@ async fn a_token_is_introspected() {
         "iat": 1419350238,
         "extension_field": "twenty-seven"
     }"#;
-    let (server, oauth) = start([Reply::json(200, active), Reply::json(200, r#"{"active": false}"#)]);
+    let (server, oauth) =
+        start([Reply::json(200, active), Reply::json(200, r#"{"active": false}"#)]);
     let token = Secret::new("mF_9.B5f-4.1JqM");
     let found = oauth.introspect(&token).token_type_hint(TokenTypeHint::AccessToken).await.unwrap();
     let body = "token=mF_9.B5f-4.1JqM&token_type_hint=access_token";
@@ -286,7 +294,11 @@ async fn an_error_shows_no_token() {
         Reply::json(200, r#"{"access_token": "canary-token", "expires_in": "canary-3600"}"#),
         Reply::json(200, r#"{"token_type": "Bearer", "access_token": "canary-token""#),
         // Some servers send such a response although `Accept` asks for JSON.
-        Reply::text(200, "application/x-www-form-urlencoded", "access_token=canary-token&token_type=bearer"),
+        Reply::text(
+            200,
+            "application/x-www-form-urlencoded",
+            "access_token=canary-token&token_type=bearer",
+        ),
         Reply::empty(500),
         Reply::close(),
     ] {

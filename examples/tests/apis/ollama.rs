@@ -37,7 +37,10 @@ fn start(reply: Reply) -> (Server, OllamaClient) {
 }
 
 /// Returns the request of one call and the result of its response.
-async fn exchange<T>(reply: Reply, call: impl AsyncFnOnce(OllamaClient) -> Result<T, Error>) -> (String, T) {
+async fn exchange<T>(
+    reply: Reply,
+    call: impl AsyncFnOnce(OllamaClient) -> Result<T, Error>,
+) -> (String, T) {
     let (server, ollama) = start(reply);
     let read = call(ollama).await.unwrap();
     (whole(&server.request()), read)
@@ -105,8 +108,12 @@ fn each_documented_endpoint_is_declared() {
 #[tokio::test]
 async fn an_answer_is_generated_whole() {
     let (sent, answer) = exchange(Reply::json(200, GENERATED), async |ollama| {
-        let options =
-            ModelOptions { temperature: Some(0.8), top_p: Some(0.9), seed: Some(42), ..Default::default() };
+        let options = ModelOptions {
+            temperature: Some(0.8),
+            top_p: Some(0.9),
+            seed: Some(42),
+            ..Default::default()
+        };
         ollama.generate("gemma4").prompt("Why is the sky blue?").model_options(&options).await
     })
     .await;
@@ -121,14 +128,20 @@ async fn an_answer_is_generated_whole() {
     assert_eq!(answer.response, "Hello! How can I help you today?");
     assert_eq!(answer.created_at.to_string(), "2025-10-17T23:14:07.414671Z");
     assert_eq!((answer.done, answer.done_reason), (true, Some(DoneReason::Stop)));
-    assert_eq!((answer.statistics.eval_count, answer.statistics.eval_duration), (Some(18), Some(52_479_709)));
+    assert_eq!(
+        (answer.statistics.eval_count, answer.statistics.eval_duration),
+        (Some(18), Some(52_479_709))
+    );
 }
 
 #[tokio::test]
 async fn every_argument_of_a_prompt_is_sent_under_its_name() {
-    let schema = json!({"type": "object", "properties": {"age": {"type": "integer"}}, "required": ["age"]});
-    let mut options =
-        ModelOptions { stop: Some(vec!["\n".to_owned(), "user:".to_owned()]), ..Default::default() };
+    let schema =
+        json!({"type": "object", "properties": {"age": {"type": "integer"}}, "required": ["age"]});
+    let mut options = ModelOptions {
+        stop: Some(vec!["\n".to_owned(), "user:".to_owned()]),
+        ..Default::default()
+    };
     options.other.insert("num_thread".to_owned(), json!(8));
     let (server, ollama) = start(Reply::json(200, GENERATED));
     ollama
@@ -173,9 +186,16 @@ async fn an_empty_prompt_loads_and_unloads_a_model() {
     .await;
     assert_eq!(
         sent,
-        posted("generate", "application/json", r#"{"model":"llama3.2","keep_alive":0,"stream":false}"#)
+        posted(
+            "generate",
+            "application/json",
+            r#"{"model":"llama3.2","keep_alive":0,"stream":false}"#
+        )
     );
-    assert_eq!((answer.done_reason, answer.statistics.total_duration), (Some(DoneReason::Unload), None));
+    assert_eq!(
+        (answer.done_reason, answer.statistics.total_duration),
+        (Some(DoneReason::Unload), None)
+    );
 }
 
 #[tokio::test]
@@ -190,7 +210,8 @@ async fn an_answer_streams_until_its_last_part() {
     ));
     // The chunks of the response do not match its lines.
     let (server, ollama) = start(reply.chunked([50, 7, 200]));
-    let mut parts = ollama.generate_stream("llama3.2").prompt("Why is the sky blue?").await.unwrap();
+    let mut parts =
+        ollama.generate_stream("llama3.2").prompt("Why is the sky blue?").await.unwrap();
     let mut text = String::new();
     let mut last = None;
     while let Some(part) = parts.next().await {
@@ -200,7 +221,11 @@ async fn an_answer_streams_until_its_last_part() {
     }
     assert_eq!(
         whole(&server.request()),
-        posted("generate", LINES, r#"{"model":"llama3.2","prompt":"Why is the sky blue?","stream":true}"#)
+        posted(
+            "generate",
+            LINES,
+            r#"{"model":"llama3.2","prompt":"Why is the sky blue?","stream":true}"#
+        )
     );
     let last = last.unwrap();
     assert_eq!((text.as_str(), last.done, last.context), ("The sky", true, Some(vec![1, 2, 3])));
@@ -209,8 +234,7 @@ async fn an_answer_streams_until_its_last_part() {
 
 #[tokio::test]
 async fn a_failed_or_truncated_stream_is_an_error() {
-    let part =
-        r#"{"model":"gemma3","created_at":"2025-10-26T17:21:21.196249Z","response":" Yes","done":false}"#;
+    let part = r#"{"model":"gemma3","created_at":"2025-10-26T17:21:21.196249Z","response":" Yes","done":false}"#;
     let error = r#"{"error":"an error was encountered while running the model"}"#;
     let (_server, ollama) = start(lines(&format!("{part}\n{error}\n")));
     let mut parts = ollama.generate_stream("gemma3").prompt("?").await.unwrap();
@@ -292,7 +316,10 @@ async fn texts_are_embedded() {
     let reply = r#"{"model":"all-minilm","embeddings":[[0.010071029,-0.0017594862],[-0.0098027075,0.06042469]],
         "total_duration":14143917,"load_duration":1019500,"prompt_eval_count":8}"#;
     let (sent, read) = exchange(Reply::json(200, reply), async |ollama| {
-        ollama.embed("all-minilm", &["Why is the sky blue?", "Why is the grass green?"]).dimensions(128).await
+        ollama
+            .embed("all-minilm", &["Why is the sky blue?", "Why is the grass green?"])
+            .dimensions(128)
+            .await
     })
     .await;
     assert_eq!(
@@ -303,7 +330,10 @@ async fn texts_are_embedded() {
             r#"{"model":"all-minilm","input":["Why is the sky blue?","Why is the grass green?"],"dimensions":128}"#
         )
     );
-    assert_eq!(read.embeddings, [[0.010_071_029, -0.001_759_486_2], [-0.009_802_707_5, 0.060_424_69]]);
+    assert_eq!(
+        read.embeddings,
+        [[0.010_071_029, -0.001_759_486_2], [-0.009_802_707_5, 0.060_424_69]]
+    );
     assert_eq!(read.prompt_eval_count, Some(8));
 }
 
@@ -346,9 +376,13 @@ async fn local_and_running_models_are_listed() {
         "details":{"parent_model":"","format":"gguf","family":"gemma4","families":["gemma4"],"parameter_size":"8.0B",
         "quantization_level":"Q4_K_M"},"expires_at":"2025-10-17T16:47:07.93355-07:00","size_vram":5333539264,
         "context_length":4096}]}"#;
-    let (sent, read) = exchange(Reply::json(200, reply), async |ollama| ollama.running().await).await;
+    let (sent, read) =
+        exchange(Reply::json(200, reply), async |ollama| ollama.running().await).await;
     assert_eq!(sent, "GET /api/ps\naccept: application/json\n");
-    assert_eq!((read.models[0].size_vram, read.models[0].context_length), (5_333_539_264, Some(4096)));
+    assert_eq!(
+        (read.models[0].size_vram, read.models[0].context_length),
+        (5_333_539_264, Some(4096))
+    );
     assert_eq!(read.models[0].expires_at.to_string(), "2025-10-17T23:47:07.93355Z");
 }
 
@@ -359,9 +393,11 @@ async fn a_model_is_shown() {
         "details":{"parent_model":"","format":"gguf","family":"gemma4","families":["gemma4"],"parameter_size":"8.0B",
         "quantization_level":"Q4_K_M"},"model_info":{"gemma4.block_count":42,"tokenizer.ggml.tokens":null}}"#;
     let (sent, read) =
-        exchange(Reply::json(200, reply), async |ollama| ollama.show("gemma4").verbose(true).await).await;
+        exchange(Reply::json(200, reply), async |ollama| ollama.show("gemma4").verbose(true).await)
+            .await;
     assert_eq!(sent, posted("show", "application/json", r#"{"model":"gemma4","verbose":true}"#));
-    let known = [Capability::Completion, Capability::Vision, Capability::Unknown("singing".to_owned())];
+    let known =
+        [Capability::Completion, Capability::Vision, Capability::Unknown("singing".to_owned())];
     assert_eq!(read.capabilities.unwrap(), known);
     assert_eq!(read.model_info["gemma4.block_count"], 42);
 }
@@ -377,14 +413,20 @@ async fn a_model_is_created_with_progress() {
     let (server, ollama) = start(reply);
     let digest = format!("sha256:{DIGEST}");
     let files = BTreeMap::from([("model.gguf", digest.as_str())]);
-    let request =
-        ollama.create("mario").from("gemma4").files(&files).system("You are Mario from Super Mario Bros.");
+    let request = ollama
+        .create("mario")
+        .from("gemma4")
+        .files(&files)
+        .system("You are Mario from Super Mario Bros.");
     let mut steps = request.quantize("q4_K_M").await.unwrap();
     let mut said = Vec::new();
     while let Some(step) = steps.next().await {
         said.push(step.unwrap().status);
     }
-    assert_eq!(said, ["reading model metadata", "creating system layer", "writing manifest", "success"]);
+    assert_eq!(
+        said,
+        ["reading model metadata", "creating system layer", "writing manifest", "success"]
+    );
     assert_eq!(
         whole(&server.request()),
         posted(
@@ -400,10 +442,12 @@ async fn a_model_is_created_with_progress() {
 #[tokio::test]
 async fn a_model_is_copied_and_deleted() {
     let (sent, ()) =
-        exchange(Reply::empty(200), async |ollama| ollama.copy("gemma4", "gemma4-backup").await).await;
+        exchange(Reply::empty(200), async |ollama| ollama.copy("gemma4", "gemma4-backup").await)
+            .await;
     assert_eq!(sent, posted("copy", "*/*", r#"{"source":"gemma4","destination":"gemma4-backup"}"#));
 
-    let (sent, ()) = exchange(Reply::empty(200), async |ollama| ollama.delete("gemma4").await).await;
+    let (sent, ()) =
+        exchange(Reply::empty(200), async |ollama| ollama.delete("gemma4").await).await;
     assert_eq!(
         sent,
         "DELETE /api/delete\naccept: */*\ncontent-type: application/json\n\n{\"model\":\"gemma4\"}"
@@ -437,8 +481,7 @@ async fn a_pull_reports_progress_and_failure() {
         posted("pull", LINES, r#"{"model":"gemma4","insecure":false,"stream":true}"#)
     );
 
-    let failed =
-        "{\"status\":\"pulling manifest\"}\n{\"error\":\"pull model manifest: file does not exist\"}\n";
+    let failed = "{\"status\":\"pulling manifest\"}\n{\"error\":\"pull model manifest: file does not exist\"}\n";
     let (_server, ollama) = start(lines(failed));
     let mut steps = ollama.pull("gemma5").await.unwrap();
     steps.next().await.unwrap().unwrap();
@@ -486,8 +529,12 @@ async fn a_blob_is_checked_and_uploaded_as_a_stream() {
     }
 
     let (server, ollama) = start(Reply::empty(201));
-    let pieces = [Ok::<_, io::Error>(Bytes::from_static(b"GGUF")), Ok(Bytes::from_static(&[3, 0, 0, 0]))];
-    ollama.create_blob(DIGEST, Body::from_stream(stream::iter(pieces)).with_length(8)).await.unwrap();
+    let pieces =
+        [Ok::<_, io::Error>(Bytes::from_static(b"GGUF")), Ok(Bytes::from_static(&[3, 0, 0, 0]))];
+    ollama
+        .create_blob(DIGEST, Body::from_stream(stream::iter(pieces)).with_length(8))
+        .await
+        .unwrap();
     let request = server.request();
     assert_eq!(
         (request.method.as_str(), request.target.clone()),
@@ -510,15 +557,18 @@ async fn a_file_blob_is_retried_unlike_a_stream() {
     assert_eq!(server.requests().len(), 2);
 
     let pieces = [Ok::<_, io::Error>(Bytes::from_static(b"GGUF"))];
-    let error = ollama.create_blob(DIGEST, Body::from_stream(stream::iter(pieces))).await.unwrap_err();
+    let error =
+        ollama.create_blob(DIGEST, Body::from_stream(stream::iter(pieces))).await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (1, 3));
     assert!(error.to_string().contains("the request body is a stream"), "{error}");
 }
 
 #[tokio::test]
 async fn the_version_is_read() {
-    let (sent, read) =
-        exchange(Reply::json(200, r#"{"version":"0.12.6"}"#), async |ollama| ollama.version().await).await;
+    let (sent, read) = exchange(Reply::json(200, r#"{"version":"0.12.6"}"#), async |ollama| {
+        ollama.version().await
+    })
+    .await;
     assert_eq!(sent, "GET /api/version\naccept: application/json\n");
     assert_eq!(read.version, "0.12.6");
 }
@@ -527,8 +577,16 @@ async fn the_version_is_read() {
 async fn errors_have_the_documented_classes_and_messages() {
     let said = |error: &str| Some(Failure { error: error.to_owned() });
     let cases = [
-        (400, r#"{"error":"missing request body"}"#, OllamaError::BadRequest(said("missing request body"))),
-        (404, r#"{"error":"model 'nope' not found"}"#, OllamaError::NotFound(said("model 'nope' not found"))),
+        (
+            400,
+            r#"{"error":"missing request body"}"#,
+            OllamaError::BadRequest(said("missing request body")),
+        ),
+        (
+            404,
+            r#"{"error":"model 'nope' not found"}"#,
+            OllamaError::NotFound(said("model 'nope' not found")),
+        ),
         (404, "404 page not found", OllamaError::NotFound(None)),
         (
             500,
@@ -550,7 +608,8 @@ async fn errors_have_the_documented_classes_and_messages() {
     let error = ollama.chat_stream("nope", &[]).await.unwrap_err();
     assert_eq!(error.to_string(), "POST api/chat: 404 NotFound: model 'nope' not found");
 
-    let server = Server::start([Reply::json(429, r#"{"error":"slow down"}"#), Reply::json(200, GENERATED)]);
+    let server =
+        Server::start([Reply::json(429, r#"{"error":"slow down"}"#), Reply::json(200, GENERATED)]);
     let ollama = OllamaClient::new(client(&server));
     assert!(ollama.generate("gemma4").await.unwrap().done, "a refused prompt must be retried");
     assert_eq!(server.requests().len(), 2);
@@ -563,6 +622,7 @@ async fn a_slow_answer_does_not_time_out() {
     let client = builder(&server).attempt_timeout(limit).timeout(limit).build().unwrap();
     let ollama = OllamaClient::new(client);
     assert!(ollama.generate("gemma4").await.unwrap().done);
-    let error = ollama.generate("gemma4").options(RequestOptions::new().timeout(limit)).await.unwrap_err();
+    let error =
+        ollama.generate("gemma4").options(RequestOptions::new().timeout(limit)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use connectors_client::{Body, Client, CommaSeparated, Error, ErrorKind, RequestOptions, Secret};
 use connectors_examples::apis::petstore::{
-    Category, Order, OrderStatus, Pet, PetStatus, PetsClient, Petstore, PetstoreError, StoreClient, Tag,
-    User, UsersClient,
+    Category, Order, OrderStatus, Pet, PetStatus, PetsClient, Petstore, PetstoreError, StoreClient,
+    Tag, User, UsersClient,
 };
 use futures_util::stream;
 use support::clock::TestClock;
@@ -66,7 +66,10 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Petstore) {
 }
 
 /// Returns the request of one call and the result of its response.
-async fn exchange<T>(reply: Reply, call: impl AsyncFnOnce(Petstore) -> Result<T, Error>) -> (String, T) {
+async fn exchange<T>(
+    reply: Reply,
+    call: impl AsyncFnOnce(Petstore) -> Result<T, Error>,
+) -> (String, T) {
     let (server, store) = start(reply);
     let read = call(store).await.unwrap();
     (whole(&server.request()), read)
@@ -123,7 +126,8 @@ fn each_operation_of_the_description_is_declared() {
 
 #[tokio::test]
 async fn a_pet_is_added_and_replaced() {
-    let (sent, read) = exchange(Reply::json(200, PET), async |store| store.pets.add(&pet()).await).await;
+    let (sent, read) =
+        exchange(Reply::json(200, PET), async |store| store.pets.add(&pet()).await).await;
     assert_eq!(
         sent,
         format!(
@@ -183,13 +187,15 @@ async fn pets_are_found_by_both_list_styles() {
     );
     assert_eq!(read, []);
 
-    let (sent, _) = exchange(Reply::json(200, "[]"), async |store| store.pets.find_by_status().await).await;
+    let (sent, _) =
+        exchange(Reply::json(200, "[]"), async |store| store.pets.find_by_status().await).await;
     assert!(sent.starts_with("GET /api/v3/pet/findByStatus\n"), "{sent}");
 }
 
 #[tokio::test]
 async fn a_pet_is_fetched_with_a_token_or_a_key() {
-    let (sent, read) = exchange(Reply::json(200, PET), async |store| store.pets.get(10).await).await;
+    let (sent, read) =
+        exchange(Reply::json(200, PET), async |store| store.pets.get(10).await).await;
     assert_eq!(
         sent,
         "GET /api/v3/pet/10\n\
@@ -242,7 +248,8 @@ async fn an_image_is_uploaded_unchanged() {
     const REPLY: &str = r#"{"code":200,"type":"unknown","message":"File uploaded"}"#;
     let image = b"\x89PNG\r\n\x1a\n".as_slice();
     let (server, store) = start(Reply::json(200, REPLY));
-    let said = store.pets.upload_image(10, Body::from(image.to_vec())).metadata("a photo").await.unwrap();
+    let said =
+        store.pets.upload_image(10, Body::from(image.to_vec())).metadata("a photo").await.unwrap();
     let request = server.request();
     assert_eq!(request.target, "/api/v3/pet/10/uploadImage?additionalMetadata=a+photo");
     assert_eq!((request.method.as_str(), request.header("content-length")), ("POST", Some("8")));
@@ -254,7 +261,8 @@ async fn an_image_is_uploaded_unchanged() {
 
     // A file of a known type is declared as the type the API accepts. A stream has no length.
     let (sent, _) = exchange(Reply::json(200, "{}"), async |store| {
-        let pieces = [Ok::<_, std::io::Error>(Bytes::from_static(b"GIF")), Ok(Bytes::from_static(b"89a"))];
+        let pieces =
+            [Ok::<_, std::io::Error>(Bytes::from_static(b"GIF")), Ok(Bytes::from_static(b"89a"))];
         let image = Body::from_stream(stream::iter(pieces)).with_content_type("image/gif");
         store.pets.upload_image(10, image).await
     })
@@ -273,11 +281,11 @@ async fn an_image_is_uploaded_unchanged() {
 
 #[tokio::test]
 async fn the_inventory_needs_a_key_and_returns_a_map() {
-    let (sent, read) =
-        exchange(Reply::json(200, r#"{"approved":57,"placed":100,"sold":3,"available":0}"#), async |store| {
-            store.store.inventory(&Secret::new("special-key")).await
-        })
-        .await;
+    let (sent, read) = exchange(
+        Reply::json(200, r#"{"approved":57,"placed":100,"sold":3,"available":0}"#),
+        async |store| store.store.inventory(&Secret::new("special-key")).await,
+    )
+    .await;
     assert_eq!(
         sent,
         "GET /api/v3/store/inventory\n\
@@ -293,7 +301,8 @@ async fn the_inventory_needs_a_key_and_returns_a_map() {
 #[tokio::test]
 async fn orders_are_placed_read_and_deleted_without_a_token() {
     let (sent, read) =
-        exchange(Reply::json(200, ORDER), async |store| store.store.place_order(&order()).await).await;
+        exchange(Reply::json(200, ORDER), async |store| store.store.place_order(&order()).await)
+            .await;
     assert_eq!(
         sent,
         format!(
@@ -306,11 +315,13 @@ async fn orders_are_placed_read_and_deleted_without_a_token() {
     );
     assert_eq!(read, order());
 
-    let (sent, read) = exchange(Reply::json(200, ORDER), async |store| store.store.get_order(10).await).await;
+    let (sent, read) =
+        exchange(Reply::json(200, ORDER), async |store| store.store.get_order(10).await).await;
     assert_eq!(sent, "GET /api/v3/store/order/10\naccept: application/json\n");
     assert_eq!(read, order());
 
-    let (sent, ()) = exchange(Reply::empty(200), async |store| store.store.delete_order(10).await).await;
+    let (sent, ()) =
+        exchange(Reply::empty(200), async |store| store.store.delete_order(10).await).await;
     assert_eq!(sent, "DELETE /api/v3/store/order/10\naccept: */*\n");
 }
 
@@ -331,9 +342,10 @@ async fn users_are_created_alone_and_as_a_list() {
     assert_eq!(read, user());
 
     let second = User { username: Some("user2".to_owned()), ..User::default() };
-    let (sent, read) =
-        exchange(Reply::json(200, USER), async |store| store.users.create_with_list(&[user(), second]).await)
-            .await;
+    let (sent, read) = exchange(Reply::json(200, USER), async |store| {
+        store.users.create_with_list(&[user(), second]).await
+    })
+    .await;
     assert_eq!(
         sent,
         format!(
@@ -352,8 +364,10 @@ async fn a_login_returns_its_headers() {
     let reply = Reply::json(200, r#""Logged in user session: 6514354283862413""#)
         .header("X-Rate-Limit", "5000")
         .header("X-Expires-After", "2024-01-02T04:04:05Z");
-    let (sent, session) =
-        exchange(reply, async |store| store.users.login().username("theUser").password("12&45").await).await;
+    let (sent, session) = exchange(reply, async |store| {
+        store.users.login().username("theUser").password("12&45").await
+    })
+    .await;
     assert_eq!(
         sent,
         "GET /api/v3/user/login?username=theUser&password=12%2645\n\
@@ -363,15 +377,17 @@ async fn a_login_returns_its_headers() {
     assert_eq!(session.expires.unwrap().to_string(), "2024-01-02T04:04:05Z");
     assert_eq!(session.message, "Logged in user session: 6514354283862413");
 
-    let (sent, ()) =
-        exchange(Reply::text(200, "text/plain", "User logged out"), async |store| store.users.logout().await)
-            .await;
+    let (sent, ()) = exchange(Reply::text(200, "text/plain", "User logged out"), async |store| {
+        store.users.logout().await
+    })
+    .await;
     assert_eq!(sent, "GET /api/v3/user/logout\naccept: */*\n");
 }
 
 #[tokio::test]
 async fn users_are_read_replaced_and_deleted_by_name() {
-    let (sent, read) = exchange(Reply::json(200, USER), async |store| store.users.get("theUser").await).await;
+    let (sent, read) =
+        exchange(Reply::json(200, USER), async |store| store.users.get("theUser").await).await;
     assert_eq!(sent, "GET /api/v3/user/theUser\naccept: application/json\n");
     assert_eq!(read, user());
 
@@ -388,7 +404,8 @@ async fn users_are_read_replaced_and_deleted_by_name() {
         )
     );
 
-    let (sent, ()) = exchange(Reply::empty(200), async |store| store.users.delete("theUser").await).await;
+    let (sent, ()) =
+        exchange(Reply::empty(200), async |store| store.users.delete("theUser").await).await;
     assert_eq!(sent, "DELETE /api/v3/user/theUser\naccept: */*\n");
     let shown = format!("{:?}", User { password: Some("s3cret".to_owned()), ..user() });
     assert!(shown.contains("theUser") && !shown.contains("s3cret"), "{shown}");
@@ -412,7 +429,8 @@ async fn errors_have_the_classes_of_the_description() {
         assert_eq!(error.is_not_found(), class == PetstoreError::NotFound);
     }
 
-    let (_server, store) = start(Reply::text(400, "text/plain", "Invalid username/password supplied"));
+    let (_server, store) =
+        start(Reply::text(400, "text/plain", "Invalid username/password supplied"));
     let error = store.users.login().username("theUser").password("12345").await.unwrap_err();
     assert_eq!(error.class(), Some(PetstoreError::Invalid));
     assert!(error.to_string().starts_with("GET user/login: 400 Invalid"), "{error}");
@@ -427,12 +445,16 @@ async fn errors_have_the_classes_of_the_description() {
 #[tokio::test]
 async fn operations_with_a_key_need_no_token() {
     let server = Server::start([Reply::json(200, PET), Reply::json(200, "{}")]);
-    let store = Petstore::new(builder(&server).auth_header("api_key", "special-key").build().unwrap());
+    let store =
+        Petstore::new(builder(&server).auth_header("api_key", "special-key").build().unwrap());
     store.pets.get(10).await.unwrap();
     let error = store.store.inventory(&Secret::new("other-key\n")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(!format!("{error} {error:?}").contains("other-key"), "{error:?}");
-    assert_eq!(whole(&server.request()), "GET /pet/10\naccept: application/json\napi_key: special-key\n");
+    assert_eq!(
+        whole(&server.request()),
+        "GET /pet/10\naccept: application/json\napi_key: special-key\n"
+    );
 }
 
 #[tokio::test]
@@ -440,6 +462,7 @@ async fn a_write_is_not_retried_if_it_may_have_executed() {
     let (server, store) = start([Reply::empty(503)]);
     let error = store.pets.add(&pet()).await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (1, 1));
-    let error = store.pets.update(&pet()).options(RequestOptions::new().max_retries(1)).await.unwrap_err();
+    let error =
+        store.pets.update(&pet()).options(RequestOptions::new().max_retries(1)).await.unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (2, 3));
 }

@@ -69,5 +69,8 @@ pub(crate) fn headers(request: &Recorded) -> String {
 
 /// Returns the methods and paths of endpoints in the given order.
 pub(crate) fn operations(endpoints: &[&Endpoint]) -> Vec<String> {
-    endpoints.iter().map(|endpoint| format!("{} {}", endpoint.method(), endpoint.template())).collect()
+    endpoints
+        .iter()
+        .map(|endpoint| format!("{} {}", endpoint.method(), endpoint.template()))
+        .collect()
 }

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use connectors_client::{Bracketed, Error, ErrorKind, RequestOptions, Secret};
 use connectors_examples::apis::stripe::{
-    Address, AllowRedirects, AutomaticPaymentMethods, BalanceClient, CancellationReason, CaptureMethod,
-    CardOptions, ChargeStatus, ChargesClient, Created, CustomField, CustomerOrDeleted, CustomersClient,
-    DeclineCode, Expandable, FraudDetails, Installments, InvoiceSettings, PaymentIntentStatus,
-    PaymentIntentsClient, PaymentMethodOptions, ProblemType, RefundReason, RefundsClient, SetupFutureUsage,
-    Shipping, Stripe, StripeError, TaxExempt, TransferData, Within,
+    Address, AllowRedirects, AutomaticPaymentMethods, BalanceClient, CancellationReason,
+    CaptureMethod, CardOptions, ChargeStatus, ChargesClient, Created, CustomField,
+    CustomerOrDeleted, CustomersClient, DeclineCode, Expandable, FraudDetails, Installments,
+    InvoiceSettings, PaymentIntentStatus, PaymentIntentsClient, PaymentMethodOptions, ProblemType,
+    RefundReason, RefundsClient, SetupFutureUsage, Shipping, Stripe, StripeError, TaxExempt,
+    TransferData, Within,
 };
 use support::clock::TestClock;
 use support::server::{Reply, Server};
@@ -39,7 +40,9 @@ fn answered(body: &str) -> (Server, Stripe) {
 }
 
 fn get(target: &str) -> String {
-    format!("GET {target}\naccept: application/json\nauthorization: {BASIC}\nstripe-version: 2022-11-15")
+    format!(
+        "GET {target}\naccept: application/json\nauthorization: {BASIC}\nstripe-version: 2022-11-15"
+    )
 }
 
 /// Formats a POST with names and values as in Stripe's reference. The brackets are encoded here.
@@ -64,7 +67,8 @@ fn list(items: &[(&str, &str)], has_more: bool) -> Reply {
             item
         })
         .collect();
-    let list = serde_json::json!({"object": "list", "url": "/v1/x", "has_more": has_more, "data": items});
+    let list =
+        serde_json::json!({"object": "list", "url": "/v1/x", "has_more": has_more, "data": items});
     Reply::json(200, &list.to_string())
 }
 
@@ -93,8 +97,11 @@ fn home() -> Address {
 async fn charges_are_created_and_changed() {
     let (server, stripe) = answered(CHARGE);
     let metadata = BTreeMap::from([("order_id", "6735"), ("a b", "&=[]")]);
-    let shipping =
-        Shipping { address: Some(home()), name: Some("Jenny Rosen".to_owned()), ..Shipping::default() };
+    let shipping = Shipping {
+        address: Some(home()),
+        name: Some("Jenny Rosen".to_owned()),
+        ..Shipping::default()
+    };
     let charge = stripe
         .charges
         .create(1099, "usd")
@@ -140,7 +147,8 @@ async fn charges_are_created_and_changed() {
 
     let (server, stripe) = answered(CHARGE);
     let safe = FraudDetails { user_report: Some("safe".to_owned()), ..FraudDetails::default() };
-    let call = stripe.charges.update("ch_3MmlLrLkdIwHu7ix0snN0B15").description("").fraud_details(&safe);
+    let call =
+        stripe.charges.update("ch_3MmlLrLkdIwHu7ix0snN0B15").description("").fraud_details(&safe);
     call.metadata(&BTreeMap::from([("order_id", "")])).await.unwrap();
     let pairs = ["description=", "metadata[order_id]=", "fraud_details[user_report]=safe"];
     assert_eq!(sent(&server.request()), post("/v1/charges/ch_3MmlLrLkdIwHu7ix0snN0B15", &pairs));
@@ -167,10 +175,15 @@ async fn a_charge_is_fetched_with_its_related_objects() {
 
 #[tokio::test]
 async fn charges_are_listed_over_their_pages() {
-    let (server, stripe, _) =
-        start([list(&[(CHARGE, "ch_1"), (CHARGE, "ch_2")], true), list(&[(CHARGE, "ch_3")], false)]);
-    let within =
-        Created::Within(Within { gte: Some(1_679_090_000), lt: Some(1_679_091_000), ..Within::default() });
+    let (server, stripe, _) = start([
+        list(&[(CHARGE, "ch_1"), (CHARGE, "ch_2")], true),
+        list(&[(CHARGE, "ch_3")], false),
+    ]);
+    let within = Created::Within(Within {
+        gte: Some(1_679_090_000),
+        lt: Some(1_679_091_000),
+        ..Within::default()
+    });
     let mut charges = stripe.charges.list().created(within).customer("cus_1").limit(2).items();
     let mut ids = Vec::new();
     while let Some(charge) = charges.next().await {
@@ -181,7 +194,10 @@ async fn charges_are_listed_over_their_pages() {
     let requests: Vec<_> = server.requests().iter().map(sent).collect();
     assert_eq!(
         requests,
-        [get(&format!("/v1/charges?{query}")), get(&format!("/v1/charges?{query}&starting_after=ch_2"))]
+        [
+            get(&format!("/v1/charges?{query}")),
+            get(&format!("/v1/charges?{query}&starting_after=ch_2"))
+        ]
     );
 
     let (server, stripe, _) = start([list(&[], false)]);
@@ -194,9 +210,11 @@ async fn charges_are_listed_over_their_pages() {
 
 #[tokio::test]
 async fn searches_continue_with_a_token() {
-    let (server, stripe, _) = start([found(CHARGE, "ch_1", Some("n/1==")), found(CHARGE, "ch_2", None)]);
+    let (server, stripe, _) =
+        start([found(CHARGE, "ch_1", Some("n/1==")), found(CHARGE, "ch_2", None)]);
     let query = "amount>999 AND metadata['order_id']:'6735'";
-    let mut pages = stripe.charges.search(query).limit(1).expand(Bracketed(&["total_count"])).pages();
+    let mut pages =
+        stripe.charges.search(query).limit(1).expand(Bracketed(&["total_count"])).pages();
     let mut ids = Vec::new();
     while let Some(page) = pages.next().await {
         let page = page.unwrap().data;
@@ -275,7 +293,8 @@ async fn customers_are_managed() {
     assert_eq!(customer.tax_exempt, Some(TaxExempt::None));
 
     let (server, stripe) = answered(CUSTOMER);
-    let CustomerOrDeleted::Customer(found) = stripe.customers.retrieve("cus_1").await.unwrap() else {
+    let CustomerOrDeleted::Customer(found) = stripe.customers.retrieve("cus_1").await.unwrap()
+    else {
         panic!("the customer exists")
     };
     assert_eq!(found.email.as_deref(), Some("jennyrosen@example.com"));
@@ -284,15 +303,23 @@ async fn customers_are_managed() {
     let (server, stripe) = answered(CUSTOMER);
     let order = BTreeMap::from([("order_id", "6735")]);
     stripe.customers.update("cus_1").metadata(&order).phone("").await.unwrap();
-    assert_eq!(sent(&server.request()), post("/v1/customers/cus_1", &["metadata[order_id]=6735", "phone="]));
+    assert_eq!(
+        sent(&server.request()),
+        post("/v1/customers/cus_1", &["metadata[order_id]=6735", "phone="])
+    );
 
     let deleted = r#"{"id": "cus_NffrFeUfNV2Hib", "object": "customer", "deleted": true}"#;
     let (server, stripe) = answered(deleted);
     assert!(stripe.customers.delete("cus_NffrFeUfNV2Hib").await.unwrap().deleted);
-    assert_eq!(sent(&server.request()), get("/v1/customers/cus_NffrFeUfNV2Hib").replacen("GET", "DELETE", 1));
+    assert_eq!(
+        sent(&server.request()),
+        get("/v1/customers/cus_NffrFeUfNV2Hib").replacen("GET", "DELETE", 1)
+    );
     let (_server, stripe) = answered(deleted);
     let gone = stripe.customers.retrieve("cus_NffrFeUfNV2Hib").await.unwrap();
-    assert!(matches!(gone, CustomerOrDeleted::Deleted(deleted) if deleted.id == "cus_NffrFeUfNV2Hib"));
+    assert!(
+        matches!(gone, CustomerOrDeleted::Deleted(deleted) if deleted.id == "cus_NffrFeUfNV2Hib")
+    );
 
     let (server, stripe, _) =
         start([list(&[(CUSTOMER, "cus_2")], true), list(&[(CUSTOMER, "cus_1")], false)]);
@@ -300,7 +327,10 @@ async fn customers_are_managed() {
     assert_eq!(customers.next().await.unwrap().unwrap().id, "cus_2");
     assert_eq!(customers.next().await.unwrap().unwrap().id, "cus_1");
     assert!(customers.next().await.is_none());
-    assert_eq!(sent(&server.requests()[1]), get("/v1/customers?email=a%40b.c&starting_after=cus_2"));
+    assert_eq!(
+        sent(&server.requests()[1]),
+        get("/v1/customers?email=a%40b.c&starting_after=cus_2")
+    );
 }
 
 #[tokio::test]
@@ -348,8 +378,16 @@ async fn payment_intents_are_managed() {
     assert!(!format!("{intent:?}").contains("cNX47t3"), "{intent:?}");
 
     let (server, stripe) = answered(PAYMENT_INTENT);
-    stripe.payment_intents.retrieve("pi_1").client_secret(&Secret::new("pi_1_secret_x")).await.unwrap();
-    assert_eq!(sent(&server.request()), get("/v1/payment_intents/pi_1?client_secret=pi_1_secret_x"));
+    stripe
+        .payment_intents
+        .retrieve("pi_1")
+        .client_secret(&Secret::new("pi_1_secret_x"))
+        .await
+        .unwrap();
+    assert_eq!(
+        sent(&server.request()),
+        get("/v1/payment_intents/pi_1?client_secret=pi_1_secret_x")
+    );
 
     let (server, stripe) = answered(PAYMENT_INTENT);
     stripe.payment_intents.update("pi_1").amount(1).receipt_email("a@b.c").await.unwrap();
@@ -366,7 +404,10 @@ async fn payment_intents_are_managed() {
 
     let (server, stripe) = answered(PAYMENT_INTENT);
     stripe.payment_intents.capture("pi_1").amount_to_capture(750).await.unwrap();
-    assert_eq!(sent(&server.request()), post("/v1/payment_intents/pi_1/capture", &["amount_to_capture=750"]));
+    assert_eq!(
+        sent(&server.request()),
+        post("/v1/payment_intents/pi_1/capture", &["amount_to_capture=750"])
+    );
 
     let (server, stripe) = answered(PAYMENT_INTENT);
     let call = stripe.payment_intents.cancel("pi_1");
@@ -386,11 +427,14 @@ async fn a_payment_is_polled_until_it_settles() {
         intent["status"] = status.into();
         Reply::json(200, &intent.to_string())
     };
-    let (server, stripe, clock) = start([state("processing"), state("processing"), state("succeeded")]);
+    let (server, stripe, clock) =
+        start([state("processing"), state("processing"), state("succeeded")]);
     let intent = stripe.payment_intents.settled("pi_1").poll().await.unwrap();
     assert_eq!(intent.status, PaymentIntentStatus::Succeeded);
     assert_eq!(clock.waits(), [Duration::from_secs(2); 2]);
-    assert!(server.requests().iter().all(|request| sent(request) == get("/v1/payment_intents/pi_1")));
+    assert!(
+        server.requests().iter().all(|request| sent(request) == get("/v1/payment_intents/pi_1"))
+    );
 
     let (_server, stripe, _) = start([state("processing"), state("canceled")]);
     let error = stripe.payment_intents.settled("pi_1").poll().await.unwrap_err();
@@ -403,7 +447,8 @@ async fn refunds_are_managed() {
     let (server, stripe) = answered(REFUND);
     let call = stripe.refunds.create().charge("ch_1NirD82eZvKYlo2CIvbtLWuY").amount(1000);
     let refund = call.reason(RefundReason::RequestedByCustomer).await.unwrap();
-    let pairs = ["charge=ch_1NirD82eZvKYlo2CIvbtLWuY", "amount=1000", "reason=requested_by_customer"];
+    let pairs =
+        ["charge=ch_1NirD82eZvKYlo2CIvbtLWuY", "amount=1000", "reason=requested_by_customer"];
     assert_eq!(sent(&server.request()), post("/v1/refunds", &pairs));
     assert_eq!((refund.amount, refund.status.as_deref()), (1000, Some("succeeded")));
     let error = stripe.refunds.create().charge("ch_1").payment_intent("pi_1").await.unwrap_err();
@@ -446,12 +491,16 @@ async fn the_balance_and_its_transactions_are_read() {
 
     let (server, stripe) = answered(TRANSACTION);
     let transaction = stripe.balance.transaction("txn_1MiN3gLkdIwHu7ixxapQrznl").await.unwrap();
-    assert_eq!(sent(&server.request()), get("/v1/balance_transactions/txn_1MiN3gLkdIwHu7ixxapQrznl"));
+    assert_eq!(
+        sent(&server.request()),
+        get("/v1/balance_transactions/txn_1MiN3gLkdIwHu7ixxapQrznl")
+    );
     assert_eq!((transaction.amount, transaction.r#type.as_str()), (-400, "transfer"));
 
     let (server, stripe, _) =
         start([list(&[(TRANSACTION, "txn_2")], true), list(&[(TRANSACTION, "txn_1")], false)]);
-    let call = stripe.balance.transactions().currency("usd").r#type("charge").payout("po_1").limit(1);
+    let call =
+        stripe.balance.transactions().currency("usd").r#type("charge").payout("po_1").limit(1);
     let mut transactions = call.items();
     for id in ["txn_2", "txn_1"] {
         assert_eq!(transactions.next().await.unwrap().unwrap().id, id);
@@ -470,8 +519,10 @@ async fn the_balance_and_its_transactions_are_read() {
 
 #[tokio::test]
 async fn a_failed_post_is_retried_with_its_key() {
-    let (server, stripe, clock) = start([Reply::empty(500), Reply::close(), Reply::json(200, CHARGE)]);
-    let raw = stripe.charges.with_raw_response().create(1099, "usd").source("tok_visa").await.unwrap();
+    let (server, stripe, clock) =
+        start([Reply::empty(500), Reply::close(), Reply::json(200, CHARGE)]);
+    let raw =
+        stripe.charges.with_raw_response().create(1099, "usd").source("tok_visa").await.unwrap();
     assert_eq!((raw.attempts(), clock.waits().len()), (3, 2));
     let requests = server.requests();
     let keys: Vec<_> = requests.iter().map(|request| request.header("idempotency-key")).collect();
@@ -497,7 +548,8 @@ async fn calls_act_for_a_connected_account() {
 }
 
 async fn error_of(status: u16, body: &str) -> Error {
-    let (_server, stripe, _) = start([Reply::json(status, body).header("request-id", "req_oCVQM6")]);
+    let (_server, stripe, _) =
+        start([Reply::json(status, body).header("request-id", "req_oCVQM6")]);
     let options = RequestOptions::new().max_retries(0);
     stripe.charges.create(1099, "usd").options(options).await.unwrap_err()
 }
@@ -523,7 +575,9 @@ async fn errors_name_the_cause_and_the_parameter() {
     assert_eq!(reply.error.charge.as_deref(), Some("ch_3MmlLr"));
 
     let missing = r#"{"error": {"code": "parameter_missing", "message": "Missing required param: amount.", "param": "amount", "type": "invalid_request_error"}}"#;
-    let Some(StripeError::BadRequest(Some(reply))) = error_of(400, missing).await.class() else { panic!() };
+    let Some(StripeError::BadRequest(Some(reply))) = error_of(400, missing).await.class() else {
+        panic!()
+    };
     assert_eq!(reply.error.r#type, ProblemType::InvalidRequestError);
     assert_eq!(
         (reply.error.code.as_deref(), reply.error.param.as_deref()),
@@ -542,9 +596,15 @@ async fn errors_name_the_cause_and_the_parameter() {
         (503, "ServerError"),
     ] {
         let error = error_of(status, body).await;
-        assert!(error.to_string().starts_with(&format!("POST v1/charges: {status} {name}: m")), "{error}");
+        assert!(
+            error.to_string().starts_with(&format!("POST v1/charges: {status} {name}: m")),
+            "{error}"
+        );
         let problem: Option<connectors_examples::apis::stripe::ErrorReply> = error.body_as();
-        assert_eq!(problem.unwrap().error.r#type, ProblemType::Unknown("brand_new_error".to_owned()));
+        assert_eq!(
+            problem.unwrap().error.r#type,
+            ProblemType::Unknown("brand_new_error".to_owned())
+        );
     }
 }
 

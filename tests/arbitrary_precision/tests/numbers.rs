@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{Client, CommaSeparated, JsonLines, OpenUnion, Part, RequestOptions, api_client};
+use connectors_client::{
+    Client, CommaSeparated, JsonLines, OpenUnion, Part, RequestOptions, api_client,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value, json};
 use support::clock::TestClock;
@@ -147,21 +149,32 @@ async fn numbers_are_numbers_in_bodies() {
     numbers.json(&long, &value, std::slice::from_ref(&long)).options(fields.clone()).await.unwrap();
     numbers.body(&Value::Number(long.clone())).await.unwrap();
     numbers.lines(vec![Value::Number(long.clone()), value.clone()].into()).await.unwrap();
-    let bodies: Vec<_> = server.requests().iter().map(|request| request.text().to_owned()).collect();
+    let bodies: Vec<_> =
+        server.requests().iter().map(|request| request.text().to_owned()).collect();
     assert_eq!(
         bodies[0],
         format!("n={LONG}&value%5Ba%5D=1&value%5Ba%5D=2.5&value%5Bb%5D=-3&o={LONG}&p=1&p=2")
     );
     assert_eq!(
         bodies[1],
-        format!(r#"{{"n":{LONG},"value":{{"a":[1,2.5],"b":-3}},"list":[{LONG}],"o":{LONG},"p":[1,2]}}"#)
+        format!(
+            r#"{{"n":{LONG},"value":{{"a":[1,2.5],"b":-3}},"list":[{LONG}],"o":{LONG},"p":[1,2]}}"#
+        )
     );
     assert_eq!(bodies[2], LONG);
     assert_eq!(bodies[3], format!("{LONG}\n{{\"a\":[1,2.5],\"b\":-3}}\n"));
-    numbers.parts(&long, &[json!(1), json!(2)], &value, Part::json(&long)).options(fields).await.unwrap();
+    numbers
+        .parts(&long, &[json!(1), json!(2)], &value, Part::json(&long))
+        .options(fields)
+        .await
+        .unwrap();
     let request = server.requests().pop().unwrap();
-    let values: Vec<_> =
-        request.text().split("\r\n\r\n").skip(1).filter_map(|part| part.split("\r\n").next()).collect();
+    let values: Vec<_> = request
+        .text()
+        .split("\r\n\r\n")
+        .skip(1)
+        .filter_map(|part| part.split("\r\n").next())
+        .collect();
     assert_eq!(values, [LONG, "1", "2", r#"{"a":[1,2.5],"b":-3}"#, LONG, LONG, "1", "2"]);
 }
 

@@ -25,8 +25,9 @@ impl Bomb {
     pub fn of_mebibytes(encoding: Encoding, count: usize) -> Self {
         let mut compressed = Vec::new();
         let step = vec![b'x'; STEP];
-        let written =
-            encoding.write(&mut compressed, |encoder| (0..count).try_for_each(|_| encoder.write_all(&step)));
+        let written = encoding.write(&mut compressed, |encoder| {
+            (0..count).try_for_each(|_| encoder.write_all(&step))
+        });
         written.expect("memory can be written to");
         Self::Whole(compressed)
     }

@@ -49,7 +49,8 @@ fn answer(mut connection: TcpStream, encoding: Encoding, bomb: &Bomb) -> io::Res
     while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
     let path = first.split(' ').nth(1).unwrap_or_default().trim_start_matches('/');
     let Some((status, media_type)) = path.split_once('/') else {
-        return connection.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}");
+        return connection
+            .write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}");
     };
     let encoding = encoding.name();
     write!(

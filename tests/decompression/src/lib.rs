@@ -47,7 +47,8 @@ impl Encoding {
     /// Never: writing to memory does not fail.
     pub fn compressed(self, body: &[u8]) -> Vec<u8> {
         let mut compressed = Vec::new();
-        self.write(&mut compressed, |encoder| encoder.write_all(body)).expect("memory can be written to");
+        self.write(&mut compressed, |encoder| encoder.write_all(body))
+            .expect("memory can be written to");
         compressed
     }
 
@@ -63,12 +64,14 @@ impl Encoding {
     ) -> io::Result<()> {
         match self {
             Self::Gzip => {
-                let mut encoder = flate2::write::GzEncoder::new(out, flate2::Compression::default());
+                let mut encoder =
+                    flate2::write::GzEncoder::new(out, flate2::Compression::default());
                 fill(&mut encoder)?;
                 encoder.finish().map(drop)
             }
             Self::Deflate => {
-                let mut encoder = flate2::write::ZlibEncoder::new(out, flate2::Compression::default());
+                let mut encoder =
+                    flate2::write::ZlibEncoder::new(out, flate2::Compression::default());
                 fill(&mut encoder)?;
                 encoder.finish().map(drop)
             }

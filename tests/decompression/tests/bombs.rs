@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use connectors_client::{
-    ByteStream, Client, ErrorKind, EventStream, JsonLines, RequestOptions, ServerSentEvent, api_client,
+    ByteStream, Client, ErrorKind, EventStream, JsonLines, RequestOptions, ServerSentEvent,
+    api_client,
 };
 use connectors_decompression::{Bomb, BombServer, Encoding};
 
@@ -70,7 +71,10 @@ impl Outcome {
     /// Returns true if the memory is within the kept bytes and the tolerance. Our client and the
     /// control share this check.
     fn fits(&self, kept: usize) -> Option<bool> {
-        assert!(self.growth.is_some() || !cfg!(target_os = "linux"), "Linux must report the memory");
+        assert!(
+            self.growth.is_some() || !cfg!(target_os = "linux"),
+            "Linux must report the memory"
+        );
         self.growth.map(|growth| growth <= kept + BESIDES)
     }
 }
@@ -110,7 +114,8 @@ fn run(way: &str, encoding: Encoding, size: &str, bomb: Bomb) -> Outcome {
 /// The bombs of a gigabyte, made once.
 fn gibibyte(encoding: Encoding) -> Bomb {
     static BOMBS: OnceLock<[Bomb; 4]> = OnceLock::new();
-    let bombs = BOMBS.get_or_init(|| Encoding::ALL.map(|encoding| Bomb::of_mebibytes(encoding, 1024)));
+    let bombs =
+        BOMBS.get_or_init(|| Encoding::ALL.map(|encoding| Bomb::of_mebibytes(encoding, 1024)));
     Encoding::ALL.iter().zip(bombs).find(|(other, _)| **other == encoding).unwrap().1.clone()
 }
 
@@ -209,11 +214,13 @@ async fn child() {
             }
         }
         "careless" => {
-            let reply = careless.get(format!("{url}/200/application/octet-stream")).send().await.unwrap();
+            let reply =
+                careless.get(format!("{url}/200/application/octet-stream")).send().await.unwrap();
             assert_eq!(reply.bytes().await.unwrap().len(), 64 * MEBIBYTE);
         }
         "long line" => {
-            let mut reply = careless.get(format!("{url}/200/application/x-ndjson")).send().await.unwrap();
+            let mut reply =
+                careless.get(format!("{url}/200/application/x-ndjson")).send().await.unwrap();
             let mut line = Vec::new();
             while let Some(piece) = reply.chunk().await.unwrap()
                 && !line.ends_with(b"\n")

@@ -4,7 +4,9 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use bytes::Bytes;
-use connectors_client::{Client, Error, ErrorKind, EventStream, JsonLines, ServerSentEvent, api_client};
+use connectors_client::{
+    Client, Error, ErrorKind, EventStream, JsonLines, ServerSentEvent, api_client,
+};
 use connectors_decompression::Encoding;
 use futures_util::StreamExt as _;
 use support::clock::TestClock;
@@ -26,7 +28,8 @@ trait Files {
 fn text() -> Vec<u8> {
     let mut state = 1u64;
     let words = (0..60).map(|_| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         format!("{:x} ", state >> 44)
     });
     words.collect::<String>().into_bytes()
@@ -116,7 +119,9 @@ fn decoded_as_far_as_it_goes(encoding: Encoding, body: &[u8]) -> Vec<u8> {
         Encoding::Gzip => flate2::read::GzDecoder::new(body).read_to_end(&mut data),
         Encoding::Deflate => flate2::read::ZlibDecoder::new(body).read_to_end(&mut data),
         Encoding::Brotli => brotli::Decompressor::new(body, 4096).read_to_end(&mut data),
-        Encoding::Zstd => zstd::Decoder::new(body).and_then(|mut decoder| decoder.read_to_end(&mut data)),
+        Encoding::Zstd => {
+            zstd::Decoder::new(body).and_then(|mut decoder| decoder.read_to_end(&mut data))
+        }
     };
     data
 }
@@ -202,7 +207,8 @@ async fn bytes_after_the_end_are_never_data() {
         // At the end of the same chunk, or in a second chunk that arrives later.
         let at_once = encoded(encoding.name(), body);
         let first_step = format!("{:x}\r\n\r\n", whole.len()).len() + whole.len();
-        let later = at_once.clone().chunked([whole.len(), 4]).drip(first_step, Duration::from_millis(30));
+        let later =
+            at_once.clone().chunked([whole.len(), 4]).drip(first_step, Duration::from_millis(30));
         for (when, reply) in [("at once", at_once), ("later", later)] {
             let about = format!("{encoding:?}, {when}");
             let server = Server::start([reply]);
@@ -226,7 +232,8 @@ async fn a_broken_stream_yields_its_items_and_an_error() {
         let events = (0..2000).map(|i| format!("data: {i}\n\n")).collect::<Vec<_>>().concat();
         let whole = encoding.compressed(events.as_bytes());
         let cut = whole[..whole.len() * 3 / 4].to_vec();
-        let reply = Reply::bytes(200, "text/event-stream", cut).header("content-encoding", encoding.name());
+        let reply =
+            Reply::bytes(200, "text/event-stream", cut).header("content-encoding", encoding.name());
         let server = Server::start([reply]);
         let items: Vec<_> = files(&server).events().await.unwrap().collect().await;
         let (last, before) = items.split_last().unwrap();
@@ -236,8 +243,8 @@ async fn a_broken_stream_yields_its_items_and_an_error() {
         let lines = (0..2000).map(|i| format!("{i}\n")).collect::<Vec<_>>().concat();
         let whole = encoding.compressed(lines.as_bytes());
         let cut = whole[..whole.len() * 3 / 4].to_vec();
-        let reply =
-            Reply::bytes(200, "application/x-ndjson", cut).header("content-encoding", encoding.name());
+        let reply = Reply::bytes(200, "application/x-ndjson", cut)
+            .header("content-encoding", encoding.name());
         let server = Server::start([reply]);
         let items: Vec<_> = files(&server).lines().await.unwrap().collect().await;
         let (last, before) = items.split_last().unwrap();

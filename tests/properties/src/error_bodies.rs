@@ -65,8 +65,13 @@ pub fn error_bodies(input: &[u8]) {
         response.headers_mut().extend(headers.clone().into_iter().flatten());
         response
     });
-    let client =
-        fake.builder().bearer_token(TOKEN).max_retries(0).max_error_body(MAX_ERROR_BODY).build().unwrap();
+    let client = fake
+        .builder()
+        .bearer_token(TOKEN)
+        .max_retries(0)
+        .max_error_body(MAX_ERROR_BODY)
+        .build()
+        .unwrap();
     let result = block_on(async { ThingsClient::new(client).get(ID).await });
     let Err(error) = result else {
         assert!(status.is_success());
@@ -129,7 +134,9 @@ fn class_of(status: StatusCode, body: Option<&Value>) -> Option<Problem> {
     match status.as_u16() {
         200..300 => None,
         404 | 410 => Some(Problem::Gone),
-        422 => Some(Problem::Invalid(body.and_then(|body| serde_json::from_value(body.clone()).ok()))),
+        422 => {
+            Some(Problem::Invalid(body.and_then(|body| serde_json::from_value(body.clone()).ok())))
+        }
         _ => Some(Problem::Other),
     }
 }

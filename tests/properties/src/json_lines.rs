@@ -22,7 +22,8 @@ const AMPLE: usize = 1 << 20;
 pub fn json_lines(input: &[u8]) {
     let [limit, seed, stream @ ..] = input else { return };
     let lines = read_lines(AMPLE, [stream]);
-    let found: Vec<_> = lines.0.iter().map(|line| (line.number, &*line.text, line.is_ended)).collect();
+    let found: Vec<_> =
+        lines.0.iter().map(|line| (line.number, &*line.text, line.is_ended)).collect();
     assert_eq!((found, lines.1), (between_line_feeds(stream), None));
 
     let limit = [0, 1, 8, 24, 64, 300, AMPLE][usize::from(*limit) % 7];
@@ -39,13 +40,15 @@ pub fn json_lines(input: &[u8]) {
 /// Writes the JSON texts of the stream as lines and reads them back.
 fn check_written(stream: &[u8], seed: u8) {
     let texts = stream.split(|byte| *byte == b'\n');
-    let texts: Vec<_> = texts.filter(|text| serde_json::from_slice::<IgnoredAny>(text).is_ok()).collect();
+    let texts: Vec<_> =
+        texts.filter(|text| serde_json::from_slice::<IgnoredAny>(text).is_ok()).collect();
 
     let lines: Vec<u8> = texts.iter().flat_map(|text| [text, &b"\n"[..]].concat()).collect();
     for chunks in cuts::of(&lines, seed) {
         let (read, failure) = read_lines(AMPLE, chunks.iter().copied());
         assert_eq!(failure, None);
-        let read: Vec<_> = read.iter().map(|line| (line.text.trim_ascii(), line.is_ended)).collect();
+        let read: Vec<_> =
+            read.iter().map(|line| (line.text.trim_ascii(), line.is_ended)).collect();
         assert_eq!(read, texts.iter().map(|text| (text.trim_ascii(), true)).collect::<Vec<_>>());
     }
 }

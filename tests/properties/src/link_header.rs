@@ -26,7 +26,8 @@ pub fn link_header(input: &[u8]) {
             let between = text.split('<').filter_map(|part| part.split_once('>'));
             // A target may contain a `<`. It is then not a URL, but it is read as written.
             assert!(
-                found.contains('<') || between.into_iter().any(|(target, _)| target.trim() == found),
+                found.contains('<')
+                    || between.into_iter().any(|(target, _)| target.trim() == found),
                 "{found:?}"
             );
             assert!(!found.contains('>') && found.trim() == found, "{found:?}");
@@ -34,7 +35,8 @@ pub fn link_header(input: &[u8]) {
     }
 
     let texts = fields::texts(input);
-    let links: Vec<_> = texts.chunks(3).filter(|link| link.len() == 3 && !link[0].contains('>')).collect();
+    let links: Vec<_> =
+        texts.chunks(3).filter(|link| link.len() == 3 && !link[0].contains('>')).collect();
     let written: Vec<_> = links.iter().map(|link| written(link)).collect();
     let has_relation = |link: &&&[String]| {
         link[1].split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))

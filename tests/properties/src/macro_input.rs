@@ -48,7 +48,8 @@ const DERIVES: [(&str, Derive); 7] = [
 /// Splits the attribute's arguments at the beginning from the rest.
 fn attribute(tokens: TokenStream) -> (TokenStream, TokenStream) {
     let mut rest = tokens.clone().into_iter();
-    if let (Some(TokenTree::Punct(hash)), Some(TokenTree::Group(brackets))) = (rest.next(), rest.next())
+    if let (Some(TokenTree::Punct(hash)), Some(TokenTree::Group(brackets))) =
+        (rest.next(), rest.next())
         && hash.as_char() == '#'
         && brackets.delimiter() == Delimiter::Bracket
     {
@@ -85,10 +86,16 @@ fn check_errors(name: &str, output: TokenStream, without_place: &mut usize) {
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             TokenTree::Group(group) if is_error => {
                 let message = group.stream().to_string();
-                assert!(message.len() > 4 && message.starts_with('"'), "{name} says nothing: {message}");
+                assert!(
+                    message.len() > 4 && message.starts_with('"'),
+                    "{name} says nothing: {message}"
+                );
                 let span = group.stream().into_iter().next().map(|text| text.span().byte_range());
                 if span.is_none_or(|span| span.is_empty()) {
-                    assert!(*without_place > 0, "{name} reports an error without a position: {message}");
+                    assert!(
+                        *without_place > 0,
+                        "{name} reports an error without a position: {message}"
+                    );
                     *without_place -= 1;
                 }
                 is_error = false;

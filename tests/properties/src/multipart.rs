@@ -26,7 +26,8 @@ struct Arrived {
 #[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn multipart(input: &[u8]) {
     let mut pieces = fields::pieces(input);
-    let text = |piece: Option<&[u8]>| String::from_utf8_lossy(piece.unwrap_or_default()).into_owned();
+    let text =
+        |piece: Option<&[u8]>| String::from_utf8_lossy(piece.unwrap_or_default()).into_owned();
     let (note, name, value) = (text(pieces.next()), text(pieces.next()), text(pieces.next()));
     let mut expected = vec![Arrived { head: disposition("note"), body: note.clone().into() }];
     let (mut parts, mut is_sound) = (Vec::new(), true);
@@ -72,11 +73,14 @@ pub fn multipart(input: &[u8]) {
     assert_eq!(parsed(request.body(), boundary), expected);
 }
 
-/// Returns true for a type and a subtype, and parameters that a header can carry (RFC 9110 section 8.3.1).
+/// Returns true for a type and a subtype, and parameters that a header can carry (RFC 9110 section
+/// 8.3.1).
 fn is_media_type(text: &str) -> bool {
     let is_token = |text: &str| {
         !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"(),/:;<=>?@[\\]{}".contains(&byte))
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && !b"\"(),/:;<=>?@[\\]{}".contains(&byte))
     };
     let name = text.split(';').next().unwrap_or_default().trim_matches(' ');
     text.bytes().all(|byte| matches!(byte, 0x20..0x7f))
@@ -87,20 +91,23 @@ fn is_media_type(text: &str) -> bool {
 fn parsed(form: &[u8], boundary: &str) -> Vec<Arrived> {
     let delimiter = format!("\r\n--{boundary}");
     // No line end precedes the first delimiter.
-    let mut rest = form.strip_prefix(&delimiter.as_bytes()[2..]).expect("the form begins with its boundary");
+    let mut rest =
+        form.strip_prefix(&delimiter.as_bytes()[2..]).expect("the form begins with its boundary");
     let mut parts = Vec::new();
     while rest != b"--\r\n" {
         rest = rest.strip_prefix(b"\r\n").expect("a boundary ends its line");
         let (part, after) = split(rest, delimiter.as_bytes());
         let (head, body) = split(part, b"\r\n\r\n");
-        parts.push(Arrived { head: String::from_utf8(head.to_vec()).unwrap(), body: body.to_vec() });
+        parts
+            .push(Arrived { head: String::from_utf8(head.to_vec()).unwrap(), body: body.to_vec() });
         rest = after;
     }
     parts
 }
 
 fn split<'a>(bytes: &'a [u8], at: &[u8]) -> (&'a [u8], &'a [u8]) {
-    let start = bytes.windows(at.len()).position(|window| window == at).expect("the form contains it");
+    let start =
+        bytes.windows(at.len()).position(|window| window == at).expect("the form contains it");
     (&bytes[..start], &bytes[start + at.len()..])
 }
 

@@ -29,9 +29,9 @@ thread_local! {
 
 /// Builds the request of `id, kind, rest, q, n, key, value, key, value, ..`.
 ///
-/// It is refused exactly if a value is not a valid segment; the last one may end in a slash. Otherwise
-/// its path has the segments of the template and no others, its query has each name once, and both
-/// decode to the values. A URL parser changes nothing.
+/// It is refused exactly if a value is not a valid segment; the last one may end in a slash.
+/// Otherwise its path has the segments of the template and no others, its query has each name once,
+/// and both decode to the values. A URL parser changes nothing.
 #[allow(clippy::missing_panics_doc, reason = "panics if the property does not hold")]
 pub fn path_and_query(input: &[u8]) {
     let mut texts = fields::texts(input).into_iter();
@@ -66,8 +66,9 @@ pub fn path_and_query(input: &[u8]) {
     let mut expected = vec!["v1".to_owned(), id, format!("x-{kind}:cancel")];
     expected.extend(rest.split('/').map(str::to_owned));
     let segments = path.strip_prefix('/').unwrap().split('/');
-    let decoded: Vec<_> =
-        segments.map(|segment| percent_decode_str(segment).decode_utf8().unwrap().into_owned()).collect();
+    let decoded: Vec<_> = segments
+        .map(|segment| percent_decode_str(segment).decode_utf8().unwrap().into_owned())
+        .collect();
     assert_eq!(decoded, expected);
 
     let mut expected = vec![("q".to_owned(), q), ("fixed".to_owned(), "a".to_owned())];
@@ -83,7 +84,8 @@ pub fn path_and_query(input: &[u8]) {
     assert_eq!(request.headers().len(), 2, "{:?}", request.headers());
 }
 
-/// Returns true if a key is this name, or a part of it in brackets. An argument that is sent beats it.
+/// Returns true if a key is this name, or a part of it in brackets. An argument that is sent beats
+/// it.
 fn is_of(key: &str, name: &str) -> bool {
     key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
 }

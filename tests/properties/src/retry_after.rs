@@ -28,8 +28,9 @@ pub fn retry_after(input: &[u8]) {
     let mut pieces = fields::pieces(input);
     let mut next = || pieces.next().map(HeaderValue::from_bytes).and_then(Result::ok);
     let (date_or_seconds, milliseconds) = (next(), next());
-    let texts = [&date_or_seconds, &milliseconds]
-        .map(|value| value.as_ref().and_then(|value| value.to_str().ok()).map(|text| text.trim().to_owned()));
+    let texts = [&date_or_seconds, &milliseconds].map(|value| {
+        value.as_ref().and_then(|value| value.to_str().ok()).map(|text| text.trim().to_owned())
+    });
 
     let clock = FixedClock { now: Instant::now(), waits: Arc::default() };
     let fake = Fake::new().on(BusyClient::CALL, move |_| {

@@ -26,8 +26,11 @@ pub fn server_sent_events(input: &[u8]) {
     let whole = read(AMPLE, &[stream]);
     assert_eq!(whole.failure, None);
     let plain = Plain::read(stream);
-    let found: Vec<_> =
-        whole.events.iter().map(|event| [&*event.event, &event.data, &event.id].map(str::to_owned)).collect();
+    let found: Vec<_> = whole
+        .events
+        .iter()
+        .map(|event| [&*event.event, &event.data, &event.id].map(str::to_owned))
+        .collect();
     assert_eq!(found, plain.events);
     assert_eq!(whole.last_event_id.as_deref().unwrap_or_default(), plain.last_event_id);
     assert_eq!(whole.retry, plain.retry);
@@ -86,7 +89,11 @@ fn read(limit: usize, chunks: &[&[u8]]) -> Read {
                 Ok(Some(event)) => read.events.push(event),
                 Ok(None) => break,
                 Err(error) => {
-                    assert_eq!(stream.next(), Err(error), "a stream that was too large must stay so");
+                    assert_eq!(
+                        stream.next(),
+                        Err(error),
+                        "a stream that was too large must stay so"
+                    );
                     read.failure = Some(error);
                     return read;
                 }

@@ -43,10 +43,14 @@ fn check_path(path: &[PathPiece]) {
     for (i, piece) in path.iter().enumerate() {
         match piece {
             PathPiece::Text(text) => {
-                let is_legal =
-                    |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+                let is_legal = |byte: u8| {
+                    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte)
+                };
                 assert!(!text.is_empty() && text.bytes().all(is_legal), "{text:?}");
-                assert!(i == 0 || !matches!(path[i - 1], PathPiece::Text(_)), "two adjacent texts: {path:?}");
+                assert!(
+                    i == 0 || !matches!(path[i - 1], PathPiece::Text(_)),
+                    "two adjacent texts: {path:?}"
+                );
                 shown.push_str(text);
             }
             PathPiece::Argument(_) => {
@@ -72,11 +76,14 @@ fn check_query(query: &[QueryPiece]) {
     for piece in query {
         match piece {
             QueryPiece::Text(text) => {
-                let is_legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+=%".contains(&byte);
+                let is_legal =
+                    |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+=%".contains(&byte);
                 assert!(!text.is_empty() && text.bytes().all(is_legal), "{text:?}");
                 assert_eq!(url::form_urlencoded::parse(text.as_bytes()).count(), 1, "{text:?}");
             }
-            QueryPiece::Argument { key, .. } => assert!(!key.is_empty() && !key.contains('&'), "{key:?}"),
+            QueryPiece::Argument { key, .. } => {
+                assert!(!key.is_empty() && !key.contains('&'), "{key:?}")
+            }
             QueryPiece::Rest(_) | QueryPiece::Everything => {}
         }
     }

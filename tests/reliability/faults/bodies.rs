@@ -16,8 +16,16 @@ fn everywhere(value: &[u8]) -> Vec<u8> {
     let dates = br#""created_at": "2024-01-02T03:04:05Z", "updated_at": "2024-01-02T03:04:05Z""#;
     let connector = [b"{\"id\": ", value, b", \"name\": \"n\", ", dates, b"}"].concat();
     let list = [b"[", &connector[..], b"]"].concat();
-    [b"{\"connectors\": ", &list[..], b", \"connector\": ", &connector, b", \"redirect_url\": ", value, b"}"]
-        .concat()
+    [
+        b"{\"connectors\": ",
+        &list[..],
+        b", \"connector\": ",
+        &connector,
+        b", \"redirect_url\": ",
+        value,
+        b"}",
+    ]
+    .concat()
 }
 
 pub(super) fn rows() -> Vec<Row> {
@@ -49,7 +57,9 @@ pub(super) fn rows() -> Vec<Row> {
         bad("string instead of an object", b"\"ok\"".to_vec()),
         bad("number instead of an object", b"1e999999".to_vec()),
         bad("empty", Vec::new()).showing("empty").but(Operation::Delete, Ok(200)),
-        bad("whitespace only", b" \r\n\t ".to_vec()).showing("empty").but(Operation::Delete, Ok(200)),
+        bad("whitespace only", b" \r\n\t ".to_vec())
+            .showing("empty")
+            .but(Operation::Delete, Ok(200)),
         answers("byte order mark", script(json(format!("\u{feff}{HEALTHY_BODY}"))), 200),
         fails("HTML", script(reply("200 OK", &["content-type: text/html"], html)), Decode)
             .with_status(200)

@@ -17,7 +17,10 @@ pub(super) fn rows() -> Vec<Row> {
 fn connecting() -> Vec<Row> {
     vec![
         fails("refused", Fault::refused(), Connect).unsent().always_retried(),
-        fails("full queue", Fault::full_queue(), Connect).unsent().always_retried().while_connecting(),
+        fails("full queue", Fault::full_queue(), Connect)
+            .unsent()
+            .always_retried()
+            .while_connecting(),
         times_out("never accepted", Fault::never_accepted()).executing_late(),
         fails("accepted, closed", Script::at_once().close(), Interrupted).retried(),
         fails("closed before reading", Script::before_reading().close(), Interrupted).retried(),
@@ -74,8 +77,12 @@ fn within_the_body() -> Vec<Row> {
         fails("closed within a chunk", chunks().close(), Interrupted).with_status(200).retried(),
         fails("reset within a chunk", chunks().reset(), Interrupted).with_status(200).retried(),
         times_out("stalled within a chunk", chunks().stall()).with_status(200),
-        fails("closed before the last chunk", between().close(), Interrupted).with_status(200).retried(),
-        fails("reset before the last chunk", between().reset(), Interrupted).with_status(200).retried(),
+        fails("closed before the last chunk", between().close(), Interrupted)
+            .with_status(200)
+            .retried(),
+        fails("reset before the last chunk", between().reset(), Interrupted)
+            .with_status(200)
+            .retried(),
         times_out("stalled before the last chunk", between().stall()).with_status(200),
         times_out(
             "dripping chunks",
@@ -92,13 +99,15 @@ fn at_the_end() -> Vec<Row> {
     };
     let body = support::fault_server::HEALTHY_BODY.as_bytes();
     let old = |headers: &[&str]| {
-        let head = String::from_utf8(head("200 OK", headers)).unwrap().replace("HTTP/1.1", "HTTP/1.0");
+        let head =
+            String::from_utf8(head("200 OK", headers)).unwrap().replace("HTTP/1.1", "HTTP/1.0");
         Script::executed().send([head.as_bytes(), body].concat())
     };
     vec![
         answers("closed after the response", Script::executed().send(good()).close(), 200),
         answers("reset after the response", Script::executed().send(good()).reset(), 200),
-        answers("stalled after the response", Script::executed().send(good()).stall(), 200).leaving_it_dead(),
+        answers("stalled after the response", Script::executed().send(good()).stall(), 200)
+            .leaving_it_dead(),
         // The server responds before it has read the request, and discards it with the connection.
         answers(
             "response to an unread request, then a reset",
@@ -118,9 +127,13 @@ fn at_the_end() -> Vec<Row> {
         ),
         fails("HTTP/1.0 until a reset", old(&[]).reset(), Interrupted).with_status(200).retried(),
         answers("body until the close", until_close(body).close(), 200),
-        times_out("body until a close that never comes", until_close(body).stall()).with_status(200),
-        fails("body until a reset", until_close(body).reset(), Interrupted).with_status(200).retried(),
-        fails("body until the close, cut", until_close(&body[..20]).close(), Decode).with_status(200),
+        times_out("body until a close that never comes", until_close(body).stall())
+            .with_status(200),
+        fails("body until a reset", until_close(body).reset(), Interrupted)
+            .with_status(200)
+            .retried(),
+        fails("body until the close, cut", until_close(&body[..20]).close(), Decode)
+            .with_status(200),
         fails("body until the close, empty", until_close(b"").close(), Decode)
             .with_status(200)
             .showing("empty")

@@ -27,7 +27,11 @@ fn lengths() -> Vec<Row> {
     vec![
         fails("two lengths", framed(&[&right, &more]), Protocol),
         answers("the same length twice", framed(&[&right, &right]), 200),
-        fails("two lengths in one header", framed(&[&format!("content-length: {length}, 5")]), Protocol),
+        fails(
+            "two lengths in one header",
+            framed(&[&format!("content-length: {length}, 5")]),
+            Protocol,
+        ),
         answers(
             "the same length twice in one header",
             framed(&[&format!("content-length: {length}, {length}")]),
@@ -58,37 +62,68 @@ fn lengths() -> Vec<Row> {
 fn chunks() -> Vec<Row> {
     let chunked = |bytes: &[u8]| Script::executed().send([&chunked_head(), bytes].concat()).close();
     let both = head("200 OK", &["content-length: 5", "transfer-encoding: chunked"]);
-    let trailers = [chunk(), b"0\r\n".to_vec(), "a: b\r\n".repeat(5000).into_bytes(), b"\r\n".to_vec()];
+    let trailers =
+        [chunk(), b"0\r\n".to_vec(), "a: b\r\n".repeat(5000).into_bytes(), b"\r\n".to_vec()];
     let extension = format!("1;{}\r\n \r\n0\r\n\r\n", "e".repeat(20_000));
     vec![
         fails("invalid chunk size", chunked(b"zz\r\n{}"), Protocol).with_status(200),
-        fails("chunk size with a plus", chunked(b"+2\r\n{}\r\n0\r\n\r\n"), Protocol).with_status(200),
-        fails("chunk size after a space", chunked(b" 2\r\n{}\r\n0\r\n\r\n"), Protocol).with_status(200),
-        fails("chunk size with a 0x prefix", chunked(b"0x2\r\n{}\r\n0\r\n\r\n"), Protocol).with_status(200),
+        fails("chunk size with a plus", chunked(b"+2\r\n{}\r\n0\r\n\r\n"), Protocol)
+            .with_status(200),
+        fails("chunk size after a space", chunked(b" 2\r\n{}\r\n0\r\n\r\n"), Protocol)
+            .with_status(200),
+        fails("chunk size with a 0x prefix", chunked(b"0x2\r\n{}\r\n0\r\n\r\n"), Protocol)
+            .with_status(200),
         fails("chunk without a size", chunked(b"\r\n{}\r\n0\r\n\r\n"), Protocol).with_status(200),
         fails("chunk without an end", chunked(b"2\r\n{}0\r\n\r\n"), Protocol).with_status(200),
-        fails("chunks in lines that end in LF", chunked(b"2\n{}\n0\n\n"), Protocol).with_status(200),
-        fails("trailer without a colon", chunked(&[&chunk()[..], b"0\r\nhello\r\n\r\n"].concat()), Protocol)
+        fails("chunks in lines that end in LF", chunked(b"2\n{}\n0\n\n"), Protocol)
             .with_status(200),
-        fails("NUL in a trailer", chunked(&[&chunk()[..], b"0\r\na: b\0c\r\n\r\n"].concat()), Protocol)
-            .with_status(200),
+        fails(
+            "trailer without a colon",
+            chunked(&[&chunk()[..], b"0\r\nhello\r\n\r\n"].concat()),
+            Protocol,
+        )
+        .with_status(200),
+        fails(
+            "NUL in a trailer",
+            chunked(&[&chunk()[..], b"0\r\na: b\0c\r\n\r\n"].concat()),
+            Protocol,
+        )
+        .with_status(200),
         answers("trailers", chunked(&[&chunk()[..], b"0\r\na: b\r\n\r\n"].concat()), 200),
-        fails("closed within the trailers", chunked(&[&chunk()[..], b"0\r\na: "].concat()), Interrupted)
-            .with_status(200)
-            .retried(),
-        fails("closed after the last chunk's size", chunked(&[&chunk()[..], b"0\r\n"].concat()), Interrupted)
-            .with_status(200)
-            .retried(),
-        fails("chunked twice, and not at all", framed(&["transfer-encoding: chunked, chunked"]), Protocol)
-            .with_status(200),
+        fails(
+            "closed within the trailers",
+            chunked(&[&chunk()[..], b"0\r\na: "].concat()),
+            Interrupted,
+        )
+        .with_status(200)
+        .retried(),
+        fails(
+            "closed after the last chunk's size",
+            chunked(&[&chunk()[..], b"0\r\n"].concat()),
+            Interrupted,
+        )
+        .with_status(200)
+        .retried(),
+        fails(
+            "chunked twice, and not at all",
+            framed(&["transfer-encoding: chunked, chunked"]),
+            Protocol,
+        )
+        .with_status(200),
         fails("negative chunk size", chunked(b"-2\r\n{}"), Protocol).with_status(200),
-        fails("chunk size beyond 64 bits", chunked(b"fffffffffffffffff\r\n{}"), Protocol).with_status(200),
+        fails("chunk size beyond 64 bits", chunked(b"fffffffffffffffff\r\n{}"), Protocol)
+            .with_status(200),
         fails("chunk that is longer than its size", chunked(b"1\r\n{}\r\n0\r\n\r\n"), Protocol)
             .with_status(200),
-        fails("chunk that is shorter than its size", chunked(b"fff\r\n{}\r\n0\r\n\r\n"), Interrupted)
-            .with_status(200)
-            .retried(),
-        fails("extension of 20,000 bytes", chunked(extension.as_bytes()), Protocol).with_status(200),
+        fails(
+            "chunk that is shorter than its size",
+            chunked(b"fff\r\n{}\r\n0\r\n\r\n"),
+            Interrupted,
+        )
+        .with_status(200)
+        .retried(),
+        fails("extension of 20,000 bytes", chunked(extension.as_bytes()), Protocol)
+            .with_status(200),
         fails("trailers of 30,000 bytes", chunked(&trailers.concat()), Protocol).with_status(200),
         answers(
             "length and chunks",

@@ -27,7 +27,8 @@ fn in_lf(reply: &[u8]) -> Vec<u8> {
 /// Returns a good response with an additional header line.
 fn with(header: &[u8]) -> Script {
     let good = good();
-    let (first, rest) = good.split_at(good.windows(2).position(|bytes| bytes == b"\r\n").unwrap() + 2);
+    let (first, rest) =
+        good.split_at(good.windows(2).position(|bytes| bytes == b"\r\n").unwrap() + 2);
     script([first, header, b"\r\n", rest].concat())
 }
 
@@ -46,9 +47,17 @@ fn status_lines() -> Vec<Row> {
         fails("status 000", line("HTTP/1.1 000 Zero"), Protocol),
         fails("status 99", line("HTTP/1.1 99 Low"), Protocol),
         fails("status 1000", line("HTTP/1.1 1000 High"), Protocol),
-        fails("status of 2,000 digits", line(&format!("HTTP/1.1 {} High", "2".repeat(2000))), Protocol),
+        fails(
+            "status of 2,000 digits",
+            line(&format!("HTTP/1.1 {} High", "2".repeat(2000))),
+            Protocol,
+        ),
         fails("negative status", line("HTTP/1.1 -20 Low"), Protocol),
-        answers("status without a reason phrase", script([b"HTTP/1.1 200\r\n", &good()[17..]].concat()), 200),
+        answers(
+            "status without a reason phrase",
+            script([b"HTTP/1.1 200\r\n", &good()[17..]].concat()),
+            200,
+        ),
         answers("empty line before the status line", script([b"\r\n", &good()[..]].concat()), 200),
         answers("lines that end in LF", script(in_lf(&good())), 200),
         fails("NUL bytes instead of a response", script(vec![0; 64]), Protocol),
@@ -68,11 +77,21 @@ fn headers() -> Vec<Row> {
         fails("header without a name", with(b": b"), Protocol),
         answers("header in latin1", with(b"a: gr\xfc\xdfe"), 200),
         answers("headers up to the limit", with("a: b\r\n".repeat(90).trim_end().as_bytes()), 200),
-        fails("more than 100 headers", with("a: b\r\n".repeat(120).trim_end().as_bytes()), Protocol),
-        fails("head of 1,000,000 bytes", with(format!("a: {}", "b".repeat(1_000_000)).as_bytes()), Protocol),
+        fails(
+            "more than 100 headers",
+            with("a: b\r\n".repeat(120).trim_end().as_bytes()),
+            Protocol,
+        ),
+        fails(
+            "head of 1,000,000 bytes",
+            with(format!("a: {}", "b".repeat(1_000_000)).as_bytes()),
+            Protocol,
+        ),
         fails(
             "endless head",
-            Script::executed().send("HTTP/1.1 200 OK\r\n").send_endlessly(vec![b'a'; 4096], PAUSE / 40),
+            Script::executed()
+                .send("HTTP/1.1 200 OK\r\n")
+                .send_endlessly(vec![b'a'; 4096], PAUSE / 40),
             Protocol,
         ),
     ]
@@ -87,7 +106,10 @@ fn interim() -> Vec<Row> {
             Script::executed().send(head("103 Early Hints", &["link: </x>"])).send(good()),
             200,
         ),
-        times_out("stalled after 100", Script::executed().send("HTTP/1.1 100 Continue\r\n\r\n").stall()),
+        times_out(
+            "stalled after 100",
+            Script::executed().send("HTTP/1.1 100 Continue\r\n\r\n").stall(),
+        ),
         fails(
             "closed after early hints",
             Script::executed().send("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n").close(),
@@ -100,7 +122,8 @@ fn interim() -> Vec<Row> {
         ),
         fails(
             "unrequested protocol switch",
-            Script::executed().send(head("101 Switching Protocols", &["upgrade: x", "connection: upgrade"])),
+            Script::executed()
+                .send(head("101 Switching Protocols", &["upgrade: x", "connection: upgrade"])),
             Protocol,
         )
         .with_status(101),

@@ -18,7 +18,8 @@ fn good(stream: u32) -> Vec<u8> {
 }
 
 fn begun(stream: u32) -> Vec<u8> {
-    [head(stream, FAULT_ID, &[("content-length", "100")]), data(stream, b"{\"conne", false)].concat()
+    [head(stream, FAULT_ID, &[("content-length", "100")]), data(stream, b"{\"conne", false)]
+        .concat()
 }
 
 pub(super) fn rows() -> Vec<Row> {
@@ -31,14 +32,24 @@ fn endings() -> Vec<Row> {
     let broken = |name, script| fails(name, Fault::http2(script), Interrupted).retried();
     vec![
         answers("HTTP/2", Fault::http2(executed(good)), 200),
-        broken("REFUSED_STREAM", received(|stream| reset(stream, REFUSED_STREAM))).resent().unsent(),
+        broken("REFUSED_STREAM", received(|stream| reset(stream, REFUSED_STREAM)))
+            .resent()
+            .unsent(),
         broken("RST_STREAM, INTERNAL_ERROR", executed(|stream| reset(stream, INTERNAL_ERROR))),
         broken("RST_STREAM, CANCEL", executed(|stream| reset(stream, CANCEL))),
         broken("RST_STREAM, NO_ERROR", executed(|stream| reset(stream, NO_ERROR))),
-        broken("RST_STREAM, ENHANCE_YOUR_CALM", executed(|stream| reset(stream, ENHANCE_YOUR_CALM))),
-        broken("GOAWAY, not processed", received(|_| go_away(0, NO_ERROR)).close()).resent().unsent(),
+        broken(
+            "RST_STREAM, ENHANCE_YOUR_CALM",
+            executed(|stream| reset(stream, ENHANCE_YOUR_CALM)),
+        ),
+        broken("GOAWAY, not processed", received(|_| go_away(0, NO_ERROR)).close())
+            .resent()
+            .unsent(),
         broken("GOAWAY, processed", executed(|stream| go_away(stream, NO_ERROR)).close()),
-        broken("GOAWAY, INTERNAL_ERROR", executed(|stream| go_away(stream, INTERNAL_ERROR)).close()),
+        broken(
+            "GOAWAY, INTERNAL_ERROR",
+            executed(|stream| go_away(stream, INTERNAL_ERROR)).close(),
+        ),
         broken("HTTP/2, closed", Script::executed().close()),
         broken("HTTP/2, reset", Script::executed().reset()),
         times_out("HTTP/2, stalled", Fault::http2(Script::executed().stall())),
@@ -54,7 +65,8 @@ fn endings() -> Vec<Row> {
         .with_status(200),
         broken("HTTP/2, closed within the body", executed(begun).close()).with_status(200),
         broken("HTTP/2, reset within the body", executed(begun).reset()).with_status(200),
-        times_out("HTTP/2, stalled within the body", Fault::http2(executed(begun).stall())).with_status(200),
+        times_out("HTTP/2, stalled within the body", Fault::http2(executed(begun).stall()))
+            .with_status(200),
         broken(
             "RST_STREAM, CANCEL, within the body",
             executed(|stream| [begun(stream), reset(stream, CANCEL)].concat()),
@@ -66,7 +78,10 @@ fn endings() -> Vec<Row> {
             executed(|stream| [begun(stream), reset(stream, REFUSED_STREAM)].concat()),
         )
         .with_status(200),
-        broken("GOAWAY, ENHANCE_YOUR_CALM", executed(|stream| go_away(stream, ENHANCE_YOUR_CALM)).close()),
+        broken(
+            "GOAWAY, ENHANCE_YOUR_CALM",
+            executed(|stream| go_away(stream, ENHANCE_YOUR_CALM)).close(),
+        ),
         // The request is already complete, so its window does not matter.
         times_out(
             "window of a stream that overflows",

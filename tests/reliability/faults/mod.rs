@@ -60,7 +60,10 @@ fn good() -> Vec<u8> {
 
 /// Heads of such a success, with a length and chunked.
 fn good_head() -> Vec<u8> {
-    head("200 OK", &["content-type: application/json", &format!("content-length: {}", HEALTHY_BODY.len())])
+    head(
+        "200 OK",
+        &["content-type: application/json", &format!("content-length: {}", HEALTHY_BODY.len())],
+    )
 }
 
 fn chunked_head() -> Vec<u8> {

@@ -44,7 +44,11 @@ fn errors() -> Vec<Row> {
         status("error status without a reason phrase", "500", 500).retried(),
         fails(
             "HTML of a proxy, 502",
-            script(reply("502 Bad Gateway", &["content-type: text/html"], "<html>bad gateway</html>")),
+            script(reply(
+                "502 Bad Gateway",
+                &["content-type: text/html"],
+                "<html>bad gateway</html>",
+            )),
             Api,
         )
         .with_status(502)
@@ -52,7 +56,8 @@ fn errors() -> Vec<Row> {
         .retried(),
         fails(
             "error with a truncated body",
-            script([head("404 Not Found", &["content-length: 90"]), b"gone".to_vec()].concat()).close(),
+            script([head("404 Not Found", &["content-length: 90"]), b"gone".to_vec()].concat())
+                .close(),
             Api,
         )
         .with_status(404)
@@ -61,8 +66,10 @@ fn errors() -> Vec<Row> {
             "error with an endless body",
             {
                 let begin = head("400 Bad Request", &["transfer-encoding: chunked"]);
-                script(begin)
-                    .send_endlessly("1000\r\n".to_owned() + &"x".repeat(4096) + "\r\n", super::PAUSE / 40)
+                script(begin).send_endlessly(
+                    "1000\r\n".to_owned() + &"x".repeat(4096) + "\r\n",
+                    super::PAUSE / 40,
+                )
             },
             Api,
         )
@@ -79,7 +86,8 @@ fn bodiless() -> Vec<Row> {
         fails("204 with a body", script(reply("204 No Content", &[], MESSAGE)), Decode)
             .with_status(204)
             .but(Operation::Delete, Ok(204)),
-        fails("304 with a body", script(reply("304 Not Modified", &[], MESSAGE)), Api).with_status(304),
+        fails("304 with a body", script(reply("304 Not Modified", &[], MESSAGE)), Api)
+            .with_status(304),
         answers(
             "205 with a body",
             script(reply("205 Reset Content", &[], support::fault_server::HEALTHY_BODY)),
@@ -92,11 +100,16 @@ fn surplus() -> Vec<Row> {
     vec![
         answers("surplus bytes", script([good(), b"surplus".to_vec()].concat()), 200),
         answers("second response", script([good(), json("{}")].concat()), 200),
-        answers("two further responses and a close", script([good(), good(), good()].concat()).close(), 200),
+        answers(
+            "two further responses and a close",
+            script([good(), good(), good()].concat()).close(),
+            200,
+        ),
         answers(
             "surplus after the last chunk",
             {
-                let body = [super::chunked_head(), super::chunk(), b"0\r\n\r\n".to_vec(), json("{}")];
+                let body =
+                    [super::chunked_head(), super::chunk(), b"0\r\n\r\n".to_vec(), json("{}")];
                 script(body.concat())
             },
             200,
@@ -119,17 +132,24 @@ fn redirects() -> Vec<Row> {
             Redirect,
         )
         .with_status(307),
-        fails("redirect to nowhere", script(reply("302 Found", &["location: javascript:0"], "")), Redirect)
+        fails(
+            "redirect to nowhere",
+            script(reply("302 Found", &["location: javascript:0"], "")),
+            Redirect,
+        )
+        .with_status(302),
+        fails("redirect without a location", script(reply("302 Found", &[], "")), Redirect)
             .with_status(302),
-        fails("redirect without a location", script(reply("302 Found", &[], "")), Redirect).with_status(302),
         // A GET follows ten times.
-        fails("redirect loop", script(reply("301 Moved Permanently", &["location: /"], "")), Redirect)
-            .with_status(301)
-            .executing(
-                |_, operation| {
-                    if operation == Operation::Delete || !operation.is_idempotent() { 1 } else { 11 }
-                },
-            ),
+        fails(
+            "redirect loop",
+            script(reply("301 Moved Permanently", &["location: /"], "")),
+            Redirect,
+        )
+        .with_status(301)
+        .executing(|_, operation| {
+            if operation == Operation::Delete || !operation.is_idempotent() { 1 } else { 11 }
+        }),
         fails("300", script(reply("300 Multiple Choices", &[], "")), Redirect).with_status(300),
     ]
 }

@@ -36,12 +36,19 @@ pub(super) fn rows() -> Vec<Row> {
         fails("reset in the handshake", below(Script::after_bytes(5).reset()), Connect)
             .unsent()
             .always_retried(),
-        fails("plain HTTP instead of TLS", below(Script::after_bytes(5).send(good()).close()), Tls).unsent(),
-        fails("TLS alert", below(Script::after_bytes(5).send([0x15, 3, 3, 0, 2, 2, 40]).close()), Tls)
+        fails("plain HTTP instead of TLS", below(Script::after_bytes(5).send(good()).close()), Tls)
             .unsent(),
+        fails(
+            "TLS alert",
+            below(Script::after_bytes(5).send([0x15, 3, 3, 0, 2, 2, 40]).close()),
+            Tls,
+        )
+        .unsent(),
         answers("TLS without a farewell", above(Script::executed().send(good()).close()), 200),
-        fails("TLS, closed instead of a response", above(Script::executed().close()), Interrupted).retried(),
-        fails("TLS, reset instead of a response", above(Script::executed().reset()), Interrupted).retried(),
+        fails("TLS, closed instead of a response", above(Script::executed().close()), Interrupted)
+            .retried(),
+        fails("TLS, reset instead of a response", above(Script::executed().reset()), Interrupted)
+            .retried(),
         times_out("TLS, stalled instead of a response", above(Script::executed().stall())),
         fails(
             "TLS, closed within the body",

@@ -51,9 +51,11 @@ fn authority() -> CertifiedIssuer<'static, KeyPair> {
 /// Panics if the certificate cannot be made.
 pub fn server_config(certificate: Certificate, protocol: &[u8]) -> Arc<ServerConfig> {
     let host = if certificate == Certificate::OfAnotherHost { "example.com" } else { "127.0.0.1" };
-    let mut params = CertificateParams::new([host.to_owned()]).expect("a name that can be certified");
+    let mut params =
+        CertificateParams::new([host.to_owned()]).expect("a name that can be certified");
     if certificate == Certificate::Expired {
-        (params.not_before, params.not_after) = (date_time_ymd(2000, 1, 1), date_time_ymd(2001, 1, 1));
+        (params.not_before, params.not_after) =
+            (date_time_ymd(2000, 1, 1), date_time_ymd(2001, 1, 1));
     }
     let Authorities { ours, another } = authorities();
     let issuer = if certificate == Certificate::OfAnotherAuthority { another } else { ours };
@@ -75,7 +77,8 @@ pub fn requiring_a_certificate(protocol: &[u8]) -> Arc<ServerConfig> {
     let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
     let builder = builder().with_client_cert_verifier(verifier.expect("a verifier"));
     let key = KeyPair::generate().expect("a key");
-    let params = CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name that can be certified");
+    let params =
+        CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name that can be certified");
     let signed = params.signed_by(&key, ours).expect("a certificate of a server");
     Arc::new(config(builder, signed.der(), &key, protocol))
 }
@@ -87,11 +90,16 @@ pub fn requiring_a_certificate(protocol: &[u8]) -> Arc<ServerConfig> {
 ///
 /// Panics if the certificate cannot be made.
 pub fn self_signed(is_authority: bool) -> (Arc<ServerConfig>, String) {
-    let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name that can be certified");
-    params.is_ca = if is_authority { IsCa::Ca(BasicConstraints::Unconstrained) } else { IsCa::ExplicitNoCa };
+    let mut params =
+        CertificateParams::new(["127.0.0.1".to_owned()]).expect("a name that can be certified");
+    params.is_ca =
+        if is_authority { IsCa::Ca(BasicConstraints::Unconstrained) } else { IsCa::ExplicitNoCa };
     let key = KeyPair::generate().expect("a key");
     let signed = params.self_signed(&key).expect("a certificate of a server");
-    (Arc::new(config(builder().with_no_client_auth(), signed.der(), &key, b"http/1.1")), signed.pem())
+    (
+        Arc::new(config(builder().with_no_client_auth(), signed.der(), &key, b"http/1.1")),
+        signed.pem(),
+    )
 }
 
 fn builder() -> ConfigBuilder<ServerConfig, WantsVerifier> {
@@ -107,8 +115,9 @@ fn config(
     protocol: &[u8],
 ) -> ServerConfig {
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    let mut config =
-        builder.with_single_cert(vec![certificate.clone()], key).expect("the key is that of the certificate");
+    let mut config = builder
+        .with_single_cert(vec![certificate.clone()], key)
+        .expect("the key is that of the certificate");
     config.alpn_protocols = vec![protocol.to_vec()];
     config
 }

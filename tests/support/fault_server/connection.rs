@@ -45,7 +45,9 @@ impl Connection {
             Protocol::Http => Socket::plain(stream),
             Protocol::NoTls if !healed => Socket::plain(stream),
             Protocol::Http2 => Socket::tls(stream, Certificate::Good, b"h2").await?,
-            Protocol::Https(certificate) if !healed => Socket::tls(stream, certificate, b"http/1.1").await?,
+            Protocol::Https(certificate) if !healed => {
+                Socket::tls(stream, certificate, b"http/1.1").await?
+            }
             Protocol::Https(_) | Protocol::NoTls => {
                 Socket::tls(stream, Certificate::Good, b"http/1.1").await?
             }
@@ -137,8 +139,9 @@ impl Connection {
             http2::reply(self.stream, HEALTHY_ID, HEALTHY_BODY)
         } else {
             let length = HEALTHY_BODY.len();
-            let head =
-                format!("HTTP/1.1 200 OK\r\nx-request-id: {HEALTHY_ID}\r\ncontent-length: {length}\r\n");
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nx-request-id: {HEALTHY_ID}\r\ncontent-length: {length}\r\n"
+            );
             format!("{head}content-type: application/json\r\n\r\n{HEALTHY_BODY}").into_bytes()
         };
         self.write(&reply).await
@@ -159,7 +162,8 @@ async fn read_request(socket: &mut Socket) -> io::Result<()> {
     if head.contains("\r\ntransfer-encoding:") {
         return Err(io::Error::other("the fault server takes no chunked requests"));
     }
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+    let length =
+        head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
     socket.read_exactly(length.unwrap_or(0)).await?;
     Ok(())
 }

@@ -73,8 +73,11 @@ pub fn go_away(last: u32, code: u32) -> Vec<u8> {
 
 /// Returns a complete response.
 pub fn reply(stream: u32, request_id: &str, body: &str) -> Vec<u8> {
-    [head(stream, request_id, &[("content-type", "application/json")]), data(stream, body.as_bytes(), true)]
-        .concat()
+    [
+        head(stream, request_id, &[("content-type", "application/json")]),
+        data(stream, body.as_bytes(), true),
+    ]
+    .concat()
 }
 
 /// State of an HTTP/2 connection.
@@ -97,7 +100,8 @@ impl Http2 {
         }
         loop {
             let head = socket.read_exactly(9).await?;
-            let length = usize::from(head[0]) << 16 | usize::from(head[1]) << 8 | usize::from(head[2]);
+            let length =
+                usize::from(head[0]) << 16 | usize::from(head[1]) << 8 | usize::from(head[2]);
             let (kind, flags) = (head[3], head[4]);
             let stream = u32::from_be_bytes([head[5] & 0x7f, head[6], head[7], head[8]]);
             let payload = socket.read_exactly(length).await?;

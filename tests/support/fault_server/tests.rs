@@ -33,7 +33,11 @@ fn each_script_ends_as_declared() {
         (Script::executed().drip("abc", Duration::from_millis(10)).close(), "abc", None),
     ] {
         let server = FaultServer::start(script.clone().into());
-        assert_eq!(exchange(&mut connect(&server).unwrap(), POST), (reply.to_owned(), end), "{script:?}");
+        assert_eq!(
+            exchange(&mut connect(&server).unwrap(), POST),
+            (reply.to_owned(), end),
+            "{script:?}"
+        );
         assert_eq!(server.counts().executed, Fault::from(script).executes());
     }
 }
@@ -64,8 +68,9 @@ fn a_healed_server_answers_after_any_entrance() {
         }
         server.heal();
         // The system retries a connection attempt after one second.
-        let healthy =
-            (0..50).find_map(|_| connect(&server).ok()).map(|mut stream| exchange(&mut stream, POST));
+        let healthy = (0..50)
+            .find_map(|_| connect(&server).ok())
+            .map(|mut stream| exchange(&mut stream, POST));
         assert!(healthy.unwrap().0.ends_with(HEALTHY_BODY));
     }
 }

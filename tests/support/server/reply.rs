@@ -74,7 +74,8 @@ impl Reply {
         Self { head: Some(head), ..Self::raw(Vec::new()) }
     }
 
-    /// Returns a response of exactly these bytes, without a head. Methods that count body bytes count these.
+    /// Returns a response of exactly these bytes, without a head. Methods that count body bytes
+    /// count these.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             head: None,
@@ -225,7 +226,8 @@ impl Reply {
         let Some(head) = &self.head else { return Vec::new() };
         let status = head.status.to_string();
         let mut bytes =
-            [&head.version, b" ".as_slice(), status.as_bytes(), b" ", &head.reason, b"\r\n"].concat();
+            [&head.version, b" ".as_slice(), status.as_bytes(), b" ", &head.reason, b"\r\n"]
+                .concat();
         let framing = self.framing_header(head.status);
         let framing = framing.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes()));
         let given = head.headers.iter().map(|(name, value)| (name.as_slice(), value.as_slice()));
@@ -237,7 +239,8 @@ impl Reply {
     }
 
     pub(super) fn body_bytes(&self, method: &str) -> Vec<u8> {
-        let bodiless = self.head.as_ref().is_some_and(|head| method == "HEAD" || is_bodiless(head.status));
+        let bodiless =
+            self.head.as_ref().is_some_and(|head| method == "HEAD" || is_bodiless(head.status));
         let mut bytes = match &self.framing {
             _ if bodiless => Vec::new(),
             Framing::Chunked(sizes) => chunks(&self.body, sizes),

@@ -80,7 +80,8 @@ fn request_line(line: &[u8]) -> Read<(String, String)> {
 }
 
 fn header(line: &[u8]) -> Read<(String, String)> {
-    let colon = line.iter().position(|byte| *byte == b':').ok_or_else(|| malformed("header line", line))?;
+    let colon =
+        line.iter().position(|byte| *byte == b':').ok_or_else(|| malformed("header line", line))?;
     let (name, value) = (&line[..colon], &line[colon + 1..]);
     if name.is_empty() || name.iter().any(u8::is_ascii_whitespace) {
         return Err(malformed("header name", line));
@@ -96,7 +97,9 @@ fn framing(request: &Recorded) -> Read<Framing> {
         ([], []) => Ok(Framing::Length(0)),
         ([length], []) => number(length.as_bytes(), 10).map(Framing::Length),
         ([], [encoding]) if encoding.eq_ignore_ascii_case("chunked") => Ok(Framing::Chunked),
-        _ => Err(Missing::Malformed(format!("framing: lengths {lengths:?}, encodings {encodings:?}"))),
+        _ => Err(Missing::Malformed(format!(
+            "framing: lengths {lengths:?}, encodings {encodings:?}"
+        ))),
     }
 }
 
@@ -149,7 +152,8 @@ fn number(digits: &[u8], radix: u32) -> Read<u64> {
 }
 
 fn text(bytes: &[u8]) -> String {
-    str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
+    str::from_utf8(bytes)
+        .map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
 }
 
 fn malformed(what: &str, bytes: &[u8]) -> Missing {

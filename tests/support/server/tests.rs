@@ -38,19 +38,25 @@ fn requests_share_a_connection_and_the_last_response_repeats() {
     let last = "HTTP/1.1 204 No Content\r\n\r\n";
     assert_eq!(exchange(&mut stream, &[GET, GET_AND_CLOSE].concat()), (last.repeat(2), None));
     exchange(&mut connect(&server), GET_AND_CLOSE);
-    let connections: Vec<usize> = server.requests().iter().map(|request| request.connection).collect();
+    let connections: Vec<usize> =
+        server.requests().iter().map(|request| request.connection).collect();
     assert_eq!((connections, server.connections()), (vec![0, 0, 0, 1], 2));
 }
 
 #[test]
 fn a_request_is_recorded_as_sent() {
-    let server = Server::answer(|request| Reply::text(200, "text/plain", request.text()).close_after());
-    let head = "post /a?b=%20c HTTP/1.1\r\nX-A: 1\r\nx-a:  2 \r\nTransfer-Encoding: chunked\r\n\r\n";
+    let server =
+        Server::answer(|request| Reply::text(200, "text/plain", request.text()).close_after());
+    let head =
+        "post /a?b=%20c HTTP/1.1\r\nX-A: 1\r\nx-a:  2 \r\nTransfer-Encoding: chunked\r\n\r\n";
     let chunks = "3;x=y\r\nab\n\r\n1\r\nc\r\n0\r\ntrailer: t\r\n\r\n";
     let (reply, end) = exchange(&mut connect(&server), &[head, chunks].concat());
     assert!(reply.ends_with("\r\n\r\nab\nc") && end.is_none(), "{reply} {end:?}");
     let request = server.request();
-    assert_eq!((request.method.as_str(), request.path(), request.query()), ("post", "/a", Some("b=%20c")));
+    assert_eq!(
+        (request.method.as_str(), request.path(), request.query()),
+        ("post", "/a", Some("b=%20c"))
+    );
     assert_eq!(request.headers[1], ("x-a".into(), "2".into()));
     assert_eq!((request.header("X-a"), request.header_count("x-A")), (Some("1"), 2));
     assert_eq!((request.head(), request.text()), (head, "ab\nc"));
@@ -69,7 +75,8 @@ fn a_client_that_expects_100_continue_gets_it() {
 
 #[test]
 fn a_malformed_request_is_rejected() {
-    let requests = ["GET / x HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\n\n", "GET / HTTP/1.1\r\na: 1\r\n b\r\n\r\n"];
+    let requests =
+        ["GET / x HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\n\n", "GET / HTTP/1.1\r\na: 1\r\n b\r\n\r\n"];
     for request in requests {
         let server = Server::start(Reply::empty(200));
         let (reply, _) = exchange(&mut connect(&server), request);
@@ -83,12 +90,18 @@ fn a_response_is_framed_as_configured() {
     let body = || Reply::empty(200).reason("Fine").body("abcde");
     let head = |framing: &str| format!("HTTP/1.1 200 Fine\r\n{framing}\r\n\r\n");
     let chunks = "2\r\nab\r\n1\r\nc\r\n1\r\nd\r\n1\r\ne\r\n0\r\n\r\n";
-    assert_eq!(once(body().chunked([2, 1]), GET), (head("transfer-encoding: chunked") + chunks, OPEN));
+    assert_eq!(
+        once(body().chunked([2, 1]), GET),
+        (head("transfer-encoding: chunked") + chunks, OPEN)
+    );
     assert_eq!(once(body().without_length(), GET), (head("connection: close") + "abcde", None));
     assert_eq!(once(body().declare_length(9), GET), (head("content-length: 9") + "abcde", OPEN));
     assert_eq!(once(body(), &GET.replace("GET", "HEAD")), (head("content-length: 5"), OPEN));
     let odd = Reply::empty(9999).version("HTTP/7").header("b d", b"\xe9").header("b d", "");
-    assert_eq!(once(odd, GET).0, "HTTP/7 9999 \r\nb d: \u{e9}\r\nb d: \r\ncontent-length: 0\r\n\r\n");
+    assert_eq!(
+        once(odd, GET).0,
+        "HTTP/7 9999 \r\nb d: \u{e9}\r\nb d: \r\ncontent-length: 0\r\n\r\n"
+    );
     assert_eq!(once(Reply::raw("what?"), GET), ("what?".into(), OPEN));
     assert_eq!(once(Reply::raw("what?").then_close(), GET), ("what?".into(), None));
 }
@@ -110,7 +123,8 @@ fn each_fault_ends_the_exchange_as_declared() {
 #[test]
 fn a_response_can_be_delayed_and_dripped() {
     let start = Instant::now();
-    let reply = Reply::raw("abc").delay(Duration::from_millis(60)).drip(1, Duration::from_millis(30));
+    let reply =
+        Reply::raw("abc").delay(Duration::from_millis(60)).drip(1, Duration::from_millis(30));
     assert_eq!(once(reply.then_close(), GET), ("abc".into(), None));
     assert!(start.elapsed() >= Duration::from_millis(120));
 }

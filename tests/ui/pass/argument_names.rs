@@ -85,8 +85,11 @@ async fn no_name_of_an_argument_is_taken() {
     let request = names.nullable().call("1").client("2").request_null().f_null().maybe_slot(None);
     request.slot("6").value("7").await.unwrap();
 
-    let bodies: Vec<serde_json::Value> =
-        fake.requests().iter().map(|request| serde_json::from_slice(request.body()).unwrap()).collect();
+    let bodies: Vec<serde_json::Value> = fake
+        .requests()
+        .iter()
+        .map(|request| serde_json::from_slice(request.body()).unwrap())
+        .collect();
     let required = json!({
         "call": "1", "client": "2", "request": "3", "f": "4", "self_": "5", "slot": "6", "value": "7",
         "options": "8", "send": "9", "endpoint": "10",
@@ -95,7 +98,8 @@ async fn no_name_of_an_argument_is_taken() {
         "call": "1", "client": "2", "request": "3", "f": "4", "self_": "5", "slot": "6", "value": "7",
         "clone": "8", "fmt": "9", "into_future": "10",
     });
-    let nullable = json!({"call": "1", "client": "2", "request": null, "f": null, "slot": "6", "value": "7"});
+    let nullable =
+        json!({"call": "1", "client": "2", "request": null, "f": null, "slot": "6", "value": "7"});
     assert_eq!(bodies, [required, optional, nullable]);
 }
 

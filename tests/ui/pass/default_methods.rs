@@ -169,6 +169,9 @@ async fn a_pointer_at_a_client_has_the_methods_of_the_trait() {
     let own = (*shared).list().options(RequestOptions::new().query("q", "1"));
     assert_eq!(own.await.unwrap(), ["b"]);
     assert_eq!(Things::list(&shared).await.unwrap(), shared.list().await.unwrap());
-    assert_eq!((*boxed).list().options(RequestOptions::new()).await.unwrap(), boxed.list().await.unwrap());
+    assert_eq!(
+        (*boxed).list().options(RequestOptions::new()).await.unwrap(),
+        boxed.list().await.unwrap()
+    );
     assert_eq!(fake.requests()[0].uri(), "http://localhost/things?q=1");
 }

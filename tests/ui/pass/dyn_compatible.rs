@@ -206,8 +206,11 @@ async fn a_client_and_a_fake_are_taken_alike() {
 #[tokio::test]
 async fn boxes_of_several_kinds_are_in_one_list() {
     let fake = Fake::new().on(ThingsClient::GET, |_| FakeReply::json(200, "sent"));
-    let all: Vec<Box<dyn DynThings>> =
-        vec![Box::new(Echo("e")), Box::new(ThingsClient::new(fake.client())), Box::new(Arc::new(Overrides))];
+    let all: Vec<Box<dyn DynThings>> = vec![
+        Box::new(Echo("e")),
+        Box::new(ThingsClient::new(fake.client())),
+        Box::new(Arc::new(Overrides)),
+    ];
     let mut found = Vec::new();
     for things in &all {
         found.push(things.get("x").await.unwrap());
@@ -260,7 +263,10 @@ async fn what_is_provided_can_be_overridden_behind_a_pointer() {
         found.push((longest, things.first().await.unwrap(), things.name()));
     }
     let owned = str::to_owned;
-    assert_eq!(found, [("echo", owned("first"), "echo"), ("overridden", owned("overridden"), "overrides")]);
+    assert_eq!(
+        found,
+        [("echo", owned("first"), "echo"), ("overridden", owned("overridden"), "overrides")]
+    );
 }
 
 #[test]
@@ -269,5 +275,8 @@ fn what_a_trait_object_cannot_have_is_as_provided() {
     assert_eq!(things.named::<String>("x"), "overrides x");
     assert_eq!((<dyn DynThings>::kind(), Overrides::kind()), ("kind", "other"));
     assert_eq!(Arc::clone(&things).into_name(), "overrides");
-    assert_eq!((format!("{things:?}"), things.of_base()), ("Overrides".to_owned(), "base".to_owned()));
+    assert_eq!(
+        (format!("{things:?}"), things.of_base()),
+        ("Overrides".to_owned(), "base".to_owned())
+    );
 }

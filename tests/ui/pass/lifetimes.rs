@@ -22,8 +22,11 @@ trait Things {
     async fn find<'a, 'b: 'a>(&'a self, name: Option<&'b str>) -> Vec<String>;
 
     #[put("things")]
-    async fn replace<'a>(&self, #[body] things: &[Thing<'a>], #[header("X-Note")] note: Option<Cow<'_, str>>)
-    where
+    async fn replace<'a>(
+        &self,
+        #[body] things: &[Thing<'a>],
+        #[header("X-Note")] note: Option<Cow<'_, str>>,
+    ) where
         'a: 'a;
 
     #[get("things/<name>")]
@@ -33,7 +36,12 @@ trait Things {
 struct Echo;
 
 impl Things for Echo {
-    async fn create<'a>(&self, id: &'a str, thing: Thing<'a>, _: Nullable<&'a str>) -> Result<String, Error> {
+    async fn create<'a>(
+        &self,
+        id: &'a str,
+        thing: Thing<'a>,
+        _: Nullable<&'a str>,
+    ) -> Result<String, Error> {
         Ok(format!("{id} {} {}", thing.name, thing.tags.len()))
     }
 

@@ -21,5 +21,11 @@ impl<T: ?Sized> Everything for T {}
 #[api_client]
 trait Things {
     #[patch("things/<id>?<limit>")]
-    async fn update(&self, id: &str, limit: Option<u8>, name: Nullable<&str>, #[header("X")] trace: &str);
+    async fn update(
+        &self,
+        id: &str,
+        limit: Option<u8>,
+        name: Nullable<&str>,
+        #[header("X")] trace: &str,
+    );
 }

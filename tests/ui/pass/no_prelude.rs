@@ -5,8 +5,8 @@
 #![allow(dead_code)]
 
 use ::connectors_client::{
-    ApiClient, ErrorClass, EventStream, Fake, FakeReply, FromEvent, FromResponse, Nullable, OpenEnum,
-    OpenUnion, Page, api_client,
+    ApiClient, ErrorClass, EventStream, Fake, FakeReply, FromEvent, FromResponse, Nullable,
+    OpenEnum, OpenUnion, Page, api_client,
 };
 use ::core::option::Option::{self, Some};
 use ::core::prelude::v1::{derive, test};

@@ -49,7 +49,9 @@ enum Fresh {
 
 #[test]
 fn a_text_and_its_value_belong_together() {
-    for (text, kind) in [("VERY-NEW", Kind::VeryNew), ("\"quoted\" é", Kind::Quoted), ("", Kind::Nothing)] {
+    for (text, kind) in
+        [("VERY-NEW", Kind::VeryNew), ("\"quoted\" é", Kind::Quoted), ("", Kind::Nothing)]
+    {
         assert_eq!(Kind::from(text), kind);
         assert_eq!(Kind::from(text.to_owned()), kind);
         assert_eq!(Kind::as_str(&kind), text);

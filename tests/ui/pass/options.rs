@@ -31,7 +31,8 @@ trait Things {
 
 #[test]
 fn a_timeout_is_a_text_or_a_constant() {
-    let timeout = |endpoint: &connectors_client::Endpoint| endpoint.timeout().map(|limit| limit.as_millis());
+    let timeout =
+        |endpoint: &connectors_client::Endpoint| endpoint.timeout().map(|limit| limit.as_millis());
     assert_eq!(timeout(ThingsClient::LIST), Some(5_000));
     assert_eq!(timeout(ThingsClient::ROOT), Some(1_500));
     assert_eq!(timeout(ThingsClient::MINUTES), Some(120_000));
@@ -58,7 +59,10 @@ async fn the_prefix_is_before_every_path() {
     things.root("x").await.unwrap();
     things.minutes().await.unwrap();
     let paths: Vec<_> = fake.requests().iter().map(|request| request.uri().to_string()).collect();
-    assert_eq!(paths, ["http://localhost/v1/list", "http://localhost/v1?name=x", "http://localhost/v1"]);
+    assert_eq!(
+        paths,
+        ["http://localhost/v1/list", "http://localhost/v1?name=x", "http://localhost/v1"]
+    );
     assert_eq!(ThingsClient::ROOT.template(), "v1");
 }
 

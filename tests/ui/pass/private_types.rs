@@ -50,7 +50,10 @@ async fn a_trait_can_be_in_a_function() {
         .on(ThingsClient::FIND, |_| FakeReply::json(200, serde_json::json!({"name": "x"})))
         .on(ThingsClient::GET, |_| FakeReply::json(404, ()));
     let things = ThingsClient::new(fake.client());
-    assert_eq!(things.find().filter(Filter { limit: 1 }).await.unwrap(), Thing { name: "x".to_owned() });
+    assert_eq!(
+        things.find().filter(Filter { limit: 1 }).await.unwrap(),
+        Thing { name: "x".to_owned() }
+    );
     let class = things.get("x").await.unwrap_err().class();
     assert_eq!(class, Some(ThingsError::NotFound));
     assert_ne!(class, Some(ThingsError::Other));

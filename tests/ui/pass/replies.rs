@@ -68,7 +68,8 @@ fn things(status: u16, body: &'static str) -> ThingsClient {
 #[tokio::test]
 async fn each_is_read() {
     assert!(matches!(things(201, "\"b\"").get().await, Ok(Reply::Done(Name(name))) if name == "b"));
-    let Ok(Reply::Type { r#type, response, status, field_0 }) = things(202, "[1, 2]").get().await else {
+    let Ok(Reply::Type { r#type, response, status, field_0 }) = things(202, "[1, 2]").get().await
+    else {
         panic!("202 is `Type`")
     };
     assert_eq!((r#type, &*response), (Some(Name("a".to_owned())), "1, 2"));

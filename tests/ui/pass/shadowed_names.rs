@@ -90,7 +90,9 @@ trait Things {
     }
 }
 
-#[derive(::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug, ::std::cmp::PartialEq, ErrorClass)]
+#[derive(
+    ::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug, ::std::cmp::PartialEq, ErrorClass,
+)]
 enum ThingsError {
     #[status(404)]
     None,
@@ -107,5 +109,8 @@ async fn generated_code_means_the_real_ones() {
     let error = things.update("x", T(1)).note_null().limit(1).await.err().unwrap();
     assert_eq!(error.class::<ThingsError>().unwrap(), ThingsError::None);
     assert_eq!(Things::first(&things).await.0, 1);
-    assert_eq!(things.with_raw_response().update("x", T(1)).await.err().unwrap().status().unwrap(), 404);
+    assert_eq!(
+        things.with_raw_response().update("x", T(1)).await.err().unwrap().status().unwrap(),
+        404
+    );
 }

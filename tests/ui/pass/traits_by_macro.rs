@@ -9,7 +9,12 @@ macro_rules! things {
         #[api_client]
         trait $name {
             #[patch($template)]
-            async fn $endpoint(&self, id: &str, $argument: Nullable<$ty>, limit: Option<$ty>) -> $result;
+            async fn $endpoint(
+                &self,
+                id: &str,
+                $argument: Nullable<$ty>,
+                limit: Option<$ty>,
+            ) -> $result;
         }
     };
 }

@@ -31,10 +31,17 @@ trait Verbs {
 #[tokio::test]
 async fn each_verb_is_sent() {
     type Verbs = VerbsClient;
-    let fake =
-        [Verbs::GET, Verbs::POST, Verbs::PUT, Verbs::PATCH, Verbs::DELETE, Verbs::HEAD, Verbs::OPTIONS]
-            .into_iter()
-            .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| FakeReply::new(204, "")));
+    let fake = [
+        Verbs::GET,
+        Verbs::POST,
+        Verbs::PUT,
+        Verbs::PATCH,
+        Verbs::DELETE,
+        Verbs::HEAD,
+        Verbs::OPTIONS,
+    ]
+    .into_iter()
+    .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| FakeReply::new(204, "")));
     let verbs = VerbsClient::new(fake.client());
 
     verbs.get().await.unwrap();
@@ -50,5 +57,8 @@ async fn each_verb_is_sent() {
         .iter()
         .map(|request| format!("{} {}", request.method(), String::from_utf8_lossy(request.body())))
         .collect();
-    assert_eq!(sent, ["GET ", "POST {\"a\":1}", "PUT 1", "PATCH {}", "DELETE 1", "HEAD ", "OPTIONS "]);
+    assert_eq!(
+        sent,
+        ["GET ", "POST {\"a\":1}", "PUT 1", "PATCH {}", "DELETE 1", "HEAD ", "OPTIONS "]
+    );
 }

@@ -19,17 +19,20 @@ impl ByHand {
 
 impl Way for ByHand {
     async fn get(&self, id: &str) -> Result<Found, Failure> {
-        let request = self.client.get(format!("{}/v1/connectors/{id}", self.url)).bearer_auth(TOKEN);
+        let request =
+            self.client.get(format!("{}/v1/connectors/{id}", self.url)).bearer_auth(TOKEN);
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 
     async fn create(&self, new: NewConnector<'static>) -> Result<Created, Failure> {
-        let request = self.client.post(format!("{}/v1/connectors", self.url)).bearer_auth(TOKEN).json(&new);
+        let request =
+            self.client.post(format!("{}/v1/connectors", self.url)).bearer_auth(TOKEN).json(&new);
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 
     async fn list(&self, limit: u32) -> Result<Page, Failure> {
-        let request = self.client.get(format!("{}/v1/connectors?limit={limit}", self.url)).bearer_auth(TOKEN);
+        let request =
+            self.client.get(format!("{}/v1/connectors?limit={limit}", self.url)).bearer_auth(TOKEN);
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 }

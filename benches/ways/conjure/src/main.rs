@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use calls::{Created, Failure, Found, NewConnector, Page, TOKEN, Way};
 use conjure_error::Error;
-use conjure_http::client::{AsyncService as _, ConjureRuntime, DisplaySeqEncoder, StdResponseDeserializer};
+use conjure_http::client::{
+    AsyncService as _, ConjureRuntime, DisplaySeqEncoder, StdResponseDeserializer,
+};
 use conjure_http::{conjure_client, endpoint};
 use conjure_object::BearerToken;
 use conjure_runtime::{Agent, Client, UserAgent};
@@ -37,8 +39,9 @@ struct Conjure {
 
 impl Conjure {
     fn new(url: &str) -> Result<Self, Failure> {
-        let client =
-            Client::builder().service("connectors").user_agent(UserAgent::new(Agent::new("bench", "1.0.0")));
+        let client = Client::builder()
+            .service("connectors")
+            .user_agent(UserAgent::new(Agent::new("bench", "1.0.0")));
         let client = client.uri(url.parse()?).build().map_err(failure)?;
         let client = ConnectorsClient::new(client, &Arc::new(ConjureRuntime::new()));
         Ok(Self { client, token: TOKEN.parse()? })

@@ -27,7 +27,8 @@ impl Progenitor {
         token.set_sensitive(true);
         let redirects = reqwest::redirect::Policy::none();
         let client = reqwest::Client::builder().no_proxy().redirect(redirects);
-        let client = client.default_headers(HeaderMap::from_iter([(AUTHORIZATION, token)])).build()?;
+        let client =
+            client.default_headers(HeaderMap::from_iter([(AUTHORIZATION, token)])).build()?;
         Ok(Self(generated::Client::new_with_client(url, client)))
     }
 }

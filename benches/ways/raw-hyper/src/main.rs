@@ -52,7 +52,8 @@ impl Way for RawHyper {
     }
 
     async fn list(&self, limit: u32) -> Result<Page, Failure> {
-        self.send(Request::get(format!("{}/v1/connectors?limit={limit}", self.url)), Bytes::new()).await
+        self.send(Request::get(format!("{}/v1/connectors?limit={limit}", self.url)), Bytes::new())
+            .await
     }
 }
 

@@ -1,6 +1,8 @@
 //! The endpoints of the chat.
 
-use super::{ChatConnector, ChatMessage, ChatResponse, ChatResponseV2, ChatStreamEvent, ChatStreamEventV2};
+use super::{
+    ChatConnector, ChatMessage, ChatResponse, ChatResponseV2, ChatStreamEvent, ChatStreamEventV2,
+};
 use crate::cohere::ConnectorsError;
 use crate::{EventStream, JsonLines, api_client};
 
@@ -74,7 +76,13 @@ pub trait ChatV2 {
     /// The last event is [`MessageEnd`](ChatStreamEventV2::MessageEnd); a stream that ends before
     /// it is a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. An object that
     /// describes an error instead of an event is an error of kind [`Api`](crate::ErrorKind::Api).
-    #[post("chat", fields(stream = true), done = "[DONE]", done(type = "message-end"), failed(message))]
+    #[post(
+        "chat",
+        fields(stream = true),
+        done = "[DONE]",
+        done(type = "message-end"),
+        failed(message)
+    )]
     async fn chat_stream(
         &self,
         model: &str,

@@ -44,20 +44,24 @@ use serde::Deserialize;
 
 pub use endpoints::{
     BlockingChatClient, BlockingChatV2Client, BlockingRawChatClient, BlockingRawChatV2Client, Chat,
-    ChatClient, ChatV2, ChatV2Client, GenericChatClient, GenericChatV2Client, RawChatClient, RawChatV2Client,
+    ChatClient, ChatV2, ChatV2Client, GenericChatClient, GenericChatV2Client, RawChatClient,
+    RawChatV2Client,
 };
-pub use endpoints::{ChatChatRequest, ChatChatStreamRequest, ChatV2ChatRequest, ChatV2ChatStreamRequest};
+pub use endpoints::{
+    ChatChatRequest, ChatChatStreamRequest, ChatV2ChatRequest, ChatV2ChatStreamRequest,
+};
 pub use v1::{
-    ApiMeta, ApiVersion, ChatCitation, ChatConnector, ChatResponse, ChatSearchQuery, ChatSearchResult,
-    ChatSearchResultConnector, ChatStreamEvent, CitationGeneration, DebugPrompt, HistoryMessage,
-    SearchQueriesGeneration, SearchResults, StreamEnd, StreamStart, TextGeneration, ToolCall, ToolCallDelta,
-    ToolCallsChunk, ToolCallsGeneration,
+    ApiMeta, ApiVersion, ChatCitation, ChatConnector, ChatResponse, ChatSearchQuery,
+    ChatSearchResult, ChatSearchResultConnector, ChatStreamEvent, CitationGeneration, DebugPrompt,
+    HistoryMessage, SearchQueriesGeneration, SearchResults, StreamEnd, StreamStart, TextGeneration,
+    ToolCall, ToolCallDelta, ToolCallsChunk, ToolCallsGeneration,
 };
 pub use v2::{
-    ChatContent, ChatMessage, ChatResponseV2, ChatRole, ChatSource, ChatStreamEventV2, CitationStart,
-    CitationV2, ContentDelta, ContentPart, ContentStart, Delta, DeltaCitation, DeltaContent, DeltaToolCall,
-    DeltaToolPlan, DocumentSource, Indexed, MessageEnd, MessageEndDelta, MessageStart, ReplyMessage,
-    TextContent, ThinkingContent, ToolCallPart, ToolCallV2, ToolFunction, ToolPlanDelta, ToolSource, Usage,
+    ChatContent, ChatMessage, ChatResponseV2, ChatRole, ChatSource, ChatStreamEventV2,
+    CitationStart, CitationV2, ContentDelta, ContentPart, ContentStart, Delta, DeltaCitation,
+    DeltaContent, DeltaToolCall, DeltaToolPlan, DocumentSource, Indexed, MessageEnd,
+    MessageEndDelta, MessageStart, ReplyMessage, TextContent, ThinkingContent, ToolCallPart,
+    ToolCallV2, ToolFunction, ToolPlanDelta, ToolSource, Usage,
 };
 
 use crate::OpenEnum;

@@ -8,9 +8,11 @@ use serde_json::de::StrRead;
 
 use crate::error::body::strip_bom;
 
-/// A deserializer that reads unit, bytes, `Option` and maps itself and forwards the rest to `serde_json`.
+/// A deserializer that reads unit, bytes, `Option` and maps itself and forwards the rest to
+/// `serde_json`.
 ///
-/// Functions that do not depend on the type are not inlined: they would be compiled once per return type.
+/// Functions that do not depend on the type are not inlined: they would be compiled once per return
+/// type.
 pub(super) struct BodyDeserializer<'de> {
     /// Created on first use, because not all bodies are text.
     deserializer: Option<serde_json::Deserializer<StrRead<'de>>>,
@@ -24,8 +26,8 @@ pub(super) struct BodyDeserializer<'de> {
     is_something: bool,
 }
 
-/// Replaces bytes that are not UTF-8. A string with it cannot be read, and text before it cannot complete it, but a
-/// skipped string may contain it.
+/// Replaces bytes that are not UTF-8. A string with it cannot be read, and text before it cannot
+/// complete it, but a skipped string may contain it.
 pub(super) const NOT_UTF8: &str = r"\udc00\udc00";
 
 /// Returns a body as text, with [`NOT_UTF8`] in place of bytes that are not UTF-8.
@@ -46,7 +48,8 @@ impl<'de> BodyDeserializer<'de> {
         Self { deserializer: None, mended, body, json: strip_bom(body), whole: true, is_something }
     }
 
-    /// Returns the JSON deserializer. UTF-8 is checked once for the whole text, which costs less than once per string.
+    /// Returns the JSON deserializer. UTF-8 is checked once for the whole text, which costs less
+    /// than once per string.
     #[inline(never)]
     fn json(&mut self) -> &mut serde_json::Deserializer<StrRead<'de>> {
         let (json, cell) = (self.json, self.mended);
@@ -147,7 +150,11 @@ impl<'de> Deserializer<'de> for &mut BodyDeserializer<'de> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         self.json().deserialize_tuple(length, visitor)
     }
 

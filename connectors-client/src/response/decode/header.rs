@@ -1,7 +1,8 @@
 //! Reads a response header as any type that serde reads from one text, or from a list of them.
 //!
-//! Several lines of one name are one list, separated by commas (RFC 9110 section 5.3). A comma in double quotes separates
-//! nothing. The lines of `Set-Cookie` stay apart, since its dates have commas.
+//! Several lines of one name are one list, separated by commas (RFC 9110 section 5.3). A comma in
+//! double quotes separates nothing. The lines of `Set-Cookie` stay apart, since its dates have
+//! commas.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,9 +17,14 @@ use serde::de::{
 
 /// Reads the header, or says in a clause what is wrong with it. The clause never has the value.
 ///
-/// An empty header that does not fit the type counts as a missing one: servers send `X-Count:` if there is no count.
-pub(crate) fn header<T: DeserializeOwned>(headers: &HeaderMap, name: &'static str) -> Result<T, String> {
-    let value = Value::of(headers, name).ok_or_else(|| format!("the header `{name}` is not UTF-8 text"))?;
+/// An empty header that does not fit the type counts as a missing one: servers send `X-Count:` if
+/// there is no count.
+pub(crate) fn header<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    name: &'static str,
+) -> Result<T, String> {
+    let value =
+        Value::of(headers, name).ok_or_else(|| format!("the header `{name}` is not UTF-8 text"))?;
     let missing = value.is_empty().then(|| value.without_text());
     T::deserialize(value)
         .or_else(|problem| missing.and_then(|missing| T::deserialize(missing).ok()).ok_or(problem))
@@ -49,7 +55,8 @@ impl<'a> Value<'a> {
 
     /// Returns true if all lines are empty.
     fn is_empty(&self) -> bool {
-        let is_blank = |character: char| character == self.separator || character.is_ascii_whitespace();
+        let is_blank =
+            |character: char| character == self.separator || character.is_ascii_whitespace();
         self.text.as_deref().is_some_and(|text| text.chars().all(is_blank))
     }
 
@@ -65,7 +72,10 @@ impl<'a> Value<'a> {
         self.text(expected)?.parse().map_err(|_| Problem::unfit(expected))
     }
 
-    fn parse_finite<T: FromStr + Into<f64> + Copy>(&self, expected: &dyn Expected) -> Result<T, Problem> {
+    fn parse_finite<T: FromStr + Into<f64> + Copy>(
+        &self,
+        expected: &dyn Expected,
+    ) -> Result<T, Problem> {
         let number: T = self.parse(expected)?;
         if number.into().is_finite() { Ok(number) } else { Err(Problem::unfit(expected)) }
     }
@@ -99,9 +109,12 @@ impl Problem {
 
     fn explain<T>(self, name: &str) -> String {
         match self {
-            Self::Missing(expected) => format!("the response has no header `{name}`: expected {expected}"),
+            Self::Missing(expected) => {
+                format!("the response has no header `{name}`: expected {expected}")
+            }
             Self::Unfit(expected) => {
-                let expected = expected.unwrap_or_else(|| format!("`{}`", std::any::type_name::<T>()));
+                let expected =
+                    expected.unwrap_or_else(|| format!("`{}`", std::any::type_name::<T>()));
                 format!("the header `{name}` does not fit: expected {expected}")
             }
         }
@@ -307,7 +320,10 @@ mod tests {
         assert_eq!(read::<Option<IpAddr>>(&[""]), Ok(None));
         assert_eq!(read::<Option<String>>(&[""]), Ok(Some(String::new())));
         assert_eq!(read::<Option<Vec<u8>>>(&[""]), Ok(Some(Vec::new())));
-        assert_eq!(read::<u32>(&[""]), Err("the header `x-a` does not fit: expected u32".to_owned()));
+        assert_eq!(
+            read::<u32>(&[""]),
+            Err("the header `x-a` does not fit: expected u32".to_owned())
+        );
         assert_eq!(read::<Option<u8>>(&[]), Ok(None));
         assert_eq!(read::<Option<Vec<u8>>>(&[]), Ok(None));
         assert_eq!(
@@ -342,7 +358,10 @@ mod tests {
         }
         assert_eq!(problem::<String>(&[]), "the response has no header `x-a`: expected a string");
         assert_eq!(problem::<Cache>(&[]), "the response has no header `x-a`: expected enum Cache");
-        assert_eq!(problem::<Vec<u8>>(&[]), "the response has no header `x-a`: expected a sequence");
+        assert_eq!(
+            problem::<Vec<u8>>(&[]),
+            "the response has no header `x-a`: expected a sequence"
+        );
         let unfit = |expected: &str| format!("the header `x-a` does not fit: expected {expected}");
         assert_eq!(problem::<u8>(&["300"]), unfit("u8"));
         assert_eq!(problem::<u8>(&["1", "2"]), unfit("u8"));
@@ -363,7 +382,10 @@ mod tests {
     fn a_header_that_is_not_text_is_an_error() {
         let mut headers = HeaderMap::new();
         headers.insert("x-a", HeaderValue::from_bytes(b"\xff").unwrap());
-        assert_eq!(header::<String>(&headers, "x-a"), Err("the header `x-a` is not UTF-8 text".to_owned()));
+        assert_eq!(
+            header::<String>(&headers, "x-a"),
+            Err("the header `x-a` is not UTF-8 text".to_owned())
+        );
         headers.insert("x-b", HeaderValue::from_static("1"));
         assert_eq!(header::<u8>(&headers, "x-b"), Ok(1));
     }

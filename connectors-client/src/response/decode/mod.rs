@@ -1,4 +1,5 @@
-//! Decodes a response body straight into the return type. Errors are explained only if there is one.
+//! Decodes a response body straight into the return type. Errors are explained only if there is
+//! one.
 
 mod body_deserializer;
 mod header;
@@ -22,11 +23,15 @@ use crate::error::{DecodeProblem, Error, ErrorKind, excerpt};
 use crate::response::Response;
 use crate::response::reply_stream::Head;
 
-/// Reads a body as JSON, except for the types that the outermost deserializer reads itself. An empty body reads as `None`,
-/// unless `is_something` is true and the type reads any body.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8], is_something: bool) -> Result<T, serde_json::Error> {
+/// Reads a body as JSON, except for the types that the outermost deserializer reads itself. An
+/// empty body reads as `None`, unless `is_something` is true and the type reads any body.
+pub(crate) fn decode<T: DeserializeOwned>(
+    body: &[u8],
+    is_something: bool,
+) -> Result<T, serde_json::Error> {
     let mended = OnceCell::new();
-    let mut text = BodyDeserializer::new(body, &mended, is_something && probe::ignores_content::<T>());
+    let mut text =
+        BodyDeserializer::new(body, &mended, is_something && probe::ignores_content::<T>());
     let value = T::deserialize(&mut text)?;
     text.end().map(|()| value)
 }
@@ -56,9 +61,15 @@ pub(crate) fn not_a(media_type: &str, body: &[u8], expected: &str) -> String {
     format!("the response is `{}` ({} {unit}), not {expected}", excerpt(media_type, 64), body.len())
 }
 
-/// Builds the `Decode` error of an item of a stream. It keeps the item's text; `what` names the item.
+/// Builds the `Decode` error of an item of a stream. It keeps the item's text; `what` names the
+/// item.
 #[cold]
-pub(crate) fn explain_item(head: &Head, what: &str, text: Bytes, error: &serde_json::Error) -> Error {
+pub(crate) fn explain_item(
+    head: &Head,
+    what: &str,
+    text: Bytes,
+    error: &serde_json::Error,
+) -> Error {
     let detail = if error.is_data() {
         let path = path::at(&readable(&text), error.line(), error.column());
         format!("{what} of the stream does not fit at {path}")
@@ -80,9 +91,15 @@ fn readable(json: &[u8]) -> Cow<'_, [u8]> {
 fn problem_of(json: &[u8], error: &serde_json::Error) -> DecodeProblem {
     let text = readable(json);
     // An error without a position is about the whole body.
-    let end = if error.line() == 0 { text.len() } else { path::offset(&text, error.line(), error.column()) };
+    let end = if error.line() == 0 {
+        text.len()
+    } else {
+        path::offset(&text, error.line(), error.column())
+    };
     let read = &text[..end.min(text.len())];
-    if matches!(text, Cow::Owned(_)) && body_deserializer::NOT_UTF8.as_bytes().starts_with(last(read, 6)) {
+    if matches!(text, Cow::Owned(_))
+        && body_deserializer::NOT_UTF8.as_bytes().starts_with(last(read, 6))
+    {
         return DecodeProblem::new("a string is not UTF-8");
     }
     DecodeProblem::new(&problem::describe(error, read))

@@ -1,13 +1,15 @@
 //! The JSON path of a position in a text, for error messages: `connectors[3].created_at`.
 //!
-//! `serde_json` reports a line and a column. Walking the text to that place again costs a failed call a few microseconds.
-//! Tracking the path while decoding would compile the decoding of each type twice.
+//! `serde_json` reports a line and a column. Walking the text to that place again costs a failed
+//! call a few microseconds. Tracking the path while decoding would compile the decoding of each
+//! type twice.
 
 use std::fmt::Write as _;
 
 use crate::error::excerpt;
 
-/// Returns the path of the value that ends at or contains the position; `the top` for the whole text.
+/// Returns the path of the value that ends at or contains the position; `the top` for the whole
+/// text.
 pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
     let end = offset(json, line, column).min(json.len());
     let mut walk = Walk { json, position: 0, end, frames: Vec::new(), deeper: 0 };
@@ -17,10 +19,11 @@ pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
     if path == TOP { path } else { format!("`{}`", excerpt(&path, MAX_PATH)) }
 }
 
-/// Returns the number of bytes before the position. Lines count from 1, columns are the bytes read of the line.
+/// Returns the number of bytes before the position. Lines count from 1, columns are the bytes read
+/// of the line.
 ///
-/// It may lie after the end of the text: `serde_json` takes a position from the end of a type's own message, which may
-/// quote the server.
+/// It may lie after the end of the text: `serde_json` takes a position from the end of a type's own
+/// message, which may quote the server.
 pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let lines = json.split_inclusive(|byte| *byte == b'\n');
     lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>().saturating_add(column)
@@ -169,7 +172,10 @@ mod tests {
             (r#"{"items":"x"}"#, "items"),
             (r#"{"items":null, "b":1}"#, "items"),
             (r#"{"items":[{"tags":[]}]}"#, "items[0]"),
-            ("{\n  \"items\": [\n    {\"name\": \"\\\"}\"},\n    {\"name\": true}\n  ]\n}", "items[1].name"),
+            (
+                "{\n  \"items\": [\n    {\"name\": \"\\\"}\"},\n    {\"name\": true}\n  ]\n}",
+                "items[1].name",
+            ),
             (r#"{"other":[1,2]}"#, "the top"),
             ("5", "the top"),
             (r#"{"items":[{"name":"a"}"#, "items[0]"),

@@ -1,10 +1,12 @@
-//! Asks a return type what it reads: its first call of the deserializer shows it, before it is given anything.
+//! Asks a return type what it reads: its first call of the deserializer shows it, before it is
+//! given anything.
 
 use std::fmt;
 
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
-/// Returns the `Accept` header for a type: JSON, unless the type ignores the body or is the raw body.
+/// Returns the `Accept` header for a type: JSON, unless the type ignores the body or is the raw
+/// body.
 pub(crate) fn accept<T: DeserializeOwned>() -> &'static str {
     if ignores_content::<T>() { "*/*" } else { "application/json" }
 }

@@ -33,11 +33,17 @@ fn describe_data(text: &str) -> Option<String> {
     if let Some(length) = text.strip_prefix("invalid length ") {
         let (length, expected) = length.split_once(", expected ")?;
         let length: u64 = length.parse().ok()?;
-        return Some(format!("expected {}, found {length} elements", excerpt(expected, MAX_EXPECTED)));
+        return Some(format!(
+            "expected {}, found {length} elements",
+            excerpt(expected, MAX_EXPECTED)
+        ));
     }
     if text.starts_with("unknown variant `") {
         let (_, expected) = text.rsplit_once("`, expected ")?;
-        return Some(format!("expected {}, found another variant", excerpt(expected, MAX_EXPECTED)));
+        return Some(format!(
+            "expected {}, found another variant",
+            excerpt(expected, MAX_EXPECTED)
+        ));
     }
     if text.starts_with("unknown field `") {
         let (_, expected) = text.rsplit_once("`, expected ")?;
@@ -57,10 +63,12 @@ fn describe_data(text: &str) -> Option<String> {
     let is_name = |name: &str| name.len() <= 64 && !name.contains('`');
     let object = text.strip_prefix(TAGGED)?;
     if let Some((tag, field)) = object.split_once(HAS_NO_FIELD) {
-        return (is_name(tag) && field.strip_suffix('`').is_some_and(is_name)).then(|| text.to_owned());
+        return (is_name(tag) && field.strip_suffix('`').is_some_and(is_name))
+            .then(|| text.to_owned());
     }
     let (tag, inner) = object.split_once(DOES_NOT_FIT)?;
-    let inner = describe_data(inner).map_or(Cow::Borrowed("its type does not accept it"), Cow::Owned);
+    let inner =
+        describe_data(inner).map_or(Cow::Borrowed("its type does not accept it"), Cow::Owned);
     is_name(tag).then(|| format!("{TAGGED}{tag}{DOES_NOT_FIT}{inner}"))
 }
 
@@ -183,7 +191,10 @@ mod tests {
         assert_eq!(problem::<Vec<u8>>(r#"{"canary":1}"#), "expected a sequence, found an object");
         assert_eq!(problem::<char>(r#""canary""#), "expected a character, found a string");
         assert_eq!(problem::<(u8, u8)>("[1]"), "expected a tuple of size 2, found 1 elements");
-        assert_eq!(problem::<Color>(r#""canary""#), "expected `red` or `blue`, found another variant");
+        assert_eq!(
+            problem::<Color>(r#""canary""#),
+            "expected `red` or `blue`, found another variant"
+        );
         assert_eq!(
             problem::<Color>(r#""canary`, expected canary""#),
             "expected `red` or `blue`, found another variant"
@@ -204,7 +215,10 @@ mod tests {
     #[test]
     fn a_text_that_a_type_made_is_not_shown() {
         assert_eq!(problem::<Quoting>(r#""canary""#), "its type does not accept this string");
-        assert_eq!(problem::<Quoting>(r#""missing field canary""#), "its type does not accept this string");
+        assert_eq!(
+            problem::<Quoting>(r#""missing field canary""#),
+            "its type does not accept this string"
+        );
         assert_eq!(problem::<IpAddr>(r#""canary""#), "its type does not accept this string");
     }
 

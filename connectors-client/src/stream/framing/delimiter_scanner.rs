@@ -36,7 +36,8 @@ impl DelimiterScanner {
         if matches!(self.state, State::TooLarge) {
             return;
         }
-        self.unread = if self.unread.is_empty() { chunk } else { [&*self.unread, &*chunk].concat().into() };
+        self.unread =
+            if self.unread.is_empty() { chunk } else { [&*self.unread, &*chunk].concat().into() };
     }
 
     /// Takes the bytes up to the next delimiter, and the delimiter; `None` if it has not arrived.
@@ -108,12 +109,17 @@ impl DelimiterScanner {
     fn is_at_text(&mut self) -> Result<bool, TooLarge> {
         match self.state {
             State::Start
-                if self.unread.len() < BYTE_ORDER_MARK.len() && BYTE_ORDER_MARK.starts_with(&self.unread) =>
+                if self.unread.len() < BYTE_ORDER_MARK.len()
+                    && BYTE_ORDER_MARK.starts_with(&self.unread) =>
             {
                 return Ok(false);
             }
             State::Start => {
-                let mark = if self.unread.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+                let mark = if self.unread.starts_with(BYTE_ORDER_MARK) {
+                    BYTE_ORDER_MARK.len()
+                } else {
+                    0
+                };
                 self.unread.advance(mark);
                 self.state = State::Text;
             }
@@ -126,7 +132,12 @@ impl DelimiterScanner {
     /// Copies the beginning of a text and releases the chunk.
     fn keep(&mut self, most: usize) {
         let beginning = mem::take(&mut self.unread);
-        self.begun.reserve_exact(growth(self.begun.len(), self.begun.capacity(), beginning.len(), most));
+        self.begun.reserve_exact(growth(
+            self.begun.len(),
+            self.begun.capacity(),
+            beginning.len(),
+            most,
+        ));
         self.begun.extend_from_slice(&beginning);
     }
 

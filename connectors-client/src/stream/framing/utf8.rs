@@ -14,8 +14,9 @@ pub(super) fn decode(bytes: &[u8], most: usize) -> Option<Cow<'_, str>> {
 }
 
 fn decoded_length(bytes: &[u8]) -> usize {
-    let replacement =
-        |invalid: &[u8]| if invalid.is_empty() { 0 } else { char::REPLACEMENT_CHARACTER.len_utf8() };
+    let replacement = |invalid: &[u8]| {
+        if invalid.is_empty() { 0 } else { char::REPLACEMENT_CHARACTER.len_utf8() }
+    };
     bytes.utf8_chunks().map(|chunk| chunk.valid().len() + replacement(chunk.invalid())).sum()
 }
 
@@ -25,7 +26,9 @@ mod tests {
 
     #[test]
     fn the_length_is_known_before_decoding() {
-        for bytes in [&b"abc"[..], b"\xff", b"a\xe2\x82", b"\xf0\x9f\x98x\xc0\x80", "…".as_bytes(), b""] {
+        for bytes in
+            [&b"abc"[..], b"\xff", b"a\xe2\x82", b"\xf0\x9f\x98x\xc0\x80", "…".as_bytes(), b""]
+        {
             let text = String::from_utf8_lossy(bytes);
             assert_eq!(decoded_length(bytes), text.len());
             assert_eq!(decode(bytes, text.len()).unwrap(), text);

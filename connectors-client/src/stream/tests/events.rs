@@ -11,9 +11,13 @@ fn data(stream: &[u8]) -> Vec<String> {
 
 #[test]
 fn an_event_has_its_name_data_id_and_retry() {
-    let all = read_events(AMPLE, [&b"retry: 10\nid: 7\nevent: add\ndata: a\ndata: b\n\ndata\n\n"[..]]);
-    let shown: Vec<_> =
-        all.items.iter().map(|event| (event.name(), event.data(), event.id(), event.retry)).collect();
+    let all =
+        read_events(AMPLE, [&b"retry: 10\nid: 7\nevent: add\ndata: a\ndata: b\n\ndata\n\n"[..]]);
+    let shown: Vec<_> = all
+        .items
+        .iter()
+        .map(|event| (event.name(), event.data(), event.id(), event.retry))
+        .collect();
     let retry = Some(Duration::from_millis(10));
     assert_eq!(shown, [("add", "a\nb", "7", retry), ("message", "", "7", retry)]);
 }
@@ -53,14 +57,21 @@ fn the_end_tells_whether_something_was_discarded() {
         ("id: a\n", true),
         ("d", true),
     ] {
-        assert_eq!(read_events(AMPLE, [stream.as_bytes()]).is_unfinished, is_unfinished, "{stream:?}");
+        assert_eq!(
+            read_events(AMPLE, [stream.as_bytes()]).is_unfinished,
+            is_unfinished,
+            "{stream:?}"
+        );
     }
 }
 
 #[test]
 fn an_id_counts_once_its_event_is_complete() {
     assert_eq!(read_events(AMPLE, [&b"id: 1\n\nid: 2\n"[..]]).last_event_id.as_deref(), Some("1"));
-    assert_eq!(read_events(AMPLE, [&b"id: 1\n\nid: 2\0\ndata\n\n"[..]]).last_event_id.as_deref(), Some("1"));
+    assert_eq!(
+        read_events(AMPLE, [&b"id: 1\n\nid: 2\0\ndata\n\n"[..]]).last_event_id.as_deref(),
+        Some("1")
+    );
 }
 
 #[test]
@@ -71,7 +82,11 @@ fn an_empty_id_clears_the_last_id() {
         assert_eq!(all.items.last().unwrap().id(), "", "{stream:?}");
     }
     assert_eq!(read_events(AMPLE, [&b"data\n\n"[..]]).last_event_id, None);
-    assert_eq!(read_events(AMPLE, [&b"id:\n"[..]]).last_event_id, None, "the event is not complete");
+    assert_eq!(
+        read_events(AMPLE, [&b"id:\n"[..]]).last_event_id,
+        None,
+        "the event is not complete"
+    );
 }
 
 #[test]

@@ -7,8 +7,9 @@ fn lines(stream: &[u8]) -> Vec<(u64, String, bool)> {
     for chunks in cutting::in_two(stream).into_iter().chain(cutting::singly(stream)) {
         assert_eq!(read_lines(AMPLE, chunks.iter().copied()).0, lines, "{chunks:?}");
     }
-    let show =
-        |line: super::Line| (line.number, String::from_utf8(line.text.to_vec()).unwrap(), line.is_ended);
+    let show = |line: super::Line| {
+        (line.number, String::from_utf8(line.text.to_vec()).unwrap(), line.is_ended)
+    };
     lines.into_iter().map(show).collect()
 }
 
@@ -39,7 +40,10 @@ fn the_last_line_may_lack_its_end() {
 #[test]
 fn a_byte_order_mark_is_dropped_at_the_very_start_only() {
     let mark = "\u{feff}";
-    assert_eq!(lines(format!("{mark}1\n{mark}2\n").as_bytes()), [line(1, "1"), line(2, "\u{feff}2")]);
+    assert_eq!(
+        lines(format!("{mark}1\n{mark}2\n").as_bytes()),
+        [line(1, "1"), line(2, "\u{feff}2")]
+    );
     assert_eq!(lines(format!("{mark}{mark}1\n").as_bytes()), [line(1, "\u{feff}1")]);
     assert_eq!(lines(mark.as_bytes()), []);
 }

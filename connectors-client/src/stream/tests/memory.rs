@@ -115,14 +115,23 @@ impl AsRef<[u8]> for Watched {
 
 fn watched(text: &str) -> (Bytes, Arc<()>) {
     let in_use = Arc::new(());
-    (Bytes::from_owner(Watched { text: text.as_bytes().to_vec(), _in_use: Arc::clone(&in_use) }), in_use)
+    (
+        Bytes::from_owner(Watched { text: text.as_bytes().to_vec(), _in_use: Arc::clone(&in_use) }),
+        in_use,
+    )
 }
 
 #[test]
 fn an_event_does_not_keep_its_chunk_alive() {
-    for begun in
-        ["", "id: 1\n", "event: x\nid: 2\n", "data: a\n", "data: a\ndata: b\n", "dat", "data: a\nid: 3\nda"]
-    {
+    for begun in [
+        "",
+        "id: 1\n",
+        "event: x\nid: 2\n",
+        "data: a\n",
+        "data: a\ndata: b\n",
+        "dat",
+        "data: a\nid: 3\nda",
+    ] {
         let (chunk, in_use) = watched(&format!("id: 0\ndata: first\n\n{begun}"));
         let mut stream = ServerSentEvents::new(LIMIT);
         stream.push(chunk);

@@ -18,7 +18,11 @@ pub(super) struct Plain {
 impl Plain {
     pub(super) fn read(stream: &[u8]) -> Self {
         let text = String::from_utf8_lossy(stream);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
+        let text = text
+            .strip_prefix('\u{feff}')
+            .unwrap_or(&text)
+            .replace("\r\n", "\n")
+            .replace('\r', "\n");
         let mut this = Self::default();
         let mut lines: Vec<&str> = text.split('\n').collect();
         // Text after the last line end is not a line.

@@ -82,12 +82,19 @@ fn random_events_are_those_of_the_standard() {
     for _ in 0..50_000 {
         let stream = stream(&mut random);
         let Events { items: events, last_event_id, retry_ms, .. } = read_events(AMPLE, [&*stream]);
-        let found: Vec<_> =
-            events.iter().map(|event| [event.name(), event.data(), event.id()].map(str::to_owned)).collect();
+        let found: Vec<_> = events
+            .iter()
+            .map(|event| [event.name(), event.data(), event.id()].map(str::to_owned))
+            .collect();
         count += found.len();
         let plain = Plain::read(&stream);
         assert_eq!(found, plain.events, "{}", stream.escape_ascii());
-        assert_eq!(last_event_id.unwrap_or_default(), plain.last_event_id, "{}", stream.escape_ascii());
+        assert_eq!(
+            last_event_id.unwrap_or_default(),
+            plain.last_event_id,
+            "{}",
+            stream.escape_ascii()
+        );
         assert_eq!(retry_ms, plain.retry.map(|time| time.as_millis()), "{}", stream.escape_ascii());
     }
     assert!(count > 4_000, "{count} events are too few to say anything");
@@ -108,7 +115,8 @@ fn random_lines_are_those_between_line_feeds() {
         };
         let expected: Vec<_> = pieces.iter().enumerate().filter_map(line).collect();
         let found = read_lines(AMPLE, [&*stream]).0.into_iter();
-        let found: Vec<_> = found.map(|line| (line.number, line.text.to_vec(), line.is_ended)).collect();
+        let found: Vec<_> =
+            found.map(|line| (line.number, line.text.to_vec(), line.is_ended)).collect();
         assert_eq!(found, expected, "{}", stream.escape_ascii());
     }
 }

@@ -40,7 +40,8 @@ impl Vector {
     /// Returns the properties of these events that the vector asserts.
     fn shown(&self, all: &Events) -> Vec<Value> {
         let show = |event: &super::ServerSentEvent| {
-            let mut event = json!({"type": event.name(), "data": event.data(), "lastEventId": event.id()});
+            let mut event =
+                json!({"type": event.name(), "data": event.data(), "lastEventId": event.id()});
             event.as_object_mut().unwrap().retain(|key, _| self.asserts.contains(key));
             event
         };

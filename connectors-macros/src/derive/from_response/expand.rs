@@ -32,11 +32,10 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = bounded(derived);
     let streams = streams(derived);
-    let accepts = derived
-        .fields()
-        .into_iter()
-        .filter(|field| matches!(field.source, Source::Body))
-        .map(|Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()));
+    let accepts =
+        derived.fields().into_iter().filter(|field| matches!(field.source, Source::Body)).map(
+            |Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()),
+        );
     let needs_body = derived
         .fields()
         .into_iter()
@@ -131,16 +130,19 @@ fn bounded(derived: &ResponseType) -> Option<WhereClause> {
 /// A struct accepts the statuses of its body, so that it can add headers to any other type.
 fn accepts_status_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
     let ty = &body(fields)?.ty;
-    let accepts_status = quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accepts_status(status));
+    let accepts_status =
+        quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accepts_status(status));
     Some(accepts_status_by(&accepts_status, root))
 }
 
 /// An enum accepts every success, and each other status of a variant. A success without a variant
 /// is an error of the type.
 fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
-    let beside: Vec<_> = arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
-    (!beside.is_empty())
-        .then(|| accepts_status_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root))
+    let beside: Vec<_> =
+        arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
+    (!beside.is_empty()).then(|| {
+        accepts_status_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root)
+    })
 }
 
 fn accepts_status_by(accepts_status: &TokenStream, root: &Path) -> TokenStream {
@@ -153,11 +155,17 @@ fn accepts_status_by(accepts_status: &TokenStream, root: &Path) -> TokenStream {
 
 /// Prints the way the body is read, as its type decides. It may be a stream.
 fn body_mode_of(fields: &[Field], root: &Path) -> TokenStream {
-    let Some(Field { ty, .. }) = body(fields) else { return quote!(#root::__private::BodyMode::Buffered) };
+    let Some(Field { ty, .. }) = body(fields) else {
+        return quote!(#root::__private::BodyMode::Buffered);
+    };
     quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::body_mode(status, headers))
 }
 
-fn body_mode_of_arms(variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
+fn body_mode_of_arms(
+    variants: &[(Ident, Vec<Field>)],
+    arms: &StatusArms,
+    root: &Path,
+) -> TokenStream {
     let of = |variant: &Ident| body_mode_of(fields_of(variants, variant), root);
     let codes = arms.codes.iter().map(|(code, variant)| {
         let body_mode = of(variant);
@@ -172,7 +180,12 @@ fn fields_of<'a>(variants: &'a [(Ident, Vec<Field>)], name: &Ident) -> &'a [Fiel
 }
 
 /// Prints the match that selects the variant of a status.
-fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, root: &Path) -> TokenStream {
+fn matched(
+    ident: &Ident,
+    variants: &[(Ident, Vec<Field>)],
+    arms: &StatusArms,
+    root: &Path,
+) -> TokenStream {
     let reads = variants.iter().filter_map(|(variant, fields)| {
         let codes: Vec<_> =
             arms.codes.iter().filter(|(_, other)| other == variant).map(|(code, _)| code).collect();
@@ -203,8 +216,9 @@ fn matched(ident: &Ident, variants: &[(Ident, Vec<Field>)], arms: &StatusArms, r
 /// Ok(Self { items: field_0, total: field_1 })
 /// ```
 fn value(path: &TokenStream, fields: &[Field], root: &Path) -> TokenStream {
-    let names: Vec<_> =
-        (0..fields.len()).map(|i| format_ident!("field_{}", i, span = Span::mixed_site())).collect();
+    let names: Vec<_> = (0..fields.len())
+        .map(|i| format_ident!("field_{}", i, span = Span::mixed_site()))
+        .collect();
     let members = fields.iter().map(|field| &field.member);
     let (bodies, others): (Vec<_>, Vec<_>) =
         names.iter().zip(fields).partition(|(_, field)| matches!(field.source, Source::Body));
@@ -227,6 +241,8 @@ fn read(Field { ty, source, .. }: &Field, root: &Path) -> TokenStream {
         Source::Status => {
             quote_spanned!(span=> #root::__private::status::<#ty>(&response))
         }
-        Source::Body => quote_spanned!(span=> <#ty as #root::FromResponse>::from_response(response)?),
+        Source::Body => {
+            quote_spanned!(span=> <#ty as #root::FromResponse>::from_response(response)?)
+        }
     }
 }

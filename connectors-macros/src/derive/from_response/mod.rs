@@ -5,7 +5,9 @@ mod expand;
 
 use proc_macro2::{Ident, TokenStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Member, Path, Token, Type, Variant};
+use syn::{
+    Attribute, Data, DeriveInput, Fields, Generics, LitStr, Member, Path, Token, Type, Variant,
+};
 
 use super::status::{StatusArms, StatusRange};
 use crate::errors::Errors;
@@ -64,8 +66,12 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     if errors.count() > 0 {
         shape = Shape::Enum { variants: Vec::new(), arms: StatusArms::default() };
     }
-    let mut expanded =
-        expand::derived(&ResponseType { ident: input.ident, generics: input.generics, root, shape });
+    let mut expanded = expand::derived(&ResponseType {
+        ident: input.ident,
+        generics: input.generics,
+        root,
+        shape,
+    });
     expanded.extend(errors.into_tokens());
     expanded
 }
@@ -100,8 +106,7 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Shape {
 
 fn check_struct(attributes: &[Attribute], errors: &mut Errors) {
     check_misplaced(attributes, &["header", "body"], ON_FIELD, errors);
-    let of_enum =
-        "a struct is read from every success: remove this, or derive for an enum with a variant per status";
+    let of_enum = "a struct is read from every success: remove this, or derive for an enum with a variant per status";
     check_misplaced(attributes, &["status"], of_enum, errors);
 }
 
@@ -149,8 +154,10 @@ fn read_fields(fields: &Fields, errors: &mut Errors) -> Vec<Field> {
 
 /// Shape the source of a field, and reports mistakes.
 fn source(field: &syn::Field, errors: &mut Errors) -> Option<Source> {
-    let mut attributes =
-        field.attrs.iter().filter(|attribute| SOURCES.iter().any(|name| attribute.path().is_ident(name)));
+    let mut attributes = field
+        .attrs
+        .iter()
+        .filter(|attribute| SOURCES.iter().any(|name| attribute.path().is_ident(name)));
     let first = attributes.next();
     if let Some(second) = attributes.next() {
         errors.at(second, "a field has one source: remove one attribute");
@@ -199,7 +206,9 @@ impl ResponseType {
     fn fields(&self) -> Vec<&Field> {
         match &self.shape {
             Shape::Struct(fields) => fields.iter().collect(),
-            Shape::Enum { variants, .. } => variants.iter().flat_map(|(_, fields)| fields).collect(),
+            Shape::Enum { variants, .. } => {
+                variants.iter().flat_map(|(_, fields)| fields).collect()
+            }
         }
     }
 }

@@ -42,7 +42,8 @@ fn link_header(input: &[u8]) {
 
 /// Skips garbage and takes a number for a duration.
 fn retry_after(input: &[u8]) {
-    let text = String::from_utf8_lossy(input.split(|byte| *byte == 0xff).next().unwrap_or_default());
+    let text =
+        String::from_utf8_lossy(input.split(|byte| *byte == 0xff).next().unwrap_or_default());
     println!("{:?}", text.trim().parse().ok().map(Duration::from_secs_f64));
 }
 

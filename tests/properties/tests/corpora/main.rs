@@ -15,15 +15,19 @@ fn fuzz() -> PathBuf {
 
 /// Returns the names of the entries of a folder, without their extensions.
 fn names(folder: &Path) -> BTreeSet<String> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    entries.map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect()
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect()
 }
 
 /// Runs a property on each input of its corpus. Returns the number of inputs and those on which it
 /// panics.
 fn panics((name, property): &Target) -> (usize, Vec<PathBuf>) {
     let folder = fuzz().join("corpus").join(name);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     assert!(paths.len() >= 5, "{name} has {} inputs", paths.len());
     let panicked = |path: &&PathBuf| {
