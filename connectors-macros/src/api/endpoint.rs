@@ -62,7 +62,7 @@ impl Endpoint {
         defaults: &TraitDefaults,
         errors: &mut Errors,
     ) {
-        let options = arguments.options.check(&settings::OPTIONS, "an endpoint", errors);
+        let options = arguments.options.check(&settings::OF_ENDPOINT, "an endpoint", errors);
         self.settings = Settings::read(&options, errors);
         self.settings.inherit(defaults, &self.method);
         // The places of the arguments depend on the template.

@@ -1,16 +1,36 @@
-//! Reads the options of an endpoint.
+//! Reads the options of an endpoint, and those of the trait for all of its endpoints.
 
-use syn::{Expr, ExprLit, Ident, Lit, LitStr};
+use syn::{Expr, ExprLit, Ident, Lit};
 
+use super::fixed::{HEADERS, fields, fixed_headers};
 use super::paginate;
+use super::timeouts::timeout;
 use crate::errors::Errors;
-use crate::model::settings::{
-    FixedField, FixedHeader, Format, ItemMatcher, Poll, Settings, Timeout, Timeouts,
-};
+use crate::model::settings::{Format, ItemMatcher, Poll, Settings, Timeouts};
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
-pub(super) const OPTIONS: [OptionSpec; 22] = [
+pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
+
+/// The options of `#[api_client(..)]`.
+pub(super) const OF_TRAIT: [OptionSpec; 10] = [
+    OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
+    OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
+    OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
+    OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
+    OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
+    OptionSpec { name: "headers", syntax: HEADERS },
+    OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec {
+        name: "idempotency_key",
+        syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
+    },
+    OptionSpec { name: DYN_COMPATIBLE, syntax: Syntax::Flag },
+    OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
+];
+
+/// The options of an endpoint.
+pub(super) const OF_ENDPOINT: [OptionSpec; 22] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -46,16 +66,6 @@ pub(super) const OPTIONS: [OptionSpec; 22] = [
     OptionSpec { name: "request", syntax: Syntax::Value("request = ListArchivedOrders") },
     OptionSpec { name: "poll", syntax: Syntax::FlagOrPairs("poll(every = \"2s\")") },
 ];
-
-/// Syntax of fixed headers, on an endpoint and on the trait.
-pub(super) const HEADERS: Syntax = Syntax::Pairs("headers(\"X-Name\" = \"value\")");
-
-impl Timeouts {
-    pub(super) fn read(options: &Options, errors: &mut Errors) -> Self {
-        let mut read = |name| options.value(name).and_then(|value| timeout(value, errors));
-        Self { call: read("timeout"), attempt: read("attempt_timeout"), idle: read("idle_timeout") }
-    }
-}
 
 impl Settings {
     pub(super) fn read(options: &Options, errors: &mut Errors) -> Self {
@@ -205,27 +215,6 @@ fn idempotency_key(options: &Options, errors: &mut Errors) -> Option<String> {
     sent_header_name(&name, "a key", errors)
 }
 
-fn fields<'a>(
-    given: impl Iterator<Item = &'a (LitStr, Expr)>,
-    errors: &mut Errors,
-) -> Vec<FixedField> {
-    let mut fields: Vec<FixedField> = Vec::new();
-    for (literal, value) in given {
-        let name = literal.value();
-        if name.is_empty() || fields.iter().any(|other| other.name == name) {
-            let mistake = if name.is_empty() {
-                "a field needs a name: write it in the quotes".to_owned()
-            } else {
-                format!("duplicate field `{}`: remove one", name.escape_debug())
-            };
-            errors.at(literal, mistake);
-        } else {
-            fields.push(FixedField { span: literal.span(), name, value: value.clone() });
-        }
-    }
-    fields
-}
-
 fn format(options: &Options, errors: &mut Errors) -> Format {
     match (options.name("form"), options.name("multipart")) {
         (Some(_), Some(multipart)) => {
@@ -236,43 +225,6 @@ fn format(options: &Options, errors: &mut Errors) -> Format {
         (Some(_), None) => Format::Form,
         (None, None) => Format::Json,
     }
-}
-
-/// Reads a timeout.
-fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
-    let Some(literal) = options::text(value) else {
-        if is_literal(value) {
-            errors.at(
-                value,
-                "a timeout needs a unit: write `timeout = \"5s\"`, or a constant of type `Duration`",
-            );
-            return None;
-        }
-        return Some(Timeout::Constant(value.clone()));
-    };
-    let text = literal.value();
-    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    // The text begins with the digits.
-    let unit = match &text[digits.len()..] {
-        "ms" => Some(1),
-        "s" => Some(1000),
-        "m" => Some(60_000),
-        "h" => Some(3_600_000),
-        _ => None,
-    };
-    let timeout = unit
-        .and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit))
-        .filter(|timeout| *timeout > 0);
-    if timeout.is_none() {
-        errors.at(
-            &literal,
-            format!(
-                "invalid timeout `{}`: write a whole number and `ms`, `s`, `m` or `h`, for example `\"5s\"`",
-                text.escape_debug()
-            ),
-        );
-    }
-    timeout.map(Timeout::Milliseconds)
 }
 
 /// Returns true if an option is `none`, its only value.
@@ -310,44 +262,4 @@ fn error_status(value: &Expr, errors: &mut Errors) -> Option<u16> {
 fn accept(options: &Options, errors: &mut Errors) -> Option<String> {
     let text = options.text("accept", errors)?;
     value::media_type(&text, "accept", errors)
-}
-
-/// Reads the pairs of `headers(..)`.
-pub(super) fn fixed_headers<'a>(
-    pairs: impl Iterator<Item = &'a (LitStr, Expr)>,
-    errors: &mut Errors,
-) -> Vec<FixedHeader> {
-    let mut headers: Vec<FixedHeader> = Vec::new();
-    for (literal, value) in pairs {
-        let Some(name) = sent_header_name(literal, "set here", errors) else { continue };
-        if headers.iter().any(|other| other.name == name) {
-            errors.at(literal, format!("duplicate header `{name}`: remove one"));
-        } else if let Some(value) = header_value(&name, value, errors) {
-            headers.push(FixedHeader { literal: literal.clone(), name, value });
-        }
-    }
-    headers
-}
-
-fn header_value(name: &str, value: &Expr, errors: &mut Errors) -> Option<Value> {
-    let Some(text) = options::text(value) else {
-        if is_literal(value) {
-            errors.at(
-                value,
-                format!("the value of the header `{name}` is a string: write it in quotes"),
-            );
-            return None;
-        }
-        return Some(Value::Constant(value.clone()));
-    };
-    if !text.value().bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
-        errors.at(
-            &text,
-            format!(
-                "the value of the header `{name}` has a character that is invalid in a header: remove it"
-            ),
-        );
-        return None;
-    }
-    Some(Value::Literal(text.value()))
 }
