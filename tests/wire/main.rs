@@ -6,6 +6,7 @@ mod bodies;
 mod built;
 mod connecting;
 mod early_close;
+mod envelopes;
 mod environment;
 mod error_bodies;
 mod error_texts;
@@ -52,7 +53,7 @@ mod test_file;
 use connectors_client::Client;
 use connectors_client::cohere::ConnectorsClient;
 use support::clock::TestClock;
-use support::server::Server;
+use support::server::{Recorded, Server};
 
 /// Returns a client for the server, with a token and without environment proxies. Its waits take no
 /// time.
@@ -65,6 +66,16 @@ fn builder(server: &Server) -> connectors_client::ClientBuilder {
         .bearer_token("test-token")
         .env_proxies(false)
         .clock(TestClock::new())
+}
+
+/// Returns all that a request sends but its `host` and `user-agent`: the request line, the headers
+/// and the body.
+fn whole(request: &Recorded) -> String {
+    let head = request
+        .head()
+        .split("\r\n")
+        .filter(|line| !["host: ", "user-agent: "].iter().any(|name| line.starts_with(name)));
+    format!("{}{}", head.collect::<Vec<_>>().join("\n"), request.body.escape_ascii())
 }
 
 fn connectors(server: &Server) -> ConnectorsClient {

@@ -222,10 +222,11 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             let kept = response.copy();
             let asked = policy::retry_after(response.headers(), clock.system_time());
             let response = HttpResponse::<T>::from_response(response)?;
-            if self.has_failed(endpoint, &response.data, kept.body()) {
+            let body = kept.data();
+            if self.has_failed(endpoint, &response.data, &body) {
                 return Err(kept.error(ErrorKind::Api, "the operation has failed"));
             }
-            if self.is_done(endpoint, &response.data, kept.body()) {
+            if self.is_done(endpoint, &response.data, &body) {
                 return Ok(response);
             }
             if let Some(watch) = &mut self.on_progress {

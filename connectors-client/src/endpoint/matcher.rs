@@ -39,13 +39,23 @@ fn field<'a>(item: &'a [u8], name: &str) -> Option<&'a RawValue> {
     serde_json::Deserializer::from_slice(item).deserialize_map(Field(name)).ok()?
 }
 
+/// Returns the value of a field of a text that is a JSON object.
+pub(crate) fn value_of<'a>(
+    text: &'a str,
+    name: &str,
+) -> Result<Option<&'a RawValue>, serde_json::Error> {
+    let mut object = serde_json::Deserializer::from_str(text);
+    let value = object.deserialize_map(Field(name))?;
+    object.end().map(|()| value)
+}
+
 struct Field<'n>(&'n str);
 
 impl<'de> Visitor<'de> for Field<'_> {
     type Value = Option<&'de RawValue>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        write!(f, "an object with the field `{}`", self.0)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {

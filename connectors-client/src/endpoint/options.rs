@@ -33,6 +33,8 @@ pub struct EndpointOptions {
     pub(crate) without_auth: bool,
     /// True if the body of a response stays as it is stored.
     pub(crate) without_decompression: bool,
+    /// The field of a response that holds its data.
+    pub(crate) envelope: Option<&'static str>,
     pub(crate) stream: StreamRules,
     /// The header of the idempotency key.
     pub(crate) idempotency_key: Option<&'static str>,
@@ -131,6 +133,7 @@ impl EndpointOptions {
             accept: None,
             without_auth: false,
             without_decompression: false,
+            envelope: None,
             stream: StreamRules {
                 done: &[],
                 failed: &[],
@@ -205,6 +208,11 @@ impl EndpointOptions {
 
     pub const fn without_decompression(mut self) -> Self {
         self.without_decompression = true;
+        self
+    }
+
+    pub const fn envelope(mut self, field: &'static str) -> Self {
+        self.envelope = Some(field);
         self
     }
 

@@ -110,8 +110,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        decode::decode(response.body(), response.is_something())
-            .map_err(|error| decode::explain(response, &error))
+        decode::read(response)
     }
 }
 

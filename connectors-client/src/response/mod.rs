@@ -129,6 +129,18 @@ impl Response {
         self.0.endpoint.options.none_on.is_some_and(|status| status != self.status().as_u16())
     }
 
+    /// Returns the field that holds the data, if the endpoint names one. An error that is a result
+    /// has no envelope.
+    pub(crate) fn envelope(&self) -> Option<&'static str> {
+        self.0.endpoint.options.envelope.filter(|_| self.status().is_success())
+    }
+
+    /// Returns the body, or the part of it that its envelope holds.
+    pub(crate) fn data(&self) -> Bytes {
+        let data = self.envelope().and_then(|name| decode::data_in(self.body(), name).ok()?);
+        data.unwrap_or_else(|| self.body().clone())
+    }
+
     /// Copies the response for an error that keeps it.
     pub(crate) fn copy(&self) -> Self {
         let Reply { status, headers, body } = &self.0.reply;

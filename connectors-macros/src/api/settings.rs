@@ -6,14 +6,14 @@ use super::fixed::{HEADERS, fields, fixed_headers};
 use super::paginate;
 use super::timeouts::timeout;
 use crate::errors::Errors;
-use crate::model::settings::{Format, ItemMatcher, Poll, Settings, Timeouts};
+use crate::model::settings::{Envelope, Format, ItemMatcher, Poll, Settings, Timeouts};
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
 pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
 
 /// The options of `#[api_client(..)]`.
-pub(super) const OF_TRAIT: [OptionSpec; 10] = [
+pub(super) const OF_TRAIT: [OptionSpec; 11] = [
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
@@ -21,6 +21,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 10] = [
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
     OptionSpec { name: "headers", syntax: HEADERS },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
     OptionSpec {
         name: "idempotency_key",
         syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
@@ -30,7 +31,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 10] = [
 ];
 
 /// The options of an endpoint.
-pub(super) const OF_ENDPOINT: [OptionSpec; 22] = [
+pub(super) const OF_ENDPOINT: [OptionSpec; 23] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -47,6 +48,7 @@ pub(super) const OF_ENDPOINT: [OptionSpec; 22] = [
     OptionSpec { name: "none_on", syntax: Syntax::Value("none_on = 404") },
     OptionSpec { name: "accept", syntax: Syntax::Value("accept = \"text/csv\"") },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
     OptionSpec { name: "decompress", syntax: Syntax::Value("decompress = none") },
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec {
@@ -77,6 +79,7 @@ impl Settings {
             fields: fields(options.pairs("fields"), errors),
             without_auth: is_none(options, "auth", "the client's authentication", errors),
             without_decompression: is_none(options, "decompress", "decompressed bodies", errors),
+            envelope: envelope(options, true, errors),
             timeouts: Timeouts::read(options, errors),
             none_on: options.value("none_on").and_then(|value| error_status(value, errors)),
             accept: accept(options, errors),
@@ -184,12 +187,18 @@ pub(super) struct TraitDefaults {
     pub(super) without_auth: bool,
     /// Header of the idempotency key, in lowercase.
     idempotency_key: Option<String>,
+    envelope: Option<Envelope>,
 }
 
 impl TraitDefaults {
     pub(super) fn read(options: &Options, prefix: String, errors: &mut Errors) -> Self {
         let without_auth = is_none(options, "auth", "the client's authentication", errors);
-        Self { prefix, without_auth, idempotency_key: idempotency_key(options, errors) }
+        Self {
+            prefix,
+            without_auth,
+            idempotency_key: idempotency_key(options, errors),
+            envelope: envelope(options, false, errors),
+        }
     }
 }
 
@@ -198,6 +207,9 @@ impl Settings {
     /// section 9.2.2).
     pub(super) fn inherit(&mut self, defaults: &TraitDefaults, method: &str) {
         self.without_auth |= defaults.without_auth;
+        if self.envelope.is_none() {
+            self.envelope.clone_from(&defaults.envelope);
+        }
         if self.idempotency_key.is_none() && matches!(method, "POST" | "PATCH") {
             self.idempotency_key.clone_from(&defaults.idempotency_key);
         }
@@ -240,6 +252,21 @@ fn is_none(options: &Options, name: &str, default: &str, errors: &mut Errors) ->
         );
     }
     is_none
+}
+
+/// Reads the field that holds the data of a response. Only an endpoint can have `none`.
+fn envelope(options: &Options, may_be_none: bool, errors: &mut Errors) -> Option<Envelope> {
+    let value = options.value("envelope")?;
+    let is_none = matches!(value, Expr::Path(path) if path.path.is_ident("none"));
+    match options::text(value) {
+        Some(name) if !name.value().is_empty() => return Some(Envelope::Field(name.value())),
+        None if is_none && may_be_none => return Some(Envelope::None),
+        None if is_none => {
+            errors.at(value, "no endpoint has an envelope unless one is named: remove it")
+        }
+        _ => errors.at(value, "an envelope is the name of a field: write `envelope = \"data\"`"),
+    }
+    None
 }
 
 /// Reads the error status of `none_on`.

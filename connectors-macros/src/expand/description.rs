@@ -7,7 +7,9 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
-use crate::model::settings::{FixedHeader, ItemMatcher, PageRule, Paginate, Timeout, Timeouts};
+use crate::model::settings::{
+    Envelope, FixedHeader, ItemMatcher, PageRule, Paginate, Timeout, Timeouts,
+};
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
 use crate::syntax::rust_type::{is_generic, presence};
@@ -88,6 +90,10 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
     let without_decompression =
         endpoint.settings.without_decompression.then(|| quote!(.without_decompression()));
+    let envelope = match &endpoint.settings.envelope {
+        Some(Envelope::Field(name)) => Some(quote!(.envelope(#name))),
+        _ => None,
+    };
     let timeouts = timeouts(&endpoint.settings.timeouts, &api.timeouts);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
@@ -102,7 +108,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     });
     quote!(
         #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth
-        #without_decompression #timeouts #at_most_one
+        #without_decompression #envelope #timeouts #at_most_one
         #stream #paginate #poll
     )
 }

@@ -20,6 +20,7 @@ pub(crate) struct Settings {
     pub(crate) without_auth: bool,
     /// True if bodies are not decompressed.
     pub(crate) without_decompression: bool,
+    pub(crate) envelope: Option<Envelope>,
     pub(crate) timeouts: Timeouts,
     /// Error status that is read as `None`.
     pub(crate) none_on: Option<u16>,
@@ -72,6 +73,14 @@ impl Format {
             Self::Multipart => Some("multipart"),
         }
     }
+}
+
+/// The field of a response that holds its data.
+#[derive(Clone)]
+pub(crate) enum Envelope {
+    /// The data is the whole response, whatever the trait says.
+    None,
+    Field(String),
 }
 
 /// A header that is always sent.
