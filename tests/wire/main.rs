@@ -22,6 +22,7 @@ mod json_numbers;
 mod lenient_reading;
 mod limits;
 mod links;
+mod lists;
 mod multipart;
 mod multipart_files;
 mod open_enums;
