@@ -13,6 +13,7 @@ struct Item {
 
 #[derive(Debug, Deserialize)]
 struct Found {
+    #[expect(dead_code)]
     items: Vec<Item>,
 }
 

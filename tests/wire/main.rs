@@ -14,6 +14,7 @@ mod event_ids;
 mod event_requests;
 mod faults;
 mod fixed_headers;
+mod fixed_query;
 mod groups;
 mod idempotency;
 mod ids;

@@ -10,7 +10,7 @@ use super::{signature, template};
 use crate::errors::Errors;
 use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
-use crate::model::settings::{FixedField, Format, Settings};
+use crate::model::settings::{FixedValue, Format, Settings};
 use crate::model::template::{PathPiece, QueryPiece, Template};
 use crate::syntax::rust_type::{Presence, peeled, presence, shown};
 
@@ -72,6 +72,7 @@ impl Endpoint {
         };
         self.template = template;
         self.bind(&arguments.template, &defaults.prefix, errors);
+        self.share_query(&defaults.query, errors);
         self.make_form(&arguments.template, errors);
         self.check_url(&arguments.template, errors);
         self.settings.at_most_one = options
@@ -216,6 +217,41 @@ impl Endpoint {
         }
     }
 
+    /// Reports fixed pairs of the query that cannot be sent, and adds those of the trait that the
+    /// endpoint does not set.
+    fn share_query(&mut self, of_trait: &[FixedValue], errors: &mut Errors) {
+        let is_url = |arg: &Arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required;
+        let url = self.args.iter().find(|arg| is_url(arg));
+        for FixedValue { span, name, .. } in &self.settings.query {
+            let shown = name.escape_debug();
+            if let Some(Arg { own_name, .. }) = url {
+                let mistake = format!(
+                    "`{shown}` is never sent, since `{own_name}` is the whole URL: remove it"
+                );
+                errors.at_span(*span, mistake);
+            } else if self.sends_pair(name) {
+                let mistake = format!(
+                    "the template sends the pair `{shown}` already: remove it here or there"
+                );
+                errors.at_span(*span, mistake);
+            }
+        }
+        let is_new = |pair: &&FixedValue| {
+            !self.sends_pair(&pair.name)
+                && !self.settings.query.iter().any(|own| own.name == pair.name)
+        };
+        let shared: Vec<_> = of_trait.iter().filter(is_new).cloned().collect();
+        self.settings.query.extend(shared);
+    }
+
+    /// Returns true if the template or an argument sends a pair of the query with this name.
+    fn sends_pair(&self, name: &str) -> bool {
+        let encoded = template::form_encoded(name);
+        let is_text = |piece: &QueryPiece| matches!(piece, QueryPiece::Text(text) if text.split('=').next() == Some(&encoded));
+        self.template.query.iter().any(is_text)
+            || self.args.iter().any(|arg| arg.kind == ArgKind::Query && arg.name == name)
+    }
+
     /// Makes the fields parts of a form, if an option asks for one.
     fn make_form(&mut self, literal: &LitStr, errors: &mut Errors) {
         let Some(option) = self.settings.format.option() else { return };
@@ -243,7 +279,7 @@ impl Endpoint {
     /// Reports fixed fields that the body cannot have, or that an argument sends already.
     fn check_fixed_fields(&self, errors: &mut Errors) {
         let body = self.args.iter().find(|arg| arg.kind == ArgKind::Body);
-        for FixedField { span, name, .. } in &self.settings.fields {
+        for FixedValue { span, name, .. } in &self.settings.fields {
             let shown = name.escape_debug();
             if matches!(self.method.as_str(), "GET" | "HEAD") {
                 errors.at_span(

@@ -1,14 +1,17 @@
-//! Reads what every request sends: headers and fields.
+//! Reads what every request sends: headers, pairs of the query and fields.
 
 use syn::{Expr, LitStr};
 
 use crate::errors::Errors;
-use crate::model::settings::{FixedField, FixedHeader};
+use crate::model::settings::{FixedHeader, FixedValue};
 use crate::syntax::options::{self, Syntax};
 use crate::syntax::value::{Value, is_literal, sent_header_name};
 
 /// Syntax of fixed headers, on an endpoint and on the trait.
 pub(super) const HEADERS: Syntax = Syntax::Pairs("headers(\"X-Name\" = \"value\")");
+
+/// Syntax of fixed pairs of the query, on an endpoint and on the trait.
+pub(super) const QUERY: Syntax = Syntax::Pairs("query(\"api-version\" = \"1\")");
 
 /// Reads the pairs of `headers(..)`.
 pub(super) fn fixed_headers<'a>(
@@ -50,24 +53,23 @@ fn header_value(name: &str, value: &Expr, errors: &mut Errors) -> Option<Value> 
     Some(Value::Literal(text.value()))
 }
 
-/// Reads the pairs of `fields(..)`.
-pub(super) fn fields<'a>(
+/// Reads the values of `fields(..)` or `query(..)`. `what` is the word for one of them.
+pub(super) fn fixed_values<'a>(
     given: impl Iterator<Item = &'a (LitStr, Expr)>,
+    what: &str,
     errors: &mut Errors,
-) -> Vec<FixedField> {
-    let mut fields: Vec<FixedField> = Vec::new();
+) -> Vec<FixedValue> {
+    let mut values: Vec<FixedValue> = Vec::new();
     for (literal, value) in given {
         let name = literal.value();
-        if name.is_empty() || fields.iter().any(|other| other.name == name) {
-            let mistake = if name.is_empty() {
-                "a field needs a name: write it in the quotes".to_owned()
-            } else {
-                format!("duplicate field `{}`: remove one", name.escape_debug())
-            };
-            errors.at(literal, mistake);
+        if name.is_empty() {
+            errors.at(literal, format!("a {what} needs a name: write it in the quotes"));
+        } else if values.iter().any(|other| other.name == name) {
+            let name = name.escape_debug();
+            errors.at(literal, format!("duplicate {what} `{name}`: remove one"));
         } else {
-            fields.push(FixedField { span: literal.span(), name, value: value.clone() });
+            values.push(FixedValue { span: literal.span(), name, value: value.clone() });
         }
     }
-    fields
+    values
 }

@@ -2,24 +2,25 @@
 
 use syn::{Expr, ExprLit, Ident, Lit};
 
-use super::fixed::{HEADERS, fields, fixed_headers};
+use super::fixed::{HEADERS, QUERY, fixed_headers, fixed_values};
 use super::paginate;
 use super::timeouts::timeout;
 use crate::errors::Errors;
-use crate::model::settings::{Envelope, Format, ItemMatcher, Poll, Settings, Timeouts};
+use crate::model::settings::{Envelope, FixedValue, Format, ItemMatcher, Poll, Settings, Timeouts};
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
 pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
 
 /// The options of `#[api_client(..)]`.
-pub(super) const OF_TRAIT: [OptionSpec; 11] = [
+pub(super) const OF_TRAIT: [OptionSpec; 12] = [
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
     OptionSpec { name: "headers", syntax: HEADERS },
+    OptionSpec { name: "query", syntax: QUERY },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
     OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
     OptionSpec {
@@ -31,7 +32,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 11] = [
 ];
 
 /// The options of an endpoint.
-pub(super) const OF_ENDPOINT: [OptionSpec; 23] = [
+pub(super) const OF_ENDPOINT: [OptionSpec; 24] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -44,6 +45,7 @@ pub(super) const OF_ENDPOINT: [OptionSpec; 23] = [
     OptionSpec { name: "form", syntax: Syntax::Flag },
     OptionSpec { name: "multipart", syntax: Syntax::Flag },
     OptionSpec { name: "headers", syntax: HEADERS },
+    OptionSpec { name: "query", syntax: QUERY },
     OptionSpec { name: "fields", syntax: Syntax::Pairs("fields(name = \"value\")") },
     OptionSpec { name: "none_on", syntax: Syntax::Value("none_on = 404") },
     OptionSpec { name: "accept", syntax: Syntax::Value("accept = \"text/csv\"") },
@@ -76,7 +78,8 @@ impl Settings {
             idempotency_key: idempotency_key(options, errors),
             format: format(options, errors),
             headers: fixed_headers(options.pairs("headers"), errors),
-            fields: fields(options.pairs("fields"), errors),
+            query: fixed_values(options.pairs("query"), "pair", errors),
+            fields: fixed_values(options.pairs("fields"), "field", errors),
             without_auth: is_none(options, "auth", "the client's authentication", errors),
             without_decompression: is_none(options, "decompress", "decompressed bodies", errors),
             envelope: envelope(options, true, errors),
@@ -188,6 +191,8 @@ pub(super) struct TraitDefaults {
     /// Header of the idempotency key, in lowercase.
     idempotency_key: Option<String>,
     envelope: Option<Envelope>,
+    /// Pairs of the query of every endpoint.
+    pub(super) query: Vec<FixedValue>,
 }
 
 impl TraitDefaults {
@@ -198,6 +203,7 @@ impl TraitDefaults {
             without_auth,
             idempotency_key: idempotency_key(options, errors),
             envelope: envelope(options, false, errors),
+            query: fixed_values(options.pairs("query"), "pair", errors),
         }
     }
 }

@@ -297,7 +297,7 @@ fn check_plain(text: &str) -> Result<(), String> {
 }
 
 /// Encodes text of a query as in a form.
-fn form_encoded(text: &str) -> String {
+pub(super) fn form_encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~ ".contains(&byte);
     percent_encoded(text, is_plain).replace(' ', "+")
 }

@@ -53,16 +53,22 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let template = endpoint.template.shown_path();
     let places: String =
         endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive)).collect();
-    let fixed = &endpoint.settings.fields;
-    let places = places + &"f".repeat(fixed.len());
-    let names =
-        endpoint.args.iter().map(|arg| &arg.name).chain(fixed.iter().map(|field| &field.name));
+    let places = places
+        + &"f".repeat(endpoint.settings.fields.len())
+        + &"q".repeat(endpoint.settings.query.len());
+    let names = endpoint.args.iter().map(|arg| &arg.name).chain(fixed_names(endpoint));
     let options = options(api, endpoint);
     let options = (!options.is_empty())
         .then(|| quote!(.options(&#root::__private::EndpointOptions::new() #options)));
     quote! {
         &#root::Endpoint::new(#api_name, #name, #method, #template, #places, &[#(#names),*]) #options
     }
+}
+
+/// Returns the names of the fixed fields and then of the fixed pairs of the query, in the order of
+/// their slots, which follow those of the arguments.
+fn fixed_names(endpoint: &Endpoint) -> impl Iterator<Item = &String> {
+    endpoint.settings.fields.iter().chain(&endpoint.settings.query).map(|value| &value.name)
 }
 
 /// Prints a list of the description, unless it is empty.
@@ -237,9 +243,7 @@ fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
         return Vec::new();
     }
     let own = endpoint.args.iter().map(|arg| arg.own_name.clone());
-    own.chain(endpoint.settings.fields.iter().map(|field| field.name.clone()))
-        .map(|name| quote!(#name))
-        .collect()
+    own.chain(fixed_names(endpoint).cloned()).map(|name| quote!(#name)).collect()
 }
 
 /// Prints the pieces of the query, unless they are its arguments in the order of their declaration.
@@ -260,10 +264,13 @@ fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
         parts.extend(named.iter().map(|slot| quote!(#root::__private::QueryPart::Argument(#slot))));
         slots.extend(named);
     }
+    let fixed = (endpoint.args.len() + endpoint.settings.fields.len()..)
+        .take(endpoint.settings.query.len());
+    parts.extend(fixed.map(|slot| quote!(#root::__private::QueryPart::Argument(#slot))));
     let is_query = |arg: &Arg| matches!(arg.kind, ArgKind::Query | ArgKind::QueryRest);
     let declared =
         endpoint.args.iter().enumerate().filter(|(_, arg)| is_query(arg)).map(|(slot, _)| slot);
-    let is_plain = parts.len() == slots.len() && declared.eq(slots);
+    let is_plain = parts.len() == slots.len() + endpoint.settings.query.len() && declared.eq(slots);
     if is_plain { Vec::new() } else { parts }
 }
 

@@ -8,7 +8,7 @@ use syn::{Path, Visibility};
 
 use super::{ClientNames, carried_undocumented, conditions, description};
 use crate::model::arg::{Arg, ArgKind};
-use crate::model::settings::FixedField;
+use crate::model::settings::FixedValue;
 use crate::model::{ApiDef, Endpoint, Output};
 use crate::syntax::rust_type::Presence;
 
@@ -162,15 +162,18 @@ pub(super) fn set(api: &ApiDef, endpoint: &Endpoint, arg: &Arg, slot: usize) -> 
     }
 }
 
-/// Prints the calls that set the fixed fields. Their slots follow those of the arguments.
+/// Prints the calls that set the fixed fields and pairs of the query. Their slots follow those of
+/// the arguments.
 ///
 /// ```text
-/// .field(3, &true)
+/// .field(3, &true).query(4, &API_VERSION)
 /// ```
-pub(super) fn fixed_fields(endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> {
+pub(super) fn fixed_values(endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> {
     let kind = endpoint.field_kind();
+    let fields = endpoint.settings.fields.iter().map(move |field| (kind, field));
+    let pairs = endpoint.settings.query.iter().map(|pair| (ArgKind::Query, pair));
     let slots = endpoint.args.len()..;
-    slots.zip(&endpoint.settings.fields).map(move |(slot, FixedField { value, .. })| {
+    slots.zip(fields.chain(pairs)).map(|(slot, (kind, FixedValue { value, .. }))| {
         let method = Ident::new(kind.setter(), Span::call_site());
         let reference = (kind != ArgKind::Part).then(|| quote_spanned!(value.span()=> &));
         quote_spanned!(value.span()=> .#method(#slot, #reference #value))

@@ -15,7 +15,8 @@ pub(crate) struct Settings {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) format: Format,
     pub(crate) headers: Vec<FixedHeader>,
-    pub(crate) fields: Vec<FixedField>,
+    pub(crate) query: Vec<FixedValue>,
+    pub(crate) fields: Vec<FixedValue>,
     /// True if the client's authentication is left out.
     pub(crate) without_auth: bool,
     /// True if bodies are not decompressed.
@@ -90,8 +91,9 @@ pub(crate) struct FixedHeader {
     pub(crate) value: Value,
 }
 
-/// A field that is always sent.
-pub(crate) struct FixedField {
+/// A field or a pair of the query that is always sent.
+#[derive(Clone)]
+pub(crate) struct FixedValue {
     pub(crate) span: Span,
     pub(crate) name: String,
     /// Any expression that serializes.
