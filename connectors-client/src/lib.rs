@@ -38,7 +38,8 @@ pub use connectors_macros::ApiClient;
 /// Derives [`ErrorClass`](trait@ErrorClass) for an enum of error statuses. An example is there.
 ///
 /// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`. One variant can have
-/// `#[status(other)]` for all remaining statuses.
+/// `#[status(other)]` for all remaining statuses. A range is written `#[status(400..=499)]`; of two
+/// that hold a status, the narrower wins.
 ///
 /// A variant can have one field, which holds the JSON body, for example
 /// `#[status(422)] Invalid(Option<Problems>)`. The field is `None` if the body does not fit. Its

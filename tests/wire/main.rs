@@ -49,6 +49,7 @@ mod runtime;
 mod secrets;
 mod shapes;
 mod slashes;
+mod status_ranges;
 mod streams;
 mod test_file;
 

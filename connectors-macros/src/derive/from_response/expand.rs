@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
 use super::{Field, ResponseType, Shape, Source, body};
-use crate::derive::status::StatusArms;
+use crate::derive::status::{StatusArms, Statuses};
 use crate::syntax::rust_type::is_generic;
 
 /// ```text
@@ -138,11 +138,21 @@ fn accepts_status_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> 
 /// An enum accepts every success, and each other status of a variant. A success without a variant
 /// is an error of the type.
 fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
-    let beside: Vec<_> =
-        arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
-    (!beside.is_empty()).then(|| {
-        accepts_status_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root)
-    })
+    let beside = arms.statuses.iter().map(|(statuses, _)| statuses);
+    let beside: Vec<_> = beside.filter(|statuses| statuses.first >= 300).map(accepted).collect();
+    (!beside.is_empty())
+        .then(|| accepts_status_by(&quote!(status.is_success() #(|| #beside)*), root))
+}
+
+/// Prints the condition under which a status is accepted. A range leaves out those that are
+/// retried.
+fn accepted(statuses: &Statuses) -> TokenStream {
+    if statuses.width() == 0 {
+        return quote!(status.as_u16() == #statuses);
+    }
+    quote!(
+        ::core::matches!(status.as_u16(), #statuses if !::core::matches!(status.as_u16(), 408 | 429))
+    )
 }
 
 fn accepts_status_by(accepts_status: &TokenStream, root: &Path) -> TokenStream {
@@ -167,9 +177,9 @@ fn body_mode_of_arms(
     root: &Path,
 ) -> TokenStream {
     let of = |variant: &Ident| body_mode_of(fields_of(variants, variant), root);
-    let codes = arms.codes.iter().map(|(code, variant)| {
+    let codes = arms.statuses.iter().map(|(statuses, variant)| {
         let body_mode = of(variant);
-        quote!(#code => #body_mode,)
+        quote!(#statuses => #body_mode,)
     });
     let rest = arms.other.as_ref().map_or_else(|| quote!(#root::__private::BodyMode::Buffered), of);
     quote!(match status.as_u16() { #(#codes)* _ => #rest })
@@ -187,10 +197,16 @@ fn matched(
     root: &Path,
 ) -> TokenStream {
     let reads = variants.iter().filter_map(|(variant, fields)| {
+        let of_variant = arms.statuses.iter().filter(|(_, other)| other == variant);
         let codes: Vec<_> =
-            arms.codes.iter().filter(|(_, other)| other == variant).map(|(code, _)| code).collect();
+            of_variant.map(|(code, _)| code).filter(|code| code.width() == 0).collect();
         let value = value(&quote!(Self::#variant), fields, root);
         (!codes.is_empty()).then(|| quote!(#(#codes)|* => { #value }))
+    });
+    let ranges = arms.statuses.iter().filter(|(range, _)| range.width() > 0);
+    let ranges = ranges.map(|(range, variant)| {
+        let value = value(&quote!(Self::#variant), fields_of(variants, variant), root);
+        quote!(#range => { #value })
     });
     let no_variant = || {
         let name = ident.unraw().to_string();
@@ -202,6 +218,7 @@ fn matched(
     quote! {
         match response.status().as_u16() {
             #(#reads)*
+            #(#ranges)*
             _ => { #rest }
         }
     }
