@@ -46,6 +46,7 @@ mod redirects;
 mod replies;
 mod retries;
 mod runtime;
+mod safe_bodies;
 mod secrets;
 mod shapes;
 mod slashes;

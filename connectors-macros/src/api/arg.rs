@@ -127,6 +127,7 @@ impl ArgAttributes {
     /// Reads the attribute that sets the place of an argument.
     fn bind(&mut self, name: &str, attribute: &Attribute, errors: &mut Errors) {
         self.binding = Some(match name {
+            "field" if attribute.meta.require_path_only().is_ok() => (ArgKind::Field, None),
             "field" => {
                 let name = attribute_text(attribute, "#[field(\"name\")]", errors)
                     .map(|name| name.value());

@@ -170,10 +170,10 @@ impl Endpoint {
     }
 
     /// Returns true if arguments without a place are fields of the body. DELETE and OPTIONS have a
-    /// body only if an option sets its format.
+    /// body only if an option sets its format, GET only if an argument is marked.
     fn has_payload(&self) -> bool {
         match self.method.as_str() {
-            "POST" | "PUT" | "PATCH" => true,
+            "POST" | "PUT" | "PATCH" | "QUERY" => true,
             "GET" | "HEAD" => false,
             _ => self.settings.format != Format::Json,
         }
@@ -207,9 +207,14 @@ impl Endpoint {
                 errors.at(
                     &arg.ident,
                     format!(
-                        "`{name}` has no place, since {} has no body: {}",
+                        "`{name}` has no place, since {} has no body: {}{}",
                         self.method,
-                        query_fix(literal, &name)
+                        query_fix(literal, &name),
+                        if self.method == "HEAD" {
+                            ""
+                        } else {
+                            ", or mark it `#[field]` or `#[body]`"
+                        }
                     ),
                 );
             }
@@ -281,14 +286,11 @@ impl Endpoint {
         let body = self.args.iter().find(|arg| arg.kind == ArgKind::Body);
         for FixedValue { span, name, .. } in &self.settings.fields {
             let shown = name.escape_debug();
-            if matches!(self.method.as_str(), "GET" | "HEAD") {
-                errors.at_span(
-                    *span,
-                    format!(
-                        "`{shown}` has no place, since {} has no body: use POST, or the query",
-                        self.method
-                    ),
+            if self.method == "HEAD" {
+                let mistake = format!(
+                    "`{shown}` has no place, since HEAD has no body: use POST, or the query"
                 );
+                errors.at_span(*span, mistake);
             } else if body.is_some() {
                 errors.at_span(
                     *span,
@@ -365,7 +367,10 @@ impl Endpoint {
     fn check_repeated(&self, errors: &mut Errors) {
         let is_idempotent = self.settings.idempotent
             || self.settings.idempotency_key.is_some()
-            || matches!(self.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
+            || matches!(
+                self.method.as_str(),
+                "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "QUERY"
+            );
         let poll = self.settings.poll.as_ref().map(|poll| &poll.option);
         for option in
             [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent)
@@ -396,7 +401,7 @@ impl Endpoint {
         }
     }
 
-    /// Reports a second body, and a body of GET or HEAD (RFC 9110 section 9.3.1).
+    /// Reports a second body, and a body of HEAD (RFC 9110 section 9.3.2).
     fn check_bodies(&self, errors: &mut Errors) {
         let mut bodies = self.args.iter().filter(|arg| arg.kind == ArgKind::Body);
         let body = bodies.next();
@@ -406,14 +411,11 @@ impl Endpoint {
         let is_payload = |arg: &&Arg| matches!(arg.kind, ArgKind::Body) || arg.is_marked_field;
         for arg in self.args.iter().filter(is_payload) {
             let name = arg.own_name.as_str();
-            if matches!(self.method.as_str(), "GET" | "HEAD") {
-                errors.at(
-                    &arg.ident,
-                    format!(
-                        "`{name}` has no place, since {} has no body: use POST, or the query",
-                        self.method
-                    ),
+            if self.method == "HEAD" {
+                let mistake = format!(
+                    "`{name}` has no place, since HEAD has no body: use POST, or the query"
                 );
+                errors.at(&arg.ident, mistake);
             } else if body.is_some() && arg.is_marked_field && self.settings.format == Format::Json
             {
                 errors.at(
