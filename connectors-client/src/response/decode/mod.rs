@@ -94,7 +94,9 @@ pub(crate) fn explain(
     }
     let other = MediaType::of(response.headers()).filter(|own| !own.is_json() && !error.is_data());
     let detail = if let Some(other) = other {
-        not_a(other.name(), response.body(), "JSON")
+        let expected =
+            if other.is_text() { "JSON (the return type `Text` reads it)" } else { "JSON" };
+        not_a(other.name(), response.body(), expected)
     } else {
         let within = data.and(response.envelope());
         let path = path::at(within, &readable(json), error.line(), error.column());
