@@ -12,6 +12,7 @@ mod error_bodies;
 mod error_texts;
 mod event_ids;
 mod event_requests;
+mod failed_successes;
 mod faults;
 mod fixed_headers;
 mod fixed_query;

@@ -152,7 +152,7 @@ impl CallLoop {
                     response.set_key(self.key);
                     self.parts.request.options = self.options.0;
                     response.set_secrets(self.parts);
-                    return Ok(response);
+                    return response.unless_failed();
                 }
                 Err(error) => error,
             };

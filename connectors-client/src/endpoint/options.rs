@@ -36,6 +36,8 @@ pub struct EndpointOptions {
     /// The field of a response that holds its data.
     pub(crate) envelope: Option<&'static str>,
     pub(crate) stream: StreamRules,
+    /// Matchers of a response that is an error, whatever the state of the operation that it tells.
+    pub(crate) failed_responses: &'static [ItemMatcher],
     /// The header of the idempotency key.
     pub(crate) idempotency_key: Option<&'static str>,
     pub(crate) pagination: Option<Pagination>,
@@ -72,7 +74,7 @@ pub(crate) struct PollRules {
 pub(crate) struct StreamRules {
     /// Matchers of an item that completes the stream.
     pub(crate) done: &'static [ItemMatcher],
-    /// Matchers of an item that is an error.
+    /// Matchers of an item, a response or the state of an operation that is an error.
     pub(crate) failed: &'static [ItemMatcher],
     /// True if the stream continues after an item that cannot be decoded.
     pub(crate) skips_invalid_items: bool,
@@ -140,6 +142,7 @@ impl EndpointOptions {
                 skips_invalid_items: false,
                 resumes: false,
             },
+            failed_responses: &[],
             idempotency_key: None,
             pagination: None,
             polling: None,
@@ -178,6 +181,11 @@ impl EndpointOptions {
 
     pub const fn failed(mut self, matchers: &'static [ItemMatcher]) -> Self {
         self.stream.failed = matchers;
+        self
+    }
+
+    pub const fn failed_responses(mut self, matchers: &'static [ItemMatcher]) -> Self {
+        self.failed_responses = matchers;
         self
     }
 

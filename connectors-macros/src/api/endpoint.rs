@@ -84,6 +84,7 @@ impl Endpoint {
         self.check_bodies(errors);
         self.check_names(errors);
         self.check_fixed_fields(errors);
+        self.check_failed(&arguments.template, errors);
         self.check_presence(errors);
         self.check_existence(errors);
     }
@@ -477,6 +478,16 @@ impl Endpoint {
                 ),
                 _ => {}
             }
+        }
+    }
+
+    /// Reports `failed` on a HEAD, whose response has no body to look into.
+    fn check_failed(&self, literal: &LitStr, errors: &mut Errors) {
+        if self.method == "HEAD" && !self.settings.failed.is_empty() {
+            errors.at(
+                literal,
+                "a response to HEAD has no body, so nothing in it is `failed`: remove the option",
+            );
         }
     }
 

@@ -12,8 +12,11 @@ use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
 pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
 
+/// Syntax of what recognises a failure, on an endpoint and on the trait.
+const FAILED: Syntax = Syntax::Matchers("failed(error)` or `failed(type = \"error\")");
+
 /// The options of `#[api_client(..)]`.
-pub(super) const OF_TRAIT: [OptionSpec; 12] = [
+pub(super) const OF_TRAIT: [OptionSpec; 13] = [
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
@@ -27,6 +30,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 12] = [
         name: "idempotency_key",
         syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
     },
+    OptionSpec { name: "failed", syntax: FAILED },
     OptionSpec { name: DYN_COMPATIBLE, syntax: Syntax::Flag },
     OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
 ];
@@ -57,10 +61,7 @@ pub(super) const OF_ENDPOINT: [OptionSpec; 24] = [
         name: "done",
         syntax: Syntax::Matchers("done = \"[DONE]\"` or `done(type = \"end\")"),
     },
-    OptionSpec {
-        name: "failed",
-        syntax: Syntax::Matchers("failed(error)` or `failed(type = \"error\")"),
-    },
+    OptionSpec { name: "failed", syntax: FAILED },
     OptionSpec { name: "on_invalid_item", syntax: Syntax::Value("on_invalid_item = skip") },
     OptionSpec { name: "resume", syntax: Syntax::Flag },
     OptionSpec {
@@ -89,6 +90,7 @@ impl Settings {
             error: options.path("error", errors),
             done: matchers(options.matchers("done"), errors),
             failed: matchers(options.matchers("failed"), errors),
+            failed_responses: Vec::new(),
             skips_invalid_items: options
                 .value("on_invalid_item")
                 .is_some_and(|value| is_skip(value, errors)),
@@ -193,6 +195,8 @@ pub(super) struct TraitDefaults {
     envelope: Option<Envelope>,
     /// Pairs of the query of every endpoint.
     pub(super) query: Vec<FixedValue>,
+    /// Responses that are errors.
+    failed: Vec<ItemMatcher>,
 }
 
 impl TraitDefaults {
@@ -204,6 +208,7 @@ impl TraitDefaults {
             idempotency_key: idempotency_key(options, errors),
             envelope: envelope(options, false, errors),
             query: fixed_values(options.pairs("query"), "pair", errors),
+            failed: matchers(options.matchers("failed"), errors),
         }
     }
 }
@@ -215,6 +220,12 @@ impl Settings {
         self.without_auth |= defaults.without_auth;
         if self.envelope.is_none() {
             self.envelope.clone_from(&defaults.envelope);
+        }
+        // Those of a polled operation are about its state.
+        if self.poll.is_some() {
+            self.failed_responses.clone_from(&defaults.failed);
+        } else if self.failed.is_empty() && method != "HEAD" {
+            self.failed.clone_from(&defaults.failed);
         }
         if self.idempotency_key.is_none() && matches!(method, "POST" | "PATCH") {
             self.idempotency_key.clone_from(&defaults.idempotency_key);

@@ -184,11 +184,12 @@ fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let matchers = |name, matchers: &[ItemMatcher]| {
         list(&format_ident!("{name}"), &matchers.iter().map(matcher).collect::<Vec<_>>())
     };
-    let (done, failed) =
-        (matchers("done", &endpoint.settings.done), matchers("failed", &endpoint.settings.failed));
+    let settings = &endpoint.settings;
+    let (done, failed) = (matchers("done", &settings.done), matchers("failed", &settings.failed));
+    let responses = matchers("failed_responses", &settings.failed_responses);
     let skips = endpoint.settings.skips_invalid_items.then(|| quote!(.skips_invalid_items()));
     let resumes = endpoint.settings.resume.is_some().then(|| quote!(.resumes()));
-    quote!(#done #failed #skips #resumes)
+    quote!(#done #failed #responses #skips #resumes)
 }
 
 /// Prints the fixed headers. Those of the endpoint replace those of the trait.

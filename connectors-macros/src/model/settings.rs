@@ -31,8 +31,10 @@ pub(crate) struct Settings {
     pub(crate) error: Option<Path>,
     /// Items that complete a stream or an operation.
     pub(crate) done: Vec<ItemMatcher>,
-    /// Items that are errors.
+    /// Items, responses or states of an operation that are errors.
     pub(crate) failed: Vec<ItemMatcher>,
+    /// Responses of a polled operation that are errors, whatever its state.
+    pub(crate) failed_responses: Vec<ItemMatcher>,
     /// True if a stream skips a line that it cannot read.
     pub(crate) skips_invalid_items: bool,
     /// The option `resume`, if it is given: the stream reconnects.
@@ -47,11 +49,10 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Returns true if an option is about the items of a stream. Matchers of a polled operation are
+    /// Returns true if an option is about the items of a stream. The end of a polled operation is
     /// about its response.
     pub(crate) fn has_items(&self) -> bool {
-        let has_matchers = !self.done.is_empty() || !self.failed.is_empty();
-        self.skips_invalid_items || (has_matchers && self.poll.is_none())
+        self.skips_invalid_items || (!self.done.is_empty() && self.poll.is_none())
     }
 }
 
@@ -127,7 +128,8 @@ impl Timeout {
     }
 }
 
-/// A description that recognises an item of a stream.
+/// A description that recognises an item of a stream, or a response.
+#[derive(Clone)]
 pub(crate) enum ItemMatcher {
     Text(Value),
     Field(String),

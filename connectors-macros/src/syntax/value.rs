@@ -7,6 +7,7 @@ use super::options;
 use crate::errors::Errors;
 
 /// A value as it is written.
+#[derive(Clone)]
 pub(crate) enum Value {
     Literal(String),
     Constant(Expr),
