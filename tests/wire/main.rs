@@ -55,6 +55,8 @@ mod status_ranges;
 mod streams;
 mod test_file;
 
+mod with;
+
 use connectors_client::Client;
 use connectors_client::cohere::ConnectorsClient;
 use support::clock::TestClock;

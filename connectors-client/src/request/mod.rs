@@ -9,6 +9,7 @@ pub(crate) mod multipart;
 pub(crate) mod nullable;
 mod part_serializer;
 mod query_pairs;
+pub(crate) mod with;
 
 use std::fmt;
 use std::sync::Arc;

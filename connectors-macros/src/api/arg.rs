@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, LitStr, Meta, Pat, PatType, Token, Type};
+use syn::{Attribute, LitStr, Meta, Pat, PatType, Path, Token, Type};
 
 use crate::errors::Errors;
 use crate::model::arg::{Arg, ArgKind};
@@ -38,6 +38,7 @@ impl Arg {
             kind,
             is_marked_field,
             is_sensitive: taken.is_sensitive,
+            with: taken.with,
             content_type: taken.content_type,
             name,
             docs: taken.docs,
@@ -90,6 +91,7 @@ struct ArgAttributes {
     /// True if an attribute is unknown, and so the place is.
     is_unknown: bool,
     is_sensitive: bool,
+    with: Option<Path>,
     content_type: Option<Value>,
     docs: Vec<Attribute>,
 }
@@ -114,6 +116,10 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> ArgA
                 errors.at(&attribute, "an argument has one place: remove one attribute");
             }
             "field" | "body" | "header" | "url" => taken.bind(&name, &attribute, errors),
+            "with" if taken.with.is_some() => {
+                errors.at(&attribute, "a second `#[with]`: a value is serialized once, remove one");
+            }
+            "with" => taken.with = value::with_module(&attribute, errors),
             _ => {
                 errors.at(&attribute, unknown_attribute(&attribute, &name));
                 taken.is_unknown = true;
@@ -177,7 +183,7 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
             )
         }
         _ => format!(
-            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]`, `#[body]` or `#[url]`",
+            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]`, `#[body]`, `#[url]` or `#[with(module)]`",
             attribute.path().to_token_stream().to_string().replace(' ', "")
         ),
     }
@@ -186,8 +192,9 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
 /// Removes our attributes from a place where they mean nothing, and reports them.
 pub(super) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     attributes.retain(|attribute| {
-        let ours =
-            ["field", "body", "header", "url"].iter().any(|name| attribute.path().is_ident(name));
+        let ours = ["field", "body", "header", "url", "with"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name));
         if ours {
             errors.at(attribute, "this belongs on an argument of an endpoint: remove it here");
         }

@@ -86,6 +86,7 @@ impl Endpoint {
         self.check_fixed_fields(errors);
         self.check_failed(&arguments.template, errors);
         self.check_presence(errors);
+        self.check_with(errors);
         self.check_existence(errors);
     }
 
@@ -488,6 +489,25 @@ impl Endpoint {
                 literal,
                 "a response to HEAD has no body, so nothing in it is `failed`: remove the option",
             );
+        }
+    }
+
+    /// Reports `#[with]` where a value is not serialized, or where its type has parameters.
+    fn check_with(&self, errors: &mut Errors) {
+        for arg in self.args.iter().filter(|arg| arg.with.is_some()) {
+            let name = arg.own_name.as_str();
+            let is_moved = matches!(arg.kind, ArgKind::Body | ArgKind::Part | ArgKind::Url);
+            if is_moved {
+                let mistake = format!(
+                    "`{name}` is not serialized as a value, so `#[with]` means nothing here: remove it, and convert the value before"
+                );
+                errors.at(&arg.ident, mistake);
+            } else if let Some(parameter) = self.signature.generics.params.first() {
+                let mistake = format!(
+                    "an endpoint with parameters takes no `#[with]`, which `{name}` has: remove this, and write lifetimes as `'_`"
+                );
+                errors.at(parameter, mistake);
+            }
         }
     }
 

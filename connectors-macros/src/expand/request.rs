@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Path, Visibility};
+use syn::{Path, Type, Visibility};
 
 use super::{ClientNames, carried_undocumented, conditions, description};
 use crate::model::arg::{Arg, ArgKind};
@@ -158,8 +158,37 @@ pub(super) fn set(api: &ApiDef, endpoint: &Endpoint, arg: &Arg, slot: usize) -> 
     // A body can be a stream, which is moved and not borrowed.
     match arg.kind {
         ArgKind::Body | ArgKind::Part => quote_spanned!(span=> .#method(#slot, #value)),
-        _ => quote_spanned!(span=> .#method(#slot, &#value)),
+        _ => {
+            let value = arg.with.as_ref().map_or_else(
+                || value.to_token_stream(),
+                |module| with(&api.root, &arg.ty, module, &value),
+            );
+            quote_spanned!(span=> .#method(#slot, &#value))
+        }
     }
+}
+
+/// Prints a value that a module of the user serializes.
+///
+/// ```text
+/// { struct __With; impl SerializeWith<Date> for __With { fn serialize<S: Serializer>(..) { iso::serialize(value, serializer) } }
+///   With::<_, __With>::new(&day) }
+/// ```
+fn with(root: &Path, ty: &Type, module: &Path, value: &Ident) -> TokenStream {
+    let span = module.span();
+    let call = quote_spanned!(span=> #module::serialize(value, serializer));
+    quote! {{
+        struct __With;
+        impl #root::__private::SerializeWith<#ty> for __With {
+            fn serialize<__S: #root::__private::serde::Serializer>(
+                value: &#ty,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #call
+            }
+        }
+        #root::__private::With::<_, __With>::new(&#value)
+    }}
 }
 
 /// Prints the calls that set the fixed fields and pairs of the query. Their slots follow those of

@@ -1,7 +1,7 @@
 //! One argument of an endpoint.
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, Type};
+use syn::{Attribute, Path, Type};
 
 use crate::syntax::rust_type::{Presence, peeled};
 use crate::syntax::value::Value;
@@ -21,6 +21,8 @@ pub(crate) struct Arg {
     pub(crate) is_marked_field: bool,
     /// True if the value is a secret.
     pub(crate) is_sensitive: bool,
+    /// Module that serializes the value, set by `#[with(..)]`.
+    pub(crate) with: Option<Path>,
     /// Media type set by `#[body(content_type = ..)]`.
     pub(crate) content_type: Option<Value>,
     /// Name on the wire.

@@ -14,7 +14,8 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use body_deserializer::BodyDeserializer;
-pub(crate) use header::header;
+pub use header::{Problem, Value};
+pub(crate) use header::{header, header_with, is_missing};
 pub(crate) use probe::accept;
 
 use crate::encode::media_type::MediaType;

@@ -8,7 +8,7 @@ use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
 use super::{Field, ResponseType, Shape, Source, body};
 use crate::derive::status::{StatusArms, Statuses};
-use crate::syntax::rust_type::is_generic;
+use crate::syntax::rust_type::{Presence, is_generic, presence};
 
 /// ```text
 /// #[derive(FromResponse)]
@@ -111,8 +111,8 @@ fn bounded(derived: &ResponseType) -> Option<WhereClause> {
     for Field { ty, source, .. } in derived.fields() {
         let bound: WherePredicate = match source {
             Source::Body => parse_quote!(#ty: #root::FromResponse),
-            Source::Header(_) => parse_quote!(#ty: #root::__private::FromHeader),
-            Source::Status => continue,
+            Source::Header { with: None, .. } => parse_quote!(#ty: #root::__private::FromHeader),
+            Source::Header { .. } | Source::Status => continue,
         };
         if is_generic(ty, &derived.generics) {
             clause
@@ -252,8 +252,15 @@ fn value(path: &TokenStream, fields: &[Field], root: &Path) -> TokenStream {
 fn read(Field { ty, source, .. }: &Field, root: &Path) -> TokenStream {
     let span = ty.to_token_stream().span();
     match source {
-        Source::Header(name) => {
+        Source::Header { name, with: None } => {
             quote_spanned!(span=> #root::__private::header::<#ty>(&response, #name)?)
+        }
+        Source::Header { name, with: Some(module) } => {
+            let function = match presence(ty).0 {
+                Presence::Optional => format_ident!("optional_header_with"),
+                _ => format_ident!("header_with"),
+            };
+            quote_spanned!(module.span()=> #root::__private::#function(&response, #name, |value| #module::deserialize(value))?)
         }
         Source::Status => {
             quote_spanned!(span=> #root::__private::status::<#ty>(&response))

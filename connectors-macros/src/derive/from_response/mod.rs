@@ -48,8 +48,11 @@ struct Field {
 }
 
 enum Source {
-    /// A header, by its name in lowercase.
-    Header(String),
+    /// A header, by its name in lowercase, and the module that reads it.
+    Header {
+        name: String,
+        with: Option<Path>,
+    },
     Status,
     Body,
 }
@@ -164,6 +167,15 @@ fn source(field: &syn::Field, errors: &mut Errors) -> Option<Source> {
         errors.at(second, "a field has one source: remove one attribute");
         return None;
     }
+    let is_header = first.is_some_and(|first| first.path().is_ident("header"));
+    if !is_header {
+        check_misplaced(
+            &field.attrs,
+            &["with"],
+            "this reads a header: add `#[header(\"X-Name\")]`, or remove it",
+            errors,
+        );
+    }
     match (&field.ident, first) {
         (_, Some(attribute)) if attribute.path().is_ident("body") => {
             check_alone(attribute, "the field is the whole body: write `#[body]` alone", errors);
@@ -182,7 +194,11 @@ fn source(field: &syn::Field, errors: &mut Errors) -> Option<Source> {
             check_alone(attribute, alone, errors);
             Some(Source::Status)
         }
-        (Some(_), Some(attribute)) => header(attribute, errors).map(Source::Header),
+        (Some(_), Some(attribute)) => {
+            let with = options::named(&field.attrs, "with").next();
+            let with = with.and_then(|with| value::with_module(with, errors));
+            header(attribute, errors).map(|name| Source::Header { name, with })
+        }
         (Some(ident), None) => {
             let way_out = "add `#[header(\"X-Name\")]`, `#[status]` or `#[body]`";
             errors.at(ident, format!("`{ident}` has no source: {way_out}"));
