@@ -61,6 +61,7 @@ pub use connectors_macros::Page;
 #[doc = include_str!("docs/compiler_messages.md")]
 pub use connectors_macros::api_client;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
+pub use encode::rate_limit::RateLimit;
 pub use endpoint::Endpoint;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};

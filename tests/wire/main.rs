@@ -42,6 +42,7 @@ mod polling_timeouts;
 mod progress;
 mod query_names;
 mod ranges;
+mod rate_limits;
 mod reconnecting;
 mod redirects;
 mod replies;

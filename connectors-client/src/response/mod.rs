@@ -12,6 +12,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::encode::rate_limit::RateLimit;
 use crate::endpoint::{Endpoint, matcher};
 use crate::error::body;
 use crate::error::secrets::Secrets;
@@ -117,6 +118,11 @@ impl Response {
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.reply.headers
+    }
+
+    /// Returns the rate limit that the headers tell, if they tell any.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers())
     }
 
     /// Returns the decompressed body.
