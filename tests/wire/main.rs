@@ -14,6 +14,7 @@ mod event_ids;
 mod event_requests;
 mod failed_successes;
 mod faults;
+mod field_names;
 mod fixed_headers;
 mod fixed_query;
 mod groups;

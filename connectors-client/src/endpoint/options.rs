@@ -33,6 +33,8 @@ pub struct EndpointOptions {
     pub(crate) without_auth: bool,
     /// True if the body of a response stays as it is stored.
     pub(crate) without_decompression: bool,
+    /// True if a space of the query is `%20` instead of `+`.
+    pub(crate) percent_encodes_spaces: bool,
     /// The field of a response that holds its data.
     pub(crate) envelope: Option<&'static str>,
     pub(crate) stream: StreamRules,
@@ -135,6 +137,7 @@ impl EndpointOptions {
             accept: None,
             without_auth: false,
             without_decompression: false,
+            percent_encodes_spaces: false,
             envelope: None,
             stream: StreamRules {
                 done: &[],
@@ -216,6 +219,11 @@ impl EndpointOptions {
 
     pub const fn without_decompression(mut self) -> Self {
         self.without_decompression = true;
+        self
+    }
+
+    pub const fn percent_encodes_spaces(mut self) -> Self {
+        self.percent_encodes_spaces = true;
         self
     }
 

@@ -179,9 +179,13 @@ impl Request {
             url.extend_from_slice(text.as_bytes());
             url.extend_from_slice(slot.and_then(|slot| self.value(slot)).unwrap_or_default());
         }
+        let path = url.len();
         let mut query = Pairs::new(&mut url, &options.query, Some(b'?'));
         self.push_query(&mut query);
         query.finish();
+        if self.endpoint.options.percent_encodes_spaces {
+            percent_encode_spaces(&mut url, path);
+        }
         checked(url)
     }
 
@@ -414,6 +418,18 @@ pub(super) fn with_query(url: &Uri, options: &RequestOptions) -> Result<Uri, Str
     pairs.push(query.as_bytes());
     pairs.finish();
     checked(url)
+}
+
+/// Writes the spaces of a query as `%20`. A `+` in it is always a space, since one in a value is
+/// `%2B`.
+fn percent_encode_spaces(url: &mut Vec<u8>, query: usize) {
+    let encoded: Vec<u8> = url.split_off(query);
+    for byte in encoded {
+        match byte {
+            b'+' => url.extend_from_slice(b"%20"),
+            byte => url.push(byte),
+        }
+    }
 }
 
 pub(super) fn checked(url: Vec<u8>) -> Result<Uri, String> {

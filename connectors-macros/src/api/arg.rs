@@ -24,10 +24,9 @@ impl Arg {
         if taken.is_unknown {
             return None;
         }
-        let (kind, name) = match taken.binding {
-            Some((kind, name)) => (kind, name.unwrap_or_else(|| own_name.clone())),
-            None => (ArgKind::Unbound, own_name.clone()),
-        };
+        let (kind, name) = taken.binding.unwrap_or((ArgKind::Unbound, None));
+        let is_named = name.is_some();
+        let name = name.unwrap_or_else(|| own_name.clone());
         let is_marked_field = kind == ArgKind::Field;
         Some(Self {
             ident,
@@ -41,6 +40,7 @@ impl Arg {
             with: taken.with,
             content_type: taken.content_type,
             name,
+            is_named,
             docs: taken.docs,
         })
     }

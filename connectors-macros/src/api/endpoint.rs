@@ -12,6 +12,7 @@ use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{FixedValue, Format, Settings};
 use crate::model::template::{PathPiece, QueryPiece, Template};
+use crate::syntax::case::Case;
 use crate::syntax::rust_type::{Presence, peeled, presence, shown};
 
 impl Endpoint {
@@ -71,7 +72,13 @@ impl Endpoint {
             return;
         };
         self.template = template;
+        if let Some(case) = defaults.case {
+            self.template.rename_pairs(case);
+        }
         self.bind(&arguments.template, &defaults.prefix, errors);
+        if let Some(case) = defaults.case {
+            self.rename_fields(case);
+        }
         self.share_query(&defaults.query, errors);
         self.make_form(&arguments.template, errors);
         self.check_url(&arguments.template, errors);
@@ -221,6 +228,17 @@ impl Endpoint {
                 );
             }
             arg.kind = ArgKind::Field;
+        }
+    }
+
+    /// Gives the fields, and the pairs for which `<..>` stands, their names in a case.
+    fn rename_fields(&mut self, case: &Case) {
+        for arg in self.args.iter_mut().filter(|arg| !arg.is_named) {
+            let is_pair = arg.kind == ArgKind::Query
+                && !self.template.names().any(|name| name == arg.own_name);
+            if is_pair || arg.kind == ArgKind::Field {
+                arg.name = case.of_field(&arg.own_name);
+            }
         }
     }
 
@@ -559,7 +577,7 @@ fn place_in_template(template: &Template, name: &str) -> Option<(ArgKind, String
     path.or_else(|| {
         template.query.iter().find_map(|piece| match piece {
             QueryPiece::Argument { key, name: other } if other == name => {
-                Some((ArgKind::Query, key.clone()))
+                Some((ArgKind::Query, key.clone().unwrap_or_else(|| name.to_owned())))
             }
             QueryPiece::Rest(other) if other == name => Some((ArgKind::QueryRest, name.to_owned())),
             _ => None,

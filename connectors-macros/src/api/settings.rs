@@ -7,6 +7,7 @@ use super::paginate;
 use super::timeouts::timeout;
 use crate::errors::Errors;
 use crate::model::settings::{Envelope, FixedValue, Format, ItemMatcher, Poll, Settings, Timeouts};
+use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
@@ -16,7 +17,7 @@ pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
 const FAILED: Syntax = Syntax::Matchers("failed(error)` or `failed(type = \"error\")");
 
 /// The options of `#[api_client(..)]`.
-pub(super) const OF_TRAIT: [OptionSpec; 13] = [
+pub(super) const OF_TRAIT: [OptionSpec; 15] = [
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
@@ -25,6 +26,8 @@ pub(super) const OF_TRAIT: [OptionSpec; 13] = [
     OptionSpec { name: "headers", syntax: HEADERS },
     OptionSpec { name: "query", syntax: QUERY },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec { name: "rename_all", syntax: Syntax::Value("rename_all = \"camelCase\"") },
+    OptionSpec { name: "query_space", syntax: Syntax::Value("query_space = \"%20\"") },
     OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
     OptionSpec {
         name: "idempotency_key",
@@ -83,6 +86,7 @@ impl Settings {
             fields: fixed_values(options.pairs("fields"), "field", errors),
             without_auth: is_none(options, "auth", "the client's authentication", errors),
             without_decompression: is_none(options, "decompress", "decompressed bodies", errors),
+            percent_encodes_spaces: false,
             envelope: envelope(options, true, errors),
             timeouts: Timeouts::read(options, errors),
             none_on: options.value("none_on").and_then(|value| error_status(value, errors)),
@@ -197,6 +201,9 @@ pub(super) struct TraitDefaults {
     pub(super) query: Vec<FixedValue>,
     /// Responses that are errors.
     failed: Vec<ItemMatcher>,
+    percent_encodes_spaces: bool,
+    /// Case of the names of query pairs and fields.
+    pub(super) case: Option<&'static Case>,
 }
 
 impl TraitDefaults {
@@ -209,6 +216,8 @@ impl TraitDefaults {
             envelope: envelope(options, false, errors),
             query: fixed_values(options.pairs("query"), "pair", errors),
             failed: matchers(options.matchers("failed"), errors),
+            percent_encodes_spaces: percent_encodes_spaces(options, errors),
+            case: Case::from_options(options, errors),
         }
     }
 }
@@ -218,6 +227,7 @@ impl Settings {
     /// section 9.2.2).
     pub(super) fn inherit(&mut self, defaults: &TraitDefaults, method: &str) {
         self.without_auth |= defaults.without_auth;
+        self.percent_encodes_spaces = defaults.percent_encodes_spaces;
         if self.envelope.is_none() {
             self.envelope.clone_from(&defaults.envelope);
         }
@@ -284,6 +294,15 @@ fn envelope(options: &Options, may_be_none: bool, errors: &mut Errors) -> Option
         _ => errors.at(value, "an envelope is the name of a field: write `envelope = \"data\"`"),
     }
     None
+}
+
+/// Returns true if a space of the query is `%20`.
+fn percent_encodes_spaces(options: &Options, errors: &mut Errors) -> bool {
+    let Some(text) = options.text("query_space", errors) else { return false };
+    if !matches!(text.value().as_str(), "%20" | "+") {
+        errors.at(&text, "a space of the query is `+`, or `%20`: write `query_space = \"%20\"`");
+    }
+    text.value() == "%20"
 }
 
 /// Reads the error status of `none_on`.

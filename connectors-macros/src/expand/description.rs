@@ -30,8 +30,8 @@ pub(super) fn shown(endpoint: &Endpoint) -> String {
 fn shown_pair(piece: &QueryPiece) -> String {
     match piece {
         QueryPiece::Text(text) => text.clone(),
-        QueryPiece::Argument { key, name } if key == name => format!("<{name}>"),
-        QueryPiece::Argument { key, name } => format!("{key}=<{name}>"),
+        QueryPiece::Argument { key: Some(key), name } if key != name => format!("{key}=<{name}>"),
+        QueryPiece::Argument { name, .. } => format!("<{name}>"),
         QueryPiece::Rest(name) => format!("<{name}..>"),
         QueryPiece::Everything => "<..>".to_owned(),
     }
@@ -96,6 +96,8 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
     let without_decompression =
         endpoint.settings.without_decompression.then(|| quote!(.without_decompression()));
+    let spaces =
+        endpoint.settings.percent_encodes_spaces.then(|| quote!(.percent_encodes_spaces()));
     let envelope = match &endpoint.settings.envelope {
         Some(Envelope::Field(name)) => Some(quote!(.envelope(#name))),
         _ => None,
@@ -114,7 +116,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     });
     quote!(
         #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth
-        #without_decompression #envelope #timeouts #at_most_one
+        #without_decompression #spaces #envelope #timeouts #at_most_one
         #stream #paginate #poll
     )
 }

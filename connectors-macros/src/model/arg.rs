@@ -27,6 +27,8 @@ pub(crate) struct Arg {
     pub(crate) content_type: Option<Value>,
     /// Name on the wire.
     pub(crate) name: String,
+    /// True if an attribute gives that name.
+    pub(crate) is_named: bool,
     /// Doc comments, which move to the setter.
     pub(crate) docs: Vec<Attribute>,
 }

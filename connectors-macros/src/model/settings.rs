@@ -21,6 +21,8 @@ pub(crate) struct Settings {
     pub(crate) without_auth: bool,
     /// True if bodies are not decompressed.
     pub(crate) without_decompression: bool,
+    /// True if a space of the query is `%20` instead of `+`.
+    pub(crate) percent_encodes_spaces: bool,
     pub(crate) envelope: Option<Envelope>,
     pub(crate) timeouts: Timeouts,
     /// Error status that is read as `None`.
