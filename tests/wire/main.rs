@@ -15,6 +15,7 @@ mod event_requests;
 mod failed_successes;
 mod faults;
 mod field_names;
+mod field_structs;
 mod fixed_headers;
 mod fixed_query;
 mod groups;

@@ -20,6 +20,8 @@ pub struct EndpointOptions {
     pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
     pub(crate) idempotent: bool,
     pub(crate) format: Format,
+    /// True if a body without fields is not sent.
+    pub(crate) omits_empty_body: bool,
     /// The `Content-Type` that replaces the body's own.
     pub(crate) content_type: Option<&'static str>,
     /// Headers that are always sent. The names are lowercase.
@@ -130,6 +132,7 @@ impl EndpointOptions {
             class_name: None,
             idempotent: false,
             format: Format::Json,
+            omits_empty_body: false,
             content_type: None,
             headers: &[],
             settings: PartialSettings::NONE,
@@ -234,6 +237,11 @@ impl EndpointOptions {
 
     pub const fn form(mut self) -> Self {
         self.format = Format::Form;
+        self
+    }
+
+    pub const fn omits_empty_body(mut self) -> Self {
+        self.omits_empty_body = true;
         self
     }
 

@@ -299,7 +299,7 @@ impl Request {
         is_replayable: bool,
     ) -> Result<Option<Body>, String> {
         match self.endpoint.options.format {
-            Format::Form => return self.form(options).map(Some),
+            Format::Form => return self.form(options),
             Format::Multipart => return self.multipart(options, is_replayable).map(Some),
             Format::Json => {}
         }
@@ -308,7 +308,7 @@ impl Request {
             Some((argument, body)) => {
                 Some(body.for_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
             }
-            None if self.endpoint.slot_in(Location::Field).is_some() => Some(json(self.object())),
+            None if self.endpoint.slot_in(Location::Field).is_some() => self.object().map(json),
             None => None,
         };
         if options.body_fields.is_empty() {
@@ -317,18 +317,29 @@ impl Request {
         merged(body.as_ref(), options).map(Some)
     }
 
-    fn form(&self, options: &RequestOptions) -> Result<Body, String> {
+    fn form(&self, options: &RequestOptions) -> Result<Option<Body>, String> {
         let fields: Vec<_> =
             options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
         for (slot, parameter) in self.endpoint.parameters() {
-            if parameter.location == Location::Field {
-                pairs.push(self.value(slot).unwrap_or_default());
+            if parameter.location != Location::Field {
+                continue;
+            }
+            match self.spread(slot) {
+                None => pairs.push(self.value(slot).unwrap_or_default()),
+                Some(fields) => {
+                    fields.iter().try_for_each(|field| {
+                        form_option(field).map(|field| pairs.push(&field.pairs))
+                    })?;
+                }
             }
         }
         pairs.finish();
-        Ok(Body::from(form).with_content_type("application/x-www-form-urlencoded"))
+        if form.is_empty() && self.endpoint.options.omits_empty_body {
+            return Ok(None);
+        }
+        Ok(Some(Body::from(form).with_content_type("application/x-www-form-urlencoded")))
     }
 
     /// Returns the parts in the order of their arguments. The parts of an option replace those of
@@ -341,6 +352,13 @@ impl Request {
             let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
             if let Some((_, replacement)) = replacement {
                 parts.append(replacement);
+            } else if let Some(fields) = self.spread(slot) {
+                for field in &fields {
+                    match replacements.iter_mut().find(|(name, _)| *name == field.0) {
+                        Some((_, replacement)) => parts.append(replacement),
+                        None => parts.extend(part_option(field)?.1),
+                    }
+                }
             } else if self.slots[slot] != Slot::Unset {
                 let own = self.parts.iter().filter(|(other, _)| *other == slot);
                 parts.extend(own.map(|(_, part)| (parameter.name.into(), Arc::clone(part))));
@@ -357,17 +375,52 @@ impl Request {
         body.map(|body| (self.endpoint.argument(slot), body))
     }
 
-    fn object(&self) -> Vec<u8> {
+    /// Returns the fields as a JSON object; `None` if there are none and such a body is not sent.
+    fn object(&self) -> Option<Vec<u8>> {
         let mut object = Vec::with_capacity(self.buffer.len() + 16 * self.slots.len() + 2);
         object.push(b'{');
         for (slot, parameter) in self.endpoint.parameters() {
             if parameter.location != Location::Field || self.slots[slot] == Slot::Unset {
                 continue;
             }
-            json_object::push(&mut object, parameter.name, self.value(slot).unwrap_or(b"null"));
+            match self.spread(slot) {
+                None => {
+                    let value = self.value(slot).unwrap_or(b"null");
+                    json_object::push(&mut object, parameter.name, value);
+                }
+                Some(fields) => {
+                    fields
+                        .iter()
+                        .for_each(|(name, value)| json_object::push(&mut object, name, value));
+                }
+            }
         }
         object.push(b'}');
-        object
+        (object != b"{}" || !self.endpoint.options.omits_empty_body).then_some(object)
+    }
+
+    /// Returns the fields of a struct or map that is spread over the body, each as JSON. A field is
+    /// left out if an argument sends its name, or an earlier struct or map.
+    fn spread(&self, slot: usize) -> Option<Vec<(String, Vec<u8>)>> {
+        let is_spread = |slot: usize| matches!(self.slots[slot], Slot::Spread { .. });
+        if !is_spread(slot) {
+            return None;
+        }
+        let fields = |slot| json_object::members(self.value(slot).unwrap_or_default());
+        let in_body = self.endpoint.parameters().filter(|(_, own)| own.location == Location::Field);
+        let mut sent: Vec<String> = Vec::new();
+        for (other, parameter) in in_body {
+            match is_spread(other) {
+                false => sent.push(parameter.name.to_owned()),
+                true if other < slot => {
+                    sent.extend(fields(other).into_iter().map(|(name, _)| name))
+                }
+                true => {}
+            }
+        }
+        let mut own = fields(slot);
+        own.retain(|(name, _)| !sent.contains(name));
+        Some(own)
     }
 }
 

@@ -27,7 +27,7 @@ impl Arg {
         let (kind, name) = taken.binding.unwrap_or((ArgKind::Unbound, None));
         let is_named = name.is_some();
         let name = name.unwrap_or_else(|| own_name.clone());
-        let is_marked_field = kind == ArgKind::Field;
+        let is_marked_field = matches!(kind, ArgKind::Field | ArgKind::FieldRest);
         Some(Self {
             ident,
             own_name,
@@ -112,10 +112,10 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> ArgA
                     "an argument cannot depend on a `cfg`: put it on the method",
                 );
             }
-            "field" | "body" | "header" | "url" if taken.binding.is_some() => {
+            "field" | "fields" | "body" | "header" | "url" if taken.binding.is_some() => {
                 errors.at(&attribute, "an argument has one place: remove one attribute");
             }
-            "field" | "body" | "header" | "url" => taken.bind(&name, &attribute, errors),
+            "field" | "fields" | "body" | "header" | "url" => taken.bind(&name, &attribute, errors),
             "with" if taken.with.is_some() => {
                 errors.at(&attribute, "a second `#[with]`: a value is serialized once, remove one");
             }
@@ -140,10 +140,14 @@ impl ArgAttributes {
                 (ArgKind::Field, name)
             }
             "header" => (ArgKind::Header, header(attribute, &mut self.is_sensitive, errors)),
+            "fields" => {
+                let written = "the fields of the value name themselves: write `#[fields]` alone";
+                check_alone(attribute, written, errors);
+                (ArgKind::FieldRest, None)
+            }
             "url" => {
-                if attribute.meta.require_path_only().is_err() {
-                    errors.at(attribute, "the argument is the whole URL: write `#[url]` alone");
-                }
+                let written = "the argument is the whole URL: write `#[url]` alone";
+                check_alone(attribute, written, errors);
                 (ArgKind::Url, None)
             }
             _ => {
@@ -151,6 +155,12 @@ impl ArgAttributes {
                 (ArgKind::Body, None)
             }
         });
+    }
+}
+
+fn check_alone(attribute: &Attribute, written: &str, errors: &mut Errors) {
+    if attribute.meta.require_path_only().is_err() {
+        errors.at(attribute, written);
     }
 }
 
@@ -183,7 +193,7 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
             )
         }
         _ => format!(
-            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]`, `#[body]`, `#[url]` or `#[with(module)]`",
+            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[fields]`, `#[header(\"Name\")]`, `#[body]`, `#[url]` or `#[with(module)]`",
             attribute.path().to_token_stream().to_string().replace(' ', "")
         ),
     }
@@ -192,7 +202,7 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
 /// Removes our attributes from a place where they mean nothing, and reports them.
 pub(super) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     attributes.retain(|attribute| {
-        let ours = ["field", "body", "header", "url", "with"]
+        let ours = ["field", "fields", "body", "header", "url", "with"]
             .iter()
             .any(|name| attribute.path().is_ident(name));
         if ours {

@@ -94,6 +94,7 @@ impl Endpoint {
         self.check_failed(&arguments.template, errors);
         self.check_presence(errors);
         self.check_with(errors);
+        self.check_empty_body(errors);
         self.check_existence(errors);
     }
 
@@ -287,8 +288,9 @@ impl Endpoint {
                 format!("`{name}` cannot be a `#[body]`: a form is made of fields"),
             );
         }
-        let has_fields =
-            self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body));
+        let is_content =
+            |arg: &Arg| matches!(arg.kind, ArgKind::Field | ArgKind::FieldRest | ArgKind::Body);
+        let has_fields = self.args.iter().any(is_content);
         if !has_fields && self.settings.fields.is_empty() {
             errors.at(
                 literal,
@@ -526,6 +528,24 @@ impl Endpoint {
                 );
                 errors.at(parameter, mistake);
             }
+        }
+    }
+
+    /// Reports `empty_body` on an endpoint whose body is never or always empty.
+    fn check_empty_body(&self, errors: &mut Errors) {
+        let Some(option) = &self.settings.omits_empty_body else { return };
+        let is_field = |arg: &&Arg| arg.kind == self.field_kind() || arg.kind == ArgKind::FieldRest;
+        let mut fields = self.args.iter().filter(is_field).peekable();
+        let can_be_empty = self.settings.fields.is_empty()
+            && self.settings.format != Format::Multipart
+            && fields.peek().is_some()
+            && fields
+                .all(|arg| arg.presence != Presence::Required || arg.kind == ArgKind::FieldRest);
+        if !can_be_empty {
+            errors.at(
+                option,
+                "`empty_body` is for fields of JSON or a form that can all be left out: remove it",
+            );
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 15] = [
 ];
 
 /// The options of an endpoint.
-pub(super) const OF_ENDPOINT: [OptionSpec; 24] = [
+pub(super) const OF_ENDPOINT: [OptionSpec; 25] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -54,6 +54,7 @@ pub(super) const OF_ENDPOINT: [OptionSpec; 24] = [
     OptionSpec { name: "headers", syntax: HEADERS },
     OptionSpec { name: "query", syntax: QUERY },
     OptionSpec { name: "fields", syntax: Syntax::Pairs("fields(name = \"value\")") },
+    OptionSpec { name: "empty_body", syntax: Syntax::Value("empty_body = none") },
     OptionSpec { name: "none_on", syntax: Syntax::Value("none_on = 404") },
     OptionSpec { name: "accept", syntax: Syntax::Value("accept = \"text/csv\"") },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
@@ -84,6 +85,9 @@ impl Settings {
             headers: fixed_headers(options.pairs("headers"), errors),
             query: fixed_values(options.pairs("query"), "pair", errors),
             fields: fixed_values(options.pairs("fields"), "field", errors),
+            omits_empty_body: is_none(options, "empty_body", "an empty object or form", errors)
+                .then(|| options.name("empty_body").cloned())
+                .flatten(),
             without_auth: is_none(options, "auth", "the client's authentication", errors),
             without_decompression: is_none(options, "decompress", "decompressed bodies", errors),
             percent_encodes_spaces: false,

@@ -93,6 +93,8 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let content_type = content_type.map(|content_type| quote!(.content_type(#content_type)));
     let none_on = endpoint.settings.none_on.as_ref().map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
+    let empty_body =
+        endpoint.settings.omits_empty_body.as_ref().map(|_| quote!(.omits_empty_body()));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
     let without_decompression =
         endpoint.settings.without_decompression.then(|| quote!(.without_decompression()));
@@ -115,7 +117,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote!(.poll(#every, #timeout))
     });
     quote!(
-        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth
+        #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #without_auth
         #without_decompression #spaces #envelope #timeouts #at_most_one
         #stream #paginate #poll
     )

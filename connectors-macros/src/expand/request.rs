@@ -261,6 +261,7 @@ fn sets(arg: &Arg) -> String {
     let name = &arg.name;
     match arg.kind {
         ArgKind::Query => format!("Sends the query pair `{name}`."),
+        ArgKind::FieldRest => "Sends a field of the body per field.".to_owned(),
         ArgKind::QueryRest => "Sends a query pair per field.".to_owned(),
         ArgKind::Header => format!("Sends the header `{name}`."),
         ArgKind::FormField => format!("Sends the form field `{name}`."),

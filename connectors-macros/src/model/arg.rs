@@ -55,6 +55,8 @@ pub(crate) enum ArgKind {
     Query,
     QueryRest,
     Field,
+    /// A struct or map whose fields are fields of the body.
+    FieldRest,
     /// A field of a form.
     FormField,
     /// A field of a multipart form.
@@ -74,6 +76,7 @@ impl ArgKind {
             Self::Query => "query",
             Self::QueryRest => "query_rest",
             Self::Field | Self::Unbound => "field",
+            Self::FieldRest => "field_rest",
             Self::FormField => "form_field",
             Self::Part => "part",
             Self::Body => "body",
@@ -87,7 +90,7 @@ impl ArgKind {
         match self {
             Self::Path | Self::PathRest => 'p',
             Self::Query | Self::QueryRest => 'q',
-            Self::Field | Self::FormField | Self::Part | Self::Unbound => 'f',
+            Self::Field | Self::FieldRest | Self::FormField | Self::Part | Self::Unbound => 'f',
             Self::Body => 'b',
             Self::Header if is_secret => 's',
             Self::Header => 'h',
@@ -100,13 +103,14 @@ impl ArgKind {
 mod tests {
     use super::ArgKind;
 
-    const KINDS: [(&str, ArgKind, bool); 12] = [
+    const KINDS: [(&str, ArgKind, bool); 13] = [
         ("unbound", ArgKind::Unbound, false),
         ("path", ArgKind::Path, false),
         ("path_rest", ArgKind::PathRest, false),
         ("query", ArgKind::Query, false),
         ("query_rest", ArgKind::QueryRest, false),
         ("field", ArgKind::Field, false),
+        ("field_rest", ArgKind::FieldRest, false),
         ("form_field", ArgKind::FormField, false),
         ("part", ArgKind::Part, false),
         ("body", ArgKind::Body, false),

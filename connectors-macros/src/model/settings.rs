@@ -17,6 +17,8 @@ pub(crate) struct Settings {
     pub(crate) headers: Vec<FixedHeader>,
     pub(crate) query: Vec<FixedValue>,
     pub(crate) fields: Vec<FixedValue>,
+    /// The option `empty_body`, if a body without fields is not sent.
+    pub(crate) omits_empty_body: Option<Ident>,
     /// True if the client's authentication is left out.
     pub(crate) without_auth: bool,
     /// True if bodies are not decompressed.
