@@ -27,6 +27,7 @@ mod lenient_reading;
 mod limits;
 mod links;
 mod lists;
+mod marks;
 mod multipart;
 mod multipart_files;
 mod open_enums;

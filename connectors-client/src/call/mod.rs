@@ -212,7 +212,9 @@ impl CallLoop {
             status: error.status(),
             sent: error.may_have_executed(),
             denied: error.reach() == Reach::Denied,
-            idempotent: self.endpoint.is_idempotent() || self.key.is_some(),
+            idempotent: self.endpoint.is_idempotent()
+                || self.key.is_some()
+                || self.parts.request.link.is_some(),
             retry_after: error.retry_after(),
             remaining: self.remaining(),
             random: fastrand::f64(),

@@ -92,12 +92,15 @@ pub(crate) struct StreamRules {
 pub enum ItemMatcher {
     /// The item's whole text.
     Text(&'static str),
-    /// A field of the item's JSON object, with any value except null.
-    Field(&'static str),
+    /// A field of the item's JSON object, with any value except null. A field is a path: its name,
+    /// or those of the objects around it and its name.
+    Field(&'static [&'static str]),
     /// A field of the item's JSON object with this string as its value.
-    FieldValue(&'static str, &'static str),
+    FieldValue(&'static [&'static str], &'static str),
     /// A field of the item's JSON object with this boolean as its value.
-    FieldIs(&'static str, bool),
+    FieldIs(&'static [&'static str], bool),
+    /// A field of the item's JSON object with this number as its value, however it is written.
+    FieldNumber(&'static [&'static str], f64),
 }
 
 /// The format in which fields are sent.

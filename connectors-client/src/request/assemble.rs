@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, RANGE};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::built::{self, BuiltFrom};
 use super::multipart::{self, NamedPart};
@@ -115,7 +115,11 @@ impl Request {
         accept: &'static str,
         is_replayable: bool,
     ) -> Result<http::Request<Body>, String> {
-        let body = self.content(options, is_replayable)?;
+        // A link to a page is followed by GET, also if the first page came by POST.
+        let method = self.endpoint.method();
+        let is_followed = self.link.is_some() && method != Method::HEAD;
+        let method = if is_followed { Method::GET } else { method };
+        let body = if is_followed { None } else { self.content(options, is_replayable)? };
         let content_type = body.as_ref().and_then(|body| self.content_type(body)).transpose()?;
         let is_multipart = self.endpoint.options.format == Format::Multipart;
         let boundary = content_type.clone().filter(|_| is_multipart);
@@ -127,7 +131,7 @@ impl Request {
             );
         }
         let mut request = http::Request::new(body.unwrap_or_default());
-        *request.method_mut() = self.endpoint.method();
+        *request.method_mut() = method;
         *request.uri_mut() = self.uri(client, options)?;
         *request.headers_mut() = headers;
         Ok(request)

@@ -1,6 +1,6 @@
 //! Reads the options of an endpoint, and those of the trait for all of its endpoints.
 
-use syn::{Expr, ExprLit, Ident, Lit};
+use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
 
 use super::fixed::{HEADERS, QUERY, fixed_headers, fixed_values};
 use super::paginate;
@@ -146,10 +146,11 @@ fn matchers<'a>(
     let matcher = |matcher| {
         Some(match matcher {
             ParsedMatcher::Text(text) => ItemMatcher::Text(matcher_text(text, errors)?),
-            ParsedMatcher::Field(name) => ItemMatcher::Field(name),
-            ParsedMatcher::FieldValue(name, value) => match truth(value) {
-                Some(value) => ItemMatcher::FieldIs(name, value),
-                None => ItemMatcher::FieldValue(name, matcher_text(value, errors)?),
+            ParsedMatcher::Field(path) => ItemMatcher::Field(path),
+            ParsedMatcher::FieldValue(path, value) => match (truth(value), number(value)) {
+                (Some(value), _) => ItemMatcher::FieldIs(path, value),
+                (None, Some(value)) => ItemMatcher::FieldNumber(path, value),
+                (None, None) => ItemMatcher::FieldValue(path, matcher_text(value, errors)?),
             },
         })
     };
@@ -164,6 +165,16 @@ fn truth(value: &Expr) -> Option<bool> {
     }
 }
 
+/// An integer or a fraction.
+fn number(value: &Expr) -> Option<f64> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => number.base10_parse().ok(),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => number(expr).map(|number| -number),
+        _ => None,
+    }
+}
+
 fn matcher_text(value: &Expr, errors: &mut Errors) -> Option<Value> {
     match options::text(value) {
         Some(text) if text.value().trim().is_empty() => {
@@ -172,7 +183,7 @@ fn matcher_text(value: &Expr, errors: &mut Errors) -> Option<Value> {
         }
         Some(text) => Some(Value::Literal(text.value())),
         None if is_literal(value) => {
-            errors.at(value, "an item is matched by a text in quotes, or by `true` or `false`");
+            errors.at(value, "an item is matched by a text in quotes, and a field also by a number, `true` or `false`");
             None
         }
         None => Some(Value::Constant(value.clone())),

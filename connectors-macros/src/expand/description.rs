@@ -175,15 +175,15 @@ fn maybe_duration(timeout: Option<&Timeout>) -> TokenStream {
 /// Prints the options about the items of a stream.
 fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
-    let matcher = |matcher: &ItemMatcher| match matcher {
-        ItemMatcher::Text(text) => quote!(#root::__private::ItemMatcher::Text(#text)),
-        ItemMatcher::Field(name) => quote!(#root::__private::ItemMatcher::Field(#name)),
-        ItemMatcher::FieldIs(name, value) => {
-            quote!(#root::__private::ItemMatcher::FieldIs(#name, #value))
-        }
-        ItemMatcher::FieldValue(name, value) => {
-            quote!(#root::__private::ItemMatcher::FieldValue(#name, #value))
-        }
+    let matcher = |matcher: &ItemMatcher| {
+        let matcher = match matcher {
+            ItemMatcher::Text(text) => quote!(Text(#text)),
+            ItemMatcher::Field(path) => quote!(Field(&[#(#path),*])),
+            ItemMatcher::FieldIs(path, value) => quote!(FieldIs(&[#(#path),*], #value)),
+            ItemMatcher::FieldNumber(path, value) => quote!(FieldNumber(&[#(#path),*], #value)),
+            ItemMatcher::FieldValue(path, value) => quote!(FieldValue(&[#(#path),*], #value)),
+        };
+        quote!(#root::__private::ItemMatcher::#matcher)
     };
     let matchers = |name, matchers: &[ItemMatcher]| {
         list(&format_ident!("{name}"), &matchers.iter().map(matcher).collect::<Vec<_>>())

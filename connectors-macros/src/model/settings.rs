@@ -136,9 +136,11 @@ impl Timeout {
 #[derive(Clone)]
 pub(crate) enum ItemMatcher {
     Text(Value),
-    Field(String),
-    FieldValue(String, Value),
-    FieldIs(String, bool),
+    /// A field is a path: its name, or those of the objects around it and its name.
+    Field(Vec<String>),
+    FieldValue(Vec<String>, Value),
+    FieldIs(Vec<String>, bool),
+    FieldNumber(Vec<String>, f64),
 }
 
 /// The option `poll(..)`.

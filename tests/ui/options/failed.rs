@@ -14,9 +14,16 @@ pub trait Things {
     #[head("v1/things", failed(ok = false))]
     async fn head(&self);
 
-    //~ The value is a number.
-    #[get("v1/things", failed(ok = 0))]
+    #[get("v1/things", failed(code = 5, error.code = -1.5, "a.b" = true))]
     async fn number(&self) -> Vec<String>;
+
+    //~ The value is a character.
+    #[get("v1/things", failed(ok = 'x'))]
+    async fn character(&self) -> Vec<String>;
+
+    //~ The path ends with a dot.
+    #[get("v1/things", failed(error.))]
+    async fn dot(&self) -> Vec<String>;
 }
 
 //~ The mark of a trait is bare.
