@@ -99,22 +99,23 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
 fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Vec<RoleField> {
     let options =
         options::from_attribute(&field.attrs, "page", &KNOWN, "a field of a page", "items", errors);
-    let given: Vec<_> = ROLES.into_iter().filter(|role| options.flag(role)).collect();
+    let mut given: Vec<_> = ROLES.into_iter().filter(|role| options.flag(role)).collect();
     let mut own = given.iter().filter(|role| options.value(role).is_none());
     if own.next().is_some()
         && let Some(second) = given.get(1).and_then(|second| options.name(second))
     {
         errors.at(second, "a field has one role: remove the other");
+        given.truncate(1);
     }
     let cursor = cursor(&options, given.contains(&"items"), errors);
-    let part = |role| RoleField {
-        role,
-        member: member(index, field),
-        ty: field.ty.clone(),
-        cursor: cursor.clone(),
-        path: path(&options, role, errors),
+    let part = |role| {
+        let path = path(&options, role, errors);
+        // A path with a mistake leaves no role.
+        let is_sound = path.is_some() || options.value(role).is_none();
+        let (member, ty, cursor) = (member(index, field), field.ty.clone(), cursor.clone());
+        is_sound.then_some(RoleField { role, member, ty, cursor, path })
     };
-    given.into_iter().map(part).collect()
+    given.into_iter().filter_map(part).collect()
 }
 
 fn member(index: usize, field: &Field) -> Member {
