@@ -74,6 +74,7 @@ pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
 pub use stream::{
-    BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, Next, ServerSentEvent,
+    BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
+    ServerSentEvent,
 };
 pub use transport::{Attempt, Transport, TransportFuture};

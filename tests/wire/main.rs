@@ -21,6 +21,7 @@ mod fixed_query;
 mod groups;
 mod idempotency;
 mod ids;
+mod json_array_items;
 mod json_arrays;
 mod json_numbers;
 mod lenient_reading;

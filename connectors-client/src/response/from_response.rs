@@ -143,7 +143,7 @@ pub fn check_none<T: CanBeNone>() {}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`done` and `on_invalid_item` are about the items of a stream, and `{Self}` has none",
-    label = "write `EventStream<T>` or `JsonLines<T>`"
+    label = "write `EventStream<T>`, `JsonLines<T>` or `JsonArray<T>`"
 )]
 pub trait HasItems {}
 

@@ -23,7 +23,7 @@ pub struct TwoRoles {
     pub items: Vec<u8>,
     //~ The field has a role, and so has a field of it.
     #[page(next, total_items = total)]
-    pub meta: Meta,
+    pub meta: String,
 }
 
 fn main() {}
