@@ -246,7 +246,7 @@ impl Settings {
         if self.envelope.is_none() {
             self.envelope.clone_from(&defaults.envelope);
         }
-        // Those of a polled operation are about its state.
+        // With `poll`, the endpoint's own matchers are about the state of the operation.
         if self.poll.is_some() {
             self.failed_responses.clone_from(&defaults.failed);
         } else if self.failed.is_empty() && method != "HEAD" {
