@@ -2,6 +2,7 @@
 
 pub(crate) mod base_url;
 pub(crate) mod builder;
+mod network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
 
