@@ -74,4 +74,10 @@ pub use retry::policy::RetryPolicy;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, Next, ServerSentEvent,
 };
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+pub use transport::network::proxy::Proxy;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+pub use transport::network::resolver::{Resolve, ResolveFuture};
+#[cfg(all(feature = "tls", any(feature = "reqwest", feature = "hyper")))]
+pub use transport::network::tls::TlsVersion;
 pub use transport::{Attempt, Transport, TransportFuture};

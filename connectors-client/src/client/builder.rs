@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::base_url::BaseUrl;
 use super::request_options::{self, HeaderArg, header};
 use super::secret::{Secret, basic};
 use super::{Client, Shared};
@@ -34,21 +33,32 @@ use http::{HeaderName, HeaderValue};
 /// | `max_error_body` | 64 KiB after decompression |
 /// | `idle_timeout`, between two chunks of a stream | 30 s |
 /// | `max_item`, for each item of a stream | 1 MiB |
-/// | `root_certificates` | the platform's |
 /// | `env_proxies` | enabled: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
+/// | `proxy` | none |
+/// | `root_certificates`, `client_identity` | the platform's, and none |
+/// | `min_tls_version` | TLS 1.2 |
+/// | `resolve`, `resolver` | the system's resolver |
+/// | `local_address`, `unix_socket` | the system's choice, and TCP |
+/// | `pool_max_idle_per_host`, `pool_idle_timeout` | 32 connections, 90 s |
+/// | `tcp_keepalive` | after 15 s |
+/// | `http2_keep_alive` | a PING after 15 s, an answer within 10 s |
+/// | `max_response_headers` | 100 |
 #[must_use]
 pub struct ClientBuilder {
-    base_url: String,
+    pub(super) base_url: String,
     headers: Vec<(HeaderName, HeaderValue)>,
     /// The first mistake, reported by `build`.
     mistake: Option<ConfigError>,
-    allow_http_tokens: bool,
+    pub(super) allow_http_tokens: bool,
     transport: Option<Box<dyn Transport>>,
     #[cfg(any(feature = "reqwest", feature = "hyper"))]
     pub(super) network: NetworkSettings,
     /// True if the lean transport was chosen.
     #[cfg(feature = "hyper")]
     pub(super) is_lean: bool,
+    /// Settings of reqwest, from the caller.
+    #[cfg(feature = "reqwest")]
+    pub(super) configure: Option<crate::transport::reqwest::Configure>,
     pub(super) clock: ClientClock,
     retry: RetryPolicy,
     settings: CallSettings,
@@ -68,6 +78,8 @@ impl ClientBuilder {
             network: NetworkSettings::default(),
             #[cfg(feature = "hyper")]
             is_lean: false,
+            #[cfg(feature = "reqwest")]
+            configure: None,
             clock: ClientClock::default(),
             retry: RetryPolicy::default(),
             settings: CallSettings::DEFAULT,
@@ -200,7 +212,7 @@ impl ClientBuilder {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let base = BaseUrl::parse(&self.base_url, self.allow_http_tokens)?;
+        let base = self.base()?;
         if !base.may_carry_secrets() && self.headers.iter().any(|(_, value)| value.is_sensitive()) {
             return Err(ConfigError::new(base.insecure()));
         }
@@ -222,6 +234,12 @@ impl ClientBuilder {
             needs_runtime,
         };
         Ok(Client { shared: Arc::new(shared), defaults: None })
+    }
+
+    /// Returns true if a custom transport was set.
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
+    pub(super) fn has_transport(&self) -> bool {
+        self.transport.is_some()
     }
 
     /// Keeps the first mistake for `build`, so that the setters can be chained.

@@ -2,7 +2,10 @@
 
 pub(crate) mod base_url;
 pub(crate) mod builder;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod network;
+#[cfg(not(any(feature = "reqwest", feature = "hyper")))]
+mod no_network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
 
