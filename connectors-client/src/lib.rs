@@ -64,6 +64,7 @@ pub use endpoint::Endpoint;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
+pub use request::arguments::Arguments;
 pub use request::into_body::IntoBody;
 pub use request::multipart::{IntoParts, Part, Parts};
 pub use request::nullable::Nullable;
@@ -74,4 +75,7 @@ pub use retry::policy::RetryPolicy;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, Next, ServerSentEvent,
 };
+pub use transport::layer::NextTransport;
+#[cfg(feature = "tower")]
+pub use transport::tower::TowerTransport;
 pub use transport::{Attempt, Transport, TransportFuture};

@@ -30,13 +30,14 @@ use crate::endpoint::call_settings::CallSettings;
 use crate::endpoint::matcher::matches;
 use crate::error::excerpt;
 use crate::error::secrets::Secrets;
-use crate::error::{Error, ErrorKind, Reach, Reply};
+use crate::error::{Error, ErrorKind, Reach, Reply, TransportError};
 use crate::response::from_response::{BodyMode, ResponseRules};
 use crate::response::reply_stream::{Head, ReplyStream};
 use crate::response::{Response, decode};
 use crate::retry::clock::within;
 use crate::retry::policy::{self, Failure, RetryPolicy};
-use crate::transport::wakers;
+use crate::transport::Attempt;
+use crate::transport::layer::SendState;
 pub(crate) use parts::CallParts;
 use received::{End, Received};
 
@@ -231,14 +232,15 @@ impl CallLoop {
     }
 
     /// Makes one attempt: sends the request and reads the response, within the attempt's timeout.
-    async fn attempt(&self, assembled: http::Request<Body>) -> Result<Response, Error> {
+    async fn attempt(&self, mut assembled: http::Request<Body>) -> Result<Response, Error> {
+        let state = self.shared().transport.watch(&mut assembled);
         let timeout = self.attempt_timeout();
         let mut timer = pin!(self.shared().clock.limit(timeout.left));
         let is_redirected = AtomicBool::new(false);
-        let mut exchange = pin!(self.exchange(assembled, &is_redirected));
+        let mut exchange = pin!(self.exchange(assembled, state.as_deref(), &is_redirected));
         let response = match within(timer.as_mut(), exchange.as_mut()).await {
             Some(response) => response,
-            None => Err(self.no_response(&timeout, exchange, &is_redirected)),
+            None => Err(self.no_response(&timeout, exchange, state.as_deref(), &is_redirected)),
         };
         let (head, mut body) = response?.into_parts();
         if let Some(hook) = &self.options.on_download {
@@ -291,10 +293,11 @@ impl CallLoop {
         &self,
         timeout: &Timeout,
         exchange: Pin<&mut impl Future<Output = T>>,
+        state: Option<&SendState>,
         is_redirected: &AtomicBool,
     ) -> Error {
         if !is_redirected.load(Ordering::Relaxed)
-            && self.shared().transport.is_unsent(wakers::registered(exchange))
+            && self.shared().transport.is_unsent(state, exchange)
         {
             return self.expired(timeout, "there was no connection").not_sent();
         }
@@ -316,6 +319,7 @@ impl CallLoop {
     async fn exchange(
         &self,
         assembled: http::Request<Body>,
+        mut state: Option<&SendState>,
         is_redirected: &AtomicBool,
     ) -> Result<http::Response<Body>, Error> {
         let may_follow = matches!(*assembled.method(), Method::GET | Method::HEAD);
@@ -323,8 +327,7 @@ impl CallLoop {
         let mut sending = self.shared().transport.send(assembled);
         let mut hops = 0;
         loop {
-            let mut response =
-                sending.await.map_err(|error| Error::transport(self.endpoint, error))?;
+            let mut response = sending.await.map_err(|error| self.unsuccessful(error, state))?;
             if !is_redirect(response.status()) {
                 return Ok(response);
             }
@@ -340,9 +343,24 @@ impl CallLoop {
             from = target.clone();
             let mut redirected = self.assemble()?;
             *redirected.uri_mut() = target;
-            sending = self.shared().transport.send(redirected);
             hops += 1;
+            if let Some(attempt) = redirected.extensions_mut().get_mut::<Attempt>() {
+                *attempt = attempt.with_hop(hops);
+            }
+            // Requests that follow a redirect are always idempotent.
+            state = None;
+            sending = self.shared().transport.send(redirected);
         }
+    }
+
+    /// Returns the error of a request without a response.
+    #[cold]
+    fn unsuccessful(&self, error: TransportError, state: Option<&SendState>) -> Error {
+        let error = match state {
+            Some(state) => state.corrected(error),
+            None => error,
+        };
+        Error::transport(self.endpoint, error)
     }
 
     /// Builds the response of an accepted status, or the error if its body is incomplete.

@@ -13,7 +13,7 @@ impl Wake for Counted {
 
 /// Polls the future once more and returns how many wakers it registers, one for each event that it
 /// waits for. Returns 0 if it is done. The future must not be used afterwards.
-pub(crate) fn registered<T>(future: Pin<&mut impl Future<Output = T>>) -> usize {
+pub(crate) fn registered<T>(future: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> usize {
     let counted = Arc::new(Counted);
     let waker = Waker::from(Arc::clone(&counted));
     match future.poll(&mut Context::from_waker(&waker)) {

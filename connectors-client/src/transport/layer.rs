@@ -1,0 +1,104 @@
+//! Layers around a transport.
+
+mod send_state;
+mod watched;
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::{Transport, TransportFuture, wakers};
+use crate::body::Body;
+pub(crate) use send_state::SendState;
+use watched::Watched;
+
+/// What a [layer](crate::ClientBuilder::layer) stands around: the layer before it, or the transport
+/// that sends. Clones are cheap.
+///
+/// A layer calls [`send`](Transport::send) of it and nothing else. The client tells each transport
+/// itself what it has to know, such as [`timed_out`](Transport::timed_out), so no layer passes that
+/// on.
+#[derive(Clone)]
+pub struct NextTransport(Arc<dyn Transport>);
+
+impl Transport for NextTransport {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        self.0.send(request)
+    }
+
+    fn reads_extensions(&self) -> bool {
+        self.0.reads_extensions()
+    }
+}
+
+impl fmt::Debug for NextTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NextTransport(..)")
+    }
+}
+
+/// A function that puts a layer around what is there.
+pub(crate) type Layer = Box<dyn FnOnce(NextTransport) -> Arc<dyn Transport> + Send + Sync>;
+
+/// A transport and the layers around it.
+pub(crate) struct Stack {
+    /// The last layer, or the transport if there is none.
+    outermost: Arc<dyn Transport>,
+    /// The transport and its layers. Each is asked and told by the client itself, so that a layer
+    /// that only sends keeps nothing from those below it.
+    all: Box<[Arc<dyn Transport>]>,
+    reads_extensions: bool,
+}
+
+impl Stack {
+    pub(crate) fn new(transport: Box<dyn Transport>, layers: Vec<Layer>) -> Self {
+        let transport: Arc<dyn Transport> = transport.into();
+        let mut all = vec![Arc::clone(&transport)];
+        let mut outermost = match layers.len() {
+            0 => transport,
+            _ => Arc::new(Watched(transport)),
+        };
+        for layer in layers {
+            outermost = layer(NextTransport(outermost));
+            all.push(Arc::clone(&outermost));
+        }
+        let reads_extensions = all.iter().any(|transport| transport.reads_extensions());
+        Self { outermost, all: all.into(), reads_extensions }
+    }
+
+    pub(crate) fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        self.outermost.send(request)
+    }
+
+    pub(crate) fn reads_extensions(&self) -> bool {
+        self.reads_extensions
+    }
+
+    pub(crate) fn timed_out(&self, since: Instant) {
+        self.all.iter().for_each(|transport| transport.timed_out(since));
+    }
+
+    /// Starts to watch what the layers do with a request. Without a layer there is nothing to watch.
+    pub(crate) fn watch(&self, request: &mut http::Request<Body>) -> Option<Arc<SendState>> {
+        if self.all.len() == 1 {
+            return None;
+        }
+        let state = Arc::<SendState>::default();
+        request.extensions_mut().insert(Arc::clone(&state));
+        Some(state)
+    }
+
+    /// Returns true if nothing of a request was sent. `sending` is polled once more and must not be
+    /// used afterwards.
+    pub(crate) fn is_unsent<T>(
+        &self,
+        state: Option<&SendState>,
+        sending: Pin<&mut impl Future<Output = T>>,
+    ) -> bool {
+        match state {
+            Some(state) => state.asks(sending),
+            None => self.outermost.is_unsent(wakers::registered(sending)),
+        }
+    }
+}

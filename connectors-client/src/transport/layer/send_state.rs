@@ -1,0 +1,65 @@
+//! Whether the requests that layers send have reached the server.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Waker};
+
+use crate::error::{Reach, TransportError};
+
+/// What became of the requests that the layers sent in place of one. It is in the extensions of
+/// that request, and layers do not see it.
+///
+/// A layer may send none, several, or the same one again, and may end with an error that speaks of
+/// the last one only. So the transport below the layers counts.
+#[derive(Debug, Default)]
+pub(crate) struct SendState {
+    /// Number of requests that were begun and are not known to be unsent.
+    open: AtomicUsize,
+    /// True during the last poll, which asks each pending request if it is unsent.
+    is_asking: AtomicBool,
+    /// True if a pending request answered that it is.
+    has_unsent: AtomicBool,
+}
+
+impl SendState {
+    pub(super) fn begin(&self) {
+        self.open.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Records that a request that was begun has ended without being sent.
+    pub(super) fn end_unsent(&self) {
+        self.open.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// Returns true if a request may have reached the server.
+    pub(crate) fn may_be_sent(&self) -> bool {
+        self.open.load(Ordering::Acquire) > 0
+    }
+
+    pub(crate) fn is_asking(&self) -> bool {
+        self.is_asking.load(Ordering::Acquire)
+    }
+
+    /// Answers that the part of the attempt that is pending here has sent nothing.
+    pub(crate) fn answer_unsent(&self) {
+        self.has_unsent.store(true, Ordering::Release);
+    }
+
+    /// Polls the attempt for the last time. Returns true if the request is known to be unsent.
+    ///
+    /// A layer that waits for something of its own could have sent by another way than its next
+    /// transport, so that counts as sent.
+    pub(super) fn asks<T>(&self, sending: Pin<&mut impl Future<Output = T>>) -> bool {
+        self.is_asking.store(true, Ordering::Release);
+        let is_pending = sending.poll(&mut Context::from_waker(Waker::noop())).is_pending();
+        is_pending && self.has_unsent.load(Ordering::Acquire) && !self.may_be_sent()
+    }
+
+    /// Corrects an error that says that nothing was sent although another request was.
+    pub(crate) fn corrected(&self, error: TransportError) -> TransportError {
+        if error.sent || !self.may_be_sent() {
+            return error;
+        }
+        TransportError { sent: true, reach: Reach::Server, ..error }
+    }
+}
