@@ -4,6 +4,7 @@
 
 mod at_most_once;
 mod careless;
+mod counting;
 mod deadlines;
 mod denying;
 mod faults;

@@ -274,6 +274,9 @@ impl ClientBuilder {
     /// change or delay requests work unchanged, such as `ConcurrencyLimitLayer` and those of
     /// tower-http. See [`TowerTransport`](crate::TowerTransport) for how errors are read.
     ///
+    /// The transport below is always ready. So layers that depend on each other's readiness, such
+    /// as load shedding around a limit, have to be in one `ServiceBuilder`, which is a layer too.
+    ///
     /// ```
     /// use connectors_client::Client;
     /// use tower::limit::ConcurrencyLimitLayer;

@@ -116,7 +116,8 @@ where
 impl Service<http::Request<Body>> for NextTransport {
     type Response = http::Response<Body>;
     type Error = TransportError;
-    type Future = Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send>>;
+    type Future =
+        Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Poll::Ready(Ok(()))
