@@ -9,6 +9,7 @@ mod deadlines;
 mod denying;
 mod faults;
 mod http2_server;
+mod layered;
 mod limits;
 mod matrix;
 mod one_connection;
