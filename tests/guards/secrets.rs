@@ -243,10 +243,9 @@ fn settings(surfaces: &mut Surfaces) {
 /// Returns the arguments of a call as a transport sees them.
 fn arguments() -> Arguments {
     let fake = Fake::new().otherwise(|_| FakeReply::json(200, serde_json::json!({})));
-    let vault = BlockingVaultClient::new(fake.client());
-    let secret = Secret::new(ARGUMENT);
+    let (vault, secret) = (VaultClient::new(fake.client()), Secret::new(ARGUMENT));
     let open = vault.open("id").key(QUERY).secret(&secret).marked(HEADER).field(OPTION);
-    let _ = open.send();
+    let _ = open.into_future().now_or_never();
     fake.requests()[0].extensions().get::<Arguments>().expect("a fake reads extensions").clone()
 }
 
