@@ -1,4 +1,4 @@
-//! What is known of a call that timed out within a layer.
+//! Calls that time out within a layer.
 
 use std::time::Duration;
 

@@ -289,10 +289,10 @@ impl Meeting {
     /// Returns a problem if a layer has counted other requests than the server. If the fault keeps
     /// the server from receiving any, the layer has counted the attempts.
     async fn miscounted(&self, server: &FaultServer, count: u32, attempts: u32) -> Option<String> {
-        let receives = self.row.executed(self.operation) > 0;
-        let expected = if receives { count as usize } else { server.counts().received };
+        let is_executed = self.row.executed(self.operation) > 0;
+        let expected = if is_executed { count as usize } else { server.counts().received };
         let received = self.settled(server, |counts| counts.received, expected).await;
-        (received != expected || !(receives || count == attempts)).then(|| {
+        (received != expected || !(is_executed || count == attempts)).then(|| {
             self.problem(format!("a layer counts {count} requests, the server {received}"))
         })
     }

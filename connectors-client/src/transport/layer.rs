@@ -13,12 +13,11 @@ use crate::body::Body;
 pub(crate) use send_state::SendState;
 use watched::Watched;
 
-/// What a [layer](crate::ClientBuilder::layer) stands around: the layer before it, or the transport
-/// that sends. Clones are cheap.
+/// The transport inside a [layer](crate::ClientBuilder::layer): the layer before it, or the
+/// transport that sends. Clones are cheap.
 ///
-/// A layer calls [`send`](Transport::send) of it and nothing else. The client tells each transport
-/// itself what it has to know, such as [`timed_out`](Transport::timed_out), so no layer passes that
-/// on.
+/// A layer only calls [`send`](Transport::send) on it. The client itself tells each transport of
+/// [timeouts](Transport::timed_out), so a layer need not pass them on.
 #[derive(Clone)]
 pub struct NextTransport(Arc<dyn Transport>);
 
@@ -38,14 +37,14 @@ impl fmt::Debug for NextTransport {
     }
 }
 
-/// A function that puts a layer around what is there.
+/// A function that builds a layer around a transport.
 pub(crate) type Layer = Box<dyn FnOnce(NextTransport) -> Arc<dyn Transport> + Send + Sync>;
 
 /// A transport and the layers around it.
 pub(crate) struct Stack {
     /// The last layer, or the transport if there is none.
     outermost: Arc<dyn Transport>,
-    /// The transport and its layers. Each is asked and told by the client itself, so that a layer
+    /// The transport and its layers. The client asks and tells each of them directly, so a layer
     /// that only sends keeps nothing from those below it.
     all: Box<[Arc<dyn Transport>]>,
     reads_extensions: bool,
@@ -63,7 +62,7 @@ impl Stack {
             outermost = layer(NextTransport(outermost));
             all.push(Arc::clone(&outermost));
         }
-        let reads_extensions = all.iter().any(|transport| transport.reads_extensions());
+        let reads_extensions = all.iter().any(Transport::reads_extensions);
         Self { outermost, all: all.into(), reads_extensions }
     }
 

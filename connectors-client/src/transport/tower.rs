@@ -44,11 +44,11 @@ use foreign::{BoxError, Received};
 /// | error | kind | counts as sent |
 /// |---|---|---|
 /// | a [`TransportError`], also in a box | its own | as it says |
-/// | another error with a [`TransportError`] among its causes | that of the cause | yes |
+/// | another error with a [`TransportError`] among its causes | the kind of the cause | yes |
 /// | `tower::timeout::error::Elapsed` and `TimedOut` of the standard library | `Timeout` | yes |
 /// | `tower::load_shed::error::Overloaded` from a [`tower_layer`](crate::ClientBuilder::tower_layer) that sent nothing | `Interrupted` | no |
 /// | any other error | `Interrupted`, or `Protocol` if a server broke HTTP | yes |
-/// | any of these from `poll_ready` | the same | no |
+/// | any of these from `poll_ready` | as above | no |
 pub struct TowerTransport<S>(S);
 
 impl<S> TowerTransport<S> {

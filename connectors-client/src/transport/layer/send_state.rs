@@ -1,4 +1,4 @@
-//! Whether the requests that layers send have reached the server.
+//! Counts the requests of layers that may have reached the server.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -6,11 +6,11 @@ use std::task::{Context, Waker};
 
 use crate::error::{Reach, TransportError};
 
-/// What became of the requests that the layers sent in place of one. It is in the extensions of
-/// that request, and layers do not see it.
+/// The fate of all requests that layers send in place of one. It is in the extensions of that
+/// request, where layers cannot name it.
 ///
-/// A layer may send none, several, or the same one again, and may end with an error that speaks of
-/// the last one only. So the transport below the layers counts.
+/// A layer may send none or several, and its error may describe only the last one. So the transport
+/// below the layers counts them.
 #[derive(Debug, Default)]
 pub(crate) struct SendState {
     /// Number of requests that were begun and are not known to be unsent.
