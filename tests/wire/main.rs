@@ -18,6 +18,8 @@ mod idempotency;
 mod ids;
 mod json_arrays;
 mod json_numbers;
+mod layer_arguments;
+mod layers;
 mod lenient_reading;
 mod limits;
 mod links;
@@ -48,6 +50,7 @@ mod shapes;
 mod slashes;
 mod streams;
 mod test_file;
+mod tower;
 
 use connectors_client::Client;
 use connectors_client::cohere::ConnectorsClient;

@@ -18,11 +18,13 @@ use crate::error::ConfigError;
 use crate::transport::Transport;
 #[cfg(feature = "hyper")]
 use crate::transport::hyper::Hyper;
+#[cfg(feature = "http2")]
+use crate::transport::network::KeepAlive;
 use crate::transport::network::proxy::{self, Proxy};
 use crate::transport::network::resolver::Resolve;
 #[cfg(feature = "tls")]
 use crate::transport::network::tls::{Identity, TlsVersion};
-use crate::transport::network::{KeepAlive, NetworkSettings, Purpose};
+use crate::transport::network::{NetworkSettings, Purpose};
 #[cfg(feature = "reqwest")]
 use crate::transport::reqwest::Reqwest;
 
