@@ -15,9 +15,9 @@ use connectors_client::cohere::{
     GetConnectorResponse, ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
 };
 use connectors_client::{
-    Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake,
-    FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines, Nullable, Part, Parts,
-    RequestOptions, Response, RetryPolicy, Secret, TransportError, api_client,
+    Arguments, Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind,
+    EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines, Nullable, Part,
+    Parts, RequestOptions, Response, RetryPolicy, Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -230,6 +230,7 @@ fn settings(surfaces: &mut Surfaces) {
     surfaces.debug(&oauth());
     surfaces.debug(&quick());
     surfaces.debug(&Attempt::new(1));
+    surfaces.debug(&arguments());
     surfaces.display(VaultClient::OPEN);
     let cohere = Cohere::builder().base_url("http://localhost").token(BEARER);
     surfaces.debug(&cohere);
@@ -238,6 +239,15 @@ fn settings(surfaces: &mut Surfaces) {
     surfaces.debug(&cohere.blocking());
     surfaces.debug(&cohere.chat());
     surfaces.debug(&Cohere::builder().base_url(format!("http://u:{USER}@localhost")).token(BEARER));
+}
+
+/// Returns the arguments of a call as a transport sees them.
+fn arguments() -> Arguments {
+    let fake = Fake::new().otherwise(|_| FakeReply::json(200, serde_json::json!({})));
+    let (vault, secret) = (VaultClient::new(fake.client()), Secret::new(ARGUMENT));
+    let open = vault.open("id").key(QUERY).secret(&secret).marked(HEADER).field(OPTION);
+    let _ = open.into_future().now_or_never();
+    fake.requests()[0].extensions().get::<Arguments>().expect("a fake reads extensions").clone()
 }
 
 /// Invalid settings are refused without being shown.

@@ -4,10 +4,12 @@
 
 mod at_most_once;
 mod careless;
+mod counting;
 mod deadlines;
 mod denying;
 mod faults;
 mod http2_server;
+mod layered;
 mod limits;
 mod matrix;
 mod one_connection;

@@ -24,6 +24,8 @@ mod ids;
 mod json_array_items;
 mod json_arrays;
 mod json_numbers;
+mod layer_arguments;
+mod layers;
 mod lenient_reading;
 mod limits;
 mod links;
@@ -59,6 +61,7 @@ mod slashes;
 mod status_ranges;
 mod streams;
 mod test_file;
+mod tower;
 
 mod with;
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 use percent_encoding::{AsciiSet, percent_encode};
+#[cfg(feature = "tls")]
 use rustls::pki_types::ServerName;
 use url::{Host, Origin, Url};
 
@@ -20,7 +21,12 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, ConfigError> {
+    /// Parses the URL. `is_loopback` tells if its server is on this machine.
+    pub(crate) fn parse(
+        text: &str,
+        allow_http: bool,
+        is_loopback: impl FnOnce(&Url) -> bool,
+    ) -> Result<Self, ConfigError> {
         let url = Url::parse(text.trim()).map_err(|error| {
             ConfigError::new(format!(
                 "the base URL is not valid: {error}; write it like `https://api.example.com`"
@@ -28,13 +34,25 @@ impl BaseUrl {
         })?;
         check(&url)?;
         let is_https = url.scheme() == "https";
+        let is_loopback = is_loopback(&url);
         Ok(Self {
             prefix: url.as_str().trim_end_matches('/').to_owned(),
             origin: url.origin(),
-            is_loopback: is_loopback(&url),
-            may_carry_secrets: is_https || allow_http || is_loopback(&url),
+            is_loopback,
+            may_carry_secrets: is_https || allow_http || is_loopback,
             url,
         })
+    }
+
+    /// Returns true only if requests cannot leave this machine. Names under `localhost` do not count,
+    /// because some systems ask name servers for them.
+    pub(crate) fn is_loopback_host(url: &Url) -> bool {
+        match url.host() {
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        }
     }
 
     /// Returns the parsed URL.
@@ -156,16 +174,16 @@ fn is_possible_host(url: &Url) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     let is_resolvable =
         name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()));
-    is_resolvable && (url.scheme() != "https" || ServerName::try_from(name).is_ok())
+    is_resolvable && (url.scheme() != "https" || is_possible_in_certificate(name))
 }
 
-/// Returns true only if requests cannot leave this machine. Names under `localhost` do not count,
-/// because some systems ask name servers for them.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
+#[cfg(feature = "tls")]
+fn is_possible_in_certificate(name: &str) -> bool {
+    ServerName::try_from(name).is_ok()
+}
+
+/// Without TLS of our own, the transport decides.
+#[cfg(not(feature = "tls"))]
+fn is_possible_in_certificate(_: &str) -> bool {
+    true
 }
