@@ -44,6 +44,7 @@ mod paused_time;
 #[allow(dead_code, reason = "some functions are used only by other tests")]
 mod plain_reqwest;
 mod polling;
+mod polling_by_link;
 mod polling_timeouts;
 mod progress;
 mod query_names;

@@ -85,7 +85,9 @@ impl CallLoop {
         settings.timeout = settings.timeout.min(left);
         let endpoint = parts.request.endpoint;
         let headers = parts.request.built.as_ref().map(|built| built.headers());
-        let key = options.set_key(endpoint, headers);
+        // A link is followed by GET, which needs no key.
+        let is_followed = parts.request.link.is_some();
+        let key = if is_followed { None } else { options.set_key(endpoint, headers) };
         let started = parts.client.shared.clock.now();
         let (number, unprocessed, executed) = (0, 0, false);
         Self {

@@ -47,6 +47,11 @@ fn field<'a>(item: &'a [u8], path: &[&str]) -> Option<&'a RawValue> {
     if within.is_empty() { value } else { field(value?.get().as_bytes(), within) }
 }
 
+/// Returns the text in a field of a JSON object, or of an object in it.
+pub(crate) fn text_of(item: &[u8], path: &[&str]) -> Option<String> {
+    serde_json::from_str(field(item, path)?.get()).ok()
+}
+
 /// Returns the value of a field of a text that is a JSON object.
 pub(crate) fn value_of<'a>(
     text: &'a str,

@@ -71,6 +71,17 @@ pub(crate) struct PollRules {
     pub(crate) every: Option<Duration>,
     /// Timeout of the whole operation.
     pub(crate) timeout: Option<Duration>,
+    /// The places of the operation's URL and of its result's, if the endpoint only starts it.
+    pub(crate) links: Option<(LinkPlace, Option<LinkPlace>)>,
+}
+
+/// The place of a URL in a response.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum LinkPlace {
+    Header(&'static str),
+    /// A field of the JSON object, as a path.
+    Field(&'static [&'static str]),
 }
 
 /// The options of a stream.
@@ -179,7 +190,15 @@ impl EndpointOptions {
     }
 
     pub const fn poll(mut self, every: Option<Duration>, timeout: Option<Duration>) -> Self {
-        self.polling = Some(PollRules { every, timeout });
+        self.polling = Some(PollRules { every, timeout, links: None });
+        self
+    }
+
+    /// Follows [`poll`](Self::poll).
+    pub const fn poll_links(mut self, link: LinkPlace, result: Option<LinkPlace>) -> Self {
+        if let Some(polling) = &mut self.polling {
+            polling.links = Some((link, result));
+        }
         self
     }
 

@@ -217,7 +217,7 @@ impl Request {
     /// Returns the URL that a page or an argument gives, which replaces the template.
     fn link(&self, client: &Shared) -> Option<Result<Uri, String>> {
         if let Some(link) = &self.link {
-            let page_mistake = |mistake| format!("the link to the page {mistake}");
+            let page_mistake = |mistake| format!("the link of the response {mistake}");
             return Some(client.base.link(link).map_err(page_mistake));
         }
         let slot = self.endpoint.slot_in(Location::Url)?;

@@ -6,6 +6,7 @@ mod endpoint;
 mod fixed;
 mod method;
 mod paginate;
+mod poll;
 mod rules;
 mod settings;
 mod signature;

@@ -83,7 +83,9 @@ impl Endpoint {
                 self.method.as_str(),
                 "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "QUERY"
             );
-        let poll = self.settings.poll.as_ref().map(|poll| &poll.option);
+        // A link is polled by GET.
+        let poll = self.settings.poll.as_ref().filter(|poll| poll.link.is_none());
+        let poll = poll.map(|poll| &poll.option);
         for option in
             [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent)
         {

@@ -4,9 +4,9 @@ use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
 
 use super::fixed::{HEADERS, QUERY, fixed_headers, fixed_values};
 use super::paginate;
-use super::timeouts::timeout;
+use super::poll::poll;
 use crate::errors::Errors;
-use crate::model::settings::{Envelope, FixedValue, Format, ItemMatcher, Poll, Settings, Timeouts};
+use crate::model::settings::{Envelope, FixedValue, Format, ItemMatcher, Settings, Timeouts};
 use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
@@ -122,21 +122,6 @@ fn request(options: &Options, errors: &mut Errors) -> Option<Ident> {
         errors.at(value, "`request` is the name of a type: write `request = ListArchivedOrders`");
     }
     name
-}
-
-fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
-    let mut poll = Poll { option: options.name("poll")?.clone(), every: None, timeout: None };
-    for (name, value) in options.pairs("poll") {
-        match name.value().as_str() {
-            "every" => poll.every = timeout(value, errors),
-            "timeout" => poll.timeout = timeout(value, errors),
-            _ => errors.at(
-                name,
-                "unknown option of `poll`: write `every = \"2s\"` or `timeout = \"10m\"`",
-            ),
-        }
-    }
-    Some(poll)
 }
 
 fn matchers<'a>(

@@ -8,7 +8,7 @@ use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{
-    Envelope, FixedHeader, ItemMatcher, PageRule, Paginate, Timeout, Timeouts,
+    Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout, Timeouts,
 };
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
@@ -114,13 +114,30 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let poll = endpoint.settings.poll.as_ref().filter(|_| endpoint.is_sound).map(|poll| {
         let (every, timeout) =
             (maybe_duration(poll.every.as_ref()), maybe_duration(poll.timeout.as_ref()));
-        quote!(.poll(#every, #timeout))
+        let links =
+            poll.link.as_ref().map(|link| poll_links(&api.root, link, poll.result.as_ref()));
+        quote!(.poll(#every, #timeout) #links)
     });
     quote!(
         #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #without_auth
         #without_decompression #spaces #envelope #timeouts #at_most_one
         #stream #paginate #poll
     )
+}
+
+/// Prints the places of the URLs of an operation.
+fn poll_links(root: &Path, link: &LinkPlace, result: Option<&LinkPlace>) -> TokenStream {
+    let place = |place: &LinkPlace| {
+        let place = match place {
+            LinkPlace::Header(name) => quote!(Header(#name)),
+            LinkPlace::Field(path) => quote!(Field(&[#(#path),*])),
+        };
+        quote!(#root::__private::LinkPlace::#place)
+    };
+    let link = place(link);
+    let result = result.map(place).map(|place| quote!(::core::option::Option::Some(#place)));
+    let result = result.unwrap_or_else(|| quote!(::core::option::Option::None));
+    quote!(.poll_links(#link, #result))
 }
 
 /// Prints the rule by which the runtime finds the next page.

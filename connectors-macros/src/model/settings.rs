@@ -148,6 +148,17 @@ pub(crate) struct Poll {
     pub(crate) option: Ident,
     pub(crate) every: Option<Timeout>,
     pub(crate) timeout: Option<Timeout>,
+    /// Place of the URL that is polled, if it is not the endpoint's own.
+    pub(crate) link: Option<LinkPlace>,
+    /// Place of the URL of the result.
+    pub(crate) result: Option<LinkPlace>,
+}
+
+/// The place of a URL in a response.
+pub(crate) enum LinkPlace {
+    Header(String),
+    /// A path to a field.
+    Field(Vec<String>),
 }
 
 /// The option `paginate(..)`.
