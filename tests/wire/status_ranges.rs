@@ -93,3 +93,45 @@ async fn a_range_of_results_leaves_out_what_is_retried() {
     let server = Server::start([Reply::empty(429), Reply::empty(202)]);
     assert_eq!(ThingsClient::new(client(&server)).outcome().await.unwrap(), Outcome::Later);
 }
+
+#[derive(Debug, PartialEq, FromResponse)]
+enum Download {
+    #[status(302..=303)]
+    At {
+        #[header("Location")]
+        url: String,
+    },
+    #[status(200)]
+    Here(Text),
+}
+
+#[api_client]
+trait Files {
+    #[get("files/<id>")]
+    async fn get(&self, id: u8) -> Download;
+
+    #[get("files/<id>")]
+    async fn followed(&self, id: u8) -> Text;
+}
+
+#[tokio::test]
+async fn a_redirect_can_be_a_result_and_is_then_not_followed() {
+    let elsewhere = "https://cdn.example.com/a?signature=x";
+    let server = Server::start([
+        Reply::text(302, "text/html", "<p>Found</p>").header("Location", elsewhere),
+        Reply::empty(303).header("Location", "/files/2"),
+        Reply::empty(307).header("Location", "/files/3"),
+        Reply::text(200, "text/plain", "content"),
+        Reply::empty(302).header("Location", "/files/4"),
+        Reply::text(200, "text/plain", "followed"),
+    ]);
+    let files = FilesClient::new(client(&server));
+    let at = |url: &str| Download::At { url: url.to_owned() };
+    assert_eq!(files.get(1).await.unwrap(), at(elsewhere));
+    assert_eq!(files.get(1).await.unwrap(), at("/files/2"));
+    assert_eq!(files.get(1).await.unwrap(), Download::Here(Text::new("content")));
+    assert_eq!(files.followed(1).await.unwrap().as_str(), "followed");
+    let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
+    let expected = ["/files/1", "/files/1", "/files/1", "/files/3", "/files/1", "/files/4"];
+    assert_eq!(targets, expected);
+}

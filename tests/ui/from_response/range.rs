@@ -12,6 +12,15 @@ pub enum Mixed {
 }
 
 #[derive(FromResponse)]
+pub enum Redirect {
+    //~ Not every redirect can be a result.
+    #[status(301..=303)]
+    To,
+    #[status(other)]
+    Rest,
+}
+
+#[derive(FromResponse)]
 pub enum Server {
     //~ The range holds statuses that are retried.
     #[status(500..=599)]
