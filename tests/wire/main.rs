@@ -1,5 +1,6 @@
 //! Wire tests by subject, each with a real server on loopback.
 
+mod allowed_origins;
 mod arguments;
 mod blocking;
 mod bodies;

@@ -104,7 +104,8 @@ impl Request {
             None => self.build_declared(client, options, accept, is_replayable)?,
         };
         let facts = HeaderFacts::of(request.headers())?;
-        if (self.has_secret() || facts.is_secret) && !client.base.may_carry_secrets() {
+        let is_secure = client.base.may_carry_secrets() || self.is_elsewhere(client);
+        if (self.has_secret() || facts.is_secret) && !is_secure {
             return Err(client.base.insecure());
         }
         let is_as_stored = self.endpoint.options.without_decompression;
@@ -223,7 +224,14 @@ impl Request {
         let slot = self.endpoint.slot_in(Location::Url)?;
         let link = String::from_utf8_lossy(self.value(slot)?);
         let argument = self.endpoint.argument(slot);
-        Some(client.base.link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
+        Some(client.base.given_link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
+    }
+
+    /// Returns true if an argument is a URL of another origin, where nothing of the client goes.
+    pub(crate) fn is_elsewhere(&self, client: &Shared) -> bool {
+        let url = self.endpoint.slot_in(Location::Url).and_then(|slot| self.value(slot));
+        self.link.is_none()
+            && url.is_some_and(|url| client.base.is_elsewhere(&String::from_utf8_lossy(url)))
     }
 
     fn headers(
@@ -241,11 +249,14 @@ impl Request {
         if reads_events {
             headers.insert(CACHE_CONTROL, NO_STORE);
         }
-        self.set_client_headers(&mut headers, client);
+        let is_elsewhere = self.is_elsewhere(client);
+        if !is_elsewhere {
+            self.set_client_headers(&mut headers, client);
+        }
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, content_type);
         }
-        self.set_endpoint_headers(&mut headers)?;
+        self.set_endpoint_headers(&mut headers, !is_elsewhere)?;
         self.set_argument_headers(&mut headers)?;
         set_options(&mut headers, options);
         Ok(headers)
@@ -268,7 +279,11 @@ impl Request {
         }
     }
 
-    fn set_endpoint_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
+    fn set_endpoint_headers(
+        &self,
+        headers: &mut HeaderMap,
+        with_secrets: bool,
+    ) -> Result<(), String> {
         for (name, text) in self.endpoint.options.headers {
             let name = HeaderName::from_static(name);
             // The endpoint's `accept` overrides a header of its trait.
@@ -276,7 +291,9 @@ impl Request {
                 continue;
             }
             let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
-            headers.insert(name, value);
+            if with_secrets || !value.is_sensitive() {
+                headers.insert(name, value);
+            }
         }
         Ok(())
     }

@@ -15,8 +15,8 @@ pub(super) fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
         match name.value().as_str() {
             "every" => poll.every = timeout(value, errors),
             "timeout" => poll.timeout = timeout(value, errors),
-            "link" => poll.link = link_place(value, errors),
-            "result" => poll.result = link_place(value, errors),
+            "link" => poll.link = Some(link_place(value, errors)),
+            "result" => poll.result = Some(link_place(value, errors)),
             _ => errors.at(
                 name,
                 "unknown option of `poll`: write `every = \"2s\"`, `timeout = \"10m\"`, `link = header(\"Location\")` or `result = field(url)`",
@@ -31,28 +31,26 @@ pub(super) fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
     Some(poll)
 }
 
-/// Reads `header("Location")` or `field(status.url)`.
-fn link_place(value: &Expr, errors: &mut Errors) -> Option<LinkPlace> {
-    let place = match value {
-        Expr::Call(ExprCall { func, args, .. }) if args.len() == 1 => match &**func {
-            Expr::Path(path) if path.path.is_ident("header") => {
-                let name = options::text(&args[0]);
-                return name
-                    .and_then(|name| value::header_name(&name, errors))
-                    .map(LinkPlace::Header);
-            }
-            Expr::Path(path) if path.path.is_ident("field") => field(&args[0]),
-            _ => None,
-        },
-        _ => None,
-    };
-    if place.is_none() {
-        errors.at(
-            value,
-            "a URL is in a header or a field: write `header(\"Location\")` or `field(url)`",
-        );
+/// Reads `header("Location")` or `field(status.url)`. With a mistake it returns a place all the
+/// same, so that the option counts as given.
+fn link_place(value: &Expr, errors: &mut Errors) -> LinkPlace {
+    if let Expr::Call(ExprCall { func, args, .. }) = value
+        && let (Expr::Path(word), Some(argument), 1) = (&**func, args.first(), args.len())
+    {
+        if word.path.is_ident("header")
+            && let Some(name) = options::text(argument)
+        {
+            return LinkPlace::Header(value::header_name(&name, errors).unwrap_or_default());
+        }
+        if word.path.is_ident("field")
+            && let Some(path) = field(argument)
+        {
+            return LinkPlace::Field(path);
+        }
     }
-    place.map(LinkPlace::Field)
+    let mistake = "a URL is in a header or a field: write `header(\"Location\")` or `field(url)`";
+    errors.at(value, mistake);
+    LinkPlace::Field(Vec::new())
 }
 
 /// Returns the path to a field: `url`, `status.url`, or a name in quotes.

@@ -62,8 +62,8 @@ async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connector
     let _ = client.time_of_unknown_unit(7).poll();
     client.time_without_unit(7).send().await?;
     let _ = client.time_without_unit(7).poll();
-    client.done_is_number(7).send().await?;
-    let _ = client.done_is_number(7).poll();
+    client.done_is_character(7).send().await?;
+    let _ = client.done_is_character(7).poll();
     client.post(7).send().await?;
     let _ = client.post(7).poll();
     Ok(())
