@@ -62,37 +62,42 @@ pub enum ChatRole {
 }
 
 /// A response that is not streamed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ChatResponseV2 {
     /// The id of the response.
     pub id: String,
     /// The reason why the response ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub finish_reason: Option<FinishReason>,
     /// The model's message.
     pub message: ReplyMessage,
     /// Usage and billing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Log probabilities of the tokens, if requested.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logprobs: Option<Value>,
 }
 
 /// The model's message. A stream begins with an empty one.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ReplyMessage {
     /// Role of the speaker.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ChatRole>,
     /// Contents of the message.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub content: Vec<ChatContent>,
     /// The model's plan for the use of tools.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tool_plan: Option<String>,
     /// Tool calls that the model requests.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tool_calls: Vec<ToolCallV2>,
     /// Sources of parts of the text.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<CitationV2>,
 }
 
@@ -113,7 +118,7 @@ pub enum ChatContent {
 }
 
 /// Text of the answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TextContent {
     /// The text. It is empty at the start of a stream.
@@ -122,7 +127,7 @@ pub struct TextContent {
 }
 
 /// The model's thoughts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ThinkingContent {
     /// The thoughts. They are empty at the start of a stream.
@@ -131,43 +136,53 @@ pub struct ThinkingContent {
 }
 
 /// A tool call that the model requests.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ToolCallV2 {
     /// The id of the call. Its result refers to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// `function`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// The called function.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<ToolFunction>,
 }
 
 /// A function and its arguments. In a stream it is a part of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ToolFunction {
     /// The tool's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Arguments as JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub arguments: Option<String>,
 }
 
 /// A part of the text and its sources.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CitationV2 {
     /// Start of the part, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<u64>,
     /// End of the part, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<u64>,
     /// Text of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Sources of the part.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<ChatSource>,
     /// Index of the content that contains the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_index: Option<u64>,
     /// Kind of the cited text: `TEXT_CONTENT`, `THINKING_CONTENT` or `PLAN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
 }
 
@@ -186,35 +201,47 @@ pub enum ChatSource {
 }
 
 /// A document of the request.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DocumentSource {
     /// The id of the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The document.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<Document>,
 }
 
 /// A result of a tool.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ToolSource {
     /// The id of the result.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The result.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tool_output: Option<Document>,
 }
 
 /// Usage and billing of a response.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Usage {
     /// Billed units.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub billed_units: Option<BilledUnits>,
     /// Number of tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tokens: Option<Tokens>,
     /// Number of cached tokens. The API sends it as a float.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cached_tokens: Option<f64>,
+}
+
+/// Returns true for a part that an event does not have.
+fn is_default<T: Default + PartialEq>(part: &T) -> bool {
+    *part == T::default()
 }
 
 /// An event of a streamed chat: the JSON of an event's data. The last one is
@@ -254,18 +281,19 @@ pub enum ChatStreamEventV2 {
 }
 
 /// The message begins.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct MessageStart {
     /// The id of the response.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The message, which is still empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub delta: Delta<ReplyMessage>,
 }
 
 /// The next part of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Delta<M> {
     /// Text of the part.
@@ -274,134 +302,148 @@ pub struct Delta<M> {
 }
 
 /// A content begins.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ContentStart {
     /// Index of the content.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
     /// The content, which is still empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub delta: Delta<DeltaContent>,
 }
 
 /// The next part of a content.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ContentDelta {
     /// Index of the content.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
     /// The next part.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub delta: Delta<DeltaContent>,
     /// Log probabilities of the tokens, if requested.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logprobs: Option<Value>,
 }
 
 /// The next part of a message's contents.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeltaContent {
     /// The next part of one content.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub content: ContentPart,
 }
 
 /// A part of a content.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ContentPart {
     /// Kind of a content that begins: `text` or `thinking`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// The next part of a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The next part of a thought.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub thinking: Option<String>,
 }
 
 /// The end of a content, a citation or a tool call.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Indexed {
     /// Index of the content, citation or call.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
 }
 
 /// The next part of the model's plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ToolPlanDelta {
     /// The next part.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub delta: Delta<DeltaToolPlan>,
 }
 
 /// The next part of a message's plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeltaToolPlan {
     /// The next part of the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tool_plan: Option<String>,
 }
 
 /// A tool call begins or continues.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ToolCallPart {
     /// Index of the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
     /// The next part.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub delta: Delta<DeltaToolCall>,
 }
 
 /// The next part of a message's tool calls.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeltaToolCall {
     /// The call when it begins; then the next part of its arguments.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub tool_calls: ToolCallV2,
 }
 
 /// A citation begins.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CitationStart {
     /// Index of the citation.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
     /// The citation.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub delta: Delta<DeltaCitation>,
 }
 
 /// The next part of a message's citations.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeltaCitation {
     /// The citation.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub citations: CitationV2,
 }
 
 /// The message ends.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct MessageEnd {
     /// The id of the response.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The end of the message.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub delta: MessageEndDelta,
 }
 
 /// The end of a message.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct MessageEndDelta {
     /// The reason why the message ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub finish_reason: Option<FinishReason>,
     /// The failure, if the reason is [`FinishReason::Error`].
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Usage and billing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
 }
