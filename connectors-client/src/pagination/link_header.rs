@@ -54,7 +54,7 @@ impl<'a> Link<'a> {
             };
             match name.trim_end() {
                 name if name.eq_ignore_ascii_case("rel") => {
-                    drop(link.relations.get_or_insert(value))
+                    link.relations.get_or_insert(value);
                 }
                 name if name.eq_ignore_ascii_case("anchor") => link.is_anchored = true,
                 _ => {}
