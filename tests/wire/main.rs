@@ -2,7 +2,9 @@
 
 mod arguments;
 mod blocking;
+mod blocking_functions;
 mod bodies;
+mod body_fields;
 mod built;
 mod connecting;
 mod early_close;

@@ -11,7 +11,9 @@ mod chain;
 mod exact_length;
 mod file;
 mod isolated;
+pub(crate) mod multipart;
 mod one_shot;
+mod part_serializer;
 mod progress;
 mod streamed;
 

@@ -8,8 +8,7 @@ use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
 
-use super::part_serializer;
-use crate::body::{Body, Chain};
+use super::{Body, Chain, part_serializer};
 use crate::encode::media_type::MediaType;
 use crate::encode::{EncodeError, random};
 
