@@ -50,6 +50,7 @@ mod shapes;
 mod slashes;
 mod streams;
 mod test_file;
+mod text_places;
 
 use connectors_client::Client;
 use connectors_client::cohere::ConnectorsClient;
