@@ -55,7 +55,7 @@ fn files(contents: &[&str]) -> String {
     let mut body = String::new();
     for content in contents {
         body += "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n";
-        body += &format!("Content-Type: application/octet-stream\r\n\r\n{content}\r\n");
+        body.extend(["Content-Type: application/octet-stream\r\n\r\n", content, "\r\n"]);
     }
     body + "--B--\r\n"
 }

@@ -9,6 +9,12 @@
 //! | `None`, unit | none |
 //! | a `Duration` or `SystemTime` | refused |
 
+#![expect(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the shared methods forward to methods that can fail in other serializers"
+)]
+
 use std::any::type_name;
 use std::fmt;
 

@@ -4,6 +4,11 @@
 //! `Formatter` cannot tell such a `null` from that of a `None`. So the structure is written here,
 //! and `serde_json` writes the scalars.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the shared methods forward to methods that can fail in other serializers"
+)]
+
 use std::fmt;
 use std::ops::Range;
 

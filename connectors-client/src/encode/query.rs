@@ -11,6 +11,12 @@
 //! | a list in one of the types of [`list_style`] | in that style |
 //! | a `Duration` or `SystemTime` | refused |
 
+#![expect(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the shared methods forward to methods that can fail in other serializers"
+)]
+
 use serde::ser::{self, Serialize, Serializer};
 
 use super::scalar::check_finite;

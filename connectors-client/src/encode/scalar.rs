@@ -2,6 +2,12 @@
 //! serializes as one of these. In a header also a list of them, separated by commas (RFC 9110
 //! section 5.6.1).
 
+#![expect(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the shared methods forward to methods that can fail in other serializers"
+)]
+
 use serde::ser::{Impossible, Serialize, Serializer};
 
 use super::serializer_macros::{
