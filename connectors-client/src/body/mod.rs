@@ -9,6 +9,7 @@
 mod blocking_reader;
 mod chain;
 mod exact_length;
+#[cfg(feature = "files")]
 mod file;
 mod isolated;
 pub(crate) mod multipart;
@@ -22,6 +23,7 @@ use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
 use std::io::Read;
+#[cfg(feature = "files")]
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -195,6 +197,7 @@ impl Body {
     /// If the file becomes shorter while it is sent, the call ends with
     /// [`Interrupted`](ErrorKind::Interrupted). If it grows, only the original length is sent.
     /// Files that report a length of 0, as in `/proc`, are sent as empty.
+    #[cfg(feature = "files")]
     pub fn file(path: impl AsRef<Path>) -> Self {
         file::body(path.as_ref())
     }

@@ -1,6 +1,7 @@
 //! Multipart forms (`multipart/form-data`, RFC 7578): types of parts, and the body that they form.
 
 use std::borrow::Cow;
+#[cfg(feature = "files")]
 use std::path::Path;
 use std::sync::Arc;
 
@@ -66,6 +67,7 @@ impl Part {
 
     /// Returns a part that reads a file while it is sent. It has the file's name and length, and
     /// the media type that the name suggests; see [`Body::file`].
+    #[cfg(feature = "files")]
     pub fn file(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());

@@ -1,6 +1,7 @@
 //! Reading a response body into memory.
 
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
@@ -8,8 +9,9 @@ use http_body::Body as _;
 use crate::body::Body;
 use crate::error::TransportError;
 
-/// The part of a response body received so far.
+/// A response body that is read into memory. As a future it ends when the body has.
 pub(super) struct Received {
+    body: Body,
     chunks: Chunks,
     length: usize,
     max: usize,
@@ -39,20 +41,10 @@ pub(super) enum End {
 }
 
 impl Received {
-    pub(super) fn new(max: usize) -> Self {
-        Self { chunks: Chunks::One(Bytes::new()), length: 0, max, expected: 0 }
-    }
-
-    pub(super) async fn read(&mut self, mut body: Body) -> Result<(), End> {
+    pub(super) fn new(body: Body, max: usize) -> Self {
         let length = body.size_hint().exact().and_then(|length| usize::try_from(length).ok());
-        self.expected = length.unwrap_or_default().min(self.max).min(MAX_BELIEVED);
-        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await
-        {
-            if let Ok(data) = frame.map_err(End::Broken)?.into_data() {
-                self.push(data)?;
-            }
-        }
-        Ok(())
+        let expected = length.unwrap_or_default().min(max).min(MAX_BELIEVED);
+        Self { body, chunks: Chunks::One(Bytes::new()), length: 0, max, expected }
     }
 
     fn push(&mut self, mut data: Bytes) -> Result<(), End> {
@@ -80,12 +72,27 @@ impl Received {
         if full { Err(End::Full) } else { Ok(()) }
     }
 
-    pub(super) fn bytes(self) -> Bytes {
-        match self.chunks {
+    /// Returns what was received so far, and the maximum.
+    pub(super) fn into_bytes(self) -> (Bytes, usize) {
+        let bytes = match self.chunks {
             Chunks::One(first) => first,
             Chunks::Few(few) => joined(&few, self.length).freeze(),
             Chunks::Many(all) => all.freeze(),
+        };
+        (bytes, self.max)
+    }
+}
+
+impl Future for Received {
+    type Output = Result<(), End>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), End>> {
+        while let Some(frame) = ready!(Pin::new(&mut self.body).poll_frame(context)) {
+            if let Ok(data) = frame.map_err(End::Broken)?.into_data() {
+                self.push(data)?;
+            }
         }
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 use percent_encoding::{AsciiSet, percent_encode};
+#[cfg(feature = "tls")]
 use rustls::pki_types::ServerName;
 use url::{Host, Origin, Url};
 
@@ -156,7 +157,18 @@ fn is_possible_host(url: &Url) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     let is_resolvable =
         name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()));
-    is_resolvable && (url.scheme() != "https" || ServerName::try_from(name).is_ok())
+    is_resolvable && (url.scheme() != "https" || is_possible_in_certificate(name))
+}
+
+#[cfg(feature = "tls")]
+fn is_possible_in_certificate(name: &str) -> bool {
+    ServerName::try_from(name).is_ok()
+}
+
+/// Without TLS of our own, the transport decides.
+#[cfg(not(feature = "tls"))]
+fn is_possible_in_certificate(_: &str) -> bool {
+    true
 }
 
 /// Returns true only if requests cannot leave this machine. Names under `localhost` do not count,

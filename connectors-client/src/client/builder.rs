@@ -4,11 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderName, HeaderValue};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-
 use super::base_url::BaseUrl;
 use super::request_options::{self, HeaderArg, header};
 use super::secret::{Secret, basic};
@@ -20,7 +15,10 @@ use crate::retry::budget::RetryBudget;
 use crate::retry::clock::{ClientClock, Clock};
 use crate::retry::policy::RetryPolicy;
 use crate::transport::Transport;
-use crate::transport::reqwest::{Reqwest, Settings};
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+use crate::transport::network::NetworkSettings;
+use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderName, HeaderValue};
 
 /// A builder of a [`Client`], from [`Client::builder`].
 ///
@@ -46,12 +44,14 @@ pub struct ClientBuilder {
     mistake: Option<ConfigError>,
     allow_http_tokens: bool,
     transport: Option<Box<dyn Transport>>,
-    clock: ClientClock,
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
+    pub(super) network: NetworkSettings,
+    /// True if the lean transport was chosen.
+    #[cfg(feature = "hyper")]
+    pub(super) is_lean: bool,
+    pub(super) clock: ClientClock,
     retry: RetryPolicy,
-    connect_timeout: Duration,
     settings: CallSettings,
-    env_proxies: bool,
-    root_certificates: Vec<CertificateDer<'static>>,
 }
 
 impl ClientBuilder {
@@ -64,12 +64,13 @@ impl ClientBuilder {
             mistake: None,
             allow_http_tokens: false,
             transport: None,
+            #[cfg(any(feature = "reqwest", feature = "hyper"))]
+            network: NetworkSettings::default(),
+            #[cfg(feature = "hyper")]
+            is_lean: false,
             clock: ClientClock::default(),
             retry: RetryPolicy::default(),
-            connect_timeout: Duration::from_secs(5),
             settings: CallSettings::DEFAULT,
-            env_proxies: true,
-            root_certificates: Vec::new(),
         }
     }
 
@@ -123,13 +124,6 @@ impl ClientBuilder {
     /// https or to a loopback address, because everyone on the network path can read plain http.
     pub fn allow_http_tokens(mut self, allow: bool) -> Self {
         self.allow_http_tokens = allow;
-        self
-    }
-
-    /// Sets the timeout of connecting: name resolution, TCP and TLS. The default is 5 s. It does
-    /// not apply to a custom transport.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
         self
     }
 
@@ -188,31 +182,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Enables or disables proxies from the environment variables `HTTPS_PROXY`, `HTTP_PROXY`,
-    /// `ALL_PROXY` and `NO_PROXY`. They are enabled by default, but never used for a base URL on
-    /// this machine. If the base URL is plain http, the proxy can read all requests, including
-    /// tokens.
-    pub fn env_proxies(mut self, enabled: bool) -> Self {
-        self.env_proxies = enabled;
-        self
-    }
-
-    /// Trusts all certificates of a PEM text as root certificates, in addition to the platform's.
-    /// Names and dates of certificates are still checked. Text that is not PEM or has no
-    /// certificate is an error of `build`. It does not apply to a custom transport, nor on Android.
-    pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
-        let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_ref()).collect();
-        let problem = match read {
-            Ok(certificates) if !certificates.is_empty() => {
-                self.root_certificates.extend(certificates);
-                return self;
-            }
-            Ok(_) => "no certificate found".to_owned(),
-            Err(error) => error.to_string(),
-        };
-        self.fail(ConfigError::new(format!("the root certificates are not valid PEM: {problem}")))
-    }
-
     /// Sends requests through a custom transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
@@ -227,7 +196,7 @@ impl ClientBuilder {
 
     /// Builds the client, without connecting. Returns an error if a setting is invalid, or if a
     /// token would be sent over plain http.
-    pub fn build(self) -> Result<Client, ConfigError> {
+    pub fn build(mut self) -> Result<Client, ConfigError> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
@@ -236,16 +205,9 @@ impl ClientBuilder {
             return Err(ConfigError::new(base.insecure()));
         }
         let needs_runtime = self.transport.is_none() || self.clock.0.is_none();
-        let transport = match self.transport {
+        let transport = match self.transport.take() {
             Some(transport) => transport,
-            None => Box::new(Reqwest::new(&Settings {
-                connect_timeout: self.connect_timeout,
-                // A proxy is another machine, so requests to this machine must not pass through it.
-                env_proxies: self.env_proxies && !base.is_loopback(),
-                base: base.url(),
-                clock: self.clock.clone(),
-                root_certificates: self.root_certificates,
-            })?),
+            None => self.network_transport(&base)?,
         };
         let secrets = self.headers.iter().filter(|(_, value)| value.is_sensitive());
         let shared = Shared {

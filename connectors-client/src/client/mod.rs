@@ -3,6 +3,7 @@
 pub(crate) mod base_url;
 pub(crate) mod body_field;
 pub(crate) mod builder;
+mod network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
 

@@ -31,6 +31,30 @@ const MAX_HEADERS: usize = 4096;
 /// Maximum length of a header value, in bytes.
 pub(crate) const MAX_HEADER_VALUE: usize = 64 * 1024;
 
+/// Facts about the headers of a request, from one pass.
+#[derive(Default)]
+struct HeaderFacts {
+    is_secret: bool,
+    is_range: bool,
+}
+
+impl HeaderFacts {
+    fn of(headers: &HeaderMap) -> Result<Self, String> {
+        let mut facts = Self::default();
+        for (name, value) in headers {
+            if value.len() > MAX_HEADER_VALUE {
+                return Err(format!(
+                    "the value of the header `{name}` has {} bytes, more than the maximum of {MAX_HEADER_VALUE}",
+                    value.len()
+                ));
+            }
+            facts.is_secret |= value.is_sensitive();
+            facts.is_range |= *name == RANGE;
+        }
+        Ok(facts)
+    }
+}
+
 impl Request {
     /// Returns the request of an attempt. Each failure is a `Build` error, before anything is sent.
     pub(crate) fn assemble(
@@ -78,28 +102,20 @@ impl Request {
             Some(built) => built::rebuild(built, client, options, accept)?,
             None => self.build_declared(client, options, accept, is_replayable)?,
         };
+        let facts = HeaderFacts::of(request.headers())?;
+        if (self.has_secret() || facts.is_secret) && !client.base.may_carry_secrets() {
+            return Err(client.base.insecure());
+        }
         let is_as_stored = self.endpoint.options.without_decompression;
         if is_as_stored {
             request.extensions_mut().insert(AsStored);
         }
         // A range is one of the stored bytes. A part of a compressed body cannot be decompressed.
-        if is_as_stored || request.headers().contains_key(RANGE) {
+        if is_as_stored || facts.is_range {
             request
                 .headers_mut()
                 .entry(ACCEPT_ENCODING)
                 .or_insert(HeaderValue::from_static("identity"));
-        }
-        let mut headers = request.headers().iter();
-        if let Some((name, value)) = headers.find(|(_, value)| value.len() > MAX_HEADER_VALUE) {
-            let length = value.len();
-            return Err(format!(
-                "the value of the header `{name}` has {length} bytes, more than the maximum of {MAX_HEADER_VALUE}"
-            ));
-        }
-        let has_secret =
-            self.has_secret() || request.headers().values().any(HeaderValue::is_sensitive);
-        if has_secret && !client.base.may_carry_secrets() {
-            return Err(client.base.insecure());
         }
         if is_replayable || client.transport.reads_extensions() {
             request.extensions_mut().insert(self.endpoint);
@@ -204,10 +220,12 @@ impl Request {
         accept: &'static str,
         content_type: Option<HeaderValue>,
     ) -> Result<HeaderMap, String> {
-        let mut headers = self.header_map(client, options, accept, content_type.is_some());
+        let reads_events = is_event_stream(accept);
+        let own = if content_type.is_some() { 5 } else { 3 } + usize::from(reads_events);
+        let mut headers = self.header_map(client, options, own);
         // From the weakest source to the strongest.
         headers.insert(ACCEPT, accept_value(self.endpoint.options.accept.unwrap_or(accept))?);
-        if is_event_stream(accept) {
+        if reads_events {
             headers.insert(CACHE_CONTROL, NO_STORE);
         }
         self.set_client_headers(&mut headers, client);
@@ -220,18 +238,12 @@ impl Request {
         Ok(headers)
     }
 
-    /// Returns an empty map that need not grow, since growing hashes all names again. The transport
-    /// adds `host`, an encoding and, with a body, a length.
-    fn header_map(
-        &self,
-        client: &Shared,
-        options: &RequestOptions,
-        accept: &str,
-        has_body: bool,
-    ) -> HeaderMap {
+    /// Returns an empty map that need not grow, since growing hashes all names again. `own` counts
+    /// the headers of each request. The transport adds `host`, an encoding and, with a body, a
+    /// length.
+    fn header_map(&self, client: &Shared, options: &RequestOptions, own: usize) -> HeaderMap {
         let others =
             self.endpoint.options.headers.len() + client.headers.len() + options.headers.len();
-        let own = if has_body { 5 } else { 3 } + usize::from(is_event_stream(accept));
         HeaderMap::with_capacity(others + own)
     }
 

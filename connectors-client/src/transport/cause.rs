@@ -41,7 +41,17 @@ pub(super) fn exchange_kind(error: &(dyn Error + 'static)) -> ErrorKind {
 
 /// Returns the kind of an error while connecting: TLS failed, or the network did.
 pub(super) fn connecting_kind(error: &(dyn Error + 'static)) -> ErrorKind {
-    if find::<rustls::Error>(error).is_some() { ErrorKind::Tls } else { ErrorKind::Connect }
+    if is_of_tls(error) { ErrorKind::Tls } else { ErrorKind::Connect }
+}
+
+#[cfg(feature = "tls")]
+fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
+    find::<rustls::Error>(error).is_some()
+}
+
+#[cfg(not(feature = "tls"))]
+fn is_of_tls(_: &(dyn Error + 'static)) -> bool {
+    false
 }
 
 /// Returns true if the server refused the client's certificate, or asked for one. With TLS 1.3 it

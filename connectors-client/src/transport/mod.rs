@@ -1,9 +1,14 @@
 //! The edge to the network: the one interface that tests, recorders, metrics and proxies implement.
 
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod cause;
-mod pools;
+#[cfg(feature = "hyper")]
+pub(crate) mod hyper;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+pub(crate) mod network;
+pub(crate) mod probe;
+#[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
-pub(crate) mod wakers;
 
 use std::pin::Pin;
 use std::time::Instant;
@@ -71,14 +76,6 @@ pub trait Transport: Send + Sync + 'static {
         true
     }
 
-    /// Returns true if a pending request that waits for this many events has no connection yet, so
-    /// that nothing was sent. A transport that cannot tell returns false.
-    #[doc(hidden)]
-    fn is_unsent(&self, events: usize) -> bool {
-        let _ = events;
-        false
-    }
-
     /// Reports that a timeout expired for a request that was sent after `since`, a time of the
     /// client's [`Clock`](crate::Clock).
     ///
@@ -102,10 +99,6 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
         (**self).reads_extensions()
     }
 
-    fn is_unsent(&self, events: usize) -> bool {
-        (**self).is_unsent(events)
-    }
-
     fn timed_out(&self, since: Instant) {
         (**self).timed_out(since);
     }
@@ -118,10 +111,6 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 
     fn reads_extensions(&self) -> bool {
         (**self).reads_extensions()
-    }
-
-    fn is_unsent(&self, events: usize) -> bool {
-        (**self).is_unsent(events)
     }
 
     fn timed_out(&self, since: Instant) {

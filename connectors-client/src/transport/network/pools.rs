@@ -18,7 +18,7 @@ const MAX_OTHERS: usize = 256;
 ///
 /// A connection is driven by the runtime that opened it. If another runtime took it from a common
 /// pool, it would hang while the first runtime is not running.
-pub(super) struct Pools<T> {
+pub(in crate::transport) struct Pools<T> {
     /// The pool of the first runtime, reached without a lock. Most programs have no other.
     first: T,
     first_id: OnceLock<Id>,
@@ -37,7 +37,7 @@ struct Pool<T> {
 }
 
 impl<T: Clone> Pools<T> {
-    pub(super) fn new(first: T, clock: ClientClock) -> Self {
+    pub(in crate::transport) fn new(first: T, clock: ClientClock) -> Self {
         Self {
             first,
             first_id: OnceLock::new(),
@@ -49,7 +49,10 @@ impl<T: Clone> Pools<T> {
     }
 
     /// Returns the pool of the current runtime. Makes it if necessary.
-    pub(super) fn current<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(in crate::transport) fn current<E>(
+        &self,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         match current() {
             Some(id) if !self.is_first(id) || self.is_renewed.load(Ordering::Acquire) => {
                 self.other(id, make)
@@ -61,7 +64,11 @@ impl<T: Clone> Pools<T> {
     /// Replaces the pool of the current runtime if it is older than `since`. If calls time out
     /// together, the first one replaces it for all.
     #[cold]
-    pub(super) fn renew<E>(&self, since: Instant, make: impl FnOnce() -> Result<T, E>) {
+    pub(in crate::transport) fn renew<E>(
+        &self,
+        since: Instant,
+        make: impl FnOnce() -> Result<T, E>,
+    ) {
         let Some(id) = current() else { return };
         let mut others = self.others();
         let is_first = self.is_first(id) && !self.is_renewed.load(Ordering::Acquire);

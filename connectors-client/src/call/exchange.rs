@@ -1,0 +1,103 @@
+//! One request on its way, and the redirects that it meets.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::header::LOCATION;
+use http::{Method, StatusCode, Uri};
+
+use super::CallLoop;
+use crate::body::Body;
+use crate::client::base_url;
+use crate::error::Error;
+use crate::transport::{TransportFuture, probe};
+use NotFollowed::{OtherMethod, TooManyHops};
+
+/// Maximum number of redirects of one attempt.
+pub(super) const MAX_REDIRECTS: u32 = 10;
+
+/// The reason why a redirect within the origin is not followed.
+#[derive(Clone, Copy)]
+pub(super) enum NotFollowed {
+    TooManyHops,
+    OtherMethod,
+}
+
+type Exchanged = Result<http::Response<Body>, Error>;
+
+/// Sends a request and returns its response. Redirects of GET and HEAD are followed within the base
+/// URL's origin.
+pub(super) struct Exchange<'a> {
+    call: &'a CallLoop,
+    sending: TransportFuture<'a>,
+    from: Uri,
+    may_follow: bool,
+    /// Set after a redirect.
+    following: Option<Pin<Box<dyn Future<Output = Exchanged> + Send + 'a>>>,
+}
+
+impl<'a> Exchange<'a> {
+    pub(super) fn new(call: &'a CallLoop, request: http::Request<Body>) -> Self {
+        Self {
+            call,
+            may_follow: matches!(*request.method(), Method::GET | Method::HEAD),
+            from: request.uri().clone(),
+            sending: call.shared().transport.send(request),
+            following: None,
+        }
+    }
+}
+
+impl Future for Exchange<'_> {
+    type Output = Exchanged;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Exchanged> {
+        let Self { call, sending, from, may_follow, following } = &mut *self;
+        if following.is_none() {
+            let response = ready!(sending.as_mut().poll(context));
+            let response = response.map_err(|error| Error::transport(call.endpoint, error))?;
+            if !is_redirect(response.status()) {
+                return Poll::Ready(Ok(response));
+            }
+            *following = Some(Box::pin(call.follow(response, from.clone(), *may_follow)));
+        }
+        match following {
+            Some(following) => probe::counting_as_sent(|| following.as_mut().poll(context)),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl CallLoop {
+    /// Follows a redirect, and those that it leads to.
+    async fn follow(
+        &self,
+        mut response: http::Response<Body>,
+        mut from: Uri,
+        may_follow: bool,
+    ) -> Exchanged {
+        let mut hops = 0;
+        while is_redirect(response.status()) {
+            if !may_follow || hops == MAX_REDIRECTS {
+                let reason = if may_follow { TooManyHops } else { OtherMethod };
+                response.extensions_mut().insert(reason);
+                break;
+            }
+            let location = response.headers().get(LOCATION).map(base_url::header_text);
+            let target = location.and_then(|to| self.shared().base.redirected(&from, &to));
+            let Some(target) = target else { break };
+            from = target.clone();
+            let mut redirected = self.assemble()?;
+            *redirected.uri_mut() = target;
+            let sending = self.shared().transport.send(redirected);
+            response = sending.await.map_err(|error| Error::transport(self.endpoint, error))?;
+            hops += 1;
+        }
+        Ok(response)
+    }
+}
+
+/// Returns true if the status redirects to another URL (RFC 9110 section 15.4).
+pub(super) fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}

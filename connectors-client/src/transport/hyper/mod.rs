@@ -1,0 +1,187 @@
+//! The lean transport: hyper-util's pool and connectors, and rustls.
+
+mod connector;
+mod outgoing;
+mod stream;
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{self, Context, Poll};
+use std::time::Instant;
+
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use hyper::body::Incoming;
+use hyper_util::client::legacy::{Client, ResponseFuture};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+
+use super::network::failure::{self, Phase};
+use super::network::liveness::Heard;
+use super::network::pools::Pools;
+use super::network::{LARGE_BODY, NetworkSettings, Purpose, coding};
+#[cfg(feature = "http2")]
+use super::network::{PING_AFTER, PONG_WITHIN};
+use super::{Transport, TransportFuture, probe};
+use crate::body::Body;
+use crate::error::cause::find;
+use crate::error::{ConfigError, TransportError};
+use crate::retry::clock::ClientClock;
+use connector::{ConnectTimedOut, Connector};
+use outgoing::{Outgoing, Sent};
+
+/// Sends over hyper-util's client.
+pub(crate) struct Hyper {
+    pools: Pools<Arc<Pool>>,
+    maker: Maker,
+}
+
+impl Hyper {
+    pub(crate) fn new(
+        settings: NetworkSettings,
+        purpose: &Purpose<'_>,
+    ) -> Result<Self, ConfigError> {
+        let connector = Connector::new(&settings, purpose)?;
+        let maker = Maker { connector, settings, clock: purpose.clock.clone() };
+        Ok(Self { pools: Pools::new(maker.pool(), purpose.clock.clone()), maker })
+    }
+
+    fn pool(&self) -> Arc<Pool> {
+        match self.pools.current(|| Ok::<_, std::convert::Infallible>(self.maker.pool())) {
+            Ok(pool) => pool,
+        }
+    }
+}
+
+/// A client with its connections, and when they brought something.
+struct Pool {
+    client: Client<Connector, Outgoing>,
+    heard: Arc<Heard>,
+}
+
+/// Builds pools.
+struct Maker {
+    connector: Connector,
+    settings: NetworkSettings,
+    clock: ClientClock,
+}
+
+impl Maker {
+    fn pool(&self) -> Arc<Pool> {
+        let heard = Arc::new(Heard::new(self.clock.clone()));
+        let mut builder = Client::builder(TokioExecutor::new());
+        builder.timer(TokioTimer::new()).pool_timer(TokioTimer::new());
+        #[cfg(feature = "http2")]
+        builder
+            .http2_keep_alive_interval(PING_AFTER)
+            .http2_keep_alive_timeout(PONG_WITHIN)
+            // How many streams a server allows is in its SETTINGS. Every server allows one.
+            .http2_initial_max_send_streams(1);
+        let client = builder.build(self.connector.reporting_to(&heard));
+        Arc::new(Pool { client, heard })
+    }
+}
+
+impl Transport for Hyper {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
+        let is_as_stored = coding::is_as_stored(&request);
+        let (mut parts, body) = request.into_parts();
+        coding::complete(&mut parts.headers, &parts.method, body.is_end_stream());
+        self.maker.connector.authorize(&mut parts);
+        let sent = Sent::default();
+        let request = http::Request::from_parts(parts, Outgoing::new(body, sent.clone()));
+        let response = self.pool().client.request(request);
+        Box::pin(async move {
+            let response = Exchange { response, sent, is_large }.await?;
+            coding::decode(response.map(Received), is_as_stored).await
+        })
+    }
+
+    fn reads_extensions(&self) -> bool {
+        false
+    }
+
+    /// Dropping a request ends its HTTP/1 connection. An HTTP/2 connection stays and, if it is
+    /// dead, makes every later call time out too. So later calls get new connections, unless
+    /// something arrived in the meantime. Calls under way keep theirs.
+    fn timed_out(&self, since: Instant) {
+        if !self.pool().is_alive(since) {
+            self.pools.renew(since, || Ok::<_, std::convert::Infallible>(self.maker.pool()));
+        }
+    }
+}
+
+impl Pool {
+    /// Returns true if no connection can be dead, as seen by a request that was sent after `since`:
+    /// there is none of HTTP/2, a frame has arrived of late, or a PING was answered.
+    fn is_alive(&self, since: Instant) -> bool {
+        if !self.heard.is_anything() {
+            return true;
+        }
+        let waited = self.heard.clock.now().saturating_duration_since(since);
+        #[cfg(feature = "http2")]
+        if waited > PING_AFTER + PONG_WITHIN {
+            return true;
+        }
+        // Frames at the beginning acknowledge the request. Those of a connection that died later,
+        // for example within a response, stop.
+        self.heard.is_after(since + waited / 2)
+    }
+}
+
+/// A request on its way.
+struct Exchange {
+    response: ResponseFuture,
+    sent: Sent,
+    is_large: bool,
+}
+
+impl Future for Exchange {
+    type Output = Result<http::Response<Incoming>, TransportError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match Pin::new(&mut self.response).poll(context) {
+            Poll::Ready(Ok(response)) => Poll::Ready(Ok(response)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(self.error(error))),
+            Poll::Pending => {
+                if !self.sent.has_begun() {
+                    probe::answer_unsent();
+                }
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl Exchange {
+    fn error(&self, error: hyper_util::client::legacy::Error) -> TransportError {
+        let timed_out = find::<ConnectTimedOut>(&error).is_some();
+        let phase = if error.is_connect() { Phase::Connecting } else { Phase::Exchanging };
+        let error = failure::of_exchange(error, phase, timed_out, self.is_large);
+        if self.sent.has_begun() { error } else { error.not_sent() }
+    }
+}
+
+/// The body of a response as it arrives.
+struct Received(Incoming);
+
+impl HttpBody for Received {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = task::ready!(Pin::new(&mut self.0).poll_frame(context));
+        Poll::Ready(frame.map(|frame| frame.map_err(|error| failure::of_body(error, false))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}

@@ -1,0 +1,188 @@
+//! A connection as hyper reads and writes it.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{self, Context, Poll};
+
+use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
+use hyper_util::client::legacy::connect::{Connected, Connection};
+
+use super::super::network::liveness::Heard;
+
+/// The transport below HTTP: TCP, TLS, a tunnel or a Unix socket.
+pub(super) trait Wire: Read + Write + Connection + Send + Unpin {}
+
+impl<T: Read + Write + Connection + Send + Unpin> Wire for T {}
+
+/// A connection. `D` is the type of direct ones, which most are.
+pub(super) enum Route<D> {
+    Direct(D),
+    Other(Box<dyn Wire>),
+}
+
+/// A connection that goes on reading after writing has failed. A server that does not want a body may
+/// answer and close before it has read all of it. Its response is still in the socket then.
+pub(super) struct Stream<D> {
+    route: Route<D>,
+    /// The error of a write.
+    broken: Option<io::Error>,
+    /// Set if the connection carries HTTP/2.
+    heard: Option<Arc<Heard>>,
+}
+
+impl<D: Wire> Stream<D> {
+    pub(super) fn new(route: Route<D>, heard: &Arc<Heard>) -> Self {
+        let mut stream = Self { route, broken: None, heard: None };
+        if stream.wire_ref().connected().is_negotiated_h2() {
+            heard.record();
+            stream.heard = Some(Arc::clone(heard));
+        }
+        stream
+    }
+
+    fn wire(&mut self) -> Pin<&mut dyn Wire> {
+        match &mut self.route {
+            Route::Direct(direct) => Pin::new(direct),
+            Route::Other(other) => Pin::new(&mut **other),
+        }
+    }
+
+    fn wire_ref(&self) -> &dyn Wire {
+        match &self.route {
+            Route::Direct(direct) => direct,
+            Route::Other(other) => &**other,
+        }
+    }
+
+    /// Writes, unless an earlier write has failed. The error is kept for when reading ends: until
+    /// then, writing waits.
+    fn write<T>(
+        &mut self,
+        write: impl FnOnce(Pin<&mut dyn Wire>) -> Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if self.broken.is_some() {
+            return Poll::Pending;
+        }
+        match write(self.wire()) {
+            // HTTP/2 tells all its streams of the error.
+            Poll::Ready(Err(error)) if self.heard.is_none() => {
+                self.broken = Some(error);
+                Poll::Pending
+            }
+            result => result,
+        }
+    }
+}
+
+impl<D: Wire> Read for Stream<D> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.broken.is_some() {
+            return self.read_rest(context, buffer);
+        }
+        let read = self.wire().poll_read(context, buffer);
+        if let (Some(heard), Poll::Ready(Ok(()))) = (&self.heard, &read) {
+            heard.record();
+        }
+        read
+    }
+}
+
+impl<D: Wire> Stream<D> {
+    /// Reads after a write has failed. At the end, the error of the write is the result.
+    fn read_rest(
+        &mut self,
+        context: &mut Context<'_>,
+        mut buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        let mut bytes = [0; 4096];
+        let room = buffer.remaining().min(bytes.len());
+        // A buffer of its own, because a cursor does not tell how much was read.
+        let mut read = ReadBuf::new(&mut bytes[..room]);
+        let result = task::ready!(self.wire().poll_read(context, read.unfilled()));
+        let is_end = result.is_err() || read.filled().is_empty();
+        if let Some(error) = self.broken.take_if(|_| is_end) {
+            return Poll::Ready(Err(error));
+        }
+        buffer.put_slice(read.filled());
+        Poll::Ready(result)
+    }
+}
+
+impl<D: Wire> Write for Stream<D> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.write(|wire| wire.poll_write(context, buffer))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.write(|wire| wire.poll_flush(context))
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.wire().poll_shutdown(context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.wire_ref().is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffers: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.write(|wire| wire.poll_write_vectored(context, buffers))
+    }
+}
+
+impl<D: Wire> Connection for Stream<D> {
+    fn connected(&self) -> Connected {
+        self.wire_ref().connected()
+    }
+}
+
+/// A connection to a proxy that reads the requests itself, so they name the server (RFC 9112 section
+/// 3.2.2).
+pub(super) struct Proxied<T>(pub(super) T);
+
+impl<T: Read + Unpin> Read for Proxied<T> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(context, buffer)
+    }
+}
+
+impl<T: Write + Unpin> Write for Proxied<T> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(context, buffer)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(context)
+    }
+}
+
+impl<T: Connection> Connection for Proxied<T> {
+    fn connected(&self) -> Connected {
+        self.0.connected().proxy(true)
+    }
+}

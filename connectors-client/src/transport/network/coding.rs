@@ -1,0 +1,121 @@
+//! Content codings (RFC 9110 section 8.4): which are accepted, and how they are removed.
+
+use std::future::{Ready, ready};
+use std::pin::Pin;
+use std::task::{self, Context, Poll};
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use http_body::{Body as HttpBody, Frame};
+use tower_http::decompression::{Decompression, DecompressionBody};
+use tower_service::Service;
+
+use crate::body::Body;
+use crate::error::{ErrorKind, TransportError};
+use crate::transport::AsStored;
+
+/// Value of `Accept-Encoding`: the supported codings.
+const CODINGS: &str =
+    match (cfg!(feature = "deflate"), cfg!(feature = "brotli"), cfg!(feature = "zstd")) {
+        (false, false, false) => "gzip",
+        (true, false, false) => "gzip,deflate",
+        (false, true, false) => "gzip,br",
+        (false, false, true) => "gzip,zstd",
+        (true, true, false) => "gzip,deflate,br",
+        (true, false, true) => "gzip,deflate,zstd",
+        (false, true, true) => "gzip,br,zstd",
+        (true, true, true) => "gzip,deflate,br,zstd",
+    };
+
+/// Adds the headers that the HTTP libraries leave to their users.
+pub(in crate::transport) fn complete(headers: &mut HeaderMap, method: &Method, is_empty: bool) {
+    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static(CODINGS));
+    if is_empty && matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
+        // RFC 9110 section 8.6 asks for it and hyper omits it. Some servers answer 411 without it.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+}
+
+/// Returns true if the body of this request's response stays as it is stored.
+pub(in crate::transport) fn is_as_stored(request: &http::Request<Body>) -> bool {
+    request.extensions().get::<AsStored>().is_some()
+}
+
+/// Removes the codings of a response body. A part of a body (206) keeps them, because it cannot be
+/// decoded.
+pub(in crate::transport) async fn decode<B>(
+    mut response: Response<B>,
+    is_as_stored: bool,
+) -> Result<Response<Body>, TransportError>
+where
+    B: HttpBody<Data = Bytes, Error = TransportError> + Send + Sync + Unpin + 'static,
+{
+    let status = response.status();
+    let stays = status == StatusCode::PARTIAL_CONTENT || (is_as_stored && status.is_success());
+    if stays || !response.headers().contains_key(CONTENT_ENCODING) {
+        return Ok(response.map(Body::stream));
+    }
+    join_codings(response.headers_mut());
+    let request = http::Request::new(());
+    let response = Decompression::new(Received(Some(response))).call(request).await?;
+    Ok(response.map(|body| Body::stream(Decoded(body))))
+}
+
+/// Joins several `Content-Encoding` headers into one list (RFC 9110 section 5.3). The decompression
+/// layer decodes only the first header and removes all of them. A body with two codings would then
+/// pass as data with one coding left.
+fn join_codings(headers: &mut HeaderMap) {
+    let codings: Vec<_> =
+        headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
+    if codings.len() > 1
+        && let Ok(list) = HeaderValue::from_bytes(&codings.join(&b", "[..]))
+    {
+        headers.insert(CONTENT_ENCODING, list);
+    }
+}
+
+/// A received response as the service that the decompression layer needs.
+struct Received<B>(Option<Response<B>>);
+
+impl<B> Service<http::Request<()>> for Received<B> {
+    type Response = Response<B>;
+    type Error = TransportError;
+    type Future = Ready<Result<Response<B>, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<()>) -> Self::Future {
+        // The service is called once.
+        let response = self.0.take();
+        ready(response.ok_or_else(|| {
+            TransportError::new(ErrorKind::Decode, "the response was already taken")
+        }))
+    }
+}
+
+/// A decompressed response body. Errors that do not come from the exchange come from decompression.
+struct Decoded<B: HttpBody>(DecompressionBody<B>);
+
+impl<B> HttpBody for Decoded<B>
+where
+    B: HttpBody<Data = Bytes, Error = TransportError> + Unpin,
+{
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = task::ready!(Pin::new(&mut self.0).poll_frame(context));
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| match error.downcast() {
+                Ok(transport_error) => *transport_error,
+                Err(decoding) => TransportError::new(ErrorKind::Decode, decoding),
+            })
+        }))
+    }
+}

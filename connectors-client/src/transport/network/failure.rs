@@ -1,0 +1,72 @@
+//! Failures of an exchange over the network, as errors of a transport.
+
+use std::error::Error;
+
+use crate::error::{ErrorKind, TransportError};
+use crate::transport::cause;
+
+/// What an HTTP library says about its error, beside the error's causes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::transport) enum Phase {
+    /// The request could not be built.
+    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only reqwest builds one"))]
+    Building,
+    Connecting,
+    Exchanging,
+}
+
+/// Returns the error of a request without a response. `is_large` is true if the request's body takes a
+/// while to send.
+pub(in crate::transport) fn of_exchange<E>(
+    error: E,
+    phase: Phase,
+    timed_out: bool,
+    is_large: bool,
+) -> TransportError
+where
+    E: Error + Send + Sync + 'static,
+{
+    if cause::is_of_the_request(&error) {
+        return with_kind(ErrorKind::Interrupted, timed_out, error).of_the_request();
+    }
+    #[cfg(feature = "http2")]
+    if cause::is_not_processed(&error) {
+        let is_throttled = cause::is_throttled(&error);
+        let error = with_kind(ErrorKind::Interrupted, timed_out, error);
+        return if is_throttled { error.not_sent() } else { error.unprocessed() };
+    }
+    let kind = match phase {
+        Phase::Building => ErrorKind::Build,
+        Phase::Connecting => return of_connecting(error, timed_out),
+        Phase::Exchanging if timed_out => ErrorKind::Timeout,
+        Phase::Exchanging => cause::exchange_kind(&error),
+    };
+    let is_cut_off = is_large && kind == ErrorKind::Interrupted && cause::is_closed(&error);
+    let error = with_kind(kind, timed_out, error);
+    if is_cut_off { error.cut_off() } else { error }
+}
+
+fn of_connecting(error: impl Error + Send + Sync + 'static, timed_out: bool) -> TransportError {
+    let kind = cause::connecting_kind(&error);
+    match (cause::explanation(&error), cause::is_denied(&error)) {
+        (Some(text), true) => TransportError::new(kind, text).denied(),
+        (Some(text), false) => TransportError::new(kind, text),
+        (None, _) => with_kind(kind, timed_out, error),
+    }
+}
+
+/// Returns the error of a response body that broke off.
+pub(in crate::transport) fn of_body<E>(error: E, timed_out: bool) -> TransportError
+where
+    E: Error + Send + Sync + 'static,
+{
+    with_kind(cause::body_kind(&error), timed_out, error)
+}
+
+fn with_kind(
+    kind: ErrorKind,
+    timed_out: bool,
+    error: impl Error + Send + Sync + 'static,
+) -> TransportError {
+    TransportError { timed_out, ..TransportError::new(kind, error) }
+}
