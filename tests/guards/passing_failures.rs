@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::Command;
 
-use connectors_client::{Client, ErrorKind, api_client};
+use connectors_client::{ErrorKind, api_client};
 
 use crate::alone::alone;
 use crate::lean_server::{Answer, LeanServer, json};
@@ -26,7 +26,7 @@ fn all_descriptors() -> Vec<File> {
 fn the_background_runtime_starts_as_soon_as_it_can() {
     alone("passing_failures::the_background_runtime_starts_as_soon_as_it_can", || {
         let server = LeanServer::start(|_, _| Answer::Whole(json(200, "", "1")));
-        let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+        let client = support::client(server.url()).env_proxies(false).build().unwrap();
         let things = BlockingThingsClient::new(client);
         let held = all_descriptors();
         for _ in 0..2 {
@@ -42,7 +42,7 @@ fn the_background_runtime_starts_as_soon_as_it_can() {
 #[test]
 fn certificates_are_read_as_soon_as_they_can_be() {
     alone("passing_failures::certificates_are_read_as_soon_as_they_can_be", || {
-        let build = || Client::builder("https://api.example.com").env_proxies(false).build();
+        let build = || support::client("https://api.example.com").env_proxies(false).build();
         let held = all_descriptors();
         for _ in 0..2 {
             let error = build().unwrap_err();

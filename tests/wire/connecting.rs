@@ -17,7 +17,7 @@ trait Things {
 }
 
 fn builder(url: &str) -> ClientBuilder {
-    Client::builder(url).env_proxies(false)
+    support::client(url).env_proxies(false)
 }
 
 /// Makes 200 calls at once. Returns the number of those that fail, with one of the errors.

@@ -64,7 +64,7 @@ fn client(server: &Server) -> Client {
 }
 
 fn builder(server: &Server) -> connectors_client::ClientBuilder {
-    Client::builder(server.url())
+    support::client(server.url())
         .bearer_token("test-token")
         .env_proxies(false)
         .clock(TestClock::new())
