@@ -142,7 +142,8 @@ impl Fake {
         Client::builder("http://localhost").transport(self.clone()).clock(NoWaiting)
     }
 
-    /// Returns the requests so far, in order. Their extensions hold the endpoint and the attempt.
+    /// Returns the requests so far, in order. Their extensions hold the endpoint, the attempt and
+    /// the arguments.
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
         self.record().clone()
     }

@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(any(feature = "reqwest", feature = "hyper")),
+    allow(dead_code, reason = "some functions serve only the transports over the network")
+)]
 
 extern crate self as connectors_client;
 
@@ -65,6 +69,7 @@ pub use endpoint::Endpoint;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
+pub use request::arguments::Arguments;
 pub use request::into_body::IntoBody;
 pub use request::nullable::Nullable;
 pub use response::from_response::BodyMode;
@@ -74,4 +79,13 @@ pub use retry::policy::RetryPolicy;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, Next, ServerSentEvent,
 };
+pub use transport::layer::NextTransport;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+pub use transport::network::proxy::Proxy;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+pub use transport::network::resolver::{Resolve, ResolveFuture};
+#[cfg(all(feature = "tls", any(feature = "reqwest", feature = "hyper")))]
+pub use transport::network::tls::TlsVersion;
+#[cfg(feature = "tower")]
+pub use transport::tower::TowerTransport;
 pub use transport::{Attempt, Transport, TransportFuture};

@@ -5,7 +5,7 @@ use std::io;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use connectors_client::{Client, ErrorKind, api_client};
+use connectors_client::{ErrorKind, api_client};
 
 use crate::alone::alone;
 use crate::lean_server::{Answer, LeanServer, json};
@@ -40,7 +40,7 @@ fn attempts<T, E: std::fmt::Debug>(attempt: impl Fn() -> Result<T, E>) -> ([E; 2
 fn the_background_runtime_starts_as_soon_as_it_can() {
     alone("passing_failures::the_background_runtime_starts_as_soon_as_it_can", || {
         let server = LeanServer::start(|_, _| Answer::Whole(json(200, "", "1")));
-        let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+        let client = support::client(server.url()).env_proxies(false).build().unwrap();
         let things = BlockingThingsClient::new(client);
         let (errors, last) = attempts(|| things.get().send());
         for error in errors {
@@ -54,7 +54,7 @@ fn the_background_runtime_starts_as_soon_as_it_can() {
 #[test]
 fn certificates_are_read_as_soon_as_they_can_be() {
     alone("passing_failures::certificates_are_read_as_soon_as_they_can_be", || {
-        let build = || Client::builder("https://api.example.com").env_proxies(false).build();
+        let build = || support::client("https://api.example.com").env_proxies(false).build();
         let (errors, last) = attempts(build);
         for error in errors {
             assert!(error.to_string().contains("TLS cannot be set up: "), "{error}");

@@ -163,7 +163,7 @@ fn redirect(code: u16, location: impl AsRef<[u8]>) -> Reply {
 
 fn builder(servers: &Servers, code: u16, path: &str, secret: Secret) -> ClientBuilder {
     let builder =
-        Client::builder(format!("{}/{code}/{path}", servers.own.url())).env_proxies(false);
+        support::client(format!("{}/{code}/{path}", servers.own.url())).env_proxies(false);
     match secret {
         Secret::Bearer => builder.bearer_token(SECRET),
         Secret::OwnHeader => builder.auth_header("x-api-key", SECRET),
@@ -382,7 +382,7 @@ impl Servers {
     }
 
     fn builder(&self) -> ClientBuilder {
-        let builder = Client::builder(format!("{}/base", self.own.url())).bearer_token(SECRET);
+        let builder = support::client(format!("{}/base", self.own.url())).bearer_token(SECRET);
         builder.env_proxies(false)
     }
 
@@ -464,7 +464,7 @@ async fn a_redirect_loop_ends_after_ten_hops() {
     for code in CODES {
         for circle in circles {
             let server = Server::answer(move |request| redirect(code, circle(request)));
-            let client = Client::builder(server.url()).bearer_token(SECRET).env_proxies(false);
+            let client = support::client(server.url()).bearer_token(SECRET).env_proxies(false);
             let error =
                 call(client.build().unwrap(), Method::Get, Secret::Bearer).await.unwrap_err();
             assert_redirect(&error, "a circle");

@@ -15,9 +15,9 @@ use connectors_client::cohere::{
     GetConnectorResponse, ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
 };
 use connectors_client::{
-    Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind, EventStream, Fake,
-    FakeReply, FromResponse, HeaderArg, JsonLines, Nullable, Part, Parts, RequestOptions, Response,
-    RetryPolicy, Secret, TransportError, api_client,
+    Arguments, Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind,
+    EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonLines, Nullable, Part, Parts,
+    RequestOptions, Response, RetryPolicy, Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -151,7 +151,7 @@ impl FromResponse for Seen {
 
 /// Builds two clients, since a client has only one `Authorization` header.
 fn builders(url: &str) -> [ClientBuilder; 2] {
-    let builder = || Client::builder(url).env_proxies(false).max_retries(1).retry(quick());
+    let builder = || support::client(url).env_proxies(false).max_retries(1).retry(quick());
     [
         builder().bearer_token(BEARER).auth_header("x-api-key", HEADER).header("cookie", COOKIE),
         builder().basic_auth("user", PASSWORD).header("x-own", Secret::new(HEADER)),
@@ -229,6 +229,7 @@ fn settings(surfaces: &mut Surfaces) {
     surfaces.debug(&oauth());
     surfaces.debug(&quick());
     surfaces.debug(&Attempt::new(1));
+    surfaces.debug(&arguments());
     surfaces.display(VaultClient::OPEN);
     let cohere = Cohere::builder().base_url("http://localhost").token(BEARER);
     surfaces.debug(&cohere);
@@ -239,9 +240,18 @@ fn settings(surfaces: &mut Surfaces) {
     surfaces.debug(&Cohere::builder().base_url(format!("http://u:{USER}@localhost")).token(BEARER));
 }
 
+/// Returns the arguments of a call as a transport sees them.
+fn arguments() -> Arguments {
+    let fake = Fake::new().otherwise(|_| FakeReply::json(200, serde_json::json!({})));
+    let (vault, secret) = (VaultClient::new(fake.client()), Secret::new(ARGUMENT));
+    let open = vault.open("id").key(QUERY).secret(&secret).marked(HEADER).field(OPTION);
+    let _ = open.into_future().now_or_never();
+    fake.requests()[0].extensions().get::<Arguments>().expect("a fake reads extensions").clone()
+}
+
 /// Invalid settings are refused without being shown.
 fn refused(surfaces: &mut Surfaces) {
-    let local = || Client::builder("http://localhost");
+    let local = || support::client("http://localhost");
     let builders = [
         local().bearer_token(format!("{BEARER}\n")),
         local().bearer_token(format!("{BEARER}\u{e9}")),
@@ -249,12 +259,12 @@ fn refused(surfaces: &mut Surfaces) {
         local().auth_header("x-y", format!("\0{HEADER}")),
         local().basic_auth("us:er", PASSWORD),
         local().header("authorization", format!("{OPTION}\r\n").as_str()),
-        Client::builder("http://far.example").bearer_token(BEARER),
-        Client::builder(format!("http://{USER}:{USER}@localhost")),
-        Client::builder(format!("http://{USER}@localhost:99999")),
-        Client::builder(format!("{USER}://localhost")),
-        Client::builder(format!("http://localhost/?key={USER}")),
-        Client::builder(format!("http://localhost/#{USER}")),
+        support::client("http://far.example").bearer_token(BEARER),
+        support::client(format!("http://{USER}:{USER}@localhost")),
+        support::client(format!("http://{USER}@localhost:99999")),
+        support::client(format!("{USER}://localhost")),
+        support::client(format!("http://localhost/?key={USER}")),
+        support::client(format!("http://localhost/#{USER}")),
     ];
     for builder in builders {
         surfaces.debug(&builder);

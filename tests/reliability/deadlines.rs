@@ -59,7 +59,7 @@ impl Set {
     fn client(self, server: &FaultServer) -> ClientBuilder {
         let url = server.url();
         // Uses the real clock. Retries do not wait.
-        let builder = Client::builder(&url)
+        let builder = support::client(&url)
             .env_proxies(false)
             .connect_timeout(LONG)
             .attempt_timeout(LONG)

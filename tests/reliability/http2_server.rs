@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use connectors_client::Client;
 use support::fault_server::{Certificate, authority};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -161,7 +160,7 @@ impl Server {
 }
 
 pub(crate) fn client(address: SocketAddr) -> connectors_client::ClientBuilder {
-    Client::builder(format!("https://{address}"))
+    support::client(format!("https://{address}"))
         .env_proxies(false)
         .root_certificates(authority::pem())
         .connect_timeout(Duration::from_secs(30))

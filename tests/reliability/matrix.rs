@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use connectors_client::{Error, RequestOptions};
@@ -10,6 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::builder;
+use crate::counting::Counting;
 use crate::denying::Denying;
 use crate::faults;
 use crate::operations::{Answer, Operation, Way, call};
@@ -50,7 +52,7 @@ async fn each_fault_has_its_error_and_the_next_call_works() {
         for operation in Operation::ALL {
             for way in [Way::Async, Way::Blocking] {
                 let (meeting, turns) = (
-                    Meeting { row: row.clone(), operation, way, denies: false },
+                    Meeting { row: row.clone(), operation, way, through: Through::Itself },
                     Arc::clone(&turns),
                 );
                 cells.spawn(async move { meet(meeting, &turns).await });
@@ -83,6 +85,30 @@ async fn each_fault_has_its_error_and_the_next_call_works() {
     assert_eq!(findings.most_executed, 1);
 }
 
+/// Every fault again through a layer that only sends. Its outcome is the same, and the layer counts
+/// what the server receives.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_layer_changes_no_outcome_and_counts_as_the_server_does() {
+    let (mut cells, turns) = (JoinSet::new(), Arc::new(Semaphore::new(AT_ONCE as usize)));
+    for row in faults::all() {
+        for (operation, way) in [(Operation::List, Way::Async), (Operation::Create, Way::Blocking)]
+        {
+            let (row, turns) = (row.clone(), Arc::clone(&turns));
+            let meeting = Meeting { row, operation, way, through: Through::Layer };
+            cells.spawn(async move { meet(meeting, &turns).await });
+        }
+    }
+    let mut findings = Findings::default();
+    for found in cells.join_all().await {
+        findings.add(found);
+    }
+    println!("{} cells through a layer, {} attempts", findings.cells, findings.calls);
+    assert!(findings.problems.is_empty(), "{}", findings.problems.join("\n"));
+    assert!(findings.cells >= 528, "{} cells", findings.cells);
+    // Control: a count of calls would not do.
+    assert!(findings.calls as usize > findings.cells + 100, "{} attempts", findings.calls);
+}
+
 /// Control: faults without TLS, met and judged by the same code, with a transport that denies
 /// execution. The check must find the forbidden outcomes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -94,7 +120,7 @@ async fn a_transport_that_denies_executions_is_detected() {
         found.spawn(async move {
             let _turn = turns.acquire().await;
             let mut findings = Findings::default();
-            Meeting { row, operation, way, denies: true }.once(&mut findings).await;
+            Meeting { row, operation, way, through: Through::Denying }.once(&mut findings).await;
             findings
         });
     }
@@ -126,8 +152,18 @@ struct Meeting {
     row: Row,
     operation: Operation,
     way: Way,
-    /// If true, the client's transport denies execution.
-    denies: bool,
+    through: Through,
+}
+
+/// The way of the requests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Through {
+    /// The client's own transport.
+    Itself,
+    /// A layer around it.
+    Layer,
+    /// A transport that denies execution.
+    Denying,
 }
 
 /// Meets the fault. If its outcome depends on timing, a busy machine can change it, so the cell is
@@ -157,7 +193,13 @@ impl Meeting {
         let server = FaultServer::start(self.row.fault.clone());
         let (attempt, connect) = self.row.limits();
         let builder = builder(&server).connect_timeout(connect).attempt_timeout(attempt);
-        let builder = if self.denies { builder.transport(Denying::new()) } else { builder };
+        let count = Arc::new(AtomicU32::new(0));
+        let counting = Arc::clone(&count);
+        let builder = match self.through {
+            Through::Itself => builder,
+            Through::Layer => builder.layer(|next| Counting(next, counting)),
+            Through::Denying => builder.transport(Denying::new()),
+        };
         // It reads the platform's certificates if the server uses TLS, which would block the other
         // cells.
         let client = tokio::task::spawn_blocking(|| builder.build().unwrap()).await.unwrap();
@@ -181,6 +223,10 @@ impl Meeting {
 
         let attempts = met.as_ref().map_or_else(Error::attempts, |answer| answer.attempts);
         findings.calls += attempts;
+        if self.through == Through::Layer {
+            let count = count.load(Ordering::SeqCst);
+            findings.problems.extend(self.miscounted(&server, count, attempts).await);
+        }
         let allowed = attempt.min(connect) * attempts;
         findings.overrun = findings.overrun.max(elapsed.saturating_sub(allowed));
         if elapsed > allowed + MARGIN {
@@ -238,6 +284,17 @@ impl Meeting {
             }
         }
         unlike
+    }
+
+    /// Returns a problem if a layer has counted other requests than the server. If the fault keeps
+    /// the server from receiving any, the layer has counted the attempts.
+    async fn miscounted(&self, server: &FaultServer, count: u32, attempts: u32) -> Option<String> {
+        let is_executed = self.row.executed(self.operation) > 0;
+        let expected = if is_executed { count as usize } else { server.counts().received };
+        let received = self.settled(server, |counts| counts.received, expected).await;
+        (received != expected || !(is_executed || count == attempts)).then(|| {
+            self.problem(format!("a layer counts {count} requests, the server {received}"))
+        })
     }
 
     /// Returns the count once it is as expected, or after a second. The client may notice a failure

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use connectors_client::{
-    Body, Client, Error, ErrorKind, Part, RequestOptions, Text, TransportError, api_client,
+    Body, Error, ErrorKind, Part, RequestOptions, Text, TransportError, api_client,
 };
 use futures_util::{Stream, StreamExt as _};
 use http_body_util::StreamBody;
@@ -40,7 +40,7 @@ fn server() -> Server {
 }
 
 fn files(server: &Server) -> BlockingFilesClient {
-    let builder = Client::builder(server.url()).env_proxies(false).max_retries(0);
+    let builder = support::client(server.url()).env_proxies(false).max_retries(0);
     BlockingFilesClient::new(builder.timeout(Duration::from_secs(60)).build().unwrap())
 }
 
@@ -204,7 +204,7 @@ impl Read for Text3 {
 #[tokio::test]
 async fn a_blocking_reader_is_sent_in_chunks() {
     let server = server();
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let files = FilesClient::new(client);
     files.put(Body::from_blocking_reader(Text3(0))).await.unwrap();
     assert_eq!(server.request().body, b"abcabc");
@@ -218,7 +218,7 @@ async fn a_blocking_reader_is_sent_in_chunks() {
 #[tokio::test]
 async fn a_blocking_reader_does_not_hold_up_its_runtime() {
     let server = server();
-    let client = Client::builder(server.url()).env_proxies(false).timeout(LIMIT).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).timeout(LIMIT).build().unwrap();
     let files = FilesClient::new(client);
     let (sender, _began) = mpsc::channel();
     let started = Instant::now();

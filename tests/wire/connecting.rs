@@ -25,7 +25,7 @@ trait Things {
 const CALLS: usize = 200;
 
 fn builder(url: &str) -> ClientBuilder {
-    Client::builder(url).env_proxies(false)
+    support::client(url).env_proxies(false)
 }
 
 /// Returns an address at which no server listens.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use connectors_client::{Body, Client, ErrorKind, RetryPolicy, api_client};
+use connectors_client::{Body, ErrorKind, RetryPolicy, api_client};
 
 use crate::plain_reqwest;
 use crate::test_file::TestFile;
@@ -37,7 +37,7 @@ fn server(answer: &'static str) -> (String, Arc<AtomicUsize>) {
 
 fn objects(url: &str) -> ObjectsClient {
     let retry = RetryPolicy::default().max_retries(5).initial_backoff(Duration::ZERO);
-    ObjectsClient::new(Client::builder(url).env_proxies(false).retry(retry).build().unwrap())
+    ObjectsClient::new(support::client(url).env_proxies(false).retry(retry).build().unwrap())
 }
 
 /// Returns true if the server was sent the body at most twice. Our client and the control share

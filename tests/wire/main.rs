@@ -20,6 +20,8 @@ mod idempotency;
 mod ids;
 mod json_arrays;
 mod json_numbers;
+mod layer_arguments;
+mod layers;
 mod lenient_reading;
 mod limits;
 mod links;
@@ -51,6 +53,7 @@ mod slashes;
 mod streams;
 mod test_file;
 mod text_places;
+mod tower;
 
 use connectors_client::Client;
 use connectors_client::cohere::ConnectorsClient;
@@ -64,7 +67,7 @@ fn client(server: &Server) -> Client {
 }
 
 fn builder(server: &Server) -> connectors_client::ClientBuilder {
-    Client::builder(server.url())
+    support::client(server.url())
         .bearer_token("test-token")
         .env_proxies(false)
         .clock(TestClock::new())

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use connectors_client::{
-    Body, Client, ErrorKind, RetryPolicy, Transport, TransportError, api_client,
-};
+use connectors_client::{Body, ErrorKind, RetryPolicy, Transport, TransportError, api_client};
 use tokio::time::Instant;
 
 #[api_client]
@@ -33,7 +31,7 @@ impl Transport for Broken {
 /// Makes a call with a timeout of 70 s. Returns its duration in paused time.
 async fn duration(is_silent: bool) -> Duration {
     let retry = RetryPolicy::default().max_retries(100).initial_backoff(Duration::from_secs(1));
-    let client = Client::builder("http://localhost").transport(Broken { is_silent }).retry(retry);
+    let client = support::client("http://localhost").transport(Broken { is_silent }).retry(retry);
     let things = ThingsClient::new(client.timeout(Duration::from_secs(70)).build().unwrap());
     let started = Instant::now();
     let error = things.get().await.unwrap_err();

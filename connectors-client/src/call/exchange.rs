@@ -1,6 +1,7 @@
 //! One request on its way, and the redirects that it meets.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::header::LOCATION;
@@ -9,8 +10,9 @@ use http::{Method, StatusCode, Uri};
 use super::CallLoop;
 use crate::body::Body;
 use crate::client::base_url;
-use crate::error::Error;
-use crate::transport::{TransportFuture, probe};
+use crate::error::{Error, TransportError};
+use crate::transport::layer::SendState;
+use crate::transport::{Attempt, TransportFuture, probe};
 use NotFollowed::{OtherMethod, TooManyHops};
 
 /// Maximum number of redirects of one attempt.
@@ -32,17 +34,24 @@ pub(super) struct Exchange<'a> {
     sending: TransportFuture<'a>,
     from: Uri,
     may_follow: bool,
+    /// What layers do with the request.
+    pub(super) state: Option<Arc<SendState>>,
     /// Set after a redirect.
     following: Option<Pin<Box<dyn Future<Output = Exchanged> + Send + 'a>>>,
 }
 
 impl<'a> Exchange<'a> {
-    pub(super) fn new(call: &'a CallLoop, request: http::Request<Body>) -> Self {
+    pub(super) fn new(
+        call: &'a CallLoop,
+        request: http::Request<Body>,
+        state: Option<Arc<SendState>>,
+    ) -> Self {
         Self {
             call,
             may_follow: matches!(*request.method(), Method::GET | Method::HEAD),
             from: request.uri().clone(),
             sending: call.shared().transport.send(request),
+            state,
             following: None,
         }
     }
@@ -52,10 +61,10 @@ impl Future for Exchange<'_> {
     type Output = Exchanged;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Exchanged> {
-        let Self { call, sending, from, may_follow, following } = &mut *self;
+        let Self { call, sending, from, may_follow, state, following } = &mut *self;
         if following.is_none() {
             let response = ready!(sending.as_mut().poll(context));
-            let response = response.map_err(|error| Error::transport(call.endpoint, error))?;
+            let response = response.map_err(|error| call.unsuccessful(error, state.as_deref()))?;
             if !is_redirect(response.status()) {
                 return Poll::Ready(Ok(response));
             }
@@ -89,11 +98,25 @@ impl CallLoop {
             from = target.clone();
             let mut redirected = self.assemble()?;
             *redirected.uri_mut() = target;
-            let sending = self.shared().transport.send(redirected);
-            response = sending.await.map_err(|error| Error::transport(self.endpoint, error))?;
             hops += 1;
+            if let Some(attempt) = redirected.extensions_mut().get_mut::<Attempt>() {
+                *attempt = attempt.with_hop(hops);
+            }
+            let sending = self.shared().transport.send(redirected);
+            // Requests that follow a redirect are always idempotent.
+            response = sending.await.map_err(|error| self.unsuccessful(error, None))?;
         }
         Ok(response)
+    }
+
+    /// Returns the error of a request without a response.
+    #[cold]
+    fn unsuccessful(&self, error: TransportError, state: Option<&SendState>) -> Error {
+        let error = match state {
+            Some(state) => state.corrected(error),
+            None => error,
+        };
+        Error::transport(self.endpoint, error)
     }
 }
 

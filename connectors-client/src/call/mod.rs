@@ -27,7 +27,6 @@ use crate::response::Response;
 use crate::response::from_response::ResponseRules;
 use crate::retry::clock::within;
 use crate::retry::policy::{Failure, RetryPolicy};
-use crate::transport::probe;
 use exchange::Exchange;
 pub(crate) use parts::CallParts;
 use reading::Begun;
@@ -210,10 +209,11 @@ impl CallLoop {
     /// Makes one attempt: sends the request and reads the response, within the attempt's timeout.
     fn attempt(
         &self,
-        assembled: http::Request<Body>,
+        mut assembled: http::Request<Body>,
     ) -> impl Future<Output = Result<Response, Error>> + Send {
+        let state = self.shared().transport.watch(&mut assembled);
         let timeout = self.attempt_timeout();
-        let mut exchange = Exchange::new(self, assembled);
+        let mut exchange = Exchange::new(self, assembled, state);
         // Not an async function, because that would keep a second copy of the request.
         async move {
             let mut timer = pin!(self.shared().clock.limit(timeout.left));
@@ -253,7 +253,8 @@ impl CallLoop {
         timeout: &Timeout,
         exchange: &mut Exchange<'_>,
     ) -> Result<http::Response<Body>, Error> {
-        match probe::last_poll(Pin::new(exchange)) {
+        let state = exchange.state.clone();
+        match self.shared().transport.last_poll(state.as_deref(), Pin::new(exchange)) {
             Ok(response) => response,
             Err(true) => Err(self.expired(timeout, "there was no connection").not_sent()),
             Err(false) => Err(self.timed_out(timeout, "no response arrived")),

@@ -24,7 +24,8 @@ impl CallParts {
     pub(super) fn resolve(&mut self) -> (CallSettings, CallOptions) {
         let options = self.client.options(self.request.options.take());
         let declared = self.request.endpoint.options.settings;
-        let settings = options.settings.or(declared).or_client(&self.client.shared.settings);
+        let settings = options.0.as_ref().map_or(declared, |options| options.settings.or(declared));
+        let settings = settings.or_client(&self.client.shared.settings);
         (settings, options)
     }
 

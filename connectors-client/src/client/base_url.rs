@@ -21,7 +21,12 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, ConfigError> {
+    /// Parses the URL. `is_loopback` tells if its server is on this machine.
+    pub(crate) fn parse(
+        text: &str,
+        allow_http: bool,
+        is_loopback: impl FnOnce(&Url) -> bool,
+    ) -> Result<Self, ConfigError> {
         let url = Url::parse(text.trim()).map_err(|error| {
             ConfigError::new(format!(
                 "the base URL is not valid: {error}; write it like `https://api.example.com`"
@@ -29,13 +34,25 @@ impl BaseUrl {
         })?;
         check(&url)?;
         let is_https = url.scheme() == "https";
+        let is_loopback = is_loopback(&url);
         Ok(Self {
             prefix: url.as_str().trim_end_matches('/').to_owned(),
             origin: url.origin(),
-            is_loopback: is_loopback(&url),
-            may_carry_secrets: is_https || allow_http || is_loopback(&url),
+            is_loopback,
+            may_carry_secrets: is_https || allow_http || is_loopback,
             url,
         })
+    }
+
+    /// Returns true only if requests cannot leave this machine. Names under `localhost` do not count,
+    /// because some systems ask name servers for them.
+    pub(crate) fn is_loopback_host(url: &Url) -> bool {
+        match url.host() {
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        }
     }
 
     /// Returns the parsed URL.
@@ -169,15 +186,4 @@ fn is_possible_in_certificate(name: &str) -> bool {
 #[cfg(not(feature = "tls"))]
 fn is_possible_in_certificate(_: &str) -> bool {
     true
-}
-
-/// Returns true only if requests cannot leave this machine. Names under `localhost` do not count,
-/// because some systems ask name servers for them.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }

@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::base_url::BaseUrl;
+use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderName, HeaderValue};
+
 use super::request_options::{self, HeaderArg, header};
 use super::secret::{Secret, basic};
 use super::{Client, Shared};
@@ -15,10 +17,11 @@ use crate::retry::budget::RetryBudget;
 use crate::retry::clock::{ClientClock, Clock};
 use crate::retry::policy::RetryPolicy;
 use crate::transport::Transport;
+use crate::transport::layer::{Layer, NextTransport, Stack};
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 use crate::transport::network::NetworkSettings;
-use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderName, HeaderValue};
+#[cfg(feature = "tower")]
+use crate::transport::tower::TowerTransport;
 
 /// A builder of a [`Client`], from [`Client::builder`].
 ///
@@ -34,21 +37,34 @@ use http::{HeaderName, HeaderValue};
 /// | `max_error_body` | 64 KiB after decompression |
 /// | `idle_timeout`, between two chunks of a stream | 30 s |
 /// | `max_item`, for each item of a stream | 1 MiB |
-/// | `root_certificates` | the platform's |
 /// | `env_proxies` | enabled: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
+/// | `proxy` | none |
+/// | `root_certificates`, `client_identity` | the platform's, and none |
+/// | `min_tls_version` | TLS 1.2 |
+/// | `resolve`, `resolver` | the system's resolver |
+/// | `local_address`, `unix_socket` | the system's choice, and TCP |
+/// | `pool_max_idle_per_host`, `pool_idle_timeout` | 32 connections, 90 s |
+/// | `tcp_keepalive` | after 15 s |
+/// | `http2_keep_alive` | a PING after 15 s, an answer within 10 s |
+/// | `max_response_headers` | 100 |
+/// | `layer`, around the transport | none |
 #[must_use]
 pub struct ClientBuilder {
-    base_url: String,
+    pub(super) base_url: String,
     headers: Vec<(HeaderName, HeaderValue)>,
     /// The first mistake, reported by `build`.
     mistake: Option<ConfigError>,
-    allow_http_tokens: bool,
+    pub(super) allow_http_tokens: bool,
     transport: Option<Box<dyn Transport>>,
     #[cfg(any(feature = "reqwest", feature = "hyper"))]
     pub(super) network: NetworkSettings,
     /// True if the lean transport was chosen.
     #[cfg(feature = "hyper")]
     pub(super) is_lean: bool,
+    /// Settings of reqwest, from the caller.
+    #[cfg(feature = "reqwest")]
+    pub(super) configure: Option<crate::transport::reqwest::Configure>,
+    layers: Vec<Layer>,
     pub(super) clock: ClientClock,
     retry: RetryPolicy,
     settings: CallSettings,
@@ -68,6 +84,9 @@ impl ClientBuilder {
             network: NetworkSettings::default(),
             #[cfg(feature = "hyper")]
             is_lean: false,
+            #[cfg(feature = "reqwest")]
+            configure: None,
+            layers: Vec::new(),
             clock: ClientClock::default(),
             retry: RetryPolicy::default(),
             settings: CallSettings::DEFAULT,
@@ -188,6 +207,76 @@ impl ClientBuilder {
         self
     }
 
+    /// Puts a transport around the one that sends: the network, a [`transport`](Self::transport) of
+    /// your own or a [`Fake`](crate::Fake). The function is called by [`build`](Self::build) with
+    /// the [`NextTransport`]. It can be given several times; the last layer is the outermost and
+    /// sees a request first.
+    ///
+    /// A layer sees each attempt and each redirect, in the form in which the next transport gets it.
+    /// The request's extensions hold the [`&'static Endpoint`](crate::Endpoint), the
+    /// [`Attempt`](crate::Attempt) with the number of the attempt and of the redirect, and the
+    /// [`Arguments`](crate::Arguments) by name. Compressed responses are decompressed already. A
+    /// layer can change the request or the response, answer by itself, or send again. If one of its
+    /// requests may have reached the server, the call counts as sent.
+    ///
+    /// ```
+    /// use std::time::Instant;
+    ///
+    /// use connectors_client::{Attempt, Body, Client, Endpoint, NextTransport, Transport, TransportFuture};
+    ///
+    /// /// Prints a line per request.
+    /// struct Log(NextTransport);
+    ///
+    /// impl Transport for Log {
+    ///     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+    ///         Box::pin(async move {
+    ///             let endpoint = request.extensions().get::<&'static Endpoint>().copied();
+    ///             let attempt = request.extensions().get::<Attempt>().copied();
+    ///             let started = Instant::now();
+    ///             let result = self.0.send(request).await;
+    ///             let status = result.as_ref().map(|response| response.status());
+    ///             println!("{endpoint:?}, {attempt:?}: {status:?} after {:?}", started.elapsed());
+    ///             result
+    ///         })
+    ///     }
+    /// }
+    ///
+    /// let client = Client::builder("https://api.example.com").layer(Log).build()?;
+    /// # Ok::<(), connectors_client::ConfigError>(())
+    /// ```
+    pub fn layer<T: Transport>(
+        mut self,
+        layer: impl FnOnce(NextTransport) -> T + Send + Sync + 'static,
+    ) -> Self {
+        self.layers.push(Box::new(move |next| Arc::new(layer(next))));
+        self
+    }
+
+    /// Puts a layer of tower around the transport, like [`layer`](Self::layer). Layers that only
+    /// change or delay requests work unchanged, such as `ConcurrencyLimitLayer` and those of
+    /// tower-http. See [`TowerTransport`](crate::TowerTransport) for how errors are read.
+    ///
+    /// The transport below is always ready. So layers that depend on each other's readiness, such
+    /// as load shedding around a limit, have to be in one `ServiceBuilder`, which is a layer too.
+    ///
+    /// ```
+    /// use connectors_client::Client;
+    /// use tower::limit::ConcurrencyLimitLayer;
+    ///
+    /// let client = Client::builder("https://api.example.com")
+    ///     .tower_layer(ConcurrencyLimitLayer::new(32))
+    ///     .build()?;
+    /// # Ok::<(), connectors_client::ConfigError>(())
+    /// ```
+    #[cfg(feature = "tower")]
+    pub fn tower_layer<L>(self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<NextTransport> + Send + Sync + 'static,
+        TowerTransport<L::Service>: Transport,
+    {
+        self.layer(move |next| TowerTransport::new(layer.layer(next)))
+    }
+
     /// Replaces the clock, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = ClientClock(Some(Arc::new(clock)));
@@ -200,7 +289,7 @@ impl ClientBuilder {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let base = BaseUrl::parse(&self.base_url, self.allow_http_tokens)?;
+        let base = self.base()?;
         if !base.may_carry_secrets() && self.headers.iter().any(|(_, value)| value.is_sensitive()) {
             return Err(ConfigError::new(base.insecure()));
         }
@@ -214,7 +303,7 @@ impl ClientBuilder {
             base,
             secrets: Secrets::new(secrets.flat_map(|(_, value)| secrets::of_header(value))),
             headers: self.headers,
-            transport,
+            transport: Stack::new(transport, self.layers),
             retry: self.retry,
             retry_budget: RetryBudget::full(),
             settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
@@ -222,6 +311,12 @@ impl ClientBuilder {
             needs_runtime,
         };
         Ok(Client { shared: Arc::new(shared), defaults: None })
+    }
+
+    /// Returns true if a custom transport was set.
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
+    pub(super) fn has_transport(&self) -> bool {
+        self.transport.is_some()
     }
 
     /// Keeps the first mistake for `build`, so that the setters can be chained.

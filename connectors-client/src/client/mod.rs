@@ -3,7 +3,10 @@
 pub(crate) mod base_url;
 pub(crate) mod body_field;
 pub(crate) mod builder;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod network;
+#[cfg(not(any(feature = "reqwest", feature = "hyper")))]
+mod no_network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
 
@@ -17,7 +20,7 @@ use crate::error::secrets::Secrets;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::ClientClock;
 use crate::retry::policy::RetryPolicy;
-use crate::transport::Transport;
+use crate::transport::layer::Stack;
 use base_url::BaseUrl;
 use builder::ClientBuilder;
 use request_options::{CallOptions, RequestOptions};
@@ -53,7 +56,7 @@ pub(crate) struct Shared {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// The secrets in these headers, which errors mask.
     pub(crate) secrets: Secrets,
-    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) transport: Stack,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) settings: CallSettings,

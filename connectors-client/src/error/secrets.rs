@@ -13,7 +13,8 @@ const MIN_SECRET: usize = 8;
 /// Number of a secret's first bytes that are masked if the text is cut after them.
 const MIN_PREFIX: usize = 4;
 
-const MASK: &str = "***";
+/// Text in place of a secret.
+pub(crate) const MASK: &str = "***";
 
 /// The secrets that a call sends. A server may echo them, so texts of errors mask them.
 ///

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
+use super::arguments::Arguments;
 use super::built::{self, BuiltFrom};
 use super::query_pairs::Pairs;
 use super::{Request, Slot, json_object};
@@ -120,6 +121,10 @@ impl Request {
         if is_replayable || client.transport.reads_extensions() {
             request.extensions_mut().insert(self.endpoint);
             request.extensions_mut().insert(Attempt::new(attempt));
+            // A request that was built from a call has its arguments.
+            if self.built.is_none() || request.extensions().get::<Arguments>().is_none() {
+                request.extensions_mut().insert(Arguments::of(self));
+            }
         }
         Ok(request)
     }

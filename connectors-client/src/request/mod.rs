@@ -1,6 +1,7 @@
 //! The arguments of a call: plain data that is independent of the result type.
 
 pub(crate) mod argument;
+pub(crate) mod arguments;
 mod assemble;
 mod built;
 pub(crate) mod into_body;

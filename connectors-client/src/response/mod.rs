@@ -139,8 +139,8 @@ impl Response {
         Self(Box::new(Parts { endpoint, reply, attempts, idempotency_key, stream: None, secrets }))
     }
 
-    /// Creates the `Decode` error of this response, which keeps its body. `detail` is a clause
-    /// about the expected value.
+    /// Creates the `Decode` error of this response, which keeps its body. `detail` is a clause that
+    /// states what was expected.
     ///
     /// The error shows `detail`, so put no piece of the body in it: [`Error::excerpt`] has the
     /// beginning.

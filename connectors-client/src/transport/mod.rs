@@ -4,11 +4,14 @@
 mod cause;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper;
+pub(crate) mod layer;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 pub(crate) mod network;
 pub(crate) mod probe;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
+#[cfg(feature = "tower")]
+pub(crate) mod tower;
 
 use std::pin::Pin;
 use std::time::Instant;
@@ -20,58 +23,91 @@ use crate::error::TransportError;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AsStored;
 
-/// Number of the attempt within its call, counted from 1. It is in the extensions of each request.
+/// Number of the attempt within its call, and of the redirect within the attempt. It is in the
+/// extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempt(u32);
+pub struct Attempt {
+    number: u32,
+    hop: u32,
+}
 
 impl Attempt {
-    /// The attempt with this number. Calls make their own; this is for tests of a transport.
+    /// The first request of the attempt with this number. Calls make their own; this is for tests
+    /// of a transport.
     pub fn new(number: u32) -> Self {
-        Self(number)
+        Self { number, hop: 0 }
+    }
+
+    /// Sets the number of redirects before this request.
+    pub fn with_hop(self, hop: u32) -> Self {
+        Self { hop, ..self }
     }
 
     /// Returns the number of the attempt, counted from 1.
     pub fn number(self) -> u32 {
-        self.0
+        self.number
+    }
+
+    /// Returns the number of redirects that led to this request: 0 for the first request of an
+    /// attempt.
+    pub fn hop(self) -> u32 {
+        self.hop
     }
 }
 
 /// Sends one request and returns its response, once and unchanged.
 ///
-/// The call loop handles retries, redirects and error statuses. The request's extensions hold the
-/// [`&'static Endpoint`](crate::Endpoint) and the [`Attempt`](crate::Attempt). A transport is
-/// called inside the caller's Tokio runtime. Its future may be dropped at any time, because the
-/// call was cancelled or a timeout expired.
+/// The call loop handles retries, redirects and error statuses, so a transport sees each attempt,
+/// and each redirect that an attempt follows. The request's extensions hold the
+/// [`&'static Endpoint`](crate::Endpoint), the [`Attempt`](crate::Attempt) and the
+/// [`Arguments`](crate::Arguments). A transport is called inside the caller's Tokio runtime, or on
+/// the background runtime of blocking calls. Its future may be dropped at any time, because the call
+/// was cancelled or a timeout expired.
+///
+/// A transport that stands around another one is a [layer](crate::ClientBuilder::layer). It only
+/// has to send:
 ///
 /// ```
+/// use std::sync::Arc;
 /// use std::sync::atomic::{AtomicUsize, Ordering};
 ///
-/// use connectors_client::{Body, Client, Endpoint, Fake, TransportFuture, Transport};
+/// use connectors_client::{Body, Client, Endpoint, NextTransport, Transport, TransportFuture};
 ///
 /// /// Counts the requests.
-/// struct Counting<T> {
-///     inner: T,
-///     count: AtomicUsize,
+/// struct Counting {
+///     next: NextTransport,
+///     count: Arc<AtomicUsize>,
 /// }
 ///
-/// impl<T: Transport> Transport for Counting<T> {
+/// impl Transport for Counting {
 ///     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
 ///         let endpoint = request.extensions().get::<&'static Endpoint>();
 ///         println!("{}: {endpoint:?}", self.count.fetch_add(1, Ordering::Relaxed));
-///         self.inner.send(request)
+///         self.next.send(request)
 ///     }
 /// }
 ///
-/// let counting = Counting { inner: Fake::new(), count: AtomicUsize::new(0) };
-/// let client = Client::builder("https://api.example.com").transport(counting).build()?;
+/// let count = Arc::new(AtomicUsize::new(0));
+/// let counted = Arc::clone(&count);
+/// let client = Client::builder("https://api.example.com")
+///     .layer(|next| Counting { next, count: counted })
+///     .build()?;
 /// # Ok::<(), connectors_client::ConfigError>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transport",
+    label = "this type cannot send requests",
+    note = "implement `connectors_client::Transport` for it; its only required function is `send`",
+    note = "a layer is a function that returns a transport: `.layer(|next| MyTransport {{ next }})`"
+)]
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request. The response body may still be arriving.
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_>;
 
-    /// Returns true if the transport reads the extensions of a request. Otherwise they are not
-    /// built. The default is true.
+    /// Returns true if the transport itself reads the extensions of a request. They are built if
+    /// the transport or one of its layers reads them. The default is true.
+    ///
+    /// It is asked once, when the client is built.
     fn reads_extensions(&self) -> bool {
         true
     }
@@ -80,7 +116,8 @@ pub trait Transport: Send + Sync + 'static {
     /// client's [`Clock`](crate::Clock).
     ///
     /// A transport with multiplexed connections should send no more requests over those that
-    /// existed then, because they may be dead. The default does nothing.
+    /// existed then, because they may be dead. The default does nothing. The client tells the
+    /// transport and each of its layers.
     fn timed_out(&self, since: Instant) {
         let _ = since;
     }

@@ -21,7 +21,9 @@ thread_local! {
 /// else true if the transport knows that no byte of the request was sent. A transport that does not
 /// answer, or that sends in a task of its own, counts as having sent. The future must not be used
 /// afterwards.
-pub(crate) fn last_poll<T>(exchange: Pin<&mut impl Future<Output = T>>) -> Result<T, bool> {
+pub(crate) fn last_poll<T>(
+    exchange: Pin<&mut (impl Future<Output = T> + ?Sized)>,
+) -> Result<T, bool> {
     let asking = Asking::begin();
     match exchange.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => Ok(result),

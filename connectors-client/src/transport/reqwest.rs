@@ -14,9 +14,12 @@ use url::{ParseError, Position, Url};
 use super::network::failure::{self, Phase};
 use super::network::liveness::{Arrival, Heard};
 use super::network::pools::Pools;
-use super::network::{LARGE_BODY, NetworkSettings, Purpose, coding};
-#[cfg(feature = "http2")]
-use super::network::{PING_AFTER, PONG_WITHIN};
+use super::network::proxy::Proxy;
+use super::network::resolver::Resolver;
+use super::network::{
+    DEFAULT_MAX_HEADERS, KEEPALIVE_INTERVAL, KEEPALIVE_PROBES, LARGE_BODY, NetworkSettings,
+    Purpose, coding,
+};
 use super::{Transport, TransportFuture, probe};
 use crate::body::Body;
 use crate::error::{ConfigError, ErrorKind, TransportError};
@@ -35,6 +38,7 @@ pub(crate) struct Reqwest {
 impl Reqwest {
     pub(crate) fn new(
         settings: NetworkSettings,
+        configure: Option<Configure>,
         purpose: &Purpose<'_>,
     ) -> Result<Self, ConfigError> {
         let needs_tls = purpose.base.scheme() == "https";
@@ -42,6 +46,7 @@ impl Reqwest {
             #[cfg(feature = "tls")]
             tls: super::network::tls::configuration(&settings.tls, needs_tls)?,
             settings,
+            configure,
             clock: purpose.clock.clone(),
         };
         // HTTP/2 is negotiated by TLS only.
@@ -64,8 +69,13 @@ struct Maker {
     #[cfg(feature = "tls")]
     tls: rustls::ClientConfig,
     settings: NetworkSettings,
+    configure: Option<Configure>,
     clock: ClientClock,
 }
+
+/// A function that changes settings of reqwest.
+pub(crate) type Configure =
+    Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
 impl Maker {
     fn pool(&self) -> Result<Pool, ConfigError> {
@@ -73,38 +83,86 @@ impl Maker {
     }
 
     fn client(&self) -> Result<reqwest::Client, ConfigError> {
+        let failed = |error: reqwest::Error| {
+            ConfigError::new(format!(
+                "the HTTP transport cannot be set up: {}",
+                error.without_url()
+            ))
+        };
+        let builder = self.configured().map_err(failed)?;
+        let builder = match &self.configure {
+            Some(configure) => configure(builder),
+            None => builder,
+        };
+        keeping_promises(builder).build().map_err(failed)
+    }
+
+    /// Returns a builder with the settings of this client.
+    fn configured(&self) -> reqwest::Result<reqwest::ClientBuilder> {
+        let settings = &self.settings;
         let mut builder = reqwest::Client::builder()
-            // reqwest compares each hop with the previous one. The call loop decides which hop may
-            // see a secret.
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            // Another crate may enable these features. Here responses are decompressed above
-            // reqwest.
-            .no_gzip()
-            .no_brotli()
-            .no_deflate()
-            .no_zstd()
-            // The call loop retries requests that an HTTP/2 server has not processed, and counts
-            // them. The limit of 0 keeps reqwest from copying each request for it.
-            .retry(reqwest::retry::never().max_retries_per_request(0))
-            .connect_timeout(self.settings.connect_timeout);
-        if !self.settings.env_proxies {
+            .connect_timeout(settings.connect_timeout)
+            .dns_resolver(Names(settings.resolver.clone()))
+            .local_address(settings.local_address)
+            .pool_max_idle_per_host(settings.pool_max_idle_per_host)
+            .pool_idle_timeout(settings.pool_idle_timeout)
+            .tcp_keepalive(settings.tcp_keepalive)
+            .tcp_keepalive_interval(KEEPALIVE_INTERVAL)
+            .tcp_keepalive_retries(KEEPALIVE_PROBES);
+        if settings.max_response_headers != DEFAULT_MAX_HEADERS {
+            builder = builder.http1_max_headers(settings.max_response_headers);
+        }
+        if !settings.env_proxies {
             builder = builder.no_proxy();
+        }
+        if let Some(Proxy { url, bypass }) = &settings.proxy {
+            let bypass = reqwest::NoProxy::from_string(bypass);
+            builder = builder.proxy(reqwest::Proxy::all(url.clone())?.no_proxy(bypass));
+        }
+        #[cfg(unix)]
+        if let Some(path) = &settings.unix_socket {
+            builder = builder.unix_socket(path.as_path());
         }
         #[cfg(feature = "tls")]
         {
             builder = builder.tls_backend_preconfigured(self.tls.clone());
         }
         #[cfg(feature = "http2")]
-        {
-            builder =
-                builder.http2_keep_alive_interval(PING_AFTER).http2_keep_alive_timeout(PONG_WITHIN);
+        if let Some(ping) = settings.http2_keep_alive {
+            builder = builder
+                .http2_keep_alive_interval(ping.interval)
+                .http2_keep_alive_timeout(ping.timeout);
         }
-        builder.build().map_err(|error| {
-            ConfigError::new(format!(
-                "the HTTP transport cannot be set up: {}",
-                error.without_url()
-            ))
+        Ok(builder)
+    }
+}
+
+/// Switches off what the client does itself, and what could send a request twice.
+fn keeping_promises(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
+        // reqwest compares each hop with the previous one. The call loop decides which hop may see
+        // a secret.
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        // Another crate may enable these features. Here responses are decompressed above reqwest.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        // The call loop retries requests that an HTTP/2 server has not processed, and counts them.
+        // The limit of 0 keeps reqwest from copying each request for it.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
+}
+
+/// The client's resolver, for reqwest.
+struct Names(Resolver);
+
+impl reqwest::dns::Resolve for Names {
+    fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        let resolving = self.0.clone().resolve(name.as_str().to_owned());
+        Box::pin(async move {
+            let addresses: reqwest::dns::Addrs = Box::new(resolving.await?);
+            Ok(addresses)
         })
     }
 }
@@ -128,7 +186,9 @@ impl Transport for Reqwest {
             let multiplexes = response.version() == Version::HTTP_2;
             self.multiplexes.store(multiplexes, Ordering::Relaxed);
             let arrival = multiplexes.then(|| Arrival::new(heard));
-            coding::decode(to_response(response, arrival), is_as_stored).await
+            let response = to_response(response, arrival);
+            self.maker.settings.check_headers(response.headers())?;
+            coding::decode(response, is_as_stored).await
         })
     }
 
@@ -138,26 +198,16 @@ impl Transport for Reqwest {
 
     /// Dropping a request ends its HTTP/1 connection. An HTTP/2 connection stays and, if it is
     /// dead, makes every later call time out too. So later calls get new connections, unless
-    /// something else arrived in the meantime. Calls under way keep theirs.
+    /// something else arrived in the meantime or a PING was answered. Calls under way keep theirs.
     fn timed_out(&self, since: Instant) {
-        if self.multiplexes.load(Ordering::Relaxed)
-            && let Ok(pool) = self.pools.current(|| self.maker.pool())
-            && !pool.is_alive(since)
-        {
+        if !self.multiplexes.load(Ordering::Relaxed) {
+            return;
+        }
+        let Ok(pool) = self.pools.current(|| self.maker.pool()) else { return };
+        let waited = pool.heard.clock.now().saturating_duration_since(since);
+        if !pool.heard.is_after(since) && !self.maker.settings.is_proof_of_life(waited) {
             self.pools.renew(since, || self.maker.pool());
         }
-    }
-}
-
-impl Pool {
-    /// Returns true if a connection is alive, as seen by a request that was sent after `since`. If
-    /// it waited long enough, a PING was answered.
-    fn is_alive(&self, since: Instant) -> bool {
-        #[cfg(feature = "http2")]
-        if self.heard.clock.now().saturating_duration_since(since) > PING_AFTER + PONG_WITHIN {
-            return true;
-        }
-        self.heard.is_after(since)
     }
 }
 

@@ -5,7 +5,6 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use http::Uri;
 use http::header::PROXY_AUTHORIZATION;
@@ -13,46 +12,51 @@ use http::request::Parts;
 #[cfg(feature = "tls")]
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::legacy::connect::dns::Name;
+pub(super) use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
 use super::super::network::liveness::Heard;
-use super::super::network::{NetworkSettings, Purpose};
+use super::super::network::resolver::Resolver;
+use super::super::network::{KEEPALIVE_INTERVAL, KEEPALIVE_PROBES, NetworkSettings, Purpose};
 use super::stream::{Proxied, Route, Stream, Wire};
+use super::tunnel;
 use crate::error::ConfigError;
 
-type BoxError = Box<dyn Error + Send + Sync>;
+pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 type Tcp = TokioIo<TcpStream>;
 
 /// A connector that adds TLS for https.
 #[cfg(feature = "tls")]
-type Secured<C> = HttpsConnector<C>;
+pub(super) type Secured<C> = HttpsConnector<C>;
 #[cfg(feature = "tls")]
 type Direct = MaybeHttpsStream<Tcp>;
 
 /// Without TLS, https cannot be used.
 #[cfg(not(feature = "tls"))]
-type Secured<C> = C;
+pub(super) type Secured<C> = C;
 #[cfg(not(feature = "tls"))]
 type Direct = Tcp;
+
+/// Opens TCP connections, with TLS for https.
+pub(super) type DirectConnector = Secured<HttpConnector<Names>>;
 
 /// Opens the connections of a client.
 #[derive(Clone)]
 pub(super) struct Connector {
     shared: Arc<Shared>,
-    direct: Secured<HttpConnector>,
+    direct: DirectConnector,
     heard: Arc<Heard>,
 }
 
 /// The settings that all connectors of a client share.
 struct Shared {
-    timeout: Duration,
+    settings: NetworkSettings,
     proxies: Option<Matcher>,
-    #[cfg(feature = "tls")]
-    tls: Arc<rustls::ClientConfig>,
+    security: Security,
 }
 
 impl Connector {
@@ -60,18 +64,15 @@ impl Connector {
         settings: &NetworkSettings,
         purpose: &Purpose<'_>,
     ) -> Result<Self, ConfigError> {
-        let shared = Shared {
-            timeout: settings.connect_timeout,
-            proxies: settings.env_proxies.then(Matcher::from_system),
-            #[cfg(feature = "tls")]
-            tls: tls(settings, purpose)?,
+        let proxies = match &settings.proxy {
+            Some(proxy) => Some(proxy.matcher()),
+            None => settings.env_proxies.then(Matcher::from_system),
         };
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        let direct = shared.secured(tcp);
+        let security = Security::new(settings, purpose)?;
+        let direct = security.add_to(tcp(settings));
         let heard = Arc::new(Heard::new(purpose.clock.clone()));
-        Ok(Self { shared: Arc::new(shared), direct, heard })
+        let shared = Arc::new(Shared { settings: settings.clone(), proxies, security });
+        Ok(Self { shared, direct, heard })
     }
 
     /// Returns a connector of these settings for another pool.
@@ -81,57 +82,134 @@ impl Connector {
 
     /// Adds the credentials of a proxy that reads the request itself, which it does over plain http.
     pub(super) fn authorize(&self, parts: &mut Parts) {
-        if let Some(proxies) = &self.shared.proxies
-            && parts.uri.scheme_str() == Some("http")
-            && let Some(proxy) = proxies.intercept(&parts.uri)
+        if parts.uri.scheme_str() == Some("http")
+            && let Some(proxy) = self.proxy(&parts.uri)
             && let Some(credentials) = proxy.basic_auth()
         {
             parts.headers.entry(PROXY_AUTHORIZATION).or_insert(credentials.clone());
         }
     }
 
+    fn proxy(&self, to: &Uri) -> Option<Intercept> {
+        self.shared.proxies.as_ref()?.intercept(to)
+    }
+
     async fn connect(mut self, to: Uri) -> Result<Stream<Direct>, BoxError> {
-        let proxy = self.shared.proxies.as_ref().and_then(|proxies| proxies.intercept(&to));
-        let route = match proxy {
+        #[cfg(unix)]
+        if let Some(path) = &self.shared.settings.unix_socket {
+            let socket = UnixConnector(path.clone());
+            let connected = self.shared.security.add_to(socket).call(to).await?;
+            return Ok(Stream::new(Route::Other(Box::new(connected)), &self.heard));
+        }
+        let route = match self.proxy(&to) {
             None => Route::Direct(self.direct.call(to).await?),
             Some(proxy) => Route::Other(self.through(&proxy, to).await?),
         };
         Ok(Stream::new(route, &self.heard))
     }
 
-    /// Connects through a proxy: by a tunnel to an https server, and else to the proxy itself.
-    async fn through(&mut self, proxy: &Intercept, to: Uri) -> Result<Box<dyn Wire>, BoxError> {
+    /// Connects through a proxy: by a tunnel, or to the proxy itself if it reads the requests.
+    async fn through(&self, proxy: &Intercept, to: Uri) -> Result<Box<dyn Wire>, BoxError> {
+        let mut direct = self.direct.clone();
+        if proxy.uri().scheme_str().is_some_and(|scheme| scheme.starts_with("socks")) {
+            return tunnel::socks(proxy, tcp(&self.shared.settings), &self.shared.security, to)
+                .await;
+        }
         if to.scheme_str() != Some("https") {
-            let mut direct = self.direct.clone();
             return Ok(Box::new(Proxied(direct.call(proxy.uri().clone()).await?)));
         }
-        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.direct.clone());
-        if let Some(credentials) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(credentials.clone());
-        }
-        Ok(Box::new(self.shared.secured(tunnel).call(to).await?))
+        tunnel::connect(proxy, direct, &self.shared.security, to).await
     }
 }
 
-impl Shared {
-    #[cfg(feature = "tls")]
-    fn secured<C>(&self, connector: C) -> Secured<C> {
-        HttpsConnector::from((connector, Arc::clone(&self.tls)))
+fn tcp(settings: &NetworkSettings) -> HttpConnector<Names> {
+    let mut tcp = HttpConnector::new_with_resolver(Names(settings.resolver.clone()));
+    tcp.enforce_http(false);
+    tcp.set_nodelay(true);
+    tcp.set_local_address(settings.local_address);
+    tcp.set_keepalive(settings.tcp_keepalive);
+    tcp.set_keepalive_interval(Some(KEEPALIVE_INTERVAL));
+    tcp.set_keepalive_retries(Some(KEEPALIVE_PROBES));
+    // Of several addresses, each gets a part of this time.
+    tcp.set_connect_timeout(Some(settings.connect_timeout));
+    tcp
+}
+
+/// The client's resolver, for hyper-util.
+#[derive(Clone)]
+pub(super) struct Names(Resolver);
+
+impl Service<Name> for Names {
+    type Response = std::vec::IntoIter<std::net::SocketAddr>;
+    type Error = std::io::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
     }
 
-    #[cfg(not(feature = "tls"))]
-    fn secured<C>(&self, connector: C) -> Secured<C> {
-        connector
+    fn call(&mut self, name: Name) -> Self::Future {
+        Box::pin(self.0.clone().resolve(name.as_str().to_owned()))
     }
+}
+
+/// Connects to a Unix socket, wherever a URL leads.
+#[cfg(unix)]
+#[derive(Clone)]
+struct UnixConnector(std::path::PathBuf);
+
+#[cfg(unix)]
+impl Service<Uri> for UnixConnector {
+    type Response = super::stream::Local;
+    type Error = std::io::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        let path = self.0.clone();
+        Box::pin(async move {
+            let socket = tokio::net::UnixStream::connect(path).await?;
+            Ok(super::stream::Local(TokioIo::new(socket)))
+        })
+    }
+}
+
+/// Adds TLS to connectors.
+pub(super) struct Security {
+    #[cfg(feature = "tls")]
+    tls: Arc<rustls::ClientConfig>,
 }
 
 #[cfg(feature = "tls")]
-fn tls(
-    settings: &NetworkSettings,
-    purpose: &Purpose<'_>,
-) -> Result<Arc<rustls::ClientConfig>, ConfigError> {
-    let is_needed = purpose.base.scheme() == "https";
-    super::super::network::tls::configuration(&settings.tls, is_needed).map(Arc::new)
+impl Security {
+    fn new(settings: &NetworkSettings, purpose: &Purpose<'_>) -> Result<Self, ConfigError> {
+        let is_needed = purpose.base.scheme() == "https";
+        let tls = super::super::network::tls::configuration(&settings.tls, is_needed)?;
+        Ok(Self { tls: Arc::new(tls) })
+    }
+
+    pub(super) fn add_to<C>(&self, connector: C) -> Secured<C> {
+        HttpsConnector::from((connector, Arc::clone(&self.tls)))
+    }
+}
+
+#[cfg(not(feature = "tls"))]
+impl Security {
+    fn new(_: &NetworkSettings, purpose: &Purpose<'_>) -> Result<Self, ConfigError> {
+        if purpose.base.scheme() == "https" {
+            return Err(ConfigError::new(
+                "the base URL is https, which needs the feature `tls` of connectors-client",
+            ));
+        }
+        Ok(Self {})
+    }
+
+    pub(super) fn add_to<C>(&self, connector: C) -> Secured<C> {
+        connector
+    }
 }
 
 impl Service<Uri> for Connector {
@@ -144,7 +222,8 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, to: Uri) -> Self::Future {
-        let (timeout, connecting) = (self.shared.timeout, self.clone().connect(to));
+        let timeout = self.shared.settings.connect_timeout;
+        let connecting = self.clone().connect(to);
         Box::pin(async move {
             let connected = tokio::time::timeout(timeout, connecting).await;
             connected.unwrap_or_else(|_| Err(Box::new(ConnectTimedOut)))

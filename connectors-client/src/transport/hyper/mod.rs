@@ -3,6 +3,7 @@
 mod connector;
 mod outgoing;
 mod stream;
+mod tunnel;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,9 +19,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::network::failure::{self, Phase};
 use super::network::liveness::Heard;
 use super::network::pools::Pools;
-use super::network::{LARGE_BODY, NetworkSettings, Purpose, coding};
-#[cfg(feature = "http2")]
-use super::network::{PING_AFTER, PONG_WITHIN};
+use super::network::{DEFAULT_MAX_HEADERS, LARGE_BODY, NetworkSettings, Purpose, coding};
 use super::{Transport, TransportFuture, probe};
 use crate::body::Body;
 use crate::error::cause::find;
@@ -70,12 +69,22 @@ impl Maker {
         let heard = Arc::new(Heard::new(self.clock.clone()));
         let mut builder = Client::builder(TokioExecutor::new());
         builder.timer(TokioTimer::new()).pool_timer(TokioTimer::new());
-        #[cfg(feature = "http2")]
         builder
-            .http2_keep_alive_interval(PING_AFTER)
-            .http2_keep_alive_timeout(PONG_WITHIN)
+            .pool_max_idle_per_host(self.settings.pool_max_idle_per_host)
+            .pool_idle_timeout(self.settings.pool_idle_timeout);
+        if self.settings.max_response_headers != DEFAULT_MAX_HEADERS {
+            builder.http1_max_headers(self.settings.max_response_headers);
+        }
+        #[cfg(feature = "http2")]
+        {
             // How many streams a server allows is in its SETTINGS. Every server allows one.
-            .http2_initial_max_send_streams(1);
+            builder.http2_initial_max_send_streams(1);
+            if let Some(ping) = self.settings.http2_keep_alive {
+                builder
+                    .http2_keep_alive_interval(ping.interval)
+                    .http2_keep_alive_timeout(ping.timeout);
+            }
+        }
         let client = builder.build(self.connector.reporting_to(&heard));
         Arc::new(Pool { client, heard })
     }
@@ -93,6 +102,7 @@ impl Transport for Hyper {
         let response = self.pool().client.request(request);
         Box::pin(async move {
             let response = Exchange { response, sent, is_large }.await?;
+            self.maker.settings.check_headers(response.headers())?;
             coding::decode(response.map(Received), is_as_stored).await
         })
     }
@@ -105,27 +115,23 @@ impl Transport for Hyper {
     /// dead, makes every later call time out too. So later calls get new connections, unless
     /// something arrived in the meantime. Calls under way keep theirs.
     fn timed_out(&self, since: Instant) {
-        if !self.pool().is_alive(since) {
+        if !self.is_alive(since) {
             self.pools.renew(since, || Ok::<_, std::convert::Infallible>(self.maker.pool()));
         }
     }
 }
 
-impl Pool {
+impl Hyper {
     /// Returns true if no connection can be dead, as seen by a request that was sent after `since`:
     /// there is none of HTTP/2, a frame has arrived of late, or a PING was answered.
     fn is_alive(&self, since: Instant) -> bool {
-        if !self.heard.is_anything() {
-            return true;
-        }
-        let waited = self.heard.clock.now().saturating_duration_since(since);
-        #[cfg(feature = "http2")]
-        if waited > PING_AFTER + PONG_WITHIN {
-            return true;
-        }
+        let heard = &self.pool().heard;
+        let waited = heard.clock.now().saturating_duration_since(since);
         // Frames at the beginning acknowledge the request. Those of a connection that died later,
         // for example within a response, stop.
-        self.heard.is_after(since + waited / 2)
+        !heard.is_anything()
+            || self.maker.settings.is_proof_of_life(waited)
+            || heard.is_after(since + waited / 2)
     }
 }
 

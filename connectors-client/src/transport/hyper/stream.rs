@@ -6,9 +6,13 @@ use std::sync::Arc;
 use std::task::{self, Context, Poll};
 
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
-use hyper_util::client::legacy::connect::{Connected, Connection};
+#[cfg(unix)]
+use hyper_util::rt::TokioIo;
+#[cfg(unix)]
+use tokio::net::UnixStream;
 
 use super::super::network::liveness::Heard;
+use super::connector::{Connected, Connection};
 
 /// The transport below HTTP: TCP, TLS, a tunnel or a Unix socket.
 pub(super) trait Wire: Read + Write + Connection + Send + Unpin {}
@@ -153,36 +157,62 @@ impl<D: Wire> Connection for Stream<D> {
 /// 3.2.2).
 pub(super) struct Proxied<T>(pub(super) T);
 
-impl<T: Read + Unpin> Read for Proxied<T> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(context, buffer)
-    }
-}
-
-impl<T: Write + Unpin> Write for Proxied<T> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(context, buffer)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(context)
-    }
-}
-
 impl<T: Connection> Connection for Proxied<T> {
     fn connected(&self) -> Connected {
         self.0.connected().proxy(true)
     }
 }
+
+/// A connection to a Unix socket.
+#[cfg(unix)]
+pub(super) struct Local(pub(super) TokioIo<UnixStream>);
+
+#[cfg(unix)]
+impl Connection for Local {
+    fn connected(&self) -> Connected {
+        Connected::new()
+    }
+}
+
+/// Reads and writes the connection that a type wraps.
+macro_rules! forward {
+    ($([$($generics:tt)*] $type:ty),*) => {$(
+        impl<$($generics)*> Read for $type {
+            fn poll_read(
+                mut self: Pin<&mut Self>,
+                context: &mut Context<'_>,
+                buffer: ReadBufCursor<'_>,
+            ) -> Poll<io::Result<()>> {
+                Pin::new(&mut self.0).poll_read(context, buffer)
+            }
+        }
+
+        impl<$($generics)*> Write for $type {
+            fn poll_write(
+                mut self: Pin<&mut Self>,
+                context: &mut Context<'_>,
+                buffer: &[u8],
+            ) -> Poll<io::Result<usize>> {
+                Pin::new(&mut self.0).poll_write(context, buffer)
+            }
+
+            fn poll_flush(
+                mut self: Pin<&mut Self>,
+                context: &mut Context<'_>,
+            ) -> Poll<io::Result<()>> {
+                Pin::new(&mut self.0).poll_flush(context)
+            }
+
+            fn poll_shutdown(
+                mut self: Pin<&mut Self>,
+                context: &mut Context<'_>,
+            ) -> Poll<io::Result<()>> {
+                Pin::new(&mut self.0).poll_shutdown(context)
+            }
+        }
+    )*};
+}
+
+forward!([T: Read + Write + Unpin] Proxied<T>);
+#[cfg(unix)]
+forward!([] Local);

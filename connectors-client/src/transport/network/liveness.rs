@@ -1,5 +1,6 @@
 //! Tells a slow endpoint from a dead connection.
 
+#[cfg(feature = "reqwest")]
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -29,6 +30,7 @@ impl Heard {
     }
 
     /// Forgets an arrival, unless there was a later one.
+    #[cfg(feature = "reqwest")]
     fn forget(&self, time: u64) {
         let _ = self.last.compare_exchange(time, 0, Ordering::Relaxed, Ordering::Relaxed);
     }
@@ -48,11 +50,13 @@ impl Heard {
 
 /// The last arrival of one response. A response that stalls is no sign that its connection is alive,
 /// so dropping this before the end of the body forgets it.
+#[cfg(feature = "reqwest")]
 pub(in crate::transport) struct Arrival {
     heard: Arc<Heard>,
     last: u64,
 }
 
+#[cfg(feature = "reqwest")]
 impl Arrival {
     /// Records the headers of a response.
     pub(in crate::transport) fn new(heard: Arc<Heard>) -> Self {
@@ -67,6 +71,7 @@ impl Arrival {
     }
 }
 
+#[cfg(feature = "reqwest")]
 impl Drop for Arrival {
     fn drop(&mut self) {
         self.heard.forget(self.last);

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustls::client::WantsClientCert;
 use rustls::crypto::ring;
+use rustls::pki_types::pem::{self, PemObject as _};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::version::TLS13;
 use rustls::{ClientConfig, ConfigBuilder, SupportedProtocolVersion};
@@ -13,26 +14,63 @@ use crate::error::ConfigError;
 
 type WithVersions = ConfigBuilder<ClientConfig, rustls::WantsVerifier>;
 
+/// A version of TLS, for [`ClientBuilder::min_tls_version`](crate::ClientBuilder::min_tls_version).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum TlsVersion {
+    /// TLS 1.2 (RFC 5246).
+    #[default]
+    Tls12,
+    /// TLS 1.3 (RFC 8446).
+    Tls13,
+}
+
 /// Settings of TLS.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct TlsSettings {
     /// Trusted in addition to those of the platform.
     pub(crate) root_certificates: Vec<CertificateDer<'static>>,
     pub(crate) identity: Option<Identity>,
-    pub(crate) needs_tls13: bool,
+    pub(crate) min_version: TlsVersion,
 }
 
 impl TlsSettings {
     fn is_default(&self) -> bool {
-        self.root_certificates.is_empty() && self.identity.is_none() && !self.needs_tls13
+        self.root_certificates.is_empty()
+            && self.identity.is_none()
+            && self.min_version == TlsVersion::Tls12
     }
 }
 
 /// The client's certificate, with its chain and key.
 #[derive(Debug)]
 pub(crate) struct Identity {
-    pub(crate) chain: Vec<CertificateDer<'static>>,
-    pub(crate) key: PrivateKeyDer<'static>,
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+}
+
+impl Identity {
+    /// Reads a certificate, its chain and its key from a PEM text.
+    pub(crate) fn from_pem(pem: &[u8]) -> Result<Self, ConfigError> {
+        let invalid =
+            |why: String| ConfigError::new(format!("the client identity is not valid PEM: {why}"));
+        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+        let chain = chain.map_err(|error| invalid(error.to_string()))?;
+        if chain.is_empty() {
+            return Err(invalid("no certificate found".to_owned()));
+        }
+        let key = PrivateKeyDer::from_pem_slice(pem).map_err(|error| match error {
+            pem::Error::NoItemsFound => invalid("no private key found".to_owned()),
+            error => invalid(error.to_string()),
+        })?;
+        Ok(Self { chain, key })
+    }
+}
+
+impl Clone for Identity {
+    fn clone(&self) -> Self {
+        Self { chain: self.chain.clone(), key: self.key.clone_key() }
+    }
 }
 
 /// Returns the configuration for these settings. The default one is made once per process. If TLS
@@ -70,7 +108,10 @@ fn build(settings: &TlsSettings) -> Result<ClientConfig, rustls::Error> {
 
 fn versions(settings: &TlsSettings) -> Result<WithVersions, rustls::Error> {
     const TLS13_ONLY: &[&SupportedProtocolVersion] = &[&TLS13];
-    let versions = if settings.needs_tls13 { TLS13_ONLY } else { rustls::DEFAULT_VERSIONS };
+    let versions = match settings.min_version {
+        TlsVersion::Tls12 => rustls::DEFAULT_VERSIONS,
+        TlsVersion::Tls13 => TLS13_ONLY,
+    };
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_protocol_versions(versions)
 }

@@ -1,0 +1,99 @@
+//! Name resolution: fixed addresses, a resolver of the caller's, or the system's.
+
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// Future returned by [`Resolve::resolve`]: `Box::pin(async move { .. })`.
+pub type ResolveFuture = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>>;
+
+/// Resolves host names, in place of the system's resolver. Pass one to
+/// [`ClientBuilder::resolver`](crate::ClientBuilder::resolver).
+///
+/// ```
+/// use std::net::{IpAddr, Ipv4Addr};
+///
+/// use connectors_client::{Client, Resolve, ResolveFuture};
+///
+/// /// Knows one name.
+/// struct OneName;
+///
+/// impl Resolve for OneName {
+///     fn resolve(&self, host: &str) -> ResolveFuture {
+///         let known = host == "api.internal";
+///         Box::pin(async move {
+///             let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+///             known.then(|| vec![address]).ok_or_else(|| std::io::Error::other("no such host"))
+///         })
+///     }
+/// }
+///
+/// let client = Client::builder("https://api.internal").resolver(OneName).build()?;
+/// # Ok::<(), connectors_client::ConfigError>(())
+/// ```
+pub trait Resolve: Send + Sync + 'static {
+    /// Returns the addresses of a host, in the order in which they are tried. An error fails the
+    /// attempt with the kind [`Connect`](crate::ErrorKind::Connect); so does an empty list.
+    fn resolve(&self, host: &str) -> ResolveFuture;
+}
+
+/// The resolver of a client.
+#[derive(Clone, Default)]
+pub(crate) struct Resolver {
+    /// Addresses of names that are not looked up.
+    pub(crate) fixed: Vec<(String, IpAddr)>,
+    pub(crate) custom: Option<Arc<dyn Resolve>>,
+    /// The name that must be this machine, because tokens go there over plain http.
+    pub(crate) local: Option<String>,
+}
+
+impl Resolver {
+    /// Returns the fixed address of a host, if it has one. Names are compared without their case.
+    pub(crate) fn fixed(&self, host: &str) -> Option<IpAddr> {
+        let found = self.fixed.iter().rev().find(|(name, _)| name.eq_ignore_ascii_case(host));
+        found.map(|(_, address)| *address)
+    }
+
+    /// Resolves a name. The port of the URL is added later.
+    pub(in crate::transport) async fn resolve(
+        self,
+        host: String,
+    ) -> io::Result<std::vec::IntoIter<SocketAddr>> {
+        let addresses = match (self.fixed(&host), &self.custom) {
+            (Some(address), _) => vec![address],
+            (None, Some(custom)) => custom.resolve(&host).await?,
+            (None, None) => {
+                let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
+                found.map(|address| address.ip()).collect()
+            }
+        };
+        self.check(&host, &addresses)?;
+        let addresses: Vec<_> = addresses.into_iter().map(|ip| SocketAddr::new(ip, 0)).collect();
+        Ok(addresses.into_iter())
+    }
+
+    fn check(&self, host: &str, addresses: &[IpAddr]) -> io::Result<()> {
+        if addresses.is_empty() {
+            return Err(io::Error::other(format!("the resolver knows no address of `{host}`")));
+        }
+        let is_local = self.local.as_deref().is_some_and(|local| local.eq_ignore_ascii_case(host));
+        match addresses.iter().find(|address| is_local && !address.is_loopback()) {
+            None => Ok(()),
+            Some(address) => Err(io::Error::other(format!(
+                "`{host}` is {address}, which is not this machine, so a token would be sent over \
+                 plain http: use https, or allow it with `allow_http_tokens(true)`"
+            ))),
+        }
+    }
+}
+
+impl fmt::Debug for Resolver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Resolver")
+            .field("fixed", &self.fixed)
+            .field("custom", &self.custom.is_some())
+            .finish_non_exhaustive()
+    }
+}
