@@ -40,7 +40,7 @@ use crate::encode::{EncodeError, random};
 /// [`Body`].
 #[derive(Debug)]
 pub struct Part {
-    pub(super) body: Body,
+    pub(crate) body: Body,
     file_name: FileName,
 }
 
