@@ -63,6 +63,25 @@ fn certificates_are_read_as_soon_as_they_can_be() {
     });
 }
 
+/// With certificates of its own, a client could do without the platform's, and would for its life.
+#[test]
+fn the_platforms_certificates_are_never_left_out() {
+    alone("passing_failures::the_platforms_certificates_are_never_left_out", || {
+        let key = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let pem = key.cert.pem();
+        let build = || {
+            let client = support::client("https://api.example.com").env_proxies(false);
+            client.root_certificates(&pem).build()
+        };
+        let (errors, last) = attempts(build);
+        for error in errors {
+            let text = error.to_string();
+            assert!(text.contains("the platform's certificates cannot be read: "), "{text}");
+        }
+        last.unwrap();
+    });
+}
+
 /// Control: a runtime in a static, as programs often keep one.
 #[test]
 fn a_careless_static_keeps_its_failure() {
