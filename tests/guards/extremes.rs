@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use connectors_client::{
-    ByteStream, Client, Error, ErrorKind, EventStream, Fake, FakeReply, JsonLines, RequestOptions,
+    ByteStream, Error, ErrorKind, EventStream, Fake, FakeReply, JsonLines, RequestOptions,
     RetryPolicy, api_client,
 };
 use serde::{Deserialize, Deserializer};
@@ -76,7 +76,7 @@ async fn extreme_settings_are_obeyed_without_panics() {
     for time in TIMES {
         for size in SIZES {
             for count in [0, 1, u32::MAX] {
-                let builder = Client::builder(server.url()).env_proxies(false);
+                let builder = support::client(server.url()).env_proxies(false);
                 let builder = builder
                     .timeout(time)
                     .attempt_timeout(time)

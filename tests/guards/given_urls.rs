@@ -75,7 +75,7 @@ async fn all(application: impl AsyncFn(Client) -> Result<Option<Secret>, Error>)
             .replace("{own}", &api.port().to_string())
             .replace("{other}", &other.port().to_string());
         let client =
-            Client::builder(api.url()).bearer_token("t").env_proxies(false).build().unwrap();
+            support::client(api.url()).bearer_token("t").env_proxies(false).build().unwrap();
         let given = application(client).await.unwrap();
         // Wait long enough for a request that the client makes without the caller's knowledge.
         tokio::time::sleep(Duration::from_millis(20)).await;

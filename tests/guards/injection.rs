@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use connectors_client::{Client, Error, ErrorKind, api_client};
+use connectors_client::{Error, ErrorKind, api_client};
 use serde_json::{Map, Value};
 use support::server::{Recorded, Reply, Server};
 
@@ -141,7 +141,7 @@ fn of_fields(same_names: bool, same_values: bool) -> Became {
 }
 
 fn ours(server: &Server, place: Place, value: &str) {
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let notes = NotesClient::new(client);
     let sent: Result<(), Error> = block_on(async {
         match place {

@@ -33,7 +33,7 @@ trait Things {
 
 fn client(server: &LeanServer) -> Client {
     let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
-    Client::builder(server.url()).bearer_token("t").env_proxies(false).retry(retry).build().unwrap()
+    support::client(server.url()).bearer_token("t").env_proxies(false).retry(retry).build().unwrap()
 }
 
 /// A call or a stream that is polled step by step. The closure returns true when it is over.

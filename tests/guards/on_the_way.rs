@@ -91,7 +91,7 @@ fn get(client: Client) -> Result<(), Error> {
 }
 
 fn without_proxies(url: String) -> connectors_client::ClientBuilder {
-    Client::builder(url).env_proxies(false)
+    support::client(url).env_proxies(false)
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn loopback_calls_bypass_environment_proxies() {
     let test = "on_the_way::loopback_calls_bypass_environment_proxies";
     let heard = proxy_hears(test, |port| {
         for host in ["127.0.0.1", "localhost"] {
-            get(Client::builder(format!("http://{host}:{port}"))
+            get(support::client(format!("http://{host}:{port}"))
                 .bearer_token(TOKEN)
                 .build()
                 .unwrap())
@@ -287,7 +287,7 @@ fn disabled_environment_proxies_receive_nothing() {
 fn remote_calls_use_environment_proxies() {
     let test = "on_the_way::remote_calls_use_environment_proxies";
     let heard = proxy_hears(test, |port| {
-        get(Client::builder(far(port)).max_retries(0).build().unwrap()).unwrap();
+        get(support::client(far(port)).max_retries(0).build().unwrap()).unwrap();
     });
     if let Some((connections, heard)) = heard {
         assert!(connections == 1 && heard.starts_with("GET http://0.0.0.0:"), "{heard}");
@@ -299,7 +299,7 @@ fn remote_calls_use_environment_proxies() {
 fn a_proxy_receives_no_token_of_an_https_call() {
     let test = "on_the_way::a_proxy_receives_no_token_of_an_https_call";
     let heard = proxy_hears(test, |_| {
-        let client = Client::builder("https://far.example").bearer_token(TOKEN).max_retries(0);
+        let client = support::client("https://far.example").bearer_token(TOKEN).max_retries(0);
         get(client.build().unwrap()).unwrap_err();
     });
     if let Some((connections, heard)) = heard {

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use connectors_client::{Client, ErrorKind, api_client};
+use connectors_client::{ErrorKind, api_client};
 
 use crate::alone::{alone_with, block_on, is_child};
 
@@ -47,7 +47,7 @@ fn a_refused_connect_is_not_retried() {
         let variables =
             [("HTTPS_PROXY", url.as_str()), ("NO_PROXY", ""), ("no_proxy", ""), ("TEXT", text)];
         alone_with(test, &variables, || {
-            let client = Client::builder("https://api.example.com").build().unwrap();
+            let client = support::client("https://api.example.com").build().unwrap();
             let error = block_on(ThingsClient::new(client).get().send()).unwrap_err();
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1), "{error}");
             assert!(!error.may_have_executed());

@@ -30,7 +30,7 @@ fn client(url: &str) -> Client {
     let retry = RetryPolicy::default()
         .initial_backoff(Duration::from_secs(20))
         .max_retry_after(Duration::from_secs(20));
-    Client::builder(url).bearer_token("t").env_proxies(false).retry(retry).build().unwrap()
+    support::client(url).bearer_token("t").env_proxies(false).retry(retry).build().unwrap()
 }
 
 /// Runtimes with everything that calls need.
@@ -203,7 +203,7 @@ fn a_careless_call_without_its_runtime_is_detected() {
 
 /// Starts a stream and leaves it waiting for more.
 fn waiting_stream(runtime: &Runtime, url: &str, blocking: bool) -> ByteStream {
-    let client = Client::builder(url).env_proxies(false).idle_timeout(Duration::from_millis(200));
+    let client = support::client(url).env_proxies(false).idle_timeout(Duration::from_millis(200));
     let client = client.build().unwrap();
     // Its connection lives on the background runtime, which keeps running.
     let streamed =

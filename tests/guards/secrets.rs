@@ -151,7 +151,7 @@ impl FromResponse for Seen {
 
 /// Builds two clients, since a client has only one `Authorization` header.
 fn builders(url: &str) -> [ClientBuilder; 2] {
-    let builder = || Client::builder(url).env_proxies(false).max_retries(1).retry(quick());
+    let builder = || support::client(url).env_proxies(false).max_retries(1).retry(quick());
     [
         builder().bearer_token(BEARER).auth_header("x-api-key", HEADER).header("cookie", COOKIE),
         builder().basic_auth("user", PASSWORD).header("x-own", Secret::new(HEADER)),
@@ -252,7 +252,7 @@ fn arguments() -> Arguments {
 
 /// Invalid settings are refused without being shown.
 fn refused(surfaces: &mut Surfaces) {
-    let local = || Client::builder("http://localhost");
+    let local = || support::client("http://localhost");
     let builders = [
         local().bearer_token(format!("{BEARER}\n")),
         local().bearer_token(format!("{BEARER}\u{e9}")),
@@ -260,12 +260,12 @@ fn refused(surfaces: &mut Surfaces) {
         local().auth_header("x-y", format!("\0{HEADER}")),
         local().basic_auth("us:er", PASSWORD),
         local().header("authorization", format!("{OPTION}\r\n").as_str()),
-        Client::builder("http://far.example").bearer_token(BEARER),
-        Client::builder(format!("http://{USER}:{USER}@localhost")),
-        Client::builder(format!("http://{USER}@localhost:99999")),
-        Client::builder(format!("{USER}://localhost")),
-        Client::builder(format!("http://localhost/?key={USER}")),
-        Client::builder(format!("http://localhost/#{USER}")),
+        support::client("http://far.example").bearer_token(BEARER),
+        support::client(format!("http://{USER}:{USER}@localhost")),
+        support::client(format!("http://{USER}@localhost:99999")),
+        support::client(format!("{USER}://localhost")),
+        support::client(format!("http://localhost/?key={USER}")),
+        support::client(format!("http://localhost/#{USER}")),
     ];
     for builder in builders {
         surfaces.debug(&builder);

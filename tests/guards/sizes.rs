@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use connectors_client::{
-    ByteStream, Client, Error, ErrorKind, EventStream, JsonLines, RequestOptions, api_client,
+    ByteStream, Error, ErrorKind, EventStream, JsonLines, RequestOptions, api_client,
 };
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ trait Things {
 }
 
 fn things(server: &LeanServer) -> ThingsClient {
-    let client = Client::builder(server.url()).env_proxies(false).max_retries(0);
+    let client = support::client(server.url()).env_proxies(false).max_retries(0);
     ThingsClient::new(client.max_body(LIMIT).max_item(LIMIT).build().unwrap())
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use connectors_client::{Client, Error, RetryPolicy, api_client};
+use connectors_client::{Error, RetryPolicy, api_client};
 use serde_json::Value;
 use tokio::runtime::Handle;
 
@@ -99,7 +99,7 @@ fn many_calls_with_faults_leave_no_resources_behind() {
         let server = LeanServer::start(|number, _| answer(number));
         let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
         let client =
-            Client::builder(server.url()).bearer_token("t").env_proxies(false).retry(retry);
+            support::client(server.url()).bearer_token("t").env_proxies(false).retry(retry);
         block_on(async {
             let before = descriptors();
             let things = ThingsClient::new(client.build().unwrap());
@@ -133,7 +133,7 @@ fn many_calls_with_faults_leave_no_resources_behind() {
 fn memory_growth_per_call_is_detected() {
     alone("soak::memory_growth_per_call_is_detected", || {
         let server = LeanServer::start(|number, _| answer(number));
-        let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+        let client = support::client(server.url()).env_proxies(false).build().unwrap();
         let (quarter, end) = block_on(run(&ThingsClient::new(client), CALLS / 2, leak));
         println!(
             "figure: with a KiB kept of each of {} calls: {quarter} KiB, then {end} KiB",

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use connectors_client::Client;
 use support::fault_server::{Certificate, authority};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -87,6 +86,8 @@ impl Server {
             let _ = writer.shutdown().await;
         });
         reader.read_exact(&mut [0; 24]).await?;
+        // Until then clients send as many requests as they like, as on a long way to a server.
+        tokio::time::sleep(Duration::from_millis(20)).await;
         let limit = if let Leaves::Beyond(limit) = self.leaves { limit } else { 1000 };
         let limit = u32::try_from(limit).unwrap().to_be_bytes();
         let _ = frames.send(frame(SETTINGS, 0, 0, &[&[0, 3], &limit[..]].concat()));
@@ -159,7 +160,7 @@ impl Server {
 }
 
 pub(crate) fn client(address: SocketAddr) -> connectors_client::ClientBuilder {
-    Client::builder(format!("https://{address}"))
+    support::client(format!("https://{address}"))
         .env_proxies(false)
         .root_certificates(authority::pem())
         .connect_timeout(Duration::from_secs(30))

@@ -26,7 +26,7 @@ mod row;
 mod slow_http2;
 mod unprocessed;
 
-use connectors_client::{Client, ClientBuilder};
+use connectors_client::ClientBuilder;
 use support::clock::TestClock;
 use support::fault_server::{FaultServer, authority};
 
@@ -34,7 +34,7 @@ use support::fault_server::{FaultServer, authority};
 fn builder(server: &FaultServer) -> ClientBuilder {
     let url = server.url();
     let builder =
-        Client::builder(&url).bearer_token("test-token").env_proxies(false).clock(TestClock::new());
+        support::client(&url).bearer_token("test-token").env_proxies(false).clock(TestClock::new());
     // Each client that trusts an additional authority reads the platform's certificates again,
     // which takes time.
     if url.starts_with("https") { builder.root_certificates(authority::pem()) } else { builder }

@@ -1,7 +1,7 @@
 //! A client trusts a private certificate authority only if it was configured to.
 
+use connectors_client::ErrorKind;
 use connectors_client::cohere::ConnectorsClient;
-use connectors_client::{Client, ErrorKind};
 use support::fault_server::{Certificate, Fault, FaultServer, Script};
 
 fn server() -> FaultServer {
@@ -25,7 +25,7 @@ async fn only_a_configured_client_trusts_a_private_authority() {
     ConnectorsClient::new(told).get("c").await.unwrap();
     assert_eq!(server.counts().executed, 1);
     let executed = executed_for_others(async |server| {
-        let others = Client::builder(server.url()).env_proxies(false).build().unwrap();
+        let others = support::client(server.url()).env_proxies(false).build().unwrap();
         let error = ConnectorsClient::new(others).get("c").await.unwrap_err();
         assert_eq!(
             (error.kind(), error.attempts(), error.may_have_executed()),
@@ -52,7 +52,7 @@ fn an_invalid_certificate_is_reported() {
     let begin = "-----BEGIN CERTIFICATE-----\n";
     for pem in ["", "hello", begin, &format!("{begin}!\n-----END CERTIFICATE-----\n")] {
         let error =
-            Client::builder("https://example.com").root_certificates(pem).build().unwrap_err();
+            support::client("https://example.com").root_certificates(pem).build().unwrap_err();
         assert!(
             error.to_string().starts_with("the root certificates are not valid PEM: "),
             "{error}"

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use connectors_client::{Client, Error, ErrorKind, RetryPolicy, api_client};
+use connectors_client::{Error, ErrorKind, RetryPolicy, api_client};
 use rustls::ServerConfig;
 use support::fault_server::authority;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -33,7 +33,7 @@ async fn get(config: Arc<ServerConfig>, trusted: String) -> Result<(), Error> {
         }
     });
     let retry = RetryPolicy::default().initial_backoff(Duration::ZERO);
-    let client = Client::builder(&url).env_proxies(false).root_certificates(trusted).retry(retry);
+    let client = support::client(&url).env_proxies(false).root_certificates(trusted).retry(retry);
     ThingsClient::new(client.build().unwrap()).get().await
 }
 

@@ -3,3 +3,16 @@
 pub mod clock;
 pub mod fault_server;
 pub mod server;
+
+use connectors_client::{Client, ClientBuilder};
+
+/// Returns the builder of a client for a test. With `CONNECTORS_TEST_TRANSPORT=lean`, all these
+/// clients use the lean transport, so that the tests hold for both.
+pub fn client(base_url: impl AsRef<str>) -> ClientBuilder {
+    let builder = Client::builder(base_url);
+    match std::env::var("CONNECTORS_TEST_TRANSPORT").as_deref() {
+        Ok("lean") => builder.lean(),
+        Ok("default") | Err(_) => builder,
+        Ok(other) => panic!("CONNECTORS_TEST_TRANSPORT is `lean` or `default`, not `{other}`"),
+    }
+}

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use connectors_client::{
-    Bracketed, Client, CommaSeparated, ErrorKind, Nullable, PipeSeparated, RequestOptions,
-    SpaceSeparated, Text, api_client,
+    Bracketed, CommaSeparated, ErrorKind, Nullable, PipeSeparated, RequestOptions, SpaceSeparated,
+    Text, api_client,
 };
 use serde::{Deserialize, Serialize};
 use support::server::{Reply, Server};
@@ -84,7 +84,7 @@ trait Tickets {
 /// Starts a server that answers every request, and returns a client for it without authentication.
 fn start() -> (Server, TicketsClient) {
     let server = Server::start([Reply::json(200, "{\"id\": 5}")]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     (server, TicketsClient::new(client))
 }
 
@@ -182,7 +182,7 @@ trait Scalars {
 #[tokio::test]
 async fn every_scalar_can_be_sent_in_path_query_and_header() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let when: jiff::Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
     let call = ScalarsClient::new(client).get(
         State::InProgress,
@@ -208,7 +208,7 @@ async fn every_scalar_can_be_sent_in_path_query_and_header() {
 async fn a_non_finite_number_is_refused_in_path_header_and_form() {
     let server = Server::start([Reply::empty(204)]);
     let scalars =
-        ScalarsClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
+        ScalarsClient::new(support::client(server.url()).env_proxies(false).build().unwrap());
     for number in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
         let errors = [
             scalars.path(number).await.unwrap_err(),
@@ -345,7 +345,7 @@ async fn the_path_of_the_base_url_comes_first() {
     for base in ["/proxy/a%20b", "/proxy/a%20b/"] {
         let server = Server::start([Reply::json(200, "{\"id\": 5}")]);
         let base = format!("{}{base}", server.url());
-        let client = Client::builder(base).env_proxies(false).build().unwrap();
+        let client = support::client(base).env_proxies(false).build().unwrap();
         TicketsClient::new(client).get(1).await.unwrap();
         assert_eq!(server.request().target, "/proxy/a%20b/api/v3/tickets/1");
     }
@@ -354,7 +354,7 @@ async fn the_path_of_the_base_url_comes_first() {
 #[tokio::test]
 async fn an_empty_response_is_none_or_a_decode_error() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let tickets = TicketsClient::new(client);
     assert_eq!(tickets.close(1).await.unwrap(), None);
     let error = tickets.get(1).await.unwrap_err();
@@ -396,7 +396,7 @@ trait Styles {
 async fn a_list_is_encoded_in_the_style_of_its_type() {
     let server = Server::start([Reply::empty(204)]);
     let styles =
-        StylesClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
+        StylesClient::new(support::client(server.url()).env_proxies(false).build().unwrap());
     styles.comma(CommaSeparated(&["a,b", "c d", ""])).await.unwrap();
     styles.space(SpaceSeparated(&["a", "b c"])).await.unwrap();
     styles.pipe().id(PipeSeparated(vec![1, 2, 3])).await.unwrap();
@@ -436,7 +436,7 @@ trait Headers {
 async fn a_header_list_is_comma_separated_and_omitted_if_empty() {
     let server = Server::start([Reply::empty(204)]);
     let headers =
-        HeadersClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
+        HeadersClient::new(support::client(server.url()).env_proxies(false).build().unwrap());
     headers.get(&["a", "b c"]).ids(vec![Some(1), None, Some(2)]).await.unwrap();
     headers.get(&[]).ids(vec![]).await.unwrap();
     for item in ["a,b", "", " ", "a\"b"] {
@@ -480,7 +480,7 @@ trait Forms {
 }
 
 fn forms(base: &str) -> FormsClient {
-    FormsClient::new(Client::builder(base).env_proxies(false).build().unwrap())
+    FormsClient::new(support::client(base).env_proxies(false).build().unwrap())
 }
 
 #[tokio::test]

@@ -7,8 +7,7 @@ use std::{fs, io};
 
 use bytes::Bytes;
 use connectors_client::{
-    Body, Client, Error, ErrorKind, Fake, FakeReply, IntoBody, JsonLines, RequestOptions, Text,
-    api_client,
+    Body, Error, ErrorKind, Fake, FakeReply, IntoBody, JsonLines, RequestOptions, Text, api_client,
 };
 use futures_util::stream;
 use serde::Serialize;
@@ -78,7 +77,7 @@ trait Objects {
 }
 
 fn client_of(url: String) -> ObjectsClient {
-    let builder = Client::builder(url).env_proxies(false).clock(TestClock::new());
+    let builder = support::client(url).env_proxies(false).clock(TestClock::new());
     ObjectsClient::new(builder.build().unwrap())
 }
 
@@ -215,7 +214,7 @@ async fn a_file_is_sent_with_length_and_type_and_retried() {
 fn blocking_calls_send_files() {
     let file = TestFile::new("a.json", "{}");
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     BlockingObjectsClient::new(client).put(Body::file(&file.0)).send().unwrap();
     assert_eq!(body(&server.request()), (Some("application/json"), Some("2"), None, "{}"));
 }
@@ -413,7 +412,7 @@ async fn an_endless_stream_ends_at_the_attempt_timeout() {
 #[tokio::test]
 async fn the_content_type_of_a_body_overrides_the_client_header() {
     let server = Server::start([Reply::empty(204)]);
-    let builder = Client::builder(server.url()).env_proxies(false);
+    let builder = support::client(server.url()).env_proxies(false);
     let client = builder.header("Content-Type", "application/json").build().unwrap();
     let objects = ObjectsClient::new(client);
     objects.put(Body::from("a,b").with_content_type("text/csv")).await.unwrap();

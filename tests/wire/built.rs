@@ -33,7 +33,7 @@ trait Things {
 
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Client) {
     let server = Server::start(replies);
-    let builder = Client::builder(format!("{}/v1", server.url())).env_proxies(false);
+    let builder = support::client(format!("{}/v1", server.url())).env_proxies(false);
     let client = builder.bearer_token("token").clock(TestClock::new()).build().unwrap();
     (server, client)
 }
@@ -145,7 +145,7 @@ async fn a_request_to_another_origin_is_not_sent() {
 #[test]
 fn blocking_calls_send_undeclared_requests() {
     let server = Server::start([Reply::json(200, "5")]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let request = http::Request::put("/x").body("text").unwrap();
     assert_eq!(client.send_blocking::<u8>(request).unwrap(), 5);
     assert_eq!((server.request().method.as_str(), server.request().text()), ("PUT", "text"));

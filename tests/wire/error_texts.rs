@@ -91,7 +91,7 @@ trait Odd {
 const TOKEN: &str = "canary/1+a=b~token";
 
 fn client_of(server: &Server) -> Client {
-    Client::builder(server.url())
+    support::client(server.url())
         .bearer_token(TOKEN)
         .env_proxies(false)
         .clock(TestClock::new())
@@ -144,7 +144,7 @@ async fn errors_of(status: u16, media_type: &str, body: &str) -> Vec<Error> {
     let (server, _) = start(reply());
     let url = server.url();
     let blocking = std::thread::spawn(move || {
-        let client = Client::builder(url).bearer_token(TOKEN).env_proxies(false).max_retries(0);
+        let client = support::client(url).bearer_token(TOKEN).env_proxies(false).max_retries(0);
         BlockingOddClient::new(client.build().unwrap()).small().send().unwrap_err()
     });
     errors.push(blocking.join().unwrap());
@@ -438,7 +438,7 @@ async fn the_password_of_basic_authentication_is_masked() {
         "user:canary-password dXNlcjpjYW5hcnktcGFzc3dvcmQ=",
     )]);
     let client =
-        Client::builder(server.url()).basic_auth("user", "canary-password").env_proxies(false);
+        support::client(server.url()).basic_auth("user", "canary-password").env_proxies(false);
     let error = OddClient::new(client.build().unwrap()).small().await.unwrap_err();
     assert_eq!(error.message(), Some("user:*** ***"));
 }
@@ -447,7 +447,7 @@ async fn the_password_of_basic_authentication_is_masked() {
 #[tokio::test]
 async fn other_words_are_not_masked() {
     let server = Server::start([Reply::text(400, "text/plain", "canary-other 1234567")]);
-    let client = Client::builder(server.url()).bearer_token("1234567").env_proxies(false);
+    let client = support::client(server.url()).bearer_token("1234567").env_proxies(false);
     let error = OddClient::new(client.build().unwrap()).small().await.unwrap_err();
     assert_eq!(error.message(), Some("canary-other 1234567"));
 }

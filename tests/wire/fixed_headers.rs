@@ -1,6 +1,6 @@
 //! Headers that a trait or an endpoint always sends.
 
-use connectors_client::{Client, RequestOptions, api_client};
+use connectors_client::{RequestOptions, api_client};
 use support::server::{Reply, Server};
 
 const VERSION: &str = "2024-01-02";
@@ -39,7 +39,7 @@ const LIMIT: std::time::Duration = std::time::Duration::from_secs(7);
 async fn constants_can_be_used_like_literals() {
     let server = Server::start([Reply::empty(404), Reply::empty(204)]);
     let client =
-        Client::builder(format!("{}/base", server.url())).env_proxies(false).build().unwrap();
+        support::client(format!("{}/base", server.url())).env_proxies(false).build().unwrap();
     let prefixed = PrefixedClient::new(client);
     assert_eq!(prefixed.get("a b").page(2).await.unwrap(), None);
     prefixed.root().await.unwrap();
@@ -61,7 +61,7 @@ fn header<'a>(request: &'a support::server::Recorded, name: &str) -> &'a str {
 #[tokio::test]
 async fn the_narrowest_source_of_a_header_wins() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url())
+    let client = support::client(server.url())
         .env_proxies(false)
         .header("X-Source", "client")
         .build()
@@ -97,13 +97,13 @@ async fn the_narrowest_source_of_a_header_wins() {
 async fn a_fixed_content_type_is_unique_and_a_fixed_token_is_secret() {
     let server = Server::start([Reply::empty(204)]);
     let client =
-        Client::builder(server.url()).env_proxies(false).bearer_token("other").build().unwrap();
+        support::client(server.url()).env_proxies(false).bearer_token("other").build().unwrap();
     let things = ThingsClient::new(client);
     things.json("x").await.unwrap();
     let request = server.request();
     assert_eq!(header(&request, "content-type"), "application/vnd.api+json");
     assert_eq!(header(&request, "authorization"), "Custom key");
-    let insecure = Client::builder("http://example.com").build().unwrap();
+    let insecure = support::client("http://example.com").build().unwrap();
     let error = ThingsClient::new(insecure).json("x").await.unwrap_err();
     assert!(error.to_string().contains("a token would be sent over plain http"), "{error}");
 }
@@ -120,7 +120,7 @@ trait Typed {
 #[tokio::test]
 async fn the_accept_of_an_endpoint_overrides_the_trait_header() {
     let server = Server::start([Reply::json(200, "[]")]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let typed = TypedClient::new(client);
     typed.plain().await.unwrap();
     typed.own().await.unwrap();

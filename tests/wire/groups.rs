@@ -37,7 +37,7 @@ struct AnyTracker<M: Mode = Thin> {
 }
 
 fn client(server: &Server) -> Client {
-    Client::builder(server.url()).env_proxies(false).bearer_token("t").build().unwrap()
+    support::client(server.url()).env_proxies(false).bearer_token("t").build().unwrap()
 }
 
 /// Generic code over any client.

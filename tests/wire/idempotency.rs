@@ -21,7 +21,7 @@ trait Payments {
 
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Client) {
     let server = Server::start(replies);
-    let client = Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build();
+    let client = support::client(server.url()).env_proxies(false).clock(TestClock::new()).build();
     (server, client.unwrap())
 }
 
@@ -56,7 +56,7 @@ async fn payments_made(pay: impl AsyncFn(Client)) -> (usize, usize) {
         keys.lock().unwrap().insert(request.header("idempotency-key").map(str::to_owned));
         if attempts.lock().unwrap()() < 3 { Reply::empty(503) } else { Reply::json(200, "1") }
     });
-    let client = Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build();
+    let client = support::client(server.url()).env_proxies(false).clock(TestClock::new()).build();
     pay(client.unwrap()).await;
     let made = made.lock().unwrap().len();
     (server.requests().len(), made)

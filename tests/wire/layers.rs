@@ -336,7 +336,7 @@ impl Transport for LostThenGone {
 /// one was.
 #[tokio::test]
 async fn a_layer_that_sends_twice_cannot_deny_an_execution() {
-    let client = Client::builder("http://localhost").transport(LostThenGone::default());
+    let client = support::client("http://localhost").transport(LostThenGone::default());
     let client = client.layer(act(twice)).build().unwrap();
     let error = ApiClient::new(client).text("a".into()).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
@@ -357,7 +357,7 @@ async fn a_transport_that_sends_twice_can_deny_an_execution() {
         }
     }
 
-    let client = Client::builder("http://localhost").transport(Careless(LostThenGone::default()));
+    let client = support::client("http://localhost").transport(Careless(LostThenGone::default()));
     let error = ApiClient::new(client.build().unwrap()).text("a".into()).await.unwrap_err();
     assert!(!error.may_have_executed() && error.attempts() > 1, "{error}");
 }
@@ -446,7 +446,7 @@ async fn a_timeout_is_told_once_through_any_layer() {
     }
 
     let told = Told::default();
-    let client = Client::builder("http://localhost").transport(told.clone());
+    let client = support::client("http://localhost").transport(told.clone());
     let client = client.layer(recording("-", &Seen::default())).layer(PassingOn).build().unwrap();
     let options = RequestOptions::new().attempt_timeout(Duration::from_millis(20));
     let error = ApiClient::new(client).text("a".into()).options(options).await.unwrap_err();

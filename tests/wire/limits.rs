@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use connectors_client::cohere::ConnectorsClient;
 use connectors_client::{
-    Body, Client, Clock, ErrorKind, JsonLines, RequestOptions, SleepFuture, Transport,
-    TransportFuture, api_client,
+    Body, Clock, ErrorKind, JsonLines, RequestOptions, SleepFuture, Transport, TransportFuture,
+    api_client,
 };
 use support::server::{Reply, Server};
 
@@ -108,7 +108,7 @@ async fn a_body_can_arrive_in_any_number_of_chunks() {
     for has_length in [false, true] {
         let alive = Arc::new(Alive::default());
         let transport = ChunkedTransport { has_length, alive: Arc::clone(&alive) };
-        let client = Client::builder("http://localhost").transport(transport).build().unwrap();
+        let client = support::client("http://localhost").transport(transport).build().unwrap();
         let cut = CutClient::new(client);
         // A few chunks are kept as they are. More are copied, since each may keep a whole buffer
         // alive.
@@ -267,7 +267,7 @@ async fn the_default_idle_timeout_of_a_stream_is_30_seconds() {
         let server =
             Server::start([Reply::text(200, "application/x-ndjson", "1\n").stall_after_head()]);
         let clock = Passing(Duration::from_secs(passing));
-        let builder = Client::builder(server.url()).env_proxies(false).clock(clock).max_retries(0);
+        let builder = support::client(server.url()).env_proxies(false).clock(clock).max_retries(0);
         let builder = match set {
             Some(seconds) => builder.idle_timeout(Duration::from_secs(seconds)),
             None => builder,

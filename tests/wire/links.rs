@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use connectors_client::{Client, ErrorKind, RequestOptions, Text, api_client};
+use connectors_client::{ErrorKind, RequestOptions, Text, api_client};
 use support::server::{Reply, Server};
 
 #[api_client(prefix = "v1")]
@@ -19,7 +19,7 @@ trait Items {
 
 fn start() -> (Server, ItemsClient) {
     let server = Server::start([Reply::text(200, "text/plain", "ok")]);
-    let client = Client::builder(format!("{}/api", server.url()))
+    let client = support::client(format!("{}/api", server.url()))
         .env_proxies(false)
         .bearer_token("t")
         .build();

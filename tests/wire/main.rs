@@ -3,7 +3,9 @@
 mod allowed_origins;
 mod arguments;
 mod blocking;
+mod blocking_functions;
 mod bodies;
+mod body_fields;
 mod built;
 mod connecting;
 mod early_close;
@@ -63,6 +65,7 @@ mod slashes;
 mod status_ranges;
 mod streams;
 mod test_file;
+mod text_places;
 mod tower;
 
 mod with;
@@ -79,7 +82,7 @@ fn client(server: &Server) -> Client {
 }
 
 fn builder(server: &Server) -> connectors_client::ClientBuilder {
-    Client::builder(server.url())
+    support::client(server.url())
         .bearer_token("test-token")
         .env_proxies(false)
         .clock(TestClock::new())

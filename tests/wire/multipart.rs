@@ -3,9 +3,7 @@
 use std::io;
 
 use bytes::Bytes;
-use connectors_client::{
-    Body, Client, ErrorKind, IntoParts, Part, Parts, RequestOptions, api_client,
-};
+use connectors_client::{Body, ErrorKind, IntoParts, Part, Parts, RequestOptions, api_client};
 use futures_util::stream;
 use serde::Serialize;
 use support::clock::TestClock;
@@ -60,7 +58,7 @@ trait Datasets {
 
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, DatasetsClient) {
     let server = Server::start(replies);
-    let builder = Client::builder(server.url()).env_proxies(false).clock(TestClock::new());
+    let builder = support::client(server.url()).env_proxies(false).clock(TestClock::new());
     let client = builder.build().unwrap();
     (server, DatasetsClient::new(client))
 }
@@ -302,7 +300,7 @@ async fn a_form_without_parts_is_valid() {
 #[test]
 fn blocking_calls_send_forms() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     BlockingDatasetsClient::new(client).replace(7, Part::new("x").file_name("f")).send().unwrap();
     assert_eq!(
         parts(&server.request()),
@@ -313,7 +311,7 @@ fn blocking_calls_send_forms() {
 #[tokio::test]
 async fn options_cannot_override_the_boundary() {
     let server = Server::start([Reply::empty(204)]);
-    let builder = Client::builder(server.url()).env_proxies(false);
+    let builder = support::client(server.url()).env_proxies(false);
     let client = builder.header("Content-Type", "application/json").build().unwrap();
     let datasets = DatasetsClient::new(client);
     datasets.replace(7, Part::new("x")).await.unwrap();

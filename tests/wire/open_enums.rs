@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{Client, OpenEnum, Text, api_client};
+use connectors_client::{OpenEnum, Text, api_client};
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{BorrowedStrDeserializer, Error as ValueError, StringDeserializer};
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ trait Tickets {
 
 fn start(reply: &str) -> (Server, TicketsClient) {
     let server = Server::start([Reply::json(200, reply)]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     (server, TicketsClient::new(client))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use connectors_client::{Client, OpenEnum, OpenUnion, api_client};
+use connectors_client::{OpenEnum, OpenUnion, api_client};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -253,7 +253,7 @@ async fn a_response_is_sent_back_as_it_was() {
     let text =
         r#"[{"kind":"sparrow","wingspan":1.5},{"kind":"extinct"},{"kind":"new","x":[1]},null]"#;
     let server = Server::start([Reply::json(200, text), Reply::json(200, "{}")]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let birds = BirdsClient::new(client);
     let list = birds.list().await.unwrap();
     birds.replace(&list).await.unwrap();
@@ -263,7 +263,7 @@ async fn a_response_is_sent_back_as_it_was() {
 #[tokio::test]
 async fn a_union_can_be_a_field_of_json_and_of_a_form() {
     let server = Server::start([Reply::json(200, "{}"), Reply::json(200, "{}")]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let birds = BirdsClient::new(client);
     let sparrow = Bird::Sparrow(Sparrow { wingspan: 0.5, name: None });
     birds.add(&sparrow).envelope(&Enveloped::Number(5)).await.unwrap();

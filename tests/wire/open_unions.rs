@@ -1,6 +1,6 @@
 //! Enums of objects that keep unknown objects: by tag, in lists and as a response.
 
-use connectors_client::{Client, ErrorKind, OpenUnion, api_client};
+use connectors_client::{ErrorKind, OpenUnion, api_client};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use support::server::{Reply, Server};
@@ -48,7 +48,7 @@ trait Events {
 
 fn start(reply: &str) -> (Server, EventsClient) {
     let server = Server::start([Reply::json(200, reply)]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     (server, EventsClient::new(client))
 }
 

@@ -275,10 +275,7 @@ async fn an_unset_field_that_is_not_skipped_is_an_error() {
 #[tokio::test]
 async fn a_client_cannot_set_the_length_or_the_framing() {
     for name in ["content-length", "Transfer-Encoding"] {
-        let error = connectors_client::Client::builder("http://localhost")
-            .header(name, "3")
-            .build()
-            .unwrap_err();
+        let error = support::client("http://localhost").header(name, "3").build().unwrap_err();
         assert!(error.to_string().ends_with("follows from the body and cannot be set"), "{error}");
     }
 }

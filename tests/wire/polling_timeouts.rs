@@ -43,7 +43,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Client, TestClock
 
 /// Returns a client that really waits between the polls.
 fn real(server: &Server) -> Client {
-    Client::builder(server.url()).env_proxies(false).build().unwrap()
+    support::client(server.url()).env_proxies(false).build().unwrap()
 }
 
 fn check_kept(error: &Error, limit: &str) {
@@ -86,7 +86,7 @@ fn a_blocking_client_keeps_the_last_response_too() {
 async fn a_timeout_within_a_retry_keeps_the_last_response() {
     let server = Server::start([job(42), Reply::empty(503), Reply::stall()]);
     let retry = connectors_client::RetryPolicy::default().initial_backoff(Duration::from_millis(1));
-    let client = Client::builder(server.url()).env_proxies(false).retry(retry).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).retry(retry).build().unwrap();
     let polling = JobsClient::new(client).get(1).poll().every(Duration::from_millis(10));
     check_kept(&polling.timeout(LIMIT).await.unwrap_err(), "300ms");
     assert_eq!(server.requests().len(), 3);

@@ -2,9 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use connectors_client::{
-    Body, ByteStream, Client, Part, Progress, RequestOptions, Text, api_client,
-};
+use connectors_client::{Body, ByteStream, Part, Progress, RequestOptions, Text, api_client};
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server};
 
@@ -41,7 +39,7 @@ impl ProgressLog {
 }
 
 fn files(server: &Server) -> FilesClient {
-    let builder = Client::builder(server.url()).env_proxies(false).clock(TestClock::new());
+    let builder = support::client(server.url()).env_proxies(false).clock(TestClock::new());
     FilesClient::new(builder.build().unwrap())
 }
 

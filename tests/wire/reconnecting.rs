@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use connectors_client::{
-    Client, Error, ErrorClass, ErrorKind, EventStream, RequestOptions, RetryPolicy, Secret,
-    api_client,
+    Error, ErrorClass, ErrorKind, EventStream, RequestOptions, RetryPolicy, Secret, api_client,
 };
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server};
@@ -39,7 +38,7 @@ fn events(text: &str) -> Reply {
 }
 
 fn builder(server: &Server, clock: &TestClock) -> connectors_client::ClientBuilder {
-    Client::builder(server.url()).bearer_token("t").env_proxies(false).clock(clock.clone())
+    support::client(server.url()).bearer_token("t").env_proxies(false).clock(clock.clone())
 }
 
 /// Reads the whole stream. Returns its items and the error that ends it, if any.

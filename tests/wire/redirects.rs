@@ -1,6 +1,6 @@
 //! Redirects: only GET and HEAD are followed, only within the origin, so no secret leaves it.
 
-use connectors_client::{Client, ErrorKind, RequestOptions, api_client};
+use connectors_client::{ErrorKind, RequestOptions, api_client};
 use support::server::{Reply, Server};
 
 use crate::{CONNECTOR, connectors};
@@ -66,7 +66,7 @@ async fn another_origin_gets_no_request() {
             let error = connectors(&server).get("c1").await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Redirect, "{location}");
             let client =
-                Client::builder(server.url()).auth_header("X-Api-Key", "k").env_proxies(false);
+                support::client(server.url()).auth_header("X-Api-Key", "k").env_proxies(false);
             SecretsClient::new(client.build().unwrap()).get("k2").await.unwrap_err();
             assert_eq!(server.requests().len(), 2);
         }
@@ -122,7 +122,7 @@ async fn a_redirect_without_location_and_a_304_are_errors() {
 #[tokio::test]
 async fn a_careless_transport_is_detected() {
     let other = Server::start([Reply::json(200, CONNECTOR)]);
-    let client = Client::builder("http://localhost")
+    let client = support::client("http://localhost")
         .bearer_token("test-token")
         .transport(Careless { target: format!("127.0.0.1:{}", other.port()) })
         .build()

@@ -1,9 +1,7 @@
 //! Responses by status and with headers, as read by `#[derive(FromResponse)]`.
 
 use bytes::Bytes;
-use connectors_client::{
-    Client, Error, ErrorClass, ErrorKind, FromResponse, Response, Text, api_client,
-};
+use connectors_client::{Error, ErrorClass, ErrorKind, FromResponse, Response, Text, api_client};
 use http::StatusCode;
 use serde::Deserialize;
 use support::server::{Reply, Server};
@@ -118,7 +116,7 @@ trait Jobs {
 
 fn start(reply: Reply) -> (Server, JobsClient) {
     let server = Server::start([reply]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     (server, JobsClient::new(client))
 }
 
@@ -162,7 +160,7 @@ async fn a_raw_client_returns_the_status_and_the_variant() {
 fn blocking_clients_read_responses_by_status() {
     let server =
         Server::start([Reply::empty(304), Reply::empty(304), ticket(200), Reply::empty(404)]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let jobs = BlockingJobsClient::new(client);
     assert_eq!(jobs.get(1).send().unwrap(), Job::NotModified);
     assert_eq!(jobs.with_raw_response().get(1).send().unwrap().data, Job::NotModified);
@@ -339,7 +337,7 @@ async fn a_custom_format_is_read_by_its_own_code() {
         Reply::bytes(200, "text/csv", vec![0xff]),
     ]);
     let tables =
-        TablesClient::new(Client::builder(server.url()).env_proxies(false).build().unwrap());
+        TablesClient::new(support::client(server.url()).env_proxies(false).build().unwrap());
     assert_eq!(tables.rows().await.unwrap(), Rows(vec!["a".into(), "b".into()]));
     let error = tables.rows().await.unwrap_err();
     assert_eq!(
@@ -375,7 +373,7 @@ async fn a_declared_error_status_is_a_result() {
         Reply::json(404, "{}"),
         Reply::json(403, r#"{"id": 9}"#),
     ]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let members = MembersClient::new(client);
     assert_eq!(members.check("a").await.unwrap(), Member::Yes);
     let raw = members.with_raw_response().check("a").await.unwrap();

@@ -119,7 +119,7 @@ async fn waits_have_full_jitter_below_a_doubling_bound() {
 #[tokio::test]
 async fn a_refused_connection_is_retried_for_every_method() {
     let clock = TestClock::new();
-    let client = connectors_client::Client::builder(support::server::refused_url())
+    let client = support::client(support::server::refused_url())
         .clock(clock.clone())
         .env_proxies(false)
         .build()
@@ -150,7 +150,7 @@ async fn the_retry_budget_limits_the_extra_load_of_an_outage() {
 #[tokio::test]
 async fn a_call_cancelled_while_waiting_uses_no_budget() {
     let server = Server::start([Reply::empty(503)]);
-    let client = connectors_client::Client::builder(server.url()).build().unwrap();
+    let client = support::client(server.url()).build().unwrap();
     let connectors = ConnectorsClient::new(client);
     for _ in 0..60 {
         // The first response arrives long before the first wait ends, which takes 250 ms on

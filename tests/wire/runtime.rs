@@ -76,9 +76,8 @@ fn a_blocking_call_works_on_threads_that_may_block() {
 #[test]
 fn a_call_outside_a_runtime_is_an_error() {
     let server = server();
-    let connectors = ConnectorsClient::new(
-        connectors_client::Client::builder(server.url()).env_proxies(false).build().unwrap(),
-    );
+    let connectors =
+        ConnectorsClient::new(support::client(server.url()).env_proxies(false).build().unwrap());
     let error = poll_by_hand(connectors.get("c").send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Runtime);
     assert!(error.to_string().contains("outside a Tokio runtime"), "{error}");
@@ -88,7 +87,7 @@ fn a_call_outside_a_runtime_is_an_error() {
 #[test]
 fn a_call_that_leaves_its_runtime_is_an_error() {
     let server = Server::start([Reply::stall()]);
-    let client = connectors_client::Client::builder(server.url()).build().unwrap();
+    let client = support::client(server.url()).build().unwrap();
     let mut future = Box::pin(ConnectorsClient::new(client).get("c").send());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

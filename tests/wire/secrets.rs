@@ -3,7 +3,7 @@
 use connectors_client::cohere::{
     Cohere, ConnectorsClient, CreateConnectorOAuth, CreateConnectorServiceAuth,
 };
-use connectors_client::{Client, Error, RequestOptions, Secret, api_client};
+use connectors_client::{Error, RequestOptions, Secret, api_client};
 use support::server::{Reply, Server};
 
 const CANARIES: [&str; 4] = ["canary-token", "canary-option", "canary-service", "canary-oauth"];
@@ -42,7 +42,7 @@ async fn no_debug_display_or_error_shows_a_token() {
     ];
     for fault in faults {
         let server = Server::start([fault]);
-        let builder = Client::builder(server.url())
+        let builder = support::client(server.url())
             .bearer_token("canary-token")
             .auth_header("x-api-key", "canary-token")
             .env_proxies(false)
@@ -80,7 +80,7 @@ fn an_invalid_token_is_refused_without_showing_it() {
 
 #[tokio::test]
 async fn a_token_is_not_sent_to_another_host_over_plain_http() {
-    let builder = || Client::builder("http://api.example.com");
+    let builder = || support::client("http://api.example.com");
     let error = builder().bearer_token("t").build().unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -109,7 +109,7 @@ fn only_loopback_hosts_and_https_may_receive_a_token() {
         ("http://10.0.0.1", false),
         ("https://example.com", true),
     ] {
-        assert_eq!(Client::builder(host).bearer_token("t").build().is_ok(), allowed, "{host}");
+        assert_eq!(support::client(host).bearer_token("t").build().is_ok(), allowed, "{host}");
     }
 }
 
@@ -124,7 +124,7 @@ fn an_invalid_base_url_is_refused() {
         ("/v1", "is not valid"),
         ("", "is not valid"),
     ] {
-        let error = Client::builder(url).build().unwrap_err();
+        let error = support::client(url).build().unwrap_err();
         assert!(error.to_string().contains(says), "{url}: {error}");
     }
 }
@@ -142,7 +142,7 @@ trait Keyed {
 #[tokio::test]
 async fn a_secret_argument_is_protected_like_a_token() {
     let server = Server::start([Reply::empty(204)]);
-    let client = Client::builder(server.url()).env_proxies(false).build().unwrap();
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
     let key = Secret::new("canary-token");
     let call = KeyedClient::new(client).get(&key).second("canary-option".into());
     assert_clean(&format!("{call:?}"));
@@ -156,7 +156,7 @@ async fn a_secret_argument_is_protected_like_a_token() {
     assert_eq!(request.header("x-api-key"), Some("canary-token"));
     assert_eq!(request.header("x-second"), Some("canary-option"));
 
-    let insecure = KeyedClient::new(Client::builder("http://example.com").build().unwrap());
+    let insecure = KeyedClient::new(support::client("http://example.com").build().unwrap());
     let error = insecure.get(&key).await.unwrap_err();
     assert!(error.to_string().contains("a token would be sent over plain http"), "{error}");
     let error = insecure.get(&Secret::new("canary\ntoken")).await.unwrap_err();
@@ -235,7 +235,7 @@ async fn a_secret_can_be_in_the_path_the_query_and_a_field() {
     assert_eq!(requests[0].text(), "password=canary-token%26%2F&code=canary-token%26%2F");
     assert_eq!(requests[1].text(), r#"{"token":"canary-token&/","older":"canary-token&/"}"#);
 
-    let client = Client::builder("http://api.example.com").build().unwrap();
+    let client = support::client("http://api.example.com").build().unwrap();
     let sessions = SessionsClient::new(client);
     for error in [
         sessions.open(&secret, &secret).await.unwrap_err(),

@@ -50,7 +50,7 @@ trait Prefixed {
 }
 
 fn client(server: &Server, path: &str) -> Client {
-    let builder = Client::builder(format!("{}{path}", server.url().trim_end_matches('/')));
+    let builder = support::client(format!("{}{path}", server.url().trim_end_matches('/')));
     builder.env_proxies(false).clock(TestClock::new()).build().unwrap()
 }
 

@@ -108,7 +108,7 @@ trait Streams {
 }
 
 fn client(server: &Server) -> Client {
-    Client::builder(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap()
+    support::client(server.url()).env_proxies(false).clock(TestClock::new()).build().unwrap()
 }
 
 fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, StreamsClient) {
@@ -541,7 +541,7 @@ async fn a_stream_reconnects_with_the_last_event_id() {
     ]);
     let clock = TestClock::new();
     let client =
-        Client::builder(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
+        support::client(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
     let mut stream = StreamsClient::new(client).resumed().await.unwrap();
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
@@ -703,7 +703,7 @@ async fn the_reconnection_time_of_the_server_has_a_maximum() {
     ]);
     let clock = TestClock::new();
     let client =
-        Client::builder(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
+        support::client(server.url()).env_proxies(false).clock(clock.clone()).build().unwrap();
     let (_, error) = all(StreamsClient::new(client).resumed().await.unwrap()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(clock.waits(), [Duration::from_secs(60)]);
@@ -802,7 +802,7 @@ async fn the_default_size_limit_of_an_item_is_1_mib() {
     let mut large = streams.raw().await.unwrap();
     assert_eq!(large.next().await.unwrap().unwrap_err().kind(), ErrorKind::TooLarge);
     let server = Server::start([of(2000)]);
-    let builder = Client::builder(server.url()).env_proxies(false).max_item(1000);
+    let builder = support::client(server.url()).env_proxies(false).max_item(1000);
     let mut small = StreamsClient::new(builder.build().unwrap()).raw().await.unwrap();
     assert_eq!(small.next().await.unwrap().unwrap_err().kind(), ErrorKind::TooLarge);
 }
@@ -810,7 +810,7 @@ async fn the_default_size_limit_of_an_item_is_1_mib() {
 #[tokio::test]
 async fn the_client_can_set_the_idle_timeout() {
     let server = Server::start([plain("data: {\"n\": 1}\n\n").stall_after_head()]);
-    let builder = Client::builder(server.url()).env_proxies(false);
+    let builder = support::client(server.url()).env_proxies(false);
     let client = builder.idle_timeout(Duration::from_millis(50)).build().unwrap();
     let mut stream = StreamsClient::new(client).events().await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Timeout);
@@ -833,7 +833,7 @@ async fn a_dropped_stream_closes_the_connection_at_the_server() {
             Err(error) => error.kind() == std::io::ErrorKind::ConnectionReset,
         }
     });
-    let client = Client::builder(url).env_proxies(false).build().unwrap();
+    let client = support::client(url).env_proxies(false).build().unwrap();
     let mut stream = StreamsClient::new(client).events().await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
     drop(stream);

@@ -10,8 +10,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use connectors_client::cohere::ConnectorsClient;
 use connectors_client::{
-    Body, Client, ClientBuilder, Endpoint, ErrorKind, EventStream, Fake, NextTransport,
-    RequestOptions, Text, TowerTransport, Transport, TransportError, TransportFuture, api_client,
+    Body, ClientBuilder, Endpoint, ErrorKind, EventStream, Fake, NextTransport, RequestOptions,
+    Text, TowerTransport, Transport, TransportError, TransportFuture, api_client,
 };
 use futures_util::future::join_all;
 use futures_util::{StreamExt as _, stream};
@@ -165,7 +165,7 @@ async fn our_own_error_comes_out_unchanged() {
         (cut.url(), ErrorKind::Interrupted, true, 1),
         (refused_url(), ErrorKind::Connect, false, 3),
     ] {
-        let plain = || Client::builder(&url).env_proxies(false).clock(TestClock::new());
+        let plain = || support::client(&url).env_proxies(false).clock(TestClock::new());
         let layered = plain()
             .tower_layer(ConcurrencyLimitLayer::new(2))
             .tower_layer(TimeoutLayer::new(Duration::from_secs(30)))

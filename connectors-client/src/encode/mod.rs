@@ -12,6 +12,7 @@ mod query;
 pub(crate) mod random;
 pub(crate) mod rate_limit;
 mod scalar;
+pub(crate) mod serializer_macros;
 mod special_structs;
 mod text;
 
@@ -34,6 +35,10 @@ impl EncodeError {
 
     fn not_finite() -> Self {
         Self::new("is not a finite number")
+    }
+
+    fn bytes() -> Self {
+        Self::new("is bytes, which cannot be sent as text: encode them, as Base64 for example")
     }
 }
 

@@ -11,13 +11,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::arguments::Arguments;
 use super::built::{self, BuiltFrom};
-use super::multipart::{self, NamedPart};
 use super::query_pairs::Pairs;
 use super::{Request, Slot, json_object};
 use crate::body::Body;
+use crate::body::multipart::{self, NamedPart};
 use crate::client::Shared;
-use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark_sensitive};
-use crate::encode;
+use crate::client::body_field::BodyField;
+use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
 use crate::endpoint::{Format, Location};
 use crate::error::Error;
 use crate::transport::{AsStored, Attempt};
@@ -357,7 +357,7 @@ impl Request {
 
     fn form(&self, options: &RequestOptions) -> Result<Option<Body>, String> {
         let fields: Vec<_> =
-            options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
+            options.body_fields.iter().map(BodyField::pairs).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
         for (slot, parameter) in self.endpoint.parameters() {
@@ -368,7 +368,7 @@ impl Request {
                 None => pairs.push(self.value(slot).unwrap_or_default()),
                 Some(fields) => {
                     fields.iter().try_for_each(|field| {
-                        form_option(field).map(|field| pairs.push(&field.pairs))
+                        body_field(field)?.pairs().map(|field| pairs.push(&field.pairs))
                     })?;
                 }
             }
@@ -384,7 +384,7 @@ impl Request {
     /// the same name, or come last.
     fn multipart(&self, options: &RequestOptions, is_replayable: bool) -> Result<Body, String> {
         let mut replacements: Vec<_> =
-            options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
+            options.body_fields.iter().map(BodyField::parts).collect::<Result<_, _>>()?;
         let mut parts: Vec<NamedPart> = Vec::new();
         for (slot, parameter) in self.endpoint.parameters() {
             let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
@@ -394,7 +394,7 @@ impl Request {
                 for field in &fields {
                     match replacements.iter_mut().find(|(name, _)| *name == field.0) {
                         Some((_, replacement)) => parts.append(replacement),
-                        None => parts.extend(part_option(field)?.1),
+                        None => parts.extend(body_field(field)?.parts()?.1),
                     }
                 }
             } else if self.slots[slot] != Slot::Unset {
@@ -468,10 +468,19 @@ fn json(json: Vec<u8>) -> Body {
     Body::from(json).with_content_type(JSON)
 }
 
+/// Returns a field of a spread struct or map.
+fn body_field((name, json): &(String, Vec<u8>)) -> Result<BodyField, String> {
+    let value: serde_json::Value =
+        serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    BodyField::new(name, &value).map_err(|error| format!("the body field `{name}` {error}"))
+}
+
 /// Merges the options' fields into a body that is a JSON object. Without a body they become one.
 pub(super) fn merged(body: Option<&Body>, options: &RequestOptions) -> Result<Body, String> {
     let object = body.map_or(Some(&b"{}"[..]), Body::as_bytes);
-    let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
+    let fields: Vec<_> =
+        options.body_fields.iter().map(|field| (&*field.name, &*field.json)).collect();
+    let merged = object.and_then(|object| json_object::merge(object, &fields));
     merged.map(json).ok_or_else(|| {
         "a body field cannot be merged into a body that is not a JSON object".to_owned()
     })
@@ -528,23 +537,4 @@ pub(super) fn checked(url: Vec<u8>) -> Result<Uri, String> {
         return Err(format!("the URL has {} bytes, more than the maximum of {MAX_URL}", url.len()));
     }
     Uri::try_from(url).map_err(|error| format!("the URL is invalid: {error}"))
-}
-
-/// Returns a field of the options as parts of a multipart form.
-fn part_option((name, json): &(String, Vec<u8>)) -> Result<(&str, Vec<NamedPart>), String> {
-    let value: serde_json::Value =
-        serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    let parts = multipart::parts_from(&value)
-        .map_err(|error| format!("the body field `{name}` {error}"))?;
-    Ok((name, parts.0.into_iter().map(|part| (name.clone().into(), Arc::new(part))).collect()))
-}
-
-/// Returns a field of the options as pairs of a form.
-fn form_option((name, json): &(String, Vec<u8>)) -> Result<QueryOption, String> {
-    let value: serde_json::Value =
-        serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    let mut pairs = Vec::new();
-    encode::query_pairs(name, &value, &mut pairs)
-        .map_err(|error| format!("the body field `{name}` {error}"))?;
-    Ok(QueryOption { key: encode::encoded_key(name), pairs })
 }

@@ -42,6 +42,11 @@ impl Statuses {
         self.last - self.first
     }
 
+    /// Returns true if it is true for each status.
+    pub(crate) fn all(self, is: impl FnMut(u16) -> bool) -> bool {
+        (self.first..=self.last).all(is)
+    }
+
     fn overlaps(self, other: Self) -> bool {
         self.first <= other.last && other.first <= self.last
     }
@@ -139,7 +144,7 @@ impl StatusArms {
             match attribute.parse_args_with(Punctuated::<Status, Token![,]>::parse_terminated) {
                 Ok(statuses) if statuses.is_empty() => errors.at(attribute, missing),
                 Ok(statuses) => {
-                    statuses.iter().for_each(|status| self.add(status, variant, range, errors))
+                    statuses.iter().for_each(|status| self.add(status, variant, range, errors));
                 }
                 Err(_) if attribute.meta.require_list().is_err() => errors.at(attribute, missing),
                 Err(error) => errors.push(error),
@@ -206,6 +211,6 @@ impl StatusRange {
     fn holds_all(&self, statuses: Statuses) -> bool {
         let is_range = statuses.width() > 0;
         let is_held = |code| (self.holds)(code) || (is_range && self.left_out.contains(&code));
-        (statuses.first..=statuses.last).all(is_held)
+        statuses.all(is_held)
     }
 }

@@ -11,8 +11,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use connectors_client::{
-    ByteStream, Client, ErrorKind, EventStream, JsonLines, RequestOptions, ServerSentEvent,
-    api_client,
+    ByteStream, ErrorKind, EventStream, JsonLines, RequestOptions, ServerSentEvent, api_client,
 };
 use connectors_decompression::{Bomb, BombServer, Encoding};
 
@@ -173,7 +172,7 @@ fn a_client_without_limits_is_detected() {
 async fn child() {
     let case = env::var("BOMB").expect("another test starts this one");
     let (way, url) = case.rsplit_once(' ').unwrap();
-    let client = Client::builder(url).env_proxies(false).build().unwrap();
+    let client = support::client(url).env_proxies(false).build().unwrap();
     let bombs = BombsClient::new(client);
     // reqwest needs a TLS provider even if it uses none. Installing it twice is harmless.
     let _ = rustls::crypto::ring::default_provider().install_default();

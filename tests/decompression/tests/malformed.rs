@@ -4,9 +4,7 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use bytes::Bytes;
-use connectors_client::{
-    Client, Error, ErrorKind, EventStream, JsonLines, ServerSentEvent, api_client,
-};
+use connectors_client::{Error, ErrorKind, EventStream, JsonLines, ServerSentEvent, api_client};
 use connectors_decompression::Encoding;
 use futures_util::StreamExt as _;
 use support::clock::TestClock;
@@ -40,7 +38,7 @@ fn encoded(names: &str, body: Vec<u8>) -> Reply {
 }
 
 fn files(server: &Server) -> FilesClient {
-    let builder = Client::builder(server.url()).env_proxies(false).clock(TestClock::new());
+    let builder = support::client(server.url()).env_proxies(false).clock(TestClock::new());
     FilesClient::new(builder.build().unwrap())
 }
 

@@ -5,7 +5,7 @@ use std::error::Error;
 use crate::error::{ErrorKind, TransportError};
 use crate::transport::cause;
 
-/// What an HTTP library says about its error, beside the error's causes.
+/// The phase of a request in which an HTTP library failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::transport) enum Phase {
     /// The request could not be built.

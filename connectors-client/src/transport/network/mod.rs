@@ -1,5 +1,5 @@
-//! What the transports over the network share: their settings, name resolution, proxies, TLS, pools
-//! and content codings.
+//! Code that the transports over the network share: their settings, name resolution, proxies, TLS,
+//! pools and content codings.
 
 pub(super) mod coding;
 pub(super) mod failure;
