@@ -32,7 +32,9 @@ mod hex {
         if bytes == b"bad" {
             return Err(serde::ser::Error::custom("bad bytes"));
         }
-        to.collect_str(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+        let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let text: String = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
+        to.serialize_str(&text)
     }
 }
 

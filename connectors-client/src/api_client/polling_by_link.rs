@@ -60,7 +60,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
                 self.find(result, &asked, &response, &mut links.result)?;
             }
             let Some(operation) = &links.operation else {
-                return self.without_link(response, link);
+                return Self::without_link(response, link);
             };
             if is_first && let Some(watch) = &mut self.on_link {
                 let url = operation.to_string();
@@ -137,7 +137,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     }
 
     /// Returns the result of an operation that is done at once, or the error of one that is not.
-    fn without_link(&self, response: Response, link: LinkPlace) -> Result<HttpResponse<T>, Error> {
+    fn without_link(response: Response, link: LinkPlace) -> Result<HttpResponse<T>, Error> {
         if response.status() == StatusCode::ACCEPTED {
             let detail = format!(
                 "the response (202) has no {} with the URL of the operation",

@@ -118,10 +118,14 @@ impl BaseUrl {
         }
     }
 
+    /// Returns true if a link that the caller gives may lead to another origin.
+    pub(crate) fn allows_others(&self) -> bool {
+        !self.allowed.is_empty()
+    }
+
     /// Returns true if a link that the caller gives leads to another origin.
     pub(crate) fn is_elsewhere(&self, link: &str) -> bool {
-        !self.allowed.is_empty()
-            && Url::parse(link.trim()).is_ok_and(|url| url.origin() != self.origin)
+        Url::parse(link.trim()).is_ok_and(|url| url.origin() != self.origin)
     }
 
     /// Returns the target of a redirect if it is within the origin of the request.

@@ -10,11 +10,11 @@ use http::header::DATE;
 /// A fact that no header has is `None`. These forms are read, and the first that is there is used:
 ///
 /// - `RateLimit: "default";r=50;t=30`, with the limit in `RateLimit-Policy` (IETF draft
-///   "RateLimit header fields for HTTP"), and its older form `limit=100, remaining=50, reset=30`.
+///   "`RateLimit` header fields for HTTP"), and its older form `limit=100, remaining=50, reset=30`.
 ///   Of several policies, the one with the fewest remaining requests is used.
 /// - `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`, the older drafts.
 /// - `X-RateLimit-Limit` and so on, or `X-Rate-Limit-Limit`; also `X-RateLimit-Reset-After`, and
-///   OpenAI's `x-ratelimit-limit-requests`.
+///   `x-ratelimit-limit-requests`, if a server counts tokens too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -118,21 +118,21 @@ fn reset(headers: &HeaderMap, text: &str) -> Option<Duration> {
     /// Larger numbers are milliseconds.
     const LAST_SECOND: f64 = 1e11;
     let Ok(number) = text.parse::<f64>() else {
-        return units(text).or_else(|| until(headers, httpdate::parse_http_date(text).ok()?));
+        return units(text).or_else(|| Some(until(headers, httpdate::parse_http_date(text).ok()?)));
     };
     if number < LONGEST {
         return Duration::try_from_secs_f64(number).ok();
     }
     let unix = if number < LAST_SECOND { number } else { number / 1e3 };
     let unix = Duration::try_from_secs_f64(unix).ok()?;
-    until(headers, UNIX_EPOCH.checked_add(unix)?)
+    Some(until(headers, UNIX_EPOCH.checked_add(unix)?))
 }
 
 /// Returns the time from the response to a time of day, or zero if that has passed.
-fn until(headers: &HeaderMap, end: SystemTime) -> Option<Duration> {
+fn until(headers: &HeaderMap, end: SystemTime) -> Duration {
     let date = text(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
     let now = date.unwrap_or_else(SystemTime::now);
-    Some(end.duration_since(now).unwrap_or_default())
+    end.duration_since(now).unwrap_or_default()
 }
 
 /// Reads a duration with units: `1s`, `6m0s`, `20ms`.

@@ -9,6 +9,7 @@ use super::call_settings::PartialSettings;
 /// The options of an endpoint, as declared.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the declaration")]
 pub struct EndpointOptions {
     /// Names of the arguments in the declaration, if some differ from the names in the request.
     pub(crate) arguments: Option<&'static [&'static str]>,

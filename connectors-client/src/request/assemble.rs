@@ -229,9 +229,12 @@ impl Request {
 
     /// Returns true if an argument is a URL of another origin, where nothing of the client goes.
     pub(crate) fn is_elsewhere(&self, client: &Shared) -> bool {
+        // Few clients allow other origins, and each request asks.
+        if !client.base.allows_others() || self.link.is_some() {
+            return false;
+        }
         let url = self.endpoint.slot_in(Location::Url).and_then(|slot| self.value(slot));
-        self.link.is_none()
-            && url.is_some_and(|url| client.base.is_elsewhere(&String::from_utf8_lossy(url)))
+        url.is_some_and(|url| client.base.is_elsewhere(&String::from_utf8_lossy(url)))
     }
 
     fn headers(
@@ -427,9 +430,9 @@ impl Request {
                     json_object::push(&mut object, parameter.name, value);
                 }
                 Some(fields) => {
-                    fields
-                        .iter()
-                        .for_each(|(name, value)| json_object::push(&mut object, name, value));
+                    for (name, value) in &fields {
+                        json_object::push(&mut object, name, value);
+                    }
                 }
             }
         }
@@ -451,7 +454,7 @@ impl Request {
             match is_spread(other) {
                 false => sent.push(parameter.name.to_owned()),
                 true if other < slot => {
-                    sent.extend(fields(other).into_iter().map(|(name, _)| name))
+                    sent.extend(fields(other).into_iter().map(|(name, _)| name));
                 }
                 true => {}
             }

@@ -289,7 +289,7 @@ fn envelope(options: &Options, may_be_none: bool, errors: &mut Errors) -> Option
         Some(name) if !name.value().is_empty() => return Some(Envelope::Field(name.value())),
         None if is_none && may_be_none => return Some(Envelope::None),
         None if is_none => {
-            errors.at(value, "no endpoint has an envelope unless one is named: remove it")
+            errors.at(value, "no endpoint has an envelope unless one is named: remove it");
         }
         _ => errors.at(value, "an envelope is the name of a field: write `envelope = \"data\"`"),
     }

@@ -181,12 +181,11 @@ impl StatusArms {
             errors.at(&written, format!("`{shown}` {}", range.otherwise));
             return;
         };
-        match self.clash(statuses) {
-            Some(mistake) => errors.at(&written, mistake),
-            None => {
-                self.statuses.push((statuses, variant.ident.clone()));
-                self.statuses.sort_by_key(|(statuses, _)| statuses.width());
-            }
+        if let Some(mistake) = self.clash(statuses) {
+            errors.at(&written, mistake);
+        } else {
+            self.statuses.push((statuses, variant.ident.clone()));
+            self.statuses.sort_by_key(|(statuses, _)| statuses.width());
         }
     }
 

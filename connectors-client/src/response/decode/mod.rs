@@ -68,17 +68,13 @@ pub(crate) fn data_in(body: &Bytes, name: &str) -> Result<Option<Bytes>, serde_j
     if json.iter().all(u8::is_ascii_whitespace) {
         return Ok(Some(Bytes::new()));
     }
-    Ok(match str::from_utf8(json) {
-        Ok(text) => {
-            let data = matcher::value_of(text, name)?;
-            data.map(|data| body.slice_ref(data.get().as_bytes()))
-        }
-        Err(_) => {
-            let text = body_deserializer::mended(json);
-            let data = matcher::value_of(&text, name)?;
-            data.map(|data| Bytes::copy_from_slice(data.get().as_bytes()))
-        }
-    })
+    if let Ok(text) = str::from_utf8(json) {
+        let data = matcher::value_of(text, name)?;
+        return Ok(data.map(|data| body.slice_ref(data.get().as_bytes())));
+    }
+    let text = body_deserializer::mended(json);
+    let data = matcher::value_of(&text, name)?;
+    Ok(data.map(|data| Bytes::copy_from_slice(data.get().as_bytes())))
 }
 
 /// Builds the `Decode` error: the JSON path, the type expected and the kind of value found, or the

@@ -162,7 +162,7 @@ fn accepts_status_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> 
 /// An enum accepts every success, and each other status of a variant. A success without a variant
 /// is an error of the type.
 fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
-    let beside = arms.statuses.iter().map(|(statuses, _)| statuses);
+    let beside = arms.statuses.iter().map(|(statuses, _)| *statuses);
     let beside: Vec<_> = beside.filter(|statuses| statuses.first >= 300).map(accepted).collect();
     (!beside.is_empty())
         .then(|| accepts_status_by(&quote!(status.is_success() #(|| #beside)*), root))
@@ -170,7 +170,7 @@ fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream>
 
 /// Prints the condition under which a status is accepted. A range leaves out those that are
 /// retried.
-fn accepted(statuses: &Statuses) -> TokenStream {
+fn accepted(statuses: Statuses) -> TokenStream {
     if statuses.width() == 0 {
         return quote!(status.as_u16() == #statuses);
     }
