@@ -25,6 +25,7 @@ mod limits;
 mod links;
 mod multipart;
 mod multipart_files;
+mod network;
 mod open_enums;
 mod open_union_round_trip;
 mod open_unions;

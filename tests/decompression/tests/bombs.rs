@@ -11,8 +11,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use connectors_client::{
-    ByteStream, ErrorKind, EventStream, JsonLines, RequestOptions, ServerSentEvent,
-    api_client,
+    ByteStream, ErrorKind, EventStream, JsonLines, RequestOptions, ServerSentEvent, api_client,
 };
 use connectors_decompression::{Bomb, BombServer, Encoding};
 

@@ -4,9 +4,7 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use bytes::Bytes;
-use connectors_client::{
-    Error, ErrorKind, EventStream, JsonLines, ServerSentEvent, api_client,
-};
+use connectors_client::{Error, ErrorKind, EventStream, JsonLines, ServerSentEvent, api_client};
 use connectors_decompression::Encoding;
 use futures_util::StreamExt as _;
 use support::clock::TestClock;

@@ -8,8 +8,6 @@ mod keep_alive;
 mod lean;
 mod names;
 mod own_reqwest;
-#[path = "../../plain_reqwest.rs"]
-mod plain_reqwest; // DEV
 mod process;
 mod proxies;
 mod proxy_server;
