@@ -34,7 +34,7 @@ pub(super) struct Exchange<'a> {
     sending: TransportFuture<'a>,
     from: Uri,
     may_follow: bool,
-    /// What layers do with the request.
+    /// The state that layers share with the request.
     pub(super) state: Option<Arc<SendState>>,
     /// Set after a redirect.
     following: Option<Pin<Box<dyn Future<Output = Exchanged> + Send + 'a>>>,

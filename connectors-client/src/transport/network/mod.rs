@@ -1,5 +1,5 @@
-//! What the transports over the network share: their settings, name resolution, proxies, TLS, pools
-//! and content codings.
+//! Settings, name resolution, proxies, TLS, pools and content codings, shared by the transports over
+//! the network.
 
 pub(super) mod coding;
 pub(super) mod failure;
@@ -84,9 +84,9 @@ impl NetworkSettings {
     }
 }
 
-/// With any of these, the system turns keep-alive on.
 impl NetworkSettings {
-    /// Returns the pause between two TCP keep-alive probes.
+    /// Returns the pause between two TCP keep-alive probes. Setting it, or their number, would turn
+    /// keep-alive on.
     pub(super) fn keepalive_interval(&self) -> Option<Duration> {
         self.tcp_keepalive.map(|_| Duration::from_secs(15))
     }
