@@ -48,6 +48,11 @@ impl ClientBuilder {
     /// http, so are proxies and resolvers, because a token could leave the machine by them. Names
     /// that reqwest's own `resolve` fixes stay fixed.
     ///
+    /// For another TLS back end, depend on reqwest with its feature and choose it here. With
+    /// `native-tls` that is `.reqwest(|builder| builder.tls_backend_native())`. Then
+    /// `root_certificates`, `client_identity` and `min_tls_version` do not apply; set these on
+    /// reqwest's builder too.
+    ///
     /// ```
     /// # use connectors_client::Client;
     /// let client = Client::builder("https://api.example.com")
@@ -232,33 +237,39 @@ impl ClientBuilder {
         if settings.env_proxies {
             proxy::check_environment()?;
         }
-        if base.is_loopback() && !self.allow_http_tokens {
+        let is_http = base.url().scheme() == "http";
+        if is_http && base.is_loopback() && !self.allow_http_tokens {
             settings.resolver.local = base.url().host_str().map(str::to_owned);
         }
         let purpose = Purpose { base: base.url(), clock: self.clock.clone() };
         self.chosen(settings, &purpose)
     }
 
-    #[cfg(feature = "tls")]
-    #[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "builds without TLS need it")]
-    fn check_tls(&self, _: &BaseUrl) -> Result<(), ConfigError> {
-        Ok(())
-    }
-
     /// Returns an error if the base URL is https and nothing can provide TLS.
-    #[cfg(not(feature = "tls"))]
     fn check_tls(&self, base: &BaseUrl) -> Result<(), ConfigError> {
-        #[cfg(feature = "reqwest")]
-        let is_of_caller = self.configure.is_some();
-        #[cfg(not(feature = "reqwest"))]
-        let is_of_caller = false;
-        if base.url().scheme() != "https" || is_of_caller {
+        if cfg!(feature = "tls") || base.url().scheme() != "https" || self.may_bring_tls() {
             return Ok(());
         }
-        Err(ConfigError::new(
-            "the base URL is https, which needs the feature `tls` of connectors-client, or a TLS back \
-             end of reqwest, chosen by `ClientBuilder::reqwest`",
-        ))
+        let or_else = if cfg!(feature = "reqwest") {
+            ", or a TLS back end of reqwest, chosen by `ClientBuilder::reqwest`"
+        } else {
+            ""
+        };
+        Err(ConfigError::new(format!(
+            "the base URL is https, which needs the feature `tls` of connectors-client{or_else}"
+        )))
+    }
+
+    /// Returns true if the caller's function may choose a TLS back end.
+    #[cfg(feature = "reqwest")]
+    fn may_bring_tls(&self) -> bool {
+        self.configure.is_some()
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[allow(clippy::unused_self, reason = "builds with reqwest need it")]
+    fn may_bring_tls(&self) -> bool {
+        false
     }
 
     #[cfg(feature = "hyper")]

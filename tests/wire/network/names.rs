@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use connectors_client::{ErrorKind, Resolve, ResolveFuture};
 use support::fault_server::authority;
@@ -115,7 +116,17 @@ async fn a_token_for_this_machine_does_not_leave_it_by_a_resolver() {
             );
         }
     }
-    // It may be on another address of this machine, and elsewhere if that is allowed.
+    // Over https, or if that is allowed, it may be elsewhere. Nothing answers there.
+    for (base, allow) in [("https://localhost:9", false), ("http://localhost:9", true)] {
+        for (name, builder) in both(base) {
+            let builder = builder.resolver(Answer::new(Ok(vec![ELSEWHERE]))).bearer_token("t");
+            let builder = builder.allow_http_tokens(allow).max_retries(0);
+            let things = things(builder.connect_timeout(Duration::from_millis(100)));
+            let error = things.get().await.unwrap_err();
+            assert!(!error.to_string().contains("plain http"), "{name}: {error}");
+        }
+    }
+    // It may be on another address of this machine.
     let server = Server::default();
     let port = server.http().await.port();
     for (_, builder) in both(format!("http://localhost:{port}")) {
