@@ -17,27 +17,22 @@ struct Owner {
 }
 
 impl NameRegistry {
-    /// Registers names for an item with these attributes.
+    /// Registers the name of an item with these attributes.
     ///
     /// # Errors
-    /// Returns the owner of one of the names, if it is taken.
+    /// Returns the owner of the name, if it is taken.
     pub(crate) fn register(
         &mut self,
-        names: &[String],
+        name: &str,
         ident: &Ident,
         attributes: &[Attribute],
     ) -> Result<(), Ident> {
         let is_conditional = attributes.iter().any(|attribute| attribute.path().is_ident("cfg"));
-        let mut owners = names.iter().filter_map(|name| self.0.get(name)).flatten();
-        if let Some(other) = owners.find(|other| !(is_conditional && other.is_conditional)) {
+        let owners = self.0.entry(name.to_owned()).or_default();
+        if let Some(other) = owners.iter().find(|other| !(is_conditional && other.is_conditional)) {
             return Err(other.ident.clone());
         }
-        for name in names {
-            self.0
-                .entry(name.clone())
-                .or_default()
-                .push(Owner { ident: ident.clone(), is_conditional });
-        }
+        owners.push(Owner { ident: ident.clone(), is_conditional });
         Ok(())
     }
 }

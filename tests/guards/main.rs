@@ -5,6 +5,8 @@ mod alone;
 mod captured;
 mod careless;
 mod extremes;
+#[cfg(unix)]
+mod forks;
 mod full_port;
 mod given_urls;
 mod injection;

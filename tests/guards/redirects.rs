@@ -40,14 +40,14 @@ trait Places {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
+enum Method {
     Get,
     Post,
     Patch,
     Delete,
 }
 
-const VERBS: [Verb; 4] = [Verb::Get, Verb::Post, Verb::Patch, Verb::Delete];
+const METHODS: [Method; 4] = [Method::Get, Method::Post, Method::Patch, Method::Delete];
 
 /// Place of the secret in a request.
 #[derive(Clone, Copy, Debug)]
@@ -171,14 +171,14 @@ fn builder(servers: &Servers, code: u16, path: &str, secret: Secret) -> ClientBu
     }
 }
 
-async fn call(client: Client, verb: Verb, secret: Secret) -> Result<Text, Error> {
+async fn call(client: Client, method: Method, secret: Secret) -> Result<Text, Error> {
     let places = PlacesClient::new(client);
     let key = matches!(secret, Secret::Payload).then_some(SECRET);
-    match verb {
-        Verb::Get => places.get().maybe_key(key).await,
-        Verb::Post => places.post().maybe_key(key).await,
-        Verb::Patch => places.patch().maybe_key(key).await,
-        Verb::Delete => places.delete().maybe_key(key).await,
+    match method {
+        Method::Get => places.get().maybe_key(key).await,
+        Method::Post => places.post().maybe_key(key).await,
+        Method::Patch => places.patch().maybe_key(key).await,
+        Method::Delete => places.delete().maybe_key(key).await,
     }
 }
 
@@ -196,19 +196,19 @@ struct Outcome {
 async fn all(
     servers: &Servers,
     transport: Option<fn() -> Careless>,
-    mut check: impl FnMut(u16, Verb, Way, Outcome),
+    mut check: impl FnMut(u16, Method, Way, Outcome),
 ) -> usize {
     let mut cases = 0;
     let mut seen = (0, 0);
     for code in CODES {
-        for verb in VERBS {
+        for method in METHODS {
             for way in WAYS {
                 for secret in SECRETS {
                     let mut builder = builder(servers, code, &way.path(), secret);
                     if let Some(transport) = transport {
                         builder = builder.transport(transport());
                     }
-                    let result = call(builder.build().unwrap(), verb, secret).await;
+                    let result = call(builder.build().unwrap(), method, secret).await;
                     let (own, other) = servers.since(seen);
                     seen = (seen.0 + own.len(), seen.1 + other.len());
                     // Requests for another origin, even if the same listener received them.
@@ -217,7 +217,7 @@ async fn all(
                     let leaked = astray.clone().filter(|request| carries(request)).count();
                     let outcome =
                         Outcome { result, requests: own.len(), astray: astray.count(), leaked };
-                    check(code, verb, way, outcome);
+                    check(code, method, way, outcome);
                     cases += 1;
                 }
             }
@@ -233,10 +233,10 @@ fn carries(request: &Recorded) -> bool {
 #[tokio::test]
 async fn no_redirect_leads_a_request_to_another_origin() {
     let servers = Servers::start();
-    let cases = all(&servers, None, |code, verb, way, outcome| {
-        let case = format!("{code} {verb:?} {way:?}");
+    let cases = all(&servers, None, |code, method, way, outcome| {
+        let case = format!("{code} {method:?} {way:?}");
         assert_eq!((outcome.astray, outcome.leaked), (0, 0), "{case}");
-        let follows = verb == Verb::Get;
+        let follows = method == Method::Get;
         let requests = match way {
             Way::SameOrigin if follows => 2,
             Way::ChainAway if follows => 3,
@@ -465,7 +465,8 @@ async fn a_redirect_loop_ends_after_ten_hops() {
         for circle in circles {
             let server = Server::answer(move |request| redirect(code, circle(request)));
             let client = support::client(server.url()).bearer_token(SECRET).env_proxies(false);
-            let error = call(client.build().unwrap(), Verb::Get, Secret::Bearer).await.unwrap_err();
+            let error =
+                call(client.build().unwrap(), Method::Get, Secret::Bearer).await.unwrap_err();
             assert_redirect(&error, "a circle");
             assert!(error.to_string().contains("at most 10 are"), "{error}");
             assert_eq!(server.requests().len(), 11);

@@ -191,6 +191,24 @@ async fn attempt_and_call_timeouts_hold_wherever_they_are_set() {
     println!("{cases} calls");
 }
 
+/// Control: a program around reqwest that takes `is_connect` for "nothing was sent". It meets the
+/// two faults without a connection.
+#[tokio::test]
+async fn a_careless_client_takes_an_unsent_request_for_sent() {
+    let mut wrong = 0;
+    for fault in [Fault::full_queue(), Fault::instead_of_tls(Script::at_once().stall())] {
+        let server = FaultServer::start(fault);
+        let request = careless::plain().post(server.url()).body("{}").timeout(LIMIT);
+        let error = request.send().await.unwrap_err();
+        assert!(error.is_timeout());
+        let may_have_executed = !error.is_connect();
+        // Our client passes this check in `ends`.
+        wrong += usize::from(may_have_executed);
+    }
+    println!("careless: {wrong} of 2 requests without a connection are taken for sent");
+    assert_eq!(wrong, 2);
+}
+
 /// The error of a slow status line keeps its status and arrives in time.
 #[tokio::test]
 async fn a_dripping_error_body_ends_at_the_timeout() {

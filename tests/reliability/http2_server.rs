@@ -86,6 +86,8 @@ impl Server {
             let _ = writer.shutdown().await;
         });
         reader.read_exact(&mut [0; 24]).await?;
+        // Until then clients send as many requests as they like, as on a long way to a server.
+        tokio::time::sleep(Duration::from_millis(20)).await;
         let limit = if let Leaves::Beyond(limit) = self.leaves { limit } else { 1000 };
         let limit = u32::try_from(limit).unwrap().to_be_bytes();
         let _ = frames.send(frame(SETTINGS, 0, 0, &[&[0, 3], &limit[..]].concat()));

@@ -1,11 +1,14 @@
 //! A slow endpoint does not cost its neighbours their HTTP/2 connection.
 
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use connectors_client::{ErrorKind, RequestOptions, api_client};
+use support::fault_server::authority;
 
 use crate::http2_server::{Leaves, Server, client};
+use crate::plain_reqwest;
 
 #[api_client]
 trait Things {
@@ -13,28 +16,75 @@ trait Things {
     async fn get(&self);
 }
 
-#[tokio::test]
-async fn timeouts_beside_responses_keep_the_connection() {
-    let (server, address) = Server::start(Leaves::EverySecond).await;
-    let things = ThingsClient::new(
-        client(address).attempt_timeout(Duration::from_secs(4)).max_retries(0).build().unwrap(),
-    );
+/// Timeout of a call. Calls are still made long after the first ones have timed out.
+const LIMIT: Duration = Duration::from_secs(2);
+const LONG: Duration = Duration::from_secs(60);
+
+/// Makes 100 calls over 6 s. The server answers every second one. Each call returns true if it
+/// timed out.
+///
+/// Returns the number of connections made after the first call. Our client and the control share
+/// this.
+async fn more_connections<F: Future<Output = bool> + Send + 'static>(
+    server: &Server,
+    call: impl Fn(Duration) -> F + Clone + Send + 'static,
+) -> usize {
     // The first response ends the race for a connection.
-    let patient = RequestOptions::new().attempt_timeout(Duration::from_secs(60));
-    things.get().options(patient).await.unwrap();
+    assert!(!call(LONG).await);
     let connections = server.connections.load(Ordering::SeqCst);
     let mut calls = tokio::task::JoinSet::new();
     for number in 0..100_u64 {
-        let things = things.clone();
+        let call = call.clone();
         calls.spawn(async move {
-            tokio::time::sleep(Duration::from_millis(30 * number)).await;
-            things.get().await
+            tokio::time::sleep(Duration::from_millis(60 * number)).await;
+            call(LIMIT).await
         });
     }
-    let errors: Vec<_> = calls.join_all().await.into_iter().filter_map(Result::err).collect();
-    assert!(errors.iter().all(|error| error.kind() == ErrorKind::Timeout), "{errors:?}");
-    assert_eq!(errors.len(), 50);
+    let timeouts = calls.join_all().await.into_iter().filter(|timed_out| *timed_out).count();
     let more = server.connections.load(Ordering::SeqCst) - connections;
-    println!("50 timeouts beside 50 responses: {more} more connections");
+    println!("{timeouts} timeouts of 100 calls: {more} more connections");
+    assert!(timeouts >= 50, "{timeouts}");
+    more
+}
+
+#[tokio::test]
+async fn timeouts_beside_responses_keep_the_connection() {
+    let (server, address) = Server::start(Leaves::EverySecond).await;
+    let things = ThingsClient::new(client(address).max_retries(0).build().unwrap());
+    let call = move |limit| {
+        let call = things.get().options(RequestOptions::new().attempt_timeout(limit)).send();
+        async move {
+            let error = call.await.err();
+            error.is_some_and(|error| {
+                assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+                true
+            })
+        }
+    };
+    let more = more_connections(&server, call).await;
     assert!(more <= 1, "{more}");
+}
+
+/// Control: a program that replaces its client after each timeout, since the connection may be
+/// dead.
+#[tokio::test]
+async fn a_careless_client_gives_up_a_connection_that_is_alive() {
+    let (server, address) = Server::start(Leaves::EverySecond).await;
+    let build = || plain_reqwest::trusting(&authority::pem(), &[b"h2"]).build().unwrap();
+    let client = Arc::new(Mutex::new(build()));
+    let call = move |limit| {
+        let client = Arc::clone(&client);
+        async move {
+            let current = client.lock().unwrap().clone();
+            let request = current.get(format!("https://{address}/things")).timeout(limit);
+            let timed_out = request.send().await.is_err_and(|error| error.is_timeout());
+            if timed_out {
+                *client.lock().unwrap() = build();
+            }
+            timed_out
+        }
+    };
+    print!("careless: ");
+    let more = more_connections(&server, call).await;
+    assert!(more > 1, "{more}");
 }

@@ -1,12 +1,15 @@
 //! Requests that an HTTP/2 server has not processed are sent again, at no cost (RFC 9113 section
 //! 8.7).
 
+use std::error::Error as _;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use connectors_client::{Body, ErrorKind, RetryPolicy, api_client};
+use support::fault_server::authority;
 
 use crate::http2_server::{ENHANCE_YOUR_CALM, Leaves, REFUSED_STREAM, Server, client};
+use crate::plain_reqwest;
 
 #[api_client]
 trait Things {
@@ -17,54 +20,72 @@ trait Things {
     async fn post(&self, #[body] content: Body);
 }
 
-/// Makes calls at once, each caller so many in a row. Returns how many were lost and the largest
-/// number of attempts.
-async fn calls(things: &ThingsClient, callers: usize, each: usize, is_get: bool) -> (usize, u32) {
+/// Number of attempts of a call; `None` if it was lost.
+type Attempts = Option<u32>;
+
+/// Makes calls at once, each caller so many in a row.
+async fn outcomes<F: Future<Output = Attempts> + Send + 'static>(
+    callers: usize,
+    each: usize,
+    call: impl Fn() -> F + Clone + Send + 'static,
+) -> Vec<Attempts> {
     let mut set = tokio::task::JoinSet::new();
     for _ in 0..callers {
-        let things = things.clone();
+        let call = call.clone();
         set.spawn(async move {
-            let (mut lost, mut attempts) = (0, 0);
+            let mut outcomes = Vec::new();
             for _ in 0..each {
-                let result = if is_get {
-                    things.with_raw_response().get().await.map(|response| response.attempts())
-                } else {
-                    things
-                        .with_raw_response()
-                        .post(Body::from("x"))
-                        .await
-                        .map(|response| response.attempts())
-                };
-                match result {
-                    Ok(number) => attempts = attempts.max(number),
-                    Err(error) => {
-                        println!("{error} {:?}", std::error::Error::source(&error));
-                        lost += 1;
-                    }
-                }
+                outcomes.push(call().await);
             }
-            (lost, attempts)
+            outcomes
         });
     }
-    let ended = set.join_all().await;
-    (ended.iter().map(|(lost, _)| lost).sum(), ended.iter().map(|(_, most)| *most).max().unwrap())
+    set.join_all().await.concat()
+}
+
+/// Makes calls of our client.
+async fn calls(things: &ThingsClient, callers: usize, each: usize, is_get: bool) -> Vec<Attempts> {
+    let things = things.clone();
+    let call = move || {
+        let things = things.with_raw_response();
+        async move {
+            let result = if is_get {
+                things.get().await.map(|response| response.attempts())
+            } else {
+                things.post(Body::from("x")).await.map(|response| response.attempts())
+            };
+            result.inspect_err(|error| println!("{error:?} {:?}", error.source())).ok()
+        }
+    };
+    outcomes(callers, each, call).await
+}
+
+/// Returns the number of lost calls, and checks that the server executed each of the others once.
+/// Our client and the control share this check.
+fn lost(server: &Server, outcomes: &[Attempts]) -> usize {
+    let lost = outcomes.iter().filter(|attempts| attempts.is_none()).count();
+    assert_eq!(server.executed.load(Ordering::SeqCst), outcomes.len() - lost);
+    let refused = server.refused.load(Ordering::SeqCst);
+    let most = outcomes.iter().flatten().max();
+    println!("{} calls, {refused} refused, {lost} lost, attempts: {most:?}", outcomes.len());
+    lost
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_beyond_a_stream_limit_are_not_lost() {
+    let mut refused = 0;
     for (limit, callers) in [(1, 60), (3, 60), (3, 200), (10, 100), (50, 200)] {
         for is_get in [true, false] {
             let (server, address) = Server::start(Leaves::Beyond(limit)).await;
             let things = ThingsClient::new(client(address).max_retries(0).build().unwrap());
-            let (lost, attempts) = calls(&things, callers, 1, is_get).await;
-            let refused = server.refused.load(Ordering::SeqCst);
-            let case =
-                format!("{limit} streams, {callers} callers, GET {is_get}: {refused} refused");
-            println!("{case}, at most {attempts} attempts");
-            assert_eq!(lost, 0, "{case}");
-            assert_eq!(server.executed.load(Ordering::SeqCst), callers, "{case}");
+            let outcomes = calls(&things, callers, 1, is_get).await;
+            print!("{limit} streams, GET {is_get}: ");
+            assert_eq!(lost(&server, &outcomes), 0);
+            refused += server.refused.load(Ordering::SeqCst);
         }
     }
+    // The calls race for connections, so that not each case has refusals.
+    assert!(refused > 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -73,13 +94,33 @@ async fn calls_are_not_lost_when_connections_are_closed_after_some_requests() {
         for is_get in [true, false] {
             let (server, address) = Server::start(Leaves::After(most, code)).await;
             let things = ThingsClient::new(client(address).max_retries(0).build().unwrap());
-            let (lost, attempts) = calls(&things, 64, 8, is_get).await;
-            let refused = server.refused.load(Ordering::SeqCst);
-            let case = format!("GOAWAY {code} after {most}, GET {is_get}: {refused} ignored");
-            println!("{case}, at most {attempts} attempts");
-            assert_eq!(lost, 0, "{case}");
-            assert_eq!(server.executed.load(Ordering::SeqCst), 64 * 8, "{case}");
+            let outcomes = calls(&things, 64, 8, is_get).await;
+            print!("GOAWAY {code} after {most}, GET {is_get}: ");
+            assert_eq!(lost(&server, &outcomes), 0);
+            assert!(server.refused.load(Ordering::SeqCst) > 0);
         }
+    }
+}
+
+/// Control: reqwest without its own retries of requests that were not processed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_unaware_of_refusals_loses_calls() {
+    for (leaves, each) in [(Leaves::Beyond(3), 1), (Leaves::After(100, 0), 8)] {
+        let mut all = 0;
+        // The calls race for connections, so that not each round has refusals.
+        for _ in 0..5 {
+            let (server, address) = Server::start(leaves).await;
+            let builder = plain_reqwest::trusting(&authority::pem(), &[b"h2"]);
+            let client = builder.retry(reqwest::retry::never()).build().unwrap();
+            let call = move || {
+                let request = client.post(format!("https://{address}/things")).body("x");
+                async move { request.send().await.ok().map(|_| 1) }
+            };
+            let outcomes = outcomes(64, each, call).await;
+            print!("careless, {leaves:?}: ");
+            all += lost(&server, &outcomes);
+        }
+        assert!(all > 0);
     }
 }
 

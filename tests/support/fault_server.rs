@@ -116,7 +116,7 @@ impl FaultServer {
         match entrance {
             Entrance::Refusing => {}
             Entrance::Open | Entrance::Queued => {
-                socket.listen(BACKLOG).expect("a bound socket can listen")
+                socket.listen(BACKLOG).expect("a bound socket can listen");
             }
             Entrance::Full => {
                 socket.listen(1).expect("a bound socket can listen");

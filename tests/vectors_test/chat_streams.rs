@@ -124,7 +124,7 @@ async fn run(vector: &Value) -> bool {
             assert_eq!(error.as_ref().map(Error::kind), *kind, "{name}: {error:?}");
         }
         None => {
-            assert_matches_the_sdk(name, vector, &events, error.as_ref(), server.requests().len())
+            assert_matches_the_sdk(name, vector, &events, error.as_ref(), server.requests().len());
         }
     }
     wanted.is_some()

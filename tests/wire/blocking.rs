@@ -17,6 +17,8 @@ use http_body_util::StreamBody;
 use support::server::{Reply, Server};
 use tokio::io::{AsyncRead, ReadBuf};
 
+use crate::plain_reqwest;
+
 #[api_client]
 trait Files {
     #[put("files")]
@@ -31,7 +33,7 @@ trait Files {
 
 /// How long a body blocks.
 const LONG: Duration = Duration::from_secs(10);
-const LIMIT: Duration = Duration::from_secs(3);
+pub(crate) const LIMIT: Duration = Duration::from_secs(3);
 
 fn server() -> Server {
     Server::answer(|_| Reply::text(200, "text/plain", "ok"))
@@ -43,7 +45,7 @@ fn files(server: &Server) -> BlockingFilesClient {
 }
 
 /// Blocks, and says that it began to.
-fn block(began: &mpsc::Sender<()>) {
+pub(crate) fn block(began: &mpsc::Sender<()>) {
     let _ = began.send(());
     thread::sleep(LONG);
 }
@@ -111,6 +113,13 @@ const UPLOADS: [(&str, Upload); 7] = [
     }),
 ];
 
+/// Returns true if each of three calls ends within its timeout. Our client and the control share this
+/// check.
+pub(crate) fn other_calls_end(call: impl Fn() -> bool) -> bool {
+    let started = Instant::now();
+    (0..3).all(|_| call()) && started.elapsed() < LONG
+}
+
 #[test]
 fn blocking_bodies_do_not_hold_up_other_calls() {
     let server = server();
@@ -124,14 +133,36 @@ fn blocking_bodies_do_not_hold_up_other_calls() {
         for _ in 0..UPLOADS.len() {
             began.recv().unwrap();
         }
-        for _ in 0..3 {
+        assert!(other_calls_end(|| {
             let got = other.get().options(RequestOptions::new().timeout(LIMIT)).send();
-            assert_eq!(got.unwrap().as_str(), "ok");
-        }
+            got.unwrap().as_str() == "ok"
+        }));
         for (name, upload) in uploads {
             assert_eq!(upload.join().unwrap().unwrap().as_str(), "ok", "{name}");
         }
     });
+}
+
+/// Control: one thread for all blocking calls, as in programs that keep a runtime for them.
+#[test]
+fn a_runtime_of_one_thread_is_held_up() {
+    let server = server();
+    let (sender, began) = mpsc::channel();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
+    let client = plain_reqwest::plain();
+    let frames = stream(sender).map(|chunk| chunk.map(hyper::body::Frame::data));
+    let body = reqwest::Body::wrap(StreamBody::new(frames));
+    let upload = client.put(server.url() + "/files").body(body);
+    let upload = runtime.spawn(async { upload.send().await });
+    began.recv().unwrap();
+    let ends = other_calls_end(|| {
+        let call = client.get(server.url() + "/files").timeout(LIMIT);
+        runtime.block_on(runtime.spawn(async { call.send().await })).unwrap().is_ok()
+    });
+    runtime.block_on(upload).unwrap().unwrap();
+    println!("careless: other calls end within their timeout: {ends}");
+    assert!(!ends);
 }
 
 #[test]

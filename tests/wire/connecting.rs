@@ -1,11 +1,17 @@
 //! Failures before there is a connection: how often they are retried, and what the error says.
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use connectors_client::{Client, ClientBuilder, Error, ErrorKind, RetryPolicy, api_client};
+use connectors_client::{
+    Body, Client, ClientBuilder, ErrorKind, RetryPolicy, Transport, TransportError,
+    TransportFuture, api_client,
+};
 use support::server::{Reply, Server, refused_url};
+
+use crate::plain_reqwest;
 
 #[api_client]
 trait Things {
@@ -16,29 +22,20 @@ trait Things {
     async fn post(&self);
 }
 
+const CALLS: usize = 200;
+
 fn builder(url: &str) -> ClientBuilder {
     support::client(url).env_proxies(false)
 }
 
-/// Makes 200 calls at once. Returns the number of those that fail, with one of the errors.
-async fn failures(client: &Client, calls: usize) -> (usize, Option<Error>) {
-    let mut set = tokio::task::JoinSet::new();
-    for number in 0..calls {
-        let things = ThingsClient::new(client.clone());
-        let call = if number % 2 == 0 { things.get().send() } else { things.post().send() };
-        set.spawn(call);
-    }
-    let mut errors: Vec<_> = set.join_all().await.into_iter().filter_map(Result::err).collect();
-    (errors.len(), errors.pop())
+/// Returns an address at which no server listens.
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-#[tokio::test]
-async fn a_server_that_is_away_for_a_moment_costs_few_calls() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
-    let client = builder(&format!("http://{address}")).build().unwrap();
-    let restart = std::thread::spawn(move || {
+/// Starts a server at this address after 60 ms.
+fn listen_in_a_moment(address: SocketAddr) {
+    std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(60));
         let listener =
             socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
@@ -56,10 +53,76 @@ async fn a_server_that_is_away_for_a_moment_costs_few_calls() {
             });
         }
     });
-    let (lost, error) = failures(&client, 200).await;
-    println!("200 calls, the server is away for 60 ms: {lost} lost, {error:?}");
-    assert!(lost <= 10, "{lost}: {error:?}");
-    drop(restart);
+}
+
+/// Makes 200 calls at once, half of them POSTs, to a server that is away. Returns the number of those
+/// that fail. Our transport and the control share this.
+async fn lost(client: &Client) -> usize {
+    let mut set = tokio::task::JoinSet::new();
+    for number in 0..CALLS {
+        let things = ThingsClient::new(client.clone());
+        set.spawn(if number % 2 == 0 { things.get().send() } else { things.post().send() });
+    }
+    let errors: Vec<_> = set.join_all().await.into_iter().filter_map(Result::err).collect();
+    println!("{} of {CALLS} lost, {:?}", errors.len(), errors.last());
+    errors.len()
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_for_a_moment_costs_few_calls() {
+    let address = free_address();
+    let client = builder(&format!("http://{address}")).build().unwrap();
+    listen_in_a_moment(address);
+    assert!(lost(&client).await <= 10);
+}
+
+/// Sends by reqwest. The server appears a moment after each call has failed once, however slow the
+/// machine is.
+struct Refused {
+    reqwest: reqwest::Client,
+    server: SocketAddr,
+    failures: AtomicUsize,
+    /// True if errors keep the cause that shows that there was no server.
+    keeps_cause: bool,
+}
+
+impl Refused {
+    fn failed(&self, error: reqwest::Error) -> TransportError {
+        if self.failures.fetch_add(1, Ordering::SeqCst) + 1 == CALLS {
+            listen_in_a_moment(self.server);
+        }
+        if self.keeps_cause {
+            TransportError::new(ErrorKind::Connect, error)
+        } else {
+            TransportError::new(ErrorKind::Connect, error.to_string())
+        }
+    }
+}
+
+impl Transport for Refused {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        let (method, url) = (request.method().clone(), request.uri().to_string());
+        Box::pin(async move {
+            let sent = self.reqwest.request(method, url).send().await;
+            let status = sent.map_err(|error| self.failed(error))?.status();
+            let mut response = http::Response::new(Body::from(""));
+            *response.status_mut() = status;
+            Ok(response)
+        })
+    }
+}
+
+/// The control is a transport that keeps only the text of an error, so that a refused connection
+/// costs as much as a failure of a server.
+#[tokio::test]
+async fn a_refused_connection_costs_little_if_its_cause_is_known() {
+    for keeps_cause in [true, false] {
+        let (reqwest, server) = (plain_reqwest::plain(), free_address());
+        let transport = Refused { reqwest, server, failures: AtomicUsize::new(0), keeps_cause };
+        let client = builder(&format!("http://{server}")).transport(transport).build().unwrap();
+        print!("cause kept {keeps_cause}: ");
+        assert_eq!(lost(&client).await <= 10, keeps_cause);
+    }
 }
 
 /// A server that answers with 503 gets no more load than before.

@@ -46,7 +46,7 @@ async fn an_id_is_one_segment_or_nothing_is_sent() {
     for (id, segment) in IDS {
         for operation in 0..4 {
             let server = Server::start([Reply::empty(404)]);
-            let (verb, rest, error) = call(&connectors(&server), operation, id).await;
+            let (method, rest, error) = call(&connectors(&server), operation, id).await;
             match segment {
                 None => {
                     assert_eq!(error.kind(), ErrorKind::Build, "{id:?}");
@@ -57,7 +57,7 @@ async fn an_id_is_one_segment_or_nothing_is_sent() {
                 }
                 Some(segment) => {
                     let request = server.request();
-                    assert_eq!(request.method, verb);
+                    assert_eq!(request.method, method);
                     assert_eq!(request.target, format!("/v1/connectors/{segment}{rest}"), "{id:?}");
                     assert!(error.is_not_found());
                 }

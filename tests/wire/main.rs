@@ -2,7 +2,9 @@
 
 mod arguments;
 mod blocking;
+mod blocking_functions;
 mod bodies;
+mod body_fields;
 mod built;
 mod connecting;
 mod early_close;
@@ -51,6 +53,7 @@ mod shapes;
 mod slashes;
 mod streams;
 mod test_file;
+mod text_places;
 mod tower;
 
 use connectors_client::Client;

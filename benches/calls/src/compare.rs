@@ -10,21 +10,25 @@ use calls::Failure;
 use report::median;
 
 use crate::instructions;
+use crate::picture::{self, Bar};
 
 /// A way: its package, its program and its name in the table.
 struct Way(&'static str, &'static str, &'static str);
 
-const WAYS: [Way; 10] = [
+const WAYS: [Way; 13] = [
     Way("raw-hyper", "raw-hyper", "hyper-util alone"),
     Way("by-hand", "by-hand", "**reqwest by hand**"),
     Way("declared", "declared", "**`#[api_client]`, thin**"),
     Way("declared", "declared-raw", "`#[api_client]`, raw"),
+    Way("lean", "lean", "**`#[api_client]`, thin, lean**"),
+    Way("lean", "lean-raw", "`#[api_client]`, raw, lean"),
     Way("with-pincer", "with-pincer", "pincer 0.1.1"),
     Way("with-progenitor", "with-progenitor", "progenitor 0.15.1"),
     Way("with-feignhttp", "with-feignhttp", "feignhttp 0.6.3"),
     Way("with-conjure", "with-conjure", "conjure-http 5.20.0"),
     Way("by-hand-blocking", "by-hand-blocking", "reqwest::blocking by hand"),
     Way("declared", "declared-blocking", "`#[api_client]`, blocking"),
+    Way("lean", "lean-blocking", "`#[api_client]`, blocking, lean"),
 ];
 
 /// Way that all ratios refer to.
@@ -108,7 +112,24 @@ fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<Str
             instructions.insert((way, operation, at_a_time), figure);
         }
     }
+    report::draw("instructions", &drawn(&instructions))?;
     Ok(table(&runs, &instructions, rounds))
+}
+
+/// Draws the instructions of `get`.
+fn drawn(instructions: &BTreeMap<(usize, &'static str, usize), f64>) -> String {
+    let names = WAYS.map(|Way(_, _, name)| name.replace(['*', '`'], ""));
+    let mut bars: Vec<_> = names
+        .iter()
+        .enumerate()
+        .filter_map(|(way, name)| {
+            let count = instructions.get(&(way, "get", 1))?;
+            let is_ours = name.starts_with("#[api_client]");
+            Some(Bar { name, instructions: count / 1e3, is_ours })
+        })
+        .collect();
+    bars.sort_by(|one, other| one.instructions.total_cmp(&other.instructions));
+    picture::draw("Instructions per call of `get`, fewer are better", &bars)
 }
 
 fn one(

@@ -6,6 +6,7 @@
 
 mod compare;
 mod instructions;
+mod picture;
 mod serve;
 
 use calls::Failure;

@@ -15,9 +15,13 @@ const ROUNDS: usize = 2;
 pub(crate) fn run(place: &Path) -> Result<String, Failure> {
     let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../connectors-client");
     let own = format!("connectors-client = {{ path = {client:?} }}\n");
-    let without_api = format!(
-        "connectors-client = {{ path = {client:?}, default-features = false, features = [\"http2\"] }}\n"
-    );
+    let with = |features: &str| {
+        format!(
+            "connectors-client = {{ path = {client:?}, default-features = false, features = [{features}] }}\n"
+        )
+    };
+    let without_api = with("\"http2\", \"reqwest\", \"tls\"");
+    let lean = with("\"http2\", \"hyper\", \"tls\"");
     let reqwest = "reqwest = { version = \"=0.13.5\", default-features = false, features = [\"gzip\", \"http2\", \"json\", \
                    \"query\", \"rustls-no-provider\", \"system-proxy\"] }\n\
                    rustls = { version = \"0.23.46\", default-features = false, features = [\"ring\", \"std\", \"tls12\"] }\n\
@@ -30,6 +34,11 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
             "cold-without-api",
             "`connectors-client` without its feature `cohere`",
             without_api.as_str(),
+        ),
+        (
+            "cold-lean",
+            "`connectors-client` with the lean transport, without reqwest and `cohere`",
+            lean.as_str(),
         ),
     ] {
         let folder = place.join(name);

@@ -12,6 +12,12 @@ pub fn write(name: &str, text: &str) -> io::Result<()> {
     std::fs::write(&path, replaced(&all, name, text))
 }
 
+/// Writes a picture next to RESULTS.md.
+pub fn draw(name: &str, svg: &str) -> io::Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(format!("{name}.svg"));
+    std::fs::write(path, svg)
+}
+
 fn replaced(all: &str, name: &str, text: &str) -> String {
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
     let section = format!("{begin}{}\n{end}", text.trim_end());

@@ -7,13 +7,13 @@ use super::api_request::ApiRequest;
 use super::mode::Mode;
 use crate::api_client::polling::Polling;
 use crate::body::Body;
+use crate::body::multipart::IntoParts;
 use crate::call::CallParts;
 use crate::client::request_options::RequestOptions;
 use crate::error::Error;
 use crate::pagination::{Items, Page, Pages};
 use crate::request::argument::{Argument, HeaderArgument};
 use crate::request::into_body::{IntoBody, IntoBodyOf};
-use crate::request::multipart::IntoParts;
 use crate::response::FromResponse;
 
 /// The content of a generated request: a call that has not been made.

@@ -12,7 +12,9 @@ mod exact_length;
 #[cfg(feature = "files")]
 mod file;
 mod isolated;
+pub(crate) mod multipart;
 mod one_shot;
+mod part_serializer;
 mod progress;
 mod streamed;
 

@@ -34,7 +34,7 @@ pub(super) struct Exchange<'a> {
     sending: TransportFuture<'a>,
     from: Uri,
     may_follow: bool,
-    /// The state that layers share with the request.
+    /// Watches how often layers send the request.
     pub(super) state: Option<Arc<SendState>>,
     /// Set after a redirect.
     following: Option<Pin<Box<dyn Future<Output = Exchanged> + Send + 'a>>>,

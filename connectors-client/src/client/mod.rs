@@ -1,6 +1,7 @@
 //! The client that all calls of an API share.
 
 pub(crate) mod base_url;
+pub(crate) mod body_field;
 pub(crate) mod builder;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod network;

@@ -7,9 +7,10 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
+use super::body_field::BodyField;
 use super::secret::Secret;
 use crate::body::{Progress, ProgressHook};
-use crate::encode::{self, encoded_key, query_pairs, random};
+use crate::encode::{encoded_key, query_pairs, random};
 use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::PartialSettings;
 
@@ -40,7 +41,7 @@ pub struct RequestOptions {
     pub(crate) on_download: Option<ProgressHook>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(crate) query: Vec<QueryOption>,
-    pub(crate) body_fields: Vec<(String, Vec<u8>)>,
+    pub(crate) body_fields: Vec<BodyField>,
     /// The first mistake, reported when the call is made.
     pub(crate) mistake: Option<String>,
 }
@@ -202,13 +203,16 @@ impl RequestOptions {
         self
     }
 
-    /// Sets a field of the JSON object in the request body. If there is no body, an object is
-    /// created. The merge is shallow. If the body is not a JSON object, the call fails with a
+    /// Sets a field of the request body: a field of the JSON object or form, or the parts of a
+    /// multipart form. The value is encoded as an argument of the endpoint would be. It replaces
+    /// the argument with this name.
+    ///
+    /// If there is no body, a JSON object is created. The merge is shallow. If the body is not a
+    /// form or a JSON object, or the value cannot be sent in it, the call fails with a
     /// [`Build`](crate::ErrorKind::Build) error.
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
-        let mut json = Vec::new();
-        match encode::json(&value, &mut json) {
-            Ok(()) => replace(&mut self.body_fields, (name.to_owned(), json), |a, b| a.0 == b.0),
+        match BodyField::new(name, &value) {
+            Ok(field) => replace(&mut self.body_fields, field, |a, b| a.name == b.name),
             Err(error) => self.fail(format!("the body field `{name}` {error}")),
         }
         self
@@ -268,7 +272,7 @@ impl RequestOptions {
         later
             .body_fields
             .into_iter()
-            .for_each(|field| replace(&mut self.body_fields, field, |a, b| a.0 == b.0));
+            .for_each(|field| replace(&mut self.body_fields, field, |a, b| a.name == b.name));
         self.mistake = self.mistake.or(later.mistake);
         self
     }
@@ -413,7 +417,7 @@ impl fmt::Debug for RequestOptions {
             .field("query", &query)
             .field(
                 "body_fields",
-                &self.body_fields.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+                &self.body_fields.iter().map(|field| &field.name).collect::<Vec<_>>(),
             )
             .finish_non_exhaustive()
     }

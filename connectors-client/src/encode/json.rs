@@ -4,6 +4,11 @@
 //! `Formatter` cannot tell such a `null` from that of a `None`. So the structure is written here,
 //! and `serde_json` writes the scalars.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the shared methods forward to methods that can fail in other serializers"
+)]
+
 use std::fmt;
 use std::ops::Range;
 
@@ -11,6 +16,9 @@ use serde::Serialize;
 use serde::ser::{self, Serializer};
 
 use super::EncodeError;
+use super::serializer_macros::{
+    compounds, lists, nothing, scalars, transparent, unit_variants_as_text, variants,
+};
 use super::special_structs::is_verbatim;
 
 /// The two forms of an encoded value.
@@ -69,7 +77,7 @@ enum Position {
 
 impl JsonSerializer<'_> {
     /// Writes a number or truth value.
-    fn plain<T: Serialize>(&mut self, value: &T) {
+    fn plain<T: Serialize>(&mut self, value: &T) -> Result<(), EncodeError> {
         let is_key = self.position == Position::Key;
         if is_key {
             self.out.push(b'"');
@@ -78,9 +86,10 @@ impl JsonSerializer<'_> {
         if is_key {
             self.out.push(b'"');
         }
+        Ok(())
     }
 
-    fn float(&mut self, value: f64) -> Result<(), EncodeError> {
+    fn check_finite(&self, value: f64) -> Result<(), EncodeError> {
         match self.position {
             _ if value.is_finite() => Ok(()),
             Position::Inner | Position::Key => {
@@ -130,6 +139,22 @@ impl JsonSerializer<'_> {
     }
 }
 
+impl<'a> JsonSerializer<'a> {
+    fn list<'s>(&'s mut self) -> Result<Compound<'s, 'a>, EncodeError> {
+        Compound::begin(self, "]")
+    }
+
+    fn list_variant<'s>(&'s mut self, variant: &str) -> Result<Compound<'s, 'a>, EncodeError> {
+        self.variant(variant)?;
+        Compound::begin(self, "]}")
+    }
+
+    fn object_variant<'s>(&'s mut self, variant: &str) -> Result<Compound<'s, 'a>, EncodeError> {
+        self.variant(variant)?;
+        Compound::begin(self, "}}")
+    }
+}
+
 /// A list or object that is being written.
 struct Compound<'s, 'a> {
     serializer: &'s mut JsonSerializer<'a>,
@@ -167,9 +192,10 @@ impl<'s, 'a> Compound<'s, 'a> {
         value.serialize(&mut *self.serializer)
     }
 
-    fn finish(self) {
+    fn finish(self) -> Result<(), EncodeError> {
         self.serializer.position = Position::Inner;
         self.serializer.out.extend_from_slice(self.end.as_bytes());
+        Ok(())
     }
 }
 
@@ -204,15 +230,6 @@ impl Map<'_, '_> {
     }
 }
 
-macro_rules! plain {
-    ($($method:ident: $type:ty,)*) => {$(
-        fn $method(self, value: $type) -> Result<(), EncodeError> {
-            self.plain(&value);
-            Ok(())
-        }
-    )*};
-}
-
 impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
     type Ok = ();
     type Error = EncodeError;
@@ -224,30 +241,27 @@ impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
     type SerializeStruct = Compound<'s, 'a>;
     type SerializeStructVariant = Compound<'s, 'a>;
 
-    plain! {
-        serialize_bool: bool,
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_i128: i128,
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_u128: u128,
+    scalars! { () => plain, serialize_u8: u8 }
+    nothing! { () => null }
+    unit_variants_as_text! { () }
+    transparent! { (): serialize_some(), serialize_newtype_struct(&'static str) }
+    lists! {
+        Compound<'s, 'a> => list:
+        serialize_seq(Option<usize>), serialize_tuple(usize), serialize_tuple_struct(&'static str, usize)
+    }
+    variants! {
+        serialize_tuple_variant => list_variant: Compound<'s, 'a>,
+        serialize_struct_variant => object_variant: Compound<'s, 'a>
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), EncodeError> {
-        self.float(value.into())?;
-        self.plain(&value);
-        Ok(())
+        self.check_finite(value.into())?;
+        self.plain(&value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), EncodeError> {
-        self.float(value)?;
-        self.plain(&value);
-        Ok(())
+        self.check_finite(value)?;
+        self.plain(&value)
     }
 
     fn serialize_char(self, value: char) -> Result<(), EncodeError> {
@@ -271,40 +285,6 @@ impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
         Ok(())
     }
 
-    fn serialize_none(self) -> Result<(), EncodeError> {
-        self.null()
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), EncodeError> {
-        self.null()
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), EncodeError> {
-        self.null()
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<(), EncodeError> {
-        self.text(variant);
-        Ok(())
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), EncodeError> {
-        value.serialize(self)
-    }
-
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         _: &'static str,
@@ -316,33 +296,6 @@ impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
         value.serialize(&mut *self)?;
         self.out.push(b'}');
         Ok(())
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'s, 'a>, EncodeError> {
-        Compound::begin(self, "]")
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Compound<'s, 'a>, EncodeError> {
-        Compound::begin(self, "]")
-    }
-
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Compound<'s, 'a>, EncodeError> {
-        Compound::begin(self, "]")
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Compound<'s, 'a>, EncodeError> {
-        self.variant(variant)?;
-        Compound::begin(self, "]}")
     }
 
     fn serialize_map(self, length: Option<usize>) -> Result<Map<'s, 'a>, EncodeError> {
@@ -364,17 +317,6 @@ impl<'s, 'a> Serializer for &'s mut JsonSerializer<'a> {
         Compound::begin(self, "}")
     }
 
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Compound<'s, 'a>, EncodeError> {
-        self.variant(variant)?;
-        Compound::begin(self, "}}")
-    }
-
     fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
         // Written at once, without a `String` for it.
         serde_json::to_writer(&mut *self.out, &Displayed(&value))
@@ -391,29 +333,8 @@ impl Serialize for Displayed<'_> {
     }
 }
 
-macro_rules! compound {
-    ($($trait:ident: $method:ident($($name:ident)?) => $write:ident;)*) => {$(
-        impl ser::$trait for Compound<'_, '_> {
-            type Ok = ();
-            type Error = EncodeError;
-
-            fn $method<T: Serialize + ?Sized>(
-                &mut self,
-                $($name: &'static str,)?
-                value: &T,
-            ) -> Result<(), EncodeError> {
-                self.$write($($name,)? value)
-            }
-
-            fn end(self) -> Result<(), EncodeError> {
-                self.finish();
-                Ok(())
-            }
-        }
-    )*};
-}
-
-compound! {
+compounds! {
+    Compound<'_, '_> => ();
     SerializeSeq: serialize_element() => item;
     SerializeTuple: serialize_element() => item;
     SerializeTupleStruct: serialize_field() => item;
@@ -435,8 +356,7 @@ impl ser::SerializeMap for Map<'_, '_> {
     }
 
     fn end(self) -> Result<(), EncodeError> {
-        self.compound.finish();
-        Ok(())
+        self.compound.finish()
     }
 }
 

@@ -216,21 +216,10 @@ mod tests {
 
     #[test]
     fn a_valid_type_has_two_tokens() {
-        for valid in ["text/csv", "application/vnd.api+json; version=1", "a/b;c=\"d e\""] {
-            assert!(MediaType::is_valid(valid), "{valid}");
+        for line in include_str!("media_types.txt").lines() {
+            let (kind, text) = line.split_once(' ').unwrap_or((line, ""));
+            assert_eq!(MediaType::is_valid(text), kind == "valid", "`{text}`");
         }
-        for invalid in [
-            "",
-            "text",
-            "text/",
-            "/csv",
-            "text/a/b",
-            "te xt/csv",
-            "text/csv;é",
-            "text/csv\n;a",
-            "ä/b",
-        ] {
-            assert!(!MediaType::is_valid(invalid), "{invalid}");
-        }
+        assert!(!MediaType::is_valid("text/csv\n;a"));
     }
 }

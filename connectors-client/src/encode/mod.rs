@@ -11,6 +11,7 @@ pub(crate) mod media_type;
 mod query;
 pub(crate) mod random;
 mod scalar;
+pub(crate) mod serializer_macros;
 mod special_structs;
 mod text;
 
@@ -33,6 +34,10 @@ impl EncodeError {
 
     fn not_finite() -> Self {
         Self::new("is not a finite number")
+    }
+
+    fn bytes() -> Self {
+        Self::new("is bytes, which cannot be sent as text: encode them, as Base64 for example")
     }
 }
 

@@ -11,9 +11,18 @@
 //! | a list in one of the types of [`list_style`] | in that style |
 //! | a `Duration` or `SystemTime` | refused |
 
+#![expect(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the shared methods forward to methods that can fail in other serializers"
+)]
+
 use serde::ser::{self, Serialize, Serializer};
 
 use super::scalar::check_finite;
+use super::serializer_macros::{
+    compounds, finite_floats, lists, nothing, scalars, transparent, unit_variants_as_text, variants,
+};
 use super::special_structs::{check_time, is_verbatim};
 use super::{EncodeError, Encoding, TextEncoder, encoded_key};
 use crate::encode::list_style;
@@ -138,6 +147,19 @@ impl<'a> QuerySerializer<'a> {
         result
     }
 
+    /// `None` and unit send nothing.
+    fn nothing(&mut self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    /// Begins the fields of a variant.
+    fn fields_of_variant<'s>(
+        &'s mut self,
+        variant: &'static str,
+    ) -> Result<Nested<'s, 'a>, EncodeError> {
+        Ok(Nested { serializer: self, variant })
+    }
+
     /// Begins a list.
     fn items<'s>(&'s mut self) -> Result<Items<'s, 'a>, EncodeError> {
         if self.item.is_some() {
@@ -160,6 +182,11 @@ impl Items<'_, '_> {
         let result = value.serialize(&mut *self.serializer);
         self.serializer.item = None;
         result
+    }
+
+    /// Every item was written by itself.
+    fn finish(self) -> Result<(), EncodeError> {
+        Ok(())
     }
 }
 
@@ -188,14 +215,6 @@ impl QuerySerializer<'_> {
     }
 }
 
-macro_rules! display {
-    ($($method:ident: $type:ty,)*) => {$(
-        fn $method(self, value: $type) -> Result<(), EncodeError> {
-            self.pair(&value)
-        }
-    )*};
-}
-
 impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     type Ok = ();
     type Error = EncodeError;
@@ -207,59 +226,22 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     type SerializeStruct = Fields<'a, 'b>;
     type SerializeStructVariant = Nested<'a, 'b>;
 
-    display! {
-        serialize_bool: bool,
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_i128: i128,
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_u128: u128,
-        serialize_char: char,
-        serialize_str: &str,
+    scalars! { () => pair, serialize_u8: u8, serialize_char: char, serialize_str: &str }
+    finite_floats! { () => pair }
+    nothing! { () => nothing }
+    unit_variants_as_text! { () }
+    transparent! { (): serialize_some() }
+    lists! {
+        Items<'a, 'b> => items:
+        serialize_seq(Option<usize>), serialize_tuple(usize), serialize_tuple_struct(&'static str, usize)
     }
-
-    fn serialize_f32(self, value: f32) -> Result<(), EncodeError> {
-        check_finite(value.into())?;
-        self.pair(&value)
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), EncodeError> {
-        check_finite(value)?;
-        self.pair(&value)
+    variants! {
+        serialize_tuple_variant => fields_of_variant: Nested<'a, 'b>,
+        serialize_struct_variant => fields_of_variant: Nested<'a, 'b>
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), EncodeError> {
-        Err(EncodeError::new("is bytes, which cannot be sent as text"))
-    }
-
-    fn serialize_none(self) -> Result<(), EncodeError> {
-        Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), EncodeError> {
-        Ok(())
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), EncodeError> {
-        Ok(())
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<(), EncodeError> {
-        self.pair(&variant)
+        Err(EncodeError::bytes())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -286,32 +268,6 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         self.nested(variant, value, false)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 'b>, EncodeError> {
-        self.items()
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Items<'a, 'b>, EncodeError> {
-        self.items()
-    }
-
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Items<'a, 'b>, EncodeError> {
-        self.items()
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Nested<'a, 'b>, EncodeError> {
-        Ok(Nested { serializer: self, variant })
-    }
-
     fn serialize_map(self, length: Option<usize>) -> Result<Entries<'a, 'b>, EncodeError> {
         // Only a struct with a flattened field has no length.
         let is_flattened = length.is_none() && !self.is_bracketed;
@@ -322,58 +278,16 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
         Ok(Fields { serializer: self, name })
     }
 
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Nested<'a, 'b>, EncodeError> {
-        Ok(Nested { serializer: self, variant })
-    }
-
     fn collect_str<T: std::fmt::Display + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
         self.pair(&value)
     }
 }
 
-impl ser::SerializeSeq for Items<'_, '_> {
-    type Ok = ();
-    type Error = EncodeError;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<(), EncodeError> {
-        Ok(())
-    }
-}
-
-impl ser::SerializeTuple for Items<'_, '_> {
-    type Ok = ();
-    type Error = EncodeError;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<(), EncodeError> {
-        Ok(())
-    }
-}
-
-impl ser::SerializeTupleStruct for Items<'_, '_> {
-    type Ok = ();
-    type Error = EncodeError;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<(), EncodeError> {
-        Ok(())
-    }
+compounds! {
+    Items<'_, '_> => ();
+    SerializeSeq: serialize_element() => push;
+    SerializeTuple: serialize_element() => push;
+    SerializeTupleStruct: serialize_field() => push;
 }
 
 /// Fields of the struct with this name.
@@ -382,11 +296,8 @@ struct Fields<'a, 'b> {
     name: &'static str,
 }
 
-impl ser::SerializeStruct for Fields<'_, '_> {
-    type Ok = ();
-    type Error = EncodeError;
-
-    fn serialize_field<T: Serialize + ?Sized>(
+impl Fields<'_, '_> {
+    fn push<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
@@ -398,9 +309,15 @@ impl ser::SerializeStruct for Fields<'_, '_> {
         self.serializer.nested(name, value, false)
     }
 
-    fn end(self) -> Result<(), EncodeError> {
+    /// Every field was written by itself.
+    fn finish(self) -> Result<(), EncodeError> {
         Ok(())
     }
+}
+
+compounds! {
+    Fields<'_, '_> => ();
+    SerializeStruct: serialize_field(name) => push;
 }
 
 /// Entries of a map. Each key is a scalar.
@@ -449,32 +366,27 @@ impl<T: Serialize + ?Sized> Serialize for Field<'_, T> {
     }
 }
 
-impl ser::SerializeStructVariant for Nested<'_, '_> {
-    type Ok = ();
-    type Error = EncodeError;
+impl Nested<'_, '_> {
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.serializer.nested(self.variant, value, false)
+    }
 
-    fn serialize_field<T: Serialize + ?Sized>(
+    fn field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
     ) -> Result<(), EncodeError> {
-        self.serializer.nested(self.variant, &Field(name, value), false)
+        self.item(&Field(name, value))
     }
 
-    fn end(self) -> Result<(), EncodeError> {
+    /// Every field was written by itself.
+    fn finish(self) -> Result<(), EncodeError> {
         Ok(())
     }
 }
 
-impl ser::SerializeTupleVariant for Nested<'_, '_> {
-    type Ok = ();
-    type Error = EncodeError;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        self.serializer.nested(self.variant, value, false)
-    }
-
-    fn end(self) -> Result<(), EncodeError> {
-        Ok(())
-    }
+compounds! {
+    Nested<'_, '_> => ();
+    SerializeTupleVariant: serialize_field() => item;
+    SerializeStructVariant: serialize_field(name) => field;
 }

@@ -2,10 +2,17 @@
 //! serializes as one of these. In a header also a list of them, separated by commas (RFC 9110
 //! section 5.6.1).
 
-use serde::ser::{
-    Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
-};
+#![expect(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the shared methods forward to methods that can fail in other serializers"
+)]
 
+use serde::ser::{Impossible, Serialize, Serializer};
+
+use super::serializer_macros::{
+    compounds, finite_floats, lists, nothing, scalars, transparent, unit_variants_as_text,
+};
 use super::special_structs::{check_time, is_verbatim};
 use super::{EncodeError, Encoding, TextEncoder};
 
@@ -32,12 +39,31 @@ fn not_one_value<T>(what: &str) -> Result<T, EncodeError> {
     Err(EncodeError::new(format!("must be one value, not {what}")))
 }
 
-macro_rules! display {
-    ($($method:ident: $type:ty,)*) => {$(
-        fn $method(self, value: $type) -> Result<bool, EncodeError> {
-            self.text.write(&value).map(|()| true)
+/// Refuses values that have several parts.
+macro_rules! refused {
+    ($($method:ident($($argument:ty),*) -> $compound:ident: $what:literal;)*) => {$(
+        fn $method(self, $(_: $argument),*) -> Result<Self::$compound, EncodeError> {
+            not_one_value($what)
         }
     )*};
+}
+
+impl<'a, 'b> ScalarSerializer<'a, 'b> {
+    fn display(self, value: &dyn std::fmt::Display) -> Result<bool, EncodeError> {
+        self.text.write(value).map(|()| true)
+    }
+
+    fn nothing(self) -> Result<bool, EncodeError> {
+        Ok(false)
+    }
+
+    /// Begins a list, which only a header can have. An array is one too.
+    fn items(self) -> Result<Items<'a, 'b>, EncodeError> {
+        if self.is_item || self.text.encoding != Encoding::Plain {
+            return not_one_value("a list");
+        }
+        Ok(Items { text: self.text, any: false })
+    }
 }
 
 impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
@@ -51,19 +77,20 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     type SerializeStruct = Struct<'a, 'b>;
     type SerializeStructVariant = Impossible<bool, EncodeError>;
 
-    display! {
-        serialize_bool: bool,
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_i128: i128,
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_u128: u128,
-        serialize_char: char,
+    scalars! { bool => display, serialize_u8: u8, serialize_char: char }
+    finite_floats! { bool => display }
+    nothing! { bool => nothing }
+    unit_variants_as_text! { bool }
+    transparent! { bool: serialize_some(), serialize_newtype_struct(&'static str) }
+    lists! { Items<'a, 'b> => items: serialize_seq(Option<usize>), serialize_tuple(usize) }
+
+    refused! {
+        serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct: "a tuple";
+        serialize_map(Option<usize>) -> SerializeMap: "a map";
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant:
+            "a variant with data";
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant:
+            "a variant with data";
     }
 
     fn serialize_str(self, value: &str) -> Result<bool, EncodeError> {
@@ -71,51 +98,8 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
         Ok(true)
     }
 
-    fn serialize_f32(self, value: f32) -> Result<bool, EncodeError> {
-        check_finite(value.into())?;
-        self.text.write(&value).map(|()| true)
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<bool, EncodeError> {
-        check_finite(value)?;
-        self.text.write(&value).map(|()| true)
-    }
-
     fn serialize_bytes(self, _: &[u8]) -> Result<bool, EncodeError> {
-        not_one_value("bytes")
-    }
-
-    fn serialize_none(self) -> Result<bool, EncodeError> {
-        Ok(false)
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<bool, EncodeError> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<bool, EncodeError> {
-        Ok(false)
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<bool, EncodeError> {
-        Ok(false)
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<bool, EncodeError> {
-        self.serialize_str(variant)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<bool, EncodeError> {
-        value.serialize(self)
+        Err(EncodeError::bytes())
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -128,56 +112,12 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
         not_one_value("a variant with data")
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 'b>, EncodeError> {
-        if self.is_item || self.text.encoding != Encoding::Plain {
-            return not_one_value("a list");
-        }
-        Ok(Items { text: self.text, any: false })
-    }
-
-    /// Writes an array as a list.
-    fn serialize_tuple(self, length: usize) -> Result<Items<'a, 'b>, EncodeError> {
-        self.serialize_seq(Some(length))
-    }
-
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleStruct, EncodeError> {
-        not_one_value("a tuple")
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, EncodeError> {
-        not_one_value("a variant with data")
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, EncodeError> {
-        not_one_value("a map")
-    }
-
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'a, 'b>, EncodeError> {
         Ok(Struct { text: self.text, name, is_item: self.is_item })
     }
 
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, EncodeError> {
-        not_one_value("a variant with data")
-    }
-
     fn collect_str<T: std::fmt::Display + ?Sized>(self, value: &T) -> Result<bool, EncodeError> {
-        self.text.write(&value).map(|()| true)
+        self.display(&value)
     }
 }
 
@@ -188,28 +128,29 @@ struct Struct<'a, 'b> {
     is_item: bool,
 }
 
-impl SerializeStruct for Struct<'_, '_> {
-    type Ok = bool;
-    type Error = EncodeError;
-
-    fn serialize_field<T: Serialize + ?Sized>(
+impl Struct<'_, '_> {
+    fn field<T: Serialize + ?Sized>(
         &mut self,
         field: &'static str,
         value: &T,
     ) -> Result<(), EncodeError> {
         if is_verbatim(self.name) {
-            return value
-                .serialize(ScalarSerializer { text: self.text, is_item: self.is_item })
-                .map(drop);
+            let serializer = ScalarSerializer { text: self.text, is_item: self.is_item };
+            return value.serialize(serializer).map(drop);
         }
         check_time(self.name, field)?;
         not_one_value("a struct")
     }
 
-    fn end(self) -> Result<bool, EncodeError> {
+    fn finish(self) -> Result<bool, EncodeError> {
         // A struct without fields gets here too.
         if is_verbatim(self.name) { Ok(true) } else { not_one_value("a struct") }
     }
+}
+
+compounds! {
+    Struct<'_, '_> => bool;
+    SerializeStruct: serialize_field(name) => field;
 }
 
 /// Items of a header's list. `None`s are left out, and an empty list is no value.
@@ -218,11 +159,8 @@ struct Items<'a, 'b> {
     any: bool,
 }
 
-impl SerializeSeq for Items<'_, '_> {
-    type Ok = bool;
-    type Error = EncodeError;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+impl Items<'_, '_> {
+    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         let start = self.text.out.len();
         if self.any {
             self.text.out.extend_from_slice(b", ");
@@ -243,20 +181,13 @@ impl SerializeSeq for Items<'_, '_> {
         Ok(())
     }
 
-    fn end(self) -> Result<bool, EncodeError> {
+    fn finish(self) -> Result<bool, EncodeError> {
         Ok(self.any)
     }
 }
 
-impl SerializeTuple for Items<'_, '_> {
-    type Ok = bool;
-    type Error = EncodeError;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        SerializeSeq::serialize_element(self, value)
-    }
-
-    fn end(self) -> Result<bool, EncodeError> {
-        SerializeSeq::end(self)
-    }
+compounds! {
+    Items<'_, '_> => bool;
+    SerializeSeq: serialize_element() => push;
+    SerializeTuple: serialize_element() => push;
 }

@@ -42,7 +42,7 @@ impl Request {
                 let key = encoded_key(name);
                 options.query.iter().any(|option| option.key == key)
             }
-            Location::Field => options.body_fields.iter().any(|(other, _)| other == name),
+            Location::Field => options.body_fields.iter().any(|field| field.name == name),
             Location::Header | Location::SecretHeader => {
                 options.headers.iter().any(|(other, _)| other == name)
             }

@@ -11,13 +11,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::arguments::Arguments;
 use super::built::{self, BuiltFrom};
-use super::multipart::{self, NamedPart};
 use super::query_pairs::Pairs;
 use super::{Request, Slot, json_object};
 use crate::body::Body;
+use crate::body::multipart::{self, NamedPart};
 use crate::client::Shared;
-use crate::client::request_options::{QueryOption, RequestOptions, header_value, mark_sensitive};
-use crate::encode;
+use crate::client::body_field::BodyField;
+use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
 use crate::endpoint::{Format, Location};
 use crate::error::Error;
 use crate::transport::{AsStored, Attempt};
@@ -332,7 +332,7 @@ impl Request {
 
     fn form(&self, options: &RequestOptions) -> Result<Body, String> {
         let fields: Vec<_> =
-            options.body_fields.iter().map(form_option).collect::<Result<_, _>>()?;
+            options.body_fields.iter().map(BodyField::pairs).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
         for (slot, parameter) in self.endpoint.parameters() {
@@ -348,7 +348,7 @@ impl Request {
     /// the same name, or come last.
     fn multipart(&self, options: &RequestOptions, is_replayable: bool) -> Result<Body, String> {
         let mut replacements: Vec<_> =
-            options.body_fields.iter().map(part_option).collect::<Result<_, _>>()?;
+            options.body_fields.iter().map(BodyField::parts).collect::<Result<_, _>>()?;
         let mut parts: Vec<NamedPart> = Vec::new();
         for (slot, parameter) in self.endpoint.parameters() {
             let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
@@ -393,7 +393,9 @@ fn json(json: Vec<u8>) -> Body {
 /// Merges the options' fields into a body that is a JSON object. Without a body they become one.
 pub(super) fn merged(body: Option<&Body>, options: &RequestOptions) -> Result<Body, String> {
     let object = body.map_or(Some(&b"{}"[..]), Body::as_bytes);
-    let merged = object.and_then(|object| json_object::merge(object, &options.body_fields));
+    let fields: Vec<_> =
+        options.body_fields.iter().map(|field| (&*field.name, &*field.json)).collect();
+    let merged = object.and_then(|object| json_object::merge(object, &fields));
     merged.map(json).ok_or_else(|| {
         "a body field cannot be merged into a body that is not a JSON object".to_owned()
     })
@@ -438,23 +440,4 @@ pub(super) fn checked(url: Vec<u8>) -> Result<Uri, String> {
         return Err(format!("the URL has {} bytes, more than the maximum of {MAX_URL}", url.len()));
     }
     Uri::try_from(url).map_err(|error| format!("the URL is invalid: {error}"))
-}
-
-/// Returns a field of the options as parts of a multipart form.
-fn part_option((name, json): &(String, Vec<u8>)) -> Result<(&str, Vec<NamedPart>), String> {
-    let value: serde_json::Value =
-        serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    let parts = multipart::parts_from(&value)
-        .map_err(|error| format!("the body field `{name}` {error}"))?;
-    Ok((name, parts.0.into_iter().map(|part| (name.clone().into(), Arc::new(part))).collect()))
-}
-
-/// Returns a field of the options as pairs of a form.
-fn form_option((name, json): &(String, Vec<u8>)) -> Result<QueryOption, String> {
-    let value: serde_json::Value =
-        serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    let mut pairs = Vec::new();
-    encode::query_pairs(name, &value, &mut pairs)
-        .map_err(|error| format!("the body field `{name}` {error}"))?;
-    Ok(QueryOption { key: encode::encoded_key(name), pairs })
 }

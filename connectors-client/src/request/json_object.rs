@@ -20,7 +20,7 @@ pub(crate) fn push(object: &mut Vec<u8>, name: &str, json: &[u8]) {
 
 /// Sets members of an object, keeping the position of existing ones. Returns `None` if the text is
 /// not an object.
-pub(crate) fn merge(object: &[u8], members: &[(String, Vec<u8>)]) -> Option<Vec<u8>> {
+pub(crate) fn merge(object: &[u8], members: &[(&str, &[u8])]) -> Option<Vec<u8>> {
     let mut deserializer = serde_json::Deserializer::from_slice(object);
     let mut merged: Vec<(String, &[u8])> = deserializer
         .deserialize_map(Members)
@@ -28,12 +28,12 @@ pub(crate) fn merge(object: &[u8], members: &[(String, Vec<u8>)]) -> Option<Vec<
         .into_iter()
         .map(|(name, value)| (name, value.get().as_bytes()))
         .collect();
-    for (name, json) in members {
+    for &(name, json) in members {
         let mut earlier = false;
         merged.retain(|(other, _)| other != name || !std::mem::replace(&mut earlier, true));
         match merged.iter_mut().find(|(other, _)| other == name) {
             Some(member) => member.1 = json,
-            None => merged.push((name.clone(), json)),
+            None => merged.push((name.to_owned(), json)),
         }
     }
     let mut text = vec![b'{'];
@@ -68,8 +68,7 @@ mod tests {
     use super::merge;
 
     fn merged(object: &str, members: &[(&str, &str)]) -> Option<String> {
-        let members: Vec<_> =
-            members.iter().map(|(k, v)| ((*k).to_owned(), Vec::from(*v))).collect();
+        let members: Vec<_> = members.iter().map(|(k, v)| (*k, v.as_bytes())).collect();
         merge(object.as_bytes(), &members).map(|text| String::from_utf8(text).unwrap())
     }
 

@@ -6,9 +6,7 @@ mod assemble;
 mod built;
 pub(crate) mod into_body;
 mod json_object;
-pub(crate) mod multipart;
 pub(crate) mod nullable;
-mod part_serializer;
 mod query_pairs;
 
 use std::fmt;
@@ -18,6 +16,7 @@ use percent_encoding::percent_decode;
 use serde::Serialize;
 
 use crate::body::Body;
+use crate::body::multipart::{IntoParts, Part, Parts};
 use crate::client::request_options::RequestOptions;
 use crate::encode::{self, EncodeError, Encoding, TextEncoder};
 use crate::endpoint::Endpoint;
@@ -26,7 +25,6 @@ use argument::{Argument, HeaderArgument};
 pub(crate) use assemble::MAX_HEADER_VALUE;
 pub(crate) use built::BuiltFrom;
 use into_body::{IntoBody, IntoBodyOf};
-use multipart::{IntoParts, Part, Parts};
 
 /// The arguments of one call, each encoded when it is set.
 ///

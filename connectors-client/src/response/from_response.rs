@@ -124,6 +124,16 @@ pub const fn check_head<T: FromResponse>() {
     );
 }
 
+/// Checks the body of a variant whose statuses have none (RFC 9110 sections 15.3.5, 15.3.6 and
+/// 15.4.5).
+#[doc(hidden)]
+pub const fn check_bodiless<T: FromResponse>() {
+    assert!(
+        !T::NEEDS_BODY,
+        "a 204, 205 or 304 has no body: write the variant without this field, or with `#[header(\"ETag\")]` on it"
+    );
+}
+
 /// A return type that can be `None`, which `none_on` needs.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

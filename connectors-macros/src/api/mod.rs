@@ -216,7 +216,7 @@ fn take_methods(
             continue;
         };
         let name = &method.sig.ident;
-        if method_names.register(&[name.to_string()], name, &method.attrs).is_err() {
+        if method_names.register(&name.to_string(), name, &method.attrs).is_err() {
             errors.at(name, format!("duplicate method `{name}`: rename one"));
             continue;
         }
@@ -256,16 +256,19 @@ fn check_names(
         );
         return false;
     }
+    let request = endpoint.request(&trait_name.unraw().to_string()).unraw().to_string();
     let names = [
-        endpoint.constant(),
-        endpoint.request(&trait_name.unraw().to_string()).unraw().to_string(),
+        ("constant", endpoint.constant(), "rename one"),
+        ("request", request, "rename one, or write `request = OtherRequest` in its options"),
     ];
-    let registered = registry.register(&names, &endpoint.ident, &endpoint.attributes);
-    if let Err(other) = &registered {
-        errors.at(
-            &endpoint.ident,
-            format!("`{name}` and `{other}` would generate the same name: rename one"),
-        );
-    }
-    registered.is_ok()
+    names.into_iter().all(|(kind, own, way_out)| {
+        let registered = registry.register(&own, &endpoint.ident, &endpoint.attributes);
+        if let Err(other) = &registered {
+            errors.at(
+                &endpoint.ident,
+                format!("`{name}` and `{other}` would have one {kind}, `{own}`: {way_out}"),
+            );
+        }
+        registered.is_ok()
+    })
 }

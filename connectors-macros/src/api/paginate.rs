@@ -61,7 +61,7 @@ impl Paginate {
         let name = word.unraw().to_string();
         match PageRule::from_word(&name) {
             Some(kind) => {
-                (self.rule, self.argument, self.argument_span) = (kind, name, word.span())
+                (self.rule, self.argument, self.argument_span) = (kind, name, word.span());
             }
             None => errors.at(word, KINDS),
         }

@@ -309,7 +309,7 @@ fn error_status(value: &Expr, errors: &mut Errors) -> Option<u16> {
 /// Reads the media type of `accept`.
 fn accept(options: &Options, errors: &mut Errors) -> Option<String> {
     let text = options.text("accept", errors)?;
-    value::media_type(&text, "accept", errors)
+    value::accept(&text, errors)
 }
 
 /// Reads the pairs of `headers(..)`.

@@ -63,7 +63,7 @@ impl StatusArms {
             match attribute.parse_args_with(Punctuated::<Status, Token![,]>::parse_terminated) {
                 Ok(statuses) if statuses.is_empty() => errors.at(attribute, missing),
                 Ok(statuses) => {
-                    statuses.iter().for_each(|status| self.add(status, variant, range, errors))
+                    statuses.iter().for_each(|status| self.add(status, variant, range, errors));
                 }
                 Err(_) if attribute.meta.require_list().is_err() => errors.at(attribute, missing),
                 Err(error) => errors.push(error),

@@ -61,7 +61,7 @@ fn in_type(ty: &mut Type, next: &mut dyn FnMut() -> Lifetime) {
                 match bound {
                     TypeParamBound::Trait(bound) => in_path(&mut bound.path, next),
                     TypeParamBound::Lifetime(lifetime) if lifetime.ident == "_" => {
-                        *lifetime = next()
+                        *lifetime = next();
                     }
                     _ => {}
                 }

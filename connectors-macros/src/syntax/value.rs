@@ -31,21 +31,41 @@ impl ToTokens for Value {
     }
 }
 
-/// Reads a media type, the value of an option of this name.
-pub(crate) fn media_type(text: &LitStr, option: &str, errors: &mut Errors) -> Option<String> {
-    let example = if option == "accept" { "text/csv" } else { "application/merge-patch+json" };
+/// Reads the value of `accept`: media types, separated by commas (RFC 9110 section 12.5.1).
+pub(crate) fn accept(text: &LitStr, errors: &mut Errors) -> Option<String> {
+    let accept = text.value();
+    if !accept.split(',').all(is_media_type) {
+        errors.at(text, "`accept` is a media type: write `accept = \"text/csv\"`");
+        return None;
+    }
+    Some(accept)
+}
+
+/// Reads the literal of a content type.
+fn media_type(text: &LitStr, errors: &mut Errors) -> Option<String> {
     let media_type = text.value();
-    if !(media_type.contains('/') && media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))) {
-        errors.at(text, format!("`{option}` is a media type: write `{option} = \"{example}\"`"));
+    if !is_media_type(&media_type) {
+        errors.at(
+            text,
+            "`content_type` is a media type: write `content_type = \"application/merge-patch+json\"`",
+        );
         return None;
     }
     Some(media_type)
 }
 
+/// Returns true for two tokens with a slash between them, before any parameters (RFC 9110 section
+/// 8.3.1). The runtime checks constants by the same rule, in `MediaType::is_valid`.
+fn is_media_type(text: &str) -> bool {
+    let name = text.split(';').next().unwrap_or_default().trim_ascii();
+    let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_printable && name.split_once('/').is_some_and(|(a, b)| is_token(a) && is_token(b))
+}
+
 /// Reads the media type of `content_type`: a literal, or a constant that rustc checks.
 pub(crate) fn content_type(value: &Expr, errors: &mut Errors) -> Option<Value> {
     match options::text(value) {
-        Some(text) => media_type(&text, "content_type", errors).map(Value::Literal),
+        Some(text) => media_type(&text, errors).map(Value::Literal),
         None if is_literal(value) => {
             errors.at(value, "`content_type` is a string: write `content_type = \"…\"`");
             None
@@ -98,4 +118,22 @@ pub(crate) fn header_name(literal: &LitStr, errors: &mut Errors) -> Option<Strin
         return None;
     }
     Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_media_type;
+
+    /// The runtime's test of constants reads the same file.
+    #[test]
+    fn a_valid_media_type_has_two_tokens() {
+        let path = "../connectors-client/src/encode/media_types.txt";
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let cases = std::fs::read_to_string(path).unwrap();
+        for line in cases.lines() {
+            let (kind, text) = line.split_once(' ').unwrap_or((line, ""));
+            assert_eq!(is_media_type(text), kind == "valid", "`{text}`");
+        }
+        assert!(!is_media_type("text/csv\n;a"));
+    }
 }

@@ -90,7 +90,7 @@ pub(crate) fn wrong_imports(rooms: &[String], sources: &[Source]) -> Vec<String>
                     errors.push(format!("{at}: `{own}` imports `{other}`, a room above it"));
                 }
                 None if own != "lib" => {
-                    errors.push(format!("{at}: `crate::{other}` is not in a room"))
+                    errors.push(format!("{at}: `crate::{other}` is not in a room"));
                 }
                 _ => {}
             }

@@ -24,6 +24,14 @@ pub trait Things {
     async fn content_type_without_slash(&self, #[body(content_type = "json")] thing: &str);
 
     #[put("v1/things")]
+    //~ The content type has no subtype.
+    async fn content_type_without_subtype(&self, #[body(content_type = "text/")] thing: &str);
+
+    #[put("v1/things")]
+    //~ The content type has a space.
+    async fn content_type_with_space(&self, #[body(content_type = "plain text/csv")] thing: &str);
+
+    #[put("v1/things")]
     //~ The content type is a number.
     async fn content_type_is_number(&self, #[body(content_type = 5)] thing: &str);
 

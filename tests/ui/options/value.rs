@@ -17,6 +17,10 @@ pub trait Things {
     #[get("v1/things", accept = "csv")]
     async fn accept_without_slash(&self) -> String;
 
+    //~ The second media type has no type.
+    #[get("v1/things", accept = "text/csv, /json")]
+    async fn accept_without_type(&self) -> String;
+
     //~ The media type has a newline.
     #[get("v1/things", accept = "text/csv\n")]
     async fn accept_with_control(&self) -> Option<String>;

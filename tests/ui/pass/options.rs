@@ -42,7 +42,7 @@ fn a_timeout_is_a_text_or_a_constant() {
 }
 
 #[test]
-fn idempotent_is_declared_or_follows_from_the_verb() {
+fn idempotent_is_declared_or_follows_from_the_method() {
     assert!(ThingsClient::LIST.is_idempotent());
     assert!(ThingsClient::LONG.is_idempotent());
     assert!(!ThingsClient::SHORT.is_idempotent());

@@ -40,7 +40,7 @@ mod endpoints;
 mod v1;
 mod v2;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use endpoints::{
     BlockingChatClient, BlockingChatV2Client, BlockingRawChatClient, BlockingRawChatV2Client, Chat,
@@ -94,28 +94,35 @@ pub enum FinishReason {
 }
 
 /// Billed units. The API sends the numbers as floats.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct BilledUnits {
     /// Tokens read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub input_tokens: Option<f64>,
     /// Tokens written.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_tokens: Option<f64>,
     /// Searches.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub search_units: Option<f64>,
     /// Classifications.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub classifications: Option<f64>,
     /// Images.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<f64>,
 }
 
 /// Number of tokens. The API sends the numbers as floats.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Tokens {
     /// Tokens that the model read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub input_tokens: Option<f64>,
     /// Tokens that the model wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_tokens: Option<f64>,
 }
 

@@ -5,6 +5,8 @@ mod outgoing;
 mod stream;
 mod tunnel;
 
+use std::error::Error;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Context, Poll};
@@ -161,11 +163,17 @@ impl Future for Exchange {
 
 impl Exchange {
     fn error(&self, error: hyper_util::client::legacy::Error) -> TransportError {
-        let timed_out = find::<ConnectTimedOut>(&error).is_some();
         let phase = if error.is_connect() { Phase::Connecting } else { Phase::Exchanging };
+        let timed_out = phase == Phase::Connecting && has_timed_out(&error);
         let error = failure::of_exchange(error, phase, timed_out, self.is_large);
         if self.sent.has_begun() { error } else { error.not_sent() }
     }
+}
+
+/// Returns true if connecting took too long: the whole of it, or TCP alone.
+fn has_timed_out(error: &(dyn Error + 'static)) -> bool {
+    let is_io = |error: &io::Error| error.kind() == io::ErrorKind::TimedOut;
+    find::<ConnectTimedOut>(error).is_some() || find::<io::Error>(error).is_some_and(is_io)
 }
 
 /// The body of a response as it arrives.

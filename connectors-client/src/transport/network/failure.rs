@@ -7,7 +7,7 @@ use crate::error::cause::find;
 use crate::error::{ErrorKind, TransportError};
 use crate::transport::cause;
 
-/// The part of an exchange in which an HTTP library failed, by its own account.
+/// The phase of a request in which an HTTP library failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::transport) enum Phase {
     /// The request could not be built.

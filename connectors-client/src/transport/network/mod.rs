@@ -1,5 +1,5 @@
-//! Settings, name resolution, proxies, TLS, pools and content codings, shared by the transports over
-//! the network.
+//! Code that the transports over the network share: their settings, name resolution, proxies, TLS,
+//! pools and content codings.
 
 pub(super) mod coding;
 pub(super) mod failure;
@@ -112,6 +112,10 @@ impl NetworkSettings {
 /// The client that a transport is made for.
 pub(crate) struct Purpose<'a> {
     /// The base URL. If it is https, a client without trusted certificates cannot be built.
+    #[cfg_attr(
+        not(any(feature = "reqwest", feature = "tls")),
+        expect(dead_code, reason = "without both there is no TLS")
+    )]
     pub(crate) base: &'a Url,
     pub(crate) clock: ClientClock,
 }

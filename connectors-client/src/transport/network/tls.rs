@@ -132,10 +132,21 @@ fn trusting_platform_and(
     builder: WithVersions,
     more: Vec<CertificateDer<'static>>,
 ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, rustls::Error> {
+    can_open_files()?;
     let provider = Arc::clone(builder.crypto_provider());
     let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(more, provider)?;
     // A verifier that trusts everybody would be dangerous. This is the platform's.
     Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)))
+}
+
+/// Returns an error while the process has no free file descriptor. The platform's certificates would
+/// then be left out, for as long as the client lives.
+#[cfg(not(target_os = "android"))]
+fn can_open_files() -> Result<(), rustls::Error> {
+    let opened = if cfg!(unix) { std::fs::File::open("/").map(drop) } else { Ok(()) };
+    opened.map_err(|error| {
+        rustls::Error::General(format!("the platform's certificates cannot be read: {error}"))
+    })
 }
 
 /// On Android only the platform decides which certificates an application trusts.

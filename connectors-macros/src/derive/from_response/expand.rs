@@ -8,7 +8,7 @@ use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
 use super::{Field, ResponseType, Shape, Source, body};
 use crate::derive::status::StatusArms;
-use crate::syntax::rust_type::is_generic;
+use crate::syntax::rust_type::{Presence, is_generic, presence};
 
 /// ```text
 /// #[derive(FromResponse)]
@@ -32,6 +32,7 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let where_clause = bounded(derived);
     let streams = streams(derived);
+    let checks = bodiless_checks(derived);
     let accepts =
         derived.fields().into_iter().filter(|field| matches!(field.source, Source::Body)).map(
             |Field { ty, .. }| quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accept()),
@@ -81,7 +82,30 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
         }
 
         #streams
+        #checks
     }
+}
+
+/// Has rustc check the bodies of variants whose statuses have none. The body of a generic type is
+/// not known here, and an `Option` is none.
+fn bodiless_checks(ResponseType { generics, root, shape, .. }: &ResponseType) -> TokenStream {
+    let Shape::Enum { variants, arms } = shape else { return TokenStream::new() };
+    let is_bodiless = |variant: &Ident| {
+        let mut codes = arms.codes.iter().filter(|(_, other)| other == variant).peekable();
+        codes.peek().is_some()
+            && arms.other.as_ref() != Some(variant)
+            && codes.all(|(code, _)| matches!(code, 204 | 205 | 304))
+    };
+    let bodies = variants.iter().filter(|(variant, _)| is_bodiless(variant));
+    let types = bodies.filter_map(|(_, fields)| body(fields)).map(|field| &field.ty);
+    let checks = types
+        .filter(|ty| !is_generic(ty, generics) && presence(ty).0 != Presence::Optional)
+        .map(|ty| {
+            // The path is imported first, so that the call has only the span of the type.
+            let call = quote_spanned!(ty.span()=> __check::<#ty>());
+            quote!(const _: () = { use #root::__private::check_bodiless as __check; #call };)
+        });
+    checks.collect()
 }
 
 /// Marks a struct whose body is a stream of items as one too, for the options about items. The

@@ -9,8 +9,7 @@ use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
 
-use super::part_serializer;
-use crate::body::{Body, Chain};
+use super::{Body, Chain, part_serializer};
 use crate::encode::media_type::MediaType;
 use crate::encode::{EncodeError, random};
 
@@ -41,7 +40,7 @@ use crate::encode::{EncodeError, random};
 /// [`Body`].
 #[derive(Debug)]
 pub struct Part {
-    pub(super) body: Body,
+    pub(crate) body: Body,
     file_name: FileName,
 }
 

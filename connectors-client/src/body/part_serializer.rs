@@ -9,12 +9,21 @@
 //! | `None`, unit | none |
 //! | a `Duration` or `SystemTime` | refused |
 
+#![expect(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the shared methods forward to methods that can fail in other serializers"
+)]
+
 use std::any::type_name;
 use std::fmt;
 
 use serde::ser::{self, Serialize, Serializer};
 
 use super::multipart::Part;
+use crate::encode::serializer_macros::{
+    compounds, finite_floats, lists, nothing, scalars, transparent, unit_variants_as_text, variants,
+};
 use crate::encode::{self, EncodeError, check_finite, check_time, is_number};
 
 /// Appends the parts of a value.
@@ -66,22 +75,28 @@ impl<'a> PartSerializer<'a> {
         }
     }
 
-    fn text(self, text: impl Into<String>) -> Written {
-        self.parts.push(Part::new(text.into()));
-        Written::Parts
+    fn text(self, text: &dyn fmt::Display) -> Result<Written, EncodeError> {
+        self.parts.push(Part::new(text.to_string()));
+        Ok(Written::Parts)
     }
 
-    /// Begins a list. `is_bytes` is true if even an empty one is bytes.
-    fn list(self, is_bytes: bool) -> List<'a> {
-        let start = self.parts.len();
-        List {
+    fn nothing(self) -> Result<Written, EncodeError> {
+        Ok(Written::Parts)
+    }
+
+    fn list(self) -> Result<List<'a>, EncodeError> {
+        Ok(List {
+            start: self.parts.len(),
             parts: self.parts,
-            start,
             bytes: Vec::new(),
-            is_bytes,
+            is_bytes: false,
             is_mixed: false,
             is_item: self.is_item,
-        }
+        })
+    }
+
+    fn variant(self, _: &str) -> Result<Json, EncodeError> {
+        Ok(Json)
     }
 }
 
@@ -92,6 +107,7 @@ struct List<'a> {
     start: usize,
     /// The items, as long as all of them are `u8`.
     bytes: Vec<u8>,
+    /// True if even an empty list is bytes.
     is_bytes: bool,
     /// True after an item that is not a `u8`.
     is_mixed: bool,
@@ -111,23 +127,15 @@ impl List<'_> {
         Ok(())
     }
 
-    fn finish(self) -> Written {
+    fn finish(self) -> Result<Written, EncodeError> {
         if !self.is_mixed && (self.is_bytes || !self.bytes.is_empty()) {
             self.parts.push(Part::from_bytes(self.bytes));
         } else if self.is_item {
             self.parts.truncate(self.start);
-            return Written::Json;
+            return Ok(Written::Json);
         }
-        Written::Parts
+        Ok(Written::Parts)
     }
-}
-
-macro_rules! text {
-    ($($method:ident: $type:ty,)*) => {$(
-        fn $method(self, value: $type) -> Result<Written, EncodeError> {
-            Ok(self.text(value.to_string()))
-        }
-    )*};
 }
 
 impl<'a> Serializer for PartSerializer<'a> {
@@ -141,37 +149,28 @@ impl<'a> Serializer for PartSerializer<'a> {
     type SerializeStruct = Struct<'a>;
     type SerializeStructVariant = Json;
 
-    text! {
-        serialize_bool: bool,
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_i128: i128,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_u128: u128,
-        serialize_char: char,
-        serialize_str: &str,
+    scalars! { Written => text, serialize_char: char, serialize_str: &str }
+    finite_floats! { Written => text }
+    nothing! { Written => nothing }
+    unit_variants_as_text! { Written }
+    transparent! { Written: serialize_newtype_struct(&'static str) }
+    lists! {
+        List<'a> => list:
+        serialize_seq(Option<usize>), serialize_tuple(usize), serialize_tuple_struct(&'static str, usize)
+    }
+    variants! {
+        serialize_tuple_variant => variant: Json,
+        serialize_struct_variant => variant: Json
     }
 
     fn serialize_u8(self, value: u8) -> Result<Written, EncodeError> {
         match self.bytes {
-            Some(bytes) => bytes.push(value),
-            None => drop(self.text(value.to_string())),
+            Some(bytes) => {
+                bytes.push(value);
+                Ok(Written::Parts)
+            }
+            None => self.text(&value),
         }
-        Ok(Written::Parts)
-    }
-
-    fn serialize_f32(self, value: f32) -> Result<Written, EncodeError> {
-        check_finite(value.into())?;
-        Ok(self.text(value.to_string()))
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<Written, EncodeError> {
-        check_finite(value)?;
-        Ok(self.text(value.to_string()))
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Result<Written, EncodeError> {
@@ -179,38 +178,9 @@ impl<'a> Serializer for PartSerializer<'a> {
         Ok(Written::Parts)
     }
 
-    fn serialize_none(self) -> Result<Written, EncodeError> {
-        Ok(Written::Parts)
-    }
-
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, EncodeError> {
         // A list of `Option<u8>` is numbers, not bytes.
         value.serialize(PartSerializer { bytes: None, ..self })
-    }
-
-    fn serialize_unit(self) -> Result<Written, EncodeError> {
-        Ok(Written::Parts)
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Written, EncodeError> {
-        Ok(Written::Parts)
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<Written, EncodeError> {
-        Ok(self.text(variant))
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<Written, EncodeError> {
-        value.serialize(self)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -223,44 +193,12 @@ impl<'a> Serializer for PartSerializer<'a> {
         Ok(Written::Json)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<List<'a>, EncodeError> {
-        Ok(self.list(false))
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<List<'a>, EncodeError> {
-        Ok(self.list(false))
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'a>, EncodeError> {
-        Ok(self.list(false))
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Json, EncodeError> {
-        Ok(Json)
-    }
-
     fn serialize_map(self, _: Option<usize>) -> Result<Json, EncodeError> {
         Ok(Json)
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'a>, EncodeError> {
         Ok(Struct { serializer: self, name })
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Json, EncodeError> {
-        Ok(Json)
     }
 
     fn collect_seq<I>(self, items: I) -> Result<Written, EncodeError>
@@ -270,13 +208,14 @@ impl<'a> Serializer for PartSerializer<'a> {
     {
         // An empty list has no item that shows that it is bytes, so that an empty file would
         // vanish.
-        let mut list = self.list(type_name::<I::Item>() == type_name::<&u8>());
+        let mut list = self.list()?;
+        list.is_bytes = type_name::<I::Item>() == type_name::<&u8>();
         items.into_iter().try_for_each(|item| list.item(&item))?;
-        Ok(list.finish())
+        list.finish()
     }
 
     fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<Written, EncodeError> {
-        Ok(self.text(value.to_string()))
+        self.text(&value)
     }
 }
 
@@ -286,11 +225,8 @@ struct Struct<'a> {
     name: &'static str,
 }
 
-impl ser::SerializeStruct for Struct<'_> {
-    type Ok = Written;
-    type Error = EncodeError;
-
-    fn serialize_field<T: Serialize + ?Sized>(
+impl Struct<'_> {
+    fn field<T: Serialize + ?Sized>(
         &mut self,
         field: &'static str,
         value: &T,
@@ -301,13 +237,38 @@ impl ser::SerializeStruct for Struct<'_> {
         check_time(self.name, field)
     }
 
-    fn end(self) -> Result<Written, EncodeError> {
+    fn finish(self) -> Result<Written, EncodeError> {
         Ok(if is_number(self.name) { Written::Parts } else { Written::Json })
     }
 }
 
+compounds! {
+    Struct<'_> => Written;
+    SerializeStruct: serialize_field(name) => field;
+}
+
 /// An object whose fields are passed over, since it is written as JSON afterwards.
 struct Json;
+
+impl Json {
+    fn item<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, _: &'static str, _: &T) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Written, EncodeError> {
+        Ok(Written::Json)
+    }
+}
+
+compounds! {
+    Json => Written;
+    SerializeTupleVariant: serialize_field() => item;
+    SerializeStructVariant: serialize_field(name) => field;
+}
 
 impl ser::SerializeMap for Json {
     type Ok = Written;
@@ -322,61 +283,15 @@ impl ser::SerializeMap for Json {
     }
 
     fn end(self) -> Result<Written, EncodeError> {
-        Ok(Written::Json)
+        self.finish()
     }
 }
 
-impl ser::SerializeStructVariant for Json {
-    type Ok = Written;
-    type Error = EncodeError;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        _: &'static str,
-        _: &T,
-    ) -> Result<(), EncodeError> {
-        Ok(())
-    }
-
-    fn end(self) -> Result<Written, EncodeError> {
-        Ok(Written::Json)
-    }
-}
-
-impl ser::SerializeTupleVariant for Json {
-    type Ok = Written;
-    type Error = EncodeError;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), EncodeError> {
-        Ok(())
-    }
-
-    fn end(self) -> Result<Written, EncodeError> {
-        Ok(Written::Json)
-    }
-}
-
-macro_rules! list {
-    ($($trait:ident: $method:ident;)*) => {$(
-        impl ser::$trait for List<'_> {
-            type Ok = Written;
-            type Error = EncodeError;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-                self.item(value)
-            }
-
-            fn end(self) -> Result<Written, EncodeError> {
-                Ok(self.finish())
-            }
-        }
-    )*};
-}
-
-list! {
-    SerializeSeq: serialize_element;
-    SerializeTuple: serialize_element;
-    SerializeTupleStruct: serialize_field;
+compounds! {
+    List<'_> => Written;
+    SerializeSeq: serialize_element() => item;
+    SerializeTuple: serialize_element() => item;
+    SerializeTupleStruct: serialize_field() => item;
 }
 
 #[cfg(test)]

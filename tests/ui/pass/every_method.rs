@@ -1,11 +1,11 @@
-//! All verbs.
+//! All methods.
 
 #![deny(warnings)]
 
 use connectors_client::{Fake, FakeReply, api_client};
 
 #[api_client]
-trait Verbs {
+trait Methods {
     #[get("x")]
     async fn get(&self);
 
@@ -29,28 +29,28 @@ trait Verbs {
 }
 
 #[tokio::test]
-async fn each_verb_is_sent() {
-    type Verbs = VerbsClient;
+async fn each_method_is_sent() {
+    type Methods = MethodsClient;
     let fake = [
-        Verbs::GET,
-        Verbs::POST,
-        Verbs::PUT,
-        Verbs::PATCH,
-        Verbs::DELETE,
-        Verbs::HEAD,
-        Verbs::OPTIONS,
+        Methods::GET,
+        Methods::POST,
+        Methods::PUT,
+        Methods::PATCH,
+        Methods::DELETE,
+        Methods::HEAD,
+        Methods::OPTIONS,
     ]
     .into_iter()
     .fold(Fake::new(), |fake, endpoint| fake.on(endpoint, |_| FakeReply::new(204, "")));
-    let verbs = VerbsClient::new(fake.client());
+    let methods = MethodsClient::new(fake.client());
 
-    verbs.get().await.unwrap();
-    verbs.post(1).await.unwrap();
-    verbs.put(1).await.unwrap();
-    verbs.patch().await.unwrap();
-    verbs.delete(1).await.unwrap();
-    verbs.head().await.unwrap();
-    verbs.options().await.unwrap();
+    methods.get().await.unwrap();
+    methods.post(1).await.unwrap();
+    methods.put(1).await.unwrap();
+    methods.patch().await.unwrap();
+    methods.delete(1).await.unwrap();
+    methods.head().await.unwrap();
+    methods.options().await.unwrap();
 
     let sent: Vec<_> = fake
         .requests()

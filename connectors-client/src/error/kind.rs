@@ -1,0 +1,40 @@
+//! The kinds of failures.
+
+/// The kind of failure of a call. Each kind says whether the call loop retries it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request could not be built: a value that cannot be encoded, an option that does not fit.
+    /// Nothing was sent. Never retried.
+    Build,
+    /// There was no connection: name resolution or TCP failed, or the connect timeout passed.
+    /// Nothing was sent. Retried.
+    Connect,
+    /// The server's certificate was refused or the handshake failed. Nothing was sent. Never
+    /// retried.
+    Tls,
+    /// The timeout of the attempt or of the whole call passed. Retried if the call is idempotent
+    /// and time is left.
+    Timeout,
+    /// The connection ended before the response did. Retried if the call is idempotent.
+    Interrupted,
+    /// The response is not HTTP. Never retried.
+    Protocol,
+    /// The server redirects the call, which does not follow: to another origin, with a method other
+    /// than GET and HEAD, or after too many hops. Never retried.
+    Redirect,
+    /// The response body is larger than the limit. Never retried.
+    TooLarge,
+    /// The response does not fit the return type. Never retried.
+    Decode,
+    /// The server responded with an error status. Retried for 429, and for 408, 500, 502, 503 and
+    /// 504 if the call is idempotent.
+    Api,
+    /// A stream ended before its terminator. Never retried.
+    StreamTruncated,
+    /// The call was made where it cannot run: outside a Tokio runtime, in one without timers or
+    /// sockets, or blocking inside one. Nothing was sent, unless the call had begun and its runtime
+    /// ended or it was moved to another: then [`may_have_executed`](Error::may_have_executed) is
+    /// true. Never retried.
+    Runtime,
+}
