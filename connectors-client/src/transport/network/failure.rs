@@ -68,6 +68,7 @@ pub(in crate::transport) fn of_body<E>(error: E, timed_out: bool) -> TransportEr
 where
     E: Error + Send + Sync + 'static,
 {
+    let timed_out = timed_out && !cause::is_unanswered(&error);
     with_kind(cause::body_kind(&error), timed_out, error)
 }
 
