@@ -27,9 +27,12 @@ fn timer(server: SocketAddr) -> (u8, Duration) {
 }
 
 #[cfg(target_os = "linux")]
+type Setting = fn(ClientBuilder) -> ClientBuilder;
+
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn tcp_asks_after_the_idle_time() {
-    let settings: [(&str, fn(ClientBuilder) -> ClientBuilder, u64); 3] = [
+    let settings: [(&str, Setting, u64); 3] = [
         ("default", |builder| builder, 15),
         ("100 s", |builder| builder.tcp_keepalive(Duration::from_secs(100)), 100),
         ("never", |builder| builder.tcp_keepalive(None), 0),

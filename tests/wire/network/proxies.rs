@@ -1,5 +1,7 @@
 //! Proxies by URL.
 
+use std::fmt::Write as _;
+
 use connectors_client::{ErrorKind, Proxy};
 use support::fault_server::authority;
 
@@ -160,7 +162,7 @@ fn assert_silent(error: &connectors_client::Error) {
     let mut texts = format!("{error} {error:?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        texts.push_str(&format!("{cause} {cause:?}"));
+        write!(texts, "{cause} {cause:?}").unwrap();
         source = cause.source();
     }
     for secret in ["p%40ss", "p@ss", "dXNlcjp", "w/rd", "w%2Frd"] {

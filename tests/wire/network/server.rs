@@ -1,5 +1,6 @@
 //! Servers for connections of any kind: TCP, TLS, or a Unix socket.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -64,8 +65,11 @@ impl Server {
         while let Some(head) = head(&mut stream).await {
             self.heads.lock().unwrap().push(head);
             self.requests.fetch_add(1, Ordering::SeqCst);
-            let fields: String = (0..self.headers).map(|n| format!("x-{n}: v\r\n")).collect();
-            let answer = format!("HTTP/1.1 204 No Content\r\n{fields}\r\n");
+            let mut answer = "HTTP/1.1 204 No Content\r\n".to_owned();
+            for number in 0..self.headers {
+                write!(answer, "x-{number}: v\r\n").unwrap();
+            }
+            answer.push_str("\r\n");
             if stream.write_all(answer.as_bytes()).await.is_err() {
                 break;
             }
@@ -97,7 +101,7 @@ impl Server {
             }
             match head[3] {
                 SETTINGS if head[4] & 1 == 0 => {
-                    stream.write_all(&frame(SETTINGS, 1, 0, &[])).await?
+                    stream.write_all(&frame(SETTINGS, 1, 0, &[])).await?;
                 }
                 PING if head[4] & 1 == 0 => {
                     self.pings.fetch_add(1, Ordering::SeqCst);
