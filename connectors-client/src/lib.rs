@@ -43,7 +43,8 @@ pub use connectors_macros::ApiClient;
 /// Derives [`ErrorClass`](trait@ErrorClass) for an enum of error statuses. An example is there.
 ///
 /// Each variant names its statuses, from 300 to 999: `#[status(401, 403)]`. One variant can have
-/// `#[status(other)]` for all remaining statuses.
+/// `#[status(other)]` for all remaining statuses. A range is written `#[status(400..=499)]`; of two
+/// that hold a status, the narrower wins.
 ///
 /// A variant can have one field, which holds the JSON body, for example
 /// `#[status(422)] Invalid(Option<Problems>)`. The field is `None` if the body does not fit. Its
@@ -65,6 +66,7 @@ pub use connectors_macros::Page;
 #[doc = include_str!("docs/compiler_messages.md")]
 pub use connectors_macros::api_client;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
+pub use encode::rate_limit::RateLimit;
 pub use endpoint::Endpoint;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
@@ -77,7 +79,8 @@ pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
 pub use stream::{
-    BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonLines, Next, ServerSentEvent,
+    BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
+    ServerSentEvent,
 };
 pub use transport::layer::NextTransport;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]

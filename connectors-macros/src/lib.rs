@@ -31,7 +31,7 @@ pub fn error_class(item: TokenStream) -> TokenStream {
 }
 
 /// See `connectors_client::FromResponse`.
-#[proc_macro_derive(FromResponse, attributes(status, header, body, from_response))]
+#[proc_macro_derive(FromResponse, attributes(status, header, with, body, from_response))]
 pub fn from_response(item: TokenStream) -> TokenStream {
     from_response::expand(item.into()).into()
 }

@@ -4,7 +4,7 @@
 //! not found:  no such book
 //! invalid:    title: is missing
 //! otherwise:  500 Some("Other"), may have executed: true, request id: Some("r-9")
-//! not JSON:   GET books/<id>: the response is `text/plain` (6 bytes), not JSON: expected value at line 1 column 1; the body: Some(6)
+//! not JSON:   GET books/<id>: the response is `text/plain` (6 bytes), not JSON (the return type `Text` reads it): expected value at line 1 column 1; the body: Some(6)
 //! no server:  Connect, nothing was sent: true
 //! ```
 

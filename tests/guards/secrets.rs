@@ -16,8 +16,8 @@ use connectors_client::cohere::{
 };
 use connectors_client::{
     Arguments, Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind,
-    EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonLines, Nullable, Part, Parts,
-    RequestOptions, Response, RetryPolicy, Secret, TransportError, api_client,
+    EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines, Nullable, Part,
+    Parts, RequestOptions, Response, RetryPolicy, Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -197,6 +197,7 @@ fn settings(surfaces: &mut Surfaces) {
         surfaces.debug(&Part::new(canary));
         surfaces.debug(&Parts::from_iter([canary]));
         surfaces.debug(&JsonLines::from_items([Ok(canary)]));
+        surfaces.debug(&JsonArray::from_items([Ok(canary)]));
         surfaces.debug(&ByteStream::from_items([Ok(canary.into())]).into_iter());
         let mut oauth = ConnectorOAuth::new("https://a.example", "https://t.example");
         oauth.client_secret = Some(canary.into());

@@ -439,17 +439,19 @@ async fn a_header_list_is_comma_separated_and_omitted_if_empty() {
         HeadersClient::new(support::client(server.url()).env_proxies(false).build().unwrap());
     headers.get(&["a", "b c"]).ids(vec![Some(1), None, Some(2)]).await.unwrap();
     headers.get(&[]).ids(vec![]).await.unwrap();
-    for item in ["a,b", "", " "] {
+    for item in ["a,b", "", " ", "a\"b"] {
         let error = headers.get(&["x", item]).await.unwrap_err();
         assert!(
-            error.to_string().contains("`tags` has an item that is empty or contains a comma"),
+            error
+                .to_string()
+                .contains("`tags` has an item that is empty or contains a comma or a quote"),
             "{error}"
         );
     }
     let requests = server.requests();
     assert_eq!(
         (requests[0].header("x-tags"), requests[0].header("x-ids")),
-        (Some("a, b c"), Some("1, 2"))
+        (Some("a,b c"), Some("1,2"))
     );
     assert_eq!((requests[1].header("x-tags"), requests[1].header("x-ids")), (None, None));
 }

@@ -1,5 +1,6 @@
 //! Wire tests by subject, each with a real server on loopback.
 
+mod allowed_origins;
 mod arguments;
 mod blocking;
 mod blocking_functions;
@@ -8,16 +9,22 @@ mod body_fields;
 mod built;
 mod connecting;
 mod early_close;
+mod envelopes;
 mod environment;
 mod error_bodies;
 mod error_texts;
 mod event_ids;
 mod event_requests;
+mod failed_successes;
 mod faults;
+mod field_names;
+mod field_structs;
 mod fixed_headers;
+mod fixed_query;
 mod groups;
 mod idempotency;
 mod ids;
+mod json_array_items;
 mod json_arrays;
 mod json_numbers;
 mod layer_arguments;
@@ -25,6 +32,8 @@ mod layers;
 mod lenient_reading;
 mod limits;
 mod links;
+mod lists;
+mod marks;
 mod multipart;
 mod multipart_files;
 mod network;
@@ -39,27 +48,33 @@ mod paused_time;
 #[allow(dead_code, reason = "some functions are used only by other tests")]
 mod plain_reqwest;
 mod polling;
+mod polling_by_link;
 mod polling_timeouts;
 mod progress;
 mod query_names;
 mod ranges;
+mod rate_limits;
 mod reconnecting;
 mod redirects;
 mod replies;
 mod retries;
 mod runtime;
+mod safe_bodies;
 mod secrets;
 mod shapes;
 mod slashes;
+mod status_ranges;
 mod streams;
 mod test_file;
 mod text_places;
 mod tower;
 
+mod with;
+
 use connectors_client::Client;
 use connectors_client::cohere::ConnectorsClient;
 use support::clock::TestClock;
-use support::server::Server;
+use support::server::{Recorded, Server};
 
 /// Returns a client for the server, with a token and without environment proxies. Its waits take no
 /// time.
@@ -72,6 +87,16 @@ fn builder(server: &Server) -> connectors_client::ClientBuilder {
         .bearer_token("test-token")
         .env_proxies(false)
         .clock(TestClock::new())
+}
+
+/// Returns all that a request sends but its `host` and `user-agent`: the request line, the headers
+/// and the body.
+fn whole(request: &Recorded) -> String {
+    let head = request
+        .head()
+        .split("\r\n")
+        .filter(|line| !["host: ", "user-agent: "].iter().any(|name| line.starts_with(name)));
+    format!("{}{}", head.collect::<Vec<_>>().join("\n"), request.body.escape_ascii())
 }
 
 fn connectors(server: &Server) -> ConnectorsClient {

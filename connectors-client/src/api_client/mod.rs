@@ -5,6 +5,7 @@ pub(crate) mod client_handle;
 pub mod mode;
 pub(crate) mod pending_call;
 pub(crate) mod polling;
+mod polling_by_link;
 mod send;
 
 use crate::client::Client;

@@ -108,6 +108,7 @@ setters! {
     query[T: Argument + ?Sized](value: &T);
     query_rest[T: Argument + ?Sized](value: &T);
     field[T: Argument + ?Sized](value: &T);
+    field_rest[T: Argument + ?Sized](value: &T);
     form_field[T: Argument + ?Sized](value: &T);
     body[T: IntoBody](value: T);
     body_of[const IS_JSON: bool, T: IntoBodyOf<IS_JSON>](value: T);

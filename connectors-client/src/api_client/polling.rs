@@ -24,11 +24,11 @@ use crate::runtime::background;
 const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 /// The first and the longest wait between two calls, by default.
-const FIRST_WAIT: Duration = Duration::from_secs(1);
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+pub(super) const FIRST_WAIT: Duration = Duration::from_secs(1);
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// A `Retry-After` below this is not obeyed.
-const FLOOD: Duration = Duration::from_millis(100);
+pub(super) const FLOOD: Duration = Duration::from_millis(100);
 
 /// Polls an operation until it is done; returned by `.poll()` of an endpoint with `poll`. Await it,
 /// or `.send()` it.
@@ -70,35 +70,88 @@ const FLOOD: Duration = Duration::from_millis(100);
 ///   is a [`Timeout`](ErrorKind::Timeout) that keeps the last response. The operation itself
 ///   continues on the server.
 /// - A call that fails after its retries ends the polling.
+///
+/// # By link
+///
+/// With `poll(link = header("Operation-Location"))`, the call only starts the operation. Its
+/// response names the URL that is then polled by GET, within the client's origin:
+///
+/// - An operation is done if a response matches `done(..)`. Without `done(..)`, it is done if the
+///   status is not 202.
+/// - The last response is read as the return type, or, with `result = field(url)` or `result =
+///   header("Location")`, what the URL there gives: in a field of the last response, or in a header
+///   of the first one that has it. The responses before are not read, so `done_when`,
+///   `failed_when`, `on_progress` and `pace` cannot be used.
+/// - A first response without the URL is the result, unless its status is 202.
+/// - The operation is not cancelled on the server if the future is dropped. Take its URL by
+///   [`on_link`](Self::on_link), and call the endpoint that cancels it.
+///
+/// ```
+/// use connectors_client::{Error, api_client};
+///
+/// #[derive(serde::Deserialize)]
+/// pub struct Report {
+///     pub title: String,
+/// }
+///
+/// #[api_client]
+/// pub trait Reports {
+///     #[post(
+///         "reports",
+///         poll(link = header("Operation-Location"), result = field(resourceLocation)),
+///         done(status = "Succeeded"),
+///         failed(status = "Failed", status = "Canceled")
+///     )]
+///     async fn create(&self, title: &str) -> Report;
+///
+///     #[delete("")]
+///     async fn cancel(&self, #[url] operation: &str);
+/// }
+///
+/// async fn report(reports: &ReportsClient) -> Result<Report, Error> {
+///     reports.create("Sales").poll().on_link(|url| println!("{url}")).await
+/// }
+/// ```
 #[must_use = "nothing is sent until it is awaited or sent"]
 pub struct Polling<M, T> {
-    call: PendingCall<M>,
-    rules: Rules,
-    done_when: Option<Predicate<T>>,
-    failed_when: Option<Predicate<T>>,
-    on_progress: Option<Watch<T>>,
-    pace: Option<Pace<T>>,
+    pub(super) call: PendingCall<M>,
+    pub(super) rules: Rules,
+    pub(super) done_when: Option<Predicate<T>>,
+    pub(super) failed_when: Option<Predicate<T>>,
+    pub(super) on_progress: Option<Watch<T>>,
+    pub(super) pace: Option<Pace<T>>,
+    pub(super) on_link: Option<WatchLink>,
 }
 
 type Predicate<T> = Box<dyn Fn(&T) -> bool + Send>;
+
+type WatchLink = Box<dyn FnMut(&str) + Send>;
 
 type Watch<T> = Box<dyn FnMut(&T) + Send>;
 
 type Pace<T> = Box<dyn FnMut(&T, Duration) -> Duration + Send>;
 
 /// The wait and timeout of an operation.
-struct Rules {
-    every: Option<Duration>,
-    timeout: Duration,
+pub(super) struct Rules {
+    pub(super) every: Option<Duration>,
+    pub(super) timeout: Duration,
 }
 
 impl<M, T> Polling<M, T> {
     pub(crate) fn new(call: PendingCall<M>) -> Self {
         let declared = call.parts.request.endpoint.options.polling;
-        let PollRules { every, timeout } =
-            declared.unwrap_or(PollRules { every: None, timeout: None });
+        let PollRules { every, timeout, .. } =
+            declared.unwrap_or(PollRules { every: None, timeout: None, links: None });
         let rules = Rules { every, timeout: timeout.unwrap_or(TIMEOUT) };
-        Self { call, rules, done_when: None, failed_when: None, on_progress: None, pace: None }
+        Self {
+            call,
+            rules,
+            done_when: None,
+            failed_when: None,
+            on_progress: None,
+            pace: None,
+            on_link: None,
+        }
     }
 
     /// Sets the wait between two calls. The default is the wait that the endpoint declares, or else
@@ -169,6 +222,14 @@ impl<M, T> Polling<M, T> {
         self.on_progress = Some(Box::new(watch));
         self
     }
+
+    /// Sets a function that is called with the URL of an operation that is polled by link, once it
+    /// is known. Keep it to cancel the operation, or to continue later, by an endpoint with a
+    /// `#[url]`.
+    pub fn on_link(mut self, watch: impl FnMut(&str) + Send + 'static) -> Self {
+        self.on_link = Some(Box::new(watch));
+        self
+    }
 }
 
 impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
@@ -195,6 +256,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     async fn run(mut self) -> Result<HttpResponse<T>, Error> {
         let CallParts { client, request } = *self.call.parts.clone();
         let endpoint = request.endpoint;
+        if let Some(PollRules { links: Some(links), .. }) = endpoint.options.polling {
+            return Box::pin(self.run_by_link(links)).await;
+        }
         if self.done_when.is_none() && endpoint.options.stream.done.is_empty() {
             let detail = "the end of the operation is not defined: declare `done(..)`, or call `.done_when(..)`";
             return Err(Error::build(Some(endpoint), detail));
@@ -206,26 +270,16 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let shortest = wait.min(FIRST_WAIT);
         let mut last: Option<Response> = None;
         loop {
-            let time = left(self.rules.timeout, started, clock.now());
-            let call =
-                call_within(self.call.parts.clone(), time, ResponseRules::new::<HttpResponse<T>>());
-            let response = match call.await {
-                Ok(response) => response,
-                Err(error)
-                    if error.is_timeout()
-                        && left(self.rules.timeout, started, clock.now()).is_zero() =>
-                {
-                    return Err(self.timed_out(last, &error));
-                }
-                Err(error) => return Err(error),
-            };
+            let call = self.call.parts.clone();
+            let response = self.ask(call, started, &mut last).await?;
             let kept = response.copy();
             let asked = policy::retry_after(response.headers(), clock.system_time());
             let response = HttpResponse::<T>::from_response(response)?;
-            if self.has_failed(endpoint, &response.data, kept.body()) {
+            let body = kept.data();
+            if self.has_failed(endpoint, &response.data, &body) {
                 return Err(kept.error(ErrorKind::Api, "the operation has failed"));
             }
-            if self.is_done(endpoint, &response.data, kept.body()) {
+            if self.is_done(endpoint, &response.data, &body) {
                 return Ok(response);
             }
             if let Some(watch) = &mut self.on_progress {
@@ -251,6 +305,25 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         }
     }
 
+    /// Makes a call within the time that is left. `last` is the response before it.
+    pub(super) async fn ask(
+        &mut self,
+        call: Box<CallParts>,
+        started: Instant,
+        last: &mut Option<Response>,
+    ) -> Result<Response, Error> {
+        let clock = call.client.shared.clock.clone();
+        let timeout = self.rules.timeout;
+        let time_left = || left(timeout, started, clock.now());
+        let call = call_within(call, time_left(), ResponseRules::new::<HttpResponse<T>>());
+        match call.await {
+            Err(error) if error.is_timeout() && time_left().is_zero() => {
+                Err(self.timed_out(last.take(), &error))
+            }
+            answered => answered,
+        }
+    }
+
     /// Returns the error of a timeout that passed within a call. It keeps the last response if
     /// there was one.
     fn timed_out(&self, last: Option<Response>, error: &Error) -> Error {
@@ -264,7 +337,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             .with_idempotency_key(error.idempotency_key().map(str::to_owned))
     }
 
-    fn timeout_detail(&self) -> String {
+    pub(super) fn timeout_detail(&self) -> String {
         let limit = self.rules.timeout;
         format!("timed out: the operation was not done within {limit:?}, its last response is kept")
     }
@@ -284,7 +357,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     }
 }
 
-fn left(limit: Duration, started: Instant, now: Instant) -> Duration {
+pub(super) fn left(limit: Duration, started: Instant, now: Instant) -> Duration {
     limit.saturating_sub(now.duration_since(started))
 }
 

@@ -65,7 +65,7 @@ impl Future for Exchange<'_> {
         if following.is_none() {
             let response = ready!(sending.as_mut().poll(context));
             let response = response.map_err(|error| call.unsuccessful(error, state.as_deref()))?;
-            if !is_redirect(response.status()) {
+            if !call.redirects(response.status()) {
                 return Poll::Ready(Ok(response));
             }
             *following = Some(Box::pin(call.follow(response, from.clone(), *may_follow)));
@@ -78,6 +78,11 @@ impl Future for Exchange<'_> {
 }
 
 impl CallLoop {
+    /// Returns true if the status redirects, and the return type does not accept it as a result.
+    fn redirects(&self, status: StatusCode) -> bool {
+        is_redirect(status) && !(self.rules.accepts_status)(status)
+    }
+
     /// Follows a redirect, and those that it leads to.
     async fn follow(
         &self,
@@ -86,7 +91,7 @@ impl CallLoop {
         may_follow: bool,
     ) -> Exchanged {
         let mut hops = 0;
-        while is_redirect(response.status()) {
+        while self.redirects(response.status()) {
             if !may_follow || hops == MAX_REDIRECTS {
                 let reason = if may_follow { TooManyHops } else { OtherMethod };
                 response.extensions_mut().insert(reason);

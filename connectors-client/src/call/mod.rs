@@ -35,7 +35,7 @@ use reading::Begun;
 pub(crate) async fn call(parts: Box<CallParts>, rules: ResponseRules) -> Result<Response, Error> {
     let mut call = CallLoop::new(parts, rules, Duration::MAX);
     let response = call.run().await?;
-    Ok(call.finish(response))
+    call.finish(response)
 }
 
 /// Makes a call that is part of a longer operation, which has this much time left.
@@ -46,7 +46,7 @@ pub(crate) async fn call_within(
 ) -> Result<Response, Error> {
     let mut call = CallLoop::new(parts, rules, left);
     let response = call.run().await?;
-    Ok(call.finish(response))
+    call.finish(response)
 }
 
 /// The timeout that applies to an attempt.
@@ -85,7 +85,9 @@ impl CallLoop {
         settings.timeout = settings.timeout.min(left);
         let endpoint = parts.request.endpoint;
         let headers = parts.request.built.as_ref().map(|built| built.headers());
-        let key = options.set_key(endpoint, headers);
+        // A link is followed by GET, which needs no key.
+        let is_followed = parts.request.link.is_some();
+        let key = if is_followed { None } else { options.set_key(endpoint, headers) };
         let started = parts.client.shared.clock.now();
         let (number, unprocessed, executed) = (0, 0, false);
         Self {
@@ -152,14 +154,14 @@ impl CallLoop {
         }
     }
 
-    /// Adds to the response what it has from its call.
-    fn finish(mut self, mut response: Response) -> Response {
+    /// Adds to the response what it has from its call. A success can say that the call has failed.
+    fn finish(mut self, mut response: Response) -> Result<Response, Error> {
         self.shared().retry_budget.give_back();
         response.set_attempts(self.number);
         response.set_key(self.key);
         self.parts.request.options = self.options.0;
         response.set_secrets(self.parts);
-        response
+        response.unless_failed()
     }
 
     /// Adds the call's idempotency key to the final error.
@@ -188,7 +190,9 @@ impl CallLoop {
             status: error.status(),
             sent: error.may_have_executed(),
             denied: error.reach() == Reach::Denied,
-            idempotent: self.endpoint.is_idempotent() || self.key.is_some(),
+            idempotent: self.endpoint.is_idempotent()
+                || self.key.is_some()
+                || self.parts.request.link.is_some(),
             retry_after: error.retry_after(),
             remaining: self.remaining(),
             random: fastrand::f64(),

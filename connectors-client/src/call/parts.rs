@@ -22,18 +22,34 @@ impl CallParts {
     ///
     /// This is the only place that knows this order.
     pub(super) fn resolve(&mut self) -> (CallSettings, CallOptions) {
-        let options = self.client.options(self.request.options.take());
+        let options = self.take_options();
         let declared = self.request.endpoint.options.settings;
         let settings = options.0.as_ref().map_or(declared, |options| options.settings.or(declared));
         let settings = settings.or_client(&self.client.shared.settings);
         (settings, options)
     }
 
+    /// Takes the options of the call and merges them over those of the client, whose headers and
+    /// fields stay within its origin.
+    fn take_options(&mut self) -> CallOptions {
+        let call = self.request.options.take();
+        if !self.request.is_elsewhere(&self.client.shared) {
+            return self.client.options(call);
+        }
+        let defaults = self.client.defaults.as_deref().map(RequestOptions::without_request_parts);
+        CallOptions(match (defaults, call) {
+            (None, call) => call,
+            (Some(defaults), None) => Some(Box::new(defaults)),
+            (Some(defaults), Some(call)) => Some(Box::new(defaults.merge(*call))),
+        })
+    }
+
     /// Builds the request that the first attempt would send.
     #[inline(never)]
     pub(crate) fn build(self, accept: &'static str) -> Result<http::Request<Body>, Error> {
-        let Self { client, mut request } = self;
-        let mut options = client.options(request.options.take());
+        let mut parts = self;
+        let mut options = parts.take_options();
+        let Self { client, request } = parts;
         options.set_key(request.endpoint, None);
         request.assemble_replayable(&client.shared, &options, accept)
     }

@@ -18,6 +18,8 @@ pub(crate) struct BaseUrl {
     origin: Origin,
     is_loopback: bool,
     may_carry_secrets: bool,
+    /// Other origins that a `#[url]` may lead to.
+    allowed: Vec<Origin>,
 }
 
 impl BaseUrl {
@@ -40,6 +42,7 @@ impl BaseUrl {
             origin: url.origin(),
             is_loopback,
             may_carry_secrets: is_https || allow_http || is_loopback,
+            allowed: Vec::new(),
             url,
         })
     }
@@ -84,10 +87,54 @@ impl BaseUrl {
         )
     }
 
-    /// Returns the target of a redirect if it is within this origin.
+    /// Allows a `#[url]` to lead to another origin: https, or this machine.
+    pub(crate) fn allow(&mut self, origin: &str) -> Result<(), ConfigError> {
+        let problem = |problem: &str| {
+            ConfigError::new(format!(
+                "the allowed origin {problem}: write it like `https://uploads.example.com`"
+            ))
+        };
+        let url = Url::parse(origin.trim())
+            .map_err(|error| problem(&format!("is not valid: {error}")))?;
+        let has_more = url.path() != "/" || url.query().is_some() || url.fragment().is_some();
+        if has_more || !url.username().is_empty() || url.password().is_some() {
+            return Err(problem("is more than a scheme, a host and a port"));
+        }
+        if url.scheme() != "https" && !(url.scheme() == "http" && Self::is_loopback_host(&url)) {
+            return Err(problem("is not https"));
+        }
+        if url.scheme() == "https" && self.url.scheme() != "https" {
+            return Err(problem("is https, which needs a base URL of https"));
+        }
+        self.allowed.push(url.origin());
+        Ok(())
+    }
+
+    /// Resolves a link that the caller gives. Unlike `link`, it may lead to an allowed origin.
+    pub(crate) fn given_link(&self, link: &str) -> Result<http::Uri, String> {
+        match Url::parse(link.trim()) {
+            Ok(url) if self.allowed.contains(&url.origin()) => uri_of(url),
+            _ => self.link(link),
+        }
+    }
+
+    /// Returns true if a link that the caller gives may lead to another origin.
+    pub(crate) fn allows_others(&self) -> bool {
+        !self.allowed.is_empty()
+    }
+
+    /// Returns true if a link that the caller gives leads to another origin.
+    pub(crate) fn is_elsewhere(&self, link: &str) -> bool {
+        Url::parse(link.trim()).is_ok_and(|url| url.origin() != self.origin)
+    }
+
+    /// Returns the target of a redirect if it is within the origin of the request.
     pub(crate) fn redirected(&self, from: &http::Uri, location: &str) -> Option<http::Uri> {
-        let mut url = Url::parse(&from.to_string()).ok()?.join(location).ok()?;
-        if url.origin() != self.origin || !url.username().is_empty() || url.password().is_some() {
+        let from = Url::parse(&from.to_string()).ok()?;
+        let origin =
+            if self.allowed.contains(&from.origin()) { from.origin() } else { self.origin.clone() };
+        let mut url = from.join(location).ok()?;
+        if url.origin() != origin || !url.username().is_empty() || url.password().is_some() {
             return None;
         }
         url.set_fragment(None);
@@ -114,7 +161,7 @@ impl BaseUrl {
 
     fn resolved(&self, base: &str, link: &str) -> Result<http::Uri, String> {
         let base = Url::parse(base).map_err(|_| "cannot be resolved".to_owned())?;
-        let mut url = base.join(link).map_err(|error| format!("is not a valid link: {error}"))?;
+        let url = base.join(link).map_err(|error| format!("is not a valid link: {error}"))?;
         if url.origin() != self.origin {
             let origin = self.origin.ascii_serialization();
             return Err(format!(
@@ -122,12 +169,16 @@ impl BaseUrl {
                 self.describe_target(link)
             ));
         }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err("holds credentials, which a link must not".to_owned());
-        }
-        url.set_fragment(None);
-        url.as_str().parse().map_err(|error| format!("cannot be sent: {error}"))
+        uri_of(url)
     }
+}
+
+fn uri_of(mut url: Url) -> Result<http::Uri, String> {
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("holds credentials, which a link must not".to_owned());
+    }
+    url.set_fragment(None);
+    url.as_str().parse().map_err(|error| format!("cannot be sent: {error}"))
 }
 
 impl BaseUrl {

@@ -65,6 +65,8 @@ pub struct ClientBuilder {
     #[cfg(feature = "reqwest")]
     pub(super) configure: Option<crate::transport::reqwest_client::Configure>,
     layers: Vec<Layer>,
+    /// Origins that a `#[url]` may lead to.
+    allowed_origins: Vec<String>,
     pub(super) clock: ClientClock,
     retry: RetryPolicy,
     settings: CallSettings,
@@ -79,6 +81,7 @@ impl ClientBuilder {
             headers: vec![(USER_AGENT, agent)],
             mistake: None,
             allow_http_tokens: false,
+            allowed_origins: Vec::new(),
             transport: None,
             #[cfg(any(feature = "reqwest", feature = "hyper"))]
             network: NetworkSettings::default(),
@@ -277,6 +280,36 @@ impl ClientBuilder {
         self.layer(move |next| TowerTransport::new(layer.layer(next)))
     }
 
+    /// Allows the URL of an argument with `#[url]` to lead to this origin, such as the server of an
+    /// upload: `https://uploads.example.com`. It is https or this machine, and an exact origin.
+    ///
+    /// Nothing of the client goes there: no token, no default header, no option of
+    /// [`Client::with_options`], no `Authorization` that the endpoint or its trait declares. The
+    /// request has the arguments and the options of the call, and the other headers of the
+    /// endpoint. Redirects stay within that origin. Pages and polling stay within the base URL's.
+    ///
+    /// A client certificate would be sent to each server that asks for one, so a client cannot have
+    /// both. Headers that `ClientBuilder::reqwest` sets go everywhere.
+    ///
+    /// ```
+    /// use connectors_client::{Body, Client, api_client};
+    ///
+    /// #[api_client]
+    /// trait Uploads {
+    ///     #[put("")]
+    ///     async fn put(&self, #[url] signed: &str, #[body] file: Body);
+    /// }
+    ///
+    /// let client = Client::builder("https://api.example.com")
+    ///     .allow_origin("https://uploads.example.com")
+    ///     .build()?;
+    /// # Ok::<(), connectors_client::ConfigError>(())
+    /// ```
+    pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
+        self.allowed_origins.push(origin.into());
+        self
+    }
+
     /// Replaces the clock, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = ClientClock(Some(Arc::new(clock)));
@@ -289,7 +322,13 @@ impl ClientBuilder {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let base = self.base()?;
+        let mut base = self.base()?;
+        self.allowed_origins.iter().try_for_each(|origin| base.allow(origin))?;
+        #[cfg(all(feature = "tls", any(feature = "reqwest", feature = "hyper")))]
+        if !self.allowed_origins.is_empty() && self.network.tls.identity.is_some() {
+            let mistake = "a client certificate would go to the allowed origins too: make a client of its own for them";
+            return Err(ConfigError::new(mistake));
+        }
         if !base.may_carry_secrets() && self.headers.iter().any(|(_, value)| value.is_sensitive()) {
             return Err(ConfigError::new(base.insecure()));
         }

@@ -255,6 +255,13 @@ impl RequestOptions {
         }
     }
 
+    /// Removes the parts of a URL and a body, and the key, before a link of the server is followed.
+    pub(crate) fn leave_url_and_body(&mut self) {
+        self.query = Vec::new();
+        self.body_fields = Vec::new();
+        self.idempotency_key = None;
+    }
+
     /// Merges `later` over these options.
     pub(crate) fn merge(mut self, later: Self) -> Self {
         self.settings = later.settings.or(self.settings);

@@ -1,8 +1,9 @@
-//! Argument types that select how a list is written in a query, by the styles of OpenAPI 3.1.
+//! Argument types that select how a list is written, by the styles of OpenAPI 3.1.
 
 use serde::{Serialize, Serializer};
 
-// Names by which the query serializer recognises these types. Other serializers see only the value.
+// Names by which the serializers of queries, paths and headers recognise these types. Others, such as
+// that of JSON, see only the value.
 pub(crate) const COMMA: &str = "$connectors::Comma";
 pub(crate) const SPACE: &str = "$connectors::Space";
 pub(crate) const PIPE: &str = "$connectors::Pipe";
@@ -31,7 +32,9 @@ macro_rules! list_style {
 list_style! {
     /// A list in one pair, separated by commas: `id=1,2` (style `form` without `explode`).
     ///
-    /// A comma within an item is percent-encoded; the commas between items are not.
+    /// A comma within an item is percent-encoded; the commas between items are not. In a header and
+    /// in a path a plain list has this style too. As a `CommaSeparated`, an empty list is sent as
+    /// an empty header instead of none.
     ///
     /// ```
     /// use connectors_client::{CommaSeparated, Fake, FakeReply, api_client};
@@ -55,15 +58,18 @@ list_style! {
 
 list_style! {
     /// A list in one pair, separated by encoded spaces: `id=1%202` (style `spaceDelimited`).
+    /// In a header the spaces are plain.
     SpaceSeparated = SPACE
 }
 
 list_style! {
-    /// A list in one pair, separated by encoded bars: `id=1%7C2` (style `pipeDelimited`).
+    /// A list in one pair, separated by encoded bars: `id=1%7C2` (style `pipeDelimited`). In
+    /// a header the bars are plain.
     PipeSeparated = PIPE
 }
 
 list_style! {
-    /// A list that repeats its name with brackets appended: `id%5B%5D=1&id%5B%5D=2`.
+    /// A list that repeats its name with brackets appended: `id%5B%5D=1&id%5B%5D=2`. The brackets
+    /// belong to the names of pairs: elsewhere it is a plain list.
     Bracketed = BRACKETS
 }

@@ -53,6 +53,12 @@ impl<'a> MediaType<'a> {
         ends_with(self.name, "/json") || ends_with(self.name, "+json")
     }
 
+    /// Returns true for text that is not a page for people.
+    pub(crate) fn is_text(self) -> bool {
+        self.name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/"))
+            && !self.is("text/html")
+    }
+
     /// Returns true if the text is a media type that a header can carry.
     pub(crate) const fn is_valid(text: &str) -> bool {
         let name = MediaType::parse(text).name.as_bytes();

@@ -10,6 +10,7 @@ pub(crate) mod list_style;
 pub(crate) mod media_type;
 mod query;
 pub(crate) mod random;
+pub(crate) mod rate_limit;
 mod scalar;
 pub(crate) mod serializer_macros;
 mod special_structs;

@@ -1,6 +1,7 @@
 //! Encodes one value as text: a string, number, boolean, unit variant of an enum, or a type that
-//! serializes as one of these. In a header also a list of them, separated by commas (RFC 9110
-//! section 5.6.1).
+//! serializes as one of these. Also a list of them: in a header and in a segment of a path separated
+//! by commas (RFC 9110 section 5.6.1, OpenAPI's style `simple`), and in the rest of a path an item
+//! per segment.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -8,8 +9,10 @@
     reason = "the shared methods forward to methods that can fail in other serializers"
 )]
 
+use memchr::memmem;
 use serde::ser::{Impossible, Serialize, Serializer};
 
+use super::list_style;
 use super::serializer_macros::{
     compounds, finite_floats, lists, nothing, scalars, transparent, unit_variants_as_text,
 };
@@ -21,7 +24,7 @@ pub(crate) fn scalar<T: Serialize + ?Sized>(
     value: &T,
     text: &mut TextEncoder<'_>,
 ) -> Result<bool, EncodeError> {
-    value.serialize(ScalarSerializer { text, is_item: false })
+    value.serialize(ScalarSerializer { text, is_item: false, style: None })
 }
 
 /// Refuses NaN and infinities, which have no defined form in a request.
@@ -33,6 +36,20 @@ struct ScalarSerializer<'a, 'b> {
     text: &'a mut TextEncoder<'b>,
     /// True for an item of a list. Such an item cannot be a list itself.
     is_item: bool,
+    /// Separator of the items, if the type of the list selects it.
+    style: Option<&'static str>,
+}
+
+/// Returns the separator that a type of list selects. An item that contains it is refused, also if
+/// both are encoded.
+fn separator(style: &str, encoding: Encoding) -> Option<&'static str> {
+    let is_plain = encoding == Encoding::Plain;
+    match style {
+        list_style::COMMA => Some(","),
+        list_style::SPACE => Some(if is_plain { " " } else { "%20" }),
+        list_style::PIPE => Some(if is_plain { "|" } else { "%7C" }),
+        _ => None,
+    }
 }
 
 fn not_one_value<T>(what: &str) -> Result<T, EncodeError> {
@@ -57,12 +74,19 @@ impl<'a, 'b> ScalarSerializer<'a, 'b> {
         Ok(false)
     }
 
-    /// Begins a list, which only a header can have. An array is one too.
+    /// Begins a list. An array is one too.
     fn items(self) -> Result<Items<'a, 'b>, EncodeError> {
-        if self.is_item || self.text.encoding != Encoding::Plain {
+        if self.is_item {
             return not_one_value("a list");
         }
-        Ok(Items { text: self.text, any: false })
+        let place = self.text.encoding;
+        let by_place = if place == Encoding::Segments { "/" } else { "," };
+        if place == Encoding::Segments {
+            // A slash in an item adds no segment.
+            self.text.encoding = Encoding::Segment;
+        }
+        let separator = self.style.unwrap_or(by_place);
+        Ok(Items { text: self.text, place, separator, any: false, is_sent: self.style.is_some() })
     }
 }
 
@@ -81,7 +105,7 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     finite_floats! { bool => display }
     nothing! { bool => nothing }
     unit_variants_as_text! { bool }
-    transparent! { bool: serialize_some(), serialize_newtype_struct(&'static str) }
+    transparent! { bool: serialize_some() }
     lists! { Items<'a, 'b> => items: serialize_seq(Option<usize>), serialize_tuple(usize) }
 
     refused! {
@@ -100,6 +124,15 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
 
     fn serialize_bytes(self, _: &[u8]) -> Result<bool, EncodeError> {
         Err(EncodeError::bytes())
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<bool, EncodeError> {
+        let style = separator(name, self.text.encoding).or(self.style);
+        value.serialize(ScalarSerializer { style, ..self })
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -135,7 +168,8 @@ impl Struct<'_, '_> {
         value: &T,
     ) -> Result<(), EncodeError> {
         if is_verbatim(self.name) {
-            let serializer = ScalarSerializer { text: self.text, is_item: self.is_item };
+            let serializer =
+                ScalarSerializer { text: self.text, is_item: self.is_item, style: None };
             return value.serialize(serializer).map(drop);
         }
         check_time(self.name, field)?;
@@ -153,36 +187,58 @@ compounds! {
     SerializeStruct: serialize_field(name) => field;
 }
 
-/// Items of a header's list. `None`s are left out, and an empty list is no value.
+/// Items of a list. `None`s are left out. An empty list is no value, unless a type selects its
+/// style.
 struct Items<'a, 'b> {
     text: &'a mut TextEncoder<'b>,
+    /// Encoding of the list.
+    place: Encoding,
+    separator: &'static str,
     any: bool,
+    /// True if the list is sent even if it has no items.
+    is_sent: bool,
 }
 
 impl Items<'_, '_> {
+    /// Refuses an item that the server would read as another one or as several.
+    fn check(&self, item: &[u8]) -> Result<(), EncodeError> {
+        let is_plain = self.place == Encoding::Plain;
+        let is_blank = item.is_empty() || (is_plain && item.trim_ascii().is_empty());
+        let is_quoted = is_plain && item.contains(&b'"');
+        if !is_blank && !is_quoted && memmem::find(item, self.separator.as_bytes()).is_none() {
+            return Ok(());
+        }
+        let separator = match self.separator {
+            "," => "a comma",
+            "/" => "a slash",
+            " " | "%20" => "a space",
+            _ => "a bar",
+        };
+        let quote = if is_plain { " or a quote" } else { "" };
+        Err(EncodeError::new(format!(
+            "has an item that is empty or contains {separator}{quote}, so that the server would read other items"
+        )))
+    }
+
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         let start = self.text.out.len();
         if self.any {
-            self.text.out.extend_from_slice(b", ");
+            self.text.out.extend_from_slice(self.separator.as_bytes());
         }
         let item = self.text.out.len();
-        if !value.serialize(ScalarSerializer { text: self.text, is_item: true })? {
+        if !value.serialize(ScalarSerializer { text: self.text, is_item: true, style: None })? {
             self.text.out.truncate(start);
             return Ok(());
         }
         // The buffer has only grown since `item` was taken.
-        let item = &self.text.out[item..];
-        if item.trim_ascii().is_empty() || item.contains(&b',') {
-            return Err(EncodeError::new(
-                "has an item that is empty or contains a comma, so that the server would read other items",
-            ));
-        }
+        self.check(&self.text.out[item..])?;
         self.any = true;
         Ok(())
     }
 
     fn finish(self) -> Result<bool, EncodeError> {
-        Ok(self.any)
+        self.text.encoding = self.place;
+        Ok(self.any || self.is_sent)
     }
 }
 

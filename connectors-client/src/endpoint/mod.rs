@@ -11,7 +11,7 @@ use std::time::Duration;
 use http::Method;
 
 pub(crate) use location::Location;
-pub use options::{EndpointOptions, ItemMatcher, Pagination, QueryPart};
+pub use options::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart};
 pub(crate) use options::{Format, PollRules};
 
 /// The description of one endpoint, as declared: its name, method, template and options.
@@ -71,8 +71,8 @@ impl Endpoint {
 
     /// Returns the description of a request that is not declared in a trait.
     pub(crate) fn undeclared(method: &Method) -> &'static Self {
-        const METHODS: [&str; 8] =
-            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "REQUEST"];
+        const METHODS: [&str; 9] =
+            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "REQUEST"];
         static UNDECLARED: [Endpoint; METHODS.len()] = {
             let mut endpoints =
                 [Endpoint::new("Client", "send", "REQUEST", NOT_DECLARED, "", &[]); METHODS.len()];
@@ -117,10 +117,13 @@ impl Endpoint {
 
     /// Returns true if the call can be retried after the server may have executed it. This is so if
     /// the method is GET, HEAD, PUT, DELETE or OPTIONS, which are idempotent (RFC 9110 section
-    /// 9.2.2), or if the endpoint declares `idempotent` or `idempotency_key`.
+    /// 9.2.2), or QUERY, which is safe, or if the endpoint declares `idempotent` or
+    /// `idempotency_key`.
     pub const fn is_idempotent(&self) -> bool {
-        matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS")
-            || self.options.idempotent
+        matches!(
+            self.method.as_bytes(),
+            b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS" | b"QUERY"
+        ) || self.options.idempotent
             || self.options.idempotency_key.is_some()
     }
 

@@ -9,6 +9,7 @@ use super::call_settings::PartialSettings;
 /// The options of an endpoint, as declared.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the declaration")]
 pub struct EndpointOptions {
     /// Names of the arguments in the declaration, if some differ from the names in the request.
     pub(crate) arguments: Option<&'static [&'static str]>,
@@ -20,6 +21,8 @@ pub struct EndpointOptions {
     pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
     pub(crate) idempotent: bool,
     pub(crate) format: Format,
+    /// True if a body without fields is not sent.
+    pub(crate) omits_empty_body: bool,
     /// The `Content-Type` that replaces the body's own.
     pub(crate) content_type: Option<&'static str>,
     /// Headers that are always sent. The names are lowercase.
@@ -33,7 +36,13 @@ pub struct EndpointOptions {
     pub(crate) without_auth: bool,
     /// True if the body of a response stays as it is stored.
     pub(crate) without_decompression: bool,
+    /// True if a space of the query is `%20` instead of `+`.
+    pub(crate) percent_encodes_spaces: bool,
+    /// The field of a response that holds its data.
+    pub(crate) envelope: Option<&'static str>,
     pub(crate) stream: StreamRules,
+    /// Matchers of a response that is an error, whatever the state of the operation that it tells.
+    pub(crate) failed_responses: &'static [ItemMatcher],
     /// The header of the idempotency key.
     pub(crate) idempotency_key: Option<&'static str>,
     pub(crate) pagination: Option<Pagination>,
@@ -63,6 +72,17 @@ pub(crate) struct PollRules {
     pub(crate) every: Option<Duration>,
     /// Timeout of the whole operation.
     pub(crate) timeout: Option<Duration>,
+    /// The places of the operation's URL and of its result's, if the endpoint only starts it.
+    pub(crate) links: Option<(LinkPlace, Option<LinkPlace>)>,
+}
+
+/// The place of a URL in a response.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum LinkPlace {
+    Header(&'static str),
+    /// A field of the JSON object, as a path.
+    Field(&'static [&'static str]),
 }
 
 /// The options of a stream.
@@ -70,7 +90,7 @@ pub(crate) struct PollRules {
 pub(crate) struct StreamRules {
     /// Matchers of an item that completes the stream.
     pub(crate) done: &'static [ItemMatcher],
-    /// Matchers of an item that is an error.
+    /// Matchers of an item, a response or the state of an operation that is an error.
     pub(crate) failed: &'static [ItemMatcher],
     /// True if the stream continues after an item that cannot be decoded.
     pub(crate) skips_invalid_items: bool,
@@ -84,12 +104,15 @@ pub(crate) struct StreamRules {
 pub enum ItemMatcher {
     /// The item's whole text.
     Text(&'static str),
-    /// A field of the item's JSON object, with any value except null.
-    Field(&'static str),
+    /// A field of the item's JSON object, with any value except null. A field is a path: its name,
+    /// or those of the objects around it and its name.
+    Field(&'static [&'static str]),
     /// A field of the item's JSON object with this string as its value.
-    FieldValue(&'static str, &'static str),
+    FieldValue(&'static [&'static str], &'static str),
     /// A field of the item's JSON object with this boolean as its value.
-    FieldIs(&'static str, bool),
+    FieldIs(&'static [&'static str], bool),
+    /// A field of the item's JSON object with this number as its value, however it is written.
+    FieldNumber(&'static [&'static str], f64),
 }
 
 /// The format in which fields are sent.
@@ -124,6 +147,7 @@ impl EndpointOptions {
             class_name: None,
             idempotent: false,
             format: Format::Json,
+            omits_empty_body: false,
             content_type: None,
             headers: &[],
             settings: PartialSettings::NONE,
@@ -131,12 +155,15 @@ impl EndpointOptions {
             accept: None,
             without_auth: false,
             without_decompression: false,
+            percent_encodes_spaces: false,
+            envelope: None,
             stream: StreamRules {
                 done: &[],
                 failed: &[],
                 skips_invalid_items: false,
                 resumes: false,
             },
+            failed_responses: &[],
             idempotency_key: None,
             pagination: None,
             polling: None,
@@ -164,7 +191,15 @@ impl EndpointOptions {
     }
 
     pub const fn poll(mut self, every: Option<Duration>, timeout: Option<Duration>) -> Self {
-        self.polling = Some(PollRules { every, timeout });
+        self.polling = Some(PollRules { every, timeout, links: None });
+        self
+    }
+
+    /// Follows [`poll`](Self::poll).
+    pub const fn poll_links(mut self, link: LinkPlace, result: Option<LinkPlace>) -> Self {
+        if let Some(polling) = &mut self.polling {
+            polling.links = Some((link, result));
+        }
         self
     }
 
@@ -175,6 +210,11 @@ impl EndpointOptions {
 
     pub const fn failed(mut self, matchers: &'static [ItemMatcher]) -> Self {
         self.stream.failed = matchers;
+        self
+    }
+
+    pub const fn failed_responses(mut self, matchers: &'static [ItemMatcher]) -> Self {
+        self.failed_responses = matchers;
         self
     }
 
@@ -208,8 +248,23 @@ impl EndpointOptions {
         self
     }
 
+    pub const fn percent_encodes_spaces(mut self) -> Self {
+        self.percent_encodes_spaces = true;
+        self
+    }
+
+    pub const fn envelope(mut self, field: &'static str) -> Self {
+        self.envelope = Some(field);
+        self
+    }
+
     pub const fn form(mut self) -> Self {
         self.format = Format::Form;
+        self
+    }
+
+    pub const fn omits_empty_body(mut self) -> Self {
+        self.omits_empty_body = true;
         self
     }
 

@@ -50,14 +50,16 @@ pub(crate) fn read(body: &[u8], media_type: Option<MediaType<'_>>) -> ErrorBody 
     ErrorBody { message: words.map(|words| excerpt(&words, MAX_MESSAGE)), request_id }
 }
 
-/// The error status that an object names: `status`, `status_code` or `code`, also of an `error`
-/// within it.
+/// The error status that an object names: `status`, `status_code`, `error_code` or `code`, also of
+/// an `error` within it.
 pub(crate) fn status(body: &[u8]) -> Option<StatusCode> {
     let object: Map<String, Value> = serde_json::from_slice(body).ok()?;
     let nested = object.get("error").and_then(Value::as_object);
     let objects = [Some(&object), nested].into_iter().flatten();
     let numbers = objects.flat_map(|object| {
-        ["status", "status_code", "code"].into_iter().filter_map(|name| object.get(name)?.as_u64())
+        ["status", "status_code", "error_code", "code"]
+            .into_iter()
+            .filter_map(|name| object.get(name)?.as_u64())
     });
     let mut statuses =
         numbers.filter_map(|number| StatusCode::from_u16(u16::try_from(number).ok()?).ok());

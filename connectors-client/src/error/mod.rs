@@ -30,6 +30,7 @@ use serde::de::DeserializeOwned;
 
 use crate::encode::charset;
 use crate::encode::media_type::MediaType;
+use crate::encode::rate_limit::RateLimit;
 use crate::endpoint::Endpoint;
 use body::FromErrorBody as _;
 use reply::Words;
@@ -191,6 +192,11 @@ impl Error {
     /// Returns the response headers, if they were received.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.reply.as_ref().map(|reply| &reply.headers)
+    }
+
+    /// Returns the rate limit that the headers tell, if they tell any.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers()?)
     }
 
     /// Returns the server's id of the request, for its support: from the header `x-request-id` or

@@ -25,6 +25,14 @@ impl Cursor {
         }
     }
 
+    /// Reads the cursor in a field of an item, for the derive.
+    #[doc(hidden)]
+    pub fn of_field<T: Serialize>(item: &T, path: &[&str]) -> Option<Self> {
+        let item = serde_json::to_value(item).ok()?;
+        let field = path.iter().try_fold(&item, |value, name| value.get(name))?;
+        Self::from_value(field)
+    }
+
     pub(crate) fn value(&self) -> &Value {
         &self.0
     }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Error;
 use crate::response::Response;
 use crate::response::decode;
+pub use crate::response::decode::{Problem as HeaderProblem, Value as HeaderText};
 
 /// A type that can be decoded from a header.
 #[diagnostic::on_unimplemented(
@@ -23,6 +24,28 @@ impl<T: DeserializeOwned> FromHeader for T {}
 pub fn header<T: FromHeader>(response: &Response, name: &'static str) -> Result<T, Error> {
     decode::header(response.headers(), name)
         .map_err(|problem| response.copy().decode_error(problem))
+}
+
+/// Decodes a header of a response by the `deserialize` of a module.
+pub fn header_with<T>(
+    response: &Response,
+    name: &'static str,
+    read: impl FnOnce(HeaderText<'_>) -> Result<T, HeaderProblem>,
+) -> Result<T, Error> {
+    decode::header_with(response.headers(), name, read)
+        .map_err(|problem| response.copy().decode_error(problem))
+}
+
+/// Decodes a header that may be missing or empty by the `deserialize` of a module.
+pub fn optional_header_with<T>(
+    response: &Response,
+    name: &'static str,
+    read: impl FnOnce(HeaderText<'_>) -> Result<T, HeaderProblem>,
+) -> Result<Option<T>, Error> {
+    match decode::is_missing(response.headers(), name) {
+        Ok(true) => Ok(None),
+        _ => header_with(response, name, read).map(Some),
+    }
 }
 
 /// Returns the status of a response as a `StatusCode` or a number.

@@ -11,17 +11,21 @@ mod tagged_serializer;
 pub use crate::api_client::client_handle::ClientHandle;
 pub use crate::api_client::pending_call::PendingCall;
 use crate::encode::media_type::MediaType;
-pub use crate::endpoint::{EndpointOptions, ItemMatcher, Pagination, QueryPart};
+pub use crate::endpoint::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart};
 pub use crate::error::body::FromErrorBody;
 pub use crate::pagination::{count, yes_or_no};
 pub use crate::request::into_body::is_json;
+pub use crate::request::with::{SerializeWith, With};
 pub use crate::response::from_response::{
     BodyMode, CanResume, HasItems, check_bodiless, check_head, check_items, check_none,
     check_resume,
 };
 pub use crate::stream::{EventPayload, unknown_event};
 pub use delegate::Forwarding;
-pub use from_response::{FromHeader, accept, header, no_variant, status};
+pub use from_response::{
+    FromHeader, HeaderProblem, HeaderText, accept, header, header_with, no_variant,
+    optional_header_with, status,
+};
 pub use http;
 pub use http::StatusCode;
 pub use open_enum::{UnknownText, read_text};

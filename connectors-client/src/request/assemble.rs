@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, RANGE};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::arguments::Arguments;
 use super::built::{self, BuiltFrom};
@@ -104,7 +104,8 @@ impl Request {
             None => self.build_declared(client, options, accept, is_replayable)?,
         };
         let facts = HeaderFacts::of(request.headers())?;
-        if (self.has_secret() || facts.is_secret) && !client.base.may_carry_secrets() {
+        let is_secure = client.base.may_carry_secrets() || self.is_elsewhere(client);
+        if (self.has_secret() || facts.is_secret) && !is_secure {
             return Err(client.base.insecure());
         }
         let is_as_stored = self.endpoint.options.without_decompression;
@@ -136,7 +137,11 @@ impl Request {
         accept: &'static str,
         is_replayable: bool,
     ) -> Result<http::Request<Body>, String> {
-        let body = self.content(options, is_replayable)?;
+        // A link to a page is followed by GET, also if the first page came by POST.
+        let method = self.endpoint.method();
+        let is_followed = self.link.is_some() && method != Method::HEAD;
+        let method = if is_followed { Method::GET } else { method };
+        let body = if is_followed { None } else { self.content(options, is_replayable)? };
         let content_type = body.as_ref().and_then(|body| self.content_type(body)).transpose()?;
         let is_multipart = self.endpoint.options.format == Format::Multipart;
         let boundary = content_type.clone().filter(|_| is_multipart);
@@ -148,7 +153,7 @@ impl Request {
             );
         }
         let mut request = http::Request::new(body.unwrap_or_default());
-        *request.method_mut() = self.endpoint.method();
+        *request.method_mut() = method;
         *request.uri_mut() = self.uri(client, options)?;
         *request.headers_mut() = headers;
         Ok(request)
@@ -200,22 +205,36 @@ impl Request {
             url.extend_from_slice(text.as_bytes());
             url.extend_from_slice(slot.and_then(|slot| self.value(slot)).unwrap_or_default());
         }
+        let path = url.len();
         let mut query = Pairs::new(&mut url, &options.query, Some(b'?'));
         self.push_query(&mut query);
         query.finish();
+        if self.endpoint.options.percent_encodes_spaces {
+            percent_encode_spaces(&mut url, path);
+        }
         checked(url)
     }
 
     /// Returns the URL that a page or an argument gives, which replaces the template.
     fn link(&self, client: &Shared) -> Option<Result<Uri, String>> {
         if let Some(link) = &self.link {
-            let page_mistake = |mistake| format!("the link to the page {mistake}");
+            let page_mistake = |mistake| format!("the link of the response {mistake}");
             return Some(client.base.link(link).map_err(page_mistake));
         }
         let slot = self.endpoint.slot_in(Location::Url)?;
         let link = String::from_utf8_lossy(self.value(slot)?);
         let argument = self.endpoint.argument(slot);
-        Some(client.base.link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
+        Some(client.base.given_link(&link).map_err(|mistake| format!("`{argument}` {mistake}")))
+    }
+
+    /// Returns true if an argument is a URL of another origin, where nothing of the client goes.
+    pub(crate) fn is_elsewhere(&self, client: &Shared) -> bool {
+        // Few clients allow other origins, and each request asks.
+        if !client.base.allows_others() || self.link.is_some() {
+            return false;
+        }
+        let url = self.endpoint.slot_in(Location::Url).and_then(|slot| self.value(slot));
+        url.is_some_and(|url| client.base.is_elsewhere(&String::from_utf8_lossy(url)))
     }
 
     fn headers(
@@ -233,11 +252,14 @@ impl Request {
         if reads_events {
             headers.insert(CACHE_CONTROL, NO_STORE);
         }
-        self.set_client_headers(&mut headers, client);
+        let is_elsewhere = self.is_elsewhere(client);
+        if !is_elsewhere {
+            self.set_client_headers(&mut headers, client);
+        }
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, content_type);
         }
-        self.set_endpoint_headers(&mut headers)?;
+        self.set_endpoint_headers(&mut headers, !is_elsewhere)?;
         self.set_argument_headers(&mut headers)?;
         set_options(&mut headers, options);
         Ok(headers)
@@ -260,7 +282,11 @@ impl Request {
         }
     }
 
-    fn set_endpoint_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
+    fn set_endpoint_headers(
+        &self,
+        headers: &mut HeaderMap,
+        with_secrets: bool,
+    ) -> Result<(), String> {
         for (name, text) in self.endpoint.options.headers {
             let name = HeaderName::from_static(name);
             // The endpoint's `accept` overrides a header of its trait.
@@ -268,7 +294,9 @@ impl Request {
                 continue;
             }
             let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
-            headers.insert(name, value);
+            if with_secrets || !value.is_sensitive() {
+                headers.insert(name, value);
+            }
         }
         Ok(())
     }
@@ -312,7 +340,7 @@ impl Request {
         is_replayable: bool,
     ) -> Result<Option<Body>, String> {
         match self.endpoint.options.format {
-            Format::Form => return self.form(options).map(Some),
+            Format::Form => return self.form(options),
             Format::Multipart => return self.multipart(options, is_replayable).map(Some),
             Format::Json => {}
         }
@@ -321,7 +349,7 @@ impl Request {
             Some((argument, body)) => {
                 Some(body.for_attempt().map_err(|mistake| format!("`{argument}` {mistake}"))?)
             }
-            None if self.endpoint.slot_in(Location::Field).is_some() => Some(json(self.object())),
+            None if self.endpoint.slot_in(Location::Field).is_some() => self.object().map(json),
             None => None,
         };
         if options.body_fields.is_empty() {
@@ -330,18 +358,29 @@ impl Request {
         merged(body.as_ref(), options).map(Some)
     }
 
-    fn form(&self, options: &RequestOptions) -> Result<Body, String> {
+    fn form(&self, options: &RequestOptions) -> Result<Option<Body>, String> {
         let fields: Vec<_> =
             options.body_fields.iter().map(BodyField::pairs).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
         for (slot, parameter) in self.endpoint.parameters() {
-            if parameter.location == Location::Field {
-                pairs.push(self.value(slot).unwrap_or_default());
+            if parameter.location != Location::Field {
+                continue;
+            }
+            match self.spread(slot) {
+                None => pairs.push(self.value(slot).unwrap_or_default()),
+                Some(fields) => {
+                    fields.iter().try_for_each(|field| {
+                        body_field(field)?.pairs().map(|field| pairs.push(&field.pairs))
+                    })?;
+                }
             }
         }
         pairs.finish();
-        Ok(Body::from(form).with_content_type("application/x-www-form-urlencoded"))
+        if form.is_empty() && self.endpoint.options.omits_empty_body {
+            return Ok(None);
+        }
+        Ok(Some(Body::from(form).with_content_type("application/x-www-form-urlencoded")))
     }
 
     /// Returns the parts in the order of their arguments. The parts of an option replace those of
@@ -354,6 +393,13 @@ impl Request {
             let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
             if let Some((_, replacement)) = replacement {
                 parts.append(replacement);
+            } else if let Some(fields) = self.spread(slot) {
+                for field in &fields {
+                    match replacements.iter_mut().find(|(name, _)| *name == field.0) {
+                        Some((_, replacement)) => parts.append(replacement),
+                        None => parts.extend(body_field(field)?.parts()?.1),
+                    }
+                }
             } else if self.slots[slot] != Slot::Unset {
                 let own = self.parts.iter().filter(|(other, _)| *other == slot);
                 parts.extend(own.map(|(_, part)| (parameter.name.into(), Arc::clone(part))));
@@ -370,17 +416,52 @@ impl Request {
         body.map(|body| (self.endpoint.argument(slot), body))
     }
 
-    fn object(&self) -> Vec<u8> {
+    /// Returns the fields as a JSON object; `None` if there are none and such a body is not sent.
+    fn object(&self) -> Option<Vec<u8>> {
         let mut object = Vec::with_capacity(self.buffer.len() + 16 * self.slots.len() + 2);
         object.push(b'{');
         for (slot, parameter) in self.endpoint.parameters() {
             if parameter.location != Location::Field || self.slots[slot] == Slot::Unset {
                 continue;
             }
-            json_object::push(&mut object, parameter.name, self.value(slot).unwrap_or(b"null"));
+            match self.spread(slot) {
+                None => {
+                    let value = self.value(slot).unwrap_or(b"null");
+                    json_object::push(&mut object, parameter.name, value);
+                }
+                Some(fields) => {
+                    for (name, value) in &fields {
+                        json_object::push(&mut object, name, value);
+                    }
+                }
+            }
         }
         object.push(b'}');
-        object
+        (object != b"{}" || !self.endpoint.options.omits_empty_body).then_some(object)
+    }
+
+    /// Returns the fields of a struct or map that is spread over the body, each as JSON. A field is
+    /// left out if an argument sends its name, or an earlier struct or map.
+    fn spread(&self, slot: usize) -> Option<Vec<(String, Vec<u8>)>> {
+        let is_spread = |slot: usize| matches!(self.slots[slot], Slot::Spread { .. });
+        if !is_spread(slot) {
+            return None;
+        }
+        let fields = |slot| json_object::members(self.value(slot).unwrap_or_default());
+        let in_body = self.endpoint.parameters().filter(|(_, own)| own.location == Location::Field);
+        let mut sent: Vec<String> = Vec::new();
+        for (other, parameter) in in_body {
+            match is_spread(other) {
+                false => sent.push(parameter.name.to_owned()),
+                true if other < slot => {
+                    sent.extend(fields(other).into_iter().map(|(name, _)| name));
+                }
+                true => {}
+            }
+        }
+        let mut own = fields(slot);
+        own.retain(|(name, _)| !sent.contains(name));
+        Some(own)
     }
 }
 
@@ -388,6 +469,13 @@ const JSON: &str = "application/json";
 
 fn json(json: Vec<u8>) -> Body {
     Body::from(json).with_content_type(JSON)
+}
+
+/// Returns a field of a spread struct or map.
+fn body_field((name, json): &(String, Vec<u8>)) -> Result<BodyField, String> {
+    let value: serde_json::Value =
+        serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    BodyField::new(name, &value).map_err(|error| format!("the body field `{name}` {error}"))
 }
 
 /// Merges the options' fields into a body that is a JSON object. Without a body they become one.
@@ -433,6 +521,18 @@ pub(super) fn with_query(url: &Uri, options: &RequestOptions) -> Result<Uri, Str
     pairs.push(query.as_bytes());
     pairs.finish();
     checked(url)
+}
+
+/// Writes the spaces of a query as `%20`. A `+` in it is always a space, since one in a value is
+/// `%2B`.
+fn percent_encode_spaces(url: &mut Vec<u8>, query: usize) {
+    let encoded: Vec<u8> = url.split_off(query);
+    for byte in encoded {
+        match byte {
+            b'+' => url.extend_from_slice(b"%20"),
+            byte => url.push(byte),
+        }
+    }
 }
 
 pub(super) fn checked(url: Vec<u8>) -> Result<Uri, String> {

@@ -18,6 +18,13 @@ pub(crate) fn push(object: &mut Vec<u8>, name: &str, json: &[u8]) {
     object.extend_from_slice(json);
 }
 
+/// Returns the members of an object in order. A text that is not an object has none.
+pub(crate) fn members(object: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let members = serde_json::Deserializer::from_slice(object).deserialize_map(Members);
+    let owned = |(name, value): (String, &RawValue)| (name, value.get().as_bytes().to_vec());
+    members.unwrap_or_default().into_iter().map(owned).collect()
+}
+
 /// Sets members of an object, keeping the position of existing ones. Returns `None` if the text is
 /// not an object.
 pub(crate) fn merge(object: &[u8], members: &[(&str, &[u8])]) -> Option<Vec<u8>> {

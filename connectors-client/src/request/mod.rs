@@ -8,6 +8,7 @@ pub(crate) mod into_body;
 mod json_object;
 pub(crate) mod nullable;
 mod query_pairs;
+pub(crate) mod with;
 
 use std::fmt;
 use std::sync::Arc;
@@ -65,7 +66,8 @@ pub(crate) enum Slot {
         start: usize,
         end: usize,
     },
-    /// A struct or map whose fields are arguments of the query.
+    /// A struct or map whose fields are arguments of the query or fields of the body. Those of a
+    /// body are JSON in every format.
     Spread {
         start: usize,
         end: usize,
@@ -142,6 +144,24 @@ impl Request {
     pub(crate) fn field<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::json(value.sent(), buffer).map(|()| true));
         self.mark_secret::<T>(slot);
+    }
+
+    /// Sets a struct or map whose fields are fields of the body.
+    #[inline(never)]
+    pub(crate) fn field_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
+        self.fill(slot, |buffer| {
+            let start = buffer.len();
+            encode::json(value.sent(), buffer)?;
+            match buffer.get(start) {
+                Some(b'{') => Ok(true),
+                _ => Err(EncodeError::new(
+                    "must be a struct or a map, since its fields name those of the body",
+                )),
+            }
+        });
+        if let Slot::Value { start, end } = self.slots[slot] {
+            self.slots[slot] = Slot::Spread { start, end };
+        }
     }
 
     /// Sets a field of the form.

@@ -13,7 +13,9 @@ use crate::error::Error;
 /// Any [`DeserializeOwned`] type reads the body as JSON, with these exceptions: `()` ignores the
 /// body, [`Bytes`](bytes::Bytes) is the raw body, and `Option` and maps read an empty body as
 /// `None` or an empty map. So does a struct with `#[serde(flatten)]`, which reads as a map.
-/// [`Text`](crate::Text) reads text. [Derive](macro@crate::FromResponse) it for more than one
+/// [`Text`](crate::Text) reads text. A `String` is a JSON string, also in `text/plain`, since servers
+/// send JSON under that name: read as text it would keep its quotes. If the body is not JSON, the
+/// error names `Text`. [Derive](macro@crate::FromResponse) it for more than one
 /// success status and for headers beside the data. Implement it for a format of your own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a response",
@@ -110,8 +112,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        decode::decode(response.body(), response.is_something())
-            .map_err(|error| decode::explain(response, &error))
+        decode::read(response)
     }
 }
 
@@ -151,8 +152,8 @@ pub fn check_none<T: CanBeNone>() {}
 /// A return type that is a stream of items, which the options about items need.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`done`, `failed` and `on_invalid_item` are about the items of a stream, and `{Self}` has none",
-    label = "write `EventStream<T>` or `JsonLines<T>`"
+    message = "`done` and `on_invalid_item` are about the items of a stream, and `{Self}` has none",
+    label = "write `EventStream<T>`, `JsonLines<T>` or `JsonArray<T>`"
 )]
 pub trait HasItems {}
 

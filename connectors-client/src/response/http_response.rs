@@ -6,6 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::from_response::BodyMode;
 use super::{FromResponse, Response};
+use crate::encode::rate_limit::RateLimit;
 use crate::error::Error;
 use crate::error::body::header_request_id;
 
@@ -29,6 +30,11 @@ impl<T> HttpResponse<T> {
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Returns the rate limit that the headers tell, if they tell any.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.headers)
     }
 
     /// Returns the server's id of the request: the header `x-request-id` or one like it.

@@ -12,7 +12,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::endpoint::Endpoint;
+use crate::encode::rate_limit::RateLimit;
+use crate::endpoint::{Endpoint, matcher};
+use crate::error::body;
 use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply};
 
@@ -118,6 +120,11 @@ impl Response {
         &self.0.reply.headers
     }
 
+    /// Returns the rate limit that the headers tell, if they tell any.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers())
+    }
+
     /// Returns the decompressed body.
     pub fn body(&self) -> &Bytes {
         &self.0.reply.body
@@ -127,6 +134,32 @@ impl Response {
     /// "something".
     pub(crate) fn is_something(&self) -> bool {
         self.0.endpoint.options.none_on.is_some_and(|status| status != self.status().as_u16())
+    }
+
+    /// Returns the field that holds the data, if the endpoint names one. An error that is a result
+    /// has no envelope.
+    pub(crate) fn envelope(&self) -> Option<&'static str> {
+        self.0.endpoint.options.envelope.filter(|_| self.status().is_success())
+    }
+
+    /// Returns the body, or the part of it that its envelope holds.
+    pub(crate) fn data(&self) -> Bytes {
+        let data = self.envelope().and_then(|name| decode::data_in(self.body(), name).ok()?);
+        data.unwrap_or_else(|| self.body().clone())
+    }
+
+    /// Returns the error of a success whose body says that the call has failed. Its status is the
+    /// one that the body names, if it names any.
+    pub(crate) fn unless_failed(mut self) -> Result<Self, Error> {
+        let options = self.0.endpoint.options;
+        let is_polled = options.polling.is_some();
+        let marks = if is_polled { options.failed_responses } else { options.stream.failed };
+        let is_whole = self.0.stream.is_none() && self.status().is_success();
+        if !is_whole || !marks.iter().any(|mark| matcher::matches(mark, self.body())) {
+            return Ok(self);
+        }
+        self.0.reply.status = body::status(self.body()).unwrap_or(self.status());
+        Err(self.error(ErrorKind::Api, "reported within a success"))
     }
 
     /// Copies the response for an error that keeps it.

@@ -3,7 +3,8 @@
 //! ```text
 //! ReplyStream ─┬─ ServerSentEvents   text/event-stream       events ── FramedStream ── EventStream<T>
 //!   chunks,    ├─ Lines              application/x-ndjson    lines  ── FramedStream ── JsonLines<T>
-//!   each within│
+//!   each within├─ ArrayItems         application/json        items  ── FramedStream ── JsonArray<T>
+//!              │
 //!   the idle   └────────────────────────────────────────────────────────────────────── ByteStream
 //!   timeout
 //! ```
@@ -25,6 +26,7 @@ mod event_stream;
 mod framed_stream;
 mod framing;
 mod from_event;
+mod json_array;
 mod json_lines;
 mod next;
 #[cfg(test)]
@@ -35,5 +37,6 @@ pub use byte_stream::ByteStream;
 pub use event_stream::EventStream;
 pub use framing::server_sent_events::ServerSentEvent;
 pub use from_event::{Event, EventPayload, FromEvent, unknown_event};
+pub use json_array::JsonArray;
 pub use json_lines::JsonLines;
 pub use next::Next;

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, LitStr, Meta, Pat, PatType, Token, Type};
+use syn::{Attribute, LitStr, Meta, Pat, PatType, Path, Token, Type};
 
 use crate::errors::Errors;
 use crate::model::arg::{Arg, ArgKind};
@@ -24,11 +24,10 @@ impl Arg {
         if taken.is_unknown {
             return None;
         }
-        let (kind, name) = match taken.binding {
-            Some((kind, name)) => (kind, name.unwrap_or_else(|| own_name.clone())),
-            None => (ArgKind::Unbound, own_name.clone()),
-        };
-        let is_marked_field = kind == ArgKind::Field;
+        let (kind, name) = taken.binding.unwrap_or((ArgKind::Unbound, None));
+        let is_named = name.is_some();
+        let name = name.unwrap_or_else(|| own_name.clone());
+        let is_marked_field = matches!(kind, ArgKind::Field | ArgKind::FieldRest);
         Some(Self {
             ident,
             own_name,
@@ -38,8 +37,10 @@ impl Arg {
             kind,
             is_marked_field,
             is_sensitive: taken.is_sensitive,
+            with: taken.with,
             content_type: taken.content_type,
             name,
+            is_named,
             docs: taken.docs,
         })
     }
@@ -90,6 +91,7 @@ struct ArgAttributes {
     /// True if an attribute is unknown, and so the place is.
     is_unknown: bool,
     is_sensitive: bool,
+    with: Option<Path>,
     content_type: Option<Value>,
     docs: Vec<Attribute>,
 }
@@ -110,10 +112,14 @@ fn take_attributes(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> ArgA
                     "an argument cannot depend on a `cfg`: put it on the method",
                 );
             }
-            "field" | "body" | "header" | "url" if taken.binding.is_some() => {
+            "field" | "fields" | "body" | "header" | "url" if taken.binding.is_some() => {
                 errors.at(&attribute, "an argument has one place: remove one attribute");
             }
-            "field" | "body" | "header" | "url" => taken.bind(&name, &attribute, errors),
+            "field" | "fields" | "body" | "header" | "url" => taken.bind(&name, &attribute, errors),
+            "with" if taken.with.is_some() => {
+                errors.at(&attribute, "a second `#[with]`: a value is serialized once, remove one");
+            }
+            "with" => taken.with = value::with_module(&attribute, errors),
             _ => {
                 errors.at(&attribute, unknown_attribute(&attribute, &name));
                 taken.is_unknown = true;
@@ -127,16 +133,21 @@ impl ArgAttributes {
     /// Reads the attribute that sets the place of an argument.
     fn bind(&mut self, name: &str, attribute: &Attribute, errors: &mut Errors) {
         self.binding = Some(match name {
+            "field" if attribute.meta.require_path_only().is_ok() => (ArgKind::Field, None),
             "field" => {
                 let name = attribute_text(attribute, "#[field(\"name\")]", errors)
                     .map(|name| name.value());
                 (ArgKind::Field, name)
             }
             "header" => (ArgKind::Header, header(attribute, &mut self.is_sensitive, errors)),
+            "fields" => {
+                let written = "the fields of the value name themselves: write `#[fields]` alone";
+                check_alone(attribute, written, errors);
+                (ArgKind::FieldRest, None)
+            }
             "url" => {
-                if attribute.meta.require_path_only().is_err() {
-                    errors.at(attribute, "the argument is the whole URL: write `#[url]` alone");
-                }
+                let written = "the argument is the whole URL: write `#[url]` alone";
+                check_alone(attribute, written, errors);
                 (ArgKind::Url, None)
             }
             _ => {
@@ -144,6 +155,12 @@ impl ArgAttributes {
                 (ArgKind::Body, None)
             }
         });
+    }
+}
+
+fn check_alone(attribute: &Attribute, written: &str, errors: &mut Errors) {
+    if attribute.meta.require_path_only().is_err() {
+        errors.at(attribute, written);
     }
 }
 
@@ -176,7 +193,7 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
             )
         }
         _ => format!(
-            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[header(\"Name\")]`, `#[body]` or `#[url]`",
+            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[fields]`, `#[header(\"Name\")]`, `#[body]`, `#[url]` or `#[with(module)]`",
             attribute.path().to_token_stream().to_string().replace(' ', "")
         ),
     }
@@ -185,8 +202,9 @@ fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
 /// Removes our attributes from a place where they mean nothing, and reports them.
 pub(super) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     attributes.retain(|attribute| {
-        let ours =
-            ["field", "body", "header", "url"].iter().any(|name| attribute.path().is_ident(name));
+        let ours = ["field", "fields", "body", "header", "url", "with"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name));
         if ours {
             errors.at(attribute, "this belongs on an argument of an endpoint: remove it here");
         }

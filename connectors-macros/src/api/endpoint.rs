@@ -1,8 +1,8 @@
 //! One endpoint: its HTTP method, template, arguments and options, and the rules between them.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{LitStr, TraitItemFn, Type};
+use syn::{LitStr, TraitItemFn};
 
 use super::method::{self, MethodArguments, MethodAttribute};
 use super::settings::{self, TraitDefaults};
@@ -10,9 +10,10 @@ use super::{signature, template};
 use crate::errors::Errors;
 use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
-use crate::model::settings::{FixedField, Format, Settings};
+use crate::model::settings::{FixedValue, Format, Settings};
 use crate::model::template::{PathPiece, QueryPiece, Template};
-use crate::syntax::rust_type::{Presence, peeled, presence, shown};
+use crate::syntax::case::Case;
+use crate::syntax::rust_type::Presence;
 
 impl Endpoint {
     /// Reads an endpoint, removes our attributes and reports mistakes. If at least the signature is
@@ -62,7 +63,7 @@ impl Endpoint {
         defaults: &TraitDefaults,
         errors: &mut Errors,
     ) {
-        let options = arguments.options.check(&settings::OPTIONS, "an endpoint", errors);
+        let options = arguments.options.check(&settings::OF_ENDPOINT, "an endpoint", errors);
         self.settings = Settings::read(&options, errors);
         self.settings.inherit(defaults, &self.method);
         // The places of the arguments depend on the template.
@@ -71,7 +72,14 @@ impl Endpoint {
             return;
         };
         self.template = template;
+        if let Some(case) = defaults.case {
+            self.template.rename_pairs(case);
+        }
         self.bind(&arguments.template, &defaults.prefix, errors);
+        if let Some(case) = defaults.case {
+            self.rename_fields(case);
+        }
+        self.share_query(&defaults.query, errors);
         self.make_form(&arguments.template, errors);
         self.check_url(&arguments.template, errors);
         self.settings.at_most_one = options
@@ -83,7 +91,10 @@ impl Endpoint {
         self.check_bodies(errors);
         self.check_names(errors);
         self.check_fixed_fields(errors);
+        self.check_failed(&arguments.template, errors);
         self.check_presence(errors);
+        self.check_with(errors);
+        self.check_empty_body(errors);
         self.check_existence(errors);
     }
 
@@ -169,10 +180,10 @@ impl Endpoint {
     }
 
     /// Returns true if arguments without a place are fields of the body. DELETE and OPTIONS have a
-    /// body only if an option sets its format.
+    /// body only if an option sets its format, GET only if an argument is marked.
     fn has_payload(&self) -> bool {
         match self.method.as_str() {
-            "POST" | "PUT" | "PATCH" => true,
+            "POST" | "PUT" | "PATCH" | "QUERY" => true,
             "GET" | "HEAD" => false,
             _ => self.settings.format != Format::Json,
         }
@@ -206,14 +217,65 @@ impl Endpoint {
                 errors.at(
                     &arg.ident,
                     format!(
-                        "`{name}` has no place, since {} has no body: {}",
+                        "`{name}` has no place, since {} has no body: {}{}",
                         self.method,
-                        query_fix(literal, &name)
+                        query_fix(literal, &name),
+                        if self.method == "HEAD" {
+                            ""
+                        } else {
+                            ", or mark it `#[field]` or `#[body]`"
+                        }
                     ),
                 );
             }
             arg.kind = ArgKind::Field;
         }
+    }
+
+    /// Gives the fields, and the pairs for which `<..>` stands, their names in a case.
+    fn rename_fields(&mut self, case: &Case) {
+        for arg in self.args.iter_mut().filter(|arg| !arg.is_named) {
+            let is_pair = arg.kind == ArgKind::Query
+                && !self.template.names().any(|name| name == arg.own_name);
+            if is_pair || arg.kind == ArgKind::Field {
+                arg.name = case.of_field(&arg.own_name);
+            }
+        }
+    }
+
+    /// Reports fixed pairs of the query that cannot be sent, and adds those of the trait that the
+    /// endpoint does not set.
+    fn share_query(&mut self, of_trait: &[FixedValue], errors: &mut Errors) {
+        let is_url = |arg: &Arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required;
+        let url = self.args.iter().find(|arg| is_url(arg));
+        for FixedValue { span, name, .. } in &self.settings.query {
+            let shown = name.escape_debug();
+            if let Some(Arg { own_name, .. }) = url {
+                let mistake = format!(
+                    "`{shown}` is never sent, since `{own_name}` is the whole URL: remove it"
+                );
+                errors.at_span(*span, mistake);
+            } else if self.sends_pair(name) {
+                let mistake = format!(
+                    "the template sends the pair `{shown}` already: remove it here or there"
+                );
+                errors.at_span(*span, mistake);
+            }
+        }
+        let is_new = |pair: &&FixedValue| {
+            !self.sends_pair(&pair.name)
+                && !self.settings.query.iter().any(|own| own.name == pair.name)
+        };
+        let shared: Vec<_> = of_trait.iter().filter(is_new).cloned().collect();
+        self.settings.query.extend(shared);
+    }
+
+    /// Returns true if the template or an argument sends a pair of the query with this name.
+    fn sends_pair(&self, name: &str) -> bool {
+        let encoded = template::form_encoded(name);
+        let is_text = |piece: &QueryPiece| matches!(piece, QueryPiece::Text(text) if text.split('=').next() == Some(&encoded));
+        self.template.query.iter().any(is_text)
+            || self.args.iter().any(|arg| arg.kind == ArgKind::Query && arg.name == name)
     }
 
     /// Makes the fields parts of a form, if an option asks for one.
@@ -226,8 +288,9 @@ impl Endpoint {
                 format!("`{name}` cannot be a `#[body]`: a form is made of fields"),
             );
         }
-        let has_fields =
-            self.args.iter().any(|arg| matches!(arg.kind, ArgKind::Field | ArgKind::Body));
+        let is_content =
+            |arg: &Arg| matches!(arg.kind, ArgKind::Field | ArgKind::FieldRest | ArgKind::Body);
+        let has_fields = self.args.iter().any(is_content);
         if !has_fields && self.settings.fields.is_empty() {
             errors.at(
                 literal,
@@ -237,36 +300,6 @@ impl Endpoint {
         let kind = self.field_kind();
         for arg in self.args.iter_mut().filter(|arg| arg.kind == ArgKind::Field) {
             arg.kind = kind;
-        }
-    }
-
-    /// Reports fixed fields that the body cannot have, or that an argument sends already.
-    fn check_fixed_fields(&self, errors: &mut Errors) {
-        let body = self.args.iter().find(|arg| arg.kind == ArgKind::Body);
-        for FixedField { span, name, .. } in &self.settings.fields {
-            let shown = name.escape_debug();
-            if matches!(self.method.as_str(), "GET" | "HEAD") {
-                errors.at_span(
-                    *span,
-                    format!(
-                        "`{shown}` has no place, since {} has no body: use POST, or the query",
-                        self.method
-                    ),
-                );
-            } else if body.is_some() {
-                errors.at_span(
-                    *span,
-                    format!("`{shown}` has no place beside `#[body]`, which is the whole body"),
-                );
-            } else if self.args.iter().any(|arg| arg.kind == self.field_kind() && arg.name == *name)
-            {
-                errors.at_span(
-                    *span,
-                    format!(
-                        "the argument `{shown}` sends this field already: remove it here or there"
-                    ),
-                );
-            }
         }
     }
 
@@ -292,192 +325,6 @@ impl Endpoint {
                 Template { path: vec![PathPiece::Argument(name.to_owned())], query: Vec::new() };
         }
     }
-
-    fn at_most_one(&self, span: Span, names: &[Ident], errors: &mut Errors) -> Vec<String> {
-        if names.len() < 2 {
-            errors.at_span(
-                span,
-                "`at_most_one` needs two arguments or more: write `at_most_one(a, b)`",
-            );
-        }
-        for (i, name) in names.iter().enumerate() {
-            if names[..i].contains(name) {
-                errors.at(name, format!("duplicate `{name}`: remove one"));
-            }
-            match self.args.iter().find(|arg| arg.ident.unraw() == name.unraw()) {
-                None => {
-                    errors.at(
-                        name,
-                        format!(
-                            "`at_most_one` names `{name}`, which is not an argument: remove it"
-                        ),
-                    );
-                }
-                Some(arg) if arg.presence == Presence::Required => errors.at(
-                    name,
-                    format!(
-                        "`{name}` in `at_most_one` is required: make it an `Option` or `Nullable`"
-                    ),
-                ),
-                Some(_) => {}
-            }
-        }
-        names.iter().map(|name| name.unraw().to_string()).collect()
-    }
-
-    /// Reports `resume` and `poll` on a call that is not idempotent, since both repeat it.
-    fn check_repeated(&self, errors: &mut Errors) {
-        let is_idempotent = self.settings.idempotent
-            || self.settings.idempotency_key.is_some()
-            || matches!(self.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
-        let poll = self.settings.poll.as_ref().map(|poll| &poll.option);
-        for option in
-            [self.settings.resume.as_ref(), poll].into_iter().flatten().filter(|_| !is_idempotent)
-        {
-            errors.at(
-                option,
-                format!("`{option}` repeats the {}: add `idempotent` if that is safe", self.method),
-            );
-        }
-    }
-
-    /// Checks the argument of `paginate`, and the names of the methods that `paginate` and `poll`
-    /// add.
-    fn check_paginate(&mut self, errors: &mut Errors) {
-        if let Some(paginate) = &self.settings.paginate {
-            paginate.check(&self.args, &self.method, errors);
-        }
-        for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
-            let name = arg.own_name.as_str();
-            let is_taken = match name {
-                "pages" | "items" => self.settings.paginate.take().is_some(),
-                "poll" => self.settings.poll.take().is_some(),
-                _ => false,
-            };
-            if is_taken {
-                errors.at(&arg.ident, second_method(name, name));
-            }
-        }
-    }
-
-    /// Reports a second body, and a body of GET or HEAD (RFC 9110 section 9.3.1).
-    fn check_bodies(&self, errors: &mut Errors) {
-        let mut bodies = self.args.iter().filter(|arg| arg.kind == ArgKind::Body);
-        let body = bodies.next();
-        if let Some(second) = bodies.next() {
-            errors.at(&second.ident, "a second `#[body]`: a request has one, remove the other");
-        }
-        let is_payload = |arg: &&Arg| matches!(arg.kind, ArgKind::Body) || arg.is_marked_field;
-        for arg in self.args.iter().filter(is_payload) {
-            let name = arg.own_name.as_str();
-            if matches!(self.method.as_str(), "GET" | "HEAD") {
-                errors.at(
-                    &arg.ident,
-                    format!(
-                        "`{name}` has no place, since {} has no body: use POST, or the query",
-                        self.method
-                    ),
-                );
-            } else if body.is_some() && arg.is_marked_field && self.settings.format == Format::Json
-            {
-                errors.at(
-                    &arg.ident,
-                    format!("`{name}` has no place beside `#[body]`, which is the whole body"),
-                );
-            }
-        }
-    }
-
-    /// Reports fields and headers that would be sent twice.
-    fn check_names(&self, errors: &mut Errors) {
-        for (i, arg) in self.args.iter().enumerate() {
-            let what = match arg.kind {
-                ArgKind::Field => "JSON field",
-                ArgKind::FormField | ArgKind::Part => "form field",
-                ArgKind::Header => "header",
-                _ => continue,
-            };
-            if self.args[..i].iter().any(|other| other.kind == arg.kind && other.name == arg.name) {
-                errors.at(&arg.ident, format!("duplicate {what} `{}`: rename one", arg.name));
-            }
-            if arg.kind == ArgKind::Header
-                && self.settings.idempotency_key.as_ref() == Some(&arg.name)
-            {
-                let name = arg.own_name.as_str();
-                let mistake = format!(
-                    "`{name}` is the idempotency key, which call options set: remove it here, or remove `idempotency_key`"
-                );
-                errors.at(&arg.ident, mistake);
-            }
-            let fixed = self.settings.headers.iter().find(|fixed| fixed.name == arg.name);
-            if let Some(fixed) = fixed.filter(|_| arg.kind == ArgKind::Header) {
-                let name = arg.own_name.as_str();
-                errors.at(
-                    &fixed.literal,
-                    format!(
-                        "`{name}` sends the header `{}` already: remove it here or there",
-                        fixed.name
-                    ),
-                );
-            }
-        }
-    }
-
-    /// Reports optional arguments in the path, and `Nullable` outside JSON.
-    fn check_presence(&self, errors: &mut Errors) {
-        for arg in &self.args {
-            let name = arg.own_name.as_str();
-            match (arg.presence, arg.kind) {
-                (Presence::Optional | Presence::Nullable, ArgKind::Path | ArgKind::PathRest) => errors
-                    .at_span(
-                        arg.wrapper_span(),
-                        format!("`{name}` is in the path and cannot be left out: write `{}`", shown(&arg.ty)),
-                    ),
-                (Presence::Nullable, kind) if kind != ArgKind::Field => errors.at_span(
-                    arg.wrapper_span(),
-                    format!("only a JSON field can be `Nullable`, and `{name}` is not one: write `Option`"),
-                ),
-                _ => {}
-            }
-        }
-    }
-
-    /// Reports a return type that has no content and no status that makes it `None`.
-    fn check_existence(&self, errors: &mut Errors) {
-        let is_unit =
-            |ty: &Type| matches!(peeled(ty), Type::Tuple(tuple) if tuple.elems.is_empty());
-        if self.settings.none_on.is_none()
-            && matches!(presence(&self.output.ty), (Presence::Optional, content) if is_unit(&content))
-        {
-            errors.at(
-                &self.output.ty,
-                "`Option<()>` tells if something exists by a status: add `none_on = 404`, or return nothing",
-            );
-        }
-    }
-
-    /// Reports setters with the same name as another one, or as a method that every request has.
-    fn check_setters(&self, errors: &mut Errors) {
-        let mut taken = ["send", "options", "build"].map(str::to_owned).to_vec();
-        for arg in self.args.iter().filter(|arg| arg.presence != Presence::Required) {
-            let name = arg.own_name.as_str();
-            let mut setters = vec![name.to_owned(), format!("maybe_{name}")];
-            if arg.presence == Presence::Nullable {
-                setters.push(format!("{name}_null"));
-            }
-            if let Some(clash) = setters.iter().find(|setter| taken.contains(setter)) {
-                errors.at(&arg.ident, second_method(name, clash));
-            }
-            taken.append(&mut setters);
-        }
-    }
-}
-
-fn second_method(name: &str, clash: &str) -> String {
-    format!(
-        "`{name}` would give the request a second method `{clash}`: rename the argument, and keep the name that is sent \
-         by `#[field(\"{name}\")]` or `?{name}=<new_name>`"
-    )
 }
 
 /// Returns the place of an argument in the template, and its name there.
@@ -490,7 +337,7 @@ fn place_in_template(template: &Template, name: &str) -> Option<(ArgKind, String
     path.or_else(|| {
         template.query.iter().find_map(|piece| match piece {
             QueryPiece::Argument { key, name: other } if other == name => {
-                Some((ArgKind::Query, key.clone()))
+                Some((ArgKind::Query, key.clone().unwrap_or_else(|| name.to_owned())))
             }
             QueryPiece::Rest(other) if other == name => Some((ArgKind::QueryRest, name.to_owned())),
             _ => None,

@@ -3,11 +3,15 @@
 mod arg;
 mod default_method;
 mod endpoint;
+mod fixed;
 mod method;
 mod paginate;
+mod poll;
+mod rules;
 mod settings;
 mod signature;
 pub(crate) mod template;
+mod timeouts;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
@@ -15,7 +19,7 @@ use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{Ident, ItemTrait, Token, TraitItem, Type, TypeParamBound, WherePredicate};
 
-use self::settings::TraitDefaults;
+use self::settings::{DYN_COMPATIBLE, TraitDefaults};
 use crate::errors::Errors;
 use crate::expand;
 use crate::expand::Future;
@@ -23,25 +27,7 @@ use crate::model::settings::Timeouts;
 use crate::model::template::{PathPiece, Template};
 use crate::model::{ApiDef, Endpoint};
 use crate::name_registry::NameRegistry;
-use crate::syntax::options::{OptionSpec, Options, Syntax};
-
-const DYN_COMPATIBLE: &str = "dyn_compatible";
-
-const OPTIONS: [OptionSpec; 10] = [
-    OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
-    OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
-    OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
-    OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
-    OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
-    OptionSpec { name: "headers", syntax: settings::HEADERS },
-    OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
-    OptionSpec {
-        name: "idempotency_key",
-        syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
-    },
-    OptionSpec { name: DYN_COMPATIBLE, syntax: Syntax::Flag },
-    OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
-];
+use crate::syntax::options::Options;
 
 type Bounds = Punctuated<TypeParamBound, Token![+]>;
 
@@ -66,7 +52,7 @@ fn read(arguments: TokenStream, mut item: ItemTrait, errors: &mut Errors) -> Api
     let error = options.path("error", errors);
     let prefix = prefix(&options, errors).unwrap_or_default();
     let timeouts = Timeouts::read(&options, errors);
-    let headers = settings::fixed_headers(options.pairs("headers"), errors);
+    let headers = fixed::fixed_headers(options.pairs("headers"), errors);
     check_trait(&mut item, errors);
     let is_dyn_compatible = options.flag(DYN_COMPATIBLE);
     if is_dyn_compatible {
@@ -109,7 +95,7 @@ fn is_item_keyword(token: &proc_macro2::TokenTree) -> bool {
 
 fn parse_options(arguments: TokenStream, errors: &mut Errors) -> Options {
     match syn::parse2::<Options>(arguments) {
-        Ok(options) => options.check(&OPTIONS, "`api_client`", errors),
+        Ok(options) => options.check(&settings::OF_TRAIT, "`api_client`", errors),
         Err(error) => {
             errors.push(error);
             Options::default()

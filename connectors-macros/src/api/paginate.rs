@@ -120,8 +120,11 @@ impl Paginate {
     /// Reports an argument that does not exist or cannot select a page.
     pub(super) fn check(&self, args: &[Arg], method: &str, errors: &mut Errors) {
         if !self.rule.has_argument() {
-            if !self.argument.is_empty() && !matches!(method, "GET" | "HEAD") {
-                let mistake = format!("a link is followed by GET, not by {method}: use a `cursor`");
+            let is_followed = matches!(method, "GET" | "HEAD" | "POST" | "QUERY");
+            if !self.argument.is_empty() && !is_followed {
+                let mistake = format!(
+                    "a link is followed by GET, which is no part of a list by {method}: use a `cursor`"
+                );
                 errors.at_span(self.argument_span, mistake);
             }
             return;

@@ -1,16 +1,45 @@
-//! Reads the options of an endpoint.
+//! Reads the options of an endpoint, and those of the trait for all of its endpoints.
 
-use syn::{Expr, ExprLit, Ident, Lit, LitStr};
+use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
 
+use super::fixed::{HEADERS, QUERY, fixed_headers, fixed_values};
 use super::paginate;
+use super::poll::poll;
 use crate::errors::Errors;
-use crate::model::settings::{
-    FixedField, FixedHeader, Format, ItemMatcher, Poll, Settings, Timeout, Timeouts,
-};
+use crate::model::settings::{Envelope, FixedValue, Format, ItemMatcher, Settings, Timeouts};
+use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
-pub(super) const OPTIONS: [OptionSpec; 22] = [
+pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
+
+/// Syntax of what recognises a failure, on an endpoint and on the trait.
+const FAILED: Syntax = Syntax::Matchers("failed(error)` or `failed(type = \"error\")");
+
+/// The options of `#[api_client(..)]`.
+pub(super) const OF_TRAIT: [OptionSpec; 15] = [
+    OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
+    OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
+    OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
+    OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
+    OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
+    OptionSpec { name: "headers", syntax: HEADERS },
+    OptionSpec { name: "query", syntax: QUERY },
+    OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec { name: "rename_all", syntax: Syntax::Value("rename_all = \"camelCase\"") },
+    OptionSpec { name: "query_space", syntax: Syntax::Value("query_space = \"%20\"") },
+    OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
+    OptionSpec {
+        name: "idempotency_key",
+        syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
+    },
+    OptionSpec { name: "failed", syntax: FAILED },
+    OptionSpec { name: DYN_COMPATIBLE, syntax: Syntax::Flag },
+    OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
+];
+
+/// The options of an endpoint.
+pub(super) const OF_ENDPOINT: [OptionSpec; 25] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -23,20 +52,20 @@ pub(super) const OPTIONS: [OptionSpec; 22] = [
     OptionSpec { name: "form", syntax: Syntax::Flag },
     OptionSpec { name: "multipart", syntax: Syntax::Flag },
     OptionSpec { name: "headers", syntax: HEADERS },
+    OptionSpec { name: "query", syntax: QUERY },
     OptionSpec { name: "fields", syntax: Syntax::Pairs("fields(name = \"value\")") },
+    OptionSpec { name: "empty_body", syntax: Syntax::Value("empty_body = none") },
     OptionSpec { name: "none_on", syntax: Syntax::Value("none_on = 404") },
     OptionSpec { name: "accept", syntax: Syntax::Value("accept = \"text/csv\"") },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
     OptionSpec { name: "decompress", syntax: Syntax::Value("decompress = none") },
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec {
         name: "done",
         syntax: Syntax::Matchers("done = \"[DONE]\"` or `done(type = \"end\")"),
     },
-    OptionSpec {
-        name: "failed",
-        syntax: Syntax::Matchers("failed(error)` or `failed(type = \"error\")"),
-    },
+    OptionSpec { name: "failed", syntax: FAILED },
     OptionSpec { name: "on_invalid_item", syntax: Syntax::Value("on_invalid_item = skip") },
     OptionSpec { name: "resume", syntax: Syntax::Flag },
     OptionSpec {
@@ -47,16 +76,6 @@ pub(super) const OPTIONS: [OptionSpec; 22] = [
     OptionSpec { name: "poll", syntax: Syntax::FlagOrPairs("poll(every = \"2s\")") },
 ];
 
-/// Syntax of fixed headers, on an endpoint and on the trait.
-pub(super) const HEADERS: Syntax = Syntax::Pairs("headers(\"X-Name\" = \"value\")");
-
-impl Timeouts {
-    pub(super) fn read(options: &Options, errors: &mut Errors) -> Self {
-        let mut read = |name| options.value(name).and_then(|value| timeout(value, errors));
-        Self { call: read("timeout"), attempt: read("attempt_timeout"), idle: read("idle_timeout") }
-    }
-}
-
 impl Settings {
     pub(super) fn read(options: &Options, errors: &mut Errors) -> Self {
         Self {
@@ -64,15 +83,22 @@ impl Settings {
             idempotency_key: idempotency_key(options, errors),
             format: format(options, errors),
             headers: fixed_headers(options.pairs("headers"), errors),
-            fields: fields(options.pairs("fields"), errors),
+            query: fixed_values(options.pairs("query"), "pair", errors),
+            fields: fixed_values(options.pairs("fields"), "field", errors),
+            omits_empty_body: is_none(options, "empty_body", "an empty object or form", errors)
+                .then(|| options.name("empty_body").cloned())
+                .flatten(),
             without_auth: is_none(options, "auth", "the client's authentication", errors),
             without_decompression: is_none(options, "decompress", "decompressed bodies", errors),
+            percent_encodes_spaces: false,
+            envelope: envelope(options, true, errors),
             timeouts: Timeouts::read(options, errors),
             none_on: options.value("none_on").and_then(|value| error_status(value, errors)),
             accept: accept(options, errors),
             error: options.path("error", errors),
             done: matchers(options.matchers("done"), errors),
             failed: matchers(options.matchers("failed"), errors),
+            failed_responses: Vec::new(),
             skips_invalid_items: options
                 .value("on_invalid_item")
                 .is_some_and(|value| is_skip(value, errors)),
@@ -98,21 +124,6 @@ fn request(options: &Options, errors: &mut Errors) -> Option<Ident> {
     name
 }
 
-fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
-    let mut poll = Poll { option: options.name("poll")?.clone(), every: None, timeout: None };
-    for (name, value) in options.pairs("poll") {
-        match name.value().as_str() {
-            "every" => poll.every = timeout(value, errors),
-            "timeout" => poll.timeout = timeout(value, errors),
-            _ => errors.at(
-                name,
-                "unknown option of `poll`: write `every = \"2s\"` or `timeout = \"10m\"`",
-            ),
-        }
-    }
-    Some(poll)
-}
-
 fn matchers<'a>(
     given: impl Iterator<Item = ParsedMatcher<'a>>,
     errors: &mut Errors,
@@ -120,10 +131,11 @@ fn matchers<'a>(
     let matcher = |matcher| {
         Some(match matcher {
             ParsedMatcher::Text(text) => ItemMatcher::Text(matcher_text(text, errors)?),
-            ParsedMatcher::Field(name) => ItemMatcher::Field(name),
-            ParsedMatcher::FieldValue(name, value) => match truth(value) {
-                Some(value) => ItemMatcher::FieldIs(name, value),
-                None => ItemMatcher::FieldValue(name, matcher_text(value, errors)?),
+            ParsedMatcher::Field(path) => ItemMatcher::Field(path),
+            ParsedMatcher::FieldValue(path, value) => match (truth(value), number(value)) {
+                (Some(value), _) => ItemMatcher::FieldIs(path, value),
+                (None, Some(value)) => ItemMatcher::FieldNumber(path, value),
+                (None, None) => ItemMatcher::FieldValue(path, matcher_text(value, errors)?),
             },
         })
     };
@@ -138,6 +150,16 @@ fn truth(value: &Expr) -> Option<bool> {
     }
 }
 
+/// An integer or a fraction.
+fn number(value: &Expr) -> Option<f64> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => number.base10_parse().ok(),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => number(expr).map(|number| -number),
+        _ => None,
+    }
+}
+
 fn matcher_text(value: &Expr, errors: &mut Errors) -> Option<Value> {
     match options::text(value) {
         Some(text) if text.value().trim().is_empty() => {
@@ -146,7 +168,7 @@ fn matcher_text(value: &Expr, errors: &mut Errors) -> Option<Value> {
         }
         Some(text) => Some(Value::Literal(text.value())),
         None if is_literal(value) => {
-            errors.at(value, "an item is matched by a text in quotes, or by `true` or `false`");
+            errors.at(value, "an item is matched by a text in quotes, and a field also by a number, `true` or `false`");
             None
         }
         None => Some(Value::Constant(value.clone())),
@@ -174,12 +196,29 @@ pub(super) struct TraitDefaults {
     pub(super) without_auth: bool,
     /// Header of the idempotency key, in lowercase.
     idempotency_key: Option<String>,
+    envelope: Option<Envelope>,
+    /// Pairs of the query of every endpoint.
+    pub(super) query: Vec<FixedValue>,
+    /// Responses that are errors.
+    failed: Vec<ItemMatcher>,
+    percent_encodes_spaces: bool,
+    /// Case of the names of query pairs and fields.
+    pub(super) case: Option<&'static Case>,
 }
 
 impl TraitDefaults {
     pub(super) fn read(options: &Options, prefix: String, errors: &mut Errors) -> Self {
         let without_auth = is_none(options, "auth", "the client's authentication", errors);
-        Self { prefix, without_auth, idempotency_key: idempotency_key(options, errors) }
+        Self {
+            prefix,
+            without_auth,
+            idempotency_key: idempotency_key(options, errors),
+            envelope: envelope(options, false, errors),
+            query: fixed_values(options.pairs("query"), "pair", errors),
+            failed: matchers(options.matchers("failed"), errors),
+            percent_encodes_spaces: percent_encodes_spaces(options, errors),
+            case: Case::from_options(options, errors),
+        }
     }
 }
 
@@ -188,6 +227,16 @@ impl Settings {
     /// section 9.2.2).
     pub(super) fn inherit(&mut self, defaults: &TraitDefaults, method: &str) {
         self.without_auth |= defaults.without_auth;
+        self.percent_encodes_spaces = defaults.percent_encodes_spaces;
+        if self.envelope.is_none() {
+            self.envelope.clone_from(&defaults.envelope);
+        }
+        // With `poll`, the endpoint's own matchers are about the state of the operation.
+        if self.poll.is_some() {
+            self.failed_responses.clone_from(&defaults.failed);
+        } else if self.failed.is_empty() && method != "HEAD" {
+            self.failed.clone_from(&defaults.failed);
+        }
         if self.idempotency_key.is_none() && matches!(method, "POST" | "PATCH") {
             self.idempotency_key.clone_from(&defaults.idempotency_key);
         }
@@ -205,27 +254,6 @@ fn idempotency_key(options: &Options, errors: &mut Errors) -> Option<String> {
     sent_header_name(&name, "a key", errors)
 }
 
-fn fields<'a>(
-    given: impl Iterator<Item = &'a (LitStr, Expr)>,
-    errors: &mut Errors,
-) -> Vec<FixedField> {
-    let mut fields: Vec<FixedField> = Vec::new();
-    for (literal, value) in given {
-        let name = literal.value();
-        if name.is_empty() || fields.iter().any(|other| other.name == name) {
-            let mistake = if name.is_empty() {
-                "a field needs a name: write it in the quotes".to_owned()
-            } else {
-                format!("duplicate field `{}`: remove one", name.escape_debug())
-            };
-            errors.at(literal, mistake);
-        } else {
-            fields.push(FixedField { span: literal.span(), name, value: value.clone() });
-        }
-    }
-    fields
-}
-
 fn format(options: &Options, errors: &mut Errors) -> Format {
     match (options.name("form"), options.name("multipart")) {
         (Some(_), Some(multipart)) => {
@@ -236,43 +264,6 @@ fn format(options: &Options, errors: &mut Errors) -> Format {
         (Some(_), None) => Format::Form,
         (None, None) => Format::Json,
     }
-}
-
-/// Reads a timeout.
-fn timeout(value: &Expr, errors: &mut Errors) -> Option<Timeout> {
-    let Some(literal) = options::text(value) else {
-        if is_literal(value) {
-            errors.at(
-                value,
-                "a timeout needs a unit: write `timeout = \"5s\"`, or a constant of type `Duration`",
-            );
-            return None;
-        }
-        return Some(Timeout::Constant(value.clone()));
-    };
-    let text = literal.value();
-    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    // The text begins with the digits.
-    let unit = match &text[digits.len()..] {
-        "ms" => Some(1),
-        "s" => Some(1000),
-        "m" => Some(60_000),
-        "h" => Some(3_600_000),
-        _ => None,
-    };
-    let timeout = unit
-        .and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit))
-        .filter(|timeout| *timeout > 0);
-    if timeout.is_none() {
-        errors.at(
-            &literal,
-            format!(
-                "invalid timeout `{}`: write a whole number and `ms`, `s`, `m` or `h`, for example `\"5s\"`",
-                text.escape_debug()
-            ),
-        );
-    }
-    timeout.map(Timeout::Milliseconds)
 }
 
 /// Returns true if an option is `none`, its only value.
@@ -288,6 +279,30 @@ fn is_none(options: &Options, name: &str, default: &str, errors: &mut Errors) ->
         );
     }
     is_none
+}
+
+/// Reads the field that holds the data of a response. Only an endpoint can have `none`.
+fn envelope(options: &Options, may_be_none: bool, errors: &mut Errors) -> Option<Envelope> {
+    let value = options.value("envelope")?;
+    let is_none = matches!(value, Expr::Path(path) if path.path.is_ident("none"));
+    match options::text(value) {
+        Some(name) if !name.value().is_empty() => return Some(Envelope::Field(name.value())),
+        None if is_none && may_be_none => return Some(Envelope::None),
+        None if is_none => {
+            errors.at(value, "no endpoint has an envelope unless one is named: remove it");
+        }
+        _ => errors.at(value, "an envelope is the name of a field: write `envelope = \"data\"`"),
+    }
+    None
+}
+
+/// Returns true if a space of the query is `%20`.
+fn percent_encodes_spaces(options: &Options, errors: &mut Errors) -> bool {
+    let Some(text) = options.text("query_space", errors) else { return false };
+    if !matches!(text.value().as_str(), "%20" | "+") {
+        errors.at(&text, "a space of the query is `+`, or `%20`: write `query_space = \"%20\"`");
+    }
+    text.value() == "%20"
 }
 
 /// Reads the error status of `none_on`.
@@ -310,44 +325,4 @@ fn error_status(value: &Expr, errors: &mut Errors) -> Option<u16> {
 fn accept(options: &Options, errors: &mut Errors) -> Option<String> {
     let text = options.text("accept", errors)?;
     value::accept(&text, errors)
-}
-
-/// Reads the pairs of `headers(..)`.
-pub(super) fn fixed_headers<'a>(
-    pairs: impl Iterator<Item = &'a (LitStr, Expr)>,
-    errors: &mut Errors,
-) -> Vec<FixedHeader> {
-    let mut headers: Vec<FixedHeader> = Vec::new();
-    for (literal, value) in pairs {
-        let Some(name) = sent_header_name(literal, "set here", errors) else { continue };
-        if headers.iter().any(|other| other.name == name) {
-            errors.at(literal, format!("duplicate header `{name}`: remove one"));
-        } else if let Some(value) = header_value(&name, value, errors) {
-            headers.push(FixedHeader { literal: literal.clone(), name, value });
-        }
-    }
-    headers
-}
-
-fn header_value(name: &str, value: &Expr, errors: &mut Errors) -> Option<Value> {
-    let Some(text) = options::text(value) else {
-        if is_literal(value) {
-            errors.at(
-                value,
-                format!("the value of the header `{name}` is a string: write it in quotes"),
-            );
-            return None;
-        }
-        return Some(Value::Constant(value.clone()));
-    };
-    if !text.value().bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
-        errors.at(
-            &text,
-            format!(
-                "the value of the header `{name}` has a character that is invalid in a header: remove it"
-            ),
-        );
-        return None;
-    }
-    Some(Value::Literal(text.value()))
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::template::{PathPiece, QueryPiece, Template};
+use crate::syntax::case::Case;
 
 impl Template {
     /// Parses a template. The error is one sentence about the template.
@@ -26,6 +27,17 @@ impl Template {
                 Err(format!("duplicate placeholder `<{name}>`: an argument has one place"))
             }
             None => Ok(()),
+        }
+    }
+}
+
+impl Template {
+    /// Gives the pairs of the query that are written `<name>` their names in a case.
+    pub(super) fn rename_pairs(&mut self, case: &Case) {
+        for piece in &mut self.query {
+            if let QueryPiece::Argument { key: key @ None, name } = piece {
+                *key = Some(case.of_field(name));
+            }
         }
     }
 }
@@ -252,7 +264,7 @@ fn parse_pair(pair: &str) -> Result<QueryPiece, String> {
         return match name.strip_suffix("..") {
             Some("") => Ok(QueryPiece::Everything),
             Some(name) => Ok(QueryPiece::Rest(checked(name)?)),
-            None => Ok(QueryPiece::Argument { key: name.to_owned(), name: checked(name)? }),
+            None => Ok(QueryPiece::Argument { key: None, name: checked(name)? }),
         };
     }
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -269,7 +281,7 @@ fn parse_pair(pair: &str) -> Result<QueryPiece, String> {
         return Err(format!("invalid pair `{pair}`: write `{key}=<name>`"));
     }
     check_plain(key)?;
-    Ok(QueryPiece::Argument { key: key.to_owned(), name: checked(name)? })
+    Ok(QueryPiece::Argument { key: Some(key.to_owned()), name: checked(name)? })
 }
 
 /// Returns a fixed pair, encoded as in a form.
@@ -297,7 +309,7 @@ fn check_plain(text: &str) -> Result<(), String> {
 }
 
 /// Encodes text of a query as in a form.
-fn form_encoded(text: &str) -> String {
+pub(super) fn form_encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~ ".contains(&byte);
     percent_encoded(text, is_plain).replace(' ', "+")
 }
@@ -327,8 +339,8 @@ mod tests {
         PathPiece::Argument(name.to_owned())
     }
 
-    fn pair(key: &str, name: &str) -> QueryPiece {
-        QueryPiece::Argument { key: key.to_owned(), name: name.to_owned() }
+    fn pair(key: Option<&str>, name: &str) -> QueryPiece {
+        QueryPiece::Argument { key: key.map(str::to_owned), name: name.to_owned() }
     }
 
     #[test]
@@ -347,10 +359,10 @@ mod tests {
     #[test]
     fn a_query_has_named_renamed_fixed_and_other_pairs() {
         let query = |template| Template::parse(template).unwrap().query;
-        assert_eq!(query("a?<limit>&<offset>"), [pair("limit", "limit"), pair("offset", "offset")]);
+        assert_eq!(query("a?<limit>&<offset>"), [pair(None, "limit"), pair(None, "offset")]);
         assert_eq!(
             query("a?page_size=<limit>&b[]=<b>"),
-            [pair("page_size", "limit"), pair("b[]", "b")]
+            [pair(Some("page_size"), "limit"), pair(Some("b[]"), "b")]
         );
         assert_eq!(
             query("a?beta=true&q=a b"),

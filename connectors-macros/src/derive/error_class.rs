@@ -13,6 +13,7 @@ use crate::syntax::rust_type::{Presence, borrows, owned, peeled, presence, shown
 
 const RANGE: StatusRange = StatusRange {
     holds: |code| matches!(code, 300..=999),
+    left_out: &[],
     otherwise: "is not an error status: write 300 to 999",
     example: "404",
 };
@@ -101,9 +102,9 @@ impl Classes {
             let body = carried.map(|(_, ty)| body(ty)).map(|body| quote!((#body)));
             quote!(::core::option::Option::Some(Self::#variant #body))
         };
-        let codes = self.arms.codes.iter().map(|(code, variant)| {
+        let codes = self.arms.statuses.iter().map(|(statuses, variant)| {
             let value = value(variant);
-            quote!(#code => #value,)
+            quote!(#statuses => #value,)
         });
         let rest =
             self.arms.other.as_ref().map_or_else(|| quote!(::core::option::Option::None), value);

@@ -8,6 +8,6 @@ pub(crate) mod open_enum;
 pub(crate) mod open_union;
 pub(crate) mod page;
 
-mod case;
 mod payload;
 mod status;
+mod texts;

@@ -8,8 +8,9 @@ use syn::{
     Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Path, Type, Variant, parse_quote,
 };
 
-use super::case::{Case, TextUse, Texts};
+use super::texts::{TextUse, Texts};
 use crate::errors::Errors;
+use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, Syntax};
 
 const OF_ENUM: [OptionSpec; 2] = [

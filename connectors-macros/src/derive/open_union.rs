@@ -9,9 +9,10 @@ use syn::{
     Attribute, Data, DataEnum, DeriveInput, Fields, Ident, LitStr, Path, Type, Variant, parse_quote,
 };
 
-use super::case::{Case, TextUse, Texts};
 use super::payload::{self, Payload};
+use super::texts::{TextUse, Texts};
 use crate::errors::Errors;
+use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, Syntax};
 use crate::syntax::rust_type::{self, is_word};
 

@@ -2,9 +2,11 @@
 //! next one.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Data, DeriveInput, Expr, Field, Index, Member, Path, Type, WhereClause, parse_quote};
+use syn::{
+    Data, DeriveInput, Expr, Field, Generics, Index, Member, Path, Type, WhereClause, parse_quote,
+};
 
 use crate::errors::Errors;
 use crate::syntax::options::{self, OptionSpec, Options, Syntax};
@@ -13,14 +15,14 @@ use crate::syntax::rust_type::is_generic;
 const KNOWN: [OptionSpec; 7] = [
     OptionSpec { name: "items", syntax: Syntax::Flag },
     OptionSpec { name: "cursor", syntax: Syntax::Value("cursor = id") },
-    OptionSpec { name: "next", syntax: Syntax::Flag },
-    OptionSpec { name: "has_more", syntax: Syntax::Flag },
-    OptionSpec { name: "total_items", syntax: Syntax::Flag },
-    OptionSpec { name: "total_pages", syntax: Syntax::Flag },
+    OptionSpec { name: "next", syntax: Syntax::FlagOrValue("next = cursors.after") },
+    OptionSpec { name: "has_more", syntax: Syntax::FlagOrValue("has_more = more") },
+    OptionSpec { name: "total_items", syntax: Syntax::FlagOrValue("total_items = total") },
+    OptionSpec { name: "total_pages", syntax: Syntax::FlagOrValue("total_pages = pages") },
     OptionSpec { name: "flatten", syntax: Syntax::Flag },
 ];
 
-/// The roles of a field. A field has one.
+/// The roles of a field. A field has one, or its own fields have several.
 const ROLES: [&str; 6] = ["items", "next", "has_more", "total_items", "total_pages", "flatten"];
 
 /// A field with a role.
@@ -30,6 +32,8 @@ struct RoleField {
     ty: Type,
     /// Field of the last item that is the cursor, if the role is `items`.
     cursor: Option<Expr>,
+    /// Path from the field to the one with the role, if that is within it.
+    path: Option<Expr>,
 }
 
 /// ```text
@@ -64,15 +68,16 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
     };
     let mut parts: Vec<RoleField> = Vec::new();
     for (index, field) in data.fields.iter().enumerate() {
-        let Some(part) = read_field(index, field, errors) else { continue };
-        if part.role != "flatten" && parts.iter().any(|other| other.role == part.role) {
-            let mistake = format!("duplicate field with the role `{}`: remove one", part.role);
-            match &field.ident {
-                Some(name) => errors.at(name, mistake),
-                None => errors.at(&field.ty, mistake),
+        for part in read_field(index, field, errors) {
+            if part.role != "flatten" && parts.iter().any(|other| other.role == part.role) {
+                let mistake = format!("duplicate field with the role `{}`: remove one", part.role);
+                match &field.ident {
+                    Some(name) => errors.at(name, mistake),
+                    None => errors.at(&field.ty, mistake),
+                }
+            } else {
+                parts.push(part);
             }
-        } else {
-            parts.push(part);
         }
     }
     if let (Some(items), Some(_)) = (
@@ -90,24 +95,50 @@ fn read(input: &DeriveInput, errors: &mut Errors) -> Vec<RoleField> {
     parts
 }
 
-fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Option<RoleField> {
+/// Reads the role of a field, or those of the fields within it.
+fn read_field(index: usize, field: &Field, errors: &mut Errors) -> Vec<RoleField> {
     let options =
         options::from_attribute(&field.attrs, "page", &KNOWN, "a field of a page", "items", errors);
-    let given: Vec<_> = ROLES.into_iter().filter(|role| options.flag(role)).collect();
-    if let Some(second) = given.get(1).and_then(|second| options.name(second)) {
+    let mut given: Vec<_> = ROLES.into_iter().filter(|role| options.flag(role)).collect();
+    let mut own = given.iter().filter(|role| options.value(role).is_none());
+    if own.next().is_some()
+        && let Some(second) = given.get(1).and_then(|second| options.name(second))
+    {
         errors.at(second, "a field has one role: remove the other");
+        given.truncate(1);
     }
     let cursor = cursor(&options, given.contains(&"items"), errors);
-    let member = field.ident.clone().map_or_else(
-        || {
-            Member::Unnamed(Index {
-                index: u32::try_from(index).unwrap_or(u32::MAX),
-                span: field.ty.span(),
-            })
-        },
-        Member::Named,
-    );
-    Some(RoleField { role: given.first()?, member, ty: field.ty.clone(), cursor })
+    let part = |role| {
+        let path = path(&options, role, errors);
+        // A path with a mistake leaves no role.
+        let is_sound = path.is_some() || options.value(role).is_none();
+        let (member, ty, cursor) = (member(index, field), field.ty.clone(), cursor.clone());
+        is_sound.then_some(RoleField { role, member, ty, cursor, path })
+    };
+    given.into_iter().filter_map(part).collect()
+}
+
+fn member(index: usize, field: &Field) -> Member {
+    let unnamed = || {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        Member::Unnamed(Index { index, span: field.ty.span() })
+    };
+    field.ident.clone().map_or_else(unnamed, Member::Named)
+}
+
+/// Reads the path to the field with a role.
+fn path(options: &Options, role: &str, errors: &mut Errors) -> Option<Expr> {
+    let value = options.value(role)?;
+    if !is_field(value) {
+        errors.at(
+            value,
+            format!(
+                "the value is a field within this one: write for example `{role} = meta.{role}`"
+            ),
+        );
+        return None;
+    }
+    Some(value.clone())
 }
 
 /// Reads the field of the last item that is the cursor. It may be a field of a field.
@@ -138,6 +169,7 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
     let where_clause = bounded(input, parts, root);
     let next = answers(
         parts,
+        generics,
         root,
         "next",
         "next_cursor",
@@ -145,6 +177,7 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
     );
     let has_more = answers(
         parts,
+        generics,
         root,
         "has_more",
         "has_more",
@@ -152,8 +185,8 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
     );
     let count =
         |value: &TokenStream| quote_spanned!(value.span()=> #root::__private::count(#value));
-    let total_items = answers(parts, root, "total_items", "total_items", count);
-    let total_pages = answers(parts, root, "total_pages", "total_pages", count);
+    let total_items = answers(parts, generics, root, "total_items", "total_items", count);
+    let total_pages = answers(parts, generics, root, "total_pages", "total_pages", count);
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
@@ -181,6 +214,7 @@ fn paging(input: &DeriveInput, parts: &[RoleField], root: &Path) -> TokenStream 
 /// of one.
 fn answers(
     parts: &[RoleField],
+    generics: &Generics,
     root: &Path,
     role: &str,
     method: &str,
@@ -196,7 +230,8 @@ fn answers(
     }
     if let Some(part) = parts.iter().find(|part| part.role == role) {
         let (member, ty) = (&part.member, &part.ty);
-        let value = quote_spanned!(ty.span()=> &self.#member);
+        let path = part.path.iter();
+        let value = quote_spanned!(ty.span()=> &self.#member #(.#path)*);
         let own = read(&value);
         answer = quote!(#own.or_else(|| #answer));
     }
@@ -206,10 +241,21 @@ fn answers(
     {
         let (member, ty) = (&part.member, &part.ty);
         let last = quote_spanned!(ty.span()=> #root::Page::last_item(&self.#member));
-        let of_item = quote_spanned!(cursor.span()=> #root::Cursor::from_value(&item.#cursor));
+        let of_item = of_item(cursor, is_generic(ty, generics), root);
         answer = quote!(#last.and_then(|item| #of_item));
     }
     answer
+}
+
+/// Prints the cursor of an item. An item whose type is a parameter has no fields that can be named,
+/// so it is serialized.
+fn of_item(cursor: &Expr, is_generic: bool, root: &Path) -> TokenStream {
+    if !is_generic {
+        return quote_spanned!(cursor.span()=> #root::Cursor::from_value(&item.#cursor));
+    }
+    let path = cursor.to_token_stream().to_string().replace(' ', "");
+    let names = path.split('.').map(|name| name.trim_start_matches("r#"));
+    quote_spanned!(cursor.span()=> #root::Cursor::of_field(item, &[#(#names),*]))
 }
 
 fn page(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<TokenStream> {
@@ -243,7 +289,9 @@ fn page(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<TokenSt
 /// Returns the bounds of the struct, and those that its parameters need.
 fn bounded(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<WhereClause> {
     let mut clause = input.generics.where_clause.clone();
-    for part in parts.iter().filter(|part| is_generic(&part.ty, &input.generics)) {
+    let is_bounded =
+        |part: &&RoleField| part.path.is_none() && is_generic(&part.ty, &input.generics);
+    for part in parts.iter().filter(is_bounded) {
         let ty = &part.ty;
         let bound = match part.role {
             "items" => quote!(#root::Page),
@@ -252,6 +300,11 @@ fn bounded(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<Wher
         };
         let clause = clause.get_or_insert_with(|| parse_quote!(where));
         clause.predicates.push(parse_quote!(#ty: #bound));
+        if part.cursor.is_some() {
+            clause.predicates.push(parse_quote!(
+                <#ty as #root::Page>::Item: #root::__private::serde::Serialize
+            ));
+        }
     }
     clause
 }

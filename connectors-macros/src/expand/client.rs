@@ -138,7 +138,7 @@ fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStrea
         .enumerate()
         .filter(|(_, arg)| arg.presence == Presence::Required)
         .map(|(slot, arg)| request::set(api, endpoint, arg, slot));
-    let sets = sets.chain(request::fixed_fields(endpoint));
+    let sets = sets.chain(request::fixed_values(endpoint));
     let start =
         request::start(api, &request, endpoint, &quote!(self.0.call(Self::#constant) #(#sets)*));
     quote! {

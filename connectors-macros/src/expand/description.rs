@@ -7,7 +7,9 @@ use syn::spanned::Spanned as _;
 use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
-use crate::model::settings::{FixedHeader, ItemMatcher, PageRule, Paginate, Timeout, Timeouts};
+use crate::model::settings::{
+    Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout, Timeouts,
+};
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
 use crate::syntax::rust_type::{is_generic, presence};
@@ -28,8 +30,8 @@ pub(super) fn shown(endpoint: &Endpoint) -> String {
 fn shown_pair(piece: &QueryPiece) -> String {
     match piece {
         QueryPiece::Text(text) => text.clone(),
-        QueryPiece::Argument { key, name } if key == name => format!("<{name}>"),
-        QueryPiece::Argument { key, name } => format!("{key}=<{name}>"),
+        QueryPiece::Argument { key: Some(key), name } if key != name => format!("{key}=<{name}>"),
+        QueryPiece::Argument { name, .. } => format!("<{name}>"),
         QueryPiece::Rest(name) => format!("<{name}..>"),
         QueryPiece::Everything => "<..>".to_owned(),
     }
@@ -51,16 +53,22 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let template = endpoint.template.shown_path();
     let places: String =
         endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive)).collect();
-    let fixed = &endpoint.settings.fields;
-    let places = places + &"f".repeat(fixed.len());
-    let names =
-        endpoint.args.iter().map(|arg| &arg.name).chain(fixed.iter().map(|field| &field.name));
+    let places = places
+        + &"f".repeat(endpoint.settings.fields.len())
+        + &"q".repeat(endpoint.settings.query.len());
+    let names = endpoint.args.iter().map(|arg| &arg.name).chain(fixed_names(endpoint));
     let options = options(api, endpoint);
     let options = (!options.is_empty())
         .then(|| quote!(.options(&#root::__private::EndpointOptions::new() #options)));
     quote! {
         &#root::Endpoint::new(#api_name, #name, #method, #template, #places, &[#(#names),*]) #options
     }
+}
+
+/// Returns the names of the fixed fields and then of the fixed pairs of the query, in the order of
+/// their slots, which follow those of the arguments.
+fn fixed_names(endpoint: &Endpoint) -> impl Iterator<Item = &String> {
+    endpoint.settings.fields.iter().chain(&endpoint.settings.query).map(|value| &value.name)
 }
 
 /// Prints a list of the description, unless it is empty.
@@ -85,9 +93,17 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let content_type = content_type.map(|content_type| quote!(.content_type(#content_type)));
     let none_on = endpoint.settings.none_on.as_ref().map(|status| quote!(.none_on(#status)));
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
+    let empty_body =
+        endpoint.settings.omits_empty_body.as_ref().map(|_| quote!(.omits_empty_body()));
     let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
     let without_decompression =
         endpoint.settings.without_decompression.then(|| quote!(.without_decompression()));
+    let spaces =
+        endpoint.settings.percent_encodes_spaces.then(|| quote!(.percent_encodes_spaces()));
+    let envelope = match &endpoint.settings.envelope {
+        Some(Envelope::Field(name)) => Some(quote!(.envelope(#name))),
+        _ => None,
+    };
     let timeouts = timeouts(&endpoint.settings.timeouts, &api.timeouts);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
@@ -98,13 +114,30 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let poll = endpoint.settings.poll.as_ref().filter(|_| endpoint.is_sound).map(|poll| {
         let (every, timeout) =
             (maybe_duration(poll.every.as_ref()), maybe_duration(poll.timeout.as_ref()));
-        quote!(.poll(#every, #timeout))
+        let links =
+            poll.link.as_ref().map(|link| poll_links(&api.root, link, poll.result.as_ref()));
+        quote!(.poll(#every, #timeout) #links)
     });
     quote!(
-        #arguments #query #error #idempotent #key #format #headers #content_type #none_on #accept #without_auth
-        #without_decompression #timeouts #at_most_one
+        #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #without_auth
+        #without_decompression #spaces #envelope #timeouts #at_most_one
         #stream #paginate #poll
     )
+}
+
+/// Prints the places of the URLs of an operation.
+fn poll_links(root: &Path, link: &LinkPlace, result: Option<&LinkPlace>) -> TokenStream {
+    let place = |place: &LinkPlace| {
+        let place = match place {
+            LinkPlace::Header(name) => quote!(Header(#name)),
+            LinkPlace::Field(path) => quote!(Field(&[#(#path),*])),
+        };
+        quote!(#root::__private::LinkPlace::#place)
+    };
+    let link = place(link);
+    let result = result.map(place).map(|place| quote!(::core::option::Option::Some(#place)));
+    let result = result.unwrap_or_else(|| quote!(::core::option::Option::None));
+    quote!(.poll_links(#link, #result))
 }
 
 /// Prints the rule by which the runtime finds the next page.
@@ -159,24 +192,25 @@ fn maybe_duration(timeout: Option<&Timeout>) -> TokenStream {
 /// Prints the options about the items of a stream.
 fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
-    let matcher = |matcher: &ItemMatcher| match matcher {
-        ItemMatcher::Text(text) => quote!(#root::__private::ItemMatcher::Text(#text)),
-        ItemMatcher::Field(name) => quote!(#root::__private::ItemMatcher::Field(#name)),
-        ItemMatcher::FieldIs(name, value) => {
-            quote!(#root::__private::ItemMatcher::FieldIs(#name, #value))
-        }
-        ItemMatcher::FieldValue(name, value) => {
-            quote!(#root::__private::ItemMatcher::FieldValue(#name, #value))
-        }
+    let matcher = |matcher: &ItemMatcher| {
+        let matcher = match matcher {
+            ItemMatcher::Text(text) => quote!(Text(#text)),
+            ItemMatcher::Field(path) => quote!(Field(&[#(#path),*])),
+            ItemMatcher::FieldIs(path, value) => quote!(FieldIs(&[#(#path),*], #value)),
+            ItemMatcher::FieldNumber(path, value) => quote!(FieldNumber(&[#(#path),*], #value)),
+            ItemMatcher::FieldValue(path, value) => quote!(FieldValue(&[#(#path),*], #value)),
+        };
+        quote!(#root::__private::ItemMatcher::#matcher)
     };
     let matchers = |name, matchers: &[ItemMatcher]| {
         list(&format_ident!("{name}"), &matchers.iter().map(matcher).collect::<Vec<_>>())
     };
-    let (done, failed) =
-        (matchers("done", &endpoint.settings.done), matchers("failed", &endpoint.settings.failed));
+    let settings = &endpoint.settings;
+    let (done, failed) = (matchers("done", &settings.done), matchers("failed", &settings.failed));
+    let responses = matchers("failed_responses", &settings.failed_responses);
     let skips = endpoint.settings.skips_invalid_items.then(|| quote!(.skips_invalid_items()));
     let resumes = endpoint.settings.resume.is_some().then(|| quote!(.resumes()));
-    quote!(#done #failed #skips #resumes)
+    quote!(#done #failed #responses #skips #resumes)
 }
 
 /// Prints the fixed headers. Those of the endpoint replace those of the trait.
@@ -231,9 +265,7 @@ fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
         return Vec::new();
     }
     let own = endpoint.args.iter().map(|arg| arg.own_name.clone());
-    own.chain(endpoint.settings.fields.iter().map(|field| field.name.clone()))
-        .map(|name| quote!(#name))
-        .collect()
+    own.chain(fixed_names(endpoint).cloned()).map(|name| quote!(#name)).collect()
 }
 
 /// Prints the pieces of the query, unless they are its arguments in the order of their declaration.
@@ -254,10 +286,13 @@ fn query(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
         parts.extend(named.iter().map(|slot| quote!(#root::__private::QueryPart::Argument(#slot))));
         slots.extend(named);
     }
+    let fixed = (endpoint.args.len() + endpoint.settings.fields.len()..)
+        .take(endpoint.settings.query.len());
+    parts.extend(fixed.map(|slot| quote!(#root::__private::QueryPart::Argument(#slot))));
     let is_query = |arg: &Arg| matches!(arg.kind, ArgKind::Query | ArgKind::QueryRest);
     let declared =
         endpoint.args.iter().enumerate().filter(|(_, arg)| is_query(arg)).map(|(slot, _)| slot);
-    let is_plain = parts.len() == slots.len() && declared.eq(slots);
+    let is_plain = parts.len() == slots.len() + endpoint.settings.query.len() && declared.eq(slots);
     if is_plain { Vec::new() } else { parts }
 }
 

@@ -4,11 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Path, Visibility};
+use syn::{Path, Type, Visibility};
 
 use super::{ClientNames, carried_undocumented, conditions, description};
 use crate::model::arg::{Arg, ArgKind};
-use crate::model::settings::FixedField;
+use crate::model::settings::FixedValue;
 use crate::model::{ApiDef, Endpoint, Output};
 use crate::syntax::rust_type::Presence;
 
@@ -158,19 +158,51 @@ pub(super) fn set(api: &ApiDef, endpoint: &Endpoint, arg: &Arg, slot: usize) -> 
     // A body can be a stream, which is moved and not borrowed.
     match arg.kind {
         ArgKind::Body | ArgKind::Part => quote_spanned!(span=> .#method(#slot, #value)),
-        _ => quote_spanned!(span=> .#method(#slot, &#value)),
+        _ => {
+            let value = arg.with.as_ref().map_or_else(
+                || value.to_token_stream(),
+                |module| with(&api.root, &arg.ty, module, &value),
+            );
+            quote_spanned!(span=> .#method(#slot, &#value))
+        }
     }
 }
 
-/// Prints the calls that set the fixed fields. Their slots follow those of the arguments.
+/// Prints a value that a module of the user serializes.
 ///
 /// ```text
-/// .field(3, &true)
+/// { struct __With; impl SerializeWith<Date> for __With { fn serialize<S: Serializer>(..) { iso::serialize(value, serializer) } }
+///   With::<_, __With>::new(&day) }
 /// ```
-pub(super) fn fixed_fields(endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> {
+fn with(root: &Path, ty: &Type, module: &Path, value: &Ident) -> TokenStream {
+    let span = module.span();
+    let call = quote_spanned!(span=> #module::serialize(value, serializer));
+    quote! {{
+        struct __With;
+        impl #root::__private::SerializeWith<#ty> for __With {
+            fn serialize<__S: #root::__private::serde::Serializer>(
+                value: &#ty,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #call
+            }
+        }
+        #root::__private::With::<_, __With>::new(&#value)
+    }}
+}
+
+/// Prints the calls that set the fixed fields and pairs of the query. Their slots follow those of
+/// the arguments.
+///
+/// ```text
+/// .field(3, &true).query(4, &API_VERSION)
+/// ```
+pub(super) fn fixed_values(endpoint: &Endpoint) -> impl Iterator<Item = TokenStream> {
     let kind = endpoint.field_kind();
+    let fields = endpoint.settings.fields.iter().map(move |field| (kind, field));
+    let pairs = endpoint.settings.query.iter().map(|pair| (ArgKind::Query, pair));
     let slots = endpoint.args.len()..;
-    slots.zip(&endpoint.settings.fields).map(move |(slot, FixedField { value, .. })| {
+    slots.zip(fields.chain(pairs)).map(|(slot, (kind, FixedValue { value, .. }))| {
         let method = Ident::new(kind.setter(), Span::call_site());
         let reference = (kind != ArgKind::Part).then(|| quote_spanned!(value.span()=> &));
         quote_spanned!(value.span()=> .#method(#slot, #reference #value))
@@ -229,6 +261,7 @@ fn sets(arg: &Arg) -> String {
     let name = &arg.name;
     match arg.kind {
         ArgKind::Query => format!("Sends the query pair `{name}`."),
+        ArgKind::FieldRest => "Sends a field of the body per field.".to_owned(),
         ArgKind::QueryRest => "Sends a query pair per field.".to_owned(),
         ArgKind::Header => format!("Sends the header `{name}`."),
         ArgKind::FormField => format!("Sends the form field `{name}`."),

@@ -1,7 +1,7 @@
 //! One argument of an endpoint.
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, Type};
+use syn::{Attribute, Path, Type};
 
 use crate::syntax::rust_type::{Presence, peeled};
 use crate::syntax::value::Value;
@@ -21,10 +21,14 @@ pub(crate) struct Arg {
     pub(crate) is_marked_field: bool,
     /// True if the value is a secret.
     pub(crate) is_sensitive: bool,
+    /// Module that serializes the value, set by `#[with(..)]`.
+    pub(crate) with: Option<Path>,
     /// Media type set by `#[body(content_type = ..)]`.
     pub(crate) content_type: Option<Value>,
     /// Name on the wire.
     pub(crate) name: String,
+    /// True if an attribute gives that name.
+    pub(crate) is_named: bool,
     /// Doc comments, which move to the setter.
     pub(crate) docs: Vec<Attribute>,
 }
@@ -51,6 +55,8 @@ pub(crate) enum ArgKind {
     Query,
     QueryRest,
     Field,
+    /// A struct or map whose fields are fields of the body.
+    FieldRest,
     /// A field of a form.
     FormField,
     /// A field of a multipart form.
@@ -70,6 +76,7 @@ impl ArgKind {
             Self::Query => "query",
             Self::QueryRest => "query_rest",
             Self::Field | Self::Unbound => "field",
+            Self::FieldRest => "field_rest",
             Self::FormField => "form_field",
             Self::Part => "part",
             Self::Body => "body",
@@ -83,7 +90,7 @@ impl ArgKind {
         match self {
             Self::Path | Self::PathRest => 'p',
             Self::Query | Self::QueryRest => 'q',
-            Self::Field | Self::FormField | Self::Part | Self::Unbound => 'f',
+            Self::Field | Self::FieldRest | Self::FormField | Self::Part | Self::Unbound => 'f',
             Self::Body => 'b',
             Self::Header if is_secret => 's',
             Self::Header => 'h',
@@ -96,13 +103,14 @@ impl ArgKind {
 mod tests {
     use super::ArgKind;
 
-    const KINDS: [(&str, ArgKind, bool); 12] = [
+    const KINDS: [(&str, ArgKind, bool); 13] = [
         ("unbound", ArgKind::Unbound, false),
         ("path", ArgKind::Path, false),
         ("path_rest", ArgKind::PathRest, false),
         ("query", ArgKind::Query, false),
         ("query_rest", ArgKind::QueryRest, false),
         ("field", ArgKind::Field, false),
+        ("field_rest", ArgKind::FieldRest, false),
         ("form_field", ArgKind::FormField, false),
         ("part", ArgKind::Part, false),
         ("body", ArgKind::Body, false),

@@ -15,11 +15,17 @@ pub(crate) struct Settings {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) format: Format,
     pub(crate) headers: Vec<FixedHeader>,
-    pub(crate) fields: Vec<FixedField>,
+    pub(crate) query: Vec<FixedValue>,
+    pub(crate) fields: Vec<FixedValue>,
+    /// The option `empty_body`, if a body without fields is not sent.
+    pub(crate) omits_empty_body: Option<Ident>,
     /// True if the client's authentication is left out.
     pub(crate) without_auth: bool,
     /// True if bodies are not decompressed.
     pub(crate) without_decompression: bool,
+    /// True if a space of the query is `%20` instead of `+`.
+    pub(crate) percent_encodes_spaces: bool,
+    pub(crate) envelope: Option<Envelope>,
     pub(crate) timeouts: Timeouts,
     /// Error status that is read as `None`.
     pub(crate) none_on: Option<u16>,
@@ -29,8 +35,10 @@ pub(crate) struct Settings {
     pub(crate) error: Option<Path>,
     /// Items that complete a stream or an operation.
     pub(crate) done: Vec<ItemMatcher>,
-    /// Items that are errors.
+    /// Items, responses or states of an operation that are errors.
     pub(crate) failed: Vec<ItemMatcher>,
+    /// Responses of a polled operation that are errors, whatever its state.
+    pub(crate) failed_responses: Vec<ItemMatcher>,
     /// True if a stream skips a line that it cannot read.
     pub(crate) skips_invalid_items: bool,
     /// The option `resume`, if it is given: the stream reconnects.
@@ -45,11 +53,10 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Returns true if an option is about the items of a stream. Matchers of a polled operation are
+    /// Returns true if an option is about the items of a stream. The end of a polled operation is
     /// about its response.
     pub(crate) fn has_items(&self) -> bool {
-        let has_matchers = !self.done.is_empty() || !self.failed.is_empty();
-        self.skips_invalid_items || (has_matchers && self.poll.is_none())
+        self.skips_invalid_items || (!self.done.is_empty() && self.poll.is_none())
     }
 }
 
@@ -74,6 +81,14 @@ impl Format {
     }
 }
 
+/// The field of a response that holds its data.
+#[derive(Clone)]
+pub(crate) enum Envelope {
+    /// The data is the whole response, whatever the trait says.
+    None,
+    Field(String),
+}
+
 /// A header that is always sent.
 pub(crate) struct FixedHeader {
     pub(crate) literal: LitStr,
@@ -81,8 +96,9 @@ pub(crate) struct FixedHeader {
     pub(crate) value: Value,
 }
 
-/// A field that is always sent.
-pub(crate) struct FixedField {
+/// A field or a pair of the query that is always sent.
+#[derive(Clone)]
+pub(crate) struct FixedValue {
     pub(crate) span: Span,
     pub(crate) name: String,
     /// Any expression that serializes.
@@ -116,12 +132,15 @@ impl Timeout {
     }
 }
 
-/// A description that recognises an item of a stream.
+/// A description that recognises an item of a stream, or a response.
+#[derive(Clone)]
 pub(crate) enum ItemMatcher {
     Text(Value),
-    Field(String),
-    FieldValue(String, Value),
-    FieldIs(String, bool),
+    /// A field is a path: its name, or those of the objects around it and its name.
+    Field(Vec<String>),
+    FieldValue(Vec<String>, Value),
+    FieldIs(Vec<String>, bool),
+    FieldNumber(Vec<String>, f64),
 }
 
 /// The option `poll(..)`.
@@ -129,6 +148,17 @@ pub(crate) struct Poll {
     pub(crate) option: Ident,
     pub(crate) every: Option<Timeout>,
     pub(crate) timeout: Option<Timeout>,
+    /// Place of the URL that is polled, if it is not the endpoint's own.
+    pub(crate) link: Option<LinkPlace>,
+    /// Place of the URL of the result.
+    pub(crate) result: Option<LinkPlace>,
+}
+
+/// The place of a URL in a response.
+pub(crate) enum LinkPlace {
+    Header(String),
+    /// A path to a field.
+    Field(Vec<String>),
 }
 
 /// The option `paginate(..)`.

@@ -21,7 +21,7 @@ pub(crate) enum QueryPiece {
     /// `key=fixed`, encoded
     Text(String),
     /// `<limit>` or `key=<limit>`
-    Argument { key: String, name: String },
+    Argument { key: Option<String>, name: String },
     /// `<filter..>`
     Rest(String),
     /// `<..>`

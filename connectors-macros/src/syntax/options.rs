@@ -2,7 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, PathSegment, Token, parenthesized};
 
 use crate::errors::Errors;
@@ -47,32 +50,59 @@ enum Content {
     Nothing,
     Value(Expr),
     List(Vec<Ident>),
-    Pairs(Vec<(LitStr, Expr)>),
+    /// Each name also as a path: that of `status.state` has two steps, one in quotes has one.
+    Pairs(Vec<(LitStr, Expr)>, Vec<Vec<String>>),
+    /// `error.code, "a.b"`
+    Paths(Vec<Vec<String>>),
     /// Parentheses around anything else.
     Unparsed(Span),
 }
 
-/// Parses `"X-Name" = "value", type = "end", ..`. A name is in quotes or a word.
-fn pairs(input: ParseStream) -> syn::Result<Vec<(LitStr, Expr)>> {
+/// Parses `"X-Name" = "value", type = "end", ..`. A name is in quotes, a word or words with dots.
+fn pairs(input: ParseStream) -> syn::Result<Content> {
+    let mut paths = Vec::new();
     let pair = |input: ParseStream| {
-        let name = pair_name(input)?;
+        let (name, path) = pair_name(input)?;
         let missing = |_| {
             let shown = name.token().to_string();
             syn::Error::new(name.span(), format!("the value is missing: write `{shown} = \"…\"`"))
         };
         input.parse::<Token![=]>().map_err(missing)?;
-        Ok((name.clone(), input.parse().map_err(missing)?))
+        Ok(((name.clone(), input.parse().map_err(missing)?), path))
     };
-    Ok(input.parse_terminated(pair, Token![,])?.into_iter().collect())
+    let mut pairs = Vec::new();
+    for (pair, path) in input.parse_terminated(pair, Token![,])? {
+        pairs.push(pair);
+        paths.push(path);
+    }
+    Ok(Content::Pairs(pairs, paths))
 }
 
-fn pair_name(input: ParseStream) -> syn::Result<LitStr> {
-    if let Ok(word) = Ident::parse_any(input) {
-        return Ok(LitStr::new(&word.unraw().to_string(), word.span()));
+/// Parses a name, and returns it also as a path.
+fn pair_name(input: ParseStream) -> syn::Result<(LitStr, Vec<String>)> {
+    if input.peek(Ident::peek_any) {
+        let words =
+            Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, Ident::parse_any)?;
+        let path: Vec<_> = words.iter().map(|word| word.unraw().to_string()).collect();
+        return Ok((LitStr::new(&path.join("."), words.span()), path));
     }
-    input.parse().map_err(|error: syn::Error| {
+    let name: LitStr = input.parse().map_err(|error: syn::Error| {
         syn::Error::new(error.span(), "a name is missing here: write `\"name\" = \"value\"`")
-    })
+    })?;
+    let path = vec![name.value()];
+    Ok((name, path))
+}
+
+/// Parses `error.code, "a.b", ..`.
+fn paths(input: ParseStream) -> syn::Result<Content> {
+    let paths = input.parse_terminated(pair_name, Token![,])?;
+    Ok(Content::Paths(paths.into_iter().map(|(_, path)| path).collect()))
+}
+
+/// Returns true if the parentheses begin with a name and `=`.
+fn has_pairs(list: ParseStream) -> bool {
+    let ahead = list.fork();
+    pair_name(&ahead).is_ok() && ahead.peek(Token![=])
 }
 
 impl Parse for Options {
@@ -105,11 +135,18 @@ impl Parse for ParsedOption {
         } else if input.peek(syn::token::Paren) {
             let list;
             let brackets = parenthesized!(list in input);
-            if (list.peek(LitStr) || list.peek(Ident::peek_any)) && list.peek2(Token![=]) {
-                return Ok(Self { content: Content::Pairs(pairs(&list)?), name });
+            if has_pairs(&list) {
+                return Ok(Self { content: pairs(&list)?, name });
             }
-            if let Ok(names) = list.parse_terminated(Ident::parse_any, Token![,]) {
+            let words = list.fork();
+            if let Ok(names) = words.parse_terminated(Ident::parse_any, Token![,]) {
+                list.advance_to(&words);
                 Content::List(names.into_iter().collect())
+            } else if !list.peek(LitStr)
+                && let Ok(content) = paths(&list.fork())
+            {
+                list.parse::<TokenStream>()?;
+                content
             } else {
                 list.parse::<TokenStream>()?;
                 Content::Unparsed(brackets.span.join())
@@ -211,7 +248,7 @@ impl Options {
         let pairs = self.0.iter().filter(move |given| given.name == name).map(|given| match &given
             .content
         {
-            Content::Pairs(pairs) => pairs.as_slice(),
+            Content::Pairs(pairs, _) => pairs.as_slice(),
             _ => &[],
         });
         pairs.flatten()
@@ -234,11 +271,11 @@ impl Options {
     }
 }
 
-/// A matcher of stream items, as it is written.
+/// A matcher of stream items, as it is written. A field is a path.
 pub(crate) enum ParsedMatcher<'a> {
     Text(&'a Expr),
-    Field(String),
-    FieldValue(String, &'a Expr),
+    Field(Vec<String>),
+    FieldValue(Vec<String>, &'a Expr),
 }
 
 impl ParsedOption {
@@ -246,11 +283,14 @@ impl ParsedOption {
         match &self.content {
             Content::Value(value) => vec![ParsedMatcher::Text(value)],
             Content::List(names) => {
-                names.iter().map(|name| ParsedMatcher::Field(name.unraw().to_string())).collect()
+                let path = |name: &Ident| vec![name.unraw().to_string()];
+                names.iter().map(|name| ParsedMatcher::Field(path(name))).collect()
             }
-            Content::Pairs(pairs) => pairs
+            Content::Paths(paths) => paths.iter().cloned().map(ParsedMatcher::Field).collect(),
+            Content::Pairs(pairs, paths) => paths
                 .iter()
-                .map(|(name, value)| ParsedMatcher::FieldValue(name.value(), value))
+                .zip(pairs)
+                .map(|(path, (_, value))| ParsedMatcher::FieldValue(path.clone(), value))
                 .collect(),
             Content::Nothing | Content::Unparsed(_) => Vec::new(),
         }
@@ -263,12 +303,13 @@ impl ParsedOption {
             | (Syntax::Value(_), Content::Value(_))
             | (Syntax::FlagOrValue(_), Content::Nothing | Content::Value(_))
             | (Syntax::List(_), Content::List(_))
-            | (Syntax::Pairs(_), Content::Pairs(_))
-            | (Syntax::Words(_), Content::List(_) | Content::Pairs(_))
-            | (Syntax::FlagOrPairs(_), Content::Nothing | Content::Pairs(_))
-            | (Syntax::Matchers(_), Content::Value(_) | Content::List(_) | Content::Pairs(_)) => {
-                None
-            }
+            | (Syntax::Pairs(_), Content::Pairs(..))
+            | (Syntax::Words(_), Content::List(_) | Content::Pairs(..))
+            | (Syntax::FlagOrPairs(_), Content::Nothing | Content::Pairs(..))
+            | (
+                Syntax::Matchers(_),
+                Content::Value(_) | Content::List(_) | Content::Pairs(..) | Content::Paths(_),
+            ) => None,
             (Syntax::Flag, _) => Some("alone, without a value".to_owned()),
             (Syntax::FlagOrValue(written) | Syntax::FlagOrPairs(written), _) => {
                 Some(format!("alone, or `{written}`"))

@@ -1,12 +1,13 @@
 //! Values of options: a literal, which is checked here, or a constant, which rustc checks.
 
 use quote::ToTokens;
-use syn::{Expr, LitStr};
+use syn::{Attribute, Expr, LitStr, Path};
 
 use super::options;
 use crate::errors::Errors;
 
 /// A value as it is written.
+#[derive(Clone)]
 pub(crate) enum Value {
     Literal(String),
     Constant(Expr),
@@ -118,6 +119,16 @@ pub(crate) fn header_name(literal: &LitStr, errors: &mut Errors) -> Option<Strin
         return None;
     }
     Some(name)
+}
+
+/// Reads `#[with(my::module)]`.
+pub(crate) fn with_module(attribute: &Attribute, errors: &mut Errors) -> Option<Path> {
+    let module = attribute.parse_args_with(Path::parse_mod_style).ok();
+    if module.is_none() {
+        let mistake = "the module with the functions `serialize` and `deserialize` is missing: write `#[with(my::module)]`";
+        errors.at(attribute, mistake);
+    }
+    module
 }
 
 #[cfg(test)]

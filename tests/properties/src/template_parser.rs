@@ -81,9 +81,10 @@ fn check_query(query: &[QueryPiece]) {
                 assert!(!text.is_empty() && text.bytes().all(is_legal), "{text:?}");
                 assert_eq!(url::form_urlencoded::parse(text.as_bytes()).count(), 1, "{text:?}");
             }
-            QueryPiece::Argument { key, .. } => {
+            QueryPiece::Argument { key: Some(key), .. } => {
                 assert!(!key.is_empty() && !key.contains('&'), "{key:?}")
             }
+            QueryPiece::Argument { key: None, .. } => {}
             QueryPiece::Rest(_) | QueryPiece::Everything => {}
         }
     }
@@ -101,7 +102,8 @@ fn written_pair(piece: &QueryPiece) -> String {
         QueryPiece::Text(text) => {
             percent_decode_str(&text.replace('+', " ")).decode_utf8().unwrap().into_owned()
         }
-        QueryPiece::Argument { key, name } => format!("{key}=<{name}>"),
+        QueryPiece::Argument { key: Some(key), name } => format!("{key}=<{name}>"),
+        QueryPiece::Argument { key: None, name } => format!("<{name}>"),
         QueryPiece::Rest(name) => format!("<{name}..>"),
         QueryPiece::Everything => "<..>".to_owned(),
     }

@@ -8,8 +8,8 @@ pub trait Things {
     async fn list(&self) -> Vec<String>;
 
     #[post("v1/things")]
-    //~ `#[field]` has no name.
-    async fn field_without_name(&self, #[field] name: &str) -> String;
+    //~ `#[field]` has no name in its parentheses.
+    async fn field_without_name(&self, #[field()] name: &str) -> String;
 
     #[post("v1/things")]
     //~ `#[field]` has an empty name.

@@ -39,9 +39,9 @@ pub trait Things {
     #[post("v1/things", fields("" = true))]
     async fn empty_name(&self, name: &str);
 
-    //~ A GET has a field.
-    #[get("v1/things", fields(stream = true))]
-    async fn on_get(&self, #[header("X-A")] name: &str);
+    //~ A HEAD has a field.
+    #[head("v1/things", fields(stream = true))]
+    async fn on_head(&self, #[header("X-A")] name: &str);
 
     //~ The field is given twice.
     #[post("v1/things", fields(stream = true, stream = false))]

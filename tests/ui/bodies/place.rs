@@ -12,16 +12,20 @@ pub trait Things {
     async fn body_in_path(&self, #[body] id: &str) -> String;
 
     #[get("v1/things")]
-    //~ A GET has a body.
-    async fn body_on_get(&self, #[body] filter: &str) -> String;
+    //~ An argument is unmarked beside the body of a GET.
+    async fn body_on_get(&self, #[body] filter: &str, limit: Option<u32>) -> String;
 
     #[head("v1/things")]
     //~ A HEAD has a body.
     async fn body_on_head(&self, #[body] filter: &str);
 
     #[get("v1/things")]
-    //~ A GET has a field.
-    async fn field_on_get(&self, #[field("page_size")] limit: Option<u32>) -> String;
+    //~ An argument is unmarked beside a field of a GET.
+    async fn field_on_get(&self, #[field] limit: Option<u32>, offset: Option<u32>) -> String;
+
+    #[head("v1/things")]
+    //~ A HEAD has a field.
+    async fn field_on_head(&self, #[field] limit: Option<u32>);
 
     #[post("v1/things")]
     //~ A request has two bodies.

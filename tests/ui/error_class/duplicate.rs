@@ -42,4 +42,19 @@ fn uses(error: &connectors_client::Error) {
     error.class::<TwoOthers>();
 }
 
+#[derive(Clone, Copy, ErrorClass)]
+pub enum Ranges {
+    #[status(400..=499)]
+    Client,
+    //~ Two variants have one range.
+    #[status(400..=499)]
+    Again,
+    //~ Two ranges are as wide and overlap.
+    #[status(450..=549)]
+    Other,
+    //~ The range is empty.
+    #[status(599..=500)]
+    Server,
+}
+
 fn main() {}

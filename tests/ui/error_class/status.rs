@@ -39,8 +39,8 @@ pub enum NoStatus {
 
 #[derive(Clone, Copy, ErrorClass)]
 pub enum Range {
-    //~ A status is a range.
-    #[status(500..=599)]
+    //~ A range has no end.
+    #[status(500..599)]
     Server,
 }
 

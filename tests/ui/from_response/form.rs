@@ -37,7 +37,7 @@ pub enum Redirect {
     #[status(200)]
     Done(String),
     //~ A variant has the status of a redirect.
-    #[status(302)]
+    #[status(301)]
     Elsewhere,
 }
 

@@ -28,7 +28,7 @@ pub trait Things {
     async fn rest_as_place(&self, at: Option<&[(&str, u8)]>) -> Vec<String>;
 
     //~ A link is followed by GET only.
-    #[post("things", paginate(link))]
+    #[put("things", paginate(link))]
     async fn link_of_post(&self, offset: Option<u64>) -> Vec<String>;
 }
 

@@ -27,9 +27,21 @@ pub trait Things {
     #[get("jobs/<id>", poll(every = 2), done(status = "x"))]
     async fn time_without_unit(&self, id: u64) -> String;
 
-    //~ The value of the field is a number.
-    #[get("jobs/<id>", poll, done(status = 3))]
-    async fn done_is_number(&self, id: u64) -> String;
+    //~ The value of the field is a character.
+    #[get("jobs/<id>", poll, done(status = '3'))]
+    async fn done_is_character(&self, id: u64) -> String;
+
+    //~ The link is a text.
+    #[post("jobs", poll(link = "Location"))]
+    async fn link_is_text(&self, id: u64) -> String;
+
+    //~ The place of the link is unknown.
+    #[post("jobs", poll(link = query(url)))]
+    async fn place_is_unknown(&self, id: u64) -> String;
+
+    //~ The result has no link.
+    #[post("jobs", idempotent, poll(result = field(url)), done(status = "x"))]
+    async fn result_without_link(&self, id: u64) -> String;
 
     //~ A POST cannot be polled without `idempotent`.
     #[post("jobs", poll, done(status = "x"))]
@@ -50,8 +62,8 @@ async fn uses(client: ThingsClient, things: impl Things) -> Result<(), connector
     let _ = client.time_of_unknown_unit(7).poll();
     client.time_without_unit(7).send().await?;
     let _ = client.time_without_unit(7).poll();
-    client.done_is_number(7).send().await?;
-    let _ = client.done_is_number(7).poll();
+    client.done_is_character(7).send().await?;
+    let _ = client.done_is_character(7).poll();
     client.post(7).send().await?;
     let _ = client.post(7).poll();
     Ok(())

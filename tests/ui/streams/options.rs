@@ -19,8 +19,8 @@ pub trait Things {
     #[get("v1/things", done("end"))]
     async fn done_is_string_in_brackets(&self) -> EventStream<u8>;
 
-    //~ The value of the field is a number.
-    #[get("v1/things", done(kind = 5))]
+    //~ The value of the field is a character.
+    #[get("v1/things", done(kind = 'x'))]
     async fn done_value_is_number(&self) -> EventStream<u8>;
 
     //~ The value of the field is missing.

@@ -23,16 +23,36 @@ pub(crate) fn header<T: DeserializeOwned>(
     headers: &HeaderMap,
     name: &'static str,
 ) -> Result<T, String> {
-    let value =
-        Value::of(headers, name).ok_or_else(|| format!("the header `{name}` is not UTF-8 text"))?;
+    let value = value(headers, name)?;
     let missing = value.is_empty().then(|| value.without_text());
     T::deserialize(value)
         .or_else(|problem| missing.and_then(|missing| T::deserialize(missing).ok()).ok_or(problem))
         .map_err(|problem| problem.explain::<T>(name))
 }
 
+/// Reads the header by a function of the user. An empty header counts as a missing one.
+pub(crate) fn header_with<T>(
+    headers: &HeaderMap,
+    name: &'static str,
+    read: impl FnOnce(Value<'_>) -> Result<T, Problem>,
+) -> Result<T, String> {
+    let value = value(headers, name)?;
+    let value = if value.is_empty() { value.without_text() } else { value };
+    read(value).map_err(|problem| problem.explain::<T>(name))
+}
+
+/// Returns true if there is no such header, or if it is empty.
+pub(crate) fn is_missing(headers: &HeaderMap, name: &'static str) -> Result<bool, String> {
+    value(headers, name).map(|value| value.text.is_none() || value.is_empty())
+}
+
+fn value<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<Value<'a>, String> {
+    Value::of(headers, name).ok_or_else(|| format!("the header `{name}` is not UTF-8 text"))
+}
+
 /// The value of a header, or an element of its list.
-struct Value<'a> {
+#[derive(Debug)]
+pub struct Value<'a> {
     /// `None` if there is no such header.
     text: Option<Cow<'a, str>>,
     separator: char,
@@ -95,7 +115,7 @@ fn elements(text: &str, separator: char) -> impl Iterator<Item = Value<'_>> {
 
 /// The reason why a header cannot be read. It never has the value.
 #[derive(Debug)]
-enum Problem {
+pub enum Problem {
     /// The header is missing; holds what was expected.
     Missing(String),
     /// The value does not fit; holds what was expected, if that is known.

@@ -14,10 +14,12 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use body_deserializer::BodyDeserializer;
-pub(crate) use header::header;
+pub use header::{Problem, Value};
+pub(crate) use header::{header, header_with, is_missing};
 pub(crate) use probe::accept;
 
 use crate::encode::media_type::MediaType;
+use crate::endpoint::matcher;
 use crate::error::body::strip_bom;
 use crate::error::{DecodeProblem, Error, ErrorKind, excerpt};
 use crate::response::Response;
@@ -36,19 +38,65 @@ pub(crate) fn decode<T: DeserializeOwned>(
     text.end().map(|()| value)
 }
 
+/// Reads the data of a response: its body, or the field that the endpoint's envelope names.
+pub(crate) fn read<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
+    let (response, data) = match response.envelope() {
+        Some(name) if !probe::ignores_content::<T>() => opened(response, name)?,
+        _ => (response, None),
+    };
+    let body = data.as_ref().unwrap_or(response.body());
+    match decode(body, response.is_something()) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(explain(response, data.as_ref(), &error)),
+    }
+}
+
+/// Takes the data out of the envelope. An empty body has none.
+#[inline(never)]
+fn opened(response: Response, name: &str) -> Result<(Response, Option<Bytes>), Error> {
+    match data_in(response.body(), name) {
+        Ok(Some(data)) => Ok((response, Some(data))),
+        Ok(None) => Err(response
+            .decode_error(format!("the response has no field `{name}`, which its envelope names"))),
+        Err(error) => Err(explain(response, None, &error)),
+    }
+}
+
+/// Returns the value of a field of the body.
+pub(crate) fn data_in(body: &Bytes, name: &str) -> Result<Option<Bytes>, serde_json::Error> {
+    let json = strip_bom(body);
+    if json.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Some(Bytes::new()));
+    }
+    if let Ok(text) = str::from_utf8(json) {
+        let data = matcher::value_of(text, name)?;
+        return Ok(data.map(|data| body.slice_ref(data.get().as_bytes())));
+    }
+    let text = body_deserializer::mended(json);
+    let data = matcher::value_of(&text, name)?;
+    Ok(data.map(|data| Bytes::copy_from_slice(data.get().as_bytes())))
+}
+
 /// Builds the `Decode` error: the JSON path, the type expected and the kind of value found, or the
-/// media type if the body is not JSON. No piece of the body is in it.
+/// media type if the body is not JSON. `data` is the part that was decoded, if not all. No piece of the body is in it.
 #[cold]
-pub(crate) fn explain(response: Response, error: &serde_json::Error) -> Error {
-    let json = strip_bom(response.body());
+pub(crate) fn explain(
+    response: Response,
+    data: Option<&Bytes>,
+    error: &serde_json::Error,
+) -> Error {
+    let json = strip_bom(data.unwrap_or(response.body()));
     if json.iter().all(u8::is_ascii_whitespace) {
         return response.decode_error("the response body is empty, but the return type needs one");
     }
     let other = MediaType::of(response.headers()).filter(|own| !own.is_json() && !error.is_data());
     let detail = if let Some(other) = other {
-        not_a(other.name(), response.body(), "JSON")
+        let expected =
+            if other.is_text() { "JSON (the return type `Text` reads it)" } else { "JSON" };
+        not_a(other.name(), response.body(), expected)
     } else {
-        let path = path::at(&readable(json), error.line(), error.column());
+        let within = data.and(response.envelope());
+        let path = path::at(within, &readable(json), error.line(), error.column());
         format!("the response does not fit at {path}")
     };
     let problem = problem_of(json, error);
@@ -71,7 +119,7 @@ pub(crate) fn explain_item(
     error: &serde_json::Error,
 ) -> Error {
     let detail = if error.is_data() {
-        let path = path::at(&readable(&text), error.line(), error.column());
+        let path = path::at(None, &readable(&text), error.line(), error.column());
         format!("{what} of the stream does not fit at {path}")
     } else {
         format!("{what} of the stream is not valid JSON")
@@ -135,7 +183,11 @@ mod tests {
         static ENDPOINT: Endpoint = Endpoint::new("Items", "get", "GET", "items", "", &[]);
         let (status, headers) = (http::StatusCode::OK, http::HeaderMap::new());
         let error = decode::<Item>(body).unwrap_err();
-        explain(Response::new(&ENDPOINT, Reply { status, headers, body: body.into() }), &error)
+        explain(
+            Response::new(&ENDPOINT, Reply { status, headers, body: body.into() }),
+            None,
+            &error,
+        )
     }
 
     #[test]

@@ -10,11 +10,13 @@ use crate::error::excerpt;
 
 /// Returns the path of the value that ends at or contains the position; `the top` for the whole
 /// text.
-pub(super) fn at(json: &[u8], line: usize, column: usize) -> String {
+///
+/// `within` is the path of the text itself, if it is a part of another one.
+pub(super) fn at(within: Option<&str>, json: &[u8], line: usize, column: usize) -> String {
     let end = offset(json, line, column).min(json.len());
     let mut walk = Walk { json, position: 0, end, frames: Vec::new(), deeper: 0 };
     walk.run();
-    let path = render(&walk.frames);
+    let path = render(within, &walk.frames);
     let path = if walk.deeper > 0 { format!("{path}…") } else { path };
     if path == TOP { path } else { format!("`{}`", excerpt(&path, MAX_PATH)) }
 }
@@ -116,8 +118,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn render(frames: &[Frame<'_>]) -> String {
-    let mut path = String::new();
+fn render(within: Option<&str>, frames: &[Frame<'_>]) -> String {
+    let mut path = within.unwrap_or_default().to_owned();
     for frame in frames {
         match frame {
             Frame::Object { key: Some(key), .. } => {
@@ -159,7 +161,7 @@ mod tests {
 
     fn path(json: &str) -> String {
         let error = serde_json::from_str::<Page>(json).unwrap_err();
-        at(json.as_bytes(), error.line(), error.column()).replace('`', "")
+        at(None, json.as_bytes(), error.line(), error.column()).replace('`', "")
     }
 
     #[test]
@@ -187,8 +189,8 @@ mod tests {
     #[test]
     fn a_text_that_is_deep_or_has_long_keys_makes_a_short_path() {
         let deep = format!("{{\"items\":{}", "[".repeat(1_000_000));
-        assert!(at(deep.as_bytes(), 1, deep.len()).len() < 300);
+        assert!(at(None, deep.as_bytes(), 1, deep.len()).len() < 300);
         let wide = format!("{}5", format!("{{\"{}\":", "k".repeat(60)).repeat(1000));
-        assert!(at(wide.as_bytes(), 1, wide.len()).chars().count() <= 259);
+        assert!(at(None, wide.as_bytes(), 1, wide.len()).chars().count() <= 259);
     }
 }

@@ -1,5 +1,6 @@
 //! Finds where each item of a stream begins and ends.
 
+pub(crate) mod array_items;
 pub(crate) mod delimiter_scanner;
 pub(crate) mod lines;
 mod pending_event;

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
 use super::{Field, ResponseType, Shape, Source, body};
-use crate::derive::status::StatusArms;
+use crate::derive::status::{StatusArms, Statuses};
 use crate::syntax::rust_type::{Presence, is_generic, presence};
 
 /// ```text
@@ -91,10 +91,10 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
 fn bodiless_checks(ResponseType { generics, root, shape, .. }: &ResponseType) -> TokenStream {
     let Shape::Enum { variants, arms } = shape else { return TokenStream::new() };
     let is_bodiless = |variant: &Ident| {
-        let mut codes = arms.codes.iter().filter(|(_, other)| other == variant).peekable();
-        codes.peek().is_some()
+        let mut own = arms.statuses.iter().filter(|(_, other)| other == variant).peekable();
+        own.peek().is_some()
             && arms.other.as_ref() != Some(variant)
-            && codes.all(|(code, _)| matches!(code, 204 | 205 | 304))
+            && own.all(|(statuses, _)| statuses.all(|code| matches!(code, 204 | 205 | 304)))
     };
     let bodies = variants.iter().filter(|(variant, _)| is_bodiless(variant));
     let types = bodies.filter_map(|(_, fields)| body(fields)).map(|field| &field.ty);
@@ -135,8 +135,8 @@ fn bounded(derived: &ResponseType) -> Option<WhereClause> {
     for Field { ty, source, .. } in derived.fields() {
         let bound: WherePredicate = match source {
             Source::Body => parse_quote!(#ty: #root::FromResponse),
-            Source::Header(_) => parse_quote!(#ty: #root::__private::FromHeader),
-            Source::Status => continue,
+            Source::Header { with: None, .. } => parse_quote!(#ty: #root::__private::FromHeader),
+            Source::Header { .. } | Source::Status => continue,
         };
         if is_generic(ty, &derived.generics) {
             clause
@@ -162,11 +162,21 @@ fn accepts_status_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> 
 /// An enum accepts every success, and each other status of a variant. A success without a variant
 /// is an error of the type.
 fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream> {
-    let beside: Vec<_> =
-        arms.codes.iter().map(|(code, _)| code).filter(|code| **code >= 300).collect();
-    (!beside.is_empty()).then(|| {
-        accepts_status_by(&quote!(status.is_success() #(|| status.as_u16() == #beside)*), root)
-    })
+    let beside = arms.statuses.iter().map(|(statuses, _)| *statuses);
+    let beside: Vec<_> = beside.filter(|statuses| statuses.first >= 300).map(accepted).collect();
+    (!beside.is_empty())
+        .then(|| accepts_status_by(&quote!(status.is_success() #(|| #beside)*), root))
+}
+
+/// Prints the condition under which a status is accepted. A range leaves out those that are
+/// retried.
+fn accepted(statuses: Statuses) -> TokenStream {
+    if statuses.width() == 0 {
+        return quote!(status.as_u16() == #statuses);
+    }
+    quote!(
+        ::core::matches!(status.as_u16(), #statuses if !::core::matches!(status.as_u16(), 408 | 429))
+    )
 }
 
 fn accepts_status_by(accepts_status: &TokenStream, root: &Path) -> TokenStream {
@@ -191,9 +201,9 @@ fn body_mode_of_arms(
     root: &Path,
 ) -> TokenStream {
     let of = |variant: &Ident| body_mode_of(fields_of(variants, variant), root);
-    let codes = arms.codes.iter().map(|(code, variant)| {
+    let codes = arms.statuses.iter().map(|(statuses, variant)| {
         let body_mode = of(variant);
-        quote!(#code => #body_mode,)
+        quote!(#statuses => #body_mode,)
     });
     let rest = arms.other.as_ref().map_or_else(|| quote!(#root::__private::BodyMode::Buffered), of);
     quote!(match status.as_u16() { #(#codes)* _ => #rest })
@@ -211,10 +221,16 @@ fn matched(
     root: &Path,
 ) -> TokenStream {
     let reads = variants.iter().filter_map(|(variant, fields)| {
+        let of_variant = arms.statuses.iter().filter(|(_, other)| other == variant);
         let codes: Vec<_> =
-            arms.codes.iter().filter(|(_, other)| other == variant).map(|(code, _)| code).collect();
+            of_variant.map(|(code, _)| code).filter(|code| code.width() == 0).collect();
         let value = value(&quote!(Self::#variant), fields, root);
         (!codes.is_empty()).then(|| quote!(#(#codes)|* => { #value }))
+    });
+    let ranges = arms.statuses.iter().filter(|(range, _)| range.width() > 0);
+    let ranges = ranges.map(|(range, variant)| {
+        let value = value(&quote!(Self::#variant), fields_of(variants, variant), root);
+        quote!(#range => { #value })
     });
     let no_variant = || {
         let name = ident.unraw().to_string();
@@ -226,6 +242,7 @@ fn matched(
     quote! {
         match response.status().as_u16() {
             #(#reads)*
+            #(#ranges)*
             _ => { #rest }
         }
     }
@@ -259,8 +276,15 @@ fn value(path: &TokenStream, fields: &[Field], root: &Path) -> TokenStream {
 fn read(Field { ty, source, .. }: &Field, root: &Path) -> TokenStream {
     let span = ty.to_token_stream().span();
     match source {
-        Source::Header(name) => {
+        Source::Header { name, with: None } => {
             quote_spanned!(span=> #root::__private::header::<#ty>(&response, #name)?)
+        }
+        Source::Header { name, with: Some(module) } => {
+            let function = match presence(ty).0 {
+                Presence::Optional => format_ident!("optional_header_with"),
+                _ => format_ident!("header_with"),
+            };
+            quote_spanned!(module.span()=> #root::__private::#function(&response, #name, |value| #module::deserialize(value))?)
         }
         Source::Status => {
             quote_spanned!(span=> #root::__private::status::<#ty>(&response))

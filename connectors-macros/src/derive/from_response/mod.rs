@@ -14,8 +14,9 @@ use crate::errors::Errors;
 use crate::syntax::{options, value};
 
 const RANGE: StatusRange = StatusRange {
-    holds: |code| matches!(code, 200..=299 | 304 | 400..=407 | 409..=428 | 430..=499),
-    otherwise: "cannot be read as a result, only 200 to 299, 304, and 400 to 499 without 408 and 429 can: any other status belongs in an enum with `#[derive(ErrorClass)]`",
+    holds: |code| matches!(code, 200..=299 | 302..=304 | 400..=407 | 409..=428 | 430..=499),
+    left_out: &[408, 429],
+    otherwise: "cannot be read as a result, only 200 to 299, 302 to 304, and 400 to 499 without 408 and 429 can: any other status belongs in an enum with `#[derive(ErrorClass)]`",
     example: "200",
 };
 
@@ -47,8 +48,11 @@ struct Field {
 }
 
 enum Source {
-    /// A header, by its name in lowercase.
-    Header(String),
+    /// A header, by its name in lowercase, and the module that reads it.
+    Header {
+        name: String,
+        with: Option<Path>,
+    },
     Status,
     Body,
 }
@@ -163,6 +167,15 @@ fn source(field: &syn::Field, errors: &mut Errors) -> Option<Source> {
         errors.at(second, "a field has one source: remove one attribute");
         return None;
     }
+    let is_header = first.is_some_and(|first| first.path().is_ident("header"));
+    if !is_header {
+        check_misplaced(
+            &field.attrs,
+            &["with"],
+            "this reads a header: add `#[header(\"X-Name\")]`, or remove it",
+            errors,
+        );
+    }
     match (&field.ident, first) {
         (_, Some(attribute)) if attribute.path().is_ident("body") => {
             check_alone(attribute, "the field is the whole body: write `#[body]` alone", errors);
@@ -181,7 +194,11 @@ fn source(field: &syn::Field, errors: &mut Errors) -> Option<Source> {
             check_alone(attribute, alone, errors);
             Some(Source::Status)
         }
-        (Some(_), Some(attribute)) => header(attribute, errors).map(Source::Header),
+        (Some(_), Some(attribute)) => {
+            let with = options::named(&field.attrs, "with").next();
+            let with = with.and_then(|with| value::with_module(with, errors));
+            header(attribute, errors).map(|name| Source::Header { name, with })
+        }
         (Some(ident), None) => {
             let way_out = "add `#[header(\"X-Name\")]`, `#[status]` or `#[body]`";
             errors.at(ident, format!("`{ident}` has no source: {way_out}"));

@@ -1,11 +1,7 @@
-//! `rename` and `rename_all`: the texts of the variants of an enum.
+//! `rename_all`: the case of names.
 
-use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
-use syn::{LitStr, Variant};
-
+use super::options::Options;
 use crate::errors::Errors;
-use crate::syntax::options::Options;
 
 /// A case of `rename_all`, with the name that serde gives it. Variants are named in `PascalCase`.
 pub(crate) struct Case {
@@ -37,54 +33,35 @@ impl Case {
         }
         case
     }
-}
 
-/// The texts of variants. Each variant has its own.
-#[derive(Default)]
-pub(crate) struct Texts(Vec<(Ident, String)>);
+    /// Returns the name of a variant in this case.
+    pub(crate) fn of_variant(&self, name: &str) -> String {
+        (self.text)(name)
+    }
 
-impl Texts {
-    /// Returns the text of a variant: its `rename`, or its name in the case of `rename_all`.
-    /// `text_use` describes the text in the error about a duplicate.
-    pub(crate) fn read(
-        &mut self,
-        variant: &Variant,
-        rename: Option<&LitStr>,
-        case: Option<&Case>,
-        text_use: TextUse,
-        errors: &mut Errors,
-    ) -> String {
-        let name = variant.ident.unraw().to_string();
-        let text = match (rename, case) {
-            (Some(rename), _) => rename.value(),
-            (None, Some(case)) => (case.text)(&name),
-            (None, None) => name.clone(),
-        };
-        if let Some((other, _)) = self.0.iter().find(|(_, other)| *other == text) {
-            let mistake = format!(
-                "`{}` and `{name}` are both {} `{}`: rename one by `#[{}(rename = \"…\")]`",
-                other.unraw(),
-                text_use.phrase,
-                text.escape_debug(),
-                text_use.attribute
-            );
-            match rename {
-                Some(rename) => errors.at(rename, mistake),
-                None => errors.at(&variant.ident, mistake),
-            }
+    /// Returns the name of an argument in this case, as serde does for a field.
+    pub(crate) fn of_field(&self, name: &str) -> String {
+        match self.name {
+            "lowercase" | "snake_case" => name.to_owned(),
+            "UPPERCASE" | "SCREAMING_SNAKE_CASE" => name.to_ascii_uppercase(),
+            "kebab-case" => name.replace('_', "-"),
+            "SCREAMING-KEBAB-CASE" => name.to_ascii_uppercase().replace('_', "-"),
+            _ => (self.text)(&pascal(name)),
         }
-        self.0.push((variant.ident.clone(), text.clone()));
-        text
     }
 }
 
-/// The words of a derive for its texts.
-#[derive(Clone, Copy)]
-pub(crate) struct TextUse {
-    /// `sent as`
-    pub(crate) phrase: &'static str,
-    /// `open_enum`
-    pub(crate) attribute: &'static str,
+fn pascal(name: &str) -> String {
+    let mut capital = true;
+    let mut pascal = String::new();
+    for character in name.chars() {
+        match character {
+            '_' => capital = true,
+            other if std::mem::take(&mut capital) => pascal.push(other.to_ascii_uppercase()),
+            other => pascal.push(other),
+        }
+    }
+    pascal
 }
 
 fn camel(name: &str) -> String {

@@ -1,0 +1,141 @@
+//! Lists in the path and in headers.
+
+use connectors_client::{
+    Bracketed, CommaSeparated, ErrorKind, PipeSeparated, SpaceSeparated, api_client,
+};
+use serde::Serialize;
+use support::server::{Reply, Server};
+
+use crate::{client, whole};
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Part {
+    Body,
+    FullText,
+}
+
+#[api_client]
+trait Paths {
+    #[get("items/<ids>/parts")]
+    async fn items(&self, ids: &[&str]);
+
+    #[get("parts/<parts>.json")]
+    async fn parts(&self, parts: [Part; 2]);
+
+    #[delete("files/<path..>")]
+    async fn delete(&self, path: Vec<Option<&str>>);
+
+    #[get("styles/<a>/<b>/<c>")]
+    async fn styles(
+        &self,
+        a: SpaceSeparated<&[&str]>,
+        b: PipeSeparated<&[&str]>,
+        c: Bracketed<&[u8]>,
+    );
+}
+
+#[api_client]
+trait Headers {
+    #[get("a")]
+    async fn plain(&self, #[header("X-Ids")] ids: &[&str]);
+
+    #[get("a")]
+    async fn comma(&self, #[header("X-Ids")] ids: CommaSeparated<&[&str]>);
+
+    #[get("a")]
+    async fn space(&self, #[header("X-Ids")] ids: SpaceSeparated<&[&str]>);
+
+    #[get("a")]
+    async fn pipe(&self, #[header("X-Ids")] ids: PipeSeparated<&[&str]>);
+
+    #[get("a")]
+    async fn brackets(&self, #[header("X-Ids")] ids: Bracketed<&[&str]>);
+}
+
+const REST: &str =
+    " HTTP/1.1\naccept: */*\nauthorization: Bearer test-token\naccept-encoding: gzip\n\n";
+
+#[tokio::test]
+async fn a_list_in_the_path_is_joined_by_commas_or_slashes() {
+    let server = Server::start([Reply::empty(204)]);
+    let paths = PathsClient::new(client(&server));
+    paths.items(&["a", "b/c", "d,e", "f g", "ü"]).await.unwrap();
+    paths.parts([Part::Body, Part::FullText]).await.unwrap();
+    paths.delete(vec![Some("2024"), None, Some("a/b c"), Some("..x")]).await.unwrap();
+    let (space, pipe) = (SpaceSeparated(&["a,b", "c"][..]), PipeSeparated(&["a b", "c"][..]));
+    paths.styles(space, pipe, Bracketed(&[1, 2])).await.unwrap();
+    let sent: Vec<_> = server.requests().iter().map(whole).collect();
+    let expected = [
+        "GET /items/a,b%2Fc,d%2Ce,f%20g,%C3%BC/parts",
+        "GET /parts/body,full_text.json",
+        "DELETE /files/2024/a%2Fb%20c/..x",
+        "GET /styles/a%2Cb%20c/a%20b%7Cc/1,2",
+    ];
+    assert_eq!(sent, expected.map(|line| format!("{line}{REST}")));
+}
+
+#[tokio::test]
+async fn an_item_that_would_address_another_resource_is_refused() {
+    let server = Server::start([Reply::empty(204)]);
+    let paths = PathsClient::new(client(&server));
+    let long = "x".repeat(9000);
+    for ids in [&[][..], &["a", ""], &[".."], &["a\r\n"], &[&long]] {
+        let error = paths.items(ids).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build, "{ids:?}");
+        assert!(error.to_string().contains(": `ids` "), "{error}");
+    }
+    for path in
+        [vec![], vec![Some("a"), Some("..")], vec![Some("a"), Some("")], vec![Some("."), Some("a")]]
+    {
+        let error = paths.delete(path.clone()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build, "{path:?}");
+        assert!(error.to_string().contains(": `path` "), "{error}");
+    }
+    let space = SpaceSeparated(&["a b", "c"][..]);
+    let error = paths.styles(space, PipeSeparated(&["a"]), Bracketed(&[1])).await.unwrap_err();
+    assert!(
+        error.to_string().contains("`a` has an item that is empty or contains a space"),
+        "{error}"
+    );
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_list_in_a_header_has_the_separator_of_its_type() {
+    let server = Server::start([Reply::empty(204)]);
+    let headers = HeadersClient::new(client(&server));
+    headers.plain(&["a", "b c"]).await.unwrap();
+    headers.plain(&[]).await.unwrap();
+    headers.comma(CommaSeparated(&["a", "b"])).await.unwrap();
+    headers.comma(CommaSeparated(&[])).await.unwrap();
+    headers.space(SpaceSeparated(&["a,b", "c"])).await.unwrap();
+    headers.pipe(PipeSeparated(&["a b", "c"])).await.unwrap();
+    headers.brackets(Bracketed(&["a", "b"])).await.unwrap();
+    let sent: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("x-ids").map(str::to_owned))
+        .collect();
+    let expected =
+        [Some("a,b c"), None, Some("a,b"), Some(""), Some("a,b c"), Some("a b|c"), Some("a,b")];
+    assert_eq!(sent, expected.map(|value| value.map(str::to_owned)));
+    assert!(whole(&server.requests()[0]).contains("\nx-ids: a,b c\n"));
+}
+
+#[tokio::test]
+async fn an_item_that_a_server_would_split_is_refused() {
+    let server = Server::start([Reply::empty(204)]);
+    let headers = HeadersClient::new(client(&server));
+    let what = "`ids` has an item that is empty or contains ";
+    for item in ["a,b", "a\"b", "", " "] {
+        let error = headers.plain(&["x", item]).await.unwrap_err().to_string();
+        assert!(error.contains(&format!("{what}a comma or a quote")), "{error}");
+        headers.comma(CommaSeparated(&[item])).await.unwrap_err();
+    }
+    let error = headers.space(SpaceSeparated(&["a b"])).await.unwrap_err().to_string();
+    assert!(error.contains(&format!("{what}a space or a quote")), "{error}");
+    let error = headers.pipe(PipeSeparated(&["a|b"])).await.unwrap_err().to_string();
+    assert!(error.contains(&format!("{what}a bar or a quote")), "{error}");
+    assert!(server.requests().is_empty());
+}
