@@ -89,6 +89,8 @@ pub use transport::network::proxy::Proxy;
 pub use transport::network::resolver::{Resolve, ResolveFuture};
 #[cfg(all(feature = "tls", any(feature = "reqwest", feature = "hyper")))]
 pub use transport::network::tls::TlsVersion;
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest_client::Reqwest;
 #[cfg(feature = "tower")]
 pub use transport::tower::TowerTransport;
 pub use transport::{Attempt, Transport, TransportFuture};

@@ -60,7 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         match error.class() {
             Some(BooksError::NotFound) => {
-                println!("not found:  {}", error.message().unwrap_or("-"))
+                println!("not found:  {}", error.message().unwrap_or("-"));
             }
             Some(BooksError::Invalid(Some(problem))) => {
                 println!("invalid:    {}: {}", problem.field, problem.problem);
@@ -76,7 +76,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             // Not an error status, so there is no class. The body is kept in any case.
             None => {
-                println!("not JSON:   {error}; the body: {:?}", error.body().map(bytes::Bytes::len))
+                println!(
+                    "not JSON:   {error}; the body: {:?}",
+                    error.body().map(bytes::Bytes::len)
+                );
             }
         }
     }

@@ -114,7 +114,7 @@ impl Connector {
         match service_auth {
             Change::Keep => {}
             Change::Clear => {
-                self.auth_type = self.auth_type.filter(|kept| *kept != AuthType::ServiceAuth)
+                self.auth_type = self.auth_type.filter(|kept| *kept != AuthType::ServiceAuth);
             }
             Change::Set(_) => {
                 self.configure_oauth(Change::Clear);

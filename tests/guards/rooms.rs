@@ -61,3 +61,33 @@ fn an_import_of_a_room_above_is_found() {
     let errors = wrong_imports(&listed(), &[source]);
     assert_eq!(errors, ["error/mod.rs:1: `error` imports `client`, a room above it"]);
 }
+
+/// Returns the files below the runtime's sources that contain this text, as their places there.
+fn files_with(text: &str) -> Vec<String> {
+    let src = workspace().join(CRATE).join("src");
+    let mut folders = vec![src.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if fs::read_to_string(&path).unwrap().contains(text) {
+                found.push(path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn few_files_name_the_http_libraries() {
+    let of_reqwest = files_with("reqwest::");
+    assert!(!of_reqwest.is_empty());
+    for file in of_reqwest {
+        assert!(file.starts_with("transport/reqwest_client/"), "{file} names reqwest");
+    }
+    let of_hyper_util = files_with("hyper_util::");
+    assert!((1..=3).contains(&of_hyper_util.len()), "{of_hyper_util:?}");
+}

@@ -8,6 +8,10 @@ use connectors_client::{Client, ClientBuilder};
 
 /// Returns the builder of a client for a test. With `CONNECTORS_TEST_TRANSPORT=lean`, all these
 /// clients use the lean transport, so that the tests hold for both.
+///
+/// # Panics
+///
+/// Panics if the variable has any other value than `lean` and `default`.
 pub fn client(base_url: impl AsRef<str>) -> ClientBuilder {
     let builder = Client::builder(base_url);
     match std::env::var("CONNECTORS_TEST_TRANSPORT").as_deref() {

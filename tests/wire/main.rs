@@ -36,6 +36,7 @@ mod lists;
 mod marks;
 mod multipart;
 mod multipart_files;
+mod network;
 mod open_enums;
 mod open_union_round_trip;
 mod open_unions;

@@ -27,6 +27,7 @@ use crate::response::Response;
 use crate::response::from_response::ResponseRules;
 use crate::retry::clock::within;
 use crate::retry::policy::{Failure, RetryPolicy};
+use crate::transport::layer::Stack;
 use exchange::Exchange;
 pub(crate) use parts::CallParts;
 use reading::Begun;
@@ -258,7 +259,7 @@ impl CallLoop {
         exchange: &mut Exchange<'_>,
     ) -> Result<http::Response<Body>, Error> {
         let state = exchange.state.clone();
-        match self.shared().transport.last_poll(state.as_deref(), Pin::new(exchange)) {
+        match Stack::last_poll(state.as_deref(), Pin::new(exchange)) {
             Ok(response) => response,
             Err(true) => Err(self.expired(timeout, "there was no connection").not_sent()),
             Err(false) => Err(self.timed_out(timeout, "no response arrived")),

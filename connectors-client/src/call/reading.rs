@@ -21,6 +21,7 @@ use crate::response::{Response, decode};
 use crate::retry::policy;
 
 /// A response after its headers: the result of the attempt, or a body to be read first.
+#[allow(clippy::large_enum_variant, reason = "most calls read a body, and a box would cost each")]
 pub(super) enum Begun {
     Done(Result<Response, Error>),
     Reading(Reading),

@@ -63,7 +63,7 @@ pub struct ClientBuilder {
     pub(super) is_lean: bool,
     /// Settings of reqwest, from the caller.
     #[cfg(feature = "reqwest")]
-    pub(super) configure: Option<crate::transport::reqwest::Configure>,
+    pub(super) configure: Option<crate::transport::reqwest_client::Configure>,
     layers: Vec<Layer>,
     /// Origins that a `#[url]` may lead to.
     allowed_origins: Vec<String>,

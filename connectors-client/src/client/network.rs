@@ -26,7 +26,7 @@ use crate::transport::network::resolver::Resolve;
 use crate::transport::network::tls::{Identity, TlsVersion};
 use crate::transport::network::{NetworkSettings, Purpose};
 #[cfg(feature = "reqwest")]
-use crate::transport::reqwest::Reqwest;
+use crate::transport::reqwest_client::{OverReqwest, ReqwestBuilder};
 
 /// Settings of the network. They do not apply to a custom transport.
 impl ClientBuilder {
@@ -39,10 +39,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Changes settings of reqwest itself, for example its TLS back end. The function is called once
-    /// for each Tokio runtime that the client is used on. It gets a builder with the settings of
-    /// this client. Redirects, decompression, retries and the referer are switched off after it,
-    /// because the client does these itself.
+    /// Changes settings of reqwest itself, for example its TLS back end. The function is called by
+    /// `build`, and again for each further Tokio runtime that the client is used on. It gets a
+    /// builder with the settings of this client.
+    ///
+    /// Redirects, decompression, retries, timeouts of requests and the referer are switched off
+    /// after it, because the client does these itself. If the base URL is on this machine and plain
+    /// http, so are proxies and resolvers, because a token could leave the machine by them. Names
+    /// that reqwest's own `resolve` fixes stay fixed.
+    ///
+    /// For another TLS back end, depend on reqwest with its feature and choose it here. With
+    /// `native-tls` that is `.reqwest(|builder| builder.tls_backend_native())`. Then
+    /// `root_certificates`, `client_identity` and `min_tls_version` do not apply; set these on
+    /// reqwest's builder too.
     ///
     /// ```
     /// # use connectors_client::Client;
@@ -54,7 +63,7 @@ impl ClientBuilder {
     #[cfg(feature = "reqwest")]
     pub fn reqwest(
         mut self,
-        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+        configure: impl Fn(ReqwestBuilder) -> ReqwestBuilder + Send + Sync + 'static,
     ) -> Self {
         self.configure = Some(Arc::new(configure));
         self
@@ -69,14 +78,17 @@ impl ClientBuilder {
     /// Enables or disables proxies from the environment variables `HTTPS_PROXY`, `HTTP_PROXY`,
     /// `ALL_PROXY` and `NO_PROXY`. They are enabled by default, but never used for a base URL on
     /// this machine. If the base URL is plain http, the proxy can read all requests, including
-    /// tokens. A variable that names no proxy that can be used is an error of `build`.
+    /// tokens. A variable that names no proxy that can be used is an error of `build`. A program
+    /// that runs under CGI (`REQUEST_METHOD` is set) uses none of them, because its client could
+    /// set `HTTP_PROXY` by a header.
     pub fn env_proxies(mut self, enabled: bool) -> Self {
         self.network.env_proxies = enabled;
         self
     }
 
     /// Sends all requests through this proxy, in place of those of the environment. Tokens pass
-    /// through it over https only, unless `allow_http_tokens` allows more.
+    /// through it over https only, unless `allow_http_tokens` allows more. With a Unix socket, a proxy
+    /// is an error of `build`.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.network.proxy = Some(proxy);
         self
@@ -84,8 +96,14 @@ impl ClientBuilder {
 
     /// Connects to a host at this address, without resolving its name. The port stays that of the
     /// URL, and TLS checks the name. Over plain http, the host counts as this machine if the
-    /// address is a loopback address. The last address set for a host is used.
+    /// address is a loopback address. The last address set for a host is used. A host that is an
+    /// address itself is an error of `build`.
     pub fn resolve(mut self, host: &str, address: IpAddr) -> Self {
+        if host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() {
+            return self.fail(ConfigError::new(format!(
+                "`resolve` takes a host name, and `{host}` is an address, which needs none"
+            )));
+        }
         self.network.resolver.fixed.push((host.to_owned(), address));
         self
     }
@@ -213,16 +231,45 @@ impl ClientBuilder {
     ) -> Result<Box<dyn Transport>, ConfigError> {
         let mut settings = std::mem::take(&mut self.network);
         settings.check()?;
+        self.check_tls(base)?;
         // A proxy is another machine, so requests to this machine must not pass through it.
         settings.env_proxies &= !base.is_loopback() && settings.proxy.is_none();
         if settings.env_proxies {
             proxy::check_environment()?;
         }
-        if base.is_loopback() && !self.allow_http_tokens {
+        let is_http = base.url().scheme() == "http";
+        if is_http && base.is_loopback() && !self.allow_http_tokens {
             settings.resolver.local = base.url().host_str().map(str::to_owned);
         }
         let purpose = Purpose { base: base.url(), clock: self.clock.clone() };
         self.chosen(settings, &purpose)
+    }
+
+    /// Returns an error if the base URL is https and nothing can provide TLS.
+    fn check_tls(&self, base: &BaseUrl) -> Result<(), ConfigError> {
+        if cfg!(feature = "tls") || base.url().scheme() != "https" || self.may_bring_tls() {
+            return Ok(());
+        }
+        let or_else = if cfg!(feature = "reqwest") {
+            ", or a TLS back end of reqwest, chosen by `ClientBuilder::reqwest`"
+        } else {
+            ""
+        };
+        Err(ConfigError::new(format!(
+            "the base URL is https, which needs the feature `tls` of connectors-client{or_else}"
+        )))
+    }
+
+    /// Returns true if the caller's function may choose a TLS back end.
+    #[cfg(feature = "reqwest")]
+    fn may_bring_tls(&self) -> bool {
+        self.configure.is_some()
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[allow(clippy::unused_self, reason = "builds with reqwest need it")]
+    fn may_bring_tls(&self) -> bool {
+        false
     }
 
     #[cfg(feature = "hyper")]
@@ -233,7 +280,7 @@ impl ClientBuilder {
     ) -> Result<Box<dyn Transport>, ConfigError> {
         #[cfg(feature = "reqwest")]
         if !self.is_lean {
-            return Ok(Box::new(Reqwest::new(settings, self.configure.take(), purpose)?));
+            return Ok(Box::new(OverReqwest::new(settings, self.configure.take(), purpose)?));
         }
         #[cfg(feature = "reqwest")]
         if self.configure.is_some() {
@@ -250,7 +297,7 @@ impl ClientBuilder {
         settings: NetworkSettings,
         purpose: &Purpose<'_>,
     ) -> Result<Box<dyn Transport>, ConfigError> {
-        Ok(Box::new(Reqwest::new(settings, self.configure.take(), purpose)?))
+        Ok(Box::new(OverReqwest::new(settings, self.configure.take(), purpose)?))
     }
 }
 
@@ -264,7 +311,8 @@ impl NetworkSettings {
         if self.proxy.as_ref().is_some_and(|proxy| proxy.is_used_for(url)) {
             return false;
         }
-        let fixed = url.host_str().and_then(|host| self.resolver.fixed(host));
+        // An address in the URL is not resolved.
+        let fixed = url.domain().and_then(|host| self.resolver.fixed(host));
         fixed.map_or_else(|| BaseUrl::is_loopback_host(url), |address| address.is_loopback())
     }
 

@@ -34,7 +34,7 @@ pub enum ErrorKind {
     StreamTruncated,
     /// The call was made where it cannot run: outside a Tokio runtime, in one without timers or
     /// sockets, or blocking inside one. Nothing was sent, unless the call had begun and its runtime
-    /// ended or it was moved to another: then [`may_have_executed`](Error::may_have_executed) is
-    /// true. Never retried.
+    /// ended or it was moved to another: then
+    /// [`may_have_executed`](crate::Error::may_have_executed) is true. Never retried.
     Runtime,
 }

@@ -111,6 +111,12 @@ pub(super) fn is_closed(error: &(dyn Error + 'static)) -> bool {
         || find::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message)
 }
 
+/// Returns true if the other end did not answer keep-alive, of HTTP/2 or TCP.
+pub(super) fn is_unanswered(error: &(dyn Error + 'static)) -> bool {
+    find::<hyper::Error>(error).is_some_and(hyper::Error::is_timeout)
+        || find::<io::Error>(error).is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
+}
+
 /// Returns the kind of an error within a response body: its framing is broken, or the network
 /// failed.
 pub(super) fn body_kind(error: &(dyn Error + 'static)) -> ErrorKind {

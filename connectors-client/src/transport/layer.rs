@@ -90,7 +90,6 @@ impl Stack {
 
     /// Polls the future of a request for the last time, like [`probe::last_poll`].
     pub(crate) fn last_poll<T>(
-        &self,
         state: Option<&SendState>,
         sending: Pin<&mut impl Future<Output = T>>,
     ) -> Result<T, bool> {

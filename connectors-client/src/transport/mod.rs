@@ -9,7 +9,7 @@ pub(crate) mod layer;
 pub(crate) mod network;
 pub(crate) mod probe;
 #[cfg(feature = "reqwest")]
-pub(crate) mod reqwest;
+pub(crate) mod reqwest_client;
 #[cfg(feature = "tower")]
 pub(crate) mod tower;
 

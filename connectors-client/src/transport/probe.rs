@@ -24,10 +24,10 @@ thread_local! {
 pub(crate) fn last_poll<T>(
     exchange: Pin<&mut (impl Future<Output = T> + ?Sized)>,
 ) -> Result<T, bool> {
-    let asking = Asking::begin();
+    let _asking = Asking::begin();
     match exchange.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => Ok(result),
-        Poll::Pending => Err(asking.is_unsent()),
+        Poll::Pending => Err(QUESTION.get() == Question::Unsent),
     }
 }
 
@@ -38,10 +38,6 @@ impl Asking {
     fn begin() -> Self {
         QUESTION.set(Question::Asked);
         Self
-    }
-
-    fn is_unsent(&self) -> bool {
-        QUESTION.get() == Question::Unsent
     }
 }
 

@@ -82,10 +82,11 @@ fn check_query(query: &[QueryPiece]) {
                 assert_eq!(url::form_urlencoded::parse(text.as_bytes()).count(), 1, "{text:?}");
             }
             QueryPiece::Argument { key: Some(key), .. } => {
-                assert!(!key.is_empty() && !key.contains('&'), "{key:?}")
+                assert!(!key.is_empty() && !key.contains('&'), "{key:?}");
             }
-            QueryPiece::Argument { key: None, .. } => {}
-            QueryPiece::Rest(_) | QueryPiece::Everything => {}
+            QueryPiece::Argument { key: None, .. }
+            | QueryPiece::Rest(_)
+            | QueryPiece::Everything => {}
         }
     }
 }

@@ -11,17 +11,18 @@ use http::header::PROXY_AUTHORIZATION;
 use http::request::Parts;
 #[cfg(feature = "tls")]
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::Name;
-pub(super) use hyper_util::client::legacy::connect::{Connected, Connection};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
-use hyper_util::rt::TokioIo;
+pub(super) use hyper_util::client::legacy::connect::proxy::{SocksV4, SocksV5, Tunnel};
+pub(super) use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+pub(super) use hyper_util::client::proxy::matcher::Intercept;
+use hyper_util::client::proxy::matcher::Matcher;
+pub(super) use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
 use super::super::network::liveness::Heard;
 use super::super::network::resolver::Resolver;
-use super::super::network::{KEEPALIVE_INTERVAL, KEEPALIVE_PROBES, NetworkSettings, Purpose};
+use super::super::network::{NetworkSettings, Purpose};
 use super::stream::{Proxied, Route, Stream, Wire};
 use super::tunnel;
 use crate::error::ConfigError;
@@ -112,8 +113,8 @@ impl Connector {
     async fn through(&self, proxy: &Intercept, to: Uri) -> Result<Box<dyn Wire>, BoxError> {
         let mut direct = self.direct.clone();
         if proxy.uri().scheme_str().is_some_and(|scheme| scheme.starts_with("socks")) {
-            return tunnel::socks(proxy, tcp(&self.shared.settings), &self.shared.security, to)
-                .await;
+            let Shared { settings, security, .. } = &*self.shared;
+            return tunnel::socks(proxy, tcp(settings), security, to, &settings.resolver).await;
         }
         if to.scheme_str() != Some("https") {
             return Ok(Box::new(Proxied(direct.call(proxy.uri().clone()).await?)));
@@ -128,8 +129,8 @@ fn tcp(settings: &NetworkSettings) -> HttpConnector<Names> {
     tcp.set_nodelay(true);
     tcp.set_local_address(settings.local_address);
     tcp.set_keepalive(settings.tcp_keepalive);
-    tcp.set_keepalive_interval(Some(KEEPALIVE_INTERVAL));
-    tcp.set_keepalive_retries(Some(KEEPALIVE_PROBES));
+    tcp.set_keepalive_interval(settings.keepalive_interval());
+    tcp.set_keepalive_retries(settings.keepalive_probes());
     // Of several addresses, each gets a part of this time.
     tcp.set_connect_timeout(Some(settings.connect_timeout));
     tcp
@@ -198,15 +199,12 @@ impl Security {
 
 #[cfg(not(feature = "tls"))]
 impl Security {
-    fn new(_: &NetworkSettings, purpose: &Purpose<'_>) -> Result<Self, ConfigError> {
-        if purpose.base.scheme() == "https" {
-            return Err(ConfigError::new(
-                "the base URL is https, which needs the feature `tls` of connectors-client",
-            ));
-        }
+    #[allow(clippy::unnecessary_wraps, reason = "with TLS it can fail")]
+    fn new(_: &NetworkSettings, _: &Purpose<'_>) -> Result<Self, ConfigError> {
         Ok(Self {})
     }
 
+    #[allow(clippy::unused_self, reason = "with TLS it is used")]
     pub(super) fn add_to<C>(&self, connector: C) -> Secured<C> {
         connector
     }

@@ -7,11 +7,11 @@ use std::task::{self, Context, Poll};
 
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 #[cfg(unix)]
-use hyper_util::rt::TokioIo;
-#[cfg(unix)]
 use tokio::net::UnixStream;
 
 use super::super::network::liveness::Heard;
+#[cfg(unix)]
+use super::connector::TokioIo;
 use super::connector::{Connected, Connection};
 
 /// The transport below HTTP: TCP, TLS, a tunnel or a Unix socket.

@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use super::resolver::NotHere;
+use crate::error::cause::find;
 use crate::error::{ErrorKind, TransportError};
 use crate::transport::cause;
 
@@ -35,6 +37,8 @@ where
         let error = with_kind(ErrorKind::Interrupted, timed_out, error);
         return if is_throttled { error.not_sent() } else { error.unprocessed() };
     }
+    // A keep-alive without an answer is the end of the connection, not a timeout of the call.
+    let timed_out = timed_out && (phase == Phase::Connecting || !cause::is_unanswered(&error));
     let kind = match phase {
         Phase::Building => ErrorKind::Build,
         Phase::Connecting => return of_connecting(error, timed_out),
@@ -48,6 +52,10 @@ where
 
 fn of_connecting(error: impl Error + Send + Sync + 'static, timed_out: bool) -> TransportError {
     let kind = cause::connecting_kind(&error);
+    // Asking again would not help, and the caller has to read this text.
+    if let Some(elsewhere) = find::<NotHere>(&error) {
+        return TransportError::new(kind, elsewhere.to_string()).denied();
+    }
     match (cause::explanation(&error), cause::is_denied(&error)) {
         (Some(text), true) => TransportError::new(kind, text).denied(),
         (Some(text), false) => TransportError::new(kind, text),
@@ -60,6 +68,7 @@ pub(in crate::transport) fn of_body<E>(error: E, timed_out: bool) -> TransportEr
 where
     E: Error + Send + Sync + 'static,
 {
+    let timed_out = timed_out && !cause::is_unanswered(&error);
     with_kind(cause::body_kind(&error), timed_out, error)
 }
 

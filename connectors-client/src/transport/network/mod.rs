@@ -85,6 +85,19 @@ impl NetworkSettings {
 }
 
 impl NetworkSettings {
+    /// Returns the pause between two TCP keep-alive probes. Setting it, or their number, would turn
+    /// keep-alive on.
+    pub(super) fn keepalive_interval(&self) -> Option<Duration> {
+        self.tcp_keepalive.map(|_| Duration::from_secs(15))
+    }
+
+    /// Returns how many TCP keep-alive probes may stay without an answer.
+    pub(super) fn keepalive_probes(&self) -> Option<u32> {
+        self.tcp_keepalive.map(|_| 3)
+    }
+}
+
+impl NetworkSettings {
     /// Returns an error if a response has too many headers. HTTP/2 has no limit of their number.
     pub(super) fn check_headers(&self, headers: &HeaderMap) -> Result<(), TransportError> {
         let (max, length) = (self.max_response_headers, headers.len());
@@ -99,6 +112,10 @@ impl NetworkSettings {
 /// The client that a transport is made for.
 pub(crate) struct Purpose<'a> {
     /// The base URL. If it is https, a client without trusted certificates cannot be built.
+    #[cfg_attr(
+        not(any(feature = "reqwest", feature = "tls")),
+        expect(dead_code, reason = "without both there is no TLS")
+    )]
     pub(crate) base: &'a Url,
     pub(crate) clock: ClientClock,
 }
@@ -109,9 +126,3 @@ pub(super) const DEFAULT_MAX_HEADERS: usize = 100;
 
 /// A body of this many bytes or less is handed to the system at once. A larger one takes a while.
 pub(super) const LARGE_BODY: u64 = 64 * 1024;
-
-/// The pause between two TCP keep-alive probes.
-pub(super) const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(15);
-
-/// How many TCP keep-alive probes may stay without an answer.
-pub(super) const KEEPALIVE_PROBES: u32 = 3;

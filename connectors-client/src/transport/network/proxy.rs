@@ -33,7 +33,7 @@ const SOCKS: [&str; 4] = ["socks4", "socks4a", "socks5", "socks5h"];
 impl Proxy {
     /// Returns the proxy with this URL, which can hold a user and a password. Without a port, it is
     /// that of the scheme. An invalid URL is an error, and so is one of SOCKS without the feature
-    /// `socks`. The error does not show the URL, because that may hold a password.
+    /// `socks` or one of https without the feature `tls`. The error does not show the URL, because that may hold a password.
     pub fn all(url: &str) -> Result<Self, ConfigError> {
         let invalid = |why: &dyn fmt::Display| {
             ConfigError::new(format!(
@@ -50,6 +50,11 @@ impl Proxy {
         } else if !matches!(url.scheme(), "http" | "https") {
             return Err(invalid(&"its scheme is not `http`, `https` or one of SOCKS"));
         }
+        if url.scheme() == "https" && cfg!(not(feature = "tls")) {
+            return Err(ConfigError::new(
+                "a proxy over https needs the feature `tls` of connectors-client",
+            ));
+        }
         if url.host_str().is_none_or(str::is_empty) {
             return Err(invalid(&"it has no host"));
         }
@@ -57,8 +62,8 @@ impl Proxy {
     }
 
     /// Sets which hosts are reached without the proxy: names, which include the names below them,
-    /// addresses and networks such as `10.0.0.0/8`, separated by commas; `*` is all hosts. That is
-    /// the form of `NO_PROXY`.
+    /// addresses and networks such as `10.0.0.0/8`, separated by commas; `*` is all hosts. `NO_PROXY`
+    /// has the same form.
     pub fn bypass(mut self, hosts: &str) -> Self {
         hosts.clone_into(&mut self.bypass);
         self
@@ -91,18 +96,17 @@ impl fmt::Debug for Proxy {
 /// Returns an error if a variable of the environment names a proxy that cannot be used. Otherwise
 /// such a variable would be ignored, and requests would go out directly.
 pub(crate) fn check_environment() -> Result<(), ConfigError> {
-    const VARIABLES: [&str; 3] = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
-    // A CGI program gets a header of its client in `HTTP_PROXY`, so nobody reads it there.
-    let is_cgi = std::env::var_os("REQUEST_METHOD").is_some();
-    for name in VARIABLES {
-        for name in [name.to_owned(), name.to_ascii_lowercase()] {
-            if is_cgi && name == "HTTP_PROXY" {
-                continue;
-            }
-            let Some(value) = std::env::var_os(&name).filter(|value| !value.is_empty()) else {
-                continue;
-            };
-            check_variable(&name, value.to_str())?;
+    // A CGI program gets a header of its client in `HTTP_PROXY`, so none of them is used there.
+    if std::env::var_os("REQUEST_METHOD").is_some() {
+        return Ok(());
+    }
+    for names in
+        [["HTTPS_PROXY", "https_proxy"], ["HTTP_PROXY", "http_proxy"], ["ALL_PROXY", "all_proxy"]]
+    {
+        // Of the two names, the first one that is set is used.
+        let set = names.iter().find_map(|name| Some((name, std::env::var_os(name)?)));
+        if let Some((name, value)) = set.filter(|(_, value)| !value.is_empty()) {
+            check_variable(name, value.to_str())?;
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Name resolution: fixed addresses, a resolver of the caller's, or the system's.
 
+use std::error::Error;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -81,13 +82,32 @@ impl Resolver {
         let is_local = self.local.as_deref().is_some_and(|local| local.eq_ignore_ascii_case(host));
         match addresses.iter().find(|address| is_local && !address.is_loopback()) {
             None => Ok(()),
-            Some(address) => Err(io::Error::other(format!(
-                "`{host}` is {address}, which is not this machine, so a token would be sent over \
-                 plain http: use https, or allow it with `allow_http_tokens(true)`"
-            ))),
+            Some(address) => {
+                Err(io::Error::other(NotHere { host: host.to_owned(), address: *address }))
+            }
         }
     }
 }
+
+/// The error of a name that must be this machine and is not.
+#[derive(Debug)]
+pub(in crate::transport) struct NotHere {
+    host: String,
+    address: IpAddr,
+}
+
+impl fmt::Display for NotHere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, address } = self;
+        write!(
+            f,
+            "`{host}` is {address}, which is not this machine, so a token would be sent over plain \
+             http: use https, or allow it with `allow_http_tokens(true)`"
+        )
+    }
+}
+
+impl Error for NotHere {}
 
 impl fmt::Debug for Resolver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
