@@ -17,7 +17,7 @@ use connectors_client::cohere::{
 use connectors_client::{
     Arguments, Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind,
     EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines, Nullable, Part,
-    Parts, RequestOptions, Response, RetryPolicy, Secret, TransportError, api_client,
+    Parts, RequestOptions, Reqwest, Response, RetryPolicy, Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -149,6 +149,13 @@ impl FromResponse for Seen {
     }
 }
 
+/// A client of reqwest that holds a token, which its owner has not marked as sensitive.
+fn finished_client() -> Reqwest {
+    let token = [(http::header::AUTHORIZATION, http::HeaderValue::from_static(BEARER))];
+    let client = crate::plain_reqwest::builder().default_headers(token.into_iter().collect());
+    Reqwest::new(client.build().unwrap())
+}
+
 /// Builds two clients, since a client has only one `Authorization` header.
 fn builders(url: &str) -> [ClientBuilder; 2] {
     let builder = || support::client(url).env_proxies(false).max_retries(1).retry(quick());
@@ -213,6 +220,7 @@ fn settings(surfaces: &mut Surfaces) {
         surfaces.debug(&OAuthAuthorizeResponse::new(format!("https://x.example/?s={canary}")));
     }
     // The variant `Error` has the name of a type that holds secrets.
+    surfaces.debug(&finished_client());
     surfaces.debug(&FinishReason::Error);
     surfaces.debug(&ChatResponse::default());
     surfaces.debug(&ChatResponseV2::default());

@@ -1,5 +1,7 @@
 //! A finished client of reqwest as a transport.
 
+use std::fmt;
+
 use http_body::Body as _;
 use url::Url;
 
@@ -48,7 +50,7 @@ use crate::body::Body;
 ///     Client::builder("https://api.example.com").transport(Reqwest::new(finished)).build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
 }
@@ -57,6 +59,13 @@ impl Reqwest {
     /// Returns a transport that sends over this client.
     pub fn new(client: reqwest::Client) -> Self {
         Self { client }
+    }
+}
+
+/// Shows nothing of the client, whose default headers may hold a token.
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reqwest(..)")
     }
 }
 
