@@ -151,7 +151,7 @@ impl FromResponse for Seen {
 
 /// A client of reqwest that holds a token, which its owner has not marked as sensitive.
 fn finished_client() -> Reqwest {
-    let token = [(http::header::AUTHORIZATION, http::HeaderValue::from_static(BEARER))];
+    let token = [(http::header::AUTHORIZATION, HeaderValue::from_static(BEARER))];
     let client = crate::plain_reqwest::builder().default_headers(token.into_iter().collect());
     Reqwest::new(client.build().unwrap())
 }
