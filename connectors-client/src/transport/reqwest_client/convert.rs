@@ -15,6 +15,7 @@ use crate::body::Body;
 use crate::error::{ErrorKind, TransportError};
 
 /// Returns the response as it arrives. `arrival` is set if its connection carries HTTP/2.
+#[inline]
 pub(super) fn to_response(
     mut received: reqwest::Response,
     arrival: Option<Arrival>,
@@ -29,6 +30,7 @@ pub(super) fn to_response(
 }
 
 /// Returns reqwest's form of a request. `parse` makes the URL.
+#[inline]
 pub(super) fn reqwest_request(
     request: http::Request<Body>,
     parse: impl FnOnce(&Uri) -> Result<Url, ParseError>,
