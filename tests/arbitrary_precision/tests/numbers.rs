@@ -130,7 +130,7 @@ async fn numbers_are_numbers_in_path_query_and_headers() {
         )
     );
     assert_eq!(request.header("x-number"), Some(LONG));
-    assert_eq!(request.header("x-list"), Some("1, b"));
+    assert_eq!(request.header("x-list"), Some("1,b"));
     numbers.rest(&n).await.unwrap();
     let options = RequestOptions::new().query("n", &n).query("o", json!({"a": 1}));
     numbers.rest(&n).options(options).await.unwrap();
