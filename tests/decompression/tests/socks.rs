@@ -155,7 +155,7 @@ async fn a_wrong_password_is_an_error_that_does_not_show_it() {
             let mut texts = format!("{error} {error:?}");
             let mut source = std::error::Error::source(&error);
             while let Some(cause) = source {
-                texts += &format!(" {cause} {cause:?}");
+                texts.push_str(&[cause.to_string(), format!("{cause:?}")].join(" "));
                 source = cause.source();
             }
             assert!(!texts.contains("another-secret"), "{name}: {texts}");
