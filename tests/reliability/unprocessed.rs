@@ -84,8 +84,9 @@ async fn calls_beyond_a_stream_limit_are_not_lost() {
             refused += server.refused.load(Ordering::SeqCst);
         }
     }
-    // The calls race for connections, so that not each case has refusals.
-    assert!(refused > 0);
+    // The calls race for connections, so that not each case has refusals. The lean transport opens
+    // no stream that the server would refuse.
+    assert_eq!(refused == 0, support::is_lean(), "{refused} refused");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,6 +6,11 @@ pub mod server;
 
 use connectors_client::{Client, ClientBuilder};
 
+/// Returns true if the tests run over the lean transport.
+pub fn is_lean() -> bool {
+    std::env::var("CONNECTORS_TEST_TRANSPORT").is_ok_and(|transport| transport == "lean")
+}
+
 /// Returns the builder of a client for a test. With `CONNECTORS_TEST_TRANSPORT=lean`, all these
 /// clients use the lean transport, so that the tests hold for both.
 ///
