@@ -70,8 +70,13 @@ impl Site {
     }
 }
 
+/// Returns true if this test follows the link. A script of each page has links with `${`. Pages show
+/// the docs of traits of tracing and others, with links that only their own crates resolve; in docs
+/// of ours, rustdoc itself reports such links.
 fn is_followed(link: &str) -> bool {
-    !link.is_empty() && !is_elsewhere(link) && !link.starts_with("javascript:")
+    let is_of_script = link.starts_with("javascript:") || link.contains("${");
+    let is_of_others = link.contains("::") || link == "dispatcher#setting-the-default-subscriber";
+    !link.is_empty() && !is_elsewhere(link) && !is_of_script && !is_of_others
 }
 
 #[test]
