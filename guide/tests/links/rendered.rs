@@ -11,6 +11,13 @@ fn rendered() -> PathBuf {
     target.map_or_else(|| crate::root().join("target"), PathBuf::from).join("doc")
 }
 
+/// Returns the folders of our crates.
+fn crates(root: &Path) -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let is_ours = |path: &PathBuf| path.is_dir() && path.to_string_lossy().contains("/connectors_");
+    folders.filter(is_ours).collect()
+}
+
 /// Returns the HTML files below a folder.
 fn pages(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -83,14 +90,12 @@ fn is_followed(link: &str) -> bool {
 #[ignore = "needs the rendered docs: cargo doc --workspace --no-deps; .ci/run does both"]
 fn each_link_of_the_rendered_docs_has_a_target() {
     let (root, mut site, mut dead, mut followed) = (rendered(), Site::default(), Vec::new(), 0);
-    for name in ["connectors_client", "connectors_macros"] {
-        for page in pages(&root.join(name)) {
-            let html = std::fs::read_to_string(&page).unwrap();
-            for link in values(&html, "href=\"").into_iter().filter(|link| is_followed(link)) {
-                followed += 1;
-                if !site.leads(&page, link) {
-                    dead.push(format!("{}: {link}", page.strip_prefix(&root).unwrap().display()));
-                }
+    for page in crates(&root).iter().flat_map(|folder| pages(folder)) {
+        let html = std::fs::read_to_string(&page).unwrap();
+        for link in values(&html, "href=\"").into_iter().filter(|link| is_followed(link)) {
+            followed += 1;
+            if !site.leads(&page, link) {
+                dead.push(format!("{}: {link}", page.strip_prefix(&root).unwrap().display()));
             }
         }
     }
