@@ -50,6 +50,15 @@ fn resolved(path: &Path) -> PathBuf {
     result
 }
 
+/// Returns the page that a page of a private path redirects to, with the anchor.
+fn moved(page: &Path) -> PathBuf {
+    let html = std::fs::read_to_string(page).unwrap_or_default();
+    match html.split_once("content=\"0;URL=").and_then(|(_, rest)| rest.split_once('"')) {
+        Some((target, _)) => resolved(&page.parent().unwrap().join(target)),
+        None => page.to_owned(),
+    }
+}
+
 /// Pages with the anchors that they have.
 #[derive(Default)]
 struct Site(BTreeMap<PathBuf, BTreeSet<String>>);
@@ -57,7 +66,7 @@ struct Site(BTreeMap<PathBuf, BTreeSet<String>>);
 impl Site {
     fn has(&mut self, page: &Path, anchor: &str) -> bool {
         let anchors = self.0.entry(page.to_owned()).or_insert_with(|| {
-            let html = std::fs::read_to_string(page).unwrap_or_default();
+            let html = std::fs::read_to_string(moved(page)).unwrap_or_default();
             values(&html, "id=\"").into_iter().map(ToOwned::to_owned).collect()
         });
         anchors.contains(anchor)
