@@ -78,8 +78,9 @@ fn each_relative_link_of_a_document_has_a_target() {
 fn each_markdown_link_of_the_guide_leads_to_a_page() {
     for page in pages() {
         for target in links(&read(&page)) {
-            let path = target.split('#').next().unwrap();
-            let is_page = !path.ends_with(".md") || !path.contains('/');
+            let path = Path::new(target.split('#').next().unwrap());
+            let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+            let is_page = !is_markdown || path.components().count() == 1;
             assert!(is_page, "{}: `{target}` is not a page", page.display());
         }
     }
