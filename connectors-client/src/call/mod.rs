@@ -6,6 +6,7 @@
 //!     └────────────── wait ◀── RetryPolicy::wait ◀── the attempt's error
 //! ```
 
+mod authentication;
 mod exchange;
 mod parts;
 mod reading;
@@ -78,6 +79,8 @@ struct CallLoop {
     unprocessed: u32,
     /// True if the server may have executed an attempt.
     executed: bool,
+    /// True if the call was sent once more with renewed credentials, which is no retry.
+    replayed: bool,
 }
 
 impl CallLoop {
@@ -90,7 +93,7 @@ impl CallLoop {
         let is_followed = parts.request.link.is_some();
         let key = if is_followed { None } else { options.set_key(endpoint, headers) };
         let started = parts.client.shared.clock.now();
-        let (number, unprocessed, executed) = (0, 0, false);
+        let (number, unprocessed, executed, replayed) = (0, 0, false, false);
         Self {
             parts,
             endpoint,
@@ -102,6 +105,7 @@ impl CallLoop {
             number,
             unprocessed,
             executed,
+            replayed,
         }
     }
 
@@ -121,7 +125,14 @@ impl CallLoop {
                 }
                 (Err(error), None) => return Err(self.last(error)),
             };
-            let error = match self.attempt(assembled).await {
+            let result = if self.has_scheme() {
+                // Boxed, because few clients have schemes and the future would make all calls
+                // larger.
+                Box::pin(self.attempt_with_scheme(assembled)).await
+            } else {
+                self.attempt(assembled).await
+            };
+            let error = match result {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -186,7 +197,7 @@ impl CallLoop {
             );
         }
         self.shared().retry.max_retries(self.settings.max_retries).wait(&Failure {
-            attempt: self.number - self.unprocessed,
+            attempt: self.number - self.unprocessed - u32::from(self.replayed),
             kind: error.kind(),
             status: error.status(),
             sent: error.may_have_executed(),
@@ -203,12 +214,7 @@ impl CallLoop {
     /// Builds the request of the current attempt.
     fn assemble(&self) -> Result<http::Request<Body>, Error> {
         let CallParts { client, request } = &*self.parts;
-        let assembled =
-            request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
-        match &self.options.on_upload {
-            None => Ok(assembled),
-            hook => Ok(assembled.map(|body| body.with_progress(hook.as_ref(), None))),
-        }
+        request.assemble(&client.shared, &self.options, self.rules.accept, self.number)
     }
 
     /// Makes one attempt: sends the request and reads the response, within the attempt's timeout.
@@ -216,6 +222,10 @@ impl CallLoop {
         &self,
         mut assembled: http::Request<Body>,
     ) -> impl Future<Output = Result<Response, Error>> + Send {
+        if let Some(hook) = &self.options.on_upload {
+            let body = std::mem::take(assembled.body_mut());
+            *assembled.body_mut() = body.with_progress(Some(hook), None);
+        }
         let state = self.shared().transport.watch(&mut assembled);
         let timeout = self.attempt_timeout();
         let mut exchange = Exchange::new(self, assembled, state);

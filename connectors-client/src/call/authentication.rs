@@ -1,0 +1,162 @@
+//! Credentials that a scheme sets per request, and their renewal after the server has refused them.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+use super::CallLoop;
+use crate::body::Body;
+use crate::client::authenticate::{AuthError, AuthRequest, Authenticate, Refused};
+use crate::endpoint::AuthChoice;
+use crate::error::{Error, ErrorKind};
+use crate::response::Response;
+use crate::retry::clock::within;
+
+impl CallLoop {
+    /// Returns true if a scheme may set credentials. The client's fixed headers are no scheme.
+    pub(super) fn has_scheme(&self) -> bool {
+        match self.endpoint.options.auth {
+            AuthChoice::Default => {
+                let schemes = self.shared().schemes.as_ref();
+                schemes.is_some_and(|schemes| schemes.default.is_some())
+            }
+            AuthChoice::None => false,
+            AuthChoice::Scheme(_) => true,
+        }
+    }
+
+    /// Returns the scheme of this call. Nothing of the client goes to another origin.
+    fn scheme(&self) -> Result<Option<Arc<dyn Authenticate>>, Error> {
+        let schemes = self.shared().schemes.as_ref();
+        let AuthChoice::Scheme(name) = self.endpoint.options.auth else {
+            let default = schemes.and_then(|schemes| schemes.default.clone());
+            return Ok(default.filter(|_| self.has_scheme() && !self.is_elsewhere()));
+        };
+        match schemes.and_then(|schemes| schemes.named(name)) {
+            Some(scheme) => Ok(Some(Arc::clone(scheme)).filter(|_| !self.is_elsewhere())),
+            None => Err(Error::build(Some(self.endpoint), unknown_scheme(name))),
+        }
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        self.parts.request.is_elsewhere(self.shared())
+    }
+
+    /// Makes an attempt with the credentials of a scheme. If the server refuses them, they are
+    /// renewed and the call is sent once more, once per call.
+    pub(super) async fn attempt_with_scheme(
+        &mut self,
+        assembled: http::Request<Body>,
+    ) -> Result<Response, Error> {
+        let Some(scheme) = self.scheme()? else { return self.attempt(assembled).await };
+        self.parts.request.credentials.get_or_insert_default();
+        let error = match self.attempt_as(&*scheme, assembled).await {
+            Err(error) if self.is_refused(&error) => error,
+            result => return result,
+        };
+        match self.renewed(&*scheme, &error).await {
+            Ok(true) => {}
+            Ok(false) => return Err(error),
+            Err(why) => {
+                let error = error.not_retried("the credentials could not be renewed");
+                return Err(error.with_source(why.into_cause()));
+            }
+        }
+        if self.parts.request.is_spent() {
+            return Err(error.not_retried("the request body is a stream, which is sent only once"));
+        }
+        self.replayed = true;
+        self.executed |= error.may_have_executed();
+        self.number += 1;
+        match self.assemble() {
+            Ok(assembled) => self.attempt_as(&*scheme, assembled).await,
+            Err(_) => Err(error.not_retried("the request cannot be built again")),
+        }
+    }
+
+    async fn attempt_as(
+        &self,
+        scheme: &dyn Authenticate,
+        assembled: http::Request<Body>,
+    ) -> Result<Response, Error> {
+        let timeout = self.attempt_timeout();
+        let mut timer = pin!(self.shared().clock.limit(timeout.left));
+        let mut authenticated = pin!(self.authenticated_by(scheme, assembled));
+        match within(timer.as_mut(), authenticated.as_mut()).await {
+            Some(request) => self.attempt(request?).await,
+            None => Err(self.expired(&timeout, "there were no credentials").not_sent()),
+        }
+    }
+
+    /// Returns the request with its credentials, if a scheme sets them.
+    pub(super) async fn authenticated(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Request<Body>, Error> {
+        match self.scheme()? {
+            Some(scheme) => self.authenticated_by(&*scheme, request).await,
+            None => Ok(request),
+        }
+    }
+
+    async fn authenticated_by(
+        &self,
+        scheme: &dyn Authenticate,
+        request: http::Request<Body>,
+    ) -> Result<http::Request<Body>, Error> {
+        let base = &self.shared().base;
+        if !base.may_carry_secrets() {
+            return Err(Error::build(Some(self.endpoint), base.insecure()));
+        }
+        let removed = self.options.headers.iter().filter(|(_, value)| value.is_none());
+        let removed = removed.map(|(name, _)| name.clone()).collect();
+        let mut request =
+            AuthRequest::new(request, self.parts.client.clone(), self.endpoint, removed);
+        if let Err(why) = scheme.authenticate(&mut request).await {
+            let detail = "the credentials could not be obtained";
+            let error = Error::new(ErrorKind::Credentials, Some(self.endpoint), detail);
+            return Err(error.with_source(why.into_cause()));
+        }
+        let (request, sent) = request.into_parts();
+        if let Some(credentials) = &self.parts.request.credentials {
+            credentials.record(sent);
+        }
+        Ok(request)
+    }
+
+    /// Returns true if the server has refused the credentials, for the first time in this call.
+    fn is_refused(&self, error: &Error) -> bool {
+        let schemes = self.shared().schemes.as_ref();
+        let is_refused = |status| schemes.is_some_and(|schemes| schemes.is_refused(status));
+        error.kind() == ErrorKind::Api && !self.replayed && error.status().is_some_and(is_refused)
+    }
+
+    /// Has the scheme renew the credentials that it has set, within the call's timeout. Returns true
+    /// if they have changed.
+    async fn renewed(&self, scheme: &dyn Authenticate, error: &Error) -> Result<bool, AuthError> {
+        let sent = self.parts.request.credentials.iter().flat_map(|sent| sent.last()).collect();
+        let refused = Refused {
+            client: self.parts.client.clone(),
+            status: error.status().unwrap_or_default(),
+            headers: error.headers().map_or_else(HeaderMap::new, Clone::clone),
+            sent,
+        };
+        if refused.is_empty() {
+            return Ok(false);
+        }
+        let mut timer = pin!(self.shared().clock.limit(self.remaining()));
+        match within(timer.as_mut(), pin!(scheme.renew(&refused)).as_mut()).await {
+            Some(renewed) => renewed,
+            None => Err(AuthError::new("the timeout of the call expired")),
+        }
+    }
+}
+
+#[cold]
+fn unknown_scheme(name: &str) -> String {
+    format!(
+        "the client has no credentials for `auth = {name}`: add `.auth_scheme(\"{name}\", ..)` to \
+         its builder"
+    )
+}
