@@ -138,7 +138,7 @@ fn a_renewal_outlives_the_runtime_of_its_caller() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let first = runtime();
     let call = first.spawn(client.list().send());
-    first.block_on(tokio::time::sleep(Duration::from_millis(50)));
+    first.block_on(async { tokio::time::sleep(Duration::from_millis(50)).await });
     drop((call, first));
     runtime().block_on(client.list().send()).unwrap();
     assert_eq!(issuer.requests(), 1);

@@ -144,7 +144,7 @@ async fn a_signature_sees_the_whole_request() {
     assert_eq!(
         seen[..4],
         [
-            "GET /orders?page=2 - ",
+            "GET /orders?page=2 -",
             r#"POST /orders/a%2Fb application/json {\"name\":\"n\"}"#,
             "PUT /file text/csv x,y",
             "PUT /file - not seen",

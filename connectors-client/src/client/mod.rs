@@ -4,6 +4,7 @@ pub(crate) mod authenticate;
 pub(crate) mod base_url;
 pub(crate) mod body_field;
 pub(crate) mod builder;
+mod credentials;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod network;
 #[cfg(not(any(feature = "reqwest", feature = "hyper")))]
