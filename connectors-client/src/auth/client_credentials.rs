@@ -22,7 +22,6 @@ use crate::{Client, ConfigError, Secret};
 ///     .build()?;
 /// # Ok::<(), connectors_client::ConfigError>(())
 /// ```
-#[derive(Clone)]
 pub struct ClientCredentials {
     client: OAuthClient,
     provider: OnceLock<TokenProvider>,

@@ -46,7 +46,7 @@
 //! A renewal is a task of its own on a background runtime, with a timeout of 30 s. It goes on if the
 //! caller is cancelled, its timeout expires or its runtime ends. Its requests use the connections,
 //! layers, retries and size limits of the client, but neither its credentials nor its limits of
-//! calls.
+//! calls. A client certificate is offered to the token server too.
 //!
 //! [`bearer_token`]: crate::ClientBuilder::bearer_token
 //! [`basic_auth`]: crate::ClientBuilder::basic_auth
@@ -61,8 +61,8 @@ mod token_cache;
 mod token_provider;
 mod token_server;
 
-pub use crate::client::authenticate::static_scheme::{
-    Static, basic, bearer, cookie, from_fn, header, query,
+pub use crate::client::authenticate::fixed::{
+    Fixed, basic, bearer, cookie, from_fn, header, query,
 };
 pub use crate::client::authenticate::{AuthError, AuthFuture, AuthRequest, Authenticate, Refused};
 pub use access_token::AccessToken;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::token_provider::{TokenFuture, TokenProvider, TokenSource};
@@ -41,7 +41,7 @@ use crate::{Client, ConfigError, Secret};
 /// ```
 pub struct RefreshToken {
     source: Source,
-    provider: std::sync::OnceLock<TokenProvider>,
+    provider: OnceLock<TokenProvider>,
 }
 
 type Hook = Arc<dyn Fn(Secret) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
@@ -62,7 +62,7 @@ impl RefreshToken {
             current: Arc::new(Mutex::new(refresh_token.into())),
             on_rotation: None,
         };
-        Self { source, provider: std::sync::OnceLock::new() }
+        Self { source, provider: OnceLock::new() }
     }
 
     /// Sets the secret of the program, which is sent by HTTP basic authentication.

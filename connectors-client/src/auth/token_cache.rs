@@ -209,7 +209,8 @@ impl TokenCache {
             }
             Err(error) => {
                 let count = state.failure.as_ref().map_or(0, |failure| failure.count) + 1;
-                let until = began + took + backoff(count, fastrand::f64());
+                let wait = took.saturating_add(backoff(count, fastrand::f64()));
+                let until = began.checked_add(wait).unwrap_or(began);
                 state.failure = Some(Failure { count, until, error: error.clone() });
                 Err(error)
             }

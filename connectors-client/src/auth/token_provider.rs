@@ -25,7 +25,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 ///
 /// The token is sent as `Authorization: Bearer <token>` (RFC 6750 section 2.1), or where
 /// [`in_header`](Self::in_header), [`in_query`](Self::in_query) or [`in_cookie`](Self::in_cookie)
-/// puts it.
+/// puts it. Clones share the token, also if they belong to different clients.
 ///
 /// ```
 /// use std::time::Duration;

@@ -1,17 +1,19 @@
 //! Credentials that a scheme sets per request, and their renewal after the server has refused them.
 
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use http::HeaderMap;
 
 use super::CallLoop;
 use crate::body::Body;
-use crate::client::authenticate::{AuthError, AuthRequest, Authenticate, Refused};
+use crate::client::authenticate::{AuthError, AuthFuture, AuthRequest, Authenticate, Refused};
 use crate::endpoint::AuthChoice;
 use crate::error::{Error, ErrorKind};
 use crate::response::Response;
 use crate::retry::clock::within;
+use crate::runtime::background::isolate;
 
 impl CallLoop {
     /// Returns true if a scheme may set credentials. The client's fixed headers are no scheme.
@@ -113,7 +115,7 @@ impl CallLoop {
         let removed = removed.map(|(name, _)| name.clone()).collect();
         let mut request =
             AuthRequest::new(request, self.parts.client.clone(), self.endpoint, removed);
-        if let Err(why) = scheme.authenticate(&mut request).await {
+        if let Err(why) = isolated(|| scheme.authenticate(&mut request)).await {
             let detail = "the credentials could not be obtained";
             let error = Error::new(ErrorKind::Credentials, Some(self.endpoint), detail);
             return Err(error.with_source(why.into_cause()));
@@ -146,11 +148,17 @@ impl CallLoop {
             return Ok(false);
         }
         let mut timer = pin!(self.shared().clock.limit(self.remaining()));
-        match within(timer.as_mut(), pin!(scheme.renew(&refused)).as_mut()).await {
+        match within(timer.as_mut(), pin!(isolated(|| scheme.renew(&refused))).as_mut()).await {
             Some(renewed) => renewed,
             None => Err(AuthError::new("the timeout of the call expired")),
         }
     }
+}
+
+/// Runs the code of a scheme, which may block.
+async fn isolated<'a, T: Unpin>(begin: impl FnOnce() -> AuthFuture<'a, T>) -> Result<T, AuthError> {
+    let mut work = isolate(begin);
+    poll_fn(|context| isolate(|| Pin::new(&mut work).poll(context))).await
 }
 
 #[cold]

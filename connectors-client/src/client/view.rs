@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
-use url::{Host, Url};
+use url::Url;
 
 use super::authenticate::Authenticate;
-use super::authenticate::static_scheme::bearer;
+use super::authenticate::fixed::bearer;
 use super::base_url::BaseUrl;
 use super::request_options::RequestOptions;
 use super::secret::Secret;
@@ -95,16 +95,13 @@ impl Client {
 
 impl BaseUrl {
     /// Parses the URL of a token server that is reached by the transport of this base URL. Plain
-    /// http is accepted only if this base URL is plain http on this machine too, since otherwise
-    /// the transport may use a proxy.
+    /// http to this machine is accepted only for the host of a base URL that is plain http too,
+    /// since only that host is known to be reached without a proxy.
     fn for_tokens(&self, url: &str) -> Result<Self, ConfigError> {
         let is_http = self.url().scheme() == "http";
         let is_allowed = is_http && self.may_carry_secrets() && !self.is_loopback();
-        let is_here = |url: &Url| {
-            let is_address = matches!(url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_)));
-            let is_known = is_address || url.host_str() == self.url().host_str();
-            is_http && self.is_loopback() && is_known && Self::is_loopback_host(url)
-        };
+        let is_here =
+            |url: &Url| is_http && self.is_loopback() && url.host_str() == self.url().host_str();
         let base = Self::parse(url, is_allowed, is_here).map_err(|mistake| {
             ConfigError::new(mistake.to_string().replace("base URL", "token URL"))
         })?;

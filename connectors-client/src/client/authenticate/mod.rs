@@ -3,10 +3,10 @@
 mod auth_error;
 mod auth_future;
 mod auth_request;
+pub(crate) mod fixed;
 mod refused;
 pub(crate) mod schemes;
 pub(crate) mod sent;
-pub(crate) mod static_scheme;
 
 use super::Client;
 use crate::error::ConfigError;

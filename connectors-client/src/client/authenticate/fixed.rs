@@ -14,43 +14,43 @@ use crate::error::ConfigError;
 /// Credentials that stay the same: a header, a query pair or a cookie. They cannot be renewed, so a
 /// refused call is not sent again.
 #[derive(Clone)]
-pub struct Static(Result<(Place, Secret), ConfigError>);
+pub struct Fixed(Result<(Place, Secret), ConfigError>);
 
 /// Returns credentials of the form `Authorization: Bearer <token>` (RFC 6750 section 2.1).
-pub fn bearer(token: impl Into<Secret>) -> Static {
+pub fn bearer(token: impl Into<Secret>) -> Fixed {
     authorization(token.into().header_value("token", "Bearer "))
 }
 
 /// Returns credentials of the form `Authorization: Basic` (RFC 7617), as
 /// [`ClientBuilder::basic_auth`](crate::ClientBuilder::basic_auth) does.
-pub fn basic(user: &str, password: impl Into<Secret>) -> Static {
+pub fn basic(user: &str, password: impl Into<Secret>) -> Fixed {
     authorization(secret::basic(user, &password.into()))
 }
 
 /// Returns credentials in a header, for example `X-Api-Key`.
-pub fn header(name: &str, secret: impl Into<Secret>) -> Static {
+pub fn header(name: &str, secret: impl Into<Secret>) -> Fixed {
     let secret = secret.into();
     let name = request_options::header_name(name).map_err(ConfigError::new);
-    Static(name.and_then(|name| {
+    Fixed(name.and_then(|name| {
         secret.header_value("token", "")?;
         Ok((Place::Header(name), secret))
     }))
 }
 
 /// Returns credentials in a query pair. Servers and proxies often log URLs, so prefer a header.
-pub fn query(name: &str, secret: impl Into<Secret>) -> Static {
-    Static(not_empty(secret.into()).map(|secret| (Place::Query(name.to_owned()), secret)))
+pub fn query(name: &str, secret: impl Into<Secret>) -> Fixed {
+    Fixed(not_empty(secret.into()).map(|secret| (Place::Query(name.to_owned()), secret)))
 }
 
 /// Returns credentials in a cookie (RFC 6265 section 4.2).
-pub fn cookie(name: &str, secret: impl Into<Secret>) -> Static {
-    Static(not_empty(secret.into()).map(|secret| (Place::Cookie(name.to_owned()), secret)))
+pub fn cookie(name: &str, secret: impl Into<Secret>) -> Fixed {
+    Fixed(not_empty(secret.into()).map(|secret| (Place::Cookie(name.to_owned()), secret)))
 }
 
-fn authorization(value: Result<HeaderValue, ConfigError>) -> Static {
+fn authorization(value: Result<HeaderValue, ConfigError>) -> Fixed {
     // A value of visible ASCII is text.
     let text = value.map(|value| Secret::new(String::from_utf8_lossy(value.as_bytes())));
-    Static(text.map(|text| (Place::Header(AUTHORIZATION), text)))
+    Fixed(text.map(|text| (Place::Header(AUTHORIZATION), text)))
 }
 
 fn not_empty(secret: Secret) -> Result<Secret, ConfigError> {
@@ -61,7 +61,7 @@ fn not_empty(secret: Secret) -> Result<Secret, ConfigError> {
     }
 }
 
-impl Authenticate for Static {
+impl Authenticate for Fixed {
     fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a> {
         AuthFuture::ready(match &self.0 {
             Ok((place, secret)) => request.set(place, secret),
@@ -75,9 +75,9 @@ impl Authenticate for Static {
 }
 
 /// Shows the place, never the secret.
-impl fmt::Debug for Static {
+impl fmt::Debug for Fixed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Static").field(&self.0.as_ref().map(|(place, _)| place)).finish()
+        f.debug_tuple("Fixed").field(&self.0.as_ref().map(|(place, _)| place)).finish()
     }
 }
 
