@@ -1,8 +1,7 @@
-//! AWS Signature Version 4, against the examples that AWS publishes for S3: `cargo run --example
-//! aws_sigv4`.
+//! AWS Signature Version 4: `cargo run --example aws_sigv4`.
 //!
-//! The signatures are those of "Authenticating Requests: Using the Authorization Header" in the
-//! Amazon S3 API Reference.
+//! It prints the signatures that AWS publishes for four requests to S3, in "Authenticating Requests:
+//! Using the Authorization Header" of the Amazon S3 API Reference.
 //!
 //! ```text
 //! GET <key>

@@ -31,8 +31,8 @@ impl ClientCredentials {
     /// Asks the token endpoint at this URL. The id and the secret of the program are sent by HTTP
     /// basic authentication (RFC 6749 section 2.3.1).
     ///
-    /// The URL is https. Plain http is accepted only beside a base URL that is plain http on this
-    /// machine.
+    /// The URL is https. Plain http is accepted only for the host of a base URL that is plain http
+    /// on this machine.
     pub fn new(token_url: &str, client_id: &str, client_secret: impl Into<Secret>) -> Self {
         let secret = Some(client_secret.into());
         let client = OAuthClient { secret, ..OAuthClient::new(token_url, client_id) };

@@ -4,14 +4,14 @@
 //! |---|---|
 //! | a fixed token, password or key | [`bearer_token`], [`basic_auth`], [`auth_header`] |
 //! | a token from a function | [`auth`]`(`[`TokenProvider::new`]`(..))` |
-//! | OAuth 2.0: a token for the program itself (RFC 6749 section 4.4) | `auth(`[`ClientCredentials::new`]`(..))` |
-//! | OAuth 2.0: a token for a user who has agreed (RFC 6749 section 6) | `auth(`[`RefreshToken::new`]`(..))` |
+//! | OAuth 2.0: a token for the program itself | `auth(`[`ClientCredentials::new`]`(..))` |
+//! | OAuth 2.0: a token for a user who has agreed | `auth(`[`RefreshToken::new`]`(..))` |
 //! | a signature | `auth(`[`from_fn`]`(..))`, or an [`Authenticate`] of your own |
 //! | a key in the query, or a cookie | `auth(`[`query`]`(..))`, `auth(`[`cookie`]`(..))` |
 //! | two of these together | `auth((header(..), provider))` |
-//! | others for some endpoints | [`auth_scheme`]`("admin", ..)`, and `auth = admin` on trait or endpoint |
-//! | none for some endpoints | `auth = none` on trait or endpoint |
-//! | those of another user | [`Client::with_token`](crate::Client::with_token) |
+//! | others for some endpoints | [`auth_scheme`]`("admin", ..)` and `auth = admin` |
+//! | none for some endpoints | `auth = none` |
+//! | a token of another user | [`Client::with_token`](crate::Client::with_token) |
 //!
 //! All of them go to the base URL's origin only, over https or to this machine. None is ever shown
 //! in an error or by `Debug`. Async and blocking clients are alike.
@@ -40,11 +40,11 @@
 //!   [`ClientBuilder::auth`](crate::ClientBuilder::auth). Between two such renewals there are at
 //!   least 10 s, so that an endpoint that always answers 401 cannot burden the token server. A
 //!   refusal of an older token renews nothing.
-//! - After a failure, the next renewal waits: up to 500 ms, doubled with each further failure, up to
-//!   30 s. Until then, calls without a valid token get the error of the last renewal.
+//! - After a failure, the next renewal waits: up to 500 ms, doubled with each further failure, up
+//!   to 30 s. Until then, calls without a valid token get the error of the last renewal.
 //!
-//! A renewal is a task of its own on a background runtime, with a timeout of 30 s. It goes on if the
-//! caller is cancelled, its timeout expires or its runtime ends. Its requests use the connections,
+//! A renewal is a task of its own on a background runtime, with a timeout of 30 s. It goes on if
+//! the caller is cancelled, its timeout expires or its runtime ends. Its requests use the connections,
 //! layers, retries and size limits of the client, but neither its credentials nor its limits of
 //! calls. A client certificate is offered to the token server too.
 //!

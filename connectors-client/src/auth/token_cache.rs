@@ -5,8 +5,8 @@
 //!                      renew_at          stale_at       expires_at
 //! ```
 //!
-//! All times are of the client's clock, as a caller sees it: the clock of the background runtime may
-//! be another one in tests.
+//! All times are of the client's clock, as a caller sees it. The clock of the background runtime
+//! may be another one in tests.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};

@@ -90,9 +90,10 @@ impl TokenProvider {
         Self::of(Function { url: None, function: Arc::new(move |_| function()) })
     }
 
-    /// Obtains tokens by this function, which gets a client for this URL. That client sends over the
-    /// connections of the one that needs the token, but without its credentials. The URL is https;
-    /// plain http is accepted only beside a base URL that is plain http on this machine.
+    /// Obtains tokens by this function, which gets a client for this URL. That client sends over
+    /// the connections of the one that needs the token, but without its credentials. The URL is
+    /// https. Plain http is accepted only for the host of a base URL that is plain http on this
+    /// machine.
     ///
     /// ```
     /// use connectors_client::auth::{AccessToken, TokenProvider};

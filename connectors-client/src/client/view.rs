@@ -22,10 +22,10 @@ impl Client {
     /// Returns a client that sends `Authorization: Bearer <token>` and none of the credentials of
     /// this one. It is cheap to make, for programs that call for many users.
     ///
-    /// Connections, limits, settings and the retry budget are shared. All credentials are left out:
-    /// those of [`auth`](crate::ClientBuilder::auth), the schemes of other names, and each header
-    /// with a secret, also those of [`with_options`](Self::with_options). Renewals and the secrets
-    /// that errors mask belong to one view, too.
+    /// Connections, limits, settings and the retry budget are shared. No credentials are shared:
+    /// neither [`auth`](crate::ClientBuilder::auth), nor the schemes of other names, nor a header
+    /// with a secret, not even one of [`with_options`](Self::with_options). Renewals and the secrets
+    /// that errors mask are not shared either.
     ///
     /// If the token cannot be sent, the call fails before anything is sent.
     ///

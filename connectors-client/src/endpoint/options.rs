@@ -91,7 +91,7 @@ pub(crate) enum AuthChoice {
     Default,
     /// None.
     None,
-    /// Those of the client's scheme with this name, and no others of the client.
+    /// The client's scheme with this name, and nothing else of the client.
     Scheme(&'static str),
 }
 

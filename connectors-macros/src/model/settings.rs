@@ -58,7 +58,7 @@ pub(crate) enum Auth {
     /// The client's own.
     Default,
     None,
-    /// Those of the client's scheme with this name.
+    /// The client's scheme with this name.
     Scheme(String),
 }
 
