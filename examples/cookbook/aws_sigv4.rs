@@ -1,7 +1,7 @@
 //! AWS Signature Version 4: `cargo run --example aws_sigv4`.
 //!
-//! It prints the signatures that AWS publishes for four requests to S3, in "Authenticating Requests:
-//! Using the Authorization Header" of the Amazon S3 API Reference.
+//! It prints the signatures that AWS publishes for four requests to S3, in "Authenticating
+//! Requests: Using the Authorization Header" of the Amazon S3 API Reference.
 //!
 //! ```text
 //! GET <key>
@@ -16,6 +16,7 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use bytes::Bytes;
 use connectors_client::auth::{AuthError, AuthFuture, AuthRequest, Authenticate};
 use connectors_client::{
     Body, Client, Clock, Endpoint, Fake, FakeReply, Secret, SleepFuture, Text, api_client,
@@ -45,9 +46,7 @@ impl SigV4 {
         let seconds = request.time().duration_since(UNIX_EPOCH)?.as_secs();
         let time = jiff::Timestamp::from_second(i64::try_from(seconds)?)?;
         let (time, date) = (time.strftime("%Y%m%dT%H%M%SZ").to_string(), time.strftime("%Y%m%d"));
-        let hash = request
-            .body()
-            .map_or_else(|| "UNSIGNED-PAYLOAD".to_owned(), |body| hex(&Sha256::digest(body)));
+        let hash = request.body().map_or_else(|| "UNSIGNED-PAYLOAD".to_owned(), sha256);
         request.set_header("x-amz-content-sha256", hash.clone())?;
         request.set_header("x-amz-date", time.clone())?;
 
@@ -59,20 +58,21 @@ impl SigV4 {
             }
         }
         headers.sort_unstable();
-        let lines: String =
+        let lines: Vec<_> =
             headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
         let names = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
         let (path, query) = (encoded(url.path()), canonical_query(url.query().unwrap_or("")));
-        let canonical = format!("{}\n{path}\n{query}\n{lines}\n{names}\n{hash}", request.method());
+        let (method, lines) = (request.method(), lines.concat());
+        let canonical = format!("{method}\n{path}\n{query}\n{lines}\n{names}\n{hash}");
 
         let scope = format!("{date}/{}/{}/aws4_request", self.region, self.service);
-        let text =
-            format!("AWS4-HMAC-SHA256\n{time}\n{scope}\n{}", hex(&Sha256::digest(canonical)));
+        let text = format!("AWS4-HMAC-SHA256\n{time}\n{scope}\n{}", sha256(canonical.as_bytes()));
         let key = format!("AWS4{}", self.secret.expose()).into_bytes();
-        let parts = [&date.to_string(), self.region, self.service, "aws4_request", &text];
-        let signature = hex(&parts.iter().fold(key, |key, part| hmac(&key, part)));
+        let parts = [&date.to_string(), self.region, self.service, "aws4_request"];
+        let key = parts.iter().fold(key, |key, part| hmac(&key, part));
+        let signature = Bytes::from(hmac(&key, &text));
         let value = format!(
-            "AWS4-HMAC-SHA256 Credential={}/{scope},SignedHeaders={names},Signature={signature}",
+            "AWS4-HMAC-SHA256 Credential={}/{scope},SignedHeaders={names},Signature={signature:x}",
             self.key_id
         );
         request.set_header("authorization", value)
@@ -82,23 +82,19 @@ impl SigV4 {
 /// Encodes all but unreserved characters and the encoding that is there (RFC 3986 section 2.3).
 fn encoded(path: &str) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte);
-    path.bytes()
-        .map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    let encode =
+        |byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    path.bytes().map(encode).collect()
 }
 
 /// Sorts the pairs of a query. A space is `%20`, and a name without a value has an empty one.
 fn canonical_query(query: &str) -> String {
     let query = query.replace('+', "%20");
-    let mut pairs: Vec<_> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            format!("{}={}", encoded(name), encoded(value))
-        })
-        .collect();
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let mut pairs: Vec<_> = pairs.map(|(name, value)| (encoded(name), encoded(value))).collect();
     pairs.sort_unstable();
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join("&")
 }
 
@@ -107,8 +103,8 @@ fn hmac(key: &[u8], text: &str) -> Vec<u8> {
     mac.chain_update(text).finalize().into_bytes().to_vec()
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn sha256(bytes: &[u8]) -> String {
+    format!("{:x}", Bytes::copy_from_slice(&Sha256::digest(bytes)))
 }
 
 #[api_client]

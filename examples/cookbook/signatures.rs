@@ -10,6 +10,7 @@ use std::time::UNIX_EPOCH;
 use axum::Router;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::routing::post;
+use bytes::Bytes;
 use connectors_client::auth::{AuthError, AuthFuture, AuthRequest, Authenticate};
 use connectors_client::{Client, Secret, Text, api_client};
 use connectors_examples::serve;
@@ -53,7 +54,7 @@ fn hmac(key: &str, lines: [&str; 3], body: &[u8]) -> String {
         mac.update(b"\n");
     }
     mac.update(body);
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Bytes::copy_from_slice(&mac.finalize().into_bytes()))
 }
 
 #[tokio::main]

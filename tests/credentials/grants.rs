@@ -190,8 +190,9 @@ async fn the_error_of_the_token_server_is_the_cause() {
          400 Bad Request: the session has ended"
     );
     assert!(!error.may_have_executed());
-    let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
-    let of_server = causes.filter_map(|cause| cause.downcast_ref::<Error>()).next().unwrap();
+    let mut causes =
+        std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
+    let of_server = causes.find_map(|cause| cause.downcast_ref::<Error>()).unwrap();
     assert_eq!(of_server.status().unwrap(), 400);
     assert!(api.server.requests().is_empty());
 }

@@ -44,9 +44,12 @@
 //!   to 30 s. Until then, calls without a valid token get the error of the last renewal.
 //!
 //! A renewal is a task of its own on a background runtime, with a timeout of 30 s. It goes on if
-//! the caller is cancelled, its timeout expires or its runtime ends. Its requests use the connections,
-//! layers, retries and size limits of the client, but neither its credentials nor its limits of
-//! calls. A client certificate is offered to the token server too.
+//! the caller is cancelled, its timeout expires or its runtime ends. Its requests use the
+//! connections, layers, retries and size limits of the client, but neither its credentials nor its
+//! limits of calls. A client certificate is offered to the token server too.
+//!
+//! Tokio's paused time does not wait for the background runtime. A test that pauses it sets fixed
+//! credentials instead.
 //!
 //! [`bearer_token`]: crate::ClientBuilder::bearer_token
 //! [`basic_auth`]: crate::ClientBuilder::basic_auth

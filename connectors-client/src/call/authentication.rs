@@ -134,8 +134,8 @@ impl CallLoop {
         error.kind() == ErrorKind::Api && !self.replayed && error.status().is_some_and(is_refused)
     }
 
-    /// Has the scheme renew the credentials that it has set, within the call's timeout. Returns true
-    /// if they have changed.
+    /// Has the scheme renew the credentials that it has set, within the call's timeout. Returns
+    /// true if they have changed.
     async fn renewed(&self, scheme: &dyn Authenticate, error: &Error) -> Result<bool, AuthError> {
         let sent = self.parts.request.credentials.iter().flat_map(|sent| sent.last()).collect();
         let refused = Refused {

@@ -8,7 +8,7 @@ use super::authenticate::Authenticate;
 use super::builder::ClientBuilder;
 use crate::error::ConfigError;
 
-/// Credentials that are obtained, signed or chosen by name. [`auth`](crate::auth) gives an overview.
+/// Credentials that are obtained, signed or chosen by name. See [`auth`](crate::auth).
 impl ClientBuilder {
     /// Sets the credentials of each request by a scheme, which may obtain and renew them: a
     /// [`TokenProvider`], [`ClientCredentials`], a [`RefreshToken`], one of the functions in
