@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use connectors_client::auth::{AuthFuture, AuthRequest, Authenticate, Refused};
-use connectors_client::{ErrorKind, Secret};
+use connectors_client::{Clock as _, ErrorKind, Secret};
+use support::clock::TestClock;
 use support::server::{Reply, Server};
 use tokio::task::JoinSet;
 
 use crate::ThingsClient;
-use crate::servers::{Api, Issuer, builder, things};
+use crate::servers::{Api, HOUR, Issuer, builder, things, token, until};
 
 const CALLS: usize = 1000;
 
@@ -93,6 +94,36 @@ async fn a_thousand_calls_without_a_token_wait_for_one_request() {
     let client = things(api.builder().auth(issuer.grant()).build().unwrap());
     assert_eq!((failed(&client).await, issuer.requests()), (0, 1));
     assert_eq!(api.server.requests().len(), CALLS);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_calls_on_an_expired_token_wait_for_one_request() {
+    let (api, issuer, clock) = (Api::accepting("t-1"), Issuer::start(), TestClock::new());
+    let builder = api.builder().clock(clock.clone()).auth(issuer.grant());
+    let client = things(builder.build().unwrap());
+    client.list().await.unwrap();
+    api.accept("t-2");
+    clock.sleep(HOUR).await;
+    assert_eq!((failed(&client).await, issuer.requests()), (0, 2));
+    // The expired token was not sent, so nothing is sent again.
+    assert_eq!(api.server.requests().len(), 1 + CALLS);
+}
+
+#[tokio::test]
+async fn a_refusal_at_one_endpoint_does_not_hold_up_others() {
+    let server = Server::answer(|request| match &*request.method {
+        "GET" => Reply::text(200, "text/plain", "done"),
+        _ => Reply::empty(401),
+    });
+    let issuer = Issuer::answering([token("t-1"), Reply::stall()]);
+    let client = things(builder(&server).auth(issuer.grant()).build().unwrap());
+    let refused = tokio::spawn(client.add("n").send());
+    until(|| issuer.requests() == 2).await;
+    for _ in 0..10 {
+        client.list().await.unwrap();
+    }
+    assert!(!refused.is_finished());
+    refused.abort();
 }
 
 #[tokio::test]

@@ -44,6 +44,12 @@ pub use refused::Refused;
 ///     .build()?;
 /// # Ok::<(), connectors_client::ConfigError>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not set credentials",
+    label = "this type is not a scheme",
+    note = "a function that obtains tokens goes into a provider: `TokenProvider::new(|| async {{ .. }})`",
+    note = "a function that signs requests goes into `auth::from_fn(|request: &mut AuthRequest| ..)`"
+)]
 pub trait Authenticate: Send + Sync + 'static {
     /// Sets the credentials of this request.
     fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a>;
