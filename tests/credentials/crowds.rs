@@ -109,6 +109,33 @@ async fn a_thousand_calls_on_an_expired_token_wait_for_one_request() {
     assert_eq!(api.server.requests().len(), 1 + CALLS);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limit_of_one_request_in_flight_does_not_block_a_renewal() {
+    let (api, issuer, clock) = (Api::accepting("t-1"), Issuer::start(), TestClock::new());
+    let builder = api.builder().clock(clock.clone()).auth(issuer.grant()).max_in_flight(1);
+    let client = things(builder.build().unwrap());
+    client.list().await.unwrap();
+    // Expired by the clock, and then for the server only.
+    api.accept("t-2");
+    clock.sleep(HOUR).await;
+    assert_eq!((failed(&client).await, issuer.requests()), (0, 2));
+    api.accept("t-3");
+    assert_eq!((failed(&client).await, issuer.requests()), (0, 3));
+}
+
+#[tokio::test]
+async fn a_call_that_waits_for_a_token_holds_no_place() {
+    let (server, slow) = (Server::start([Reply::text(200, "text/plain", "done")]), Reply::stall());
+    let issuer = Issuer::answering([slow]);
+    let client = builder(&server).auth(issuer.grant()).max_in_flight(1).build().unwrap();
+    let client = things(client);
+    let waits = tokio::spawn(client.list().send());
+    until(|| issuer.requests() == 1).await;
+    client.open().await.unwrap();
+    assert!(!waits.is_finished());
+    waits.abort();
+}
+
 #[tokio::test]
 async fn a_refusal_at_one_endpoint_does_not_hold_up_others() {
     let server = Server::answer(|request| match &*request.method {

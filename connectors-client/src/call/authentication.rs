@@ -11,7 +11,6 @@ use crate::body::Body;
 use crate::client::authenticate::{AuthError, AuthFuture, AuthRequest, Authenticate, Refused};
 use crate::endpoint::AuthChoice;
 use crate::error::{Error, ErrorKind};
-use crate::response::Response;
 use crate::retry::clock::within;
 use crate::runtime::background::isolate;
 
@@ -45,49 +44,40 @@ impl CallLoop {
         self.parts.request.is_elsewhere(self.shared())
     }
 
-    /// Makes an attempt with the credentials of a scheme. If the server refuses them, they are
-    /// renewed and the call is sent once more, once per call.
-    pub(super) async fn attempt_with_scheme(
+    /// Returns the request with its credentials, within the timeouts of the attempt and the call.
+    pub(super) async fn authenticated_in_time(
         &mut self,
-        assembled: http::Request<Body>,
-    ) -> Result<Response, Error> {
-        let Some(scheme) = self.scheme()? else { return self.attempt(assembled).await };
+        request: http::Request<Body>,
+    ) -> Result<http::Request<Body>, Error> {
+        if !self.has_scheme() {
+            return Ok(request);
+        }
         self.parts.request.credentials.get_or_insert_default();
-        let error = match self.attempt_as(&*scheme, assembled).await {
-            Err(error) if self.is_refused(&error) => error,
-            result => return result,
-        };
-        match self.renewed(&*scheme, &error).await {
-            Ok(true) => {}
-            Ok(false) => return Err(error),
-            Err(why) => {
-                let error = error.not_retried("the credentials could not be renewed");
-                return Err(error.with_source(why.into_cause()));
-            }
-        }
-        if self.parts.request.is_spent() {
-            return Err(error.not_retried("the request body is a stream, which is sent only once"));
-        }
-        self.replayed = true;
-        self.executed |= error.may_have_executed();
-        self.number += 1;
-        match self.assemble() {
-            Ok(assembled) => self.attempt_as(&*scheme, assembled).await,
-            Err(_) => Err(error.not_retried("the request cannot be built again")),
+        let timeout = self.attempt_timeout();
+        let timer = pin!(self.shared().clock.limit(timeout.left));
+        match within(timer, pin!(self.authenticated(request))).await {
+            Some(request) => request,
+            None => Err(self.expired(&timeout, "there were no credentials").not_sent()),
         }
     }
 
-    async fn attempt_as(
-        &self,
-        scheme: &dyn Authenticate,
-        assembled: http::Request<Body>,
-    ) -> Result<Response, Error> {
-        let timeout = self.attempt_timeout();
-        let mut timer = pin!(self.shared().clock.limit(timeout.left));
-        let mut authenticated = pin!(self.authenticated_by(scheme, assembled));
-        match within(timer.as_mut(), authenticated.as_mut()).await {
-            Some(request) => self.attempt(request?).await,
-            None => Err(self.expired(&timeout, "there were no credentials").not_sent()),
+    /// Has the credentials renewed that the server has refused, once per call. Returns the refusal
+    /// as `Ok` if the call is to be sent once more.
+    pub(super) async fn renew(&mut self, refusal: Error) -> Result<Error, Error> {
+        match self.renewed(&refusal).await {
+            Ok(true) if self.parts.request.is_spent() => {
+                Err(refusal.not_retried("the request body is a stream, which is sent only once"))
+            }
+            Ok(true) => {
+                self.replayed = true;
+                self.executed |= refusal.may_have_executed();
+                Ok(refusal.with_attempts(self.number, self.executed))
+            }
+            Ok(false) => Err(refusal),
+            Err(why) => {
+                let refusal = refusal.not_retried("the credentials could not be renewed");
+                Err(refusal.with_source(why.into_cause()))
+            }
         }
     }
 
@@ -127,28 +117,31 @@ impl CallLoop {
         Ok(request)
     }
 
-    /// Returns true if the server has refused the credentials, for the first time in this call.
-    fn is_refused(&self, error: &Error) -> bool {
-        let schemes = self.shared().schemes.as_ref();
-        let is_refused = |status| schemes.is_some_and(|schemes| schemes.is_refused(status));
-        error.kind() == ErrorKind::Api && !self.replayed && error.status().is_some_and(is_refused)
+    /// Returns true if the server has refused credentials, for the first time in this call.
+    pub(super) fn is_refused(&self, error: &Error) -> bool {
+        let Some(schemes) = self.shared().schemes.as_ref().filter(|_| !self.replayed) else {
+            return false;
+        };
+        let is_refused = |status| schemes.is_refused(status);
+        error.kind() == ErrorKind::Api && error.status().is_some_and(is_refused)
     }
 
     /// Has the scheme renew the credentials that it has set, within the call's timeout. Returns
     /// true if they have changed.
-    async fn renewed(&self, scheme: &dyn Authenticate, error: &Error) -> Result<bool, AuthError> {
+    async fn renewed(&self, refusal: &Error) -> Result<bool, AuthError> {
+        let Ok(Some(scheme)) = self.scheme() else { return Ok(false) };
         let sent = self.parts.request.credentials.iter().flat_map(|sent| sent.last()).collect();
         let refused = Refused {
             client: self.parts.client.clone(),
-            status: error.status().unwrap_or_default(),
-            headers: error.headers().map_or_else(HeaderMap::new, Clone::clone),
+            status: refusal.status().unwrap_or_default(),
+            headers: refusal.headers().map_or_else(HeaderMap::new, Clone::clone),
             sent,
         };
         if refused.is_empty() {
             return Ok(false);
         }
-        let mut timer = pin!(self.shared().clock.limit(self.remaining()));
-        match within(timer.as_mut(), pin!(isolated(|| scheme.renew(&refused))).as_mut()).await {
+        let timer = pin!(self.shared().clock.limit(self.remaining()));
+        match within(timer, pin!(isolated(|| scheme.renew(&refused)))).await {
             Some(renewed) => renewed,
             None => Err(AuthError::new("the timeout of the call expired")),
         }

@@ -7,7 +7,10 @@
 //! ```
 
 mod authentication;
+#[cfg(feature = "compression")]
+mod compressed;
 mod exchange;
+mod limited;
 mod parts;
 mod reading;
 mod received;
@@ -30,6 +33,7 @@ use crate::retry::clock::within;
 use crate::retry::policy::{Failure, RetryPolicy};
 use crate::transport::layer::Stack;
 use exchange::Exchange;
+use limited::Places;
 pub(crate) use parts::CallParts;
 use reading::Begun;
 
@@ -92,6 +96,11 @@ impl CallLoop {
         // A link is followed by GET, which needs no key.
         let is_followed = parts.request.link.is_some();
         let key = if is_followed { None } else { options.set_key(endpoint, headers) };
+        #[cfg(feature = "compression")]
+        if settings.compress.is_on() {
+            // They keep the compressed body.
+            options.0.get_or_insert_default();
+        }
         let started = parts.client.shared.clock.now();
         let (number, unprocessed, executed, replayed) = (0, 0, false, false);
         Self {
@@ -119,21 +128,36 @@ impl CallLoop {
         loop {
             self.number += 1;
             let assembled = match (self.assemble(), earlier.take()) {
-                (Ok(assembled), _) => assembled,
+                (Ok(assembled), before) => {
+                    earlier = before;
+                    assembled
+                }
                 (Err(_), Some(earlier)) => {
                     return Err(self.last(earlier.not_retried("the request cannot be built again")));
                 }
                 (Err(error), None) => return Err(self.last(error)),
             };
-            let result = if self.has_scheme() {
-                // Boxed, because few clients have schemes and the future would make all calls
-                // larger.
-                Box::pin(self.attempt_with_scheme(assembled)).await
+            let (assembled, places) = if self.has_scheme() || self.shared().limits.is_some() {
+                // Boxed, because few clients have schemes or limits.
+                match Box::pin(self.enter(assembled)).await {
+                    Ok(entered) => entered,
+                    Err((error, reason)) => {
+                        let earlier = earlier.map(|earlier| earlier.not_retried(reason));
+                        return Err(self.last(earlier.unwrap_or(error)));
+                    }
+                }
             } else {
-                self.attempt(assembled).await
+                (assembled, None)
             };
-            let error = match result {
+            let error = match self.attempt(assembled, places).await {
                 Ok(response) => return Ok(response),
+                Err(error) if self.is_refused(&error) => match Box::pin(self.renew(error)).await {
+                    Ok(refusal) => {
+                        earlier = Some(refusal);
+                        continue;
+                    }
+                    Err(error) => error,
+                },
                 Err(error) => error,
             };
             self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
@@ -214,13 +238,19 @@ impl CallLoop {
     /// Builds the request of the current attempt.
     fn assemble(&self) -> Result<http::Request<Body>, Error> {
         let CallParts { client, request } = &*self.parts;
-        request.assemble(&client.shared, &self.options, self.rules.accept, self.number)
+        let assembled =
+            request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
+        #[cfg(feature = "compression")]
+        let assembled =
+            if self.settings.compress.is_on() { self.compressed(assembled)? } else { assembled };
+        Ok(assembled)
     }
 
     /// Makes one attempt: sends the request and reads the response, within the attempt's timeout.
     fn attempt(
         &self,
         mut assembled: http::Request<Body>,
+        places: Option<Places>,
     ) -> impl Future<Output = Result<Response, Error>> + Send {
         if let Some(hook) = &self.options.on_upload {
             let body = std::mem::take(assembled.body_mut());
@@ -234,7 +264,7 @@ impl CallLoop {
             let mut timer = pin!(self.shared().clock.limit(timeout.left));
             let response = within(timer.as_mut(), Pin::new(&mut exchange)).await;
             let response = response.unwrap_or_else(|| self.no_response(&timeout, &mut exchange));
-            let mut reading = match self.begin_reading(response?) {
+            let mut reading = match self.begin_reading(self.admitted(response?, places)) {
                 Begun::Reading(reading) => reading,
                 Begun::Done(result) => return result,
             };

@@ -13,7 +13,7 @@ use super::base_url::BaseUrl;
 use super::request_options::RequestOptions;
 use super::secret::Secret;
 use super::{Client, Shared};
-use crate::endpoint::call_settings::CallSettings;
+use crate::endpoint::call_settings::{CallSettings, Compression};
 use crate::error::ConfigError;
 use crate::error::secrets::Secrets;
 use crate::retry::budget::RetryBudget;
@@ -84,7 +84,10 @@ impl Client {
             transport: shared.transport.clone(),
             retry: shared.retry,
             retry_budget: Arc::new(RetryBudget::full()),
-            settings: CallSettings { timeout, ..shared.settings },
+            settings: CallSettings { timeout, compress: Compression::None, ..shared.settings },
+            #[cfg(feature = "compression")]
+            compress_from: shared.compress_from,
+            limits: None,
             clock: shared.clock.clone(),
             needs_runtime: shared.needs_runtime,
             schemes: None,
