@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use connectors_client::auth::ClientCredentials;
 use connectors_client::{
     Client, Error, ErrorClass, EventStream, Fake, FakeReply, RequestOptions, api_client,
 };
@@ -131,7 +132,8 @@ async fn settings_and_tokens_are_set_as_shown() -> Result<(), Error> {
     };
     assert_eq!(calls.await.unwrap_err().attempts(), 1);
 
-    let client = Client::builder("https://api.example.com").bearer_token("secret").build()?;
+    let grant = ClientCredentials::new("https://login.example.com/token", "id", "secret");
+    let client = Client::builder("https://api.example.com").auth(grant.scope("read")).build()?;
     assert!(!format!("{client:?}").contains("secret"));
     Ok(())
 }
