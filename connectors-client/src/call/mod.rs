@@ -7,6 +7,7 @@
 //! ```
 
 mod exchange;
+mod observing;
 mod parts;
 mod reading;
 mod received;
@@ -23,12 +24,14 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reach};
+use crate::observation::Observed;
 use crate::response::Response;
 use crate::response::from_response::ResponseRules;
 use crate::retry::clock::within;
 use crate::retry::policy::{Failure, RetryPolicy};
 use crate::transport::layer::Stack;
-use exchange::Exchange;
+use exchange::{Exchange, Redirect};
+use observing::reason_of;
 pub(crate) use parts::CallParts;
 use reading::Begun;
 
@@ -78,6 +81,7 @@ struct CallLoop {
     unprocessed: u32,
     /// True if the server may have executed an attempt.
     executed: bool,
+    observed: Observed,
 }
 
 impl CallLoop {
@@ -91,6 +95,8 @@ impl CallLoop {
         let key = if is_followed { None } else { options.set_key(endpoint, headers) };
         let started = parts.client.shared.clock.now();
         let (number, unprocessed, executed) = (0, 0, false);
+        let shared = &parts.client.shared;
+        let observed = Observed::begin(&shared.observation, endpoint, &shared.clock, started);
         Self {
             parts,
             endpoint,
@@ -102,6 +108,7 @@ impl CallLoop {
             number,
             unprocessed,
             executed,
+            observed,
         }
     }
 
@@ -114,7 +121,7 @@ impl CallLoop {
         let mut earlier: Option<Error> = None;
         loop {
             self.number += 1;
-            let assembled = match (self.assemble(), earlier.take()) {
+            let assembled = match (self.assemble(None), earlier.take()) {
                 (Ok(assembled), _) => assembled,
                 (Err(_), Some(earlier)) => {
                     return Err(self.last(earlier.not_retried("the request cannot be built again")));
@@ -125,6 +132,7 @@ impl CallLoop {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
+            self.observed.attempt_failed(&error);
             self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
             let wait = self.wait(&error);
             self.executed |= error.may_have_executed();
@@ -148,6 +156,7 @@ impl CallLoop {
                     self.last(error.not_retried("too many calls of this client failed lately"))
                 );
             };
+            self.observed.retry(wait, reason_of(&error));
             // Boxed, because few calls wait and the future would make all calls larger.
             Box::pin(self.shared().clock.sleep(wait)).await;
             permit.spend();
@@ -158,16 +167,20 @@ impl CallLoop {
     /// Adds to the response what it has from its call. A success can say that the call has failed.
     fn finish(mut self, mut response: Response) -> Result<Response, Error> {
         self.shared().retry_budget.give_back();
+        self.observed.succeeded();
         response.set_attempts(self.number);
         response.set_key(self.key);
         self.parts.request.options = self.options.0;
         response.set_secrets(self.parts);
+        response.set_observed(self.observed);
         response.unless_failed()
     }
 
     /// Adds the call's idempotency key to the final error.
     fn last(&mut self, error: Error) -> Error {
-        error.with_secrets(&self.secrets()).with_idempotency_key(self.key.take())
+        let error = error.with_secrets(&self.secrets()).with_idempotency_key(self.key.take());
+        self.observed.failed(&error);
+        error
     }
 
     /// The secrets that the call sends.
@@ -200,11 +213,15 @@ impl CallLoop {
         })
     }
 
-    /// Builds the request of the current attempt.
-    fn assemble(&self) -> Result<http::Request<Body>, Error> {
+    /// Builds the request of the current attempt, or of a redirect within it.
+    fn assemble(&self, redirect: Option<&Redirect>) -> Result<http::Request<Body>, Error> {
         let CallParts { client, request } = &*self.parts;
-        let assembled =
+        let mut assembled =
             request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
+        if let Some(redirect) = redirect {
+            redirect.apply(&mut assembled);
+        }
+        self.observe(&mut assembled, redirect)?;
         match &self.options.on_upload {
             None => Ok(assembled),
             hook => Ok(assembled.map(|body| body.with_progress(hook.as_ref(), None))),

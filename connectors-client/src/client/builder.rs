@@ -13,6 +13,8 @@ use super::{Client, Shared};
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::ConfigError;
 use crate::error::secrets::{self, Secrets};
+use crate::observation::Observation;
+use crate::observation::observer::Observer;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::{ClientClock, Clock};
 use crate::retry::policy::RetryPolicy;
@@ -68,6 +70,7 @@ pub struct ClientBuilder {
     /// Origins that a `#[url]` may lead to.
     allowed_origins: Vec<String>,
     pub(super) clock: ClientClock,
+    observation: Observation,
     retry: RetryPolicy,
     settings: CallSettings,
 }
@@ -91,6 +94,7 @@ impl ClientBuilder {
             configure: None,
             layers: Vec::new(),
             clock: ClientClock::default(),
+            observation: Observation::default(),
             retry: RetryPolicy::default(),
             settings: CallSettings::DEFAULT,
         }
@@ -310,6 +314,53 @@ impl ClientBuilder {
         self
     }
 
+    /// Observes each attempt and each call, for metrics. It can be given several times.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observation.observers.push(Box::new(observer));
+        self
+    }
+
+    /// Adds headers to each attempt and each redirect, such as `traceparent`. It can be given
+    /// several times.
+    ///
+    /// The function gets an empty map. It is called when the attempt is made, in its span, and must
+    /// not block. A header that the request already has stays as it is, and `Content-Length` and
+    /// `Transfer-Encoding` cannot be set. Nothing is added to requests to an
+    /// [allowed origin](Self::allow_origin). The headers of `.build()` do not include these.
+    ///
+    /// With a value that is marked as sensitive, a call over plain http to another machine fails
+    /// with a [`Build`](crate::ErrorKind::Build) error, unless
+    /// [`allow_http_tokens`](Self::allow_http_tokens) is set.
+    ///
+    /// ```
+    /// use connectors_client::Client;
+    /// use http::HeaderValue;
+    ///
+    /// # fn current_trace() -> HeaderValue { HeaderValue::from_static("00-..") }
+    /// let client = Client::builder("https://api.example.com")
+    ///     .attempt_headers(|headers| {
+    ///         headers.insert("traceparent", current_trace());
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), connectors_client::ConfigError>(())
+    /// ```
+    pub fn attempt_headers(
+        mut self,
+        headers: impl Fn(&mut http::HeaderMap) + Send + Sync + 'static,
+    ) -> Self {
+        self.observation.headers.push(Box::new(headers));
+        self
+    }
+
+    /// Allows or forbids the values of paths and queries in the `url.full` of spans and in events.
+    /// By default they have the template's placeholders and `REDACTED` instead, because ids and
+    /// queries can be personal data. The URL of a call with a [`Secret`](crate::Secret) in it never
+    /// has its values.
+    pub fn trace_url_values(mut self, allow: bool) -> Self {
+        self.observation.shows_url_values = allow;
+        self
+    }
+
     /// Replaces the clock, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = ClientClock(Some(Arc::new(clock)));
@@ -347,6 +398,7 @@ impl ClientBuilder {
             retry_budget: RetryBudget::full(),
             settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
             clock: self.clock,
+            observation: Arc::new(self.observation),
             needs_runtime,
         };
         Ok(Client { shared: Arc::new(shared), defaults: None })

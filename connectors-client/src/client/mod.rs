@@ -17,6 +17,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::secrets::Secrets;
+use crate::observation::Observation;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::ClientClock;
 use crate::retry::policy::RetryPolicy;
@@ -61,6 +62,7 @@ pub(crate) struct Shared {
     pub(crate) retry_budget: RetryBudget,
     pub(crate) settings: CallSettings,
     pub(crate) clock: ClientClock,
+    pub(crate) observation: Arc<Observation>,
     /// True if the transport or the clock is Tokio's, so calls need its runtime.
     pub(crate) needs_runtime: bool,
 }

@@ -93,6 +93,25 @@ impl Endpoint {
         self.template != NOT_DECLARED
     }
 
+    /// Returns true if the template tells the path of each request: a trait declares the endpoint,
+    /// and no argument is a whole URL.
+    pub(crate) fn has_template(&self) -> bool {
+        self.is_declared() && self.slot_in(Location::Url).is_none()
+    }
+
+    /// Returns true if the declaration names this pair of the query.
+    pub(crate) fn declares_query(&self, name: &str) -> bool {
+        let is_fixed = |part: &QueryPart| match part {
+            QueryPart::Text(pairs) => {
+                pairs.split('&').any(|pair| pair.split('=').next() == Some(name))
+            }
+            QueryPart::Argument(_) => false,
+        };
+        let mut arguments = self.parameters().map(|(_, argument)| argument);
+        arguments.any(|argument| argument.location == Location::Query && argument.name == name)
+            || self.options.query.iter().any(is_fixed)
+    }
+
     /// Returns the name of the trait that declares the endpoint, for example `Connectors`.
     pub const fn api(&self) -> &'static str {
         self.api

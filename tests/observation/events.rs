@@ -1,0 +1,1 @@
+//! Events: the lines that a person reads.
