@@ -1,6 +1,7 @@
 //! Spans and events of `tracing`, observers, and the headers of attempts.
 
 mod attributes;
+mod connections;
 mod conventions;
 mod events;
 
