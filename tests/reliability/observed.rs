@@ -7,8 +7,8 @@ use support::fault_server::FaultServer;
 use support::recorder::{RecordedSpan, Recorder};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tracing::Level;
 use tracing::level_filters::LevelFilter;
+use tracing::{Instrument, Level};
 
 use crate::builder;
 use crate::faults;
@@ -68,17 +68,18 @@ async fn meet(row: &Row, operation: Operation, recorder: &Recorder) -> Vec<Strin
     let builder = builder(&server).connect_timeout(connect).attempt_timeout(attempt);
     let builder = builder.observer(reports.clone());
     let client = tokio::task::spawn_blocking(|| builder.build().unwrap()).await.unwrap();
-    let met = call(&client, operation, Way::Async, RequestOptions::new()).await;
-    let port = server.url().rsplit(':').next().unwrap().to_owned();
+    // Ports are used again, so the spans of a cell are those within a span of its own.
+    let name = format!("{}, {operation:?}", row.name);
+    let cell = tracing::info_span!(target: "connectors_client::tests", "cell", name);
+    let met = call(&client, operation, Way::Async, RequestOptions::new());
+    let met = met.instrument(cell).await;
     let spans = recorder.spans();
-    let own = |span: &&RecordedSpan| span.fields["server.port"] == port;
-    let spans: Vec<_> = spans.iter().filter(own).collect();
+    let cell = spans.iter().position(|span| span.fields.get("name") == Some(&name));
+    let spans: Vec<_> = spans.iter().filter(|span| span.parent == cell && cell.is_some()).collect();
     let events = recorder.events();
-    let of_server = |message: &str| message.contains(&format!(":{port}/"));
     let ends = events.iter().filter(|event| {
-        event.level == Level::DEBUG
-            && of_server(&event.message)
-            && event.fields.contains_key("attempts")
+        let is_line = event.level == Level::DEBUG && event.fields.contains_key("attempts");
+        event.span == cell && is_line
     });
 
     let mut found = Vec::new();
