@@ -4,6 +4,7 @@ mod attributes;
 mod connections;
 mod conventions;
 mod events;
+mod observers;
 
 use std::time::Duration;
 

@@ -55,6 +55,7 @@ struct Current {
     version: Option<Version>,
     request_size: Option<u64>,
     response_size: Option<u64>,
+    is_decompressed: bool,
 }
 
 /// A request that is about to be sent.
@@ -106,9 +107,9 @@ impl Observed {
     }
 
     /// Notes the head of a response.
-    pub(crate) fn head<B>(&self, response: &http::Response<B>) {
+    pub(crate) fn head(&self, response: &http::Response<Body>) {
         if let Some(call) = &self.0 {
-            call.head(response.status(), response.version());
+            call.head(response);
         }
     }
 
@@ -124,7 +125,7 @@ impl Observed {
         if let Some(call) = &self.0
             && let Some(current) = &mut call.state().current
         {
-            current.response_size = u64::try_from(bytes).ok();
+            current.response_size = u64::try_from(bytes).ok().filter(|_| !current.is_decompressed);
         }
     }
 
@@ -226,6 +227,7 @@ impl ObservedCall {
             version: None,
             request_size: outgoing.request.body().size_hint().exact(),
             response_size: None,
+            is_decompressed: false,
             facts,
         };
         if state.requests == 0 {
@@ -261,11 +263,14 @@ impl ObservedCall {
         self.state().current.as_ref().map(|current| current.span.clone())
     }
 
-    fn head(&self, status: StatusCode, version: Version) {
+    fn head(&self, response: &http::Response<Body>) {
+        let (status, version) = (response.status(), response.version());
         let mut state = self.state();
         state.status = Some(status);
+        state.sent = true;
         if let Some(current) = &mut state.current {
             (current.status, current.version) = (Some(status), Some(version));
+            current.is_decompressed = response.body().is_decompressed();
             current.span.head(status, version);
         }
     }
@@ -280,7 +285,10 @@ impl ObservedCall {
 
     fn attempt_failed(&self, error: &Error) {
         let ending = Ending::Failed { kind: error.kind() };
-        self.state().ending = ending;
+        let mut state = self.state();
+        state.ending = ending;
+        state.sent |= error.may_have_executed();
+        drop(state);
         self.end_request(ending, error.may_have_executed());
     }
 
@@ -322,6 +330,7 @@ impl ObservedCall {
         if let Some(error_type) = ending.error_type(current.status) {
             current.span.failed(&error_type);
         }
+        current.span.end();
         let report = AttemptReport {
             endpoint: self.endpoint,
             attempt: current.attempt,
@@ -344,6 +353,8 @@ impl ObservedCall {
 impl Drop for ObservedCall {
     fn drop(&mut self) {
         let outcome = self.outcome();
+        // A request that is dropped may have been sent.
+        let is_open = self.state().current.is_some();
         self.end_request(outcome.ending, true);
         let state = self.state();
         let report = CallReport {
@@ -353,7 +364,7 @@ impl Drop for ObservedCall {
             requests: state.requests,
             status: outcome.status,
             ending: outcome.ending,
-            sent: state.sent || outcome.ending == Ending::Complete,
+            sent: state.sent || (is_open && outcome.ending == Ending::Cancelled),
             duration: self.since(self.started),
         };
         self.observation.observers.iter().for_each(|observer| observer.call_ended(&report));

@@ -67,6 +67,12 @@ impl RequestSpan {
         self.0.record("error.type", error_type);
     }
 
+    /// Marks the end. Exporters take the last exit of a span for its end, and the span is entered
+    /// only while its request is sent.
+    pub(super) fn end(&self) {
+        self.0.in_scope(|| ());
+    }
+
     pub(super) fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
         self.0.in_scope(work)
     }
