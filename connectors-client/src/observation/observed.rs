@@ -335,6 +335,7 @@ impl ObservedCall {
             endpoint: self.endpoint,
             attempt: current.attempt,
             method: &current.facts.method,
+            has_known_method: current.facts.has_known_method,
             url_template: current.facts.url_template.as_deref(),
             server_address: &current.facts.server_address,
             server_port: current.facts.server_port,

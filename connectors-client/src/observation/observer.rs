@@ -104,6 +104,7 @@ pub struct AttemptReport<'a> {
     pub(super) endpoint: &'static Endpoint,
     pub(super) attempt: Attempt,
     pub(super) method: &'a Method,
+    pub(super) has_known_method: bool,
     pub(super) url_template: Option<&'a str>,
     pub(super) server_address: &'a str,
     pub(super) server_port: u16,
@@ -132,6 +133,13 @@ impl AttemptReport<'_> {
         self.method
     }
 
+    /// Returns the method for the attribute `http.request.method`. It is `None` if no trait declares
+    /// the request and its method is not one of RFC 9110, PATCH or QUERY. The attribute is then
+    /// `_OTHER`, so that it has few values.
+    pub fn known_method(&self) -> Option<&str> {
+        self.has_known_method.then(|| self.method.as_str())
+    }
+
     /// Returns the path of the base URL and the template of the endpoint, for example
     /// `/v1/connectors/{id}`. It has no values. It is `None` if no trait declares the endpoint, or
     /// if the endpoint consists of a URL that the caller gives.
@@ -157,6 +165,11 @@ impl AttemptReport<'_> {
     /// Returns the HTTP version of the response, if its headers were received.
     pub fn version(&self) -> Option<Version> {
         self.version
+    }
+
+    /// Returns the HTTP version as the attribute `network.protocol.version` has it: `1.1` or `2`.
+    pub fn protocol_version(&self) -> Option<&'static str> {
+        version_text(self.version?)
     }
 
     /// Returns the kind of the error; `None` if the request succeeded, was redirected or was
@@ -264,4 +277,16 @@ impl CallReport<'_> {
     pub fn duration(&self) -> Duration {
         self.duration
     }
+}
+
+/// Returns the version as the conventions write it.
+pub(super) fn version_text(version: Version) -> Option<&'static str> {
+    Some(match version {
+        Version::HTTP_09 => "0.9",
+        Version::HTTP_10 => "1.0",
+        Version::HTTP_11 => "1.1",
+        Version::HTTP_2 => "2",
+        Version::HTTP_3 => "3",
+        _ => return None,
+    })
 }

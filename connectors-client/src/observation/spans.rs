@@ -12,6 +12,7 @@ use tracing::field::Empty;
 use tracing::level_filters::LevelFilter;
 use tracing::{Level, Span};
 
+use super::observer::version_text;
 use super::{CallFacts, RequestFacts};
 use crate::error::Error;
 
@@ -87,18 +88,6 @@ impl fmt::Display for SpanName<'_> {
         f.write_str(if facts.has_known_method { facts.method.as_str() } else { "HTTP" })?;
         facts.url_template.as_ref().map_or(Ok(()), |template| write!(f, " {template}"))
     }
-}
-
-/// Returns the version as the conventions write it.
-pub(super) fn version_text(version: Version) -> Option<&'static str> {
-    Some(match version {
-        Version::HTTP_09 => "0.9",
-        Version::HTTP_10 => "1.0",
-        Version::HTTP_11 => "1.1",
-        Version::HTTP_2 => "2",
-        Version::HTTP_3 => "3",
-        _ => return None,
-    })
 }
 
 /// The event of a call that has ended.
