@@ -80,6 +80,7 @@ pub use response::from_response::BodyMode;
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
+pub use retry::retry_on::RetryOn;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
     ServerSentEvent,

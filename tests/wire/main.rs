@@ -58,6 +58,7 @@ mod reconnecting;
 mod redirects;
 mod replies;
 mod retries;
+mod retry_rules;
 mod runtime;
 mod safe_bodies;
 mod secrets;

@@ -134,7 +134,8 @@ impl CallLoop {
             };
             self.observed.attempt_failed(&error);
             self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
-            let wait = self.wait(&error);
+            let (error, verdict) = self.verdict(error);
+            let wait = self.wait(&error, verdict);
             self.executed |= error.may_have_executed();
             let error = error.with_attempts(self.number, self.executed);
             let Some(wait) = wait else {
@@ -156,7 +157,7 @@ impl CallLoop {
                     self.last(error.not_retried("too many calls of this client failed lately"))
                 );
             };
-            self.observed.retry(wait, reason_of(&error));
+            self.observed.retry(wait, reason_of(&error, verdict));
             // Boxed, because few calls wait and the future would make all calls larger.
             Box::pin(self.shared().clock.sleep(wait)).await;
             permit.spend();
@@ -189,8 +190,20 @@ impl CallLoop {
         self.parts.secrets_with(Some(&self.options))
     }
 
+    /// Returns the verdict of the rules about the failure of an attempt. A function of the caller
+    /// gets the error as the call would return it.
+    #[cold]
+    fn verdict(&self, error: Error) -> (Error, Option<bool>) {
+        let error = match self.parts.asks_about_retries(&self.options) {
+            true => error.with_secrets(&self.secrets()).with_attempts(self.number, self.executed),
+            false => error,
+        };
+        let verdict = self.parts.retry_verdict(&self.options, &error);
+        (error, verdict)
+    }
+
     /// Returns the wait before the next attempt, or `None` if this error is the result.
-    fn wait(&self, error: &Error) -> Option<Duration> {
+    fn wait(&self, error: &Error, verdict: Option<bool>) -> Option<Duration> {
         if error.reach() == Reach::Unprocessed {
             return RetryPolicy::wait_unprocessed(
                 self.unprocessed,
@@ -198,8 +211,9 @@ impl CallLoop {
                 fastrand::f64(),
             );
         }
-        self.shared().retry.max_retries(self.settings.max_retries).wait(&Failure {
+        self.shared().retry.wait(&Failure {
             attempt: self.number - self.unprocessed,
+            max_retries: self.settings.max_retries,
             kind: error.kind(),
             status: error.status(),
             sent: error.may_have_executed(),
@@ -207,6 +221,7 @@ impl CallLoop {
             idempotent: self.endpoint.is_idempotent()
                 || self.key.is_some()
                 || self.parts.request.link.is_some(),
+            verdict,
             retry_after: error.retry_after(),
             remaining: self.remaining(),
             random: fastrand::f64(),

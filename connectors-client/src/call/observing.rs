@@ -61,10 +61,11 @@ impl CallLoop {
 }
 
 /// Returns the reason why a call is made again after this error.
-pub(super) fn reason_of(error: &Error) -> &'static str {
+pub(super) fn reason_of(error: &Error, verdict: Option<bool>) -> &'static str {
     match (error.kind(), error.status().map(|status| status.as_u16())) {
         _ if error.reach() == Reach::Unprocessed => "the server has not processed the request",
         (ErrorKind::Api, Some(429)) => "the server refused the request for now",
+        _ if verdict == Some(true) => "a rule or the server says so",
         _ if !error.may_have_executed() => "nothing was sent",
         _ => "the call is idempotent",
     }

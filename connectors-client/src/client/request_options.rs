@@ -13,6 +13,7 @@ use crate::body::{Progress, ProgressHook};
 use crate::encode::{encoded_key, query_pairs, random};
 use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::PartialSettings;
+use crate::retry::retry_on::RetryOn;
 
 /// Options of a call: timeouts, limits, retries, and additions to the request that the endpoint
 /// does not declare.
@@ -37,6 +38,7 @@ use crate::endpoint::call_settings::PartialSettings;
 pub struct RequestOptions {
     pub(crate) settings: PartialSettings,
     pub(crate) idempotency_key: Option<String>,
+    pub(crate) retry_on: RetryOn,
     pub(crate) on_upload: Option<ProgressHook>,
     pub(crate) on_download: Option<ProgressHook>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
@@ -89,6 +91,7 @@ impl RequestOptions {
         Self {
             settings: PartialSettings::NONE,
             idempotency_key: None,
+            retry_on: RetryOn::new(),
             on_upload: None,
             on_download: None,
             headers: Vec::new(),
@@ -114,6 +117,20 @@ impl RequestOptions {
     /// Sets the maximum number of retries; 0 makes a single attempt. The default is the client's.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.settings.max_retries = Some(retries);
+        self
+    }
+
+    /// Adds rules for the failures of this call that are retried. They come before those of the
+    /// endpoint and of the client. See [`RetryOn`].
+    ///
+    /// ```
+    /// use connectors_client::{RequestOptions, RetryOn};
+    ///
+    /// let options = RequestOptions::new().retry_on([409, 423]);
+    /// let never = RequestOptions::new().retry_on(RetryOn::new().never_status(503));
+    /// ```
+    pub fn retry_on(mut self, rules: impl Into<RetryOn>) -> Self {
+        self.retry_on = self.retry_on.and(rules.into());
         self
     }
 
@@ -266,6 +283,7 @@ impl RequestOptions {
     pub(crate) fn merge(mut self, later: Self) -> Self {
         self.settings = later.settings.or(self.settings);
         self.idempotency_key = later.idempotency_key.or(self.idempotency_key);
+        self.retry_on = self.retry_on.and(later.retry_on);
         self.on_upload = later.on_upload.or(self.on_upload);
         self.on_download = later.on_download.or(self.on_download);
         later

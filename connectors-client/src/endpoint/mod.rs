@@ -11,7 +11,7 @@ use std::time::Duration;
 use http::Method;
 
 pub(crate) use location::Location;
-pub use options::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart};
+pub use options::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart, RetryCause};
 pub(crate) use options::{Format, PollRules};
 
 /// The description of one endpoint, as declared: its name, method, template and options.
