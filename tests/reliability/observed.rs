@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use connectors_client::{AttemptReport, CallReport, Error, ErrorKind, Observer, RequestOptions};
+use connectors_client::{
+    AttemptReport, Body, CallReport, Error, ErrorKind, NextTransport, Observer, RequestOptions,
+    Transport, TransportFuture,
+};
 use support::fault_server::FaultServer;
 use support::recorder::{RecordedSpan, Recorder};
 use tokio::sync::Semaphore;
@@ -137,6 +140,50 @@ async fn meet(row: &Row, operation: Operation, recorder: &Recorder) -> Vec<Strin
         compare("the outcome", format!("{expected:?}"), format!("{should:?}"));
     }
     found
+}
+
+/// An instrumentation around the transport, as a layer or a middleware is.
+struct Careless {
+    next: NextTransport,
+    /// `error.type` of the last request that it saw end.
+    seen: Arc<Mutex<Option<String>>>,
+}
+
+impl Transport for Careless {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        *self.seen.lock().unwrap() = None;
+        Box::pin(async move {
+            let result = self.next.send(request).await;
+            *self.seen.lock().unwrap() = match &result {
+                Ok(response) if response.status().as_u16() < 400 => None,
+                Ok(response) => Some(response.status().as_str().to_owned()),
+                Err(error) => Some(error.kind().name().to_owned()),
+            };
+            result
+        })
+    }
+}
+
+/// Control: the transport alone sees neither the body, nor timeouts, nor decoding.
+#[tokio::test]
+async fn an_instrumentation_of_the_transport_misses_errors() {
+    let (mut count, mut missed) = (0, 0);
+    let rows = faults::all().into_iter();
+    for row in rows.filter(|row| !row.fault.has_tls() && !row.is_a_matter_of_time()) {
+        let server = FaultServer::start(row.fault.clone());
+        let seen = Arc::new(Mutex::new(None));
+        let seeing = Arc::clone(&seen);
+        let builder = builder(&server).layer(|next| Careless { next, seen: seeing });
+        let client = builder.build().unwrap();
+        let met = call(&client, Operation::List, Way::Async, RequestOptions::new()).await;
+        let result = met.as_ref().map(|answer| answer.status).map_err(Error::kind);
+        let status =
+            met.as_ref().map_or_else(|error| error.status().map(|s| s.as_u16()), status_of);
+        count += 1;
+        missed += usize::from(*seen.lock().unwrap() != error_type(result, status));
+    }
+    println!("careless: of {count} faults, {missed} have a wrong `error.type`");
+    assert!(missed > count / 4, "{missed} of {count}");
 }
 
 fn status_of(answer: &Answer) -> Option<u16> {
