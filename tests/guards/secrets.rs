@@ -17,8 +17,8 @@ use connectors_client::cohere::{
 use connectors_client::{
     Arguments, Attempt, AttemptReport, Body, ByteStream, CallReport, Client, ClientBuilder, Cursor,
     Error, ErrorKind, EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines,
-    Nullable, Observer, Part, Parts, RequestOptions, Reqwest, Response, RetryPolicy, Secret,
-    TransportError, api_client,
+    Nullable, Observer, Part, Parts, RequestOptions, Reqwest, Response, RetryOn, RetryPolicy,
+    Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -142,15 +142,15 @@ struct Reports;
 
 impl Observer for Reports {
     fn attempt_ended(&self, report: &AttemptReport<'_>) {
-        REPORTS.lock().unwrap().push(shown::debug(report));
+        REPORTS.lock().unwrap().push(("AttemptReport".to_owned(), shown::debug(report)));
     }
 
     fn call_ended(&self, report: &CallReport<'_>) {
-        REPORTS.lock().unwrap().push(shown::debug(report));
+        REPORTS.lock().unwrap().push(("CallReport".to_owned(), shown::debug(report)));
     }
 }
 
-static REPORTS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static REPORTS: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
 
 static RESPONSES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -215,6 +215,7 @@ fn settings(surfaces: &mut Surfaces) {
         surfaces.debug(&HeaderArg::from(canary));
         surfaces.debug(&HeaderArg::from(canary.to_owned()));
         surfaces.debug(&HeaderArg::from(Secret::new(canary)));
+        surfaces.debug(&RetryOn::from([409]).decide(|_| None));
         surfaces.debug(&Body::from(canary));
         surfaces.debug(&Body::json(canary).with_length(3));
         surfaces.debug(&Body::from_fn(move || Body::from(canary)));
@@ -540,7 +541,7 @@ fn no_type_error_or_log_shows_a_secret() {
             .extend(RESPONSES.lock().unwrap().drain(..).map(|text| ("Response".to_owned(), text)));
         let reports = std::mem::take(&mut *REPORTS.lock().unwrap());
         assert!(reports.len() > 100, "{}", reports.len());
-        surfaces.0.extend(reports.into_iter().map(|text| ("AttemptReport".to_owned(), text)));
+        surfaces.0.extend(reports);
         report(&surfaces);
     });
 }

@@ -121,7 +121,12 @@ impl CallLoop {
             from = target.clone();
             hops += 1;
             self.observed.redirected();
-            let redirected = self.assemble(Some(&Redirect { target, hop: hops }))?;
+            if self.shared().limits.is_some() {
+                self.take_turn().await?;
+            }
+            let redirect = Redirect { target, hop: hops };
+            let mut redirected = self.assemble(Some(&redirect))?;
+            self.observe(&mut redirected, Some(&redirect))?;
             let mut sending = self.send(redirected);
             // Requests that follow a redirect are always idempotent.
             let sending =

@@ -356,7 +356,8 @@ impl Drop for ObservedCall {
         let outcome = self.outcome();
         // A request that is dropped may have been sent.
         let is_open = self.state().current.is_some();
-        self.end_request(outcome.ending, true);
+        let sent = self.state().sent || outcome.ending == Ending::Cancelled;
+        self.end_request(outcome.ending, sent);
         let state = self.state();
         let report = CallReport {
             endpoint: self.endpoint,

@@ -53,7 +53,7 @@ fn is_about(cause: RetryCause, error: &Error) -> bool {
         RetryCause::StatusWithRetryAfter(status) => {
             is_status(status) && error.retry_after().is_some()
         }
-        RetryCause::Error(kind) => error.kind().name() == kind,
+        RetryCause::Kind(kind) => error.kind().name() == kind,
     }
 }
 
@@ -88,12 +88,12 @@ impl RetryOn {
     /// Retries errors of this kind. `Build` and `Runtime` errors are never retried, nor is an error
     /// of the kind `Api`, whose statuses are named one by one.
     pub fn error(self, kind: ErrorKind) -> Self {
-        self.rule(RetryCause::Error(kind.name()), true)
+        self.rule(RetryCause::Kind(kind.name()), true)
     }
 
     /// Never retries errors of this kind.
     pub fn never_error(self, kind: ErrorKind) -> Self {
-        self.rule(RetryCause::Error(kind.name()), false)
+        self.rule(RetryCause::Kind(kind.name()), false)
     }
 
     /// Obeys or ignores the header `x-should-retry` of an error response, which some APIs send:

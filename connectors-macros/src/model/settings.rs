@@ -28,6 +28,12 @@ pub(crate) struct Settings {
     /// True if a space of the query is `%20` instead of `+`.
     pub(crate) percent_encodes_spaces: bool,
     pub(crate) envelope: Option<Envelope>,
+    /// Coding of request bodies.
+    pub(crate) compress: Option<Compress>,
+    /// Group of endpoints that share limits.
+    pub(crate) limit: Option<String>,
+    /// The endpoint's own option `compress`.
+    pub(crate) own_compress: Option<Ident>,
     pub(crate) timeouts: Timeouts,
     /// Error status that is read as `None`.
     pub(crate) none_on: Option<u16>,
@@ -66,7 +72,7 @@ impl Settings {
 pub(crate) enum RetryCause {
     Status(u16),
     /// The name of an error's kind.
-    Error(String),
+    Kind(String),
 }
 
 /// The format in which fields are sent.
@@ -96,6 +102,13 @@ pub(crate) enum Envelope {
     /// The data is the whole response, whatever the trait says.
     None,
     Field(String),
+}
+
+/// The coding of request bodies.
+#[derive(Clone, Copy)]
+pub(crate) enum Compress {
+    None,
+    Gzip,
 }
 
 /// A header that is always sent.
