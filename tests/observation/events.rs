@@ -81,6 +81,25 @@ async fn a_retry_that_is_not_made_has_its_reason() {
 }
 
 #[tokio::test]
+async fn a_wait_for_the_limits_of_the_client_is_a_line() {
+    let recorder = Recorder::ours(LevelFilter::DEBUG);
+    let server = Server::start([Reply::json(200, r#""a""#)]);
+    let client = builder(&server).rate(1, Duration::from_secs(5)).build().unwrap();
+    let tickets = TicketsClient::new(client);
+    let _guard = recorder.subscribe();
+    tickets.get("17").await.unwrap();
+    tickets.get("17").await.unwrap();
+    let lines = lines(&recorder, &server);
+    let url = "GET http://server/v1/tickets/{id}";
+    let ended = format!("{url}: 200 OK attempts=1 elapsed=_ endpoint=Tickets::get");
+    let waited =
+        "GET v1/tickets/<id>: waited for the limits of the client endpoint=Tickets::get wait=_";
+    assert_eq!(lines, [ended.clone(), waited.to_owned(), ended]);
+    // The wait is not part of the request.
+    assert!(recorder.spans().iter().all(|span| span.is_closed));
+}
+
+#[tokio::test]
 async fn a_redirect_is_a_line_without_its_location() {
     let recorder = Recorder::ours(LevelFilter::DEBUG);
     let server = Server::start([

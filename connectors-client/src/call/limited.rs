@@ -21,11 +21,13 @@ impl CallLoop {
         &self,
         request: http::Request<Body>,
     ) -> Result<(http::Request<Body>, Option<Places>), Error> {
+        let since = self.shared().clock.now();
         let mut places = Places::new();
         for limiter in self.limiters() {
             places.extend(self.place(limiter).await?);
         }
         self.take_turn().await?;
+        self.observed.waited(since);
         Ok((request, Some(places)))
     }
 

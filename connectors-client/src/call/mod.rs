@@ -54,7 +54,8 @@ pub(crate) async fn call_within(
 ) -> Result<Response, Error> {
     let mut call = CallLoop::new(parts, rules, left);
     let response = call.run().await?;
-    call.finish(response)
+    // The operation may keep the response while it waits, which is not part of the call.
+    call.finish(response)?.decoded(Ok)
 }
 
 /// The timeout that applies to an attempt.

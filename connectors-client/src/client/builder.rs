@@ -55,6 +55,8 @@ use crate::transport::tower::TowerTransport;
 /// | `http2_keep_alive` | a PING after 15 s, an answer within 10 s |
 /// | `max_response_headers` | 100 |
 /// | `layer`, around the transport | none |
+/// | `observer`, `attempt_headers` | none |
+/// | `trace_url_values`, in spans and events | forbidden |
 #[must_use]
 pub struct ClientBuilder {
     pub(super) base_url: String,

@@ -35,6 +35,8 @@ pub(super) fn call_ended(_: &CallFacts<'_>, _: &dyn fmt::Display) {}
 
 pub(super) fn retry(_: &CallFacts<'_>, _: &dyn fmt::Display, _: Duration, _: &str) {}
 
+pub(super) fn waited(_: &CallFacts<'_>, _: Duration) {}
+
 pub(super) fn redirected(_: &CallFacts<'_>, _: StatusCode) {}
 
 pub(super) fn words(_: &CallFacts<'_>, _: &Error) {}

@@ -143,6 +143,13 @@ impl Observed {
         }
     }
 
+    /// Notes that the call has waited for the limits of the client since then.
+    pub(crate) fn waited(&self, since: Instant) {
+        if let Some(call) = &self.0 {
+            call.waited(since);
+        }
+    }
+
     /// Notes the error of the call.
     pub(crate) fn failed(&self, error: &Error) {
         if let Some(call) = &self.0 {
@@ -298,6 +305,14 @@ impl ObservedCall {
         self.with_facts(error_type.as_deref(), |facts| spans::retry(facts, &outcome, wait, why));
         let mut state = self.state();
         (state.ending, state.status) = (Ending::Cancelled, None);
+    }
+
+    fn waited(&self, since: Instant) {
+        let wait = self.since(since);
+        // Anything shorter is not worth a line.
+        if wait >= Duration::from_millis(1) {
+            self.with_facts(None, |facts| spans::waited(facts, wait));
+        }
     }
 
     fn failed(&self, error: &Error) {

@@ -114,6 +114,16 @@ pub(super) fn retry(facts: &CallFacts<'_>, outcome: &dyn fmt::Display, wait: Dur
     );
 }
 
+/// The event of a wait for the limits of the client.
+pub(super) fn waited(facts: &CallFacts<'_>, wait: Duration) {
+    tracing::debug!(
+        target: TARGET,
+        endpoint = %facts.endpoint_name(),
+        wait = ?rounded(wait),
+        "{facts}: waited for the limits of the client"
+    );
+}
+
 /// The event of a redirect that is followed.
 pub(super) fn redirected(facts: &CallFacts<'_>, status: StatusCode) {
     tracing::debug!(
