@@ -1,6 +1,7 @@
 //! The kinds of failures.
 
-/// The kind of failure of a call. Each kind says whether the call loop retries it.
+/// The kind of failure of a call. Each kind says if the call loop retries it by default;
+/// [`RetryOn`](crate::RetryOn) changes that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
