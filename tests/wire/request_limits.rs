@@ -181,11 +181,12 @@ async fn at_most_so_many_requests_are_in_flight() {
 #[tokio::test(start_paused = true)]
 async fn a_dropped_call_gives_its_place_back() {
     let server = Slow::new(SECOND, fine);
-    for (limit, tenths) in
-        [(Limits::new().max_in_flight(1), [0, 10]), (Limits::new().rate(1, 4 * SECOND), [0, 40])]
-    {
+    for (is_rate, tenths) in [(false, [0, 10]), (true, [0, 40])] {
         server.0.starts.lock().unwrap().clear();
-        let api = server.client(|builder| builder.limits(limit));
+        let api = match is_rate {
+            true => server.client(rate(1, 4 * SECOND)),
+            false => server.client(places(1)),
+        };
         let first = tokio::spawn(api.list().send());
         sleep(Duration::from_millis(1)).await;
         let second = tokio::spawn(api.list().send());
