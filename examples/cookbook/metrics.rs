@@ -74,10 +74,8 @@ impl Observer for Prometheus {
 
     fn call_ended(&self, report: &CallReport<'_>) {
         let endpoint = report.endpoint();
-        let error = match report.is_cancelled() {
-            true => "cancelled".into(),
-            false => report.error_type().unwrap_or_default(),
-        };
+        let cancelled = report.is_cancelled().then(|| "cancelled".into());
+        let error = report.error_type().or(cancelled).unwrap_or_default();
         let labels =
             format!(r#"endpoint="{}::{}",error="{error}""#, endpoint.api(), endpoint.name());
         *self.calls.lock().unwrap().entry(labels).or_default() += 1;

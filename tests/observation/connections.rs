@@ -47,7 +47,7 @@ impl Transport for Layer {
         if self.spawns {
             let span = tracing::Span::current();
             tokio::spawn(async move {
-                tokio::time::sleep(Duration::from_mins(1)).await;
+                tokio::time::sleep(Duration::from_secs(60)).await;
                 drop(span);
             });
         }

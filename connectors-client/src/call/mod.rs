@@ -224,9 +224,10 @@ impl CallLoop {
     /// gets the error as the call would return it.
     #[cold]
     fn verdict(&self, error: Error) -> (Error, Option<bool>) {
-        let error = match self.parts.asks_about_retries(&self.options) {
-            true => error.with_secrets(&self.secrets()).with_attempts(self.number, self.executed),
-            false => error,
+        let error = if self.parts.asks_about_retries(&self.options) {
+            error.with_secrets(&self.secrets()).with_attempts(self.number, self.executed)
+        } else {
+            error
         };
         let verdict = self.parts.retry_verdict(&self.options, &error);
         (error, verdict)

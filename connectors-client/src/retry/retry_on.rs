@@ -185,8 +185,7 @@ impl fmt::Debug for RetryOn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RetryOn")
             .field("rules", &self.rules)
-            .field("has_function", &self.has_function())
             .field("obeys_header", &self.obeys_header)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
