@@ -24,9 +24,9 @@ fn sent(template: &'static str, status: u16) -> Sent {
     Sent { method: "GET", template: Some(template), status: Some(status), ..Sent::default() }
 }
 
-fn failed(sent: Sent) -> Sent {
+fn failed(sent: &Sent) -> Sent {
     let status = sent.status.unwrap().to_string();
-    Sent { error_type: Some(status), ..sent }
+    Sent { error_type: Some(status), ..*sent }
 }
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn each_attempt_has_a_span_with_the_attributes_of_the_conventions() {
     let interrupted =
         Sent { status: None, error_type: Some("interrupted".to_owned()), before: 1, ..of(0) };
     let spans = recorder.spans();
-    check(&spans, &[failed(of(503)), interrupted, Sent { before: 2, ..of(200) }]);
+    check(&spans, &[failed(&of(503)), interrupted, Sent { before: 2, ..of(200) }]);
     for span in spans {
         assert_eq!(span.fields["server.address"], "127.0.0.1");
         assert_eq!(span.fields["server.port"], server.port().to_string());
@@ -62,7 +62,7 @@ fn a_careless_span_differs_from_the_conventions() {
         "server.port" = "https",
     );
     drop(span);
-    let found = differences(&recorder.spans()[0], &failed(sent("/v1/tickets/{id}", 500)));
+    let found = differences(&recorder.spans()[0], &failed(&sent("/v1/tickets/{id}", 500)));
     assert_eq!(
         found,
         [
@@ -95,7 +95,7 @@ async fn each_redirect_has_a_span_without_the_values_of_its_location() {
     tickets(&server).get("17").await.unwrap();
     let of = |status, before| Sent { before, ..sent("/v1/tickets/{id}", status) };
     let spans = recorder.spans();
-    check(&spans, &[of(302, 0), failed(of(503, 1)), of(302, 2), of(200, 3)]);
+    check(&spans, &[of(302, 0), failed(&of(503, 1)), of(302, 2), of(200, 3)]);
     let urls: Vec<_> =
         spans.iter().map(|span| span.fields["url.full"].replace(&server.url(), "")).collect();
     let template = "/v1/tickets/{id}";
@@ -213,8 +213,8 @@ async fn ten_thousand_ids_give_as_many_span_names_as_endpoints() {
     let recorder = Recorder::ours(LevelFilter::INFO);
     let fake = connectors_client::Fake::new();
     let fake = fake
-        .on(crate::TicketsClient::GET, |_| connectors_client::FakeReply::json(200, &"a"))
-        .on(crate::TicketsClient::LIST, |_| connectors_client::FakeReply::json(200, &["a"]));
+        .on(crate::TicketsClient::GET, |_| connectors_client::FakeReply::json(200, "a"))
+        .on(crate::TicketsClient::LIST, |_| connectors_client::FakeReply::json(200, ["a"]));
     let client = Client::builder("https://api.example.com/base").transport(fake).build().unwrap();
     let tickets = crate::TicketsClient::new(client);
     let _guard = recorder.subscribe();
