@@ -20,6 +20,7 @@ mod encode;
 mod endpoint;
 mod error;
 mod fake;
+mod observation;
 mod pagination;
 mod request;
 mod response;
@@ -74,6 +75,7 @@ pub use endpoint::Endpoint;
 pub use endpoint::call_settings::Compression;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
+pub use observation::observer::{AttemptReport, CallReport, Observer};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
 pub use request::arguments::Arguments;
 pub use request::into_body::IntoBody;
@@ -82,6 +84,7 @@ pub use response::from_response::BodyMode;
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
+pub use retry::retry_on::RetryOn;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
     ServerSentEvent,

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod fault_server;
+pub mod recorder;
 pub mod server;
 
 use connectors_client::{Client, ClientBuilder};

@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply, body};
+use crate::observation::StreamWatch;
 use crate::request::MAX_HEADER_VALUE;
 use crate::retry::clock::SleepFuture;
 use crate::retry::policy::RetryPolicy;
@@ -30,6 +31,7 @@ pub(crate) struct ReplyStream {
     resume: Option<Box<Resume>>,
     /// Number of reconnections.
     reconnections: u32,
+    watch: Option<Box<StreamWatch>>,
 }
 
 /// The head of the response, which errors keep.
@@ -147,6 +149,24 @@ impl ReplyStream {
             idle: Idle { client, limit: idle, timer: None, is_over: false },
             resume: None,
             reconnections: 0,
+            watch: None,
+        }
+    }
+
+    /// Lets a subscriber know how the stream ends.
+    pub(crate) fn set_watch(&mut self, watch: Option<Box<StreamWatch>>) {
+        self.watch = watch;
+    }
+
+    /// Ends the watch without an event, because another stream continues with this connection.
+    fn unwatch(&mut self) {
+        self.watch.take().into_iter().for_each(|watch| watch.discard());
+    }
+
+    /// Notes the end of the stream: complete, or by an error.
+    pub(crate) fn ended(&mut self, error: Option<ErrorKind>) {
+        if let Some(mut watch) = self.watch.take() {
+            watch.ended(error);
         }
     }
 
@@ -193,6 +213,9 @@ impl ReplyStream {
                 Poll::Ready(Some(Ok(frame))) => {
                     if let Ok(chunk) = frame.into_data() {
                         self.idle.reset();
+                        if let Some(watch) = &mut self.watch {
+                            watch.chunk(chunk.len());
+                        }
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                 }
@@ -277,7 +300,8 @@ impl ReplyStream {
         })?;
         let attempts = before + response.attempts();
         match response.take_stream() {
-            Some(stream) => {
+            Some(mut stream) => {
+                stream.unwatch();
                 self.body = stream.body;
                 self.head = Head { attempts, ..stream.head };
                 self.idle.reset();
