@@ -20,6 +20,8 @@ mod endpoint;
 mod error;
 mod fake;
 mod pagination;
+#[cfg(feature = "recorder")]
+mod recorder;
 mod request;
 mod response;
 mod retry;
@@ -71,6 +73,8 @@ pub use endpoint::Endpoint;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
+#[cfg(feature = "recorder")]
+pub use recorder::Recorder;
 pub use request::arguments::Arguments;
 pub use request::into_body::IntoBody;
 pub use request::nullable::Nullable;

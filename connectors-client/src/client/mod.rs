@@ -9,6 +9,8 @@ mod network;
 mod no_network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
+#[cfg(feature = "recorder")]
+pub(crate) mod secret_listener;
 
 use std::fmt;
 use std::sync::Arc;

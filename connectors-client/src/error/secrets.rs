@@ -96,7 +96,7 @@ pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
 
 /// Returns the secret itself and its Base64. Within a longer text the Base64 depends on the offset,
 /// and its first and last character on the surrounding bytes.
-fn forms(secret: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+pub(crate) fn forms(secret: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let encoded = [STANDARD_NO_PAD, URL_SAFE_NO_PAD].into_iter().flat_map(move |engine| {
         (0..3).map(move |offset: usize| {
             let text = engine.encode([&[0; 2][..offset.min(2)], secret].concat());
@@ -108,7 +108,7 @@ fn forms(secret: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 }
 
 /// Returns the length of a form at the start of a text, or of its cut start.
-fn find(text: &[u8], form: &[u8]) -> Option<usize> {
+pub(crate) fn find(text: &[u8], form: &[u8]) -> Option<usize> {
     let mut at = 0;
     for (matched, expected) in form.iter().enumerate() {
         let rest = &text[at..];

@@ -12,6 +12,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "recorder")]
+use crate::client::secret_listener;
 use crate::encode::rate_limit::RateLimit;
 use crate::endpoint::{Endpoint, matcher};
 use crate::error::body;
@@ -183,6 +185,10 @@ impl Response {
 
     /// Creates an error of this response, which keeps its body.
     pub(crate) fn error(self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
+        #[cfg(feature = "recorder")]
+        if kind == ErrorKind::Decode {
+            secret_listener::tell(|listener| listener.unreadable(self.body()));
+        }
         Error::new(kind, Some(self.0.endpoint), detail)
             .with_secrets(&self.0.secrets.collect())
             .with_reply(self.0.reply)
