@@ -9,7 +9,6 @@ mod network;
 mod no_network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
-#[cfg(feature = "recorder")]
 pub(crate) mod secret_listener;
 
 use std::fmt;

@@ -92,18 +92,33 @@ impl Entry {
         self.arguments.values_mut().for_each(|value| clean_value(value, cleaner));
     }
 
-    /// Replaces a secret of the response by the name of its field. Returns its places.
-    pub(super) fn find_secret(&mut self, secret: &str, cleaner: &mut Cleaner) -> Vec<Pattern> {
-        let Ok(text) = str::from_utf8(&self.response.content.bytes) else { return Vec::new() };
-        let leaves = json::leaves(text);
-        let found = leaves.iter().filter(|leaf| leaf.string(text).as_deref() == Some(secret));
-        let found: Vec<_> = found
-            .map(|leaf| {
-                cleaner.placeholder(leaf.field().unwrap_or_default(), secret);
-                leaf.pattern()
-            })
-            .collect();
-        found
+    /// Learns a secret if the entry has it. Returns its places in the response.
+    ///
+    /// The field that holds it names it, or else `name` does.
+    pub(super) fn find_secret(
+        &self,
+        name: &str,
+        secret: &str,
+        cleaner: &mut Cleaner,
+    ) -> Vec<Pattern> {
+        let places = self.response.content.places_of(secret);
+        let fields = self.body.places_of(secret).into_iter().chain(places.iter().cloned());
+        let field = fields.filter_map(|place| place.field().map(str::to_owned)).next();
+        if field.is_some() || !places.is_empty() || self.mentions(secret) {
+            cleaner.placeholder(field.as_deref().unwrap_or(name), secret);
+        }
+        places
+    }
+
+    /// Returns true if a long secret occurs in the entry, in any form.
+    fn mentions(&self, secret: &str) -> bool {
+        let mut only = Cleaner::default();
+        only.placeholder("secret", secret);
+        let is_in = |bytes: &[u8]| only.bytes(bytes, &mut []) != bytes;
+        let headers = self.headers.iter().chain(&self.response.headers);
+        let fields = self.body.fields.iter().map(|field| field.bytes.as_slice());
+        let bodies = [self.url.as_bytes(), &self.body.bytes, &self.response.content.bytes];
+        headers.map(|(_, value)| value.as_bytes()).chain(fields).chain(bodies).any(is_in)
     }
 
     /// Removes the strings of a response, or of a part of it, that could not be decoded.
@@ -117,13 +132,25 @@ impl Entry {
         let within = start..start + part.len();
         self.response.content.edit(&text, |leaf| {
             let is_within = leaf.span.start >= within.start && leaf.span.end <= within.end;
-            (leaf.is_string && is_within).then(|| json::quoted(MASK))
+            (leaf.is_string && is_within).then(|| match leaf.string(&text) {
+                Some(_) => json::quoted(MASK),
+                // The text was cut off within the string.
+                None => format!("\"{MASK}"),
+            })
         });
     }
 }
 
 impl Content {
-    /// Returns true if the body is or contains JSON.
+    /// Returns the places at which the body has this string.
+    fn places_of(&self, secret: &str) -> Vec<Pattern> {
+        let Some(text) = self.text() else { return Vec::new() };
+        let leaves = json::leaves(&text);
+        let own = leaves.iter().filter(|leaf| leaf.string(&text).as_deref() == Some(secret));
+        own.map(json::Leaf::pattern).collect()
+    }
+
+    /// Returns the body as text, if it is some.
     fn text(&self) -> Option<String> {
         str::from_utf8(&self.bytes).ok().filter(|text| !text.is_empty()).map(str::to_owned)
     }

@@ -60,6 +60,13 @@ pub(super) fn multipart(mime: &str, body: &[u8]) -> Option<(String, Vec<Field>)>
     Some((MULTIPART.to_owned(), fields))
 }
 
+/// Replaces the media type in headers, whose boundary is random.
+pub(super) fn set_media_type(headers: &mut [(String, String)], mime: &str) {
+    for (_, value) in headers.iter_mut().filter(|(name, _)| name == "content-type") {
+        mime.clone_into(value);
+    }
+}
+
 fn part(text: &[u8]) -> Option<Field> {
     let text = text.strip_prefix(b"\r\n")?;
     let end = find(text, b"\r\n\r\n")?;

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::entry::{Answer, Content, Entry, Failure, Headers, is_kept};
 use super::form::{self, Field};
+use super::pretty;
 use crate::error::ErrorKind;
 
 const STARTED: &str = "2000-01-01T00:00:00.000Z";
@@ -41,9 +42,7 @@ pub(super) fn write(entries: &[Entry]) -> String {
         "entries": entries,
         "version": "1.2",
     });
-    let mut text = serde_json::to_string_pretty(&json!({ "log": log })).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty::write(&json!({ "log": log }))
 }
 
 fn entry_to_json(entry: &Entry) -> Value {

@@ -55,6 +55,11 @@ impl Pattern {
         Self(steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
     }
 
+    /// Returns the name of the innermost field.
+    pub(super) fn field(&self) -> Option<&str> {
+        self.0.iter().rev().find(|step| *step != ANY).map(String::as_str)
+    }
+
     /// Returns true if the pointer leads to the value or to something around it.
     pub(super) fn holds(&self, leaf: &Leaf) -> bool {
         self.0.len() <= leaf.path.len()

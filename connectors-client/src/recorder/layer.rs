@@ -147,6 +147,9 @@ fn entry_of(parts: &Parts, body: &Bytes, state: &mut State) -> Entry {
         is_used: false,
         is_open: false,
     };
+    if !entry.body.fields.is_empty() {
+        form::set_media_type(&mut entry.headers, &entry.body.mime);
+    }
     entry.clean(cleaner, places);
     let path = || cleaner.url(parts.uri.path());
     let values = &mut entry.arguments;

@@ -16,6 +16,7 @@ mod json;
 mod layer;
 mod matching;
 mod played;
+mod pretty;
 mod state;
 
 use std::fmt;

@@ -35,8 +35,9 @@ pub(super) struct State {
     pub(super) places: Places,
     /// Places whose values differ from run to run.
     pub(super) varying: Vec<Pattern>,
-    /// The secrets of responses, which may belong to a response that has not ended.
-    read: Vec<String>,
+    /// Secrets that some client of this process sends or reads, each with a name. They may belong
+    /// to another recorder, or to a response that has not ended.
+    heard: Vec<(String, String)>,
     /// Bodies and items that could not be decoded.
     unreadable: Vec<Vec<u8>>,
     /// The reason why the recorder cannot be used.
@@ -110,10 +111,10 @@ impl State {
     }
 
     fn clean_entry(&mut self, index: usize) {
-        let Self { entries, cleaner, places, read, unreadable, .. } = self;
+        let Self { entries, cleaner, places, heard, unreadable, .. } = self;
         let entry = &mut entries[index];
-        for secret in read.iter() {
-            let found = entry.find_secret(secret, cleaner);
+        for (name, secret) in heard.iter() {
+            let found = entry.find_secret(name, secret, cleaner);
             if let Some(endpoint) = entry.endpoint.as_ref().filter(|_| !found.is_empty()) {
                 let places = places.read.entry(endpoint.clone()).or_default();
                 places.extend(found);
@@ -153,12 +154,16 @@ impl State {
 }
 
 impl SecretListener for Shared {
-    fn secret_read(&self, secret: &str) {
+    fn secret_sent(&self, name: &str, secret: &str) {
         let mut state = self.state();
-        if !secret.is_empty() && !state.read.iter().any(|other| other == secret) {
-            state.read.push(secret.to_owned());
+        if !secret.is_empty() && !state.heard.iter().any(|(_, other)| other == secret) {
+            state.heard.push((name.to_owned(), secret.to_owned()));
             state.clean();
         }
+    }
+
+    fn secret_read(&self, secret: &str) {
+        self.secret_sent("secret", secret);
     }
 
     fn unreadable(&self, body: &[u8]) {

@@ -12,7 +12,6 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-#[cfg(feature = "recorder")]
 use crate::client::secret_listener;
 use crate::encode::rate_limit::RateLimit;
 use crate::endpoint::{Endpoint, matcher};
@@ -185,7 +184,6 @@ impl Response {
 
     /// Creates an error of this response, which keeps its body.
     pub(crate) fn error(self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
-        #[cfg(feature = "recorder")]
         if kind == ErrorKind::Decode {
             secret_listener::tell(|listener| listener.unreadable(self.body()));
         }

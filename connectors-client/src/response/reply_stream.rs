@@ -13,7 +13,6 @@ use tokio::runtime::Id;
 use super::Response;
 use crate::body::Body;
 use crate::client::Client;
-#[cfg(feature = "recorder")]
 use crate::client::secret_listener;
 use crate::endpoint::Endpoint;
 use crate::error::secrets::Secrets;
@@ -49,7 +48,6 @@ pub(crate) struct Head {
 impl Head {
     /// Creates an error within the stream. It keeps `item`, the part of the body that it is about.
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>, item: Bytes) -> Error {
-        #[cfg(feature = "recorder")]
         if kind == ErrorKind::Decode {
             secret_listener::tell(|listener| listener.unreadable(&item));
         }
