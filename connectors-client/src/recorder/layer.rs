@@ -73,12 +73,12 @@ impl Recording {
         let entry = entry_of(parts, body, &mut state);
         let found = if *mode == Mode::Record { None } else { state.take(&entry) };
         let step = match (mode, found) {
-            (Mode::Replay | Mode::Auto, Some(index)) => {
+            (Mode::Replay | Mode::Auto | Mode::AutoInCi, Some(index)) => {
                 Step::Play(Box::new(state.entries[index].response.clone()))
             }
             (Mode::Verify, Some(index)) => Step::Verify(index),
-            (Mode::Replay | Mode::Verify, None) => {
-                let problem = matching::missing(&state.entries, &entry, &self.shared.file());
+            (Mode::Replay | Mode::AutoInCi | Mode::Verify, None) => {
+                let problem = self.shared.missing(&state, &entry);
                 return Err(TransportError::new(ErrorKind::Build, problem));
             }
             (Mode::Record | Mode::Auto, _) => Step::Record(

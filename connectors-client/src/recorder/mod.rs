@@ -115,14 +115,14 @@ impl Recorder {
     /// Replays the file, and records what it does not have. If the environment variable `CI` is
     /// set, to whatever value, nothing is sent or recorded.
     pub fn auto(file: impl AsRef<Path>) -> Self {
-        let mode = if std::env::var_os("CI").is_some() { Mode::Replay } else { Mode::Auto };
-        Self::new(mode, file.as_ref())
+        let is_ci = std::env::var_os("CI").is_some();
+        Self::new(if is_ci { Mode::AutoInCi } else { Mode::Auto }, file.as_ref())
     }
 
-    /// Sends each request and compares the response with the file. If the status, a header of the
-    /// entry that describes the body, or the body differs, the call fails with a
-    /// [`Decode`](crate::ErrorKind::Decode) error that names the difference. JSON is compared value
-    /// by value; [`varies`](Self::varies) excepts values that change. The file is never written.
+    /// Sends each request and compares the response with the file. If the status, the media type or
+    /// the body differs, the call fails with a [`Decode`](crate::ErrorKind::Decode) error that names
+    /// the differences. JSON is compared value by value; [`varies`](Self::varies) excepts values
+    /// that change. The file is never written.
     pub fn verify(file: impl AsRef<Path>) -> Self {
         Self::new(Mode::Verify, file.as_ref())
     }
@@ -164,9 +164,9 @@ impl Recorder {
 }
 
 impl ClientBuilder {
-    /// Records and replays the client's requests. The recorder is a [layer](Self::layer): it sees
-    /// what the layers before it do not, and a layer that is added later sees a replayed response
-    /// like any other.
+    /// Records and replays the client's requests, as a [layer](Self::layer). Layers that are added
+    /// before it stand between it and the server, so they see only requests that are sent. Layers
+    /// that are added after it also see replayed responses.
     ///
     /// Building the client fails if the file of the recorder cannot be read, or if another recorder
     /// is writing it.

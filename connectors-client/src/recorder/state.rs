@@ -16,7 +16,19 @@ pub(super) enum Mode {
     Record,
     Replay,
     Auto,
+    /// Like `Replay`, because `CI` is set.
+    AutoInCi,
     Verify,
+}
+
+impl Mode {
+    /// Returns a clause that follows the error of a missing entry or file.
+    fn reason(self) -> &'static str {
+        match self {
+            Self::AutoInCi => "; nothing is recorded, because `CI` is set",
+            _ => "",
+        }
+    }
 }
 
 /// A recorder, which its clients share.
@@ -61,7 +73,7 @@ impl Shared {
         };
         match loaded {
             Ok(entries) => state.entries = entries,
-            Err(mistake) => state.mistake = Some(mistake),
+            Err(mistake) => state.mistake = Some(mistake + mode.reason()),
         }
         state.clean();
         Self {
@@ -94,6 +106,11 @@ impl Shared {
         file::write(&self.path, &har::write(&state.entries))?;
         state.is_changed = false;
         Ok(())
+    }
+
+    /// Says that the recording has no entry of a request.
+    pub(super) fn missing(&self, state: &State, asked: &Entry) -> String {
+        matching::missing(&state.entries, asked, &self.file()) + self.mode.reason()
     }
 
     /// Returns the file as it was given, for error texts.
