@@ -40,7 +40,7 @@ async fn verified(folder: &Folder, recorder: &Recorder, reply: Reply) -> Option<
     assert_eq!(server.requests().len(), 1);
     recorder.save().unwrap();
     assert_eq!(folder.text(), before, "the file was written");
-    let error = result.err().filter(|error| !error.to_string().contains("status"))?;
+    let error = result.err().filter(|error| error.kind() != ErrorKind::Api)?;
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     let file = folder.file().display().to_string();
     let start = format!("GET things/<id>: the response differs from `{file}`: ");

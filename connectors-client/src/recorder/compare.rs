@@ -5,12 +5,9 @@ use serde_json::Value;
 use super::cleaner;
 use super::entry::{Answer, Content, Entry};
 use super::json::Pattern;
-use super::matching::shown;
+use super::matching::{listed, shown};
 use super::state::State;
 use crate::encode::media_type::MediaType;
-
-/// Maximum number of differences in an error text.
-const MOST: usize = 5;
 
 /// Compares a response with that of an entry. The error names the differences.
 pub(super) fn differences(state: &mut State, index: usize, live: Answer) -> Result<(), String> {
@@ -28,15 +25,7 @@ pub(super) fn differences(state: &mut State, index: usize, live: Answer) -> Resu
     };
     entry.clean(&mut state.cleaner, &state.places);
     let found = of_answers(&state.entries[index].response, &entry.response, &state.varying);
-    let more = found.len().saturating_sub(MOST);
-    let mut shown = found.into_iter().take(MOST).collect::<Vec<_>>().join("; ");
-    if shown.is_empty() {
-        return Ok(());
-    }
-    if more > 0 {
-        shown.push_str(&format!("; and {more} more"));
-    }
-    Err(shown)
+    if found.is_empty() { Ok(()) } else { Err(listed(found, "; ")) }
 }
 
 fn of_answers(recorded: &Answer, live: &Answer, varying: &[Pattern]) -> Vec<String> {

@@ -19,7 +19,7 @@ use super::{compare, form, matching, played};
 use crate::body::Body;
 use crate::encode::media_type::MediaType;
 use crate::endpoint::Endpoint;
-use crate::error::{ErrorKind, TransportError};
+use crate::error::{ErrorKind, Explanation, TransportError};
 use crate::request::arguments::Arguments;
 use crate::transport::layer::NextTransport;
 use crate::transport::{Attempt, Transport, TransportFuture};
@@ -79,10 +79,12 @@ impl Recording {
             (Mode::Verify, Some(index)) => Step::Verify(index),
             (Mode::Replay | Mode::AutoInCi | Mode::Verify, None) => {
                 let problem = self.shared.missing(&state, &entry);
-                return Err(TransportError::new(ErrorKind::Build, problem));
+                return Err(TransportError::new(ErrorKind::Build, Explanation(problem)));
             }
             (Mode::Record | Mode::Auto, _) => Step::Record(
-                state.add(path, entry).map_err(|why| TransportError::new(ErrorKind::Build, why))?,
+                state
+                    .add(path, entry)
+                    .map_err(|why| TransportError::new(ErrorKind::Build, Explanation(why)))?,
             ),
         };
         Ok((step, origin))
@@ -268,8 +270,8 @@ impl Kept {
                 let file = self.shared.file();
                 let differences = compare::differences(&mut state, index, answer);
                 return differences.map_err(|what| {
-                    let problem = format!("the response differs from `{file}`: {what}");
-                    TransportError::new(ErrorKind::Decode, problem)
+                    let text = format!("the response differs from `{file}`: {what}");
+                    TransportError::new(ErrorKind::Decode, Explanation(text))
                 });
             }
             End::Verify(_) => {}

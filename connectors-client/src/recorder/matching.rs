@@ -190,7 +190,7 @@ pub(super) fn missing(entries: &[Entry], asked: &Entry, file: &str) -> String {
         let times = if count == 1 { "once" } else { &format!("{count} times") };
         return format!("`{file}` has {what} with these arguments {times}, and all are used");
     }
-    let differences = differences.join(", ");
+    let differences = listed(differences, ", ");
     let used = if nearest.is_used { ", and is used already" } else { "" };
     format!(
         "`{file}` has no entry of {what} with these arguments; the nearest{used} has {differences}"
@@ -229,6 +229,15 @@ fn differences(recorded: &Values, asked: &Values) -> Vec<String> {
     let added = asked.iter().filter(|(name, _)| !recorded.contains_key(*name));
     found.extend(added.map(|(name, value)| format!("no `{name}`, which is {} here", shown(value))));
     found
+}
+
+/// Joins the first differences, so that a text stays readable.
+pub(super) fn listed(differences: Vec<String>, separator: &str) -> String {
+    const MOST: usize = 5;
+    let more = differences.len().saturating_sub(MOST);
+    let shown: Vec<_> = differences.into_iter().take(MOST).collect();
+    let shown = shown.join(separator);
+    if more == 0 { shown } else { format!("{shown}{separator}and {more} more") }
 }
 
 pub(super) fn shown(value: &Value) -> String {
