@@ -82,6 +82,7 @@ pub use response::from_response::BodyMode;
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
+pub use retry::test_clock::TestClock;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
     ServerSentEvent,

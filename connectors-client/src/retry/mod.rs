@@ -3,3 +3,4 @@
 pub(crate) mod budget;
 pub(crate) mod clock;
 pub(crate) mod policy;
+pub(crate) mod test_clock;

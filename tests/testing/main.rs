@@ -1,5 +1,6 @@
-//! Recordings: files of HAR that stand for a server in tests.
+//! The tools that the library has for tests: recordings, fakes and their clocks.
 
+mod fake;
 mod faults;
 mod files;
 mod foreign;
@@ -15,9 +16,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use connectors_client::{Client, ClientBuilder, RetryPolicy};
+use connectors_client::{Client, ClientBuilder, RetryPolicy, TestClock};
 use serde_json::Value;
-use support::clock::TestClock;
 
 /// A path for a recording of one test, removed with its folder when it is dropped.
 struct Folder(PathBuf);
