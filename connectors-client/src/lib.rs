@@ -70,6 +70,8 @@ pub use connectors_macros::api_client;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
 pub use encode::rate_limit::RateLimit;
 pub use endpoint::Endpoint;
+#[cfg(feature = "compression")]
+pub use endpoint::call_settings::Compression;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};

@@ -7,6 +7,7 @@ mod blocking_functions;
 mod bodies;
 mod body_fields;
 mod built;
+mod compression;
 mod connecting;
 mod early_close;
 mod envelopes;

@@ -11,6 +11,8 @@ mod chain;
 mod exact_length;
 #[cfg(feature = "files")]
 mod file;
+#[cfg(feature = "compression")]
+pub(crate) mod gzip;
 mod isolated;
 pub(crate) mod multipart;
 mod one_shot;

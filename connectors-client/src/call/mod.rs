@@ -6,6 +6,8 @@
 //!     └────────────── wait ◀── RetryPolicy::wait ◀── the attempt's error
 //! ```
 
+#[cfg(feature = "compression")]
+mod compressed;
 mod exchange;
 mod parts;
 mod reading;
@@ -89,6 +91,11 @@ impl CallLoop {
         // A link is followed by GET, which needs no key.
         let is_followed = parts.request.link.is_some();
         let key = if is_followed { None } else { options.set_key(endpoint, headers) };
+        #[cfg(feature = "compression")]
+        if settings.compress.is_on() {
+            // They keep the compressed body.
+            options.0.get_or_insert_default();
+        }
         let started = parts.client.shared.clock.now();
         let (number, unprocessed, executed) = (0, 0, false);
         Self {
@@ -205,6 +212,9 @@ impl CallLoop {
         let CallParts { client, request } = &*self.parts;
         let assembled =
             request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
+        #[cfg(feature = "compression")]
+        let assembled =
+            if self.settings.compress.is_on() { self.compressed(assembled)? } else { assembled };
         match &self.options.on_upload {
             None => Ok(assembled),
             hook => Ok(assembled.map(|body| body.with_progress(hook.as_ref(), None))),

@@ -11,6 +11,8 @@ use super::request_options::{self, HeaderArg, header};
 use super::secret::{Secret, basic};
 use super::{Client, Shared};
 use crate::endpoint::call_settings::CallSettings;
+#[cfg(feature = "compression")]
+use crate::endpoint::call_settings::Compression;
 use crate::error::ConfigError;
 use crate::error::secrets::{self, Secrets};
 use crate::retry::budget::RetryBudget;
@@ -37,6 +39,7 @@ use crate::transport::tower::TowerTransport;
 /// | `max_error_body` | 64 KiB after decompression |
 /// | `idle_timeout`, between two chunks of a stream | 30 s |
 /// | `max_item`, for each item of a stream | 1 MiB |
+/// | `compress`, `compress_from` | none, and 1,024 bytes |
 /// | `env_proxies` | enabled: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
 /// | `proxy` | none |
 /// | `root_certificates`, `client_identity` | the platform's, and none |
@@ -70,6 +73,8 @@ pub struct ClientBuilder {
     pub(super) clock: ClientClock,
     retry: RetryPolicy,
     settings: CallSettings,
+    #[cfg(feature = "compression")]
+    compress_from: u64,
 }
 
 impl ClientBuilder {
@@ -93,6 +98,8 @@ impl ClientBuilder {
             clock: ClientClock::default(),
             retry: RetryPolicy::default(),
             settings: CallSettings::DEFAULT,
+            #[cfg(feature = "compression")]
+            compress_from: 1024,
         }
     }
 
@@ -187,6 +194,27 @@ impl ClientBuilder {
     /// not read. The default is 64 KiB.
     pub fn max_error_body(mut self, bytes: usize) -> Self {
         self.settings.max_error_body = bytes;
+        self
+    }
+
+    /// Compresses request bodies of at least [`compress_from`](Self::compress_from) bytes, and
+    /// streams of any length. The default is [`Compression::None`], because a server must know the
+    /// coding: one that does not usually answers 415 or 400.
+    ///
+    /// A body that is kept for retries is compressed once. A stream is compressed while it is sent,
+    /// without a `Content-Length`. A request with a `Content-Encoding` of its own is sent as it is.
+    /// [`build`](crate::ApiRequest::build) leaves the body as it is, too; sending it compresses it.
+    #[cfg(feature = "compression")]
+    pub fn compress(mut self, compression: Compression) -> Self {
+        self.settings.compress = compression;
+        self
+    }
+
+    /// Sets the size from which on request bodies are compressed, in bytes. The default is 1,024:
+    /// smaller bodies gain little.
+    #[cfg(feature = "compression")]
+    pub fn compress_from(mut self, bytes: u64) -> Self {
+        self.compress_from = bytes;
         self
     }
 
@@ -350,6 +378,8 @@ impl ClientBuilder {
             transport: Stack::new(transport, self.layers),
             retry: self.retry,
             retry_budget: RetryBudget::full(),
+            #[cfg(feature = "compression")]
+            compress_from: self.compress_from,
             settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
             clock: self.clock,
             needs_runtime,

@@ -61,6 +61,9 @@ pub(crate) struct Shared {
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) settings: CallSettings,
+    /// Size from which on request bodies are compressed, in bytes.
+    #[cfg(feature = "compression")]
+    pub(crate) compress_from: u64,
     pub(crate) clock: ClientClock,
     /// True if the transport or the clock is Tokio's, so calls need its runtime.
     pub(crate) needs_runtime: bool,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::call_settings::PartialSettings;
+use super::call_settings::{Compression, PartialSettings};
 
 /// The options of an endpoint, as declared.
 #[doc(hidden)]
@@ -240,6 +240,15 @@ impl EndpointOptions {
 
     pub const fn without_auth(mut self) -> Self {
         self.without_auth = true;
+        self
+    }
+
+    pub const fn compress(mut self, compression: Compression) -> Self {
+        assert!(
+            cfg!(feature = "compression") || matches!(compression, Compression::None),
+            "`compress` needs the feature `compression` of connectors-client"
+        );
+        self.settings.compress = Some(compression);
         self
     }
 
