@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use connectors_client::{
-    Body, Client, Error, NextTransport, Part, Proxy, Recorder, RequestOptions, Secret, Transport,
-    TransportFuture, api_client,
+    Body, Client, Error, HttpResponse, NextTransport, Part, Proxy, Recorder, RequestOptions,
+    Secret, Transport, TransportFuture, api_client,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -55,6 +55,12 @@ trait Vault {
 
     #[put("bodies")]
     async fn body(&self, #[body] body: Body) -> Value;
+
+    #[post("notes", compress = "gzip")]
+    async fn note(&self, field: &Secret, text: &str) -> Value;
+
+    #[get("stored", decompress = none)]
+    async fn stored(&self) -> HttpResponse<bytes::Bytes>;
 
     #[post("login")]
     async fn login(&self) -> Value;
@@ -296,4 +302,40 @@ async fn a_secret_within_an_argument_of_cohere_is_replaced() {
     recorder.save().unwrap();
     assert_eq!(found(&folder.file()), [""; 0], "{}", folder.text());
     assert!(folder.text().contains("\"token\": \"{token:1}\""), "{}", folder.text());
+}
+
+/// A compressed body is recorded as it was before.
+#[tokio::test]
+async fn the_secrets_of_a_compressed_body_are_replaced() {
+    let folder = Folder::new();
+    let server = Server::start([Reply::json(200, "{}")]);
+    let recorder = Recorder::record(folder.file());
+    let client = builder(&server.url()).compress_from(0).recorder(&recorder).build().unwrap();
+    VaultClient::new(client).note(&Secret::new(FIELD), "a note").await.unwrap();
+    recorder.save().unwrap();
+    assert_eq!(server.request().header("content-encoding"), Some("gzip"));
+    assert_eq!(found(&folder.file()), [""; 0], "{}", folder.text());
+    let body = folder.entries()[0]["request"]["postData"]["text"].clone();
+    assert_eq!(body, r#"{"field":"{field:1}","text":"a note"}"#);
+    // A replay need not compress.
+    let recorder = Recorder::replay(folder.file());
+    let client = builder("http://localhost:9").recorder(&recorder).build().unwrap();
+    VaultClient::new(client).note(&Secret::new("other"), "a note").await.unwrap();
+}
+
+/// A body that stays compressed has its header in a replay.
+#[tokio::test]
+async fn a_stored_coding_is_replayed() {
+    let folder = Folder::new();
+    let reply = Reply::bytes(200, "text/plain", vec![0x1f, 0x8b, 8, 0xff]);
+    let server = Server::start([reply.header("content-encoding", "gzip")]);
+    let recorder = Recorder::record(folder.file());
+    let client = builder(&server.url()).recorder(&recorder).build().unwrap();
+    let live = VaultClient::new(client).stored().await.unwrap();
+    recorder.save().unwrap();
+    let recorder = Recorder::replay(folder.file());
+    let client = builder("http://localhost:9").recorder(&recorder).build().unwrap();
+    let replayed = VaultClient::new(client).stored().await.unwrap();
+    assert_eq!(replayed.headers()["content-encoding"], "gzip");
+    assert_eq!(replayed.data, live.data);
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use http::header::{
-    AGE, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, DATE,
-    HOST, LOCATION, PROXY_AUTHORIZATION, SET_COOKIE, TRANSFER_ENCODING, USER_AGENT,
+    AGE, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, DATE, HOST, LOCATION,
+    PROXY_AUTHORIZATION, SET_COOKIE, TRANSFER_ENCODING, USER_AGENT,
 };
 use http::{HeaderMap, HeaderName};
 use serde_json::Value;
@@ -235,10 +235,9 @@ fn clean_value(value: &mut Value, cleaner: &Cleaner) {
 }
 
 /// Headers that say nothing about the API, or differ from run to run.
-const LEFT_OUT: [HeaderName; 9] = [
+const LEFT_OUT: [HeaderName; 8] = [
     AGE,
     CONNECTION,
-    CONTENT_ENCODING,
     CONTENT_LENGTH,
     DATE,
     HOST,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::header::CONTENT_ENCODING;
 use serde_json::{Map, Value, json};
 
 use super::entry::{Answer, Content, Entry, Failure, Headers, is_kept};
@@ -192,17 +193,18 @@ fn read_entry(value: &Value) -> Result<Entry, String> {
     };
     let status = value["response"]["status"].as_u64().and_then(|status| status.try_into().ok());
     let is_head = request["method"] == "HEAD";
+    let is_own = value["_endpoint"].is_string();
     let arguments = value["_arguments"].as_object().cloned().unwrap_or_default();
     Ok(Entry {
         endpoint: value["_endpoint"].as_str().map(str::to_owned),
         arguments: arguments.into_iter().collect::<BTreeMap<_, _>>(),
         method: text("method")?,
         url: text("url")?,
-        headers: read_headers(&request["headers"], false),
+        headers: read_headers(&request["headers"], false, is_own),
         body: read_body(&request["postData"])?,
         response: Answer {
             status: status.ok_or("has no `response.status`")?,
-            headers: read_headers(&value["response"]["headers"], is_head),
+            headers: read_headers(&value["response"]["headers"], is_head, is_own),
             content: read_content(&value["response"]["content"])?,
             failure: read_failure(value),
         },
@@ -211,11 +213,14 @@ fn read_entry(value: &Value) -> Result<Entry, String> {
     })
 }
 
-fn read_headers(value: &Value, is_head: bool) -> Headers {
+/// Reads headers. Another program has bodies without their coding, but its header.
+fn read_headers(value: &Value, is_head: bool, is_own: bool) -> Headers {
     let headers = value.as_array().into_iter().flatten().filter_map(|header| {
         Some((header["name"].as_str()?.to_ascii_lowercase(), header["value"].as_str()?.to_owned()))
     });
-    headers.filter(|(name, _)| is_kept(name, is_head)).collect()
+    headers
+        .filter(|(name, _)| is_kept(name, is_head) && (is_own || name != CONTENT_ENCODING.as_str()))
+        .collect()
 }
 
 fn read_body(value: &Value) -> Result<Content, String> {

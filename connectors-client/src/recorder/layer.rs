@@ -1,6 +1,7 @@
 //! The layer of a recorder.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,11 +10,12 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use bytes::Bytes;
+use flate2::read::GzDecoder;
 use http::request::Parts;
-use http::{HeaderMap, Method, Uri};
+use http::{Method, Uri};
 use http_body::{Frame, SizeHint};
 
-use super::entry::{self, Answer, Content, Entry, Failure};
+use super::entry::{self, Answer, Content, Entry, Failure, Headers};
 use super::state::{Mode, Shared, State};
 use super::{compare, form, matching, played};
 use crate::body::Body;
@@ -138,20 +140,19 @@ fn entry_of(parts: &Parts, body: &Bytes, state: &mut State) -> Entry {
     }
     let endpoint = parts.extensions.get::<&'static Endpoint>();
     let is_declared = endpoint.is_some_and(|endpoint| endpoint.is_declared());
+    let mut headers = entry::headers_of(&parts.headers, false, cleaner);
+    let body = content_of(&mut headers, entry::mime_of(&parts.headers), body);
     let mut entry = Entry {
         endpoint: endpoint.map(|endpoint| format!("{}::{}", endpoint.api(), endpoint.name())),
         arguments: BTreeMap::new(),
         method: parts.method.to_string(),
         url: parts.uri.to_string(),
-        headers: entry::headers_of(&parts.headers, false, cleaner),
-        body: content_of(&parts.headers, body),
+        headers,
+        body,
         response: Answer::default(),
         is_used: false,
         is_open: false,
     };
-    if !entry.body.fields.is_empty() {
-        form::set_media_type(&mut entry.headers, &entry.body.mime);
-    }
     entry.clean(cleaner, places);
     let path = || cleaner.url(parts.uri.path());
     let values = &mut entry.arguments;
@@ -176,11 +177,23 @@ fn entry_of(parts: &Parts, body: &Bytes, state: &mut State) -> Entry {
     entry
 }
 
-fn content_of(headers: &HeaderMap, body: &Bytes) -> Content {
-    let mime = entry::mime_of(headers);
-    match form::multipart(&mime, body) {
-        Some((mime, fields)) => Content { mime, fields, ..Content::default() },
-        None => Content { mime, bytes: body.to_vec(), ..Content::default() },
+/// Returns a request body as it was before it was compressed by gzip, so that its secrets are found.
+fn content_of(headers: &mut Headers, mime: String, body: &[u8]) -> Content {
+    let coding =
+        headers.iter().position(|(name, value)| name == "content-encoding" && value == "gzip");
+    let plain = coding.and_then(|coding| {
+        let mut plain = Vec::new();
+        GzDecoder::new(body).read_to_end(&mut plain).ok()?;
+        headers.remove(coding);
+        Some(plain)
+    });
+    let bytes = plain.unwrap_or_else(|| body.to_vec());
+    match form::multipart(&mime, &bytes) {
+        Some((mime, fields)) => {
+            form::set_media_type(headers, &mime);
+            Content { mime, fields, ..Content::default() }
+        }
+        None => Content { mime, bytes, ..Content::default() },
     }
 }
 
