@@ -67,7 +67,7 @@ impl Secrets {
 }
 
 /// Returns the secrets in a header's value: the credentials after the scheme, also those of its
-/// elements, and the password of basic authentication.
+/// elements, and the password of basic authentication, or its user if there is no password.
 pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
     let value = value.as_bytes().trim_ascii();
     let credentials = match value.iter().position(|byte| *byte == b' ') {
@@ -80,7 +80,8 @@ pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
         STANDARD.decode(credentials).ok().filter(|_| credentials.len() < value.len());
     let password = user_and_password.and_then(|text| {
         let colon = text.iter().position(|byte| *byte == b':')?;
-        Some(text[colon + 1..].to_vec())
+        let (user, password) = (&text[..colon], &text[colon + 1..]);
+        Some(if password.is_empty() { user.to_vec() } else { password.to_vec() })
     });
     let elements = credentials.split(|byte| matches!(byte, b' ' | b',' | b';'));
     let elements = elements.filter_map(|element| {
@@ -226,6 +227,8 @@ mod tests {
         assert_eq!(masked("canary-token", "canary-token"), MASK);
         assert_eq!(masked(BASIC, "user:canary-password"), "user:***");
         assert_eq!(masked(BASIC, "dXNlcjpjYW5hcnktcGFzc3dvcmQ="), MASK);
+        // `canary-key:`
+        assert_eq!(masked("Basic Y2FuYXJ5LWtleTo=", "the canary-key"), "the ***");
         assert_eq!(masked("Token id=\"a\", key=\"canary-token\"", "key canary-token"), "key ***");
         assert_eq!(masked("sid=canary-token; a=b", "sid canary-token, a b"), "sid ***, a b");
     }

@@ -54,6 +54,7 @@ struct Copied {
     buffer: Vec<u8>,
     slots: Vec<Slot>,
     /// True if the URL of a page replaces the template.
+    #[cfg(feature = "recorder")]
     has_link: bool,
     /// Descriptions of bodies and parts, each with its slot.
     bodies: Vec<(usize, String)>,
@@ -65,6 +66,7 @@ impl Arguments {
             endpoint: request.endpoint,
             buffer: request.buffer.clone(),
             slots: request.slots.clone(),
+            #[cfg(feature = "recorder")]
             has_link: request.link.is_some(),
             bodies: bodies(request),
         }))

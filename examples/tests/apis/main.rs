@@ -6,11 +6,11 @@ mod github;
 mod oauth;
 mod ollama;
 mod petstore;
+mod recorded;
 mod sent;
 mod stripe;
 
-use connectors_client::{Client, ClientBuilder};
-use support::clock::TestClock;
+use connectors_client::{Client, ClientBuilder, TestClock};
 use support::server::Server;
 
 /// Builds a client of the server. Retries do not wait, and environment proxies are off.
