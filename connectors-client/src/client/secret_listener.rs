@@ -43,5 +43,7 @@ pub(crate) fn tell(what: impl Fn(&dyn SecretListener)) {
     let alive: Vec<Arc<_>> = listeners.iter().filter_map(Weak::upgrade).collect();
     // A listener may end here, and its end may need the lock.
     drop(listeners);
-    alive.iter().for_each(|listener| what(&**listener));
+    for listener in alive {
+        what(&*listener);
+    }
 }

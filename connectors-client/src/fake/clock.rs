@@ -97,7 +97,9 @@ impl State {
         let Some(next) = ends.find(|end| *end > now) else { return };
         self.now = next;
         for (_, task) in self.pending.range_mut(..=(next, u64::MAX)) {
-            task.take().map(Waker::wake);
+            if let Some(waker) = task.take() {
+                waker.wake();
+            }
         }
     }
 }

@@ -125,14 +125,21 @@ impl FakeReply {
         let response = result?;
         Ok(response.map(|mut chunks| match (chunks.len(), end) {
             (0 | 1, None) => Body::from(chunks.pop_front().unwrap_or_default()),
-            _ => Body::stream(Chunks { chunks, end, pause, clock, waiting: None, is_first: true }),
+            _ => Body::stream(Chunks {
+                left: chunks,
+                end,
+                pause,
+                clock,
+                waiting: None,
+                is_first: true,
+            }),
         }))
     }
 }
 
 /// The chunks of a response, with pauses between them.
 struct Chunks {
-    chunks: VecDeque<Bytes>,
+    left: VecDeque<Bytes>,
     end: Option<ErrorKind>,
     pause: Duration,
     clock: ClientClock,
@@ -165,10 +172,10 @@ impl http_body::Body for Chunks {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        if !self.chunks.is_empty() {
+        if !self.left.is_empty() {
             ready!(self.poll_pause(context));
         }
-        Poll::Ready(match self.chunks.pop_front() {
+        Poll::Ready(match self.left.pop_front() {
             Some(chunk) => Some(Ok(Frame::data(chunk))),
             None => self.end.take().map(|kind| {
                 Err(TransportError::new(kind, format!("the fake breaks off with {kind:?}")))
@@ -183,6 +190,6 @@ impl http_body::Body for Chunks {
 
 impl fmt::Debug for Chunks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Chunks({} left)", self.chunks.len())
+        write!(f, "Chunks({} left)", self.left.len())
     }
 }

@@ -102,8 +102,8 @@ impl Entry {
         cleaner: &mut Cleaner,
     ) -> Vec<Pattern> {
         let places = self.response.content.places_of(secret);
-        let fields = self.body.places_of(secret).into_iter().chain(places.iter().cloned());
-        let field = fields.filter_map(|place| place.field().map(str::to_owned)).next();
+        let mut fields = self.body.places_of(secret).into_iter().chain(places.iter().cloned());
+        let field = fields.find_map(|place| place.field().map(str::to_owned));
         if field.is_some() || !places.is_empty() || self.mentions(secret) {
             cleaner.placeholder(field.as_deref().unwrap_or(name), secret);
         }
@@ -300,7 +300,7 @@ fn credentials(name: &str, value: &str, cleaner: &mut Cleaner) -> String {
         return value.to_owned();
     }
     let Ok(header) = http::HeaderValue::from_str(value) else { return MASK.to_owned() };
-    let mut secrets = crate::error::secrets::of_header(&header).map(into_text);
+    let mut secrets = crate::error::secrets::of_header(&header).map(|bytes| into_text(&bytes));
     let Some(whole) = secrets.next() else { return MASK.to_owned() };
     let placeholder = cleaner.placeholder(name, &whole);
     for secret in secrets.filter(|secret| secret.len() >= MIN_ELEMENT) {
@@ -310,8 +310,8 @@ fn credentials(name: &str, value: &str, cleaner: &mut Cleaner) -> String {
     format!("{scheme}{placeholder}")
 }
 
-fn into_text(bytes: Vec<u8>) -> String {
-    String::from_utf8_lossy(&bytes).into_owned()
+fn into_text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn cookie(pair: &str, cleaner: &mut Cleaner) -> String {

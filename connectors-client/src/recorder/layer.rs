@@ -13,7 +13,7 @@ use bytes::Bytes;
 use flate2::read::GzDecoder;
 use http::request::Parts;
 use http::{Method, Uri};
-use http_body::{Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 
 use super::entry::{self, Answer, Content, Entry, Failure, Headers};
 use super::state::{Mode, Shared, State};
@@ -38,7 +38,7 @@ impl Transport for Recording {
             let (bytes, body) = read(body).await?;
             let (step, origin) = self.begin(&parts, &bytes)?;
             match step {
-                Step::Play(answer) => played::response(*answer, origin.as_deref()),
+                Step::Play(answer) => played::response(&answer, origin.as_deref()),
                 Step::Record(index) => {
                     self.record(http::Request::from_parts(parts, body), index).await
                 }
@@ -122,13 +122,15 @@ impl Recording {
 
 type Sent = Result<http::Response<Body>, TransportError>;
 
-/// Reads a request body. Returns its bytes, and a body that sends them.
+/// Reads a request body. Returns its bytes, and a body that sends them as it would.
 async fn read(body: Body) -> Result<(Bytes, Body), TransportError> {
     if let (Some(bytes), Some(again)) = (body.as_bytes(), body.try_clone()) {
         return Ok((Bytes::copy_from_slice(bytes), again));
     }
+    let has_length = body.size_hint().exact().is_some();
     let bytes = body.read().await?;
-    Ok((bytes.clone(), Body::from(bytes)))
+    let again = if has_length { Body::from(bytes.clone()) } else { played::chunked(bytes.clone()) };
+    Ok((bytes, again))
 }
 
 /// Describes a request without its secrets.

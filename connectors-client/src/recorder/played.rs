@@ -17,7 +17,7 @@ use crate::error::{ErrorKind, TransportError};
 /// Returns the response, or the failure in place of it. `origin` is that of the request, if it is
 /// on this machine: the recording has it without its port.
 pub(super) fn response(
-    answer: Answer,
+    answer: &Answer,
     origin: Option<&str>,
 ) -> Result<http::Response<Body>, TransportError> {
     let failure = answer.failure.map(error);
@@ -28,7 +28,8 @@ pub(super) fn response(
     let with_port = |text: &[u8]| restored(text, origin);
     let chunks = answer.content.chunks().into_iter().map(|chunk| with_port(chunk).into());
     let chunks: VecDeque<Bytes> = chunks.filter(|chunk: &Bytes| !chunk.is_empty()).collect();
-    let mut response = http::Response::new(Body::stream(Played { chunks, failure }));
+    let has_length = failure.is_none();
+    let mut response = http::Response::new(Body::stream(Played { chunks, failure, has_length }));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     for (name, value) in &answer.headers {
@@ -44,6 +45,11 @@ pub(super) fn response(
         headers.entry(CONTENT_TYPE).or_insert(mime);
     }
     Ok(response)
+}
+
+/// Returns a body that is sent without its length.
+pub(super) fn chunked(bytes: Bytes) -> Body {
+    Body::stream(Played { chunks: [bytes].into(), failure: None, has_length: false })
 }
 
 fn error(Failure { kind, is_sent }: Failure) -> TransportError {
@@ -70,10 +76,11 @@ fn restored(text: &[u8], origin: Option<&str>) -> Vec<u8> {
     result
 }
 
-/// The chunks of a recorded response, and the failure after them.
+/// The chunks of a recorded body, and the failure after them.
 struct Played {
     chunks: VecDeque<Bytes>,
     failure: Option<TransportError>,
+    has_length: bool,
 }
 
 impl http_body::Body for Played {
@@ -95,9 +102,9 @@ impl http_body::Body for Played {
     }
 
     fn size_hint(&self) -> SizeHint {
-        match self.failure {
-            Some(_) => SizeHint::default(),
-            None => SizeHint::with_exact(self.chunks.iter().map(|chunk| chunk.len() as u64).sum()),
+        if !self.has_length {
+            return SizeHint::default();
         }
+        SizeHint::with_exact(self.chunks.iter().map(|chunk| chunk.len() as u64).sum())
     }
 }
