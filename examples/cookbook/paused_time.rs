@@ -3,7 +3,7 @@
 //! ```text
 //! a slow server: timed out after 3 attempts
 //! a slow stream: 1, then timed out
-//! a bad network: 50 of 50 calls succeed, 64 attempts
+//! a bad network: 50 of 50 calls succeed, 66 attempts
 //! a busy server: 2 attempts, waits [7s]
 //! paused time: gave up after 5s
 //! ```

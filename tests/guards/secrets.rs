@@ -17,7 +17,8 @@ use connectors_client::cohere::{
 use connectors_client::{
     Arguments, Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind,
     EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines, Nullable, Part,
-    Parts, RequestOptions, Reqwest, Response, RetryPolicy, Secret, TransportError, api_client,
+    Parts, Recorder, RequestOptions, Reqwest, Response, RetryPolicy, Secret, TransportError,
+    api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -221,6 +222,7 @@ fn settings(surfaces: &mut Surfaces) {
     }
     // The variant `Error` has the name of a type that holds secrets.
     surfaces.debug(&finished_client());
+    surfaces.debug(&Recorder::replay("none.har").secret("token", BEARER));
     surfaces.debug(&FinishReason::Error);
     surfaces.debug(&ChatResponse::default());
     surfaces.debug(&ChatResponseV2::default());

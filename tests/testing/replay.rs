@@ -1,4 +1,4 @@
-//! What was recorded is replayed with the server gone.
+//! Recorded calls are replayed with the server gone.
 
 use connectors_client::{
     Body, Client, ErrorKind, HttpResponse, Part, Recorder, RequestOptions, Text, api_client,

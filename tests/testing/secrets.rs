@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use connectors_client::{
-    Body, Client, Error, HttpResponse, NextTransport, Part, Proxy, Recorder, RequestOptions,
-    Secret, Transport, TransportFuture, api_client,
+    Body, Client, Error, FromResponse, HttpResponse, NextTransport, Part, Proxy, Recorder,
+    RequestOptions, Secret, Transport, TransportFuture, api_client,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -62,11 +62,23 @@ trait Vault {
     #[get("stored", decompress = none)]
     async fn stored(&self) -> HttpResponse<bytes::Bytes>;
 
+    #[get("headed")]
+    async fn headed(&self) -> Headed;
+
     #[post("login")]
     async fn login(&self) -> Value;
 
     #[get("mine/<token>")]
     async fn mine(&self, token: &str) -> Value;
+}
+
+#[derive(FromResponse)]
+enum Headed {
+    #[status(200)]
+    Given {
+        #[header("X-Session")]
+        session: Secret,
+    },
 }
 
 #[derive(Debug, Deserialize)]
@@ -212,7 +224,7 @@ async fn a_careless_recorder_keeps_all_of_them() {
     assert_eq!(found(&folder.file()), CANARIES);
 }
 
-/// What was recorded with real secrets is replayed with others.
+/// A recording made with real secrets is replayed with others.
 #[tokio::test]
 async fn a_replay_needs_no_secrets() {
     let folder = Folder::new();
@@ -338,4 +350,36 @@ async fn a_stored_coding_is_replayed() {
     let replayed = VaultClient::new(client).stored().await.unwrap();
     assert_eq!(replayed.headers()["content-encoding"], "gzip");
     assert_eq!(replayed.data, live.data);
+}
+
+#[tokio::test]
+async fn a_secret_in_a_header_of_a_response_is_replaced() {
+    for secret in [RESPONSE, "2468"] {
+        let folder = Folder::new();
+        let server = Server::start([Reply::empty(200).header("x-session", secret)]);
+        let recorder = Recorder::record(folder.file());
+        let client = builder(&server.url()).recorder(&recorder).build().unwrap();
+        let Headed::Given { session } = VaultClient::new(client).headed().await.unwrap();
+        assert_eq!(session.expose(), secret);
+        recorder.save().unwrap();
+        let text = folder.text();
+        assert!(!text.contains(&Value::from(secret).to_string()), "{text}");
+        assert!(text.contains("{x-session:1}"), "{text}");
+    }
+}
+
+/// A secret that is decoded after the file was written is replaced when it is written again.
+#[tokio::test]
+async fn a_file_that_was_written_too_early_is_written_again() {
+    let folder = Folder::new();
+    let server = Server::start([Reply::json(200, &json!({"token": RESPONSE}).to_string())]);
+    let recorder = Recorder::record(folder.file());
+    let client = builder(&server.url()).recorder(&recorder).build().unwrap();
+    let raw: bytes::Bytes =
+        client.send(http::Request::get("/x").body(Body::empty()).unwrap()).await.unwrap();
+    recorder.save().unwrap();
+    let opened: Opened = serde_json::from_slice(&raw).unwrap();
+    assert_eq!(opened.token.expose(), RESPONSE);
+    drop((client, recorder));
+    assert_eq!(found(&folder.file()), [""; 0], "{}", folder.text());
 }

@@ -104,6 +104,8 @@ impl Entry {
         let places = self.response.content.places_of(secret);
         let mut fields = self.body.places_of(secret).into_iter().chain(places.iter().cloned());
         let field = fields.find_map(|place| place.field().map(str::to_owned));
+        let header = self.response.headers.iter().find(|(_, value)| value == secret);
+        let field = field.or_else(|| header.map(|(name, _)| name.clone()));
         if field.is_some() || !places.is_empty() || self.mentions(secret) {
             cleaner.placeholder(field.as_deref().unwrap_or(name), secret);
         }

@@ -16,7 +16,7 @@ use http::{Method, Uri};
 use http_body::{Body as _, Frame, SizeHint};
 
 use super::entry::{self, Answer, Content, Entry, Failure, Headers};
-use super::state::{Mode, Shared, State};
+use super::state::{Mode, State, Tape};
 use super::{compare, form, matching, played};
 use crate::body::Body;
 use crate::encode::media_type::MediaType;
@@ -28,7 +28,7 @@ use crate::transport::{Attempt, Transport, TransportFuture};
 
 pub(super) struct Recording {
     pub(super) next: NextTransport,
-    pub(super) shared: Arc<Shared>,
+    pub(super) tape: Arc<Tape>,
 }
 
 impl Transport for Recording {
@@ -50,7 +50,7 @@ impl Transport for Recording {
     }
 
     fn timed_out(&self, _: Instant) {
-        self.shared.timeouts.fetch_add(1, Ordering::AcqRel);
+        self.tape.timeouts.fetch_add(1, Ordering::AcqRel);
     }
 }
 
@@ -66,8 +66,8 @@ enum Step {
 impl Recording {
     /// Decides what happens to a request. Also returns its origin, if that is on this machine.
     fn begin(&self, parts: &Parts, body: &Bytes) -> Result<(Step, Option<String>), TransportError> {
-        let Shared { mode, path, .. } = &*self.shared;
-        let mut state = self.shared.state();
+        let Tape { mode, path, .. } = &*self.tape;
+        let mut state = self.tape.state();
         let origin = local_origin(&parts.uri);
         if let Some(origin) = &origin {
             state.cleaner.add_origin(origin, without_port(origin));
@@ -80,7 +80,7 @@ impl Recording {
             }
             (Mode::Verify, Some(index)) => Step::Verify(index),
             (Mode::Replay | Mode::AutoInCi | Mode::Verify, None) => {
-                let problem = self.shared.missing(&state, &entry);
+                let problem = self.tape.missing(&state, &entry);
                 return Err(TransportError::new(ErrorKind::Build, Explanation(problem)));
             }
             (Mode::Record | Mode::Auto, _) => Step::Record(
@@ -95,7 +95,7 @@ impl Recording {
     /// Sends the request and keeps its response in the entry.
     async fn record(&self, request: http::Request<Body>, index: usize) -> Sent {
         let is_head = request.method() == Method::HEAD;
-        let mut kept = Kept::new(Arc::clone(&self.shared), End::Record(index));
+        let mut kept = Kept::new(Arc::clone(&self.tape), End::Record(index));
         match self.next.send(request).await {
             Ok(response) => Ok(kept.of(response, is_head)),
             Err(error) => {
@@ -109,7 +109,7 @@ impl Recording {
     /// Sends the request and compares its response with that of the entry.
     async fn verify(&self, request: http::Request<Body>, index: usize) -> Sent {
         let is_head = request.method() == Method::HEAD;
-        let kept = Kept::new(Arc::clone(&self.shared), End::Verify(index));
+        let kept = Kept::new(Arc::clone(&self.tape), End::Verify(index));
         let response = kept.of(self.next.send(request).await?, is_head);
         if is_stream(&entry::mime_of(response.headers())) {
             return Ok(response);
@@ -235,7 +235,7 @@ enum End {
 
 /// A response that is kept while it arrives.
 struct Kept {
-    shared: Arc<Shared>,
+    tape: Arc<Tape>,
     end: End,
     answer: Answer,
     body: Body,
@@ -245,10 +245,10 @@ struct Kept {
 }
 
 impl Kept {
-    fn new(shared: Arc<Shared>, end: End) -> Self {
-        let timeouts = shared.timeouts.load(Ordering::Acquire);
+    fn new(tape: Arc<Tape>, end: End) -> Self {
+        let timeouts = tape.timeouts.load(Ordering::Acquire);
         let (answer, body) = Default::default();
-        Self { shared, end, answer, body, timeouts, is_over: false }
+        Self { tape, end, answer, body, timeouts, is_over: false }
     }
 
     /// Puts this around the body of a response.
@@ -256,7 +256,7 @@ impl Kept {
         let (parts, body) = response.into_parts();
         let mime = entry::mime_of(&parts.headers);
         let cuts = is_stream(&mime).then(Vec::new);
-        let headers = entry::headers_of(&parts.headers, is_head, &mut self.shared.state().cleaner);
+        let headers = entry::headers_of(&parts.headers, is_head, &mut self.tape.state().cleaner);
         let content = Content { mime, cuts, ..Content::default() };
         self.answer = Answer { status: parts.status.as_u16(), headers, content, failure: None };
         self.body = body;
@@ -278,11 +278,11 @@ impl Kept {
         }
         let mut answer = std::mem::take(&mut self.answer);
         answer.failure = error.map(|error| Failure { kind: error.kind, is_sent: error.sent });
-        let mut state = self.shared.state();
+        let mut state = self.tape.state();
         match self.end {
             End::Record(index) => state.complete(index, answer),
             End::Verify(index) if error.is_none() => {
-                let file = self.shared.file();
+                let file = self.tape.file();
                 let differences = compare::differences(&mut state, index, answer);
                 return differences.map_err(|what| {
                     let text = format!("the response differs from `{file}`: {what}");
@@ -302,7 +302,7 @@ impl Drop for Kept {
         if self.is_over || !matches!(self.end, End::Record(_)) {
             return;
         }
-        let has_timed_out = self.shared.timeouts.load(Ordering::Acquire) != self.timeouts;
+        let has_timed_out = self.tape.timeouts.load(Ordering::Acquire) != self.timeouts;
         let timeout = has_timed_out.then(|| TransportError::new(ErrorKind::Timeout, "timed out"));
         if timeout.is_some() || self.answer.status != 0 {
             // Recording cannot fail.

@@ -29,7 +29,7 @@ use crate::client::secret_listener;
 use crate::error::ConfigError;
 use json::Pattern;
 use layer::Recording;
-use state::{Mode, Shared};
+use state::{Mode, Tape};
 
 /// Records the responses of a server in a file, and replays them without the server.
 ///
@@ -89,17 +89,18 @@ use state::{Mode, Shared};
 /// These are replaced by a name and a number, such as `{authorization:1}`, before they are kept:
 ///
 /// - [`Secret`] arguments, sensitive headers, the credentials of the client and of its proxies;
-/// - what a response has where a `Secret` is decoded;
+/// - values of responses that are decoded as a `Secret`;
 /// - the values of `Cookie` and `Set-Cookie`, of idempotency keys and of the query of `Location`;
-/// - what [`redact`](Self::redact) and [`secret`](Self::secret) name.
+/// - values that [`redact`](Self::redact) or [`secret`](Self::secret) names.
 ///
 /// Equal secrets have equal numbers, so a token that a response gives and a later request sends is
 /// still the same one. A secret of eight bytes or more is replaced wherever it occurs in the file,
 /// also escaped or in Base64; a shorter one is replaced where it is a whole value. If a response of
 /// JSON cannot be decoded, its strings are not kept, because it may have secrets that were not
-/// reached. A secret within a struct that is an argument needs `redact`.
+/// reached. A secret within a struct that is an argument needs `redact`. A response that stays
+/// compressed, by `decompress = none`, is not searched.
 #[derive(Clone)]
-pub struct Recorder(Arc<Shared>);
+pub struct Recorder(Arc<Tape>);
 
 impl Recorder {
     /// Sends each request and records its response. The file then has the entries of this run only.
@@ -128,10 +129,10 @@ impl Recorder {
     }
 
     fn new(mode: Mode, file: &Path) -> Self {
-        let shared = Arc::new(Shared::new(mode, file));
-        let listener: Weak<Shared> = Arc::downgrade(&shared);
+        let tape = Arc::new(Tape::new(mode, file));
+        let listener: Weak<Tape> = Arc::downgrade(&tape);
         secret_listener::listen(listener);
-        Self(shared)
+        Self(tape)
     }
 
     /// Replaces the values at this JSON pointer (RFC 6901) in the bodies of all requests and
@@ -174,8 +175,8 @@ impl ClientBuilder {
         if let Some(mistake) = recorder.0.mistake() {
             return self.fail(ConfigError::new(mistake));
         }
-        let shared = Arc::clone(&recorder.0);
-        self.layer(move |next| Recording { next, shared })
+        let tape = Arc::clone(&recorder.0);
+        self.layer(move |next| Recording { next, tape })
     }
 }
 

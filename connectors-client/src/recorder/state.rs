@@ -32,7 +32,7 @@ impl Mode {
 }
 
 /// A recorder, which its clients share.
-pub(super) struct Shared {
+pub(super) struct Tape {
     pub(super) mode: Mode,
     pub(super) path: PathBuf,
     /// Number of timeouts of its clients.
@@ -59,7 +59,7 @@ pub(super) struct State {
     is_changed: bool,
 }
 
-impl Shared {
+impl Tape {
     pub(super) fn new(mode: Mode, path: &Path) -> Self {
         let mut state = State::default();
         let loaded = match mode {
@@ -127,6 +127,12 @@ impl State {
         }
     }
 
+    /// Replaces a secret that was just learned. A file that was written before is out of date.
+    fn clean_again(&mut self) {
+        self.clean();
+        self.is_changed |= self.claim.is_some();
+    }
+
     fn clean_entry(&mut self, index: usize) {
         let Self { entries, cleaner, places, heard, unreadable, .. } = self;
         let entry = &mut entries[index];
@@ -170,12 +176,12 @@ impl State {
     }
 }
 
-impl SecretListener for Shared {
+impl SecretListener for Tape {
     fn secret_sent(&self, name: &str, secret: &str) {
         let mut state = self.state();
         if !secret.is_empty() && !state.heard.iter().any(|(_, other)| other == secret) {
             state.heard.push((name.to_owned(), secret.to_owned()));
-            state.clean();
+            state.clean_again();
         }
     }
 
@@ -187,12 +193,12 @@ impl SecretListener for Shared {
         let mut state = self.state();
         if !body.is_empty() && !state.unreadable.iter().any(|other| other == body) {
             state.unreadable.push(body.to_vec());
-            state.clean();
+            state.clean_again();
         }
     }
 }
 
-impl Drop for Shared {
+impl Drop for Tape {
     fn drop(&mut self) {
         if std::thread::panicking() {
             return;
