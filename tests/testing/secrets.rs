@@ -267,7 +267,8 @@ async fn a_response_that_cannot_be_decoded_is_kept_without_its_strings() {
     for body in [cut, wrong].map(|body| body.replace(RESPONSE, &escaped)) {
         let folder = Folder::new();
         let server = Server::start([Reply::json(200, &body)]);
-        let recorder = Recorder::record(folder.file());
+        // The body is not as it came once a part of it was replaced.
+        let recorder = Recorder::record(folder.file()).redact("/more");
         let client = builder(&server.url()).recorder(&recorder).build().unwrap();
         let live = BrokenClient::new(client).strict().await.unwrap_err();
         recorder.save().unwrap();
@@ -381,5 +382,19 @@ async fn a_file_that_was_written_too_early_is_written_again() {
     let opened: Opened = serde_json::from_slice(&raw).unwrap();
     assert_eq!(opened.token.expose(), RESPONSE);
     drop((client, recorder));
+    assert_eq!(found(&folder.file()), [""; 0], "{}", folder.text());
+}
+
+#[tokio::test]
+async fn a_response_that_is_not_utf8_is_kept_without_its_strings() {
+    let folder = Folder::new();
+    let mut body = format!(r#"{{"token":"{COOKIE}"#).into_bytes();
+    body.extend_from_slice(b"\xff\"}");
+    let server = Server::start([Reply::bytes(200, "application/json", body)]);
+    let recorder = Recorder::record(folder.file());
+    let client = builder(&server.url()).recorder(&recorder).build().unwrap();
+    let field = Secret::new("another secret");
+    VaultClient::new(client).open(&field, &field, &field, &field).await.unwrap_err();
+    recorder.save().unwrap();
     assert_eq!(found(&folder.file()), [""; 0], "{}", folder.text());
 }

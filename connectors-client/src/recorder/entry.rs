@@ -79,10 +79,8 @@ impl Entry {
         learn_headers(&mut self.response.headers, cleaner);
         self.body.redact(cleaner, &places.redacted);
         self.response.content.redact(cleaner, &places.redacted);
-        let read = self.endpoint.as_ref().and_then(|endpoint| places.read.get(endpoint));
-        if let Some(read) = read {
-            self.response.content.redact(cleaner, read);
-        }
+        let read = self.read_places(places);
+        self.response.content.redact(cleaner, read);
         self.url = cleaner.url(&self.url);
         for (_, value) in self.headers.iter_mut().chain(&mut self.response.headers) {
             *value = cleaner.value(value);
@@ -124,13 +122,19 @@ impl Entry {
     }
 
     /// Removes the strings of a response, or of a part of it, that could not be decoded.
-    pub(super) fn strip(&mut self, unreadable: &[u8]) {
-        let Ok(text) = String::from_utf8(self.response.content.bytes.clone()) else { return };
-        let Ok(part) = str::from_utf8(unreadable) else { return };
+    pub(super) fn strip(&mut self, unreadable: &[u8], cleaner: &mut Cleaner, places: &Places) {
+        // The part is cleaned as the entry was, so that it is found there.
+        let bytes = unreadable.to_vec();
+        let mut part = Content { bytes, ..Content::default() };
+        part.redact(cleaner, &places.redacted);
+        part.redact(cleaner, self.read_places(places));
+        part.clean(cleaner);
+        let part = String::from_utf8_lossy(&part.bytes);
         if !part.trim_start().starts_with(['{', '[', '"']) {
             return;
         }
-        let Some(start) = text.find(part) else { return };
+        let text = String::from_utf8_lossy(&self.response.content.bytes).into_owned();
+        let Some(start) = text.find(&*part) else { return };
         let within = start..start + part.len();
         self.response.content.edit(&text, |leaf| {
             let is_within = leaf.span.start >= within.start && leaf.span.end <= within.end;
@@ -140,6 +144,12 @@ impl Entry {
                 None => format!("\"{MASK}"),
             })
         });
+    }
+
+    /// Returns the places at which responses of this endpoint had a `Secret`.
+    fn read_places<'a>(&self, places: &'a Places) -> &'a [Pattern] {
+        let read = self.endpoint.as_ref().and_then(|endpoint| places.read.get(endpoint));
+        read.map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -147,7 +147,7 @@ impl State {
         }
         entry.clean(cleaner, places);
         for body in unreadable.iter() {
-            entry.strip(&cleaner.bytes(body, &mut []));
+            entry.strip(body, cleaner, places);
         }
     }
 
