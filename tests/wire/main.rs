@@ -58,6 +58,7 @@ mod rate_limits;
 mod reconnecting;
 mod redirects;
 mod replies;
+mod request_limits;
 mod retries;
 mod runtime;
 mod safe_bodies;

@@ -9,6 +9,7 @@
 #[cfg(feature = "compression")]
 mod compressed;
 mod exchange;
+mod limited;
 mod parts;
 mod reading;
 mod received;
@@ -31,6 +32,7 @@ use crate::retry::clock::within;
 use crate::retry::policy::{Failure, RetryPolicy};
 use crate::transport::layer::Stack;
 use exchange::Exchange;
+use limited::Places;
 pub(crate) use parts::CallParts;
 use reading::Begun;
 
@@ -122,13 +124,30 @@ impl CallLoop {
         loop {
             self.number += 1;
             let assembled = match (self.assemble(), earlier.take()) {
-                (Ok(assembled), _) => assembled,
+                (Ok(assembled), before) => {
+                    earlier = before;
+                    assembled
+                }
                 (Err(_), Some(earlier)) => {
                     return Err(self.last(earlier.not_retried("the request cannot be built again")));
                 }
                 (Err(error), None) => return Err(self.last(error)),
             };
-            let error = match self.attempt(assembled).await {
+            let (assembled, places) = match self.shared().limits {
+                None => (assembled, None),
+                // Boxed, because few clients have limits.
+                Some(_) => match Box::pin(self.enter(assembled)).await {
+                    Ok(entered) => entered,
+                    Err(error) => {
+                        let error = match earlier {
+                            Some(earlier) => earlier.not_retried("the limits leave no time for it"),
+                            None => error,
+                        };
+                        return Err(self.last(error));
+                    }
+                },
+            };
+            let error = match self.attempt(assembled, places).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -225,6 +244,7 @@ impl CallLoop {
     fn attempt(
         &self,
         mut assembled: http::Request<Body>,
+        places: Option<Places>,
     ) -> impl Future<Output = Result<Response, Error>> + Send {
         let state = self.shared().transport.watch(&mut assembled);
         let timeout = self.attempt_timeout();
@@ -234,7 +254,7 @@ impl CallLoop {
             let mut timer = pin!(self.shared().clock.limit(timeout.left));
             let response = within(timer.as_mut(), Pin::new(&mut exchange)).await;
             let response = response.unwrap_or_else(|| self.no_response(&timeout, &mut exchange));
-            let mut reading = match self.begin_reading(response?) {
+            let mut reading = match self.begin_reading(self.admitted(response?, places)) {
                 Begun::Reading(reading) => reading,
                 Begun::Done(result) => return result,
             };

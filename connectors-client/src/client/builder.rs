@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
 
+use super::limits::{ClientLimits, GivenLimits, Limits};
 use super::request_options::{self, HeaderArg, header};
 use super::secret::{Secret, basic};
 use super::{Client, Shared};
@@ -40,6 +41,7 @@ use crate::transport::tower::TowerTransport;
 /// | `idle_timeout`, between two chunks of a stream | 30 s |
 /// | `max_item`, for each item of a stream | 1 MiB |
 /// | `compress`, `compress_from` | none, and 1,024 bytes |
+/// | `max_in_flight`, `rate`, `limit_group` | no limits |
 /// | `env_proxies` | enabled: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
 /// | `proxy` | none |
 /// | `root_certificates`, `client_identity` | the platform's, and none |
@@ -73,6 +75,7 @@ pub struct ClientBuilder {
     pub(super) clock: ClientClock,
     retry: RetryPolicy,
     settings: CallSettings,
+    limits: GivenLimits,
     #[cfg(feature = "compression")]
     compress_from: u64,
 }
@@ -98,6 +101,7 @@ impl ClientBuilder {
             clock: ClientClock::default(),
             retry: RetryPolicy::default(),
             settings: CallSettings::DEFAULT,
+            limits: GivenLimits::default(),
             #[cfg(feature = "compression")]
             compress_from: 1024,
         }
@@ -215,6 +219,35 @@ impl ClientBuilder {
     #[cfg(feature = "compression")]
     pub fn compress_from(mut self, bytes: u64) -> Self {
         self.compress_from = bytes;
+        self
+    }
+
+    /// Sets the maximum number of requests of this client at a time, at least 1. The default is no
+    /// maximum. See [`Limits::max_in_flight`].
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.limits.client = self.limits.client.max_in_flight(requests);
+        self
+    }
+
+    /// Sets the maximum number of requests of this client in any period of this length. The default
+    /// is no maximum. See [`Limits::rate`].
+    pub fn rate(mut self, requests: u32, period: Duration) -> Self {
+        self.limits.client = self.limits.client.rate(requests, period);
+        self
+    }
+
+    /// Slows down before the server refuses requests, by the rate limit that its responses name. It
+    /// is off by default. See [`Limits::follow_rate_limit`].
+    pub fn follow_rate_limit(mut self) -> Self {
+        self.limits.client = self.limits.client.follow_rate_limit();
+        self
+    }
+
+    /// Limits the requests of the endpoints with `limit = "name"`, on the endpoint or its trait, in
+    /// addition to those of the client. A group that the client does not limit has no limits of its
+    /// own.
+    pub fn limit_group(mut self, name: impl Into<String>, limits: Limits) -> Self {
+        self.limits.groups.insert(name.into(), limits);
         self
     }
 
@@ -381,6 +414,7 @@ impl ClientBuilder {
             #[cfg(feature = "compression")]
             compress_from: self.compress_from,
             settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
+            limits: ClientLimits::new(&self.limits, &self.clock)?,
             clock: self.clock,
             needs_runtime,
         };

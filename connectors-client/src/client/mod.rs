@@ -3,6 +3,7 @@
 pub(crate) mod base_url;
 pub(crate) mod body_field;
 pub(crate) mod builder;
+pub(crate) mod limits;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod network;
 #[cfg(not(any(feature = "reqwest", feature = "hyper")))]
@@ -24,6 +25,7 @@ use crate::retry::policy::RetryPolicy;
 use crate::transport::layer::Stack;
 use base_url::BaseUrl;
 use builder::ClientBuilder;
+use limits::ClientLimits;
 use request_options::{CallOptions, RequestOptions};
 
 /// A client for one base URL, with its authentication, timeouts, limits and connections. Clones are
@@ -64,6 +66,8 @@ pub(crate) struct Shared {
     /// Size from which on request bodies are compressed, in bytes.
     #[cfg(feature = "compression")]
     pub(crate) compress_from: u64,
+    /// `None` if there is no limit.
+    pub(crate) limits: Option<Box<ClientLimits>>,
     pub(crate) clock: ClientClock,
     /// True if the transport or the clock is Tokio's, so calls need its runtime.
     pub(crate) needs_runtime: bool,

@@ -20,8 +20,10 @@ const FAILED: Syntax = Syntax::Matchers("failed(error)` or `failed(type = \"erro
 
 const COMPRESS: Syntax = Syntax::Value("compress = \"gzip\"");
 
+const LIMIT: Syntax = Syntax::Value("limit = \"search\"");
+
 /// The options of `#[api_client(..)]`.
-pub(super) const OF_TRAIT: [OptionSpec; 16] = [
+pub(super) const OF_TRAIT: [OptionSpec; 17] = [
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
@@ -34,6 +36,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 16] = [
     OptionSpec { name: "query_space", syntax: Syntax::Value("query_space = \"%20\"") },
     OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
     OptionSpec { name: "compress", syntax: COMPRESS },
+    OptionSpec { name: "limit", syntax: LIMIT },
     OptionSpec {
         name: "idempotency_key",
         syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
@@ -44,7 +47,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 16] = [
 ];
 
 /// The options of an endpoint.
-pub(super) const OF_ENDPOINT: [OptionSpec; 26] = [
+pub(super) const OF_ENDPOINT: [OptionSpec; 27] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -65,6 +68,7 @@ pub(super) const OF_ENDPOINT: [OptionSpec; 26] = [
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
     OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
     OptionSpec { name: "compress", syntax: COMPRESS },
+    OptionSpec { name: "limit", syntax: LIMIT },
     OptionSpec { name: "decompress", syntax: Syntax::Value("decompress = none") },
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec {
@@ -99,6 +103,7 @@ impl Settings {
             percent_encodes_spaces: false,
             envelope: envelope(options, true, errors),
             compress: compress(options, errors),
+            limit: limit_group(options, errors),
             own_compress: options.name("compress").cloned(),
             timeouts: Timeouts::read(options, errors),
             none_on: options.value("none_on").and_then(|value| error_status(value, errors)),
@@ -206,6 +211,7 @@ pub(super) struct TraitDefaults {
     idempotency_key: Option<String>,
     envelope: Option<Envelope>,
     compress: Option<Compress>,
+    limit: Option<String>,
     /// Pairs of the query of every endpoint.
     pub(super) query: Vec<FixedValue>,
     /// Responses that are errors.
@@ -223,6 +229,7 @@ impl TraitDefaults {
             without_auth,
             idempotency_key: idempotency_key(options, errors),
             envelope: envelope(options, false, errors),
+            limit: limit_group(options, errors),
             compress: compress(options, errors),
             query: fixed_values(options.pairs("query"), "pair", errors),
             failed: matchers(options.matchers("failed"), errors),
@@ -242,6 +249,9 @@ impl Settings {
             self.envelope.clone_from(&defaults.envelope);
         }
         self.compress = self.compress.or(defaults.compress);
+        if self.limit.is_none() {
+            self.limit.clone_from(&defaults.limit);
+        }
         // With `poll`, the endpoint's own matchers are about the state of the operation.
         if self.poll.is_some() {
             self.failed_responses.clone_from(&defaults.failed);
@@ -305,6 +315,15 @@ fn envelope(options: &Options, may_be_none: bool, errors: &mut Errors) -> Option
         _ => errors.at(value, "an envelope is the name of a field: write `envelope = \"data\"`"),
     }
     None
+}
+
+/// Reads the name of a group of endpoints that share limits.
+fn limit_group(options: &Options, errors: &mut Errors) -> Option<String> {
+    let name = options.text("limit", errors)?;
+    if name.value().is_empty() {
+        errors.at(&name, "a group of limits has a name: write `limit = \"search\"`");
+    }
+    Some(name.value())
 }
 
 /// Reads the coding of request bodies.

@@ -109,6 +109,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         Compress::None => quote!(.compress(#root::__private::Compression::None)),
         Compress::Gzip => quote!(.compress(#root::__private::Compression::Gzip)),
     });
+    let limit = endpoint.settings.limit.as_ref().map(|group| quote!(.limit(#group)));
     let timeouts = timeouts(&endpoint.settings.timeouts, &api.timeouts);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
@@ -125,7 +126,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     });
     quote!(
         #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #without_auth
-        #without_decompression #spaces #envelope #compress #timeouts #at_most_one
+        #without_decompression #spaces #envelope #compress #limit #timeouts #at_most_one
         #stream #paginate #poll
     )
 }

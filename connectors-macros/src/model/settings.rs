@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) envelope: Option<Envelope>,
     /// Coding of request bodies.
     pub(crate) compress: Option<Compress>,
+    /// Group of endpoints that share limits.
+    pub(crate) limit: Option<String>,
     /// The endpoint's own option `compress`.
     pub(crate) own_compress: Option<Ident>,
     pub(crate) timeouts: Timeouts,
