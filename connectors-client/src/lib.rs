@@ -22,6 +22,8 @@ mod error;
 mod fake;
 mod observation;
 mod pagination;
+#[cfg(feature = "recorder")]
+mod recorder;
 mod request;
 mod response;
 mod retry;
@@ -77,6 +79,8 @@ pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
 pub use observation::observer::{AttemptReport, CallReport, Observer};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
+#[cfg(feature = "recorder")]
+pub use recorder::Recorder;
 pub use request::arguments::Arguments;
 pub use request::into_body::IntoBody;
 pub use request::nullable::Nullable;
@@ -85,6 +89,7 @@ pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
 pub use retry::retry_on::RetryOn;
+pub use retry::test_clock::TestClock;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
     ServerSentEvent,

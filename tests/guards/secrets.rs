@@ -21,8 +21,8 @@ use connectors_client::cohere::{
 use connectors_client::{
     Arguments, Attempt, AttemptReport, Body, ByteStream, CallReport, Client, ClientBuilder, Cursor,
     Error, ErrorKind, EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines,
-    Nullable, Observer, Part, Parts, RequestOptions, Reqwest, Response, RetryOn, RetryPolicy,
-    Secret, TransportError, api_client,
+    Nullable, Observer, Part, Parts, Recorder, RequestOptions, Reqwest, Response, RetryOn,
+    RetryPolicy, Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -284,6 +284,7 @@ fn settings(surfaces: &mut Surfaces) {
     }
     // The variant `Error` has the name of a type that holds secrets.
     surfaces.debug(&finished_client());
+    surfaces.debug(&Recorder::replay("none.har").secret("token", BEARER));
     surfaces.debug(&FinishReason::Error);
     surfaces.debug(&ChatResponse::default());
     surfaces.debug(&ChatResponseV2::default());

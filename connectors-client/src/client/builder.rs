@@ -434,6 +434,11 @@ impl ClientBuilder {
         self
     }
 
+    pub(crate) fn with_clock(mut self, clock: ClientClock) -> Self {
+        self.clock = clock;
+        self
+    }
+
     /// Builds the client, without connecting. Returns an error if a setting is invalid, or if a
     /// token would be sent over plain http.
     pub fn build(mut self) -> Result<Client, ConfigError> {

@@ -12,6 +12,7 @@ mod network;
 mod no_network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
+pub(crate) mod secret_listener;
 mod view;
 
 use std::fmt;

@@ -42,8 +42,8 @@ pub use config::ConfigError;
 pub use kind::ErrorKind;
 pub(crate) use problem::{DOES_NOT_FIT, DecodeProblem, HAS_NO_FIELD, TAGGED, UNKNOWN_EVENT};
 pub(crate) use reply::Reply;
-pub(crate) use transport::Reach;
 pub use transport::TransportError;
+pub(crate) use transport::{Explanation, Reach};
 
 /// The error of a call.
 ///

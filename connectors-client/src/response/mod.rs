@@ -12,6 +12,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::client::secret_listener;
 use crate::encode::rate_limit::RateLimit;
 use crate::endpoint::{Endpoint, matcher};
 use crate::error::body;
@@ -216,6 +217,9 @@ impl Response {
 
     /// Creates an error of this response, which keeps its body.
     pub(crate) fn error(self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
+        if kind == ErrorKind::Decode {
+            secret_listener::tell(|listener| listener.unreadable(self.body()));
+        }
         Error::new(kind, Some(self.0.endpoint), detail)
             .with_secrets(&self.0.secrets.collect())
             .with_reply(self.0.reply)

@@ -13,6 +13,7 @@ use tokio::runtime::Id;
 use super::Response;
 use crate::body::Body;
 use crate::client::Client;
+use crate::client::secret_listener;
 use crate::endpoint::Endpoint;
 use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply, body};
@@ -49,6 +50,9 @@ pub(crate) struct Head {
 impl Head {
     /// Creates an error within the stream. It keeps `item`, the part of the body that it is about.
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>, item: Bytes) -> Error {
+        if kind == ErrorKind::Decode {
+            secret_listener::tell(|listener| listener.unreadable(&item));
+        }
         let reply = Reply { status: self.status, headers: self.headers.clone(), body: item };
         Error::new(kind, Some(self.endpoint), detail.into())
             .with_secrets(&self.secrets)
