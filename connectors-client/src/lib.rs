@@ -67,7 +67,7 @@ pub use connectors_macros::Page;
 pub use connectors_macros::api_client;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
 pub use encode::rate_limit::RateLimit;
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, ListStyle, Parameter, ParameterPlace, Presence};
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
