@@ -1,0 +1,131 @@
+//! Finds the operation of an endpoint.
+
+use crate::model::{Document, Operation, Server};
+
+use super::declared::Declared;
+
+/// The operation of an endpoint, or the closest there is.
+pub(super) enum Found<'a> {
+    Operation(&'a Operation),
+    /// Operations of the path with other methods.
+    OtherMethods(Vec<&'a Operation>),
+    /// Another path, if one operation has the name of the endpoint or a similar path.
+    OtherPath(Option<&'a Operation>),
+}
+
+pub(super) fn find<'a>(document: &'a Document, declared: &Declared) -> Found<'a> {
+    let path = template(&declared.path);
+    let of_path: Vec<_> = document
+        .operations
+        .iter()
+        .filter(|operation| paths(document, operation).contains(&path))
+        .collect();
+    if of_path.is_empty() {
+        return Found::OtherPath(alike(document, declared, &path));
+    }
+    match of_path.iter().find(|operation| operation.method == declared.method) {
+        Some(operation) => Found::Operation(operation),
+        None => Found::OtherMethods(of_path),
+    }
+}
+
+/// Returns the paths of an operation: its own, and its own after the path of a server.
+fn paths(document: &Document, operation: &Operation) -> Vec<String> {
+    let servers =
+        if operation.servers.is_empty() { &document.servers } else { &operation.servers };
+    let own = template(&operation.path);
+    let joined = servers.iter().map(|server| {
+        let prefix = path_of(server);
+        if own.is_empty() || prefix.is_empty() {
+            format!("{prefix}{own}")
+        } else {
+            format!("{prefix}/{own}")
+        }
+    });
+    joined.chain([own.clone()]).collect()
+}
+
+/// Returns the path of a server's URL, without slashes around it.
+fn path_of(server: &Server) -> String {
+    let mut url = server.url.clone();
+    for (name, default, _) in &server.variables {
+        url = url.replace(&format!("{{{name}}}"), default);
+    }
+    let path = match url.split_once("://") {
+        Some((_, after)) => after.split_once('/').map(|(_, path)| path).unwrap_or_default(),
+        None => &url,
+    };
+    template(path.trim_matches('/'))
+}
+
+/// Returns a path with `{}` for each parameter, decoded, without a slash at the beginning, a query
+/// or a fragment.
+pub(super) fn template(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let mut plain = String::new();
+    let mut inside = false;
+    for character in path.chars() {
+        match character {
+            '{' | '<' => inside = true,
+            '}' | '>' => {
+                inside = false;
+                plain.push_str("{}");
+            }
+            other if !inside => plain.push(other),
+            _ => {}
+        }
+    }
+    percent_encoding::percent_decode_str(&plain).decode_utf8_lossy().into_owned()
+}
+
+/// Returns the names of the parameters in a path, in their order.
+pub(super) fn names_in(path: &str) -> Vec<&str> {
+    let parts = path.split(['{', '<']).skip(1);
+    parts
+        .filter_map(|part| part.split(['}', '>']).next())
+        .map(|name| name.trim_end_matches(".."))
+        .collect()
+}
+
+/// Returns an operation that may be the endpoint's: by its name, or by a path that differs in one
+/// segment.
+fn alike<'a>(document: &'a Document, declared: &Declared, path: &str) -> Option<&'a Operation> {
+    let (api, name) = (letters(&declared.api), letters(&declared.name));
+    let singular = api.strip_suffix('s').unwrap_or(&api).to_owned();
+    let is_named = |operation: &&Operation| {
+        let own = letters(operation.id.as_deref().unwrap_or_default());
+        let method = letters(
+            operation.extensions.text("x-fern-sdk-method-name").unwrap_or_default(),
+        );
+        let group = operation.extensions.get("x-fern-sdk-group-name").map(ToString::to_string);
+        let is_grouped = letters(&group.unwrap_or_default()) == api;
+        let joined = [
+            format!("{api}{name}"),
+            format!("{name}{api}"),
+            format!("{name}{singular}"),
+            format!("{singular}{name}"),
+        ];
+        !own.is_empty() && (own == name || joined.contains(&own))
+            || is_grouped && !method.is_empty() && method == name
+    };
+    let is_similar = |operation: &&Operation| {
+        operation.method == declared.method && differing(&template(&operation.path), path) == Some(1)
+    };
+    let operations = || document.operations.iter();
+    operations().find(is_named).or_else(|| {
+        let mut similar = operations().filter(is_similar);
+        similar.next().filter(|_| similar.next().is_none())
+    })
+}
+
+fn letters(name: &str) -> String {
+    name.chars().filter(|character| character.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+/// Returns the number of segments in which two paths of one length differ.
+fn differing(one: &str, other: &str) -> Option<usize> {
+    let (one, other): (Vec<_>, Vec<_>) = (one.split('/').collect(), other.split('/').collect());
+    (one.len() == other.len())
+        .then(|| one.iter().zip(&other).filter(|(one, other)| one != other).count())
+}
