@@ -89,7 +89,7 @@ pub(super) fn names_in(path: &str) -> Vec<&str> {
 }
 
 /// Returns an operation that may be the endpoint's: by its name, or by a path that differs in one
-/// segment.
+/// segment and shares the most words.
 fn alike<'a>(document: &'a Document, declared: &Declared, path: &str) -> Option<&'a Operation> {
     let (api, name) = (letters(&declared.api), letters(&declared.name));
     let singular = api.strip_suffix('s').unwrap_or(&api).to_owned();
@@ -110,13 +110,27 @@ fn alike<'a>(document: &'a Document, declared: &Declared, path: &str) -> Option<
             || is_grouped && !method.is_empty() && method == name
     };
     let is_similar = |operation: &&Operation| {
-        operation.method == declared.method && differing(&template(&operation.path), path) == Some(1)
+        let is_near = |other: &String| differing(other, path) == Some(1);
+        operation.method == declared.method && paths(document, operation).iter().any(is_near)
     };
     let operations = || document.operations.iter();
+    let common = |operation: &&Operation| {
+        paths(document, operation).iter().map(|own| common_words(own, path)).max()
+    };
     operations().find(is_named).or_else(|| {
-        let mut similar = operations().filter(is_similar);
+        let best = operations().filter(is_similar).map(|own| common(&own)).max()?;
+        let mut similar = operations().filter(is_similar).filter(|own| common(own) == best);
         similar.next().filter(|_| similar.next().is_none())
     })
+}
+
+/// Returns the number of words that two paths share.
+fn common_words(one: &str, other: &str) -> usize {
+    let words = |path: &str| -> Vec<String> {
+        path.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
+    };
+    let others = words(other);
+    words(one).iter().filter(|word| !word.is_empty() && others.contains(word)).count()
 }
 
 fn letters(name: &str) -> String {

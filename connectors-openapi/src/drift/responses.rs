@@ -38,10 +38,9 @@ impl<'a> Comparison<'a> {
         if matches!(resolved, Shape::Unit) {
             return;
         }
-        let is_without_body = response.content.is_empty();
-        if is_without_body {
+        if response.content.is_empty() {
             let needs_body = !matches!(resolved, Shape::Unknown | Shape::Raw | Shape::Optional(_) | Shape::Map(_));
-            if needs_body && !has_no_body_by_mistake(response) {
+            if needs_body {
                 let message = format!("the description has no body for {}, and the return type needs one", shown(response.status));
                 self.report(DifferenceKind::MediaType, &Spot::endpoint(declared), &response.at, message);
             }
@@ -129,7 +128,8 @@ impl<'a> Comparison<'a> {
                 if response.status.is_success() {
                     let message =
                         format!("no variant reads {} of the description", shown(response.status));
-                    self.report(DifferenceKind::Status, &Spot::endpoint(declared), &response.at, message);
+                    let at = response_at(operation, response);
+                    self.report(DifferenceKind::Status, &Spot::endpoint(declared), &at, message);
                 }
                 continue;
             };
@@ -209,8 +209,11 @@ impl<'a> Comparison<'a> {
             let key = (class.clone(), status);
             if !self.statuses.contains(&key) {
                 self.statuses.push(key);
-                let message = format!("the error status {status} of the description has no variant in {class}");
-                self.report(DifferenceKind::Status, &Spot::endpoint(declared), &response.at, message);
+                let message = format!(
+                    "the error status {status} of the description has no variant in {class}"
+                );
+                let at = response_at(operation, response);
+                self.report(DifferenceKind::Status, &Spot::endpoint(declared), &at, message);
             }
         }
     }
@@ -256,15 +259,23 @@ fn has_status(operation: &Operation, first: u16, last: u16) -> bool {
     })
 }
 
-/// Many descriptions leave the body of a 200 out. Only these statuses have none for certain.
-fn has_no_body_by_mistake(response: &Response) -> bool {
-    let _ = response;
-    false
+/// Returns the place of a response in its operation. The response itself may be shared.
+fn response_at(operation: &Operation, response: &Response) -> Location {
+    if response.at.pointer.starts_with(&operation.at.pointer) {
+        return response.at.clone();
+    }
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    };
+    let pointer = format!("{}/responses/{status}", operation.at.pointer);
+    Location { file: operation.at.file.clone(), line: None, pointer }
 }
 
 fn responses_at(operation: &Operation) -> Location {
     let pointer = format!("{}/responses", operation.at.pointer);
-    Location { pointer, ..operation.at.clone() }
+    Location { file: operation.at.file.clone(), line: None, pointer }
 }
 
 fn shown(status: Status) -> String {

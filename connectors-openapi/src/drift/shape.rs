@@ -91,8 +91,6 @@ pub(super) struct Union {
     /// The field of the content, if it is not the object itself.
     pub(super) content: Option<String>,
     pub(super) variants: Vec<(String, Option<Shape>, Place)>,
-    /// True if there is a variant for other objects.
-    pub(super) is_open: bool,
 }
 
 /// A variant of a type that derives `FromResponse`. A struct has one.

@@ -34,11 +34,15 @@ impl<'a> Comparison<'a> {
             return;
         }
         let view = View::of(self.document, id);
-        let resolved = self.types.resolved(shape);
-        if let Shape::Optional(inner) = &resolved {
-            return self.compare_within(inner, id, direction, spot, depth + 1);
+        let mut resolved = self.types.resolved(shape);
+        let takes_null = matches!(
+            resolved,
+            Shape::Optional(_) | Shape::Unknown | Shape::Unit | Shape::Raw
+        );
+        while let Shape::Optional(inner) = resolved {
+            resolved = self.types.resolved(&inner);
         }
-        if direction == Direction::Received && view.nullable && !matches!(resolved, Shape::Unknown | Shape::Unit | Shape::Raw) {
+        if direction == Direction::Received && view.nullable && !takes_null {
             self.report(
                 DifferenceKind::Need,
                 spot,

@@ -174,7 +174,6 @@ fn open_union(item: &ItemEnum, parameters: &[String], file: &str) -> TypeKind {
         tag: options.text("tag").unwrap_or_default(),
         content: options.text("content"),
         variants: variants.collect(),
-        is_open: true,
     })
 }
 
@@ -185,10 +184,8 @@ fn tagged(
     parameters: &[String],
     file: &str,
 ) -> TypeKind {
-    let mut is_open = false;
     let variants = item.variants.iter().filter_map(|variant| {
         let own = Serde::read(&variant.attrs);
-        is_open |= own.is_other;
         let value =
             own.received.unwrap_or_else(|| cased(variant, serde.case_received.as_deref()));
         // The fields of a struct variant are not compared.
@@ -199,7 +196,7 @@ fn tagged(
         (!own.is_other).then(|| (value, content, place(file, variant.ident.span())))
     });
     let variants = variants.collect();
-    TypeKind::Union(Union { tag, content: serde.content.clone(), variants, is_open })
+    TypeKind::Union(Union { tag, content: serde.content.clone(), variants })
 }
 
 fn response_variants(item: &ItemEnum, parameters: &[String], file: &str) -> Vec<ResponseVariant> {
