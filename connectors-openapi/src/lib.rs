@@ -1,9 +1,12 @@
 //! Typed clients from OpenAPI descriptions.
 
-mod drift;
+pub mod drift;
 pub mod model;
 mod notice;
 mod read;
 
-pub use drift::{Difference, DifferenceKind, Drift, drift};
+#[doc(inline)]
+pub use drift::{
+    Difference, DifferenceKind, Drift, assert_examples_decode, assert_no_drift, drift,
+};
 pub use notice::{Location, Notice};

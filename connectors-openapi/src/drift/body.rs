@@ -234,3 +234,9 @@ pub(super) fn is_same(own: &str, described: &str) -> bool {
     let in_range = described.strip_suffix('*').is_some_and(|start| own.starts_with(start));
     own == described || described == "*/*" || in_range
 }
+
+/// Returns true if a media type is JSON.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let name = essence(media_type);
+    name == "application/json" || name == "text/json" || name.ends_with("+json") || name == "*/*"
+}

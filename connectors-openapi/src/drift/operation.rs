@@ -59,19 +59,13 @@ impl<'a> Comparison<'a> {
                 let message =
                     format!("the description has no {shown}{}", hint.unwrap_or_default());
                 let at = operation.map_or_else(
-                    || Location { pointer: "/paths".to_owned(), ..self.root() },
+                    || Location { pointer: "/paths".to_owned(), ..document.at() },
                     |operation| operation.at.clone(),
                 );
                 self.report(DifferenceKind::Path, &spot, &at, message);
                 None
             }
         }
-    }
-
-    /// Returns the place of the whole description.
-    pub(super) fn root(&self) -> Location {
-        let file = self.document.operations.first().map(|operation| operation.at.file.clone());
-        Location { file: file.unwrap_or_default(), line: None, pointer: String::new() }
     }
 
     fn compare_parameters(&mut self, declared: &Declared, operation: &'a Operation) {

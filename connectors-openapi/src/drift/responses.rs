@@ -3,7 +3,7 @@
 use crate::model::{MediaType, Operation, Response, SchemaId, Status};
 use crate::notice::Location;
 
-use super::body::{essence, is_same};
+use super::body::{essence, is_json, is_same};
 use super::comparison::{Comparison, Direction, Spot};
 use super::declared::{Declared, Errors};
 use super::difference::DifferenceKind;
@@ -284,11 +284,6 @@ fn shown(status: Status) -> String {
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "the default response".to_owned(),
     }
-}
-
-fn is_json(media_type: &str) -> bool {
-    let name = essence(media_type);
-    name == "application/json" || name == "text/json" || name.ends_with("+json") || name == "*/*"
 }
 
 /// Returns true if a media type is JSON by lines.

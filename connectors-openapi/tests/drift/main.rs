@@ -1,5 +1,6 @@
 //! Differences between declarations and descriptions.
 
+mod asserted;
 #[allow(dead_code)]
 mod books;
 mod documentation;

@@ -16,6 +16,7 @@ use syn::{Item, ItemTrait, TraitItem};
 use self::endpoint::{Api, Found};
 use super::declared::{Declared, ErrorNames, Errors};
 use super::shape::Types;
+use crate::notice::{Location, Notice};
 
 /// The declarations of some source files.
 #[derive(Default)]
@@ -32,7 +33,7 @@ struct Gathered {
 }
 
 /// Reads source files, and all `.rs` files in folders.
-pub(super) fn read(paths: &[PathBuf]) -> Result<Source, String> {
+pub(super) fn read(paths: &[PathBuf]) -> Result<Source, Notice> {
     let mut files = Vec::new();
     for path in paths {
         list(path, &mut files)?;
@@ -41,27 +42,27 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Source, String> {
     for file in &files {
         let shown = file.display().to_string();
         let text = std::fs::read_to_string(file)
-            .map_err(|error| format!("{shown}: cannot read the source: {error}"))?;
+            .map_err(|error| notice(&shown, None, format!("cannot read the source: {error}")))?;
         found.file(&shown, &text)?;
     }
     Ok(found.joined())
 }
 
 /// Reads one source from its text.
-pub(super) fn read_text(name: &str, text: &str) -> Result<Source, String> {
+pub(super) fn read_text(name: &str, text: &str) -> Result<Source, Notice> {
     let mut found = Gathered::default();
     found.file(name, text)?;
     Ok(found.joined())
 }
 
-fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Notice> {
     if !path.is_dir() {
         files.push(path.to_owned());
         return Ok(());
     }
-    let shown = path.display();
+    let shown = path.display().to_string();
     let entries = std::fs::read_dir(path)
-        .map_err(|error| format!("{shown}: cannot read the folder: {error}"))?;
+        .map_err(|error| notice(&shown, None, format!("cannot read the folder: {error}")))?;
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
@@ -72,10 +73,15 @@ fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
     Ok(())
 }
 
+fn notice(file: &str, line: Option<u32>, message: String) -> Notice {
+    Notice::new(Location { file: file.into(), line, pointer: String::new() }, message)
+}
+
 impl Gathered {
-    fn file(&mut self, name: &str, text: &str) -> Result<(), String> {
+    fn file(&mut self, name: &str, text: &str) -> Result<(), Notice> {
         let file = syn::parse_file(text).map_err(|error| {
-            format!("{name}:{}: not valid Rust: {error}", error.span().start().line)
+            let line = error.span().start().line;
+            notice(name, u32::try_from(line).ok(), format!("not valid Rust: {error}"))
         })?;
         self.items(&file.items, name);
         Ok(())
