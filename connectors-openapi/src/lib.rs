@@ -7,6 +7,6 @@ mod read;
 
 #[doc(inline)]
 pub use drift::{
-    Difference, DifferenceKind, Drift, assert_examples_decode, assert_no_drift, drift,
+    Difference, DifferenceKind, Drift, Report, assert_examples_decode, assert_no_drift, drift,
 };
 pub use notice::{Location, Notice};

@@ -8,6 +8,7 @@ mod bodies;
 mod body_fields;
 mod built;
 mod connecting;
+mod described;
 mod early_close;
 mod envelopes;
 mod environment;

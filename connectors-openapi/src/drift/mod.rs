@@ -83,7 +83,7 @@ use std::path::{Path, PathBuf};
 use connectors_client::Endpoint;
 
 use crate::model::Document;
-use crate::notice::Notice;
+use crate::notice::{Location, Notice};
 
 use self::comparison::Comparison;
 use self::declared::Declared;
@@ -136,28 +136,35 @@ impl Drift {
     /// folder whose `.rs` files are read.
     ///
     /// # Errors
-    /// If a file cannot be read, or is not valid Rust.
-    pub fn sources(
-        &self,
-        document: &Document,
-        paths: &[PathBuf],
-    ) -> Result<Vec<Difference>, Notice> {
-        let Source { endpoints, types } = source::read(paths)?;
-        Ok(self.compared(document, &endpoints, &types))
+    /// If a file cannot be read, or is not valid Rust. Also if no endpoint is declared in the
+    /// sources, since a comparison of nothing finds nothing.
+    pub fn sources(&self, document: &Document, paths: &[PathBuf]) -> Result<Report, Notice> {
+        self.report(document, &source::read(paths)?)
     }
 
     /// Compares the traits in the text of a Rust source. `name` stands for its file.
     ///
     /// # Errors
-    /// If the text is not valid Rust.
+    /// If the text is not valid Rust, or declares no endpoint.
     pub fn source_text(
         &self,
         document: &Document,
         name: &str,
         text: &str,
-    ) -> Result<Vec<Difference>, Notice> {
-        let Source { endpoints, types } = source::read_text(name, text)?;
-        Ok(self.compared(document, &endpoints, &types))
+    ) -> Result<Report, Notice> {
+        self.report(document, &source::read_text(name, text)?)
+    }
+
+    fn report(&self, document: &Document, source: &Source) -> Result<Report, Notice> {
+        let Source { first_file, endpoints, types } = source;
+        if endpoints.is_empty() {
+            let at = Location { file: first_file.as_str().into(), line: None, pointer: String::new() };
+            let message = "no trait with `#[api_client]` declares an endpoint here";
+            return Err(Notice::new(at, message));
+        }
+        let differences = self.compared(document, endpoints, types);
+        let unknown_types = types.unknown();
+        Ok(Report { differences, endpoints: endpoints.len(), unknown_types })
     }
 
     fn compared(
@@ -179,6 +186,19 @@ impl Drift {
         let is_allowed = self.allowed.iter().any(|rule| difference.matches(rule));
         !is_allowed && (self.additions || !difference.is_addition)
     }
+}
+
+/// The result of comparing sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The differences, in the order of the source.
+    pub differences: Vec<Difference>,
+    /// Number of endpoints that were compared.
+    pub endpoints: usize,
+    /// Names of types that the description has a schema for, and the sources no definition. They
+    /// were not compared.
+    pub unknown_types: Vec<String>,
 }
 
 /// Returns the differences between the endpoints of traits and a description, a JSON or YAML file.

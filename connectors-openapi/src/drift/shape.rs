@@ -1,6 +1,7 @@
 //! Rust types, as far as their JSON shows them.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use super::declared::Place;
 
@@ -105,20 +106,30 @@ pub(super) struct ResponseVariant {
     pub(super) body: Option<Shape>,
 }
 
-/// The types of the sources by name.
+/// The types of the sources.
 #[derive(Default, Debug)]
-pub(super) struct Types(HashMap<String, Option<TypeDef>>);
+pub(super) struct Types {
+    /// Definitions by name. A name that two types have is `None`.
+    known: HashMap<String, Option<TypeDef>>,
+    /// Names that were asked for and have no definition.
+    unknown: RefCell<BTreeSet<String>>,
+}
 
 impl Types {
     /// Adds a type. A name that two types have stands for neither.
     pub(super) fn add(&mut self, name: String, definition: TypeDef) {
-        self.0.entry(name).and_modify(|known| *known = None).or_insert(Some(definition));
+        self.known.entry(name).and_modify(|known| *known = None).or_insert(Some(definition));
     }
 
     /// Returns the definition of a type, with its parameters filled in.
     pub(super) fn get(&self, name: &str, arguments: &[Shape]) -> Option<TypeDef> {
-        let definition = self.0.get(name)?.as_ref()?;
+        let definition = self.known.get(name)?.as_ref()?;
         Some(TypeDef { kind: definition.kind.filled(arguments), ..definition.clone() })
+    }
+
+    /// Returns the names that were asked for and have no definition, or several.
+    pub(super) fn unknown(&self) -> Vec<String> {
+        self.unknown.borrow().iter().cloned().collect()
     }
 
     /// Follows newtypes and aliases, as far as they lead.
@@ -128,7 +139,11 @@ impl Types {
             match &shape {
                 Shape::Named(name, arguments) => match self.get(name, arguments) {
                     Some(TypeDef { kind: TypeKind::Alias(next), .. }) => shape = next,
-                    Some(TypeDef { kind: TypeKind::Opaque, .. }) | None => return Shape::Unknown,
+                    Some(TypeDef { kind: TypeKind::Opaque, .. }) => return Shape::Unknown,
+                    None => {
+                        self.unknown.borrow_mut().insert(name.clone());
+                        return Shape::Unknown;
+                    }
                     Some(_) => return shape,
                 },
                 Shape::Parameter(_) => return Shape::Unknown,

@@ -64,7 +64,7 @@ fn allowed_differences_are_left_out() {
         .replace("- name: limit", "- name: page_size")
         .replace("enum: [in_stock, lent]", "enum: [in_stock]");
     let found = |drift: Drift| {
-        lines(&drift.source_text(&document(&changed), "books.rs", SOURCE).unwrap())
+        lines(&drift.source_text(&document(&changed), "books.rs", SOURCE).unwrap().differences)
     };
     let all = found(Drift::new());
     assert_eq!(all.lines().count(), 2, "{all}");
@@ -85,8 +85,9 @@ fn additions_are_listed_only_if_they_are_asked_for() {
         .replace("        isbn: { type: string }\n", "        isbn: { type: string }\n        year: { type: integer }\n")
         .replace("required: [user, password]", "required: [user]");
     let read = document(&changed);
-    assert_eq!(Drift::new().source_text(&read, "books.rs", SOURCE).unwrap(), []);
+    assert_eq!(Drift::new().source_text(&read, "books.rs", SOURCE).unwrap().differences, []);
     let found = Drift::new().additions().source_text(&read, "books.rs", SOURCE).unwrap();
+    let found = found.differences;
     let text = lines(&found);
     assert!(found.iter().all(connectors_openapi::Difference::is_addition), "{text}");
     for part in [
@@ -109,7 +110,9 @@ fn a_source_that_is_not_rust_is_refused_with_its_line() {
 #[test]
 fn folders_are_read_with_the_folders_in_them() {
     let read = document(&DESCRIPTION.replace("- name: limit", "- name: page_size"));
-    let found = Drift::new().sources(&read, &["tests/drift".into()]).unwrap();
+    let report = Drift::new().sources(&read, &["tests/drift".into()]).unwrap();
+    assert_eq!(report.endpoints, 9);
+    let found = report.differences;
     let [difference] = found.as_slice() else { panic!("{}", lines(&found)) };
     assert_eq!(difference.file(), Some("tests/drift/books.rs"));
     assert_eq!(difference.line(), Some(18));

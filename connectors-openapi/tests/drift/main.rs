@@ -4,6 +4,7 @@ mod asserted;
 #[allow(dead_code)]
 mod books;
 mod documentation;
+mod places;
 mod planted;
 
 use connectors_openapi::model::Document;
@@ -18,7 +19,7 @@ fn document(text: &str) -> Document {
 
 fn of_source(description: &str) -> Vec<Difference> {
     let found = Drift::new().source_text(&document(description), "books.rs", SOURCE);
-    found.unwrap()
+    found.unwrap().differences
 }
 
 fn of_endpoints(description: &str) -> Vec<Difference> {

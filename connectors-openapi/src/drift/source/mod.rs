@@ -21,12 +21,15 @@ use crate::notice::{Location, Notice};
 /// The declarations of some source files.
 #[derive(Default)]
 pub(super) struct Source {
+    /// The first file, or the first path if it has none.
+    pub(super) first_file: String,
     pub(super) endpoints: Vec<Declared>,
     pub(super) types: Types,
 }
 
 #[derive(Default)]
 struct Gathered {
+    first_file: String,
     endpoints: Vec<Found>,
     types: Types,
     errors: HashMap<String, ErrorNames>,
@@ -38,7 +41,8 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Source, Notice> {
     for path in paths {
         list(path, &mut files)?;
     }
-    let mut found = Gathered::default();
+    let first = files.first().or(paths.first()).map(|path| path.display().to_string());
+    let mut found = Gathered { first_file: first.unwrap_or_default(), ..Gathered::default() };
     for file in &files {
         let shown = file.display().to_string();
         let text = std::fs::read_to_string(file)
@@ -50,7 +54,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Source, Notice> {
 
 /// Reads one source from its text.
 pub(super) fn read_text(name: &str, text: &str) -> Result<Source, Notice> {
-    let mut found = Gathered::default();
+    let mut found = Gathered { first_file: name.to_owned(), ..Gathered::default() };
     found.file(name, text)?;
     Ok(found.joined())
 }
@@ -122,12 +126,12 @@ impl Gathered {
 
     /// Gives each endpoint its error class.
     fn joined(self) -> Source {
-        let Self { endpoints, types, errors } = self;
+        let Self { first_file, endpoints, types, errors } = self;
         let endpoints = endpoints.into_iter().map(|(declared, error)| {
             let class = error.and_then(|name| errors.get(&name));
             let errors = class.cloned().map_or(Errors::Unknown, Errors::Named);
             Declared { errors, ..declared }
         });
-        Source { endpoints: endpoints.collect(), types }
+        Source { first_file, endpoints: endpoints.collect(), types }
     }
 }
