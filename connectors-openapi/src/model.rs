@@ -21,6 +21,8 @@ pub struct Document {
     pub servers: Vec<Server>,
     /// Tags with their descriptions, in the order of the description.
     pub tags: Vec<Tag>,
+    /// Security of operations that say nothing of their own.
+    pub security: Vec<SecurityAlternative>,
     /// All operations, in the order of the description.
     pub operations: Vec<Operation>,
     /// Security schemes.
@@ -164,6 +166,7 @@ impl Place {
 
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are those of OpenAPI")]
 pub struct Parameter {
     /// Its place in the description.
     pub at: Location,
@@ -325,6 +328,7 @@ pub enum Type {
 
 /// A schema. Unknown parts are left out, so that it describes at least the values it should.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are those of OpenAPI")]
 pub struct Schema {
     /// Its place.
     pub at: Location,

@@ -1,7 +1,7 @@
 //! The document itself: paths, servers, tags and security schemes.
 
 use super::files::Placed;
-use super::{Reader, extensions};
+use super::{Reader, extensions, operation};
 use crate::model::{
     Document, Operation, Place, SchemaId, SecurityKind, SecurityScheme, Server, Tag,
 };
@@ -26,6 +26,7 @@ impl Reader {
             description: info_text("description"),
             servers: servers(root),
             tags: tags(root),
+            security: operation::security(root).unwrap_or_default(),
             operations,
             security_schemes,
             components,

@@ -217,7 +217,7 @@ fn texts(placed: &Placed, key: &str) -> Vec<String> {
     items.filter_map(super::node::Node::scalar_text).collect()
 }
 
-fn security(holder: &Placed) -> Option<Vec<SecurityAlternative>> {
+pub(super) fn security(holder: &Placed) -> Option<Vec<SecurityAlternative>> {
     let alternatives = holder.child("security")?;
     let scheme = |(name, scopes): (String, Placed)| {
         let scopes = scopes.node.items().iter().filter_map(super::node::Node::scalar_text);
