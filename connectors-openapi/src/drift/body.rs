@@ -35,7 +35,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn report_no_body(&mut self, declared: &Declared, argument: &Argument, operation: &'a Operation) {
+    fn report_no_body(
+        &mut self,
+        declared: &Declared,
+        argument: &Argument,
+        operation: &'a Operation,
+    ) {
         let spot = Spot::argument(declared, argument);
         let name = &argument.name;
         let parameter = operation.parameters.iter().find(|parameter| parameter.name == *name);
@@ -65,7 +70,8 @@ impl<'a> Comparison<'a> {
                 body.content.iter().map(|content| format!("`{}`", content.name)).collect();
             let described =
                 if names.is_empty() { "no media type".to_owned() } else { names.join(" and ") };
-            let message = format!("the body is sent as `{own}`, and the description has {described}");
+            let message =
+                format!("the body is sent as `{own}`, and the description has {described}");
             let spot = Spot::endpoint(declared);
             return self.report(DifferenceKind::MediaType, &spot, &body.at, message);
         };
@@ -84,7 +90,9 @@ impl<'a> Comparison<'a> {
 
     /// Returns the media type of a body by its type: JSON if serde writes it.
     fn media_type_of(&self, argument: &Argument) -> Option<String> {
-        let Shape::Named(name, arguments) = self.types.resolved(argument.shape.as_ref()?) else { return None };
+        let Shape::Named(name, arguments) = self.types.resolved(argument.shape.as_ref()?) else {
+            return None;
+        };
         let definition = self.types.get(&name, &arguments)?;
         matches!(definition.kind, TypeKind::Struct(_) | TypeKind::Values(_) | TypeKind::Union(_))
             .then(|| "application/json".to_owned())
@@ -128,16 +136,19 @@ impl<'a> Comparison<'a> {
             }
             let name = member.name;
             if member.required {
-                let message = format!("the description requires the field `{name}`, which is not declared");
+                let message =
+                    format!("the description requires the field `{name}`, which is not declared");
                 self.report(DifferenceKind::Need, &spot, member.at, message);
             } else {
                 let message = format!("the field `{name}` of the description is not declared");
                 self.report_addition(DifferenceKind::Field, &spot, member.at, message);
             }
         }
-        for name in view.required.iter().filter(|name| !fields.iter().any(|field| field.name == **name)) {
-            let message = format!("the description requires the field `{name}`, which is not declared");
-            self.report(DifferenceKind::Need, &spot, view.at, message);
+        for name in
+            view.required.iter().filter(|name| !fields.iter().any(|field| field.name == **name))
+        {
+            let message = format!("the description requires `{name}`, and describes no such field");
+            self.report_addition(DifferenceKind::Need, &spot, view.at, message);
         }
     }
 
@@ -159,17 +170,28 @@ impl<'a> Comparison<'a> {
             return self.report(DifferenceKind::Field, &field.spot, view.at, message);
         };
         if member.read_only {
-            let message = format!("`{}` is read-only in the description, and the field is sent", field.name);
+            let message =
+                format!("`{}` is read-only in the description, and the field is sent", field.name);
             return self.report(DifferenceKind::Field, &field.spot, member.at, message);
         }
-        let is_left_out = matches!(field.presence, Presence::Optional | Presence::Nullable);
+        let nullable = View::of(self.document, member.schema).nullable;
+        // There is no other form for a field that is always sent, perhaps as null.
+        let is_left_out = match field.presence {
+            Presence::Nullable => !nullable,
+            other => other == Presence::Optional,
+        };
         if member.required && is_left_out {
-            let message =
-                format!("the description requires the field `{}`, and it is optional here", field.name);
+            let message = format!(
+                "the description requires the field `{}`, and it is optional here",
+                field.name
+            );
             self.report(DifferenceKind::Need, &field.spot, member.at, message);
         }
-        if field.presence == Presence::Nullable && !View::of(self.document, member.schema).nullable {
-            let message = format!("the description allows no null in `{}`, and the caller can send one", field.name);
+        if field.presence == Presence::Nullable && !nullable {
+            let message = format!(
+                "the description allows no null in `{}`, and the caller can send one",
+                field.name
+            );
             self.report_addition(DifferenceKind::Need, &field.spot, member.at, message);
         }
         if let Some(shape) = &field.shape {
@@ -192,10 +214,10 @@ impl<'a> Comparison<'a> {
         for argument in declared.at(&[ParameterPlace::Fields]) {
             let of_struct = argument.shape.as_ref().and_then(|shape| self.fields_of(shape));
             takes_others |= of_struct.is_none();
-            fields.extend(of_struct.unwrap_or_default().into_iter().map(|(name, field)| {
+            fields.extend(of_struct.unwrap_or_default().into_iter().map(|field| {
                 let is_optional = matches!(field.shape, Shape::Optional(_));
                 BodyField {
-                    spot: Spot::of_type(&name, &field.own_name, &field.place),
+                    spot: Spot::of_type(&field.owner, &field.own_name, &field.place),
                     name: field.sent.clone(),
                     presence: if is_optional { Presence::Optional } else { Presence::Required },
                     shape: Some(field.shape),
@@ -210,7 +232,9 @@ impl<'a> Comparison<'a> {
         let content = &operation.request_body.as_ref()?.content;
         let schemas = content.iter().filter_map(|content| content.schema);
         schemas
-            .filter_map(|id| View::of(self.document, id).member(name).map(|member| member.at.clone()))
+            .filter_map(|id| {
+                View::of(self.document, id).member(name).map(|member| member.at.clone())
+            })
             .next()
     }
 }

@@ -1,6 +1,6 @@
 //! Compares a declaration with a description: the state that all comparisons share.
 
-use crate::model::Document;
+use crate::model::{Document, Operation};
 use crate::notice::Location;
 
 use super::declared::{Argument, Declared, Place};
@@ -11,6 +11,10 @@ use super::shape::Types;
 pub(super) struct Comparison<'a> {
     pub(super) document: &'a Document,
     pub(super) types: &'a Types,
+    /// The operations that are compared, with their groups, if not all are.
+    selected: Option<&'a [(String, &'a Operation)]>,
+    /// Operations that an endpoint declares, or is taken to declare.
+    pub(super) declared: Vec<&'a Operation>,
     found: Vec<Difference>,
     /// Pairs of types and schemas that have been compared, or are being compared.
     pub(super) compared: Vec<(String, Location, Direction)>,
@@ -20,6 +24,8 @@ pub(super) struct Comparison<'a> {
     pub(super) met: Vec<(String, String)>,
     /// Fields and values that one schema of a response does not have.
     unmet: Vec<Difference>,
+    /// True if an extension says that the operation can return a stream.
+    pub(super) streams: bool,
     /// Tags of the unions around the type that is being compared.
     pub(super) tags: Vec<String>,
 }
@@ -66,8 +72,47 @@ impl Spot {
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(document: &'a Document, types: &'a Types) -> Self {
-        Self { document, types, found: Vec::new(), compared: Vec::new(), statuses: Vec::new(), met: Vec::new(), unmet: Vec::new(), tags: Vec::new() }
+    pub(super) fn new(
+        document: &'a Document,
+        types: &'a Types,
+        selected: Option<&'a [(String, &'a Operation)]>,
+    ) -> Self {
+        Self {
+            document,
+            types,
+            selected,
+            declared: Vec::new(),
+            found: Vec::new(),
+            compared: Vec::new(),
+            statuses: Vec::new(),
+            met: Vec::new(),
+            unmet: Vec::new(),
+            streams: false,
+            tags: Vec::new(),
+        }
+    }
+
+    /// Returns true if an operation is to be compared.
+    pub(super) fn is_selected(&self, operation: &Operation) -> bool {
+        self.selected.is_none_or(|selected| {
+            selected.iter().any(|(_, other)| std::ptr::eq(*other, operation))
+        })
+    }
+
+    /// Reports the selected operations that no endpoint declares.
+    pub(super) fn report_undeclared_operations(&mut self) {
+        for (group, operation) in self.selected.unwrap_or_default() {
+            if self.declared.iter().any(|other| std::ptr::eq(*other, *operation)) {
+                continue;
+            }
+            let shown = format!("{} {}", operation.method, operation.path);
+            let spot = Spot { place: None, subject: group.clone(), item: Some(shown) };
+            let message = match &operation.id {
+                Some(id) => format!("no endpoint declares this operation, `{id}`"),
+                None => "no endpoint declares this operation".to_owned(),
+            };
+            self.report(DifferenceKind::Operation, &spot, &operation.at, message);
+        }
     }
 
     /// Records a difference.

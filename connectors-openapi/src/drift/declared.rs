@@ -115,7 +115,10 @@ impl ErrorNames {
     /// Returns the variant of a status. The narrower of two ranges wins.
     pub(super) fn variant(&self, status: u16) -> Option<&ErrorVariant> {
         let ranges = self.variants.iter().flat_map(|variant| {
-            variant.statuses.iter().map(move |(first, last)| (last.saturating_sub(*first), variant, *first, *last))
+            variant
+                .statuses
+                .iter()
+                .map(move |(first, last)| (last.saturating_sub(*first), variant, *first, *last))
         });
         ranges
             .filter(|(_, _, first, last)| (*first..=*last).contains(&status))
@@ -143,9 +146,9 @@ impl Declared {
         let headers = endpoint.fixed_headers().iter().map(|(name, value)| {
             Argument::fixed((*name).to_owned(), Some((*value).to_owned()), ParameterPlace::Header)
         });
-        let key = endpoint.idempotency_header().map(|name| {
-            Argument::fixed(name.to_lowercase(), None, ParameterPlace::Header)
-        });
+        let key = endpoint
+            .idempotency_header()
+            .map(|name| Argument::fixed(name.to_lowercase(), None, ParameterPlace::Header));
         Self {
             place: None,
             api: endpoint.api().to_owned(),

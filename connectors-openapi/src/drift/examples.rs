@@ -47,12 +47,14 @@ impl Example {
 ///
 /// # Errors
 /// If the description has no operation for the endpoint.
-pub fn examples(
-    document: &Document,
-    endpoint: &'static Endpoint,
-) -> Result<Vec<Example>, Notice> {
+pub fn examples(document: &Document, endpoint: &'static Endpoint) -> Result<Vec<Example>, Notice> {
     let declared = Declared::from_endpoint(endpoint);
-    let Found::Operation(operation) = find::find(document, &declared) else {
+    let operation = match find::find(document, &declared) {
+        Found::Operation(operation) => Some(operation),
+        Found::Several(operations) => operations.first().copied(),
+        Found::OtherMethods(_) | Found::OtherPath(_) => None,
+    };
+    let Some(operation) = operation else {
         let at = Location { pointer: "/paths".to_owned(), ..document.at() };
         let message = format!("the description has no `{} /{}`", declared.method, declared.path);
         return Err(Notice::new(at, message));

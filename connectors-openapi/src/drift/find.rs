@@ -7,6 +7,9 @@ use super::declared::Declared;
 /// The operation of an endpoint, or the closest there is.
 pub(super) enum Found<'a> {
     Operation(&'a Operation),
+    /// Operations with one method and path, which the description tells apart by a query or a
+    /// fragment in the path.
+    Several(Vec<&'a Operation>),
     /// Operations of the path with other methods.
     OtherMethods(Vec<&'a Operation>),
     /// Another path, if one operation has the name of the endpoint or a similar path.
@@ -23,16 +26,17 @@ pub(super) fn find<'a>(document: &'a Document, declared: &Declared) -> Found<'a>
     if of_path.is_empty() {
         return Found::OtherPath(alike(document, declared, &path));
     }
-    match of_path.iter().find(|operation| operation.method == declared.method) {
-        Some(operation) => Found::Operation(operation),
-        None => Found::OtherMethods(of_path),
+    let of_method = of_path.iter().filter(|operation| operation.method == declared.method);
+    match of_method.copied().collect::<Vec<_>>().as_slice() {
+        [] => Found::OtherMethods(of_path),
+        [operation] => Found::Operation(operation),
+        several => Found::Several(several.to_vec()),
     }
 }
 
 /// Returns the paths of an operation: its own, and its own after the path of a server.
 fn paths(document: &Document, operation: &Operation) -> Vec<String> {
-    let servers =
-        if operation.servers.is_empty() { &document.servers } else { &operation.servers };
+    let servers = if operation.servers.is_empty() { &document.servers } else { &operation.servers };
     let own = template(&operation.path);
     let joined = servers.iter().map(|server| {
         let prefix = path_of(server);
@@ -95,9 +99,8 @@ fn alike<'a>(document: &'a Document, declared: &Declared, path: &str) -> Option<
     let singular = api.strip_suffix('s').unwrap_or(&api).to_owned();
     let is_named = |operation: &&Operation| {
         let own = letters(operation.id.as_deref().unwrap_or_default());
-        let method = letters(
-            operation.extensions.text("x-fern-sdk-method-name").unwrap_or_default(),
-        );
+        let method =
+            letters(operation.extensions.text("x-fern-sdk-method-name").unwrap_or_default());
         let group = operation.extensions.get("x-fern-sdk-group-name").map(ToString::to_string);
         let is_grouped = letters(&group.unwrap_or_default()) == api;
         let joined = [

@@ -45,7 +45,8 @@
 //! `page_size`, which is not declared (openapi.yaml:9 #/paths/~1books/get)
 //! ```
 //!
-//! Only endpoints that are declared are compared, so a trait may declare a part of an API. Only
+//! Only endpoints that are declared are compared, so a trait may declare a part of an API.
+//! [`Drift::select`], or `--only` of the command, adds the operations that should be declared. Only
 //! what matters on the wire is a difference: no wording, no operation id, no name of a path
 //! parameter, no limit of a length. The description may also offer more than is declared, such as
 //! an optional parameter. The declared calls stay right, so that is an addition, which only
@@ -61,8 +62,9 @@
 //! let found = Drift::new()
 //!     // The description requires names that none of its fields has.
 //!     .allow("need:CreateConnectorOAuth")
-//!     .endpoints(&document, traits);
+//!     .endpoints(&document, traits)?;
 //! assert!(found.is_empty());
+//! # Ok::<(), connectors_openapi::Notice>(())
 //! ```
 
 mod body;
@@ -82,8 +84,10 @@ use std::path::{Path, PathBuf};
 
 use connectors_client::Endpoint;
 
+use crate::generate::listed;
 use crate::model::Document;
 use crate::notice::{Location, Notice};
+use crate::steering::Steering;
 
 use self::comparison::Comparison;
 use self::declared::Declared;
@@ -97,6 +101,7 @@ use self::source::Source;
 pub struct Drift {
     additions: bool,
     allowed: Vec<String>,
+    selection: Option<Steering>,
 }
 
 impl Drift {
@@ -120,12 +125,24 @@ impl Drift {
         self
     }
 
+    /// Compares only the operations that `only` and `skip` of a steering select, and returns a
+    /// difference for each of them that no endpoint declares. A steering without `only` and `skip`
+    /// selects nothing in particular: all endpoints are compared.
+    pub fn select(mut self, steering: Steering) -> Self {
+        let is_choice = !steering.only.is_empty() || !steering.skip.is_empty();
+        self.selection = Some(steering).filter(|_| is_choice);
+        self
+    }
+
     /// Compares the endpoints of traits, by their constants.
+    ///
+    /// # Errors
+    /// If a selection selects no operation.
     pub fn endpoints(
         &self,
         document: &Document,
         traits: &[&'static [&'static Endpoint]],
-    ) -> Vec<Difference> {
+    ) -> Result<Vec<Difference>, Notice> {
         let endpoints = traits.iter().flat_map(|endpoints| endpoints.iter());
         let declared: Vec<_> =
             endpoints.map(|endpoint| Declared::from_endpoint(endpoint)).collect();
@@ -158,11 +175,12 @@ impl Drift {
     fn report(&self, document: &Document, source: &Source) -> Result<Report, Notice> {
         let Source { first_file, endpoints, types } = source;
         if endpoints.is_empty() {
-            let at = Location { file: first_file.as_str().into(), line: None, pointer: String::new() };
+            let at =
+                Location { file: first_file.as_str().into(), line: None, pointer: String::new() };
             let message = "no trait with `#[api_client]` declares an endpoint here";
             return Err(Notice::new(at, message));
         }
-        let differences = self.compared(document, endpoints, types);
+        let differences = self.compared(document, endpoints, types)?;
         let unknown_types = types.unknown();
         Ok(Report { differences, endpoints: endpoints.len(), unknown_types })
     }
@@ -172,14 +190,19 @@ impl Drift {
         document: &Document,
         declared: &[Declared],
         types: &Types,
-    ) -> Vec<Difference> {
-        let mut comparison = Comparison::new(document, types);
+    ) -> Result<Vec<Difference>, Notice> {
+        let selected = match &self.selection {
+            Some(steering) => Some(listed(document, steering)?),
+            None => None,
+        };
+        let mut comparison = Comparison::new(document, types, selected.as_deref());
         for endpoint in declared {
             comparison.compare_endpoint(endpoint);
         }
+        comparison.report_undeclared_operations();
         let mut found = comparison.into_found();
         found.retain(|difference| self.includes(difference));
-        found
+        Ok(found)
     }
 
     fn includes(&self, difference: &Difference) -> bool {
@@ -210,7 +233,7 @@ pub fn drift(
     description: impl AsRef<Path>,
     traits: &[&'static [&'static Endpoint]],
 ) -> Result<Vec<Difference>, Notice> {
-    Ok(Drift::new().endpoints(&Document::open(description)?, traits))
+    Drift::new().endpoints(&Document::open(description)?, traits)
 }
 
 /// Asserts that the endpoints of traits fit a description, a JSON or YAML file. A relative path
@@ -221,10 +244,7 @@ pub fn drift(
 /// If the endpoints differ from the description: with a line for each difference. Also if the
 /// description cannot be read.
 #[track_caller]
-pub fn assert_no_drift(
-    description: impl AsRef<Path>,
-    traits: &[&'static [&'static Endpoint]],
-) {
+pub fn assert_no_drift(description: impl AsRef<Path>, traits: &[&'static [&'static Endpoint]]) {
     let description = description.as_ref();
     let found = match drift(description, traits) {
         Ok(found) => found,

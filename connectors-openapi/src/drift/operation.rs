@@ -17,55 +17,82 @@ use super::view::View;
 const UNDESCRIBED: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl<'a> Comparison<'a> {
-    /// Compares an endpoint with its operation. Returns the operation if there is one.
-    pub(super) fn compare_endpoint(&mut self, declared: &Declared) -> Option<&'a Operation> {
-        let is_url = |own: &Argument| {
-            own.place == ParameterPlace::Url && own.presence == Presence::Required
-        };
+    /// Compares an endpoint with its operation.
+    pub(super) fn compare_endpoint(&mut self, declared: &Declared) {
+        let is_url =
+            |own: &Argument| own.place == ParameterPlace::Url && own.presence == Presence::Required;
         // The URL comes from the server, so no path says which operation it is.
         if declared.arguments.iter().any(is_url) {
-            return None;
+            return;
         }
         let document = self.document;
         let spot = Spot::endpoint(declared);
         match find::find(document, declared) {
-            Found::Operation(operation) => {
-                self.compare_parameters(declared, operation);
-                self.compare_request_body(declared, operation);
-                self.compare_responses(declared, operation);
-                Some(operation)
+            Found::Operation(operation) => self.compare_operation(declared, operation),
+            Found::Several(operations) => {
+                let differences = |operation: &&Operation| {
+                    let mut alone = Comparison::new(self.document, self.types, None);
+                    alone.compare_operation(declared, operation);
+                    alone.into_found().iter().filter(|found| !found.is_addition).count()
+                };
+                if let Some(closest) = operations.into_iter().min_by_key(differences) {
+                    self.compare_operation(declared, closest);
+                }
             }
             Found::OtherMethods(operations) => {
-                let methods: Vec<_> =
-                    operations.iter().map(|operation| operation.method.as_str()).collect();
-                let message = format!(
-                    "the description has no {} on `/{}`, only {}",
-                    declared.method,
-                    declared.path,
-                    methods.join(" and ")
-                );
-                let at = match operations.as_slice() {
-                    [only] => only.at.clone(),
-                    several => parent(&several[0].at),
-                };
-                self.report(DifferenceKind::Method, &spot, &at, message);
-                None
+                if operations.iter().any(|operation| self.is_selected(operation)) {
+                    self.report_method(declared, &spot, &operations);
+                }
+                self.declared.extend(operations);
             }
             Found::OtherPath(operation) => {
-                let shown = format!("`{} /{}`", declared.method, declared.path);
-                let hint = operation.map(|operation| {
-                    format!("; it has `{} {}`", operation.method, operation.path)
-                });
-                let message =
-                    format!("the description has no {shown}{}", hint.unwrap_or_default());
-                let at = operation.map_or_else(
-                    || Location { pointer: "/paths".to_owned(), ..document.at() },
-                    |operation| operation.at.clone(),
-                );
-                self.report(DifferenceKind::Path, &spot, &at, message);
-                None
+                if operation.is_none_or(|operation| self.is_selected(operation)) {
+                    self.report_path(declared, &spot, operation);
+                }
+                self.declared.extend(operation);
             }
         }
+    }
+
+    fn compare_operation(&mut self, declared: &Declared, operation: &'a Operation) {
+        self.declared.push(operation);
+        if self.is_selected(operation) {
+            self.compare_parameters(declared, operation);
+            self.compare_request_body(declared, operation);
+            self.compare_responses(declared, operation);
+        }
+    }
+
+    fn report_method(&mut self, declared: &Declared, spot: &Spot, operations: &[&Operation]) {
+        let methods: Vec<_> =
+            operations.iter().map(|operation| operation.method.as_str()).collect();
+        let message = format!(
+            "the description has no {} on `/{}`, only {}",
+            declared.method,
+            declared.path,
+            methods.join(" and ")
+        );
+        let at = match operations {
+            [only] => only.at.clone(),
+            several => parent(&several[0].at),
+        };
+        self.report(DifferenceKind::Method, spot, &at, message);
+    }
+
+    fn report_path(&mut self, declared: &Declared, spot: &Spot, operation: Option<&Operation>) {
+        let hint = operation
+            .map(|operation| format!("; it has `{} {}`", operation.method, operation.path));
+        let message = format!(
+            "the description has no `{} /{}`{}",
+            declared.method,
+            declared.path,
+            hint.unwrap_or_default()
+        );
+        let at = operation.map_or_else(
+            || Location { pointer: "/paths".to_owned(), ..self.document.at() },
+            |operation| operation.at.clone(),
+        );
+        self.report(DifferenceKind::Path, spot, &at, message);
     }
 
     fn compare_parameters(&mut self, declared: &Declared, operation: &'a Operation) {
@@ -78,9 +105,9 @@ impl<'a> Comparison<'a> {
                 Place::Path => true,
                 Place::Query | Place::QueryString => takes_others,
                 Place::Header => self.is_undescribed(&parameter.name),
-                Place::Cookie => declared
-                    .at(&[ParameterPlace::Header])
-                    .any(|own| own.name == "cookie"),
+                Place::Cookie => {
+                    declared.at(&[ParameterPlace::Header]).any(|own| own.name == "cookie")
+                }
             };
             if !is_used && !is_elsewhere {
                 self.report_undeclared(declared, parameter);
@@ -92,10 +119,13 @@ impl<'a> Comparison<'a> {
         let spot = Spot::endpoint(declared);
         let (place, name) = (parameter.place.name(), &parameter.name);
         if parameter.required && !self.is_credential(parameter) {
-            let message = format!("the description requires the {place} parameter `{name}`, which is not declared");
+            let message = format!(
+                "the description requires the {place} parameter `{name}`, which is not declared"
+            );
             self.report(DifferenceKind::Need, &spot, &parameter.at, message);
         } else {
-            let message = format!("the {place} parameter `{name}` of the description is not declared");
+            let message =
+                format!("the {place} parameter `{name}` of the description is not declared");
             self.report_addition(DifferenceKind::Parameter, &spot, &parameter.at, message);
         }
     }
@@ -110,8 +140,9 @@ impl<'a> Comparison<'a> {
                 matches!(argument.place, ParameterPlace::Path | ParameterPlace::RestOfPath)
                     && argument.argument == *own
             };
-            let is_it =
-                |parameter: &&Parameter| parameter.place == Place::Path && parameter.name == *described;
+            let is_it = |parameter: &&Parameter| {
+                parameter.place == Place::Path && parameter.name == *described
+            };
             let argument = declared.arguments.iter().find(is_own);
             let parameter = operation.parameters.iter().find(is_it);
             if let (Some(argument), Some(parameter)) = (argument, parameter) {
@@ -131,8 +162,8 @@ impl<'a> Comparison<'a> {
         for argument in declared.at(&[ParameterPlace::QueryFields]) {
             let fields = argument.shape.as_ref().and_then(|shape| self.fields_of(shape));
             takes_others |= fields.is_none();
-            pairs.extend(fields.unwrap_or_default().iter().map(|(name, field)| {
-                let spot = Spot::of_type(name, &field.own_name, &field.place);
+            pairs.extend(fields.unwrap_or_default().iter().map(|field| {
+                let spot = Spot::of_type(&field.owner, &field.own_name, &field.place);
                 Pair {
                     spot,
                     name: field.sent.clone(),
@@ -151,13 +182,11 @@ impl<'a> Comparison<'a> {
         (pairs, takes_others)
     }
 
-    /// Returns the fields of a struct with its name, if it is known.
-    pub(super) fn fields_of(&self, shape: &Shape) -> Option<Vec<(String, Field)>> {
+    /// Returns the fields of a struct, if it is known.
+    pub(super) fn fields_of(&self, shape: &Shape) -> Option<Vec<Field>> {
         let Shape::Named(name, arguments) = self.types.resolved(shape.inner()) else { return None };
         match self.types.get(&name, &arguments)?.kind {
-            TypeKind::Struct(fields) if !fields.iter().any(|field| field.is_flat) => {
-                Some(fields.into_iter().map(|field| (name.clone(), field)).collect())
-            }
+            TypeKind::Struct(fields) if !fields.iter().any(|field| field.is_flat) => Some(fields),
             _ => None,
         }
     }
@@ -175,7 +204,7 @@ impl<'a> Comparison<'a> {
             if let Some(parameter) = described.find(|parameter| self.stands_for(pair, parameter)) {
                 used.push(parameter);
                 self.compare_pair(pair, parameter);
-            } else if !self.is_known_elsewhere(pair) {
+            } else if !self.is_known_elsewhere(pair) && !is_in_path(operation, pair) {
                 self.report_unknown(declared, operation, pair, pairs);
             }
         }
@@ -200,8 +229,10 @@ impl<'a> Comparison<'a> {
             return self.report(DifferenceKind::Parameter, &pair.spot, &other.at, message);
         }
         if let Some(at) = self.body_field(operation, &pair.name) {
-            let message =
-                format!("`{}` is a {word} here and a field of the body in the description", pair.name);
+            let message = format!(
+                "`{}` is a {word} here and a field of the body in the description",
+                pair.name
+            );
             return self.report(DifferenceKind::Parameter, &pair.spot, &at, message);
         }
         // A header that a description does not name does no harm, if no caller sets it.
@@ -228,7 +259,8 @@ impl<'a> Comparison<'a> {
             return parameter.name.eq_ignore_ascii_case(&pair.name);
         }
         if parameter.name == pair.name
-            || pair.list == Some(ListStyle::Brackets) && parameter.name == format!("{}[]", pair.name)
+            || pair.list == Some(ListStyle::Brackets)
+                && parameter.name == format!("{}[]", pair.name)
         {
             return true;
         }
@@ -252,18 +284,24 @@ impl<'a> Comparison<'a> {
         let (word, name) = (pair.word(), &parameter.name);
         match pair.presence {
             Presence::Optional if parameter.required && !self.is_credential(parameter) => {
-                let message = format!("the description requires the {word} `{name}`, and the argument is optional");
+                let message = format!(
+                    "the description requires the {word} `{name}`, and the argument is optional"
+                );
                 self.report(DifferenceKind::Need, &pair.spot, &parameter.at, message);
             }
             Presence::Required if !parameter.required => {
-                let message = format!("the {word} `{name}` is optional in the description, and the argument is required");
+                let message = format!(
+                    "the {word} `{name}` is optional in the description, and the argument is required"
+                );
                 self.report_addition(DifferenceKind::Need, &pair.spot, &parameter.at, message);
             }
             _ => {}
         }
         self.compare_style(pair, parameter);
         self.compare_fixed(pair, parameter);
-        if let (Some(shape), Some(schema), None) = (&pair.shape, parameter.schema, &parameter.content) {
+        if let (Some(shape), Some(schema), None) =
+            (&pair.shape, parameter.schema, &parameter.content)
+        {
             self.compare_type(shape, schema, Direction::SentAsText, &pair.spot);
         }
     }
@@ -279,7 +317,8 @@ impl<'a> Comparison<'a> {
         let (Some(value), Some(schema)) = (&pair.fixed, parameter.schema) else { return };
         let view = View::of(self.document, schema);
         if !view.values.is_empty() && !view.values.contains(&value.as_str()) {
-            let message = format!("the description has no value `{value}` for `{}`", parameter.name);
+            let message =
+                format!("the description has no value `{value}` for `{}`", parameter.name);
             self.report(DifferenceKind::Value, &pair.spot, &parameter.at, message);
         }
     }
@@ -302,7 +341,9 @@ impl<'a> Comparison<'a> {
         let own = match (pair.place, list) {
             (ParameterPlace::Header, ListStyle::Plain) => ListStyle::Comma,
             (ParameterPlace::Header, ListStyle::Brackets) => ListStyle::Comma,
-            (_, ListStyle::Brackets) if has_brackets && !pair.name.ends_with("[]") => ListStyle::Plain,
+            (_, ListStyle::Brackets) if has_brackets && !pair.name.ends_with("[]") => {
+                ListStyle::Plain
+            }
             (_, other) => other,
         };
         if own != described {
@@ -327,9 +368,9 @@ impl<'a> Comparison<'a> {
 
     fn is_undescribed(&self, header: &str) -> bool {
         UNDESCRIBED.iter().any(|known| header.eq_ignore_ascii_case(known))
-            || self.keys().any(|(place, name)| {
-                place == Place::Header && name.eq_ignore_ascii_case(header)
-            })
+            || self
+                .keys()
+                .any(|(place, name)| place == Place::Header && name.eq_ignore_ascii_case(header))
     }
 
     /// Returns true if the client sends a parameter as its credentials.
@@ -373,6 +414,13 @@ impl Pair {
     fn word(&self) -> &'static str {
         if self.place == ParameterPlace::Header { "header" } else { "query parameter" }
     }
+}
+
+/// Returns true if the description has a pair in its path: `/books?archived=true`.
+fn is_in_path(operation: &Operation, pair: &Pair) -> bool {
+    let query = operation.path.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let query = query.split('#').next().unwrap_or_default();
+    query.split('&').any(|own| own.split('=').next() == Some(&pair.name))
 }
 
 fn is_same_place(own: ParameterPlace, described: Place) -> bool {

@@ -12,6 +12,7 @@ use super::view::View;
 
 impl<'a> Comparison<'a> {
     pub(super) fn compare_responses(&mut self, declared: &Declared, operation: &'a Operation) {
+        self.streams = operation.extensions.get("x-fern-streaming").is_some();
         let output = declared.output.as_ref().map(|output| self.types.resolved(output));
         if let Some(Shape::Named(name, arguments)) = &output
             && let Some(TypeDef { name, kind: TypeKind::Responses(variants), .. }) =
@@ -23,7 +24,9 @@ impl<'a> Comparison<'a> {
                 self.compare_response(declared, output, response);
             }
         }
-        if declared.output.is_none() && let Some(accept) = &declared.accept {
+        if declared.output.is_none()
+            && let Some(accept) = &declared.accept
+        {
             for response in successes(operation) {
                 self.compare_media_type(declared, Some(accept), response);
             }
@@ -39,10 +42,21 @@ impl<'a> Comparison<'a> {
             return;
         }
         if response.content.is_empty() {
-            let needs_body = !matches!(resolved, Shape::Unknown | Shape::Raw | Shape::Optional(_) | Shape::Map(_));
+            let needs_body = !matches!(
+                resolved,
+                Shape::Unknown | Shape::Raw | Shape::Optional(_) | Shape::Map(_)
+            );
             if needs_body {
-                let message = format!("the description has no body for {}, and the return type needs one", shown(response.status));
-                self.report(DifferenceKind::MediaType, &Spot::endpoint(declared), &response.at, message);
+                let message = format!(
+                    "the description has no body for {}, and the return type needs one",
+                    shown(response.status)
+                );
+                self.report(
+                    DifferenceKind::MediaType,
+                    &Spot::endpoint(declared),
+                    &response.at,
+                    message,
+                );
             }
             return;
         }
@@ -89,6 +103,10 @@ impl<'a> Comparison<'a> {
             _ => own.split(',').any(|own| is_same(own, &content.name)),
         };
         let found = response.content.iter().find(fits);
+        // An extension describes the stream that the same operation returns.
+        if found.is_none() && self.streams && own == "text/event-stream" {
+            return None;
+        }
         if found.is_none() && !response.content.is_empty() {
             let names: Vec<_> =
                 response.content.iter().map(|content| format!("`{}`", content.name)).collect();
@@ -97,7 +115,12 @@ impl<'a> Comparison<'a> {
                 names.join(" and "),
                 shown(response.status)
             );
-            self.report(DifferenceKind::MediaType, &Spot::endpoint(declared), &response.at, message);
+            self.report(
+                DifferenceKind::MediaType,
+                &Spot::endpoint(declared),
+                &response.at,
+                message,
+            );
         }
         found
     }
@@ -142,7 +165,12 @@ impl<'a> Comparison<'a> {
             for (first, last) in variant.statuses.iter().flatten() {
                 if !has_status(operation, *first, *last) {
                     let message = format!("the description has no response {first}");
-                    self.report(DifferenceKind::Status, &spot(variant), &responses_at(operation), message);
+                    self.report(
+                        DifferenceKind::Status,
+                        &spot(variant),
+                        &responses_at(operation),
+                        message,
+                    );
                 }
             }
         }
@@ -154,8 +182,10 @@ impl<'a> Comparison<'a> {
             return;
         }
         for (name, is_needed, place) in &variant.headers {
-            let spot = Spot { place: Some(place.clone()), item: Some(name.clone()), ..spot.clone() };
-            let header = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
+            let spot =
+                Spot { place: Some(place.clone()), item: Some(name.clone()), ..spot.clone() };
+            let header =
+                response.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
             match header {
                 None => self.report(
                     DifferenceKind::Field,
@@ -180,7 +210,8 @@ impl<'a> Comparison<'a> {
         let is_code = |response: &Response| matches!(response.status, Status::Code(400..=499));
         // A description that has no such status at all leaves them out.
         if operation.responses.iter().any(is_code) && !has_status(operation, status, status) {
-            let message = format!("the description has no response {status}, which `none_on` names");
+            let message =
+                format!("the description has no response {status}, which `none_on` names");
             self.report(
                 DifferenceKind::Status,
                 &Spot::endpoint(declared),
@@ -222,7 +253,9 @@ impl<'a> Comparison<'a> {
         let Errors::Named(names) = errors else { return };
         let Some(variant) = names.variant(status) else { return };
         let content = response.content.iter().find(|content| is_json(&content.name));
-        if let (Some(body), Some(schema)) = (&variant.body, content.and_then(|content| content.schema)) {
+        if let (Some(body), Some(schema)) =
+            (&variant.body, content.and_then(|content| content.schema))
+        {
             let spot = Spot::of_type(&names.name, &status.to_string(), &variant.place);
             self.compare_type(body, schema, Direction::Received, &spot);
         }

@@ -60,6 +60,8 @@ pub(super) enum TypeKind {
 /// A field of a struct.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
+    /// Name of the struct.
+    pub(super) owner: String,
     pub(super) place: Place,
     /// Its name in Rust.
     pub(super) own_name: String,
@@ -158,16 +160,19 @@ impl TypeKind {
     fn filled(&self, arguments: &[Shape]) -> Self {
         match self {
             Self::Struct(fields) => {
-                let filled = fields.iter().map(|field| Field {
-                    shape: field.shape.filled(arguments),
-                    ..field.clone()
-                });
+                let filled = fields
+                    .iter()
+                    .map(|field| Field { shape: field.shape.filled(arguments), ..field.clone() });
                 Self::Struct(filled.collect())
             }
             Self::Alias(shape) => Self::Alias(shape.filled(arguments)),
             Self::Union(union) => {
                 let variants = union.variants.iter().map(|(value, shape, place)| {
-                    (value.clone(), shape.as_ref().map(|shape| shape.filled(arguments)), place.clone())
+                    (
+                        value.clone(),
+                        shape.as_ref().map(|shape| shape.filled(arguments)),
+                        place.clone(),
+                    )
                 });
                 Self::Union(Union { variants: variants.collect(), ..union.clone() })
             }

@@ -35,10 +35,8 @@ impl<'a> Comparison<'a> {
         }
         let view = View::of(self.document, id);
         let mut resolved = self.types.resolved(shape);
-        let takes_null = matches!(
-            resolved,
-            Shape::Optional(_) | Shape::Unknown | Shape::Unit | Shape::Raw
-        );
+        let takes_null =
+            matches!(resolved, Shape::Optional(_) | Shape::Unknown | Shape::Unit | Shape::Raw);
         while let Shape::Optional(inner) = resolved {
             resolved = self.types.resolved(&inner);
         }
@@ -101,7 +99,9 @@ impl<'a> Comparison<'a> {
                     self.compare_fields(definition, fields, view, direction, depth);
                 }
             }
-            TypeKind::Values(values) => self.compare_values(definition, values, view, direction, spot),
+            TypeKind::Values(values) => {
+                self.compare_values(definition, values, view, direction, spot)
+            }
             TypeKind::Union(union) => {
                 if self.kinds_agree(Type::Object, view, direction, spot) {
                     self.compare_union(definition, union, view, direction, depth);
@@ -135,7 +135,8 @@ impl<'a> Comparison<'a> {
         if agree || view.types.is_empty() {
             return true;
         }
-        let message = format!("the description has {}, and the type is {}", listed(&view.types), word(kind));
+        let message =
+            format!("the description has {}, and the type is {}", listed(&view.types), word(kind));
         self.report(DifferenceKind::Type, spot, view.at, message);
         false
     }
@@ -151,8 +152,11 @@ impl<'a> Comparison<'a> {
             _ => !is_time,
         };
         if is_wrong {
-            let format = view.format.map_or("no format".to_owned(), |format| format!("the format `{format}`"));
-            let message = format!("the description has {format}, and the type is a time (`date-time`)");
+            let format = view
+                .format
+                .map_or("no format".to_owned(), |format| format!("the format `{format}`"));
+            let message =
+                format!("the description has {format}, and the type is a time (`date-time`)");
             self.report(DifferenceKind::Type, spot, view.at, message);
         }
     }
@@ -168,7 +172,7 @@ impl<'a> Comparison<'a> {
         let (fields, takes_others) = self.flattened(fields, 0);
         let mut used = Vec::new();
         for field in &fields {
-            let spot = Spot::of_type(&definition.name, &field.own_name, &field.place);
+            let spot = Spot::of_type(&field.owner, &field.own_name, &field.place);
             let names = match direction {
                 Direction::Received => field.received.clone(),
                 _ => vec![field.sent.clone()],
@@ -184,7 +188,7 @@ impl<'a> Comparison<'a> {
             };
             used.push(member.name);
             if direction == Direction::Received {
-                self.meet(&definition.name, &field.own_name);
+                self.meet(&field.owner, &field.own_name);
             }
             self.compare_need(field, member, direction, &spot);
             self.compare_within(&field.shape, member.schema, direction, &spot, depth + 1);
@@ -194,8 +198,13 @@ impl<'a> Comparison<'a> {
         }
         if direction == Direction::Received && !takes_others {
             let spot = Spot::of_type(&definition.name, "", &definition.place);
-            for member in view.members.iter().filter(|member| !used.contains(&member.name) && !member.write_only) {
-                let message = format!("the field `{}` of the description is not declared", member.name);
+            for member in view
+                .members
+                .iter()
+                .filter(|member| !used.contains(&member.name) && !member.write_only)
+            {
+                let message =
+                    format!("the field `{}` of the description is not declared", member.name);
                 self.report_addition(DifferenceKind::Field, &spot, member.at, message);
             }
         }
@@ -218,10 +227,12 @@ impl<'a> Comparison<'a> {
                 Some(TypeKind::Struct(inner)) if depth < 8 => {
                     let (inner, more) = self.flattened(&inner, depth + 1);
                     let is_optional = matches!(field.shape, Shape::Optional(_));
-                    flat.extend(inner.into_iter().map(|own| Field {
-                        has_default: own.has_default || is_optional,
-                        ..own
-                    }));
+                    flat.extend(
+                        inner.into_iter().map(|own| Field {
+                            has_default: own.has_default || is_optional,
+                            ..own
+                        }),
+                    );
                     takes_others |= more;
                 }
                 _ => takes_others = true,
@@ -261,7 +272,13 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn compare_need(&mut self, field: &Field, member: &Member<'a>, direction: Direction, spot: &Spot) {
+    fn compare_need(
+        &mut self,
+        field: &Field,
+        member: &Member<'a>,
+        direction: Direction,
+        spot: &Spot,
+    ) {
         let is_optional = matches!(self.types.resolved(&field.shape), Shape::Optional(_));
         let nullable = View::of(self.document, member.schema).nullable;
         match direction {
@@ -271,7 +288,9 @@ impl<'a> Comparison<'a> {
                 member.at,
                 format!("`{}` is optional in the description, and the field is required", member.name),
             ),
-            Direction::Sent | Direction::SentAsText if member.read_only => self.report(
+            // Types of responses are sent too; what is not set is not sent.
+            Direction::Sent | Direction::SentAsText if member.read_only && is_optional => {}
+            Direction::Sent | Direction::SentAsText if member.read_only => self.report_addition(
                 DifferenceKind::Field,
                 spot,
                 member.at,
@@ -304,11 +323,14 @@ impl<'a> Comparison<'a> {
     /// Reports members that a request needs and a type does not have.
     fn report_missing(&mut self, definition: &TypeDef, view: &View<'a>, used: &[&str]) {
         let spot = Spot::of_type(&definition.name, "", &definition.place);
-        for member in view.members.iter().filter(|member| !used.contains(&member.name) && !member.read_only) {
+        for member in
+            view.members.iter().filter(|member| !used.contains(&member.name) && !member.read_only)
+        {
             let name = member.name;
             let is_tag = self.is_tag(view, name);
             if member.required && !is_tag {
-                let message = format!("the description requires the field `{name}`, which is not declared");
+                let message =
+                    format!("the description requires the field `{name}`, which is not declared");
                 self.report(DifferenceKind::Need, &spot, member.at, message);
             } else if !is_tag {
                 let message = format!("the field `{name}` of the description is not declared");
@@ -316,8 +338,8 @@ impl<'a> Comparison<'a> {
             }
         }
         for name in &view.required {
-            let message = format!("the description requires the field `{name}`, which is not declared");
-            self.report(DifferenceKind::Need, &spot, view.at, message);
+            let message = format!("the description requires `{name}`, and describes no such field");
+            self.report_addition(DifferenceKind::Need, &spot, view.at, message);
         }
     }
 
@@ -334,7 +356,8 @@ impl<'a> Comparison<'a> {
         }
         if view.values.is_empty() {
             if direction == Direction::Received && !values.is_open {
-                let message = "the description allows any text, and the enum has no variant for others";
+                let message =
+                    "the description allows any text, and the enum has no variant for others";
                 self.report(DifferenceKind::Type, spot, view.at, message);
             }
             return;
@@ -377,22 +400,27 @@ impl<'a> Comparison<'a> {
         for (value, content, place) in &union.variants {
             let spot = Spot::of_type(&definition.name, value, place);
             let Some((_, id)) = described.iter().find(|(own, _)| own == value) else {
-                let message = format!("the description has no variant with `{}` = `{value}`", union.tag);
+                let message =
+                    format!("the description has no variant with `{}` = `{value}`", union.tag);
                 self.report(DifferenceKind::Value, &spot, view.at, message);
                 continue;
             };
             let content = content.as_ref().filter(|_| union.content.is_none());
             if let Some(content) = content {
+                // A value with a tag is not null.
+                let content = Shape::Optional(Box::new(content.clone()));
                 self.tags.push(union.tag.clone());
-                self.compare_within(content, *id, direction, &spot, depth + 1);
+                self.compare_within(&content, *id, direction, &spot, depth + 1);
                 self.tags.pop();
             }
         }
         let spot = Spot::of_type(&definition.name, "", &definition.place);
         for (value, id) in &described {
             if !union.variants.iter().any(|(own, ..)| own == value) {
-                let message =
-                    format!("the variant with `{}` = `{value}` of the description is not declared", union.tag);
+                let message = format!(
+                    "the variant with `{}` = `{value}` of the description is not declared",
+                    union.tag
+                );
                 self.report(DifferenceKind::Value, &spot, &self.document.schema(*id).at, message);
             }
         }

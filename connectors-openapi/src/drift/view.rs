@@ -2,6 +2,7 @@
 
 use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
 use crate::notice::Location;
+use serde_json::Value;
 
 /// Depth of references and combinations that is followed.
 const MAX_DEPTH: usize = 24;
@@ -14,6 +15,8 @@ pub(super) struct View<'a> {
     pub(super) types: Vec<Type>,
     pub(super) nullable: bool,
     pub(super) format: Option<&'a str>,
+    /// True if there are values and all are whole numbers.
+    is_whole: bool,
     /// All values that are text. An empty list is any value.
     pub(super) values: Vec<&'a str>,
     pub(super) members: Vec<Member<'a>>,
@@ -49,6 +52,7 @@ impl<'a> View<'a> {
             types: Vec::new(),
             nullable: false,
             format: None,
+            is_whole: false,
             values: Vec::new(),
             members: Vec::new(),
             required: Vec::new(),
@@ -77,6 +81,7 @@ impl<'a> View<'a> {
         }
         self.nullable |= schema.nullable;
         self.format = schema.format.as_deref().or(self.format);
+        self.is_whole |= !schema.values.is_empty() && schema.values.iter().all(Value::is_i64);
         let values: Vec<_> = schema.values.iter().filter_map(|value| value.as_str()).collect();
         if !values.is_empty() {
             self.values = values;
@@ -102,9 +107,15 @@ impl<'a> View<'a> {
             Additional::Typed(id) => (self.allows_others, self.others) = (true, Some(id)),
             Additional::Unsaid | Additional::Forbidden => {}
         }
+        // Null satisfies all parts only if each allows it.
+        let nullable = self.nullable;
+        let mut parts_nullable = !schema.all_of.is_empty();
         for part in &schema.all_of {
+            self.nullable = false;
             self.fold(document, document.schema(*part), depth + 1);
+            parts_nullable &= self.nullable;
         }
+        self.nullable = nullable || parts_nullable;
         match [schema.one_of.as_slice(), &schema.any_of].concat().as_slice() {
             [only] => self.fold(document, document.schema(*only), depth + 1),
             several => self.variants.extend(several),
@@ -119,7 +130,8 @@ impl<'a> View<'a> {
         let deeper = depth + MAX_DEPTH / 4;
         let views: Vec<_> =
             self.variants.iter().map(|id| Self::at_depth(document, *id, deeper)).collect();
-        self.nullable |= views.iter().any(|view| view.nullable);
+        // Some descriptions call all their objects nullable; one of several has its fields.
+        self.nullable |= views.iter().any(|view| view.nullable && !view.has_members());
         if self.types.is_empty() && views.iter().all(|view| !view.types.is_empty()) {
             for kind in views.iter().flat_map(|view| &view.types) {
                 if !self.types.contains(kind) {
@@ -153,9 +165,9 @@ impl<'a> View<'a> {
         let members = &self.members;
         self.required.retain(|name| !members.iter().any(|member| member.name == *name));
         self.required.dedup();
-        // Some descriptions say by the format that a number is whole.
-        let is_whole =
-            self.format.is_some_and(|format| format.starts_with("int") || format.starts_with("uint"));
+        // Some descriptions say by the format, or by all values, that a number is whole.
+        let is_whole = self.is_whole
+            || self.format.is_some_and(|own| own.starts_with("int") || own.starts_with("uint"));
         for kind in self.types.iter_mut().filter(|kind| is_whole && **kind == Type::Number) {
             *kind = Type::Integer;
         }

@@ -128,7 +128,11 @@ fn examples_are_decoded_into_declared_types() {
         title: String,
     }
     let example = "application/json:\n              example: { data: { title: Emma } }\n              schema:\n                type: object";
-    let changed = Changed::new("example", "application/json:\n              schema:\n                type: object", example);
+    let changed = Changed::new(
+        "example",
+        "application/json:\n              schema:\n                type: object",
+        example,
+    );
     // The envelope is not part of the type.
     assert_examples_decode::<Title>(&changed.0, ShelvesClient::GET);
     let read = Document::open(&changed.0).unwrap();

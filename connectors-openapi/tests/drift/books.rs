@@ -9,10 +9,7 @@ use serde_json::Value;
 
 #[api_client(prefix = "v1", error = BooksError, query("api-version" = "2024-01-02"))]
 pub(crate) trait Books {
-    #[get(
-        "books?<limit>&<cursor>&genre=<genres>&author=<authors>&<sort>",
-        paginate(cursor)
-    )]
+    #[get("books?<limit>&<cursor>&genre=<genres>&author=<authors>&<sort>", paginate(cursor))]
     async fn list(
         &self,
         limit: Option<u32>,

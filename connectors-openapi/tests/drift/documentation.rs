@@ -20,7 +20,11 @@ const CHANGES: [(&str, &str, &str); 16] = [
         "/books/{id}/cover:\n    put:\n      operationId: setCover\n      parameters:\n        - name: id",
     ),
     ("length of a text", "isbn: { type: string }", "isbn: { type: string, maxLength: 13 }"),
-    ("default", "- name: limit\n          in: query", "- name: limit\n          in: query\n          x-default: 20"),
+    (
+        "default",
+        "- name: limit\n          in: query",
+        "- name: limit\n          in: query\n          x-default: 20",
+    ),
     ("order of fields", "required: [user, password]", "required: [password, user]"),
     ("server", "https://books.example.com/v1", "https://eu.books.example.com/v1"),
     ("external docs", "info:\n", "externalDocs: { url: \"https://books.example.com\" }\ninfo:\n"),

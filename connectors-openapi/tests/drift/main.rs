@@ -24,7 +24,7 @@ fn of_source(description: &str) -> Vec<Difference> {
 
 fn of_endpoints(description: &str) -> Vec<Difference> {
     let traits = &[books::BooksClient::ENDPOINTS, books::ShelvesClient::ENDPOINTS];
-    Drift::new().endpoints(&document(description), traits)
+    Drift::new().endpoints(&document(description), traits).unwrap()
 }
 
 fn lines(found: &[Difference]) -> String {

@@ -13,11 +13,15 @@ fn check(operation: &str, function: &str, types: &str) -> String {
          paths:\n{operation}"
     );
     let source = format!("#[api_client]\ntrait Things {{\n{function}\n}}\n{types}");
-    lines(&Drift::new().source_text(&document(&description), "api.rs", &source).unwrap().differences)
+    lines(
+        &Drift::new().source_text(&document(&description), "api.rs", &source).unwrap().differences,
+    )
 }
 
 fn query(parameters: &str) -> String {
-    format!("  /things: {{ get: {{ parameters: [{parameters}], responses: {{ '204': {{ description: a }} }} }} }}\n")
+    format!(
+        "  /things: {{ get: {{ parameters: [{parameters}], responses: {{ '204': {{ description: a }} }} }} }}\n"
+    )
 }
 
 #[test]
@@ -29,7 +33,10 @@ fn pairs_of_a_deep_object_are_compared_by_their_names() {
     let function = "#[get(\"things?created[gte]=<from>&created[lt]=<to>\")] async fn list(&self, from: Option<&str>, to: Option<&str>);";
     assert_eq!(check(&operation, function, ""), "");
     let found = check(&operation, &function.replace("created[lt]", "created[lte]"), "");
-    assert!(found.contains("`to`: the description has no query parameter `created[lte]`"), "{found}");
+    assert!(
+        found.contains("`to`: the description has no query parameter `created[lte]`"),
+        "{found}"
+    );
 }
 
 #[test]
@@ -41,25 +48,42 @@ fn a_struct_in_the_query_is_compared_by_its_fields() {
     let paging = "#[derive(Serialize)] #[serde(rename_all = \"camelCase\")]\nstruct Paging {\npage: u32,\n#[serde(skip_serializing_if = \"Option::is_none\")] page_size: Option<u32> }";
     assert_eq!(check(&operation, function, paging), "");
     let found = check(&operation, function, &paging.replace("camelCase", "snake_case"));
-    assert!(found.starts_with("api.rs:8: Paging: `page_size`: the description has no query parameter `page_size`"), "{found}");
+    assert!(
+        found.starts_with(
+            "api.rs:8: Paging: `page_size`: the description has no query parameter `page_size`"
+        ),
+        "{found}"
+    );
     let found = check(&operation, function, &paging.replace("page: u32", "page: Option<u32>"));
     assert!(found.starts_with("api.rs:7: Paging: `page`: the description requires"), "{found}");
     // The fields of a map are not known.
-    assert_eq!(check(&operation, &function.replace("&Paging", "&BTreeMap<String, String>"), ""), "");
+    assert_eq!(
+        check(&operation, &function.replace("&Paging", "&BTreeMap<String, String>"), ""),
+        ""
+    );
 }
 
 #[test]
 fn brackets_belong_to_the_name_or_to_the_style() {
-    let operation = query("{ name: 'ids[]', in: query, schema: { type: array, items: { type: integer } } }");
+    let operation =
+        query("{ name: 'ids[]', in: query, schema: { type: array, items: { type: integer } } }");
     let with = |template: &str, ty: &str| {
-        check(&operation, &format!("#[get(\"things?{template}\")] async fn list(&self, ids: {ty});"), "")
+        check(
+            &operation,
+            &format!("#[get(\"things?{template}\")] async fn list(&self, ids: {ty});"),
+            "",
+        )
     };
     assert_eq!(with("ids[]=<ids>", "Option<&[u32]>"), "");
     assert_eq!(with("<ids>", "Option<Bracketed<&[u32]>>"), "");
     let found = with("<ids>", "Option<&[u32]>");
     assert!(found.contains("no query parameter `ids`; it has `ids[]`"), "{found}");
     let found = with("ids[]=<ids>", "Option<CommaSeparated<&[u32]>>");
-    assert!(found.contains("sent separated by commas and the description has it with its name repeated"), "{found}");
+    assert!(
+        found
+            .contains("sent separated by commas and the description has it with its name repeated"),
+        "{found}"
+    );
 }
 
 #[test]
@@ -71,7 +95,10 @@ fn headers_are_compared_without_case_and_some_not_at_all() {
     let function = "#[get(\"things\", headers(\"X-Sdk\" = \"1\"))] async fn list(&self, #[header(\"X-Library\")] library: &str, #[header(\"X-IDs\")] ids: Option<&[&str]>);";
     assert_eq!(check(&operation, function, ""), "");
     let found = check(&operation, &function.replace("X-Library", "X-Shelf"), "");
-    assert!(found.contains("`library`: the description has no header `x-shelf`; it has `x-library`"), "{found}");
+    assert!(
+        found.contains("`library`: the description has no header `x-shelf`; it has `x-library`"),
+        "{found}"
+    );
     assert!(found.contains("requires the header parameter `x-library`"), "{found}");
 }
 
@@ -105,10 +132,14 @@ fn a_url_of_the_server_has_no_operation() {
 fn placeholders_are_compared_by_position_and_type() {
     let operation = "  /things/{id}.{format}:\n    get:\n      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }, { name: format, in: path, required: true, \
                      schema: { type: string } }]\n      responses: { '204': { description: a } }\n";
-    let function = "#[get(\"things/<number>.<kind>\")] async fn get(&self, number: u64, kind: &str);";
+    let function =
+        "#[get(\"things/<number>.<kind>\")] async fn get(&self, number: u64, kind: &str);";
     assert_eq!(check(operation, function, ""), "");
     let found = check(operation, &function.replace("kind: &str", "kind: u8"), "");
-    assert!(found.contains("`kind`: the description has a text, and the type is an integer"), "{found}");
+    assert!(
+        found.contains("`kind`: the description has a text, and the type is an integer"),
+        "{found}"
+    );
     let found = check(operation, &function.replace(".<", "-<"), "");
     assert!(found.contains("the description has no `GET /things/<number>-<kind>`"), "{found}");
 }
@@ -122,12 +153,18 @@ fn body(media_type: &str, schema: &str) -> String {
 
 #[test]
 fn a_whole_body_is_compared_by_its_type() {
-    let operation = body("application/json", "{ type: object, required: [name], properties: { name: { type: string } } }");
+    let operation = body(
+        "application/json",
+        "{ type: object, required: [name], properties: { name: { type: string } } }",
+    );
     let function = "#[post(\"things\")] async fn add(&self, #[body] thing: &Thing);";
     let thing = "#[derive(Serialize)] struct Thing { name: String }";
     assert_eq!(check(&operation, function, thing), "");
     let found = check(&operation, function, &thing.replace("name: String", "title: String"));
-    assert!(found.contains("Thing: `title`: the description has no field `title`; it has `name`"), "{found}");
+    assert!(
+        found.contains("Thing: `title`: the description has no field `title`; it has `name`"),
+        "{found}"
+    );
     assert!(found.contains("Thing: the description requires the field `name`"), "{found}");
     let found = check(&operation, &function.replace("&Thing", "Option<&Thing>"), thing);
     assert!(found.contains("`thing`: the description requires the body"), "{found}");
@@ -146,23 +183,39 @@ fn fields_are_spread_and_joined() {
     let more = "#[derive(Serialize)] struct More { #[serde(skip_serializing_if = \"Option::is_none\")] b: Option<u8> }";
     assert_eq!(check(&operation, function, more), "");
     let found = check(&operation, function, &more.replace("b: Option<u8>", "b: Option<String>"));
-    assert!(found.contains("More: `b`: the description has an integer, and the type is a text"), "{found}");
+    assert!(
+        found.contains("More: `b`: the description has an integer, and the type is a text"),
+        "{found}"
+    );
 }
 
 #[test]
 fn an_option_that_is_sent_as_null_needs_a_nullable_field() {
-    let operation = body("application/json", "{ type: object, properties: { o: { type: object, properties: { a: { type: string } } } } }");
+    let operation = body(
+        "application/json",
+        "{ type: object, properties: { o: { type: object, properties: { a: { type: string } } } } }",
+    );
     let function = "#[post(\"things\")] async fn add(&self, o: &O);";
     let found = check(&operation, function, "#[derive(Serialize)] struct O { a: Option<String> }");
     assert!(found.contains("O: `a`: the field is sent as null if it is not set"), "{found}");
     let nullable = operation.replace("a: { type: string }", "a: { type: [string, 'null'] }");
-    assert_eq!(check(&nullable, function, "#[derive(Serialize)] struct O { a: Option<String> }"), "");
+    assert_eq!(
+        check(&nullable, function, "#[derive(Serialize)] struct O { a: Option<String> }"),
+        ""
+    );
 }
 
 #[test]
 fn a_body_of_a_get_is_a_difference() {
-    let found = check(&query("{ name: a, in: query, schema: { type: string } }"), "#[get(\"things\")] async fn list(&self, #[field] a: &str);", "");
-    assert!(found.contains("`a` is a field of the body here and a query parameter in the description"), "{found}");
+    let found = check(
+        &query("{ name: a, in: query, schema: { type: string } }"),
+        "#[get(\"things\")] async fn list(&self, #[field] a: &str);",
+        "",
+    );
+    assert!(
+        found.contains("`a` is a field of the body here and a query parameter in the description"),
+        "{found}"
+    );
 }
 
 fn reply(schema: &str) -> String {
@@ -175,9 +228,16 @@ const GET: &str = "#[get(\"things\")] async fn get(&self) -> Thing;";
 
 #[test]
 fn a_text_or_a_number_is_neither() {
-    let operation = reply("{ type: object, required: [a], properties: { a: { oneOf: [{ type: string }, { type: integer }] } } }");
+    let operation = reply(
+        "{ type: object, required: [a], properties: { a: { oneOf: [{ type: string }, { type: integer }] } } }",
+    );
     let found = check(&operation, GET, "#[derive(Deserialize)] struct Thing { a: String }");
-    assert!(found.contains("Thing: `a`: the description has a text or an integer, and the type is a text"), "{found}");
+    assert!(
+        found.contains(
+            "Thing: `a`: the description has a text or an integer, and the type is a text"
+        ),
+        "{found}"
+    );
     assert_eq!(check(&operation, GET, "#[derive(Deserialize)] struct Thing { a: Value }"), "");
 }
 
@@ -192,9 +252,17 @@ fn generic_newtype_and_flattened_types_are_looked_through() {
                  #[derive(Deserialize)] struct Item { id: u64 }";
     assert_eq!(check(&operation, GET, types), "");
     let found = check(&operation, GET, &types.replace("Item { id: u64 }", "Item { id: String }"));
-    assert!(found.contains("api.rs:9: Item: `id`: the description has an integer, and the type is a text"), "{found}");
+    assert!(
+        found.contains(
+            "api.rs:9: Item: `id`: the description has an integer, and the type is a text"
+        ),
+        "{found}"
+    );
     let found = check(&operation, GET, &types.replace("Count(u64)", "Count(bool)"));
-    assert!(found.contains("Rest: `total`: the description has an integer, and the type is a boolean"), "{found}");
+    assert!(
+        found.contains("Rest: `total`: the description has an integer, and the type is a boolean"),
+        "{found}"
+    );
     let found = check(&operation, GET, &types.replace("total: Count", "totals: Count"));
     assert!(found.contains("the description has no field `totals`; it has `total`"), "{found}");
 }
@@ -215,7 +283,8 @@ fn types_that_contain_themselves_end() {
 #[test]
 fn types_without_a_definition_are_listed() {
     let operation = reply("{ type: object, properties: { a: { type: string } } }");
-    let description = format!("openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\npaths:\n{operation}");
+    let description =
+        format!("openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\npaths:\n{operation}");
     let source = format!("#[api_client] trait Things {{ {GET} }}");
     let report = Drift::new().source_text(&document(&description), "api.rs", &source).unwrap();
     assert_eq!(report.unknown_types, ["Thing"]);
@@ -226,5 +295,8 @@ fn types_without_a_definition_are_listed() {
 fn an_empty_source_is_refused() {
     let read = document("openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths: {}\n");
     let error = Drift::new().source_text(&read, "api.rs", "struct A;").unwrap_err();
-    assert_eq!(error.to_string(), "api.rs: no trait with `#[api_client]` declares an endpoint here");
+    assert_eq!(
+        error.to_string(),
+        "api.rs: no trait with `#[api_client]` declares an endpoint here"
+    );
 }

@@ -121,10 +121,9 @@ impl Reader<'_> {
             None => (Presence::Required, &*argument.ty),
         };
         let (place, name) = self.place(&own_name, &argument.attrs);
-        let has_style = matches!(
-            place,
-            ParameterPlace::Path | ParameterPlace::Query | ParameterPlace::Header
-        ) || place == ParameterPlace::Field && self.options.has("form");
+        let has_style =
+            matches!(place, ParameterPlace::Path | ParameterPlace::Query | ParameterPlace::Header)
+                || place == ParameterPlace::Field && self.options.has("form");
         // A module of the user decides about the text.
         let is_converted = argument.attrs.iter().any(|attribute| attribute.path().is_ident("with"));
         Some(Argument {
@@ -186,8 +185,7 @@ impl Reader<'_> {
         for (word, place) in own {
             let both = [self.options.pairs(word), self.api.options.pairs(word)].concat();
             for (name, value) in both {
-                let name =
-                    if place == ParameterPlace::Header { name.to_lowercase() } else { name };
+                let name = if place == ParameterPlace::Header { name.to_lowercase() } else { name };
                 let is_sent = |other: &Argument| other.place == place && other.name == name;
                 if !fixed.iter().chain(arguments).any(is_sent) {
                     fixed.push(Argument::fixed(name, value, place));
@@ -237,7 +235,14 @@ impl Reader<'_> {
 /// Returns true if the media type of a body is not known to be JSON.
 fn is_raw(body: &Argument) -> bool {
     match &body.shape {
-        Some(Shape::Bool | Shape::Integer | Shape::Float | Shape::Text | Shape::List(_) | Shape::Map(_)) => false,
+        Some(
+            Shape::Bool
+            | Shape::Integer
+            | Shape::Float
+            | Shape::Text
+            | Shape::List(_)
+            | Shape::Map(_),
+        ) => false,
         _ => true,
     }
 }

@@ -68,7 +68,8 @@ fn of_struct(item: &ItemStruct, file: &str) -> TypeKind {
     match &item.fields {
         Fields::Named(fields) => {
             let fields = fields.named.iter().filter_map(|field| {
-                field_of(field.ident.as_ref()?, field, &serde, &parameters, file)
+                let read = field_of(field.ident.as_ref()?, field, &serde, &parameters, file)?;
+                Some(Field { owner: item.ident.unraw().to_string(), ..read })
             });
             TypeKind::Struct(fields.collect())
         }
@@ -108,6 +109,7 @@ fn field_of(
     // serde calls a function of the user only if there is a value.
     let is_optional = matches!(shape, Shape::Optional(_)) && !serde.is_read_by_function;
     Some(Field {
+        owner: String::new(),
         place: place(file, ident.span()),
         received: [vec![received], serde.aliases.clone()].concat(),
         sent,
@@ -135,7 +137,10 @@ fn of_enum(item: &ItemEnum, file: &str) -> TypeKind {
     }
     let is_plain = |variant: &&Variant| matches!(variant.fields, Fields::Unit);
     if !is_open_enum && !item.variants.iter().all(|variant| is_plain(&variant)) {
-        return serde.tag.clone().map_or(TypeKind::Opaque, |tag| tagged(item, tag, &serde, &parameters, file));
+        return serde
+            .tag
+            .clone()
+            .map_or(TypeKind::Opaque, |tag| tagged(item, tag, &serde, &parameters, file));
     }
     let case = if is_open_enum { ours.text("rename_all") } else { serde.case_received.clone() };
     let mut is_open = is_open_enum;
@@ -150,7 +155,10 @@ fn of_enum(item: &ItemEnum, file: &str) -> TypeKind {
         } else {
             own.received
         };
-        Some((renamed.unwrap_or_else(|| cased(variant, case.as_deref())), place(file, variant.ident.span())))
+        Some((
+            renamed.unwrap_or_else(|| cased(variant, case.as_deref())),
+            place(file, variant.ident.span()),
+        ))
     });
     let values = values.collect();
     TypeKind::Values(Values { values, is_open })
@@ -186,8 +194,7 @@ fn tagged(
 ) -> TypeKind {
     let variants = item.variants.iter().filter_map(|variant| {
         let own = Serde::read(&variant.attrs);
-        let value =
-            own.received.unwrap_or_else(|| cased(variant, serde.case_received.as_deref()));
+        let value = own.received.unwrap_or_else(|| cased(variant, serde.case_received.as_deref()));
         // The fields of a struct variant are not compared.
         let content = match &variant.fields {
             Fields::Named(_) => Some(Shape::Unknown),
@@ -237,8 +244,7 @@ fn single(fields: &Fields) -> Option<&syn::Type> {
 /// Reads `#[status(404, 500..=599)]`. `#[status(other)]` is `None`.
 fn statuses(attributes: &[Attribute]) -> Option<Vec<(u16, u16)>> {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("status"))?;
-    let list =
-        attribute.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated).ok()?;
+    let list = attribute.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated).ok()?;
     let ranges = list.iter().map(|expression| match expression {
         Expr::Range(ExprRange { start: Some(first), end: Some(last), .. }) => {
             Some((number(first)?, number(last)?))
