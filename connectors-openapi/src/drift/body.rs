@@ -8,7 +8,7 @@ use crate::notice::Location;
 use super::comparison::{Comparison, Direction, Spot};
 use super::declared::{Argument, Declared};
 use super::difference::DifferenceKind;
-use super::shape::{Shape, TypeKind};
+use super::shape::Shape;
 use super::types::hint;
 use super::view::View;
 
@@ -90,12 +90,8 @@ impl<'a> Comparison<'a> {
 
     /// Returns the media type of a body by its type: JSON if serde writes it.
     fn media_type_of(&self, argument: &Argument) -> Option<String> {
-        let Shape::Named(name, arguments) = self.types.resolved(argument.shape.as_ref()?) else {
-            return None;
-        };
-        let definition = self.types.get(&name, &arguments)?;
-        matches!(definition.kind, TypeKind::Struct(_) | TypeKind::Values(_) | TypeKind::Union(_))
-            .then(|| "application/json".to_owned())
+        let shape = self.types.resolved(argument.shape.as_ref()?.inner());
+        matches!(shape, Shape::Json | Shape::Named(..)).then(|| "application/json".to_owned())
     }
 
     /// Compares `#[body]`.

@@ -42,13 +42,16 @@ impl<'a> Comparison<'a> {
             return;
         }
         if response.content.is_empty() {
-            let needs_body = !matches!(
-                resolved,
-                Shape::Unknown | Shape::Raw | Shape::Optional(_) | Shape::Map(_)
-            );
+            let is_empty_by_status = matches!(response.status, Status::Code(204 | 205));
+            let needs_body = match resolved {
+                Shape::Unknown | Shape::Json | Shape::Optional(_) => false,
+                // An empty body is an empty text, and an empty map.
+                Shape::Raw | Shape::Map(_) => is_empty_by_status,
+                _ => true,
+            };
             if needs_body {
                 let message = format!(
-                    "the description has no body for {}, and the return type needs one",
+                    "the description has no body for {}, and the return type reads one",
                     shown(response.status)
                 );
                 self.report(

@@ -8,8 +8,10 @@ use super::declared::Place;
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
-    /// A type that the sources do not have, or any JSON.
+    /// A type that the sources do not have.
     Unknown,
+    /// Any JSON, or a type whose JSON is not known.
+    Json,
     /// `()`
     Unit,
     Bool,
@@ -53,7 +55,9 @@ pub(super) enum TypeKind {
     Union(Union),
     /// A type that derives `FromResponse`.
     Responses(Vec<ResponseVariant>),
-    /// Any other type. Its JSON is not known.
+    /// A type that serde reads or writes in a form that is not known.
+    Json,
+    /// Any other type.
     Opaque,
 }
 
@@ -141,6 +145,7 @@ impl Types {
             match &shape {
                 Shape::Named(name, arguments) => match self.get(name, arguments) {
                     Some(TypeDef { kind: TypeKind::Alias(next), .. }) => shape = next,
+                    Some(TypeDef { kind: TypeKind::Json, .. }) => return Shape::Json,
                     Some(TypeDef { kind: TypeKind::Opaque, .. }) => return Shape::Unknown,
                     None => {
                         self.unknown.borrow_mut().insert(name.clone());

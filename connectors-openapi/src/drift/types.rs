@@ -36,7 +36,7 @@ impl<'a> Comparison<'a> {
         let view = View::of(self.document, id);
         let mut resolved = self.types.resolved(shape);
         let takes_null =
-            matches!(resolved, Shape::Optional(_) | Shape::Unknown | Shape::Unit | Shape::Raw);
+            matches!(resolved, Shape::Optional(_) | Shape::Unknown | Shape::Json | Shape::Unit | Shape::Raw);
         while let Shape::Optional(inner) = resolved {
             resolved = self.types.resolved(&inner);
         }
@@ -49,7 +49,7 @@ impl<'a> Comparison<'a> {
             );
         }
         match &resolved {
-            Shape::Unknown | Shape::Unit | Shape::Raw | Shape::Parameter(_) => {}
+            Shape::Unknown | Shape::Json | Shape::Unit | Shape::Raw | Shape::Parameter(_) => {}
             Shape::Bool => self.compare_kind(Type::Boolean, &view, direction, spot),
             Shape::Integer => self.compare_kind(Type::Integer, &view, direction, spot),
             Shape::Float => self.compare_kind(Type::Number, &view, direction, spot),
@@ -107,7 +107,7 @@ impl<'a> Comparison<'a> {
                     self.compare_union(definition, union, view, direction, depth);
                 }
             }
-            TypeKind::Alias(_) | TypeKind::Responses(_) | TypeKind::Opaque => {}
+            TypeKind::Alias(_) | TypeKind::Responses(_) | TypeKind::Json | TypeKind::Opaque => {}
         }
     }
 

@@ -3,6 +3,7 @@
 mod asserted;
 #[allow(dead_code)]
 mod books;
+mod connectors;
 mod documentation;
 mod places;
 mod planted;

@@ -236,7 +236,8 @@ impl Reader<'_> {
 fn is_raw(body: &Argument) -> bool {
     match &body.shape {
         Some(
-            Shape::Bool
+            Shape::Json
+            | Shape::Bool
             | Shape::Integer
             | Shape::Float
             | Shape::Text

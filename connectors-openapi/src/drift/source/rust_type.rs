@@ -63,7 +63,7 @@ fn named(name: String, arguments: &[Shape]) -> Shape {
         },
         "JsonLines" => Shape::Stream("application/x-ndjson", argument(0)),
         "JsonArray" => Shape::List(argument(0)),
-        "Value" | "RawValue" | "Number" => Shape::Unknown,
+        "Value" | "RawValue" | "Number" => Shape::Json,
         _ => Shape::Named(name, arguments.to_vec()),
     }
 }

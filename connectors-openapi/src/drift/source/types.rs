@@ -62,8 +62,11 @@ fn of_struct(item: &ItemStruct, file: &str) -> TypeKind {
         let place = place(file, item.ident.span());
         return TypeKind::Responses(vec![ResponseVariant { place, statuses: None, headers, body }]);
     }
-    if !is_data(&item.attrs) || serde.is_converted {
+    if !is_data(&item.attrs) {
         return TypeKind::Opaque;
+    }
+    if serde.is_converted {
+        return TypeKind::Json;
     }
     match &item.fields {
         Fields::Named(fields) => {
@@ -76,7 +79,7 @@ fn of_struct(item: &ItemStruct, file: &str) -> TypeKind {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
             TypeKind::Alias(shape(&fields.unnamed[0].ty, &parameters))
         }
-        _ => TypeKind::Opaque,
+        _ => TypeKind::Json,
     }
 }
 
@@ -132,15 +135,18 @@ fn of_enum(item: &ItemEnum, file: &str) -> TypeKind {
     let is_open_enum = derives(&item.attrs, "OpenEnum");
     let ours = ours(&item.attrs, "open_enum");
     let serde = Serde::read(&item.attrs);
-    if !is_open_enum && (!is_data(&item.attrs) || serde.is_converted || serde.is_untagged) {
+    if !is_open_enum && !is_data(&item.attrs) {
         return TypeKind::Opaque;
+    }
+    if !is_open_enum && (serde.is_converted || serde.is_untagged) {
+        return TypeKind::Json;
     }
     let is_plain = |variant: &&Variant| matches!(variant.fields, Fields::Unit);
     if !is_open_enum && !item.variants.iter().all(|variant| is_plain(&variant)) {
         return serde
             .tag
             .clone()
-            .map_or(TypeKind::Opaque, |tag| tagged(item, tag, &serde, &parameters, file));
+            .map_or(TypeKind::Json, |tag| tagged(item, tag, &serde, &parameters, file));
     }
     let case = if is_open_enum { ours.text("rename_all") } else { serde.case_received.clone() };
     let mut is_open = is_open_enum;
