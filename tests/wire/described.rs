@@ -91,18 +91,18 @@ fn parameters_have_their_places_names_and_presence() {
     );
     assert_eq!(
         rows(ShopClient::PUT),
-        [
-            ("path", "path", Place::RestOfPath, Required),
-            ("image", "image", Place::Body, Required),
-        ]
+        [("path", "path", Place::RestOfPath, Required), ("image", "image", Place::Body, Required),]
     );
     assert_eq!(
         rows(ShopClient::QUERY),
         [("query", "query", Place::Body, Optional), ("next", "next", Place::Url, Optional)]
     );
     assert_eq!(rows(ShopClient::ALL), [("filter", "filter", Place::QueryFields, Optional)]);
-    let sensitive: Vec<_> =
-        ShopClient::ADD.parameters().filter(Parameter::is_sensitive).map(|own| own.name()).collect();
+    let sensitive: Vec<_> = ShopClient::ADD
+        .parameters()
+        .filter(Parameter::is_sensitive)
+        .map(|own| own.name())
+        .collect();
     assert_eq!(sensitive, ["x-token"]);
 }
 
@@ -148,7 +148,10 @@ fn options_that_show_on_the_wire_are_told() {
         assert_eq!(endpoint.content_type(), content_type, "{endpoint}");
     }
     assert_eq!(ShopClient::UPLOAD.accept(), Some("text/csv"));
-    assert_eq!((ShopClient::SEARCH.envelope(), ShopClient::SEARCH.none_on()), (Some("data"), Some(404)));
+    assert_eq!(
+        (ShopClient::SEARCH.envelope(), ShopClient::SEARCH.none_on()),
+        (Some("data"), Some(404))
+    );
     assert_eq!(ShopClient::ADD.idempotency_header(), Some("idempotency-key"));
     assert!(ShopClient::ADD.sends_credentials() && !ShopClient::UPLOAD.sends_credentials());
     let class = |status| ShopClient::LIST.error_class(StatusCode::from_u16(status).unwrap());

@@ -160,9 +160,7 @@ impl Endpoint {
 
     /// Returns the slot of the first argument with this location.
     pub(crate) fn slot_in(&self, location: Location) -> Option<usize> {
-        self.located()
-            .find(|(_, parameter)| parameter.location == location)
-            .map(|(slot, _)| slot)
+        self.located().find(|(_, parameter)| parameter.location == location).map(|(slot, _)| slot)
     }
 
     /// Returns the parts of the path: a text, and the slot of the argument after it.

@@ -179,10 +179,9 @@ impl Endpoint {
     /// the fields, which are JSON, or by `form`, `multipart` or `#[body(content_type = ..)]`. A
     /// plain `#[body]` has the media type of its value.
     pub fn content_type(&self) -> Option<&'static str> {
-        let has_fields =
-            self.parameters().any(|parameter| {
-                matches!(parameter.place(), ParameterPlace::Field | ParameterPlace::Fields)
-            });
+        let has_fields = self.parameters().any(|parameter| {
+            matches!(parameter.place(), ParameterPlace::Field | ParameterPlace::Fields)
+        });
         let by_format = match self.options.format {
             Format::Form => "application/x-www-form-urlencoded",
             Format::Multipart => "multipart/form-data",
