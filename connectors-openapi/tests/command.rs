@@ -83,10 +83,7 @@ fn sources_that_fit_exit_with_0() {
     let output = folder("fits").check(&["openapi.yaml", "api.rs"]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(&output.stdout), "");
-    assert_eq!(
-        text(&output.stderr),
-        "ok: no differences: 1 endpoint compared with openapi.yaml\n"
-    );
+    assert_eq!(text(&output.stderr), "ok: no differences: 1 endpoint compared with openapi.yaml\n");
 }
 
 #[test]
@@ -122,10 +119,7 @@ fn json_has_the_differences_for_programs() {
     assert_eq!(difference["subject"], "Books::list");
     assert_eq!(difference["item"], "page");
     assert_eq!((&difference["file"], &difference["line"]), (&"api.rs".into(), &4.into()));
-    assert_eq!(
-        difference["description"]["pointer"],
-        "/paths/~1books/get/parameters/0/schema"
-    );
+    assert_eq!(difference["description"]["pointer"], "/paths/~1books/get/parameters/0/schema");
     assert_eq!(difference["addition"], false);
 }
 
@@ -168,7 +162,10 @@ fn mistakes_exit_with_2_and_one_sentence() {
     for (arguments, sentence) in [
         (["missing.yaml", "api.rs"], "missing.yaml"),
         (["openapi.yaml", "missing.rs"], "missing.rs: cannot read the source"),
-        (["openapi.yaml", "empty.rs"], "empty.rs: no trait with `#[api_client]` declares an endpoint"),
+        (
+            ["openapi.yaml", "empty.rs"],
+            "empty.rs: no trait with `#[api_client]` declares an endpoint",
+        ),
         (["openapi.yaml", "broken.rs"], "broken.rs:1: not valid Rust"),
     ] {
         let output = folder.check(&arguments);

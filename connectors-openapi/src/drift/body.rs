@@ -8,8 +8,8 @@ use crate::notice::Location;
 use super::comparison::{Comparison, Direction, Spot};
 use super::declared::{Argument, Declared};
 use super::difference::DifferenceKind;
+use super::fields::hint;
 use super::shape::Shape;
-use super::types::hint;
 use super::view::View;
 
 /// Places of arguments in the body.
@@ -226,12 +226,9 @@ impl<'a> Comparison<'a> {
     /// Returns the place of a field in the body of an operation.
     pub(super) fn body_field(&self, operation: &'a Operation, name: &str) -> Option<Location> {
         let content = &operation.request_body.as_ref()?.content;
-        let schemas = content.iter().filter_map(|content| content.schema);
+        let mut schemas = content.iter().filter_map(|content| content.schema);
         schemas
-            .filter_map(|id| {
-                View::of(self.document, id).member(name).map(|member| member.at.clone())
-            })
-            .next()
+            .find_map(|id| View::of(self.document, id).member(name).map(|member| member.at.clone()))
     }
 }
 

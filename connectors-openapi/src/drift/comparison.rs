@@ -59,7 +59,7 @@ impl Spot {
 
     pub(super) fn argument(declared: &Declared, argument: &Argument) -> Self {
         let place = argument.place_in_source.clone().or_else(|| declared.place.clone());
-        Self { place, item: Some(argument.argument.clone()), ..Self::endpoint(declared) }
+        Self { place, item: Some(argument.own_name.clone()), ..Self::endpoint(declared) }
     }
 
     pub(super) fn of_type(name: &str, item: &str, place: &Place) -> Self {

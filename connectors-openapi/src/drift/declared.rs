@@ -60,7 +60,7 @@ pub(super) struct ErrorVariant {
 pub(super) struct Argument {
     pub(super) place_in_source: Option<Place>,
     /// Its name in the trait.
-    pub(super) argument: String,
+    pub(super) own_name: String,
     /// Its name in the request.
     pub(super) name: String,
     pub(super) place: ParameterPlace,
@@ -132,7 +132,7 @@ impl Declared {
     pub(super) fn from_endpoint(endpoint: &'static Endpoint) -> Self {
         let arguments = endpoint.parameters().map(|parameter| Argument {
             place_in_source: None,
-            argument: parameter.argument().to_owned(),
+            own_name: parameter.argument().to_owned(),
             name: parameter.name().to_owned(),
             place: parameter.place(),
             presence: parameter.presence(),
@@ -179,7 +179,7 @@ impl Argument {
     pub(super) fn fixed(name: String, value: Option<String>, place: ParameterPlace) -> Self {
         Self {
             place_in_source: None,
-            argument: name.clone(),
+            own_name: name.clone(),
             name,
             place,
             presence: Presence::Fixed,

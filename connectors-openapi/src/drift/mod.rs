@@ -71,9 +71,12 @@ mod body;
 mod comparison;
 mod declared;
 mod difference;
+mod enums;
 mod examples;
+mod fields;
 mod find;
 mod operation;
+mod parameters;
 mod responses;
 mod shape;
 mod source;
@@ -256,6 +259,6 @@ pub fn assert_no_drift(description: impl AsRef<Path>, traits: &[&'static [&'stat
 /// Returns the lines of the differences after a first line that counts them.
 fn summary(description: &Path, found: &[Difference]) -> String {
     let word = if found.len() == 1 { "difference" } else { "differences" };
-    let lines: String = found.iter().map(|difference| format!("\n  {difference}")).collect();
-    format!("{} {word} to {}:{lines}", found.len(), description.display())
+    let lines: Vec<_> = found.iter().map(|difference| format!("\n  {difference}")).collect();
+    format!("{} {word} to {}:{}", found.len(), description.display(), lines.concat())
 }

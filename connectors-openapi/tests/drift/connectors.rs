@@ -36,11 +36,31 @@ fn required_names_that_are_no_fields_are_additions() {
 #[test]
 fn a_change_of_the_connectors_api_is_found() {
     let changes = [
-        ("- { name: offset", "- { name: skip", "Connectors::list: `offset`: the description has no query parameter `offset`; it has `skip`"),
-        ("        auth_status: { type: string, enum: [valid, expired] }\n", "        auth_status: { type: string, enum: [valid] }\n", "ConnectorAuthStatus: `expired`: the description has no value"),
-        ("        active: { type: boolean }\n        continue_on_failure: { type: boolean }\n        service_auth", "        continue_on_failure: { type: boolean }\n        service_auth", "Connectors::create: `active`: the description has no field `active`"),
-        ("enum: [bearer, basic, noscheme]", "enum: [bearer, basic, none]", "AuthTokenType: `noscheme`"),
-        ("        \"504\": *error\n", "        \"504\": *error\n        \"508\": *error\n", "the error status 508 of the description has no variant in ConnectorsError"),
+        (
+            "- { name: offset",
+            "- { name: skip",
+            "Connectors::list: `offset`: the description has no query parameter `offset`; it has `skip`",
+        ),
+        (
+            "        auth_status: { type: string, enum: [valid, expired] }\n",
+            "        auth_status: { type: string, enum: [valid] }\n",
+            "ConnectorAuthStatus: `expired`: the description has no value",
+        ),
+        (
+            "        active: { type: boolean }\n        continue_on_failure: { type: boolean }\n        service_auth",
+            "        continue_on_failure: { type: boolean }\n        service_auth",
+            "Connectors::create: `active`: the description has no field `active`",
+        ),
+        (
+            "enum: [bearer, basic, noscheme]",
+            "enum: [bearer, basic, none]",
+            "AuthTokenType: `noscheme`",
+        ),
+        (
+            "        \"504\": *error\n",
+            "        \"504\": *error\n        \"508\": *error\n",
+            "the error status 508 of the description has no variant in ConnectorsError",
+        ),
     ];
     for (from, to, sentence) in changes {
         assert!(DESCRIPTION.contains(from), "{from}");

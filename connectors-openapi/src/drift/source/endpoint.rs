@@ -128,7 +128,7 @@ impl Reader<'_> {
         let is_converted = argument.attrs.iter().any(|attribute| attribute.path().is_ident("with"));
         Some(Argument {
             place_in_source: Some(super::types::place(self.api.file, pattern.ident.span())),
-            argument: own_name,
+            own_name,
             name,
             place,
             presence,
@@ -234,18 +234,19 @@ impl Reader<'_> {
 
 /// Returns true if the media type of a body is not known to be JSON.
 fn is_raw(body: &Argument) -> bool {
-    match &body.shape {
+    let is_known = matches!(
+        body.shape,
         Some(
             Shape::Json
-            | Shape::Bool
-            | Shape::Integer
-            | Shape::Float
-            | Shape::Text
-            | Shape::List(_)
-            | Shape::Map(_),
-        ) => false,
-        _ => true,
-    }
+                | Shape::Bool
+                | Shape::Integer
+                | Shape::Float
+                | Shape::Text
+                | Shape::List(_)
+                | Shape::Map(_)
+        )
+    );
+    !is_known
 }
 
 /// Reads a text and ignores what follows it.

@@ -48,12 +48,14 @@ fn named(name: String, arguments: &[Shape]) -> Shape {
         | "IpAddr" | "Ipv4Addr" | "Ipv6Addr" => Shape::Text,
         "Timestamp" | "DateTime" | "OffsetDateTime" => Shape::Time,
         "Bytes" | "Text" | "Body" | "Part" | "Parts" | "ByteStream" => Shape::Raw,
-        "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "IndexSet" => Shape::List(argument(0)),
-        // A list style holds a list.
-        "CommaSeparated" | "SpaceSeparated" | "PipeSeparated" | "Bracketed" => *argument(0),
+        "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "IndexSet" | "JsonArray" => {
+            Shape::List(argument(0))
+        }
         "HashMap" | "BTreeMap" | "IndexMap" | "Map" => Shape::Map(argument(1)),
         "Option" | "Nullable" => Shape::Optional(argument(0)),
-        "Box" | "Arc" | "Rc" | "Cow" | "HttpResponse" => *argument(0),
+        // A list style holds a list.
+        "Box" | "Arc" | "Rc" | "Cow" | "HttpResponse" | "CommaSeparated" | "SpaceSeparated"
+        | "PipeSeparated" | "Bracketed" => *argument(0),
         "EventStream" => match *argument(0) {
             Shape::Named(event, inner) if event == "Event" => Shape::Stream(
                 "text/event-stream",
@@ -62,7 +64,6 @@ fn named(name: String, arguments: &[Shape]) -> Shape {
             item => Shape::Stream("text/event-stream", Box::new(item)),
         },
         "JsonLines" => Shape::Stream("application/x-ndjson", argument(0)),
-        "JsonArray" => Shape::List(argument(0)),
         "Value" | "RawValue" | "Number" => Shape::Json,
         _ => Shape::Named(name, arguments.to_vec()),
     }

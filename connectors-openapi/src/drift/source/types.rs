@@ -252,8 +252,8 @@ fn statuses(attributes: &[Attribute]) -> Option<Vec<(u16, u16)>> {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("status"))?;
     let list = attribute.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated).ok()?;
     let ranges = list.iter().map(|expression| match expression {
-        Expr::Range(ExprRange { start: Some(first), end: Some(last), .. }) => {
-            Some((number(first)?, number(last)?))
+        Expr::Range(ExprRange { start: Some(start), end: Some(end), .. }) => {
+            Some((number(start)?, number(end)?))
         }
         other => number(other).map(|status| (status, status)),
     });
