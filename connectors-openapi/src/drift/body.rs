@@ -62,6 +62,13 @@ impl<'a> Comparison<'a> {
     }
 
     fn compare_content(&mut self, declared: &Declared, argument: &Argument, body: &'a RequestBody) {
+        let is_left_out =
+            argument.place == ParameterPlace::Body && argument.presence == Presence::Optional;
+        if body.required && is_left_out {
+            let message = "the description requires the body, and the argument is optional";
+            let spot = Spot::argument(declared, argument);
+            self.report(DifferenceKind::Need, &spot, &body.at, message);
+        }
         let own = declared.content_type.clone().or_else(|| self.media_type_of(argument));
         // The type of a plain body decides, and is not known.
         let Some(own) = own else { return };
@@ -76,7 +83,7 @@ impl<'a> Comparison<'a> {
             return self.report(DifferenceKind::MediaType, &spot, &body.at, message);
         };
         if argument.place == ParameterPlace::Body {
-            return self.compare_whole(declared, argument, body, content);
+            return self.compare_whole(declared, argument, content);
         }
         if let Some(schema) = content.schema {
             let direction = if own == "application/json" || own.ends_with("+json") {
@@ -95,18 +102,8 @@ impl<'a> Comparison<'a> {
     }
 
     /// Compares `#[body]`.
-    fn compare_whole(
-        &mut self,
-        declared: &Declared,
-        argument: &Argument,
-        body: &'a RequestBody,
-        content: &'a MediaType,
-    ) {
+    fn compare_whole(&mut self, declared: &Declared, argument: &Argument, content: &'a MediaType) {
         let spot = Spot::argument(declared, argument);
-        if body.required && argument.presence == Presence::Optional {
-            let message = "the description requires the body, and the argument is optional";
-            self.report(DifferenceKind::Need, &spot, &body.at, message);
-        }
         if let (Some(shape), Some(schema)) = (&argument.shape, content.schema) {
             self.compare_type(shape, schema, Direction::Sent, &spot);
         }

@@ -1,11 +1,11 @@
 //! A schema with all that it refers to and consists of, as one.
 
-use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
+use crate::model::{Additional, Discriminator, Document, SchemaId, Type};
 use crate::notice::Location;
 use serde_json::Value;
 
-/// Depth of references and combinations that is followed.
-const MAX_DEPTH: usize = 24;
+/// Depth to which variants within variants are followed.
+const MAX_DEPTH: usize = 2;
 
 /// A schema as a value has to satisfy it.
 #[derive(Clone, Debug)]
@@ -62,19 +62,22 @@ impl<'a> View<'a> {
             variants: Vec::new(),
             discriminator: None,
         };
-        view.fold(document, document.schema(id), depth);
+        view.fold(document, id, &mut Vec::new());
         view.join_variants(document, depth);
         view.settle();
         view
     }
 
-    /// Adds what a schema says to what others have said.
-    fn fold(&mut self, document: &'a Document, schema: &'a Schema, depth: usize) {
-        if depth > MAX_DEPTH {
+    /// Adds what a schema says to what others have said. A circle ends at a schema that has been
+    /// added.
+    fn fold(&mut self, document: &'a Document, id: SchemaId, folded: &mut Vec<SchemaId>) {
+        if folded.contains(&id) {
             return;
         }
+        folded.push(id);
+        let schema = document.schema(id);
         if let Some(reference) = schema.reference {
-            self.fold(document, document.schema(reference), depth + 1);
+            self.fold(document, reference, folded);
         }
         if self.types.is_empty() {
             self.types.clone_from(&schema.types);
@@ -112,24 +115,23 @@ impl<'a> View<'a> {
         let mut parts_nullable = !schema.all_of.is_empty();
         for part in &schema.all_of {
             self.nullable = false;
-            self.fold(document, document.schema(*part), depth + 1);
+            self.fold(document, *part, folded);
             parts_nullable &= self.nullable;
         }
         self.nullable = nullable || parts_nullable;
         match [schema.one_of.as_slice(), &schema.any_of].concat().as_slice() {
-            [only] => self.fold(document, document.schema(*only), depth + 1),
+            [only] => self.fold(document, *only, folded),
             several => self.variants.extend(several),
         }
     }
 
     /// Adds what all variants have in common.
     fn join_variants(&mut self, document: &'a Document, depth: usize) {
-        if depth > MAX_DEPTH || self.variants.is_empty() {
+        if depth >= MAX_DEPTH || self.variants.is_empty() {
             return;
         }
-        let deeper = depth + MAX_DEPTH / 4;
         let views: Vec<_> =
-            self.variants.iter().map(|id| Self::at_depth(document, *id, deeper)).collect();
+            self.variants.iter().map(|id| Self::at_depth(document, *id, depth + 1)).collect();
         // Some descriptions call all their objects nullable; one of several has its fields.
         self.nullable |= views.iter().any(|view| view.nullable && !view.has_members());
         if self.types.is_empty() && views.iter().all(|view| !view.types.is_empty()) {

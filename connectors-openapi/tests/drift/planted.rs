@@ -5,10 +5,10 @@ use connectors_openapi::{Difference, DifferenceKind as Kind};
 use crate::{DESCRIPTION, SOURCE, lines, of_endpoints, of_source};
 
 /// A change of the description, and the difference that it makes.
-struct Planted {
-    name: &'static str,
-    from: &'static str,
-    to: &'static str,
+pub(crate) struct Planted {
+    pub(crate) name: &'static str,
+    pub(crate) from: &'static str,
+    pub(crate) to: &'static str,
     kind: Kind,
     /// Endpoint or type, and the argument, field or variant.
     subject: &'static str,
@@ -22,7 +22,7 @@ struct Planted {
 }
 
 #[rustfmt::skip]
-fn planted() -> Vec<Planted> {
+pub(crate) fn planted() -> Vec<Planted> {
     let row = |name, from, to, kind, (subject, item, line), pointer, by_endpoints| {
         Planted { name, from, to, kind, subject, item, line, pointer, by_endpoints }
     };
