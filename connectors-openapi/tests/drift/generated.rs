@@ -28,7 +28,8 @@ fn regenerated_source_has_no_differences() {
     }
 }
 
-/// Schemas that refer to themselves, in each way that combines schemas.
+/// Schemas that refer to themselves, in each way that combines schemas. A careless reading of them
+/// takes 3 to the power of 40 steps.
 #[test]
 fn circles_of_schemas_end() {
     let parts: String = (0..40)
@@ -46,8 +47,6 @@ fn circles_of_schemas_end() {
          application/json: {{ schema: {{ $ref: '#/components/schemas/S0' }} }} }} }} }} }} }}\ncomponents:\n  schemas:\n{parts}"
     );
     let source = "#[api_client] trait A { #[get(\"a\")] async fn a(&self) -> T; }\n#[derive(Deserialize)] struct T { a: Option<Box<T>> }";
-    let start = std::time::Instant::now();
     let report = Drift::new().source_text(&document(&description), "a.rs", source).unwrap();
     assert_eq!(report.endpoints, 1);
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
