@@ -8,7 +8,7 @@ use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{
-    Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout, Timeouts,
+    Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout, Timeouts,
 };
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
@@ -77,6 +77,7 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 }
 
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let root = &api.root;
     let arguments = list(&format_ident!("arguments"), &arguments(endpoint));
     let lists = lists(endpoint).map(|letters| quote!(.lists(#letters)));
     let query = list(&format_ident!("query"), &query(api, endpoint));
@@ -105,6 +106,11 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         Some(Envelope::Field(name)) => Some(quote!(.envelope(#name))),
         _ => None,
     };
+    let compress = endpoint.settings.compress.map(|coding| match coding {
+        Compress::None => quote!(.compress(#root::__private::Compression::None)),
+        Compress::Gzip => quote!(.compress(#root::__private::Compression::Gzip)),
+    });
+    let limit = endpoint.settings.limit.as_ref().map(|group| quote!(.limit(#group)));
     let timeouts = timeouts(&endpoint.settings.timeouts, &api.timeouts);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
@@ -121,7 +127,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     });
     quote!(
         #arguments #lists #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #without_auth
-        #without_decompression #spaces #envelope #timeouts #at_most_one
+        #without_decompression #spaces #envelope #compress #limit #timeouts #at_most_one
         #stream #paginate #poll
     )
 }
