@@ -36,6 +36,7 @@ pub use body::{Body, Progress};
 pub use call::response_future::ResponseFuture;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
+pub use client::limits::Limits;
 pub use client::request_options::{HeaderArg, RequestOptions};
 pub use client::secret::Secret;
 #[doc = include_str!("docs/api_client_derive.md")]
@@ -65,9 +66,11 @@ pub use connectors_macros::Page;
 #[doc = include_str!("docs/api_client.md")]
 #[doc = include_str!("docs/compiler_messages.md")]
 pub use connectors_macros::api_client;
+pub use encode::RateLimit;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
-pub use encode::rate_limit::RateLimit;
 pub use endpoint::Endpoint;
+#[cfg(feature = "compression")]
+pub use endpoint::call_settings::Compression;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};

@@ -11,6 +11,9 @@ mod chain;
 mod exact_length;
 #[cfg(feature = "files")]
 mod file;
+#[cfg(feature = "compression")]
+pub(crate) mod gzip;
+mod held;
 mod isolated;
 pub(crate) mod multipart;
 mod one_shot;
@@ -42,6 +45,7 @@ use crate::runtime::background::isolate;
 use blocking_reader::BlockingReader;
 pub(crate) use chain::Chain;
 use exact_length::ExactLength;
+use held::Held;
 use isolated::Isolated;
 use one_shot::OneShotBody;
 pub use progress::Progress;
@@ -269,6 +273,13 @@ impl Body {
         let body = Self { content: self.content.in_chunks(), content_type: None };
         let content = Content::Stream(Box::pin(WithProgress::new(body, hook.clone(), total)));
         Self { content, content_type }
+    }
+
+    /// Holds a value until the body ends or is dropped.
+    pub(crate) fn holding(self, held: impl Send + Sync + Unpin + 'static) -> Self {
+        let Self { content, content_type } = self;
+        let body = Self { content, content_type: None };
+        Self { content: Content::Stream(Box::pin(Held::new(body, held))), content_type }
     }
 
     /// Reads the whole body.

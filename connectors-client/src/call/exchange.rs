@@ -107,6 +107,9 @@ impl CallLoop {
             if let Some(attempt) = redirected.extensions_mut().get_mut::<Attempt>() {
                 *attempt = attempt.with_hop(hops);
             }
+            if self.shared().limits.is_some() {
+                self.take_turn().await?;
+            }
             let sending = self.shared().transport.send(redirected);
             // Requests that follow a redirect are always idempotent.
             response = sending.await.map_err(|error| self.unsuccessful(error, None))?;

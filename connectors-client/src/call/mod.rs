@@ -6,7 +6,10 @@
 //!     └────────────── wait ◀── RetryPolicy::wait ◀── the attempt's error
 //! ```
 
+#[cfg(feature = "compression")]
+mod compressed;
 mod exchange;
+mod limited;
 mod parts;
 mod reading;
 mod received;
@@ -29,6 +32,7 @@ use crate::retry::clock::within;
 use crate::retry::policy::{Failure, RetryPolicy};
 use crate::transport::layer::Stack;
 use exchange::Exchange;
+use limited::Places;
 pub(crate) use parts::CallParts;
 use reading::Begun;
 
@@ -89,6 +93,11 @@ impl CallLoop {
         // A link is followed by GET, which needs no key.
         let is_followed = parts.request.link.is_some();
         let key = if is_followed { None } else { options.set_key(endpoint, headers) };
+        #[cfg(feature = "compression")]
+        if settings.compress.is_on() {
+            // They keep the compressed body.
+            options.0.get_or_insert_default();
+        }
         let started = parts.client.shared.clock.now();
         let (number, unprocessed, executed) = (0, 0, false);
         Self {
@@ -115,13 +124,30 @@ impl CallLoop {
         loop {
             self.number += 1;
             let assembled = match (self.assemble(), earlier.take()) {
-                (Ok(assembled), _) => assembled,
+                (Ok(assembled), before) => {
+                    earlier = before;
+                    assembled
+                }
                 (Err(_), Some(earlier)) => {
                     return Err(self.last(earlier.not_retried("the request cannot be built again")));
                 }
                 (Err(error), None) => return Err(self.last(error)),
             };
-            let error = match self.attempt(assembled).await {
+            let (assembled, places) = match self.shared().limits {
+                None => (assembled, None),
+                // Boxed, because few clients have limits.
+                Some(_) => match Box::pin(self.enter(assembled)).await {
+                    Ok(entered) => entered,
+                    Err(error) => {
+                        let error = match earlier {
+                            Some(earlier) => earlier.not_retried("the limits leave no time for it"),
+                            None => error,
+                        };
+                        return Err(self.last(error));
+                    }
+                },
+            };
+            let error = match self.attempt(assembled, places).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -205,6 +231,9 @@ impl CallLoop {
         let CallParts { client, request } = &*self.parts;
         let assembled =
             request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
+        #[cfg(feature = "compression")]
+        let assembled =
+            if self.settings.compress.is_on() { self.compressed(assembled)? } else { assembled };
         match &self.options.on_upload {
             None => Ok(assembled),
             hook => Ok(assembled.map(|body| body.with_progress(hook.as_ref(), None))),
@@ -215,6 +244,7 @@ impl CallLoop {
     fn attempt(
         &self,
         mut assembled: http::Request<Body>,
+        places: Option<Places>,
     ) -> impl Future<Output = Result<Response, Error>> + Send {
         let state = self.shared().transport.watch(&mut assembled);
         let timeout = self.attempt_timeout();
@@ -224,7 +254,7 @@ impl CallLoop {
             let mut timer = pin!(self.shared().clock.limit(timeout.left));
             let response = within(timer.as_mut(), Pin::new(&mut exchange)).await;
             let response = response.unwrap_or_else(|| self.no_response(&timeout, &mut exchange));
-            let mut reading = match self.begin_reading(response?) {
+            let mut reading = match self.begin_reading(self.admitted(response?, places)) {
                 Begun::Reading(reading) => reading,
                 Begun::Done(result) => return result,
             };

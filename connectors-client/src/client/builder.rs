@@ -7,10 +7,13 @@ use std::time::Duration;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
 
+use super::limits::{ClientLimits, GivenLimits, Limits};
 use super::request_options::{self, HeaderArg, header};
 use super::secret::{Secret, basic};
 use super::{Client, Shared};
 use crate::endpoint::call_settings::CallSettings;
+#[cfg(feature = "compression")]
+use crate::endpoint::call_settings::Compression;
 use crate::error::ConfigError;
 use crate::error::secrets::{self, Secrets};
 use crate::retry::budget::RetryBudget;
@@ -37,6 +40,8 @@ use crate::transport::tower::TowerTransport;
 /// | `max_error_body` | 64 KiB after decompression |
 /// | `idle_timeout`, between two chunks of a stream | 30 s |
 /// | `max_item`, for each item of a stream | 1 MiB |
+/// | `compress`, `compress_from` | none, and 1,024 bytes |
+/// | `max_in_flight`, `rate`, `limit_group` | no limits |
 /// | `env_proxies` | enabled: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
 /// | `proxy` | none |
 /// | `root_certificates`, `client_identity` | the platform's, and none |
@@ -70,6 +75,9 @@ pub struct ClientBuilder {
     pub(super) clock: ClientClock,
     retry: RetryPolicy,
     settings: CallSettings,
+    limits: GivenLimits,
+    #[cfg(feature = "compression")]
+    compress_from: u64,
 }
 
 impl ClientBuilder {
@@ -93,6 +101,9 @@ impl ClientBuilder {
             clock: ClientClock::default(),
             retry: RetryPolicy::default(),
             settings: CallSettings::DEFAULT,
+            limits: GivenLimits::default(),
+            #[cfg(feature = "compression")]
+            compress_from: 1024,
         }
     }
 
@@ -187,6 +198,56 @@ impl ClientBuilder {
     /// not read. The default is 64 KiB.
     pub fn max_error_body(mut self, bytes: usize) -> Self {
         self.settings.max_error_body = bytes;
+        self
+    }
+
+    /// Compresses request bodies of at least [`compress_from`](Self::compress_from) bytes, and
+    /// streams of any length. The default is [`Compression::None`], because a server must know the
+    /// coding: one that does not usually answers 415 or 400.
+    ///
+    /// A body that is kept for retries is compressed once. A stream is compressed while it is sent,
+    /// without a `Content-Length`. A request with a `Content-Encoding` of its own is sent as it is.
+    /// [`build`](crate::ApiRequest::build) leaves the body as it is, too; sending it compresses it.
+    #[cfg(feature = "compression")]
+    pub fn compress(mut self, compression: Compression) -> Self {
+        self.settings.compress = compression;
+        self
+    }
+
+    /// Sets the size from which on request bodies are compressed, in bytes. The default is 1,024:
+    /// smaller bodies gain little.
+    #[cfg(feature = "compression")]
+    pub fn compress_from(mut self, bytes: u64) -> Self {
+        self.compress_from = bytes;
+        self
+    }
+
+    /// Sets the maximum number of requests of this client at a time, at least 1. The default is no
+    /// maximum. See [`Limits::max_in_flight`].
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.limits.client = self.limits.client.max_in_flight(requests);
+        self
+    }
+
+    /// Sets the maximum number of requests of this client in any period of this length. The default
+    /// is no maximum. See [`Limits::rate`].
+    pub fn rate(mut self, requests: u32, period: Duration) -> Self {
+        self.limits.client = self.limits.client.rate(requests, period);
+        self
+    }
+
+    /// Slows down before the server refuses requests, by the rate limit that its responses name. It
+    /// is off by default. See [`Limits::follow_rate_limit`].
+    pub fn follow_rate_limit(mut self) -> Self {
+        self.limits.client = self.limits.client.follow_rate_limit();
+        self
+    }
+
+    /// Limits the requests of the endpoints with `limit = "name"`, on the endpoint or its trait, in
+    /// addition to those of the client. A group that the client does not limit has no limits of its
+    /// own.
+    pub fn limit_group(mut self, name: impl Into<String>, limits: Limits) -> Self {
+        self.limits.groups.insert(name.into(), limits);
         self
     }
 
@@ -345,7 +406,10 @@ impl ClientBuilder {
             transport: Stack::new(transport, self.layers),
             retry: self.retry,
             retry_budget: RetryBudget::full(),
+            #[cfg(feature = "compression")]
+            compress_from: self.compress_from,
             settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
+            limits: ClientLimits::new(&self.limits, &self.clock)?,
             clock: self.clock,
             needs_runtime,
         };

@@ -3,6 +3,7 @@
 pub(crate) mod base_url;
 pub(crate) mod body_field;
 pub(crate) mod builder;
+pub(crate) mod limits;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod network;
 #[cfg(not(any(feature = "reqwest", feature = "hyper")))]
@@ -23,6 +24,7 @@ use crate::retry::policy::RetryPolicy;
 use crate::transport::layer::Stack;
 use base_url::BaseUrl;
 use builder::ClientBuilder;
+use limits::ClientLimits;
 use request_options::{CallOptions, RequestOptions};
 
 /// A client for one base URL, with its authentication, timeouts, limits and connections. Clones are
@@ -60,6 +62,11 @@ pub(crate) struct Shared {
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) settings: CallSettings,
+    /// Size from which on request bodies are compressed, in bytes.
+    #[cfg(feature = "compression")]
+    pub(crate) compress_from: u64,
+    /// `None` if there is no limit.
+    pub(crate) limits: Option<Box<ClientLimits>>,
     pub(crate) clock: ClientClock,
     /// True if the transport or the clock is Tokio's, so calls need its runtime.
     pub(crate) needs_runtime: bool,

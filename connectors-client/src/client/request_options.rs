@@ -2,8 +2,12 @@
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "compression")]
+use std::sync::OnceLock;
 use std::time::Duration;
 
+#[cfg(feature = "compression")]
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
@@ -12,6 +16,8 @@ use super::secret::Secret;
 use crate::body::{Progress, ProgressHook};
 use crate::encode::{encoded_key, query_pairs, random};
 use crate::endpoint::Endpoint;
+#[cfg(feature = "compression")]
+use crate::endpoint::call_settings::Compression;
 use crate::endpoint::call_settings::PartialSettings;
 
 /// Options of a call: timeouts, limits, retries, and additions to the request that the endpoint
@@ -37,6 +43,9 @@ use crate::endpoint::call_settings::PartialSettings;
 pub struct RequestOptions {
     pub(crate) settings: PartialSettings,
     pub(crate) idempotency_key: Option<String>,
+    /// The compressed body, which all attempts send.
+    #[cfg(feature = "compression")]
+    pub(crate) compressed: OnceLock<Bytes>,
     pub(crate) on_upload: Option<ProgressHook>,
     pub(crate) on_download: Option<ProgressHook>,
     pub(crate) headers: Vec<(HeaderName, Option<HeaderValue>)>,
@@ -89,6 +98,8 @@ impl RequestOptions {
         Self {
             settings: PartialSettings::NONE,
             idempotency_key: None,
+            #[cfg(feature = "compression")]
+            compressed: OnceLock::new(),
             on_upload: None,
             on_download: None,
             headers: Vec::new(),
@@ -134,6 +145,14 @@ impl RequestOptions {
     /// Sets the maximum size of an item of a stream, in bytes. The default is the client's.
     pub fn max_item(mut self, bytes: usize) -> Self {
         self.settings.max_item = Some(bytes);
+        self
+    }
+
+    /// Compresses the request body, or does not. The default is the endpoint's, else the client's;
+    /// see [`ClientBuilder::compress`](crate::ClientBuilder::compress).
+    #[cfg(feature = "compression")]
+    pub fn compress(mut self, compression: Compression) -> Self {
+        self.settings.compress = Some(compression);
         self
     }
 

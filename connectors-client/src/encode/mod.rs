@@ -18,6 +18,7 @@ mod text;
 
 pub(crate) use json::{JsonOrBytes, json, json_or_bytes, json_string};
 pub(crate) use query::{pair_name, query_pairs, query_struct};
+pub use rate_limit::RateLimit;
 pub(crate) use scalar::{check_finite, scalar};
 pub(crate) use special_structs::{check_time, is_number};
 pub(crate) use text::{Encoding, TextEncoder, encoded_key};

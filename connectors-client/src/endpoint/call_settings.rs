@@ -5,6 +5,17 @@
 
 use std::time::Duration;
 
+/// Compression of request bodies, for [`compress`](crate::ClientBuilder::compress).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Compression {
+    /// Bodies are sent as they are.
+    #[default]
+    None,
+    /// Bodies are sent with `Content-Encoding: gzip` (RFC 9110 section 8.4.1.3).
+    Gzip,
+}
+
 /// Declares each setting once: its name, its type and its default.
 macro_rules! settings {
     ($($(#[$attribute:meta])* $name:ident: $type:ty = $default:expr;)*) => {
@@ -57,4 +68,6 @@ settings! {
     max_error_body: usize = 64 * 1024;
     /// Maximum size of an item of a stream, in bytes.
     max_item: usize = 1024 * 1024;
+    /// Compression of request bodies.
+    compress: Compression = Compression::None;
 }

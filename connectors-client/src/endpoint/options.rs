@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::call_settings::PartialSettings;
+use super::call_settings::{Compression, PartialSettings};
 
 /// The options of an endpoint, as declared.
 #[doc(hidden)]
@@ -47,6 +47,8 @@ pub struct EndpointOptions {
     pub(crate) idempotency_key: Option<&'static str>,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) polling: Option<PollRules>,
+    /// The group of endpoints that share limits.
+    pub(crate) limit_group: Option<&'static str>,
 }
 
 /// How the next page of a list is found. A slot is that of the argument that asks for the page.
@@ -167,6 +169,7 @@ impl EndpointOptions {
             idempotency_key: None,
             pagination: None,
             polling: None,
+            limit_group: None,
         }
     }
 
@@ -240,6 +243,23 @@ impl EndpointOptions {
 
     pub const fn without_auth(mut self) -> Self {
         self.without_auth = true;
+        self
+    }
+
+    pub const fn limit(mut self, group: &'static str) -> Self {
+        self.limit_group = Some(group);
+        self
+    }
+
+    /// # Panics
+    ///
+    /// Panics, while the constant is evaluated, without the feature `compression`.
+    pub const fn compress(mut self, compression: Compression) -> Self {
+        assert!(
+            cfg!(feature = "compression") || matches!(compression, Compression::None),
+            "`compress` needs the feature `compression` of connectors-client"
+        );
+        self.settings.compress = Some(compression);
         self
     }
 

@@ -95,6 +95,7 @@ impl Endpoint {
         self.check_presence(errors);
         self.check_with(errors);
         self.check_empty_body(errors);
+        self.check_compress(errors);
         self.check_existence(errors);
     }
 

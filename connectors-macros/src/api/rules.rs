@@ -241,6 +241,21 @@ impl Endpoint {
         }
     }
 
+    /// Reports `compress` on an endpoint without a body.
+    pub(super) fn check_compress(&self, errors: &mut Errors) {
+        let Some(option) = &self.settings.own_compress else { return };
+        let is_sent = |arg: &Arg| {
+            arg.kind == self.field_kind()
+                || matches!(arg.kind, ArgKind::FieldRest | ArgKind::Body | ArgKind::Part)
+        };
+        if self.settings.fields.is_empty() && !self.args.iter().any(is_sent) {
+            errors.at(
+                option,
+                "this endpoint sends no body that `compress` could compress: remove it",
+            );
+        }
+    }
+
     /// Reports a return type that has no content and no status that makes it `None`.
     pub(super) fn check_existence(&self, errors: &mut Errors) {
         let is_unit =

@@ -6,7 +6,9 @@ use super::fixed::{HEADERS, QUERY, fixed_headers, fixed_values};
 use super::paginate;
 use super::poll::poll;
 use crate::errors::Errors;
-use crate::model::settings::{Envelope, FixedValue, Format, ItemMatcher, Settings, Timeouts};
+use crate::model::settings::{
+    Compress, Envelope, FixedValue, Format, ItemMatcher, Settings, Timeouts,
+};
 use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
@@ -16,8 +18,12 @@ pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
 /// Syntax of what recognises a failure, on an endpoint and on the trait.
 const FAILED: Syntax = Syntax::Matchers("failed(error)` or `failed(type = \"error\")");
 
+const COMPRESS: Syntax = Syntax::Value("compress = \"gzip\"");
+
+const LIMIT: Syntax = Syntax::Value("limit = \"search\"");
+
 /// The options of `#[api_client(..)]`.
-pub(super) const OF_TRAIT: [OptionSpec; 15] = [
+pub(super) const OF_TRAIT: [OptionSpec; 17] = [
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec { name: "prefix", syntax: Syntax::Value("prefix = \"v1\"") },
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
@@ -29,6 +35,8 @@ pub(super) const OF_TRAIT: [OptionSpec; 15] = [
     OptionSpec { name: "rename_all", syntax: Syntax::Value("rename_all = \"camelCase\"") },
     OptionSpec { name: "query_space", syntax: Syntax::Value("query_space = \"%20\"") },
     OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
+    OptionSpec { name: "compress", syntax: COMPRESS },
+    OptionSpec { name: "limit", syntax: LIMIT },
     OptionSpec {
         name: "idempotency_key",
         syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
@@ -39,7 +47,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 15] = [
 ];
 
 /// The options of an endpoint.
-pub(super) const OF_ENDPOINT: [OptionSpec; 25] = [
+pub(super) const OF_ENDPOINT: [OptionSpec; 27] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -59,6 +67,8 @@ pub(super) const OF_ENDPOINT: [OptionSpec; 25] = [
     OptionSpec { name: "accept", syntax: Syntax::Value("accept = \"text/csv\"") },
     OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
     OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
+    OptionSpec { name: "compress", syntax: COMPRESS },
+    OptionSpec { name: "limit", syntax: LIMIT },
     OptionSpec { name: "decompress", syntax: Syntax::Value("decompress = none") },
     OptionSpec { name: "error", syntax: Syntax::Value("error = MyError") },
     OptionSpec {
@@ -92,6 +102,9 @@ impl Settings {
             without_decompression: is_none(options, "decompress", "decompressed bodies", errors),
             percent_encodes_spaces: false,
             envelope: envelope(options, true, errors),
+            compress: compress(options, errors),
+            limit: limit_group(options, errors),
+            own_compress: options.name("compress").cloned(),
             timeouts: Timeouts::read(options, errors),
             none_on: options.value("none_on").and_then(|value| error_status(value, errors)),
             accept: accept(options, errors),
@@ -197,6 +210,8 @@ pub(super) struct TraitDefaults {
     /// Header of the idempotency key, in lowercase.
     idempotency_key: Option<String>,
     envelope: Option<Envelope>,
+    compress: Option<Compress>,
+    limit: Option<String>,
     /// Pairs of the query of every endpoint.
     pub(super) query: Vec<FixedValue>,
     /// Responses that are errors.
@@ -214,6 +229,8 @@ impl TraitDefaults {
             without_auth,
             idempotency_key: idempotency_key(options, errors),
             envelope: envelope(options, false, errors),
+            limit: limit_group(options, errors),
+            compress: compress(options, errors),
             query: fixed_values(options.pairs("query"), "pair", errors),
             failed: matchers(options.matchers("failed"), errors),
             percent_encodes_spaces: percent_encodes_spaces(options, errors),
@@ -230,6 +247,10 @@ impl Settings {
         self.percent_encodes_spaces = defaults.percent_encodes_spaces;
         if self.envelope.is_none() {
             self.envelope.clone_from(&defaults.envelope);
+        }
+        self.compress = self.compress.or(defaults.compress);
+        if self.limit.is_none() {
+            self.limit.clone_from(&defaults.limit);
         }
         // With `poll`, the endpoint's own matchers are about the state of the operation.
         if self.poll.is_some() {
@@ -292,6 +313,29 @@ fn envelope(options: &Options, may_be_none: bool, errors: &mut Errors) -> Option
             errors.at(value, "no endpoint has an envelope unless one is named: remove it");
         }
         _ => errors.at(value, "an envelope is the name of a field: write `envelope = \"data\"`"),
+    }
+    None
+}
+
+/// Reads the name of a group of endpoints that share limits.
+fn limit_group(options: &Options, errors: &mut Errors) -> Option<String> {
+    let name = options.text("limit", errors)?;
+    if name.value().is_empty() {
+        errors.at(&name, "a group of limits has a name: write `limit = \"search\"`");
+    }
+    Some(name.value())
+}
+
+/// Reads the coding of request bodies.
+fn compress(options: &Options, errors: &mut Errors) -> Option<Compress> {
+    let value = options.value("compress")?;
+    match (options::text(value).map(|text| text.value()).as_deref(), value) {
+        (Some("gzip"), _) => return Some(Compress::Gzip),
+        (None, Expr::Path(path)) if path.path.is_ident("none") => return Some(Compress::None),
+        _ => errors.at(
+            value,
+            "a request body is compressed by gzip: write `compress = \"gzip\"`, or `compress = none`",
+        ),
     }
     None
 }

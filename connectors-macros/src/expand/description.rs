@@ -8,7 +8,7 @@ use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{
-    Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout, Timeouts,
+    Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout, Timeouts,
 };
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
@@ -77,6 +77,7 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 }
 
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
+    let root = &api.root;
     let arguments = list(&format_ident!("arguments"), &arguments(endpoint));
     let query = list(&format_ident!("query"), &query(api, endpoint));
     let error = endpoint.settings.error.as_ref().or(api.error.as_ref());
@@ -104,6 +105,11 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         Some(Envelope::Field(name)) => Some(quote!(.envelope(#name))),
         _ => None,
     };
+    let compress = endpoint.settings.compress.map(|coding| match coding {
+        Compress::None => quote!(.compress(#root::__private::Compression::None)),
+        Compress::Gzip => quote!(.compress(#root::__private::Compression::Gzip)),
+    });
+    let limit = endpoint.settings.limit.as_ref().map(|group| quote!(.limit(#group)));
     let timeouts = timeouts(&endpoint.settings.timeouts, &api.timeouts);
     let groups = endpoint.settings.at_most_one.iter().map(|names| quote!(&[#(#names),*]));
     let at_most_one =
@@ -120,7 +126,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     });
     quote!(
         #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #without_auth
-        #without_decompression #spaces #envelope #timeouts #at_most_one
+        #without_decompression #spaces #envelope #compress #limit #timeouts #at_most_one
         #stream #paginate #poll
     )
 }

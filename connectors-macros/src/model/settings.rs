@@ -26,6 +26,12 @@ pub(crate) struct Settings {
     /// True if a space of the query is `%20` instead of `+`.
     pub(crate) percent_encodes_spaces: bool,
     pub(crate) envelope: Option<Envelope>,
+    /// Coding of request bodies.
+    pub(crate) compress: Option<Compress>,
+    /// Group of endpoints that share limits.
+    pub(crate) limit: Option<String>,
+    /// The endpoint's own option `compress`.
+    pub(crate) own_compress: Option<Ident>,
     pub(crate) timeouts: Timeouts,
     /// Error status that is read as `None`.
     pub(crate) none_on: Option<u16>,
@@ -87,6 +93,13 @@ pub(crate) enum Envelope {
     /// The data is the whole response, whatever the trait says.
     None,
     Field(String),
+}
+
+/// The coding of request bodies.
+#[derive(Clone, Copy)]
+pub(crate) enum Compress {
+    None,
+    Gzip,
 }
 
 /// A header that is always sent.

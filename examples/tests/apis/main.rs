@@ -2,10 +2,13 @@
 //! API's documentation.
 
 mod cohere;
+mod docker;
 mod github;
 mod oauth;
 mod ollama;
+mod opensearch;
 mod petstore;
+mod qdrant;
 mod sent;
 mod stripe;
 

@@ -22,7 +22,9 @@ fn connecting() -> Vec<Row> {
             .always_retried()
             .while_connecting(),
         times_out("never accepted", Fault::never_accepted()).executing_late(),
-        fails("accepted, closed", Script::at_once().close(), Interrupted).retried(),
+        fails("accepted, closed", Script::at_once().close(), Interrupted)
+            .retried()
+            .perhaps_unsent(),
         fails("closed before reading", Script::before_reading().close(), Interrupted).retried(),
         // An immediate reset could arrive before the client knows of its connection. Nothing would
         // have been sent then.

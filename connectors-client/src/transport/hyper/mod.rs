@@ -9,17 +9,19 @@ use std::error::Error;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{self, Context, Poll};
 use std::time::Instant;
 
 use bytes::Bytes;
+use http::Version;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::network::failure::{self, Phase};
-use super::network::liveness::Heard;
+use super::network::liveness::{Arrival, Heard};
 use super::network::pools::Pools;
 use super::network::{DEFAULT_MAX_HEADERS, LARGE_BODY, NetworkSettings, Purpose, coding};
 use super::{Transport, TransportFuture, probe};
@@ -101,11 +103,15 @@ impl Transport for Hyper {
         self.maker.connector.authorize(&mut parts);
         let sent = Sent::default();
         let request = http::Request::from_parts(parts, Outgoing::new(body, sent.clone()));
-        let response = self.pool().client.request(request);
+        let pool = self.pool();
+        let response = pool.client.request(request);
         Box::pin(async move {
             let response = Exchange { response, sent, is_large }.await?;
             self.maker.settings.check_headers(response.headers())?;
-            coding::decode(response.map(Received), is_as_stored).await
+            let multiplexes = response.version() == Version::HTTP_2;
+            let arrival = multiplexes.then(|| Arrival::new(Arc::clone(&pool.heard)));
+            let response = response.map(|body| Received::new(body, arrival));
+            coding::decode(response, is_as_stored).await
         })
     }
 
@@ -115,7 +121,7 @@ impl Transport for Hyper {
 
     /// Dropping a request ends its HTTP/1 connection. An HTTP/2 connection stays and, if it is
     /// dead, makes every later call time out too. So later calls get new connections, unless
-    /// something arrived in the meantime. Calls under way keep theirs.
+    /// something else arrived in the meantime or a PING was answered. Calls under way keep theirs.
     fn timed_out(&self, since: Instant) {
         if !self.is_alive(since) {
             self.pools.renew(since, || Ok::<_, std::convert::Infallible>(self.maker.pool()));
@@ -124,16 +130,13 @@ impl Transport for Hyper {
 }
 
 impl Hyper {
-    /// Returns true if no connection can be dead, as seen by a request that was sent after `since`:
-    /// there is none of HTTP/2, a frame has arrived of late, or a PING was answered.
+    /// Returns true if no connection can be dead, as seen by a request that was sent after `since`.
     fn is_alive(&self, since: Instant) -> bool {
         let heard = &self.pool().heard;
         let waited = heard.clock.now().saturating_duration_since(since);
-        // Frames at the beginning acknowledge the request. Those of a connection that died later,
-        // for example within a response, stop.
-        !heard.is_anything()
+        !heard.multiplexes.load(Ordering::Relaxed)
             || self.maker.settings.is_proof_of_life(waited)
-            || heard.is_after(since + waited / 2)
+            || heard.is_after(since)
     }
 }
 
@@ -177,7 +180,21 @@ fn has_timed_out(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// The body of a response as it arrives.
-struct Received(Incoming);
+struct Received {
+    body: Incoming,
+    /// The last arrival of this response, if it is HTTP/2.
+    arrival: Option<Arrival>,
+}
+
+impl Received {
+    fn new(body: Incoming, mut arrival: Option<Arrival>) -> Self {
+        // An empty body is not read.
+        if let Some(arrival) = arrival.as_mut().filter(|_| body.is_end_stream()) {
+            arrival.record(true);
+        }
+        Self { body, arrival }
+    }
+}
 
 impl HttpBody for Received {
     type Data = Bytes;
@@ -187,15 +204,19 @@ impl HttpBody for Received {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let frame = task::ready!(Pin::new(&mut self.0).poll_frame(context));
+        let Self { body, arrival } = &mut *self;
+        let frame = task::ready!(Pin::new(&mut *body).poll_frame(context));
+        if let Some(arrival) = arrival {
+            arrival.record(frame.is_none() || body.is_end_stream());
+        }
         Poll::Ready(frame.map(|frame| frame.map_err(|error| failure::of_body(error, false))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
+        self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+        self.body.size_hint()
     }
 }

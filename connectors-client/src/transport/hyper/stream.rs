@@ -2,7 +2,7 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{self, Context, Poll};
 
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
@@ -31,16 +31,15 @@ pub(super) struct Stream<D> {
     route: Route<D>,
     /// The error of a write.
     broken: Option<io::Error>,
-    /// Set if the connection carries HTTP/2.
-    heard: Option<Arc<Heard>>,
+    multiplexes: bool,
 }
 
 impl<D: Wire> Stream<D> {
-    pub(super) fn new(route: Route<D>, heard: &Arc<Heard>) -> Self {
-        let mut stream = Self { route, broken: None, heard: None };
-        if stream.wire_ref().connected().is_negotiated_h2() {
-            heard.record();
-            stream.heard = Some(Arc::clone(heard));
+    pub(super) fn new(route: Route<D>, heard: &Heard) -> Self {
+        let mut stream = Self { route, broken: None, multiplexes: false };
+        stream.multiplexes = stream.wire_ref().connected().is_negotiated_h2();
+        if stream.multiplexes {
+            heard.multiplexes.store(true, Ordering::Relaxed);
         }
         stream
     }
@@ -59,19 +58,19 @@ impl<D: Wire> Stream<D> {
         }
     }
 
-    /// Writes, unless an earlier write has failed. The error is kept for when reading ends: until
-    /// then, writing waits.
-    fn write<T>(
+    /// Returns the result of a write. An error is kept for when reading ends: until then, writing
+    /// waits.
+    fn written<T>(
         &mut self,
-        write: impl FnOnce(Pin<&mut dyn Wire>) -> Poll<io::Result<T>>,
+        context: &Context<'_>,
+        result: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        if self.broken.is_some() {
-            return Poll::Pending;
-        }
-        match write(self.wire()) {
+        match result {
             // HTTP/2 tells all its streams of the error.
-            Poll::Ready(Err(error)) if self.heard.is_none() => {
+            Poll::Ready(Err(error)) if !self.multiplexes => {
                 self.broken = Some(error);
+                // The next read returns the rest, or this error.
+                context.waker().wake_by_ref();
                 Poll::Pending
             }
             result => result,
@@ -88,11 +87,7 @@ impl<D: Wire> Read for Stream<D> {
         if self.broken.is_some() {
             return self.read_rest(context, buffer);
         }
-        let read = self.wire().poll_read(context, buffer);
-        if let (Some(heard), Poll::Ready(Ok(()))) = (&self.heard, &read) {
-            heard.record();
-        }
-        read
+        self.wire().poll_read(context, buffer)
     }
 }
 
@@ -123,11 +118,19 @@ impl<D: Wire> Write for Stream<D> {
         context: &mut Context<'_>,
         buffer: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.write(|wire| wire.poll_write(context, buffer))
+        if self.broken.is_some() {
+            return Poll::Pending;
+        }
+        let written = self.wire().poll_write(context, buffer);
+        self.written(context, written)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.write(|wire| wire.poll_flush(context))
+        if self.broken.is_some() {
+            return Poll::Pending;
+        }
+        let written = self.wire().poll_flush(context);
+        self.written(context, written)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -143,7 +146,11 @@ impl<D: Wire> Write for Stream<D> {
         context: &mut Context<'_>,
         buffers: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.write(|wire| wire.poll_write_vectored(context, buffers))
+        if self.broken.is_some() {
+            return Poll::Pending;
+        }
+        let written = self.wire().poll_write_vectored(context, buffers);
+        self.written(context, written)
     }
 }
 

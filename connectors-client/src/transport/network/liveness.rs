@@ -1,28 +1,39 @@
 //! Tells a slow endpoint from a dead connection.
 
-#[cfg(feature = "reqwest")]
 use std::sync::Arc;
+#[cfg(feature = "hyper")]
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::retry::clock::ClientClock;
 
-/// When the connections of a pool last brought something.
+/// When the HTTP/2 connections of a pool last brought something of a response. Other frames are no
+/// sign of life: a server can send PING and SETTINGS forever, and never respond.
 pub(in crate::transport) struct Heard {
     pub(in crate::transport) clock: ClientClock,
     /// The times are counted from here.
     from: Instant,
     /// In nanoseconds.
     last: AtomicU64,
+    /// True once a connection carries HTTP/2.
+    #[cfg(feature = "hyper")]
+    pub(in crate::transport) multiplexes: AtomicBool,
 }
 
 impl Heard {
     pub(in crate::transport) fn new(clock: ClientClock) -> Self {
-        Self { from: clock.now(), clock, last: AtomicU64::new(0) }
+        Self {
+            from: clock.now(),
+            clock,
+            last: AtomicU64::new(0),
+            #[cfg(feature = "hyper")]
+            multiplexes: AtomicBool::new(false),
+        }
     }
 
     /// Records an arrival and returns its time.
-    pub(in crate::transport) fn record(&self) -> u64 {
+    fn record(&self) -> u64 {
         let time = self.clock.now().saturating_duration_since(self.from);
         let time = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
         self.last.store(time, Ordering::Relaxed);
@@ -30,15 +41,8 @@ impl Heard {
     }
 
     /// Forgets an arrival, unless there was a later one.
-    #[cfg(feature = "reqwest")]
     fn forget(&self, time: u64) {
         let _ = self.last.compare_exchange(time, 0, Ordering::Relaxed, Ordering::Relaxed);
-    }
-
-    /// Returns true if anything has arrived so far.
-    #[cfg(feature = "hyper")]
-    pub(in crate::transport) fn is_anything(&self) -> bool {
-        self.last.load(Ordering::Relaxed) > 0
     }
 
     /// Returns true if something arrived after this time.
@@ -50,13 +54,11 @@ impl Heard {
 
 /// The last arrival of one response. A response that stalls is no sign that its connection is alive,
 /// so dropping this before the end of the body forgets it.
-#[cfg(feature = "reqwest")]
 pub(in crate::transport) struct Arrival {
     heard: Arc<Heard>,
     last: u64,
 }
 
-#[cfg(feature = "reqwest")]
 impl Arrival {
     /// Records the headers of a response.
     pub(in crate::transport) fn new(heard: Arc<Heard>) -> Self {
@@ -71,7 +73,6 @@ impl Arrival {
     }
 }
 
-#[cfg(feature = "reqwest")]
 impl Drop for Arrival {
     fn drop(&mut self) {
         self.heard.forget(self.last);

@@ -1,0 +1,219 @@
+//! A rate of requests.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::encode::RateLimit;
+use crate::retry::clock::ClientClock;
+
+/// Longest wait for a server's reset. A server that names a longer one is not believed.
+const LONGEST_RESET: Duration = Duration::from_secs(3600);
+
+/// The part of its length by which a period is prolonged.
+const PROLONGED: u32 = 128;
+
+/// At most a number of requests in any period.
+pub(crate) struct Rate {
+    /// The number of requests and the period, as given.
+    given: Option<(u32, Duration)>,
+    follows_server: bool,
+    clock: ClientClock,
+    /// Lets callers pass one by one, in the order in which they came.
+    queue: Semaphore,
+    /// Number of callers in the queue.
+    waiting: AtomicUsize,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Times of the last requests, oldest first, at most as many as the rate allows.
+    starts: VecDeque<Instant>,
+    server: Option<ServerLimit>,
+}
+
+/// The limit that the server named last.
+struct ServerLimit {
+    remaining: u64,
+    reset: Instant,
+    /// Earliest time of the next request.
+    next: Instant,
+}
+
+/// A turn that comes too late.
+pub(crate) struct NoPlace {
+    pub(crate) wait: Duration,
+    /// The rate, for the error's text.
+    pub(crate) rate: String,
+}
+
+/// The first place of the queue. The next caller follows once it is dropped.
+pub(crate) struct Turn<'a> {
+    rate: &'a Rate,
+    _first: Option<SemaphorePermit<'a>>,
+    _place: InQueue<'a>,
+}
+
+impl Rate {
+    pub(super) fn new(
+        given: Option<(u32, Duration)>,
+        follows_server: bool,
+        clock: ClientClock,
+    ) -> Self {
+        Self {
+            given,
+            follows_server,
+            clock,
+            queue: Semaphore::new(1),
+            waiting: AtomicUsize::new(0),
+            state: Mutex::default(),
+        }
+    }
+
+    pub(super) fn follows_server(&self) -> bool {
+        self.follows_server
+    }
+
+    /// Waits for the turn. It fails at once if the turn comes later than `until`.
+    pub(crate) async fn turn(&self, until: Option<Instant>) -> Result<Turn<'_>, NoPlace> {
+        let place = InQueue::new(&self.waiting);
+        self.check(place.ahead, until)?;
+        // The semaphore is never closed.
+        let turn = Turn { rate: self, _first: self.queue.acquire().await.ok(), _place: place };
+        loop {
+            self.check(0, until)?;
+            let wait = self.wait(0);
+            if wait.is_zero() {
+                return Ok(turn);
+            }
+            self.clock.sleep(wait).await;
+        }
+    }
+
+    fn check(&self, ahead: usize, until: Option<Instant>) -> Result<(), NoPlace> {
+        let wait = self.wait(ahead);
+        let now = self.clock.now();
+        if until.is_none_or(|until| wait <= until.saturating_duration_since(now)) {
+            return Ok(());
+        }
+        Err(NoPlace { wait, rate: self.shown() })
+    }
+
+    fn shown(&self) -> String {
+        match self.given {
+            Some((requests, period)) => format!("the rate of {requests} requests per {period:?}"),
+            None => "the server's rate limit".to_owned(),
+        }
+    }
+
+    /// Returns the time until the turn of a caller with this number of callers before it.
+    fn wait(&self, ahead: usize) -> Duration {
+        let (now, state) = (self.clock.now(), self.state());
+        let own = self.given.map(|(requests, period)| {
+            let period = period.saturating_add(period / PROLONGED);
+            state.next(now, requests, period, ahead)
+        });
+        let server = state.server.as_ref().filter(|server| now < server.reset);
+        let server = server.map(|server| server.next.saturating_duration_since(now));
+        own.max(server).unwrap_or_default()
+    }
+
+    /// Takes note of the limit that a response names.
+    pub(super) fn learn(&self, facts: &RateLimit) {
+        let (Some(remaining), Some(reset)) = (facts.remaining, facts.reset) else { return };
+        let is_close = facts.limit.is_none_or(|limit| remaining <= limit / 5);
+        let now = self.clock.now();
+        let mut state = self.state();
+        if !is_close || reset > LONGEST_RESET {
+            state.server = None;
+            return;
+        }
+        let mut limit = ServerLimit { remaining, reset: now + reset, next: now };
+        // Requests under way are not in `remaining` yet.
+        if let Some(known) = state.server.take().filter(|known| now < known.reset) {
+            limit.remaining = limit.remaining.min(known.remaining);
+            limit.next = known.next.min(limit.reset);
+        }
+        if limit.remaining == 0 {
+            limit.next = limit.reset;
+        }
+        state.server = Some(limit);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it is locked.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Turn<'_> {
+    /// Counts the request and lets the next caller pass.
+    pub(crate) fn take(self) {
+        let now = self.rate.clock.now();
+        let mut state = self.rate.state();
+        if let Some((requests, _)) = self.rate.given {
+            state.push(now, requests);
+        }
+        if let Some(server) = &mut state.server {
+            server.take(now);
+        }
+    }
+}
+
+impl State {
+    /// Returns the time until the turn of a caller with this number of callers before it. A request
+    /// can start once the one that came `requests` before it is `period` ago.
+    fn next(&self, now: Instant, requests: u32, period: Duration, ahead: usize) -> Duration {
+        let (requests, known) = (requests as usize, self.starts.len());
+        // Requests are counted from the oldest known one as 1.
+        let before = (known + 1 + ahead).saturating_sub(requests);
+        // The one before may not have started either, and then one before that counts.
+        let steps = before.saturating_sub(known).div_ceil(requests);
+        let oldest = before.saturating_sub(steps * requests).checked_sub(1);
+        let since = oldest.and_then(|oldest| self.starts.get(oldest));
+        let first = since.map_or(Duration::ZERO, |since| {
+            period.saturating_sub(now.saturating_duration_since(*since))
+        });
+        first.saturating_add(period.saturating_mul(u32::try_from(steps).unwrap_or(u32::MAX)))
+    }
+
+    fn push(&mut self, now: Instant, requests: u32) {
+        if self.starts.len() >= requests as usize {
+            self.starts.pop_front();
+        }
+        self.starts.push_back(now);
+    }
+}
+
+impl ServerLimit {
+    /// Counts a request and spreads the rest over the time that is left.
+    fn take(&mut self, now: Instant) {
+        self.remaining = self.remaining.saturating_sub(1);
+        let left = self.reset.saturating_duration_since(now);
+        let parts = u32::try_from(self.remaining + 1).unwrap_or(u32::MAX);
+        self.next = now + left / parts;
+    }
+}
+
+/// A caller in the queue.
+struct InQueue<'a> {
+    waiting: &'a AtomicUsize,
+    /// Number of callers before it.
+    ahead: usize,
+}
+
+impl<'a> InQueue<'a> {
+    fn new(waiting: &'a AtomicUsize) -> Self {
+        Self { waiting, ahead: waiting.fetch_add(1, Ordering::Relaxed) }
+    }
+}
+
+impl Drop for InQueue<'_> {
+    fn drop(&mut self) {
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+}
