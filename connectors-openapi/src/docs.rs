@@ -48,7 +48,8 @@ pub(crate) fn shortened(text: &str, limit: usize) -> String {
         if index > limit && end > 0 {
             break;
         }
-        let abbreviation = ["e.g", "i.e", "etc", "vs"].iter().any(|end| text[..index].ends_with(end));
+        let abbreviation =
+            ["e.g", "i.e", "etc", "vs"].iter().any(|end| text[..index].ends_with(end));
         let next_is_upper = text[index + 2..].starts_with(|c: char| !c.is_ascii_lowercase());
         if !abbreviation && next_is_upper {
             end = index + 1;
@@ -64,12 +65,10 @@ pub(crate) fn sentence(text: &str) -> String {
     let Some(first) = chars.next() else { return String::new() };
     let first_word = text.split_whitespace().next().unwrap_or_default();
     let is_word = first_word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, ',' | '.'));
-    let mut sentence = if is_word {
-        first.to_uppercase().to_string() + chars.as_str()
-    } else {
-        text.to_owned()
-    };
-    if sentence.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | ')' | '"' | '>' | ']' | '*'))
+    let mut sentence =
+        if is_word { first.to_uppercase().to_string() + chars.as_str() } else { text.to_owned() };
+    if sentence
+        .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | ')' | '"' | '>' | ']' | '*'))
     {
         sentence.push('.');
     }
@@ -82,7 +81,11 @@ enum Block {
     /// A row of a table, which is not wrapped.
     Row(String),
     /// A paragraph or an item of a list, with the beginnings of its first and other lines.
-    Text { first: String, rest: String, text: String },
+    Text {
+        first: String,
+        rest: String,
+        text: String,
+    },
 }
 
 fn blocks(text: &str) -> Vec<Block> {
@@ -130,7 +133,8 @@ fn text_block(line: &str, blocks: &mut Vec<Block>) {
     }
     let starts_list = !marker.is_empty()
         && matches!(blocks.last(), Some(Block::Text { first, .. }) if first.is_empty());
-    let after_heading = matches!(blocks.last(), Some(Block::Text { text, .. }) if text.starts_with('#'));
+    let after_heading =
+        matches!(blocks.last(), Some(Block::Text { text, .. }) if text.starts_with('#'));
     if starts_list || after_heading || is_heading {
         blocks.push(Block::Blank);
     }
@@ -173,7 +177,9 @@ fn wrapped(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
         }
         // A line must not begin as a list, a heading or a quote does.
         let begins = line.trim().is_empty() && !lines.is_empty();
-        if begins && (matches!(word.as_str(), "-" | "*" | "+" | ">" | "|" | "=") || word.starts_with('#')) {
+        if begins
+            && (matches!(word.as_str(), "-" | "*" | "+" | ">" | "|" | "=") || word.starts_with('#'))
+        {
             line.push('\\');
         }
         if begins && word.ends_with('.') && word[..word.len() - 1].parse::<u32>().is_ok() {
@@ -294,15 +300,46 @@ fn url(word: &str, at: usize) -> String {
     if url.len() < 10 {
         return escaped(word);
     }
-    format!("{}<{url}>{}", escaped(word[..at].trim_end_matches('<')), escaped(after.trim_start_matches('>')))
+    format!(
+        "{}<{url}>{}",
+        escaped(word[..at].trim_end_matches('<')),
+        escaped(after.trim_start_matches('>'))
+    )
 }
+
+/// Names that clippy knows (`doc-valid-idents`).
+const KNOWN: [&str; 22] = [
+    "GitHub",
+    "GitLab",
+    "OpenAPI",
+    "OAuth",
+    "GraphQL",
+    "JavaScript",
+    "TypeScript",
+    "WebAssembly",
+    "CoffeeScript",
+    "ClojureScript",
+    "PureScript",
+    "OpenSSL",
+    "OpenSSH",
+    "OpenTelemetry",
+    "OpenGL",
+    "OpenMP",
+    "PostScript",
+    "TensorFlow",
+    "FreeBSD",
+    "NetBSD",
+    "OpenBSD",
+    "DevOps",
+];
 
 /// Returns true for words that clippy takes for code: with underscores, `::` or inner capitals.
 fn is_code(word: &str) -> bool {
-    if word.len() < 3 || word.starts_with("http") {
+    if word.len() < 3 || word.starts_with("http") || KNOWN.contains(&word) {
         return false;
     }
-    let underscore = word.trim_matches('_').contains('_') || word.contains("::") || word.contains("()");
+    let underscore =
+        word.trim_matches('_').contains('_') || word.contains("::") || word.contains("()");
     let has_lower = word.contains(|c: char| c.is_ascii_lowercase());
     let only_letters = word.chars().all(|c| c.is_ascii_alphanumeric());
     let humps = word.chars().skip(1).filter(char::is_ascii_uppercase).count();
@@ -315,8 +352,11 @@ fn is_code(word: &str) -> bool {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut last = ' ';
+    // Brackets around one word would be a link to an item.
+    let link = text.find('[').is_some_and(|at| text[at..].contains(']'));
     for c in text.chars() {
-        if matches!(c, '[' | ']' | '<' | '>') && last != '\\' {
+        let special = matches!(c, '<' | '>') || (link && matches!(c, '[' | ']'));
+        if special && last != '\\' {
             out.push('\\');
         }
         out.push(c);
@@ -361,9 +401,43 @@ fn html(text: &str) -> String {
 }
 
 const TAGS: [&str; 37] = [
-    "a", "b", "blockquote", "br", "center", "code", "dd", "details", "div", "dl", "dt", "em",
-    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre", "small",
-    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tr", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tr",
+    "ul",
 ];
 
 /// Returns the Markdown of a tag of HTML, and the length of the tag.
@@ -374,7 +448,9 @@ fn tag(text: &str) -> Option<(String, usize)> {
     let end = text.find('>')?;
     let inner = text[1..end].trim_end_matches('/').trim();
     let name = inner.trim_start_matches('/').split_whitespace().next()?.to_ascii_lowercase();
-    if !TAGS.contains(&name.as_str()) && !["th", "thead", "u", "ul", "video"].contains(&name.as_str()) {
+    if !TAGS.contains(&name.as_str())
+        && !["th", "thead", "u", "ul", "video"].contains(&name.as_str())
+    {
         return None;
     }
     let closes = inner.starts_with('/');
@@ -401,14 +477,20 @@ mod tests {
 
     #[test]
     fn code_is_text_and_never_a_test() {
-        assert_eq!(shown("Run\n```js\nlet a = 1;\n```\nthen"), "Run\n```text\nlet a = 1;\n```\n\nthen");
+        assert_eq!(
+            shown("Run\n```js\nlet a = 1;\n```\nthen"),
+            "Run\n```text\nlet a = 1;\n```\n\nthen"
+        );
         assert_eq!(shown("Never closed\n```\na"), "Never closed\n```text\na\n```");
         assert_eq!(shown("A:\n\n    let x = 1;"), "A:\n\nlet x = 1;");
     }
 
     #[test]
     fn words_of_code_get_backticks() {
-        assert_eq!(shown("The page_size of FooBar, API keys"), "The `page_size` of `FooBar`, API keys");
+        assert_eq!(
+            shown("The page_size of FooBar, API keys"),
+            "The `page_size` of `FooBar`, API keys"
+        );
         assert_eq!(shown("an `open one"), "an 'open one");
     }
 

@@ -29,6 +29,8 @@ pub struct Document {
     pub security_schemes: Vec<SecurityScheme>,
     /// Names and ids of the schemas in `components`.
     pub components: Vec<(String, SchemaId)>,
+    /// The files that were read, relative to the folder of the first one.
+    pub files: Vec<String>,
     /// Parts that could not be read, each replaced by something weaker.
     pub warnings: Vec<Notice>,
     /// Members of the document that begin with `x-`.

@@ -41,6 +41,8 @@ pub struct Steering {
     pub dates: Dates,
     /// The amount of documentation. The default is `short`.
     pub docs: Docs,
+    /// True if the types of responses implement `Serialize` too: for fakes, caches and logs.
+    pub serialize: bool,
     /// Traits by tag or group: `books = "Library"`.
     pub groups: BTreeMap<String, String>,
     /// Choices by operation, named as in `only`.

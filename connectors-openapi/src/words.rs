@@ -62,17 +62,17 @@ pub(crate) fn pascal(name: &str) -> String {
 
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_ascii_uppercase().to_string() + chars.as_str()
-    })
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
 }
 
 const KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
-    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
-    "where", "while", "yield", "union", "auto", "raw",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield", "union", "auto", "raw",
 ];
 
 /// Words that are keywords only in some places, and so need no `r#`.
@@ -212,6 +212,9 @@ pub(crate) fn best_case(
 
 /// Returns the plural of a word.
 pub(crate) fn plural(word: &str) -> String {
+    if singular(word) != word {
+        return word.to_owned();
+    }
     let consonant_y = word.ends_with('y')
         && !word.ends_with("ay")
         && !word.ends_with("ey")
@@ -256,7 +259,10 @@ mod tests {
             ("type", "r#type", "Type"),
             ("ü", "value", "Value"),
         ] {
-            assert_eq!((field_name(name), type_name(name)), (snake_case.into(), pascal_case.into()));
+            assert_eq!(
+                (field_name(name), type_name(name)),
+                (snake_case.into(), pascal_case.into())
+            );
         }
     }
 

@@ -28,7 +28,8 @@ pub(super) struct Generate {
 pub(super) fn run(arguments: &Generate) -> Result<ExitCode, String> {
     let selection = &arguments.selection;
     let document = Document::open(&selection.description).map_err(|notice| notice.to_string())?;
-    let generated = generate(&document, &selection.steering()?).map_err(|notice| notice.to_string())?;
+    let generated =
+        generate(&document, &selection.steering()?).map_err(|notice| notice.to_string())?;
     let mut stale = false;
     match &arguments.out {
         Some(path) if arguments.check => {

@@ -65,7 +65,12 @@ fn print(document: &Document, listed: &[(String, &Operation)], generated: &Gener
     for (group, operation) in listed {
         groups.entry(group).or_default().push(operation);
     }
-    println!("{} {} (OpenAPI {})", style::bold(&document.title), document.version, document.openapi);
+    println!(
+        "{} {} (OpenAPI {})",
+        style::bold(&document.title),
+        document.version,
+        document.openapi
+    );
     for (group, operations) in groups {
         println!("\n{} ({})", style::bold(group), operations.len());
         for operation in operations {

@@ -22,9 +22,11 @@ impl Generator<'_> {
         };
         let candidates = [name.clone(), several, format!("{name}Api")];
         let chosen = candidates.into_iter().find(|name| free(name));
-        let chosen = chosen.unwrap_or_else(|| unique(&format!("{name}Api"), |name| self.names.contains(name)));
+        let chosen = chosen
+            .unwrap_or_else(|| unique(&format!("{name}Api"), |name| self.names.contains(name)));
         let clients = ["", "Client", "Request"].map(|end| format!("{chosen}{end}"));
-        let more = ["Raw", "Blocking", "BlockingRaw", "Generic"].map(|first| format!("{first}{chosen}Client"));
+        let more = ["Raw", "Blocking", "BlockingRaw", "Generic"]
+            .map(|first| format!("{first}{chosen}Client"));
         self.names.extend(clients.into_iter().chain(more));
         chosen
     }
@@ -35,7 +37,8 @@ impl Generator<'_> {
             for method in &mut one.methods {
                 let request = format!("{}{}Request", one.name, type_name(&method.ident));
                 if !self.names.insert(request.clone()) {
-                    let other = self.unique_type(&format!("{}{}Call", one.name, type_name(&method.ident)));
+                    let other =
+                        self.unique_type(&format!("{}{}Call", one.name, type_name(&method.ident)));
                     method.options.push(format!("request = {other}"));
                 }
             }
@@ -43,7 +46,7 @@ impl Generator<'_> {
         let name = if traits.len() > 1 {
             let name = self.name.clone();
             let taken = self.names.contains(&name);
-            self.unique_type(&if taken { format!("{name}Client") } else { name })
+            self.unique_type(&if taken { format!("{name}Api") } else { name })
         } else {
             self.name.clone()
         };
@@ -67,6 +70,7 @@ impl Generator<'_> {
             error,
             servers: self.servers(),
             builders: self.builders(),
+            serialize: self.steering.serialize,
         }
     }
 
@@ -79,13 +83,20 @@ impl Generator<'_> {
             }
             let docs = self.short(server.description.as_deref().unwrap_or_default());
             let first = servers.is_empty();
-            let place = snake(server.description.as_deref().unwrap_or_default()).to_ascii_uppercase();
-            let place = if place.is_empty() || place.len() > 24 { "OTHER".to_owned() } else { place };
+            let place =
+                snake(server.description.as_deref().unwrap_or_default()).to_ascii_uppercase();
+            let place =
+                if place.is_empty() || place.len() > 24 { "OTHER".to_owned() } else { place };
             let name = if first { "BASE_URL".to_owned() } else { format!("{place}_BASE_URL") };
             let name = unique(&name, |name| servers.iter().any(|(other, ..)| other == name));
-            let mut docs = if docs.is_empty() { "Base URL of the API.".to_owned() } else { format!("Base URL. {docs}") };
+            let mut docs = if docs.is_empty() {
+                "Base URL of the API.".to_owned()
+            } else {
+                format!("Base URL. {docs}")
+            };
             if !open.is_empty() {
-                docs.push_str(&format!(" The parts {} are set to their defaults.", open.join(", ")));
+                let of = open.join(", ");
+                docs.push_str(&format!(" It has the default of {of}."));
             }
             if !servers.iter().any(|(.., other)| *other == url) {
                 servers.push((name, docs, url));
@@ -116,7 +127,8 @@ impl Generator<'_> {
                 SecurityKind::Basic => (
                     "user: &str, password: impl Into<Secret>",
                     "basic_auth(user, password)".to_owned(),
-                    "Returns the settings of a client that sends this user and password.".to_owned(),
+                    "Returns the settings of a client that sends this user and password."
+                        .to_owned(),
                 ),
                 SecurityKind::ApiKey { place: Place::Header, name } => (
                     "key: impl Into<Secret>",

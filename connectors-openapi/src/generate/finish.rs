@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::plan::{
-    ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty,
-};
+use super::plan::{ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty};
 use crate::words::{Case, plain};
 
 /// Takes the segments that all paths begin with out of them.
@@ -52,9 +50,8 @@ pub(crate) fn rename(methods: &[Method]) -> Option<Case> {
         }
     }
     // A name that is not in the case is given one by one.
-    let fitting = |case: &Case| {
-        names.iter().filter(|(ident, name)| case.of_field(ident) == *name).count()
-    };
+    let fitting =
+        |case: &Case| names.iter().filter(|(ident, name)| case.of_field(ident) == *name).count();
     let plain = names.iter().filter(|(ident, name)| ident == name).count();
     let best = Case::FIELDS.into_iter().max_by_key(|case| fitting(case))?;
     (fitting(&best) > plain && fitting(&best) * 2 > names.len()).then_some(best)
@@ -68,7 +65,7 @@ pub(crate) fn finish(plan: &mut Plan) {
         for argument in &method.arguments {
             match &argument.ty {
                 ArgumentTy::Of(ty) | ArgumentTy::Listed(_, ty) => named(ty, &mut sent),
-                ArgumentTy::Owned(_) | ArgumentTy::Bytes => {}
+                ArgumentTy::Owned(_) => {}
             }
         }
         of_returned(&method.returned, &mut received);
@@ -90,11 +87,38 @@ pub(crate) fn finish(plan: &mut Plan) {
     spread(&mut plan.defs, received, |def| &mut def.received);
     drop_tags(&mut plan.defs);
     fields_by_use(&mut plan.defs);
+    drop_empty(&mut plan.defs);
+}
+
+/// Removes the types of objects that consist of their tag, so that their variants hold nothing.
+fn drop_empty(defs: &mut [Def]) {
+    let is_empty = |def: &Def| match &def.kind {
+        DefKind::Struct { fields, more: None, .. } => fields.is_empty() && !def.used_alone,
+        _ => false,
+    };
+    let empty: Vec<bool> = defs.iter().map(is_empty).collect();
+    for def in &mut *defs {
+        if let DefKind::Union { variants, .. } = &mut def.kind {
+            for variant in variants {
+                if matches!(variant.ty, Ty::Named(id) if empty[id]) {
+                    variant.ty = Ty::Nothing;
+                }
+            }
+        }
+    }
+    for (def, empty) in defs.iter_mut().zip(empty) {
+        if empty {
+            (def.sent, def.received) = (false, false);
+        }
+    }
 }
 
 fn of_returned(returned: &Returned, ids: &mut Vec<DefId>) {
     match returned {
-        Returned::Json(ty) | Returned::Maybe(ty) | Returned::Lines(ty) | Returned::Events(Some(ty)) => {
+        Returned::Json(ty)
+        | Returned::Maybe(ty)
+        | Returned::Lines(ty)
+        | Returned::Events(Some(ty)) => {
             named(ty, ids);
         }
         _ => {}
@@ -119,7 +143,9 @@ fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
         DefKind::Union { variants, .. } => {
             variants.iter().for_each(|variant| named(&variant.ty, in_unions));
         }
-        DefKind::Untagged(variants) => variants.iter().for_each(|variant| named(&variant.ty, alone)),
+        DefKind::Untagged(variants) => {
+            variants.iter().for_each(|variant| named(&variant.ty, alone))
+        }
         DefKind::Responses(variants) => {
             variants.iter().for_each(|variant| of_returned(&variant.body, alone));
         }
@@ -238,7 +264,8 @@ pub(crate) fn size(defs: &[Def], ty: &Ty, depth: usize) -> usize {
                 sum + more.iter().len() * 24
             }
             DefKind::Union { variants, .. } | DefKind::Untagged(variants) => {
-                let sizes = variants.iter().map(|variant| size(defs, &variant.ty, depth + 1).min(LARGE));
+                let sizes =
+                    variants.iter().map(|variant| size(defs, &variant.ty, depth + 1).min(LARGE));
                 sizes.max().unwrap_or(0).max(32) + 8
             }
             _ => 24,

@@ -21,8 +21,9 @@ const MAX_POSITIONAL: usize = 6;
 const MAX_FIELDS: usize = 30;
 
 /// Names that a setter cannot have, because each request has such methods.
-const SETTERS: [&str; 8] =
-    ["send", "build", "options", "pages", "items", "poll", "clone", "into_future"];
+const SETTERS: [&str; 5] = ["send", "build", "options", "clone", "into_future"];
+/// Names that a setter of a list in pages cannot have.
+const PAGE_SETTERS: [&str; 2] = ["pages", "items"];
 /// Names that an endpoint cannot have, because each client has such methods.
 const METHODS: [&str; 6] =
     ["new", "with_options", "with_raw_response", "client", "clone", "into_inner"];
@@ -56,7 +57,7 @@ impl Generator<'_> {
         }
         let tag = self.document.tags.iter().find(|tag| tag.name == group);
         let docs = tag.and_then(|tag| tag.description.clone()).unwrap_or_default();
-        let docs = if docs.trim().is_empty() { docs::sentence(group) } else { self.short(&docs) };
+        let docs = if docs.trim().is_empty() { group_docs(group) } else { self.short(&docs) };
         let prefix = finish::shared_prefix(&mut methods);
         let no_auth = !methods.is_empty() && methods.iter().all(|method| method.no_auth);
         Trait {
@@ -90,16 +91,23 @@ impl Generator<'_> {
         if let Some(body) = &operation.request_body {
             self.body(operation, body, &mut call, one, &parent)?;
         }
+        let envelope = self.envelope(one);
         let (returned, accept) = match &one.steering.returns {
             Some(written) => (Returned::Custom(written.clone()), None),
-            None => self.returned(operation, &parent, one.steering.headers),
+            None => self.returned(operation, &parent, one.steering.headers, envelope.as_deref()),
         };
         call.options.extend(accept.map(|kind| format!("accept = {kind:?}")));
-        if let Some(envelope) = &one.steering.envelope {
-            let none = envelope == "none";
-            call.options.push(if none { "envelope = none".to_owned() } else { format!("envelope = {envelope:?}") });
+        if envelope != self.steering.envelope {
+            call.options.push(match &envelope {
+                Some(field) => format!("envelope = {field:?}"),
+                None => "envelope = none".to_owned(),
+            });
         }
-        call.options.extend(self.pages(one, &mut call.arguments, &returned));
+        let pages = self.pages(one, &mut call.arguments, &returned);
+        if pages.is_some() {
+            call.free_setters();
+        }
+        call.options.extend(pages);
         call.options.extend(one.steering.options.iter().cloned());
         call.arguments.sort_by_key(|argument| argument.wrapper != Wrapper::Required);
         let method = Method {
@@ -223,8 +231,12 @@ impl Generator<'_> {
             if !pair.contains(['{', '}', '<', '>', '"', '\\']) {
                 call.query.push(QueryPair::Fixed(pair.to_owned()));
             } else if let Some((name, braces)) = pair.split_once("={") {
-                let ident = self.path_argument(operation, braces.trim_end_matches('}'), call, one)?;
-                call.query.push(QueryPair::Named { name: name.to_owned(), ident: plain(&ident).to_owned() });
+                let ident =
+                    self.path_argument(operation, braces.trim_end_matches('}'), call, one)?;
+                call.query.push(QueryPair::Named {
+                    name: name.to_owned(),
+                    ident: plain(&ident).to_owned(),
+                });
             } else {
                 return Err(format!("the query in the path `{}` is not read", operation.path));
             }
@@ -254,7 +266,9 @@ impl Generator<'_> {
             Some(schema) => match self.ty(schema, &hint).0 {
                 Ty::Any | Ty::Object | Ty::Map(_) | Ty::Secret => Ty::Text,
                 Ty::Named(_) if self.is_struct(schema) => Ty::Text,
-                Ty::List(item) if matches!(*item, Ty::List(_) | Ty::Any | Ty::Object | Ty::OrNull(_)) => {
+                Ty::List(item)
+                    if matches!(*item, Ty::List(_) | Ty::Any | Ty::Object | Ty::OrNull(_)) =>
+                {
                     Ty::List(Box::new(Ty::Text))
                 }
                 ty => ty,
@@ -303,7 +317,8 @@ impl Generator<'_> {
         }
         if let Some(first) = cookies.first() {
             let ident = call.ident("cookie", one, "header");
-            let names: Vec<String> = cookies.iter().map(|one| format!("`{}=..`", one.name)).collect();
+            let names: Vec<String> =
+                cookies.iter().map(|one| format!("`{}=..`", one.name)).collect();
             let required = cookies.iter().any(|one| one.required);
             call.arguments.push(Argument {
                 name: first.name.clone(),
@@ -334,7 +349,9 @@ impl Generator<'_> {
         let ty = match self.ty(schema, &hint).0 {
             Ty::Text if is_secret(&parameter.name, real) => Ty::Secret,
             Ty::Any => Ty::Text,
-            Ty::List(item) if matches!(*item, Ty::List(_) | Ty::Any) => Ty::List(Box::new(Ty::Text)),
+            Ty::List(item) if matches!(*item, Ty::List(_) | Ty::Any) => {
+                Ty::List(Box::new(Ty::Text))
+            }
             Ty::List(item) => match *item {
                 Ty::OrNull(item) => Ty::List(item),
                 item => Ty::List(Box::new(item)),
@@ -425,7 +442,9 @@ impl Generator<'_> {
                 let ty = match self.ty(schema, &Hint::new(parent, &parameter.name)).0 {
                     Ty::Any | Ty::Object | Ty::Map(_) => Ty::Text,
                     Ty::Named(_) if self.is_struct(schema) => Ty::Text,
-                    Ty::List(item) if !matches!(*item, Ty::Text | Ty::Number(_) | Ty::Named(_)) => Ty::Text,
+                    Ty::List(item) if !matches!(*item, Ty::Text | Ty::Number(_) | Ty::Named(_)) => {
+                        Ty::Text
+                    }
                     ty => ty,
                 };
                 (ty, secret)
@@ -458,7 +477,8 @@ impl Generator<'_> {
             Kind::Multipart => call.options.push("multipart".to_owned()),
             _ => {}
         }
-        let Some(schema) = media.schema.or(media.item_schema).filter(|_| kind != Kind::Other) else {
+        let Some(schema) = media.schema.or(media.item_schema).filter(|_| kind != Kind::Other)
+        else {
             self.whole(body, media, call, one, kind);
             return Ok(());
         };
@@ -467,7 +487,8 @@ impl Generator<'_> {
             || (kind == Kind::Multipart && self.has_members(target));
         let is_json_name = media.name.split(';').next().map(str::trim) == Some("application/json")
             || media.name == "*/*";
-        if expands && (form || is_json_name) && (body.required || form || self.all_optional(target)) {
+        if expands && (form || is_json_name) && (body.required || form || self.all_optional(target))
+        {
             self.expand(target, kind, call, one, parent, marked);
             if !body.required && !form {
                 call.options.push("empty_body = none".to_owned());
@@ -525,7 +546,9 @@ impl Generator<'_> {
     ) {
         let name = media.name.split(';').next().unwrap_or_default().trim();
         let (ty, content_type) = match kind {
-            Kind::Json => (ArgumentTy::Of(Ty::Any), (name != "application/json").then(|| name.to_owned())),
+            Kind::Json => {
+                (ArgumentTy::Of(Ty::Any), (name != "application/json").then(|| name.to_owned()))
+            }
             Kind::Form | Kind::Multipart => (ArgumentTy::Of(Ty::Map(Box::new(Ty::Text))), None),
             _ if name.contains('*') => (ArgumentTy::Owned("Body"), None),
             _ => (ArgumentTy::Owned("Body"), Some(name.to_owned())),
@@ -541,7 +564,11 @@ impl Generator<'_> {
             docs: self.short(body.description.as_deref().unwrap_or_default()),
             spot,
             ty,
-            wrapper: if body.required || kind == Kind::Other { Wrapper::Required } else { Wrapper::Optional },
+            wrapper: if body.required || kind == Kind::Other {
+                Wrapper::Required
+            } else {
+                Wrapper::Optional
+            },
         });
     }
 
@@ -578,7 +605,8 @@ impl Generator<'_> {
             return false;
         }
         let required = members.members.iter().filter(|member| member.required).count();
-        let positional = call.arguments.iter().filter(|one| one.wrapper == Wrapper::Required).count();
+        let positional =
+            call.arguments.iter().filter(|one| one.wrapper == Wrapper::Required).count();
         let alone = schema.name.is_none() || self.uses(target) <= 1;
         let fits = members.members.len() <= MAX_FIELDS
             && (required + positional <= MAX_POSITIONAL || required <= 1);
@@ -625,14 +653,22 @@ impl Generator<'_> {
         let (fields, _) = self.fields(target, parent);
         let fields: Vec<Field> = fields.into_iter().filter(|field| !field.read_only).collect();
         for field in fields {
-            if let Some(fixed) = field.fixed.as_ref().filter(|_| field.required && kind == Kind::Json) {
+            if let Some(fixed) =
+                field.fixed.as_ref().filter(|_| field.required && kind == Kind::Json)
+            {
                 add_field(&mut call.options, &field.name, &format!("{fixed:?}"));
                 continue;
             }
-            let ty = if kind == Kind::Multipart { self.part(&field, target) } else { ArgumentTy::Of(field.ty.clone()) };
+            let ty = if kind == Kind::Multipart {
+                self.part(&field, target)
+            } else {
+                ArgumentTy::Of(field.ty.clone())
+            };
             let ty = match ty {
                 // A form has no lists of lists and no null.
-                ArgumentTy::Of(Ty::List(item)) if kind != Kind::Json && matches!(*item, Ty::OrNull(_)) => {
+                ArgumentTy::Of(Ty::List(item))
+                    if kind != Kind::Json && matches!(*item, Ty::OrNull(_)) =>
+                {
                     ArgumentTy::Of(Ty::List(Box::new(Ty::Text)))
                 }
                 ty => ty,
@@ -689,12 +725,33 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    /// Renames arguments whose setters a list in pages has already.
+    fn free_setters(&mut self) {
+        for argument in &mut self.arguments {
+            if PAGE_SETTERS.contains(&argument.ident.as_str()) {
+                let ident = format!("{}_value", argument.ident);
+                for pair in &mut self.query {
+                    match pair {
+                        QueryPair::Named { ident: old, .. } | QueryPair::Spread(old) => {
+                            if *old == argument.ident {
+                                old.clone_from(&ident);
+                            }
+                        }
+                        QueryPair::Fixed(_) => {}
+                    }
+                }
+                argument.ident = ident;
+            }
+        }
+    }
+
     /// Returns a name for an argument that no other has.
     fn ident(&self, name: &str, one: &Selected<'_>, place: &str) -> String {
         if let Some(name) = one.steering.arguments.get(name) {
             return name.clone();
         }
-        let ident = field_name(name);
+        let short = if place == "header" { without_x(name) } else { name };
+        let ident = field_name(short);
         let taken: HashSet<&str> = self.arguments.iter().map(|one| one.ident.as_str()).collect();
         let is_taken = |ident: &str| taken.contains(ident) || SETTERS.contains(&ident);
         if SETTERS.contains(&ident.as_str()) {
@@ -705,6 +762,12 @@ impl Call {
         }
         ident
     }
+}
+
+/// Removes the `X-` of a header's name.
+pub(crate) fn without_x(name: &str) -> &str {
+    let rest = name.strip_prefix("X-").or_else(|| name.strip_prefix("x-"));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 /// Adds a fixed field to the option `fields(..)`.
@@ -739,20 +802,32 @@ impl Kind {
             "application/x-www-form-urlencoded" => Self::Form,
             "multipart/form-data" => Self::Multipart,
             "text/event-stream" => Self::Events,
-            "application/x-ndjson" | "application/ndjson" | "application/jsonl"
-            | "application/x-jsonl" | "application/json-lines" | "application/jsonlines"
-            | "application/x-json-stream" | "application/stream+json" | "application/json-seq" => Self::Lines,
+            "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/json-lines"
+            | "application/jsonlines"
+            | "application/x-json-stream"
+            | "application/stream+json"
+            | "application/json-seq" => Self::Lines,
             name if name.ends_with("+json") || name == "application/*" => Self::Json,
-            name if name.starts_with("text/") || name.ends_with("xml") || name.ends_with("yaml") => Self::Text,
+            name if name.starts_with("text/")
+                || name.ends_with("xml")
+                || name.ends_with("yaml") =>
+            {
+                Self::Text
+            }
             _ => Self::Other,
         }
     }
 }
 
 pub(crate) fn json_of(content: &[MediaType]) -> Option<&MediaType> {
-    content.iter().find(|media| media.name == "application/json").or_else(|| {
-        content.iter().find(|media| Kind::of(&media.name) == Kind::Json)
-    })
+    content
+        .iter()
+        .find(|media| media.name == "application/json")
+        .or_else(|| content.iter().find(|media| Kind::of(&media.name) == Kind::Json))
 }
 
 /// Returns the media type that a request is sent in: JSON, else a form, else the first.
@@ -762,17 +837,31 @@ fn chosen(content: &[MediaType]) -> Option<&MediaType> {
     chosen.or_else(|| content.first())
 }
 
+/// Returns the docs of a trait whose tag has no description.
+fn group_docs(group: &str) -> String {
+    if group.contains(' ') {
+        docs::sentence(group)
+    } else {
+        docs::sentence(&words(group).join(" "))
+    }
+}
+
 fn literal(text: &str) -> Result<&str, Reason> {
-    let odd = |c: char| matches!(c, '<' | '>' | '"' | '\\' | '}') || c.is_whitespace() || c.is_control();
+    let odd =
+        |c: char| matches!(c, '<' | '>' | '"' | '\\' | '}') || c.is_whitespace() || c.is_control();
     match text.find(odd) {
-        Some(_) => Err(format!("the path part `{}` has a character of templates", text.escape_debug())),
+        Some(_) => {
+            Err(format!("the path part `{}` has a character of templates", text.escape_debug()))
+        }
         None => Ok(text),
     }
 }
 
 fn verb(method: &str) -> String {
     match method {
-        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" => method.to_ascii_lowercase(),
+        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" => {
+            method.to_ascii_lowercase()
+        }
         other => format!("request({other:?}, "),
     }
 }

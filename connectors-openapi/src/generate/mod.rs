@@ -24,8 +24,9 @@ use select::Selected;
 pub(crate) const SHORT: usize = 160;
 
 /// Names that generated source uses from the prelude.
-const PRELUDE: [&str; 12] =
-    ["Option", "Some", "None", "Vec", "String", "Box", "Result", "Ok", "Err", "Self", "Into", "Send"];
+const PRELUDE: [&str; 12] = [
+    "Option", "Some", "None", "Vec", "String", "Box", "Result", "Ok", "Err", "Self", "Into", "Send",
+];
 
 /// Source generated from a description.
 #[derive(Clone, Debug)]
@@ -47,7 +48,7 @@ pub struct Generated {
 /// nothing else. An error names a selection that selects nothing.
 pub fn generate(document: &Document, steering: &Steering) -> Result<Generated, Notice> {
     let selected = select::select(document, steering)?;
-    let mut generator = Generator::new(document, steering, &selected);
+    let mut generator = Generator::new(document, steering);
     let mut plan = generator.plan(&selected);
     finish::finish(&mut plan);
     let (source, crates) = print::print(&plan);
@@ -92,8 +93,8 @@ pub(crate) struct Generator<'a> {
 }
 
 impl<'a> Generator<'a> {
-    fn new(document: &'a Document, steering: &'a Steering, selected: &[Selected<'a>]) -> Self {
-        let name = steering.name.clone().unwrap_or_else(|| api_name(&document.title));
+    fn new(document: &'a Document, steering: &'a Steering) -> Self {
+        let name = steering.name.clone().unwrap_or_else(|| name_of(document));
         let mut generator = Self {
             document,
             steering,
@@ -110,7 +111,6 @@ impl<'a> Generator<'a> {
             doubled: 0,
         };
         generator.name_components();
-        let _ = selected;
         generator
     }
 
@@ -143,7 +143,7 @@ impl<'a> Generator<'a> {
 
     /// Names an enum after its place alone if that is one of a kind, and else after the type around
     /// it too.
-    fn enum_name(&mut self, _values: &[Value], hint: &types::Hint) -> String {
+    fn enum_name(&mut self, hint: &types::Hint) -> String {
         let alone = type_name(&hint.place);
         if self.shared_enums.contains(&hint.place) && !self.names.contains(&alone) {
             return self.unique_type(&alone);
@@ -225,11 +225,41 @@ impl<'a> Generator<'a> {
     }
 }
 
+/// Returns the name of an API by its title, or else by the host of its base URL.
+fn name_of(document: &Document) -> String {
+    let name = api_name(&document.title);
+    if name != "Api" {
+        return name;
+    }
+    let url = document.servers.first().map(|server| server.url.as_str()).unwrap_or_default();
+    let host = url.split("//").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+    let mut labels = host.unwrap_or_default().rsplit('.').skip(1);
+    labels.next().filter(|label| !label.is_empty()).map_or(name, type_name)
+}
+
 /// Returns the name of an API: its title without words that say that it is one.
 fn api_name(title: &str) -> String {
     let title = title.split(" - ").next().unwrap_or(title);
-    let noise = ["api", "apis", "rest", "openapi", "the", "http", "swagger", "spec", "specification",
-        "reference", "public", "a", "an", "for", "of", "and", "server", "service"];
+    let noise = [
+        "api",
+        "apis",
+        "rest",
+        "openapi",
+        "the",
+        "http",
+        "swagger",
+        "spec",
+        "specification",
+        "reference",
+        "public",
+        "a",
+        "an",
+        "for",
+        "of",
+        "and",
+        "server",
+        "service",
+    ];
     let mut kept: Vec<String> = words(title)
         .into_iter()
         .filter(|word| !noise.contains(&word.as_str()))
@@ -237,10 +267,6 @@ fn api_name(title: &str) -> String {
         .filter(|word| !word.chars().all(|c| c.is_ascii_digit()))
         .collect();
     kept.truncate(3);
-    // Capitals within a word of the title are kept: `GitHub`.
-    let original = title.split(|c: char| !c.is_ascii_alphanumeric());
-    let original: Vec<&str> = original.filter(|word| words(word).iter().all(|w| kept.contains(w))).collect();
-    let _ = original;
     let name = type_name(&kept.join(" "));
     if kept.is_empty() { "Api".to_owned() } else { name }
 }

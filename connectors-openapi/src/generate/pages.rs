@@ -1,8 +1,8 @@
 //! Lists in pages: told by the user, by an extension, or by unmistakable names.
 
+use super::Generator;
 use super::plan::{Argument, ArgumentTy, DefKind, Returned, Spot, Ty};
 use super::select::Selected;
-use super::Generator;
 use crate::model::Operation;
 use crate::words::plain;
 
@@ -40,10 +40,13 @@ impl Generator<'_> {
     ) -> Option<String> {
         let ty = match returned {
             Returned::Json(ty) => ty.clone(),
-            Returned::Custom(_) => return one.steering.paginate.as_ref().map(|told| format!("paginate({told})")),
+            Returned::Custom(_) => {
+                return one.steering.paginate.as_ref().map(|told| format!("paginate({told})"));
+            }
             _ => return None,
         };
-        let told = steered(one).or_else(|| fern(one.operation)).or_else(|| speakeasy(one.operation));
+        let told =
+            steered(one).or_else(|| fern(one.operation)).or_else(|| speakeasy(one.operation));
         let told = told.or_else(|| microsoft(one.operation));
         self.read_pending();
         let told = told.or_else(|| self.unmistakable(one.operation, &ty, arguments))?;
@@ -77,11 +80,14 @@ impl Generator<'_> {
             let is_list = matches!(ty, Ty::List(_));
             return (is_list && told.fields.is_empty() && told.items.is_none()).then_some(());
         };
-        let DefKind::Struct { fields, is_page, .. } = &mut self.defs[*def].kind else { return None };
+        let DefKind::Struct { fields, is_page, .. } = &mut self.defs[*def].kind else {
+            return None;
+        };
         let items = match &told.items {
             Some(name) => name.clone(),
             None => {
-                let lists: Vec<_> = fields.iter().filter(|field| matches!(field.ty, Ty::List(_))).collect();
+                let lists: Vec<_> =
+                    fields.iter().filter(|field| matches!(field.ty, Ty::List(_))).collect();
                 match lists.as_slice() {
                     [one] => one.name.clone(),
                     _ => return None,
@@ -93,8 +99,12 @@ impl Generator<'_> {
         for (part, name) in wanted {
             let at = fields.iter().position(|field| field.name == name);
             match at {
-                Some(at) if part == "items" && !matches!(fields[at].ty, Ty::List(_)) => return None,
-                Some(at) if fields[at].page.as_ref().is_some_and(|other| other != part) => return None,
+                Some(at) if part == "items" && !matches!(fields[at].ty, Ty::List(_)) => {
+                    return None;
+                }
+                Some(at) if fields[at].page.as_ref().is_some_and(|other| other != part) => {
+                    return None;
+                }
                 Some(at) => marks.push((at, part)),
                 None if part == "items" || part == "next" => return None,
                 None => {}
@@ -111,9 +121,10 @@ impl Generator<'_> {
     fn unmistakable(&self, operation: &Operation, ty: &Ty, arguments: &[Argument]) -> Option<Told> {
         let reads = matches!(operation.method.as_str(), "GET" | "POST");
         if let Ty::List(_) = ty {
-            let linked = operation.responses.iter().filter(|one| one.status.is_success()).any(|one| {
-                one.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"))
-            });
+            let linked =
+                operation.responses.iter().filter(|one| one.status.is_success()).any(|one| {
+                    one.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"))
+                });
             return (linked && operation.method == "GET")
                 .then(|| Told { kind: "link".to_owned(), ..Told::default() });
         }
@@ -124,8 +135,9 @@ impl Generator<'_> {
             return None;
         }
         let (argument, next) = CURSORS.iter().find(|(argument, next)| {
-            arguments.iter().any(|one| one.name == *argument && matches!(one.spot, Spot::Query | Spot::Field { .. }))
-                && fields.iter().any(|field| field.name == *next && field.ty == Ty::Text)
+            arguments.iter().any(|one| {
+                one.name == *argument && matches!(one.spot, Spot::Query | Spot::Field { .. })
+            }) && fields.iter().any(|field| field.name == *next && field.ty == Ty::Text)
         })?;
         Some(Told {
             kind: "cursor".to_owned(),
@@ -181,7 +193,9 @@ fn speakeasy(operation: &Operation) -> Option<Told> {
     let told = operation.extensions.get("x-speakeasy-pagination")?;
     let input = |kind: &str| {
         let inputs = told.get("inputs")?.as_array()?;
-        let found = inputs.iter().find(|input| input.get("type").and_then(|kind| kind.as_str()) == Some(kind))?;
+        let found = inputs
+            .iter()
+            .find(|input| input.get("type").and_then(|kind| kind.as_str()) == Some(kind))?;
         Some(found.get("name")?.as_str()?.to_owned())
     };
     let output = |key: &str| {

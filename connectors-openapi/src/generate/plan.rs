@@ -15,12 +15,12 @@ pub(crate) enum Ty {
     Number(&'static str),
     Timestamp,
     Date,
+    /// No data, in a variant.
+    Nothing,
     /// Any JSON value.
     Any,
     /// Any JSON object.
     Object,
-    /// A file, in a form.
-    File,
     List(Box<Ty>),
     Map(Box<Ty>),
     /// A value or null, within a list or map.
@@ -46,10 +46,17 @@ pub(crate) struct Def {
 pub(crate) enum DefKind {
     /// Its schema is not read yet.
     Pending,
-    Struct { fields: Vec<Field>, more: Option<Ty>, is_page: bool },
+    Struct {
+        fields: Vec<Field>,
+        more: Option<Ty>,
+        is_page: bool,
+    },
     Enum(Vec<Value>),
     /// Objects that a member tells apart.
-    Union { tag: String, variants: Vec<Variant> },
+    Union {
+        tag: String,
+        variants: Vec<Variant>,
+    },
     /// Values that their form tells apart.
     Untagged(Vec<Variant>),
     /// A response of several statuses, or with headers.
@@ -174,10 +181,17 @@ pub(crate) enum Wrapper {
 pub(crate) enum Spot {
     Path,
     Query,
-    Header { name: String, sensitive: bool },
+    Header {
+        name: String,
+        sensitive: bool,
+    },
     /// A field of the body, and if it has to be marked.
-    Field { marked: bool },
-    Body { content_type: Option<String> },
+    Field {
+        marked: bool,
+    },
+    Body {
+        content_type: Option<String>,
+    },
     /// A struct whose fields are those of the form.
     Fields,
 }
@@ -199,8 +213,6 @@ pub(crate) enum ArgumentTy {
     Listed(&'static str, Ty),
     /// A type of the library, taken by value: `Body`, `Part`, `Parts`.
     Owned(&'static str),
-    /// `JsonLines` as a request body.
-    Bytes,
 }
 
 /// Error statuses, as one enum.
@@ -229,6 +241,8 @@ pub(crate) struct Plan {
     /// Names, docs and URLs of constants.
     pub(crate) servers: Vec<(String, String, String)>,
     pub(crate) builders: Vec<Builder>,
+    /// True if types that are only received can be written too.
+    pub(crate) serialize: bool,
 }
 
 /// A function that returns a client with credentials.

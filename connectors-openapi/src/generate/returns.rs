@@ -1,14 +1,12 @@
 //! Return types from success responses, and the error statuses.
 
-use super::methods::{Kind, json_of};
-use super::plan::{
-    DefKind, ErrorEnum, ErrorVariant, HeaderField, ResponseVariant, Returned, Ty,
-};
+use super::Generator;
+use super::methods::{Kind, json_of, without_x};
+use super::plan::{DefKind, ErrorEnum, ErrorVariant, HeaderField, ResponseVariant, Returned, Ty};
 use super::select::Selected;
 use super::shape;
 use super::types::{Hint, unique};
-use super::Generator;
-use crate::model::{MediaType, Operation, Response, Status, Type};
+use crate::model::{MediaType, Operation, Response, SchemaId, Status, Type};
 use crate::words::field_name;
 
 impl Generator<'_> {
@@ -18,11 +16,12 @@ impl Generator<'_> {
         operation: &Operation,
         parent: &str,
         headers: bool,
+        envelope: Option<&str>,
     ) -> (Returned, Option<String>) {
         let responses = successes(operation);
         let mut read: Vec<(&Response, Returned, Option<String>)> = Vec::new();
         for response in responses {
-            let (returned, accept) = self.content(response, parent);
+            let (returned, accept) = self.content(response, parent, envelope);
             read.push((response, returned, accept));
         }
         let head = operation.method == "HEAD";
@@ -34,7 +33,12 @@ impl Generator<'_> {
         let unmodified = operation.responses.iter().find(|one| one.status == Status::Code(304));
         let unmodified = unmodified.filter(|_| conditional && !read.is_empty());
         let redirects: Vec<&Response> = redirects(operation).collect();
-        if head || (nothing && (redirects.is_empty() || !read.is_empty()) && unmodified.is_none() && !headers) {
+        if head
+            || (nothing
+                && (redirects.is_empty() || !read.is_empty())
+                && unmodified.is_none()
+                && !headers)
+        {
             return (Returned::Nothing, None);
         }
         if read.is_empty() {
@@ -71,11 +75,18 @@ impl Generator<'_> {
     }
 
     /// Returns the data of one response.
-    fn content(&mut self, response: &Response, parent: &str) -> (Returned, Option<String>) {
+    fn content(
+        &mut self,
+        response: &Response,
+        parent: &str,
+        envelope: Option<&str>,
+    ) -> (Returned, Option<String>) {
         let hint = Hint::new(parent, "Response");
-        let of = |kind| response.content.iter().find(move |media: &&MediaType| Kind::of(&media.name) == kind);
+        let of = |kind| {
+            response.content.iter().find(move |media: &&MediaType| Kind::of(&media.name) == kind)
+        };
         if let Some(media) = json_of(&response.content) {
-            return self.json(media, &hint);
+            return self.json(media, &hint, envelope);
         }
         if of(Kind::Events).is_some() {
             return (self.events(response, parent), None);
@@ -92,18 +103,55 @@ impl Generator<'_> {
             let accept = accept.filter(|name| name != "text/plain");
             return (Returned::Text, accept);
         }
-        let large = ["application/octet-stream", "application/zip", "application/gzip", "application/x-tar"];
-        if large.contains(&name.as_str()) || name.starts_with("audio/") || name.starts_with("video/") {
+        let large = [
+            "application/octet-stream",
+            "application/zip",
+            "application/gzip",
+            "application/x-tar",
+        ];
+        if large.contains(&name.as_str())
+            || name.starts_with("audio/")
+            || name.starts_with("video/")
+        {
             return (Returned::Stream, accept);
         }
         (Returned::Bytes, accept)
     }
 
-    fn json(&mut self, media: &MediaType, hint: &Hint) -> (Returned, Option<String>) {
+    /// Returns the field that the data of an operation is in. An envelope of the whole API is only
+    /// there if the description has its field.
+    pub(crate) fn envelope(&self, one: &Selected<'_>) -> Option<String> {
+        if let Some(own) = &one.steering.envelope {
+            return Some(own.clone()).filter(|own| own != "none");
+        }
+        let field = self.steering.envelope.as_ref()?;
+        let responses = successes(one.operation);
+        let mut read =
+            responses.iter().filter_map(|response| json_of(&response.content)).peekable();
+        let any = read.peek().is_some();
+        let all = read.all(|media| media.schema.is_some_and(|id| self.member(id, field).is_some()));
+        (all || !any).then(|| field.clone())
+    }
+
+    fn member(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
+        let (target, _) = shape::target(self.document, id);
+        let members = shape::members(self.document, target).members;
+        members.into_iter().find(|member| member.name == name).map(|member| member.schema)
+    }
+
+    fn json(
+        &mut self,
+        media: &MediaType,
+        hint: &Hint,
+        envelope: Option<&str>,
+    ) -> (Returned, Option<String>) {
         let name = media.name.split(';').next().unwrap_or_default().trim();
         let ordinary = matches!(name, "application/json" | "*/*" | "text/json" | "application/*");
         let accept = (!ordinary).then(|| name.to_owned());
         let Some(schema) = media.schema else { return (Returned::Json(Ty::Any), accept) };
+        // A description can have the envelope in its schemas, or leave it out.
+        let inner = envelope.and_then(|field| self.member(schema, field));
+        let schema = inner.unwrap_or(schema);
         let (target, _) = shape::target(self.document, schema);
         let real = self.document.schema(target);
         let binary = real.types == [Type::String] && real.format.as_deref() == Some("binary");
@@ -156,11 +204,12 @@ impl Generator<'_> {
         }
         let speakeasy = operation.responses.iter().flat_map(|response| &response.content);
         let _ = speakeasy;
-        let says = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("[DONE]"));
+        let says =
+            |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("[DONE]"));
         let body = operation.request_body.as_ref().and_then(|body| json_of(&body.content));
-        let stream = body.and_then(|media| media.schema).map(|id| {
-            shape::members(self.document, shape::target(self.document, id).0).members
-        });
+        let stream = body
+            .and_then(|media| media.schema)
+            .map(|id| shape::members(self.document, shape::target(self.document, id).0).members);
         let in_field = stream.into_iter().flatten().any(|member| {
             member.name == "stream" && says(&self.document.schema(member.schema).description)
         });
@@ -183,8 +232,9 @@ impl Generator<'_> {
                 Some(ty @ (Ty::Number(_) | Ty::Bool | Ty::Timestamp | Ty::Date)) => ty,
                 _ => Ty::Text,
             };
-            let short = header.name.strip_prefix("X-").unwrap_or(&header.name);
-            let ident = unique(&field_name(short), |ident| fields.iter().any(|one| one.ident == ident));
+            let ident = unique(&field_name(without_x(&header.name)), |ident| {
+                fields.iter().any(|one| one.ident == ident)
+            });
             fields.push(HeaderField {
                 name: header.name.clone(),
                 ident,
@@ -250,10 +300,15 @@ impl Generator<'_> {
 
     /// Returns the error statuses of all operations. A status has a typed body if all operations
     /// agree about it.
-    pub(crate) fn error_enum(&mut self, name: String, selected: &[Selected<'_>]) -> Option<ErrorEnum> {
+    pub(crate) fn error_enum(
+        &mut self,
+        name: String,
+        selected: &[Selected<'_>],
+    ) -> Option<ErrorEnum> {
         let mut found: Vec<(Status, Vec<Option<Ty>>)> = Vec::new();
         for one in selected {
-            let has_success = one.operation.responses.iter().any(|response| response.status.is_success());
+            let has_success =
+                one.operation.responses.iter().any(|response| response.status.is_success());
             for response in &one.operation.responses {
                 let is_error = match response.status {
                     Status::Code(code) => code >= 400,
@@ -284,7 +339,8 @@ impl Generator<'_> {
                 [one] => Some((*one).clone()),
                 _ => None,
             };
-            let ident = unique(&reason(*status), |ident| variants.iter().any(|one| one.ident == ident));
+            let ident =
+                unique(&reason(*status), |ident| variants.iter().any(|one| one.ident == ident));
             let status = match status {
                 Status::Code(code) => code.to_string(),
                 Status::Range(first) => format!("{first}00..={first}99"),

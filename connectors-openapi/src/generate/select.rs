@@ -38,7 +38,11 @@ pub(crate) fn select<'a>(
             continue;
         }
         let own = of_operation(steering, operation, &group);
-        selected.push(Selected { operation, group: own.group.clone().unwrap_or(group), steering: own });
+        selected.push(Selected {
+            operation,
+            group: own.group.clone().unwrap_or(group),
+            steering: own,
+        });
     }
     Ok(selected)
 }
@@ -56,7 +60,9 @@ pub(crate) fn matches(selection: &str, operation: &Operation, group: &str) -> bo
     if let Some(named) = selection.strip_prefix("group:") {
         return words(named) == words(group);
     }
-    if let Some(pointer) = selection.strip_prefix('#').or(Some(selection)).filter(|at| at.starts_with("/paths/")) {
+    if let Some(pointer) =
+        selection.strip_prefix('#').or(Some(selection)).filter(|at| at.starts_with("/paths/"))
+    {
         return operation.at.pointer == pointer;
     }
     if let Some((method, path)) = selection.split_once(' ') {
@@ -76,7 +82,9 @@ pub(crate) fn group(document: &Document, operation: &Operation, steering: &Steer
 fn named_group(operation: &Operation) -> Option<String> {
     for name in ["x-fern-sdk-group-name", "x-speakeasy-group"] {
         match operation.extensions.get(name) {
-            Some(serde_json::Value::String(group)) if !group.is_empty() => return Some(group.clone()),
+            Some(serde_json::Value::String(group)) if !group.is_empty() => {
+                return Some(group.clone());
+            }
             Some(serde_json::Value::Array(parts)) if !parts.is_empty() => {
                 let parts: Vec<&str> = parts.iter().filter_map(|part| part.as_str()).collect();
                 return Some(parts.join(" "));
@@ -91,16 +99,18 @@ fn of_path(document: &Document, operation: &Operation) -> String {
     let is_version = |part: &str| {
         part.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    let segment = operation
-        .path
-        .split(['/', '?', '#'])
-        .find(|part| !part.is_empty() && !part.contains('{') && !is_version(part) && *part != "api");
+    let segment = operation.path.split(['/', '?', '#']).find(|part| {
+        !part.is_empty() && !part.contains('{') && !is_version(part) && *part != "api"
+    });
     segment.map_or_else(|| super::api_name(&document.title), str::to_owned)
 }
 
 fn unknown(document: &Document, selection: &str) -> Notice {
     let at = Location {
-        file: document.operations.first().map_or_else(|| Arc::from("description"), |one| one.at.file.clone()),
+        file: document
+            .operations
+            .first()
+            .map_or_else(|| Arc::from("description"), |one| one.at.file.clone()),
         line: None,
         pointer: String::new(),
     };
@@ -113,7 +123,10 @@ fn unknown(document: &Document, selection: &str) -> Notice {
     let hint = if similar.is_empty() {
         "`list` prints all operations".to_owned()
     } else {
-        format!("similar are {}", similar.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", "))
+        format!(
+            "similar are {}",
+            similar.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")
+        )
     };
     Notice::new(at, format!("`{selection}` selects no operation; {hint}"))
 }

@@ -15,8 +15,8 @@ pub(crate) enum Shape {
     Bool,
     Integer,
     Number,
-    /// One of these texts. The flag tells that others are allowed.
-    Choice(Vec<SchemaId>),
+    /// One of the texts that the schema lists.
+    Choice,
     List(Option<SchemaId>),
     /// An object with named members.
     Struct,
@@ -53,12 +53,9 @@ fn next(document: &Document, schema: &Schema) -> Option<SchemaId> {
     }
     let says = |id: &&SchemaId| says_something(document.schema(**id));
     let all: Vec<&SchemaId> = schema.all_of.iter().filter(says).collect();
-    let some: Vec<&SchemaId> =
-        schema.one_of.iter().chain(&schema.any_of).filter(says).collect();
+    let some: Vec<&SchemaId> = schema.one_of.iter().chain(&schema.any_of).filter(says).collect();
     match (all.as_slice(), some.as_slice()) {
-        ([one], []) | ([], [one]) if schema.one_of.len().max(schema.any_of.len()) <= 1 => {
-            Some(**one)
-        }
+        ([one], []) | ([], [one]) => Some(**one),
         _ => None,
     }
 }
@@ -80,7 +77,10 @@ pub(crate) fn target(document: &Document, id: SchemaId) -> (SchemaId, bool) {
     let (mut id, mut nullable) = (id, false);
     for _ in 0..64 {
         let schema = document.schema(id);
-        nullable |= schema.nullable;
+        // `anyOf: [.., {nullable: true}]` has a variant that says nothing but this.
+        let variants = schema.one_of.iter().chain(&schema.any_of).map(|id| document.schema(*id));
+        let only_null = |schema: &Schema| schema.nullable && !says_something(schema);
+        nullable |= schema.nullable || variants.into_iter().any(only_null);
         match next(document, schema) {
             Some(next) => id = next,
             None => break,
@@ -93,7 +93,7 @@ pub(crate) fn target(document: &Document, id: SchemaId) -> (SchemaId, bool) {
 pub(crate) fn shape(document: &Document, id: SchemaId) -> Shape {
     let schema = document.schema(id);
     if !schema.values.is_empty() {
-        return of_values(schema, id);
+        return of_values(schema);
     }
     let is_object = is_struct(document, id);
     if let Some(variants) = variants(document, id)
@@ -142,9 +142,9 @@ pub(crate) fn shape(document: &Document, id: SchemaId) -> Shape {
     }
 }
 
-fn of_values(schema: &Schema, id: SchemaId) -> Shape {
+fn of_values(schema: &Schema) -> Shape {
     if schema.values.iter().all(serde_json::Value::is_string) {
-        return Shape::Choice(vec![id]);
+        return Shape::Choice;
     }
     if schema.values.iter().all(|value| value.is_i64() || value.is_u64()) {
         return Shape::Integer;

@@ -1,8 +1,8 @@
 //! Types from schemas.
 
-use super::plan::{DefKind, DefId, Field, Ty, Value, Variant};
-use super::shape::{self, Shape};
 use super::Generator;
+use super::plan::{DefId, DefKind, Field, Ty, Value, Variant};
+use super::shape::{self, Shape};
 use crate::docs;
 use crate::model::{Schema, SchemaId, Type};
 use crate::steering::Dates;
@@ -30,7 +30,11 @@ impl Hint {
         let place = match place.pop() {
             Some(last) => {
                 let one = singular(&last);
-                place.push(if one == last && self.place.is_empty() { "item".to_owned() } else { one });
+                place.push(if one == last && self.place.is_empty() {
+                    "item".to_owned()
+                } else {
+                    one
+                });
                 place.join("_")
             }
             None => "item".to_owned(),
@@ -85,8 +89,8 @@ impl Generator<'_> {
             Shape::Bool => Ty::Bool,
             Shape::Integer => Ty::Number(integer(schema)),
             Shape::Number => Ty::Number("f64"),
-            Shape::Choice(_) if schema.values.len() == 1 => Ty::Text,
-            Shape::Choice(_) => self.choice(id, hint),
+            Shape::Choice if schema.values.len() == 1 => Ty::Text,
+            Shape::Choice => self.choice(id, hint),
             Shape::List(None) => Ty::List(Box::new(Ty::Any)),
             Shape::List(Some(item)) => Ty::List(Box::new(self.item_ty(item, &hint.item()))),
             Shape::Map(None) => Ty::Object,
@@ -148,7 +152,7 @@ impl Generator<'_> {
         }
         let named = match &name {
             Some(_) => self.component_name(id),
-            None => self.enum_name(&key.1, hint),
+            None => self.enum_name(hint),
         };
         let docs = docs.map(|docs| self.short(&docs)).unwrap_or_default();
         let def = self.define(named, docs, DefKind::Enum(values));
@@ -159,7 +163,8 @@ impl Generator<'_> {
     }
 
     fn values(&self, schema: &Schema) -> Vec<Value> {
-        let listed = |key: &str| schema.extensions.get(key).and_then(|list| list.as_array().cloned());
+        let listed =
+            |key: &str| schema.extensions.get(key).and_then(|list| list.as_array().cloned());
         let names = listed("x-enum-varnames")
             .or_else(|| listed("x-enumNames"))
             .or_else(|| listed("x-enum-names"))
@@ -182,7 +187,9 @@ impl Generator<'_> {
             let description = fern("description")
                 .or_else(|| by_value("x-enum-descriptions", text))
                 .or_else(|| by_value("x-enumDescriptions", text))
-                .or_else(|| descriptions.get(index).and_then(|one| one.as_str().map(str::to_owned)));
+                .or_else(|| {
+                    descriptions.get(index).and_then(|one| one.as_str().map(str::to_owned))
+                });
             let ident = unique(&variant_name(&name.unwrap_or_else(|| text.to_owned())), |ident| {
                 values.iter().any(|value| value.ident == ident)
             });
@@ -327,7 +334,7 @@ impl Generator<'_> {
             let schema = self.document.schema(target);
             match shape::shape(self.document, target) {
                 Shape::Text => texts += 1,
-                Shape::Choice(_) => {
+                Shape::Choice => {
                     texts += 1;
                     for value in self.values(schema) {
                         let taken = |ident: &str| choices.iter().any(|one| one.ident == ident);
@@ -408,7 +415,8 @@ impl Generator<'_> {
     /// Names a variant after its type.
     fn name_of(&self, ty: &Ty, parent: &str) -> String {
         match ty {
-            Ty::Text | Ty::Secret | Ty::File => "Text".to_owned(),
+            Ty::Text | Ty::Secret => "Text".to_owned(),
+            Ty::Nothing => "Empty".to_owned(),
             Ty::Bool => "Bool".to_owned(),
             Ty::Number("f64") => "Number".to_owned(),
             Ty::Number(_) => "Integer".to_owned(),
@@ -472,7 +480,13 @@ pub(crate) fn unique(name: &str, taken: impl Fn(&str) -> bool) -> String {
     }
     let plain = crate::words::plain(name);
     let gap = if plain.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-    let gap = if plain.starts_with(|c: char| c.is_ascii_uppercase()) { "" } else if gap.is_empty() { "" } else { "_" };
+    let gap = if plain.starts_with(|c: char| c.is_ascii_uppercase()) {
+        ""
+    } else if gap.is_empty() {
+        ""
+    } else {
+        "_"
+    };
     let numbered = (2..).map(|number| format!("{plain}{gap}{number}"));
     numbered.into_iter().find(|name| !taken(name)).unwrap_or_default()
 }
@@ -498,25 +512,65 @@ pub(crate) fn is_secret(name: &str, schema: &Schema) -> bool {
     let words = words(name);
     let last = words.last().map(String::as_str).unwrap_or_default();
     let before = words.len().checked_sub(2).map(|index| words[index].as_str()).unwrap_or_default();
-    let not_of_pages = ["page", "next", "previous", "prev", "pagination", "continuation", "sync",
-        "cursor", "start", "end", "stop", "bos", "eos", "max", "output", "input", "special"];
+    let not_of_pages = [
+        "page",
+        "next",
+        "previous",
+        "prev",
+        "pagination",
+        "continuation",
+        "sync",
+        "cursor",
+        "start",
+        "end",
+        "stop",
+        "bos",
+        "eos",
+        "max",
+        "output",
+        "input",
+        "special",
+    ];
     let named = match last {
         "password" | "passphrase" | "secret" => true,
         "token" => {
-            words.len() > 1 && !not_of_pages.contains(&before)
-                && ["access", "refresh", "auth", "bearer", "api", "id", "session", "secret", "client",
-                    "registration", "oauth", "private", "security"].contains(&before)
+            words.len() > 1
+                && !not_of_pages.contains(&before)
+                && [
+                    "access",
+                    "refresh",
+                    "auth",
+                    "bearer",
+                    "api",
+                    "id",
+                    "session",
+                    "secret",
+                    "client",
+                    "registration",
+                    "oauth",
+                    "private",
+                    "security",
+                ]
+                .contains(&before)
         }
         "key" => ["api", "secret", "private"].contains(&before),
         _ => false,
     };
     schema.format.as_deref() == Some("password")
-        || (named && schema.format.is_none() && schema.types == [Type::String] && schema.values.is_empty())
+        || (named
+            && schema.format.is_none()
+            && schema.types == [Type::String]
+            && schema.values.is_empty())
 }
 
 fn shown(value: &serde_json::Value) -> Option<String> {
     match value {
-        serde_json::Value::String(text) if !text.is_empty() && !text.contains('`') && text.len() < 40 && !text.contains('\n') => {
+        serde_json::Value::String(text)
+            if !text.is_empty()
+                && !text.contains('`')
+                && text.len() < 40
+                && !text.contains('\n') =>
+        {
             Some(text.clone())
         }
         serde_json::Value::Number(_) | serde_json::Value::Bool(_) => Some(value.to_string()),

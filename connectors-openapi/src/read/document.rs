@@ -30,6 +30,7 @@ impl Reader {
             operations,
             security_schemes,
             components,
+            files: self.files.names(),
             warnings: self.warnings,
             extensions: extensions(root),
             schemas: self.schemas,
@@ -48,7 +49,9 @@ impl Reader {
             }
             let Some(item) = self.path_item(&item) else { continue };
             for method in METHODS {
-                if let Some(operation) = item.child(method) {
+                // Some descriptions have each operation in a file of its own.
+                let operation = item.child(method).and_then(|one| self.resolved(&one));
+                if let Some(operation) = operation {
                     operations.push(self.operation(root, &item, &path, method, &operation));
                 }
             }

@@ -92,6 +92,18 @@ impl Files {
         Ok((Self { folder: None, main, read }, Placed { node, at }))
     }
 
+    /// Returns the names of all files that were read, the main one first.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut others: Vec<String> = self
+            .read
+            .keys()
+            .filter(|name| **name != self.main)
+            .map(|name| name.to_string())
+            .collect();
+        others.sort();
+        std::iter::once(self.main.to_string()).chain(others).collect()
+    }
+
     /// Follows the references of a value, if it is one. The last one is returned with its place.
     pub(crate) fn resolve(&mut self, placed: &Placed) -> Result<Placed, Notice> {
         let mut found = placed.clone();

@@ -84,3 +84,9 @@ fn examples(placed: &Placed) -> Vec<serde_json::Value> {
     let named = named.filter_map(|(_, example)| example.get("value")).map(node::Node::to_json);
     one.into_iter().chain(listed).chain(named).collect()
 }
+
+/// Returns the JSON of a YAML text. For tests.
+#[doc(hidden)]
+pub fn yaml_to_json(text: &str) -> Option<serde_json::Value> {
+    yaml::read(text).ok().map(|node| node.to_json())
+}

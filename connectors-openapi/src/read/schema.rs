@@ -122,7 +122,11 @@ impl Reader {
         let required = placed.node.get("required");
         let required = required.into_iter().flat_map(Node::items);
         schema.required = required.filter_map(Node::scalar_text).collect();
-        let properties = placed.child("properties");
+        // Some descriptions keep the properties of several schemas in a place of their own.
+        let properties = placed.child("properties").and_then(|properties| {
+            let refers = properties.node.get("$ref").is_some_and(|to| to.as_text().is_some());
+            if refers { self.resolved(&properties) } else { Some(properties) }
+        });
         for (name, property) in properties.iter().flat_map(Placed::members) {
             schema.properties.push(Property {
                 schema: self.schema_id(&property),
@@ -268,6 +272,17 @@ fn name_of(placed: &Placed) -> Option<String> {
     if pointer.is_empty() {
         let file = placed.at.file.rsplit('/').next().unwrap_or_default();
         return Some(file.split('.').next().unwrap_or(file).to_owned());
+    }
+    // The body of a shared response or request.
+    for (holder, end) in [("/components/responses/", "Body"), ("/components/requestBodies/", "")] {
+        if let Some((name, rest)) =
+            pointer.strip_prefix(holder).and_then(|rest| rest.split_once('/'))
+            && rest.starts_with("content/")
+            && rest.ends_with("/schema")
+            && rest.matches('/').count() == 2
+        {
+            return Some(format!("{name}{end}"));
+        }
     }
     let (holder, name) = pointer.rsplit_once('/')?;
     let holds = ["/components/schemas", "/definitions", "/$defs", "/schemas"];

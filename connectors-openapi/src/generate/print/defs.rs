@@ -9,7 +9,15 @@ use super::super::types::unique;
 use super::Printer;
 use crate::words::{Case, best_case, plain};
 
+/// Functions that write a secret: a value, an option, and one that may be null.
+pub(super) const SECRETS: [&str; 3] = ["exposed", "exposed_if_set", "exposed_or_null"];
+
 impl Printer<'_> {
+    /// Returns true if a type can be written: because it is sent, or because the user wants it.
+    fn writes(&self, def: &Def) -> bool {
+        def.sent || self.plan.serialize
+    }
+
     pub(super) fn def(&mut self, id: DefId) {
         let def = &self.defs()[id];
         self.docs(0, &def.docs);
@@ -27,13 +35,20 @@ impl Printer<'_> {
         self.line(0, "");
     }
 
-    fn struct_(&mut self, id: DefId, def: &Def, fields: &[Field], more: Option<&Ty>, is_page: bool) {
+    fn struct_(
+        &mut self,
+        id: DefId,
+        def: &Def,
+        fields: &[Field],
+        more: Option<&Ty>,
+        is_page: bool,
+    ) {
         let has_default = def.sent && fields.iter().all(|field| self.has_default(id, field));
         let mut derives = vec!["Clone", "Debug"];
         derives.extend(has_default.then_some("Default"));
         derives.push("PartialEq");
         derives.extend(def.received.then_some("Deserialize"));
-        derives.extend(def.sent.then_some("Serialize"));
+        derives.extend(self.writes(def).then_some("Serialize"));
         derives.extend((is_page && def.received).then_some("Page"));
         self.derive(&derives);
         let names: Vec<(&str, &str)> =
@@ -43,7 +58,8 @@ impl Printer<'_> {
         if let Some(case) = case {
             self.line(0, &format!("#[serde(rename_all = {:?})]", case.name()));
         }
-        let bools = fields.iter().filter(|field| field.ty == Ty::Bool && field.required && !field.nullable);
+        let bools =
+            fields.iter().filter(|field| field.ty == Ty::Bool && field.required && !field.nullable);
         if bools.count() > 3 {
             self.line(0, "#[allow(clippy::struct_excessive_bools)]");
         }
@@ -57,7 +73,10 @@ impl Printer<'_> {
         if let Some(more) = more {
             self.docs(1, "All other members.");
             self.line(1, "#[serde(flatten)]");
-            let ident = unique("more", |ident| fields.iter().any(|field| field.ident == ident));
+            let taken = |ident: &str| fields.iter().any(|field| field.ident == ident);
+            let names = ["more", "additional", "others"];
+            let free = names.iter().find(|name| !taken(name)).map(|name| (*name).to_owned());
+            let ident = free.unwrap_or_else(|| unique("more", taken));
             let ty = self.ty(more);
             self.line(1, &format!("pub {ident}: {ty},"));
         }
@@ -69,7 +88,8 @@ impl Printer<'_> {
         if let Some(part) = field.page.as_ref().filter(|_| is_page) {
             self.line(1, &format!("#[page({part})]"));
         }
-        let sent_name = case.map_or_else(|| plain(&field.ident).to_owned(), |case| case.of_field(&field.ident));
+        let sent_name =
+            case.map_or_else(|| plain(&field.ident).to_owned(), |case| case.of_field(&field.ident));
         let mut serde = Vec::new();
         if sent_name != field.name {
             serde.push(format!("rename = {:?}", field.name));
@@ -80,8 +100,8 @@ impl Printer<'_> {
         {
             ty = format!("Box<{ty}>");
         }
-        let nullable = def.sent && field.nullable && !field.required && field.ty != Ty::Any
-            && field.ty != Ty::Secret;
+        let writes = self.writes(def);
+        let nullable = def.sent && field.nullable && !field.required && field.ty != Ty::Any;
         let optional = !field.required || (field.nullable && field.ty != Ty::Any);
         if nullable {
             let path = self.ours("Nullable");
@@ -89,21 +109,20 @@ impl Printer<'_> {
             serde.push(format!("skip_serializing_if = \"{path}::is_unset\""));
             ty = format!("{path}<{ty}>");
         } else if optional {
-            if def.sent && !field.required {
+            if writes && !field.required {
                 serde.push("skip_serializing_if = \"Option::is_none\"".to_owned());
             }
             ty = format!("Option<{ty}>");
         }
-        if field.ty == Ty::Secret && def.sent {
-            self.secrets[usize::from(optional)] = true;
-            let function = if optional { "exposed_if_set" } else { "exposed" };
-            serde.push(format!("serialize_with = {function:?}"));
-            // With a function of its own serde no longer takes a missing field for `None`.
+        if field.ty == Ty::Secret && writes {
+            let which = if nullable { 2 } else { usize::from(optional) };
+            self.secrets[which] = true;
+            serde.push(format!("serialize_with = {:?}", SECRETS[which]));
         }
         if !serde.is_empty() {
             self.attribute(1, "serde", &serde);
         }
-        self.line(1, &format!("pub {}: {ty},", field.ident));
+        self.member(1, &field.ident, &ty);
     }
 
     /// Returns true if a field has a default: it is optional, or its type has one.
@@ -116,9 +135,13 @@ impl Printer<'_> {
             Ty::Secret | Ty::Custom(_) => false,
             Ty::Named(id) if *id == owner || depth > 8 => false,
             Ty::Named(id) => match &self.defs()[*id] {
-                Def { kind: DefKind::Struct { fields, .. }, sent: true, .. } => fields.iter().all(|field| {
-                    !field.required || field.nullable || self.ty_has_default(owner, &field.ty, depth + 1)
-                }),
+                Def { kind: DefKind::Struct { fields, .. }, sent: true, .. } => {
+                    fields.iter().all(|field| {
+                        !field.required
+                            || field.nullable
+                            || self.ty_has_default(owner, &field.ty, depth + 1)
+                    })
+                }
                 _ => false,
             },
             _ => true,
@@ -136,7 +159,8 @@ impl Printer<'_> {
         self.line(0, &format!("pub enum {} {{", def.name));
         for value in values {
             self.docs(1, &value.docs);
-            let sent = case.map_or_else(|| value.ident.clone(), |case| case.of_variant(&value.ident));
+            let sent =
+                case.map_or_else(|| value.ident.clone(), |case| case.of_variant(&value.ident));
             if sent != value.name {
                 self.line(1, &format!("#[open_enum(rename = {:?})]", value.name));
             }
@@ -162,6 +186,10 @@ impl Printer<'_> {
             if sent != one.name {
                 self.line(1, &format!("#[open_union(rename = {:?})]", one.name));
             }
+            if one.ty == Ty::Nothing {
+                self.line(1, &format!("{},", one.ident));
+                continue;
+            }
             let ty = self.variant_ty(id, &one.ty);
             self.line(1, &format!("{}({ty}),", one.ident));
         }
@@ -176,7 +204,9 @@ impl Printer<'_> {
     fn variant_ty(&mut self, owner: DefId, ty: &Ty) -> String {
         let written = self.ty(ty);
         let boxed = match ty {
-            Ty::Named(id) => finish::holds(self.defs(), *id, owner) || finish::size(self.defs(), ty, 0) > LARGE,
+            Ty::Named(id) => {
+                finish::holds(self.defs(), *id, owner) || finish::size(self.defs(), ty, 0) > LARGE
+            }
             _ => false,
         };
         if boxed { format!("Box<{written}>") } else { written }
@@ -185,7 +215,7 @@ impl Printer<'_> {
     fn untagged(&mut self, id: DefId, def: &Def, variants: &[Variant]) {
         let mut derives = vec!["Clone", "Debug", "PartialEq"];
         derives.extend(def.received.then_some("Deserialize"));
-        derives.extend(def.sent.then_some("Serialize"));
+        derives.extend(self.writes(def).then_some("Serialize"));
         self.derive(&derives);
         self.line(0, "#[serde(untagged)]");
         self.line(0, &format!("pub enum {} {{", def.name));
@@ -242,10 +272,20 @@ impl Printer<'_> {
 
     fn response_derive<'b>(&mut self, bodies: impl Iterator<Item = &'b Returned>) {
         let streams = bodies.into_iter().any(|body| {
-            matches!(body, Returned::Events(_) | Returned::Lines(_) | Returned::Stream | Returned::Custom(_) | Returned::Text)
+            matches!(
+                body,
+                Returned::Events(_)
+                    | Returned::Lines(_)
+                    | Returned::Stream
+                    | Returned::Custom(_)
+                    | Returned::Text
+            )
         });
-        let derives: &[&str] =
-            if streams { &["Debug", "FromResponse"] } else { &["Clone", "Debug", "PartialEq", "FromResponse"] };
+        let derives: &[&str] = if streams {
+            &["Debug", "FromResponse"]
+        } else {
+            &["Clone", "Debug", "PartialEq", "FromResponse"]
+        };
         self.derive(derives);
     }
 
@@ -284,7 +324,11 @@ impl Printer<'_> {
             let body = one.body.as_ref().map(|ty| {
                 let written = self.ty(ty);
                 let large = finish::size(self.defs(), ty, 0) > LARGE;
-                if large { format!("(Option<Box<{written}>>)") } else { format!("(Option<{written}>)") }
+                if large {
+                    format!("(Option<Box<{written}>>)")
+                } else {
+                    format!("(Option<{written}>)")
+                }
             });
             self.line(1, &format!("{}{},", one.ident, body.unwrap_or_default()));
         }

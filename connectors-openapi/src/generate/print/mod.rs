@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::finish;
 use super::plan::{Def, Plan, Returned, Ty};
+use super::types::unique;
 use crate::docs;
 
 /// Maximum width of a line.
@@ -37,8 +38,8 @@ pub(crate) struct Printer<'a> {
     /// Names that the source declares, so that they cannot be imported.
     taken: HashSet<String>,
     uses: BTreeMap<&'static str, BTreeSet<String>>,
-    /// Functions that write secrets: of a value, and of an option.
-    secrets: [bool; 2],
+    /// The functions of `SECRETS` that are needed.
+    secrets: [bool; 3],
 }
 
 impl<'a> Printer<'a> {
@@ -49,7 +50,7 @@ impl<'a> Printer<'a> {
         if plan.traits.len() > 1 {
             taken.insert(plan.name.clone());
         }
-        Self { plan, out: String::new(), taken, uses: BTreeMap::new(), secrets: [false; 2] }
+        Self { plan, out: String::new(), taken, uses: BTreeMap::new(), secrets: [false; 3] }
     }
 
     fn defs(&self) -> &'a [Def] {
@@ -77,6 +78,16 @@ impl<'a> Printer<'a> {
         self.out.push('\n');
     }
 
+    /// Writes a public field, on two lines if it is long.
+    fn member(&mut self, indent: usize, name: &str, ty: &str) {
+        let line = format!("pub {name}: {ty},");
+        if indent * 4 + line.len() <= WIDTH {
+            return self.line(indent, &line);
+        }
+        self.line(indent, &format!("pub {name}:"));
+        self.line(indent + 1, &format!("{ty},"));
+    }
+
     fn docs(&mut self, indent: usize, text: &str) {
         for line in docs::lines(text, WIDTH - indent * 4 - 4) {
             self.line(indent, format!("/// {line}").trim_end());
@@ -89,7 +100,7 @@ impl<'a> Printer<'a> {
         // An attribute with values that are no literals is not laid out by rustfmt.
         let content = parts.join(", ").len();
         let fits = indent * 4 + one.len() <= WIDTH;
-        if fits && (content <= ATTRIBUTE || parts.len() == 1 && false) {
+        if fits && (content <= ATTRIBUTE || parts.len() == 1) {
             return self.line(indent, &one);
         }
         self.line(indent, &format!("#[{name}("));
@@ -119,7 +130,8 @@ impl<'a> Printer<'a> {
     /// Returns a type as it is written in a field.
     pub(crate) fn ty(&mut self, ty: &Ty) -> String {
         match ty {
-            Ty::Text | Ty::File => "String".to_owned(),
+            Ty::Nothing => "()".to_owned(),
+            Ty::Text => "String".to_owned(),
             Ty::Secret => self.ours("Secret"),
             Ty::Bool => "bool".to_owned(),
             Ty::Number(name) => (*name).to_owned(),
@@ -127,7 +139,8 @@ impl<'a> Printer<'a> {
             Ty::Date => self.item("jiff::civil", "Date"),
             Ty::Any => self.item("serde_json", "Value"),
             Ty::Object => {
-                let (map, value) = (self.item("serde_json", "Map"), self.item("serde_json", "Value"));
+                let (map, value) =
+                    (self.item("serde_json", "Map"), self.item("serde_json", "Value"));
                 format!("{map}<String, {value}>")
             }
             Ty::List(item) => format!("Vec<{}>", self.ty(item)),
@@ -144,10 +157,10 @@ impl<'a> Printer<'a> {
     /// Returns a type as it is lent to a call.
     fn lent(&mut self, ty: &Ty) -> String {
         match ty {
-            Ty::Text | Ty::File => "&str".to_owned(),
+            Ty::Text => "&str".to_owned(),
             Ty::Bool | Ty::Number(_) | Ty::Timestamp | Ty::Date => self.ty(ty),
             Ty::List(item) => match &**item {
-                Ty::Text | Ty::File => "&[&str]".to_owned(),
+                Ty::Text => "&[&str]".to_owned(),
                 item => format!("&[{}]", self.ty(item)),
             },
             Ty::Custom(written) => written.clone(),
@@ -193,14 +206,19 @@ impl<'a> Printer<'a> {
             self.line(0, "");
         }
         if plan.traits.len() > 1 {
-            self.docs(0, if plan.docs.is_empty() { "The whole API as one client." } else { &plan.docs });
+            self.docs(
+                0,
+                if plan.docs.is_empty() { "The whole API as one client." } else { &plan.docs },
+            );
             self.derive(&["Clone", "Debug", "ApiClient"]);
             self.line(0, &format!("pub struct {} {{", plan.name));
+            let mut fields: Vec<String> = Vec::new();
             for one in &plan.traits {
                 self.docs(1, &docs::shortened(&docs::first_paragraph(&one.docs), 90));
                 let field = crate::words::field_name(&one.group);
-                let field = if field == "value" { crate::words::field_name(&one.name) } else { field };
-                self.line(1, &format!("pub {field}: {}Client,", one.name));
+                let field = unique(&field, |name| fields.iter().any(|other| other == name));
+                self.member(1, &field, &format!("{}Client", one.name));
+                fields.push(field);
             }
             self.line(0, "}");
             self.line(0, "");
@@ -239,8 +257,8 @@ impl<'a> Printer<'a> {
 
     /// Writes the functions that a request needs to write a secret.
     fn helpers(&mut self) {
-        let [value, option] = self.secrets;
-        if !value && !option {
+        let [value, option, nullable] = self.secrets;
+        if !value && !option && !nullable {
             return;
         }
         let (secret, serializer) = (self.ours("Secret"), self.item("serde", "Serializer"));
@@ -253,23 +271,50 @@ impl<'a> Printer<'a> {
         }
         if option {
             self.line(0, "/// Writes a secret into a request, if there is one.");
-            self.line(0, &format!("fn exposed_if_set<S: {serializer}>("));
-            self.line(1, &format!("secret: &Option<{secret}>,"));
+            let ty = format!("Option<{secret}>");
+            self.exposing(defs::SECRETS[1], &ty, &serializer, "Some(secret)", "None");
+        }
+        if nullable {
+            let path = self.ours("Nullable");
+            self.line(0, "/// Writes a secret or a null into a request.");
+            let ty = format!("{path}<{secret}>");
+            self.exposing(
+                defs::SECRETS[2],
+                &ty,
+                &serializer,
+                &format!("{path}::Value(secret)"),
+                "_",
+            );
+        }
+    }
+
+    fn exposing(&mut self, name: &str, ty: &str, serializer: &str, some: &str, none: &str) {
+        let head = format!("fn {name}<S: {serializer}>(secret: &{ty}, to: S)");
+        let line = format!("{head} -> Result<S::Ok, S::Error> {{");
+        if line.len() > WIDTH {
+            self.line(0, &format!("fn {name}<S: {serializer}>("));
+            self.line(1, &format!("secret: &{ty},"));
             self.line(1, "to: S,");
             self.line(0, ") -> Result<S::Ok, S::Error> {");
-            self.line(1, "match secret {");
-            self.line(2, "Some(secret) => to.serialize_str(secret.expose()),");
-            self.line(2, "None => to.serialize_none(),");
-            self.line(1, "}");
-            self.line(0, "}");
-            self.line(0, "");
+        } else {
+            self.line(0, &line);
         }
+        self.line(1, "match secret {");
+        self.line(2, &format!("{some} => to.serialize_str(secret.expose()),"));
+        self.line(2, &format!("{none} => to.serialize_none(),"));
+        self.line(1, "}");
+        self.line(0, "}");
+        self.line(0, "");
     }
 
     fn finished(self) -> (String, Vec<&'static str>) {
         let mut source = String::new();
         for line in &self.plan.header {
-            for line in docs::lines(line, WIDTH - 4).iter().map(String::as_str).chain(line.is_empty().then_some("")) {
+            for line in docs::lines(line, WIDTH - 4)
+                .iter()
+                .map(String::as_str)
+                .chain(line.is_empty().then_some(""))
+            {
                 source.push_str(format!("//! {line}").trim_end());
                 source.push('\n');
             }
@@ -288,7 +333,9 @@ impl<'a> Printer<'a> {
                 source.push('\n');
             }
         }
-        for (module, name) in [("bytes", "bytes"), ("jiff", "jiff"), ("serde", "serde"), ("serde_json", "serde_json")] {
+        for (module, name) in
+            [("bytes", "bytes"), ("jiff", "jiff"), ("serde", "serde"), ("serde_json", "serde_json")]
+        {
             let used = self.uses.keys().any(|used| used.split("::").next() == Some(module));
             if used || self.out.contains(&format!("{module}::")) {
                 crates.push(name);
@@ -308,7 +355,7 @@ fn use_line(module: &str, names: &BTreeSet<String>) -> String {
         return format!("use {module}::{one};\n");
     }
     let one = format!("use {module}::{{{}}};\n", names.join(", "));
-    if one.len() <= WIDTH + 1 {
+    if one.len() <= WIDTH {
         return one;
     }
     let mut lines = format!("use {module}::{{\n");

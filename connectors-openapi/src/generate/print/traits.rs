@@ -4,6 +4,8 @@ use super::super::plan::{Argument, ArgumentTy, Method, QueryPair, Spot, Trait, T
 use super::{Printer, WIDTH};
 use crate::words::{Case, plain};
 
+/// Docs of an argument that has none and needs two lines.
+const LONG: &str = "Content of the request.";
 /// Maximum length of a template that names each pair of its query.
 const TEMPLATE: usize = 64;
 
@@ -67,7 +69,8 @@ impl Printer<'_> {
     fn options(&mut self, indent: usize, name: &str, parts: &[String]) {
         let is_meta = parts.iter().all(|part| {
             let value = part.split_once(" = ").map_or("\"", |(_, value)| value);
-            let literal = value.starts_with(['"', '-']) || value.starts_with(|c: char| c.is_ascii_digit());
+            let literal =
+                value.starts_with(['"', '-']) || value.starts_with(|c: char| c.is_ascii_digit());
             literal && !part.starts_with("headers(") && !part.starts_with("query(")
         });
         let one = format!("#[{name}({})]", parts.join(", "));
@@ -95,17 +98,20 @@ impl Printer<'_> {
         });
         let list: Vec<String> = std::iter::once("&self".to_owned()).chain(listed).collect();
         let one = format!("async fn {}({}){arrow};", method.ident, list.join(", "));
-        if !has_docs && one.len() + 4 <= WIDTH {
+        if !has_docs && one.len() + 4 < WIDTH {
             return self.line(1, &one);
         }
         self.line(1, &format!("async fn {}(", method.ident));
         self.line(2, "&self,");
         for (attribute, written, argument) in &arguments {
-            self.docs(2, &argument.docs);
+            // rustfmt would break such a line within the type.
+            let is_long = attribute.len() + written.len() + 10 > WIDTH && !attribute.is_empty();
+            let docs = if is_long && argument.docs.is_empty() { LONG } else { &argument.docs };
+            self.docs(2, docs);
             let one = format!("{attribute} {written},");
             if attribute.is_empty() {
                 self.line(2, &format!("{written},"));
-            } else if argument.docs.is_empty() && one.len() + 8 <= WIDTH {
+            } else if docs.is_empty() && one.len() + 8 <= WIDTH {
                 self.line(2, &one);
             } else {
                 self.line(2, attribute);
@@ -123,7 +129,6 @@ impl Printer<'_> {
                 format!("{}<{list}>", self.ours(name))
             }
             ArgumentTy::Owned(name) => self.ours(name),
-            ArgumentTy::Bytes => self.item("bytes", "Bytes"),
         };
         match argument.wrapper {
             Wrapper::Required => ty,
@@ -168,7 +173,9 @@ fn template(method: &Method, rename: Option<Case>) -> String {
         .map(|pair| match pair {
             QueryPair::Fixed(pair) => pair.clone(),
             QueryPair::Spread(ident) => format!("<{ident}..>"),
-            QueryPair::Named { name, ident } if sent(ident, rename) == *name => format!("<{ident}>"),
+            QueryPair::Named { name, ident } if sent(ident, rename) == *name => {
+                format!("<{ident}>")
+            }
             QueryPair::Named { name, ident } => format!("{name}=<{ident}>"),
         })
         .collect();
@@ -176,15 +183,17 @@ fn template(method: &Method, rename: Option<Case>) -> String {
         return method.path.clone();
     }
     let full = format!("{}?{}", method.path, pairs.join("&"));
-    let has_fields = method.arguments.iter().any(|argument| {
-        matches!(argument.spot, Spot::Field { marked: false })
-    });
+    let has_fields = method
+        .arguments
+        .iter()
+        .any(|argument| matches!(argument.spot, Spot::Field { marked: false }));
     if full.len() <= TEMPLATE || has_fields {
         return full;
     }
     // Pairs that are called as their arguments are need not be listed.
     let is_plain = |pair: &&String| pair.starts_with('<') && !pair.contains("..");
-    let mut listed: Vec<&str> = pairs.iter().filter(|pair| !is_plain(pair)).map(String::as_str).collect();
+    let mut listed: Vec<&str> =
+        pairs.iter().filter(|pair| !is_plain(pair)).map(String::as_str).collect();
     if listed.len() + 1 >= pairs.len() {
         return full;
     }
