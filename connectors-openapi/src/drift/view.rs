@@ -1,6 +1,6 @@
 //! A schema with all that it refers to and consists of, as one.
 
-use crate::model::{Additional, Discriminator, Document, SchemaId, Type};
+use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
 use crate::notice::Location;
 use serde_json::Value;
 
@@ -119,7 +119,11 @@ impl<'a> View<'a> {
             parts_nullable &= self.nullable;
         }
         self.nullable = nullable || parts_nullable;
-        match [schema.one_of.as_slice(), &schema.any_of].concat().as_slice() {
+        let variants = [schema.one_of.as_slice(), &schema.any_of].concat();
+        let (nulls, variants): (Vec<_>, Vec<_>) =
+            variants.into_iter().partition(|id| is_null(document.schema(*id)));
+        self.nullable |= !nulls.is_empty();
+        match variants.as_slice() {
             [only] => self.fold(document, *only, folded),
             several => self.variants.extend(several),
         }
@@ -146,8 +150,10 @@ impl<'a> View<'a> {
         }
         self.items = self.items.or_else(|| views.iter().find_map(|view| view.items));
         self.allows_others |= views.iter().any(|view| view.allows_others);
+        // A variant that says nothing, or only that it is nullable, has no say about fields.
+        let speaking = || views.iter().filter(|view| !view.is_unsaid());
         let is_in_all = |name: &str| {
-            views.iter().all(|view| {
+            speaking().all(|view| {
                 view.members.iter().any(|member| member.name == name && member.required)
             })
         };
@@ -184,6 +190,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Returns true if any value satisfies the schema.
+    fn is_unsaid(&self) -> bool {
+        self.types.is_empty() && !self.has_members() && self.variants.is_empty()
+    }
+
     /// Returns true if an object is described by its members.
     pub(super) fn has_members(&self) -> bool {
         !self.members.is_empty()
@@ -196,4 +207,17 @@ impl<'a> View<'a> {
     pub(super) fn is(&self, kind: Type) -> bool {
         self.types.contains(&kind)
     }
+}
+
+/// Returns true if a schema says nothing but that it is nullable, which is how some descriptions
+/// write null as a variant.
+fn is_null(schema: &Schema) -> bool {
+    schema.nullable
+        && schema.reference.is_none()
+        && schema.types.is_empty()
+        && schema.values.is_empty()
+        && schema.properties.is_empty()
+        && schema.additional == Additional::Unsaid
+        && schema.items.is_none()
+        && [&schema.all_of, &schema.one_of, &schema.any_of].iter().all(|parts| parts.is_empty())
 }
