@@ -7,7 +7,7 @@ mod call;
 #[path = "../vectors_test/differences.rs"]
 mod differences;
 #[rustfmt::skip]
-#[allow(dead_code, reason = "not each item is called")]
+#[allow(dead_code, unreachable_pub, reason = "the source is that of a library")]
 #[path = "../openapi/generated/connectors.rs"]
 mod generated;
 #[path = "../vectors_test/json.rs"]

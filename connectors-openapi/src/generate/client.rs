@@ -56,9 +56,9 @@ impl Generator<'_> {
         let mut header = vec![format!("{}.", title.trim_end_matches('.'))];
         header.push(String::new());
         header.push(if version.is_empty() {
-            "Follows the OpenAPI description of the API.".to_owned()
+            "Follows the description of the API.".to_owned()
         } else {
-            format!("Follows version {version} of the OpenAPI description of the API.")
+            format!("Follows version {version} of the description of the API.")
         });
         let description = self.document.description.clone().unwrap_or_default();
         Plan {

@@ -159,7 +159,7 @@ impl Generator<'_> {
         vec![plain_call, streamed]
     }
 
-    /// The same for a body that is one argument: its fields are sent beside `stream`.
+    /// Adds that method for a body that is one argument. Its fields are sent beside `stream`.
     fn streamed_body(&self, method: Method, events: Returned, options: Vec<String>) -> Vec<Method> {
         let mut plain_call = method;
         for argument in &mut plain_call.arguments {

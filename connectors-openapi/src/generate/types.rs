@@ -445,15 +445,16 @@ impl Generator<'_> {
     }
 }
 
-/// The order in which the variants of an untagged union are tried. Objects come first, because the
-/// others take less.
+/// The order in which the variants of an untagged union are tried. Structs stand between lists and
+/// the others.
 fn rank(ty: &Ty) -> usize {
     match ty {
         Ty::Bool => 1001,
         Ty::Number("f64") => 1003,
         Ty::Number(_) => 1002,
         Ty::Timestamp | Ty::Date => 1004,
-        Ty::List(_) => 1005,
+        // Before structs, which serde reads from lists too.
+        Ty::List(_) => 0,
         Ty::Map(_) => 1006,
         Ty::Object => 1007,
         Ty::Any => 1009,

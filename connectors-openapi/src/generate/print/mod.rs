@@ -361,7 +361,7 @@ fn use_line(module: &str, names: &BTreeSet<String>) -> String {
     let mut lines = format!("use {module}::{{\n");
     let mut line = String::from("   ");
     for name in names {
-        if line.len() + name.len() + 2 > WIDTH {
+        if line.len() + name.len() + 2 >= WIDTH {
             lines.push_str(&line);
             lines.push('\n');
             line = String::from("   ");
