@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("docs/front.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(any(feature = "reqwest", feature = "hyper")),
     allow(dead_code, reason = "some functions serve only the transports over the network")
