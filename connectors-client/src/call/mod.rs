@@ -149,17 +149,19 @@ impl CallLoop {
             } else {
                 (assembled, None)
             };
-            let error = match self.attempt(assembled, places).await {
+            let mut error = match self.attempt(assembled, places).await {
                 Ok(response) => return Ok(response),
-                Err(error) if self.is_refused(&error) => match Box::pin(self.renew(error)).await {
+                Err(error) => error,
+            };
+            if self.is_refused(&error) {
+                match Box::pin(self.renew(error)).await {
                     Ok(refusal) => {
                         earlier = Some(refusal);
                         continue;
                     }
-                    Err(error) => error,
-                },
-                Err(error) => error,
-            };
+                    Err(refusal) => error = refusal,
+                }
+            }
             self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
             let wait = self.wait(&error);
             self.executed |= error.may_have_executed();
