@@ -20,7 +20,10 @@ mod encode;
 mod endpoint;
 mod error;
 mod fake;
+mod observation;
 mod pagination;
+#[cfg(feature = "recorder")]
+mod recorder;
 mod request;
 mod response;
 mod retry;
@@ -74,7 +77,10 @@ pub use endpoint::Endpoint;
 pub use endpoint::call_settings::Compression;
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
+pub use observation::observer::{AttemptReport, CallReport, Observer};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
+#[cfg(feature = "recorder")]
+pub use recorder::Recorder;
 pub use request::arguments::Arguments;
 pub use request::into_body::IntoBody;
 pub use request::nullable::Nullable;
@@ -82,6 +88,8 @@ pub use response::from_response::BodyMode;
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
+pub use retry::retry_on::RetryOn;
+pub use retry::test_clock::TestClock;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
     ServerSentEvent,

@@ -60,6 +60,7 @@ mod redirects;
 mod replies;
 mod request_limits;
 mod retries;
+mod retry_rules;
 mod runtime;
 mod safe_bodies;
 mod secrets;

@@ -12,7 +12,7 @@ use http::Method;
 
 pub(crate) use location::Location;
 pub(crate) use options::{AuthChoice, Format, PollRules};
-pub use options::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart};
+pub use options::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart, RetryCause};
 
 /// The description of one endpoint, as declared: its name, method, template and options.
 ///
@@ -91,6 +91,25 @@ impl Endpoint {
     /// Returns true if a trait declares the endpoint.
     pub(crate) fn is_declared(&self) -> bool {
         self.template != NOT_DECLARED
+    }
+
+    /// Returns true if the template tells the path of each request: a trait declares the endpoint,
+    /// and no argument is a whole URL.
+    pub(crate) fn has_template(&self) -> bool {
+        self.is_declared() && self.slot_in(Location::Url).is_none()
+    }
+
+    /// Returns true if the declaration names this pair of the query.
+    pub(crate) fn declares_query(&self, name: &str) -> bool {
+        let is_fixed = |part: &QueryPart| match part {
+            QueryPart::Text(pairs) => {
+                pairs.split('&').any(|pair| pair.split('=').next() == Some(name))
+            }
+            QueryPart::Argument(_) => false,
+        };
+        let mut arguments = self.parameters().map(|(_, argument)| argument);
+        arguments.any(|argument| argument.location == Location::Query && argument.name == name)
+            || self.options.query.iter().any(is_fixed)
     }
 
     /// Returns the name of the trait that declares the endpoint, for example `Connectors`.

@@ -20,6 +20,8 @@ pub struct EndpointOptions {
     /// Function that names the error class of a status.
     pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
     pub(crate) idempotent: bool,
+    /// Rules for the failures that are retried, or not.
+    pub(crate) retry_on: &'static [(RetryCause, bool)],
     pub(crate) format: Format,
     /// True if a body without fields is not sent.
     pub(crate) omits_empty_body: bool,
@@ -48,6 +50,16 @@ pub struct EndpointOptions {
     pub(crate) polling: Option<PollRules>,
     /// The group of endpoints that share limits.
     pub(crate) limit_group: Option<&'static str>,
+}
+
+/// The failure that a rule about retries names.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryCause {
+    Status(u16),
+    StatusWithRetryAfter(u16),
+    /// The name of an error's kind.
+    Kind(&'static str),
 }
 
 /// How the next page of a list is found. A slot is that of the argument that asks for the page.
@@ -158,6 +170,7 @@ impl EndpointOptions {
             at_most_one: &[],
             class_name: None,
             idempotent: false,
+            retry_on: &[],
             format: Format::Json,
             omits_empty_body: false,
             content_type: None,
@@ -325,6 +338,11 @@ impl EndpointOptions {
 
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    pub const fn retry_on(mut self, rules: &'static [(RetryCause, bool)]) -> Self {
+        self.retry_on = rules;
         self
     }
 

@@ -8,8 +8,8 @@ use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{
-    Auth, Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout,
-    Timeouts,
+    Auth, Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, RetryCause,
+    Timeout, Timeouts,
 };
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
@@ -84,6 +84,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let error = endpoint.settings.error.as_ref().or(api.error.as_ref());
     let error = error.map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
+    let retry_on = list(&format_ident!("retry_on"), &retry_on(api, endpoint));
     let key =
         endpoint.settings.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
     let format = endpoint.settings.format.option().map(|format| {
@@ -130,10 +131,23 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote!(.poll(#every, #timeout) #links)
     });
     quote!(
-        #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #auth
+        #arguments #query #error #idempotent #retry_on #key #format #empty_body #headers #content_type #none_on #accept #auth
         #without_decompression #spaces #envelope #compress #limit #timeouts #at_most_one
         #stream #paginate #poll
     )
+}
+
+/// Prints the rules about retries.
+fn retry_on(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
+    let root = &api.root;
+    let rule = |(cause, is_retried): &(RetryCause, bool)| {
+        let cause = match cause {
+            RetryCause::Status(status) => quote!(Status(#status)),
+            RetryCause::Kind(kind) => quote!(Kind(#kind)),
+        };
+        quote!((#root::__private::RetryCause::#cause, #is_retried))
+    };
+    endpoint.settings.retry_on.iter().map(rule).collect()
 }
 
 /// Prints the places of the URLs of an operation.

@@ -1,12 +1,13 @@
 //! Tests Cohere's other endpoints on an account with connectors. Requests and responses are the
 //! examples of its OpenAPI description, with our own values if it has none.
 
+use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use connectors_client::cohere::{Cohere, ConnectorsClient, ConnectorsError};
 use connectors_client::mode::BlockingRaw;
-use connectors_client::{Error, ErrorKind, Part, RequestOptions};
+use connectors_client::{Error, ErrorKind, Part, Recorder, RequestOptions};
 use connectors_examples::apis::cohere::{
     ClassificationType, CompatibleEndpoint, DatasetType, DatasetsClient, EmbedContent, EmbedInput,
     EmbedJobsClient, EmbeddingType, Example, FoundDataset, ImageUrl, InputType, JobStatus,
@@ -17,6 +18,7 @@ use serde_json::{Value, json};
 use support::clock::TestClock;
 use support::server::{Reply, Server};
 
+use crate::recorded::recorded;
 use crate::sent::{headers, operations, whole};
 
 const HEADERS: &str =
@@ -40,14 +42,20 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Platform, TestClo
     (server, platform, clock)
 }
 
-/// Returns the request of one call and the result of its response.
-async fn exchange<T>(
+/// Returns the request of one call and the result of its response. A recording of it gives the same
+/// result.
+async fn exchange<T: Debug>(
     reply: &str,
-    call: impl AsyncFnOnce(Platform) -> Result<T, Error>,
+    call: impl AsyncFn(Platform) -> Result<T, Error>,
 ) -> (String, T) {
-    let (server, platform, _) = start(Reply::json(200, reply));
-    let read = call(platform).await.unwrap();
-    (whole(&server.request()), read)
+    let open = |url: &str, recorder: &Recorder| {
+        let account = Cohere::builder().base_url(url).token("co-key").client_name("my-project");
+        let account = account.client(|client| client.env_proxies(false).recorder(recorder));
+        Platform::new(account.build().unwrap().client().clone())
+    };
+    let (requests, read, _) = recorded([Reply::json(200, reply)], open, call).await;
+    let [request] = &requests[..] else { panic!("one request: {requests:?}") };
+    (whole(request), read.unwrap())
 }
 
 /// Formats a POST of JSON.
