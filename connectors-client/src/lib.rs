@@ -73,9 +73,9 @@ pub use connectors_macros::Page;
 pub use connectors_macros::api_client;
 pub use encode::RateLimit;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
-pub use endpoint::Endpoint;
 #[cfg(feature = "compression")]
 pub use endpoint::call_settings::Compression;
+pub use endpoint::{Endpoint, ListStyle, Parameter, ParameterPlace, Presence};
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
 pub use observation::observer::{AttemptReport, CallReport, Observer};

@@ -106,10 +106,7 @@ async fn one_more_call_adds_one_entry() {
     let entry = after.len() - before.len();
     assert_eq!(before[same..], after[same + entry..]);
     assert!(entry < 40, "{entry} lines per entry");
-    assert!(
-        after.iter().any(|line| *line == r#"        "_arguments": {"id": "2"},"#),
-        "{after:#?}"
-    );
+    assert!(after.contains(&r#"        "_arguments": {"id": "2"},"#), "{after:#?}");
 }
 
 /// Each field that HAR 1.2 requires is there, with its type.

@@ -198,7 +198,7 @@ impl Transport for Careless {
             let response = self.0.send(sent).await?;
             let (parts, body) = response.into_parts();
             let body = http_body_util::BodyExt::collect(body).await?.to_bytes();
-            text.push_str(&format!("\n{:?}\n", plain(&parts.headers)));
+            text = format!("{text}\n{:?}\n", plain(&parts.headers));
             text.push_str(&String::from_utf8_lossy(&body));
             let before = fs::read_to_string(&self.1).unwrap_or_default();
             fs::write(&self.1, before + &text).unwrap();

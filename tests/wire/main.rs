@@ -9,6 +9,7 @@ mod body_fields;
 mod built;
 mod compression;
 mod connecting;
+mod described;
 mod early_close;
 mod envelopes;
 mod environment;

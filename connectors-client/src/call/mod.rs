@@ -160,23 +160,21 @@ impl CallLoop {
             if let Err(error) = self.observe(&mut assembled, None) {
                 return Err(self.last(error));
             }
-            let error = match self.attempt(assembled, places).await {
+            let mut error = match self.attempt(assembled, places).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
             self.observed.attempt_failed(&error);
-            let error = if self.is_refused(&error) {
+            if self.is_refused(&error) {
                 match Box::pin(self.renew(error)).await {
                     Ok(refusal) => {
                         self.observed.retry(Duration::ZERO, "the credentials were renewed");
                         earlier = Some(refusal);
                         continue;
                     }
-                    Err(error) => error,
+                    Err(refusal) => error = refusal,
                 }
-            } else {
-                error
-            };
+            }
             self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
             let (error, verdict) = self.verdict(error);
             let wait = self.wait(&error, verdict);

@@ -13,6 +13,8 @@ use super::call_settings::{Compression, PartialSettings};
 pub struct EndpointOptions {
     /// Names of the arguments in the declaration, if some differ from the names in the request.
     pub(crate) arguments: Option<&'static [&'static str]>,
+    /// A letter per argument that is spelled as a list, up to the last one.
+    pub(crate) lists: &'static str,
     /// Parts of the query, if they are not just its arguments.
     pub(crate) query: &'static [QueryPart],
     /// Groups of arguments of which a call can set at most one.
@@ -166,6 +168,7 @@ impl EndpointOptions {
     pub const fn new() -> Self {
         Self {
             arguments: None,
+            lists: "",
             query: &[],
             at_most_one: &[],
             class_name: None,
@@ -198,6 +201,11 @@ impl EndpointOptions {
 
     pub const fn arguments(mut self, names: &'static [&'static str]) -> Self {
         self.arguments = Some(names);
+        self
+    }
+
+    pub const fn lists(mut self, letters: &'static str) -> Self {
+        self.lists = letters;
         self
     }
 
