@@ -241,7 +241,7 @@ pub fn drift(
 
 /// Asserts that the endpoints of traits fit a description, a JSON or YAML file. A relative path
 /// begins at the folder of the package, where `cargo test` runs tests. See the
-/// [module](crate::drift) for an example, and for what is compared.
+/// [module](mod@crate::drift) for an example, and for what is compared.
 ///
 /// # Panics
 /// If the endpoints differ from the description: with a line for each difference. Also if the
