@@ -96,6 +96,10 @@ pub type BlockingRawObjectsClient = GenericObjectsClient<
     clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
+    /// Descriptions of all endpoints of the trait.
+    pub const ENDPOINTS: &'static [&'static ::connectors_client::Endpoint] = &[
+        Self::GET,
+    ];
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
@@ -112,7 +116,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
             "get",
             "GET",
             "objects/<id>",
-            "ph",
+            "pH",
             &["id", "x-a"],
         )
         .options(
@@ -365,7 +369,8 @@ impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
         Self(self.0.options(options))
     }
     /// Builds the request that `send` would send first, without sending it. It contains the
-    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// client's fixed secrets, but no credentials that a scheme sets: `Client::send` adds those.
+    /// Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

@@ -101,6 +101,12 @@ pub type BlockingRawThingsClient = GenericThingsClient<
     clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
+    /// Descriptions of all endpoints of the trait.
+    pub const ENDPOINTS: &'static [&'static ::connectors_client::Endpoint] = &[
+        Self::LIST,
+        Self::UPDATE,
+        Self::DELETE,
+    ];
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
@@ -117,7 +123,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             "list",
             "GET",
             "v1/things",
-            "qq",
+            "QQ",
             &["offset", "limit"],
         )
         .options(
@@ -137,7 +143,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             "update",
             "PATCH",
             "v1/things/<id>",
-            "pffh",
+            "pnFh",
             &["id", "name", "kind", "x-trace"],
         )
         .options(
@@ -354,7 +360,8 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
         Self(self.0.options(options))
     }
     /// Builds the request that `send` would send first, without sending it. It contains the
-    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// client's fixed secrets, but no credentials that a scheme sets: `Client::send` adds those.
+    /// Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<
@@ -458,7 +465,8 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
         Self(self.0.options(options))
     }
     /// Builds the request that `send` would send first, without sending it. It contains the
-    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// client's fixed secrets, but no credentials that a scheme sets: `Client::send` adds those.
+    /// Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

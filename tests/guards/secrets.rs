@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Display};
 use std::sync::Mutex;
 
+use connectors_client::auth::{
+    self, AccessToken, AuthFuture, AuthRequest, Authenticate, ClientCredentials, RefreshToken,
+    Refused, TokenProvider,
+};
 use connectors_client::cohere::chat::{
     ChatClient, ChatConnector, ChatResponse, ChatResponseV2, ChatStreamEvent, ChatStreamEventV2,
     FinishReason, HistoryMessage, MessageEnd, MessageEndDelta, StreamEnd, ToolCall,
@@ -15,10 +19,10 @@ use connectors_client::cohere::{
     GetConnectorResponse, ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
 };
 use connectors_client::{
-    Arguments, Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind,
-    EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines, Nullable, Part,
-    Parts, Recorder, RequestOptions, Reqwest, Response, RetryPolicy, Secret, TransportError,
-    api_client,
+    Arguments, Attempt, AttemptReport, Body, ByteStream, CallReport, Client, ClientBuilder, Cursor,
+    Error, ErrorKind, EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines,
+    Nullable, Observer, Part, Parts, Recorder, RequestOptions, Reqwest, Response, RetryOn,
+    RetryPolicy, Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -137,6 +141,21 @@ trait Vault {
 /// A user-defined type receives the response as the library holds it.
 struct Seen;
 
+/// Shows the reports of calls.
+struct Reports;
+
+impl Observer for Reports {
+    fn attempt_ended(&self, report: &AttemptReport<'_>) {
+        REPORTS.lock().unwrap().push(("AttemptReport".to_owned(), shown::debug(report)));
+    }
+
+    fn call_ended(&self, report: &CallReport<'_>) {
+        REPORTS.lock().unwrap().push(("CallReport".to_owned(), shown::debug(report)));
+    }
+}
+
+static REPORTS: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
+
 static RESPONSES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 impl FromResponse for Seen {
@@ -157,13 +176,55 @@ fn finished_client() -> Reqwest {
     Reqwest::new(client.build().unwrap())
 }
 
-/// Builds two clients, since a client has only one `Authorization` header.
-fn builders(url: &str) -> [ClientBuilder; 2] {
-    let builder = || support::client(url).env_proxies(false).max_retries(1).retry(quick());
+/// Builds several clients, since a client has only one `Authorization` header.
+fn builders(url: &str) -> [ClientBuilder; 4] {
+    let builder =
+        || support::client(url).env_proxies(false).max_retries(1).retry(quick()).observer(Reports);
     [
         builder().bearer_token(BEARER).auth_header("x-api-key", HEADER).header("cookie", COOKIE),
         builder().basic_auth("user", PASSWORD).header("x-own", Secret::new(HEADER)),
+        builder().auth((provider(), (auth::query("key", HEADER), auth::cookie("sid", COOKIE)))),
+        builder().auth(Watched(provider().in_header("x-token"))).auth_scheme("other", provider()),
     ]
+}
+
+fn provider() -> TokenProvider {
+    TokenProvider::new(|| async { Ok(AccessToken::new(BEARER)) })
+}
+
+/// Texts of what a scheme sees.
+static SEEN: Mutex<Vec<(&str, String)>> = Mutex::new(Vec::new());
+
+/// A scheme that shows the request and the refusal that it gets.
+struct Watched(TokenProvider);
+
+impl Authenticate for Watched {
+    fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a> {
+        AuthFuture::new(async move {
+            self.0.authenticate(request).await?;
+            SEEN.lock().unwrap().push(("AuthRequest", shown::debug(&request)));
+            Ok(())
+        })
+    }
+
+    fn renew<'a>(&'a self, refused: &'a Refused) -> AuthFuture<'a, bool> {
+        SEEN.lock().unwrap().push(("Refused", shown::debug(&refused)));
+        self.0.renew(refused)
+    }
+}
+
+fn schemes(surfaces: &mut Surfaces) {
+    let url = format!("https://login.example.com/{USER}");
+    let grant = || ClientCredentials::new(&url, "id", PASSWORD).parameter("key", OPTION);
+    surfaces.debug(&grant());
+    surfaces.debug(&grant().into_provider());
+    surfaces.debug(&RefreshToken::new(&url, "id", BEARER).client_secret(PASSWORD));
+    surfaces.debug(&AccessToken::new(BEARER));
+    surfaces.debug(&auth::bearer(BEARER));
+    surfaces.debug(&auth::basic("user", PASSWORD));
+    surfaces.debug(&auth::header("x-key", format!("{HEADER}\n")));
+    surfaces.debug(&provider());
+    surfaces.debug(&AuthFuture::ready(Ok(BEARER)));
 }
 
 fn quick() -> RetryPolicy {
@@ -199,6 +260,7 @@ fn settings(surfaces: &mut Surfaces) {
         surfaces.debug(&HeaderArg::from(canary));
         surfaces.debug(&HeaderArg::from(canary.to_owned()));
         surfaces.debug(&HeaderArg::from(Secret::new(canary)));
+        surfaces.debug(&RetryOn::from([409]).decide(|_| None));
         surfaces.debug(&Body::from(canary));
         surfaces.debug(&Body::json(canary).with_length(3));
         surfaces.debug(&Body::from_fn(move || Body::from(canary)));
@@ -495,6 +557,7 @@ fn no_type_error_or_log_shows_a_secret() {
         let mut surfaces = Surfaces::default();
         block_on(async {
             settings(&mut surfaces);
+            schemes(&mut surfaces);
             refused(&mut surfaces);
             kinds(&mut surfaces).await;
             for fault in faults() {
@@ -523,6 +586,11 @@ fn no_type_error_or_log_shows_a_secret() {
         surfaces
             .0
             .extend(RESPONSES.lock().unwrap().drain(..).map(|text| ("Response".to_owned(), text)));
+        let seen = SEEN.lock().unwrap().drain(..).collect::<Vec<_>>();
+        surfaces.0.extend(seen.into_iter().map(|(name, text)| (name.to_owned(), text)));
+        let reports = std::mem::take(&mut *REPORTS.lock().unwrap());
+        assert!(reports.len() > 100, "{}", reports.len());
+        surfaces.0.extend(reports);
         report(&surfaces);
     });
 }
@@ -559,7 +627,12 @@ fn report(surfaces: &Surfaces) {
         ours.len()
     );
     assert_eq!(surfaces.hits(), BTreeSet::new());
-    assert!(ours.is_empty(), "our crates wrote log lines: {ours:?}");
+    let is_leaking = |line: &&captured::Line| {
+        CANARIES.into_iter().any(|canary| !forms(&line.text, canary).is_empty())
+    };
+    let leaking: Vec<_> = ours.iter().filter(is_leaking).collect();
+    assert!(leaking.is_empty(), "our spans and events show secrets: {leaking:#?}");
+    assert!(ours.len() > 1_000, "{}", ours.len());
     // Logs of other crates are captured, including those of HTTP/2.
     assert!(by_crate.contains_key("h2"), "{by_crate:?}");
     // Control: a log line of ours would be found.

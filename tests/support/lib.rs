@@ -5,6 +5,7 @@ pub mod clock {
     pub use connectors_client::TestClock;
 }
 pub mod fault_server;
+pub mod recorder;
 pub mod server;
 
 use connectors_client::{Client, ClientBuilder};

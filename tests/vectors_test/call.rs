@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use connectors_client::cohere::{
-    AuthTokenType, Cohere, CreateConnectorOAuth, CreateConnectorServiceAuth,
-};
+use connectors_client::cohere::Cohere;
 use connectors_client::{ConfigError, Error, HttpResponse, Nullable, RequestOptions, Secret};
 use serde::Serialize;
 use support::clock::TestClock;
 use support::server;
 
+use crate::api::{self, AuthTokenType, CreateConnectorOAuth, CreateConnectorServiceAuth};
 use crate::json::{Argument, Inexpressible, Json, inexpressible};
 
 /// The API key used if a vector sets none.
@@ -300,14 +299,14 @@ pub(crate) fn make(
 ) -> Result<Answer, Error> {
     match style {
         Style::Async => {
-            block_on(async { make!(account.connectors(), call, options, thin, .await) })
+            block_on(async { make!(api::connectors(account), call, options, thin, .await) })
         }
         Style::AsyncRaw => block_on(async {
-            make!(account.connectors().with_raw_response(), call, options, raw, .send().await)
+            make!(api::connectors(account).with_raw_response(), call, options, raw, .send().await)
         }),
-        Style::Blocking => make!(account.blocking().connectors(), call, options, thin, .send()),
+        Style::Blocking => make!(api::blocking_connectors(account), call, options, thin, .send()),
         Style::BlockingRaw => {
-            make!(account.blocking().connectors().with_raw_response(), call, options, raw, .send())
+            make!(api::blocking_connectors(account).with_raw_response(), call, options, raw, .send())
         }
     }
 }

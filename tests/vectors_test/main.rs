@@ -1,6 +1,7 @@
 //! The recorded vectors: the requests of the official SDK and its results, compared with the four
 //! clients, and the recorded chat events, compared with their types.
 
+mod api;
 mod call;
 mod chat;
 mod chat_streams;

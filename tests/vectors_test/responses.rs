@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use connectors_client::cohere::ConnectorsError;
-use connectors_client::{Error, ErrorClass as _};
+use connectors_client::Error;
 use serde::Deserialize;
 use support::clock::TestClock;
 use support::server::{Recorded, Server};
 
+use crate::api;
 use crate::call::{self, Answer, Call, Head, KEY, Style};
 use crate::json::{Inexpressible, Json};
 use crate::run::{Problems, Vector};
@@ -252,7 +252,7 @@ fn longest_backoff(retry: u32) -> Duration {
 }
 
 fn check_error(error: &Error, want: &Want, problems: &mut Problems) {
-    let class = error.class::<ConnectorsError>().map(|class| class.name().to_owned());
+    let class = api::class_of(error);
     problems.same("the kind", &format!("{:?}", error.kind()), &want.kind);
     problems.same("the class", &class, &wanted_class(want));
     problems.same("the status", &error.status().map(|status| status.as_u16()), &want.status);

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 #[cfg(feature = "compression")]
 use bytes::Bytes;
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
@@ -19,6 +20,7 @@ use crate::endpoint::Endpoint;
 #[cfg(feature = "compression")]
 use crate::endpoint::call_settings::Compression;
 use crate::endpoint::call_settings::PartialSettings;
+use crate::retry::retry_on::RetryOn;
 
 /// Options of a call: timeouts, limits, retries, and additions to the request that the endpoint
 /// does not declare.
@@ -43,6 +45,7 @@ use crate::endpoint::call_settings::PartialSettings;
 pub struct RequestOptions {
     pub(crate) settings: PartialSettings,
     pub(crate) idempotency_key: Option<String>,
+    pub(crate) retry_on: RetryOn,
     /// The compressed body, which all attempts send.
     #[cfg(feature = "compression")]
     pub(crate) compressed: OnceLock<Bytes>,
@@ -98,6 +101,7 @@ impl RequestOptions {
         Self {
             settings: PartialSettings::NONE,
             idempotency_key: None,
+            retry_on: RetryOn::new(),
             #[cfg(feature = "compression")]
             compressed: OnceLock::new(),
             on_upload: None,
@@ -125,6 +129,20 @@ impl RequestOptions {
     /// Sets the maximum number of retries; 0 makes a single attempt. The default is the client's.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.settings.max_retries = Some(retries);
+        self
+    }
+
+    /// Adds rules for the failures of this call that are retried. They come before those of the
+    /// endpoint and of the client. See [`RetryOn`].
+    ///
+    /// ```
+    /// use connectors_client::{RequestOptions, RetryOn};
+    ///
+    /// let options = RequestOptions::new().retry_on([409, 423]);
+    /// let never = RequestOptions::new().retry_on(RetryOn::new().never_status(503));
+    /// ```
+    pub fn retry_on(mut self, rules: impl Into<RetryOn>) -> Self {
+        self.retry_on = self.retry_on.and(rules.into());
         self
     }
 
@@ -274,6 +292,15 @@ impl RequestOptions {
         }
     }
 
+    /// Returns these options without headers that are credentials, for another user.
+    pub(crate) fn without_credentials(&self) -> Self {
+        let mut options = self.clone();
+        let is_secret =
+            |value: &Option<HeaderValue>| value.as_ref().is_some_and(HeaderValue::is_sensitive);
+        options.headers.retain(|(name, value)| *name != AUTHORIZATION && !is_secret(value));
+        options
+    }
+
     /// Removes the parts of a URL and a body, and the key, before a link of the server is followed.
     pub(crate) fn leave_url_and_body(&mut self) {
         self.query = Vec::new();
@@ -285,6 +312,7 @@ impl RequestOptions {
     pub(crate) fn merge(mut self, later: Self) -> Self {
         self.settings = later.settings.or(self.settings);
         self.idempotency_key = later.idempotency_key.or(self.idempotency_key);
+        self.retry_on = self.retry_on.and(later.retry_on);
         self.on_upload = later.on_upload.or(self.on_upload);
         self.on_download = later.on_download.or(self.on_download);
         later
@@ -361,7 +389,7 @@ pub(crate) fn header_value(name: &HeaderName, text: &[u8]) -> Result<HeaderValue
 
 /// Marks the value as sensitive if the header always is.
 pub(crate) fn mark_sensitive(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
-    use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+    use http::header::{COOKIE, PROXY_AUTHORIZATION};
     if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) {
         value.set_sensitive(true);
     }

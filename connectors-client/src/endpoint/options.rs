@@ -13,6 +13,8 @@ use super::call_settings::{Compression, PartialSettings};
 pub struct EndpointOptions {
     /// Names of the arguments in the declaration, if some differ from the names in the request.
     pub(crate) arguments: Option<&'static [&'static str]>,
+    /// A letter per argument that is spelled as a list, up to the last one.
+    pub(crate) lists: &'static str,
     /// Parts of the query, if they are not just its arguments.
     pub(crate) query: &'static [QueryPart],
     /// Groups of arguments of which a call can set at most one.
@@ -20,6 +22,8 @@ pub struct EndpointOptions {
     /// Function that names the error class of a status.
     pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
     pub(crate) idempotent: bool,
+    /// Rules for the failures that are retried, or not.
+    pub(crate) retry_on: &'static [(RetryCause, bool)],
     pub(crate) format: Format,
     /// True if a body without fields is not sent.
     pub(crate) omits_empty_body: bool,
@@ -32,8 +36,7 @@ pub struct EndpointOptions {
     pub(crate) none_on: Option<u16>,
     /// The `Accept` header that replaces the return type's.
     pub(crate) accept: Option<&'static str>,
-    /// True if the client's authentication is not sent.
-    pub(crate) without_auth: bool,
+    pub(crate) auth: AuthChoice,
     /// True if the body of a response stays as it is stored.
     pub(crate) without_decompression: bool,
     /// True if a space of the query is `%20` instead of `+`.
@@ -49,6 +52,16 @@ pub struct EndpointOptions {
     pub(crate) polling: Option<PollRules>,
     /// The group of endpoints that share limits.
     pub(crate) limit_group: Option<&'static str>,
+}
+
+/// The failure that a rule about retries names.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryCause {
+    Status(u16),
+    StatusWithRetryAfter(u16),
+    /// The name of an error's kind.
+    Kind(&'static str),
 }
 
 /// How the next page of a list is found. A slot is that of the argument that asks for the page.
@@ -85,6 +98,17 @@ pub enum LinkPlace {
     Header(&'static str),
     /// A field of the JSON object, as a path.
     Field(&'static [&'static str]),
+}
+
+/// The credentials that an endpoint sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AuthChoice {
+    /// The client's own.
+    Default,
+    /// None.
+    None,
+    /// The client's scheme with this name, and nothing else of the client.
+    Scheme(&'static str),
 }
 
 /// The options of a stream.
@@ -144,10 +168,12 @@ impl EndpointOptions {
     pub const fn new() -> Self {
         Self {
             arguments: None,
+            lists: "",
             query: &[],
             at_most_one: &[],
             class_name: None,
             idempotent: false,
+            retry_on: &[],
             format: Format::Json,
             omits_empty_body: false,
             content_type: None,
@@ -155,7 +181,7 @@ impl EndpointOptions {
             settings: PartialSettings::NONE,
             none_on: None,
             accept: None,
-            without_auth: false,
+            auth: AuthChoice::Default,
             without_decompression: false,
             percent_encodes_spaces: false,
             envelope: None,
@@ -175,6 +201,11 @@ impl EndpointOptions {
 
     pub const fn arguments(mut self, names: &'static [&'static str]) -> Self {
         self.arguments = Some(names);
+        self
+    }
+
+    pub const fn lists(mut self, letters: &'static str) -> Self {
+        self.lists = letters;
         self
     }
 
@@ -242,7 +273,12 @@ impl EndpointOptions {
     }
 
     pub const fn without_auth(mut self) -> Self {
-        self.without_auth = true;
+        self.auth = AuthChoice::None;
+        self
+    }
+
+    pub const fn auth(mut self, scheme: &'static str) -> Self {
+        self.auth = AuthChoice::Scheme(scheme);
         self
     }
 
@@ -310,6 +346,11 @@ impl EndpointOptions {
 
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    pub const fn retry_on(mut self, rules: &'static [(RetryCause, bool)]) -> Self {
+        self.retry_on = rules;
         self
     }
 

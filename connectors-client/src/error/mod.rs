@@ -91,6 +91,11 @@ impl Source {
 }
 
 impl Error {
+    /// Returns the reason why a retry that was due was not made.
+    pub(crate) fn reason_not_retried(&self) -> Option<&'static str> {
+        self.0.not_retried
+    }
+
     pub(crate) fn reach(&self) -> Reach {
         self.0.reach
     }

@@ -11,6 +11,8 @@ use crate::syntax::value::Value;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the attribute")]
 pub(crate) struct Settings {
     pub(crate) idempotent: bool,
+    /// Failures that are retried, or never.
+    pub(crate) retry_on: Vec<(RetryCause, bool)>,
     /// Header of the idempotency key, in lowercase.
     pub(crate) idempotency_key: Option<String>,
     pub(crate) format: Format,
@@ -19,8 +21,8 @@ pub(crate) struct Settings {
     pub(crate) fields: Vec<FixedValue>,
     /// The option `empty_body`, if a body without fields is not sent.
     pub(crate) omits_empty_body: Option<Ident>,
-    /// True if the client's authentication is left out.
-    pub(crate) without_auth: bool,
+    /// The credentials, if they are not those of the trait.
+    pub(crate) auth: Option<Auth>,
     /// True if bodies are not decompressed.
     pub(crate) without_decompression: bool,
     /// True if a space of the query is `%20` instead of `+`.
@@ -58,12 +60,29 @@ pub(crate) struct Settings {
     pub(crate) request: Option<Ident>,
 }
 
+/// The credentials that an endpoint sends.
+#[derive(Clone)]
+pub(crate) enum Auth {
+    /// The client's own.
+    Default,
+    None,
+    /// The client's scheme with this name.
+    Scheme(String),
+}
+
 impl Settings {
     /// Returns true if an option is about the items of a stream. The end of a polled operation is
     /// about its response.
     pub(crate) fn has_items(&self) -> bool {
         self.skips_invalid_items || (!self.done.is_empty() && self.poll.is_none())
     }
+}
+
+/// A failure that a rule about retries names.
+pub(crate) enum RetryCause {
+    Status(u16),
+    /// The name of an error's kind.
+    Kind(String),
 }
 
 /// The format in which fields are sent.

@@ -11,8 +11,8 @@ use connectors_client::{Error, ErrorKind, Part, Recorder, RequestOptions};
 use connectors_examples::apis::cohere::{
     ClassificationType, CompatibleEndpoint, DatasetType, DatasetsClient, EmbedContent, EmbedInput,
     EmbedJobsClient, EmbeddingType, Example, FoundDataset, ImageUrl, InputType, JobStatus,
-    KeysClient, ModelsClient, Platform, RelevantSpans, SearchClient, SpansMode, TextsClient,
-    Truncate, ValidationStatus,
+    JobTruncate, KeysClient, ModelsClient, Platform, RelevantSpans, SearchClient, SpansMode,
+    TextsClient, Truncate, ValidationStatus,
 };
 use serde_json::{Value, json};
 use support::clock::TestClock;
@@ -311,7 +311,7 @@ async fn an_embed_job_is_started_and_listed() {
                 .create("embed-english-v3.0", "my-dataset", &InputType::SearchDocument)
                 .name("wiki")
                 .embedding_types(&[EmbeddingType::Float, EmbeddingType::Int8])
-                .truncate(&Truncate::End)
+                .truncate(&JobTruncate::End)
                 .await
         },
     )
@@ -335,7 +335,10 @@ async fn an_embed_job_is_started_and_listed() {
         .await;
     assert_eq!(sent, format!("GET /v1/embed-jobs\n{HEADERS}"));
     let job = &list.embed_jobs.unwrap()[0];
-    assert_eq!((job.output_dataset_id.as_deref(), &job.truncate), (Some("out"), &Truncate::Start));
+    assert_eq!(
+        (job.output_dataset_id.as_deref(), &job.truncate),
+        (Some("out"), &JobTruncate::Start)
+    );
 }
 
 /// An embed job as the API returns it.

@@ -14,6 +14,7 @@ mod json_lines;
 mod link_header;
 mod macro_input;
 mod multipart;
+mod openapi;
 mod path_and_query;
 mod retry_after;
 mod runtime;
@@ -27,6 +28,7 @@ pub use json_lines::json_lines;
 pub use link_header::link_header;
 pub use macro_input::macro_input;
 pub use multipart::multipart;
+pub use openapi::openapi;
 pub use path_and_query::path_and_query;
 pub use retry_after::retry_after;
 pub use server_sent_events::server_sent_events;
@@ -42,6 +44,7 @@ pub const TARGETS: &[Target] = &[
     ("link_header", link_header),
     ("macro_input", macro_input),
     ("multipart", multipart),
+    ("openapi", openapi),
     ("path_and_query", path_and_query),
     ("retry_after", retry_after),
     ("server_sent_events", server_sent_events),

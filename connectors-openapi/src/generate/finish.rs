@@ -1,0 +1,278 @@
+//! The last decisions: who sends and who receives a type, and boxes.
+
+use std::collections::HashSet;
+
+use super::plan::{ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty};
+use crate::words::{Case, plain};
+
+/// Takes the segments that all paths begin with out of them.
+pub(crate) fn shared_prefix(methods: &mut [Method]) -> String {
+    let [first, rest @ ..] = &*methods else { return String::new() };
+    if rest.is_empty() {
+        return String::new();
+    }
+    let literal = |path: &str| -> Vec<String> {
+        let parts = path.split('/').take_while(|part| !part.contains('<') && !part.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    let mut shared = literal(&first.path);
+    for method in rest {
+        let own = literal(&method.path);
+        let same = shared.iter().zip(&own).take_while(|(one, other)| one == other).count();
+        shared.truncate(same);
+    }
+    let prefix = shared.join("/");
+    if prefix.is_empty() || prefix.contains(':') {
+        return String::new();
+    }
+    for method in methods {
+        let rest = &method.path[prefix.len()..];
+        // A slash at the end of the whole path stays.
+        let rest = if rest == "/" { rest } else { rest.trim_start_matches('/') };
+        method.path = rest.to_owned();
+    }
+    prefix
+}
+
+/// Chooses the case of a trait's names, if most of them have one.
+pub(crate) fn rename(methods: &[Method]) -> Option<Case> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    for method in methods {
+        for pair in &method.query {
+            if let QueryPair::Named { name, ident } = pair {
+                names.push((ident.clone(), name.clone()));
+            }
+        }
+        for argument in &method.arguments {
+            if matches!(argument.spot, Spot::Field { .. }) {
+                names.push((plain(&argument.ident).to_owned(), argument.name.clone()));
+            }
+        }
+    }
+    // A name that is not in the case is given one by one.
+    let fitting =
+        |case: &Case| names.iter().filter(|(ident, name)| case.of_field(ident) == *name).count();
+    let plain = names.iter().filter(|(ident, name)| ident == name).count();
+    let best = Case::FIELDS.into_iter().max_by_key(|case| fitting(case))?;
+    (fitting(&best) > plain && fitting(&best) * 2 > names.len()).then_some(best)
+}
+
+/// Completes a plan.
+pub(crate) fn finish(plan: &mut Plan) {
+    let mut sent: Vec<DefId> = Vec::new();
+    let mut received: Vec<DefId> = Vec::new();
+    for method in plan.traits.iter().flat_map(|one| &one.methods) {
+        for argument in &method.arguments {
+            match &argument.ty {
+                ArgumentTy::Of(ty) | ArgumentTy::Listed(_, ty) => named(ty, &mut sent),
+                ArgumentTy::Owned(_) => {}
+            }
+        }
+        of_returned(&method.returned, &mut received);
+    }
+    for variant in plan.error.iter().flat_map(|error| &error.variants) {
+        variant.body.iter().for_each(|ty| named(ty, &mut received));
+    }
+    for id in sent.iter().chain(&received) {
+        plan.defs[*id].used_alone = true;
+    }
+    spread(&mut plan.defs, sent, |def| &mut def.sent);
+    // The derive of a union always decodes too.
+    let unions = plan.defs.iter().filter(|def| def.sent);
+    for def in unions {
+        if let DefKind::Union { variants, .. } = &def.kind {
+            variants.iter().for_each(|variant| named(&variant.ty, &mut received));
+        }
+    }
+    spread(&mut plan.defs, received, |def| &mut def.received);
+    drop_tags(&mut plan.defs);
+    fields_by_use(&mut plan.defs);
+    drop_empty(&mut plan.defs);
+}
+
+/// Removes the types of objects that consist of their tag, so that their variants hold nothing.
+fn drop_empty(defs: &mut [Def]) {
+    let is_empty = |def: &Def| match &def.kind {
+        DefKind::Struct { fields, more: None, .. } => fields.is_empty() && !def.used_alone,
+        _ => false,
+    };
+    let empty: Vec<bool> = defs.iter().map(is_empty).collect();
+    for def in &mut *defs {
+        if let DefKind::Union { variants, .. } = &mut def.kind {
+            for variant in variants {
+                if matches!(variant.ty, Ty::Named(id) if empty[id]) {
+                    variant.ty = Ty::Nothing;
+                }
+            }
+        }
+    }
+    for (def, empty) in defs.iter_mut().zip(empty) {
+        if empty {
+            (def.sent, def.received) = (false, false);
+        }
+    }
+}
+
+fn of_returned(returned: &Returned, ids: &mut Vec<DefId>) {
+    match returned {
+        Returned::Json(ty)
+        | Returned::Maybe(ty)
+        | Returned::Lines(ty)
+        | Returned::Events(Some(ty)) => {
+            named(ty, ids);
+        }
+        _ => {}
+    }
+}
+
+/// Finds the definitions that a type names.
+pub(crate) fn named(ty: &Ty, ids: &mut Vec<DefId>) {
+    match ty {
+        Ty::Named(id) => ids.push(*id),
+        Ty::List(inner) | Ty::Map(inner) | Ty::OrNull(inner) => named(inner, ids),
+        _ => {}
+    }
+}
+
+fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
+    match &def.kind {
+        DefKind::Struct { fields, more, .. } => {
+            fields.iter().for_each(|field| named(&field.ty, alone));
+            more.iter().for_each(|ty| named(ty, alone));
+        }
+        DefKind::Union { variants, .. } => {
+            variants.iter().for_each(|variant| named(&variant.ty, in_unions));
+        }
+        DefKind::Untagged(variants) => {
+            variants.iter().for_each(|variant| named(&variant.ty, alone))
+        }
+        DefKind::Responses(variants) => {
+            variants.iter().for_each(|variant| of_returned(&variant.body, alone));
+        }
+        DefKind::Page(_, body) => of_returned(body, alone),
+        DefKind::Enum(_) | DefKind::Pending => {}
+    }
+}
+
+/// Marks all definitions that these lead to.
+fn spread(defs: &mut [Def], roots: Vec<DefId>, mark: impl Fn(&mut Def) -> &mut bool) {
+    let mut open = roots;
+    while let Some(id) = open.pop() {
+        if std::mem::replace(mark(&mut defs[id]), true) {
+            continue;
+        }
+        let (mut alone, mut in_unions) = (Vec::new(), Vec::new());
+        parts(&defs[id], &mut alone, &mut in_unions);
+        for id in &alone {
+            defs[*id].used_alone = true;
+        }
+        open.extend(alone);
+        open.extend(in_unions);
+    }
+}
+
+/// Removes the tag from objects that are only in unions, which write it.
+fn drop_tags(defs: &mut [Def]) {
+    let mut tags: Vec<(DefId, String)> = Vec::new();
+    for def in &*defs {
+        if let DefKind::Union { tag, variants } = &def.kind {
+            let ids = variants.iter().filter_map(|variant| match variant.ty {
+                Ty::Named(id) => Some(id),
+                _ => None,
+            });
+            tags.extend(ids.map(|id| (id, tag.clone())));
+        }
+    }
+    for (id, tag) in tags {
+        let def = &mut defs[id];
+        if let DefKind::Struct { fields, .. } = &mut def.kind
+            && !def.used_alone
+        {
+            fields.retain(|field| field.name != tag || field.fixed.is_none());
+        }
+    }
+}
+
+/// A member that only responses have is optional in a request, and the other way round.
+fn fields_by_use(defs: &mut [Def]) {
+    for def in defs {
+        let (sent, received) = (def.sent, def.received);
+        if let DefKind::Struct { fields, .. } = &mut def.kind {
+            for field in &mut *fields {
+                if (field.read_only && sent) || (field.write_only && received) {
+                    field.required = false;
+                }
+            }
+            if !received {
+                fields.retain(|field| !field.read_only);
+            }
+            if !sent {
+                fields.retain(|field| !field.write_only);
+            }
+        }
+    }
+}
+
+/// Returns the definitions that are used.
+pub(crate) fn used(plan: &Plan) -> Vec<DefId> {
+    (0..plan.defs.len()).filter(|id| plan.defs[*id].sent || plan.defs[*id].received).collect()
+}
+
+/// Returns true if a value of the first definition can hold one of the second without a pointer
+/// between them.
+pub(crate) fn holds(defs: &[Def], from: DefId, to: DefId) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        if id == to {
+            return true;
+        }
+        if seen.insert(id) {
+            open.extend(direct(&defs[id]));
+        }
+    }
+    false
+}
+
+fn direct(def: &Def) -> Vec<DefId> {
+    let of = |ty: &Ty| match ty {
+        Ty::Named(id) => Some(*id),
+        _ => None,
+    };
+    match &def.kind {
+        DefKind::Struct { fields, .. } => fields.iter().filter_map(|field| of(&field.ty)).collect(),
+        DefKind::Union { variants, .. } | DefKind::Untagged(variants) => {
+            variants.iter().filter_map(|variant| of(&variant.ty)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns about how many bytes a value has.
+pub(crate) fn size(defs: &[Def], ty: &Ty, depth: usize) -> usize {
+    match ty {
+        Ty::Bool => 1,
+        Ty::Number("i32" | "u32" | "u16" | "u8") => 8,
+        Ty::Number(_) => 16,
+        Ty::Timestamp => 24,
+        Ty::Date => 8,
+        Ty::Any => 32,
+        Ty::OrNull(inner) => size(defs, inner, depth),
+        Ty::Named(id) if depth < 8 => match &defs[*id].kind {
+            DefKind::Struct { fields, more, .. } => {
+                let sum: usize = fields.iter().map(|field| size(defs, &field.ty, depth + 1)).sum();
+                sum + more.iter().len() * 24
+            }
+            DefKind::Union { variants, .. } | DefKind::Untagged(variants) => {
+                let sizes =
+                    variants.iter().map(|variant| size(defs, &variant.ty, depth + 1).min(LARGE));
+                sizes.max().unwrap_or(0).max(32) + 8
+            }
+            _ => 24,
+        },
+        _ => 24,
+    }
+}
+
+/// Size of a variant that is boxed.
+pub(crate) const LARGE: usize = 176;

@@ -1,0 +1,272 @@
+//! From the model to source.
+
+mod client;
+mod finish;
+mod methods;
+mod pages;
+pub(crate) mod plan;
+mod print;
+mod returns;
+mod select;
+mod shape;
+mod types;
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+use crate::model::{Document, Operation, SchemaId};
+use crate::notice::Notice;
+use crate::steering::Steering;
+use crate::words::{type_name, words};
+use plan::{Def, DefId, DefKind, Plan, Value};
+use select::Selected;
+
+/// Length of the short docs of an item, in bytes.
+pub(crate) const SHORT: usize = 160;
+
+/// Names that generated source uses from the prelude.
+const PRELUDE: [&str; 12] = [
+    "Option", "Some", "None", "Vec", "String", "Box", "Result", "Ok", "Err", "Self", "Into", "Send",
+];
+
+/// Source generated from a description.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The source file.
+    pub source: String,
+    /// Number of operations in it.
+    pub operations: usize,
+    /// Operations that were selected and are not in it, each with the reason.
+    pub left_out: Vec<Notice>,
+    /// Parts that are weaker than the description, or that need a look.
+    pub warnings: Vec<Notice>,
+    /// Crates that the source uses, besides `connectors-client`.
+    pub crates: Vec<&'static str>,
+}
+
+/// Generates traits and types for the operations that the steering selects. The result depends on
+/// nothing else. An error names a selection that selects nothing.
+pub fn generate(document: &Document, steering: &Steering) -> Result<Generated, Notice> {
+    let selected = select::select(document, steering)?;
+    let mut generator = Generator::new(document, steering);
+    let mut plan = generator.plan(&selected);
+    finish::finish(&mut plan);
+    let (source, crates) = print::print(&plan);
+    let operations = plan.traits.iter().map(|one| one.methods.len()).sum::<usize>();
+    let mut warnings = document.warnings.clone();
+    warnings.extend(generator.warnings);
+    Ok(Generated {
+        source,
+        operations: operations - generator.doubled,
+        left_out: generator.left_out,
+        warnings,
+        crates,
+    })
+}
+
+/// Returns the selected operations, each with the group that becomes its trait.
+pub fn listed<'a>(
+    document: &'a Document,
+    steering: &Steering,
+) -> Result<Vec<(String, &'a Operation)>, Notice> {
+    let selected = select::select(document, steering)?;
+    Ok(selected.into_iter().map(|one| (one.group, one.operation)).collect())
+}
+
+pub(crate) struct Generator<'a> {
+    document: &'a Document,
+    steering: &'a Steering,
+    name: String,
+    defs: Vec<Def>,
+    by_schema: HashMap<SchemaId, DefId>,
+    /// Unnamed enums by the name of their place and their values.
+    enums: HashMap<(String, Vec<Value>), DefId>,
+    /// Names of places whose unnamed enums are all equal.
+    shared_enums: HashSet<String>,
+    components: HashMap<SchemaId, String>,
+    names: HashSet<String>,
+    pending: VecDeque<(DefId, SchemaId)>,
+    left_out: Vec<Notice>,
+    warnings: Vec<Notice>,
+    /// Methods that stand for an operation that has another method too.
+    doubled: usize,
+}
+
+impl<'a> Generator<'a> {
+    fn new(document: &'a Document, steering: &'a Steering) -> Self {
+        let name = steering.name.clone().unwrap_or_else(|| name_of(document));
+        let mut generator = Self {
+            document,
+            steering,
+            name,
+            defs: Vec::new(),
+            by_schema: HashMap::new(),
+            enums: HashMap::new(),
+            shared_enums: HashSet::new(),
+            components: HashMap::new(),
+            names: PRELUDE.iter().map(|name| (*name).to_owned()).collect(),
+            pending: VecDeque::new(),
+            left_out: Vec::new(),
+            warnings: Vec::new(),
+            doubled: 0,
+        };
+        generator.name_components();
+        generator
+    }
+
+    /// Gives all named schemas their names before any other, so that a name does not depend on what
+    /// is selected.
+    fn name_components(&mut self) {
+        let ids = (0..self.document.schemas.len()).map(SchemaId);
+        for id in ids {
+            let schema = self.document.schema(id);
+            let Some(name) = &schema.name else { continue };
+            let names = &self.steering.names;
+            let steered = names.get(&schema.at.pointer).or_else(|| names.get(name));
+            let name = steered.cloned().unwrap_or_else(|| type_name(name));
+            let name = self.unique_type(&name);
+            self.components.insert(id, name);
+        }
+    }
+
+    fn component_name(&mut self, id: SchemaId) -> String {
+        let named = self.components.get(&id).cloned();
+        named.unwrap_or_else(|| self.unique_type("Schema"))
+    }
+
+    /// Returns a name that no other type has.
+    fn unique_type(&mut self, name: &str) -> String {
+        let name = types::unique(name, |name| self.names.contains(name));
+        self.names.insert(name.clone());
+        name
+    }
+
+    /// Names an enum after its place alone if that is one of a kind, and else after the type around
+    /// it too.
+    fn enum_name(&mut self, hint: &types::Hint) -> String {
+        let alone = type_name(&hint.place);
+        if self.shared_enums.contains(&hint.place) && !self.names.contains(&alone) {
+            return self.unique_type(&alone);
+        }
+        self.unique_type(&format!("{}{alone}", hint.parent))
+    }
+
+    fn define(&mut self, name: String, docs: String, kind: DefKind) -> DefId {
+        self.defs.push(Def { name, docs, kind, sent: false, received: false, used_alone: false });
+        self.defs.len() - 1
+    }
+
+    fn plan(&mut self, selected: &[Selected<'a>]) -> Plan {
+        self.count_enums();
+        let mut groups: Vec<(String, Vec<&Selected<'a>>)> = Vec::new();
+        for one in selected {
+            match groups.iter_mut().find(|(group, _)| *group == one.group) {
+                Some((_, list)) => list.push(one),
+                None => groups.push((one.group.clone(), vec![one])),
+            }
+        }
+        let error_name = self.unique_type(&format!("{}Error", self.name));
+        let names: Vec<String> = groups.iter().map(|(group, _)| self.trait_name(group)).collect();
+        let mut traits = Vec::new();
+        for ((group, operations), name) in groups.iter().zip(names) {
+            let one = self.trait_of(name, group, operations);
+            if !one.methods.is_empty() {
+                traits.push(one);
+            }
+        }
+        self.read_pending();
+        let error = self.error_enum(error_name, selected);
+        self.read_pending();
+        for one in &mut traits {
+            one.error = error.is_some();
+        }
+        self.finished(traits, error)
+    }
+
+    /// Finds the names of properties and parameters whose unnamed enums have the same values
+    /// everywhere.
+    fn count_enums(&mut self) {
+        let mut seen: BTreeMap<String, Vec<Vec<serde_json::Value>>> = BTreeMap::new();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut see = |name: &str, id: SchemaId, document: &Document| {
+            let (id, _) = shape::target(document, id);
+            let schema = document.schema(id);
+            if schema.values.len() > 1 && schema.name.is_none() {
+                let sets = seen.entry(name.to_owned()).or_default();
+                if !sets.contains(&schema.values) {
+                    sets.push(schema.values.clone());
+                }
+                *counts.entry(name.to_owned()).or_default() += 1;
+            }
+        };
+        for schema in &self.document.schemas {
+            for property in &schema.properties {
+                see(&property.name, property.schema, self.document);
+            }
+        }
+        for operation in &self.document.operations {
+            for parameter in &operation.parameters {
+                if let Some(schema) = parameter.schema {
+                    see(&parameter.name, schema, self.document);
+                }
+            }
+        }
+        let common = ["type", "kind", "object", "status", "state", "name", "value"];
+        let shared = seen.into_iter().filter(|(name, sets)| {
+            sets.len() == 1 && counts[name] > 1 && !common.contains(&name.as_str())
+        });
+        self.shared_enums = shared.map(|(name, _)| name).collect();
+    }
+
+    fn warn(&mut self, notice: Notice) {
+        if !self.warnings.contains(&notice) {
+            self.warnings.push(notice);
+        }
+    }
+}
+
+/// Returns the name of an API by its title, or else by the host of its base URL.
+fn name_of(document: &Document) -> String {
+    let name = api_name(&document.title);
+    if name != "Api" {
+        return name;
+    }
+    let url = document.servers.first().map(|server| server.url.as_str()).unwrap_or_default();
+    let host = url.split("//").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+    let mut labels = host.unwrap_or_default().rsplit('.').skip(1);
+    labels.next().filter(|label| !label.is_empty()).map_or(name, type_name)
+}
+
+/// Returns the name of an API: its title without words that say that it is one.
+fn api_name(title: &str) -> String {
+    let title = title.split(" - ").next().unwrap_or(title);
+    let noise = [
+        "api",
+        "apis",
+        "rest",
+        "openapi",
+        "the",
+        "http",
+        "swagger",
+        "spec",
+        "specification",
+        "reference",
+        "public",
+        "a",
+        "an",
+        "for",
+        "of",
+        "and",
+        "server",
+        "service",
+    ];
+    let mut kept: Vec<String> = words(title)
+        .into_iter()
+        .filter(|word| !noise.contains(&word.as_str()))
+        .filter(|word| !(word.starts_with('v') && word[1..].chars().all(|c| c.is_ascii_digit())))
+        .filter(|word| !word.chars().all(|c| c.is_ascii_digit()))
+        .collect();
+    kept.truncate(3);
+    let name = type_name(&kept.join(" "));
+    if kept.is_empty() { "Api".to_owned() } else { name }
+}

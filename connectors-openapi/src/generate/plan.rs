@@ -1,0 +1,256 @@
+//! The source to be printed: traits, methods and types.
+
+use crate::words::Case;
+
+/// Number of a definition in a plan.
+pub(crate) type DefId = usize;
+
+/// A type of a field, an argument or a return value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Ty {
+    Text,
+    Secret,
+    Bool,
+    /// A number, by its name in Rust.
+    Number(&'static str),
+    Timestamp,
+    Date,
+    /// No data, in a variant.
+    Nothing,
+    /// Any JSON value.
+    Any,
+    /// Any JSON object.
+    Object,
+    List(Box<Ty>),
+    Map(Box<Ty>),
+    /// A value or null, within a list or map.
+    OrNull(Box<Ty>),
+    Named(DefId),
+    /// A type of the user, as it is written.
+    Custom(String),
+}
+
+/// A type that the source declares.
+#[derive(Clone, Debug)]
+pub(crate) struct Def {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    pub(crate) kind: DefKind,
+    pub(crate) sent: bool,
+    pub(crate) received: bool,
+    /// True if something other than a union refers to it.
+    pub(crate) used_alone: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum DefKind {
+    /// Its schema is not read yet.
+    Pending,
+    Struct {
+        fields: Vec<Field>,
+        more: Option<Ty>,
+        is_page: bool,
+    },
+    Enum(Vec<Value>),
+    /// Objects that a member tells apart.
+    Union {
+        tag: String,
+        variants: Vec<Variant>,
+    },
+    /// Values that their form tells apart.
+    Untagged(Vec<Variant>),
+    /// A response of several statuses, or with headers.
+    Responses(Vec<ResponseVariant>),
+    Page(Vec<HeaderField>, Returned),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) docs: String,
+    pub(crate) ty: Ty,
+    pub(crate) required: bool,
+    pub(crate) nullable: bool,
+    pub(crate) read_only: bool,
+    pub(crate) write_only: bool,
+    /// The only value, if there is one.
+    pub(crate) fixed: Option<String>,
+    /// Its part in a page: `items`, `next` and others.
+    pub(crate) page: Option<String>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Value {
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) docs: String,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    /// Values of the tag that stand for it.
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) ty: Ty,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ResponseVariant {
+    pub(crate) status: String,
+    pub(crate) ident: String,
+    pub(crate) docs: String,
+    pub(crate) body: Returned,
+    pub(crate) headers: Vec<HeaderField>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct HeaderField {
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) docs: String,
+    pub(crate) ty: Ty,
+    pub(crate) required: bool,
+}
+
+/// The data of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Returned {
+    Nothing,
+    Json(Ty),
+    /// Data, or no body.
+    Maybe(Ty),
+    Events(Option<Ty>),
+    Lines(Ty),
+    Text,
+    Bytes,
+    Stream,
+    Custom(String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Trait {
+    pub(crate) name: String,
+    /// The tag or group that it stands for.
+    pub(crate) group: String,
+    pub(crate) docs: String,
+    pub(crate) prefix: String,
+    pub(crate) rename: Option<Case>,
+    pub(crate) no_auth: bool,
+    pub(crate) error: bool,
+    pub(crate) envelope: Option<String>,
+    pub(crate) methods: Vec<Method>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Method {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    /// `get`, or another method in quotes.
+    pub(crate) verb: String,
+    pub(crate) path: String,
+    pub(crate) query: Vec<QueryPair>,
+    pub(crate) options: Vec<String>,
+    pub(crate) no_auth: bool,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) returned: Returned,
+}
+
+/// A pair of the query.
+#[derive(Clone, Debug)]
+pub(crate) enum QueryPair {
+    /// A fixed pair, or `name=<argument>` with text around it.
+    Fixed(String),
+    /// The argument of this identifier, sent under this name.
+    Named { name: String, ident: String },
+    /// A struct or map whose fields are pairs.
+    Spread(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wrapper {
+    Required,
+    Optional,
+    Nullable,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Spot {
+    Path,
+    Query,
+    Header {
+        name: String,
+        sensitive: bool,
+    },
+    /// A field of the body, and if it has to be marked.
+    Field {
+        marked: bool,
+    },
+    Body {
+        content_type: Option<String>,
+    },
+    /// A struct whose fields are those of the form.
+    Fields,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Argument {
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) docs: String,
+    pub(crate) spot: Spot,
+    pub(crate) ty: ArgumentTy,
+    pub(crate) wrapper: Wrapper,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ArgumentTy {
+    Of(Ty),
+    /// A list in one pair, by the name of its wrapper.
+    Listed(&'static str, Ty),
+    /// A type of the library, taken by value: `Body`, `Part`, `Parts`.
+    Owned(&'static str),
+}
+
+/// Error statuses, as one enum.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorEnum {
+    pub(crate) name: String,
+    pub(crate) variants: Vec<ErrorVariant>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorVariant {
+    pub(crate) status: String,
+    pub(crate) ident: String,
+    pub(crate) body: Option<Ty>,
+}
+
+/// A whole source file.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub(crate) header: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    pub(crate) traits: Vec<Trait>,
+    pub(crate) defs: Vec<Def>,
+    pub(crate) error: Option<ErrorEnum>,
+    /// Names, docs and URLs of constants.
+    pub(crate) servers: Vec<(String, String, String)>,
+    pub(crate) builders: Vec<Builder>,
+    /// True if types that are only received can be written too.
+    pub(crate) serialize: bool,
+}
+
+/// A function that returns a client with credentials.
+#[derive(Clone, Debug)]
+pub(crate) struct Builder {
+    pub(crate) ident: String,
+    pub(crate) docs: String,
+    /// Arguments after the base URL.
+    pub(crate) arguments: &'static str,
+    pub(crate) call: String,
+}

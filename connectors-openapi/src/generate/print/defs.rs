@@ -1,0 +1,345 @@
+//! Types.
+
+use super::super::finish::{self, LARGE};
+use super::super::plan::{
+    Def, DefId, DefKind, ErrorEnum, Field, HeaderField, ResponseVariant, Returned, Ty, Value,
+    Variant,
+};
+use super::super::types::unique;
+use super::Printer;
+use crate::words::{Case, best_case, plain};
+
+/// Functions that write a secret: a value, an option, and one that may be null.
+pub(super) const SECRETS: [&str; 3] = ["exposed", "exposed_if_set", "exposed_or_null"];
+
+impl Printer<'_> {
+    /// Returns true if a type can be written: because it is sent, or because the user wants it.
+    fn writes(&self, def: &Def) -> bool {
+        def.sent || self.plan.serialize
+    }
+
+    pub(super) fn def(&mut self, id: DefId) {
+        let def = &self.defs()[id];
+        self.docs(0, &def.docs);
+        match &def.kind {
+            DefKind::Pending => self.line(0, &format!("pub struct {};", def.name)),
+            DefKind::Struct { fields, more, is_page } => {
+                self.struct_(id, def, fields, more.as_ref(), *is_page);
+            }
+            DefKind::Enum(values) => self.enum_(def, values),
+            DefKind::Union { tag, variants } => self.union(id, def, tag, variants),
+            DefKind::Untagged(variants) => self.untagged(id, def, variants),
+            DefKind::Responses(variants) => self.responses(def, variants),
+            DefKind::Page(headers, body) => self.page(def, headers, body),
+        }
+        self.line(0, "");
+    }
+
+    fn struct_(
+        &mut self,
+        id: DefId,
+        def: &Def,
+        fields: &[Field],
+        more: Option<&Ty>,
+        is_page: bool,
+    ) {
+        let has_default = def.sent && fields.iter().all(|field| self.has_default(id, field));
+        let mut derives = vec!["Clone", "Debug"];
+        derives.extend(has_default.then_some("Default"));
+        derives.push("PartialEq");
+        derives.extend(def.received.then_some("Deserialize"));
+        derives.extend(self.writes(def).then_some("Serialize"));
+        derives.extend((is_page && def.received).then_some("Page"));
+        self.derive(&derives);
+        let names: Vec<(&str, &str)> =
+            fields.iter().map(|field| (field.ident.as_str(), field.name.as_str())).collect();
+        let as_written = |name: &str| plain(name).to_owned();
+        let case = best_case(&names, &Case::FIELDS, Case::of_field, as_written);
+        if let Some(case) = case {
+            self.line(0, &format!("#[serde(rename_all = {:?})]", case.name()));
+        }
+        let bools =
+            fields.iter().filter(|field| field.ty == Ty::Bool && field.required && !field.nullable);
+        if bools.count() > 3 {
+            self.line(0, "#[allow(clippy::struct_excessive_bools)]");
+        }
+        if fields.is_empty() && more.is_none() {
+            return self.line(0, &format!("pub struct {} {{}}", def.name));
+        }
+        self.line(0, &format!("pub struct {} {{", def.name));
+        for field in fields {
+            self.field(id, def, field, case, is_page && def.received);
+        }
+        if let Some(more) = more {
+            self.docs(1, "All other members.");
+            self.line(1, "#[serde(flatten)]");
+            let taken = |ident: &str| fields.iter().any(|field| field.ident == ident);
+            let names = ["more", "additional", "others"];
+            let free = names.iter().find(|name| !taken(name)).map(|name| (*name).to_owned());
+            let ident = free.unwrap_or_else(|| unique("more", taken));
+            let ty = self.ty(more);
+            self.line(1, &format!("pub {ident}: {ty},"));
+        }
+        self.line(0, "}");
+    }
+
+    fn field(&mut self, id: DefId, def: &Def, field: &Field, case: Option<Case>, is_page: bool) {
+        self.docs(1, &field.docs);
+        if let Some(part) = field.page.as_ref().filter(|_| is_page) {
+            self.line(1, &format!("#[page({part})]"));
+        }
+        let sent_name =
+            case.map_or_else(|| plain(&field.ident).to_owned(), |case| case.of_field(&field.ident));
+        let mut serde = Vec::new();
+        if sent_name != field.name {
+            serde.push(format!("rename = {:?}", field.name));
+        }
+        let mut ty = self.ty(&field.ty);
+        if let Ty::Named(target) = field.ty
+            && finish::holds(self.defs(), target, id)
+        {
+            ty = format!("Box<{ty}>");
+        }
+        let writes = self.writes(def);
+        let nullable = def.sent && field.nullable && !field.required && field.ty != Ty::Any;
+        let optional = !field.required || (field.nullable && field.ty != Ty::Any);
+        if nullable {
+            let path = self.ours("Nullable");
+            serde.push("default".to_owned());
+            serde.push(format!("skip_serializing_if = \"{path}::is_unset\""));
+            ty = format!("{path}<{ty}>");
+        } else if optional {
+            if writes && !field.required {
+                serde.push("skip_serializing_if = \"Option::is_none\"".to_owned());
+            }
+            ty = format!("Option<{ty}>");
+        }
+        if field.ty == Ty::Secret && writes {
+            let which = if nullable { 2 } else { usize::from(optional) };
+            self.secrets[which] = true;
+            serde.push(format!("serialize_with = {:?}", SECRETS[which]));
+        }
+        if !serde.is_empty() {
+            self.attribute(1, "serde", &serde);
+        }
+        self.member(1, &field.ident, &ty);
+    }
+
+    /// Returns true if a field has a default: it is optional, or its type has one.
+    fn has_default(&self, owner: DefId, field: &Field) -> bool {
+        !field.required || field.nullable || self.ty_has_default(owner, &field.ty, 0)
+    }
+
+    fn ty_has_default(&self, owner: DefId, ty: &Ty, depth: usize) -> bool {
+        match ty {
+            Ty::Secret | Ty::Custom(_) => false,
+            Ty::Named(id) if *id == owner || depth > 8 => false,
+            Ty::Named(id) => match &self.defs()[*id] {
+                Def { kind: DefKind::Struct { fields, .. }, sent: true, .. } => {
+                    fields.iter().all(|field| {
+                        !field.required
+                            || field.nullable
+                            || self.ty_has_default(owner, &field.ty, depth + 1)
+                    })
+                }
+                _ => false,
+            },
+            _ => true,
+        }
+    }
+
+    fn enum_(&mut self, def: &Def, values: &[Value]) {
+        self.derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash", "OpenEnum"]);
+        let names: Vec<(&str, &str)> =
+            values.iter().map(|value| (value.ident.as_str(), value.name.as_str())).collect();
+        let case = best_case(&names, &Case::VARIANTS, Case::of_variant, str::to_owned);
+        if let Some(case) = case {
+            self.line(0, &format!("#[open_enum(rename_all = {:?})]", case.name()));
+        }
+        self.line(0, &format!("pub enum {} {{", def.name));
+        for value in values {
+            self.docs(1, &value.docs);
+            let sent =
+                case.map_or_else(|| value.ident.clone(), |case| case.of_variant(&value.ident));
+            if sent != value.name {
+                self.line(1, &format!("#[open_enum(rename = {:?})]", value.name));
+            }
+            self.line(1, &format!("{},", value.ident));
+        }
+        let other = other(|ident| values.iter().any(|value| value.ident == ident));
+        self.docs(1, "Any other value, as it came.");
+        self.line(1, &format!("{other}(String),"));
+        self.line(0, "}");
+    }
+
+    fn union(&mut self, id: DefId, def: &Def, tag: &str, variants: &[Variant]) {
+        self.derive(&["Clone", "Debug", "PartialEq", "OpenUnion"]);
+        let names: Vec<(&str, &str)> =
+            variants.iter().map(|one| (one.ident.as_str(), one.name.as_str())).collect();
+        let case = best_case(&names, &Case::VARIANTS, Case::of_variant, str::to_owned);
+        let mut options = vec![format!("tag = {tag:?}")];
+        options.extend(case.map(|case| format!("rename_all = {:?}", case.name())));
+        self.attribute(0, "open_union", &options);
+        self.line(0, &format!("pub enum {} {{", def.name));
+        for one in variants {
+            let sent = case.map_or_else(|| one.ident.clone(), |case| case.of_variant(&one.ident));
+            if sent != one.name {
+                self.line(1, &format!("#[open_union(rename = {:?})]", one.name));
+            }
+            if one.ty == Ty::Nothing {
+                self.line(1, &format!("{},", one.ident));
+                continue;
+            }
+            let ty = self.variant_ty(id, &one.ty);
+            self.line(1, &format!("{}({ty}),", one.ident));
+        }
+        let other = other(|ident| variants.iter().any(|one| one.ident == ident));
+        let value = self.item("serde_json", "Value");
+        self.docs(1, "Any other object, as it came.");
+        self.line(1, "#[open_union(other)]");
+        self.line(1, &format!("{other}({value}),"));
+        self.line(0, "}");
+    }
+
+    fn variant_ty(&mut self, owner: DefId, ty: &Ty) -> String {
+        let written = self.ty(ty);
+        let boxed = match ty {
+            Ty::Named(id) => {
+                finish::holds(self.defs(), *id, owner) || finish::size(self.defs(), ty, 0) > LARGE
+            }
+            _ => false,
+        };
+        if boxed { format!("Box<{written}>") } else { written }
+    }
+
+    fn untagged(&mut self, id: DefId, def: &Def, variants: &[Variant]) {
+        let mut derives = vec!["Clone", "Debug", "PartialEq"];
+        derives.extend(def.received.then_some("Deserialize"));
+        derives.extend(self.writes(def).then_some("Serialize"));
+        self.derive(&derives);
+        self.line(0, "#[serde(untagged)]");
+        self.line(0, &format!("pub enum {} {{", def.name));
+        for one in variants {
+            let ty = self.variant_ty(id, &one.ty);
+            self.line(1, &format!("{}({ty}),", one.ident));
+        }
+        let takes_all = variants.iter().any(|one| one.ty == Ty::Any);
+        if def.received && !takes_all {
+            let other = other(|ident| variants.iter().any(|one| one.ident == ident));
+            let value = self.item("serde_json", "Value");
+            self.docs(1, "Any other value, as it came.");
+            self.line(1, &format!("{other}({value}),"));
+        }
+        self.line(0, "}");
+    }
+
+    fn responses(&mut self, def: &Def, variants: &[ResponseVariant]) {
+        self.response_derive(variants.iter().map(|one| &one.body));
+        self.line(0, &format!("pub enum {} {{", def.name));
+        for one in variants {
+            self.docs(1, &one.docs);
+            self.line(1, &format!("#[status({})]", one.status));
+            if one.headers.is_empty() {
+                let body = self.boxed(&one.body);
+                let body = if body.is_empty() { body } else { format!("({body})") };
+                self.line(1, &format!("{}{body},", one.ident));
+                continue;
+            }
+            self.line(1, &format!("{} {{", one.ident));
+            for header in &one.headers {
+                self.header_field(2, header, "");
+            }
+            if one.body != Returned::Nothing {
+                let body = self.boxed(&one.body);
+                self.line(2, "#[body]");
+                self.line(2, &format!("data: {body},"));
+            }
+            self.line(1, "},");
+        }
+        self.line(0, "}");
+    }
+
+    /// Returns the data of a variant, behind a pointer if it is large.
+    fn boxed(&mut self, body: &Returned) -> String {
+        let written = self.returned(body);
+        match body {
+            Returned::Json(ty @ Ty::Named(_)) if finish::size(self.defs(), ty, 0) > LARGE => {
+                format!("Box<{written}>")
+            }
+            _ => written,
+        }
+    }
+
+    fn response_derive<'b>(&mut self, bodies: impl Iterator<Item = &'b Returned>) {
+        let streams = bodies.into_iter().any(|body| {
+            matches!(
+                body,
+                Returned::Events(_)
+                    | Returned::Lines(_)
+                    | Returned::Stream
+                    | Returned::Custom(_)
+                    | Returned::Text
+            )
+        });
+        let derives: &[&str] = if streams {
+            &["Debug", "FromResponse"]
+        } else {
+            &["Clone", "Debug", "PartialEq", "FromResponse"]
+        };
+        self.derive(derives);
+    }
+
+    fn header_field(&mut self, indent: usize, header: &HeaderField, public: &str) {
+        self.docs(indent, &header.docs);
+        self.line(indent, &format!("#[header({:?})]", header.name));
+        let ty = self.ty(&header.ty);
+        let ty = if header.required { ty } else { format!("Option<{ty}>") };
+        self.line(indent, &format!("{public}{}: {ty},", header.ident));
+    }
+
+    fn page(&mut self, def: &Def, headers: &[HeaderField], body: &Returned) {
+        self.response_derive(std::iter::once(body));
+        self.line(0, &format!("pub struct {} {{", def.name));
+        for header in headers {
+            self.header_field(1, header, "pub ");
+        }
+        let body = self.returned(body);
+        if !body.is_empty() {
+            let ident = unique("data", |ident| headers.iter().any(|header| header.ident == ident));
+            self.line(1, "#[body]");
+            self.line(1, &format!("pub {ident}: {body},"));
+        }
+        self.line(0, "}");
+    }
+
+    pub(super) fn error(&mut self, error: &ErrorEnum) {
+        self.docs(0, "Error statuses.");
+        let typed = error.variants.iter().any(|one| one.body.is_some());
+        let copied = ["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "ErrorClass"];
+        let cloned = ["Clone", "Debug", "PartialEq", "ErrorClass"];
+        self.derive(if typed { &cloned } else { &copied });
+        self.line(0, &format!("pub enum {} {{", error.name));
+        for one in &error.variants {
+            self.line(1, &format!("#[status({})]", one.status));
+            let body = one.body.as_ref().map(|ty| {
+                let written = self.ty(ty);
+                let large = finish::size(self.defs(), ty, 0) > LARGE;
+                if large {
+                    format!("(Option<Box<{written}>>)")
+                } else {
+                    format!("(Option<{written}>)")
+                }
+            });
+            self.line(1, &format!("{}{},", one.ident, body.unwrap_or_default()));
+        }
+        self.line(0, "}");
+        self.line(0, "");
+    }
+}
+
+/// Returns the name of the variant for unknown values.
+fn other(taken: impl Fn(&str) -> bool) -> String {
+    let names = ["Unknown", "Other", "Unrecognized"];
+    let free = names.iter().find(|name| !taken(name)).map(|name| (*name).to_owned());
+    free.unwrap_or_else(|| unique("Other", taken))
+}

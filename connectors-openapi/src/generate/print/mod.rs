@@ -1,0 +1,374 @@
+//! Writes a plan as source, laid out as rustfmt does.
+
+mod defs;
+mod traits;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::finish;
+use super::plan::{Def, Plan, Returned, Ty};
+use super::types::unique;
+use crate::docs;
+
+/// Maximum width of a line.
+pub(crate) const WIDTH: usize = 100;
+/// Maximum width of the content of an attribute on one line (rustfmt, `attr_fn_like_width`).
+const ATTRIBUTE: usize = 70;
+
+/// Returns the source, and the crates that it uses besides `connectors-client`.
+pub(crate) fn print(plan: &Plan) -> (String, Vec<&'static str>) {
+    let mut printer = Printer::new(plan);
+    printer.client();
+    for one in &plan.traits {
+        printer.trait_(one);
+    }
+    for id in finish::used(plan) {
+        printer.def(id);
+    }
+    if let Some(error) = &plan.error {
+        printer.error(error);
+    }
+    printer.helpers();
+    printer.finished()
+}
+
+pub(crate) struct Printer<'a> {
+    plan: &'a Plan,
+    out: String,
+    /// Names that the source declares, so that they cannot be imported.
+    taken: HashSet<String>,
+    uses: BTreeMap<&'static str, BTreeSet<String>>,
+    /// The functions of `SECRETS` that are needed.
+    secrets: [bool; 3],
+}
+
+impl<'a> Printer<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let mut taken: HashSet<String> = plan.defs.iter().map(|def| def.name.clone()).collect();
+        taken.extend(plan.traits.iter().map(|one| one.name.clone()));
+        taken.extend(plan.error.iter().map(|error| error.name.clone()));
+        if plan.traits.len() > 1 {
+            taken.insert(plan.name.clone());
+        }
+        Self { plan, out: String::new(), taken, uses: BTreeMap::new(), secrets: [false; 3] }
+    }
+
+    fn defs(&self) -> &'a [Def] {
+        &self.plan.defs
+    }
+
+    /// Returns the name of an item of another crate, which is imported unless the name is taken.
+    fn item(&mut self, module: &'static str, name: &str) -> String {
+        if self.taken.contains(name) {
+            return format!("{module}::{name}");
+        }
+        self.uses.entry(module).or_default().insert(name.to_owned());
+        name.to_owned()
+    }
+
+    fn ours(&mut self, name: &str) -> String {
+        self.item("connectors_client", name)
+    }
+
+    fn line(&mut self, indent: usize, text: &str) {
+        if !text.is_empty() {
+            self.out.push_str(&"    ".repeat(indent));
+            self.out.push_str(text);
+        }
+        self.out.push('\n');
+    }
+
+    /// Writes a public field, on two lines if it is long.
+    fn member(&mut self, indent: usize, name: &str, ty: &str) {
+        let line = format!("pub {name}: {ty},");
+        if indent * 4 + line.len() <= WIDTH {
+            return self.line(indent, &line);
+        }
+        self.line(indent, &format!("pub {name}:"));
+        self.line(indent + 1, &format!("{ty},"));
+    }
+
+    fn docs(&mut self, indent: usize, text: &str) {
+        for line in docs::lines(text, WIDTH - indent * 4 - 4) {
+            self.line(indent, format!("/// {line}").trim_end());
+        }
+    }
+
+    /// Writes an attribute, on several lines if it is long.
+    fn attribute(&mut self, indent: usize, name: &str, parts: &[String]) {
+        let one = format!("#[{name}({})]", parts.join(", "));
+        // An attribute with values that are no literals is not laid out by rustfmt.
+        let content = parts.join(", ").len();
+        let fits = indent * 4 + one.len() <= WIDTH;
+        if fits && (content <= ATTRIBUTE || parts.len() == 1) {
+            return self.line(indent, &one);
+        }
+        self.line(indent, &format!("#[{name}("));
+        let last = parts.len() - 1;
+        for (index, part) in parts.iter().enumerate() {
+            let comma = if index < last { "," } else { "" };
+            self.line(indent + 1, &format!("{part}{comma}"));
+        }
+        self.line(indent, ")]");
+    }
+
+    fn derive(&mut self, names: &[&str]) {
+        let parts: Vec<String> = names
+            .iter()
+            .map(|name| match *name {
+                "Deserialize" | "Serialize" => self.item("serde", name),
+                "ApiClient" | "ErrorClass" | "FromResponse" | "OpenEnum" | "OpenUnion" | "Page" => {
+                    self.ours(name)
+                }
+                name => name.to_owned(),
+            })
+            .collect();
+        let line = format!("#[derive({})]", parts.join(", "));
+        self.line(0, &line);
+    }
+
+    /// Returns a type as it is written in a field.
+    pub(crate) fn ty(&mut self, ty: &Ty) -> String {
+        match ty {
+            Ty::Nothing => "()".to_owned(),
+            Ty::Text => "String".to_owned(),
+            Ty::Secret => self.ours("Secret"),
+            Ty::Bool => "bool".to_owned(),
+            Ty::Number(name) => (*name).to_owned(),
+            Ty::Timestamp => self.item("jiff", "Timestamp"),
+            Ty::Date => self.item("jiff::civil", "Date"),
+            Ty::Any => self.item("serde_json", "Value"),
+            Ty::Object => {
+                let (map, value) =
+                    (self.item("serde_json", "Map"), self.item("serde_json", "Value"));
+                format!("{map}<String, {value}>")
+            }
+            Ty::List(item) => format!("Vec<{}>", self.ty(item)),
+            Ty::Map(value) => {
+                let map = self.item("std::collections", "BTreeMap");
+                format!("{map}<String, {}>", self.ty(value))
+            }
+            Ty::OrNull(inner) => format!("Option<{}>", self.ty(inner)),
+            Ty::Named(id) => self.defs()[*id].name.clone(),
+            Ty::Custom(written) => written.clone(),
+        }
+    }
+
+    /// Returns a type as it is lent to a call.
+    fn lent(&mut self, ty: &Ty) -> String {
+        match ty {
+            Ty::Text => "&str".to_owned(),
+            Ty::Bool | Ty::Number(_) | Ty::Timestamp | Ty::Date => self.ty(ty),
+            Ty::List(item) => match &**item {
+                Ty::Text => "&[&str]".to_owned(),
+                item => format!("&[{}]", self.ty(item)),
+            },
+            Ty::Custom(written) => written.clone(),
+            ty => format!("&{}", self.ty(ty)),
+        }
+    }
+
+    fn returned(&mut self, returned: &Returned) -> String {
+        match returned {
+            Returned::Nothing => String::new(),
+            Returned::Json(ty) => self.ty(ty),
+            Returned::Maybe(ty) => format!("Option<{}>", self.ty(ty)),
+            Returned::Events(ty) => {
+                let event = match ty {
+                    Some(ty) => self.ty(ty),
+                    None => self.ours("ServerSentEvent"),
+                };
+                format!("{}<{event}>", self.ours("EventStream"))
+            }
+            Returned::Lines(ty) => {
+                let item = self.ty(ty);
+                format!("{}<{item}>", self.ours("JsonLines"))
+            }
+            Returned::Text => self.ours("Text"),
+            Returned::Bytes => self.item("bytes", "Bytes"),
+            Returned::Stream => self.ours("ByteStream"),
+            Returned::Custom(written) => written.clone(),
+        }
+    }
+
+    /// Writes the base URLs, the client of all traits, and the functions that set credentials.
+    fn client(&mut self) {
+        let plan = self.plan;
+        for (name, docs, url) in &plan.servers {
+            self.docs(0, docs);
+            let line = format!("pub const {name}: &str = {url:?};");
+            if line.len() > WIDTH {
+                self.line(0, &format!("pub const {name}: &str ="));
+                self.line(1, &format!("{url:?};"));
+            } else {
+                self.line(0, &line);
+            }
+            self.line(0, "");
+        }
+        if plan.traits.len() > 1 {
+            self.docs(
+                0,
+                if plan.docs.is_empty() { "The whole API as one client." } else { &plan.docs },
+            );
+            self.derive(&["Clone", "Debug", "ApiClient"]);
+            self.line(0, &format!("pub struct {} {{", plan.name));
+            let mut fields: Vec<String> = Vec::new();
+            for one in &plan.traits {
+                self.docs(1, &docs::shortened(&docs::first_paragraph(&one.docs), 90));
+                let field = crate::words::field_name(&one.group);
+                let field = unique(&field, |name| fields.iter().any(|other| other == name));
+                self.member(1, &field, &format!("{}Client", one.name));
+                fields.push(field);
+            }
+            self.line(0, "}");
+            self.line(0, "");
+        }
+        for builder in &plan.builders {
+            let client = self.ours("Client");
+            let returned = self.ours("ClientBuilder");
+            let secret = self.ours("Secret");
+            let arguments = builder.arguments.replace("Secret", &secret);
+            self.docs(0, &builder.docs);
+            let head = format!(
+                "pub fn {}(base_url: impl AsRef<str>, {arguments}) -> {returned} {{",
+                builder.ident
+            );
+            if head.len() > WIDTH {
+                self.line(0, &format!("pub fn {}(", builder.ident));
+                self.line(1, "base_url: impl AsRef<str>,");
+                for argument in arguments.split(", ") {
+                    self.line(1, &format!("{argument},"));
+                }
+                self.line(0, &format!(") -> {returned} {{"));
+            } else {
+                self.line(0, &head);
+            }
+            let chain = format!("{client}::builder(base_url).{}", builder.call);
+            if chain.len() > 60 {
+                self.line(1, &format!("{client}::builder(base_url)"));
+                self.line(2, &format!(".{}", builder.call));
+            } else {
+                self.line(1, &chain);
+            }
+            self.line(0, "}");
+            self.line(0, "");
+        }
+    }
+
+    /// Writes the functions that a request needs to write a secret.
+    fn helpers(&mut self) {
+        let [value, option, nullable] = self.secrets;
+        if !value && !option && !nullable {
+            return;
+        }
+        let (secret, serializer) = (self.ours("Secret"), self.item("serde", "Serializer"));
+        if value {
+            self.line(0, "/// Writes a secret into a request.");
+            self.line(0, &format!("fn exposed<S: {serializer}>(secret: &{secret}, to: S) -> Result<S::Ok, S::Error> {{"));
+            self.line(1, "to.serialize_str(secret.expose())");
+            self.line(0, "}");
+            self.line(0, "");
+        }
+        if option {
+            self.line(0, "/// Writes a secret into a request, if there is one.");
+            let ty = format!("Option<{secret}>");
+            self.exposing(defs::SECRETS[1], &ty, &serializer, "Some(secret)", "None");
+        }
+        if nullable {
+            let path = self.ours("Nullable");
+            self.line(0, "/// Writes a secret or a null into a request.");
+            let ty = format!("{path}<{secret}>");
+            self.exposing(
+                defs::SECRETS[2],
+                &ty,
+                &serializer,
+                &format!("{path}::Value(secret)"),
+                "_",
+            );
+        }
+    }
+
+    fn exposing(&mut self, name: &str, ty: &str, serializer: &str, some: &str, none: &str) {
+        let head = format!("fn {name}<S: {serializer}>(secret: &{ty}, to: S)");
+        let line = format!("{head} -> Result<S::Ok, S::Error> {{");
+        if line.len() > WIDTH {
+            self.line(0, &format!("fn {name}<S: {serializer}>("));
+            self.line(1, &format!("secret: &{ty},"));
+            self.line(1, "to: S,");
+            self.line(0, ") -> Result<S::Ok, S::Error> {");
+        } else {
+            self.line(0, &line);
+        }
+        self.line(1, "match secret {");
+        self.line(2, &format!("{some} => to.serialize_str(secret.expose()),"));
+        self.line(2, &format!("{none} => to.serialize_none(),"));
+        self.line(1, "}");
+        self.line(0, "}");
+        self.line(0, "");
+    }
+
+    fn finished(self) -> (String, Vec<&'static str>) {
+        let mut source = String::new();
+        for line in &self.plan.header {
+            for line in docs::lines(line, WIDTH - 4)
+                .iter()
+                .map(String::as_str)
+                .chain(line.is_empty().then_some(""))
+            {
+                source.push_str(format!("//! {line}").trim_end());
+                source.push('\n');
+            }
+        }
+        source.push('\n');
+        let mut crates: Vec<&'static str> = Vec::new();
+        for is_std in [true, false] {
+            let mut any = false;
+            for (module, names) in &self.uses {
+                if module.starts_with("std") == is_std {
+                    source.push_str(&use_line(module, names));
+                    any = true;
+                }
+            }
+            if any {
+                source.push('\n');
+            }
+        }
+        for (module, name) in
+            [("bytes", "bytes"), ("jiff", "jiff"), ("serde", "serde"), ("serde_json", "serde_json")]
+        {
+            let used = self.uses.keys().any(|used| used.split("::").next() == Some(module));
+            if used || self.out.contains(&format!("{module}::")) {
+                crates.push(name);
+            }
+        }
+        source.push_str(self.out.trim_end());
+        source.push('\n');
+        (source, crates)
+    }
+}
+
+fn use_line(module: &str, names: &BTreeSet<String>) -> String {
+    // Types come before functions and attributes, as rustfmt sorts them.
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.sort_by_key(|name| (name.starts_with(|c: char| c.is_ascii_lowercase()), *name));
+    if let [one] = names.as_slice() {
+        return format!("use {module}::{one};\n");
+    }
+    let one = format!("use {module}::{{{}}};\n", names.join(", "));
+    if one.len() <= WIDTH {
+        return one;
+    }
+    let mut lines = format!("use {module}::{{\n");
+    let mut line = String::from("   ");
+    for name in names {
+        if line.len() + name.len() + 2 >= WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            line = String::from("   ");
+        }
+        line.push_str(&format!(" {name},"));
+    }
+    lines.push_str(&line);
+    lines.push_str("\n};\n");
+    lines
+}

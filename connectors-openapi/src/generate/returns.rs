@@ -1,0 +1,441 @@
+//! Return types from success responses, and the error statuses.
+
+use super::Generator;
+use super::methods::{Kind, json_of, without_x};
+use super::plan::{DefKind, ErrorEnum, ErrorVariant, HeaderField, ResponseVariant, Returned, Ty};
+use super::select::Selected;
+use super::shape;
+use super::types::{Hint, unique};
+use crate::model::{MediaType, Operation, Response, SchemaId, Status, Type};
+use crate::words::field_name;
+
+impl Generator<'_> {
+    /// Returns the return type of an operation, and its `Accept` header if the type does not say.
+    pub(crate) fn returned(
+        &mut self,
+        operation: &Operation,
+        parent: &str,
+        headers: bool,
+        envelope: Option<&str>,
+    ) -> (Returned, Option<String>) {
+        let responses = successes(operation);
+        let mut read: Vec<(&Response, Returned, Option<String>)> = Vec::new();
+        for response in responses {
+            let (returned, accept) = self.content(response, parent, envelope);
+            read.push((response, returned, accept));
+        }
+        let head = operation.method == "HEAD";
+        let nothing = read.iter().all(|(_, returned, _)| *returned == Returned::Nothing);
+        let conditional = operation.parameters.iter().any(|one| {
+            let name = one.name.to_ascii_lowercase();
+            name == "if-none-match" || name == "if-modified-since"
+        });
+        let unmodified = operation.responses.iter().find(|one| one.status == Status::Code(304));
+        let unmodified = unmodified.filter(|_| conditional && !read.is_empty());
+        let redirects: Vec<&Response> = redirects(operation).collect();
+        if head
+            || (nothing
+                && (redirects.is_empty() || !read.is_empty())
+                && unmodified.is_none()
+                && !headers)
+        {
+            return (Returned::Nothing, None);
+        }
+        if read.is_empty() {
+            return (self.redirected(&redirects, parent), None);
+        }
+        let mut kinds: Vec<Returned> = Vec::new();
+        for (_, returned, _) in &read {
+            if !kinds.contains(returned) {
+                kinds.push(returned.clone());
+            }
+        }
+        let accept = read.iter().find_map(|(_, _, accept)| accept.clone());
+        let one = match kinds.as_slice() {
+            [one] => Some(one.clone()),
+            [Returned::Json(ty), Returned::Nothing] | [Returned::Nothing, Returned::Json(ty)] => {
+                Some(Returned::Maybe(ty.clone()))
+            }
+            _ => None,
+        };
+        match one {
+            Some(one) if unmodified.is_none() => {
+                let (response, ..) = &read[0];
+                if headers && !response.headers.is_empty() {
+                    return (self.with_headers(response, one, parent), accept);
+                }
+                (one, accept)
+            }
+            _ => {
+                let variants = read.into_iter().map(|(response, returned, _)| (response, returned));
+                let variants = variants.chain(unmodified.map(|one| (one, Returned::Nothing)));
+                (self.several(variants.collect(), parent), None)
+            }
+        }
+    }
+
+    /// Returns the data of one response.
+    fn content(
+        &mut self,
+        response: &Response,
+        parent: &str,
+        envelope: Option<&str>,
+    ) -> (Returned, Option<String>) {
+        let hint = Hint::new(parent, "Response");
+        let of = |kind| {
+            response.content.iter().find(move |media: &&MediaType| Kind::of(&media.name) == kind)
+        };
+        if let Some(media) = json_of(&response.content) {
+            return self.json(media, &hint, envelope);
+        }
+        if of(Kind::Events).is_some() {
+            return (self.events(response, parent), None);
+        }
+        if let Some(media) = of(Kind::Lines) {
+            let schema = media.item_schema.or(media.schema);
+            let ty = schema.map_or(Ty::Any, |id| self.ty(id, &hint).0);
+            return (Returned::Lines(ty), None);
+        }
+        let Some(media) = response.content.first() else { return (Returned::Nothing, None) };
+        let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let accept = Some(name.clone()).filter(|name| !name.contains('*') && !name.is_empty());
+        if Kind::of(&name) == Kind::Text {
+            let accept = accept.filter(|name| name != "text/plain");
+            return (Returned::Text, accept);
+        }
+        let large = [
+            "application/octet-stream",
+            "application/zip",
+            "application/gzip",
+            "application/x-tar",
+        ];
+        if large.contains(&name.as_str())
+            || name.starts_with("audio/")
+            || name.starts_with("video/")
+        {
+            return (Returned::Stream, accept);
+        }
+        (Returned::Bytes, accept)
+    }
+
+    /// Returns the field that the data of an operation is in. An envelope of the whole API is only
+    /// there if the description has its field.
+    pub(crate) fn envelope(&self, one: &Selected<'_>) -> Option<String> {
+        if let Some(own) = &one.steering.envelope {
+            return Some(own.clone()).filter(|own| own != "none");
+        }
+        let field = self.steering.envelope.as_ref()?;
+        let responses = successes(one.operation);
+        let mut read =
+            responses.iter().filter_map(|response| json_of(&response.content)).peekable();
+        let any = read.peek().is_some();
+        let all = read.all(|media| media.schema.is_some_and(|id| self.member(id, field).is_some()));
+        (all || !any).then(|| field.clone())
+    }
+
+    fn member(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
+        let (target, _) = shape::target(self.document, id);
+        let members = shape::members(self.document, target).members;
+        members.into_iter().find(|member| member.name == name).map(|member| member.schema)
+    }
+
+    fn json(
+        &mut self,
+        media: &MediaType,
+        hint: &Hint,
+        envelope: Option<&str>,
+    ) -> (Returned, Option<String>) {
+        let name = media.name.split(';').next().unwrap_or_default().trim();
+        let ordinary = matches!(name, "application/json" | "*/*" | "text/json" | "application/*");
+        let accept = (!ordinary).then(|| name.to_owned());
+        let Some(schema) = media.schema else { return (Returned::Json(Ty::Any), accept) };
+        // A description can have the envelope in its schemas, or leave it out.
+        let inner = envelope.and_then(|field| self.member(schema, field));
+        let schema = inner.unwrap_or(schema);
+        let (target, _) = shape::target(self.document, schema);
+        let real = self.document.schema(target);
+        let binary = real.types == [Type::String] && real.format.as_deref() == Some("binary");
+        if binary {
+            return (Returned::Bytes, None);
+        }
+        match self.ty(schema, hint) {
+            (ty, true) if ty != Ty::Any => (Returned::Maybe(ty), accept),
+            (ty, _) => (Returned::Json(ty), accept),
+        }
+    }
+
+    fn events(&mut self, response: &Response, parent: &str) -> Returned {
+        let media = response.content.iter().find(|media| Kind::of(&media.name) == Kind::Events);
+        let schema = media.and_then(|media| media.item_schema.or(media.schema));
+        let Some(schema) = schema else { return Returned::Events(None) };
+        let (target, _) = shape::target(self.document, schema);
+        let members = shape::members(self.document, target).members;
+        let has = |name: &str| members.iter().any(|member| member.name == name);
+        // The schema describes the event itself, and not its data.
+        if has("data") && (has("event") || has("id")) {
+            return Returned::Events(None);
+        }
+        match self.ty(schema, &Hint::new(parent, "Event")).0 {
+            Ty::Text | Ty::Any => Returned::Events(None),
+            ty => Returned::Events(Some(ty)),
+        }
+    }
+
+    /// Returns the stream that an operation can answer by, beside its data.
+    pub(crate) fn event_stream(&mut self, operation: &Operation, parent: &str) -> Option<Returned> {
+        let has_events = |response: &&&Response| {
+            response.content.iter().any(|media| Kind::of(&media.name) == Kind::Events)
+        };
+        let responses = successes(operation);
+        let response = responses.iter().find(has_events)?;
+        Some(self.events(response, parent))
+    }
+
+    /// Returns the end of a stream, if the description names it.
+    pub(crate) fn done(&self, one: &Selected<'_>) -> Option<String> {
+        let operation = one.operation;
+        if let Some(done) = &one.steering.done {
+            return Some(format!("done = {done:?}"));
+        }
+        let fern = operation.extensions.get("x-fern-streaming");
+        let terminator = fern.and_then(|fern| fern.get("terminator")).and_then(|end| end.as_str());
+        if let Some(end) = terminator {
+            return Some(format!("done = {end:?}"));
+        }
+        let speakeasy = operation.responses.iter().flat_map(|response| &response.content);
+        let _ = speakeasy;
+        let says =
+            |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("[DONE]"));
+        let body = operation.request_body.as_ref().and_then(|body| json_of(&body.content));
+        let stream = body
+            .and_then(|media| media.schema)
+            .map(|id| shape::members(self.document, shape::target(self.document, id).0).members);
+        let in_field = stream.into_iter().flatten().any(|member| {
+            member.name == "stream" && says(&self.document.schema(member.schema).description)
+        });
+        let in_responses = operation.responses.iter().any(|response| says(&response.description));
+        (in_field || in_responses || says(&operation.description))
+            .then(|| "done = \"[DONE]\"".to_owned())
+    }
+
+    fn with_headers(&mut self, response: &Response, body: Returned, parent: &str) -> Returned {
+        let headers = self.header_fields(response, parent);
+        let name = self.unique_type(&format!("{parent}Page"));
+        let def = self.define(name, String::new(), DefKind::Page(headers, body));
+        Returned::Json(Ty::Named(def))
+    }
+
+    fn header_fields(&mut self, response: &Response, parent: &str) -> Vec<HeaderField> {
+        let mut fields: Vec<HeaderField> = Vec::new();
+        for header in &response.headers {
+            let ty = match header.schema.map(|id| self.ty(id, &Hint::new(parent, &header.name)).0) {
+                Some(ty @ (Ty::Number(_) | Ty::Bool | Ty::Timestamp | Ty::Date)) => ty,
+                _ => Ty::Text,
+            };
+            let ident = unique(&field_name(without_x(&header.name)), |ident| {
+                fields.iter().any(|one| one.ident == ident)
+            });
+            fields.push(HeaderField {
+                name: header.name.clone(),
+                ident,
+                docs: self.short(header.description.as_deref().unwrap_or_default()),
+                ty,
+                required: header.required,
+            });
+        }
+        fields
+    }
+
+    /// Returns the type of responses with several statuses.
+    fn several(&mut self, responses: Vec<(&Response, Returned)>, parent: &str) -> Returned {
+        let mut variants: Vec<ResponseVariant> = Vec::new();
+        let mut has_other = false;
+        for (response, body) in responses {
+            let status = match response.status {
+                Status::Code(code) => code.to_string(),
+                Status::Range(_) | Status::Default if has_other => continue,
+                Status::Range(_) | Status::Default => {
+                    has_other = true;
+                    "other".to_owned()
+                }
+            };
+            let ident = unique(&reason(response.status), |ident| {
+                variants.iter().any(|variant| variant.ident == ident)
+            });
+            let docs = self.short(response.description.as_deref().unwrap_or_default());
+            variants.push(ResponseVariant { status, ident, docs, body, headers: Vec::new() });
+        }
+        let name = self.unique_type(&format!("{parent}Reply"));
+        let def = self.define(name, String::new(), DefKind::Responses(variants));
+        Returned::Json(Ty::Named(def))
+    }
+
+    /// Returns the type of an operation that answers by a redirect.
+    fn redirected(&mut self, responses: &[&Response], parent: &str) -> Returned {
+        let mut variants: Vec<ResponseVariant> = Vec::new();
+        for response in responses {
+            let Status::Code(code) = response.status else { continue };
+            let location = HeaderField {
+                name: "Location".to_owned(),
+                ident: "location".to_owned(),
+                docs: String::new(),
+                ty: Ty::Text,
+                required: true,
+            };
+            variants.push(ResponseVariant {
+                status: code.to_string(),
+                ident: reason(response.status),
+                docs: self.short(response.description.as_deref().unwrap_or_default()),
+                body: Returned::Nothing,
+                headers: vec![location],
+            });
+        }
+        if variants.is_empty() {
+            return Returned::Nothing;
+        }
+        let name = self.unique_type(&format!("{parent}Reply"));
+        let def = self.define(name, String::new(), DefKind::Responses(variants));
+        Returned::Json(Ty::Named(def))
+    }
+
+    /// Returns the error statuses of all operations. A status has a typed body if all operations
+    /// agree about it.
+    pub(crate) fn error_enum(
+        &mut self,
+        name: String,
+        selected: &[Selected<'_>],
+    ) -> Option<ErrorEnum> {
+        let mut found: Vec<(Status, Vec<Option<Ty>>)> = Vec::new();
+        for one in selected {
+            let has_success =
+                one.operation.responses.iter().any(|response| response.status.is_success());
+            for response in &one.operation.responses {
+                let is_error = match response.status {
+                    Status::Code(code) => code >= 400,
+                    Status::Range(first) => first >= 4,
+                    Status::Default => has_success,
+                };
+                if !is_error {
+                    continue;
+                }
+                let schema = json_of(&response.content).and_then(|media| media.schema);
+                let hint = Hint::new(&name, &reason(response.status));
+                let ty = schema.map(|id| self.ty(id, &hint).0).filter(|ty| !matches!(ty, Ty::Any));
+                match found.iter_mut().find(|(status, _)| *status == response.status) {
+                    Some((_, bodies)) if bodies.contains(&ty) => {}
+                    Some((_, bodies)) => bodies.push(ty),
+                    None => found.push((response.status, vec![ty])),
+                }
+            }
+        }
+        if found.is_empty() {
+            return None;
+        }
+        found.sort_by_key(|(status, _)| *status);
+        let mut variants: Vec<ErrorVariant> = Vec::new();
+        for (status, bodies) in &found {
+            let typed: Vec<&Ty> = bodies.iter().flatten().collect();
+            let body = match typed.as_slice() {
+                [one] => Some((*one).clone()),
+                _ => None,
+            };
+            let ident =
+                unique(&reason(*status), |ident| variants.iter().any(|one| one.ident == ident));
+            let status = match status {
+                Status::Code(code) => code.to_string(),
+                Status::Range(first) => format!("{first}00..={first}99"),
+                Status::Default => "other".to_owned(),
+            };
+            variants.push(ErrorVariant { status, ident, body });
+        }
+        if !variants.iter().any(|one| one.status == "other") {
+            let ident = unique("Other", |ident| variants.iter().any(|one| one.ident == ident));
+            variants.push(ErrorVariant { status: "other".to_owned(), ident, body: None });
+        }
+        Some(ErrorEnum { name, variants })
+    }
+}
+
+/// Returns the responses that are successes: those of 2xx, or else the default one.
+fn successes(operation: &Operation) -> Vec<&Response> {
+    let responses = operation.responses.iter();
+    let found: Vec<&Response> =
+        responses.clone().filter(|response| response.status.is_success()).collect();
+    if !found.is_empty() || redirects(operation).next().is_some() {
+        return found;
+    }
+    responses.filter(|response| response.status == Status::Default).collect()
+}
+
+fn redirects(operation: &Operation) -> impl Iterator<Item = &Response> {
+    let has_success = operation.responses.iter().any(|response| response.status.is_success());
+    let redirects = |response: &&Response| matches!(response.status, Status::Code(302 | 303));
+    operation.responses.iter().filter(redirects).filter(move |_| !has_success)
+}
+
+/// Returns the name of a status.
+pub(crate) fn reason(status: Status) -> String {
+    let code = match status {
+        Status::Code(code) => code,
+        Status::Range(2) => return "Success".to_owned(),
+        Status::Range(3) => return "Redirect".to_owned(),
+        Status::Range(4) => return "ClientError".to_owned(),
+        Status::Range(5) => return "ServerError".to_owned(),
+        Status::Range(_) | Status::Default => return "Other".to_owned(),
+    };
+    let name = match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritative",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        407 => "ProxyAuthenticationRequired",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        417 => "ExpectationFailed",
+        418 => "ImATeapot",
+        421 => "MisdirectedRequest",
+        422 => "UnprocessableEntity",
+        423 => "Locked",
+        424 => "FailedDependency",
+        425 => "TooEarly",
+        426 => "UpgradeRequired",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        431 => "HeaderFieldsTooLarge",
+        451 => "UnavailableForLegalReasons",
+        498 => "InvalidToken",
+        499 => "ClientClosedRequest",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        505 => "HttpVersionNotSupported",
+        507 => "InsufficientStorage",
+        508 => "LoopDetected",
+        529 => "Overloaded",
+        _ => return format!("Status{code}"),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,132 @@
+//! The operations to generate, each with the trait it belongs to and its name.
+
+use crate::model::{Document, Operation};
+use crate::notice::{Location, Notice};
+use crate::steering::{OperationSteering, Steering};
+use crate::words::words;
+use std::sync::Arc;
+
+/// An operation that is to be generated.
+pub(crate) struct Selected<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) group: String,
+    pub(crate) steering: OperationSteering,
+}
+
+/// Returns the selected operations in the order of the description. An error names a selection that
+/// selects nothing.
+pub(crate) fn select<'a>(
+    document: &'a Document,
+    steering: &Steering,
+) -> Result<Vec<Selected<'a>>, Notice> {
+    let selections = steering.only.iter().chain(&steering.skip).chain(steering.operations.keys());
+    for selection in selections {
+        let group = |operation| group(document, operation, steering);
+        let found = document
+            .operations
+            .iter()
+            .any(|operation| matches(selection, operation, &group(operation)));
+        if !found {
+            return Err(unknown(document, selection));
+        }
+    }
+    let mut selected = Vec::new();
+    for operation in &document.operations {
+        let group = group(document, operation, steering);
+        let named = |list: &[String]| list.iter().any(|one| matches(one, operation, &group));
+        if (!steering.only.is_empty() && !named(&steering.only)) || named(&steering.skip) {
+            continue;
+        }
+        let own = of_operation(steering, operation, &group);
+        selected.push(Selected {
+            operation,
+            group: own.group.clone().unwrap_or(group),
+            steering: own,
+        });
+    }
+    Ok(selected)
+}
+
+fn of_operation(steering: &Steering, operation: &Operation, group: &str) -> OperationSteering {
+    let found = steering.operations.iter().find(|(key, _)| matches(key, operation, group));
+    found.map(|(_, steering)| steering.clone()).unwrap_or_default()
+}
+
+/// Returns true if a selection names an operation.
+pub(crate) fn matches(selection: &str, operation: &Operation, group: &str) -> bool {
+    if let Some(tag) = selection.strip_prefix("tag:") {
+        return operation.tags.iter().any(|other| other.eq_ignore_ascii_case(tag));
+    }
+    if let Some(named) = selection.strip_prefix("group:") {
+        return words(named) == words(group);
+    }
+    if let Some(pointer) =
+        selection.strip_prefix('#').or(Some(selection)).filter(|at| at.starts_with("/paths/"))
+    {
+        return operation.at.pointer == pointer;
+    }
+    if let Some((method, path)) = selection.split_once(' ') {
+        return operation.method.eq_ignore_ascii_case(method) && operation.path == path;
+    }
+    operation.id.as_deref() == Some(selection)
+}
+
+/// Returns the group of an operation: that of an extension, its first tag, or a segment of its path.
+pub(crate) fn group(document: &Document, operation: &Operation, steering: &Steering) -> String {
+    let named = named_group(operation)
+        .or_else(|| operation.tags.first().cloned())
+        .unwrap_or_else(|| of_path(document, operation));
+    steering.groups.get(&named).cloned().unwrap_or(named)
+}
+
+fn named_group(operation: &Operation) -> Option<String> {
+    for name in ["x-fern-sdk-group-name", "x-speakeasy-group"] {
+        match operation.extensions.get(name) {
+            Some(serde_json::Value::String(group)) if !group.is_empty() => {
+                return Some(group.clone());
+            }
+            Some(serde_json::Value::Array(parts)) if !parts.is_empty() => {
+                let parts: Vec<&str> = parts.iter().filter_map(|part| part.as_str()).collect();
+                return Some(parts.join(" "));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn of_path(document: &Document, operation: &Operation) -> String {
+    let is_version = |part: &str| {
+        part.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let segment = operation.path.split(['/', '?', '#']).find(|part| {
+        !part.is_empty() && !part.contains('{') && !is_version(part) && *part != "api"
+    });
+    segment.map_or_else(|| super::api_name(&document.title), str::to_owned)
+}
+
+fn unknown(document: &Document, selection: &str) -> Notice {
+    let at = Location {
+        file: document
+            .operations
+            .first()
+            .map_or_else(|| Arc::from("description"), |one| one.at.file.clone()),
+        line: None,
+        pointer: String::new(),
+    };
+    let near = |name: &String| words(name).iter().any(|word| words(selection).contains(word));
+    let ids = document.operations.iter().filter_map(|operation| operation.id.clone());
+    let tags = document.operations.iter().flat_map(|one| &one.tags).map(|tag| format!("tag:{tag}"));
+    let mut similar: Vec<String> = tags.chain(ids).filter(near).collect();
+    similar.dedup();
+    similar.truncate(4);
+    let hint = if similar.is_empty() {
+        "`list` prints all operations".to_owned()
+    } else {
+        format!(
+            "similar are {}",
+            similar.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")
+        )
+    };
+    Notice::new(at, format!("`{selection}` selects no operation; {hint}"))
+}

@@ -1,0 +1,292 @@
+//! Schemas, read one by one from a queue, so that neither depth nor circles matter.
+
+use super::files::{Placed, is_null};
+use super::node::Node;
+use super::{Reader, examples, extensions};
+use crate::model::{Additional, Discriminator, Property, Schema, SchemaId, Type};
+
+/// Members beside a `$ref` that say something of their own.
+const BESIDE_REFERENCE: [&str; 8] = [
+    "description",
+    "nullable",
+    "deprecated",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "type",
+    "properties",
+];
+
+impl Reader {
+    /// Returns the number of a schema. A schema that only refers to another one is that one.
+    pub(super) fn schema_id(&mut self, placed: &Placed) -> SchemaId {
+        let refers = placed.node.get("$ref").is_some();
+        let adds = BESIDE_REFERENCE.iter().any(|key| placed.node.get(key).is_some());
+        if !refers || adds {
+            return self.numbered(placed.clone());
+        }
+        match self.resolved(placed) {
+            Some(target) => self.numbered(target),
+            None => self.numbered(placed.clone()),
+        }
+    }
+
+    fn numbered(&mut self, placed: Placed) -> SchemaId {
+        let key = (placed.at.file.clone(), placed.at.pointer.clone());
+        if let Some(id) = self.known.get(&key) {
+            return *id;
+        }
+        let id = SchemaId(self.schemas.len());
+        self.known.insert(key, id);
+        self.schemas.push(empty(&placed));
+        self.queue.push_back((id, placed));
+        id
+    }
+
+    /// Reads all schemas that have a number, and those that they lead to.
+    pub(super) fn read_queue(&mut self) {
+        while let Some((id, placed)) = self.queue.pop_front() {
+            let schema = self.schema(&placed);
+            self.schemas[id.0] = schema;
+        }
+    }
+
+    fn schema(&mut self, placed: &Placed) -> Schema {
+        let mut schema = empty(placed);
+        if !placed.node.is_object() {
+            if placed.node.as_bool().is_none() {
+                let kind = placed.node.kind();
+                self.warn(placed.notice(format!("a schema is {kind}, so any value is taken")));
+            }
+            return schema;
+        }
+        self.reference(placed, &mut schema);
+        self.types(placed, &mut schema);
+        texts_and_flags(placed, &mut schema);
+        self.object(placed, &mut schema);
+        schema.items = placed.child("items").map(|items| self.schema_id(&items));
+        schema.all_of = self.listed(placed, "allOf", &mut schema.nullable);
+        schema.one_of = self.listed(placed, "oneOf", &mut schema.nullable);
+        schema.any_of = self.listed(placed, "anyOf", &mut schema.nullable);
+        schema.discriminator = self.discriminator(placed);
+        schema.extensions = extensions(placed);
+        schema
+    }
+
+    fn reference(&mut self, placed: &Placed, schema: &mut Schema) {
+        if placed.node.get("$ref").is_some()
+            && let Some(target) = self.resolved(placed)
+        {
+            schema.reference = Some(self.numbered(target));
+        }
+    }
+
+    fn types(&mut self, placed: &Placed, schema: &mut Schema) {
+        let Some(types) = placed.child("type") else { return };
+        let list = types.items();
+        for one in if list.is_empty() { vec![types] } else { list } {
+            let kind = match one.node.as_text() {
+                Some("string") => Type::String,
+                Some("integer") => Type::Integer,
+                Some("number") => Type::Number,
+                Some("boolean") => Type::Boolean,
+                Some("array") => Type::Array,
+                Some("object") => Type::Object,
+                Some("file") => {
+                    schema.format = Some("binary".to_owned());
+                    Type::String
+                }
+                Some("null") => {
+                    schema.nullable = true;
+                    continue;
+                }
+                // Used by some descriptions for a value of any type.
+                Some("any") => continue,
+                _ if is_null(&one.node) => {
+                    schema.nullable = true;
+                    continue;
+                }
+                _ => {
+                    self.warn(one.notice("this type is unknown, so any value is taken"));
+                    schema.types.clear();
+                    return;
+                }
+            };
+            if !schema.types.contains(&kind) {
+                schema.types.push(kind);
+            }
+        }
+    }
+
+    fn object(&mut self, placed: &Placed, schema: &mut Schema) {
+        let required = placed.node.get("required");
+        let required = required.into_iter().flat_map(Node::items);
+        schema.required = required.filter_map(Node::scalar_text).collect();
+        // Some descriptions keep the properties of several schemas in a place of their own.
+        let properties = placed.child("properties").and_then(|properties| {
+            let refers = properties.node.get("$ref").is_some_and(|to| to.as_text().is_some());
+            if refers { self.resolved(&properties) } else { Some(properties) }
+        });
+        for (name, property) in properties.iter().flat_map(Placed::members) {
+            schema.properties.push(Property {
+                schema: self.schema_id(&property),
+                required: schema.required.contains(&name),
+                name,
+            });
+        }
+        if let Some(additional) = placed.child("additionalProperties") {
+            schema.additional = match additional.node.as_bool() {
+                Some(true) => Additional::Any,
+                Some(false) => Additional::Forbidden,
+                None if additional.node.members().is_empty() => Additional::Any,
+                None => Additional::Typed(self.schema_id(&additional)),
+            };
+        } else if let Some(patterns) = placed.child("patternProperties")
+            && let Some((_, pattern)) = patterns.members().into_iter().next()
+        {
+            schema.additional = Additional::Typed(self.schema_id(&pattern));
+        }
+    }
+
+    /// Returns the schemas of a list. Those of null alone make the whole nullable instead.
+    fn listed(&mut self, placed: &Placed, key: &str, nullable: &mut bool) -> Vec<SchemaId> {
+        let list = placed.child(key);
+        let mut found = Vec::new();
+        for item in list.iter().flat_map(Placed::items) {
+            if is_only_null(&item.node) {
+                *nullable |= key != "allOf";
+            } else {
+                found.push(self.schema_id(&item));
+            }
+        }
+        found
+    }
+
+    fn discriminator(&mut self, placed: &Placed) -> Option<Discriminator> {
+        let discriminator = placed.child("discriminator")?;
+        // OpenAPI 2 and some descriptions of version 3 give the name alone.
+        let property = match discriminator.node.as_text() {
+            Some(name) => name.to_owned(),
+            None => discriminator.text("propertyName")?,
+        };
+        let mapping = discriminator.child("mapping");
+        let mut found = Vec::new();
+        for (value, target) in mapping.iter().flat_map(Placed::members) {
+            let Some(reference) = target.node.as_text() else { continue };
+            let reference = if reference.contains(['#', '/', '.']) {
+                reference.to_owned()
+            } else {
+                format!("#/components/schemas/{reference}")
+            };
+            match self.files.follow(&target, &reference) {
+                Ok(schema) => found.push((value, self.schema_id(&schema))),
+                Err(notice) => self.warn(notice),
+            }
+        }
+        Some(Discriminator { property, mapping: found })
+    }
+}
+
+fn is_only_null(node: &Node) -> bool {
+    let of_type = node.get("type").is_some_and(|kind| {
+        kind.as_text() == Some("null")
+            || is_null(kind)
+            || (kind.items().len() == 1 && kind.items()[0].as_text() == Some("null"))
+    });
+    let of_values = node
+        .get("enum")
+        .is_some_and(|values| !values.items().is_empty() && values.items().iter().all(is_null));
+    of_type || of_values || node.get("const").is_some_and(is_null)
+}
+
+fn texts_and_flags(placed: &Placed, schema: &mut Schema) {
+    let node = &placed.node;
+    if schema.format.is_none() {
+        schema.format = placed.text("format");
+    }
+    if schema.format.is_none() && schema.types.contains(&Type::String) {
+        let encoded = node.get("contentEncoding").is_some();
+        let binary = placed
+            .text("contentMediaType")
+            .is_some_and(|kind| !kind.starts_with("text/") && !kind.contains("json"));
+        schema.format = match (encoded, binary) {
+            (true, _) => Some("byte".to_owned()),
+            (false, true) => Some("binary".to_owned()),
+            (false, false) => None,
+        };
+    }
+    schema.title = placed.text("title");
+    schema.description = placed.text("description");
+    schema.default = node.get("default").map(Node::to_json);
+    schema.examples = examples(placed);
+    schema.deprecated = placed.flag("deprecated");
+    schema.read_only = placed.flag("readOnly");
+    schema.write_only = placed.flag("writeOnly");
+    schema.nullable |= placed.flag("nullable") || placed.flag("x-nullable");
+    schema.minimum = node.get("minimum").and_then(Node::as_f64);
+    schema.maximum = node.get("maximum").and_then(Node::as_f64);
+    let values = node.get("enum").map(Node::items).unwrap_or_default();
+    for value in values.iter().chain(node.get("const")) {
+        if is_null(value) {
+            schema.nullable = true;
+        } else if !schema.values.contains(&value.to_json()) {
+            schema.values.push(value.to_json());
+        }
+    }
+}
+
+/// Returns the schema of any value.
+fn empty(placed: &Placed) -> Schema {
+    Schema {
+        name: name_of(placed),
+        at: placed.at.clone(),
+        reference: None,
+        types: Vec::new(),
+        nullable: false,
+        format: None,
+        title: None,
+        description: None,
+        default: None,
+        examples: Vec::new(),
+        deprecated: false,
+        read_only: false,
+        write_only: false,
+        values: Vec::new(),
+        minimum: None,
+        maximum: None,
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional: Additional::Unsaid,
+        items: None,
+        all_of: Vec::new(),
+        one_of: Vec::new(),
+        any_of: Vec::new(),
+        discriminator: None,
+        extensions: crate::model::Extensions::default(),
+    }
+}
+
+/// Returns the name of a schema in `components`, or that of a file that is one schema.
+fn name_of(placed: &Placed) -> Option<String> {
+    let pointer = &placed.at.pointer;
+    if pointer.is_empty() {
+        let file = placed.at.file.rsplit('/').next().unwrap_or_default();
+        return Some(file.split('.').next().unwrap_or(file).to_owned());
+    }
+    // The body of a shared response or request.
+    for (holder, end) in [("/components/responses/", "Body"), ("/components/requestBodies/", "")] {
+        if let Some((name, rest)) =
+            pointer.strip_prefix(holder).and_then(|rest| rest.split_once('/'))
+            && rest.starts_with("content/")
+            && rest.ends_with("/schema")
+            && rest.matches('/').count() == 2
+        {
+            return Some(format!("{name}{end}"));
+        }
+    }
+    let (holder, name) = pointer.rsplit_once('/')?;
+    let holds = ["/components/schemas", "/definitions", "/$defs", "/schemas"];
+    let holder_is_known = holds.iter().any(|known| holder.ends_with(known))
+        || (placed.at.pointer.matches('/').count() == 1 && holder.is_empty());
+    holder_is_known.then(|| name.replace("~1", "/").replace("~0", "~"))
+}

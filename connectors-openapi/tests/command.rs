@@ -1,0 +1,127 @@
+//! The command as a user runs it, and the function for `build.rs`.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const DESCRIPTION: &str = "openapi: 3.0.0
+info: {title: Books, version: '1'}
+paths:
+  /books/{id}:
+    delete:
+      tags: [books]
+      operationId: deleteBook
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: Deleted}}
+    head:
+      tags: [books]
+      operationId: hasBook
+      parameters: [{name: id, in: path, required: true, style: matrix, schema: {type: string}}]
+      responses: {'204': {description: Found}}
+";
+
+/// A folder of its own for each test, with the description in it.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("openapi.yaml"), DESCRIPTION).unwrap();
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_connectors-openapi"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (status.code(), stdout, stderr)
+}
+
+#[test]
+fn list_names_each_operation_and_what_is_left_out() {
+    let (code, stdout, _) = run(&folder("list"), &["list", "openapi.yaml"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        stdout,
+        "Books 1 (OpenAPI 3.0.0)
+
+books (2)
+  DELETE  /books/{id}                                      deleteBook
+  HEAD    /books/{id}                                      hasBook
+          left out: the parameter `id` has the style `label` or `matrix`
+
+2 operations, 1 not supported, 0 warnings
+"
+    );
+    let (_, json, _) = run(&folder("list"), &["list", "openapi.yaml", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["operations"][0]["operationId"], "deleteBook");
+    assert_eq!(json["operations"][0]["left_out"], serde_json::Value::Null);
+    assert!(json["operations"][1]["left_out"].as_str().unwrap().contains("matrix"));
+}
+
+#[test]
+fn a_stale_file_fails_the_check() {
+    let folder = folder("check");
+    let check = ["generate", "openapi.yaml", "--out", "books.rs", "--check"];
+    let (code, _, stderr) = run(&folder, &["generate", "openapi.yaml", "--out", "books.rs"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.contains("ok: books.rs written: 1 operations in "), "{stderr}");
+    assert_eq!(run(&folder, &check).0, Some(0));
+    std::fs::write(folder.join("books.rs"), "// edited\n").unwrap();
+    let (code, _, stderr) = run(&folder, &check);
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("books.rs is stale: run the command without `--check`"), "{stderr}");
+    assert_eq!(std::fs::read_to_string(folder.join("books.rs")).unwrap(), "// edited\n");
+}
+
+#[test]
+fn without_a_file_the_source_is_printed() {
+    let (code, stdout, stderr) = run(&folder("print"), &["generate", "openapi.yaml"]);
+    assert_eq!(code, Some(0));
+    assert!(stdout.contains("    #[delete(\"books/<id>\")]\n"), "{stdout}");
+    assert!(
+        stderr.starts_with("left out: openapi.yaml:10 #/paths/~1books~1{id}/head: "),
+        "{stderr}"
+    );
+    let (code, ..) = run(&folder("print"), &["generate", "openapi.yaml", "--strict"]);
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn mistakes_are_one_sentence_and_code_2() {
+    let folder = folder("mistakes");
+    for (arguments, message) in [
+        (&["generate", "none.yaml"][..], "error: none.yaml: cannot be read: "),
+        (
+            &["generate", "openapi.yaml", "--only", "x"],
+            "error: openapi.yaml: `x` selects no operation",
+        ),
+        (
+            &["generate", "openapi.yaml", "--config", "none.toml"],
+            "error: none.toml: cannot be read: ",
+        ),
+        (
+            &["generate", "openapi.yaml", "--dates", "x"],
+            "error: `--dates x`: use `jiff` or `string`",
+        ),
+    ] {
+        let (code, _, stderr) = run(&folder, arguments);
+        assert_eq!(code, Some(2), "{arguments:?}");
+        assert!(stderr.starts_with(message) && stderr.lines().count() == 1, "{stderr}");
+    }
+    assert_eq!(run(&folder, &["generate"]).0, Some(2));
+    assert!(run(&folder, &["--help"]).1.contains("Examples:"));
+}
+
+#[test]
+fn a_build_script_gets_a_file_to_include() {
+    let folder = folder("build");
+    let out = folder.join("books.rs");
+    let steering = connectors_openapi::Steering::default();
+    let built = connectors_openapi::build(folder.join("openapi.yaml"), &steering, &out).unwrap();
+    assert_eq!(built.operations, 1);
+    let source = std::fs::read_to_string(out).unwrap();
+    assert!(source.starts_with("use connectors_client::"), "{source}");
+    assert!(source.contains("pub trait Books"), "{source}");
+}

@@ -1,0 +1,152 @@
+//! Reading descriptions: versions, formats, references, and bad input.
+
+use connectors_openapi::model::{Document, Place, Status, Type};
+
+const BOOKS: &str = r##"openapi: 3.1.0
+info: {title: Books, version: 1}
+paths:
+  /books/{id}:
+    parameters:
+      - {$ref: '#/components/parameters/id'}
+    get:
+      operationId: getBook
+      responses:
+        200:
+          description: A book.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Book'}}}
+        4XX: {description: No book.}
+components:
+  parameters:
+    id: {name: id, in: path, required: true, schema: {type: string}}
+  schemas:
+    Book:
+      type: object
+      required: [title]
+      properties:
+        title: {type: string}
+        sequel: {anyOf: [{$ref: '#/components/schemas/Book'}, {type: 'null'}]}
+        pages: {type: [integer, 'null'], exclusiveMinimum: true}
+        broken: 7
+"##;
+
+#[test]
+fn yaml_becomes_the_model() {
+    let document = Document::parse("books.yaml", BOOKS).unwrap();
+    let operation = &document.operations[0];
+    assert_eq!((operation.method.as_str(), operation.path.as_str()), ("GET", "/books/{id}"));
+    assert_eq!(operation.parameters[0].place, Place::Path);
+    assert_eq!(operation.responses[1].status, Status::Range(4));
+    let book = document.schema(operation.responses[0].content[0].schema.unwrap());
+    assert_eq!(book.name.as_deref(), Some("Book"));
+    assert!(book.properties[0].required && !book.properties[1].required);
+    let sequel = document.schema(book.properties[1].schema);
+    assert!(sequel.nullable);
+    assert_eq!(document.schema(sequel.any_of[0]).at, book.at);
+    let pages = document.schema(book.properties[2].schema);
+    assert_eq!((pages.types.as_slice(), pages.nullable), ([Type::Integer].as_slice(), true));
+}
+
+#[test]
+fn an_unreadable_schema_is_a_warning_with_its_place() {
+    let document = Document::parse("books.yaml", BOOKS).unwrap();
+    let warnings: Vec<String> = document.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "books.yaml:25 #/components/schemas/Book/properties/broken: a schema is a number, so any \
+          value is taken"
+        ]
+    );
+}
+
+#[test]
+fn json_and_yaml_give_one_model() {
+    let json = r#"{"openapi": "3.0.3", "info": {"title": "A", "version": "1"}, "paths": {
+        "/a": {"get": {"responses": {"default": {"description": "x"}}}}}}"#;
+    let yaml = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths:\n\n  /a: {get: {responses: \
+                {default: {description: x}}}}";
+    let [json, yaml] = [json, yaml].map(|text| Document::parse("a", text).unwrap());
+    assert_eq!(json.operations[0].at.pointer, "/paths/~1a/get");
+    assert_eq!(yaml.operations[0].at.pointer, "/paths/~1a/get");
+    assert_eq!((json.operations[0].at.line, yaml.operations[0].at.line), (Some(2), Some(5)));
+}
+
+fn refused(text: &str) -> String {
+    Document::parse("a.yaml", text).unwrap_err().to_string()
+}
+
+#[test]
+fn bad_input_gets_one_sentence_with_its_line() {
+    assert_eq!(
+        refused("swagger: '2.0'"),
+        "a.yaml:1: this is Swagger 2.0: convert it to OpenAPI 3, for example by `npx swagger2openapi`"
+    );
+    assert_eq!(
+        refused("openapi: 4.0.0"),
+        "a.yaml:1: OpenAPI `4.0.0` is not supported, only 3.0, 3.1 and 3.2"
+    );
+    assert_eq!(
+        refused("info: {}"),
+        "a.yaml:1: this is not an OpenAPI description: it has no `openapi` version"
+    );
+    let json = Document::parse("a.json", "{\"openapi\": \"3.0.0\",\n\"paths\": }").unwrap_err();
+    assert_eq!(json.to_string(), "a.json:2: expected a JSON value");
+    assert!(refused("a: [").starts_with("a.yaml:"));
+}
+
+#[test]
+fn aliases_that_grow_without_bound_are_refused() {
+    let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..20 {
+        let last = format!("*a{}", level - 1);
+        laughs += &format!("a{level}: &a{level} [{}]\n", [last.as_str(); 10].join(", "));
+    }
+    assert!(refused(&laughs).contains("the YAML is too large, or its aliases are"));
+    assert!(refused("a: &a [*a]").contains("an alias has no anchor, or is within its anchor"));
+    assert!(refused(&"- ".repeat(5000)).contains("nested too deeply"));
+}
+
+#[test]
+fn circles_and_other_hosts_are_warnings() {
+    let text = r##"
+openapi: 3.0.0
+paths:
+  /a:
+    get:
+      responses:
+        200: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}
+        201: {content: {application/json: {schema: {$ref: 'https://example.com/b.yaml#/B'}}}}
+components:
+  schemas:
+    A: {$ref: '#/components/schemas/B'}
+    B: {$ref: '#/components/schemas/A'}
+"##;
+    let document = Document::parse("a.yaml", text).unwrap();
+    let warnings: Vec<String> = document.warnings.iter().map(ToString::to_string).collect();
+    assert!(warnings.iter().any(|warning| warning.ends_with("the `$ref` leads in a circle")));
+    assert!(
+        warnings.iter().any(|warning| {
+            warning.contains("a.yaml:8") && warning.contains("is on another host")
+        })
+    );
+}
+
+#[test]
+fn references_across_files_are_followed() {
+    let folder = std::env::temp_dir().join(format!("openapi-reader-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("parts")).unwrap();
+    let main = "openapi: 3.0.0\npaths:\n  /a: {$ref: parts/a.yaml}\n";
+    let part = "get:\n  responses:\n    200:\n      content: {application/json: {schema: {$ref: \
+                'b.json#/Thing'}}}\n";
+    let other = r##"{"Thing": {"type": "object", "properties": {"back": {"$ref": "#/Thing"}}}}"##;
+    std::fs::write(folder.join("main.yaml"), main).unwrap();
+    std::fs::write(folder.join("parts/a.yaml"), part).unwrap();
+    std::fs::write(folder.join("parts/b.json"), other).unwrap();
+    let document = Document::open(folder.join("main.yaml")).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(document.warnings, []);
+    let id = document.operations[0].responses[0].content[0].schema.unwrap();
+    let thing = document.schema(id);
+    assert_eq!((thing.name.as_deref(), &*thing.at.file), (Some("Thing"), "parts/b.json"));
+    assert_eq!(thing.properties[0].schema, id);
+}

@@ -1,0 +1,199 @@
+//! Library API.
+//!
+//! Follows version 2 of the OpenAPI description of the API.
+
+use std::collections::BTreeMap;
+
+use connectors_client::{
+    ApiClient, Client, ClientBuilder, CommaSeparated, ErrorClass, FromResponse, Nullable, OpenEnum,
+    Page, Secret, api_client,
+};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// Base URL. The service. It has the default of `region`.
+pub const BASE_URL: &str = "https://eu.library.example/v2";
+
+/// Base URL. Sandbox.
+pub const SANDBOX_BASE_URL: &str = "https://sandbox.library.example/v2";
+
+/// Books and their readers.
+#[derive(Clone, Debug, ApiClient)]
+pub struct Library {
+    /// Books on the shelves. See the guide for `page_token`.
+    pub books: BooksClient,
+    /// Sessions.
+    pub sessions: SessionsClient,
+}
+
+/// Returns the settings of a client that sends this token.
+pub fn builder(base_url: impl AsRef<str>, token: impl Into<Secret>) -> ClientBuilder {
+    Client::builder(base_url).bearer_token(token)
+}
+
+/// Books on the shelves. See the guide for `page_token`.
+#[api_client(prefix = "v2/books", error = LibraryError, rename_all = "camelCase")]
+pub trait Books {
+    /// List books.
+    #[get(
+        "?<genre>&<ids>&<order>&<published>&<page_token>&<page_size>",
+        paginate(cursor = page_token)
+    )]
+    async fn list(
+        &self,
+        /// Genres to list.
+        genre: Option<&[Genre]>,
+        ids: Option<CommaSeparated<&[i64]>>,
+        /// Sort order.
+        order: Option<&ListBooksOrder>,
+        published: Option<&ListBooksPublished>,
+        page_token: Option<&str>,
+        page_size: Option<u32>,
+        #[header("X-Request-Id")] request_id: Option<&str>,
+    ) -> ListBooksResponse;
+
+    /// Add a book.
+    #[post("", idempotency_key, fields(kind = "book"))]
+    async fn create(
+        &self,
+        title: &str,
+        genre: &Genre,
+        /// Second line of the title.
+        subtitle: Nullable<&str>,
+        pages: Option<u32>,
+        #[field("options")] options_value: Option<&[&str]>,
+        published_at: Option<Timestamp>,
+    ) -> Book;
+
+    #[get("<book_id>")]
+    async fn get(&self, book_id: &str) -> Option<Book>;
+
+    #[put("<book_id>")]
+    async fn replace(&self, book_id: &str, #[body] book: &Book) -> ReplaceBookReply;
+
+    #[deprecated]
+    #[delete("<book_id>")]
+    async fn delete(&self, book_id: &str);
+}
+
+/// Sessions.
+#[api_client(error = LibraryError, auth = none)]
+pub trait Sessions {
+    #[post("v2/login", form)]
+    async fn login(&self, user: &str, password: &Secret, scopes: Option<&[&str]>) -> LoginResponse;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
+#[open_enum(rename_all = "kebab-case")]
+pub enum Genre {
+    ScienceFiction,
+    Crime,
+    NonFiction,
+    /// Any other value, as it came.
+    Unknown(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
+#[open_enum(rename_all = "snake_case")]
+pub enum ListBooksOrder {
+    Asc,
+    Desc,
+    /// Any other value, as it came.
+    Unknown(String),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ListBooksPublished {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Date>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Page)]
+#[serde(rename_all = "camelCase")]
+pub struct ListBooksResponse {
+    #[page(items)]
+    pub books: Vec<Book>,
+    #[page(next)]
+    pub next_page_token: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Book {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    pub title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub genre: Option<Genre>,
+    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    pub subtitle: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequel: Option<Box<Book>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prices: Option<BTreeMap<String, f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_at: Option<Timestamp>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "exposed_if_set"
+    )]
+    pub license_key: Option<Secret>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Job {
+    pub job: String,
+}
+
+#[derive(Clone, Debug, PartialEq, FromResponse)]
+pub enum ReplaceBookReply {
+    /// The book.
+    #[status(200)]
+    Ok(Box<Book>),
+    /// It will be replaced.
+    #[status(202)]
+    Accepted(Job),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct LoginResponse {
+    pub access_token: Secret,
+    pub expires: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Problem {
+    pub message: Option<String>,
+    pub code: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct InvalidBody {
+    pub fields: Option<Vec<String>>,
+}
+
+/// Error statuses.
+#[derive(Clone, Debug, PartialEq, ErrorClass)]
+pub enum LibraryError {
+    #[status(404)]
+    NotFound(Option<Problem>),
+    #[status(409)]
+    Conflict(Option<Problem>),
+    #[status(422)]
+    UnprocessableEntity(Option<InvalidBody>),
+    #[status(500..=599)]
+    ServerError,
+    #[status(other)]
+    Other(Option<Problem>),
+}
+
+/// Writes a secret into a request, if there is one.
+fn exposed_if_set<S: Serializer>(secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
+    match secret {
+        Some(secret) => to.serialize_str(secret.expose()),
+        None => to.serialize_none(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Media.
+//!
+//! Follows version 1 of the OpenAPI description of the API.
+
+use connectors_client::{
+    ApiClient, Body, ByteStream, EventStream, FromResponse, JsonLines, Part, Parts, ServerSentEvent,
+    Text, api_client,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The whole API as one client.
+#[derive(Clone, Debug, ApiClient)]
+pub struct Media {
+    /// Files.
+    pub files: FilesClient,
+    /// Answers.
+    pub answers: AnswersClient,
+}
+
+/// Files.
+#[api_client(prefix = "files")]
+pub trait Files {
+    #[post("", multipart)]
+    async fn upload(
+        &self,
+        name: &str,
+        file: Part,
+        meta: Option<&UploadMeta>,
+        pages: Option<Parts>,
+    ) -> Text;
+
+    #[get("<id>", accept = "application/octet-stream")]
+    async fn download(&self, id: &str) -> ByteStream;
+
+    #[put("<id>")]
+    async fn replace(&self, id: &str, #[body(content_type = "image/png")] content: Body);
+
+    #[patch("<id>")]
+    async fn describe(
+        &self,
+        id: &str,
+        #[body(content_type = "application/merge-patch+json")] body: &Map<String, Value>,
+    );
+
+    #[get("<id>/link")]
+    async fn link(&self, id: &str) -> LinkReply;
+
+    #[get("<id>/table")]
+    async fn table(
+        &self,
+        id: &str,
+        #[header("If-None-Match")] if_none_match: Option<&str>,
+    ) -> TableReply;
+}
+
+/// Answers.
+#[api_client]
+pub trait Answers {
+    #[post("answers", fields(stream = false))]
+    async fn answer(&self, question: &str) -> Answer;
+
+    /// The response is a stream.
+    #[post("answers", done = "[DONE]", fields(stream = true))]
+    async fn answer_stream(&self, question: &str) -> EventStream<Piece>;
+
+    #[get("answers/log")]
+    async fn log(&self) -> JsonLines<Answer>;
+
+    #[get("answers/events")]
+    async fn watch(&self) -> EventStream<ServerSentEvent>;
+
+    #[request("QUERY", "search")]
+    async fn search(&self, text: Option<&str>) -> Vec<Answer>;
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct UploadMeta {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, FromResponse)]
+pub enum LinkReply {
+    /// To the file.
+    #[status(302)]
+    Found {
+        #[header("Location")]
+        location: String,
+    },
+}
+
+#[derive(Debug, FromResponse)]
+pub enum TableReply {
+    /// Rows.
+    #[status(200)]
+    Ok(Text),
+    /// As before.
+    #[status(304)]
+    NotModified,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Answer {
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Piece {
+    pub delta: String,
+}
