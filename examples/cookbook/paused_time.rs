@@ -84,9 +84,10 @@ async fn bad_network() -> Result<()> {
 async fn busy_server() -> Result<()> {
     static IS_BUSY: AtomicBool = AtomicBool::new(true);
     let now = || async {
-        match IS_BUSY.swap(false, Ordering::Relaxed) {
-            true => (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "7")], ""),
-            false => (StatusCode::OK, [("cache-control", "no-store")], "sun"),
+        if IS_BUSY.swap(false, Ordering::Relaxed) {
+            (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "7")], "")
+        } else {
+            (StatusCode::OK, [("cache-control", "no-store")], "sun")
         }
     };
     let clock = TestClock::new();
