@@ -231,3 +231,17 @@ async fn ten_thousand_ids_give_as_many_span_names_as_endpoints() {
     assert_eq!(names("otel.name"), expected.map(str::to_owned).into());
     assert_eq!(names("url.full").len(), 2);
 }
+
+/// A scheme puts its token into the query, which is part of the URL.
+#[tokio::test]
+async fn the_credentials_of_a_scheme_are_in_no_url() {
+    let recorder = Recorder::ours(LevelFilter::TRACE);
+    let server = Server::start([Reply::json(200, r#""a""#)]);
+    let client = builder(&server).auth(connectors_client::auth::query("key", "canary-canary"));
+    let tickets = crate::TicketsClient::new(client.trace_url_values(true).build().unwrap());
+    let _guard = recorder.subscribe();
+    tickets.get("17").await.unwrap();
+    assert_eq!(server.request().query(), Some("key=canary-canary"));
+    let found = format!("{:?} {:?}", recorder.spans(), recorder.events());
+    assert!(!found.contains("canary"), "{found}");
+}

@@ -25,7 +25,8 @@ impl CallLoop {
                 attempt: Attempt::new(self.number).with_hop(hop),
                 base_path: shared.base.url().path(),
                 is_of_template,
-                has_secret: own.has_secret(),
+                // A scheme may have put a token into the query.
+                has_secret: own.has_secret() || own.credentials.is_some(),
             });
         }
         if shared.observation.headers.is_empty() || own.is_elsewhere(shared) {

@@ -30,7 +30,7 @@ fn of_endpoints(description: &str) -> Vec<Difference> {
 }
 
 fn lines(found: &[Difference]) -> String {
-    found.iter().map(|difference| format!("{difference}\n")).collect()
+    found.iter().map(|difference| format!("{difference}\n")).collect::<Vec<_>>().concat()
 }
 
 #[test]
