@@ -10,6 +10,7 @@ extern crate self as connectors_client;
 #[path = "private/mod.rs"]
 pub mod __private;
 mod api_client;
+pub mod auth;
 mod body;
 mod call;
 mod client;

@@ -365,7 +365,8 @@ impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
         Self(self.0.options(options))
     }
     /// Builds the request that `send` would send first, without sending it. It contains the
-    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// client's fixed secrets, but no credentials that a scheme sets: `Client::send` adds those.
+    /// Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(
         self,
     ) -> ::core::result::Result<

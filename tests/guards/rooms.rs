@@ -11,8 +11,8 @@ use checker::{rooms, source, sources, wrong_imports};
 
 const CRATE: &str = "connectors-client";
 
-/// Names the crate's root for the macros that it exports, and for the API that it includes.
-const USERS_OF_THE_ROOT: [&str; 2] = ["private", "cohere"];
+/// Names the crate's root for the macros that it exports, and for the APIs that it includes.
+const USERS_OF_THE_ROOT: [&str; 3] = ["private", "cohere", "auth"];
 
 fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()

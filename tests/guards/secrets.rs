@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Display};
 use std::sync::Mutex;
 
+use connectors_client::auth::{
+    self, AccessToken, AuthFuture, AuthRequest, Authenticate, ClientCredentials, RefreshToken,
+    Refused, TokenProvider,
+};
 use connectors_client::cohere::chat::{
     ChatClient, ChatConnector, ChatResponse, ChatResponseV2, ChatStreamEvent, ChatStreamEventV2,
     FinishReason, HistoryMessage, MessageEnd, MessageEndDelta, StreamEnd, ToolCall,
@@ -156,13 +160,54 @@ fn finished_client() -> Reqwest {
     Reqwest::new(client.build().unwrap())
 }
 
-/// Builds two clients, since a client has only one `Authorization` header.
-fn builders(url: &str) -> [ClientBuilder; 2] {
+/// Builds several clients, since a client has only one `Authorization` header.
+fn builders(url: &str) -> [ClientBuilder; 4] {
     let builder = || support::client(url).env_proxies(false).max_retries(1).retry(quick());
     [
         builder().bearer_token(BEARER).auth_header("x-api-key", HEADER).header("cookie", COOKIE),
         builder().basic_auth("user", PASSWORD).header("x-own", Secret::new(HEADER)),
+        builder().auth((provider(), (auth::query("key", HEADER), auth::cookie("sid", COOKIE)))),
+        builder().auth(Watched(provider().in_header("x-token"))).auth_scheme("other", provider()),
     ]
+}
+
+fn provider() -> TokenProvider {
+    TokenProvider::new(|| async { Ok(AccessToken::new(BEARER)) })
+}
+
+/// Texts of what a scheme sees.
+static SEEN: Mutex<Vec<(&str, String)>> = Mutex::new(Vec::new());
+
+/// A scheme that shows the request and the refusal that it gets.
+struct Watched(TokenProvider);
+
+impl Authenticate for Watched {
+    fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a> {
+        AuthFuture::new(async move {
+            self.0.authenticate(request).await?;
+            SEEN.lock().unwrap().push(("AuthRequest", shown::debug(&request)));
+            Ok(())
+        })
+    }
+
+    fn renew<'a>(&'a self, refused: &'a Refused) -> AuthFuture<'a, bool> {
+        SEEN.lock().unwrap().push(("Refused", shown::debug(&refused)));
+        self.0.renew(refused)
+    }
+}
+
+fn schemes(surfaces: &mut Surfaces) {
+    let url = format!("https://login.example.com/{USER}");
+    let grant = || ClientCredentials::new(&url, "id", PASSWORD).parameter("key", OPTION);
+    surfaces.debug(&grant());
+    surfaces.debug(&grant().into_provider());
+    surfaces.debug(&RefreshToken::new(&url, "id", BEARER).client_secret(PASSWORD));
+    surfaces.debug(&AccessToken::new(BEARER));
+    surfaces.debug(&auth::bearer(BEARER));
+    surfaces.debug(&auth::basic("user", PASSWORD));
+    surfaces.debug(&auth::header("x-key", format!("{HEADER}\n")));
+    surfaces.debug(&provider());
+    surfaces.debug(&AuthFuture::ready(Ok(BEARER)));
 }
 
 fn quick() -> RetryPolicy {
@@ -493,6 +538,7 @@ fn no_type_error_or_log_shows_a_secret() {
         let mut surfaces = Surfaces::default();
         block_on(async {
             settings(&mut surfaces);
+            schemes(&mut surfaces);
             refused(&mut surfaces);
             kinds(&mut surfaces).await;
             for fault in faults() {
@@ -521,6 +567,8 @@ fn no_type_error_or_log_shows_a_secret() {
         surfaces
             .0
             .extend(RESPONSES.lock().unwrap().drain(..).map(|text| ("Response".to_owned(), text)));
+        let seen = SEEN.lock().unwrap().drain(..).collect::<Vec<_>>();
+        surfaces.0.extend(seen.into_iter().map(|(name, text)| (name.to_owned(), text)));
         report(&surfaces);
     });
 }

@@ -46,7 +46,8 @@ impl<T, M: Mode> ApiRequest<T, M> {
     }
 
     /// Builds the request that `send` would send first, without sending it. It contains the
-    /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
+    /// client's fixed secrets, but no credentials that a scheme sets: `Client::send` adds those.
+    /// Returns a `Build` error if an argument or option cannot be sent.
     pub fn build(self) -> Result<http::Request<Body>, Error> {
         self.call.build_for((self.spec)().rules.accept)
     }

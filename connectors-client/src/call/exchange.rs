@@ -103,6 +103,9 @@ impl CallLoop {
             from = target.clone();
             let mut redirected = self.assemble()?;
             *redirected.uri_mut() = target;
+            if self.has_scheme() {
+                redirected = self.authenticated(redirected).await?;
+            }
             hops += 1;
             if let Some(attempt) = redirected.extensions_mut().get_mut::<Attempt>() {
                 *attempt = attempt.with_hop(hops);

@@ -15,18 +15,33 @@ use crate::retry::clock::within;
 pub(super) type Places = Vec<OwnedSemaphorePermit>;
 
 impl CallLoop {
+    /// Obtains the credentials of a request, and waits until the limits allow it. The credentials
+    /// come first, so that no call holds a place while it waits for them. The error has the reason
+    /// why an earlier error is not retried.
+    pub(super) async fn enter(
+        &mut self,
+        request: http::Request<Body>,
+    ) -> Result<(http::Request<Body>, Option<Places>), (Error, &'static str)> {
+        let request = self.authenticated_in_time(request).await;
+        let request = request.map_err(|error| (error, "there are no credentials for it"))?;
+        match self.places().await {
+            Ok(places) => Ok((request, places)),
+            Err(error) => Err((error, "the limits leave no time for it")),
+        }
+    }
+
     /// Waits until the limits allow a request. The places come first, so that a request starts when
     /// its turn in the rate comes.
-    pub(super) async fn enter(
-        &self,
-        request: http::Request<Body>,
-    ) -> Result<(http::Request<Body>, Option<Places>), Error> {
+    async fn places(&self) -> Result<Option<Places>, Error> {
+        if self.shared().limits.is_none() {
+            return Ok(None);
+        }
         let mut places = Places::new();
         for limiter in self.limiters() {
             places.extend(self.place(limiter).await?);
         }
         self.take_turn().await?;
-        Ok((request, Some(places)))
+        Ok(Some(places))
     }
 
     /// Returns the response, which holds the places until it has been read.

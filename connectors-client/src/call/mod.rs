@@ -6,6 +6,7 @@
 //!     └────────────── wait ◀── RetryPolicy::wait ◀── the attempt's error
 //! ```
 
+mod authentication;
 #[cfg(feature = "compression")]
 mod compressed;
 mod exchange;
@@ -82,6 +83,8 @@ struct CallLoop {
     unprocessed: u32,
     /// True if the server may have executed an attempt.
     executed: bool,
+    /// True if the call was sent once more with renewed credentials, which is no retry.
+    replayed: bool,
 }
 
 impl CallLoop {
@@ -99,7 +102,7 @@ impl CallLoop {
             options.0.get_or_insert_default();
         }
         let started = parts.client.shared.clock.now();
-        let (number, unprocessed, executed) = (0, 0, false);
+        let (number, unprocessed, executed, replayed) = (0, 0, false, false);
         Self {
             parts,
             endpoint,
@@ -111,6 +114,7 @@ impl CallLoop {
             number,
             unprocessed,
             executed,
+            replayed,
         }
     }
 
@@ -133,22 +137,27 @@ impl CallLoop {
                 }
                 (Err(error), None) => return Err(self.last(error)),
             };
-            let (assembled, places) = match self.shared().limits {
-                None => (assembled, None),
-                // Boxed, because few clients have limits.
-                Some(_) => match Box::pin(self.enter(assembled)).await {
+            let (assembled, places) = if self.has_scheme() || self.shared().limits.is_some() {
+                // Boxed, because few clients have schemes or limits.
+                match Box::pin(self.enter(assembled)).await {
                     Ok(entered) => entered,
-                    Err(error) => {
-                        let error = match earlier {
-                            Some(earlier) => earlier.not_retried("the limits leave no time for it"),
-                            None => error,
-                        };
-                        return Err(self.last(error));
+                    Err((error, reason)) => {
+                        let earlier = earlier.map(|earlier| earlier.not_retried(reason));
+                        return Err(self.last(earlier.unwrap_or(error)));
                     }
-                },
+                }
+            } else {
+                (assembled, None)
             };
             let error = match self.attempt(assembled, places).await {
                 Ok(response) => return Ok(response),
+                Err(error) if self.is_refused(&error) => match Box::pin(self.renew(error)).await {
+                    Ok(refusal) => {
+                        earlier = Some(refusal);
+                        continue;
+                    }
+                    Err(error) => error,
+                },
                 Err(error) => error,
             };
             self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
@@ -212,7 +221,7 @@ impl CallLoop {
             );
         }
         self.shared().retry.max_retries(self.settings.max_retries).wait(&Failure {
-            attempt: self.number - self.unprocessed,
+            attempt: self.number - self.unprocessed - u32::from(self.replayed),
             kind: error.kind(),
             status: error.status(),
             sent: error.may_have_executed(),
@@ -234,10 +243,7 @@ impl CallLoop {
         #[cfg(feature = "compression")]
         let assembled =
             if self.settings.compress.is_on() { self.compressed(assembled)? } else { assembled };
-        match &self.options.on_upload {
-            None => Ok(assembled),
-            hook => Ok(assembled.map(|body| body.with_progress(hook.as_ref(), None))),
-        }
+        Ok(assembled)
     }
 
     /// Makes one attempt: sends the request and reads the response, within the attempt's timeout.
@@ -246,6 +252,10 @@ impl CallLoop {
         mut assembled: http::Request<Body>,
         places: Option<Places>,
     ) -> impl Future<Output = Result<Response, Error>> + Send {
+        if let Some(hook) = &self.options.on_upload {
+            let body = std::mem::take(assembled.body_mut());
+            *assembled.body_mut() = body.with_progress(Some(hook), None);
+        }
         let state = self.shared().transport.watch(&mut assembled);
         let timeout = self.attempt_timeout();
         let mut exchange = Exchange::new(self, assembled, state);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
 
+use super::authenticate::schemes::Schemes;
 use super::limits::{ClientLimits, GivenLimits, Limits};
 use super::request_options::{self, HeaderArg, header};
 use super::secret::{Secret, basic};
@@ -15,7 +16,7 @@ use crate::endpoint::call_settings::CallSettings;
 #[cfg(feature = "compression")]
 use crate::endpoint::call_settings::Compression;
 use crate::error::ConfigError;
-use crate::error::secrets::{self, Secrets};
+use crate::error::secrets::Secrets;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::{ClientClock, Clock};
 use crate::retry::policy::RetryPolicy;
@@ -53,6 +54,7 @@ use crate::transport::tower::TowerTransport;
 /// | `http2_keep_alive` | a PING after 15 s, an answer within 10 s |
 /// | `max_response_headers` | 100 |
 /// | `layer`, around the transport | none |
+/// | `auth`, `auth_scheme` | no credentials |
 #[must_use]
 pub struct ClientBuilder {
     pub(super) base_url: String,
@@ -75,6 +77,7 @@ pub struct ClientBuilder {
     pub(super) clock: ClientClock,
     retry: RetryPolicy,
     settings: CallSettings,
+    pub(super) schemes: Schemes,
     limits: GivenLimits,
     #[cfg(feature = "compression")]
     compress_from: u64,
@@ -101,6 +104,7 @@ impl ClientBuilder {
             clock: ClientClock::default(),
             retry: RetryPolicy::default(),
             settings: CallSettings::DEFAULT,
+            schemes: Schemes::default(),
             limits: GivenLimits::default(),
             #[cfg(feature = "compression")]
             compress_from: 1024,
@@ -390,7 +394,8 @@ impl ClientBuilder {
             let mistake = "a client certificate would go to the allowed origins too: make a client of its own for them";
             return Err(ConfigError::new(mistake));
         }
-        if !base.may_carry_secrets() && self.headers.iter().any(|(_, value)| value.is_sensitive()) {
+        let has_secret = self.headers.iter().any(|(_, value)| value.is_sensitive());
+        if !base.may_carry_secrets() && (has_secret || self.schemes.is_any()) {
             return Err(ConfigError::new(base.insecure()));
         }
         let needs_runtime = self.transport.is_none() || self.clock.0.is_none();
@@ -398,22 +403,24 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => self.network_transport(&base)?,
         };
-        let secrets = self.headers.iter().filter(|(_, value)| value.is_sensitive());
         let shared = Shared {
             base,
-            secrets: Secrets::new(secrets.flat_map(|(_, value)| secrets::of_header(value))),
+            secrets: Secrets::of_headers(self.headers.iter().map(|(_, value)| value)),
             headers: self.headers,
             transport: Stack::new(transport, self.layers),
             retry: self.retry,
-            retry_budget: RetryBudget::full(),
+            retry_budget: Arc::new(RetryBudget::full()),
             #[cfg(feature = "compression")]
             compress_from: self.compress_from,
             settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
             limits: ClientLimits::new(&self.limits, &self.clock)?,
             clock: self.clock,
             needs_runtime,
+            schemes: self.schemes.shared(),
         };
-        Ok(Client { shared: Arc::new(shared), defaults: None })
+        let client = Client { shared: Arc::new(shared), defaults: None };
+        client.shared.schemes.iter().try_for_each(|schemes| schemes.check(&client))?;
+        Ok(client)
     }
 
     /// Returns true if a custom transport was set.

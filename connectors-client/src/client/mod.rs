@@ -1,8 +1,10 @@
 //! The client that all calls of an API share.
 
+pub(crate) mod authenticate;
 pub(crate) mod base_url;
 pub(crate) mod body_field;
 pub(crate) mod builder;
+mod credentials;
 pub(crate) mod limits;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod network;
@@ -10,6 +12,7 @@ mod network;
 mod no_network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
+mod view;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,6 +25,7 @@ use crate::retry::budget::RetryBudget;
 use crate::retry::clock::ClientClock;
 use crate::retry::policy::RetryPolicy;
 use crate::transport::layer::Stack;
+use authenticate::schemes::Schemes;
 use base_url::BaseUrl;
 use builder::ClientBuilder;
 use limits::ClientLimits;
@@ -51,7 +55,9 @@ pub struct Client {
     pub(crate) defaults: Option<Arc<RequestOptions>>,
 }
 
-/// The state that all clones of a client share.
+/// The state that all clones of a client share. A client with credentials of its own has a copy, in
+/// which pools and budget are shared.
+#[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) base: BaseUrl,
     /// Default headers and authentication. Secret values are marked as sensitive.
@@ -60,16 +66,18 @@ pub(crate) struct Shared {
     pub(crate) secrets: Secrets,
     pub(crate) transport: Stack,
     pub(crate) retry: RetryPolicy,
-    pub(crate) retry_budget: RetryBudget,
+    pub(crate) retry_budget: Arc<RetryBudget>,
     pub(crate) settings: CallSettings,
     /// Size from which on request bodies are compressed, in bytes.
     #[cfg(feature = "compression")]
     pub(crate) compress_from: u64,
     /// `None` if there is no limit.
-    pub(crate) limits: Option<Box<ClientLimits>>,
+    pub(crate) limits: Option<Arc<ClientLimits>>,
     pub(crate) clock: ClientClock,
     /// True if the transport or the clock is Tokio's, so calls need its runtime.
     pub(crate) needs_runtime: bool,
+    /// Credentials that are set per request, and by name.
+    pub(crate) schemes: Option<Arc<Schemes>>,
 }
 
 impl Client {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 #[cfg(feature = "compression")]
 use bytes::Bytes;
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
@@ -274,6 +275,15 @@ impl RequestOptions {
         }
     }
 
+    /// Returns these options without headers that are credentials, for another user.
+    pub(crate) fn without_credentials(&self) -> Self {
+        let mut options = self.clone();
+        let is_secret =
+            |value: &Option<HeaderValue>| value.as_ref().is_some_and(HeaderValue::is_sensitive);
+        options.headers.retain(|(name, value)| *name != AUTHORIZATION && !is_secret(value));
+        options
+    }
+
     /// Removes the parts of a URL and a body, and the key, before a link of the server is followed.
     pub(crate) fn leave_url_and_body(&mut self) {
         self.query = Vec::new();
@@ -361,7 +371,7 @@ pub(crate) fn header_value(name: &HeaderName, text: &[u8]) -> Result<HeaderValue
 
 /// Marks the value as sensitive if the header always is.
 pub(crate) fn mark_sensitive(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
-    use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+    use http::header::{COOKIE, PROXY_AUTHORIZATION};
     if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) {
         value.set_sensitive(true);
     }

@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use super::chat::{BlockingChatClient, BlockingChatV2Client, ChatClient, ChatV2Client};
 use super::connectors::{BlockingConnectorsClient, ConnectorsClient};
+use crate::auth::Authenticate;
 use crate::{Client, ClientBuilder, ConfigError, RetryPolicy, Secret, Transport};
 
 const BASE_URL: &str = "https://api.cohere.com";
+
+/// Status by which Cohere refuses a token, beside 401.
+const INVALID_TOKEN: u16 = 498;
 
 /// A client of Cohere's API. Cheap to clone.
 ///
@@ -29,7 +33,12 @@ impl Cohere {
     /// Returns a builder for other settings. Unset ones come from the environment, as in
     /// [`from_env`](Self::from_env).
     pub fn builder() -> CohereBuilder {
-        CohereBuilder { token: None, base_url: None, client: Client::builder("") }
+        CohereBuilder {
+            token: None,
+            has_scheme: false,
+            base_url: None,
+            client: Client::builder("").refused_on(INVALID_TOKEN),
+        }
     }
 
     /// Returns a client of the organisation's connectors.
@@ -96,6 +105,8 @@ impl BlockingCohere {
 #[must_use]
 pub struct CohereBuilder {
     token: Option<Secret>,
+    /// True if a scheme sets the credentials, so that no key is needed.
+    has_scheme: bool,
     base_url: Option<String>,
     client: ClientBuilder,
 }
@@ -106,6 +117,14 @@ impl CohereBuilder {
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
         self.token = Some(token.into());
         self
+    }
+
+    /// Sets the credentials by a scheme instead of a key, for example a
+    /// [`TokenProvider`](crate::auth::TokenProvider). They are renewed if the server answers 401 or
+    /// 498. The environment is not asked for a key.
+    pub fn auth(mut self, scheme: impl Authenticate) -> Self {
+        self.has_scheme = true;
+        self.client(|client| client.auth(scheme))
     }
 
     /// Sends the name of your program as `X-Client-Name`. By default the header is not sent.
@@ -147,7 +166,8 @@ impl CohereBuilder {
 
     /// Builds the account. The error names an invalid or missing setting.
     pub fn build(self) -> Result<Cohere, ConfigError> {
-        let token = self.token.or_else(|| {
+        let from_scheme = self.has_scheme.then(|| Secret::new(""));
+        let token = self.token.or(from_scheme).or_else(|| {
             variable("CO_API_KEY").or_else(|| variable("COHERE_API_KEY")).map(Secret::new)
         });
         let Some(token) = token else {

@@ -11,8 +11,8 @@ use std::time::Duration;
 use http::Method;
 
 pub(crate) use location::Location;
+pub(crate) use options::{AuthChoice, Format, PollRules};
 pub use options::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart};
-pub(crate) use options::{Format, PollRules};
 
 /// The description of one endpoint, as declared: its name, method, template and options.
 ///
@@ -212,6 +212,10 @@ impl fmt::Debug for Endpoint {
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.template)
+        // Many endpoints can share the URL of the client.
+        match self.template {
+            "" => write!(f, "{} {}::{}", self.method, self.api, self.name),
+            template => write!(f, "{} {template}", self.method),
+        }
     }
 }

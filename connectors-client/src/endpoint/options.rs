@@ -32,8 +32,7 @@ pub struct EndpointOptions {
     pub(crate) none_on: Option<u16>,
     /// The `Accept` header that replaces the return type's.
     pub(crate) accept: Option<&'static str>,
-    /// True if the client's authentication is not sent.
-    pub(crate) without_auth: bool,
+    pub(crate) auth: AuthChoice,
     /// True if the body of a response stays as it is stored.
     pub(crate) without_decompression: bool,
     /// True if a space of the query is `%20` instead of `+`.
@@ -85,6 +84,17 @@ pub enum LinkPlace {
     Header(&'static str),
     /// A field of the JSON object, as a path.
     Field(&'static [&'static str]),
+}
+
+/// The credentials that an endpoint sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AuthChoice {
+    /// The client's own.
+    Default,
+    /// None.
+    None,
+    /// The client's scheme with this name, and nothing else of the client.
+    Scheme(&'static str),
 }
 
 /// The options of a stream.
@@ -155,7 +165,7 @@ impl EndpointOptions {
             settings: PartialSettings::NONE,
             none_on: None,
             accept: None,
-            without_auth: false,
+            auth: AuthChoice::Default,
             without_decompression: false,
             percent_encodes_spaces: false,
             envelope: None,
@@ -242,7 +252,12 @@ impl EndpointOptions {
     }
 
     pub const fn without_auth(mut self) -> Self {
-        self.without_auth = true;
+        self.auth = AuthChoice::None;
+        self
+    }
+
+    pub const fn auth(mut self, scheme: &'static str) -> Self {
+        self.auth = AuthChoice::Scheme(scheme);
         self
     }
 

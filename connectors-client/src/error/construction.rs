@@ -29,7 +29,11 @@ impl Error {
             retry_after: None,
             may_have_executed: !matches!(
                 kind,
-                ErrorKind::Build | ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Runtime
+                ErrorKind::Build
+                    | ErrorKind::Credentials
+                    | ErrorKind::Connect
+                    | ErrorKind::Tls
+                    | ErrorKind::Runtime
             ),
             timed_out: kind == ErrorKind::Timeout,
             reach: Reach::Server,

@@ -7,6 +7,10 @@ pub enum ErrorKind {
     /// The request could not be built: a value that cannot be encoded, an option that does not fit.
     /// Nothing was sent. Never retried.
     Build,
+    /// There are no credentials: a scheme of [`ClientBuilder::auth`](crate::ClientBuilder::auth)
+    /// failed, for example because the token server is down. Nothing was sent. Never retried, since
+    /// the scheme has retried.
+    Credentials,
     /// There was no connection: name resolution or TCP failed, or the connect timeout passed.
     /// Nothing was sent. Retried.
     Connect,

@@ -33,6 +33,11 @@ impl Secrets {
         Self((!kept.is_empty()).then(|| kept.into()))
     }
 
+    /// Returns the secrets in the headers that are marked as sensitive.
+    pub(crate) fn of_headers<'a>(values: impl Iterator<Item = &'a HeaderValue>) -> Self {
+        Self::new(values.filter(|value| value.is_sensitive()).flat_map(of_header))
+    }
+
     /// Returns these secrets and more.
     pub(crate) fn and(&self, more: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let own = self.0.iter().flat_map(|own| own.iter().map(|secret| secret.to_vec()));

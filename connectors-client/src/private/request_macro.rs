@@ -59,7 +59,8 @@ macro_rules! __request {
             }
 
             /// Builds the request that `send` would send first, without sending it. It contains the
-            /// client's secrets. Returns a `Build` error if an argument or option cannot be sent.
+            /// client's fixed secrets, but no credentials that a scheme sets: `Client::send` adds those.
+            /// Returns a `Build` error if an argument or option cannot be sent.
             $vis fn build(
                 self,
             ) -> ::core::result::Result<$crate::__private::http::Request<$crate::Body>, $crate::Error>

@@ -18,7 +18,7 @@ use crate::body::multipart::{self, NamedPart};
 use crate::client::Shared;
 use crate::client::body_field::BodyField;
 use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
-use crate::endpoint::{Format, Location};
+use crate::endpoint::{AuthChoice, Format, Location};
 use crate::error::Error;
 use crate::transport::{AsStored, Attempt};
 
@@ -275,8 +275,9 @@ impl Request {
     }
 
     fn set_client_headers(&self, headers: &mut HeaderMap, client: &Shared) {
+        let is_default = self.endpoint.options.auth == AuthChoice::Default;
         for (name, value) in &client.headers {
-            if !(self.endpoint.options.without_auth && value.is_sensitive()) {
+            if is_default || !value.is_sensitive() {
                 headers.insert(name, value.clone());
             }
         }

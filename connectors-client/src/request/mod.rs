@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::body::Body;
 use crate::body::multipart::{IntoParts, Part, Parts};
+use crate::client::authenticate::sent::SentCredentials;
 use crate::client::request_options::RequestOptions;
 use crate::encode::{self, EncodeError, Encoding, TextEncoder};
 use crate::endpoint::Endpoint;
@@ -48,6 +49,8 @@ pub(crate) struct Request {
     pub(crate) parts: Vec<(usize, Arc<Part>)>,
     /// A complete request, which replaces all arguments.
     pub(crate) built: Option<Arc<http::Request<Body>>>,
+    /// The credentials that a scheme of the client has set.
+    pub(crate) credentials: Option<Arc<SentCredentials>>,
     /// Argument name and reason of the first value that could not be encoded.
     pub(crate) mistake: Option<Box<(&'static str, String)>>,
 }
@@ -97,6 +100,7 @@ impl Request {
             body: None,
             parts: Vec::new(),
             built: None,
+            credentials: None,
             mistake: None,
         }
     }
@@ -298,7 +302,8 @@ impl Request {
         let values = (0..self.slots.len()).filter(is_secret).filter_map(|slot| self.value(slot));
         let built = self.built.iter().flat_map(|built| built.headers().values());
         let built = built.filter(|value| value.is_sensitive()).flat_map(secrets::of_header);
-        values.flat_map(decoded).chain(built)
+        let sent = self.credentials.iter().flat_map(|sent| sent.secrets());
+        values.flat_map(decoded).chain(built).chain(sent)
     }
 
     #[cold]

@@ -8,6 +8,7 @@ use std::{io, thread};
 
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
+use tokio::task::JoinHandle;
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
@@ -37,6 +38,28 @@ pub(crate) fn finish<T: Send + 'static>(
             Err(Ok(panic)) => std::panic::resume_unwind(panic),
             _ => Err(failed("the background runtime has ended".to_owned())),
         }
+    })
+}
+
+/// Runs a task on the background runtime, where no runtime of the caller ends it. The error says why
+/// that runtime cannot start.
+pub(crate) fn spawn<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<JoinHandle<T>, String> {
+    Ok(runtime()?.spawn(work))
+}
+
+/// Runs work of the caller, which may block, as a task on the background runtime.
+pub(crate) fn spawn_isolated<T, W>(
+    work: impl FnOnce() -> W + Send + 'static,
+) -> Result<JoinHandle<T>, String>
+where
+    T: Send + 'static,
+    W: Future<Output = T> + Send + Unpin + 'static,
+{
+    spawn(async move {
+        let mut work = isolate(work);
+        poll_fn(|context| isolate(|| Pin::new(&mut work).poll(context))).await
     })
 }
 

@@ -40,13 +40,14 @@ impl fmt::Debug for NextTransport {
 /// A function that builds a layer around a transport.
 pub(crate) type Layer = Box<dyn FnOnce(NextTransport) -> Arc<dyn Transport> + Send + Sync>;
 
-/// A transport and the layers around it.
+/// A transport and the layers around it. Clones share them.
+#[derive(Clone)]
 pub(crate) struct Stack {
     /// The last layer, or the transport if there is none.
     outermost: Arc<dyn Transport>,
     /// The transport and its layers. The client asks and tells each of them directly, so a layer
     /// that only sends keeps nothing from those below it.
-    all: Box<[Arc<dyn Transport>]>,
+    all: Arc<[Arc<dyn Transport>]>,
     reads_extensions: bool,
 }
 

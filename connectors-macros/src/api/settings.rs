@@ -1,5 +1,6 @@
 //! Reads the options of an endpoint, and those of the trait for all of its endpoints.
 
+use syn::ext::IdentExt as _;
 use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
 
 use super::fixed::{HEADERS, QUERY, fixed_headers, fixed_values};
@@ -7,13 +8,16 @@ use super::paginate;
 use super::poll::poll;
 use crate::errors::Errors;
 use crate::model::settings::{
-    Compress, Envelope, FixedValue, Format, ItemMatcher, Settings, Timeouts,
+    Auth, Compress, Envelope, FixedValue, Format, ItemMatcher, Settings, Timeouts,
 };
 use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
 use crate::syntax::value::{self, Value, is_literal, sent_header_name};
 
 pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
+
+/// Syntax of the credentials, on an endpoint and on the trait.
+const AUTH: Syntax = Syntax::Value("auth = admin` or `auth = none");
 
 /// Syntax of what recognises a failure, on an endpoint and on the trait.
 const FAILED: Syntax = Syntax::Matchers("failed(error)` or `failed(type = \"error\")");
@@ -31,7 +35,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 17] = [
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
     OptionSpec { name: "headers", syntax: HEADERS },
     OptionSpec { name: "query", syntax: QUERY },
-    OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec { name: "auth", syntax: AUTH },
     OptionSpec { name: "rename_all", syntax: Syntax::Value("rename_all = \"camelCase\"") },
     OptionSpec { name: "query_space", syntax: Syntax::Value("query_space = \"%20\"") },
     OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
@@ -65,7 +69,7 @@ pub(super) const OF_ENDPOINT: [OptionSpec; 27] = [
     OptionSpec { name: "empty_body", syntax: Syntax::Value("empty_body = none") },
     OptionSpec { name: "none_on", syntax: Syntax::Value("none_on = 404") },
     OptionSpec { name: "accept", syntax: Syntax::Value("accept = \"text/csv\"") },
-    OptionSpec { name: "auth", syntax: Syntax::Value("auth = none") },
+    OptionSpec { name: "auth", syntax: AUTH },
     OptionSpec { name: "envelope", syntax: Syntax::Value("envelope = \"data\"") },
     OptionSpec { name: "compress", syntax: COMPRESS },
     OptionSpec { name: "limit", syntax: LIMIT },
@@ -98,7 +102,7 @@ impl Settings {
             omits_empty_body: is_none(options, "empty_body", "an empty object or form", errors)
                 .then(|| options.name("empty_body").cloned())
                 .flatten(),
-            without_auth: is_none(options, "auth", "the client's authentication", errors),
+            auth: auth(options, errors),
             without_decompression: is_none(options, "decompress", "decompressed bodies", errors),
             percent_encodes_spaces: false,
             envelope: envelope(options, true, errors),
@@ -205,8 +209,8 @@ fn is_skip(value: &Expr, errors: &mut Errors) -> bool {
 pub(super) struct TraitDefaults {
     /// Path before every template.
     pub(super) prefix: String,
-    /// True if the client's authentication is left out.
-    pub(super) without_auth: bool,
+    /// Credentials of endpoints that name none.
+    auth: Option<Auth>,
     /// Header of the idempotency key, in lowercase.
     idempotency_key: Option<String>,
     envelope: Option<Envelope>,
@@ -223,10 +227,9 @@ pub(super) struct TraitDefaults {
 
 impl TraitDefaults {
     pub(super) fn read(options: &Options, prefix: String, errors: &mut Errors) -> Self {
-        let without_auth = is_none(options, "auth", "the client's authentication", errors);
         Self {
             prefix,
-            without_auth,
+            auth: auth(options, errors),
             idempotency_key: idempotency_key(options, errors),
             envelope: envelope(options, false, errors),
             limit: limit_group(options, errors),
@@ -243,7 +246,9 @@ impl Settings {
     /// Fills in the options of the trait. Only POST and PATCH need an idempotency key (RFC 9110
     /// section 9.2.2).
     pub(super) fn inherit(&mut self, defaults: &TraitDefaults, method: &str) {
-        self.without_auth |= defaults.without_auth;
+        if self.auth.is_none() {
+            self.auth.clone_from(&defaults.auth);
+        }
         self.percent_encodes_spaces = defaults.percent_encodes_spaces;
         if self.envelope.is_none() {
             self.envelope.clone_from(&defaults.envelope);
@@ -285,6 +290,27 @@ fn format(options: &Options, errors: &mut Errors) -> Format {
         (Some(_), None) => Format::Form,
         (None, None) => Format::Json,
     }
+}
+
+/// Reads the credentials: the name of a scheme, `none`, or `default` for those of the client.
+fn auth(options: &Options, errors: &mut Errors) -> Option<Auth> {
+    let value = options.value("auth")?;
+    let name = match value {
+        Expr::Path(path) => path.path.get_ident().map(|name| name.unraw().to_string()),
+        _ => None,
+    };
+    let Some(name) = name else {
+        errors.at(
+            value,
+            "`auth` is the name of a scheme of the client: write `auth = admin`, or `auth = none`",
+        );
+        return None;
+    };
+    Some(match name.as_str() {
+        "none" => Auth::None,
+        "default" => Auth::Default,
+        _ => Auth::Scheme(name),
+    })
 }
 
 /// Returns true if an option is `none`, its only value.

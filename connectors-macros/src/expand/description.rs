@@ -8,7 +8,8 @@ use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{
-    Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout, Timeouts,
+    Auth, Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout,
+    Timeouts,
 };
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
@@ -96,7 +97,11 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let accept = endpoint.settings.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let empty_body =
         endpoint.settings.omits_empty_body.as_ref().map(|_| quote!(.omits_empty_body()));
-    let without_auth = endpoint.settings.without_auth.then(|| quote!(.without_auth()));
+    let auth = match &endpoint.settings.auth {
+        Some(Auth::None) => Some(quote!(.without_auth())),
+        Some(Auth::Scheme(name)) => Some(quote!(.auth(#name))),
+        Some(Auth::Default) | None => None,
+    };
     let without_decompression =
         endpoint.settings.without_decompression.then(|| quote!(.without_decompression()));
     let spaces =
@@ -125,7 +130,7 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote!(.poll(#every, #timeout) #links)
     });
     quote!(
-        #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #without_auth
+        #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #auth
         #without_decompression #spaces #envelope #compress #limit #timeouts #at_most_one
         #stream #paginate #poll
     )

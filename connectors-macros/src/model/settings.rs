@@ -19,8 +19,8 @@ pub(crate) struct Settings {
     pub(crate) fields: Vec<FixedValue>,
     /// The option `empty_body`, if a body without fields is not sent.
     pub(crate) omits_empty_body: Option<Ident>,
-    /// True if the client's authentication is left out.
-    pub(crate) without_auth: bool,
+    /// The credentials, if they are not those of the trait.
+    pub(crate) auth: Option<Auth>,
     /// True if bodies are not decompressed.
     pub(crate) without_decompression: bool,
     /// True if a space of the query is `%20` instead of `+`.
@@ -56,6 +56,16 @@ pub(crate) struct Settings {
     pub(crate) at_most_one: Vec<Vec<String>>,
     /// Name of the request's type, instead of the one made of the trait and the method.
     pub(crate) request: Option<Ident>,
+}
+
+/// The credentials that an endpoint sends.
+#[derive(Clone)]
+pub(crate) enum Auth {
+    /// The client's own.
+    Default,
+    None,
+    /// The client's scheme with this name.
+    Scheme(String),
 }
 
 impl Settings {

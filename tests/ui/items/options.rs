@@ -40,14 +40,14 @@ pub trait OptionOfEndpoint {
     async fn get(&self) -> String;
 }
 
-//~ The trait asks for a kind of authentication.
-#[api_client(auth = basic)]
-pub trait AuthIsBasic {
+//~ The scheme of the trait is text.
+#[api_client(auth = "basic")]
+pub trait AuthIsText {
     #[get("things")]
     async fn list(&self) -> Vec<String>;
 }
 
-async fn auth_is_basic(client: AuthIsBasicClient) -> Result<(), connectors_client::Error> {
+async fn auth_is_text(client: AuthIsTextClient) -> Result<(), connectors_client::Error> {
     client.list().await.map(drop)
 }
 

@@ -25,11 +25,11 @@ pub trait Things {
     #[get("v1/things", accept = "text/csv\n")]
     async fn accept_with_control(&self) -> Option<String>;
 
-    //~ The authentication is unknown.
-    #[get("v1/things", auth = basic)]
-    async fn auth_other(&self) -> String;
+    //~ The scheme is a path.
+    #[get("v1/things", auth = schemes::admin)]
+    async fn auth_path(&self) -> String;
 
-    //~ The authentication is text.
+    //~ The scheme is text.
     #[get("v1/things", auth = "none")]
     async fn auth_text(&self) -> String;
 

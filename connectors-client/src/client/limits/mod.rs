@@ -112,7 +112,7 @@ impl ClientLimits {
     pub(crate) fn new(
         given: &GivenLimits,
         clock: &ClientClock,
-    ) -> Result<Option<Box<Self>>, ConfigError> {
+    ) -> Result<Option<Arc<Self>>, ConfigError> {
         if given.client == Limits::default() && given.groups.is_empty() {
             return Ok(None);
         }
@@ -125,7 +125,7 @@ impl ClientLimits {
         let limiter = |limits| Limiter::new(limits, clock);
         let groups =
             given.groups.iter().map(|(group, limits)| (group.clone(), limiter(limits))).collect();
-        Ok(Some(Box::new(Self { client: limiter(&given.client), groups })))
+        Ok(Some(Arc::new(Self { client: limiter(&given.client), groups })))
     }
 
     /// Returns the limits that apply to an endpoint, the narrowest first.
