@@ -2,7 +2,9 @@
 //!
 //! Follows version 1 of the description of the API.
 
-use connectors_client::{Client, ClientBuilder, ErrorClass, Nullable, OpenEnum, Secret, api_client};
+use connectors_client::{
+    Client, ClientBuilder, ErrorClass, Nullable, OpenEnum, Secret, api_client,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
