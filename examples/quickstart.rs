@@ -65,7 +65,9 @@ async fn tour(cohere: &Cohere) -> Result<(), Error> {
     let mut steps = Steps::default();
     let connectors = life_of_a_connector(cohere, &mut steps).await;
     let models = an_endpoint_of_your_own(cohere, &mut steps).await;
-    connectors.and(models)
+    connectors.and(models)?;
+    println!("\nNext: declare an API of your own, as in guide/src/getting-started.md");
+    Ok(())
 }
 
 async fn life_of_a_connector(cohere: &Cohere, steps: &mut Steps) -> Result<(), Error> {

@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("docs/front.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(any(feature = "reqwest", feature = "hyper")),
     allow(dead_code, reason = "some functions serve only the transports over the network")
@@ -20,7 +21,10 @@ mod encode;
 mod endpoint;
 mod error;
 mod fake;
+mod observation;
 mod pagination;
+#[cfg(feature = "recorder")]
+mod recorder;
 mod request;
 mod response;
 mod retry;
@@ -69,12 +73,15 @@ pub use connectors_macros::Page;
 pub use connectors_macros::api_client;
 pub use encode::RateLimit;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
-pub use endpoint::Endpoint;
 #[cfg(feature = "compression")]
 pub use endpoint::call_settings::Compression;
+pub use endpoint::{Endpoint, ListStyle, Parameter, ParameterPlace, Presence};
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use fake::{Fake, FakeReply};
+pub use observation::observer::{AttemptReport, CallReport, Observer};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
+#[cfg(feature = "recorder")]
+pub use recorder::Recorder;
 pub use request::arguments::Arguments;
 pub use request::into_body::IntoBody;
 pub use request::nullable::Nullable;
@@ -82,6 +89,8 @@ pub use response::from_response::BodyMode;
 pub use response::{FromResponse, HttpResponse, Response, Text};
 pub use retry::clock::{Clock, SleepFuture};
 pub use retry::policy::RetryPolicy;
+pub use retry::retry_on::RetryOn;
+pub use retry::test_clock::TestClock;
 pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
     ServerSentEvent,

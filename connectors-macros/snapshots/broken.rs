@@ -47,6 +47,8 @@ type BlockingRawThingsClient = GenericThingsClient<
     clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
+    /// Descriptions of all endpoints of the trait.
+    const ENDPOINTS: &'static [&'static ::connectors_client::Endpoint] = &[Self::SOUND];
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     fn new(client: ::connectors_client::Client) -> Self {

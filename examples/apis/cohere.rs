@@ -2,6 +2,10 @@
 //! classification, embeddings and reranking. They follow Cohere's OpenAPI description (versions 1
 //! and 2 of the API) and its Python SDK 7.3.1.
 //!
+//! `connectors-openapi check cohere.yaml examples/apis/cohere.rs` compares the traits with that
+//! description. It reports `relevant_spans` of reranking and the billed `text_tokens`: the
+//! description lacks them, the SDK has them. The SDK is right, so they stay.
+//!
 //! Each trait opens on the client of the account, `ModelsClient::new(cohere.client().clone())`,
 //! beside `cohere.connectors()`. [`Platform`] opens all of them as one. The error classes are those
 //! of the connectors.
@@ -137,7 +141,7 @@ pub trait EmbedJobs {
         /// Kinds of embeddings to create.
         embedding_types: Option<&[EmbeddingType]>,
         /// The part that is cut off a text that is too long.
-        truncate: Option<&Truncate>,
+        truncate: Option<&JobTruncate>,
     ) -> CreatedJob;
 
     /// Lists the jobs.
@@ -584,7 +588,7 @@ pub struct EmbedJob {
     /// The model.
     pub model: String,
     /// The part that is cut off a text that is too long.
-    pub truncate: Truncate,
+    pub truncate: JobTruncate,
     /// Billing information.
     pub meta: Option<Meta>,
 }
@@ -605,6 +609,19 @@ pub enum JobStatus {
     /// Failed.
     Failed,
     /// An unknown status, as received.
+    Unknown(String),
+}
+
+/// The part that a job cuts off a text that is too long.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
+#[open_enum(rename_all = "UPPERCASE")]
+#[non_exhaustive]
+pub enum JobTruncate {
+    /// Its start.
+    Start,
+    /// Its end.
+    End,
+    /// An unknown value, as received.
     Unknown(String),
 }
 

@@ -24,10 +24,11 @@ fn each_recipe_prints_its_documented_output() {
 }
 
 #[test]
-fn each_recipe_is_an_example_listed_in_the_readme() {
+fn each_recipe_is_an_example_listed_in_the_guide() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
-    let readme = std::fs::read_to_string(root.parent().unwrap().join("README.md")).unwrap();
+    let page = root.parent().unwrap().join("guide/src/recipes.md");
+    let page = std::fs::read_to_string(page).unwrap();
     for recipe in recipes() {
         let file = recipe.file_name().unwrap().to_str().unwrap();
         let name = file.trim_end_matches(".rs");
@@ -36,8 +37,8 @@ fn each_recipe_is_an_example_listed_in_the_readme() {
             "{file} is not an example"
         );
         assert!(
-            readme.contains(&format!("(examples/cookbook/{file})")),
-            "{file} is not in README.md"
+            page.contains(&format!("(../../examples/cookbook/{file})")),
+            "{file} is not in guide/src/recipes.md"
         );
         let source = std::fs::read_to_string(&recipe).unwrap();
         assert!(

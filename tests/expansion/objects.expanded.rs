@@ -96,6 +96,10 @@ pub type BlockingRawObjectsClient = GenericObjectsClient<
     clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
+    /// Descriptions of all endpoints of the trait.
+    pub const ENDPOINTS: &'static [&'static ::connectors_client::Endpoint] = &[
+        Self::GET,
+    ];
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
@@ -112,7 +116,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
             "get",
             "GET",
             "objects/<id>",
-            "ph",
+            "pH",
             &["id", "x-a"],
         )
         .options(

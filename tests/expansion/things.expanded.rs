@@ -101,6 +101,12 @@ pub type BlockingRawThingsClient = GenericThingsClient<
     clippy::too_many_arguments
 )]
 impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
+    /// Descriptions of all endpoints of the trait.
+    pub const ENDPOINTS: &'static [&'static ::connectors_client::Endpoint] = &[
+        Self::LIST,
+        Self::UPDATE,
+        Self::DELETE,
+    ];
     /// Creates a client with the base URL, authentication and connections of `client`.
     #[must_use]
     pub fn new(client: ::connectors_client::Client) -> Self {
@@ -117,7 +123,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             "list",
             "GET",
             "v1/things",
-            "qq",
+            "QQ",
             &["offset", "limit"],
         )
         .options(
@@ -137,7 +143,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
             "update",
             "PATCH",
             "v1/things/<id>",
-            "pffh",
+            "pnFh",
             &["id", "name", "kind", "x-trace"],
         )
         .options(

@@ -1,6 +1,7 @@
 //! Captures everything that this process logs by `tracing` and `log`, at every level.
 
 use std::fmt::{Debug, Write as _};
+use std::num::NonZeroU64;
 use std::sync::{Mutex, PoisonError};
 
 use tracing::field::{Field, Visit};
@@ -40,6 +41,10 @@ fn push(target: String, text: String) {
     LINES.lock().unwrap_or_else(PoisonError::into_inner).push(Line { target, text });
 }
 
+/// Ids of spans, which tell only who made them.
+const OURS: Id = Id::from_non_zero_u64(NonZeroU64::MIN.saturating_add(1));
+const OTHER: Id = Id::from_non_zero_u64(NonZeroU64::MIN);
+
 struct Capture;
 
 impl log::Log for Capture {
@@ -66,14 +71,16 @@ impl Subscriber for Capture {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut text = Text::default();
         span.record(&mut text);
+        let is_ours = span.metadata().target().contains("connectors");
         push_of(span.metadata(), text);
-        Id::from_u64(1)
+        if is_ours { OURS } else { OTHER }
     }
 
-    fn record(&self, _: &Id, values: &Record<'_>) {
+    fn record(&self, span: &Id, values: &Record<'_>) {
         let mut text = Text::default();
         values.record(&mut text);
-        push("a span".to_owned(), text.0);
+        let target = if *span == OURS { "a span of connectors" } else { "a span" };
+        push(target.to_owned(), text.0);
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}

@@ -19,9 +19,10 @@ use connectors_client::cohere::{
     GetConnectorResponse, ListConnectorsResponse, OAuthAuthorizeResponse, UpdateConnectorResponse,
 };
 use connectors_client::{
-    Arguments, Attempt, Body, ByteStream, Client, ClientBuilder, Cursor, Error, ErrorKind,
-    EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines, Nullable, Part,
-    Parts, RequestOptions, Reqwest, Response, RetryPolicy, Secret, TransportError, api_client,
+    Arguments, Attempt, AttemptReport, Body, ByteStream, CallReport, Client, ClientBuilder, Cursor,
+    Error, ErrorKind, EventStream, Fake, FakeReply, FromResponse, HeaderArg, JsonArray, JsonLines,
+    Nullable, Observer, Part, Parts, Recorder, RequestOptions, Reqwest, Response, RetryOn,
+    RetryPolicy, Secret, TransportError, api_client,
 };
 use futures_util::FutureExt as _;
 use http::HeaderValue;
@@ -140,6 +141,21 @@ trait Vault {
 /// A user-defined type receives the response as the library holds it.
 struct Seen;
 
+/// Shows the reports of calls.
+struct Reports;
+
+impl Observer for Reports {
+    fn attempt_ended(&self, report: &AttemptReport<'_>) {
+        REPORTS.lock().unwrap().push(("AttemptReport".to_owned(), shown::debug(report)));
+    }
+
+    fn call_ended(&self, report: &CallReport<'_>) {
+        REPORTS.lock().unwrap().push(("CallReport".to_owned(), shown::debug(report)));
+    }
+}
+
+static REPORTS: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
+
 static RESPONSES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 impl FromResponse for Seen {
@@ -162,7 +178,8 @@ fn finished_client() -> Reqwest {
 
 /// Builds several clients, since a client has only one `Authorization` header.
 fn builders(url: &str) -> [ClientBuilder; 4] {
-    let builder = || support::client(url).env_proxies(false).max_retries(1).retry(quick());
+    let builder =
+        || support::client(url).env_proxies(false).max_retries(1).retry(quick()).observer(Reports);
     [
         builder().bearer_token(BEARER).auth_header("x-api-key", HEADER).header("cookie", COOKIE),
         builder().basic_auth("user", PASSWORD).header("x-own", Secret::new(HEADER)),
@@ -243,6 +260,7 @@ fn settings(surfaces: &mut Surfaces) {
         surfaces.debug(&HeaderArg::from(canary));
         surfaces.debug(&HeaderArg::from(canary.to_owned()));
         surfaces.debug(&HeaderArg::from(Secret::new(canary)));
+        surfaces.debug(&RetryOn::from([409]).decide(|_| None));
         surfaces.debug(&Body::from(canary));
         surfaces.debug(&Body::json(canary).with_length(3));
         surfaces.debug(&Body::from_fn(move || Body::from(canary)));
@@ -266,6 +284,7 @@ fn settings(surfaces: &mut Surfaces) {
     }
     // The variant `Error` has the name of a type that holds secrets.
     surfaces.debug(&finished_client());
+    surfaces.debug(&Recorder::replay("none.har").secret("token", BEARER));
     surfaces.debug(&FinishReason::Error);
     surfaces.debug(&ChatResponse::default());
     surfaces.debug(&ChatResponseV2::default());
@@ -569,6 +588,9 @@ fn no_type_error_or_log_shows_a_secret() {
             .extend(RESPONSES.lock().unwrap().drain(..).map(|text| ("Response".to_owned(), text)));
         let seen = SEEN.lock().unwrap().drain(..).collect::<Vec<_>>();
         surfaces.0.extend(seen.into_iter().map(|(name, text)| (name.to_owned(), text)));
+        let reports = std::mem::take(&mut *REPORTS.lock().unwrap());
+        assert!(reports.len() > 100, "{}", reports.len());
+        surfaces.0.extend(reports);
         report(&surfaces);
     });
 }
@@ -605,7 +627,12 @@ fn report(surfaces: &Surfaces) {
         ours.len()
     );
     assert_eq!(surfaces.hits(), BTreeSet::new());
-    assert!(ours.is_empty(), "our crates wrote log lines: {ours:?}");
+    let is_leaking = |line: &&captured::Line| {
+        CANARIES.into_iter().any(|canary| !forms(&line.text, canary).is_empty())
+    };
+    let leaking: Vec<_> = ours.iter().filter(is_leaking).collect();
+    assert!(leaking.is_empty(), "our spans and events show secrets: {leaking:#?}");
+    assert!(ours.len() > 1_000, "{}", ours.len());
     // Logs of other crates are captured, including those of HTTP/2.
     assert!(by_crate.contains_key("h2"), "{by_crate:?}");
     // Control: a log line of ours would be found.

@@ -12,6 +12,7 @@ mod http2_server;
 mod layered;
 mod limits;
 mod matrix;
+mod observed;
 mod one_connection;
 mod operations;
 mod outage;

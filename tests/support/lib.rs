@@ -1,7 +1,11 @@
 //! Test servers and a test clock, shared by all tests.
 
-pub mod clock;
+/// The clock of the tests, which the library ships.
+pub mod clock {
+    pub use connectors_client::TestClock;
+}
 pub mod fault_server;
+pub mod recorder;
 pub mod server;
 
 use connectors_client::{Client, ClientBuilder};

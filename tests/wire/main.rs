@@ -9,6 +9,7 @@ mod body_fields;
 mod built;
 mod compression;
 mod connecting;
+mod described;
 mod early_close;
 mod envelopes;
 mod environment;
@@ -60,6 +61,7 @@ mod redirects;
 mod replies;
 mod request_limits;
 mod retries;
+mod retry_rules;
 mod runtime;
 mod safe_bodies;
 mod secrets;
@@ -108,18 +110,19 @@ fn connectors(server: &Server) -> ConnectorsClient {
 const CONNECTOR: &str = r#"{"connector": {"id": "c1", "name": "n", "created_at": "2024-01-02T03:04:05Z",
     "updated_at": "2024-01-02T03:04:05Z"}}"#;
 
-/// Each feature in the README and each defence in SECURITY.md links to a test that proves it.
+/// Each feature in FEATURES.md and each defence in SECURITY.md links to a test that proves it.
 #[test]
 fn each_documented_test_link_has_a_target() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    for file in ["README.md", "SECURITY.md", "RELIABILITY.md"] {
+    for file in ["tests/FEATURES.md", "SECURITY.md", "RELIABILITY.md"] {
+        let folder = root.join(file).parent().unwrap().to_owned();
         let text = std::fs::read_to_string(root.join(file)).unwrap();
         let targets: Vec<_> =
             text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
         assert!(targets.len() > 10, "{file}: {targets:?}");
         for (name, target) in targets {
             assert!(
-                root.join(target).exists(),
+                folder.join(target).exists(),
                 "{file}: the target `{target}` of [{name}] does not exist"
             );
             assert!(text.matches(&format!("[{name}]")).count() > 1, "{file}: [{name}] is unused");

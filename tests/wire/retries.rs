@@ -98,10 +98,10 @@ async fn a_wait_beyond_the_call_timeout_ends_the_call_at_once() {
 async fn waits_have_full_jitter_below_a_doubling_bound() {
     let clock = TestClock::new();
     let server = Server::start([Reply::empty(503)]);
-    let policy = RetryPolicy::default().max_retries(6).max_backoff(Duration::from_secs(4));
+    let policy = || RetryPolicy::default().max_retries(6).max_backoff(Duration::from_secs(4));
     for _ in 0..20 {
         // Each iteration has its own client and therefore its own budget.
-        let client = builder(&server).clock(clock.clone()).retry(policy).build().unwrap();
+        let client = builder(&server).clock(clock.clone()).retry(policy()).build().unwrap();
         ConnectorsClient::new(client).get("c").await.unwrap_err();
     }
     let waits = clock.waits();

@@ -1,5 +1,6 @@
 //! Sending a call, or a request that is not declared in a trait.
 
+use std::future::poll_fn;
 use std::sync::Arc;
 
 use super::mode::Thin;
@@ -10,6 +11,7 @@ use crate::call::{CallParts, call};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::observation::Caller;
 use crate::request::{BuiltFrom, Request};
 use crate::response::from_response::{ResponseRules, ResponseSpec};
 use crate::response::{FromResponse, Response};
@@ -17,13 +19,18 @@ use crate::runtime::background;
 
 /// Makes a call and blocks this thread until it finishes.
 pub(super) fn wait<T>(parts: Box<CallParts>, spec: ResponseSpec<T>) -> Result<T, Error> {
-    (spec.decode)(undecoded(parts, spec.rules)?)
+    undecoded(parts, spec.rules)?.decoded(spec.decode)
 }
 
 #[inline(never)]
 fn undecoded(parts: Box<CallParts>, rules: ResponseRules) -> Result<Response, Error> {
     let endpoint = parts.request.endpoint;
-    background::finish(endpoint, call(parts, rules))
+    let call = call(parts, rules);
+    let Some(caller) = Caller::current() else { return background::finish(endpoint, call) };
+    // The background runtime has threads of its own, without the caller's span.
+    let mut call = Box::pin(call);
+    let call = poll_fn(move |context| caller.run(|| call.as_mut().poll(context)));
+    background::finish(endpoint, call)
 }
 
 impl Client {

@@ -96,6 +96,8 @@ enum Content {
     Bytes(Bytes),
     /// A stream that this body owns.
     Stream(BoxBody),
+    /// A stream that is longer than the body on the wire.
+    Decompressed(BoxBody),
     /// A stream that the first reader owns.
     OneShot(OneShotBody),
     Again(Arc<dyn Fn() -> Body + Send + Sync>),
@@ -146,6 +148,19 @@ impl Body {
         body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + Sync + 'static,
     ) -> Self {
         Self::new(Content::Stream(Box::pin(body)))
+    }
+
+    /// Wraps a body that was compressed on the wire.
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
+    pub(crate) fn decompressed(
+        body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + Sync + 'static,
+    ) -> Self {
+        Self::new(Content::Decompressed(Box::pin(body)))
+    }
+
+    /// Returns true if the body was compressed on the wire.
+    pub(crate) fn is_decompressed(&self) -> bool {
+        matches!(self.content, Content::Decompressed(_))
     }
 
     /// Sends the items of a stream, which can be read once.
@@ -211,7 +226,9 @@ impl Body {
     pub fn with_length(self, bytes: u64) -> Self {
         let Self { content, content_type } = self;
         let content = match content {
-            Content::Stream(stream) => Content::Stream(Box::pin(ExactLength::new(stream, bytes))),
+            Content::Stream(stream) | Content::Decompressed(stream) => {
+                Content::Stream(Box::pin(ExactLength::new(stream, bytes)))
+            }
             Content::OneShot(once) => Content::OneShot(once.sized(bytes)),
             Content::Again(body) => Content::Again(Arc::new(move || body().with_length(bytes))),
             Content::Empty => Self::bytes_of_length(Bytes::new(), bytes),
@@ -302,7 +319,7 @@ impl Body {
         let content = match &self.content {
             Content::Empty => Content::Empty,
             Content::Bytes(bytes) => Content::Bytes(bytes.clone()),
-            Content::Stream(_) => return None,
+            Content::Stream(_) | Content::Decompressed(_) => return None,
             Content::OneShot(once) => Content::OneShot(once.clone()),
             Content::Again(body) => Content::Again(Arc::clone(body)),
             Content::Mistake(mistake) => Content::Mistake(Arc::clone(mistake)),
@@ -313,7 +330,7 @@ impl Body {
     /// Converts the body so that a later attempt can take it.
     pub(crate) fn into_replayable(self) -> Self {
         match self.content {
-            Content::Stream(stream) => {
+            Content::Stream(stream) | Content::Decompressed(stream) => {
                 // An exact size hint is sent as the length, so it is enforced.
                 let once = match stream.size_hint().exact() {
                     Some(length) => OneShotBody::new(ExactLength::new(Isolated(stream), length)),
@@ -385,7 +402,9 @@ impl HttpBody for Body {
                 self.content = Content::Empty;
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
-            Content::Stream(stream) => stream.as_mut().poll_frame(context),
+            Content::Stream(stream) | Content::Decompressed(stream) => {
+                stream.as_mut().poll_frame(context)
+            }
             Content::OneShot(once) => once.poll_frame(context),
             Content::Mistake(mistake) => {
                 let error = TransportError::new(ErrorKind::Build, format!("the body {mistake}"));
@@ -399,7 +418,7 @@ impl HttpBody for Body {
         match &self.content {
             Content::Empty => true,
             Content::Bytes(bytes) => bytes.is_empty(),
-            Content::Stream(stream) => stream.is_end_stream(),
+            Content::Stream(stream) | Content::Decompressed(stream) => stream.is_end_stream(),
             Content::OneShot(once) => once.is_end_stream(),
             Content::Again(_) | Content::Mistake(_) => false,
         }
@@ -409,7 +428,7 @@ impl HttpBody for Body {
         match &self.content {
             Content::Empty | Content::Mistake(_) => SizeHint::with_exact(0),
             Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Content::Stream(stream) => stream.size_hint(),
+            Content::Stream(stream) | Content::Decompressed(stream) => stream.size_hint(),
             Content::OneShot(once) => once.size_hint(),
             Content::Again(_) => SizeHint::default(),
         }

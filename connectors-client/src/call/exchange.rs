@@ -1,5 +1,6 @@
 //! One request on its way, and the redirects that it meets.
 
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -23,6 +24,23 @@ pub(super) const MAX_REDIRECTS: u32 = 10;
 pub(super) enum NotFollowed {
     TooManyHops,
     OtherMethod,
+}
+
+/// A redirect that is followed.
+pub(super) struct Redirect {
+    target: Uri,
+    /// Number of redirects up to this one.
+    pub(super) hop: u32,
+}
+
+impl Redirect {
+    /// Leads a request to the target.
+    pub(super) fn apply(&self, request: &mut http::Request<Body>) {
+        *request.uri_mut() = self.target.clone();
+        if let Some(attempt) = request.extensions_mut().get_mut::<Attempt>() {
+            *attempt = attempt.with_hop(self.hop);
+        }
+    }
 }
 
 type Exchanged = Result<http::Response<Body>, Error>;
@@ -50,7 +68,7 @@ impl<'a> Exchange<'a> {
             call,
             may_follow: matches!(*request.method(), Method::GET | Method::HEAD),
             from: request.uri().clone(),
-            sending: call.shared().transport.send(request),
+            sending: call.send(request),
             state,
             following: None,
         }
@@ -63,8 +81,8 @@ impl Future for Exchange<'_> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Exchanged> {
         let Self { call, sending, from, may_follow, state, following } = &mut *self;
         if following.is_none() {
-            let response = ready!(sending.as_mut().poll(context));
-            let response = response.map_err(|error| call.unsuccessful(error, state.as_deref()))?;
+            let response = ready!(call.observed.in_span(|| sending.as_mut().poll(context)));
+            let response = call.arrived(response, state.as_deref())?;
             if !call.redirects(response.status()) {
                 return Poll::Ready(Ok(response));
             }
@@ -101,23 +119,41 @@ impl CallLoop {
             let target = location.and_then(|to| self.shared().base.redirected(&from, &to));
             let Some(target) = target else { break };
             from = target.clone();
-            let mut redirected = self.assemble()?;
-            *redirected.uri_mut() = target;
+            hops += 1;
+            self.observed.redirected();
+            let redirect = Redirect { target, hop: hops };
+            let mut redirected = self.assemble(Some(&redirect))?;
             if self.has_scheme() {
                 redirected = self.authenticated(redirected).await?;
-            }
-            hops += 1;
-            if let Some(attempt) = redirected.extensions_mut().get_mut::<Attempt>() {
-                *attempt = attempt.with_hop(hops);
             }
             if self.shared().limits.is_some() {
                 self.take_turn().await?;
             }
-            let sending = self.shared().transport.send(redirected);
+            self.observe(&mut redirected, Some(&redirect))?;
+            let mut sending = self.send(redirected);
             // Requests that follow a redirect are always idempotent.
-            response = sending.await.map_err(|error| self.unsuccessful(error, None))?;
+            let sending =
+                poll_fn(|context| self.observed.in_span(|| sending.as_mut().poll(context)));
+            response = self.arrived(sending.await, None)?;
         }
         Ok(response)
+    }
+
+    /// Sends a request in its span.
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        self.observed.in_span(|| self.shared().transport.send(request))
+    }
+
+    /// Returns the response of a request, or the error if there is none.
+    fn arrived(
+        &self,
+        response: Result<http::Response<Body>, TransportError>,
+        state: Option<&SendState>,
+    ) -> Exchanged {
+        if let Ok(response) = &response {
+            self.observed.head(response);
+        }
+        response.map_err(|error| self.unsuccessful(error, state))
     }
 
     /// Returns the error of a request without a response.

@@ -36,11 +36,13 @@ impl CallLoop {
         if self.shared().limits.is_none() {
             return Ok(None);
         }
+        let since = self.shared().clock.now();
         let mut places = Places::new();
         for limiter in self.limiters() {
             places.extend(self.place(limiter).await?);
         }
         self.take_turn().await?;
+        self.observed.waited(since);
         Ok(Some(places))
     }
 

@@ -11,6 +11,7 @@ mod authentication;
 mod compressed;
 mod exchange;
 mod limited;
+mod observing;
 mod parts;
 mod reading;
 mod received;
@@ -27,13 +28,15 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reach};
+use crate::observation::Observed;
 use crate::response::Response;
 use crate::response::from_response::ResponseRules;
 use crate::retry::clock::within;
 use crate::retry::policy::{Failure, RetryPolicy};
 use crate::transport::layer::Stack;
-use exchange::Exchange;
+use exchange::{Exchange, Redirect};
 use limited::Places;
+use observing::reason_of;
 pub(crate) use parts::CallParts;
 use reading::Begun;
 
@@ -52,7 +55,8 @@ pub(crate) async fn call_within(
 ) -> Result<Response, Error> {
     let mut call = CallLoop::new(parts, rules, left);
     let response = call.run().await?;
-    call.finish(response)
+    // The operation may keep the response while it waits, which is not part of the call.
+    call.finish(response)?.decoded(Ok)
 }
 
 /// The timeout that applies to an attempt.
@@ -85,6 +89,7 @@ struct CallLoop {
     executed: bool,
     /// True if the call was sent once more with renewed credentials, which is no retry.
     replayed: bool,
+    observed: Observed,
 }
 
 impl CallLoop {
@@ -103,6 +108,8 @@ impl CallLoop {
         }
         let started = parts.client.shared.clock.now();
         let (number, unprocessed, executed, replayed) = (0, 0, false, false);
+        let shared = &parts.client.shared;
+        let observed = Observed::begin(&shared.observation, endpoint, &shared.clock, started);
         Self {
             parts,
             endpoint,
@@ -115,6 +122,7 @@ impl CallLoop {
             unprocessed,
             executed,
             replayed,
+            observed,
         }
     }
 
@@ -127,7 +135,7 @@ impl CallLoop {
         let mut earlier: Option<Error> = None;
         loop {
             self.number += 1;
-            let assembled = match (self.assemble(), earlier.take()) {
+            let assembled = match (self.assemble(None), earlier.take()) {
                 (Ok(assembled), before) => {
                     earlier = before;
                     assembled
@@ -137,7 +145,7 @@ impl CallLoop {
                 }
                 (Err(error), None) => return Err(self.last(error)),
             };
-            let (assembled, places) = if self.has_scheme() || self.shared().limits.is_some() {
+            let (mut assembled, places) = if self.has_scheme() || self.shared().limits.is_some() {
                 // Boxed, because few clients have schemes or limits.
                 match Box::pin(self.enter(assembled)).await {
                     Ok(entered) => entered,
@@ -149,19 +157,27 @@ impl CallLoop {
             } else {
                 (assembled, None)
             };
-            let error = match self.attempt(assembled, places).await {
+            if let Err(error) = self.observe(&mut assembled, None) {
+                return Err(self.last(error));
+            }
+            let mut error = match self.attempt(assembled, places).await {
                 Ok(response) => return Ok(response),
-                Err(error) if self.is_refused(&error) => match Box::pin(self.renew(error)).await {
+                Err(error) => error,
+            };
+            self.observed.attempt_failed(&error);
+            if self.is_refused(&error) {
+                match Box::pin(self.renew(error)).await {
                     Ok(refusal) => {
+                        self.observed.retry(Duration::ZERO, "the credentials were renewed");
                         earlier = Some(refusal);
                         continue;
                     }
-                    Err(error) => error,
-                },
-                Err(error) => error,
-            };
+                    Err(refusal) => error = refusal,
+                }
+            }
             self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
-            let wait = self.wait(&error);
+            let (error, verdict) = self.verdict(error);
+            let wait = self.wait(&error, verdict);
             self.executed |= error.may_have_executed();
             let error = error.with_attempts(self.number, self.executed);
             let Some(wait) = wait else {
@@ -183,6 +199,7 @@ impl CallLoop {
                     self.last(error.not_retried("too many calls of this client failed lately"))
                 );
             };
+            self.observed.retry(wait, reason_of(&error, verdict));
             // Boxed, because few calls wait and the future would make all calls larger.
             Box::pin(self.shared().clock.sleep(wait)).await;
             permit.spend();
@@ -193,16 +210,20 @@ impl CallLoop {
     /// Adds to the response what it has from its call. A success can say that the call has failed.
     fn finish(mut self, mut response: Response) -> Result<Response, Error> {
         self.shared().retry_budget.give_back();
+        self.observed.succeeded();
         response.set_attempts(self.number);
         response.set_key(self.key);
         self.parts.request.options = self.options.0;
         response.set_secrets(self.parts);
+        response.set_observed(self.observed);
         response.unless_failed()
     }
 
     /// Adds the call's idempotency key to the final error.
     fn last(&mut self, error: Error) -> Error {
-        error.with_secrets(&self.secrets()).with_idempotency_key(self.key.take())
+        let error = error.with_secrets(&self.secrets()).with_idempotency_key(self.key.take());
+        self.observed.failed(&error);
+        error
     }
 
     /// The secrets that the call sends.
@@ -211,8 +232,21 @@ impl CallLoop {
         self.parts.secrets_with(Some(&self.options))
     }
 
+    /// Returns the verdict of the rules about the failure of an attempt. A function of the caller
+    /// gets the error as the call would return it.
+    #[cold]
+    fn verdict(&self, error: Error) -> (Error, Option<bool>) {
+        let error = if self.parts.asks_about_retries(&self.options) {
+            error.with_secrets(&self.secrets()).with_attempts(self.number, self.executed)
+        } else {
+            error
+        };
+        let verdict = self.parts.retry_verdict(&self.options, &error);
+        (error, verdict)
+    }
+
     /// Returns the wait before the next attempt, or `None` if this error is the result.
-    fn wait(&self, error: &Error) -> Option<Duration> {
+    fn wait(&self, error: &Error, verdict: Option<bool>) -> Option<Duration> {
         if error.reach() == Reach::Unprocessed {
             return RetryPolicy::wait_unprocessed(
                 self.unprocessed,
@@ -220,8 +254,9 @@ impl CallLoop {
                 fastrand::f64(),
             );
         }
-        self.shared().retry.max_retries(self.settings.max_retries).wait(&Failure {
+        self.shared().retry.wait(&Failure {
             attempt: self.number - self.unprocessed - u32::from(self.replayed),
+            max_retries: self.settings.max_retries,
             kind: error.kind(),
             status: error.status(),
             sent: error.may_have_executed(),
@@ -229,17 +264,21 @@ impl CallLoop {
             idempotent: self.endpoint.is_idempotent()
                 || self.key.is_some()
                 || self.parts.request.link.is_some(),
+            verdict,
             retry_after: error.retry_after(),
             remaining: self.remaining(),
             random: fastrand::f64(),
         })
     }
 
-    /// Builds the request of the current attempt.
-    fn assemble(&self) -> Result<http::Request<Body>, Error> {
+    /// Builds the request of the current attempt, or of a redirect within it.
+    fn assemble(&self, redirect: Option<&Redirect>) -> Result<http::Request<Body>, Error> {
         let CallParts { client, request } = &*self.parts;
-        let assembled =
+        let mut assembled =
             request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
+        if let Some(redirect) = redirect {
+            redirect.apply(&mut assembled);
+        }
         #[cfg(feature = "compression")]
         let assembled =
             if self.settings.compress.is_on() { self.compressed(assembled)? } else { assembled };

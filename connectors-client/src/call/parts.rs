@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::error::secrets::{self, Secrets};
 use crate::request::Request;
 use crate::response::SecretSource;
+use crate::retry::retry_on;
 
 /// The client and the request of a call.
 #[derive(Clone)]
@@ -42,6 +43,22 @@ impl CallParts {
             (Some(defaults), None) => Some(Box::new(defaults)),
             (Some(defaults), Some(call)) => Some(Box::new(defaults.merge(*call))),
         })
+    }
+
+    /// Returns the verdict of the rules about the failure of an attempt: those of the call, then
+    /// those of the endpoint and of the client. If no rule decides, `x-should-retry` does, if it is
+    /// to be obeyed.
+    pub(super) fn retry_verdict(&self, options: &RequestOptions, error: &Error) -> Option<bool> {
+        let (own, of_client) = (&options.retry_on, &self.client.shared.retry.retry_on);
+        let declared = || retry_on::verdict(self.request.endpoint.options.retry_on, error);
+        let obeys_header = own.obeys_header().or(of_client.obeys_header()).unwrap_or_default();
+        let header = || error.headers().filter(|_| obeys_header).and_then(retry_on::should_retry);
+        own.verdict(error).or_else(declared).or_else(|| of_client.verdict(error)).or_else(header)
+    }
+
+    /// Returns true if a function of the caller decides about retries.
+    pub(super) fn asks_about_retries(&self, options: &RequestOptions) -> bool {
+        options.retry_on.has_function() || self.client.shared.retry.retry_on.has_function()
     }
 
     /// Builds the request that the first attempt would send.

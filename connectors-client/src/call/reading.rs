@@ -65,6 +65,7 @@ impl CallLoop {
     ) -> Result<Response, Error> {
         let Reading { head, mode, received } = reading;
         let (body, max) = received.into_bytes();
+        self.observed.body(body.len());
         match mode {
             Some(BodyMode::Buffered) => self.read_accepted(head, body, end, max, timeout),
             Some(BodyMode::Unexpected(expected)) => Err(self.read_unexpected(expected, head, body)),

@@ -23,7 +23,7 @@ pub(super) fn reconnect(
     let client = Client { defaults: None, ..parts.client.clone() };
     let mut request = parts.request.clone();
     request.options = Some(Box::new(options.clone()));
-    let retry = client.shared.retry;
+    let retry = client.shared.retry.clone();
     let parts = CallParts { client, request };
     let connect = move |Reconnection { wait, last_event_id }: Reconnection| {
         let mut parts = parts.clone();

@@ -43,7 +43,7 @@ impl<T> Future for ResponseFuture<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { response, affinity, .. } = &mut *self;
         let response = ready!(poll(response, affinity.as_mut(), context));
-        Poll::Ready(response.and_then(self.decode))
+        Poll::Ready(response.and_then(|response| response.decoded(self.decode)))
     }
 }
 

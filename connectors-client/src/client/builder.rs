@@ -17,6 +17,8 @@ use crate::endpoint::call_settings::CallSettings;
 use crate::endpoint::call_settings::Compression;
 use crate::error::ConfigError;
 use crate::error::secrets::Secrets;
+use crate::observation::Observation;
+use crate::observation::observer::Observer;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::{ClientClock, Clock};
 use crate::retry::policy::RetryPolicy;
@@ -55,6 +57,8 @@ use crate::transport::tower::TowerTransport;
 /// | `max_response_headers` | 100 |
 /// | `layer`, around the transport | none |
 /// | `auth`, `auth_scheme` | no credentials |
+/// | `observer`, `attempt_headers` | none |
+/// | `trace_url_values`, in spans and events | forbidden |
 #[must_use]
 pub struct ClientBuilder {
     pub(super) base_url: String,
@@ -75,6 +79,7 @@ pub struct ClientBuilder {
     /// Origins that a `#[url]` may lead to.
     allowed_origins: Vec<String>,
     pub(super) clock: ClientClock,
+    observation: Observation,
     retry: RetryPolicy,
     settings: CallSettings,
     pub(super) schemes: Schemes,
@@ -102,6 +107,7 @@ impl ClientBuilder {
             configure: None,
             layers: Vec::new(),
             clock: ClientClock::default(),
+            observation: Observation::default(),
             retry: RetryPolicy::default(),
             settings: CallSettings::DEFAULT,
             schemes: Schemes::default(),
@@ -375,9 +381,61 @@ impl ClientBuilder {
         self
     }
 
+    /// Observes each attempt and each call, for metrics. It can be given several times.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observation.observers.push(Box::new(observer));
+        self
+    }
+
+    /// Adds headers to each attempt and each redirect, such as `traceparent`. It can be given
+    /// several times.
+    ///
+    /// The function gets an empty map. It is called when the attempt is made, in its span, and must
+    /// not block. A header that the request already has stays as it is, and `Content-Length` and
+    /// `Transfer-Encoding` cannot be set. Nothing is added to requests to an
+    /// [allowed origin](Self::allow_origin). The headers of `.build()` do not include these.
+    ///
+    /// With a value that is marked as sensitive, a call over plain http to another machine fails
+    /// with a [`Build`](crate::ErrorKind::Build) error, unless
+    /// [`allow_http_tokens`](Self::allow_http_tokens) is set.
+    ///
+    /// ```
+    /// use connectors_client::Client;
+    /// use http::HeaderValue;
+    ///
+    /// # fn current_trace() -> HeaderValue { HeaderValue::from_static("00-..") }
+    /// let client = Client::builder("https://api.example.com")
+    ///     .attempt_headers(|headers| {
+    ///         headers.insert("traceparent", current_trace());
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), connectors_client::ConfigError>(())
+    /// ```
+    pub fn attempt_headers(
+        mut self,
+        headers: impl Fn(&mut http::HeaderMap) + Send + Sync + 'static,
+    ) -> Self {
+        self.observation.headers.push(Box::new(headers));
+        self
+    }
+
+    /// Allows or forbids the values of paths and queries in the `url.full` of spans and in events.
+    /// By default they have the template's placeholders and `REDACTED` instead, because ids and
+    /// queries can be personal data. The URL of a call with a [`Secret`](crate::Secret) in it never
+    /// has its values.
+    pub fn trace_url_values(mut self, allow: bool) -> Self {
+        self.observation.shows_url_values = allow;
+        self
+    }
+
     /// Replaces the clock, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = ClientClock(Some(Arc::new(clock)));
+        self
+    }
+
+    pub(crate) fn with_clock(mut self, clock: ClientClock) -> Self {
+        self.clock = clock;
         self
     }
 
@@ -408,13 +466,14 @@ impl ClientBuilder {
             secrets: Secrets::of_headers(self.headers.iter().map(|(_, value)| value)),
             headers: self.headers,
             transport: Stack::new(transport, self.layers),
+            settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
             retry: self.retry,
             retry_budget: Arc::new(RetryBudget::full()),
             #[cfg(feature = "compression")]
             compress_from: self.compress_from,
-            settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
             limits: ClientLimits::new(&self.limits, &self.clock)?,
             clock: self.clock,
+            observation: Arc::new(self.observation),
             needs_runtime,
             schemes: self.schemes.shared(),
         };

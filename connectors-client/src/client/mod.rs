@@ -12,6 +12,7 @@ mod network;
 mod no_network;
 pub(crate) mod request_options;
 pub(crate) mod secret;
+pub(crate) mod secret_listener;
 mod view;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::secrets::Secrets;
+use crate::observation::Observation;
 use crate::retry::budget::RetryBudget;
 use crate::retry::clock::ClientClock;
 use crate::retry::policy::RetryPolicy;
@@ -74,6 +76,7 @@ pub(crate) struct Shared {
     /// `None` if there is no limit.
     pub(crate) limits: Option<Arc<ClientLimits>>,
     pub(crate) clock: ClientClock,
+    pub(crate) observation: Arc<Observation>,
     /// True if the transport or the clock is Tokio's, so calls need its runtime.
     pub(crate) needs_runtime: bool,
     /// Credentials that are set per request, and by name.

@@ -14,6 +14,7 @@ use url::Url;
 
 use super::base_url::BaseUrl;
 use super::builder::ClientBuilder;
+use super::secret_listener;
 use crate::error::ConfigError;
 use crate::transport::Transport;
 #[cfg(feature = "hyper")]
@@ -236,6 +237,11 @@ impl ClientBuilder {
         settings.env_proxies &= !base.is_loopback() && settings.proxy.is_none();
         if settings.env_proxies {
             proxy::check_environment()?;
+        }
+        if cfg!(feature = "recorder") {
+            for password in proxy::passwords(settings.proxy.as_ref(), settings.env_proxies) {
+                secret_listener::tell(|listener| listener.secret_sent("proxy", &password));
+            }
         }
         let is_http = base.url().scheme() == "http";
         if is_http && base.is_loopback() && !self.allow_http_tokens {

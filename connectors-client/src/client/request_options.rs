@@ -20,6 +20,7 @@ use crate::endpoint::Endpoint;
 #[cfg(feature = "compression")]
 use crate::endpoint::call_settings::Compression;
 use crate::endpoint::call_settings::PartialSettings;
+use crate::retry::retry_on::RetryOn;
 
 /// Options of a call: timeouts, limits, retries, and additions to the request that the endpoint
 /// does not declare.
@@ -44,6 +45,7 @@ use crate::endpoint::call_settings::PartialSettings;
 pub struct RequestOptions {
     pub(crate) settings: PartialSettings,
     pub(crate) idempotency_key: Option<String>,
+    pub(crate) retry_on: RetryOn,
     /// The compressed body, which all attempts send.
     #[cfg(feature = "compression")]
     pub(crate) compressed: OnceLock<Bytes>,
@@ -99,6 +101,7 @@ impl RequestOptions {
         Self {
             settings: PartialSettings::NONE,
             idempotency_key: None,
+            retry_on: RetryOn::new(),
             #[cfg(feature = "compression")]
             compressed: OnceLock::new(),
             on_upload: None,
@@ -126,6 +129,20 @@ impl RequestOptions {
     /// Sets the maximum number of retries; 0 makes a single attempt. The default is the client's.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.settings.max_retries = Some(retries);
+        self
+    }
+
+    /// Adds rules for the failures of this call that are retried. They come before those of the
+    /// endpoint and of the client. See [`RetryOn`].
+    ///
+    /// ```
+    /// use connectors_client::{RequestOptions, RetryOn};
+    ///
+    /// let options = RequestOptions::new().retry_on([409, 423]);
+    /// let never = RequestOptions::new().retry_on(RetryOn::new().never_status(503));
+    /// ```
+    pub fn retry_on(mut self, rules: impl Into<RetryOn>) -> Self {
+        self.retry_on = self.retry_on.and(rules.into());
         self
     }
 
@@ -295,6 +312,7 @@ impl RequestOptions {
     pub(crate) fn merge(mut self, later: Self) -> Self {
         self.settings = later.settings.or(self.settings);
         self.idempotency_key = later.idempotency_key.or(self.idempotency_key);
+        self.retry_on = self.retry_on.and(later.retry_on);
         self.on_upload = later.on_upload.or(self.on_upload);
         self.on_download = later.on_download.or(self.on_download);
         later

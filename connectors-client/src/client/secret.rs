@@ -85,7 +85,9 @@ impl From<String> for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
+        let secret = String::deserialize(deserializer)?;
+        super::secret_listener::tell(|listener| listener.secret_read(&secret));
+        Ok(Self(secret))
     }
 }
 

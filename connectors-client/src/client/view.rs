@@ -82,13 +82,14 @@ impl Client {
             secrets: Secrets::default(),
             headers: agent.cloned().collect(),
             transport: shared.transport.clone(),
-            retry: shared.retry,
+            retry: shared.retry.clone(),
             retry_budget: Arc::new(RetryBudget::full()),
             settings: CallSettings { timeout, compress: Compression::None, ..shared.settings },
             #[cfg(feature = "compression")]
             compress_from: shared.compress_from,
             limits: None,
             clock: shared.clock.clone(),
+            observation: Arc::default(),
             needs_runtime: shared.needs_runtime,
             schemes: None,
         };

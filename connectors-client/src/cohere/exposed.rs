@@ -3,10 +3,17 @@
 
 use serde::{Serialize as _, Serializer};
 
+use crate::client::secret_listener;
 use crate::{Nullable, Secret};
 
 pub(super) fn required<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
-    secret.expose().serialize(serializer)
+    exposed(secret).serialize(serializer)
+}
+
+/// Returns the text of a secret, and lets recorders know that it is one.
+fn exposed(secret: &Secret) -> &str {
+    secret_listener::tell(|listener| listener.secret_sent("secret", secret.expose()));
+    secret.expose()
 }
 
 #[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
@@ -14,12 +21,12 @@ pub(super) fn optional<S: Serializer>(
     secret: &Option<Secret>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(Secret::expose).serialize(serializer)
+    secret.as_ref().map(exposed).serialize(serializer)
 }
 
 pub(super) fn nullable<S: Serializer>(
     secret: &Nullable<Secret>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(Secret::expose).serialize(serializer)
+    secret.as_ref().map(exposed).serialize(serializer)
 }

@@ -21,6 +21,20 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Beside the public description
+//!
+//! The API is declared by hand. It is compared with Cohere's OpenAPI description in the tests of
+//! `connectors-openapi`. Where the two differ, this module is right and follows the Python SDK:
+//!
+//! - The description requires `clientId`, `clientSecret`, `authorizeUrl` and `tokenUrl` of
+//!   [`CreateConnectorOAuth`], and its fields are `client_id`, `client_secret`, `authorize_url` and
+//!   `token_url`. So no request fits the description. This module sends the fields, all optional.
+//! - The description allows no null in the fields of `create` and `update`. They are `Nullable`
+//!   here, because the SDK sends an explicit `None` as null.
+//! - The description does not have the error status 407, which [`ConnectorsError`] treats like 498.
+//! - The header `X-Client-Name` of the description is set for all calls, by
+//!   [`CohereBuilder::client_name`].
 
 mod account;
 mod authorization_url;

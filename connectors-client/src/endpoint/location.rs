@@ -1,8 +1,8 @@
 //! The location of an argument in the request, and its letter in an endpoint's description.
 
-/// Declares each location with its letter.
+/// Declares each location with its letters. `argument_kinds.txt` says what each letter means.
 macro_rules! locations {
-    ($($(#[$attribute:meta])* $name:ident = $letter:literal;)*) => {
+    ($($(#[$attribute:meta])* $name:ident = $($letter:literal)|+;)*) => {
         /// The location of an argument in the request.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Location {
@@ -18,7 +18,7 @@ macro_rules! locations {
             /// are constants that check their letters.
             pub(crate) const fn from_letter(letter: u8) -> Self {
                 match letter {
-                    $($letter => Self::$name,)*
+                    $($($letter)|+ => Self::$name,)*
                     _ => panic!("no argument has a location with this letter"),
                 }
             }
@@ -28,13 +28,13 @@ macro_rules! locations {
 
 locations! {
     Path = b'p';
-    Query = b'q';
-    Field = b'f';
-    Header = b'h';
+    Query = b'q' | b'Q' | b'r' | b'R' | b'k';
+    Field = b'f' | b'F' | b'n' | b'm' | b'M' | b'c';
+    Header = b'h' | b'H';
     /// A header whose value is a secret.
-    SecretHeader = b's';
-    Body = b'b';
-    Url = b'u';
+    SecretHeader = b's' | b'S';
+    Body = b'b' | b'B';
+    Url = b'u' | b'U';
 }
 
 impl Location {
@@ -59,14 +59,12 @@ mod tests {
         let rows = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         let mut count = 0;
         for row in rows {
-            let [_, _, letter, location] = row.split_whitespace().collect::<Vec<_>>()[..] else {
+            let [_, _, letters, location] = row.split_whitespace().collect::<Vec<_>>()[..] else {
                 panic!("the row has four columns: {row}");
             };
-            assert_eq!(
-                format!("{:?}", Location::from_letter(letter.as_bytes()[0])),
-                location,
-                "{row}"
-            );
+            for letter in letters.bytes().filter(|letter| *letter != b'-') {
+                assert_eq!(format!("{:?}", Location::from_letter(letter)), location, "{row}");
+            }
             count += 1;
         }
         assert!(count > 10, "{count} rows");

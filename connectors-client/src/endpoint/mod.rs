@@ -4,6 +4,7 @@ pub(crate) mod call_settings;
 mod location;
 pub(crate) mod matcher;
 mod options;
+mod parameter;
 
 use std::fmt;
 use std::time::Duration;
@@ -12,12 +13,13 @@ use http::Method;
 
 pub(crate) use location::Location;
 pub(crate) use options::{AuthChoice, Format, PollRules};
-pub use options::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart};
+pub use options::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart, RetryCause};
+pub use parameter::{ListStyle, Parameter, ParameterPlace, Presence};
 
 /// The description of one endpoint, as declared: its name, method, template and options.
 ///
 /// The macro emits one per endpoint as a constant of the client, for example
-/// `ConnectorsClient::LIST`. A transport finds it in the extensions of each request, as a
+/// `ConnectorsClient::LIST`, and all of a trait as `ConnectorsClient::ENDPOINTS`. A transport finds it in the extensions of each request, as a
 /// `&'static Endpoint`. A [`Fake`](crate::Fake) uses it as a key. Two descriptions are equal if
 /// their traits, names, methods and templates are equal.
 // It has few fields, and each is text, because rustc evaluates all parts of each constant. Options,
@@ -38,9 +40,9 @@ pub struct Endpoint {
 /// Template of a request that is not declared in a trait.
 const NOT_DECLARED: &str = "(not declared)";
 
-/// One argument: its location and its name in the request.
+/// The location of one argument and its name in the request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Parameter {
+pub(crate) struct Located {
     pub(crate) location: Location,
     pub(crate) name: &'static str,
 }
@@ -48,8 +50,7 @@ pub(crate) struct Parameter {
 impl Endpoint {
     /// Starts a description, in generated code.
     ///
-    /// `locations` has a letter per argument: `p`ath, `q`uery, `f`ield, `h`eader, `s`ecret header,
-    /// `b`ody or `u`rl.
+    /// `locations` has a letter per argument, by `argument_kinds.txt`.
     #[doc(hidden)]
     pub const fn new(
         api: &'static str,
@@ -93,6 +94,25 @@ impl Endpoint {
         self.template != NOT_DECLARED
     }
 
+    /// Returns true if the template tells the path of each request: a trait declares the endpoint,
+    /// and no argument is a whole URL.
+    pub(crate) fn has_template(&self) -> bool {
+        self.is_declared() && self.slot_in(Location::Url).is_none()
+    }
+
+    /// Returns true if the declaration names this pair of the query.
+    pub(crate) fn declares_query(&self, name: &str) -> bool {
+        let is_fixed = |part: &QueryPart| match part {
+            QueryPart::Text(pairs) => {
+                pairs.split('&').any(|pair| pair.split('=').next() == Some(name))
+            }
+            QueryPart::Argument(_) => false,
+        };
+        let mut arguments = self.located().map(|(_, argument)| argument);
+        arguments.any(|argument| argument.location == Location::Query && argument.name == name)
+            || self.options.query.iter().any(is_fixed)
+    }
+
     /// Returns the name of the trait that declares the endpoint, for example `Connectors`.
     pub const fn api(&self) -> &'static str {
         self.api
@@ -133,9 +153,9 @@ impl Endpoint {
     }
 
     /// Returns the arguments, each with its slot.
-    pub(crate) fn parameters(&self) -> impl Iterator<Item = (usize, Parameter)> {
+    pub(crate) fn located(&self) -> impl Iterator<Item = (usize, Located)> {
         let locations = self.locations.bytes().map(Location::from_letter);
-        locations.zip(self.names).map(|(location, name)| Parameter { location, name }).enumerate()
+        locations.zip(self.names).map(|(location, name)| Located { location, name }).enumerate()
     }
 
     /// Returns the number of arguments.
@@ -159,9 +179,7 @@ impl Endpoint {
 
     /// Returns the slot of the first argument with this location.
     pub(crate) fn slot_in(&self, location: Location) -> Option<usize> {
-        self.parameters()
-            .find(|(_, parameter)| parameter.location == location)
-            .map(|(slot, _)| slot)
+        self.located().find(|(_, parameter)| parameter.location == location).map(|(slot, _)| slot)
     }
 
     /// Returns the parts of the path: a text, and the slot of the argument after it.

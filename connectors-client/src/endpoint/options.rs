@@ -13,6 +13,8 @@ use super::call_settings::{Compression, PartialSettings};
 pub struct EndpointOptions {
     /// Names of the arguments in the declaration, if some differ from the names in the request.
     pub(crate) arguments: Option<&'static [&'static str]>,
+    /// A letter per argument that is spelled as a list, up to the last one.
+    pub(crate) lists: &'static str,
     /// Parts of the query, if they are not just its arguments.
     pub(crate) query: &'static [QueryPart],
     /// Groups of arguments of which a call can set at most one.
@@ -20,6 +22,8 @@ pub struct EndpointOptions {
     /// Function that names the error class of a status.
     pub(crate) class_name: Option<fn(StatusCode) -> Option<&'static str>>,
     pub(crate) idempotent: bool,
+    /// Rules for the failures that are retried, or not.
+    pub(crate) retry_on: &'static [(RetryCause, bool)],
     pub(crate) format: Format,
     /// True if a body without fields is not sent.
     pub(crate) omits_empty_body: bool,
@@ -48,6 +52,16 @@ pub struct EndpointOptions {
     pub(crate) polling: Option<PollRules>,
     /// The group of endpoints that share limits.
     pub(crate) limit_group: Option<&'static str>,
+}
+
+/// The failure that a rule about retries names.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryCause {
+    Status(u16),
+    StatusWithRetryAfter(u16),
+    /// The name of an error's kind.
+    Kind(&'static str),
 }
 
 /// How the next page of a list is found. A slot is that of the argument that asks for the page.
@@ -154,10 +168,12 @@ impl EndpointOptions {
     pub const fn new() -> Self {
         Self {
             arguments: None,
+            lists: "",
             query: &[],
             at_most_one: &[],
             class_name: None,
             idempotent: false,
+            retry_on: &[],
             format: Format::Json,
             omits_empty_body: false,
             content_type: None,
@@ -185,6 +201,11 @@ impl EndpointOptions {
 
     pub const fn arguments(mut self, names: &'static [&'static str]) -> Self {
         self.arguments = Some(names);
+        self
+    }
+
+    pub const fn lists(mut self, letters: &'static str) -> Self {
+        self.lists = letters;
         self
     }
 
@@ -325,6 +346,11 @@ impl EndpointOptions {
 
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    pub const fn retry_on(mut self, rules: &'static [(RetryCause, bool)]) -> Self {
+        self.retry_on = rules;
         self
     }
 

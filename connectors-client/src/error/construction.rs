@@ -9,7 +9,9 @@ use http::{HeaderMap, StatusCode};
 
 use super::reply::Words;
 use super::secrets::Secrets;
-use super::{DecodeProblem, Error, ErrorKind, Inner, Reach, Reply, Source, TransportError};
+use super::{
+    DecodeProblem, Error, ErrorKind, Explanation, Inner, Reach, Reply, Source, TransportError,
+};
 use crate::endpoint::Endpoint;
 
 impl Error {
@@ -52,6 +54,7 @@ impl Error {
 
     pub(crate) fn transport(endpoint: &'static Endpoint, error: TransportError) -> Self {
         let detail = match error.kind {
+            _ if error.source.is::<Explanation>() => "",
             _ if error.of_request => "the request body could not be read",
             ErrorKind::Build => "the request could not be built",
             ErrorKind::Connect if error.timed_out => "timed out while connecting",
@@ -70,7 +73,10 @@ impl Error {
         this.0.may_have_executed = error.sent;
         this.0.timed_out |= error.timed_out;
         this.0.reach = error.reach;
-        this.0.source = Some(Source::Other(error.source));
+        match error.source.downcast::<Explanation>() {
+            Ok(text) => this.0.detail = text.0.into(),
+            Err(source) => this.0.source = Some(Source::Other(source)),
+        }
         this
     }
 

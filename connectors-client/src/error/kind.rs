@@ -1,6 +1,7 @@
 //! The kinds of failures.
 
-/// The kind of failure of a call. Each kind says whether the call loop retries it.
+/// The kind of failure of a call. Each kind says if the call loop retries it by default;
+/// [`RetryOn`](crate::RetryOn) changes that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -41,4 +42,47 @@ pub enum ErrorKind {
     /// ended or it was moved to another: then
     /// [`may_have_executed`](crate::Error::may_have_executed) is true. Never retried.
     Runtime,
+}
+
+impl ErrorKind {
+    /// Returns the name of the kind in lowercase, for example `stream_truncated`. Names never change,
+    /// so they can be the values of a metric's label.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Credentials => "credentials",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::Interrupted => "interrupted",
+            Self::Protocol => "protocol",
+            Self::Redirect => "redirect",
+            Self::TooLarge => "too_large",
+            Self::Decode => "decode",
+            Self::Api => "api",
+            Self::StreamTruncated => "stream_truncated",
+            Self::Runtime => "runtime",
+        }
+    }
+
+    /// Returns a clause that describes the kind. Unlike the text of an error, it has no words of a
+    /// server.
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "for events"))]
+    pub(crate) const fn clause(self) -> &'static str {
+        match self {
+            Self::Build => "the request cannot be built",
+            Self::Credentials => "there are no credentials",
+            Self::Connect => "could not connect",
+            Self::Tls => "TLS failed",
+            Self::Timeout => "timed out",
+            Self::Interrupted => "the connection ended before the response did",
+            Self::Protocol => "the response is not HTTP",
+            Self::Redirect => "the redirect is not followed",
+            Self::TooLarge => "the response is too large",
+            Self::Decode => "the response does not fit the return type",
+            Self::Api => "the server reports an error",
+            Self::StreamTruncated => "the stream ended before its terminator",
+            Self::Runtime => "there is no runtime that can finish the call",
+        }
+    }
 }

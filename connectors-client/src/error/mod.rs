@@ -42,8 +42,8 @@ pub use config::ConfigError;
 pub use kind::ErrorKind;
 pub(crate) use problem::{DOES_NOT_FIT, DecodeProblem, HAS_NO_FIELD, TAGGED, UNKNOWN_EVENT};
 pub(crate) use reply::Reply;
-pub(crate) use transport::Reach;
 pub use transport::TransportError;
+pub(crate) use transport::{Explanation, Reach};
 
 /// The error of a call.
 ///
@@ -91,6 +91,11 @@ impl Source {
 }
 
 impl Error {
+    /// Returns the reason why a retry that was due was not made.
+    pub(crate) fn reason_not_retried(&self) -> Option<&'static str> {
+        self.0.not_retried
+    }
+
     pub(crate) fn reach(&self) -> Reach {
         self.0.reach
     }

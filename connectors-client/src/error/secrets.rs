@@ -72,7 +72,7 @@ impl Secrets {
 }
 
 /// Returns the secrets in a header's value: the credentials after the scheme, also those of its
-/// elements, and the password of basic authentication.
+/// elements, and the password of basic authentication, or its user if there is no password.
 pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
     let value = value.as_bytes().trim_ascii();
     let credentials = match value.iter().position(|byte| *byte == b' ') {
@@ -85,7 +85,8 @@ pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
         STANDARD.decode(credentials).ok().filter(|_| credentials.len() < value.len());
     let password = user_and_password.and_then(|text| {
         let colon = text.iter().position(|byte| *byte == b':')?;
-        Some(text[colon + 1..].to_vec())
+        let (user, password) = (&text[..colon], &text[colon + 1..]);
+        Some(if password.is_empty() { user.to_vec() } else { password.to_vec() })
     });
     let elements = credentials.split(|byte| matches!(byte, b' ' | b',' | b';'));
     let elements = elements.filter_map(|element| {
@@ -101,7 +102,7 @@ pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
 
 /// Returns the secret itself and its Base64. Within a longer text the Base64 depends on the offset,
 /// and its first and last character on the surrounding bytes.
-fn forms(secret: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+pub(crate) fn forms(secret: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let encoded = [STANDARD_NO_PAD, URL_SAFE_NO_PAD].into_iter().flat_map(move |engine| {
         (0..3).map(move |offset: usize| {
             let text = engine.encode([&[0; 2][..offset.min(2)], secret].concat());
@@ -113,7 +114,7 @@ fn forms(secret: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 }
 
 /// Returns the length of a form at the start of a text, or of its cut start.
-fn find(text: &[u8], form: &[u8]) -> Option<usize> {
+pub(crate) fn find(text: &[u8], form: &[u8]) -> Option<usize> {
     let mut at = 0;
     for (matched, expected) in form.iter().enumerate() {
         let rest = &text[at..];
@@ -231,6 +232,8 @@ mod tests {
         assert_eq!(masked("canary-token", "canary-token"), MASK);
         assert_eq!(masked(BASIC, "user:canary-password"), "user:***");
         assert_eq!(masked(BASIC, "dXNlcjpjYW5hcnktcGFzc3dvcmQ="), MASK);
+        // `canary-key:`
+        assert_eq!(masked("Basic Y2FuYXJ5LWtleTo=", "the canary-key"), "the ***");
         assert_eq!(masked("Token id=\"a\", key=\"canary-token\"", "key canary-token"), "key ***");
         assert_eq!(masked("sid=canary-token; a=b", "sid canary-token, a b"), "sid ***, a b");
     }

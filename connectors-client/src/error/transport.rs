@@ -81,6 +81,18 @@ impl Error for TransportError {
     }
 }
 
+/// The whole text of an error, which is shown without a prefix and is not shortened.
+#[derive(Debug)]
+pub(crate) struct Explanation(pub(crate) String);
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Explanation {}
+
 /// How far a failed request got. It decides if the request is sent again, and at what cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {

@@ -12,7 +12,9 @@ pub use crate::api_client::client_handle::ClientHandle;
 pub use crate::api_client::pending_call::PendingCall;
 use crate::encode::media_type::MediaType;
 pub use crate::endpoint::call_settings::Compression;
-pub use crate::endpoint::{EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart};
+pub use crate::endpoint::{
+    EndpointOptions, ItemMatcher, LinkPlace, Pagination, QueryPart, RetryCause,
+};
 pub use crate::error::body::FromErrorBody;
 pub use crate::pagination::{count, yes_or_no};
 pub use crate::request::into_body::is_json;

@@ -53,6 +53,9 @@ struct Copied {
     endpoint: &'static Endpoint,
     buffer: Vec<u8>,
     slots: Vec<Slot>,
+    /// True if the URL of a page replaces the template.
+    #[cfg(feature = "recorder")]
+    has_link: bool,
     /// Descriptions of bodies and parts, each with its slot.
     bodies: Vec<(usize, String)>,
 }
@@ -63,6 +66,8 @@ impl Arguments {
             endpoint: request.endpoint,
             buffer: request.buffer.clone(),
             slots: request.slots.clone(),
+            #[cfg(feature = "recorder")]
+            has_link: request.link.is_some(),
             bodies: bodies(request),
         }))
     }
@@ -71,6 +76,44 @@ impl Arguments {
     pub fn pairs(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
         let set = (0..self.0.slots.len()).filter_map(|slot| Some((slot, self.0.text(slot)?)));
         set.map(|(slot, text)| (self.0.endpoint.argument(slot), text))
+    }
+
+    /// Returns the secrets among the arguments, decoded, each with the name of its argument.
+    #[cfg(feature = "recorder")]
+    pub(crate) fn secrets(&self) -> Vec<(&'static str, String)> {
+        let copied = &self.0;
+        let slots = 0..copied.slots.len();
+        let secrets = slots.filter(|slot| copied.is_secret(*slot)).flat_map(|slot| {
+            let value = copied.slots[slot].range().map(|range| &copied.buffer[range]);
+            let texts = copied.decoded(slot, value.unwrap_or_default());
+            texts.into_iter().map(move |text| (copied.endpoint.argument(slot), text))
+        });
+        secrets.collect()
+    }
+
+    /// Returns the arguments of the path and of headers, decoded.
+    #[cfg(feature = "recorder")]
+    pub(crate) fn of_path_and_headers(&self) -> Vec<(&'static str, String)> {
+        use Location::{Header, Path, SecretHeader};
+        let copied = &self.0;
+        let is_such =
+            |slot: &usize| matches!(copied.endpoint.location(*slot), Path | Header | SecretHeader);
+        let slots = (0..copied.slots.len()).filter(is_such);
+        let texts = slots.filter_map(|slot| {
+            let value = &copied.buffer[copied.slots[slot].range()?];
+            Some((copied.endpoint.argument(slot), copied.decoded(slot, value).concat()))
+        });
+        texts.collect()
+    }
+
+    /// Returns the name of what replaces the template: an argument, or the link of a page.
+    #[cfg(feature = "recorder")]
+    pub(crate) fn link_name(&self) -> Option<&'static str> {
+        if self.0.has_link {
+            return Some("link");
+        }
+        let slot = self.0.endpoint.slot_in(Location::Url)?;
+        self.0.slots[slot].range().map(|_| self.0.endpoint.argument(slot))
     }
 
     /// Returns the text of an argument. It is `None` if the argument is not set or does not exist.
@@ -88,6 +131,37 @@ impl fmt::Debug for Arguments {
 }
 
 impl Copied {
+    #[cfg(feature = "recorder")]
+    fn is_secret(&self, slot: usize) -> bool {
+        match self.endpoint.location(slot) {
+            Location::SecretHeader => true,
+            Location::Header if is_sensitive(self.endpoint.wire_name(slot)) => true,
+            _ => matches!(self.slots[slot], Slot::Secret { .. }),
+        }
+    }
+
+    /// Undoes the encoding of an argument. One of the query or of a form can be a list.
+    #[cfg(feature = "recorder")]
+    fn decoded(&self, slot: usize, value: &[u8]) -> Vec<String> {
+        let is_json = self.endpoint.options.format == Format::Json;
+        let text = || String::from_utf8_lossy(value).into_owned();
+        match self.endpoint.location(slot) {
+            Location::Path => vec![percent_decode(value).decode_utf8_lossy().into_owned()],
+            Location::Field if is_json => {
+                vec![serde_json::from_slice(value).unwrap_or_else(|_| text())]
+            }
+            Location::Query | Location::Field => {
+                let pairs = value.split(|byte| *byte == b'&');
+                let values = pairs.filter_map(|pair| {
+                    let equals = pair.iter().position(|byte| *byte == b'=')?;
+                    Some(decoded(&pair[equals + 1..]))
+                });
+                values.collect()
+            }
+            _ => vec![text()],
+        }
+    }
+
     fn text(&self, slot: usize) -> Option<Cow<'_, str>> {
         match self.slots[slot] {
             Slot::Unset => None,

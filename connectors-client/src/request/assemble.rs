@@ -303,7 +303,7 @@ impl Request {
     }
 
     fn set_argument_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
-        for (slot, parameter) in self.endpoint.parameters() {
+        for (slot, parameter) in self.endpoint.located() {
             if matches!(parameter.location, Location::Header | Location::SecretHeader)
                 && let Some(text) = self.value(slot)
             {
@@ -364,7 +364,7 @@ impl Request {
             options.body_fields.iter().map(BodyField::pairs).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
-        for (slot, parameter) in self.endpoint.parameters() {
+        for (slot, parameter) in self.endpoint.located() {
             if parameter.location != Location::Field {
                 continue;
             }
@@ -390,7 +390,7 @@ impl Request {
         let mut replacements: Vec<_> =
             options.body_fields.iter().map(BodyField::parts).collect::<Result<_, _>>()?;
         let mut parts: Vec<NamedPart> = Vec::new();
-        for (slot, parameter) in self.endpoint.parameters() {
+        for (slot, parameter) in self.endpoint.located() {
             let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
             if let Some((_, replacement)) = replacement {
                 parts.append(replacement);
@@ -421,7 +421,7 @@ impl Request {
     fn object(&self) -> Option<Vec<u8>> {
         let mut object = Vec::with_capacity(self.buffer.len() + 16 * self.slots.len() + 2);
         object.push(b'{');
-        for (slot, parameter) in self.endpoint.parameters() {
+        for (slot, parameter) in self.endpoint.located() {
             if parameter.location != Location::Field || self.slots[slot] == Slot::Unset {
                 continue;
             }
@@ -449,7 +449,7 @@ impl Request {
             return None;
         }
         let fields = |slot| json_object::members(self.value(slot).unwrap_or_default());
-        let in_body = self.endpoint.parameters().filter(|(_, own)| own.location == Location::Field);
+        let in_body = self.endpoint.located().filter(|(_, own)| own.location == Location::Field);
         let mut sent: Vec<String> = Vec::new();
         for (other, parameter) in in_body {
             match is_spread(other) {

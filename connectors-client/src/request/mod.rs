@@ -77,6 +77,19 @@ pub(crate) enum Slot {
     },
 }
 
+#[cfg(feature = "recorder")]
+impl Slot {
+    /// Returns the place of the value in the buffer.
+    fn range(self) -> Option<std::ops::Range<usize>> {
+        match self {
+            Self::Value { start, end }
+            | Self::Secret { start, end }
+            | Self::Spread { start, end } => Some(start..end),
+            Self::Unset | Self::Null => None,
+        }
+    }
+}
+
 /// Undoes the encoding of a value, whatever its place: as JSON, in a path or header, or in a pair.
 fn decoded(value: &[u8]) -> [Vec<u8>; 3] {
     if let Ok(text) = serde_json::from_slice::<String>(value) {

@@ -93,7 +93,7 @@ impl Request {
     /// Returns the parts of the query in order.
     fn query_parts(&self) -> impl Iterator<Item = QueryPart> {
         let declared = self.endpoint.options.query;
-        let parameters = self.endpoint.parameters();
+        let parameters = self.endpoint.located();
         let arguments = parameters.filter(|(_, parameter)| parameter.location == Location::Query);
         let arguments = arguments.map(|(slot, _)| QueryPart::Argument(slot));
         declared.iter().copied().chain(arguments.filter(|_| declared.is_empty()))

@@ -12,11 +12,13 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::client::secret_listener;
 use crate::encode::rate_limit::RateLimit;
 use crate::endpoint::{Endpoint, matcher};
 use crate::error::body;
 use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply};
+use crate::observation::Observed;
 
 pub use from_response::FromResponse;
 pub use http_response::HttpResponse;
@@ -35,6 +37,8 @@ struct Parts {
     stream: Option<ReplyStream>,
     /// The secrets that the call sent, for errors.
     secrets: SecretsOf,
+    /// The call, until it is decoded.
+    observed: Observed,
 }
 
 /// The secrets of a call. They are collected only if there is an error.
@@ -66,6 +70,7 @@ impl Response {
             idempotency_key: None,
             stream: None,
             secrets: SecretsOf::Known(Secrets::default()),
+            observed: Observed::default(),
         }))
     }
 
@@ -81,6 +86,7 @@ impl Response {
             idempotency_key: None,
             stream: Some(stream),
             secrets: SecretsOf::Known(Secrets::default()),
+            observed: Observed::default(),
         }))
     }
 
@@ -102,6 +108,22 @@ impl Response {
     /// Masks what the call sent in errors of this response.
     pub(crate) fn set_secrets(&mut self, call: Box<dyn SecretSource>) {
         self.0.secrets = SecretsOf::Call(call);
+    }
+
+    /// Keeps the call observed until the response is decoded. A stream ends it at once.
+    pub(crate) fn set_observed(&mut self, observed: Observed) {
+        match &mut self.0.stream {
+            Some(stream) => stream.set_watch(observed.into_stream()),
+            None => self.0.observed = observed,
+        }
+    }
+
+    /// Decodes the response, and ends the observation of its call.
+    pub(crate) fn decoded<T>(mut self, decode: fn(Self) -> Result<T, Error>) -> Result<T, Error> {
+        let observed = std::mem::take(&mut self.0.observed);
+        let result = decode(self);
+        observed.decoded(result.as_ref().err());
+        result
     }
 
     /// Takes the body, if it is still arriving.
@@ -159,7 +181,10 @@ impl Response {
             return Ok(self);
         }
         self.0.reply.status = body::status(self.body()).unwrap_or(self.status());
-        Err(self.error(ErrorKind::Api, "reported within a success"))
+        let observed = std::mem::take(&mut self.0.observed);
+        let error = self.error(ErrorKind::Api, "reported within a success");
+        observed.decoded(Some(&error));
+        Err(error)
     }
 
     /// Copies the response for an error that keeps it.
@@ -169,7 +194,16 @@ impl Response {
         let idempotency_key = self.0.idempotency_key.clone();
         let (endpoint, attempts) = (self.0.endpoint, self.0.attempts);
         let secrets = SecretsOf::Known(self.0.secrets.collect());
-        Self(Box::new(Parts { endpoint, reply, attempts, idempotency_key, stream: None, secrets }))
+        let observed = Observed::default();
+        Self(Box::new(Parts {
+            endpoint,
+            reply,
+            attempts,
+            idempotency_key,
+            stream: None,
+            secrets,
+            observed,
+        }))
     }
 
     /// Creates the `Decode` error of this response, which keeps its body. `detail` is a clause that
@@ -183,6 +217,9 @@ impl Response {
 
     /// Creates an error of this response, which keeps its body.
     pub(crate) fn error(self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
+        if kind == ErrorKind::Decode {
+            secret_listener::tell(|listener| listener.unreadable(self.body()));
+        }
         Error::new(kind, Some(self.0.endpoint), detail)
             .with_secrets(&self.0.secrets.collect())
             .with_reply(self.0.reply)

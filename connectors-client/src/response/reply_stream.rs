@@ -13,9 +13,11 @@ use tokio::runtime::Id;
 use super::Response;
 use crate::body::Body;
 use crate::client::Client;
+use crate::client::secret_listener;
 use crate::endpoint::Endpoint;
 use crate::error::secrets::Secrets;
 use crate::error::{Error, ErrorKind, Reply, body};
+use crate::observation::StreamWatch;
 use crate::request::MAX_HEADER_VALUE;
 use crate::retry::clock::SleepFuture;
 use crate::retry::policy::RetryPolicy;
@@ -30,6 +32,7 @@ pub(crate) struct ReplyStream {
     resume: Option<Box<Resume>>,
     /// Number of reconnections.
     reconnections: u32,
+    watch: Option<Box<StreamWatch>>,
 }
 
 /// The head of the response, which errors keep.
@@ -47,6 +50,9 @@ pub(crate) struct Head {
 impl Head {
     /// Creates an error within the stream. It keeps `item`, the part of the body that it is about.
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>, item: Bytes) -> Error {
+        if kind == ErrorKind::Decode {
+            secret_listener::tell(|listener| listener.unreadable(&item));
+        }
         let reply = Reply { status: self.status, headers: self.headers.clone(), body: item };
         Error::new(kind, Some(self.endpoint), detail.into())
             .with_secrets(&self.secrets)
@@ -147,6 +153,24 @@ impl ReplyStream {
             idle: Idle { client, limit: idle, timer: None, is_over: false },
             resume: None,
             reconnections: 0,
+            watch: None,
+        }
+    }
+
+    /// Lets a subscriber know how the stream ends.
+    pub(crate) fn set_watch(&mut self, watch: Option<Box<StreamWatch>>) {
+        self.watch = watch;
+    }
+
+    /// Ends the watch without an event, because another stream continues with this connection.
+    fn unwatch(&mut self) {
+        self.watch.take().into_iter().for_each(|watch| watch.discard());
+    }
+
+    /// Notes the end of the stream: complete, or by an error.
+    pub(crate) fn ended(&mut self, error: Option<ErrorKind>) {
+        if let Some(mut watch) = self.watch.take() {
+            watch.ended(error);
         }
     }
 
@@ -193,6 +217,9 @@ impl ReplyStream {
                 Poll::Ready(Some(Ok(frame))) => {
                     if let Ok(chunk) = frame.into_data() {
                         self.idle.reset();
+                        if let Some(watch) = &mut self.watch {
+                            watch.chunk(chunk.len());
+                        }
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                 }
@@ -277,7 +304,8 @@ impl ReplyStream {
         })?;
         let attempts = before + response.attempts();
         match response.take_stream() {
-            Some(stream) => {
+            Some(mut stream) => {
+                stream.unwatch();
                 self.body = stream.body;
                 self.head = Head { attempts, ..stream.head };
                 self.idle.reset();

@@ -8,11 +8,14 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::coop::unconstrained;
 
+/// The time by which clocks for tests can be ahead, since instants have a maximum.
+pub(crate) const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 /// Future returned by [`Clock::sleep`] and [`Clock::timer`]: `Box::pin(async move { .. })`.
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Tells the time and waits. The default is Tokio's clock, which a test can pause by
-/// `tokio::time::pause`. A test can also pass its own clock to
+/// `tokio::time::pause`. A test can also pass a [`TestClock`](crate::TestClock) or its own clock to
 /// [`ClientBuilder::clock`](crate::ClientBuilder::clock).
 pub trait Clock: Send + Sync + 'static {
     /// Returns the monotonic time, which measures durations.
@@ -51,6 +54,14 @@ impl ClientClock {
         match &self.0 {
             Some(clock) => clock.sleep(duration).await,
             None => tokio::time::sleep(duration).await,
+        }
+    }
+
+    /// Waits like [`sleep`](Self::sleep), as a future that can be kept.
+    pub(crate) fn wait(&self, duration: Duration) -> SleepFuture {
+        match &self.0 {
+            Some(clock) => clock.sleep(duration),
+            None => Box::pin(tokio::time::sleep(duration)),
         }
     }
 

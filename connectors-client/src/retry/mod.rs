@@ -3,3 +3,5 @@
 pub(crate) mod budget;
 pub(crate) mod clock;
 pub(crate) mod policy;
+pub(crate) mod retry_on;
+pub(crate) mod test_clock;

@@ -6,28 +6,33 @@
 //! | 429 | always, because the server refused the request |
 //! | 408, 500, 502, 503, 504, interrupted, timed out | if the call is idempotent |
 //! | a proxy refuses to connect, anything else | never |
+//!
+//! The rules of a client, an endpoint or a call change this table, but not the condition that a
+//! call that may have been executed is idempotent.
 
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
+use super::retry_on::RetryOn;
 use crate::error::ErrorKind;
 
 /// Maximum number of retries and the waits before them.
 ///
 /// The wait is random, between zero and a bound that doubles from attempt to attempt ("full
-/// jitter"). If the server sends `Retry-After`, that is the wait. Every policy retries the same
-/// failures: [`ErrorKind`](crate::ErrorKind) documents them.
+/// jitter"). If the server sends `Retry-After`, that is the wait. [`ErrorKind`](crate::ErrorKind)
+/// documents the failures that are retried by default; [`retry_on`](Self::retry_on) changes them.
 ///
 /// All clones of a client share a budget of 500 tokens. A retry takes 14, or 5 after a 429, and a
 /// success returns one. If too few are left, a call fails without a retry. So an outage causes at
 /// most 5 % more load, or 10 % if every response is a 429.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct RetryPolicy {
     pub(crate) max_retries: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
     pub(crate) max_retry_after: Duration,
+    pub(crate) retry_on: RetryOn,
 }
 
 impl Default for RetryPolicy {
@@ -38,6 +43,7 @@ impl Default for RetryPolicy {
             initial_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(20),
             max_retry_after: Duration::from_secs(60),
+            retry_on: RetryOn::new(),
         }
     }
 }
@@ -70,9 +76,25 @@ impl RetryPolicy {
         self
     }
 
+    /// Adds rules for the failures that are retried: statuses, kinds of errors, `x-should-retry`, or
+    /// a function. Rules given later come first.
+    ///
+    /// ```
+    /// use connectors_client::{ErrorKind, RetryOn, RetryPolicy};
+    ///
+    /// let policy = RetryPolicy::default()
+    ///     .retry_on([409, 425])
+    ///     .retry_on(ErrorKind::Protocol)
+    ///     .retry_on(RetryOn::new().status_with_retry_after(403).should_retry_header(true));
+    /// ```
+    pub fn retry_on(mut self, rules: impl Into<RetryOn>) -> Self {
+        self.retry_on = self.retry_on.and(rules.into());
+        self
+    }
+
     /// Returns the wait before the next attempt, or `None` if there is no further attempt.
     pub(crate) fn wait(&self, failure: &Failure) -> Option<Duration> {
-        if failure.attempt > self.max_retries || !failure.may_be_retried() {
+        if failure.attempt > failure.max_retries || !failure.may_be_retried() {
             return None;
         }
         let wait = match failure.retry_after {
@@ -120,6 +142,7 @@ fn part(duration: Duration, part: f64) -> Duration {
 pub(crate) struct Failure {
     /// Number of the attempt, counted from 1.
     pub(crate) attempt: u32,
+    pub(crate) max_retries: u32,
     pub(crate) kind: ErrorKind,
     pub(crate) status: Option<StatusCode>,
     /// True if this attempt may have reached the server.
@@ -127,6 +150,8 @@ pub(crate) struct Failure {
     /// True if a proxy refused to connect to the server.
     pub(crate) denied: bool,
     pub(crate) idempotent: bool,
+    /// The verdict of the rules, if they have one.
+    pub(crate) verdict: Option<bool>,
     pub(crate) retry_after: Option<Duration>,
     /// Time left of the call's timeout.
     pub(crate) remaining: Duration,
@@ -136,6 +161,20 @@ pub(crate) struct Failure {
 
 impl Failure {
     fn may_be_retried(&self) -> bool {
+        match self.verdict {
+            Some(false) => false,
+            // A rule cannot make a call execute twice.
+            Some(true) => self.is_retried_by_default() || self.may_follow_a_rule(),
+            None => self.is_retried_by_default(),
+        }
+    }
+
+    fn may_follow_a_rule(&self) -> bool {
+        let is_possible = !matches!(self.kind, ErrorKind::Build | ErrorKind::Runtime);
+        is_possible && !self.denied && (!self.sent || self.idempotent)
+    }
+
+    fn is_retried_by_default(&self) -> bool {
         match (self.kind, self.status.map(|status| status.as_u16())) {
             (ErrorKind::Api, Some(429)) => true,
             (ErrorKind::Api, Some(408 | 500 | 502 | 503 | 504)) => self.idempotent,
@@ -187,11 +226,13 @@ mod tests {
     fn failure(kind: ErrorKind, status: Option<u16>, idempotent: bool) -> Failure {
         Failure {
             attempt: 1,
+            max_retries: 2,
             kind,
             status: status.map(|status| StatusCode::from_u16(status).unwrap()),
             sent: true,
             denied: false,
             idempotent,
+            verdict: None,
             retry_after: None,
             remaining: Duration::from_secs(300),
             random: 1.0,
@@ -236,11 +277,46 @@ mod tests {
         }
     }
 
+    /// Every failure, with every verdict: a rule never makes a call execute twice.
+    #[test]
+    fn a_rule_never_retries_what_may_have_been_executed() {
+        let kinds = [
+            ErrorKind::Build,
+            ErrorKind::Connect,
+            ErrorKind::Tls,
+            ErrorKind::Timeout,
+            ErrorKind::Interrupted,
+            ErrorKind::Protocol,
+            ErrorKind::Redirect,
+            ErrorKind::TooLarge,
+            ErrorKind::Decode,
+            ErrorKind::Api,
+            ErrorKind::StreamTruncated,
+            ErrorKind::Runtime,
+        ];
+        let statuses = (100..1000).map(Some).chain([None]);
+        for (kind, status) in statuses.flat_map(|status| kinds.map(|kind| (kind, status))) {
+            let unkeyed = Failure { verdict: Some(true), ..failure(kind, status, false) };
+            assert_eq!(is_retried(unkeyed), (kind, status) == (ErrorKind::Api, Some(429)));
+            let is_possible = !matches!(kind, ErrorKind::Build | ErrorKind::Runtime);
+            assert_eq!(
+                is_retried(Failure { idempotent: true, ..unkeyed }),
+                is_possible,
+                "{kind:?}"
+            );
+            assert_eq!(is_retried(Failure { sent: false, ..unkeyed }), is_possible, "{kind:?}");
+            assert!(!is_retried(Failure { idempotent: true, verdict: Some(false), ..unkeyed }));
+            let denied = Failure { denied: true, sent: false, ..unkeyed };
+            assert_eq!(is_retried(denied), (kind, status) == (ErrorKind::Api, Some(429)));
+        }
+    }
+
     #[test]
     fn the_bound_doubles_up_to_its_limit_and_never_overflows() {
-        let policy = RetryPolicy::default().max_retries(u32::MAX);
-        let wait =
-            |attempt| policy.wait(&Failure { attempt, ..failure(ErrorKind::Api, Some(429), true) });
+        let wait = |attempt| {
+            let failure = failure(ErrorKind::Api, Some(429), true);
+            RetryPolicy::default().wait(&Failure { attempt, max_retries: u32::MAX, ..failure })
+        };
         assert_eq!(wait(1), Some(Duration::from_millis(500)));
         assert_eq!(wait(2), Some(Duration::from_secs(1)));
         assert_eq!(wait(7), Some(Duration::from_secs(20)));

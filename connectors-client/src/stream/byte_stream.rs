@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -71,7 +71,15 @@ impl Stream for ByteStream {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
-            Source::Live(reply) => reply.poll_chunk(context),
+            Source::Live(reply) => {
+                let chunk = ready!(reply.poll_chunk(context));
+                match &chunk {
+                    Some(Ok(_)) => {}
+                    Some(Err(error)) => reply.ended(Some(error.kind())),
+                    None => reply.ended(None),
+                }
+                Poll::Ready(chunk)
+            }
             Source::Fixed(items) => Poll::Ready(items.pop_front()),
         }
     }

@@ -51,6 +51,7 @@ impl<F: Framing> FramedStream<F> {
     ) -> Error {
         if !self.reply.head().endpoint.options.stream.skips_invalid_items {
             self.end();
+            self.reply.ended(Some(ErrorKind::Decode));
         }
         crate::response::decode::explain_item(self.reply.head(), what, text, error)
     }
@@ -58,6 +59,7 @@ impl<F: Framing> FramedStream<F> {
     /// Returns the error of an item that is cut off at the end of the stream.
     pub(crate) fn partial_item(&mut self, text: Bytes) -> Error {
         self.end();
+        self.reply.ended(Some(ErrorKind::StreamTruncated));
         self.reply.head().error(ErrorKind::StreamTruncated, "the stream ended within an item", text)
     }
 
@@ -69,6 +71,7 @@ impl<F: Framing> FramedStream<F> {
     /// Ends the stream with the error of a response that is not such a stream.
     pub(crate) fn unexpected(&mut self, detail: &str, text: Bytes) -> Error {
         self.end();
+        self.reply.ended(Some(ErrorKind::Decode));
         self.reply.head().error(ErrorKind::Decode, detail, text)
     }
 
@@ -76,6 +79,14 @@ impl<F: Framing> FramedStream<F> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<F::Item, Error>>> {
+        let item = ready!(self.poll_states(context));
+        if matches!(self.state, State::Ended) {
+            self.reply.ended(item.as_ref().and_then(|item| item.as_ref().err()).map(Error::kind));
+        }
+        Poll::Ready(item)
+    }
+
+    fn poll_states(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<F::Item, Error>>> {
         loop {
             match self.state {
                 State::Ended => return Poll::Ready(None),

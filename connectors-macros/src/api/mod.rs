@@ -34,6 +34,9 @@ type Bounds = Punctuated<TypeParamBound, Token![+]>;
 /// Names of the methods that every client has.
 const CLIENT_METHODS: [&str; 3] = ["new", "with_options", "with_raw_response"];
 
+/// Name of the constant that lists the endpoints of a client.
+const ENDPOINTS: &str = "ENDPOINTS";
+
 /// Reads, checks and expands a trait. The errors stand beside what is sound.
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
@@ -238,6 +241,16 @@ fn check_names(
             &endpoint.ident,
             format!(
                 "every client has a method `{name}` of its own: rename the endpoint, the template can stay"
+            ),
+        );
+        return false;
+    }
+    if endpoint.constant() == ENDPOINTS {
+        errors.at(
+            &endpoint.ident,
+            format!(
+                "every client lists its endpoints in a constant `{ENDPOINTS}`, which `{name}` would have too: rename the \
+                 endpoint, the template can stay"
             ),
         );
         return false;

@@ -8,7 +8,7 @@ use super::paginate;
 use super::poll::poll;
 use crate::errors::Errors;
 use crate::model::settings::{
-    Auth, Compress, Envelope, FixedValue, Format, ItemMatcher, Settings, Timeouts,
+    Auth, Compress, Envelope, FixedValue, Format, ItemMatcher, RetryCause, Settings, Timeouts,
 };
 use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, ParsedMatcher, Syntax};
@@ -18,6 +18,8 @@ pub(super) const DYN_COMPATIBLE: &str = "dyn_compatible";
 
 /// Syntax of the credentials, on an endpoint and on the trait.
 const AUTH: Syntax = Syntax::Value("auth = admin` or `auth = none");
+
+const RETRY_ON: &str = "retry_on = [409, timeout]";
 
 /// Syntax of what recognises a failure, on an endpoint and on the trait.
 const FAILED: Syntax = Syntax::Matchers("failed(error)` or `failed(type = \"error\")");
@@ -51,7 +53,7 @@ pub(super) const OF_TRAIT: [OptionSpec; 17] = [
 ];
 
 /// The options of an endpoint.
-pub(super) const OF_ENDPOINT: [OptionSpec; 27] = [
+pub(super) const OF_ENDPOINT: [OptionSpec; 29] = [
     OptionSpec { name: "timeout", syntax: Syntax::Value("timeout = \"5s\"") },
     OptionSpec { name: "attempt_timeout", syntax: Syntax::Value("attempt_timeout = \"5m\"") },
     OptionSpec { name: "idle_timeout", syntax: Syntax::Value("idle_timeout = \"5m\"") },
@@ -60,6 +62,8 @@ pub(super) const OF_ENDPOINT: [OptionSpec; 27] = [
         name: "idempotency_key",
         syntax: Syntax::FlagOrValue("idempotency_key = \"X-Key\""),
     },
+    OptionSpec { name: "retry_on", syntax: Syntax::Value(RETRY_ON) },
+    OptionSpec { name: "never_retry_on", syntax: Syntax::Value("never_retry_on = [500]") },
     OptionSpec { name: "at_most_one", syntax: Syntax::List("at_most_one(a, b)") },
     OptionSpec { name: "form", syntax: Syntax::Flag },
     OptionSpec { name: "multipart", syntax: Syntax::Flag },
@@ -94,6 +98,7 @@ impl Settings {
     pub(super) fn read(options: &Options, errors: &mut Errors) -> Self {
         Self {
             idempotent: options.flag("idempotent"),
+            retry_on: retry_on(options, errors),
             idempotency_key: idempotency_key(options, errors),
             format: format(options, errors),
             headers: fixed_headers(options.pairs("headers"), errors),
@@ -126,6 +131,54 @@ impl Settings {
             request: request(options, errors),
         }
     }
+}
+
+/// Kinds of errors that a rule about retries can name.
+const RETRIED_KINDS: [&str; 8] =
+    ["connect", "tls", "timeout", "interrupted", "protocol", "redirect", "too_large", "decode"];
+
+/// Reads the failures that are retried, and then those that never are.
+fn retry_on(options: &Options, errors: &mut Errors) -> Vec<(RetryCause, bool)> {
+    let mut rules = Vec::new();
+    for (name, is_retried) in [("retry_on", true), ("never_retry_on", false)] {
+        let Some(value) = options.value(name) else { continue };
+        let Expr::Array(list) = value else {
+            errors.at(value, format!("`{name}` is a list: write `{name} = [409, timeout]`"));
+            continue;
+        };
+        for cause in &list.elems {
+            rules.extend(retry_cause(name, cause, errors).map(|cause| (cause, is_retried)));
+        }
+    }
+    rules
+}
+
+/// Reads a failure: an error status, or the name of an error's kind.
+fn retry_cause(name: &str, value: &Expr, errors: &mut Errors) -> Option<RetryCause> {
+    let cause = match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number
+            .base10_parse()
+            .ok()
+            .filter(|status| (400..=999).contains(status))
+            .map(RetryCause::Status),
+        Expr::Path(path) => path
+            .path
+            .get_ident()
+            .map(ToString::to_string)
+            .filter(|kind| RETRIED_KINDS.contains(&kind.as_str()))
+            .map(RetryCause::Kind),
+        _ => None,
+    };
+    if cause.is_none() {
+        let kinds = RETRIED_KINDS.map(|kind| format!("`{kind}`")).join(", ");
+        errors.at(
+            value,
+            format!(
+                "`{name}` has error statuses, from 400 to 999, and these kinds of errors: {kinds}"
+            ),
+        );
+    }
+    cause
 }
 
 /// Reads the name of the request's type.

@@ -53,6 +53,11 @@ pub(super) fn implementations(api: &ApiDef, names: &ClientNames) -> TokenStream 
     let (root, vis, generic) = (&api.root, &api.item.vis, &names.generic);
     let cfg = conditions(&api.item.attrs);
     let methods = api.endpoints.iter().map(|endpoint| methods(api, names, endpoint));
+    let constants = api.endpoints.iter().map(|endpoint| {
+        let cfg = conditions(&endpoint.attributes);
+        let constant = constant(endpoint);
+        quote!(#(#cfg)* Self::#constant)
+    });
     quote! {
         #(#cfg)*
         #[allow(
@@ -60,6 +65,9 @@ pub(super) fn implementations(api: &ApiDef, names: &ClientNames) -> TokenStream 
             clippy::needless_lifetimes, clippy::too_many_arguments
         )]
         impl<__Mode: #root::mode::Mode> #generic<__Mode> {
+            /// Descriptions of all endpoints of the trait.
+            #vis const ENDPOINTS: &'static [&'static #root::Endpoint] = &[#(#constants),*];
+
             /// Creates a client with the base URL, authentication and connections of `client`.
             #[must_use]
             #vis fn new(client: #root::Client) -> Self {
@@ -119,7 +127,7 @@ pub(super) fn implementations(api: &ApiDef, names: &ClientNames) -> TokenStream 
 /// ```
 fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
-    let constant = Ident::new(&endpoint.constant(), endpoint.ident.span());
+    let constant = constant(endpoint);
     let request = names.request(endpoint);
     let (carried, undocumented) =
         (carried(&endpoint.attributes), carried_undocumented(&endpoint.attributes));
@@ -153,6 +161,10 @@ fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStrea
             #start
         }
     }
+}
+
+fn constant(endpoint: &Endpoint) -> Ident {
+    Ident::new(&endpoint.constant(), endpoint.ident.span())
 }
 
 /// Prints the trait's implementation for the async thin client and for pointers to any

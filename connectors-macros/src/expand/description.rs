@@ -8,12 +8,12 @@ use syn::{Expr, Path};
 
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{
-    Auth, Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, Timeout,
-    Timeouts,
+    Auth, Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, RetryCause,
+    Timeout, Timeouts,
 };
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
-use crate::syntax::rust_type::{is_generic, presence};
+use crate::syntax::rust_type::{is_generic, list_letter, presence};
 use crate::syntax::value::Value;
 
 /// Returns method and template as the docs show them.
@@ -53,10 +53,10 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         (api.item.ident.unraw().to_string(), &endpoint.own_name, &endpoint.method);
     let template = endpoint.template.shown_path();
     let places: String =
-        endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive)).collect();
+        endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive, arg.presence)).collect();
     let places = places
-        + &"f".repeat(endpoint.settings.fields.len())
-        + &"q".repeat(endpoint.settings.query.len());
+        + &"c".repeat(endpoint.settings.fields.len())
+        + &"k".repeat(endpoint.settings.query.len());
     let names = endpoint.args.iter().map(|arg| &arg.name).chain(fixed_names(endpoint));
     let options = options(api, endpoint);
     let options = (!options.is_empty())
@@ -80,10 +80,12 @@ fn list(name: &Ident, items: &[TokenStream]) -> TokenStream {
 fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     let root = &api.root;
     let arguments = list(&format_ident!("arguments"), &arguments(endpoint));
+    let lists = lists(endpoint).map(|letters| quote!(.lists(#letters)));
     let query = list(&format_ident!("query"), &query(api, endpoint));
     let error = endpoint.settings.error.as_ref().or(api.error.as_ref());
     let error = error.map(|error| quote_spanned!(error.span()=> .error::<#error>()));
     let idempotent = endpoint.settings.idempotent.then(|| quote!(.idempotent()));
+    let retry_on = list(&format_ident!("retry_on"), &retry_on(api, endpoint));
     let key =
         endpoint.settings.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
     let format = endpoint.settings.format.option().map(|format| {
@@ -130,10 +132,23 @@ fn options(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         quote!(.poll(#every, #timeout) #links)
     });
     quote!(
-        #arguments #query #error #idempotent #key #format #empty_body #headers #content_type #none_on #accept #auth
+        #arguments #lists #query #error #idempotent #retry_on #key #format #empty_body #headers #content_type #none_on #accept #auth
         #without_decompression #spaces #envelope #compress #limit #timeouts #at_most_one
         #stream #paginate #poll
     )
+}
+
+/// Prints the rules about retries.
+fn retry_on(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
+    let root = &api.root;
+    let rule = |(cause, is_retried): &(RetryCause, bool)| {
+        let cause = match cause {
+            RetryCause::Status(status) => quote!(Status(#status)),
+            RetryCause::Kind(kind) => quote!(Kind(#kind)),
+        };
+        quote!((#root::__private::RetryCause::#cause, #is_retried))
+    };
+    endpoint.settings.retry_on.iter().map(rule).collect()
 }
 
 /// Prints the places of the URLs of an operation.
@@ -277,6 +292,20 @@ fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
     }
     let own = endpoint.args.iter().map(|arg| arg.own_name.clone());
     own.chain(fixed_names(endpoint).cloned()).map(|name| quote!(#name)).collect()
+}
+
+/// Returns a letter per argument, up to the last one that is spelled as a list where lists have
+/// styles.
+fn lists(endpoint: &Endpoint) -> Option<String> {
+    let letter = |arg: &Arg| match arg.kind {
+        ArgKind::Path | ArgKind::Query | ArgKind::Header | ArgKind::FormField => {
+            list_letter(&arg.ty).unwrap_or('-')
+        }
+        _ => '-',
+    };
+    let letters: String = endpoint.args.iter().map(letter).collect();
+    let letters = letters.trim_end_matches('-');
+    (!letters.is_empty()).then(|| letters.to_owned())
 }
 
 /// Prints the pieces of the query, unless they are its arguments in the order of their declaration.

@@ -86,15 +86,24 @@ impl ArgKind {
     }
 
     /// Returns the letter for this kind in the runtime's `Endpoint`.
-    pub(crate) fn letter(self, is_secret: bool) -> char {
-        match self {
+    pub(crate) fn letter(self, is_secret: bool, presence: Presence) -> char {
+        let required = match self {
             Self::Path | Self::PathRest => 'p',
-            Self::Query | Self::QueryRest => 'q',
-            Self::Field | Self::FieldRest | Self::FormField | Self::Part | Self::Unbound => 'f',
+            Self::Query => 'q',
+            Self::QueryRest => 'r',
+            Self::Field | Self::FormField | Self::Part | Self::Unbound => 'f',
+            Self::FieldRest => 'm',
             Self::Body => 'b',
             Self::Header if is_secret => 's',
             Self::Header => 'h',
             Self::Url => 'u',
+        };
+        match presence {
+            Presence::Required => required,
+            // A mistake elsewhere keeps a `Nullable` or a path that is optional from being sent.
+            Presence::Nullable if required == 'f' => 'n',
+            Presence::Optional | Presence::Nullable if required == 'p' => 'p',
+            Presence::Optional | Presence::Nullable => required.to_ascii_uppercase(),
         }
     }
 }
@@ -102,6 +111,7 @@ impl ArgKind {
 #[cfg(test)]
 mod tests {
     use super::ArgKind;
+    use crate::syntax::rust_type::Presence;
 
     const KINDS: [(&str, ArgKind, bool); 13] = [
         ("unbound", ArgKind::Unbound, false),
@@ -126,11 +136,16 @@ mod tests {
         let table = std::fs::read_to_string(path).unwrap();
         let rows: Vec<_> =
             table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
-        assert_eq!(rows.len(), KINDS.len());
+        // Fixed values have letters of their own.
+        assert_eq!(rows.len(), KINDS.len() + 2);
         for (row, (name, kind, is_secret)) in rows.into_iter().zip(KINDS) {
-            let letter = kind.letter(is_secret).to_string();
             let columns: Vec<_> = row.split_whitespace().collect();
-            assert_eq!(columns[..3], [name, kind.setter(), &letter], "{row}");
+            assert_eq!(columns[..2], [name, kind.setter()], "{row}");
+            let presences = [Presence::Required, Presence::Optional, Presence::Nullable];
+            for (letter, presence) in columns[2].chars().zip(presences) {
+                let is_possible = letter != '-';
+                assert!(!is_possible || kind.letter(is_secret, presence) == letter, "{row}");
+            }
         }
     }
 }

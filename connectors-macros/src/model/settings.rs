@@ -11,6 +11,8 @@ use crate::syntax::value::Value;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the attribute")]
 pub(crate) struct Settings {
     pub(crate) idempotent: bool,
+    /// Failures that are retried, or never.
+    pub(crate) retry_on: Vec<(RetryCause, bool)>,
     /// Header of the idempotency key, in lowercase.
     pub(crate) idempotency_key: Option<String>,
     pub(crate) format: Format,
@@ -74,6 +76,13 @@ impl Settings {
     pub(crate) fn has_items(&self) -> bool {
         self.skips_invalid_items || (!self.done.is_empty() && self.poll.is_none())
     }
+}
+
+/// A failure that a rule about retries names.
+pub(crate) enum RetryCause {
+    Status(u16),
+    /// The name of an error's kind.
+    Kind(String),
 }
 
 /// The format in which fields are sent.

@@ -55,6 +55,27 @@ pub(crate) fn presence(ty: &Type) -> (Presence, Type) {
     }
 }
 
+/// Returns the letter of a type that is spelled as a list, for the description of the endpoint. The
+/// request does not depend on it: the type itself decides how it is sent.
+pub(crate) fn list_letter(ty: &Type) -> Option<char> {
+    match peeled(ty) {
+        Type::Reference(reference) => list_letter(&reference.elem),
+        Type::Slice(_) | Type::Array(_) => Some('l'),
+        Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            match last.ident.to_string().as_str() {
+                "Vec" | "HashSet" | "BTreeSet" => Some('l'),
+                "CommaSeparated" => Some('c'),
+                "SpaceSeparated" => Some('s'),
+                "PipeSeparated" => Some('p'),
+                "Bracketed" => Some('b'),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 /// Returns the return type as it is written.
 pub(crate) fn returned(signature: &Signature) -> Type {
     match &signature.output {

@@ -1,5 +1,6 @@
 //! The command: its arguments, and what it prints.
 
+mod check;
 mod generate;
 mod list;
 mod style;
@@ -20,7 +21,8 @@ use crate::{Dates, Docs, Notice, Steering};
     after_help = "Examples:\n  \
         connectors-openapi list openapi.yaml\n  \
         connectors-openapi generate openapi.yaml --only tag:books --out src/books.rs\n  \
-        connectors-openapi generate openapi.yaml --out src/books.rs --check\n\n\
+        connectors-openapi generate openapi.yaml --out src/books.rs --check\n  \
+        connectors-openapi check openapi.yaml src/books.rs\n\n\
         Exit codes: 0 success, 1 a difference or an operation that is left out with --strict, 2 an \
         error."
 )]
@@ -40,6 +42,13 @@ enum Action {
         connectors-openapi generate openapi.yaml --only getBook\n  \
         connectors-openapi generate openapi.yaml --only 'GET /books' --only group:shelves")]
     Generate(generate::Generate),
+    /// Compares traits in Rust source with the description. A line for each difference tells both
+    /// places, and the exit code is 1 if there is one.
+    #[command(after_help = "Examples:\n  \
+        connectors-openapi check openapi.yaml src/api.rs src/types.rs\n  \
+        connectors-openapi check openapi.yaml src/api --only tag:books --additions\n  \
+        connectors-openapi check openapi.yaml src/api.rs --allow need:NewBook --json")]
+    Check(check::Check),
 }
 
 /// Choices that both commands take.
@@ -107,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match &command.action {
         Action::List(list) => list::run(list),
         Action::Generate(generate) => generate::run(generate),
+        Action::Check(check) => check::run(check),
     };
     result.unwrap_or_else(|message| {
         eprintln!("{} {message}", style::red("error:"));

@@ -25,8 +25,8 @@ const SETTERS: [&str; 5] = ["send", "build", "options", "clone", "into_future"];
 /// Names that a setter of a list in pages cannot have.
 const PAGE_SETTERS: [&str; 2] = ["pages", "items"];
 /// Names that an endpoint cannot have, because each client has such methods.
-const METHODS: [&str; 6] =
-    ["new", "with_options", "with_raw_response", "client", "clone", "into_inner"];
+const METHODS: [&str; 7] =
+    ["new", "with_options", "with_raw_response", "client", "clone", "into_inner", "endpoints"];
 
 /// The reason why an operation cannot be generated.
 pub(crate) type Reason = String;

@@ -1,22 +1,24 @@
 //! Tests Cohere's other endpoints on an account with connectors. Requests and responses are the
 //! examples of its OpenAPI description, with our own values if it has none.
 
+use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use connectors_client::cohere::{Cohere, ConnectorsClient, ConnectorsError};
 use connectors_client::mode::BlockingRaw;
-use connectors_client::{Error, ErrorKind, Part, RequestOptions};
+use connectors_client::{Error, ErrorKind, Part, Recorder, RequestOptions};
 use connectors_examples::apis::cohere::{
     ClassificationType, CompatibleEndpoint, DatasetType, DatasetsClient, EmbedContent, EmbedInput,
     EmbedJobsClient, EmbeddingType, Example, FoundDataset, ImageUrl, InputType, JobStatus,
-    KeysClient, ModelsClient, Platform, RelevantSpans, SearchClient, SpansMode, TextsClient,
-    Truncate, ValidationStatus,
+    JobTruncate, KeysClient, ModelsClient, Platform, RelevantSpans, SearchClient, SpansMode,
+    TextsClient, Truncate, ValidationStatus,
 };
 use serde_json::{Value, json};
 use support::clock::TestClock;
 use support::server::{Reply, Server};
 
+use crate::recorded::recorded;
 use crate::sent::{headers, operations, whole};
 
 const HEADERS: &str =
@@ -40,14 +42,20 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Platform, TestClo
     (server, platform, clock)
 }
 
-/// Returns the request of one call and the result of its response.
-async fn exchange<T>(
+/// Returns the request of one call and the result of its response. A recording of it gives the same
+/// result.
+async fn exchange<T: Debug>(
     reply: &str,
-    call: impl AsyncFnOnce(Platform) -> Result<T, Error>,
+    call: impl AsyncFn(Platform) -> Result<T, Error>,
 ) -> (String, T) {
-    let (server, platform, _) = start(Reply::json(200, reply));
-    let read = call(platform).await.unwrap();
-    (whole(&server.request()), read)
+    let open = |url: &str, recorder: &Recorder| {
+        let account = Cohere::builder().base_url(url).token("co-key").client_name("my-project");
+        let account = account.client(|client| client.env_proxies(false).recorder(recorder));
+        Platform::new(account.build().unwrap().client().clone())
+    };
+    let (requests, read, _) = recorded([Reply::json(200, reply)], open, call).await;
+    let [request] = &requests[..] else { panic!("one request: {requests:?}") };
+    (whole(request), read.unwrap())
 }
 
 /// Formats a POST of JSON.
@@ -303,7 +311,7 @@ async fn an_embed_job_is_started_and_listed() {
                 .create("embed-english-v3.0", "my-dataset", &InputType::SearchDocument)
                 .name("wiki")
                 .embedding_types(&[EmbeddingType::Float, EmbeddingType::Int8])
-                .truncate(&Truncate::End)
+                .truncate(&JobTruncate::End)
                 .await
         },
     )
@@ -327,7 +335,10 @@ async fn an_embed_job_is_started_and_listed() {
         .await;
     assert_eq!(sent, format!("GET /v1/embed-jobs\n{HEADERS}"));
     let job = &list.embed_jobs.unwrap()[0];
-    assert_eq!((job.output_dataset_id.as_deref(), &job.truncate), (Some("out"), &Truncate::Start));
+    assert_eq!(
+        (job.output_dataset_id.as_deref(), &job.truncate),
+        (Some("out"), &JobTruncate::Start)
+    );
 }
 
 /// An embed job as the API returns it.

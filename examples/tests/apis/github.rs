@@ -1,6 +1,6 @@
 //! Tests the requests of the GitHub client.
 
-use connectors_client::{CommaSeparated, Error, ErrorKind};
+use connectors_client::{CommaSeparated, Error, ErrorKind, Recorder, TestClock};
 use connectors_examples::apis::github::{
     AccountType, Assignable, AssigneesClient, AuthorAssociation, CommentSort, CommentsClient,
     Direction, EventsClient, GitHub, GitHubError, Issue, IssueFilter, IssueLabel, IssueReply,
@@ -10,6 +10,7 @@ use connectors_examples::apis::github::{
 use jiff::Timestamp;
 use support::server::{Recorded, Reply, Server};
 
+use crate::recorded::replayed;
 use crate::sent::sent;
 
 const ISSUE: &str = include_str!("github/issue.json");
@@ -30,7 +31,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, GitHub) {
 
 fn open(server: &Server) -> GitHub {
     let builder = connectors_examples::apis::github::builder(server.url(), "ghp_canary");
-    let clock = support::clock::TestClock::new();
+    let clock = TestClock::new();
     GitHub::new(builder.env_proxies(false).clock(clock).build().unwrap())
 }
 
@@ -659,4 +660,53 @@ fn endpoints_match_the_description() {
     for (endpoint, operation) in documented {
         assert_eq!(endpoint.to_string(), operation);
     }
+}
+
+/// Calls of each group, recorded and made again without the server.
+#[tokio::test]
+async fn issues_are_recorded_and_replayed() {
+    let server = Server::answer(|request: &Recorded| {
+        let here = format!("http://{}", request.header("host").unwrap());
+        let next = format!(r#"<{here}/repositories/1/issues?page=2>; rel="next""#);
+        match (&*request.method, request.target.as_str()) {
+            ("GET", "/repos/o/r/issues?state=open") => {
+                Reply::json(200, &format!("[{ISSUE}]")).header("link", next)
+            }
+            ("GET", "/repositories/1/issues?page=2") => Reply::json(200, &format!("[{ISSUE}]")),
+            ("GET", "/repos/o/r/issues/1") => {
+                Reply::empty(301).header("location", format!("{here}/repositories/1/issues/1"))
+            }
+            ("GET", "/repositories/1/issues/1") => Reply::json(200, ISSUE),
+            ("POST", "/repos/o/r/issues") => Reply::json(201, ISSUE),
+            ("GET", "/repos/o/r/labels") => Reply::json(200, LABELS),
+            ("GET", "/repos/o/r/issues/1/comments") => Reply::json(200, &format!("[{COMMENT}]")),
+            ("DELETE", _) => Reply::empty(204),
+            ("GET", target) if target.starts_with("/search/issues") => Reply::json(200, SEARCH),
+            _ => Reply::json(404, r#"{"message": "Not Found"}"#),
+        }
+    });
+    let open = |url: &str, recorder: &Recorder| {
+        let builder = connectors_examples::apis::github::builder(url, "ghp_canary");
+        let builder = builder.env_proxies(false).clock(TestClock::new());
+        GitHub::new(builder.recorder(recorder).build().unwrap())
+    };
+    let calls = async |github: GitHub| {
+        let mut pages = github.issues.list_for_repo("o", "r").state(StateFilter::Open).items();
+        let mut issues = Vec::new();
+        while let Some(issue) = pages.next().await {
+            issues.push(issue.unwrap());
+        }
+        let moved = github.issues.get("o", "r", 1).await.unwrap();
+        issues.push(github.issues.create("o", "r", "Found a bug").labels(&["bug"]).await.unwrap());
+        issues.iter().for_each(check_issue);
+        let labels = github.labels.list_for_repo("o", "r").await.unwrap();
+        let comments = github.comments.list("o", "r", 1).await.unwrap();
+        github.comments.delete("o", "r", 1).await.unwrap();
+        let found = github.search.issues("is:open label:bug").await.unwrap();
+        let missing = github.milestones.get("o", "r", 9).await.unwrap_err().to_string();
+        (issues, moved, labels, comments, found, missing)
+    };
+    let (requests, _, text) = replayed(server, open, calls).await;
+    assert_eq!(requests.len(), 10);
+    assert!(!text.contains("ghp_canary"), "{text}");
 }

@@ -9,11 +9,11 @@ mod ollama;
 mod opensearch;
 mod petstore;
 mod qdrant;
+mod recorded;
 mod sent;
 mod stripe;
 
-use connectors_client::{Client, ClientBuilder};
-use support::clock::TestClock;
+use connectors_client::{Client, ClientBuilder, TestClock};
 use support::server::Server;
 
 /// Builds a client of the server. Retries do not wait, and environment proxies are off.

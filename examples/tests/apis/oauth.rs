@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use connectors_client::{Error, ErrorKind, Secret};
+use connectors_client::{Client, Error, ErrorKind, Recorder, Secret, TestClock};
 use connectors_examples::apis::oauth::{
     Audience, DeviceAuthorization, DeviceToken, OAuthClient, OAuthError, ProblemCode,
     TokenTypeHint, wait,
 };
-use support::clock::TestClock;
 use support::server::{Reply, Server};
 
 use crate::builder;
+use crate::recorded::recorded;
 use crate::sent::sent;
 
 /// `s6BhdRkqt3:gX1fBat3bV`, the client of the examples in RFC 6749.
@@ -311,7 +311,7 @@ async fn an_error_shows_no_token() {
 
 #[tokio::test]
 async fn a_secret_field_is_not_sent_over_plain_http() {
-    let client = connectors_client::Client::builder("http://auth.example.com").build().unwrap();
+    let client = Client::builder("http://auth.example.com").build().unwrap();
     let oauth = OAuthClient::new(client);
     let error = oauth.refresh(&Secret::new("t")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
@@ -345,4 +345,44 @@ fn endpoints_match_the_documents() {
             "POST introspect",
         ]
     );
+}
+
+/// No token is in the recording, and those of a replay stand for them.
+#[tokio::test]
+async fn tokens_are_recorded_without_their_secrets() {
+    let replies = [
+        token(),
+        Reply::json(200, DEVICE),
+        not_yet("authorization_pending"),
+        not_yet("slow_down"),
+        token(),
+        Reply::json(200, r#"{"active": true, "sub": "Z5O3upPC88QrAjx00dis"}"#),
+        Reply::empty(200),
+        Reply::json(400, r#"{"error": "unsupported_token_type"}"#),
+    ];
+    let open = |url: &str, recorder: &Recorder| {
+        let builder = Client::builder(url).env_proxies(false).clock(TestClock::new());
+        let builder = builder.basic_auth("s6BhdRkqt3", "gX1fBat3bV").recorder(recorder);
+        OAuthClient::new(builder.build().unwrap())
+    };
+    let calls = async |oauth: OAuthClient| {
+        let first = oauth.client_credentials().scope("read write").await.unwrap();
+        let device = oauth.authorize_device().scope("example_scope").await.unwrap();
+        let second = wait(&oauth, &device, None).await.unwrap();
+        let DeviceToken::Granted(second) = second else { panic!("{second:?}") };
+        assert_eq!(first.access_token, second.access_token);
+        let found = oauth.introspect(&first.access_token).await.unwrap();
+        let refresh_token = second.refresh_token.clone().unwrap();
+        oauth.revoke(&refresh_token).await.unwrap();
+        let error = oauth.revoke(&refresh_token).await.unwrap_err().to_string();
+        (first, device, second, found, error)
+    };
+    let (requests, _, text) = recorded(replies, open, calls).await;
+    assert_eq!(requests.len(), 8);
+    for secret in ["2YotnFZFEjr1zCsicMWpAA", "tGzv3JOkF0XG5Qx2TlKWIA", "gX1fBat3bV", "GmRhmhcx"] {
+        let sent = requests.iter().any(|request| request.text().contains(secret));
+        assert!(sent || secret == "gX1fBat3bV", "{secret} was not sent");
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+    assert!(text.contains("token={access_token:1}") && !text.contains(BASIC), "{text}");
 }

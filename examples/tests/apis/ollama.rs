@@ -2,11 +2,12 @@
 //! long ones shortened.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use connectors_client::{Body, Client, Error, ErrorKind, RequestOptions};
+use connectors_client::{Body, Client, Error, ErrorKind, Recorder, RequestOptions, TestClock};
 use connectors_examples::apis::ollama::{
     BlockingOllamaClient, Capability, DoneReason, Failure, Format, Function, KeepAlive, Message,
     ModelOptions, OllamaClient, OllamaError, Progress, Role, Think, ThinkLevel, Tool,
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 use support::server::{Reply, Server};
 
 use crate::builder;
+use crate::recorded::recorded;
 use crate::sent::{headers, operations, whole};
 
 /// A SHA-256 digest without the name of the algorithm.
@@ -36,14 +38,19 @@ fn start(reply: Reply) -> (Server, OllamaClient) {
     (server, ollama)
 }
 
-/// Returns the request of one call and the result of its response.
-async fn exchange<T>(
+/// Returns the request of one call and the result of its response. A recording of it gives the same
+/// result.
+async fn exchange<T: Debug>(
     reply: Reply,
-    call: impl AsyncFnOnce(OllamaClient) -> Result<T, Error>,
+    call: impl AsyncFn(OllamaClient) -> Result<T, Error>,
 ) -> (String, T) {
-    let (server, ollama) = start(reply);
-    let read = call(ollama).await.unwrap();
-    (whole(&server.request()), read)
+    let open = |url: &str, recorder: &Recorder| {
+        let builder = Client::builder(url).env_proxies(false).clock(TestClock::new());
+        OllamaClient::new(builder.recorder(recorder).build().unwrap())
+    };
+    let (requests, read, _) = recorded([reply], open, call).await;
+    let [request] = &requests[..] else { panic!("one request: {requests:?}") };
+    (whole(request), read.unwrap())
 }
 
 /// Formats a POST of JSON.
@@ -264,7 +271,11 @@ async fn a_chat_with_tools_is_answered_whole() {
         "done_reason":"stop","done":true,"total_duration":885095291,"eval_count":33}"#;
     let (sent, answer) = exchange(Reply::json(200, reply), async |ollama| {
         let messages = [Message::new(Role::User, "What is the weather today in Paris?")];
-        ollama.chat("llama3.2", &messages).tools(&[weather]).think(&Think::Switch(false)).await
+        ollama
+            .chat("llama3.2", &messages)
+            .tools(std::slice::from_ref(&weather))
+            .think(&Think::Switch(false))
+            .await
     })
     .await;
     assert_eq!(

@@ -2,9 +2,12 @@
 //! examples of its OpenAPI description.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use bytes::Bytes;
-use connectors_client::{Body, Client, CommaSeparated, Error, ErrorKind, RequestOptions, Secret};
+use connectors_client::{
+    Body, Client, CommaSeparated, Error, ErrorKind, Recorder, RequestOptions, Secret,
+};
 use connectors_examples::apis::petstore::{
     Category, Order, OrderStatus, Pet, PetStatus, PetsClient, Petstore, PetstoreError, StoreClient,
     Tag, User, UsersClient,
@@ -14,6 +17,7 @@ use support::clock::TestClock;
 use support::server::{Reply, Server};
 
 use crate::builder;
+use crate::recorded::recorded;
 use crate::sent::{operations, whole};
 
 const PET: &str = r#"{"id":10,"name":"doggie","category":{"id":1,"name":"Dogs"},"photoUrls":["string"],"tags":[{"id":0,"name":"string"}],"status":"available"}"#;
@@ -65,14 +69,19 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> (Server, Petstore) {
     (server, Petstore::new(client.build().unwrap()))
 }
 
-/// Returns the request of one call and the result of its response.
-async fn exchange<T>(
+/// Returns the request of one call and the result of its response. A recording of it gives the same
+/// result.
+async fn exchange<T: Debug>(
     reply: Reply,
-    call: impl AsyncFnOnce(Petstore) -> Result<T, Error>,
+    call: impl AsyncFn(Petstore) -> Result<T, Error>,
 ) -> (String, T) {
-    let (server, store) = start(reply);
-    let read = call(store).await.unwrap();
-    (whole(&server.request()), read)
+    let open = |url: &str, recorder: &Recorder| {
+        let builder = Client::builder(format!("{url}/api/v3")).env_proxies(false);
+        Petstore::new(builder.bearer_token("oauth").recorder(recorder).build().unwrap())
+    };
+    let (requests, read, _) = recorded([reply], open, call).await;
+    let [request] = &requests[..] else { panic!("one request: {requests:?}") };
+    (whole(request), read.unwrap())
 }
 
 #[test]
@@ -343,7 +352,7 @@ async fn users_are_created_alone_and_as_a_list() {
 
     let second = User { username: Some("user2".to_owned()), ..User::default() };
     let (sent, read) = exchange(Reply::json(200, USER), async |store| {
-        store.users.create_with_list(&[user(), second]).await
+        store.users.create_with_list(&[user(), second.clone()]).await
     })
     .await;
     assert_eq!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use connectors_client::{Bracketed, Error, ErrorKind, RequestOptions, Secret};
+use connectors_client::{Bracketed, Error, ErrorKind, Recorder, RequestOptions, Secret, TestClock};
 use connectors_examples::apis::stripe::{
     Address, AllowRedirects, AutomaticPaymentMethods, BalanceClient, CancellationReason,
     CaptureMethod, CardOptions, ChargeStatus, ChargesClient, Created, CustomField,
@@ -12,9 +12,9 @@ use connectors_examples::apis::stripe::{
     RefundReason, RefundsClient, SetupFutureUsage, Shipping, Stripe, StripeError, TaxExempt,
     TransferData, Within,
 };
-use support::clock::TestClock;
 use support::server::{Reply, Server};
 
+use crate::recorded::recorded;
 use crate::sent::sent;
 
 const CHARGE: &str = include_str!("stripe/charge.json");
@@ -654,4 +654,61 @@ fn endpoints_match_the_reference() {
     for (endpoint, operation) in documented {
         assert_eq!(endpoint.to_string(), operation);
     }
+}
+
+/// Calls of each group, recorded and made again without the server.
+#[tokio::test]
+async fn payments_are_recorded_and_replayed() {
+    let state = |state: &str| {
+        let mut intent: serde_json::Value = serde_json::from_str(PAYMENT_INTENT).unwrap();
+        intent["status"] = state.into();
+        Reply::json(200, &intent.to_string())
+    };
+    let replies = [
+        Reply::empty(500),
+        Reply::close(),
+        Reply::json(200, CHARGE).header("request-id", "req_123"),
+        list(&[(CHARGE, "ch_1"), (CHARGE, "ch_2")], true),
+        list(&[(CHARGE, "ch_3")], false),
+        found(CHARGE, "ch_1", Some("n/1==")),
+        found(CHARGE, "ch_2", None),
+        Reply::json(200, CUSTOMER),
+        state("processing"),
+        state("processing"),
+        state("succeeded"),
+        Reply::json(200, REFUND),
+        list(&[(TRANSACTION, "txn_2")], false),
+        Reply::json(
+            402,
+            r#"{"error": {"type": "card_error", "message": "Your card was declined."}}"#,
+        ),
+    ];
+    let open = |url: &str, recorder: &Recorder| {
+        let key = Secret::new("sk_test_26PHem9AhJZvU623DfE1x4sd");
+        let builder = connectors_examples::apis::stripe::builder(url, &key).env_proxies(false);
+        Stripe::new(builder.clock(TestClock::new()).recorder(recorder).build().unwrap())
+    };
+    let calls = async |stripe: Stripe| {
+        let charge = stripe.charges.create(1099, "usd").source("tok_visa").await.unwrap();
+        let mut items = stripe.charges.list().customer("cus_1").limit(2).items();
+        let mut ids = Vec::new();
+        while let Some(charge) = items.next().await {
+            ids.push(charge.unwrap().id);
+        }
+        let mut found = stripe.charges.search("amount>999").items();
+        while let Some(charge) = found.next().await {
+            ids.push(charge.unwrap().id);
+        }
+        let customer =
+            stripe.customers.create().name("Jenny Rosen").address(&home()).await.unwrap();
+        let paid = stripe.payment_intents.settled("pi_1").poll().await.unwrap();
+        let refund = stripe.refunds.create().charge("ch_1").amount(500).await.unwrap();
+        let mut pages = stripe.balance.transactions().limit(3).items();
+        let transaction = pages.next().await.unwrap().unwrap();
+        let declined = stripe.charges.create(1, "usd").await.unwrap_err().to_string();
+        (charge, ids, customer, paid, refund, transaction, declined)
+    };
+    let (requests, _, text) = recorded(replies, open, calls).await;
+    assert_eq!(requests.len(), 14);
+    assert!(!text.contains("sk_test_26PHem9") && !text.contains(BASIC), "{text}");
 }

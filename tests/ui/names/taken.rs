@@ -31,6 +31,10 @@ pub trait Things {
     //~ An endpoint is named `with_raw_response`.
     async fn with_raw_response(&self) -> String;
 
+    #[get("v1/endpoints")]
+    //~ An endpoint is named `endpoints`.
+    async fn endpoints(&self) -> String;
+
     #[get("things?<offset>&<items>", paginate(offset))]
     //~ An argument is named like the method `items`.
     async fn argument_items(&self, offset: Option<u64>, items: Option<u64>) -> Vec<String>;

@@ -59,7 +59,7 @@ where
     join_codings(response.headers_mut());
     let request = http::Request::new(());
     let response = Decompression::new(Received(Some(response))).call(request).await?;
-    Ok(response.map(|body| Body::stream(Decoded(body))))
+    Ok(response.map(|body| Body::decompressed(Decoded(body))))
 }
 
 /// Joins several `Content-Encoding` headers into one list (RFC 9110 section 5.3). The decompression

@@ -93,6 +93,22 @@ impl fmt::Debug for Proxy {
     }
 }
 
+/// The variables of the environment that name a proxy.
+const VARIABLES: [[&str; 2]; 3] =
+    [["HTTPS_PROXY", "https_proxy"], ["HTTP_PROXY", "http_proxy"], ["ALL_PROXY", "all_proxy"]];
+
+/// Returns the passwords for proxies: of the one that the caller names, or those of the environment.
+pub(crate) fn passwords(named: Option<&Proxy>, from_env: bool) -> Vec<String> {
+    let variables = VARIABLES.iter().flatten().filter(|_| from_env);
+    let of_env = variables.filter_map(|name| Url::parse(&std::env::var(name).ok()?).ok());
+    let urls = named.map(|proxy| proxy.url.clone()).into_iter().chain(of_env);
+    let passwords = urls.filter_map(|url| {
+        let password = percent_encoding::percent_decode_str(url.password()?);
+        Some(password.decode_utf8_lossy().into_owned())
+    });
+    passwords.collect()
+}
+
 /// Returns an error if a variable of the environment names a proxy that cannot be used. Otherwise
 /// such a variable would be ignored, and requests would go out directly.
 pub(crate) fn check_environment() -> Result<(), ConfigError> {
@@ -100,9 +116,7 @@ pub(crate) fn check_environment() -> Result<(), ConfigError> {
     if std::env::var_os("REQUEST_METHOD").is_some() {
         return Ok(());
     }
-    for names in
-        [["HTTPS_PROXY", "https_proxy"], ["HTTP_PROXY", "http_proxy"], ["ALL_PROXY", "all_proxy"]]
-    {
+    for names in VARIABLES {
         // Of the two names, the first one that is set is used.
         let set = names.iter().find_map(|name| Some((name, std::env::var_os(name)?)));
         if let Some((name, value)) = set.filter(|(_, value)| !value.is_empty()) {

@@ -1,20 +1,25 @@
 //! A transport without a network: it responds by endpoint and records the requests.
 
+mod clock;
+mod faults;
+mod reply;
+
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use serde::Serialize;
 
 use crate::body::Body;
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::{ConfigError, ErrorKind, TransportError};
-use crate::retry::clock::{Clock, SleepFuture};
+use crate::retry::clock::{ClientClock, Clock};
 use crate::runtime::background::isolate;
 use crate::transport::{Transport, TransportFuture};
+use clock::FakeClock;
+use faults::Faults;
+pub use reply::FakeReply;
 
 /// A fake of an API. The code under test runs unchanged; its requests end here.
 ///
@@ -36,71 +41,33 @@ use crate::transport::{Transport, TransportFuture};
 /// ```
 ///
 /// If an endpoint has several handlers, the last one responds. A request without a handler ends
-/// with a `Build` error that names the endpoint. Retries do not wait.
-#[derive(Clone, Default)]
+/// with a `Build` error that names the endpoint.
+///
+/// Time passes at once: retries and [delays](FakeReply::delay) take none, and a timeout expires if a
+/// delay is longer. A [`clock`](Self::clock) of your own changes that.
+#[derive(Clone)]
 pub struct Fake {
     handlers: Vec<(&'static Endpoint, Handler)>,
     /// Responds to requests without a handler of their own.
     otherwise: Option<Handler>,
     record: Arc<Mutex<Vec<http::Request<Bytes>>>>,
+    clock: ClientClock,
+    faults: Option<Faults>,
+}
+
+impl Default for Fake {
+    fn default() -> Self {
+        Self {
+            handlers: Vec::new(),
+            otherwise: None,
+            record: Arc::default(),
+            clock: ClientClock(Some(Arc::new(FakeClock::default()))),
+            faults: None,
+        }
+    }
 }
 
 type Handler = Arc<dyn Fn(&http::Request<Bytes>) -> FakeReply + Send + Sync>;
-
-/// The result of a [`Fake`]'s handler: a response, or a failure of the network.
-///
-/// A handler can also return an `http::Response<Bytes>` or a [`TransportError`].
-#[derive(Debug)]
-pub struct FakeReply(Result<http::Response<Bytes>, TransportError>);
-
-impl From<http::Response<Bytes>> for FakeReply {
-    fn from(response: http::Response<Bytes>) -> Self {
-        Self(Ok(response))
-    }
-}
-
-impl From<TransportError> for FakeReply {
-    fn from(error: TransportError) -> Self {
-        Self(Err(error))
-    }
-}
-
-impl FakeReply {
-    /// Creates a response with this body. An invalid status code becomes 500.
-    pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
-        let mut response = http::Response::new(body.into());
-        *response.status_mut() =
-            http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-        Self(Ok(response))
-    }
-
-    /// Creates a response with a JSON body. An invalid status code becomes 500, as does the status
-    /// of a body that cannot be written as JSON.
-    pub fn json(status: u16, body: impl Serialize) -> Self {
-        match serde_json::to_vec(&body) {
-            Ok(json) => Self::new(status, json).header("content-type", "application/json"),
-            Err(error) => {
-                Self::new(500, format!("the fake's body cannot be written as JSON: {error}"))
-            }
-        }
-    }
-
-    /// Creates a failure of the network of this kind.
-    pub fn failure(kind: ErrorKind) -> Self {
-        Self(Err(TransportError::new(kind, format!("the fake fails with {kind:?}"))))
-    }
-
-    /// Adds a header field. An invalid name or value is ignored.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        let name = http::HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(response), Ok(name), Ok(value)) =
-            (&mut self.0, name, http::HeaderValue::from_str(value))
-        {
-            response.headers_mut().append(name, value);
-        }
-        self
-    }
-}
 
 impl Fake {
     /// Creates a fake without handlers.
@@ -128,6 +95,34 @@ impl Fake {
         self
     }
 
+    /// Sets the clock on which delays pass, and which the fake's clients use.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = ClientClock(Some(Arc::new(clock)));
+        self
+    }
+
+    /// Uses Tokio's clock, which a test can pause by `#[tokio::test(start_paused = true)]`. Use it
+    /// if the code under test waits by Tokio, too, so that there is one time.
+    pub fn tokio_clock(mut self) -> Self {
+        self.clock = ClientClock(None);
+        self
+    }
+
+    /// Lets requests fail at random, before their handlers are called. `rate` is the share of
+    /// requests that fail, from 0 to 1. A third of the failures each is a 503, a connection that is
+    /// refused, and one that ends before the response. Equal seeds give equal failures for equal
+    /// sequences of requests.
+    ///
+    /// ```
+    /// use connectors_client::{Fake, FakeReply};
+    ///
+    /// let fake = Fake::new().otherwise(|_| FakeReply::new(204, "")).faults(0.2, 7);
+    /// ```
+    pub fn faults(mut self, rate: f64, seed: u64) -> Self {
+        self.faults = Some(Faults::new(rate, seed));
+        self
+    }
+
     /// Returns a client whose requests end here.
     ///
     /// # Panics
@@ -139,7 +134,8 @@ impl Fake {
 
     /// Returns a builder of such a client, for other settings. Its base URL is `http://localhost`.
     pub fn builder(&self) -> ClientBuilder {
-        Client::builder("http://localhost").transport(self.clone()).clock(NoWaiting)
+        let builder = Client::builder("http://localhost").transport(self.clone());
+        builder.with_clock(self.clock.clone())
     }
 
     /// Returns the requests so far, in order. Their extensions hold the endpoint, the attempt and
@@ -193,7 +189,9 @@ impl Transport for Fake {
             let body = body.read().await?;
             let request = http::Request::from_parts(parts, body);
             self.record().push(request.clone());
-            self.answer(&request).0.map(|response| response.map(Body::from))
+            let fault = self.faults.as_ref().and_then(Faults::next);
+            let reply = fault.unwrap_or_else(|| self.answer(&request));
+            reply.arrive(self.clock.clone()).await
         })
     }
 }
@@ -202,22 +200,5 @@ impl fmt::Debug for Fake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let endpoints: Vec<_> = self.handlers.iter().map(|(endpoint, _)| endpoint).collect();
         f.debug_struct("Fake").field("endpoints", &endpoints).finish_non_exhaustive()
-    }
-}
-
-/// The clock of a fake's client: waits take no time, and timeouts never pass.
-struct NoWaiting;
-
-impl Clock for NoWaiting {
-    fn now(&self) -> Instant {
-        Instant::now()
-    }
-
-    fn sleep(&self, _: Duration) -> SleepFuture {
-        Box::pin(std::future::ready(()))
-    }
-
-    fn timer(&self, _: Duration) -> SleepFuture {
-        Box::pin(std::future::pending())
     }
 }

@@ -1,0 +1,199 @@
+//! Compares a declaration with a description: the state that all comparisons share.
+
+use crate::model::{Document, Operation};
+use crate::notice::Location;
+
+use super::declared::{Argument, Declared, Place};
+use super::difference::{Difference, DifferenceKind};
+use super::shape::Types;
+
+/// The comparison of endpoints with a description.
+pub(super) struct Comparison<'a> {
+    pub(super) document: &'a Document,
+    pub(super) types: &'a Types,
+    /// The operations that are compared, with their groups, if not all are.
+    selected: Option<&'a [(String, &'a Operation)]>,
+    /// Operations that an endpoint declares, or is taken to declare.
+    pub(super) declared: Vec<&'a Operation>,
+    found: Vec<Difference>,
+    /// Pairs of types and schemas that have been compared, or are being compared.
+    pub(super) compared: Vec<(String, Location, Direction)>,
+    /// Statuses without a variant that have been reported, with their class.
+    pub(super) statuses: Vec<(String, u16)>,
+    /// Fields and values of types that some schema of a response has, by type and item.
+    pub(super) met: Vec<(String, String)>,
+    /// Fields and values that one schema of a response does not have.
+    unmet: Vec<Difference>,
+    /// True if an extension says that the operation can return a stream.
+    pub(super) streams: bool,
+    /// Tags of the unions around the type that is being compared.
+    pub(super) tags: Vec<String>,
+}
+
+/// Direction of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// In a request, as JSON.
+    Sent,
+    /// In a request, as text of the path, the query, a header or a form.
+    SentAsText,
+    /// In a response.
+    Received,
+}
+
+/// The declaration that a difference is about.
+#[derive(Clone)]
+pub(super) struct Spot {
+    pub(super) place: Option<Place>,
+    /// Endpoint or type.
+    pub(super) subject: String,
+    /// Argument, field or variant.
+    pub(super) item: Option<String>,
+}
+
+impl Spot {
+    pub(super) fn endpoint(declared: &Declared) -> Self {
+        let subject = format!("{}::{}", declared.api, declared.name);
+        Self { place: declared.place.clone(), subject, item: None }
+    }
+
+    pub(super) fn argument(declared: &Declared, argument: &Argument) -> Self {
+        let place = argument.place_in_source.clone().or_else(|| declared.place.clone());
+        Self { place, item: Some(argument.own_name.clone()), ..Self::endpoint(declared) }
+    }
+
+    pub(super) fn of_type(name: &str, item: &str, place: &Place) -> Self {
+        Self {
+            place: Some(place.clone()),
+            subject: name.to_owned(),
+            item: (!item.is_empty()).then(|| item.to_owned()),
+        }
+    }
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn new(
+        document: &'a Document,
+        types: &'a Types,
+        selected: Option<&'a [(String, &'a Operation)]>,
+    ) -> Self {
+        Self {
+            document,
+            types,
+            selected,
+            declared: Vec::new(),
+            found: Vec::new(),
+            compared: Vec::new(),
+            statuses: Vec::new(),
+            met: Vec::new(),
+            unmet: Vec::new(),
+            streams: false,
+            tags: Vec::new(),
+        }
+    }
+
+    /// Returns true if an operation is to be compared.
+    pub(super) fn is_selected(&self, operation: &Operation) -> bool {
+        self.selected.is_none_or(|selected| {
+            selected.iter().any(|(_, other)| std::ptr::eq(*other, operation))
+        })
+    }
+
+    /// Reports the selected operations that no endpoint declares.
+    pub(super) fn report_undeclared_operations(&mut self) {
+        for (group, operation) in self.selected.unwrap_or_default() {
+            if self.declared.iter().any(|other| std::ptr::eq(*other, *operation)) {
+                continue;
+            }
+            let shown = format!("{} {}", operation.method, operation.path);
+            let spot = Spot { place: None, subject: group.clone(), item: Some(shown) };
+            let message = match &operation.id {
+                Some(id) => format!("no endpoint declares this operation, `{id}`"),
+                None => "no endpoint declares this operation".to_owned(),
+            };
+            self.report(DifferenceKind::Operation, &spot, &operation.at, message);
+        }
+    }
+
+    /// Records a difference.
+    pub(super) fn report(
+        &mut self,
+        kind: DifferenceKind,
+        spot: &Spot,
+        at: &Location,
+        message: impl Into<String>,
+    ) {
+        self.push(kind, spot, at, message.into(), false);
+    }
+
+    /// Records something that the description offers and the declaration does not use.
+    pub(super) fn report_addition(
+        &mut self,
+        kind: DifferenceKind,
+        spot: &Spot,
+        at: &Location,
+        message: impl Into<String>,
+    ) {
+        self.push(kind, spot, at, message.into(), true);
+    }
+
+    fn push(
+        &mut self,
+        kind: DifferenceKind,
+        spot: &Spot,
+        at: &Location,
+        message: String,
+        is_addition: bool,
+    ) {
+        let Spot { place, subject, item } = spot.clone();
+        let at = at.clone();
+        let difference = Difference { kind, place, subject, item, message, at, is_addition };
+        // Endpoints share types, and a path shares its parameters.
+        if !self.found.contains(&difference) {
+            self.found.push(difference);
+        }
+    }
+
+    /// Records an optional field or a value that a response never has in one place. It is a
+    /// difference if it has it in no place.
+    pub(super) fn report_unless_met(
+        &mut self,
+        kind: DifferenceKind,
+        spot: &Spot,
+        at: &Location,
+        message: String,
+    ) {
+        let Spot { place, subject, item } = spot.clone();
+        let at = at.clone();
+        self.unmet.push(Difference { kind, place, subject, item, message, at, is_addition: false });
+    }
+
+    pub(super) fn meet(&mut self, subject: &str, item: &str) {
+        let key = (subject.to_owned(), item.to_owned());
+        if !self.met.contains(&key) {
+            self.met.push(key);
+        }
+    }
+
+    /// Returns the differences in the order of their places.
+    pub(super) fn into_found(mut self) -> Vec<Difference> {
+        for unmet in std::mem::take(&mut self.unmet) {
+            let is_met = self.met.iter().any(|(subject, item)| {
+                *subject == unmet.subject && Some(item) == unmet.item.as_ref()
+            });
+            if !is_met && !self.found.contains(&unmet) {
+                self.found.push(unmet);
+            }
+        }
+        self.found.sort_by(|one, other| one.place.cmp(&other.place));
+        self.found
+    }
+}
+
+impl Document {
+    /// Returns the place of the whole description.
+    pub(super) fn at(&self) -> Location {
+        let file = self.operations.first().map(|operation| operation.at.file.clone());
+        Location { file: file.unwrap_or_default(), line: None, pointer: String::new() }
+    }
+}

@@ -1,0 +1,107 @@
+//! Compares enums: of texts with values, and of objects with variants.
+
+use crate::model::{SchemaId, Type};
+
+use super::comparison::{Comparison, Direction, Spot};
+use super::difference::DifferenceKind;
+use super::shape::{Shape, TypeDef, Union, Values};
+use super::view::View;
+
+impl<'a> Comparison<'a> {
+    pub(super) fn compare_values(
+        &mut self,
+        definition: &TypeDef,
+        values: &Values,
+        view: &View<'a>,
+        direction: Direction,
+        spot: &Spot,
+    ) {
+        if !self.kinds_agree(Type::String, view, direction, spot) || view.types.is_empty() {
+            return;
+        }
+        if view.values.is_empty() {
+            if direction == Direction::Received && !values.is_open {
+                let message =
+                    "the description allows any text, and the enum has no variant for others";
+                self.report(DifferenceKind::Type, spot, view.at, message);
+            }
+            return;
+        }
+        for (value, place) in &values.values {
+            let spot = Spot::of_type(&definition.name, value, place);
+            let message = format!("the description has no value `{value}`");
+            match direction {
+                Direction::Received if view.values.contains(&value.as_str()) => {
+                    self.meet(&definition.name, value);
+                }
+                Direction::Received => {
+                    self.report_unless_met(DifferenceKind::Value, &spot, view.at, message);
+                }
+                _ if view.values.contains(&value.as_str()) => {}
+                _ => self.report(DifferenceKind::Value, &spot, view.at, message),
+            }
+        }
+        let spot = Spot::of_type(&definition.name, "", &definition.place);
+        for value in &view.values {
+            if !values.values.iter().any(|(own, _)| own == value) {
+                let message = format!("the value `{value}` of the description has no variant");
+                self.report(DifferenceKind::Value, &spot, view.at, message);
+            }
+        }
+    }
+
+    pub(super) fn compare_union(
+        &mut self,
+        definition: &TypeDef,
+        union: &Union,
+        view: &View<'a>,
+        direction: Direction,
+        depth: usize,
+    ) {
+        let described = self.variants(union, view);
+        if described.is_empty() {
+            return;
+        }
+        for (value, content, place) in &union.variants {
+            let spot = Spot::of_type(&definition.name, value, place);
+            let Some((_, id)) = described.iter().find(|(own, _)| own == value) else {
+                let message =
+                    format!("the description has no variant with `{}` = `{value}`", union.tag);
+                self.report(DifferenceKind::Value, &spot, view.at, message);
+                continue;
+            };
+            let content = content.as_ref().filter(|_| union.content.is_none());
+            if let Some(content) = content {
+                // A value with a tag is not null.
+                let content = Shape::Optional(Box::new(content.clone()));
+                self.tags.push(union.tag.clone());
+                self.compare_within(&content, *id, direction, &spot, depth + 1);
+                self.tags.pop();
+            }
+        }
+        let spot = Spot::of_type(&definition.name, "", &definition.place);
+        for (value, id) in &described {
+            if !union.variants.iter().any(|(own, ..)| own == value) {
+                let message = format!(
+                    "the variant with `{}` = `{value}` of the description is not declared",
+                    union.tag
+                );
+                self.report(DifferenceKind::Value, &spot, &self.document.schema(*id).at, message);
+            }
+        }
+    }
+
+    /// Returns the variants of a schema by the value of the tag.
+    fn variants(&self, union: &Union, view: &View<'a>) -> Vec<(String, SchemaId)> {
+        if let Some(discriminator) = view.discriminator.filter(|own| !own.mapping.is_empty()) {
+            return discriminator.mapping.clone();
+        }
+        let of_variant = |id: &SchemaId| {
+            let variant = View::of(self.document, *id);
+            let tag = variant.member(&union.tag)?.schema;
+            let values = View::of(self.document, tag).values;
+            Some(values.into_iter().map(|value| (value.to_owned(), *id)).collect::<Vec<_>>())
+        };
+        view.variants.iter().filter_map(of_variant).flatten().collect()
+    }
+}

@@ -1,0 +1,184 @@
+//! Compares Rust types with schemas.
+
+use crate::model::{SchemaId, Type};
+
+use super::comparison::{Comparison, Direction, Spot};
+use super::difference::DifferenceKind;
+use super::shape::{Shape, TypeDef, TypeKind};
+use super::view::View;
+
+/// Depth to which types within types are compared.
+const MAX_DEPTH: usize = 32;
+
+impl<'a> Comparison<'a> {
+    /// Compares a type with a schema.
+    pub(super) fn compare_type(
+        &mut self,
+        shape: &Shape,
+        id: SchemaId,
+        direction: Direction,
+        spot: &Spot,
+    ) {
+        self.compare_within(shape, id, direction, spot, 0);
+    }
+
+    pub(super) fn compare_within(
+        &mut self,
+        shape: &Shape,
+        id: SchemaId,
+        direction: Direction,
+        spot: &Spot,
+        depth: usize,
+    ) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        let view = View::of(self.document, id);
+        let mut resolved = self.types.resolved(shape);
+        let takes_null = matches!(
+            resolved,
+            Shape::Optional(_) | Shape::Unknown | Shape::Json | Shape::Unit | Shape::Raw
+        );
+        while let Shape::Optional(inner) = resolved {
+            resolved = self.types.resolved(&inner);
+        }
+        if direction == Direction::Received && view.nullable && !takes_null {
+            self.report(
+                DifferenceKind::Need,
+                spot,
+                view.at,
+                "the description allows null, and the type does not",
+            );
+        }
+        match &resolved {
+            // The type in an `Option` has been taken out above.
+            Shape::Unknown
+            | Shape::Json
+            | Shape::Unit
+            | Shape::Raw
+            | Shape::Parameter(_)
+            | Shape::Optional(_) => {}
+            Shape::Bool => self.compare_kind(Type::Boolean, &view, direction, spot),
+            Shape::Integer => self.compare_kind(Type::Integer, &view, direction, spot),
+            Shape::Float => self.compare_kind(Type::Number, &view, direction, spot),
+            Shape::Text => self.compare_kind(Type::String, &view, direction, spot),
+            Shape::Time => self.compare_time(&view, direction, spot),
+            Shape::List(item) => {
+                if self.kinds_agree(Type::Array, &view, direction, spot)
+                    && let Some(items) = view.items
+                {
+                    self.compare_within(item, items, direction, spot, depth + 1);
+                }
+            }
+            Shape::Map(item) => {
+                if self.kinds_agree(Type::Object, &view, direction, spot)
+                    && let Some(others) = view.others
+                {
+                    self.compare_within(item, others, direction, spot, depth + 1);
+                }
+            }
+            Shape::Stream(_, item) => self.compare_within(item, id, direction, spot, depth + 1),
+            Shape::Named(name, arguments) => {
+                let key = (format!("{resolved:?}"), view.at.clone(), direction);
+                if self.compared.contains(&key) {
+                    return;
+                }
+                self.compared.push(key);
+                if let Some(definition) = self.types.get(name, arguments) {
+                    self.compare_definition(&definition, &view, direction, spot, depth);
+                }
+            }
+        }
+    }
+
+    fn compare_definition(
+        &mut self,
+        definition: &TypeDef,
+        view: &View<'a>,
+        direction: Direction,
+        spot: &Spot,
+        depth: usize,
+    ) {
+        match &definition.kind {
+            TypeKind::Struct(fields) => {
+                if self.kinds_agree(Type::Object, view, direction, spot) && view.has_members() {
+                    self.compare_fields(definition, fields, view, direction, depth);
+                }
+            }
+            TypeKind::Values(values) => {
+                self.compare_values(definition, values, view, direction, spot);
+            }
+            TypeKind::Union(union) => {
+                if self.kinds_agree(Type::Object, view, direction, spot) {
+                    self.compare_union(definition, union, view, direction, depth);
+                }
+            }
+            TypeKind::Alias(_) | TypeKind::Responses(_) | TypeKind::Json | TypeKind::Opaque => {}
+        }
+    }
+
+    fn compare_kind(&mut self, kind: Type, view: &View<'a>, direction: Direction, spot: &Spot) {
+        let _ = self.kinds_agree(kind, view, direction, spot);
+    }
+
+    /// Compares the JSON type of a Rust type with those of a schema.
+    pub(super) fn kinds_agree(
+        &mut self,
+        kind: Type,
+        view: &View<'a>,
+        direction: Direction,
+        spot: &Spot,
+    ) -> bool {
+        let fits = |described: &Type| match (kind, described) {
+            (Type::Integer, Type::Number) => direction != Direction::Received,
+            (Type::Number, Type::Integer) => direction == Direction::Received,
+            (own, other) => own == *other,
+        };
+        let agree = match direction {
+            Direction::Received => view.types.iter().all(fits),
+            Direction::Sent | Direction::SentAsText => view.types.iter().any(fits),
+        };
+        if agree || view.types.is_empty() {
+            return true;
+        }
+        let message =
+            format!("the description has {}, and the type is {}", listed(&view.types), word(kind));
+        self.report(DifferenceKind::Type, spot, view.at, message);
+        false
+    }
+
+    fn compare_time(&mut self, view: &View<'a>, direction: Direction, spot: &Spot) {
+        if !self.kinds_agree(Type::String, view, direction, spot) || view.types.is_empty() {
+            return;
+        }
+        let is_time = view.format.is_none_or(|format| format == "date-time");
+        // A time can be sent as any text, but not every text can be read as a time.
+        let is_wrong = match direction {
+            Direction::Received => view.format != Some("date-time"),
+            _ => !is_time,
+        };
+        if is_wrong {
+            let format = view
+                .format
+                .map_or("no format".to_owned(), |format| format!("the format `{format}`"));
+            let message =
+                format!("the description has {format}, and the type is a time (`date-time`)");
+            self.report(DifferenceKind::Type, spot, view.at, message);
+        }
+    }
+}
+
+fn listed(types: &[Type]) -> String {
+    types.iter().map(|kind| word(*kind)).collect::<Vec<_>>().join(" or ")
+}
+
+fn word(kind: Type) -> &'static str {
+    match kind {
+        Type::String => "a text",
+        Type::Integer => "an integer",
+        Type::Number => "a number",
+        Type::Boolean => "a boolean",
+        Type::Array => "a list",
+        Type::Object => "an object",
+    }
+}

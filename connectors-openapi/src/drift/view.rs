@@ -1,0 +1,223 @@
+//! A schema with all that it refers to and consists of, as one.
+
+use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
+use crate::notice::Location;
+use serde_json::Value;
+
+/// Depth to which variants within variants are followed.
+const MAX_DEPTH: usize = 2;
+
+/// A schema as a value has to satisfy it.
+#[derive(Clone, Debug)]
+pub(super) struct View<'a> {
+    pub(super) at: &'a Location,
+    /// Types of a value. An empty list is any type.
+    pub(super) types: Vec<Type>,
+    pub(super) nullable: bool,
+    pub(super) format: Option<&'a str>,
+    /// True if there are values and all are whole numbers.
+    is_whole: bool,
+    /// All values that are text. An empty list is any value.
+    pub(super) values: Vec<&'a str>,
+    pub(super) members: Vec<Member<'a>>,
+    /// Names of members that each object has, without those in `members`.
+    pub(super) required: Vec<&'a str>,
+    /// True if the description allows members that it does not name.
+    pub(super) allows_others: bool,
+    pub(super) others: Option<SchemaId>,
+    pub(super) items: Option<SchemaId>,
+    pub(super) variants: Vec<SchemaId>,
+    pub(super) discriminator: Option<&'a Discriminator>,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub(super) struct Member<'a> {
+    pub(super) name: &'a str,
+    pub(super) schema: SchemaId,
+    pub(super) at: &'a Location,
+    pub(super) required: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(document: &'a Document, id: SchemaId) -> Self {
+        Self::at_depth(document, id, 0)
+    }
+
+    fn at_depth(document: &'a Document, id: SchemaId, depth: usize) -> Self {
+        let mut view = Self {
+            at: &document.resolved(id).at,
+            types: Vec::new(),
+            nullable: false,
+            format: None,
+            is_whole: false,
+            values: Vec::new(),
+            members: Vec::new(),
+            required: Vec::new(),
+            allows_others: false,
+            others: None,
+            items: None,
+            variants: Vec::new(),
+            discriminator: None,
+        };
+        view.fold(document, id, &mut Vec::new());
+        view.join_variants(document, depth);
+        view.settle();
+        view
+    }
+
+    /// Adds what a schema says to what others have said. A circle ends at a schema that has been
+    /// added.
+    fn fold(&mut self, document: &'a Document, id: SchemaId, folded: &mut Vec<SchemaId>) {
+        if folded.contains(&id) {
+            return;
+        }
+        folded.push(id);
+        let schema = document.schema(id);
+        if let Some(reference) = schema.reference {
+            self.fold(document, reference, folded);
+        }
+        if self.types.is_empty() {
+            self.types.clone_from(&schema.types);
+        }
+        self.nullable |= schema.nullable;
+        self.format = schema.format.as_deref().or(self.format);
+        self.is_whole |= !schema.values.is_empty() && schema.values.iter().all(Value::is_i64);
+        let values: Vec<_> = schema.values.iter().filter_map(|value| value.as_str()).collect();
+        if !values.is_empty() {
+            self.values = values;
+        }
+        self.items = schema.items.or(self.items);
+        self.discriminator = schema.discriminator.as_ref().or(self.discriminator);
+        self.required.extend(schema.required.iter().map(String::as_str));
+        for property in &schema.properties {
+            self.members.retain(|member| member.name != property.name);
+            let of_member = document.schema(property.schema);
+            let resolved = document.resolved(property.schema);
+            self.members.push(Member {
+                name: &property.name,
+                schema: property.schema,
+                at: &of_member.at,
+                required: property.required,
+                read_only: of_member.read_only || resolved.read_only,
+                write_only: of_member.write_only || resolved.write_only,
+            });
+        }
+        match schema.additional {
+            Additional::Any => self.allows_others = true,
+            Additional::Typed(id) => (self.allows_others, self.others) = (true, Some(id)),
+            Additional::Unsaid | Additional::Forbidden => {}
+        }
+        // Null satisfies all parts only if each allows it.
+        let nullable = self.nullable;
+        let mut parts_nullable = !schema.all_of.is_empty();
+        for part in &schema.all_of {
+            self.nullable = false;
+            self.fold(document, *part, folded);
+            parts_nullable &= self.nullable;
+        }
+        self.nullable = nullable || parts_nullable;
+        let variants = [schema.one_of.as_slice(), &schema.any_of].concat();
+        let (nulls, variants): (Vec<_>, Vec<_>) =
+            variants.into_iter().partition(|id| is_null(document.schema(*id)));
+        self.nullable |= !nulls.is_empty();
+        match variants.as_slice() {
+            [only] => self.fold(document, *only, folded),
+            several => self.variants.extend(several),
+        }
+    }
+
+    /// Adds what all variants have in common.
+    fn join_variants(&mut self, document: &'a Document, depth: usize) {
+        if depth >= MAX_DEPTH || self.variants.is_empty() {
+            return;
+        }
+        let views: Vec<_> =
+            self.variants.iter().map(|id| Self::at_depth(document, *id, depth + 1)).collect();
+        // Some descriptions call all their objects nullable; one of several has its fields.
+        self.nullable |= views.iter().any(|view| view.nullable && !view.has_members());
+        if self.types.is_empty() && views.iter().all(|view| !view.types.is_empty()) {
+            for kind in views.iter().flat_map(|view| &view.types) {
+                if !self.types.contains(kind) {
+                    self.types.push(*kind);
+                }
+            }
+        }
+        if self.values.is_empty() && views.iter().all(|view| !view.values.is_empty()) {
+            self.values = views.iter().flat_map(|view| view.values.clone()).collect();
+        }
+        self.items = self.items.or_else(|| views.iter().find_map(|view| view.items));
+        self.allows_others |= views.iter().any(|view| view.allows_others);
+        // A variant that says nothing, or only that it is nullable, has no say about fields.
+        let speaking = || views.iter().filter(|view| !view.is_unsaid());
+        let is_in_all = |name: &str| {
+            speaking().all(|view| {
+                view.members.iter().any(|member| member.name == name && member.required)
+            })
+        };
+        for member in views.iter().flat_map(|view| &view.members) {
+            if !self.members.iter().any(|known| known.name == member.name) {
+                let required = is_in_all(member.name);
+                self.members.push(Member { required, ..member.clone() });
+            }
+        }
+    }
+
+    /// Joins what schemas say apart from each other: required names, and types that are not said.
+    fn settle(&mut self) {
+        for member in &mut self.members {
+            member.required |= self.required.contains(&member.name);
+        }
+        let members = &self.members;
+        self.required.retain(|name| !members.iter().any(|member| member.name == *name));
+        self.required.dedup();
+        // Some descriptions say by the format, or by all values, that a number is whole.
+        let is_whole = self.is_whole
+            || self.format.is_some_and(|own| own.starts_with("int") || own.starts_with("uint"));
+        for kind in self.types.iter_mut().filter(|kind| is_whole && **kind == Type::Number) {
+            *kind = Type::Integer;
+        }
+        if self.types.is_empty() && self.variants.is_empty() {
+            if !self.members.is_empty() || self.others.is_some() {
+                self.types.push(Type::Object);
+            } else if self.items.is_some() {
+                self.types.push(Type::Array);
+            } else if !self.values.is_empty() {
+                self.types.push(Type::String);
+            }
+        }
+    }
+
+    /// Returns true if any value satisfies the schema.
+    fn is_unsaid(&self) -> bool {
+        self.types.is_empty() && !self.has_members() && self.variants.is_empty()
+    }
+
+    /// Returns true if an object is described by its members.
+    pub(super) fn has_members(&self) -> bool {
+        !self.members.is_empty()
+    }
+
+    pub(super) fn member(&self, name: &str) -> Option<&Member<'a>> {
+        self.members.iter().find(|member| member.name == name)
+    }
+
+    pub(super) fn is(&self, kind: Type) -> bool {
+        self.types.contains(&kind)
+    }
+}
+
+/// Returns true if a schema says nothing but that it is nullable, which is how some descriptions
+/// write null as a variant.
+fn is_null(schema: &Schema) -> bool {
+    schema.nullable
+        && schema.reference.is_none()
+        && schema.types.is_empty()
+        && schema.values.is_empty()
+        && schema.properties.is_empty()
+        && schema.additional == Additional::Unsaid
+        && schema.items.is_none()
+        && [&schema.all_of, &schema.one_of, &schema.any_of].iter().all(|parts| parts.is_empty())
+}

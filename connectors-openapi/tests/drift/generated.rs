@@ -1,0 +1,52 @@
+//! Generated source fits the description that it was generated from.
+
+use connectors_openapi::{Drift, Steering, generate};
+
+use crate::planted::planted;
+use crate::{DESCRIPTION, document, lines};
+
+fn differences(description: &str) -> String {
+    let document = document(description);
+    let source = generate(&document, &Steering::default()).unwrap().source;
+    let report = Drift::new().source_text(&document, "generated.rs", &source).unwrap();
+    assert!(report.endpoints > 5 && report.unknown_types.is_empty(), "{report:?}");
+    lines(&report.differences)
+}
+
+#[test]
+fn generated_source_has_no_differences() {
+    assert_eq!(differences(DESCRIPTION), "");
+    assert_eq!(differences(include_str!("connectors.yaml")), "");
+}
+
+/// The source of a changed description fits it, so each planted change can be followed.
+#[test]
+fn regenerated_source_has_no_differences() {
+    for planted in planted() {
+        let changed = DESCRIPTION.replacen(planted.from, planted.to, 1);
+        assert_eq!(differences(&changed), "", "{}", planted.name);
+    }
+}
+
+/// Schemas that refer to themselves, in each way that combines schemas. A careless reading of them
+/// takes 3 to the power of 40 steps.
+#[test]
+fn circles_of_schemas_end() {
+    let parts: String = (0..40)
+        .map(|i| {
+            let next = (i + 1) % 40;
+            format!(
+                "    S{i}:\n      oneOf: [{{ $ref: '#/components/schemas/S{next}' }}, {{ $ref: '#/components/schemas/S{i}' }}, {{ \
+                 type: object, properties: {{ a: {{ $ref: '#/components/schemas/S{next}' }} }} }}]\n      allOf: [{{ $ref: \
+                 '#/components/schemas/S{i}' }}, {{ $ref: '#/components/schemas/S{next}' }}]\n"
+            )
+        })
+        .collect();
+    let description = format!(
+        "openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\npaths:\n  /a: {{ get: {{ responses: {{ '200': {{ description: a, content: {{ \
+         application/json: {{ schema: {{ $ref: '#/components/schemas/S0' }} }} }} }} }} }} }}\ncomponents:\n  schemas:\n{parts}"
+    );
+    let source = "#[api_client] trait A { #[get(\"a\")] async fn a(&self) -> T; }\n#[derive(Deserialize)] struct T { a: Option<Box<T>> }";
+    let report = Drift::new().source_text(&document(&description), "a.rs", source).unwrap();
+    assert_eq!(report.endpoints, 1);
+}
