@@ -41,8 +41,8 @@ pub fn build(
     }
     let mut generated = generate(&document, steering)?;
     let lines = generated.source.lines().skip_while(|line| line.starts_with("//!"));
-    let source: String = lines.map(|line| format!("{line}\n")).collect();
-    source.trim_start().clone_into(&mut generated.source);
+    let lines: Vec<&str> = lines.collect();
+    generated.source = lines.join("\n").trim_start().to_owned() + "\n";
     std::fs::write(out, &generated.source).map_err(|error| {
         let at = Location::file(&Arc::from(out.to_string_lossy()));
         Notice::new(at, format!("cannot be written: {error}"))

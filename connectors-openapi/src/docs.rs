@@ -376,21 +376,16 @@ fn html(text: &str) -> String {
     while let Some(at) = rest.find(['<', '`']) {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
-        if tail.starts_with('`') {
+        if let Some(after) = tail.strip_prefix('`') {
             in_code = !in_code;
             out.push('`');
+            rest = after;
+        } else if let Some((markdown, len)) = tag(tail).filter(|_| !in_code) {
+            out.push_str(&markdown);
+            rest = &tail[len..];
+        } else {
+            out.push('<');
             rest = &tail[1..];
-            continue;
-        }
-        match tag(tail).filter(|_| !in_code) {
-            Some((markdown, len)) => {
-                out.push_str(&markdown);
-                rest = &tail[len..];
-            }
-            None => {
-                out.push('<');
-                rest = &tail[1..];
-            }
         }
     }
     out.push_str(rest);
@@ -454,13 +449,12 @@ fn tag(text: &str) -> Option<(String, usize)> {
     }
     let closes = inner.starts_with('/');
     let markdown = match name.as_str() {
-        "br" | "hr" => "\n",
+        "br" | "hr" | "tr" => "\n",
         "p" | "div" | "ul" | "ol" | "table" | "pre" | "h1" | "h2" | "h3" | "h4" => "\n\n",
         "li" if !closes => "\n- ",
         "code" => "`",
         "b" | "strong" => "**",
         "td" | "th" => " ",
-        "tr" => "\n",
         _ => "",
     };
     Some((markdown.to_owned(), end + 1))

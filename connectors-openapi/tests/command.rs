@@ -81,7 +81,7 @@ fn without_a_file_the_source_is_printed() {
     assert_eq!(code, Some(0));
     assert!(stdout.contains("    #[delete(\"books/<id>\")]\n"), "{stdout}");
     assert!(
-        stderr.starts_with("left out: openapi.yaml:10 #/paths/~1books~1{id}/head: "),
+        stderr.starts_with("left out: openapi.yaml:11 #/paths/~1books~1{id}/head: "),
         "{stderr}"
     );
     let (code, ..) = run(&folder("print"), &["generate", "openapi.yaml", "--strict"]);

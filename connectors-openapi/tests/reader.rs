@@ -2,7 +2,7 @@
 
 use connectors_openapi::model::{Document, Place, Status, Type};
 
-const BOOKS: &str = r##"openapi: 3.1.0
+const BOOKS: &str = r"openapi: 3.1.0
 info: {title: Books, version: 1}
 paths:
   /books/{id}:
@@ -27,7 +27,7 @@ components:
         sequel: {anyOf: [{$ref: '#/components/schemas/Book'}, {type: 'null'}]}
         pages: {type: [integer, 'null'], exclusiveMinimum: true}
         broken: 7
-"##;
+";
 
 #[test]
 fn yaml_becomes_the_model() {
@@ -99,7 +99,8 @@ fn aliases_that_grow_without_bound_are_refused() {
     let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..20 {
         let last = format!("*a{}", level - 1);
-        laughs += &format!("a{level}: &a{level} [{}]\n", [last.as_str(); 10].join(", "));
+        let ten = [last.as_str(); 10].join(", ");
+        laughs = format!("{laughs}a{level}: &a{level} [{ten}]\n");
     }
     assert!(refused(&laughs).contains("the YAML is too large, or its aliases are"));
     assert!(refused("a: &a [*a]").contains("an alias has no anchor, or is within its anchor"));
@@ -108,7 +109,7 @@ fn aliases_that_grow_without_bound_are_refused() {
 
 #[test]
 fn circles_and_other_hosts_are_warnings() {
-    let text = r##"
+    let text = r"
 openapi: 3.0.0
 paths:
   /a:
@@ -120,7 +121,7 @@ components:
   schemas:
     A: {$ref: '#/components/schemas/B'}
     B: {$ref: '#/components/schemas/A'}
-"##;
+";
     let document = Document::parse("a.yaml", text).unwrap();
     let warnings: Vec<String> = document.warnings.iter().map(ToString::to_string).collect();
     assert!(warnings.iter().any(|warning| warning.ends_with("the `$ref` leads in a circle")));

@@ -96,7 +96,7 @@ impl Generator<'_> {
             };
             if !open.is_empty() {
                 let of = open.join(", ");
-                docs.push_str(&format!(" It has the default of {of}."));
+                docs = format!("{docs} It has the default of {of}.");
             }
             if !servers.iter().any(|(.., other)| *other == url) {
                 servers.push((name, docs, url));

@@ -70,8 +70,10 @@ pub(crate) fn finish(plan: &mut Plan) {
         }
         of_returned(&method.returned, &mut received);
     }
-    for variant in plan.error.iter().flat_map(|error| &error.variants) {
-        variant.body.iter().for_each(|ty| named(ty, &mut received));
+    for ty in
+        plan.error.iter().flat_map(|error| &error.variants).filter_map(|one| one.body.as_ref())
+    {
+        named(ty, &mut received);
     }
     for id in sent.iter().chain(&received) {
         plan.defs[*id].used_alone = true;
@@ -81,7 +83,9 @@ pub(crate) fn finish(plan: &mut Plan) {
     let unions = plan.defs.iter().filter(|def| def.sent);
     for def in unions {
         if let DefKind::Union { variants, .. } = &def.kind {
-            variants.iter().for_each(|variant| named(&variant.ty, &mut received));
+            for variant in variants {
+                named(&variant.ty, &mut received);
+            }
         }
     }
     spread(&mut plan.defs, received, |def| &mut def.received);
@@ -137,17 +141,24 @@ pub(crate) fn named(ty: &Ty, ids: &mut Vec<DefId>) {
 fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
     match &def.kind {
         DefKind::Struct { fields, more, .. } => {
-            fields.iter().for_each(|field| named(&field.ty, alone));
-            more.iter().for_each(|ty| named(ty, alone));
+            for ty in fields.iter().map(|field| &field.ty).chain(more) {
+                named(ty, alone);
+            }
         }
         DefKind::Union { variants, .. } => {
-            variants.iter().for_each(|variant| named(&variant.ty, in_unions));
+            for variant in variants {
+                named(&variant.ty, in_unions);
+            }
         }
         DefKind::Untagged(variants) => {
-            variants.iter().for_each(|variant| named(&variant.ty, alone))
+            for variant in variants {
+                named(&variant.ty, alone);
+            }
         }
         DefKind::Responses(variants) => {
-            variants.iter().for_each(|variant| of_returned(&variant.body, alone));
+            for variant in variants {
+                of_returned(&variant.body, alone);
+            }
         }
         DefKind::Page(_, body) => of_returned(body, alone),
         DefKind::Enum(_) | DefKind::Pending => {}
@@ -252,10 +263,8 @@ fn direct(def: &Def) -> Vec<DefId> {
 pub(crate) fn size(defs: &[Def], ty: &Ty, depth: usize) -> usize {
     match ty {
         Ty::Bool => 1,
-        Ty::Number("i32" | "u32" | "u16" | "u8") => 8,
+        Ty::Date | Ty::Number("i32" | "u32" | "u16" | "u8") => 8,
         Ty::Number(_) => 16,
-        Ty::Timestamp => 24,
-        Ty::Date => 8,
         Ty::Any => 32,
         Ty::OrNull(inner) => size(defs, inner, depth),
         Ty::Named(id) if depth < 8 => match &defs[*id].kind {

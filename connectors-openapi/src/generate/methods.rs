@@ -25,8 +25,8 @@ const SETTERS: [&str; 5] = ["send", "build", "options", "clone", "into_future"];
 /// Names that a setter of a list in pages cannot have.
 const PAGE_SETTERS: [&str; 2] = ["pages", "items"];
 /// Names that an endpoint cannot have, because each client has such methods.
-const METHODS: [&str; 6] =
-    ["new", "with_options", "with_raw_response", "client", "clone", "into_inner"];
+const METHODS: [&str; 7] =
+    ["new", "with_options", "with_raw_response", "client", "clone", "into_inner", "endpoints"];
 
 /// The reason why an operation cannot be generated.
 pub(crate) type Reason = String;
@@ -143,7 +143,7 @@ impl Generator<'_> {
             if !marked || !chosen {
                 return vec![method];
             }
-            return self.streamed_body(method, events, options);
+            return streamed_body(method, events, options);
         };
         let mut plain_call = method.clone();
         plain_call.arguments.remove(at);
@@ -153,27 +153,7 @@ impl Generator<'_> {
         streamed.ident = format!("{}_stream", plain(&method.ident));
         add_field(&mut streamed.options, "stream", "true");
         add_field(&mut plain_call.options, "stream", "false");
-        if let Some(first) = streamed.docs.first_mut() {
-            *first = format!("{} The response is a stream.", first.trim_end());
-        }
-        vec![plain_call, streamed]
-    }
-
-    /// Adds that method for a body that is one argument. Its fields are sent beside `stream`.
-    fn streamed_body(&self, method: Method, events: Returned, options: Vec<String>) -> Vec<Method> {
-        let mut plain_call = method;
-        for argument in &mut plain_call.arguments {
-            if matches!(argument.spot, Spot::Body { .. }) {
-                argument.spot = Spot::Fields;
-            }
-        }
-        let mut streamed = Method { returned: events, options, ..plain_call.clone() };
-        streamed.ident = format!("{}_stream", plain(&plain_call.ident));
-        add_field(&mut streamed.options, "stream", "true");
-        add_field(&mut plain_call.options, "stream", "false");
-        if let Some(first) = streamed.docs.first_mut() {
-            *first = format!("{} The response is a stream.", first.trim_end());
-        }
+        say_stream(&mut streamed);
         vec![plain_call, streamed]
     }
 
@@ -195,12 +175,10 @@ impl Generator<'_> {
         let description = operation.description.as_deref().unwrap_or_default().trim();
         let summary = docs::sentence(summary);
         match self.steering.docs {
-            Docs::None => vec![summary],
             Docs::Short if summary.is_empty() => vec![self.short(description)],
-            Docs::Short => vec![summary],
             Docs::Full if summary.is_empty() => vec![description.to_owned()],
-            Docs::Full if description.is_empty() => vec![summary],
-            Docs::Full => vec![summary, description.to_owned()],
+            Docs::Full if !description.is_empty() => vec![summary, description.to_owned()],
+            _ => vec![summary],
         }
     }
 
@@ -223,7 +201,7 @@ impl Generator<'_> {
             template.push_str(literal(&rest[..open])?);
             let name = &rest[open + 1..close];
             let ident = self.path_argument(operation, name, call, one)?;
-            template.push_str(&format!("<{ident}>"));
+            template.extend(["<", &ident, ">"]);
             rest = &rest[close + 1..];
         }
         template.push_str(literal(rest)?);
@@ -402,10 +380,10 @@ impl Generator<'_> {
             docs = self.field_docs(schema, real);
         }
         if parameter.content.is_some() {
-            docs = format!("{docs} It is written as JSON.").trim().to_owned();
+            docs = docs::sentence(&format!("{docs} It is written as JSON."));
         }
         if parameter.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {
-            docs = format!("Deprecated. {docs}").trim().to_owned();
+            docs = docs::sentence(&format!("Deprecated. {docs}"));
         }
         Argument {
             name: parameter.name.clone(),
@@ -716,6 +694,29 @@ impl Generator<'_> {
     }
 }
 
+/// Adds the method for the stream of a body that is one argument. Its fields are sent beside
+/// `stream`.
+fn streamed_body(method: Method, events: Returned, options: Vec<String>) -> Vec<Method> {
+    let mut plain_call = method;
+    for argument in &mut plain_call.arguments {
+        if matches!(argument.spot, Spot::Body { .. }) {
+            argument.spot = Spot::Fields;
+        }
+    }
+    let mut streamed = Method { returned: events, options, ..plain_call.clone() };
+    streamed.ident = format!("{}_stream", plain(&plain_call.ident));
+    add_field(&mut streamed.options, "stream", "true");
+    add_field(&mut plain_call.options, "stream", "false");
+    say_stream(&mut streamed);
+    vec![plain_call, streamed]
+}
+
+fn say_stream(method: &mut Method) {
+    if let Some(first) = method.docs.first_mut() {
+        *first = docs::sentence(&format!("{first} The response is a stream."));
+    }
+}
+
 /// The parts of a call while it is put together.
 #[derive(Default)]
 pub(crate) struct Call {
@@ -776,7 +777,7 @@ fn add_field(options: &mut Vec<String>, name: &str, value: &str) {
     let pair = if plain { format!("{name} = {value}") } else { format!("{name:?} = {value}") };
     if let Some(fields) = options.iter_mut().find(|option| option.starts_with("fields(")) {
         fields.truncate(fields.len() - 1);
-        fields.push_str(&format!(", {pair})"));
+        fields.extend([", ", &pair, ")"]);
     } else {
         options.push(format!("fields({pair})"));
     }
@@ -922,14 +923,12 @@ fn long_name(one: &Selected<'_>) -> Vec<String> {
     if let Some(name) = named(one) {
         return words(&name);
     }
-    match &operation.id {
-        Some(id) => without_route(operation, words(id)),
-        None => {
-            let mut name = vec![operation.method.to_ascii_lowercase()];
-            name.extend(words(&operation.path.replace('{', "by_")));
-            name
-        }
+    if let Some(id) = &operation.id {
+        return without_route(operation, words(id));
     }
+    let mut name = vec![operation.method.to_ascii_lowercase()];
+    name.extend(words(&operation.path.replace('{', "by_")));
+    name
 }
 
 /// Removes the name of the trait from that of a method: `pets_list`, `list_pets` and

@@ -83,16 +83,11 @@ impl Generator<'_> {
         let DefKind::Struct { fields, is_page, .. } = &mut self.defs[*def].kind else {
             return None;
         };
-        let items = match &told.items {
-            Some(name) => name.clone(),
-            None => {
-                let lists: Vec<_> =
-                    fields.iter().filter(|field| matches!(field.ty, Ty::List(_))).collect();
-                match lists.as_slice() {
-                    [one] => one.name.clone(),
-                    _ => return None,
-                }
-            }
+        let lists: Vec<_> = fields.iter().filter(|field| matches!(field.ty, Ty::List(_))).collect();
+        let items = match (&told.items, lists.as_slice()) {
+            (Some(name), _) => name.clone(),
+            (None, [one]) => one.name.clone(),
+            _ => return None,
         };
         let wanted = std::iter::once(("items", items)).chain(told.fields.iter().cloned());
         let mut marks = Vec::new();

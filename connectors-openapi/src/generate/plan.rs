@@ -65,6 +65,7 @@ pub(crate) enum DefKind {
 }
 
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are those of OpenAPI")]
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) ident: String,

@@ -37,7 +37,8 @@ pub(crate) struct Member {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Members {
     pub(crate) members: Vec<Member>,
-    pub(crate) more: Option<Option<SchemaId>>,
+    /// Type of the members that no property names.
+    pub(crate) more: Option<SchemaId>,
 }
 
 /// A schema that says nothing of its own, so that another one stands in its place.
@@ -247,7 +248,7 @@ fn collect(
         required.extend(schema.required.iter().cloned());
     }
     if let Additional::Typed(id) = schema.additional {
-        found.more = Some(Some(id));
+        found.more = Some(id);
     }
 }
 
@@ -274,16 +275,16 @@ pub(crate) fn tag(
             let declared = members(document, real).members;
             let declared = declared.iter().find(|member| member.name == discriminator.property);
             let declared = declared.map(|member| texts(document, member.schema));
-            let named = || document.schema(*variant).name.clone().into_iter().collect();
-            let names: Vec<String> = match declared {
+            let own_name = || document.schema(*variant).name.clone().into_iter().collect();
+            let tags: Vec<String> = match declared {
                 _ if !mapped.is_empty() => mapped,
                 Some(declared) if !declared.is_empty() => declared,
-                _ => named(),
+                _ => own_name(),
             };
-            if names.is_empty() {
+            if tags.is_empty() {
                 return None;
             }
-            values.extend(names.into_iter().map(|name| (name, *variant)));
+            values.extend(tags.into_iter().map(|tag| (tag, *variant)));
         }
         return distinct(&values).then_some((discriminator.property.clone(), values));
     }

@@ -83,7 +83,7 @@ impl Generator<'_> {
         }
         let schema = self.document.schema(id);
         match shape::shape(self.document, id) {
-            Shape::Any if schema.types.len() > 1 => self.scalars(schema),
+            Shape::Any if schema.types.len() > 1 => Self::scalars(schema),
             Shape::Any => Ty::Any,
             Shape::Text => self.text(schema),
             Shape::Bool => Ty::Bool,
@@ -117,7 +117,7 @@ impl Generator<'_> {
     }
 
     /// Returns the type of a value of several types.
-    fn scalars(&self, schema: &Schema) -> Ty {
+    fn scalars(schema: &Schema) -> Ty {
         let numbers = schema.types.iter().all(|kind| matches!(kind, Type::Integer | Type::Number));
         if numbers { Ty::Number("f64") } else { Ty::Any }
     }
@@ -130,8 +130,8 @@ impl Generator<'_> {
         }
         let values = self.values(self.document.schema(id));
         let schema = self.document.schema(id);
-        let name = schema.name.clone();
-        let def = self.enum_of(values, name, schema.description.clone(), id, hint);
+        let def =
+            self.enum_of(values, schema.name.as_deref(), schema.description.clone(), id, hint);
         self.by_schema.insert(id, def);
         Ty::Named(def)
     }
@@ -139,7 +139,7 @@ impl Generator<'_> {
     fn enum_of(
         &mut self,
         values: Vec<Value>,
-        name: Option<String>,
+        name: Option<&str>,
         docs: Option<String>,
         id: SchemaId,
         hint: &Hint,
@@ -150,7 +150,7 @@ impl Generator<'_> {
         {
             return *def;
         }
-        let named = match &name {
+        let named = match name {
             Some(_) => self.component_name(id),
             None => self.enum_name(hint),
         };
@@ -225,12 +225,11 @@ impl Generator<'_> {
     pub(crate) fn read_pending(&mut self) {
         while let Some((def, id)) = self.pending.pop_front() {
             let parent = self.defs[def].name.clone();
-            self.defs[def].kind = match shape::shape(self.document, id) {
-                Shape::Union(variants) => self.union_kind(id, &variants, &parent),
-                _ => {
-                    let (fields, more) = self.fields(id, &parent);
-                    DefKind::Struct { fields, more, is_page: false }
-                }
+            self.defs[def].kind = if let Shape::Union(variants) = shape::shape(self.document, id) {
+                self.union_kind(id, &variants, &parent)
+            } else {
+                let (fields, more) = self.fields(id, &parent);
+                DefKind::Struct { fields, more, is_page: false }
             };
         }
     }
@@ -244,7 +243,7 @@ impl Generator<'_> {
                 unique(&field.ident, |ident| fields.iter().any(|other| other.ident == ident));
             fields.push(Field { ident, ..field });
         }
-        let more = members.more.flatten().map(|id| {
+        let more = members.more.map(|id| {
             let ty = self.item_ty(id, &Hint::new(parent, "value"));
             if ty == Ty::Any { Ty::Object } else { Ty::Map(Box::new(ty)) }
         });
@@ -285,10 +284,10 @@ impl Generator<'_> {
             && let Some(shown) = shown(default)
             && !docs.is_empty()
         {
-            docs.push_str(&format!(" The default is `{shown}`."));
+            docs = format!("{docs} The default is `{shown}`.");
         }
         if schema.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {
-            docs = format!("Deprecated. {docs}").trim_end().to_owned();
+            docs = docs::sentence(&format!("Deprecated. {docs}"));
         }
         docs
     }
@@ -364,7 +363,7 @@ impl Generator<'_> {
             return Some(Ty::Text);
         }
         let schema = self.document.schema(id);
-        let (name, docs) = (schema.name.clone(), schema.description.clone());
+        let (name, docs) = (schema.name.as_deref(), schema.description.clone());
         let def = self.enum_of(choices, name, docs, id, hint);
         self.by_schema.insert(id, def);
         Some(Ty::Named(def))
@@ -480,14 +479,8 @@ pub(crate) fn unique(name: &str, taken: impl Fn(&str) -> bool) -> String {
         return name.to_owned();
     }
     let plain = crate::words::plain(name);
-    let gap = if plain.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-    let gap = if plain.starts_with(|c: char| c.is_ascii_uppercase()) {
-        ""
-    } else if gap.is_empty() {
-        ""
-    } else {
-        "_"
-    };
+    let is_type = plain.starts_with(|c: char| c.is_ascii_uppercase());
+    let gap = if !is_type && plain.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
     let numbered = (2..).map(|number| format!("{plain}{gap}{number}"));
     numbered.into_iter().find(|name| !taken(name)).unwrap_or_default()
 }

@@ -94,12 +94,8 @@ impl Files {
 
     /// Returns the names of all files that were read, the main one first.
     pub(crate) fn names(&self) -> Vec<String> {
-        let mut others: Vec<String> = self
-            .read
-            .keys()
-            .filter(|name| **name != self.main)
-            .map(|name| name.to_string())
-            .collect();
+        let mut others: Vec<String> =
+            self.read.keys().filter(|name| **name != self.main).map(ToString::to_string).collect();
         others.sort();
         std::iter::once(self.main.to_string()).chain(others).collect()
     }

@@ -1,8 +1,10 @@
 //! Cohere.
 //!
-//! Follows version 1 of the OpenAPI description of the API.
+//! Follows version 1 of the description of the API.
 
-use connectors_client::{Client, ClientBuilder, ErrorClass, Nullable, OpenEnum, Secret, api_client};
+use connectors_client::{
+    Client, ClientBuilder, ErrorClass, Nullable, OpenEnum, Secret, api_client,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};

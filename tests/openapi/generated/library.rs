@@ -1,6 +1,6 @@
 //! Library API.
 //!
-//! Follows version 2 of the OpenAPI description of the API.
+//! Follows version 2 of the description of the API.
 
 use std::collections::BTreeMap;
 

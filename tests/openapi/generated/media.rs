@@ -1,10 +1,10 @@
 //! Media.
 //!
-//! Follows version 1 of the OpenAPI description of the API.
+//! Follows version 1 of the description of the API.
 
 use connectors_client::{
-    ApiClient, Body, ByteStream, EventStream, FromResponse, JsonLines, Part, Parts, ServerSentEvent,
-    Text, api_client,
+    ApiClient, Body, ByteStream, EventStream, FromResponse, JsonLines, Part, Parts,
+    ServerSentEvent, Text, api_client,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

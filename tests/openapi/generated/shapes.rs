@@ -1,6 +1,6 @@
 //! Shapes.
 //!
-//! Follows version 1 of the OpenAPI description of the API.
+//! Follows version 1 of the description of the API.
 
 use std::collections::BTreeMap;
 
@@ -104,9 +104,9 @@ pub struct Values {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum ValuesMixed {
+    TextList(Vec<String>),
     Named(Named),
     Integer(i64),
-    TextList(Vec<String>),
     Text(String),
     /// Any other value, as it came.
     Unknown(serde_json::Value),

@@ -1,6 +1,6 @@
 //! Vendors.
 //!
-//! Follows version 1 of the OpenAPI description of the API.
+//! Follows version 1 of the description of the API.
 
 use connectors_client::{ApiClient, OpenEnum, Page, api_client};
 use serde::Deserialize;

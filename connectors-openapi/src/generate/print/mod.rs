@@ -355,7 +355,7 @@ fn use_line(module: &str, names: &BTreeSet<String>) -> String {
         return format!("use {module}::{one};\n");
     }
     let one = format!("use {module}::{{{}}};\n", names.join(", "));
-    if one.len() <= WIDTH {
+    if one.len() < WIDTH {
         return one;
     }
     let mut lines = format!("use {module}::{{\n");
@@ -366,7 +366,7 @@ fn use_line(module: &str, names: &BTreeSet<String>) -> String {
             lines.push('\n');
             line = String::from("   ");
         }
-        line.push_str(&format!(" {name},"));
+        line.extend([" ", name, ","]);
     }
     lines.push_str(&line);
     lines.push_str("\n};\n");
