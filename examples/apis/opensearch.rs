@@ -1,4 +1,4 @@
-//! OpenSearch, a search engine: documents, searches and scrolling, after its REST API reference.
+//! `OpenSearch`, a search engine: documents, searches and scrolling, after its REST API reference.
 //! Elasticsearch has the same requests.
 //!
 //! Documents are JSON, which `serde_json::from_value` turns into a type of the caller's. A search is
@@ -9,7 +9,7 @@ use connectors_client::{Body, CommaSeparated, ErrorClass, JsonArray, OpenEnum, T
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// OpenSearch's API. Its base URL is that of the server, `https://localhost:9200`.
+/// `OpenSearch`'s API. Its base URL is that of the server, `https://localhost:9200`.
 #[api_client(error = SearchError)]
 pub trait OpenSearch {
     /// Describes the server.
@@ -402,7 +402,7 @@ pub struct Count {
     pub count: u64,
 }
 
-/// Error statuses of OpenSearch.
+/// Error statuses of `OpenSearch`.
 #[derive(Clone, Debug, PartialEq, ErrorClass)]
 #[non_exhaustive]
 pub enum SearchError {

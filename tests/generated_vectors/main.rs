@@ -3,6 +3,7 @@
 
 mod api;
 #[path = "../vectors_test/call.rs"]
+#[allow(clippy::field_reassign_with_default, reason = "the types written by hand are open")]
 mod call;
 #[path = "../vectors_test/differences.rs"]
 mod differences;

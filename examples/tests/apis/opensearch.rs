@@ -1,4 +1,4 @@
-//! Tests OpenSearch's endpoints. Responses are the examples of its reference, shortened.
+//! Tests `OpenSearch`'s endpoints. Responses are the examples of its reference, shortened.
 
 use connectors_client::{Client, CommaSeparated};
 use connectors_examples::apis::opensearch::{
@@ -25,7 +25,7 @@ fn hits(ids: &[&str]) -> Value {
     })
 }
 
-/// Answers as OpenSearch does.
+/// Answers as `OpenSearch` does.
 fn answer(request: &Recorded) -> Reply {
     let json = match (request.method.as_str(), request.path()) {
         ("GET", "/") => json!({

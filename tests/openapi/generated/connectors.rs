@@ -233,8 +233,11 @@ fn exposed<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
 }
 
 /// Writes a secret into a request, if there is one.
-fn exposed_if_set<S: Serializer>(secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
-    match secret {
+fn exposed_if_set<'a, S: Serializer>(
+    secret: impl Into<Option<&'a Secret>>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    match secret.into() {
         Some(secret) => to.serialize_str(secret.expose()),
         None => to.serialize_none(),
     }

@@ -271,8 +271,7 @@ impl<'a> Printer<'a> {
         }
         if option {
             self.line(0, "/// Writes a secret into a request, if there is one.");
-            let ty = format!("Option<{secret}>");
-            self.exposing(defs::SECRETS[1], &ty, &serializer, "Some(secret)", "None");
+            self.exposing_option(&secret, &serializer);
         }
         if nullable {
             let path = self.ours("Nullable");
@@ -286,6 +285,20 @@ impl<'a> Printer<'a> {
                 "_",
             );
         }
+    }
+
+    /// serde passes a reference to the field, which clippy would not have as a parameter.
+    fn exposing_option(&mut self, secret: &str, serializer: &str) {
+        self.line(0, &format!("fn {}<'a, S: {serializer}>(", defs::SECRETS[1]));
+        self.line(1, &format!("secret: impl Into<Option<&'a {secret}>>,"));
+        self.line(1, "to: S,");
+        self.line(0, ") -> Result<S::Ok, S::Error> {");
+        self.line(1, "match secret.into() {");
+        self.line(2, "Some(secret) => to.serialize_str(secret.expose()),");
+        self.line(2, "None => to.serialize_none(),");
+        self.line(1, "}");
+        self.line(0, "}");
+        self.line(0, "");
     }
 
     fn exposing(&mut self, name: &str, ty: &str, serializer: &str, some: &str, none: &str) {
