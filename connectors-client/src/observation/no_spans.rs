@@ -1,4 +1,5 @@
 //! Without the feature `tracing` there are no spans and no events.
+#![allow(clippy::unused_self, reason = "with the feature `tracing` it is used")]
 
 use std::fmt;
 use std::time::Duration;

@@ -1,0 +1,271 @@
+//! The body of a method: one argument, or one for each field.
+
+use super::super::Generator;
+use super::super::plan::{Argument, ArgumentTy, Field, Spot, Ty, Wrapper};
+use super::super::select::Selected;
+use super::super::shape::{self, Shape};
+use super::super::types::Hint;
+use super::media::{Kind, chosen};
+use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field};
+use crate::model::{MediaType, Operation, RequestBody, SchemaId};
+use crate::words::{plural, snake};
+
+impl Generator<'_> {
+    pub(super) fn body(
+        &mut self,
+        operation: &Operation,
+        body: &RequestBody,
+        call: &mut Call,
+        one: &Selected<'_>,
+        parent: &str,
+    ) -> Result<(), Reason> {
+        let Some(media) = chosen(&body.content) else { return Ok(()) };
+        if operation.method == "HEAD" {
+            return Err("a HEAD request has no body".to_owned());
+        }
+        let marked = matches!(operation.method.as_str(), "GET" | "DELETE" | "OPTIONS" | "TRACE");
+        let kind = Kind::of(&media.name);
+        let form = matches!(kind, Kind::Form | Kind::Multipart);
+        match kind {
+            Kind::Form => call.options.push("form".to_owned()),
+            Kind::Multipart => call.options.push("multipart".to_owned()),
+            _ => {}
+        }
+        let Some(schema) = media.schema.or(media.item_schema).filter(|_| kind != Kind::Other)
+        else {
+            self.whole(body, media, call, one, kind);
+            return Ok(());
+        };
+        let (target, _) = shape::target(self.document, schema);
+        let expands = self.expands(target, kind, call, marked)
+            || (kind == Kind::Multipart && self.has_members(target));
+        let is_json_name = media.name.split(';').next().map(str::trim) == Some("application/json")
+            || media.name == "*/*";
+        if expands && (form || is_json_name) && (body.required || form || self.all_optional(target))
+        {
+            self.expand(target, kind, call, one, parent, marked);
+            if !body.required && !form {
+                call.options.push("empty_body = none".to_owned());
+            }
+            return Ok(());
+        }
+        if form && kind == Kind::Multipart && !self.has_members(target) {
+            let ty = Ty::Map(Box::new(Ty::Text));
+            self.body_argument(Spot::Fields, ty, body, call, one, "fields");
+            return Ok(());
+        }
+        let (ty, _) = self.ty(schema, &Hint::new(parent, "Body"));
+        let spot = if form {
+            Spot::Fields
+        } else {
+            Spot::Body { content_type: (!is_json_name).then(|| media.name.clone()) }
+        };
+        let named = self.body_name(&ty);
+        let ty = if form && !matches!(ty, Ty::Named(_) | Ty::Map(_) | Ty::Object | Ty::Custom(_)) {
+            Ty::Object
+        } else {
+            ty
+        };
+        self.body_argument(spot, ty, body, call, one, &named);
+        Ok(())
+    }
+
+    fn body_argument(
+        &mut self,
+        spot: Spot,
+        ty: Ty,
+        body: &RequestBody,
+        call: &mut Call,
+        one: &Selected<'_>,
+        name: &str,
+    ) {
+        call.arguments.push(Argument {
+            name: String::new(),
+            ident: call.ident(name, one, "body"),
+            docs: self.short(body.description.as_deref().unwrap_or_default()),
+            spot,
+            ty: ArgumentTy::Of(ty),
+            wrapper: if body.required { Wrapper::Required } else { Wrapper::Optional },
+        });
+    }
+
+    /// Adds the argument of a body that is not JSON or a form.
+    fn whole(
+        &mut self,
+        body: &RequestBody,
+        media: &MediaType,
+        call: &mut Call,
+        one: &Selected<'_>,
+        kind: Kind,
+    ) {
+        let name = media.name.split(';').next().unwrap_or_default().trim();
+        let (ty, content_type) = match kind {
+            Kind::Json => {
+                (ArgumentTy::Of(Ty::Any), (name != "application/json").then(|| name.to_owned()))
+            }
+            Kind::Form | Kind::Multipart => (ArgumentTy::Of(Ty::Map(Box::new(Ty::Text))), None),
+            _ if name.contains('*') => (ArgumentTy::Owned("Body"), None),
+            _ => (ArgumentTy::Owned("Body"), Some(name.to_owned())),
+        };
+        let spot = match kind {
+            Kind::Form | Kind::Multipart => Spot::Fields,
+            _ => Spot::Body { content_type },
+        };
+        let ident = if kind == Kind::Other { "content" } else { "body" };
+        call.arguments.push(Argument {
+            name: String::new(),
+            ident: call.ident(ident, one, "body"),
+            docs: self.short(body.description.as_deref().unwrap_or_default()),
+            spot,
+            ty,
+            wrapper: if body.required || kind == Kind::Other {
+                Wrapper::Required
+            } else {
+                Wrapper::Optional
+            },
+        });
+    }
+
+    fn body_name(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Named(def) if self.defs[*def].name.len() <= 20 => snake(&self.defs[*def].name),
+            Ty::List(item) => match &**item {
+                Ty::Named(def) if self.defs[*def].name.len() <= 20 => {
+                    plural(&snake(&self.defs[*def].name))
+                }
+                _ => "body".to_owned(),
+            },
+            _ => "body".to_owned(),
+        }
+    }
+
+    pub(super) fn has_members(&self, target: SchemaId) -> bool {
+        !shape::members(self.document, target).members.is_empty()
+    }
+
+    fn all_optional(&self, target: SchemaId) -> bool {
+        shape::members(self.document, target).members.iter().all(|member| !member.required)
+    }
+
+    /// Returns true if the fields of a body become arguments: if no other place has the type, and
+    /// there are not too many.
+    fn expands(&self, target: SchemaId, kind: Kind, call: &Call, _marked: bool) -> bool {
+        let schema = self.document.schema(target);
+        if !matches!(shape::shape(self.document, target), Shape::Struct) {
+            return false;
+        }
+        let members = shape::members(self.document, target);
+        if members.more.is_some() {
+            return false;
+        }
+        let required = members.members.iter().filter(|member| member.required).count();
+        let positional =
+            call.arguments.iter().filter(|one| one.wrapper == Wrapper::Required).count();
+        let alone = schema.name.is_none() || self.uses(target) <= 1;
+        let fits = members.members.len() <= MAX_FIELDS
+            && (required + positional <= MAX_POSITIONAL || required <= 1);
+        alone && (fits || (kind == Kind::Form && required + positional <= MAX_POSITIONAL))
+    }
+
+    /// Counts the places that name a schema.
+    fn uses(&self, id: SchemaId) -> usize {
+        let document = self.document;
+        let leads = |other: &SchemaId| shape::target(document, *other).0 == id;
+        let in_schemas = document.schemas.iter().enumerate().map(|(index, schema)| {
+            if index == id.0 {
+                return 0;
+            }
+            let properties = schema.properties.iter().map(|property| property.schema);
+            let parts = schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of);
+            let additional = match schema.additional {
+                crate::model::Additional::Typed(id) => Some(id),
+                _ => None,
+            };
+            let all = properties.chain(parts.copied()).chain(schema.items).chain(additional);
+            all.filter(leads).count()
+        });
+        let in_operations = document.operations.iter().map(|operation| {
+            let bodies = operation.request_body.iter().flat_map(|body| &body.content);
+            let responses = operation.responses.iter().flat_map(|response| &response.content);
+            let sent = bodies.filter_map(|media| media.schema).any(|id| leads(&id));
+            let received = responses.filter_map(|media| media.schema).any(|id| leads(&id));
+            usize::from(sent) + usize::from(received)
+        });
+        in_schemas.sum::<usize>() + in_operations.sum::<usize>()
+    }
+
+    /// Makes an argument of each field of a body.
+    fn expand(
+        &mut self,
+        target: SchemaId,
+        kind: Kind,
+        call: &mut Call,
+        one: &Selected<'_>,
+        parent: &str,
+        marked: bool,
+    ) {
+        let (fields, _) = self.fields(target, parent);
+        let fields: Vec<Field> = fields.into_iter().filter(|field| !field.read_only).collect();
+        for field in fields {
+            if let Some(fixed) =
+                field.fixed.as_ref().filter(|_| field.required && kind == Kind::Json)
+            {
+                add_field(&mut call.options, &field.name, &format!("{fixed:?}"));
+                continue;
+            }
+            let ty = if kind == Kind::Multipart {
+                self.part(&field, target)
+            } else {
+                ArgumentTy::Of(field.ty.clone())
+            };
+            let ty = match ty {
+                // A form has no lists of lists and no null.
+                ArgumentTy::Of(Ty::List(item))
+                    if kind != Kind::Json && matches!(*item, Ty::OrNull(_)) =>
+                {
+                    ArgumentTy::Of(Ty::List(Box::new(Ty::Text)))
+                }
+                ty => ty,
+            };
+            let nullable = field.nullable && kind == Kind::Json;
+            let wrapper = match (field.required, nullable) {
+                (true, false) => Wrapper::Required,
+                (_, true) => Wrapper::Nullable,
+                (false, false) => Wrapper::Optional,
+            };
+            call.arguments.push(Argument {
+                ident: call.ident(&field.name, one, "body"),
+                name: field.name,
+                docs: field.docs,
+                spot: Spot::Field { marked },
+                ty,
+                wrapper,
+            });
+        }
+    }
+
+    /// Returns the type of a part of a form: files are parts of their own.
+    fn part(&self, field: &Field, target: SchemaId) -> ArgumentTy {
+        let members = shape::members(self.document, target).members;
+        let Some(member) = members.iter().find(|member| member.name == field.name) else {
+            return ArgumentTy::Of(field.ty.clone());
+        };
+        let binary = |id: SchemaId| {
+            let (id, _) = shape::target(self.document, id);
+            let schema = self.document.schema(id);
+            matches!(schema.format.as_deref(), Some("binary" | "file" | "bytes"))
+                && schema.types == [crate::model::Type::String]
+        };
+        let (id, _) = shape::target(self.document, member.schema);
+        let schema = self.document.schema(id);
+        let variants = shape::variants(self.document, id).unwrap_or_default();
+        if binary(id) || variants.iter().any(|id| binary(*id)) {
+            return ArgumentTy::Owned("Part");
+        }
+        let items_are_binary = |id: SchemaId| self.document.schema(id).items.is_some_and(binary);
+        if schema.items.is_some_and(binary) || variants.iter().any(|id| items_are_binary(*id)) {
+            return ArgumentTy::Owned("Parts");
+        }
+        ArgumentTy::Of(field.ty.clone())
+    }
+}

@@ -1,0 +1,293 @@
+//! Methods from operations.
+
+mod bodies;
+mod media;
+mod names;
+mod parameters;
+
+use std::collections::HashSet;
+
+use super::plan::{Argument, ArgumentTy, Method, QueryPair, Returned, Spot, Trait, Ty, Wrapper};
+use super::select::Selected;
+use super::shape;
+use super::types::unique;
+use super::{Generator, finish};
+use crate::docs;
+use crate::model::Operation;
+use crate::notice::Notice;
+use crate::steering::Docs;
+use crate::words::{field_name, plain, words};
+pub(crate) use media::{Kind, json_of};
+use names::{method_names, type_parent};
+
+/// Maximum number of positional arguments if the fields of a body are arguments.
+const MAX_POSITIONAL: usize = 6;
+/// Maximum number of fields of a body that are arguments.
+const MAX_FIELDS: usize = 30;
+
+/// Names that a setter cannot have, because each request has such methods.
+const SETTERS: [&str; 5] = ["send", "build", "options", "clone", "into_future"];
+/// Names that a setter of a list in pages cannot have.
+const PAGE_SETTERS: [&str; 2] = ["pages", "items"];
+
+/// The reason why an operation cannot be generated.
+pub(crate) type Reason = String;
+
+impl Generator<'_> {
+    pub(crate) fn trait_of(
+        &mut self,
+        name: String,
+        group: &str,
+        operations: &[&Selected<'_>],
+    ) -> Trait {
+        let idents = method_names(group, operations);
+        let mut methods: Vec<Method> = Vec::new();
+        for (one, ident) in operations.iter().zip(idents) {
+            match self.methods(one, &ident, &name) {
+                Ok(made) => {
+                    self.doubled += made.len().saturating_sub(1);
+                    for method in made {
+                        let taken = |name: &str| methods.iter().any(|other| other.ident == name);
+                        let ident = unique(&method.ident, taken);
+                        methods.push(Method { ident, ..method });
+                    }
+                }
+                Err(reason) => {
+                    self.left_out.push(Notice::new(one.operation.at.clone(), reason));
+                }
+            }
+        }
+        let tag = self.document.tags.iter().find(|tag| tag.name == group);
+        let docs = tag.and_then(|tag| tag.description.clone()).unwrap_or_default();
+        let docs = if docs.trim().is_empty() { group_docs(group) } else { self.short(&docs) };
+        let prefix = finish::shared_prefix(&mut methods);
+        let no_auth = !methods.is_empty() && methods.iter().all(|method| method.no_auth);
+        Trait {
+            name,
+            group: group.to_owned(),
+            docs,
+            prefix,
+            rename: finish::rename(&methods),
+            no_auth,
+            error: false,
+            envelope: self.steering.envelope.clone(),
+            methods,
+        }
+    }
+
+    /// Returns the methods of an operation: one, or two if it can answer by a stream too.
+    fn methods(
+        &mut self,
+        one: &Selected<'_>,
+        ident: &str,
+        owner: &str,
+    ) -> Result<Vec<Method>, Reason> {
+        let operation = one.operation;
+        if let Some(broken) = operation.broken.first() {
+            return Err(broken.to_string());
+        }
+        let parent = type_parent(operation, ident, owner);
+        let mut call = Call::default();
+        let path = self.path(operation, &mut call, one)?;
+        self.parameters(operation, &mut call, one, &parent);
+        if let Some(body) = &operation.request_body {
+            self.body(operation, body, &mut call, one, &parent)?;
+        }
+        let envelope = self.envelope(one);
+        let (returned, accept) = match &one.steering.returns {
+            Some(written) => (Returned::Custom(written.clone()), None),
+            None => self.returned(operation, &parent, one.steering.headers, envelope.as_deref()),
+        };
+        call.options.extend(accept.map(|kind| format!("accept = {kind:?}")));
+        if envelope != self.steering.envelope {
+            call.options.push(match &envelope {
+                Some(field) => format!("envelope = {field:?}"),
+                None => "envelope = none".to_owned(),
+            });
+        }
+        let pages = self.pages(one, &mut call.arguments, &returned);
+        if pages.is_some() {
+            call.free_setters();
+        }
+        call.options.extend(pages);
+        call.options.extend(one.steering.options.iter().cloned());
+        call.arguments.sort_by_key(|argument| argument.wrapper != Wrapper::Required);
+        let method = Method {
+            ident: ident.to_owned(),
+            docs: self.method_docs(operation),
+            deprecated: operation.deprecated,
+            verb: verb(&operation.method),
+            path,
+            query: call.query,
+            no_auth: self.needs_no_auth(operation),
+            options: call.options,
+            arguments: call.arguments,
+            returned,
+        };
+        Ok(self.with_stream(one, method, &parent))
+    }
+
+    /// Adds a method for the stream, if a field `stream` chooses between data and events.
+    fn with_stream(&mut self, one: &Selected<'_>, method: Method, parent: &str) -> Vec<Method> {
+        let events = self.event_stream(one.operation, parent);
+        let Some(events) = events else { return vec![method] };
+        let mut options = method.options.clone();
+        options.extend(self.done(one));
+        if method.returned == events {
+            return vec![Method { options, ..method }];
+        }
+        let chooses = method.arguments.iter().position(|argument| {
+            argument.name == "stream" && argument.ty == ArgumentTy::Of(Ty::Bool)
+        });
+        let Some(at) = chooses else {
+            let marked = method.arguments.iter().any(|one| matches!(one.spot, Spot::Body { .. }));
+            let chosen = self.has_stream_field(one.operation);
+            if !marked || !chosen {
+                return vec![method];
+            }
+            return streamed_body(method, events, options);
+        };
+        let mut plain_call = method.clone();
+        plain_call.arguments.remove(at);
+        let mut streamed = Method { returned: events, options, ..plain_call.clone() };
+        let data_options = ["paginate", "accept", "poll"];
+        streamed.options.retain(|option| !data_options.iter().any(|name| option.starts_with(name)));
+        streamed.ident = format!("{}_stream", plain(&method.ident));
+        add_field(&mut streamed.options, "stream", "true");
+        add_field(&mut plain_call.options, "stream", "false");
+        say_stream(&mut streamed);
+        vec![plain_call, streamed]
+    }
+
+    fn has_stream_field(&self, operation: &Operation) -> bool {
+        let media = operation.request_body.as_ref().and_then(|body| json_of(&body.content));
+        media.and_then(|media| media.schema).is_some_and(|id| {
+            let (id, _) = shape::target(self.document, id);
+            shape::members(self.document, id).members.iter().any(|member| member.name == "stream")
+        })
+    }
+
+    fn needs_no_auth(&self, operation: &Operation) -> bool {
+        let none = operation.security.iter().all(Vec::is_empty);
+        none && !self.document.security.is_empty()
+    }
+
+    fn method_docs(&self, operation: &Operation) -> Vec<String> {
+        let summary = operation.summary.as_deref().unwrap_or_default().trim();
+        let description = operation.description.as_deref().unwrap_or_default().trim();
+        let summary = docs::sentence(summary);
+        match self.steering.docs {
+            Docs::Short if summary.is_empty() => vec![self.short(description)],
+            Docs::Full if summary.is_empty() => vec![description.to_owned()],
+            Docs::Full if !description.is_empty() => vec![summary, description.to_owned()],
+            _ => vec![summary],
+        }
+    }
+}
+
+/// Adds the method for the stream of a body that is one argument. Its fields are sent beside
+/// `stream`.
+fn streamed_body(method: Method, events: Returned, options: Vec<String>) -> Vec<Method> {
+    let mut plain_call = method;
+    for argument in &mut plain_call.arguments {
+        if matches!(argument.spot, Spot::Body { .. }) {
+            argument.spot = Spot::Fields;
+        }
+    }
+    let mut streamed = Method { returned: events, options, ..plain_call.clone() };
+    streamed.ident = format!("{}_stream", plain(&plain_call.ident));
+    add_field(&mut streamed.options, "stream", "true");
+    add_field(&mut plain_call.options, "stream", "false");
+    say_stream(&mut streamed);
+    vec![plain_call, streamed]
+}
+
+fn say_stream(method: &mut Method) {
+    if let Some(first) = method.docs.first_mut() {
+        *first = docs::sentence(&format!("{first} The response is a stream."));
+    }
+}
+
+/// The parts of a call while it is put together.
+#[derive(Default)]
+pub(crate) struct Call {
+    pub(crate) arguments: Vec<Argument>,
+    query: Vec<QueryPair>,
+    options: Vec<String>,
+}
+
+impl Call {
+    /// Renames arguments whose setters a list in pages has already.
+    fn free_setters(&mut self) {
+        for argument in &mut self.arguments {
+            if PAGE_SETTERS.contains(&argument.ident.as_str()) {
+                let ident = format!("{}_value", argument.ident);
+                for pair in &mut self.query {
+                    match pair {
+                        QueryPair::Named { ident: old, .. } | QueryPair::Spread(old) => {
+                            if *old == argument.ident {
+                                old.clone_from(&ident);
+                            }
+                        }
+                        QueryPair::Fixed(_) => {}
+                    }
+                }
+                argument.ident = ident;
+            }
+        }
+    }
+
+    /// Returns a name for an argument that no other has.
+    fn ident(&self, name: &str, one: &Selected<'_>, place: &str) -> String {
+        if let Some(name) = one.steering.arguments.get(name) {
+            return name.clone();
+        }
+        let short = if place == "header" { without_x(name) } else { name };
+        let ident = field_name(short);
+        let taken: HashSet<&str> = self.arguments.iter().map(|one| one.ident.as_str()).collect();
+        let is_taken = |ident: &str| taken.contains(ident) || SETTERS.contains(&ident);
+        if SETTERS.contains(&ident.as_str()) {
+            return unique(&format!("{ident}_value"), is_taken);
+        }
+        if is_taken(&ident) {
+            return unique(&format!("{place}_{}", plain(&ident)), is_taken);
+        }
+        ident
+    }
+}
+
+/// Removes the `X-` of a header's name.
+pub(crate) fn without_x(name: &str) -> &str {
+    let rest = name.strip_prefix("X-").or_else(|| name.strip_prefix("x-"));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
+}
+
+/// Adds a fixed field to the option `fields(..)`.
+fn add_field(options: &mut Vec<String>, name: &str, value: &str) {
+    let plain = field_name(name) == name;
+    let pair = if plain { format!("{name} = {value}") } else { format!("{name:?} = {value}") };
+    if let Some(fields) = options.iter_mut().find(|option| option.starts_with("fields(")) {
+        fields.truncate(fields.len() - 1);
+        fields.extend([", ", &pair, ")"]);
+    } else {
+        options.push(format!("fields({pair})"));
+    }
+}
+
+/// Returns the docs of a trait whose tag has no description.
+fn group_docs(group: &str) -> String {
+    if group.contains(' ') {
+        docs::sentence(group)
+    } else {
+        docs::sentence(&words(group).join(" "))
+    }
+}
+
+fn verb(method: &str) -> String {
+    match method {
+        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" => {
+            method.to_ascii_lowercase()
+        }
+        other => format!("request({other:?}, "),
+    }
+}

@@ -1,0 +1,101 @@
+//! Names of methods and of their types.
+
+use super::super::select::Selected;
+use super::super::types::unique;
+use crate::model::Operation;
+use crate::words::{field_name, snake, type_name, words};
+
+/// Names that an endpoint cannot have, because each client has such methods.
+const METHODS: [&str; 7] =
+    ["new", "with_options", "with_raw_response", "client", "clone", "into_inner", "endpoints"];
+
+/// Returns the beginning of the names of an operation's unnamed types.
+pub(super) fn type_parent(operation: &Operation, ident: &str, owner: &str) -> String {
+    match &operation.id {
+        Some(id) => {
+            let words = without_route(operation, words(id));
+            type_name(&words.join("_"))
+        }
+        None => format!("{owner}{}", type_name(ident)),
+    }
+}
+
+/// Removes the path and method that `FastAPI` adds to an `operationId`.
+fn without_route(operation: &Operation, mut id: Vec<String>) -> Vec<String> {
+    let mut route = words(&operation.path);
+    route.push(operation.method.to_ascii_lowercase());
+    if id.len() > route.len() && id.ends_with(&route) {
+        id.truncate(id.len() - route.len());
+    }
+    id
+}
+
+/// Returns the names of the methods of a trait, which are short if that keeps them apart.
+pub(super) fn method_names(group: &str, operations: &[&Selected<'_>]) -> Vec<String> {
+    let full: Vec<Vec<String>> = operations.iter().map(|one| long_name(one)).collect();
+    let short: Vec<Vec<String>> =
+        operations.iter().zip(&full).map(|(one, full)| short_name(one, full, group)).collect();
+    let mut names: Vec<String> = Vec::new();
+    for (index, own) in short.iter().enumerate() {
+        let alone = short.iter().filter(|other| *other == own).count() == 1
+            && !full.iter().enumerate().any(|(other, full)| other != index && full == own);
+        let chosen = if alone { own } else { &full[index] };
+        let mut ident = field_name(&chosen.join("_"));
+        if METHODS.contains(&ident.as_str()) {
+            ident = if full[index].len() > chosen.len() {
+                field_name(&full[index].join("_"))
+            } else {
+                format!("{ident}_{}", snake(group))
+            };
+        }
+        names.push(unique(&ident, |ident| names.iter().any(|name| name == ident)));
+    }
+    names
+}
+
+fn named(one: &Selected<'_>) -> Option<String> {
+    let extensions = &one.operation.extensions;
+    let names = ["x-fern-sdk-method-name", "x-speakeasy-name-override", "x-operation-name"];
+    let by_extension = names.iter().find_map(|name| extensions.text(name));
+    one.steering.name.clone().or_else(|| by_extension.map(str::to_owned))
+}
+
+fn long_name(one: &Selected<'_>) -> Vec<String> {
+    let operation = one.operation;
+    if let Some(name) = named(one) {
+        return words(&name);
+    }
+    if let Some(id) = &operation.id {
+        return without_route(operation, words(id));
+    }
+    let mut name = vec![operation.method.to_ascii_lowercase()];
+    name.extend(words(&operation.path.replace('{', "by_")));
+    name
+}
+
+/// Removes the name of the trait from that of a method: `pets_list`, `list_pets` and
+/// `find_pets_by_status` become `list` and `find_by_status`.
+fn short_name(one: &Selected<'_>, full: &[String], group: &str) -> Vec<String> {
+    let group = words(group);
+    if named(one).is_some() || group.is_empty() || full.len() <= group.len() {
+        return full.to_vec();
+    }
+    let same = |part: &[String]| {
+        let (last, before) = (part.len() - 1, &part[..part.len() - 1]);
+        let one = crate::words::singular(&group[last]);
+        before == &group[..last] && crate::words::singular(&part[last]) == one
+    };
+    let size = group.len();
+    let at = (0..=full.len() - size).find(|at| same(&full[*at..at + size]));
+    let Some(at) = at.filter(|at| *at <= 1) else { return full.to_vec() };
+    // Words after the name that go on with it: `user_group` is not a `user`.
+    let rest = &full[at + size..];
+    let goes_on = ["by", "for", "from", "in", "with", "of", "to", "as", "and", "on"];
+    if at == 1 && !rest.is_empty() && !goes_on.contains(&rest[0].as_str()) {
+        return full.to_vec();
+    }
+    let mut short = full[..at].to_vec();
+    short.extend_from_slice(rest);
+    let begins_badly = short.first().is_some_and(|word| goes_on.contains(&word.as_str()));
+    if short.is_empty() || begins_badly { full.to_vec() } else { short }
+}

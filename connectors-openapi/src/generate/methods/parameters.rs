@@ -1,0 +1,278 @@
+//! The arguments of a method: path, query and headers.
+
+use super::super::Generator;
+use super::super::plan::{Argument, ArgumentTy, QueryPair, Spot, Ty, Wrapper};
+use super::super::select::Selected;
+use super::super::shape::{self, Shape};
+use super::super::types::{Hint, is_secret};
+use super::{Call, Reason};
+use crate::docs;
+use crate::model::{Operation, Parameter, Place, SchemaId};
+use crate::notice::Notice;
+use crate::words::{plain, type_name};
+
+impl Generator<'_> {
+    /// Returns the path with its arguments, which become the first ones of the call.
+    pub(super) fn path(
+        &mut self,
+        operation: &Operation,
+        call: &mut Call,
+        one: &Selected<'_>,
+    ) -> Result<String, Reason> {
+        let path = operation.path.split('#').next().unwrap_or_default();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let mut template = String::new();
+        let mut rest = path;
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..].find('}').map(|close| open + close);
+            let Some(close) = close else {
+                return Err(format!("the path `{path}` has a `{{` without a `}}`"));
+            };
+            template.push_str(literal(&rest[..open])?);
+            let name = &rest[open + 1..close];
+            let ident = self.path_argument(operation, name, call, one)?;
+            template.extend(["<", &ident, ">"]);
+            rest = &rest[close + 1..];
+        }
+        template.push_str(literal(rest)?);
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            if !pair.contains(['{', '}', '<', '>', '"', '\\']) {
+                call.query.push(QueryPair::Fixed(pair.to_owned()));
+            } else if let Some((name, braces)) = pair.split_once("={") {
+                let ident =
+                    self.path_argument(operation, braces.trim_end_matches('}'), call, one)?;
+                call.query.push(QueryPair::Named {
+                    name: name.to_owned(),
+                    ident: plain(&ident).to_owned(),
+                });
+            } else {
+                return Err(format!("the query in the path `{}` is not read", operation.path));
+            }
+        }
+        Ok(template.trim_start_matches('/').to_owned() + if path == "/" { "/" } else { "" })
+    }
+
+    fn path_argument(
+        &mut self,
+        operation: &Operation,
+        name: &str,
+        call: &mut Call,
+        one: &Selected<'_>,
+    ) -> Result<String, Reason> {
+        let name = name.trim_end_matches(['*', '+']).trim_start_matches(['+', '.', ';', '/']);
+        let named = |one: &&Parameter| one.place == Place::Path && one.name == name;
+        let parameter = operation.parameters.iter().find(named);
+        if parameter.is_some_and(|one| matches!(one.style.as_str(), "label" | "matrix")) {
+            return Err(format!("the parameter `{name}` has the style `label` or `matrix`"));
+        }
+        if call.arguments.iter().any(|argument| argument.name == name) {
+            return Err(format!("the path `{}` has `{{{name}}}` twice", operation.path));
+        }
+        let ident = call.ident(name, one, "path");
+        let hint = Hint::new(&type_name(operation.id.as_deref().unwrap_or(name)), name);
+        let ty = match parameter.and_then(|one| one.schema) {
+            Some(schema) => match self.ty(schema, &hint).0 {
+                Ty::Any | Ty::Object | Ty::Map(_) | Ty::Secret => Ty::Text,
+                Ty::Named(_) if self.is_struct(schema) => Ty::Text,
+                Ty::List(item)
+                    if matches!(*item, Ty::List(_) | Ty::Any | Ty::Object | Ty::OrNull(_)) =>
+                {
+                    Ty::List(Box::new(Ty::Text))
+                }
+                ty => ty,
+            },
+            None => Ty::Text,
+        };
+        call.arguments.push(Argument {
+            name: name.to_owned(),
+            ident: ident.clone(),
+            docs: String::new(),
+            spot: Spot::Path,
+            ty: ArgumentTy::Of(ty),
+            wrapper: Wrapper::Required,
+        });
+        Ok(plain(&ident).to_owned())
+    }
+
+    pub(super) fn is_struct(&self, schema: SchemaId) -> bool {
+        let (target, _) = shape::target(self.document, schema);
+        matches!(shape::shape(self.document, target), Shape::Struct)
+    }
+
+    pub(super) fn parameters(
+        &mut self,
+        operation: &Operation,
+        call: &mut Call,
+        one: &Selected<'_>,
+        parent: &str,
+    ) {
+        let mut cookies: Vec<&Parameter> = Vec::new();
+        for parameter in &operation.parameters {
+            match parameter.place {
+                Place::Path => {
+                    if !call.arguments.iter().any(|argument| argument.name == parameter.name) {
+                        let message = format!(
+                            "the path `{}` has no `{{{}}}`, so the parameter is left out",
+                            operation.path, parameter.name
+                        );
+                        self.warn(Notice::new(parameter.at.clone(), message));
+                    }
+                }
+                Place::Query | Place::QueryString => self.query(parameter, call, one, parent),
+                Place::Header => self.header(operation, parameter, call, one, parent),
+                Place::Cookie => cookies.push(parameter),
+            }
+        }
+        if let Some(first) = cookies.first() {
+            let ident = call.ident("cookie", one, "header");
+            let names: Vec<String> =
+                cookies.iter().map(|one| format!("`{}=..`", one.name)).collect();
+            let required = cookies.iter().any(|one| one.required);
+            call.arguments.push(Argument {
+                name: first.name.clone(),
+                ident,
+                docs: format!("Cookies: {}.", names.join("; ")),
+                spot: Spot::Header { name: "Cookie".to_owned(), sensitive: true },
+                ty: ArgumentTy::Of(Ty::Text),
+                wrapper: if required { Wrapper::Required } else { Wrapper::Optional },
+            });
+        }
+    }
+
+    fn query(&mut self, parameter: &Parameter, call: &mut Call, one: &Selected<'_>, parent: &str) {
+        let Some(schema) = parameter.schema else {
+            self.pair(parameter, call, one, ArgumentTy::Of(Ty::Text));
+            return;
+        };
+        let hint = Hint::new(parent, &parameter.name);
+        let is_object = self.is_struct(schema);
+        let written_as_json = parameter.content.is_some();
+        let one_pair = is_object && parameter.style == "form" && !parameter.explode;
+        if written_as_json || one_pair {
+            self.pair(parameter, call, one, ArgumentTy::Of(Ty::Text));
+            return;
+        }
+        let (target, _) = shape::target(self.document, schema);
+        let real = self.document.schema(target);
+        let ty = match self.ty(schema, &hint).0 {
+            Ty::Text if is_secret(&parameter.name, real) => Ty::Secret,
+            Ty::Any => Ty::Text,
+            Ty::List(item) if matches!(*item, Ty::List(_) | Ty::Any) => {
+                Ty::List(Box::new(Ty::Text))
+            }
+            Ty::List(item) => match *item {
+                Ty::OrNull(item) => Ty::List(item),
+                item => Ty::List(Box::new(item)),
+            },
+            ty => ty,
+        };
+        let spreads = matches!(ty, Ty::Object | Ty::Map(_)) || is_object;
+        let whole = parameter.place == Place::QueryString;
+        if (spreads && parameter.style == "form") || whole {
+            let argument = self.argument(parameter, call, one, ArgumentTy::Of(ty), Spot::Query);
+            call.query.push(QueryPair::Spread(plain(&argument.ident).to_owned()));
+            call.arguments.push(argument);
+            return;
+        }
+        let ty = match (&ty, parameter.style.as_str(), parameter.explode) {
+            (Ty::List(_), "form", false) => ArgumentTy::Listed("CommaSeparated", ty),
+            (Ty::List(_), "spaceDelimited", false) => ArgumentTy::Listed("SpaceSeparated", ty),
+            (Ty::List(_), "pipeDelimited", false) => ArgumentTy::Listed("PipeSeparated", ty),
+            (Ty::List(_), "deepObject", _) => ArgumentTy::Listed("Bracketed", ty),
+            _ => ArgumentTy::Of(ty),
+        };
+        self.pair(parameter, call, one, ty);
+    }
+
+    fn pair(&mut self, parameter: &Parameter, call: &mut Call, one: &Selected<'_>, ty: ArgumentTy) {
+        let argument = self.argument(parameter, call, one, ty, Spot::Query);
+        call.query.push(QueryPair::Named {
+            name: parameter.name.clone(),
+            ident: plain(&argument.ident).to_owned(),
+        });
+        call.arguments.push(argument);
+    }
+
+    pub(super) fn argument(
+        &mut self,
+        parameter: &Parameter,
+        call: &mut Call,
+        one: &Selected<'_>,
+        ty: ArgumentTy,
+        spot: Spot,
+    ) -> Argument {
+        let mut docs = self.short(parameter.description.as_deref().unwrap_or_default());
+        if docs.is_empty()
+            && let Some(schema) = parameter.schema
+        {
+            let (target, _) = shape::target(self.document, schema);
+            let (schema, real) = (self.document.schema(schema), self.document.schema(target));
+            docs = self.field_docs(schema, real);
+        }
+        if parameter.content.is_some() {
+            docs = docs::sentence(&format!("{docs} It is written as JSON."));
+        }
+        if parameter.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {
+            docs = docs::sentence(&format!("Deprecated. {docs}"));
+        }
+        Argument {
+            name: parameter.name.clone(),
+            ident: call.ident(&parameter.name, one, parameter.place.name()),
+            docs,
+            spot,
+            ty,
+            wrapper: if parameter.required { Wrapper::Required } else { Wrapper::Optional },
+        }
+    }
+
+    pub(super) fn header(
+        &mut self,
+        operation: &Operation,
+        parameter: &Parameter,
+        call: &mut Call,
+        one: &Selected<'_>,
+        parent: &str,
+    ) {
+        let lower = parameter.name.to_ascii_lowercase();
+        let writes = matches!(operation.method.as_str(), "POST" | "PATCH" | "PUT" | "DELETE");
+        if writes && matches!(lower.as_str(), "idempotency-key" | "x-idempotency-key") {
+            call.options.push(if lower == "idempotency-key" {
+                "idempotency_key".to_owned()
+            } else {
+                format!("idempotency_key = {:?}", parameter.name)
+            });
+            return;
+        }
+        let (ty, secret) = match parameter.schema {
+            Some(schema) => {
+                let (target, _) = shape::target(self.document, schema);
+                let secret = is_secret(&parameter.name, self.document.schema(target));
+                let ty = match self.ty(schema, &Hint::new(parent, &parameter.name)).0 {
+                    Ty::Any | Ty::Object | Ty::Map(_) => Ty::Text,
+                    Ty::Named(_) if self.is_struct(schema) => Ty::Text,
+                    Ty::List(item) if !matches!(*item, Ty::Text | Ty::Number(_) | Ty::Named(_)) => {
+                        Ty::Text
+                    }
+                    ty => ty,
+                };
+                (ty, secret)
+            }
+            None => (Ty::Text, false),
+        };
+        let ty = if secret && ty == Ty::Text { Ty::Secret } else { ty };
+        let spot = Spot::Header { name: parameter.name.clone(), sensitive: false };
+        let argument = self.argument(parameter, call, one, ArgumentTy::Of(ty), spot);
+        call.arguments.push(argument);
+    }
+}
+
+fn literal(text: &str) -> Result<&str, Reason> {
+    let odd =
+        |c: char| matches!(c, '<' | '>' | '"' | '\\' | '}') || c.is_whitespace() || c.is_control();
+    match text.find(odd) {
+        Some(_) => {
+            Err(format!("the path part `{}` has a character of templates", text.escape_debug()))
+        }
+        None => Ok(text),
+    }
+}
