@@ -1,4 +1,4 @@
-#![doc = include_str!("docs/front.md")]
+#![doc = include_str!("../docs/front.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(any(feature = "reqwest", feature = "hyper")),
@@ -20,16 +20,14 @@ pub mod cohere;
 mod encode;
 mod endpoint;
 mod error;
-mod fake;
 mod observation;
 mod pagination;
-#[cfg(feature = "recorder")]
-mod recorder;
 mod request;
 mod response;
 mod retry;
 mod runtime;
 mod stream;
+mod testing;
 mod transport;
 
 pub use api_client::ApiClient;
@@ -44,7 +42,7 @@ pub use client::builder::ClientBuilder;
 pub use client::limits::Limits;
 pub use client::request_options::{HeaderArg, RequestOptions};
 pub use client::secret::Secret;
-#[doc = include_str!("docs/api_client_derive.md")]
+#[doc = include_str!("../docs/api_client_derive.md")]
 pub use connectors_macros::ApiClient;
 /// Derives [`ErrorClass`](trait@ErrorClass) for an enum of error statuses. An example is there.
 ///
@@ -58,18 +56,18 @@ pub use connectors_macros::ApiClient;
 ///
 /// If this crate is renamed, `#[error_class(crate = path)]` sets its path.
 pub use connectors_macros::ErrorClass;
-#[doc = include_str!("docs/from_event.md")]
+#[doc = include_str!("../docs/from_event.md")]
 pub use connectors_macros::FromEvent;
-#[doc = include_str!("docs/from_response.md")]
+#[doc = include_str!("../docs/from_response.md")]
 pub use connectors_macros::FromResponse;
-#[doc = include_str!("docs/open_enum.md")]
+#[doc = include_str!("../docs/open_enum.md")]
 pub use connectors_macros::OpenEnum;
-#[doc = include_str!("docs/open_union.md")]
+#[doc = include_str!("../docs/open_union.md")]
 pub use connectors_macros::OpenUnion;
-#[doc = include_str!("docs/page.md")]
+#[doc = include_str!("../docs/page.md")]
 pub use connectors_macros::Page;
-#[doc = include_str!("docs/api_client.md")]
-#[doc = include_str!("docs/compiler_messages.md")]
+#[doc = include_str!("../docs/api_client.md")]
+#[doc = include_str!("../docs/compiler_messages.md")]
 pub use connectors_macros::api_client;
 pub use encode::RateLimit;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
@@ -77,11 +75,8 @@ pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSepa
 pub use endpoint::call_settings::Compression;
 pub use endpoint::{Endpoint, ListStyle, Parameter, ParameterPlace, Presence};
 pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
-pub use fake::{Fake, FakeReply};
 pub use observation::observer::{AttemptReport, CallReport, Observer};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
-#[cfg(feature = "recorder")]
-pub use recorder::Recorder;
 pub use request::arguments::Arguments;
 pub use request::into_body::IntoBody;
 pub use request::nullable::Nullable;
@@ -95,6 +90,9 @@ pub use stream::{
     BlockingItems, ByteStream, Event, EventStream, FromEvent, JsonArray, JsonLines, Next,
     ServerSentEvent,
 };
+pub use testing::fake::{Fake, FakeReply};
+#[cfg(feature = "recorder")]
+pub use testing::recorder::Recorder;
 pub use transport::layer::NextTransport;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 pub use transport::network::proxy::Proxy;

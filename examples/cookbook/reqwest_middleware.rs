@@ -69,6 +69,8 @@ fn log<'a>(
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let url = busy_at_first().await?;
+    // Without it, no client of reqwest can be built: this crate turns on none of its TLS back ends.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     // Redirects and retries are those of the calls.
     let finished = reqwest::Client::builder()
         .redirect(Policy::none())

@@ -17,9 +17,10 @@ const SECRET_WORDS: [&str; 6] =
 const TEXTS: [&str; 4] = ["String", "str", "Cow", "Bytes"];
 
 /// Types that the guard shows under another name, with the reason.
-const SHOWN_OTHERWISE: [(&[&str], &str); 3] = [
+const SHOWN_OTHERWISE: [(&[&str], &str); 4] = [
     (&["ClientHandle", "PendingCall"], "generated clients and requests show them as themselves"),
     (&["ResponseSpec"], "functions without data"),
+    (&["Presence"], "variants with the names of types that can hold one"),
     (&["EndpointOptions"], "a description that is known at compile time"),
 ];
 
