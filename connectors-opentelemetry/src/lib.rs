@@ -1,5 +1,5 @@
 //! Metrics and trace headers of OpenTelemetry for clients of
-//! [`connectors-client`](connectors_client).
+//! [`connectors-client`](https://docs.rs/connectors-client).
 //!
 //! ```no_run
 //! use connectors_client::Client;

@@ -44,7 +44,9 @@ fn failure(error: reqwest_middleware::Error) -> TransportError {
             TransportError::new(ErrorKind::Connect, error.without_url()).not_sent()
         }
         reqwest_middleware::Error::Reqwest(error) => broken(error),
-        other => TransportError::new(ErrorKind::Interrupted, other.without_url()),
+        error @ reqwest_middleware::Error::Middleware(_) => {
+            TransportError::new(ErrorKind::Interrupted, error.without_url())
+        }
     }
 }
 
@@ -90,9 +92,10 @@ async fn busy_at_first() -> std::io::Result<String> {
     use std::sync::atomic::{AtomicBool, Ordering};
     static WAS_ASKED: AtomicBool = AtomicBool::new(false);
     let get = || async {
-        match WAS_ASKED.swap(true, Ordering::SeqCst) {
-            false => (http::StatusCode::SERVICE_UNAVAILABLE, ""),
-            true => (http::StatusCode::OK, "Emma"),
+        if WAS_ASKED.swap(true, Ordering::SeqCst) {
+            (http::StatusCode::OK, "Emma")
+        } else {
+            (http::StatusCode::SERVICE_UNAVAILABLE, "")
         }
     };
     let app = axum::Router::new().route("/books/{id}", axum::routing::get(get));
