@@ -12,7 +12,7 @@ use crate::files::{NAMES, text};
 const COUNT: u64 = 10_000;
 const THREADS: u64 = 4;
 
-/// A generator of numbers that are always the same (SplitMix64).
+/// A generator of numbers that are always the same (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {

@@ -89,12 +89,11 @@ async fn hostile_ids_stay_in_their_segment() {
     for (id, path) in [("a/b", Some("/v2/books/a%2Fb")), ("..", None), ("", None), (".", None)] {
         let server = Server::start([Reply::json(200, r#"{"id": "1", "title": "Emma"}"#)]);
         let result: Result<_, Error> = books(&server).get(id).await;
-        match path {
-            Some(path) => assert_eq!(server.request().path(), path),
-            None => {
-                assert_eq!(result.unwrap_err().kind(), ErrorKind::Build, "{id:?}");
-                assert_eq!(server.connections(), 0);
-            }
+        if let Some(path) = path {
+            assert_eq!(server.request().path(), path);
+        } else {
+            assert_eq!(result.unwrap_err().kind(), ErrorKind::Build, "{id:?}");
+            assert_eq!(server.connections(), 0);
         }
     }
 }

@@ -39,6 +39,7 @@ pub(crate) struct Outcome {
 
 /// A fault and the outcome of the calls that meet it.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about the fault")]
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) fault: Fault,

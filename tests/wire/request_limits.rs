@@ -140,7 +140,9 @@ async fn call(api: &ApiClient, tasks: usize, calls: usize) -> Vec<usize> {
         let (api, left) = (api.clone(), Arc::clone(&left));
         working.spawn(async move {
             let mut made = 0;
-            while left.try_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok()
+            while left
+                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1))
+                .is_ok()
             {
                 api.list().await.unwrap();
                 made += 1;
@@ -183,10 +185,8 @@ async fn a_dropped_call_gives_its_place_back() {
     let server = Slow::new(SECOND, fine);
     for (is_rate, tenths) in [(false, [0, 10]), (true, [0, 40])] {
         server.0.starts.lock().unwrap().clear();
-        let api = match is_rate {
-            true => server.client(rate(1, 4 * SECOND)),
-            false => server.client(places(1)),
-        };
+        let api =
+            if is_rate { server.client(rate(1, 4 * SECOND)) } else { server.client(places(1)) };
         let first = tokio::spawn(api.list().send());
         sleep(Duration::from_millis(1)).await;
         let second = tokio::spawn(api.list().send());
@@ -337,7 +337,7 @@ fn strict(number: usize, _: &http::Request<Body>) -> http::Response<Body> {
 #[tokio::test(start_paused = true)]
 async fn the_rate_limit_of_the_server_is_followed_before_it_is_used_up() {
     let server = Slow::new(Duration::ZERO, strict);
-    let api = server.client(|builder| builder.follow_rate_limit());
+    let api = server.client(ClientBuilder::follow_rate_limit);
     for _ in 0..5 {
         api.list().await.unwrap();
     }
@@ -364,7 +364,7 @@ async fn the_last_requests_are_spread_over_the_time_until_the_reset() {
         answer.headers_mut().insert("ratelimit", value.parse().unwrap());
         answer
     });
-    let api = server.client(|builder| builder.follow_rate_limit());
+    let api = server.client(ClientBuilder::follow_rate_limit);
     for _ in 0..6 {
         api.list().await.unwrap();
     }
@@ -373,10 +373,12 @@ async fn the_last_requests_are_spread_over_the_time_until_the_reset() {
     assert!(gaps[1..].iter().all(|gap| (10..=25).contains(gap)), "{gaps:?}");
 }
 
+/// A limit of a client, and one of a group.
+type Given = (fn(ClientBuilder) -> ClientBuilder, Limits);
+
 #[test]
 fn limits_that_allow_nothing_are_refused() {
     let most = tokio::sync::Semaphore::MAX_PERMITS;
-    type Given = (fn(ClientBuilder) -> ClientBuilder, Limits);
     let given: [(Given, String); 4] = [
         (
             (|builder| builder.max_in_flight(0), Limits::new().max_in_flight(0)),

@@ -68,6 +68,10 @@ impl Drop for Engine {
     }
 }
 
+/// The header of a stream of JSON lines.
+const LINES: &str =
+    "\naccept: application/x-ndjson, application/jsonl, application/json;q=0.9, */*;q=0.5";
+
 /// Answers as Docker does.
 fn answer(request: &Recorded) -> Reply {
     let lines = |text: &str| Reply::text(200, "application/json", text).chunked([40]);
@@ -163,8 +167,6 @@ async fn logs_measurements_and_events_come_one_by_one() {
     let mut events = docker.events().since(1).filters(&filters).await.unwrap();
     let event = events.next().await.unwrap().unwrap();
     assert_eq!((&*event.action, &*event.actor.attributes["exitCode"]), ("die", "3"));
-    const LINES: &str =
-        "\naccept: application/x-ndjson, application/jsonl, application/json;q=0.9, */*;q=0.5";
     let requests: Vec<_> = engine.requests().iter().map(|text| text.replace(LINES, "")).collect();
     assert_eq!(
         requests,
