@@ -204,6 +204,7 @@ impl Drop for Tape {
             return;
         }
         if let Err(mistake) = self.save() {
+            // A test that dropped the recorder can no longer get an error; `save` returns it.
             eprintln!("the recording is lost: {mistake}");
         }
     }
