@@ -74,6 +74,13 @@ fn is_refused_certificate(error: &(dyn Error + 'static)) -> bool {
     })
 }
 
+/// Returns true if the connection that a request waited for ended before the request was sent.
+/// hyper-util calls that an error of connecting and says the rest only by a text.
+pub(super) fn is_of_the_pool(error: &(dyn Error + 'static)) -> bool {
+    const TEXTS: [&str; 2] = ["checked out connection was closed", "request was canceled"];
+    chain(error).any(|error| TEXTS.contains(&error.to_string().as_str()))
+}
+
 /// Returns true if a proxy refused to connect to the server. hyper-util says so only by a text.
 pub(super) fn is_denied(error: &(dyn Error + 'static)) -> bool {
     denial(error).is_some()

@@ -37,6 +37,9 @@ where
         let error = with_kind(ErrorKind::Interrupted, timed_out, error);
         return if is_throttled { error.not_sent() } else { error.unprocessed() };
     }
+    if phase == Phase::Connecting && cause::is_of_the_pool(&error) {
+        return with_kind(ErrorKind::Interrupted, false, error).not_sent();
+    }
     // A keep-alive without an answer is the end of the connection, not a timeout of the call.
     let timed_out = timed_out && (phase == Phase::Connecting || !cause::is_unanswered(&error));
     let kind = match phase {
