@@ -3,8 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use connectors_client::auth::{AccessToken, AuthError, AuthRequest, TokenProvider, from_fn};
 use connectors_client::{
-    AttemptReport, CallReport, Client, ErrorKind, Fake, FakeReply, Observer, RequestOptions,
+    AttemptReport, CallReport, Client, ClientBuilder, ErrorKind, Fake, FakeReply, Observer,
+    RequestOptions, TestClock,
 };
 use http::{HeaderMap, HeaderValue};
 use support::recorder::Recorder;
@@ -163,6 +165,123 @@ async fn each_attempt_and_redirect_has_headers_of_its_own_in_its_span() {
     assert_eq!(sent("traceparent"), ids);
     assert_eq!(sent("content-length"), [None, None, None]);
     assert!(server.requests().iter().all(|sent| sent.header_count("baggage") == 2));
+}
+
+/// Signs all headers, as a strict service demands.
+fn signature(request: &HeaderMap) -> String {
+    let unsigned = ["host", "connection", "accept-encoding", "content-length", "x-signature"];
+    let signed = request.iter().filter(|(name, _)| !unsigned.contains(&name.as_str()));
+    let mut signed: Vec<_> =
+        signed.map(|(name, value)| format!("{name}:{}", value.to_str().unwrap())).collect();
+    signed.sort();
+    signed.join(",")
+}
+
+/// Returns the headers that the server has received.
+fn received(request: &support::server::Recorded) -> HeaderMap {
+    request
+        .headers
+        .iter()
+        .map(|(name, value)| {
+            let name: http::HeaderName = name.parse().unwrap();
+            (name, HeaderValue::from_str(value).unwrap())
+        })
+        .collect()
+}
+
+/// The services that check every header refuse what is added after the signature.
+#[tokio::test]
+async fn a_signature_covers_the_headers_of_the_attempt_and_of_a_redirect() {
+    for has_subscriber in [true, false] {
+        let recorder = Recorder::ours(LevelFilter::INFO);
+        let server = Server::start([
+            Reply::empty(503),
+            Reply::empty(302).header("location", "/v1/other"),
+            Reply::json(200, r#""a""#),
+        ]);
+        let reports = Reports::default();
+        let client = builder(&server)
+            .attempt_headers(|headers| {
+                let span = tracing::Span::current().id().map_or(0, |id| id.into_u64());
+                headers.insert("traceparent", HeaderValue::from(span));
+                headers.insert("x-signature", HeaderValue::from_static("of the closure"));
+            })
+            .auth(from_fn(|request: &mut AuthRequest| {
+                let signature = signature(request.headers());
+                request.set_header("x-signature", signature)
+            }))
+            .observer(reports.clone())
+            .build()
+            .unwrap();
+        let guard = has_subscriber.then(|| recorder.subscribe());
+        TicketsClient::new(client).get("17").await.unwrap();
+        drop(guard);
+        let requests = server.requests();
+        assert_eq!(requests.len(), 3);
+        for (request, id) in requests.iter().zip(["1", "2", "3"]) {
+            let id = if has_subscriber { id } else { "0" };
+            assert_eq!(request.header("traceparent"), Some(id));
+            // It replaces the header of the closure, as it replaces a default header.
+            let expected = signature(&received(request));
+            assert!(expected.contains("traceparent:"), "{expected}");
+            assert_eq!(request.header("x-signature"), Some(&*expected));
+            assert_eq!(request.header_count("x-signature"), 1);
+        }
+        let lines = reports.lines();
+        assert_eq!(lines.len(), 4, "{lines:#?}");
+        assert!(lines[3].contains("attempts=2 requests=3 Some(200) None sent=true"), "{lines:#?}");
+    }
+}
+
+/// The wait for credentials is no part of a request, and a request that never came to be is not
+/// reported.
+#[tokio::test]
+async fn a_scheme_that_waits_or_fails_is_no_part_of_an_attempt() {
+    let clock = TestClock::new();
+    let fake = Fake::new().otherwise(|_| FakeReply::json(200, "a"));
+    let (reports, durations) = (Reports::default(), Durations::default());
+    let waiting = TokenProvider::new({
+        let clock = clock.clone();
+        move || {
+            clock.advance(Duration::from_secs(7));
+            async { Ok(AccessToken::new("token")) }
+        }
+    });
+    let client = |scheme: Box<dyn Fn(ClientBuilder) -> ClientBuilder>| {
+        let builder = Client::builder("https://api.example.com").transport(fake.clone());
+        let builder = builder.clock(clock.clone()).observer(reports.clone());
+        let builder = builder.observer(durations.clone()).attempt_headers(|headers| {
+            headers.insert("traceparent", HeaderValue::from_static("00"));
+        });
+        TicketsClient::new(scheme(builder).build().unwrap())
+    };
+    client(Box::new(move |builder| builder.auth(waiting.clone()))).get("17").await.unwrap();
+    let [attempt, call] = durations.0.lock().unwrap()[..] else { panic!("{durations:?}") };
+    assert!(attempt < Duration::from_secs(7) && call >= Duration::from_secs(7), "{durations:?}");
+    let failing = |_: &mut AuthRequest| -> Result<(), AuthError> { Err(AuthError::new("no key")) };
+    let error = client(Box::new(move |builder| builder.auth(from_fn(failing))));
+    let error = error.get("17").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    let lines = reports.lines();
+    assert_eq!(lines.len(), 3, "{lines:#?}");
+    assert!(
+        lines[2].ends_with("requests=0 None Some(\"credentials\") sent=false cancelled=false"),
+        "{lines:#?}"
+    );
+}
+
+/// Keeps the durations of attempts and calls.
+#[derive(Clone, Debug, Default)]
+struct Durations(Arc<Mutex<Vec<Duration>>>);
+
+impl Observer for Durations {
+    fn attempt_ended(&self, report: &AttemptReport<'_>) {
+        self.0.lock().unwrap().push(report.duration());
+    }
+
+    fn call_ended(&self, report: &CallReport<'_>) {
+        self.0.lock().unwrap().push(report.duration());
+    }
 }
 
 #[tokio::test]

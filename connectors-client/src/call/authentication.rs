@@ -4,9 +4,10 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 
 use super::CallLoop;
+use super::exchange::Redirect;
 use crate::body::Body;
 use crate::client::authenticate::{AuthError, AuthFuture, AuthRequest, Authenticate, Refused};
 use crate::endpoint::AuthChoice;
@@ -40,7 +41,7 @@ impl CallLoop {
         }
     }
 
-    fn is_elsewhere(&self) -> bool {
+    pub(super) fn is_elsewhere(&self) -> bool {
         self.parts.request.is_elsewhere(self.shared())
     }
 
@@ -55,7 +56,7 @@ impl CallLoop {
         self.parts.request.credentials.get_or_insert_default();
         let timeout = self.attempt_timeout();
         let timer = pin!(self.shared().clock.limit(timeout.left));
-        match within(timer, pin!(self.authenticated(request))).await {
+        match within(timer, pin!(self.authenticated(request, None))).await {
             Some(request) => request,
             None => Err(self.expired(&timeout, "there were no credentials").not_sent()),
         }
@@ -81,21 +82,27 @@ impl CallLoop {
         }
     }
 
-    /// Returns the request with its credentials, if a scheme sets them.
+    /// Returns the request with its credentials, if a scheme sets them. The headers of the attempt
+    /// come first, so that a signature covers them.
     pub(super) async fn authenticated(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
+        redirect: Option<&Redirect>,
     ) -> Result<http::Request<Body>, Error> {
-        match self.scheme()? {
-            Some(scheme) => self.authenticated_by(&*scheme, request).await,
-            None => Ok(request),
-        }
+        let Some(scheme) = self.scheme()? else { return Ok(request) };
+        let added = if self.may_sign_headers() {
+            self.begin_request(&mut request, redirect)?
+        } else {
+            Vec::new()
+        };
+        self.authenticated_by(&*scheme, request, added).await
     }
 
     async fn authenticated_by(
         &self,
         scheme: &dyn Authenticate,
         request: http::Request<Body>,
+        added: Vec<HeaderName>,
     ) -> Result<http::Request<Body>, Error> {
         let base = &self.shared().base;
         if !base.may_carry_secrets() {
@@ -103,8 +110,8 @@ impl CallLoop {
         }
         let removed = self.options.headers.iter().filter(|(_, value)| value.is_none());
         let removed = removed.map(|(name, _)| name.clone()).collect();
-        let mut request =
-            AuthRequest::new(request, self.parts.client.clone(), self.endpoint, removed);
+        let client = self.parts.client.clone();
+        let mut request = AuthRequest::new(request, client, self.endpoint, removed, added);
         if let Err(why) = isolated(|| scheme.authenticate(&mut request)).await {
             let detail = "the credentials could not be obtained";
             let error = Error::new(ErrorKind::Credentials, Some(self.endpoint), detail);

@@ -124,7 +124,7 @@ impl CallLoop {
             let redirect = Redirect { target, hop: hops };
             let mut redirected = self.assemble(Some(&redirect))?;
             if self.has_scheme() {
-                redirected = self.authenticated(redirected).await?;
+                redirected = self.authenticated(redirected, Some(&redirect)).await?;
             }
             if self.shared().limits.is_some() {
                 self.take_turn().await?;

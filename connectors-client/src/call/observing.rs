@@ -1,5 +1,6 @@
 //! The steps of a call that observers see, and the headers for traces.
 
+use http::HeaderName;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 
 use super::CallLoop;
@@ -16,6 +17,25 @@ impl CallLoop {
         request: &mut http::Request<Body>,
         redirect: Option<&Redirect>,
     ) -> Result<(), Error> {
+        if !self.may_sign_headers() {
+            self.begin_request(request, redirect)?;
+        }
+        self.observed.sending();
+        Ok(())
+    }
+
+    /// Returns true if a scheme may sign the headers of the attempt. Then they, and the span that
+    /// they name, come before the credentials.
+    pub(super) fn may_sign_headers(&self) -> bool {
+        !self.shared().observation.headers.is_empty() && self.has_scheme() && !self.is_elsewhere()
+    }
+
+    /// Begins the span of a request, and adds the headers of the attempt. Returns their names.
+    pub(super) fn begin_request(
+        &self,
+        request: &mut http::Request<Body>,
+        redirect: Option<&Redirect>,
+    ) -> Result<Vec<HeaderName>, Error> {
         let (shared, own) = (self.shared(), &self.parts.request);
         if self.observed.is_on() {
             let hop = redirect.map_or(0, |redirect| redirect.hop);
@@ -30,14 +50,14 @@ impl CallLoop {
             });
         }
         if shared.observation.headers.is_empty() || own.is_elsewhere(shared) {
-            return Ok(());
+            return Ok(Vec::new());
         }
         self.add_headers(request).map_err(|mistake| Error::build(Some(self.endpoint), mistake))
     }
 
-    /// Adds the headers of the attempt that the request does not have yet.
+    /// Adds the headers of the attempt that the request does not have yet. Returns their names.
     #[cold]
-    fn add_headers(&self, request: &mut http::Request<Body>) -> Result<(), String> {
+    fn add_headers(&self, request: &mut http::Request<Body>) -> Result<Vec<HeaderName>, String> {
         let shared = self.shared();
         let mut added = self.observed.in_span(|| shared.observation.attempt_headers());
         let may_carry_secrets = shared.base.may_carry_secrets();
@@ -49,6 +69,7 @@ impl CallLoop {
         for name in request.headers().keys() {
             added.remove(name);
         }
+        let names = added.keys().cloned().collect();
         let mut last = None;
         for (name, value) in added {
             last = name.or(last);
@@ -57,7 +78,7 @@ impl CallLoop {
                 return Err("the request has too many headers".to_owned());
             }
         }
-        Ok(())
+        Ok(names)
     }
 }
 

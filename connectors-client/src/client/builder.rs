@@ -395,6 +395,11 @@ impl ClientBuilder {
     /// `Transfer-Encoding` cannot be set. Nothing is added to requests to an
     /// [allowed origin](Self::allow_origin). The headers of `.build()` do not include these.
     ///
+    /// A scheme of [`auth`](Self::auth) sees these headers, so that a signature can cover them. So
+    /// with a scheme the span of an attempt begins before the credentials are obtained, and includes
+    /// the wait for the client's limits. The durations of an [`Observer`] begin when the request is
+    /// sent, in every case.
+    ///
     /// With a value that is marked as sensitive, a call over plain http to another machine fails
     /// with a [`Build`](crate::ErrorKind::Build) error, unless
     /// [`allow_http_tokens`](Self::allow_http_tokens) is set.

@@ -7,7 +7,7 @@ use http::{Method, StatusCode, Version};
 use http_body::Body as _;
 
 use super::facts::Outcome;
-use super::observer::{AttemptReport, CallReport, Ending};
+use super::observer::{AttemptReport, CallReport, Ended, Ending};
 use super::spans::RequestSpan;
 use super::{CallFacts, Observation, RequestFacts, StreamWatch, spans, url};
 use crate::body::Body;
@@ -50,7 +50,8 @@ struct Current {
     facts: RequestFacts,
     span: RequestSpan,
     attempt: Attempt,
-    started: Instant,
+    /// The time at which it was sent.
+    sent_at: Option<Instant>,
     status: Option<StatusCode>,
     version: Option<Version>,
     request_size: Option<u64>,
@@ -85,10 +86,17 @@ impl Observed {
         Self(Some(ObservedCall::begin(observation, endpoint, clock, started)))
     }
 
-    /// Begins a request: an attempt, or a redirect within one.
+    /// Begins a request: an attempt, or a redirect within one. It may still wait for credentials.
     pub(crate) fn request(&self, outgoing: &Outgoing<'_>) {
         if let Some(call) = &self.0 {
             call.request(outgoing);
+        }
+    }
+
+    /// Notes that the request is sent now.
+    pub(crate) fn sending(&self) {
+        if let Some(call) = &self.0 {
+            call.sending();
         }
     }
 
@@ -229,7 +237,7 @@ impl ObservedCall {
         let current = Current {
             span: RequestSpan::begin(&facts),
             attempt: outgoing.attempt,
-            started: self.clock.now(),
+            sent_at: None,
             status: None,
             version: None,
             request_size: outgoing.request.body().size_hint().exact(),
@@ -241,9 +249,18 @@ impl ObservedCall {
             state.url.clone_from(&current.facts.url);
             state.url_template.clone_from(&current.facts.url_template);
         }
-        state.requests += 1;
-        state.attempts = outgoing.attempt.number();
         state.current = Some(current);
+    }
+
+    fn sending(&self) {
+        let now = self.clock.now();
+        let mut state = self.state();
+        let State { requests, attempts, current, .. } = &mut *state;
+        if let Some(current) = current {
+            *requests += 1;
+            *attempts = current.attempt.number();
+            current.sent_at = Some(now);
+        }
     }
 
     fn facts(&self, outgoing: &Outgoing<'_>, resend_count: u32) -> RequestFacts {
@@ -339,26 +356,29 @@ impl ObservedCall {
         event(&CallFacts { endpoint: self.endpoint, url: &url, attempts, elapsed, error_type });
     }
 
-    /// Ends the current request, and tells the observers.
+    /// Ends the current request, and tells the observers if it was sent.
     fn end_request(&self, ending: Ending, sent: bool) {
         let Some(current) = self.state().current.take() else { return };
         if let Some(error_type) = ending.error_type(current.status) {
             current.span.failed(&error_type);
         }
         current.span.end();
+        let Some(sent_at) = current.sent_at else { return };
         let report = AttemptReport {
-            endpoint: self.endpoint,
+            ended: Ended {
+                endpoint: self.endpoint,
+                url_template: current.facts.url_template.as_deref(),
+                status: current.status,
+                ending,
+                sent,
+                duration: self.since(sent_at),
+            },
             attempt: current.attempt,
             method: &current.facts.method,
             has_known_method: current.facts.has_known_method,
-            url_template: current.facts.url_template.as_deref(),
             server_address: &current.facts.server_address,
             server_port: current.facts.server_port,
-            status: current.status,
             version: current.version,
-            ending,
-            sent,
-            duration: self.since(current.started),
             request_size: current.request_size,
             response_size: current.response_size,
         };
@@ -370,20 +390,21 @@ impl Drop for ObservedCall {
     fn drop(&mut self) {
         let outcome = self.outcome();
         // A request that is dropped may have been sent.
-        let is_open = self.state().current.is_some();
+        let is_sent = |current: &Current| current.sent_at.is_some();
+        let is_open = self.state().current.as_ref().is_some_and(is_sent);
         let sent = self.state().sent || outcome.ending == Ending::Cancelled;
         self.end_request(outcome.ending, sent);
         let state = self.state();
-        let report = CallReport {
+        let ended = Ended {
             endpoint: self.endpoint,
             url_template: state.url_template.as_deref(),
-            attempts: state.attempts,
-            requests: state.requests,
             status: outcome.status,
             ending: outcome.ending,
             sent: state.sent || (is_open && outcome.ending == Ending::Cancelled),
             duration: self.since(self.started),
         };
+        let (attempts, requests) = (state.attempts, state.requests);
+        let report = CallReport { ended, attempts, requests };
         self.observation.observers.iter().for_each(|observer| observer.call_ended(&report));
         drop(state);
         let error_type = outcome.ending.error_type(outcome.status);

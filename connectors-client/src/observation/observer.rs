@@ -98,31 +98,83 @@ impl Ending {
     }
 }
 
-/// A request that has ended: an attempt of a call, or a redirect within an attempt.
+/// Facts about a request or a call that has ended.
 #[derive(Clone, Debug)]
-pub struct AttemptReport<'a> {
+pub(super) struct Ended<'a> {
     pub(super) endpoint: &'static Endpoint,
-    pub(super) attempt: Attempt,
-    pub(super) method: &'a Method,
-    pub(super) has_known_method: bool,
     pub(super) url_template: Option<&'a str>,
-    pub(super) server_address: &'a str,
-    pub(super) server_port: u16,
     pub(super) status: Option<StatusCode>,
-    pub(super) version: Option<Version>,
     pub(super) ending: Ending,
     pub(super) sent: bool,
     pub(super) duration: Duration,
+}
+
+/// Writes the methods that both reports have.
+macro_rules! facts {
+    ($report:ident) => {
+        impl $report<'_> {
+            /// Returns the endpoint that was called.
+            pub fn endpoint(&self) -> &'static Endpoint {
+                self.ended.endpoint
+            }
+
+            /// Returns the path of the base URL and the template of the endpoint, for example
+            /// `/v1/connectors/{id}`. It has no values. It is `None` if no trait declares the
+            /// endpoint, or if the endpoint consists of a URL that the caller gives.
+            pub fn url_template(&self) -> Option<&str> {
+                self.ended.url_template
+            }
+
+            /// Returns the status of the last response, if its headers were received.
+            pub fn status(&self) -> Option<StatusCode> {
+                self.ended.status
+            }
+
+            /// Returns the kind of the error; `None` if there is none, as after a redirect, or if
+            /// the caller dropped the call.
+            pub fn error_kind(&self) -> Option<ErrorKind> {
+                self.ended.ending.kind()
+            }
+
+            /// Returns the attribute `error.type` of OpenTelemetry: the status that is the error,
+            /// such as `503`, or the [name](ErrorKind::name) of the error's kind, such as
+            /// `timeout`.
+            pub fn error_type(&self) -> Option<Cow<'static, str>> {
+                self.ended.ending.error_type(self.ended.status)
+            }
+
+            /// Returns true if the caller dropped the call before the end.
+            pub fn is_cancelled(&self) -> bool {
+                self.ended.ending == Ending::Cancelled
+            }
+
+            /// Returns true if the request may have reached the server, and so may have been
+            /// executed.
+            pub fn is_sent(&self) -> bool {
+                self.ended.sent
+            }
+        }
+    };
+}
+
+facts!(AttemptReport);
+facts!(CallReport);
+
+/// A request that has ended: an attempt of a call, or a redirect within an attempt.
+#[derive(Clone, Debug)]
+pub struct AttemptReport<'a> {
+    pub(super) ended: Ended<'a>,
+    pub(super) attempt: Attempt,
+    pub(super) method: &'a Method,
+    pub(super) has_known_method: bool,
+    pub(super) server_address: &'a str,
+    pub(super) server_port: u16,
+    pub(super) version: Option<Version>,
     pub(super) request_size: Option<u64>,
     pub(super) response_size: Option<u64>,
 }
 
 impl AttemptReport<'_> {
-    /// Returns the endpoint that was called.
-    pub fn endpoint(&self) -> &'static Endpoint {
-        self.endpoint
-    }
-
     /// Returns the number of the attempt, and of the redirect within it.
     pub fn attempt(&self) -> Attempt {
         self.attempt
@@ -140,13 +192,6 @@ impl AttemptReport<'_> {
         self.has_known_method.then(|| self.method.as_str())
     }
 
-    /// Returns the path of the base URL and the template of the endpoint, for example
-    /// `/v1/connectors/{id}`. It has no values. It is `None` if no trait declares the endpoint, or
-    /// if the endpoint consists of a URL that the caller gives.
-    pub fn url_template(&self) -> Option<&str> {
-        self.url_template
-    }
-
     /// Returns the host of the request's URL.
     pub fn server_address(&self) -> &str {
         self.server_address
@@ -155,11 +200,6 @@ impl AttemptReport<'_> {
     /// Returns the port of the request's URL, or the default port of its scheme.
     pub fn server_port(&self) -> u16 {
         self.server_port
-    }
-
-    /// Returns the status, if the response headers were received.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.status
     }
 
     /// Returns the HTTP version of the response, if its headers were received.
@@ -172,32 +212,10 @@ impl AttemptReport<'_> {
         version_text(self.version?)
     }
 
-    /// Returns the kind of the error; `None` if the request succeeded, was redirected or was
-    /// cancelled.
-    pub fn error_kind(&self) -> Option<ErrorKind> {
-        self.ending.kind()
-    }
-
-    /// Returns the attribute `error.type` of OpenTelemetry: the status that is the error, such as
-    /// `503`, or the [name](ErrorKind::name) of the error's kind, such as `timeout`.
-    pub fn error_type(&self) -> Option<Cow<'static, str>> {
-        self.ending.error_type(self.status)
-    }
-
-    /// Returns true if the caller dropped the call before the request ended.
-    pub fn is_cancelled(&self) -> bool {
-        self.ending == Ending::Cancelled
-    }
-
-    /// Returns true if the request may have reached the server.
-    pub fn is_sent(&self) -> bool {
-        self.sent
-    }
-
     /// Returns the time from sending the request until the end of its response. Of a stream it ends
     /// with the response headers.
     pub fn duration(&self) -> Duration {
-        self.duration
+        self.ended.duration
     }
 
     /// Returns the size of the request body in bytes, if it is known before the body is sent.
@@ -216,28 +234,12 @@ impl AttemptReport<'_> {
 /// A call that has ended, with all its attempts.
 #[derive(Clone, Debug)]
 pub struct CallReport<'a> {
-    pub(super) endpoint: &'static Endpoint,
-    pub(super) url_template: Option<&'a str>,
+    pub(super) ended: Ended<'a>,
     pub(super) attempts: u32,
     pub(super) requests: u32,
-    pub(super) status: Option<StatusCode>,
-    pub(super) ending: Ending,
-    pub(super) sent: bool,
-    pub(super) duration: Duration,
 }
 
 impl CallReport<'_> {
-    /// Returns the endpoint that was called.
-    pub fn endpoint(&self) -> &'static Endpoint {
-        self.endpoint
-    }
-
-    /// Returns the path of the base URL and the template of the endpoint, like
-    /// [`AttemptReport::url_template`].
-    pub fn url_template(&self) -> Option<&str> {
-        self.url_template
-    }
-
     /// Returns the number of attempts; 0 if the request could not be built.
     pub fn attempts(&self) -> u32 {
         self.attempts
@@ -248,34 +250,9 @@ impl CallReport<'_> {
         self.requests
     }
 
-    /// Returns the last status, if response headers were received.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.status
-    }
-
-    /// Returns the kind of the call's error; `None` if it succeeded or was cancelled.
-    pub fn error_kind(&self) -> Option<ErrorKind> {
-        self.ending.kind()
-    }
-
-    /// Returns the attribute `error.type` of OpenTelemetry, like [`AttemptReport::error_type`].
-    pub fn error_type(&self) -> Option<Cow<'static, str>> {
-        self.ending.error_type(self.status)
-    }
-
-    /// Returns true if the caller dropped the call before it ended.
-    pub fn is_cancelled(&self) -> bool {
-        self.ending == Ending::Cancelled
-    }
-
-    /// Returns true if the server may have executed the call.
-    pub fn is_sent(&self) -> bool {
-        self.sent
-    }
-
     /// Returns the time of the whole call: all attempts, and the waits between them.
     pub fn duration(&self) -> Duration {
-        self.duration
+        self.ended.duration
     }
 }
 

@@ -26,6 +26,8 @@ pub struct AuthRequest {
     endpoint: &'static Endpoint,
     /// Headers that the options of the call remove.
     removed: Vec<HeaderName>,
+    /// Headers of the attempt. Like default headers they can be replaced.
+    added: Vec<HeaderName>,
     sent: Vec<Sent>,
 }
 
@@ -35,8 +37,9 @@ impl AuthRequest {
         client: Client,
         endpoint: &'static Endpoint,
         removed: Vec<HeaderName>,
+        added: Vec<HeaderName>,
     ) -> Self {
-        Self { request, client, endpoint, removed, sent: Vec::new() }
+        Self { request, client, endpoint, removed, added, sent: Vec::new() }
     }
 
     /// Returns the request and the credentials in it.
@@ -63,7 +66,7 @@ impl AuthRequest {
         self.request.uri()
     }
 
-    /// Returns the headers. The transport adds `Host`, `Content-Length` and, if the caller sets
+    /// Returns the headers, with those of the attempt, such as `traceparent`. The transport adds `Host`, `Content-Length` and, if the caller sets
     /// none, `Accept-Encoding`.
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
@@ -86,7 +89,10 @@ impl AuthRequest {
         let headers = &self.client.shared.headers;
         let default = || headers.iter().find(|(other, _)| other == name).map(|(_, value)| value);
         let is_set = self.headers().get(name).is_some_and(|value| Some(value) != default());
-        let is_ours = || self.sent.iter().any(|sent| sent.place == Place::Header(name.clone()));
+        let is_ours = || {
+            self.added.contains(name)
+                || self.sent.iter().any(|sent| sent.place == Place::Header(name.clone()))
+        };
         self.removed.contains(name) || (is_set && !is_ours())
     }
 
