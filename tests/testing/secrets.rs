@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use connectors_client::auth::{AuthRequest, Authenticate, from_fn};
 use connectors_client::{
     Body, Client, Error, FromResponse, HttpResponse, NextTransport, Part, Proxy, Recorder,
     RequestOptions, Secret, Transport, TransportFuture, api_client,
@@ -31,9 +32,27 @@ const RESPONSE: &str = "canary-response/12+a=b\"~";
 const OPTION: &str = "canary-option/13+a=b~";
 const BODY: &str = "canary-body/14+a=b\"~";
 
-const CANARIES: [&str; 15] = [
-    BEARER, HEADER, QUERY, PATH, FORM, FIELD, PART, COOKIE, BASIC, PROXY, LOCATION, SET_COOKIE,
-    RESPONSE, OPTION, BODY,
+const SIGNED_QUERY: &str = "canary-signedquery/15+a=b\"~";
+const SIGNED_COOKIE: &str = "canary-signedcookie-16+a~b";
+
+const CANARIES: [&str; 17] = [
+    BEARER,
+    HEADER,
+    QUERY,
+    PATH,
+    FORM,
+    FIELD,
+    PART,
+    COOKIE,
+    BASIC,
+    PROXY,
+    LOCATION,
+    SET_COOKIE,
+    RESPONSE,
+    OPTION,
+    BODY,
+    SIGNED_QUERY,
+    SIGNED_COOKIE,
 ];
 
 #[api_client]
@@ -114,6 +133,15 @@ fn echoed(sent: &str) -> Value {
     })
 }
 
+/// A scheme that puts secrets into the URL and a cookie.
+fn signed(query: &str, cookie: &str) -> impl Authenticate {
+    let (query, cookie) = (Secret::new(query), Secret::new(cookie));
+    from_fn(move |request: &mut AuthRequest| {
+        request.set_query("sign key", &query)?;
+        request.set_cookie("signed", &cookie)
+    })
+}
+
 /// Makes calls with a secret in each place.
 async fn calls(server: &Server, watch: impl Fn(connectors_client::ClientBuilder) -> Client) {
     let url = server.url();
@@ -131,6 +159,8 @@ async fn calls(server: &Server, watch: impl Fn(connectors_client::ClientBuilder)
     vault.mine(opened.token.expose()).await.unwrap();
     let client = watch(builder(&url).basic_auth("user", BASIC));
     VaultClient::new(client).body(Body::from("x")).await.unwrap();
+    let client = watch(builder(&url).auth(signed(SIGNED_QUERY, SIGNED_COOKIE)));
+    VaultClient::new(client).body(Body::from("signed")).await.unwrap();
     // The proxy, which is this server too, gets the credentials for it.
     let proxy = Proxy::all(&url.replace("//", &format!("//user:{PROXY}@"))).unwrap();
     let client = watch(builder("http://a.example").proxy(proxy));
@@ -160,7 +190,7 @@ async fn no_secret_is_in_the_file_wherever_it_was() {
     let server = echo();
     calls(&server, |builder| builder.recorder(&recorder).build().unwrap()).await;
     recorder.save().unwrap();
-    assert_eq!(server.requests().len(), 8);
+    assert_eq!(server.requests().len(), 9);
     let text = folder.text();
     assert_eq!(found(&folder.file()), [""; 0], "{text}");
     for placeholder in [
@@ -178,6 +208,8 @@ async fn no_secret_is_in_the_file_wherever_it_was() {
         "code={code:1}&x={x:1}#access_token={code:1}",
         "\\\"token\\\":\\\"{token:1}\\\"",
         "http://127.0.0.1/mine/{token:1}",
+        "?sign+key={sign-key:1}",
+        "signed={signed:1}",
         "{body:1}",
         "{proxy:1}",
     ] {
@@ -243,6 +275,10 @@ async fn a_replay_needs_no_secrets() {
     assert_eq!(opened.token.expose(), "{token:1}");
     vault.mine(opened.token.expose()).await.unwrap();
     vault.form(&other).await.unwrap();
+    let recorder = Recorder::replay(folder.file());
+    let client = builder("http://localhost:9").auth(signed("another query", "another-cookie"));
+    let vault = VaultClient::new(client.recorder(&recorder).build().unwrap());
+    vault.body(Body::from("signed")).await.unwrap();
 }
 
 #[derive(Debug, Deserialize)]

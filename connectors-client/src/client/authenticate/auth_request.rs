@@ -8,6 +8,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use url::form_urlencoded::byte_serialize;
 
 use super::AuthError;
+#[cfg(feature = "recorder")]
+use super::sent::SentInUrl;
 use super::sent::{Place, Sent};
 use crate::body::Body;
 use crate::client::Client;
@@ -135,6 +137,11 @@ impl AuthRequest {
         let url = format!("{uri}{separator}{name}={}", encoded(value.expose()));
         *self.request.uri_mut() =
             url.parse().map_err(|_| AuthError::new("the URL with the credentials is too long"))?;
+        #[cfg(feature = "recorder")]
+        if let Place::Query(name) = &place {
+            let sent = self.request.extensions_mut().get_or_insert_default::<SentInUrl>();
+            sent.0.push((name.clone(), value.expose().to_owned()));
+        }
         self.record(place, value.expose().as_bytes().to_vec());
         Ok(())
     }

@@ -23,6 +23,12 @@ pub(crate) struct Sent {
     pub(crate) value: Vec<u8>,
 }
 
+/// The query pairs of a request that are credentials, decoded, for recorders: nothing in a URL is
+/// marked as sensitive.
+#[cfg(feature = "recorder")]
+#[derive(Clone, Default)]
+pub(crate) struct SentInUrl(pub(crate) Vec<(String, String)>);
+
 impl Sent {
     fn secrets(&self) -> Vec<Vec<u8>> {
         match (&self.place, HeaderValue::from_bytes(&self.value)) {

@@ -19,6 +19,7 @@ use super::entry::{self, Answer, Content, Entry, Failure, Headers};
 use super::state::{Mode, State, Tape};
 use super::{compare, form, matching, played};
 use crate::body::Body;
+use crate::client::authenticate::sent::SentInUrl;
 use crate::encode::media_type::MediaType;
 use crate::endpoint::Endpoint;
 use crate::error::{ErrorKind, Explanation, TransportError};
@@ -139,6 +140,9 @@ fn entry_of(parts: &Parts, body: &Bytes, state: &mut State) -> Entry {
     let arguments = parts.extensions.get::<Arguments>();
     for (name, secret) in arguments.map(Arguments::secrets).unwrap_or_default() {
         cleaner.placeholder(name, &secret);
+    }
+    for (name, secret) in parts.extensions.get::<SentInUrl>().into_iter().flat_map(|sent| &sent.0) {
+        cleaner.placeholder(name, secret);
     }
     let endpoint = parts.extensions.get::<&'static Endpoint>();
     let is_declared = endpoint.is_some_and(|endpoint| endpoint.is_declared());
