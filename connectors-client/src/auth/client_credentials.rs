@@ -4,9 +4,8 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use super::token_provider::{TokenFuture, TokenProvider, TokenSource};
+use super::token_provider::{TokenFuture, TokenProvider, TokenSource, authenticate_by_provider};
 use super::token_server::OAuthClient;
-use super::{AuthFuture, AuthRequest, Authenticate, Refused};
 use crate::{Client, ConfigError, Secret};
 
 /// Tokens for the program itself, by the client credentials grant of OAuth 2.0 (RFC 6749 section
@@ -88,19 +87,7 @@ impl TokenSource for OAuthClient {
     }
 }
 
-impl Authenticate for ClientCredentials {
-    fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a> {
-        self.provider().authenticate(request)
-    }
-
-    fn renew<'a>(&'a self, refused: &'a Refused) -> AuthFuture<'a, bool> {
-        self.provider().renew(refused)
-    }
-
-    fn check(&self, client: &Client) -> Result<(), ConfigError> {
-        self.provider().check(client)
-    }
-}
+authenticate_by_provider!(ClientCredentials);
 
 /// Shows the id and the scope, never the secret or the URL.
 impl fmt::Debug for ClientCredentials {

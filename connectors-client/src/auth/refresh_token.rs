@@ -5,9 +5,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::token_provider::{TokenFuture, TokenProvider, TokenSource};
+use super::AuthError;
+use super::token_provider::{TokenFuture, TokenProvider, TokenSource, authenticate_by_provider};
 use super::token_server::OAuthClient;
-use super::{AuthError, AuthFuture, AuthRequest, Authenticate, Refused};
 use crate::runtime::background;
 use crate::{Client, ConfigError, Secret};
 
@@ -156,19 +156,7 @@ impl TokenSource for Source {
     }
 }
 
-impl Authenticate for RefreshToken {
-    fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a> {
-        self.provider().authenticate(request)
-    }
-
-    fn renew<'a>(&'a self, refused: &'a Refused) -> AuthFuture<'a, bool> {
-        self.provider().renew(refused)
-    }
-
-    fn check(&self, client: &Client) -> Result<(), ConfigError> {
-        self.provider().check(client)
-    }
-}
+authenticate_by_provider!(RefreshToken);
 
 /// Shows the id and the scope, never a token or the URL.
 impl fmt::Debug for RefreshToken {

@@ -204,6 +204,33 @@ impl Authenticate for TokenProvider {
     }
 }
 
+/// Implements [`Authenticate`] for a grant by its provider, `provider()`.
+macro_rules! authenticate_by_provider {
+    ($grant:ty) => {
+        impl $crate::auth::Authenticate for $grant {
+            fn authenticate<'a>(
+                &'a self,
+                request: &'a mut $crate::auth::AuthRequest,
+            ) -> $crate::auth::AuthFuture<'a> {
+                self.provider().authenticate(request)
+            }
+
+            fn renew<'a>(
+                &'a self,
+                refused: &'a $crate::auth::Refused,
+            ) -> $crate::auth::AuthFuture<'a, bool> {
+                self.provider().renew(refused)
+            }
+
+            fn check(&self, client: &$crate::Client) -> Result<(), $crate::ConfigError> {
+                self.provider().check(client)
+            }
+        }
+    };
+}
+
+pub(super) use authenticate_by_provider;
+
 /// Shows nothing of the function.
 impl fmt::Debug for TokenProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
