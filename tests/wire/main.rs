@@ -4,6 +4,7 @@ mod allowed_origins;
 mod arguments;
 mod blocking;
 mod blocking_functions;
+mod blocking_limits;
 mod bodies;
 mod body_fields;
 mod built;

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 #[api_client]
-trait Api {
+pub(crate) trait Api {
     #[get("things")]
     async fn list(&self);
 
@@ -32,13 +32,13 @@ trait Searches {
     async fn few(&self);
 }
 
-const SECOND: Duration = Duration::from_secs(1);
+pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
-type Answer = fn(usize, &http::Request<Body>) -> http::Response<Body>;
+pub(crate) type Answer = fn(usize, &http::Request<Body>) -> http::Response<Body>;
 
 /// A server in memory, which takes its time.
 #[derive(Clone)]
-struct Slow(Arc<Log>);
+pub(crate) struct Slow(Arc<Log>);
 
 struct Log {
     takes: Duration,
@@ -49,21 +49,21 @@ struct Log {
 }
 
 impl Slow {
-    fn new(takes: Duration, answer: Answer) -> Self {
+    pub(crate) fn new(takes: Duration, answer: Answer) -> Self {
         let (in_flight, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         Self(Arc::new(Log { takes, answer, starts: Mutex::default(), in_flight, most }))
     }
 
-    fn client(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> ApiClient {
+    pub(crate) fn client(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> ApiClient {
         ApiClient::new(self.plain(change))
     }
 
-    fn plain(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
+    pub(crate) fn plain(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
         let builder = Client::builder("http://localhost").transport(self.clone());
         change(builder.timeout(Duration::from_secs(1000))).build().unwrap()
     }
 
-    fn starts(&self) -> Vec<Instant> {
+    pub(crate) fn starts(&self) -> Vec<Instant> {
         self.0.starts.lock().unwrap().clone()
     }
 
@@ -73,12 +73,12 @@ impl Slow {
         starts.iter().map(|start| (*start - starts[0]).as_millis() / 100).collect()
     }
 
-    fn most(&self) -> usize {
+    pub(crate) fn most(&self) -> usize {
         self.0.most.load(Ordering::SeqCst)
     }
 
     /// The maximum number of requests in any period of this length.
-    fn most_in(&self, period: Duration) -> usize {
+    pub(crate) fn most_in(&self, period: Duration) -> usize {
         let starts = self.starts();
         let mut most = 0;
         for (number, start) in starts.iter().enumerate() {
@@ -121,7 +121,7 @@ fn response(status: u16) -> http::Response<Body> {
     http::Response::builder().status(status).body(Body::empty()).unwrap()
 }
 
-fn fine(_: usize, _: &http::Request<Body>) -> http::Response<Body> {
+pub(crate) fn fine(_: usize, _: &http::Request<Body>) -> http::Response<Body> {
     response(204)
 }
 
@@ -324,7 +324,7 @@ async fn groups_have_limits_of_their_own_beside_those_of_the_client() {
 }
 
 /// Accepts 5 requests in 10 s and then bans.
-fn strict(number: usize, _: &http::Request<Body>) -> http::Response<Body> {
+pub(crate) fn strict(number: usize, _: &http::Request<Body>) -> http::Response<Body> {
     let mut answer = response(if number > 5 { 403 } else { 204 });
     let left = 5_usize.saturating_sub(number).to_string();
     for (name, value) in [("limit", "5"), ("remaining", &left), ("reset", "10")] {

@@ -68,8 +68,8 @@ impl AuthRequest {
         self.request.uri()
     }
 
-    /// Returns the headers, with those of the attempt, such as `traceparent`. The transport adds `Host`, `Content-Length` and, if the caller sets
-    /// none, `Accept-Encoding`.
+    /// Returns the headers, with those of the attempt, such as `traceparent`. The transport adds
+    /// `Host`, `Content-Length` and, if the caller sets none, `Accept-Encoding`.
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }

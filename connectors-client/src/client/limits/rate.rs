@@ -31,6 +31,8 @@ pub(crate) struct Rate {
 
 #[derive(Default)]
 struct State {
+    /// The last time that the clock has told.
+    seen: Option<Instant>,
     /// Times of the last requests, oldest first, at most as many as the rate allows.
     starts: VecDeque<Instant>,
     server: Option<ServerLimit>,
@@ -112,7 +114,7 @@ impl Rate {
 
     /// Returns the time until the turn of a caller with this number of callers before it.
     fn wait(&self, ahead: usize) -> Duration {
-        let (now, state) = (self.clock.now(), self.state());
+        let (now, state) = self.now();
         let own = self.given.map(|(requests, period)| {
             let period = period.saturating_add(period / PROLONGED);
             state.next(now, requests, period, ahead)
@@ -126,8 +128,7 @@ impl Rate {
     pub(super) fn learn(&self, facts: &RateLimit) {
         let (Some(remaining), Some(reset)) = (facts.remaining, facts.reset) else { return };
         let is_close = facts.limit.is_none_or(|limit| remaining <= limit / 5);
-        let now = self.clock.now();
-        let mut state = self.state();
+        let (now, mut state) = self.now();
         if !is_close || reset > LONGEST_RESET {
             state.server = None;
             return;
@@ -144,17 +145,21 @@ impl Rate {
         state.server = Some(limit);
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it is locked.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Returns the time and the state. The state is locked first, so that callers agree about the
+    /// order of their times, and only a clock that is set back tells an earlier one.
+    fn now(&self) -> (Instant, MutexGuard<'_, State>) {
+        // A panic of the caller's clock leaves the state intact.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.clock.now();
+        state.follow(now);
+        (now, state)
     }
 }
 
 impl Turn<'_> {
     /// Counts the request and lets the next caller pass.
     pub(crate) fn take(self) {
-        let now = self.rate.clock.now();
-        let mut state = self.rate.state();
+        let (now, mut state) = self.rate.now();
         if let Some((requests, _)) = self.rate.given {
             state.push(now, requests);
         }
@@ -165,6 +170,20 @@ impl Turn<'_> {
 }
 
 impl State {
+    /// Moves all times by as much as the clock was set back, or callers would wait as much longer.
+    fn follow(&mut self, now: Instant) {
+        let seen = self.seen.replace(now).unwrap_or(now);
+        let back = seen.saturating_duration_since(now);
+        if back.is_zero() {
+            return;
+        }
+        let server =
+            self.server.iter_mut().flat_map(|server| [&mut server.reset, &mut server.next]);
+        for time in self.starts.iter_mut().chain(server) {
+            *time = time.checked_sub(back).unwrap_or(now);
+        }
+    }
+
     /// Returns the time until the turn of a caller with this number of callers before it. A request
     /// can start once the one that came `requests` before it is `period` ago.
     fn next(&self, now: Instant, requests: u32, period: Duration, ahead: usize) -> Duration {
