@@ -223,3 +223,94 @@ macro_rules! forward {
 forward!([T: Read + Write + Unpin] Proxied<T>);
 #[cfg(unix)]
 forward!([] Local);
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::task::{Wake, Waker};
+
+    use super::*;
+    use crate::retry::clock::ClientClock;
+
+    /// A server that has answered and closed the connection.
+    struct Closed {
+        response: &'static [u8],
+        /// True if a write is taken and only flushing it fails.
+        is_buffered: bool,
+    }
+
+    impl Read for Closed {
+        fn poll_read(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            mut buffer: ReadBufCursor<'_>,
+        ) -> Poll<io::Result<()>> {
+            buffer.put_slice(std::mem::take(&mut self.response));
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    impl Write for Closed {
+        fn poll_write(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            buffer: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            let broken = io::ErrorKind::BrokenPipe.into();
+            Poll::Ready(if self.is_buffered { Ok(buffer.len()) } else { Err(broken) })
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    impl Connection for Closed {
+        fn connected(&self) -> Connected {
+            Connected::new()
+        }
+    }
+
+    #[derive(Default)]
+    struct Wakes(AtomicUsize);
+
+    impl Wake for Wakes {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    fn read(stream: &mut Stream<Closed>, context: &mut Context<'_>) -> io::Result<Vec<u8>> {
+        let mut bytes = [0; 64];
+        let mut buffer = ReadBuf::new(&mut bytes);
+        match Pin::new(stream).poll_read(context, buffer.unfilled()) {
+            Poll::Ready(result) => result.map(|()| buffer.filled().to_vec()),
+            Poll::Pending => panic!("reading waits"),
+        }
+    }
+
+    /// Without the wake-up the task would sleep, although its response has arrived.
+    #[test]
+    fn a_failed_write_wakes_its_task_to_read_the_response() {
+        for is_buffered in [false, true] {
+            let wakes = Arc::new(Wakes::default());
+            let waker = Waker::from(Arc::clone(&wakes));
+            let mut context = Context::from_waker(&waker);
+            let closed = Closed { response: b"HTTP/1.1 413 ", is_buffered };
+            let heard = Heard::new(ClientClock::default());
+            let mut stream = Stream::new(Route::Direct(closed), &heard);
+            let written = Pin::new(&mut stream).poll_write(&mut context, b"body");
+            assert_eq!(written.is_pending(), !is_buffered);
+            assert!(Pin::new(&mut stream).poll_flush(&mut context).is_pending());
+            assert_eq!(wakes.0.load(Ordering::SeqCst), 1);
+            assert_eq!(read(&mut stream, &mut context).unwrap(), b"HTTP/1.1 413 ");
+            let error = read(&mut stream, &mut context).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+        }
+    }
+}
