@@ -8,28 +8,42 @@
 /// So rustc reports a return type that cannot be decoded, or an argument that cannot be sent, where
 /// the user wrote its type. It also passes `self`, because hygiene would hide the one of this
 /// macro.
+///
+/// The struct stands in a module of its own and is imported, so that a type of the user that has its
+/// name causes one error.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
     (
-        [$($attributes:tt)*] [$($cfg:tt)*] $vis:vis $request:ident $output:ty, $this:ident: { $($send:tt)* }
+        [$($attributes:tt)*] [$($cfg:tt)*] $vis:vis $module:ident $inner:vis $request:ident $output:ty,
+        $this:ident: { $($send:tt)* }
         $({
             [$($doc:tt)*] $name:ident ($($parameter:tt)*) $maybe:ident [$($generics:tt)*] ($($ty:tt)*) [$($where:tt)*]
             $slot:literal { $($set:tt)* } $maybe_doc:literal
         })*
         [$($more:tt)*]
     ) => {
-        $($attributes)*
-        #[must_use = "a call is made only when it is awaited or sent"]
-        #[allow(dead_code, deprecated, non_camel_case_types)]
-        $vis struct $request<__Mode = $crate::mode::Thin>($crate::__private::PendingCall<__Mode>);
+        $($cfg)*
+        #[allow(non_snake_case)]
+        mod $module {
+            $($attributes)*
+            #[must_use = "a call is made only when it is awaited or sent"]
+            #[allow(dead_code, deprecated, non_camel_case_types)]
+            $inner struct $request<__Mode = $crate::mode::Thin>(
+                pub(super) $crate::__private::PendingCall<__Mode>,
+            );
+        }
+
+        $($cfg)*
+        #[allow(deprecated, unused_imports)]
+        $vis use $module::$request;
 
         $($cfg)*
         #[allow(
             dead_code, deprecated, non_snake_case, single_use_lifetimes, unused_lifetimes,
             clippy::needless_lifetimes
         )]
-        impl<__Mode: $crate::mode::Mode> $request<__Mode> {
+        impl<__Mode: $crate::mode::Mode> $module::$request<__Mode> {
             $(
                 $($doc)*
                 $vis fn $name $($generics)* (self, $($parameter)*) -> Self $($where)* {
@@ -75,7 +89,7 @@ macro_rules! __request {
 
         $($cfg)*
         #[allow(deprecated)]
-        impl<__Mode: $crate::mode::AsyncMode> ::core::future::IntoFuture for $request<__Mode> {
+        impl<__Mode: $crate::mode::AsyncMode> ::core::future::IntoFuture for $module::$request<__Mode> {
             type Output =
                 ::core::result::Result<<__Mode as $crate::mode::Mode>::Output<$output>, $crate::Error>;
             type IntoFuture = $crate::ResponseFuture<<__Mode as $crate::mode::Mode>::Output<$output>>;
@@ -87,7 +101,7 @@ macro_rules! __request {
 
         $($cfg)*
         #[allow(deprecated)]
-        impl<__Mode> ::core::clone::Clone for $request<__Mode> {
+        impl<__Mode> ::core::clone::Clone for $module::$request<__Mode> {
             fn clone(&self) -> Self {
                 Self(::core::clone::Clone::clone(&self.0))
             }
@@ -95,7 +109,7 @@ macro_rules! __request {
 
         $($cfg)*
         #[allow(deprecated)]
-        impl<__Mode> ::core::fmt::Debug for $request<__Mode> {
+        impl<__Mode> ::core::fmt::Debug for $module::$request<__Mode> {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.0, f)
             }

@@ -123,7 +123,7 @@ pub(super) fn implementations(api: &ApiDef, names: &ClientNames) -> TokenStream 
 ///
 /// ```text
 /// const GET: &'static Endpoint = ..;
-/// fn get(&self, id: &str) -> ConnectorsGetRequest<__Mode> { ConnectorsGetRequest(self.0.call(Self::GET).path(0, &id)) }
+/// fn get(&self, id: &str) -> ApiRequest<Connector, __Mode> { self.0.call(Self::GET).path(0, &id).reply() }
 /// ```
 fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);
@@ -149,6 +149,7 @@ fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStrea
     let sets = sets.chain(request::fixed_values(endpoint));
     let start =
         request::start(api, &request, endpoint, &quote!(self.0.call(Self::#constant) #(#sets)*));
+    let request = request::of_call(api, &request, endpoint);
     quote! {
         #[doc = #constant_doc]
         #(#undocumented)*
@@ -157,7 +158,7 @@ fn methods(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStrea
         #(#carried)*
         #separator
         #[doc = #shown]
-        #vis fn #ident #generics (&self, #(#parameters),*) -> #request<__Mode> #where_clause {
+        #vis fn #ident #generics (&self, #(#parameters),*) -> #request #where_clause {
             #start
         }
     }

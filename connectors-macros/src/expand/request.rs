@@ -15,10 +15,11 @@ use crate::syntax::rust_type::Presence;
 /// Prints the type of a request.
 ///
 /// ```text
-/// pub type ConnectorsGetRequest<__Mode = Thin> = ApiRequest<Connector, __Mode>;      if there is nothing to set
+/// pub type __Connectors_ConnectorsGetRequest<__Mode = Thin> = ApiRequest<Connector, __Mode>;      if there is nothing to set
+/// pub use __Connectors_ConnectorsGetRequest as ConnectorsGetRequest;
 ///
 /// connectors_client::__request! {
-///     [] [] pub ConnectorsListRequest Page, self: { self.0.send::<Page>() }
+///     [] [] pub __Connectors_ConnectorsListRequest pub ConnectorsListRequest Page, self: { self.0.send::<Page>() }
 ///     { [] limit (limit: u32) maybe_limit [] (u32) [] 0 { .query(0, &limit) } ".." } ..                an optional argument
 ///     [fn pages(self) -> Pages<Page> { .. }]                                  more methods
 /// }
@@ -38,15 +39,28 @@ pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) ->
         description::shown(endpoint)
     );
     let output = &endpoint.output.ty;
+    let hidden = hidden(api, &request);
     if !has_own_methods(endpoint) {
+        // With the span of the attribute, rustc would suggest to write `as` after it.
+        let (mut source, mut name) = (hidden.clone(), request.clone());
+        source.set_span(request.span());
+        name.set_span(Span::call_site());
         return quote! {
             #[doc = #doc]
+            #[doc(hidden)]
             #(#of_trait)*
             #(#undocumented)*
             #[allow(dead_code, deprecated, non_camel_case_types)]
-            #vis type #request<__Mode = #root::mode::Thin> = #root::ApiRequest<#output, __Mode>;
+            #vis type #hidden<__Mode = #root::mode::Thin> = #root::ApiRequest<#output, __Mode>;
+
+            #[doc(inline)]
+            #(#of_trait)*
+            #(#cfg)*
+            #[allow(deprecated, unused_imports)]
+            #vis use #source as #name;
         };
     }
+    let inner = in_module(vis);
     let checks = checks(api, endpoint);
     let send = quote_spanned!(endpoint.output.span=> .send::<#output>());
     let optional =
@@ -58,7 +72,7 @@ pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) ->
     quote! {
         #root::__request! {
             [#[doc = #doc] #(#of_trait)* #(#undocumented)*] [#(#of_trait)* #(#cfg)*]
-            #vis #request #output, self: { #checks self.0 #send }
+            #vis #hidden #inner #request #output, self: { #checks self.0 #send }
             #(#setters)*
             [#(#more)*]
         }
@@ -74,10 +88,65 @@ fn has_own_methods(endpoint: &Endpoint) -> bool {
         || settings.poll.is_some()
 }
 
+/// Returns the name by which generated code finds a request: that of an alias, or of the module that
+/// holds a struct. The user's name is an import of it. So a type of the user that has this name
+/// causes one error, at the import, and all other code finds what it means.
+///
+/// It has the name of the trait, since another trait may have a request of that name.
+fn hidden(api: &ApiDef, request: &Ident) -> Ident {
+    let (of_trait, request) = (api.item.ident.unraw(), request.unraw());
+    format_ident!("__{of_trait}_{request}", span = Span::call_site())
+}
+
+/// Prints the path of a request with methods of its own. No lint reports the path, since no part of
+/// it is the user's.
+fn path(api: &ApiDef, request: &Ident) -> TokenStream {
+    let module = hidden(api, request);
+    let mut request = request.clone();
+    request.set_span(Span::call_site());
+    quote!(#module::#request)
+}
+
+/// Prints a visibility as it is written one module deeper.
+///
+/// ```text
+/// pub(crate)     pub(super) if there is none     pub(in super::super) for pub(super)
+/// ```
+fn in_module(vis: &Visibility) -> TokenStream {
+    let Visibility::Restricted(restricted) = vis else {
+        return match vis {
+            Visibility::Inherited => quote!(pub(super)),
+            _ => quote!(#vis),
+        };
+    };
+    let path = &restricted.path;
+    let is = |word: &str| path.segments.first().is_some_and(|first| first.ident == word);
+    match () {
+        () if is("crate") => quote!(#vis),
+        () if is("self") => quote!(pub(super)),
+        () => quote!(pub(in super::#path)),
+    }
+}
+
+/// Prints the type of a request, without the name that users give it: a type of theirs may have it.
+///
+/// ```text
+/// __Connectors_ConnectorsListRequest::ConnectorsListRequest<__Mode>
+/// ApiRequest<Connector, __Mode>
+/// ```
+pub(super) fn of_call(api: &ApiDef, request: &Ident, endpoint: &Endpoint) -> TokenStream {
+    if has_own_methods(endpoint) {
+        let path = path(api, request);
+        return quote!(#path<__Mode>);
+    }
+    let (root, output) = (&api.root, &endpoint.output.ty);
+    quote!(#root::ApiRequest<#output, __Mode>)
+}
+
 /// Prints the expression that starts a call: the endpoint's request.
 ///
 /// ```text
-/// ConnectorsListRequest(self.0.call(Self::LIST))
+/// __Connectors_ConnectorsListRequest::ConnectorsListRequest(self.0.call(Self::LIST))
 /// self.0.call(Self::GET).path(0, &id).reply::<Connector>()
 /// ```
 pub(super) fn start(
@@ -87,7 +156,8 @@ pub(super) fn start(
     call: &TokenStream,
 ) -> TokenStream {
     if has_own_methods(endpoint) {
-        return quote!(#request(#call));
+        let path = path(api, request);
+        return quote!(#path(#call));
     }
     let (checks, output) = (checks(api, endpoint), &endpoint.output.ty);
     let reply = quote_spanned!(endpoint.output.span=> .reply::<#output>());
