@@ -8,7 +8,7 @@ use crate::errors::Errors;
 use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{FixedValue, Format};
-use crate::syntax::rust_type::{Presence, peeled, presence, shown};
+use crate::syntax::rust_type::{Presence, is_bytes, peeled, presence, shown};
 
 impl Endpoint {
     /// Reports fixed fields that the body cannot have, or that an argument sends already.
@@ -220,6 +220,25 @@ impl Endpoint {
                 );
                 errors.at(parameter, mistake);
             }
+        }
+    }
+
+    /// Reports bytes in a place of text, where each would be sent as a number.
+    pub(super) fn check_bytes(&self, errors: &mut Errors) {
+        for arg in self.args.iter().filter(|arg| arg.with.is_none() && is_bytes(&arg.ty)) {
+            let place = match arg.kind {
+                ArgKind::Path | ArgKind::PathRest => "the path",
+                ArgKind::Query => "a query",
+                ArgKind::FormField => "a form",
+                ArgKind::Header => "a header",
+                _ => continue,
+            };
+            let name = arg.own_name.as_str();
+            let mistake = format!(
+                "`{name}` is bytes, and {place} is text: encode them by `#[with(module)]`, or write `{}` to send numbers",
+                shown(&arg.ty).replace("u8", "u16")
+            );
+            errors.at(&arg.ty, mistake);
         }
     }
 

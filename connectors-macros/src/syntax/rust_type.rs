@@ -76,6 +76,32 @@ pub(crate) fn list_letter(ty: &Type) -> Option<char> {
     }
 }
 
+/// Returns true if a type is spelled as bytes: `&[u8]`, `Vec<u8>`, `[u8; 16]`, or a pointer to one.
+/// The types that select a style of lists hold numbers.
+pub(crate) fn is_bytes(ty: &Type) -> bool {
+    match peeled(ty) {
+        Type::Reference(reference) => is_bytes(&reference.elem),
+        Type::Slice(slice) => is_byte(&slice.elem),
+        Type::Array(array) => is_byte(&array.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+            let is_inner = |is: fn(&Type) -> bool| {
+                arguments.args.iter().any(|arg| matches!(arg, GenericArgument::Type(ty) if is(ty)))
+            };
+            match last.ident.to_string().as_str() {
+                "Vec" => is_inner(is_byte),
+                "Box" | "Arc" | "Rc" | "Cow" => is_inner(is_bytes),
+                _ => false,
+            }
+        }),
+        _ => false,
+    }
+}
+
+fn is_byte(ty: &Type) -> bool {
+    matches!(peeled(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "u8"))
+}
+
 /// Returns the return type as it is written.
 pub(crate) fn returned(signature: &Signature) -> Type {
     match &signature.output {

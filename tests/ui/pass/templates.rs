@@ -42,7 +42,7 @@ trait Templates {
     async fn all(&self, path: &str, limit: u8);
 
     #[get("a?<b>&page_size=<c>&beta=true&flag&q=a b&d[]=<d>")]
-    async fn query(&self, b: Option<u8>, c: u8, d: &[u8]);
+    async fn query(&self, b: Option<u8>, c: u8, d: &[u16]);
 
     #[get("a?<filter..>&<more..>")]
     async fn spread(&self, filter: &Filter, more: Option<&BTreeMap<String, u8>>);
