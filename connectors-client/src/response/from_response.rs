@@ -20,7 +20,7 @@ use crate::error::Error;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a response",
     label = "this type cannot be read",
-    note = "derive `serde::Deserialize` for it to read JSON, or return `()`, `bytes::Bytes` or `connectors_client::Text`"
+    note = "derive `serde::Deserialize` for it, or for the items of a stream, to read JSON; or return `()`, `bytes::Bytes` or `connectors_client::Text`"
 )]
 pub trait FromResponse: Sized {
     /// True if the type cannot be read from a response without a body, as that to a HEAD. An

@@ -8,6 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, PathSegment, Token, parenthesized};
 
+use super::client_settings;
 use crate::errors::Errors;
 
 /// An option of an attribute.
@@ -165,10 +166,7 @@ impl Options {
         let mut kept: Vec<ParsedOption> = Vec::new();
         for given in self.0 {
             let Some(option) = known.iter().find(|option| given.name == option.name) else {
-                errors.at(
-                    &given.name,
-                    format!("unknown option `{}`: {}", given.name.unraw(), list(known, of)),
-                );
+                errors.at(&given.name, unknown(&given.name.unraw().to_string(), known, of));
                 continue;
             };
             if let (Content::Unparsed(span), Syntax::List(_)) = (&given.content, option.syntax) {
@@ -396,6 +394,11 @@ pub(crate) fn attribute_text(
             None
         }
     }
+}
+
+fn unknown(option: &str, known: &[OptionSpec], of: &str) -> String {
+    client_settings::way_out(option)
+        .unwrap_or_else(|| format!("unknown option `{option}`: {}", list(known, of)))
 }
 
 fn list(known: &[OptionSpec], of: &str) -> String {
