@@ -47,7 +47,7 @@ mod tests {
         assert_eq!(of("Timeout"), Some("timeout"));
         assert_eq!(of("header"), Some("headers"));
         assert_eq!(of("rename"), Some("rename_all"));
-        assert_eq!(of("idempotency"), Some("idempotency_key"));
+        assert_eq!(of("idempotency"), Some("idempotent"));
     }
 
     #[test]
