@@ -19,6 +19,8 @@
 //! Spans need nothing of this crate: `connectors-client` makes them with `tracing`, and
 //! `tracing-opentelemetry` exports them.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod metrics;
 #[cfg(feature = "trace-headers")]
 mod trace_headers;

@@ -93,6 +93,40 @@ fn each_setting_of_a_client_is_documented() {
     assert_eq!(missing(&names, &guide), <[&str; 0]>::default());
 }
 
+#[test]
+fn each_setting_of_retries_and_polling_is_documented() {
+    let policy = setters("src/retry/policy.rs");
+    assert!(policy.len() >= 4, "{policy:?}");
+    let text = page("retries-and-timeouts.md") + &page("defaults.md");
+    assert_eq!(missing(&policy, &text.replace("```", "")), <[&str; 0]>::default());
+
+    let polling = setters("src/api_client/polling.rs");
+    assert!(polling.len() >= 5, "{polling:?}");
+    let text = page("pages-and-polling.md").replace("```", "");
+    assert_eq!(missing(&polling, &text), <[&str; 0]>::default());
+}
+
+/// Returns the figures of a text that have thousands.
+fn figures(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_ascii_digit() && letter != ',');
+    let figures = words.map(|word| word.trim_matches(','));
+    figures.filter(|word| word.contains(',')).map(ToOwned::to_owned).collect()
+}
+
+/// The front page and the page about security repeat figures of the tests.
+#[test]
+fn figures_are_those_of_the_tests() {
+    let held = std::fs::read_to_string(root().join("RELIABILITY.md")).unwrap();
+    let known = figures(&held);
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let shown = figures(&(readme + &page("security.md")));
+    assert!(shown.len() >= 4, "{shown:?}");
+    let wrong: Vec<_> = shown.iter().filter(|figure| !known.contains(figure)).collect();
+    assert!(wrong.is_empty(), "not in RELIABILITY.md: {wrong:?}");
+    // Control: a figure that no test gave.
+    assert!(!known.contains(&"3,169".to_owned()) && known.contains(&"3,168".to_owned()));
+}
+
 /// Control: a name that no page has is found.
 #[test]
 fn a_missing_name_is_found() {

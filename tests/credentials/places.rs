@@ -201,6 +201,8 @@ fn credentials_that_cannot_be_sent_are_mistakes_of_the_builder() {
             .to_string()
     };
     assert_eq!(mistake(bearer("")), "the token is empty");
+    let twice = "the token begins with `Bearer `, which the client adds: leave it out";
+    assert_eq!(mistake(bearer("bearer abc")), twice);
     assert_eq!(mistake(header("a b", "k")), "`a b` is not the name of a header");
     assert_eq!(mistake(query("key", "")), "the token is empty");
     assert!(mistake(basic("a:b", "p")).contains("has a `:`"));

@@ -52,6 +52,33 @@ async fn a_missing_client_certificate_is_a_tls_error_after_one_attempt() {
     }
 }
 
+/// Makes a GET with https to a server that answers without TLS, or with nothing.
+async fn get_without_tls(answer: &'static [u8]) -> Error {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.read(&mut [0; 4096]).await;
+            let _ = stream.write_all(answer).await;
+        }
+    });
+    let client = support::client(&url).env_proxies(false).max_retries(0).build().unwrap();
+    ThingsClient::new(client).get().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_port_without_tls_is_explained() {
+    let error = get_without_tls(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+    assert_eq!(error.kind(), ErrorKind::Tls);
+    let text = "TLS failed: the server did not answer in TLS: check the port, or write `http://`";
+    assert!(error.to_string().contains(text), "{error}");
+
+    let error = get_without_tls(b"").await;
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    let text = "the server closed the connection during the TLS handshake: check that its port";
+    assert!(error.to_string().contains(text), "{error}");
+}
+
 #[tokio::test]
 async fn a_certificate_that_is_its_own_authority_is_explained() {
     let (config, pem) = authority::self_signed(true);

@@ -50,7 +50,6 @@ type Exchanged = Result<http::Response<Body>, Error>;
 pub(super) struct Exchange<'a> {
     call: &'a CallLoop,
     sending: TransportFuture<'a>,
-    from: Uri,
     may_follow: bool,
     /// Watches how often layers send the request.
     pub(super) state: Option<Arc<SendState>>,
@@ -67,7 +66,6 @@ impl<'a> Exchange<'a> {
         Self {
             call,
             may_follow: matches!(*request.method(), Method::GET | Method::HEAD),
-            from: request.uri().clone(),
             sending: call.send(request),
             state,
             following: None,
@@ -79,14 +77,14 @@ impl Future for Exchange<'_> {
     type Output = Exchanged;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Exchanged> {
-        let Self { call, sending, from, may_follow, state, following } = &mut *self;
+        let Self { call, sending, may_follow, state, following } = &mut *self;
         if following.is_none() {
             let response = ready!(call.observed.in_span(|| sending.as_mut().poll(context)));
             let response = call.arrived(response, state.as_deref())?;
             if !call.redirects(response.status()) {
                 return Poll::Ready(Ok(response));
             }
-            *following = Some(Box::pin(call.follow(response, from.clone(), *may_follow)));
+            *following = Some(Box::pin(call.follow(response, *may_follow)));
         }
         match following {
             Some(following) => probe::counting_as_sent(|| following.as_mut().poll(context)),
@@ -102,13 +100,11 @@ impl CallLoop {
     }
 
     /// Follows a redirect, and those that it leads to.
-    async fn follow(
-        &self,
-        mut response: http::Response<Body>,
-        mut from: Uri,
-        may_follow: bool,
-    ) -> Exchanged {
+    async fn follow(&self, mut response: http::Response<Body>, may_follow: bool) -> Exchanged {
         let mut hops = 0;
+        // Built again, because few calls are redirected.
+        let from = self.parts.request.requested_uri(self.shared(), &self.options);
+        let mut from = from.map_err(|mistake| Error::build(Some(self.endpoint), mistake))?;
         while self.redirects(response.status()) {
             if !may_follow || hops == MAX_REDIRECTS {
                 let reason = if may_follow { TooManyHops } else { OtherMethod };
@@ -141,7 +137,11 @@ impl CallLoop {
 
     /// Sends a request in its span.
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
-        self.observed.in_span(|| self.shared().transport.send(request))
+        if self.observed.is_on() {
+            self.observed.in_span(|| self.shared().transport.send(request))
+        } else {
+            self.shared().transport.send(request)
+        }
     }
 
     /// Returns the response of a request, or the error if there is none.

@@ -135,32 +135,30 @@ impl CallLoop {
         let mut earlier: Option<Error> = None;
         loop {
             self.number += 1;
-            let assembled = match (self.assemble(None), earlier.take()) {
-                (Ok(assembled), before) => {
-                    earlier = before;
-                    assembled
+            // A scope of its own, so that the future has no room for the request.
+            let result = {
+                let mut assembled = match self.assemble(None) {
+                    Ok(assembled) => assembled,
+                    Err(error) => return Err(self.not_assembled(error, earlier)),
+                };
+                let mut places = None;
+                if self.has_scheme() || self.shared().limits.is_some() {
+                    // Boxed, because few clients have schemes or limits.
+                    (assembled, places) = match Box::pin(self.enter(assembled)).await {
+                        Ok(entered) => entered,
+                        Err((error, reason)) => {
+                            let earlier = earlier.map(|earlier| earlier.not_retried(reason));
+                            return Err(self.last(earlier.unwrap_or(error)));
+                        }
+                    };
                 }
-                (Err(_), Some(earlier)) => {
-                    return Err(self.last(earlier.not_retried("the request cannot be built again")));
+                if let Err(error) = self.observe(&mut assembled, None) {
+                    return Err(self.last(error));
                 }
-                (Err(error), None) => return Err(self.last(error)),
-            };
-            let (mut assembled, places) = if self.has_scheme() || self.shared().limits.is_some() {
-                // Boxed, because few clients have schemes or limits.
-                match Box::pin(self.enter(assembled)).await {
-                    Ok(entered) => entered,
-                    Err((error, reason)) => {
-                        let earlier = earlier.map(|earlier| earlier.not_retried(reason));
-                        return Err(self.last(earlier.unwrap_or(error)));
-                    }
-                }
-            } else {
-                (assembled, None)
-            };
-            if let Err(error) = self.observe(&mut assembled, None) {
-                return Err(self.last(error));
+                self.attempt(assembled, places)
             }
-            let mut error = match self.attempt(assembled, places).await {
+            .await;
+            let mut error = match result {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -217,6 +215,13 @@ impl CallLoop {
         response.set_secrets(self.parts);
         response.set_observed(self.observed);
         response.unless_failed()
+    }
+
+    /// Returns the error of a request that cannot be built. An earlier attempt's error is the result.
+    #[cold]
+    fn not_assembled(&mut self, error: Error, earlier: Option<Error>) -> Error {
+        let reason = "the request cannot be built again";
+        self.last(earlier.map_or(error, |earlier| earlier.not_retried(reason)))
     }
 
     /// Adds the call's idempotency key to the final error.
@@ -300,7 +305,7 @@ impl CallLoop {
         let mut exchange = Exchange::new(self, assembled, state);
         // Not an async function, because that would keep a second copy of the request.
         async move {
-            let mut timer = pin!(self.shared().clock.limit(timeout.left));
+            let mut timer = pin!(self.shared().clock.limit_since(timeout.since, timeout.left));
             let response = within(timer.as_mut(), Pin::new(&mut exchange)).await;
             let response = response.unwrap_or_else(|| self.no_response(&timeout, &mut exchange));
             let mut reading = match self.begin_reading(self.admitted(response?, places)) {
@@ -315,8 +320,8 @@ impl CallLoop {
     /// Returns the attempt's own timeout, or the rest of the call's timeout if that is shorter.
     fn attempt_timeout(&self) -> Timeout {
         let own = self.settings.attempt_timeout;
-        let remaining = self.remaining();
         let since = self.shared().clock.now();
+        let remaining = self.remaining_at(since);
         if own <= remaining {
             Timeout { since, left: own, whose: "attempt", set: own }
         } else {
@@ -326,7 +331,11 @@ impl CallLoop {
 
     /// Returns the rest of the whole call's timeout.
     fn remaining(&self) -> Duration {
-        self.settings.timeout.saturating_sub(self.shared().clock.now().duration_since(self.started))
+        self.remaining_at(self.shared().clock.now())
+    }
+
+    fn remaining_at(&self, now: Instant) -> Duration {
+        self.settings.timeout.saturating_sub(now.duration_since(self.started))
     }
 
     /// Returns the result of an exchange whose timeout expired: the response if it has arrived after

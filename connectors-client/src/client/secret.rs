@@ -47,6 +47,11 @@ impl Secret {
                 "the {what} ends with a space or a newline: trim it"
             )));
         }
+        if !scheme.is_empty() && begins_with(&self.0, scheme) {
+            return Err(ConfigError::new(format!(
+                "the {what} begins with `{scheme}`, which the client adds: leave it out"
+            )));
+        }
         if !self.0.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return Err(ConfigError::new(format!(
                 "the {what} has a character that is not allowed in a header"
@@ -57,6 +62,11 @@ impl Secret {
         value.set_sensitive(true);
         Ok(value)
     }
+}
+
+/// Compares as header fields do: without regard to case.
+fn begins_with(value: &str, scheme: &str) -> bool {
+    value.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
 impl fmt::Debug for Secret {

@@ -16,6 +16,7 @@ macro_rules! locations {
             ///
             /// Panics if no location has the letter. This is a compile error, because descriptions
             /// are constants that check their letters.
+            #[inline]
             pub(crate) const fn from_letter(letter: u8) -> Self {
                 match letter {
                     $($($letter)|+ => Self::$name,)*

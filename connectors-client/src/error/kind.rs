@@ -12,11 +12,11 @@ pub enum ErrorKind {
     /// failed, for example because the token server is down. Nothing was sent. Never retried, since
     /// the scheme has retried.
     Credentials,
-    /// There was no connection: name resolution or TCP failed, or the connect timeout passed.
-    /// Nothing was sent. Retried.
+    /// There was no connection: name resolution or TCP failed, the connection ended in the TLS
+    /// handshake, or the connect timeout passed. Nothing was sent. Retried.
     Connect,
-    /// The server's certificate was refused or the handshake failed. Nothing was sent. Never
-    /// retried.
+    /// A certificate was refused, or the two sides did not agree in the TLS handshake. Nothing was
+    /// sent. Never retried.
     Tls,
     /// The timeout of the attempt or of the whole call passed. Retried if the call is idempotent
     /// and time is left.

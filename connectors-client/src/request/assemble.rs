@@ -185,6 +185,18 @@ impl Request {
         Ok(())
     }
 
+    /// Returns the URL of an attempt, without what a scheme adds to its query.
+    pub(crate) fn requested_uri(
+        &self,
+        client: &Shared,
+        options: &RequestOptions,
+    ) -> Result<Uri, String> {
+        match &self.built {
+            Some(built) => built::uri(built, client, options),
+            None => self.uri(client, options),
+        }
+    }
+
     pub(crate) fn uri(&self, client: &Shared, options: &RequestOptions) -> Result<Uri, String> {
         if let Some(link) = self.link(client) {
             return with_query(&link?, options);

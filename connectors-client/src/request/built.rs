@@ -47,10 +47,19 @@ pub(super) fn rebuild(
     set_options(&mut headers, options);
     let mut request = http::Request::new(body);
     *request.method_mut() = built.method().clone();
-    *request.uri_mut() = with_query(&uri_by_hand(built.uri(), client)?, options)?;
+    *request.uri_mut() = uri(built, client, options)?;
     *request.headers_mut() = headers;
     *request.extensions_mut() = built.extensions().clone();
     Ok(request)
+}
+
+/// Returns the URL of an attempt.
+pub(super) fn uri(
+    built: &http::Request<Body>,
+    client: &Shared,
+    options: &RequestOptions,
+) -> Result<Uri, String> {
+    with_query(&uri_by_hand(built.uri(), client)?, options)
 }
 
 /// Refuses methods and headers that the transport controls.

@@ -33,8 +33,8 @@ struct Parts {
     reply: Reply,
     attempts: u32,
     idempotency_key: Option<String>,
-    /// The body, if it is read while it arrives.
-    stream: Option<ReplyStream>,
+    /// The body, if it is read while it arrives. Boxed, because few are.
+    stream: Option<Box<ReplyStream>>,
     /// The secrets that the call sent, for errors.
     secrets: SecretsOf,
     /// The call, until it is decoded.
@@ -84,7 +84,7 @@ impl Response {
             reply,
             attempts: 0,
             idempotency_key: None,
-            stream: Some(stream),
+            stream: Some(Box::new(stream)),
             secrets: SecretsOf::Known(Secrets::default()),
             observed: Observed::default(),
         }))
@@ -128,7 +128,7 @@ impl Response {
 
     /// Takes the body, if it is still arriving.
     pub(crate) fn take_stream(&mut self) -> Option<ReplyStream> {
-        self.0.stream.take()
+        self.0.stream.take().map(|stream| *stream)
     }
 
     /// Returns the status: a success, or another one that the return type

@@ -74,13 +74,26 @@ impl ClientClock {
     }
 
     /// Completes when a timeout expires. Needs no allocation.
-    pub(crate) async fn limit(&self, duration: Duration) {
+    pub(crate) fn limit(&self, duration: Duration) -> impl Future<Output = ()> {
+        self.limit_since(self.now(), duration)
+    }
+
+    /// Completes when a timeout expires that began now, at this time.
+    pub(crate) async fn limit_since(&self, now: Instant, duration: Duration) {
         match &self.0 {
             Some(clock) => clock.timer(duration).await,
             // Work that is always ready would use up the budget of its task, and the timer would
             // never be ready.
-            None => unconstrained(tokio::time::sleep(duration)).await,
+            None => unconstrained(sleep_since(now, duration)).await,
         }
+    }
+}
+
+/// Sleeps like Tokio's `sleep`, without asking for the time again.
+fn sleep_since(now: Instant, duration: Duration) -> tokio::time::Sleep {
+    match now.checked_add(duration) {
+        Some(end) => tokio::time::sleep_until(end.into()),
+        None => tokio::time::sleep(duration),
     }
 }
 

@@ -88,13 +88,26 @@ pub(super) fn is_denied(error: &(dyn Error + 'static)) -> bool {
 
 /// Explains an error of connecting whose own text does not help.
 pub(super) fn explanation(error: &(dyn Error + 'static)) -> Option<&'static str> {
-    let is_authority = || chain(error).any(|error| error.to_string().contains("CaUsedAsEndEntity"));
-    denial(error).or_else(|| {
-        is_authority().then_some(
+    const TLS: [(&str, &str); 3] = [
+        (
+            "CaUsedAsEndEntity",
             "the server's certificate is marked as an authority: issue one without that mark \
              (`openssl req -x509 -addext basicConstraints=critical,CA:FALSE`) and trust it by `root_certificates`",
-        )
-    })
+        ),
+        (
+            "InvalidContentType",
+            "the server did not answer in TLS: check the port, or write `http://` for a server without TLS",
+        ),
+        (
+            "tls handshake eof",
+            "the server closed the connection during the TLS handshake: check that its port is for https",
+        ),
+    ];
+    let of_tls = || {
+        let said = |text| chain(error).any(|error| error.to_string().contains(text));
+        TLS.iter().find(|(text, _)| said(*text)).map(|(_, explanation)| *explanation)
+    };
+    denial(error).or_else(of_tls)
 }
 
 fn denial(error: &(dyn Error + 'static)) -> Option<&'static str> {

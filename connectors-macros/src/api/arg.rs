@@ -10,6 +10,7 @@ use crate::errors::Errors;
 use crate::model::arg::{Arg, ArgKind};
 use crate::syntax::options::{OptionSpec, Options, Syntax, attribute_text};
 use crate::syntax::rust_type::{self, Presence, is_unsized, peeled, presence, shown, unnameable};
+use crate::syntax::similar::similar;
 use crate::syntax::value::{self, Value};
 
 impl Arg {
@@ -185,26 +186,33 @@ fn content_type(attribute: &Attribute, errors: &mut Errors) -> Option<Value> {
     value::content_type(options.value("content_type")?, errors)
 }
 
+/// The attributes of an argument.
+const ATTRIBUTES: [&str; 6] = ["field", "fields", "body", "header", "url", "with"];
+
 fn unknown_attribute(attribute: &Attribute, name: &str) -> String {
-    match name {
+    let written = attribute.path().to_token_stream().to_string().replace(' ', "");
+    let advice = match name {
         "query" | "path" => {
-            format!(
-                "unknown attribute `#[{name}]`: an argument is in the {name} if the template names it, `<name>`"
-            )
+            format!("an argument is in the {name} if the template names it, `<name>`")
         }
-        _ => format!(
-            "unknown attribute `{}`: an argument can have `#[field(\"name\")]`, `#[fields]`, `#[header(\"Name\")]`, `#[body]`, `#[url]` or `#[with(module)]`",
-            attribute.path().to_token_stream().to_string().replace(' ', "")
-        ),
-    }
+        "json" => "the whole body is `#[body]`, and a field of it needs no attribute".to_owned(),
+        "form" | "multipart" => {
+            format!("it is an option of the endpoint, `#[post(\"…\", {name})]`")
+        }
+        "cookie" => "a cookie is sent by `#[header(\"Cookie\")]`".to_owned(),
+        "serde" => "another name is given by `#[field(\"name\")]`".to_owned(),
+        _ => match similar(name, ATTRIBUTES.into_iter()) {
+            Some(similar) => format!("did you mean `#[{similar}]`?"),
+            None => "an argument can have `#[field(\"name\")]`, `#[fields]`, `#[header(\"Name\")]`, `#[body]`, `#[url]` or `#[with(module)]`".to_owned(),
+        },
+    };
+    format!("unknown attribute `#[{written}]`: {advice}")
 }
 
 /// Removes our attributes from a place where they mean nothing, and reports them.
 pub(super) fn strip(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     attributes.retain(|attribute| {
-        let ours = ["field", "fields", "body", "header", "url", "with"]
-            .iter()
-            .any(|name| attribute.path().is_ident(name));
+        let ours = ATTRIBUTES.iter().any(|name| attribute.path().is_ident(name));
         if ours {
             errors.at(attribute, "this belongs on an argument of an endpoint: remove it here");
         }

@@ -6,7 +6,7 @@ use syn::{LitStr, TraitItemFn};
 
 use super::method::{self, MethodArguments, MethodAttribute};
 use super::settings::{self, TraitDefaults};
-use super::{signature, template};
+use super::{misplaced, signature, template};
 use crate::errors::Errors;
 use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
@@ -63,7 +63,12 @@ impl Endpoint {
         defaults: &TraitDefaults,
         errors: &mut Errors,
     ) {
-        let options = arguments.options.check(&settings::OF_ENDPOINT, "an endpoint", errors);
+        let options = arguments.options.check_with(
+            &settings::OF_ENDPOINT,
+            "an endpoint",
+            misplaced::on_endpoint,
+            errors,
+        );
         self.settings = Settings::read(&options, errors);
         self.settings.inherit(defaults, &self.method);
         // The places of the arguments depend on the template.

@@ -5,6 +5,7 @@ mod default_method;
 mod endpoint;
 mod fixed;
 mod method;
+mod misplaced;
 mod paginate;
 mod poll;
 mod rules;
@@ -98,7 +99,9 @@ fn is_item_keyword(token: &proc_macro2::TokenTree) -> bool {
 
 fn parse_options(arguments: TokenStream, errors: &mut Errors) -> Options {
     match syn::parse2::<Options>(arguments) {
-        Ok(options) => options.check(&settings::OF_TRAIT, "`api_client`", errors),
+        Ok(options) => {
+            options.check_with(&settings::OF_TRAIT, "`api_client`", misplaced::on_trait, errors)
+        }
         Err(error) => {
             errors.push(error);
             Options::default()

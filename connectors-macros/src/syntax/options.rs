@@ -8,13 +8,29 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, PathSegment, Token, parenthesized};
 
-use super::client_settings;
+use super::similar::similar;
 use crate::errors::Errors;
 
 /// An option of an attribute.
 pub(crate) struct OptionSpec {
     pub(crate) name: &'static str,
     pub(crate) syntax: Syntax,
+}
+
+impl OptionSpec {
+    /// Returns an option as it is written.
+    pub(crate) fn example(&self) -> &'static str {
+        match self.syntax {
+            Syntax::Flag => self.name,
+            Syntax::Value(written)
+            | Syntax::FlagOrValue(written)
+            | Syntax::List(written)
+            | Syntax::Pairs(written)
+            | Syntax::Words(written)
+            | Syntax::FlagOrPairs(written)
+            | Syntax::Matchers(written) => written.split('`').next().unwrap_or(self.name),
+        }
+    }
 }
 
 /// The syntax of an option.
@@ -163,10 +179,23 @@ impl Options {
     /// Reports options that are unknown, repeated or in the wrong syntax, and keeps the rest. `of`
     /// names their owner.
     pub(crate) fn check(self, known: &[OptionSpec], of: &str, errors: &mut Errors) -> Self {
+        self.check_with(known, of, |_| None, errors)
+    }
+
+    /// Does so with advice on unknown options.
+    pub(crate) fn check_with(
+        self,
+        known: &[OptionSpec],
+        of: &str,
+        advice: fn(&str) -> Option<String>,
+        errors: &mut Errors,
+    ) -> Self {
         let mut kept: Vec<ParsedOption> = Vec::new();
         for given in self.0 {
             let Some(option) = known.iter().find(|option| given.name == option.name) else {
-                errors.at(&given.name, unknown(&given.name.unraw().to_string(), known, of));
+                let name = given.name.unraw().to_string();
+                let advice = advice(&name).unwrap_or_else(|| way_out(&name, known, of));
+                errors.at(&given.name, format!("unknown option `{name}`: {advice}"));
                 continue;
             };
             if let (Content::Unparsed(span), Syntax::List(_)) = (&given.content, option.syntax) {
@@ -396,9 +425,12 @@ pub(crate) fn attribute_text(
     }
 }
 
-fn unknown(option: &str, known: &[OptionSpec], of: &str) -> String {
-    client_settings::way_out(option)
-        .unwrap_or_else(|| format!("unknown option `{option}`: {}", list(known, of)))
+/// Returns the option that a misspelt name stands for, or else all options.
+fn way_out(name: &str, known: &[OptionSpec], of: &str) -> String {
+    match similar(name, known.iter().map(|option| option.name)) {
+        Some(similar) => format!("did you mean `{similar}`?"),
+        None => list(known, of),
+    }
 }
 
 fn list(known: &[OptionSpec], of: &str) -> String {

@@ -15,6 +15,22 @@ pub trait Things {
     #[post("v1/things", timout = "5s")]
     async fn misspelt(&self, a: Option<u32>, b: Option<u32>) -> String;
 
+    //~ An option has the name of the attribute of an argument.
+    #[post("v1/things", header("X-Version" = "2"))]
+    async fn singular(&self, a: Option<u32>, b: Option<u32>) -> String;
+
+    //~ The default is written as an option.
+    #[post("v1/things", json)]
+    async fn json(&self, a: Option<u32>, b: Option<u32>) -> String;
+
+    //~ The return type is written as an option.
+    #[post("v1/things", stream)]
+    async fn stream(&self, a: Option<u32>, b: Option<u32>) -> String;
+
+    //~ An option is like no other.
+    #[post("v1/things", cache = "5m")]
+    async fn like_none(&self, a: Option<u32>, b: Option<u32>) -> String;
+
     //~ An option of the trait is given to an endpoint.
     #[post("v1/things", prefix = "v1")]
     async fn of_the_trait(&self, a: Option<u32>, b: Option<u32>) -> String;

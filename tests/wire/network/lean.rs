@@ -118,7 +118,7 @@ async fn calls_on_a_connection_that_dies_at_once_have_the_right_kind() {
     for bytes in [0, 24, 60] {
         let (address, count) = dying(bytes).await;
         let builder = lean(format!("https://{address}")).root_certificates(authority::pem());
-        let things = things(builder);
+        let things = things(builder.attempt_timeout(Duration::from_secs(10)));
         let mut set = JoinSet::new();
         for _ in 0..50 {
             let things = things.clone();
@@ -131,7 +131,10 @@ async fn calls_on_a_connection_that_dies_at_once_have_the_right_kind() {
                 error.may_have_executed(),
                 std::error::Error::source(&error)
             );
-            assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}");
+            // A request that is handed over at the moment at which a connection ends can stay in
+            // hyper's channel until its timeout. It has not been sent.
+            let is_stranded = error.kind() == ErrorKind::Timeout && !error.may_have_executed();
+            assert!(is_stranded || error.kind() == ErrorKind::Interrupted, "{error}");
             if error.may_have_executed() { unknown += 1 } else { unsent += 1 }
         }
         let connections = count.load(Ordering::SeqCst);

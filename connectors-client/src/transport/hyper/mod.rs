@@ -111,7 +111,7 @@ impl Transport for Hyper {
             let multiplexes = response.version() == Version::HTTP_2;
             let arrival = multiplexes.then(|| Arrival::new(Arc::clone(&pool.heard)));
             let response = response.map(|body| Received::new(body, arrival));
-            coding::decode(response, is_as_stored).await
+            coding::decode(response, is_as_stored)
         })
     }
 

@@ -1,8 +1,8 @@
 //! Content codings (RFC 9110 section 8.4): which are accepted, and how they are removed.
 
 use std::future::{Ready, ready};
-use std::pin::Pin;
-use std::task::{self, Context, Poll};
+use std::pin::{Pin, pin};
+use std::task::{self, Context, Poll, Waker};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
@@ -44,7 +44,7 @@ pub(in crate::transport) fn is_as_stored(request: &http::Request<Body>) -> bool 
 
 /// Removes the codings of a response body. A part of a body (206) keeps them, because it cannot be
 /// decoded.
-pub(in crate::transport) async fn decode<B>(
+pub(in crate::transport) fn decode<B>(
     mut response: Response<B>,
     is_as_stored: bool,
 ) -> Result<Response<Body>, TransportError>
@@ -57,9 +57,14 @@ where
         return Ok(response.map(Body::stream));
     }
     join_codings(response.headers_mut());
-    let request = http::Request::new(());
-    let response = Decompression::new(Received(Some(response))).call(request).await?;
-    Ok(response.map(|body| Body::decompressed(Decoded(body))))
+    let decoding = Decompression::new(Received(Some(response))).call(http::Request::new(()));
+    // It is ready, because the response is.
+    match pin!(decoding).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(response) => Ok(response?.map(|body| Body::decompressed(Decoded(body)))),
+        Poll::Pending => {
+            Err(TransportError::new(ErrorKind::Decode, "the response was not there yet"))
+        }
+    }
 }
 
 /// Joins several `Content-Encoding` headers into one list (RFC 9110 section 5.3). The decompression

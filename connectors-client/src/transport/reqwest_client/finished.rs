@@ -77,7 +77,7 @@ impl Transport for Reqwest {
         Box::pin(async move {
             let response = self.client.execute(request?).await;
             let response = response.map_err(|error| exchange_error(error, is_large))?;
-            coding::decode(to_response(response, None), is_as_stored).await
+            coding::decode(to_response(response, None), is_as_stored)
         })
     }
 

@@ -210,7 +210,7 @@ impl Transport for OverReqwest {
             let arrival = multiplexes.then(|| Arrival::new(heard));
             let response = to_response(response, arrival);
             self.maker.settings.check_headers(response.headers())?;
-            coding::decode(response, is_as_stored).await
+            coding::decode(response, is_as_stored)
         })
     }
 
