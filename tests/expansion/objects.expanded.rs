@@ -126,8 +126,13 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericObjectsClient<__Mode> {
     /// Gets an object.
     ///
     ///`GET objects/<id>`
-    pub fn get<'a>(&self, id: &'a str) -> ObjectsGetRequest<__Mode> {
-        ObjectsGetRequest(self.0.call(Self::GET).path(0usize, &id))
+    pub fn get<'a>(
+        &self,
+        id: &'a str,
+    ) -> __Objects_ObjectsGetRequest::ObjectsGetRequest<__Mode> {
+        __Objects_ObjectsGetRequest::ObjectsGetRequest(
+            self.0.call(Self::GET).path(0usize, &id),
+        )
     }
 }
 #[allow(dead_code, deprecated)]
@@ -333,12 +338,17 @@ impl Objects for dyn DynObjects + '_ {
         <Self as DynObjects>::__dyn_name(self)
     }
 }
-///Call of `Objects::get`, `GET objects/<id>`. Await it, or call `.send()`.
-#[must_use = "a call is made only when it is awaited or sent"]
-#[allow(dead_code, deprecated, non_camel_case_types)]
-pub struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::PendingCall<__Mode>,
-);
+#[allow(non_snake_case)]
+mod __Objects_ObjectsGetRequest {
+    ///Call of `Objects::get`, `GET objects/<id>`. Await it, or call `.send()`.
+    #[must_use = "a call is made only when it is awaited or sent"]
+    #[allow(dead_code, deprecated, non_camel_case_types)]
+    pub struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
+        pub(super) ::connectors_client::__private::PendingCall<__Mode>,
+    );
+}
+#[allow(deprecated, unused_imports)]
+pub use __Objects_ObjectsGetRequest::ObjectsGetRequest;
 #[allow(
     dead_code,
     deprecated,
@@ -347,7 +357,9 @@ pub struct ObjectsGetRequest<__Mode = ::connectors_client::mode::Thin>(
     unused_lifetimes,
     clippy::needless_lifetimes
 )]
-impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
+impl<
+    __Mode: ::connectors_client::mode::Mode,
+> __Objects_ObjectsGetRequest::ObjectsGetRequest<__Mode> {
     ///Sends the header `x-a`.
     pub fn note<'a>(self, note: Cow<'_, str>) -> Self {
         Self(self.0.header(1usize, &note))
@@ -387,7 +399,7 @@ impl<__Mode: ::connectors_client::mode::Mode> ObjectsGetRequest<__Mode> {
 }
 #[allow(deprecated)]
 impl<__Mode: ::connectors_client::mode::AsyncMode> ::core::future::IntoFuture
-for ObjectsGetRequest<__Mode> {
+for __Objects_ObjectsGetRequest::ObjectsGetRequest<__Mode> {
     type Output = ::core::result::Result<
         <__Mode as ::connectors_client::mode::Mode>::Output<String>,
         ::connectors_client::Error,
@@ -400,13 +412,15 @@ for ObjectsGetRequest<__Mode> {
     }
 }
 #[allow(deprecated)]
-impl<__Mode> ::core::clone::Clone for ObjectsGetRequest<__Mode> {
+impl<__Mode> ::core::clone::Clone
+for __Objects_ObjectsGetRequest::ObjectsGetRequest<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
 #[allow(deprecated)]
-impl<__Mode> ::core::fmt::Debug for ObjectsGetRequest<__Mode> {
+impl<__Mode> ::core::fmt::Debug
+for __Objects_ObjectsGetRequest::ObjectsGetRequest<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)
     }

@@ -134,8 +134,8 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     /// Lists things.
     ///
     ///`GET v1/things?<offset>&<limit>`
-    pub fn list(&self) -> ThingsListRequest<__Mode> {
-        ThingsListRequest(self.0.call(Self::LIST))
+    pub fn list(&self) -> __Things_ThingsListRequest::ThingsListRequest<__Mode> {
+        __Things_ThingsListRequest::ThingsListRequest(self.0.call(Self::LIST))
     }
     ///Description of `update`: `PATCH v1/things/<id>`.
     pub const UPDATE: &'static ::connectors_client::Endpoint = &::connectors_client::Endpoint::new(
@@ -154,8 +154,12 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     /// Changes a thing.
     ///
     ///`PATCH v1/things/<id>`
-    pub fn update(&self, id: &str, trace: &str) -> ThingsUpdateRequest<__Mode> {
-        ThingsUpdateRequest(
+    pub fn update(
+        &self,
+        id: &str,
+        trace: &str,
+    ) -> __Things_ThingsUpdateRequest::ThingsUpdateRequest<__Mode> {
+        __Things_ThingsUpdateRequest::ThingsUpdateRequest(
             self.0.call(Self::UPDATE).path(0usize, &id).header(3usize, &trace),
         )
     }
@@ -171,7 +175,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
     /// Deletes a thing.
     ///
     ///`DELETE v1/things/<id>`
-    pub fn delete(&self, id: &str) -> ThingsDeleteRequest<__Mode> {
+    pub fn delete(&self, id: &str) -> ::connectors_client::ApiRequest<(), __Mode> {
         self.0.call(Self::DELETE).path(0usize, &id).reply::<()>()
     }
 }
@@ -302,12 +306,17 @@ where
         )
     }
 }
-///Call of `Things::list`, `GET v1/things?<offset>&<limit>`. Await it, or call `.send()`.
-#[must_use = "a call is made only when it is awaited or sent"]
-#[allow(dead_code, deprecated, non_camel_case_types)]
-pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::PendingCall<__Mode>,
-);
+#[allow(non_snake_case)]
+mod __Things_ThingsListRequest {
+    ///Call of `Things::list`, `GET v1/things?<offset>&<limit>`. Await it, or call `.send()`.
+    #[must_use = "a call is made only when it is awaited or sent"]
+    #[allow(dead_code, deprecated, non_camel_case_types)]
+    pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
+        pub(super) ::connectors_client::__private::PendingCall<__Mode>,
+    );
+}
+#[allow(deprecated, unused_imports)]
+pub use __Things_ThingsListRequest::ThingsListRequest;
 #[allow(
     dead_code,
     deprecated,
@@ -316,7 +325,9 @@ pub struct ThingsListRequest<__Mode = ::connectors_client::mode::Thin>(
     unused_lifetimes,
     clippy::needless_lifetimes
 )]
-impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
+impl<
+    __Mode: ::connectors_client::mode::Mode,
+> __Things_ThingsListRequest::ThingsListRequest<__Mode> {
     ///Sends the query pair `offset`.
     pub fn offset(self, offset: u64) -> Self {
         Self(self.0.query(0usize, &offset))
@@ -379,7 +390,7 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsListRequest<__Mode> {
 }
 #[allow(deprecated)]
 impl<__Mode: ::connectors_client::mode::AsyncMode> ::core::future::IntoFuture
-for ThingsListRequest<__Mode> {
+for __Things_ThingsListRequest::ThingsListRequest<__Mode> {
     type Output = ::core::result::Result<
         <__Mode as ::connectors_client::mode::Mode>::Output<Vec<String>>,
         ::connectors_client::Error,
@@ -394,23 +405,30 @@ for ThingsListRequest<__Mode> {
     }
 }
 #[allow(deprecated)]
-impl<__Mode> ::core::clone::Clone for ThingsListRequest<__Mode> {
+impl<__Mode> ::core::clone::Clone
+for __Things_ThingsListRequest::ThingsListRequest<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
 #[allow(deprecated)]
-impl<__Mode> ::core::fmt::Debug for ThingsListRequest<__Mode> {
+impl<__Mode> ::core::fmt::Debug
+for __Things_ThingsListRequest::ThingsListRequest<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
-///Call of `Things::update`, `PATCH v1/things/<id>`. Await it, or call `.send()`.
-#[must_use = "a call is made only when it is awaited or sent"]
-#[allow(dead_code, deprecated, non_camel_case_types)]
-pub struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
-    ::connectors_client::__private::PendingCall<__Mode>,
-);
+#[allow(non_snake_case)]
+mod __Things_ThingsUpdateRequest {
+    ///Call of `Things::update`, `PATCH v1/things/<id>`. Await it, or call `.send()`.
+    #[must_use = "a call is made only when it is awaited or sent"]
+    #[allow(dead_code, deprecated, non_camel_case_types)]
+    pub struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
+        pub(super) ::connectors_client::__private::PendingCall<__Mode>,
+    );
+}
+#[allow(deprecated, unused_imports)]
+pub use __Things_ThingsUpdateRequest::ThingsUpdateRequest;
 #[allow(
     dead_code,
     deprecated,
@@ -419,7 +437,9 @@ pub struct ThingsUpdateRequest<__Mode = ::connectors_client::mode::Thin>(
     unused_lifetimes,
     clippy::needless_lifetimes
 )]
-impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
+impl<
+    __Mode: ::connectors_client::mode::Mode,
+> __Things_ThingsUpdateRequest::ThingsUpdateRequest<__Mode> {
     ///Sends the JSON field `name`.
     pub fn name(self, name: &str) -> Self {
         Self(self.0.field(1usize, &name))
@@ -483,7 +503,7 @@ impl<__Mode: ::connectors_client::mode::Mode> ThingsUpdateRequest<__Mode> {
 }
 #[allow(deprecated)]
 impl<__Mode: ::connectors_client::mode::AsyncMode> ::core::future::IntoFuture
-for ThingsUpdateRequest<__Mode> {
+for __Things_ThingsUpdateRequest::ThingsUpdateRequest<__Mode> {
     type Output = ::core::result::Result<
         <__Mode as ::connectors_client::mode::Mode>::Output<()>,
         ::connectors_client::Error,
@@ -496,20 +516,26 @@ for ThingsUpdateRequest<__Mode> {
     }
 }
 #[allow(deprecated)]
-impl<__Mode> ::core::clone::Clone for ThingsUpdateRequest<__Mode> {
+impl<__Mode> ::core::clone::Clone
+for __Things_ThingsUpdateRequest::ThingsUpdateRequest<__Mode> {
     fn clone(&self) -> Self {
         Self(::core::clone::Clone::clone(&self.0))
     }
 }
 #[allow(deprecated)]
-impl<__Mode> ::core::fmt::Debug for ThingsUpdateRequest<__Mode> {
+impl<__Mode> ::core::fmt::Debug
+for __Things_ThingsUpdateRequest::ThingsUpdateRequest<__Mode> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
 ///Call of `Things::delete`, `DELETE v1/things/<id>`. Await it, or call `.send()`.
+#[doc(hidden)]
 #[allow(dead_code, deprecated, non_camel_case_types)]
-pub type ThingsDeleteRequest<__Mode = ::connectors_client::mode::Thin> = ::connectors_client::ApiRequest<
+pub type __Things_ThingsDeleteRequest<__Mode = ::connectors_client::mode::Thin> = ::connectors_client::ApiRequest<
     (),
     __Mode,
 >;
+#[doc(inline)]
+#[allow(deprecated, unused_imports)]
+pub use __Things_ThingsDeleteRequest as ThingsDeleteRequest;
