@@ -113,18 +113,17 @@ fn path(api: &ApiDef, request: &Ident) -> TokenStream {
 /// pub(crate)     pub(super) if there is none     pub(in super::super) for pub(super)
 /// ```
 fn in_module(vis: &Visibility) -> TokenStream {
-    let Visibility::Restricted(restricted) = vis else {
-        return match vis {
-            Visibility::Inherited => quote!(pub(super)),
-            _ => quote!(#vis),
-        };
-    };
-    let path = &restricted.path;
-    let is = |word: &str| path.segments.first().is_some_and(|first| first.ident == word);
-    match () {
-        () if is("crate") => quote!(#vis),
-        () if is("self") => quote!(pub(super)),
-        () => quote!(pub(in super::#path)),
+    match vis {
+        Visibility::Public(_) => quote!(#vis),
+        Visibility::Inherited => quote!(pub(super)),
+        Visibility::Restricted(restricted) => {
+            let path = &restricted.path;
+            match path.segments.first() {
+                Some(first) if first.ident == "crate" => quote!(#vis),
+                Some(first) if first.ident == "self" => quote!(pub(super)),
+                _ => quote!(pub(in super::#path)),
+            }
+        }
     }
 }
 
