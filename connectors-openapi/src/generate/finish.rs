@@ -134,6 +134,10 @@ pub(crate) fn named(ty: &Ty, ids: &mut Vec<DefId>) {
     match ty {
         Ty::Named(id) => ids.push(*id),
         Ty::List(inner) | Ty::Map(inner) | Ty::OrNull(inner) => named(inner, ids),
+        Ty::Applied(id, inner) => {
+            ids.push(*id);
+            named(inner, ids);
+        }
         _ => {}
     }
 }
@@ -246,6 +250,7 @@ pub(crate) fn holds(defs: &[Def], from: DefId, to: DefId) -> bool {
 }
 
 fn direct(def: &Def) -> Vec<DefId> {
+    // A struct with a parameter is only returned, so that nothing holds it.
     let of = |ty: &Ty| match ty {
         Ty::Named(id) => Some(*id),
         _ => None,
@@ -267,6 +272,7 @@ pub(crate) fn size(defs: &[Def], ty: &Ty, depth: usize) -> usize {
         Ty::Number(_) => 16,
         Ty::Any => 32,
         Ty::OrNull(inner) => size(defs, inner, depth),
+        Ty::Applied(id, inner) => size(defs, &Ty::Named(*id), depth) + size(defs, inner, depth + 1),
         Ty::Named(id) if depth < 8 => match &defs[*id].kind {
             DefKind::Struct { fields, more, .. } => {
                 let sum: usize = fields.iter().map(|field| size(defs, &field.ty, depth + 1)).sum();

@@ -6,7 +6,7 @@ mod traits;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::finish;
-use super::plan::{Def, Plan, Returned, Ty};
+use super::plan::{BaseUrl, Builder, Def, Plan, Returned, Trait, Ty};
 use super::types::unique;
 use crate::docs;
 
@@ -14,6 +14,9 @@ use crate::docs;
 pub(crate) const WIDTH: usize = 100;
 /// Maximum width of the content of an attribute on one line (rustfmt, `attr_fn_like_width`).
 const ATTRIBUTE: usize = 70;
+
+/// Maximum width of a chain, and of the arguments of a call (rustfmt, `chain_width`).
+const CALL: usize = 60;
 
 /// Returns the source, and the crates that it uses besides `connectors-client`.
 pub(crate) fn print(plan: &Plan) -> (String, Vec<&'static str>) {
@@ -40,6 +43,8 @@ pub(crate) struct Printer<'a> {
     uses: BTreeMap<&'static str, BTreeSet<String>>,
     /// The functions of `SECRETS` that are needed.
     secrets: [bool; 3],
+    /// True if an enum keeps unknown values in `Unknown`.
+    has_unknown: bool,
 }
 
 impl<'a> Printer<'a> {
@@ -47,10 +52,17 @@ impl<'a> Printer<'a> {
         let mut taken: HashSet<String> = plan.defs.iter().map(|def| def.name.clone()).collect();
         taken.extend(plan.traits.iter().map(|one| one.name.clone()));
         taken.extend(plan.error.iter().map(|error| error.name.clone()));
-        if plan.traits.len() > 1 {
+        if plan.shared().count() > 1 {
             taken.insert(plan.name.clone());
         }
-        Self { plan, out: String::new(), taken, uses: BTreeMap::new(), secrets: [false; 3] }
+        Self {
+            plan,
+            out: String::new(),
+            taken,
+            uses: BTreeMap::new(),
+            secrets: [false; 3],
+            has_unknown: false,
+        }
     }
 
     fn defs(&self) -> &'a [Def] {
@@ -86,6 +98,26 @@ impl<'a> Printer<'a> {
         }
         self.line(indent, &format!("pub {name}:"));
         self.line(indent + 1, &format!("{ty},"));
+    }
+
+    /// Begins a type, with its brace on a line of its own if the name is long.
+    fn head(&mut self, head: &str) {
+        if head.len() + 2 <= WIDTH {
+            return self.line(0, &format!("{head} {{"));
+        }
+        self.line(0, head);
+        self.line(0, "{");
+    }
+
+    /// Writes a variant with data, on three lines if it is long.
+    fn variant(&mut self, name: &str, ty: &str) {
+        let line = format!("{name}({ty}),");
+        if line.len() + 4 <= WIDTH {
+            return self.line(1, &line);
+        }
+        self.line(1, &format!("{name}("));
+        self.line(2, &format!("{ty},"));
+        self.line(1, "),");
     }
 
     fn docs(&mut self, indent: usize, text: &str) {
@@ -150,6 +182,11 @@ impl<'a> Printer<'a> {
             }
             Ty::OrNull(inner) => format!("Option<{}>", self.ty(inner)),
             Ty::Named(id) => self.defs()[*id].name.clone(),
+            Ty::Applied(id, filling) => {
+                let filling = self.ty(filling);
+                format!("{}<{filling}>", self.defs()[*id].name)
+            }
+            Ty::Parameter => "T".to_owned(),
             Ty::Custom(written) => written.clone(),
         }
     }
@@ -194,7 +231,7 @@ impl<'a> Printer<'a> {
     /// Writes the base URLs, the client of all traits, and the functions that set credentials.
     fn client(&mut self) {
         let plan = self.plan;
-        for (name, docs, url) in &plan.servers {
+        for BaseUrl { name, docs, url } in &plan.servers {
             self.docs(0, docs);
             let line = format!("pub const {name}: &str = {url:?};");
             if line.len() > WIDTH {
@@ -205,7 +242,8 @@ impl<'a> Printer<'a> {
             }
             self.line(0, "");
         }
-        if plan.traits.len() > 1 {
+        let shared: Vec<&Trait> = plan.shared().collect();
+        if shared.len() > 1 {
             self.docs(
                 0,
                 if plan.docs.is_empty() { "The whole API as one client." } else { &plan.docs },
@@ -213,8 +251,7 @@ impl<'a> Printer<'a> {
             self.derive(&["Clone", "Debug", "ApiClient"]);
             self.line(0, &format!("pub struct {} {{", plan.name));
             let mut fields: Vec<String> = Vec::new();
-            for one in &plan.traits {
-                self.docs(1, &docs::shortened(&docs::first_paragraph(&one.docs), 90));
+            for one in shared {
                 let field = crate::words::field_name(&one.group);
                 let field = unique(&field, |name| fields.iter().any(|other| other == name));
                 self.member(1, &field, &format!("{}Client", one.name));
@@ -224,34 +261,65 @@ impl<'a> Printer<'a> {
             self.line(0, "");
         }
         for builder in &plan.builders {
-            let client = self.ours("Client");
-            let returned = self.ours("ClientBuilder");
-            let secret = self.ours("Secret");
-            let arguments = builder.arguments.replace("Secret", &secret);
-            self.docs(0, &builder.docs);
-            let head = format!(
-                "pub fn {}(base_url: impl AsRef<str>, {arguments}) -> {returned} {{",
-                builder.ident
-            );
-            if head.len() > WIDTH {
-                self.line(0, &format!("pub fn {}(", builder.ident));
-                self.line(1, "base_url: impl AsRef<str>,");
-                for argument in arguments.split(", ") {
-                    self.line(1, &format!("{argument},"));
-                }
-                self.line(0, &format!(") -> {returned} {{"));
-            } else {
-                self.line(0, &head);
+            self.builder(builder);
+        }
+    }
+
+    /// Writes a function that sets credentials.
+    fn builder(&mut self, builder: &Builder) {
+        let returned = self.ours("ClientBuilder");
+        let secret = self.ours("Secret");
+        let arguments = builder.arguments.replace("Secret", &secret);
+        let first = if builder.extends {
+            format!("client: {returned}")
+        } else {
+            "base_url: impl AsRef<str>".to_owned()
+        };
+        for function in &builder.functions {
+            self.item("connectors_client::auth", function);
+        }
+        self.docs(0, &builder.docs);
+        let head = format!("pub fn {}({first}, {arguments}) -> {returned} {{", builder.ident);
+        if head.len() > WIDTH {
+            self.line(0, &format!("pub fn {}(", builder.ident));
+            for argument in std::iter::once(first.as_str()).chain(arguments.split(", ")) {
+                self.line(1, &format!("{argument},"));
             }
-            let chain = format!("{client}::builder(base_url).{}", builder.call);
-            if chain.len() > 60 {
-                self.line(1, &format!("{client}::builder(base_url)"));
-                self.line(2, &format!(".{}", builder.call));
-            } else {
-                self.line(1, &chain);
+            self.line(0, &format!(") -> {returned} {{"));
+        } else {
+            self.line(0, &head);
+        }
+        let start = if builder.extends {
+            "client".to_owned()
+        } else {
+            format!("{}::builder(base_url)", self.ours("Client"))
+        };
+        self.chain(&start, &builder.call);
+        self.line(0, "}");
+        self.line(0, "");
+    }
+
+    /// Writes a call of a method, with arguments on lines of their own if they are long.
+    fn chain(&mut self, start: &str, call: &str) {
+        let (method, arguments) = call.split_once('(').unwrap_or((call, ")"));
+        let arguments = &arguments[..arguments.len() - 1];
+        if arguments.len() > CALL {
+            // A pair of credentials is the last argument.
+            self.line(1, &format!("{start}.{method}("));
+            let (name, pair) = arguments.split_once(", (").unwrap_or(("", arguments));
+            if !name.is_empty() {
+                self.line(2, &format!("{name},"));
             }
-            self.line(0, "}");
-            self.line(0, "");
+            let open = if name.is_empty() { "" } else { "(" };
+            self.line(2, &format!("{open}{pair},"));
+            return self.line(1, ")");
+        }
+        let line = format!("{start}.{call}");
+        if line.len() > CALL && start.contains('(') {
+            self.line(1, start);
+            self.line(2, &format!(".{call}"));
+        } else {
+            self.line(1, &line);
         }
     }
 
@@ -320,9 +388,25 @@ impl<'a> Printer<'a> {
         self.line(0, "");
     }
 
+    /// Returns the imports in rustfmt's order: a list of items comes after the modules beside it.
+    fn sorted_uses(&self) -> Vec<(&'static str, &BTreeSet<String>)> {
+        let mut uses: Vec<_> = self.uses.iter().map(|(module, names)| (*module, names)).collect();
+        let at =
+            |uses: &[(&str, _)], name: &str| uses.iter().position(|(module, _)| *module == name);
+        let list = at(&uses, "connectors_client").filter(|at| uses[*at].1.len() > 1);
+        if let (Some(list), Some(inner)) = (list, at(&uses, "connectors_client::auth")) {
+            uses.swap(list, inner);
+        }
+        uses
+    }
+
     fn finished(self) -> (String, Vec<&'static str>) {
         let mut source = String::new();
-        for line in &self.plan.header {
+        let unknown = self.has_unknown.then(|| {
+            "A value that this version does not name is kept as it came, in the variant `Unknown`."
+                .to_owned()
+        });
+        for line in self.plan.header.iter().chain(&unknown) {
             for line in docs::lines(line, WIDTH - 4)
                 .iter()
                 .map(String::as_str)
@@ -336,7 +420,7 @@ impl<'a> Printer<'a> {
         let mut crates: Vec<&'static str> = Vec::new();
         for is_std in [true, false] {
             let mut any = false;
-            for (module, names) in &self.uses {
+            for (module, names) in self.sorted_uses() {
                 if module.starts_with("std") == is_std {
                     source.push_str(&use_line(module, names));
                     any = true;
