@@ -73,7 +73,7 @@ fn content(def: &Def) -> Option<String> {
         DefKind::Union { .. } | DefKind::Untagged(_) => {}
         DefKind::Pending | DefKind::Responses(_) | DefKind::Page(..) => return None,
     }
-    // Who sends a struct decides its attributes. An enum has the same ones always.
+    // The attributes of a struct depend on its uses. An enum always has the same ones.
     let uses = match kind {
         DefKind::Enum(_) => (true, true, true),
         _ => (def.sent, def.received, def.used_alone),

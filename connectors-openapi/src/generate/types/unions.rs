@@ -5,7 +5,7 @@ use super::super::plan::{DefKind, Ty, Value, Variant};
 use super::super::shape::{self, Shape};
 use super::{Hint, unique, variant_name};
 use crate::model::SchemaId;
-use crate::words::type_name;
+use crate::words::{type_name, words};
 
 impl Generator<'_> {
     pub(super) fn union(&mut self, id: SchemaId, variants: &[SchemaId], hint: &Hint) -> Ty {
@@ -96,7 +96,8 @@ impl Generator<'_> {
         for (index, schema) in schemas.iter().enumerate() {
             let (target, _) = shape::target(self.document, *schema);
             let real = self.document.schema(target);
-            let place = real.title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
+            let place = real.title.clone().or_else(|| self.only_member(target));
+            let place = place.unwrap_or_else(|| format!("variant {}", index + 1));
             let hint = Hint::new(parent, &place);
             let is_struct = matches!(shape::shape(self.document, target), Shape::Struct);
             let (ty, _) = self.ty(*schema, &hint);
@@ -118,7 +119,15 @@ impl Generator<'_> {
             found.push((required, Variant { name: String::new(), ident, ty }));
         }
         found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().map(|(_, variant)| variant).collect()
+        let mut variants: Vec<Variant> = found.into_iter().map(|(_, variant)| variant).collect();
+        drop_shared_words(&mut variants);
+        variants
+    }
+
+    /// Returns the name of the only member of an object, which tells it from others.
+    fn only_member(&self, id: SchemaId) -> Option<String> {
+        let mut members = shape::members(self.document, id).members;
+        members.pop().filter(|_| members.is_empty()).map(|member| member.name)
     }
 
     /// Names a variant after its type.
@@ -159,6 +168,23 @@ fn rank(ty: &Ty) -> usize {
         Ty::Object => 1007,
         Ty::Any => 1009,
         _ => 1008,
+    }
+}
+
+/// Removes the words that the names of all variants end with: `MoveOperation`, `CopyOperation`.
+fn drop_shared_words(variants: &mut [Variant]) {
+    let names: Vec<Vec<String>> = variants.iter().map(|variant| words(&variant.ident)).collect();
+    let Some(first) = names.first().filter(|_| names.len() > 1) else { return };
+    let same = |name: &Vec<String>| {
+        first.iter().rev().zip(name.iter().rev()).take_while(|(one, two)| one == two).count()
+    };
+    let shared = names.iter().map(same).min().unwrap_or_default();
+    let shortest = names.iter().map(Vec::len).min().unwrap_or_default();
+    if shared == 0 || shared >= shortest {
+        return;
+    }
+    for (variant, name) in variants.iter_mut().zip(names) {
+        variant.ident = type_name(&name[..name.len() - shared].join("_"));
     }
 }
 
