@@ -4,7 +4,7 @@ use connectors_openapi::{Drift, Steering, generate};
 use support::server::{Reply, Server};
 
 use crate::files::{NAMES, document, generated};
-use crate::generated::alike::{Address, Kennel, Order, Response};
+use crate::generated::alike::{Address, Cat, CreateDogTask, Kennel, Order, Response};
 
 fn kennel(server: &Server) -> Kennel {
     Kennel::new(support::client(server.url()).env_proxies(false).build().unwrap())
@@ -30,6 +30,18 @@ async fn responses_that_differ_in_one_field_are_one_struct() {
     assert_eq!(requests[0].target, "/cats?cat_order=desc");
     assert_eq!(requests[1].text(), r#"{"name":"Tom","home_address":{"city":"Bonn"}}"#);
     assert_eq!(requests[2].target, "/dogs?dog_order=asc");
+}
+
+#[tokio::test]
+async fn objects_with_one_member_are_variants() {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)]);
+    let kennel = kennel(&server);
+    let stick = Cat { name: "oak".to_owned() };
+    kennel.dogs.create().task(&CreateDogTask::FetchStick(stick)).await.unwrap();
+    kennel.dogs.create().task(&CreateDogTask::Run(3)).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].text(), r#"{"task":{"fetch_stick":{"name":"oak"}}}"#);
+    assert_eq!(requests[1].text(), r#"{"task":{"run":3}}"#);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::keyed;
 use super::plan::{ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty};
 use crate::words::{Case, plain};
 
@@ -75,12 +76,27 @@ pub(crate) fn finish(plan: &mut Plan) {
     {
         named(ty, &mut received);
     }
-    for id in sent.iter().chain(&received) {
-        plan.defs[*id].used_alone = true;
+    mark(&mut plan.defs, &sent, &received);
+    if keyed::find(&mut plan.defs) {
+        for def in &mut plan.defs {
+            (def.sent, def.received, def.used_alone) = (false, false, false);
+        }
+        mark(&mut plan.defs, &sent, &received);
     }
-    spread(&mut plan.defs, sent, |def| &mut def.sent);
+    drop_tags(&mut plan.defs);
+    fields_by_use(&mut plan.defs);
+    drop_empty(&mut plan.defs);
+}
+
+/// Marks the definitions that requests and responses lead to.
+fn mark(defs: &mut [Def], sent: &[DefId], received: &[DefId]) {
+    for id in sent.iter().chain(received) {
+        defs[*id].used_alone = true;
+    }
+    spread(defs, sent.to_vec(), |def| &mut def.sent);
+    let mut received = received.to_vec();
     // The derive of a union always decodes too.
-    let unions = plan.defs.iter().filter(|def| def.sent);
+    let unions = defs.iter().filter(|def| def.sent);
     for def in unions {
         if let DefKind::Union { variants, .. } = &def.kind {
             for variant in variants {
@@ -88,10 +104,7 @@ pub(crate) fn finish(plan: &mut Plan) {
             }
         }
     }
-    spread(&mut plan.defs, received, |def| &mut def.received);
-    drop_tags(&mut plan.defs);
-    fields_by_use(&mut plan.defs);
-    drop_empty(&mut plan.defs);
+    spread(defs, received, |def| &mut def.received);
 }
 
 /// Removes the types of objects that consist of their tag, so that their variants hold nothing.
@@ -154,7 +167,7 @@ fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
                 named(&variant.ty, in_unions);
             }
         }
-        DefKind::Untagged(variants) => {
+        DefKind::Untagged(variants) | DefKind::Keyed(variants) => {
             for variant in variants {
                 named(&variant.ty, alone);
             }
@@ -257,7 +270,9 @@ fn direct(def: &Def) -> Vec<DefId> {
     };
     match &def.kind {
         DefKind::Struct { fields, .. } => fields.iter().filter_map(|field| of(&field.ty)).collect(),
-        DefKind::Union { variants, .. } | DefKind::Untagged(variants) => {
+        DefKind::Union { variants, .. }
+        | DefKind::Untagged(variants)
+        | DefKind::Keyed(variants) => {
             variants.iter().filter_map(|variant| of(&variant.ty)).collect()
         }
         _ => Vec::new(),
@@ -278,7 +293,9 @@ pub(crate) fn size(defs: &[Def], ty: &Ty, depth: usize) -> usize {
                 let sum: usize = fields.iter().map(|field| size(defs, &field.ty, depth + 1)).sum();
                 sum + more.iter().len() * 24
             }
-            DefKind::Union { variants, .. } | DefKind::Untagged(variants) => {
+            DefKind::Union { variants, .. }
+            | DefKind::Untagged(variants)
+            | DefKind::Keyed(variants) => {
                 let sizes =
                     variants.iter().map(|variant| size(defs, &variant.ty, depth + 1).min(LARGE));
                 sizes.max().unwrap_or(0).max(32) + 8

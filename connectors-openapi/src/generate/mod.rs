@@ -3,6 +3,7 @@
 mod client;
 mod credentials;
 mod finish;
+mod keyed;
 mod long_running;
 mod merge;
 mod methods;

@@ -65,6 +65,8 @@ pub(crate) enum DefKind {
     },
     /// Values that their form tells apart.
     Untagged(Vec<Variant>),
+    /// Objects with one member, whose name tells them apart.
+    Keyed(Vec<Variant>),
     /// A response of several statuses, or with headers.
     Responses(Vec<ResponseVariant>),
     Page(Vec<HeaderField>, Returned),

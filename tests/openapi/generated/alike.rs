@@ -44,7 +44,7 @@ pub trait Dogs {
 
     /// Create a dog.
     #[post("dogs")]
-    async fn create(&self, work_address: Option<&Address>);
+    async fn create(&self, task: Option<&CreateDogTask>, work_address: Option<&Address>);
 
     #[get("dogs/names?<limit>")]
     async fn list_dog_names(&self, limit: Option<i64>) -> ListDogNamesResponse;
@@ -70,7 +70,7 @@ pub struct Response<T> {
     pub result: Option<T>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Cat {
     pub name: String,
 }
@@ -80,6 +80,13 @@ pub struct Address {
     pub city: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreateDogTask {
+    FetchStick(Cat),
+    Run(i64),
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -70,7 +70,7 @@ fn content(def: &Def) -> Option<String> {
             fields.iter_mut().for_each(|field| super::bare(field, def.sent));
         }
         DefKind::Enum(values) => values.iter_mut().for_each(|value| value.docs.clear()),
-        DefKind::Union { .. } | DefKind::Untagged(_) => {}
+        DefKind::Union { .. } | DefKind::Untagged(_) | DefKind::Keyed(_) => {}
         DefKind::Pending | DefKind::Responses(_) | DefKind::Page(..) => return None,
     }
     // The attributes of a struct depend on its uses. An enum always has the same ones.

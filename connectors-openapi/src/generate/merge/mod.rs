@@ -76,7 +76,9 @@ fn in_def(def: &mut Def, replaced: &Replaced) {
             let types = fields.iter_mut().map(|field| &mut field.ty).chain(more);
             types.for_each(|ty| in_ty(ty, replaced));
         }
-        DefKind::Union { variants, .. } | DefKind::Untagged(variants) => {
+        DefKind::Union { variants, .. }
+        | DefKind::Untagged(variants)
+        | DefKind::Keyed(variants) => {
             variants.iter_mut().for_each(|variant| in_ty(&mut variant.ty, replaced));
         }
         DefKind::Responses(variants) => {

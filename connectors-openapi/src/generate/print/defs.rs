@@ -29,6 +29,7 @@ impl Printer<'_> {
             DefKind::Enum(values) => self.enum_(def, values),
             DefKind::Union { tag, variants } => self.union(id, def, tag, variants),
             DefKind::Untagged(variants) => self.untagged(id, def, variants),
+            DefKind::Keyed(variants) => self.keyed(id, def, variants),
             DefKind::Responses(variants) => self.responses(def, variants),
             DefKind::Page(headers, body) => self.page(def, headers, body),
         }
@@ -228,6 +229,27 @@ impl Printer<'_> {
             let other = self.other(|ident| variants.iter().any(|one| one.ident == ident));
             let value = self.item("serde_json", "Value");
             self.line(1, &format!("{other}({value}),"));
+        }
+        self.line(0, "}");
+    }
+
+    /// Writes an enum as serde reads and writes it by default.
+    fn keyed(&mut self, id: DefId, def: &Def, variants: &[Variant]) {
+        self.derive(&["Clone", "Debug", "PartialEq", "Serialize"]);
+        let names: Vec<(&str, &str)> =
+            variants.iter().map(|one| (one.ident.as_str(), one.name.as_str())).collect();
+        let case = best_case(&names, &Case::VARIANTS, Case::of_variant, str::to_owned);
+        if let Some(case) = case {
+            self.line(0, &format!("#[serde(rename_all = {:?})]", case.name()));
+        }
+        self.head(&format!("pub enum {}", def.name));
+        for one in variants {
+            let sent = case.map_or_else(|| one.ident.clone(), |case| case.of_variant(&one.ident));
+            if sent != one.name {
+                self.line(1, &format!("#[serde(rename = {:?})]", one.name));
+            }
+            let ty = self.variant_ty(id, &one.ty);
+            self.variant(&one.ident, &ty);
         }
         self.line(0, "}");
     }
