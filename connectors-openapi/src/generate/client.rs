@@ -94,7 +94,9 @@ impl Generator<'_> {
                 name
             });
             let served = format!("Build its client with [`{name}`].");
-            one.docs = format!("{} {served}", one.docs).trim_start().to_owned();
+            let space = if one.docs.is_empty() { "" } else { " " };
+            one.docs.push_str(space);
+            one.docs.push_str(&served);
             one.base_url = Some(name);
         }
         found

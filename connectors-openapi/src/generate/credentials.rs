@@ -4,7 +4,7 @@ use super::Generator;
 use super::plan::{Builder, Method};
 use crate::model::{Document, Operation, Place, SecurityAlternative, SecurityKind, SecurityScheme};
 use crate::notice::Notice;
-use crate::words::snake;
+use crate::words::{field_name, plain};
 
 /// Credentials as the runtime has them.
 struct Credential {
@@ -22,7 +22,7 @@ struct Credential {
 
 impl Credential {
     fn of(scheme: &SecurityScheme) -> Option<Self> {
-        let ident = snake(&scheme.name);
+        let ident = ident(&scheme.name);
         let key = |function: &'static str, call: String, name: &str, place: &str| Self {
             ident: ident.clone(),
             arguments: "key: impl Into<Secret>".to_owned(),
@@ -94,7 +94,7 @@ impl Generator<'_> {
         let alternatives = self.document.operations.iter().flat_map(|one| one.security.clone());
         let alternatives: Vec<SecurityAlternative> = alternatives.collect();
         for alternative in alternatives {
-            let Some(name) = self.scheme_name(&alternative) else { continue };
+            let Some(name) = scheme_name(&alternative) else { continue };
             let is_used = methods.iter().any(|method| method.auth.as_ref() == Some(&name));
             let ident = format!("with_{name}");
             if is_used && !builders.iter().any(|other| other.ident == ident) {
@@ -157,13 +157,6 @@ impl Generator<'_> {
         })
     }
 
-    fn scheme_name(&self, alternative: &SecurityAlternative) -> Option<String> {
-        let names: Vec<String> = alternative.iter().map(|(name, _)| snake(name)).collect();
-        let name = names.join("_and_");
-        let is_name = name.starts_with(|c: char| c.is_ascii_lowercase());
-        is_name.then(|| crate::words::field_name(&name))
-    }
-
     /// Returns the name of the credentials that an endpoint needs: `none`, or those of a scheme if
     /// the usual ones are not enough.
     pub(super) fn auth(&mut self, operation: &Operation) -> Option<String> {
@@ -184,7 +177,7 @@ impl Generator<'_> {
         if usual.is_empty() || alternatives.iter().any(|one| is_usual(self.written(one))) {
             return None;
         }
-        alternatives.first().and_then(|first| self.scheme_name(first))
+        alternatives.first().and_then(scheme_name)
     }
 
     /// Returns the credentials of an alternative as they are written, to compare them.
@@ -205,6 +198,20 @@ pub(super) fn usual(document: &Document) -> Vec<SecurityAlternative> {
         let schemes = document.security_schemes.iter();
         schemes.map(|scheme| vec![(scheme.name.clone(), Vec::new())]).collect()
     })
+}
+
+/// Returns the name of the credentials of an alternative.
+fn scheme_name(alternative: &SecurityAlternative) -> Option<String> {
+    let names: Vec<String> = alternative.iter().map(|(name, _)| ident(name)).collect();
+    (!names.is_empty()).then(|| names.join("_and_"))
+}
+
+/// Returns the name of a scheme: no keyword, and none of the words that `auth` has.
+fn ident(name: &str) -> String {
+    let name = field_name(name);
+    let plain = plain(&name);
+    let is_reserved = plain != name || matches!(plain, "none" | "default");
+    if is_reserved { format!("{plain}_scheme") } else { name }
 }
 
 fn without_scopes(alternatives: &[SecurityAlternative]) -> Vec<SecurityAlternative> {

@@ -36,6 +36,7 @@ pub(crate) enum Ty {
 
 /// A type that the source declares.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent facts")]
 pub(crate) struct Def {
     pub(crate) name: String,
     pub(crate) docs: String,

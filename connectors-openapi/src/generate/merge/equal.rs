@@ -67,7 +67,9 @@ fn content(def: &Def) -> Option<String> {
     let mut kind = def.kind.clone();
     match &mut kind {
         DefKind::Struct { fields, .. } => {
-            fields.iter_mut().for_each(|field| super::bare(field, def.sent));
+            for field in fields {
+                super::bare(field, def.sent);
+            }
         }
         DefKind::Enum(values) => values.iter_mut().for_each(|value| value.docs.clear()),
         DefKind::Union { .. } | DefKind::Untagged(_) | DefKind::Keyed(_) => {}

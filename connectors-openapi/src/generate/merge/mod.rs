@@ -79,10 +79,14 @@ fn in_def(def: &mut Def, replaced: &Replaced) {
         DefKind::Union { variants, .. }
         | DefKind::Untagged(variants)
         | DefKind::Keyed(variants) => {
-            variants.iter_mut().for_each(|variant| in_ty(&mut variant.ty, replaced));
+            for variant in variants {
+                in_ty(&mut variant.ty, replaced);
+            }
         }
         DefKind::Responses(variants) => {
-            variants.iter_mut().for_each(|variant| in_returned(&mut variant.body, replaced));
+            for variant in variants {
+                in_returned(&mut variant.body, replaced);
+            }
         }
         DefKind::Page(_, body) => in_returned(body, replaced),
         DefKind::Enum(_) | DefKind::Pending => {}

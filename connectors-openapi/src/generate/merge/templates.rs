@@ -97,7 +97,9 @@ fn holes(id: DefId, def: &Def) -> Vec<(Hole, String)> {
         return Vec::new();
     };
     let mut bare = fields.clone();
-    bare.iter_mut().for_each(|field| super::bare(field, false));
+    for field in &mut bare {
+        super::bare(field, false);
+    }
     let hole = |(at, field): (usize, &Field)| {
         let mut others = bare.clone();
         others[at].ty = Ty::Parameter;

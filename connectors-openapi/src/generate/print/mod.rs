@@ -1,22 +1,20 @@
 //! Writes a plan as source, laid out as rustfmt does.
 
+mod client;
 mod defs;
+mod secrets;
 mod traits;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::finish;
-use super::plan::{BaseUrl, Builder, Def, Plan, Returned, Trait, Ty};
-use super::types::unique;
+use super::plan::{Def, Plan, Returned, Ty};
 use crate::docs;
 
 /// Maximum width of a line.
 pub(crate) const WIDTH: usize = 100;
 /// Maximum width of the content of an attribute on one line (rustfmt, `attr_fn_like_width`).
 const ATTRIBUTE: usize = 70;
-
-/// Maximum width of a chain, and of the arguments of a call (rustfmt, `chain_width`).
-const CALL: usize = 60;
 
 /// Returns the source, and the crates that it uses besides `connectors-client`.
 pub(crate) fn print(plan: &Plan) -> (String, Vec<&'static str>) {
@@ -226,166 +224,6 @@ impl<'a> Printer<'a> {
             Returned::Stream => self.ours("ByteStream"),
             Returned::Custom(written) => written.clone(),
         }
-    }
-
-    /// Writes the base URLs, the client of all traits, and the functions that set credentials.
-    fn client(&mut self) {
-        let plan = self.plan;
-        for BaseUrl { name, docs, url } in &plan.servers {
-            self.docs(0, docs);
-            let line = format!("pub const {name}: &str = {url:?};");
-            if line.len() > WIDTH {
-                self.line(0, &format!("pub const {name}: &str ="));
-                self.line(1, &format!("{url:?};"));
-            } else {
-                self.line(0, &line);
-            }
-            self.line(0, "");
-        }
-        let shared: Vec<&Trait> = plan.shared().collect();
-        if shared.len() > 1 {
-            self.docs(
-                0,
-                if plan.docs.is_empty() { "The whole API as one client." } else { &plan.docs },
-            );
-            self.derive(&["Clone", "Debug", "ApiClient"]);
-            self.line(0, &format!("pub struct {} {{", plan.name));
-            let mut fields: Vec<String> = Vec::new();
-            for one in shared {
-                let field = crate::words::field_name(&one.group);
-                let field = unique(&field, |name| fields.iter().any(|other| other == name));
-                self.member(1, &field, &format!("{}Client", one.name));
-                fields.push(field);
-            }
-            self.line(0, "}");
-            self.line(0, "");
-        }
-        for builder in &plan.builders {
-            self.builder(builder);
-        }
-    }
-
-    /// Writes a function that sets credentials.
-    fn builder(&mut self, builder: &Builder) {
-        let returned = self.ours("ClientBuilder");
-        let secret = self.ours("Secret");
-        let arguments = builder.arguments.replace("Secret", &secret);
-        let first = if builder.extends {
-            format!("client: {returned}")
-        } else {
-            "base_url: impl AsRef<str>".to_owned()
-        };
-        for function in &builder.functions {
-            self.item("connectors_client::auth", function);
-        }
-        self.docs(0, &builder.docs);
-        let head = format!("pub fn {}({first}, {arguments}) -> {returned} {{", builder.ident);
-        if head.len() > WIDTH {
-            self.line(0, &format!("pub fn {}(", builder.ident));
-            for argument in std::iter::once(first.as_str()).chain(arguments.split(", ")) {
-                self.line(1, &format!("{argument},"));
-            }
-            self.line(0, &format!(") -> {returned} {{"));
-        } else {
-            self.line(0, &head);
-        }
-        let start = if builder.extends {
-            "client".to_owned()
-        } else {
-            format!("{}::builder(base_url)", self.ours("Client"))
-        };
-        self.chain(&start, &builder.call);
-        self.line(0, "}");
-        self.line(0, "");
-    }
-
-    /// Writes a call of a method, with arguments on lines of their own if they are long.
-    fn chain(&mut self, start: &str, call: &str) {
-        let (method, arguments) = call.split_once('(').unwrap_or((call, ")"));
-        let arguments = &arguments[..arguments.len() - 1];
-        if arguments.len() > CALL {
-            // A pair of credentials is the last argument.
-            self.line(1, &format!("{start}.{method}("));
-            let (name, pair) = arguments.split_once(", (").unwrap_or(("", arguments));
-            if !name.is_empty() {
-                self.line(2, &format!("{name},"));
-            }
-            let open = if name.is_empty() { "" } else { "(" };
-            self.line(2, &format!("{open}{pair},"));
-            return self.line(1, ")");
-        }
-        let line = format!("{start}.{call}");
-        if line.len() > CALL && start.contains('(') {
-            self.line(1, start);
-            self.line(2, &format!(".{call}"));
-        } else {
-            self.line(1, &line);
-        }
-    }
-
-    /// Writes the functions that a request needs to write a secret.
-    fn helpers(&mut self) {
-        let [value, option, nullable] = self.secrets;
-        if !value && !option && !nullable {
-            return;
-        }
-        let (secret, serializer) = (self.ours("Secret"), self.item("serde", "Serializer"));
-        if value {
-            self.line(0, "/// Writes a secret into a request.");
-            self.line(0, &format!("fn exposed<S: {serializer}>(secret: &{secret}, to: S) -> Result<S::Ok, S::Error> {{"));
-            self.line(1, "to.serialize_str(secret.expose())");
-            self.line(0, "}");
-            self.line(0, "");
-        }
-        if option {
-            self.line(0, "/// Writes a secret into a request, if there is one.");
-            self.exposing_option(&secret, &serializer);
-        }
-        if nullable {
-            let path = self.ours("Nullable");
-            self.line(0, "/// Writes a secret or a null into a request.");
-            let ty = format!("{path}<{secret}>");
-            self.exposing(
-                defs::SECRETS[2],
-                &ty,
-                &serializer,
-                &format!("{path}::Value(secret)"),
-                "_",
-            );
-        }
-    }
-
-    /// serde passes a reference to the field, which clippy would not have as a parameter.
-    fn exposing_option(&mut self, secret: &str, serializer: &str) {
-        self.line(0, &format!("fn {}<'a, S: {serializer}>(", defs::SECRETS[1]));
-        self.line(1, &format!("secret: impl Into<Option<&'a {secret}>>,"));
-        self.line(1, "to: S,");
-        self.line(0, ") -> Result<S::Ok, S::Error> {");
-        self.line(1, "match secret.into() {");
-        self.line(2, "Some(secret) => to.serialize_str(secret.expose()),");
-        self.line(2, "None => to.serialize_none(),");
-        self.line(1, "}");
-        self.line(0, "}");
-        self.line(0, "");
-    }
-
-    fn exposing(&mut self, name: &str, ty: &str, serializer: &str, some: &str, none: &str) {
-        let head = format!("fn {name}<S: {serializer}>(secret: &{ty}, to: S)");
-        let line = format!("{head} -> Result<S::Ok, S::Error> {{");
-        if line.len() > WIDTH {
-            self.line(0, &format!("fn {name}<S: {serializer}>("));
-            self.line(1, &format!("secret: &{ty},"));
-            self.line(1, "to: S,");
-            self.line(0, ") -> Result<S::Ok, S::Error> {");
-        } else {
-            self.line(0, &line);
-        }
-        self.line(1, "match secret {");
-        self.line(2, &format!("{some} => to.serialize_str(secret.expose()),"));
-        self.line(2, &format!("{none} => to.serialize_none(),"));
-        self.line(1, "}");
-        self.line(0, "}");
-        self.line(0, "");
     }
 
     /// Returns the imports in rustfmt's order: a list of items comes after the modules beside it.

@@ -123,7 +123,7 @@ impl Printer<'_> {
                 self.parameter(written, false);
             }
         }
-        match arrow.split_once('<') {
+        match arrow.split_once('<').filter(|_| arrow.ends_with('>')) {
             Some((outer, inner)) if arrow.len() + 3 > WIDTH => {
                 self.line(1, &format!("){outer}<"));
                 self.line(2, &format!("{},", &inner[..inner.len() - 1]));

@@ -235,7 +235,8 @@ impl Generator<'_> {
             && let Some(shown) = shown(default)
             && !text.is_empty()
         {
-            docs = format!("{docs} The default is `{shown}`.").trim_start().to_owned();
+            let space = if docs.is_empty() { "" } else { " " };
+            docs = format!("{docs}{space}The default is `{shown}`.");
         }
         if schema.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {
             docs = docs::sentence(&format!("Deprecated. {docs}"));
