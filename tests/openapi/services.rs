@@ -148,3 +148,17 @@ fn nothing_is_left_out_in_silence() {
     );
     assert_eq!(generated.operations, document("services.yaml").operations.len() - 1);
 }
+
+#[test]
+fn a_key_in_a_header_imports_no_function() {
+    let text = crate::files::text("services.yaml")
+        .replace("in: query, name: api_key", "in: header, name: X-Key");
+    let document = connectors_openapi::model::Document::parse("services.yaml", &text).unwrap();
+    let only = connectors_openapi::Steering {
+        only: vec!["listReports".to_owned()],
+        ..connectors_openapi::Steering::default()
+    };
+    let source = connectors_openapi::generate(&document, &only).unwrap().source;
+    assert!(source.contains(".auth_header(\"X-Key\", key)"), "{source}");
+    assert!(source.contains("use connectors_client::auth::cookie;"), "{source}");
+}

@@ -242,7 +242,9 @@ fn sends(credentials: &[Credential]) -> String {
 /// Returns the functions of `connectors_client::auth` that a call uses.
 fn functions(credentials: &[Credential], call: &str) -> Vec<&'static str> {
     let functions = credentials.iter().map(|one| one.value.0);
-    functions.filter(|function| call.contains(&format!("{function}("))).collect()
+    // `auth_header(` is a method.
+    let is_called = |name: &&str| ["(", " "].iter().any(|c| call.contains(&format!("{c}{name}(")));
+    functions.filter(is_called).collect()
 }
 
 fn unsayable(scheme: &SecurityScheme) -> Notice {
