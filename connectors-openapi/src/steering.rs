@@ -72,7 +72,8 @@ pub enum Dates {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Docs {
-    /// The first paragraph of each description, shortened to whole sentences.
+    /// The first sentences of each description: those that fit on a line for fields, arguments and
+    /// types. An argument of several methods is documented once in a trait.
     #[default]
     Short,
     /// Each description in full.

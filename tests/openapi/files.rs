@@ -5,8 +5,15 @@ use std::path::PathBuf;
 use connectors_openapi::model::Document;
 use connectors_openapi::{Generated, Steering, generate};
 
-pub(crate) const NAMES: [&str; 5] =
-    ["library.yaml", "media.yaml", "shapes.yaml", "vendors.json", "connectors.yaml"];
+pub(crate) const NAMES: [&str; 7] = [
+    "library.yaml",
+    "media.yaml",
+    "shapes.yaml",
+    "vendors.json",
+    "connectors.yaml",
+    "alike.yaml",
+    "services.yaml",
+];
 
 pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi")

@@ -2,20 +2,26 @@
 //!
 //! `UPDATE_SNAPSHOTS=1` rewrites the sources in `generated/`, which are compiled here as they are.
 
+mod alike;
 mod descriptions;
 mod files;
 mod mutations;
 mod requests;
 mod responses;
+mod services;
 mod steering;
 
 /// Sources as they are generated, to be reviewed as code.
 #[allow(dead_code, unreachable_pub, reason = "the sources are those of a library")]
 mod generated {
     #[rustfmt::skip]
+    pub(crate) mod alike;
+    #[rustfmt::skip]
     pub(crate) mod library;
     #[rustfmt::skip]
     pub(crate) mod media;
+    #[rustfmt::skip]
+    pub(crate) mod services;
     #[rustfmt::skip]
     pub(crate) mod shapes;
     #[rustfmt::skip]

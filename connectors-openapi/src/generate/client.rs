@@ -1,10 +1,9 @@
 //! Names of traits, and the client of the whole API with its base URLs and credentials.
 
-use super::Generator;
-use super::plan::{Builder, ErrorEnum, Plan, Trait};
+use super::plan::{BaseUrl, ErrorEnum, Method, Plan, Trait};
 use super::types::unique;
+use super::{Generator, servers};
 use crate::docs;
-use crate::model::{Place, SecurityKind, Server};
 use crate::words::{plural, snake, type_name, words};
 
 impl Generator<'_> {
@@ -43,7 +42,11 @@ impl Generator<'_> {
                 }
             }
         }
-        let name = if traits.len() > 1 {
+        let methods: Vec<&Method> = traits.iter().flat_map(|one| &one.methods).collect();
+        let builders = self.builders(&methods);
+        let servers = self.all_base_urls(&mut traits);
+        let shared = traits.iter().filter(|one| one.base_url.is_none()).count();
+        let name = if shared > 1 {
             let name = self.name.clone();
             let taken = self.names.contains(&name);
             self.unique_type(&if taken { format!("{name}Api") } else { name })
@@ -68,99 +71,34 @@ impl Generator<'_> {
             traits,
             defs: std::mem::take(&mut self.defs),
             error,
-            servers: self.servers(),
-            builders: self.builders(),
+            servers,
+            builders,
             serialize: self.steering.serialize,
         }
     }
 
-    fn servers(&self) -> Vec<(String, String, String)> {
-        let mut servers: Vec<(String, String, String)> = Vec::new();
-        for server in &self.document.servers {
-            let (url, open) = expanded(server);
-            if !(url.starts_with("https://") || url.starts_with("http://")) {
-                continue;
-            }
-            let docs = self.short(server.description.as_deref().unwrap_or_default());
-            let first = servers.is_empty();
-            let place =
-                snake(server.description.as_deref().unwrap_or_default()).to_ascii_uppercase();
-            let place =
-                if place.is_empty() || place.len() > 24 { "OTHER".to_owned() } else { place };
-            let name = if first { "BASE_URL".to_owned() } else { format!("{place}_BASE_URL") };
-            let name = unique(&name, |name| servers.iter().any(|(other, ..)| other == name));
-            let mut docs = if docs.is_empty() {
-                "Base URL of the API.".to_owned()
-            } else {
-                format!("Base URL. {docs}")
-            };
-            if !open.is_empty() {
-                let of = open.join(", ");
-                docs = format!("{docs} It has the default of {of}.");
-            }
-            if !servers.iter().any(|(.., other)| *other == url) {
-                servers.push((name, docs, url));
-            }
+    /// Returns the base URLs of the API and of the traits that have one of their own. These traits
+    /// get the name of its constant.
+    fn all_base_urls(&self, traits: &mut [Trait]) -> Vec<BaseUrl> {
+        let mut found = self.base_urls();
+        for one in traits {
+            let Some(url) = one.base_url.take() else { continue };
+            let known = found.iter().find(|other| other.url == url).map(|other| other.name.clone());
+            let name = known.unwrap_or_else(|| {
+                let label = snake(&servers::label(&self.usual_servers, &url)).to_ascii_uppercase();
+                let name = unique(&format!("{label}_BASE_URL"), |name| {
+                    found.iter().any(|other| other.name == name)
+                });
+                let docs = "Base URL of single traits.".to_owned();
+                found.push(BaseUrl { name: name.clone(), docs, url: url.clone() });
+                name
+            });
+            let served = format!("Build its client with [`{name}`].");
+            let space = if one.docs.is_empty() { "" } else { " " };
+            one.docs.push_str(space);
+            one.docs.push_str(&served);
+            one.base_url = Some(name);
         }
-        servers
+        found
     }
-
-    fn builders(&self) -> Vec<Builder> {
-        let used: Vec<&String> = self
-            .document
-            .operations
-            .iter()
-            .flat_map(|operation| operation.security.iter().flatten().map(|(name, _)| name))
-            .chain(self.document.security.iter().flatten().map(|(name, _)| name))
-            .collect();
-        let mut builders: Vec<Builder> = Vec::new();
-        for scheme in &self.document.security_schemes {
-            if !used.is_empty() && !used.contains(&&scheme.name) {
-                continue;
-            }
-            let (arguments, call, docs) = match &scheme.kind {
-                SecurityKind::Bearer => (
-                    "token: impl Into<Secret>",
-                    "bearer_token(token)".to_owned(),
-                    "Returns the settings of a client that sends this token.".to_owned(),
-                ),
-                SecurityKind::Basic => (
-                    "user: &str, password: impl Into<Secret>",
-                    "basic_auth(user, password)".to_owned(),
-                    "Returns the settings of a client that sends this user and password."
-                        .to_owned(),
-                ),
-                SecurityKind::ApiKey { place: Place::Header, name } => (
-                    "key: impl Into<Secret>",
-                    format!("auth_header({name:?}, key)"),
-                    format!("Returns the settings of a client that sends this key as `{name}`."),
-                ),
-                _ => continue,
-            };
-            if builders.iter().any(|other| other.call == call) {
-                continue;
-            }
-            let ident = if builders.is_empty() {
-                "builder".to_owned()
-            } else {
-                format!("builder_with_{}", snake(&scheme.name))
-            };
-            builders.push(Builder { ident, docs, arguments, call });
-        }
-        builders
-    }
-}
-
-/// Returns the URL of a server with the defaults of its variables, and the names of these.
-fn expanded(server: &Server) -> (String, Vec<String>) {
-    let mut url = server.url.clone();
-    let mut open = Vec::new();
-    for (name, default, _) in &server.variables {
-        let braces = format!("{{{name}}}");
-        if url.contains(&braces) {
-            url = url.replace(&braces, default);
-            open.push(format!("`{name}`"));
-        }
-    }
-    (url.trim_end_matches('/').to_owned(), open)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::keyed;
 use super::plan::{ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty};
 use crate::words::{Case, plain};
 
@@ -75,12 +76,27 @@ pub(crate) fn finish(plan: &mut Plan) {
     {
         named(ty, &mut received);
     }
-    for id in sent.iter().chain(&received) {
-        plan.defs[*id].used_alone = true;
+    mark(&mut plan.defs, &sent, &received);
+    if keyed::find(&mut plan.defs) {
+        for def in &mut plan.defs {
+            (def.sent, def.received, def.used_alone) = (false, false, false);
+        }
+        mark(&mut plan.defs, &sent, &received);
     }
-    spread(&mut plan.defs, sent, |def| &mut def.sent);
+    drop_tags(&mut plan.defs);
+    fields_by_use(&mut plan.defs);
+    drop_empty(&mut plan.defs);
+}
+
+/// Marks the definitions that requests and responses lead to.
+fn mark(defs: &mut [Def], sent: &[DefId], received: &[DefId]) {
+    for id in sent.iter().chain(received) {
+        defs[*id].used_alone = true;
+    }
+    spread(defs, sent.to_vec(), |def| &mut def.sent);
+    let mut received = received.to_vec();
     // The derive of a union always decodes too.
-    let unions = plan.defs.iter().filter(|def| def.sent);
+    let unions = defs.iter().filter(|def| def.sent);
     for def in unions {
         if let DefKind::Union { variants, .. } = &def.kind {
             for variant in variants {
@@ -88,10 +104,7 @@ pub(crate) fn finish(plan: &mut Plan) {
             }
         }
     }
-    spread(&mut plan.defs, received, |def| &mut def.received);
-    drop_tags(&mut plan.defs);
-    fields_by_use(&mut plan.defs);
-    drop_empty(&mut plan.defs);
+    spread(defs, received, |def| &mut def.received);
 }
 
 /// Removes the types of objects that consist of their tag, so that their variants hold nothing.
@@ -134,6 +147,10 @@ pub(crate) fn named(ty: &Ty, ids: &mut Vec<DefId>) {
     match ty {
         Ty::Named(id) => ids.push(*id),
         Ty::List(inner) | Ty::Map(inner) | Ty::OrNull(inner) => named(inner, ids),
+        Ty::Applied(id, inner) => {
+            ids.push(*id);
+            named(inner, ids);
+        }
         _ => {}
     }
 }
@@ -150,7 +167,7 @@ fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
                 named(&variant.ty, in_unions);
             }
         }
-        DefKind::Untagged(variants) => {
+        DefKind::Untagged(variants) | DefKind::Keyed(variants) => {
             for variant in variants {
                 named(&variant.ty, alone);
             }
@@ -246,13 +263,16 @@ pub(crate) fn holds(defs: &[Def], from: DefId, to: DefId) -> bool {
 }
 
 fn direct(def: &Def) -> Vec<DefId> {
+    // A struct with a parameter is only returned, so that nothing holds it.
     let of = |ty: &Ty| match ty {
         Ty::Named(id) => Some(*id),
         _ => None,
     };
     match &def.kind {
         DefKind::Struct { fields, .. } => fields.iter().filter_map(|field| of(&field.ty)).collect(),
-        DefKind::Union { variants, .. } | DefKind::Untagged(variants) => {
+        DefKind::Union { variants, .. }
+        | DefKind::Untagged(variants)
+        | DefKind::Keyed(variants) => {
             variants.iter().filter_map(|variant| of(&variant.ty)).collect()
         }
         _ => Vec::new(),
@@ -267,12 +287,15 @@ pub(crate) fn size(defs: &[Def], ty: &Ty, depth: usize) -> usize {
         Ty::Number(_) => 16,
         Ty::Any => 32,
         Ty::OrNull(inner) => size(defs, inner, depth),
+        Ty::Applied(id, inner) => size(defs, &Ty::Named(*id), depth) + size(defs, inner, depth + 1),
         Ty::Named(id) if depth < 8 => match &defs[*id].kind {
             DefKind::Struct { fields, more, .. } => {
                 let sum: usize = fields.iter().map(|field| size(defs, &field.ty, depth + 1)).sum();
                 sum + more.iter().len() * 24
             }
-            DefKind::Union { variants, .. } | DefKind::Untagged(variants) => {
+            DefKind::Union { variants, .. }
+            | DefKind::Untagged(variants)
+            | DefKind::Keyed(variants) => {
                 let sizes =
                     variants.iter().map(|variant| size(defs, &variant.ty, depth + 1).min(LARGE));
                 sizes.max().unwrap_or(0).max(32) + 8

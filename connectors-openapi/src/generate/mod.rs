@@ -1,19 +1,24 @@
 //! From the model to source.
 
 mod client;
+mod credentials;
 mod finish;
+mod keyed;
+mod long_running;
+mod merge;
 mod methods;
 mod pages;
 pub(crate) mod plan;
 mod print;
 mod returns;
 mod select;
+mod servers;
 mod shape;
 mod types;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-use crate::model::{Document, Operation, SchemaId};
+use crate::model::{Document, Operation, SchemaId, SecurityAlternative, Server};
 use crate::notice::Notice;
 use crate::steering::Steering;
 use crate::words::{type_name, words};
@@ -51,6 +56,7 @@ pub fn generate(document: &Document, steering: &Steering) -> Result<Generated, N
     let mut generator = Generator::new(document, steering);
     let mut plan = generator.plan(&selected);
     finish::finish(&mut plan);
+    merge::merge(&mut plan, &mut generator.names);
     let (source, crates) = print::print(&plan);
     let operations = plan.traits.iter().map(|one| one.methods.len()).sum::<usize>();
     let mut warnings = document.warnings.clone();
@@ -73,6 +79,15 @@ pub fn listed<'a>(
     Ok(selected.into_iter().map(|one| (one.group, one.operation)).collect())
 }
 
+/// The operations of a trait.
+struct Group<'s, 'a> {
+    name: String,
+    /// The name, and a word for the server if two traits have the name.
+    full: String,
+    base_url: Option<String>,
+    operations: Vec<&'s Selected<'a>>,
+}
+
 pub(crate) struct Generator<'a> {
     document: &'a Document,
     steering: &'a Steering,
@@ -88,6 +103,10 @@ pub(crate) struct Generator<'a> {
     pending: VecDeque<(DefId, SchemaId)>,
     left_out: Vec<Notice>,
     warnings: Vec<Notice>,
+    /// Security of operations that say nothing of their own, or else of most.
+    usual_security: Vec<SecurityAlternative>,
+    /// Servers of the API, or else of most operations.
+    usual_servers: Vec<Server>,
     /// Methods that stand for an operation that has another method too.
     doubled: usize,
 }
@@ -108,6 +127,8 @@ impl<'a> Generator<'a> {
             pending: VecDeque::new(),
             left_out: Vec::new(),
             warnings: Vec::new(),
+            usual_security: credentials::usual(document),
+            usual_servers: servers::usual(document),
             doubled: 0,
         };
         generator.name_components();
@@ -152,24 +173,27 @@ impl<'a> Generator<'a> {
     }
 
     fn define(&mut self, name: String, docs: String, kind: DefKind) -> DefId {
-        self.defs.push(Def { name, docs, kind, sent: false, received: false, used_alone: false });
+        self.defs.push(Def {
+            name,
+            docs,
+            kind,
+            sent: false,
+            received: false,
+            is_inline: true,
+            used_alone: false,
+        });
         self.defs.len() - 1
     }
 
     fn plan(&mut self, selected: &[Selected<'a>]) -> Plan {
         self.count_enums();
-        let mut groups: Vec<(String, Vec<&Selected<'a>>)> = Vec::new();
-        for one in selected {
-            match groups.iter_mut().find(|(group, _)| *group == one.group) {
-                Some((_, list)) => list.push(one),
-                None => groups.push((one.group.clone(), vec![one])),
-            }
-        }
+        let groups = self.groups(selected);
         let error_name = self.unique_type(&format!("{}Error", self.name));
-        let names: Vec<String> = groups.iter().map(|(group, _)| self.trait_name(group)).collect();
+        let names: Vec<String> = groups.iter().map(|group| self.trait_name(&group.full)).collect();
         let mut traits = Vec::new();
-        for ((group, operations), name) in groups.iter().zip(names) {
-            let one = self.trait_of(name, group, operations);
+        for (group, name) in groups.iter().zip(names) {
+            let mut one = self.trait_of(name, &group.name, &group.operations);
+            one.base_url.clone_from(&group.base_url);
             if !one.methods.is_empty() {
                 traits.push(one);
             }
@@ -181,6 +205,39 @@ impl<'a> Generator<'a> {
             one.error = error.is_some();
         }
         self.finished(traits, error)
+    }
+
+    /// Groups the operations by trait. Those that another server answers are traits of their own.
+    fn groups<'s>(&mut self, selected: &'s [Selected<'a>]) -> Vec<Group<'s, 'a>> {
+        let mut groups: Vec<Group<'s, 'a>> = Vec::new();
+        for one in selected {
+            let base_url = match servers::own_url(&self.usual_servers, one.operation) {
+                Ok(base_url) => base_url,
+                Err(reason) => {
+                    self.left_out.push(Notice::new(one.operation.at.clone(), reason));
+                    continue;
+                }
+            };
+            let same =
+                |group: &&mut Group<'_, '_>| group.name == one.group && group.base_url == base_url;
+            match groups.iter_mut().find(same) {
+                Some(group) => group.operations.push(one),
+                None => groups.push(Group {
+                    name: one.group.clone(),
+                    full: one.group.clone(),
+                    base_url,
+                    operations: vec![one],
+                }),
+            }
+        }
+        let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
+        for group in &mut groups {
+            let is_shared = names.iter().filter(|name| **name == group.name).count() > 1;
+            if let Some(url) = group.base_url.as_ref().filter(|_| is_shared) {
+                group.full = format!("{} {}", group.name, servers::label(&self.usual_servers, url));
+            }
+        }
+        groups
     }
 
     /// Finds the names of properties and parameters whose unnamed enums have the same values
@@ -223,6 +280,20 @@ impl<'a> Generator<'a> {
             self.warnings.push(notice);
         }
     }
+}
+
+/// Returns the most frequent value, and the first one of those that are as frequent.
+fn most_frequent<T: Clone + std::fmt::Debug>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for value in values {
+        let place = *places.entry(format!("{value:?}")).or_insert(counts.len());
+        match counts.get_mut(place) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
 
 /// Returns the name of an API by its title, or else by the host of its base URL.

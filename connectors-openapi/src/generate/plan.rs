@@ -26,18 +26,25 @@ pub(crate) enum Ty {
     /// A value or null, within a list or map.
     OrNull(Box<Ty>),
     Named(DefId),
+    /// A definition with a parameter, and the type that fills it.
+    Applied(DefId, Box<Ty>),
+    /// The parameter of a definition.
+    Parameter,
     /// A type of the user, as it is written.
     Custom(String),
 }
 
 /// A type that the source declares.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent facts")]
 pub(crate) struct Def {
     pub(crate) name: String,
     pub(crate) docs: String,
     pub(crate) kind: DefKind,
     pub(crate) sent: bool,
     pub(crate) received: bool,
+    /// True if the description gives it no name.
+    pub(crate) is_inline: bool,
     /// True if something other than a union refers to it.
     pub(crate) used_alone: bool,
 }
@@ -59,6 +66,8 @@ pub(crate) enum DefKind {
     },
     /// Values that their form tells apart.
     Untagged(Vec<Variant>),
+    /// Objects with one member, whose name tells them apart.
+    Keyed(Vec<Variant>),
     /// A response of several statuses, or with headers.
     Responses(Vec<ResponseVariant>),
     Page(Vec<HeaderField>, Returned),
@@ -139,7 +148,10 @@ pub(crate) struct Trait {
     pub(crate) docs: String,
     pub(crate) prefix: String,
     pub(crate) rename: Option<Case>,
-    pub(crate) no_auth: bool,
+    /// Credentials of its endpoints: `none`, or the name of a scheme.
+    pub(crate) auth: Option<String>,
+    /// Base URL, or the name of its constant, if it is not the one of the API.
+    pub(crate) base_url: Option<String>,
     pub(crate) error: bool,
     pub(crate) envelope: Option<String>,
     pub(crate) methods: Vec<Method>,
@@ -155,7 +167,8 @@ pub(crate) struct Method {
     pub(crate) path: String,
     pub(crate) query: Vec<QueryPair>,
     pub(crate) options: Vec<String>,
-    pub(crate) no_auth: bool,
+    /// Credentials, as for a trait.
+    pub(crate) auth: Option<String>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) returned: Returned,
 }
@@ -239,11 +252,25 @@ pub(crate) struct Plan {
     pub(crate) traits: Vec<Trait>,
     pub(crate) defs: Vec<Def>,
     pub(crate) error: Option<ErrorEnum>,
-    /// Names, docs and URLs of constants.
-    pub(crate) servers: Vec<(String, String, String)>,
+    pub(crate) servers: Vec<BaseUrl>,
     pub(crate) builders: Vec<Builder>,
     /// True if types that are only received can be written too.
     pub(crate) serialize: bool,
+}
+
+impl Plan {
+    /// Returns the traits that share the base URL of the API.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = &Trait> {
+        self.traits.iter().filter(|one| one.base_url.is_none())
+    }
+}
+
+/// A constant for a base URL.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl {
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    pub(crate) url: String,
 }
 
 /// A function that returns a client with credentials.
@@ -251,7 +278,11 @@ pub(crate) struct Plan {
 pub(crate) struct Builder {
     pub(crate) ident: String,
     pub(crate) docs: String,
-    /// Arguments after the base URL.
-    pub(crate) arguments: &'static str,
+    /// True if it adds to settings. Otherwise it begins with a base URL.
+    pub(crate) extends: bool,
+    /// Further arguments.
+    pub(crate) arguments: String,
     pub(crate) call: String,
+    /// Functions of `connectors_client::auth` in the call.
+    pub(crate) functions: Vec<&'static str>,
 }

@@ -238,7 +238,7 @@ impl Generator<'_> {
             fields.push(HeaderField {
                 name: header.name.clone(),
                 ident,
-                docs: self.short(header.description.as_deref().unwrap_or_default()),
+                docs: self.line(header.description.as_deref().unwrap_or_default(), &[&header.name]),
                 ty,
                 required: header.required,
             });
@@ -262,7 +262,10 @@ impl Generator<'_> {
             let ident = unique(&reason(response.status), |ident| {
                 variants.iter().any(|variant| variant.ident == ident)
             });
-            let docs = self.short(response.description.as_deref().unwrap_or_default());
+            let docs = self.line(
+                response.description.as_deref().unwrap_or_default(),
+                &[&reason(response.status)],
+            );
             variants.push(ResponseVariant { status, ident, docs, body, headers: Vec::new() });
         }
         let name = self.unique_type(&format!("{parent}Reply"));
@@ -285,7 +288,10 @@ impl Generator<'_> {
             variants.push(ResponseVariant {
                 status: code.to_string(),
                 ident: reason(response.status),
-                docs: self.short(response.description.as_deref().unwrap_or_default()),
+                docs: self.line(
+                    response.description.as_deref().unwrap_or_default(),
+                    &[&reason(response.status)],
+                ),
                 body: Returned::Nothing,
                 headers: vec![location],
             });

@@ -1,6 +1,7 @@
 //! Cohere.
 //!
 //! Follows version 1 of the description of the API.
+//! A value that this version does not name is kept as it came, in the variant `Unknown`.
 
 use connectors_client::{
     Client, ClientBuilder, ErrorClass, Nullable, OpenEnum, Secret, api_client,
@@ -17,7 +18,6 @@ pub fn builder(base_url: impl AsRef<str>, token: impl Into<Secret>) -> ClientBui
     Client::builder(base_url).bearer_token(token)
 }
 
-/// Connectors.
 #[api_client(prefix = "v1/connectors", error = CohereError)]
 pub trait Connectors {
     /// Lists the connectors of an organisation.
@@ -128,7 +128,6 @@ pub struct ConnectorOAuth {
 pub enum ConnectorAuthStatus {
     Valid,
     Expired,
-    /// Any other value, as it came.
     Unknown(String),
 }
 
@@ -168,7 +167,6 @@ pub enum AuthTokenType {
     Bearer,
     Basic,
     Noscheme,
-    /// Any other value, as it came.
     Unknown(String),
 }
 

@@ -1,6 +1,7 @@
 //! Library API.
 //!
 //! Follows version 2 of the description of the API.
+//! A value that this version does not name is kept as it came, in the variant `Unknown`.
 
 use std::collections::BTreeMap;
 
@@ -21,9 +22,7 @@ pub const SANDBOX_BASE_URL: &str = "https://sandbox.library.example/v2";
 /// Books and their readers.
 #[derive(Clone, Debug, ApiClient)]
 pub struct Library {
-    /// Books on the shelves. See the guide for `page_token`.
     pub books: BooksClient,
-    /// Sessions.
     pub sessions: SessionsClient,
 }
 
@@ -42,10 +41,9 @@ pub trait Books {
     )]
     async fn list(
         &self,
-        /// Genres to list.
         genre: Option<&[Genre]>,
         ids: Option<CommaSeparated<&[i64]>>,
-        /// Sort order.
+        /// Sort order. The default is `asc`.
         order: Option<&ListBooksOrder>,
         published: Option<&ListBooksPublished>,
         page_token: Option<&str>,
@@ -77,7 +75,6 @@ pub trait Books {
     async fn delete(&self, book_id: &str);
 }
 
-/// Sessions.
 #[api_client(error = LibraryError, auth = none)]
 pub trait Sessions {
     #[post("v2/login", form)]
@@ -90,7 +87,6 @@ pub enum Genre {
     ScienceFiction,
     Crime,
     NonFiction,
-    /// Any other value, as it came.
     Unknown(String),
 }
 
@@ -99,7 +95,6 @@ pub enum Genre {
 pub enum ListBooksOrder {
     Asc,
     Desc,
-    /// Any other value, as it came.
     Unknown(String),
 }
 

@@ -12,13 +12,10 @@ use serde_json::{Map, Value};
 /// The whole API as one client.
 #[derive(Clone, Debug, ApiClient)]
 pub struct Media {
-    /// Files.
     pub files: FilesClient,
-    /// Answers.
     pub answers: AnswersClient,
 }
 
-/// Files.
 #[api_client(prefix = "files")]
 pub trait Files {
     #[post("", multipart)]
@@ -54,7 +51,6 @@ pub trait Files {
     ) -> TableReply;
 }
 
-/// Answers.
 #[api_client]
 pub trait Answers {
     #[post("answers", fields(stream = false))]

@@ -1,6 +1,7 @@
 //! Shapes.
 //!
 //! Follows version 1 of the description of the API.
+//! A value that this version does not name is kept as it came, in the variant `Unknown`.
 
 use std::collections::BTreeMap;
 
@@ -10,29 +11,23 @@ use serde::{Deserialize, Serialize};
 /// The whole API as one client.
 #[derive(Clone, Debug, ApiClient)]
 pub struct ShapesApi {
-    /// Shape.
     pub shape: ShapesClient,
-    /// Value.
     pub value: ValueApiClient,
-    /// Tree.
     pub tree: TreesClient,
 }
 
-/// Shape.
 #[api_client]
 pub trait Shapes {
     #[post("shapes")]
     async fn draw(&self, #[body] shape: &Shape) -> Vec<Shape>;
 }
 
-/// Value.
 #[api_client]
 pub trait ValueApi {
     #[put("values")]
     async fn put(&self, #[body] values: &Values) -> Values;
 }
 
-/// Tree.
 #[api_client]
 pub trait Trees {
     #[get("trees/<id>.<format>?id=<query_id>&<filter>")]
@@ -55,7 +50,6 @@ pub enum Shape {
     Circle(Circle),
     Square(Square),
     Dot,
-    /// Any other object, as it came.
     #[open_union(other)]
     Unknown(serde_json::Value),
 }
@@ -108,7 +102,6 @@ pub enum ValuesMixed {
     Named(Named),
     Integer(i64),
     Text(String),
-    /// Any other value, as it came.
     Unknown(serde_json::Value),
 }
 
@@ -117,7 +110,6 @@ pub enum ValuesMixed {
 pub enum ValuesModel {
     Small,
     Large,
-    /// Any other value, as it came.
     Unknown(String),
 }
 
@@ -158,7 +150,6 @@ pub struct ValuesNestedList {
 pub enum GetTreeFormat {
     Json,
     Xml,
-    /// Any other value, as it came.
     Unknown(String),
 }
 

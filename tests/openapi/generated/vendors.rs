@@ -1,6 +1,7 @@
 //! Vendors.
 //!
 //! Follows version 1 of the description of the API.
+//! A value that this version does not name is kept as it came, in the variant `Unknown`.
 
 use connectors_client::{ApiClient, OpenEnum, Page, api_client};
 use serde::Deserialize;
@@ -8,29 +9,23 @@ use serde::Deserialize;
 /// The whole API as one client.
 #[derive(Clone, Debug, ApiClient)]
 pub struct Vendors {
-    /// Admin users.
     pub admin_users: AdminUsersClient,
-    /// Books.
     pub books: BooksClient,
-    /// Cloud.
     pub cloud: CloudClient,
 }
 
-/// Admin users.
 #[api_client]
 pub trait AdminUsers {
     #[get("fern?<offset>", paginate(offset))]
     async fn list(&self, offset: Option<i64>) -> Users;
 }
 
-/// Books.
 #[api_client]
 pub trait Books {
     #[get("speakeasy?<after>", paginate(cursor = after))]
     async fn search(&self, after: Option<&str>) -> X2Response;
 }
 
-/// Cloud.
 #[api_client]
 pub trait Cloud {
     #[get("azure?<size>", paginate(url), timeout = "10m")]
@@ -64,7 +59,6 @@ pub enum Size {
     /// Up to 20.
     #[open_enum(rename = "m")]
     Medium,
-    /// Any other value, as it came.
     Unknown(String),
 }
 

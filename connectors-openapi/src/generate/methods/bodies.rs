@@ -82,7 +82,7 @@ impl Generator<'_> {
         call.arguments.push(Argument {
             name: String::new(),
             ident: call.ident(name, one, "body"),
-            docs: self.short(body.description.as_deref().unwrap_or_default()),
+            docs: self.line(body.description.as_deref().unwrap_or_default(), &[]),
             spot,
             ty: ArgumentTy::Of(ty),
             wrapper: if body.required { Wrapper::Required } else { Wrapper::Optional },
@@ -115,7 +115,7 @@ impl Generator<'_> {
         call.arguments.push(Argument {
             name: String::new(),
             ident: call.ident(ident, one, "body"),
-            docs: self.short(body.description.as_deref().unwrap_or_default()),
+            docs: self.line(body.description.as_deref().unwrap_or_default(), &[]),
             spot,
             ty,
             wrapper: if body.required || kind == Kind::Other {

@@ -16,7 +16,7 @@ use crate::docs;
 use crate::model::Operation;
 use crate::notice::Notice;
 use crate::steering::Docs;
-use crate::words::{field_name, plain, words};
+use crate::words::{field_name, plain};
 pub(crate) use media::{Kind, json_of};
 use names::{method_names, type_parent};
 
@@ -59,16 +59,19 @@ impl Generator<'_> {
         }
         let tag = self.document.tags.iter().find(|tag| tag.name == group);
         let docs = tag.and_then(|tag| tag.description.clone()).unwrap_or_default();
-        let docs = if docs.trim().is_empty() { group_docs(group) } else { self.short(&docs) };
+        let docs = self.line(&docs, &[&name]);
+        document_arguments_once(&mut methods);
         let prefix = finish::shared_prefix(&mut methods);
-        let no_auth = !methods.is_empty() && methods.iter().all(|method| method.no_auth);
+        let auth = methods.first().and_then(|first| first.auth.clone());
+        let auth = auth.filter(|auth| methods.iter().all(|one| one.auth.as_ref() == Some(auth)));
         Trait {
             name,
             group: group.to_owned(),
             docs,
             prefix,
             rename: finish::rename(&methods),
-            no_auth,
+            auth,
+            base_url: None,
             error: false,
             envelope: self.steering.envelope.clone(),
             methods,
@@ -107,9 +110,14 @@ impl Generator<'_> {
         }
         let pages = self.pages(one, &mut call.arguments, &returned);
         if pages.is_some() {
-            call.free_setters();
+            call.free_setters(&PAGE_SETTERS);
         }
         call.options.extend(pages);
+        let polling = self.long_running(operation);
+        if !polling.is_empty() {
+            call.free_setters(&["poll"]);
+        }
+        call.options.extend(polling);
         call.options.extend(one.steering.options.iter().cloned());
         call.arguments.sort_by_key(|argument| argument.wrapper != Wrapper::Required);
         let method = Method {
@@ -119,7 +127,7 @@ impl Generator<'_> {
             verb: verb(&operation.method),
             path,
             query: call.query,
-            no_auth: self.needs_no_auth(operation),
+            auth: self.auth(operation),
             options: call.options,
             arguments: call.arguments,
             returned,
@@ -167,11 +175,6 @@ impl Generator<'_> {
         })
     }
 
-    fn needs_no_auth(&self, operation: &Operation) -> bool {
-        let none = operation.security.iter().all(Vec::is_empty);
-        none && !self.document.security.is_empty()
-    }
-
     fn method_docs(&self, operation: &Operation) -> Vec<String> {
         let summary = operation.summary.as_deref().unwrap_or_default().trim();
         let description = operation.description.as_deref().unwrap_or_default().trim();
@@ -217,10 +220,10 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Renames arguments whose setters a list in pages has already.
-    fn free_setters(&mut self) {
+    /// Renames arguments whose setters a call has already, because of its pages or its polling.
+    fn free_setters(&mut self, taken: &[&str]) {
         for argument in &mut self.arguments {
-            if PAGE_SETTERS.contains(&argument.ident.as_str()) {
+            if taken.contains(&argument.ident.as_str()) {
                 let ident = format!("{}_value", argument.ident);
                 for pair in &mut self.query {
                     match pair {
@@ -274,12 +277,14 @@ fn add_field(options: &mut Vec<String>, name: &str, value: &str) {
     }
 }
 
-/// Returns the docs of a trait whose tag has no description.
-fn group_docs(group: &str) -> String {
-    if group.contains(' ') {
-        docs::sentence(group)
-    } else {
-        docs::sentence(&words(group).join(" "))
+/// Removes the docs of an argument that a method before has too, word for word.
+fn document_arguments_once(methods: &mut [Method]) {
+    let mut seen = HashSet::new();
+    for argument in methods.iter_mut().flat_map(|method| &mut method.arguments) {
+        let docs = std::mem::take(&mut argument.docs);
+        if seen.insert((argument.ident.clone(), docs.clone())) {
+            argument.docs = docs;
+        }
     }
 }
 

@@ -201,14 +201,16 @@ impl Generator<'_> {
         ty: ArgumentTy,
         spot: Spot,
     ) -> Argument {
-        let mut docs = self.short(parameter.description.as_deref().unwrap_or_default());
-        if docs.is_empty()
-            && let Some(schema) = parameter.schema
-        {
-            let (target, _) = shape::target(self.document, schema);
-            let (schema, real) = (self.document.schema(schema), self.document.schema(target));
-            docs = self.field_docs(schema, real);
-        }
+        let names = [&parameter.name, one.operation.id.as_deref().unwrap_or_default(), &one.group];
+        let description = parameter.description.as_deref().unwrap_or_default();
+        let mut docs = match parameter.schema {
+            Some(schema) => {
+                let (target, _) = shape::target(self.document, schema);
+                let (schema, real) = (self.document.schema(schema), self.document.schema(target));
+                self.field_docs(Some(description), schema, real, &names)
+            }
+            None => self.line(description, &names),
+        };
         if parameter.content.is_some() {
             docs = docs::sentence(&format!("{docs} It is written as JSON."));
         }

@@ -29,6 +29,7 @@ impl Printer<'_> {
             DefKind::Enum(values) => self.enum_(def, values),
             DefKind::Union { tag, variants } => self.union(id, def, tag, variants),
             DefKind::Untagged(variants) => self.untagged(id, def, variants),
+            DefKind::Keyed(variants) => self.keyed(id, def, variants),
             DefKind::Responses(variants) => self.responses(def, variants),
             DefKind::Page(headers, body) => self.page(def, headers, body),
         }
@@ -66,7 +67,9 @@ impl Printer<'_> {
         if fields.is_empty() && more.is_none() {
             return self.line(0, &format!("pub struct {} {{}}", def.name));
         }
-        self.line(0, &format!("pub struct {} {{", def.name));
+        let parameter =
+            if fields.iter().any(|field| field.ty == Ty::Parameter) { "<T>" } else { "" };
+        self.head(&format!("pub struct {}{parameter}", def.name));
         for field in fields {
             self.field(id, def, field, case, is_page && def.received);
         }
@@ -156,7 +159,7 @@ impl Printer<'_> {
         if let Some(case) = case {
             self.line(0, &format!("#[open_enum(rename_all = {:?})]", case.name()));
         }
-        self.line(0, &format!("pub enum {} {{", def.name));
+        self.head(&format!("pub enum {}", def.name));
         for value in values {
             self.docs(1, &value.docs);
             let sent =
@@ -166,8 +169,7 @@ impl Printer<'_> {
             }
             self.line(1, &format!("{},", value.ident));
         }
-        let other = other(|ident| values.iter().any(|value| value.ident == ident));
-        self.docs(1, "Any other value, as it came.");
+        let other = self.other(|ident| values.iter().any(|value| value.ident == ident));
         self.line(1, &format!("{other}(String),"));
         self.line(0, "}");
     }
@@ -180,7 +182,7 @@ impl Printer<'_> {
         let mut options = vec![format!("tag = {tag:?}")];
         options.extend(case.map(|case| format!("rename_all = {:?}", case.name())));
         self.attribute(0, "open_union", &options);
-        self.line(0, &format!("pub enum {} {{", def.name));
+        self.head(&format!("pub enum {}", def.name));
         for one in variants {
             let sent = case.map_or_else(|| one.ident.clone(), |case| case.of_variant(&one.ident));
             if sent != one.name {
@@ -191,11 +193,10 @@ impl Printer<'_> {
                 continue;
             }
             let ty = self.variant_ty(id, &one.ty);
-            self.line(1, &format!("{}({ty}),", one.ident));
+            self.variant(&one.ident, &ty);
         }
-        let other = other(|ident| variants.iter().any(|one| one.ident == ident));
+        let other = self.other(|ident| variants.iter().any(|one| one.ident == ident));
         let value = self.item("serde_json", "Value");
-        self.docs(1, "Any other object, as it came.");
         self.line(1, "#[open_union(other)]");
         self.line(1, &format!("{other}({value}),"));
         self.line(0, "}");
@@ -218,17 +219,37 @@ impl Printer<'_> {
         derives.extend(self.writes(def).then_some("Serialize"));
         self.derive(&derives);
         self.line(0, "#[serde(untagged)]");
-        self.line(0, &format!("pub enum {} {{", def.name));
+        self.head(&format!("pub enum {}", def.name));
         for one in variants {
             let ty = self.variant_ty(id, &one.ty);
-            self.line(1, &format!("{}({ty}),", one.ident));
+            self.variant(&one.ident, &ty);
         }
         let takes_all = variants.iter().any(|one| one.ty == Ty::Any);
         if def.received && !takes_all {
-            let other = other(|ident| variants.iter().any(|one| one.ident == ident));
+            let other = self.other(|ident| variants.iter().any(|one| one.ident == ident));
             let value = self.item("serde_json", "Value");
-            self.docs(1, "Any other value, as it came.");
             self.line(1, &format!("{other}({value}),"));
+        }
+        self.line(0, "}");
+    }
+
+    /// Writes an enum as serde reads and writes it by default.
+    fn keyed(&mut self, id: DefId, def: &Def, variants: &[Variant]) {
+        self.derive(&["Clone", "Debug", "PartialEq", "Serialize"]);
+        let names: Vec<(&str, &str)> =
+            variants.iter().map(|one| (one.ident.as_str(), one.name.as_str())).collect();
+        let case = best_case(&names, &Case::VARIANTS, Case::of_variant, str::to_owned);
+        if let Some(case) = case {
+            self.line(0, &format!("#[serde(rename_all = {:?})]", case.name()));
+        }
+        self.head(&format!("pub enum {}", def.name));
+        for one in variants {
+            let sent = case.map_or_else(|| one.ident.clone(), |case| case.of_variant(&one.ident));
+            if sent != one.name {
+                self.line(1, &format!("#[serde(rename = {:?})]", one.name));
+            }
+            let ty = self.variant_ty(id, &one.ty);
+            self.variant(&one.ident, &ty);
         }
         self.line(0, "}");
     }
@@ -263,7 +284,9 @@ impl Printer<'_> {
     fn boxed(&mut self, body: &Returned) -> String {
         let written = self.returned(body);
         match body {
-            Returned::Json(ty @ Ty::Named(_)) if finish::size(self.defs(), ty, 0) > LARGE => {
+            Returned::Json(ty @ (Ty::Named(_) | Ty::Applied(..)))
+                if finish::size(self.defs(), ty, 0) > LARGE =>
+            {
                 format!("Box<{written}>")
             }
             _ => written,
@@ -335,11 +358,18 @@ impl Printer<'_> {
         self.line(0, "}");
         self.line(0, "");
     }
-}
 
-/// Returns the name of the variant for unknown values.
-fn other(taken: impl Fn(&str) -> bool) -> String {
-    let names = ["Unknown", "Other", "Unrecognized"];
-    let free = names.iter().find(|name| !taken(name)).map(|name| (*name).to_owned());
-    free.unwrap_or_else(|| unique("Other", taken))
+    /// Returns the name of the variant for all other values. The head of the file describes
+    /// `Unknown`; another name has docs of its own.
+    fn other(&mut self, taken: impl Fn(&str) -> bool) -> String {
+        let names = ["Unknown", "Other", "Unrecognized"];
+        let free = names.iter().find(|name| !taken(name)).map(|name| (*name).to_owned());
+        let name = free.unwrap_or_else(|| unique("Other", taken));
+        if name == "Unknown" {
+            self.has_unknown = true;
+        } else {
+            self.docs(1, "Any other value, as it came.");
+        }
+        name
+    }
 }

@@ -1,13 +1,14 @@
 //! Writes a plan as source, laid out as rustfmt does.
 
+mod client;
 mod defs;
+mod secrets;
 mod traits;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::finish;
 use super::plan::{Def, Plan, Returned, Ty};
-use super::types::unique;
 use crate::docs;
 
 /// Maximum width of a line.
@@ -40,6 +41,8 @@ pub(crate) struct Printer<'a> {
     uses: BTreeMap<&'static str, BTreeSet<String>>,
     /// The functions of `SECRETS` that are needed.
     secrets: [bool; 3],
+    /// True if an enum keeps unknown values in `Unknown`.
+    has_unknown: bool,
 }
 
 impl<'a> Printer<'a> {
@@ -47,10 +50,17 @@ impl<'a> Printer<'a> {
         let mut taken: HashSet<String> = plan.defs.iter().map(|def| def.name.clone()).collect();
         taken.extend(plan.traits.iter().map(|one| one.name.clone()));
         taken.extend(plan.error.iter().map(|error| error.name.clone()));
-        if plan.traits.len() > 1 {
+        if plan.shared().count() > 1 {
             taken.insert(plan.name.clone());
         }
-        Self { plan, out: String::new(), taken, uses: BTreeMap::new(), secrets: [false; 3] }
+        Self {
+            plan,
+            out: String::new(),
+            taken,
+            uses: BTreeMap::new(),
+            secrets: [false; 3],
+            has_unknown: false,
+        }
     }
 
     fn defs(&self) -> &'a [Def] {
@@ -86,6 +96,26 @@ impl<'a> Printer<'a> {
         }
         self.line(indent, &format!("pub {name}:"));
         self.line(indent + 1, &format!("{ty},"));
+    }
+
+    /// Begins a type, with its brace on a line of its own if the name is long.
+    fn head(&mut self, head: &str) {
+        if head.len() + 2 <= WIDTH {
+            return self.line(0, &format!("{head} {{"));
+        }
+        self.line(0, head);
+        self.line(0, "{");
+    }
+
+    /// Writes a variant with data, on three lines if it is long.
+    fn variant(&mut self, name: &str, ty: &str) {
+        let line = format!("{name}({ty}),");
+        if line.len() + 4 <= WIDTH {
+            return self.line(1, &line);
+        }
+        self.line(1, &format!("{name}("));
+        self.line(2, &format!("{ty},"));
+        self.line(1, "),");
     }
 
     fn docs(&mut self, indent: usize, text: &str) {
@@ -150,6 +180,11 @@ impl<'a> Printer<'a> {
             }
             Ty::OrNull(inner) => format!("Option<{}>", self.ty(inner)),
             Ty::Named(id) => self.defs()[*id].name.clone(),
+            Ty::Applied(id, filling) => {
+                let filling = self.ty(filling);
+                format!("{}<{filling}>", self.defs()[*id].name)
+            }
+            Ty::Parameter => "T".to_owned(),
             Ty::Custom(written) => written.clone(),
         }
     }
@@ -191,138 +226,25 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Writes the base URLs, the client of all traits, and the functions that set credentials.
-    fn client(&mut self) {
-        let plan = self.plan;
-        for (name, docs, url) in &plan.servers {
-            self.docs(0, docs);
-            let line = format!("pub const {name}: &str = {url:?};");
-            if line.len() > WIDTH {
-                self.line(0, &format!("pub const {name}: &str ="));
-                self.line(1, &format!("{url:?};"));
-            } else {
-                self.line(0, &line);
-            }
-            self.line(0, "");
+    /// Returns the imports in rustfmt's order: a list of items comes after the modules beside it.
+    fn sorted_uses(&self) -> Vec<(&'static str, &BTreeSet<String>)> {
+        let mut uses: Vec<_> = self.uses.iter().map(|(module, names)| (*module, names)).collect();
+        let at =
+            |uses: &[(&str, _)], name: &str| uses.iter().position(|(module, _)| *module == name);
+        let list = at(&uses, "connectors_client").filter(|at| uses[*at].1.len() > 1);
+        if let (Some(list), Some(inner)) = (list, at(&uses, "connectors_client::auth")) {
+            uses.swap(list, inner);
         }
-        if plan.traits.len() > 1 {
-            self.docs(
-                0,
-                if plan.docs.is_empty() { "The whole API as one client." } else { &plan.docs },
-            );
-            self.derive(&["Clone", "Debug", "ApiClient"]);
-            self.line(0, &format!("pub struct {} {{", plan.name));
-            let mut fields: Vec<String> = Vec::new();
-            for one in &plan.traits {
-                self.docs(1, &docs::shortened(&docs::first_paragraph(&one.docs), 90));
-                let field = crate::words::field_name(&one.group);
-                let field = unique(&field, |name| fields.iter().any(|other| other == name));
-                self.member(1, &field, &format!("{}Client", one.name));
-                fields.push(field);
-            }
-            self.line(0, "}");
-            self.line(0, "");
-        }
-        for builder in &plan.builders {
-            let client = self.ours("Client");
-            let returned = self.ours("ClientBuilder");
-            let secret = self.ours("Secret");
-            let arguments = builder.arguments.replace("Secret", &secret);
-            self.docs(0, &builder.docs);
-            let head = format!(
-                "pub fn {}(base_url: impl AsRef<str>, {arguments}) -> {returned} {{",
-                builder.ident
-            );
-            if head.len() > WIDTH {
-                self.line(0, &format!("pub fn {}(", builder.ident));
-                self.line(1, "base_url: impl AsRef<str>,");
-                for argument in arguments.split(", ") {
-                    self.line(1, &format!("{argument},"));
-                }
-                self.line(0, &format!(") -> {returned} {{"));
-            } else {
-                self.line(0, &head);
-            }
-            let chain = format!("{client}::builder(base_url).{}", builder.call);
-            if chain.len() > 60 {
-                self.line(1, &format!("{client}::builder(base_url)"));
-                self.line(2, &format!(".{}", builder.call));
-            } else {
-                self.line(1, &chain);
-            }
-            self.line(0, "}");
-            self.line(0, "");
-        }
-    }
-
-    /// Writes the functions that a request needs to write a secret.
-    fn helpers(&mut self) {
-        let [value, option, nullable] = self.secrets;
-        if !value && !option && !nullable {
-            return;
-        }
-        let (secret, serializer) = (self.ours("Secret"), self.item("serde", "Serializer"));
-        if value {
-            self.line(0, "/// Writes a secret into a request.");
-            self.line(0, &format!("fn exposed<S: {serializer}>(secret: &{secret}, to: S) -> Result<S::Ok, S::Error> {{"));
-            self.line(1, "to.serialize_str(secret.expose())");
-            self.line(0, "}");
-            self.line(0, "");
-        }
-        if option {
-            self.line(0, "/// Writes a secret into a request, if there is one.");
-            self.exposing_option(&secret, &serializer);
-        }
-        if nullable {
-            let path = self.ours("Nullable");
-            self.line(0, "/// Writes a secret or a null into a request.");
-            let ty = format!("{path}<{secret}>");
-            self.exposing(
-                defs::SECRETS[2],
-                &ty,
-                &serializer,
-                &format!("{path}::Value(secret)"),
-                "_",
-            );
-        }
-    }
-
-    /// serde passes a reference to the field, which clippy would not have as a parameter.
-    fn exposing_option(&mut self, secret: &str, serializer: &str) {
-        self.line(0, &format!("fn {}<'a, S: {serializer}>(", defs::SECRETS[1]));
-        self.line(1, &format!("secret: impl Into<Option<&'a {secret}>>,"));
-        self.line(1, "to: S,");
-        self.line(0, ") -> Result<S::Ok, S::Error> {");
-        self.line(1, "match secret.into() {");
-        self.line(2, "Some(secret) => to.serialize_str(secret.expose()),");
-        self.line(2, "None => to.serialize_none(),");
-        self.line(1, "}");
-        self.line(0, "}");
-        self.line(0, "");
-    }
-
-    fn exposing(&mut self, name: &str, ty: &str, serializer: &str, some: &str, none: &str) {
-        let head = format!("fn {name}<S: {serializer}>(secret: &{ty}, to: S)");
-        let line = format!("{head} -> Result<S::Ok, S::Error> {{");
-        if line.len() > WIDTH {
-            self.line(0, &format!("fn {name}<S: {serializer}>("));
-            self.line(1, &format!("secret: &{ty},"));
-            self.line(1, "to: S,");
-            self.line(0, ") -> Result<S::Ok, S::Error> {");
-        } else {
-            self.line(0, &line);
-        }
-        self.line(1, "match secret {");
-        self.line(2, &format!("{some} => to.serialize_str(secret.expose()),"));
-        self.line(2, &format!("{none} => to.serialize_none(),"));
-        self.line(1, "}");
-        self.line(0, "}");
-        self.line(0, "");
+        uses
     }
 
     fn finished(self) -> (String, Vec<&'static str>) {
         let mut source = String::new();
-        for line in &self.plan.header {
+        let unknown = self.has_unknown.then(|| {
+            "A value that this version does not name is kept as it came, in the variant `Unknown`."
+                .to_owned()
+        });
+        for line in self.plan.header.iter().chain(&unknown) {
             for line in docs::lines(line, WIDTH - 4)
                 .iter()
                 .map(String::as_str)
@@ -336,7 +258,7 @@ impl<'a> Printer<'a> {
         let mut crates: Vec<&'static str> = Vec::new();
         for is_std in [true, false] {
             let mut any = false;
-            for (module, names) in &self.uses {
+            for (module, names) in self.sorted_uses() {
                 if module.starts_with("std") == is_std {
                     source.push_str(&use_line(module, names));
                     any = true;

@@ -23,9 +23,7 @@ impl Printer<'_> {
         }
         parts.extend(one.rename.map(|case| format!("rename_all = {:?}", case.name())));
         parts.extend(one.envelope.as_ref().map(|field| format!("envelope = {field:?}")));
-        if one.no_auth {
-            parts.push("auth = none".to_owned());
-        }
+        parts.extend(one.auth.as_ref().map(|auth| format!("auth = {auth}")));
         let attribute = self.ours("api_client");
         if parts.is_empty() {
             self.line(0, &format!("#[{attribute}]"));
@@ -52,8 +50,9 @@ impl Printer<'_> {
         let template = template(method, owner.rename);
         let mut parts = vec![format!("{template:?}")];
         parts.extend(method.options.iter().cloned());
-        if method.no_auth && !owner.no_auth {
-            parts.push("auth = none".to_owned());
+        if method.auth != owner.auth {
+            let auth = method.auth.as_deref().unwrap_or("default");
+            parts.push(format!("auth = {auth}"));
         }
         match method.verb.strip_prefix("request(") {
             Some(verb) => {
@@ -98,8 +97,14 @@ impl Printer<'_> {
         });
         let list: Vec<String> = std::iter::once("&self".to_owned()).chain(listed).collect();
         let one = format!("async fn {}({}){arrow};", method.ident, list.join(", "));
-        if !has_docs && one.len() + 4 < WIDTH {
+        // rustfmt wants one more column if there is a return type.
+        let width = one.len() + 4;
+        if !has_docs && (width < WIDTH || (width == WIDTH && arrow.is_empty())) {
             return self.line(1, &one);
+        }
+        if !has_docs && width == WIDTH {
+            self.line(1, one.trim_end_matches(&format!("{arrow};")));
+            return self.line(1, &format!("{};", arrow.trim_start()));
         }
         self.line(1, &format!("async fn {}(", method.ident));
         self.line(2, "&self,");
@@ -110,15 +115,37 @@ impl Printer<'_> {
             self.docs(2, docs);
             let one = format!("{attribute} {written},");
             if attribute.is_empty() {
-                self.line(2, &format!("{written},"));
+                self.parameter(written, docs.is_empty());
             } else if docs.is_empty() && one.len() + 8 <= WIDTH {
                 self.line(2, &one);
             } else {
                 self.line(2, attribute);
-                self.line(2, &format!("{written},"));
+                self.parameter(written, false);
             }
         }
-        self.line(1, &format!("){arrow};"));
+        match arrow.split_once('<').filter(|_| arrow.ends_with('>')) {
+            Some((outer, inner)) if arrow.len() + 3 > WIDTH => {
+                self.line(1, &format!("){outer}<"));
+                self.line(2, &format!("{},", &inner[..inner.len() - 1]));
+                self.line(1, ">;");
+            }
+            _ => self.line(1, &format!("){arrow};")),
+        }
+    }
+
+    /// Writes an argument, with what is in the outer type on a line of its own if it is long. For
+    /// rustfmt a line below another one of the argument ends eight columns earlier.
+    fn parameter(&mut self, written: &str, is_first: bool) {
+        let width = if is_first { WIDTH } else { WIDTH - 8 };
+        let outer = written.split_once('<').filter(|_| written.ends_with('>'));
+        match outer {
+            Some((outer, inner)) if written.len() + 9 > width => {
+                self.line(2, &format!("{outer}<"));
+                self.line(3, &format!("{},", &inner[..inner.len() - 1]));
+                self.line(2, ">,");
+            }
+            _ => self.line(2, &format!("{written},")),
+        }
     }
 
     fn argument(&mut self, argument: &Argument) -> String {

@@ -1,0 +1,84 @@
+//! Inline types with equal content.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::super::plan::{Def, DefId, DefKind, Ty};
+use super::{Replaced, is_free, names};
+
+/// Number of fields or values by which types of vague names are still the same.
+const TELLING: usize = 4;
+
+/// Finds equal types whose names end alike. The first one stands for all.
+pub(super) fn found(defs: &mut [Def], names: &mut HashSet<String>) -> Replaced {
+    let mut groups: BTreeMap<(String, Option<String>), Vec<DefId>> = BTreeMap::new();
+    for (id, def) in defs.iter().enumerate().filter(|(_, def)| is_free(def)) {
+        if let Some(content) = content(def) {
+            // Types of other names mean something else.
+            let last = names::last_word(&def.name);
+            groups.entry((content, last)).or_default().push(id);
+        }
+    }
+    let mut groups: Vec<Vec<DefId>> =
+        groups.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort();
+    let mut replaced = Replaced::new();
+    for group in groups {
+        merge(&group, defs, names, &mut replaced);
+    }
+    replaced
+}
+
+fn merge(group: &[DefId], defs: &mut [Def], names: &mut HashSet<String>, replaced: &mut Replaced) {
+    let own: Vec<&str> = group.iter().map(|id| defs[*id].name.as_str()).collect();
+    let shared = names::shared_end(&own);
+    let says_enough = names::says_enough(&shared);
+    let (first, others) = (group[0], &group[1..]);
+    if shared.is_empty() || !(says_enough || size(&defs[first]) >= TELLING) {
+        return;
+    }
+    if says_enough && let Some(name) = names::reserved(&shared, names) {
+        defs[first].name = name;
+    }
+    for id in others {
+        let (sent, received, docs) =
+            (defs[*id].sent, defs[*id].received, std::mem::take(&mut defs[*id].docs));
+        let def = &mut defs[first];
+        def.sent |= sent;
+        def.received |= received;
+        def.used_alone |= true;
+        if def.docs != docs {
+            // Each describes its own place.
+            def.docs.clear();
+        }
+        replaced.insert(*id, Ty::Named(first));
+    }
+}
+
+fn size(def: &Def) -> usize {
+    match &def.kind {
+        DefKind::Struct { fields, .. } => fields.len(),
+        DefKind::Enum(values) => values.len(),
+        _ => TELLING,
+    }
+}
+
+/// Returns all that makes a type what it is, without its name and docs.
+fn content(def: &Def) -> Option<String> {
+    let mut kind = def.kind.clone();
+    match &mut kind {
+        DefKind::Struct { fields, .. } => {
+            for field in fields {
+                super::bare(field, def.sent);
+            }
+        }
+        DefKind::Enum(values) => values.iter_mut().for_each(|value| value.docs.clear()),
+        DefKind::Union { .. } | DefKind::Untagged(_) | DefKind::Keyed(_) => {}
+        DefKind::Pending | DefKind::Responses(_) | DefKind::Page(..) => return None,
+    }
+    // The attributes of a struct depend on its uses. An enum always has the same ones.
+    let uses = match kind {
+        DefKind::Enum(_) => (true, true, true),
+        _ => (def.sent, def.received, def.used_alone),
+    };
+    Some(format!("{kind:?} {uses:?}"))
+}

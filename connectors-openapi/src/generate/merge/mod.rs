@@ -1,0 +1,122 @@
+//! Inline types that are alike become one: equal ones a shared type, and those that differ in the
+//! type of one field a struct with a parameter. Named schemas keep their types.
+
+mod equal;
+mod names;
+mod templates;
+
+use std::collections::{HashMap, HashSet};
+
+use super::plan::{ArgumentTy, Def, DefId, DefKind, Field, Plan, Returned, Ty};
+
+/// Maximum number of rounds. Types that have become equal can make others equal.
+const MAX_ROUNDS: usize = 8;
+
+/// Types that stand for definitions.
+type Replaced = HashMap<DefId, Ty>;
+
+/// Merges the inline types of a plan that is finished. `names` are those that are taken.
+pub(crate) fn merge(plan: &mut Plan, names: &mut HashSet<String>) {
+    equal_ones(plan, names);
+    let replaced = templates::found(plan, names);
+    replace(plan, &replaced);
+    equal_ones(plan, names);
+}
+
+fn equal_ones(plan: &mut Plan, names: &mut HashSet<String>) {
+    for _ in 0..MAX_ROUNDS {
+        let replaced = equal::found(&mut plan.defs, names);
+        if replaced.is_empty() {
+            return;
+        }
+        replace(plan, &replaced);
+    }
+}
+
+/// Returns true if a type can be merged: it is used, and the description gives it no name.
+fn is_free(def: &Def) -> bool {
+    def.is_inline && (def.sent || def.received)
+}
+
+/// Leaves of a field only what makes its type.
+fn bare(field: &mut Field, sent: bool) {
+    field.docs.clear();
+    if !sent {
+        // Data that is received is an `Option` in both cases.
+        field.required &= !field.nullable;
+        (field.nullable, field.read_only, field.fixed) = (false, false, None);
+    }
+}
+
+/// Puts other types in the place of definitions, which are then not used.
+fn replace(plan: &mut Plan, replaced: &Replaced) {
+    for (id, ty) in replaced {
+        let stays = matches!(ty, Ty::Applied(own, _) if own == id);
+        if !stays {
+            (plan.defs[*id].sent, plan.defs[*id].received) = (false, false);
+        }
+    }
+    for method in plan.traits.iter_mut().flat_map(|one| &mut one.methods) {
+        for argument in &mut method.arguments {
+            if let ArgumentTy::Of(ty) | ArgumentTy::Listed(_, ty) = &mut argument.ty {
+                in_ty(ty, replaced);
+            }
+        }
+        in_returned(&mut method.returned, replaced);
+    }
+    for variant in plan.error.iter_mut().flat_map(|error| &mut error.variants) {
+        variant.body.iter_mut().for_each(|ty| in_ty(ty, replaced));
+    }
+    plan.defs.iter_mut().for_each(|def| in_def(def, replaced));
+}
+
+fn in_def(def: &mut Def, replaced: &Replaced) {
+    match &mut def.kind {
+        DefKind::Struct { fields, more, .. } => {
+            let types = fields.iter_mut().map(|field| &mut field.ty).chain(more);
+            types.for_each(|ty| in_ty(ty, replaced));
+        }
+        DefKind::Union { variants, .. }
+        | DefKind::Untagged(variants)
+        | DefKind::Keyed(variants) => {
+            for variant in variants {
+                in_ty(&mut variant.ty, replaced);
+            }
+        }
+        DefKind::Responses(variants) => {
+            for variant in variants {
+                in_returned(&mut variant.body, replaced);
+            }
+        }
+        DefKind::Page(_, body) => in_returned(body, replaced),
+        DefKind::Enum(_) | DefKind::Pending => {}
+    }
+}
+
+fn in_returned(returned: &mut Returned, replaced: &Replaced) {
+    if let Returned::Json(ty)
+    | Returned::Maybe(ty)
+    | Returned::Lines(ty)
+    | Returned::Events(Some(ty)) = returned
+    {
+        in_ty(ty, replaced);
+    }
+}
+
+fn in_ty(ty: &mut Ty, replaced: &Replaced) {
+    match ty {
+        Ty::Named(id) => {
+            if let Some(other) = replaced.get(id) {
+                *ty = other.clone();
+                // The type of the one field can be replaced too.
+                if let Ty::Applied(_, inner) = ty {
+                    in_ty(inner, replaced);
+                }
+            }
+        }
+        Ty::List(inner) | Ty::Map(inner) | Ty::OrNull(inner) | Ty::Applied(_, inner) => {
+            in_ty(inner, replaced);
+        }
+        _ => {}
+    }
+}

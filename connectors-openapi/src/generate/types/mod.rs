@@ -1,0 +1,315 @@
+//! Types from schemas.
+
+mod enums;
+mod secrets;
+mod unions;
+
+use super::Generator;
+use super::plan::{DefId, DefKind, Field, Ty};
+use super::shape::{self, Shape};
+use crate::docs;
+use crate::model::{Schema, SchemaId, Type};
+use crate::steering::Dates;
+use crate::words::{field_name, singular, type_name, words};
+pub(crate) use secrets::is_secret;
+
+/// Depth of lists and maps within each other. A deeper value is any JSON.
+const MAX_NESTING: usize = 16;
+
+/// Number of equal members from which on an object is a map.
+const DICTIONARY: usize = 64;
+
+/// The names by which an unnamed type is called: that of the type around it, and that of its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Hint {
+    pub(crate) parent: String,
+    pub(crate) place: String,
+    pub(crate) nesting: usize,
+}
+
+impl Hint {
+    pub(crate) fn new(parent: &str, place: &str) -> Self {
+        Self { parent: parent.to_owned(), place: place.to_owned(), nesting: 0 }
+    }
+
+    /// The hint for an item of a list in this place.
+    fn item(&self) -> Self {
+        let mut place = words(&self.place);
+        let place = match place.pop() {
+            Some(last) => {
+                let one = singular(&last);
+                place.push(if one == last && self.place.is_empty() {
+                    "item".to_owned()
+                } else {
+                    one
+                });
+                place.join("_")
+            }
+            None => "item".to_owned(),
+        };
+        Self { place, nesting: self.nesting + 1, ..self.clone() }
+    }
+
+    fn name(&self) -> String {
+        let (parent, place) = (&self.parent, type_name(&self.place));
+        if self.place.is_empty() || parent.ends_with(&place) && parent.len() > place.len() {
+            return if self.place.is_empty() { parent.clone() } else { format!("{parent}{place}") };
+        }
+        format!("{parent}{place}")
+    }
+}
+
+impl Generator<'_> {
+    /// Returns the type of a schema, and if null is one of its values.
+    pub(crate) fn ty(&mut self, id: SchemaId, hint: &Hint) -> (Ty, bool) {
+        let (target, nullable) = shape::target(self.document, id);
+        if let Some(ty) = self.steered(id).or_else(|| self.steered(target)) {
+            return (ty, nullable);
+        }
+        (self.ty_of(target, hint), nullable)
+    }
+
+    /// Returns the type of a schema where null is an ordinary value: in lists and maps.
+    fn item_ty(&mut self, id: SchemaId, hint: &Hint) -> Ty {
+        match self.ty(id, hint) {
+            (ty @ (Ty::Any | Ty::OrNull(_)), _) | (ty, false) => ty,
+            (ty, true) => Ty::OrNull(Box::new(ty)),
+        }
+    }
+
+    fn steered(&self, id: SchemaId) -> Option<Ty> {
+        let schema = self.document.schema(id);
+        let types = &self.steering.types;
+        let by_name = schema.name.as_ref().and_then(|name| types.get(name));
+        let written = types.get(&schema.at.pointer).or(by_name)?;
+        Some(Ty::Custom(written.clone()))
+    }
+
+    fn ty_of(&mut self, id: SchemaId, hint: &Hint) -> Ty {
+        if hint.nesting > MAX_NESTING {
+            return Ty::Any;
+        }
+        let schema = self.document.schema(id);
+        match shape::shape(self.document, id) {
+            Shape::Any if schema.types.len() > 1 => Self::scalars(schema),
+            Shape::Any => Ty::Any,
+            Shape::Text => self.text(schema),
+            Shape::Bool => Ty::Bool,
+            Shape::Integer => Ty::Number(integer(schema)),
+            Shape::Number => Ty::Number("f64"),
+            Shape::Choice if schema.values.len() == 1 => Ty::Text,
+            Shape::Choice => self.choice(id, hint),
+            Shape::List(None) => Ty::List(Box::new(Ty::Any)),
+            Shape::List(Some(item)) => Ty::List(Box::new(self.item_ty(item, &hint.item()))),
+            Shape::Map(None) => Ty::Object,
+            Shape::Map(Some(value)) => {
+                let nested = Hint { nesting: hint.nesting + 1, ..hint.clone() };
+                match self.item_ty(value, &nested) {
+                    Ty::Any => Ty::Object,
+                    value => Ty::Map(Box::new(value)),
+                }
+            }
+            Shape::Struct if self.is_dictionary(id) => Ty::Map(Box::new(Ty::Text)),
+            Shape::Struct => Ty::Named(self.defined(id, hint)),
+            Shape::Union(variants) => self.union(id, &variants, hint),
+        }
+    }
+
+    /// Returns true for objects that are read by key, as texts of an interface are: very many
+    /// members, all of them texts, none required or described.
+    fn is_dictionary(&self, id: SchemaId) -> bool {
+        let members = shape::members(self.document, id).members;
+        let is_entry = |member: &shape::Member| {
+            let schema = self.document.schema(shape::target(self.document, member.schema).0);
+            let says_nothing = schema.description.is_none() && schema.format.is_none();
+            !member.required && says_nothing && schema.types == [Type::String]
+        };
+        members.len() >= DICTIONARY && members.iter().all(is_entry)
+    }
+
+    fn text(&self, schema: &Schema) -> Ty {
+        let jiff = self.steering.dates == Dates::Jiff;
+        match schema.format.as_deref() {
+            Some("date-time") if jiff => Ty::Timestamp,
+            Some("date") if jiff => Ty::Date,
+            Some("password") => Ty::Secret,
+            _ => Ty::Text,
+        }
+    }
+
+    /// Returns the type of a value of several types.
+    fn scalars(schema: &Schema) -> Ty {
+        let numbers = schema.types.iter().all(|kind| matches!(kind, Type::Integer | Type::Number));
+        if numbers { Ty::Number("f64") } else { Ty::Any }
+    }
+
+    /// Returns the definition of an object.
+    fn defined(&mut self, id: SchemaId, hint: &Hint) -> DefId {
+        if let Some(def) = self.by_schema.get(&id) {
+            return *def;
+        }
+        let schema = self.document.schema(id);
+        let name = if schema.name.is_some() {
+            self.component_name(id)
+        } else {
+            self.unique_type(&hint.name())
+        };
+        let docs = self.line(schema.description.as_deref().unwrap_or_default(), &[&name]);
+        let is_inline = schema.name.is_none();
+        let def = self.define(name, docs, DefKind::Pending);
+        self.defs[def].is_inline = is_inline;
+        self.by_schema.insert(id, def);
+        self.pending.push_back((def, id));
+        def
+    }
+
+    /// Reads the members of all objects that have a definition.
+    pub(crate) fn read_pending(&mut self) {
+        while let Some((def, id)) = self.pending.pop_front() {
+            let parent = self.defs[def].name.clone();
+            self.defs[def].kind = if let Shape::Union(variants) = shape::shape(self.document, id) {
+                self.union_kind(id, &variants, &parent)
+            } else {
+                let (fields, more) = self.fields(id, &parent);
+                DefKind::Struct { fields, more, is_page: false }
+            };
+        }
+    }
+
+    pub(crate) fn fields(&mut self, id: SchemaId, parent: &str) -> (Vec<Field>, Option<Ty>) {
+        let members = shape::members(self.document, id);
+        let mut fields: Vec<Field> = Vec::new();
+        for member in members.members {
+            let field = self.field(&member, parent);
+            let ident =
+                unique(&field.ident, |ident| fields.iter().any(|other| other.ident == ident));
+            fields.push(Field { ident, ..field });
+        }
+        let more = members.more.map(|id| {
+            let ty = self.item_ty(id, &Hint::new(parent, "value"));
+            if ty == Ty::Any { Ty::Object } else { Ty::Map(Box::new(ty)) }
+        });
+        (fields, more)
+    }
+
+    fn field(&mut self, member: &shape::Member, parent: &str) -> Field {
+        let hint = Hint::new(parent, &member.name);
+        let (ty, nullable) = self.ty(member.schema, &hint);
+        let schema = self.document.schema(member.schema);
+        let (target, _) = shape::target(self.document, member.schema);
+        let real = self.document.schema(target);
+        let fixed = (real.values.len() == 1).then(|| real.values[0].as_str().map(str::to_owned));
+        let ty = if ty == Ty::Text && is_secret(&member.name, real) { Ty::Secret } else { ty };
+        Field {
+            name: member.name.clone(),
+            ident: field_name(&member.name),
+            docs: self.field_docs(None, schema, real, &[&member.name, parent]),
+            ty,
+            required: member.required,
+            nullable,
+            read_only: schema.read_only || real.read_only,
+            write_only: schema.write_only || real.write_only,
+            fixed: fixed.flatten(),
+            page: None,
+        }
+    }
+
+    /// Returns the docs of a field or an argument: its description, unless it says no more than
+    /// these names, and its default.
+    pub(crate) fn field_docs(
+        &self,
+        description: Option<&str>,
+        schema: &Schema,
+        real: &Schema,
+        names: &[&str],
+    ) -> String {
+        // A type of its own has its own description.
+        let description = description.filter(|description| !description.is_empty());
+        let own = description.or(schema.description.as_deref());
+        let of_type = real.description.as_deref().filter(|_| real.name.is_none());
+        let text = own.or(of_type).unwrap_or_default();
+        let mut docs = self.line(text, names);
+        let default = schema.default.as_ref().or(real.default.as_ref());
+        if let Some(default) = default
+            && !docs.to_ascii_lowercase().contains("default")
+            && let Some(shown) = shown(default)
+            && !text.is_empty()
+        {
+            let space = if docs.is_empty() { "" } else { " " };
+            docs = format!("{docs}{space}The default is `{shown}`.");
+        }
+        if schema.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {
+            docs = docs::sentence(&format!("Deprecated. {docs}"));
+        }
+        docs
+    }
+
+    /// Returns the docs of a type or a method.
+    pub(crate) fn short(&self, text: &str) -> String {
+        self.documented(text, |text| docs::shortened(text, crate::generate::SHORT))
+    }
+
+    /// Returns the docs of a field, an argument or a variant, unless they say no more than these
+    /// names.
+    pub(crate) fn line(&self, text: &str, names: &[&str]) -> String {
+        self.documented(text, |text| match docs::one_line(text) {
+            line if docs::repeats(&line, names) => String::new(),
+            line => line,
+        })
+    }
+
+    fn documented(&self, text: &str, shorten: impl Fn(&str) -> String) -> String {
+        match self.steering.docs {
+            crate::steering::Docs::None => String::new(),
+            crate::steering::Docs::Short => shorten(&docs::first_paragraph(text)),
+            crate::steering::Docs::Full => text.trim().to_owned(),
+        }
+    }
+}
+
+pub(crate) fn variant_name(text: &str) -> String {
+    if text.is_empty() { "Empty".to_owned() } else { type_name(text) }
+}
+
+/// Adds a number to a name that is taken.
+pub(crate) fn unique(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(name) {
+        return name.to_owned();
+    }
+    let plain = crate::words::plain(name);
+    let is_type = plain.starts_with(|c: char| c.is_ascii_uppercase());
+    let gap = if !is_type && plain.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+    let numbered = (2..).map(|number| format!("{plain}{gap}{number}"));
+    numbered.into_iter().find(|name| !taken(name)).unwrap_or_default()
+}
+
+fn integer(schema: &Schema) -> &'static str {
+    let positive = schema.minimum.is_some_and(|minimum| minimum >= 0.0);
+    let small = schema.maximum.is_some_and(|maximum| maximum <= f64::from(i32::MAX));
+    match schema.format.as_deref() {
+        Some("uint64" | "uint") => "u64",
+        Some("uint32") => "u32",
+        Some("uint16") => "u16",
+        Some("uint8") => "u8",
+        Some("int32") if positive => "u32",
+        Some("int32") => "i32",
+        _ if positive && small && schema.format.is_none() => "u32",
+        _ if positive => "u64",
+        _ => "i64",
+    }
+}
+
+fn shown(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text)
+            if !text.is_empty()
+                && !text.contains('`')
+                && text.len() < 40
+                && !text.contains('\n') =>
+        {
+            Some(text.clone())
+        }
+        serde_json::Value::Number(_) | serde_json::Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,197 @@
+//! Enums of a schema with variants.
+
+use super::super::Generator;
+use super::super::plan::{DefKind, Ty, Value, Variant};
+use super::super::shape::{self, Shape};
+use super::{Hint, unique, variant_name};
+use crate::model::SchemaId;
+use crate::words::{type_name, words};
+
+impl Generator<'_> {
+    pub(super) fn union(&mut self, id: SchemaId, variants: &[SchemaId], hint: &Hint) -> Ty {
+        if let Some(def) = self.by_schema.get(&id) {
+            return Ty::Named(*def);
+        }
+        if let Some(ty) = self.simple_union(id, variants, hint) {
+            return ty;
+        }
+        Ty::Named(self.defined(id, hint))
+    }
+
+    pub(super) fn union_kind(
+        &mut self,
+        id: SchemaId,
+        variants: &[SchemaId],
+        name: &str,
+    ) -> DefKind {
+        let all_objects = variants.iter().all(|variant| {
+            let (target, _) = shape::target(self.document, *variant);
+            matches!(shape::shape(self.document, target), Shape::Struct)
+        });
+        match shape::tag(self.document, id, variants).filter(|_| all_objects) {
+            Some((tag, values)) => DefKind::Union { tag, variants: self.tagged(&values, name) },
+            None => DefKind::Untagged(self.untagged(variants, name)),
+        }
+    }
+
+    /// Returns the type of a union that needs no enum of its own.
+    fn simple_union(&mut self, id: SchemaId, variants: &[SchemaId], hint: &Hint) -> Option<Ty> {
+        let mut choices: Vec<Value> = Vec::new();
+        let (mut texts, mut integers, mut numbers, mut any) = (0, 0, 0, false);
+        for variant in variants {
+            let (target, _) = shape::target(self.document, *variant);
+            let schema = self.document.schema(target);
+            match shape::shape(self.document, target) {
+                Shape::Text => texts += 1,
+                Shape::Choice => {
+                    texts += 1;
+                    for value in self.values(schema) {
+                        let taken = |ident: &str| choices.iter().any(|one| one.ident == ident);
+                        let ident = unique(&value.ident, taken);
+                        if !choices.iter().any(|one| one.name == value.name) {
+                            choices.push(Value { ident, ..value });
+                        }
+                    }
+                }
+                Shape::Integer => integers += 1,
+                Shape::Number => numbers += 1,
+                Shape::Any if schema.types.is_empty() => any = true,
+                _ => {}
+            }
+        }
+        let all = variants.len();
+        if any {
+            return Some(Ty::Any);
+        }
+        if integers + numbers == all {
+            return Some(Ty::Number(if numbers > 0 { "f64" } else { "i64" }));
+        }
+        if texts < all {
+            return None;
+        }
+        if choices.len() < 2 {
+            return Some(Ty::Text);
+        }
+        let schema = self.document.schema(id);
+        let (name, docs) = (schema.name.as_deref(), schema.description.clone());
+        let def = self.enum_of(choices, name, docs, id, hint);
+        self.by_schema.insert(id, def);
+        Some(Ty::Named(def))
+    }
+
+    fn tagged(&mut self, values: &[(String, SchemaId)], parent: &str) -> Vec<Variant> {
+        let mut variants: Vec<Variant> = Vec::new();
+        for (name, schema) in values {
+            let ident = unique(&variant_name(name), |ident| {
+                variants.iter().any(|variant| variant.ident == ident)
+            });
+            let (ty, _) = self.ty(*schema, &Hint::new(parent, name));
+            variants.push(Variant { name: name.clone(), ident, ty });
+        }
+        variants
+    }
+
+    fn untagged(&mut self, schemas: &[SchemaId], parent: &str) -> Vec<Variant> {
+        let mut found: Vec<(usize, Variant)> = Vec::new();
+        for (index, schema) in schemas.iter().enumerate() {
+            let (target, _) = shape::target(self.document, *schema);
+            let real = self.document.schema(target);
+            let place = real.title.clone().or_else(|| self.only_member(target));
+            let place = place.unwrap_or_else(|| format!("variant {}", index + 1));
+            let hint = Hint::new(parent, &place);
+            let is_struct = matches!(shape::shape(self.document, target), Shape::Struct);
+            let (ty, _) = self.ty(*schema, &hint);
+            if found.iter().any(|(_, variant)| variant.ty == ty) {
+                continue;
+            }
+            let name = real.name.clone().or_else(|| real.title.clone()).filter(|_| is_struct);
+            let name = name.map(|name| shorter(&type_name(&name), parent));
+            let name = name.unwrap_or_else(|| self.name_of(&ty, parent));
+            let ident =
+                unique(&name, |ident| found.iter().any(|(_, variant)| variant.ident == ident));
+            // Of several that fit, the one with more required members is meant.
+            let required = if is_struct {
+                let members = shape::members(self.document, target).members;
+                1000_usize.saturating_sub(members.iter().filter(|member| member.required).count())
+            } else {
+                rank(&ty)
+            };
+            found.push((required, Variant { name: String::new(), ident, ty }));
+        }
+        found.sort_by_key(|(rank, _)| *rank);
+        let mut variants: Vec<Variant> = found.into_iter().map(|(_, variant)| variant).collect();
+        drop_shared_words(&mut variants);
+        variants
+    }
+
+    /// Returns the name of the only member of an object, which tells it from others.
+    fn only_member(&self, id: SchemaId) -> Option<String> {
+        let mut members = shape::members(self.document, id).members;
+        members.pop().filter(|_| members.is_empty()).map(|member| member.name)
+    }
+
+    /// Names a variant after its type.
+    fn name_of(&self, ty: &Ty, parent: &str) -> String {
+        match ty {
+            Ty::Text | Ty::Secret => "Text".to_owned(),
+            Ty::Nothing => "Empty".to_owned(),
+            Ty::Bool => "Bool".to_owned(),
+            Ty::Number("f64") => "Number".to_owned(),
+            Ty::Number(_) => "Integer".to_owned(),
+            Ty::Timestamp => "Time".to_owned(),
+            Ty::Date => "Date".to_owned(),
+            Ty::Any => "Other".to_owned(),
+            Ty::Object | Ty::Map(_) => "Object".to_owned(),
+            Ty::List(item) => match &**item {
+                Ty::Any => "List".to_owned(),
+                item => format!("{}List", self.name_of(item, parent)),
+            },
+            Ty::OrNull(inner) => self.name_of(inner, parent),
+            Ty::Named(def) | Ty::Applied(def, _) => shorter(&self.defs[*def].name, parent),
+            Ty::Parameter => "Data".to_owned(),
+            Ty::Custom(written) => type_name(written.rsplit("::").next().unwrap_or("Custom")),
+        }
+    }
+}
+
+/// The order in which the variants of an untagged union are tried. Structs stand between lists and
+/// the others.
+fn rank(ty: &Ty) -> usize {
+    match ty {
+        Ty::Bool => 1001,
+        Ty::Number("f64") => 1003,
+        Ty::Number(_) => 1002,
+        Ty::Timestamp | Ty::Date => 1004,
+        // Before structs, which serde reads from lists too.
+        Ty::List(_) => 0,
+        Ty::Map(_) => 1006,
+        Ty::Object => 1007,
+        Ty::Any => 1009,
+        _ => 1008,
+    }
+}
+
+/// Removes the words that the names of all variants end with: `MoveOperation`, `CopyOperation`.
+fn drop_shared_words(variants: &mut [Variant]) {
+    let names: Vec<Vec<String>> = variants.iter().map(|variant| words(&variant.ident)).collect();
+    let Some(first) = names.first().filter(|_| names.len() > 1) else { return };
+    let same = |name: &Vec<String>| {
+        first.iter().rev().zip(name.iter().rev()).take_while(|(one, two)| one == two).count()
+    };
+    let shared = names.iter().map(same).min().unwrap_or_default();
+    let shortest = names.iter().map(Vec::len).min().unwrap_or_default();
+    if shared == 0 || shared >= shortest {
+        return;
+    }
+    for (variant, name) in variants.iter_mut().zip(names) {
+        variant.ident = type_name(&name[..name.len() - shared].join("_"));
+    }
+}
+
+/// Removes the name of a union from the beginning of a variant's name.
+fn shorter(name: &str, parent: &str) -> String {
+    match name.strip_prefix(parent) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => rest.to_owned(),
+        _ => name.to_owned(),
+    }
+}

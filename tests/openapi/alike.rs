@@ -1,0 +1,89 @@
+//! Inline types that are alike become one.
+
+use connectors_openapi::{Drift, Steering, generate};
+use support::server::{Reply, Server};
+
+use crate::files::{NAMES, document, generated};
+use crate::generated::alike::{Address, Cat, CreateDogTask, Kennel, Order, Response};
+
+fn kennel(server: &Server) -> Kennel {
+    Kennel::new(support::client(server.url()).env_proxies(false).build().unwrap())
+}
+
+#[tokio::test]
+async fn responses_that_differ_in_one_field_are_one_struct() {
+    let server = Server::start([
+        Reply::json(200, r#"{"time": 0.5, "status": "ok", "result": [{"name": "Tom"}]}"#),
+        Reply::json(200, r#"{"result": {"name": "Tom"}}"#),
+        Reply::json(200, r#"{"status": "ok", "result": null}"#),
+    ]);
+    let kennel = kennel(&server);
+    let cats = kennel.cats.list().cat_order(&Order::Desc).await.unwrap();
+    assert_eq!(cats.time, Some(0.5));
+    assert_eq!(cats.result.unwrap()[0].name, "Tom");
+    let address = Address { city: "Bonn".to_owned(), street: None };
+    let cat = kennel.cats.create("Tom").home_address(&address).await.unwrap();
+    assert_eq!(cat.result.unwrap().name, "Tom");
+    let dogs: Response<Vec<String>> = kennel.dogs.list().dog_order(&Order::Asc).await.unwrap();
+    assert_eq!((dogs.status.as_deref(), dogs.result), (Some("ok"), None));
+    let requests = server.requests();
+    assert_eq!(requests[0].target, "/cats?cat_order=desc");
+    assert_eq!(requests[1].text(), r#"{"name":"Tom","home_address":{"city":"Bonn"}}"#);
+    assert_eq!(requests[2].target, "/dogs?dog_order=asc");
+}
+
+#[tokio::test]
+async fn objects_with_one_member_are_variants() {
+    let server = Server::start([Reply::empty(204), Reply::empty(204)]);
+    let kennel = kennel(&server);
+    let stick = Cat { name: "oak".to_owned() };
+    kennel.dogs.create().task(&CreateDogTask::FetchStick(stick)).await.unwrap();
+    kennel.dogs.create().task(&CreateDogTask::Run(3)).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].text(), r#"{"task":{"fetch_stick":{"name":"oak"}}}"#);
+    assert_eq!(requests[1].text(), r#"{"task":{"run":3}}"#);
+}
+
+#[tokio::test]
+async fn an_object_of_many_texts_is_a_map() {
+    let server = Server::start([Reply::json(200, r#"{"a.1": "one", "new": "x"}"#)]);
+    let words = kennel(&server).dogs.get_words().await.unwrap();
+    assert_eq!((words["a.1"].as_str(), words["new"].as_str()), ("one", "x"));
+}
+
+#[test]
+fn types_with_another_field_or_name_stay_apart() {
+    let source = generated("alike.yaml").source;
+    assert!(source.contains("async fn list_dog_names(&self, limit: Option<i64>) -> ListDogNames"));
+    assert!(source.contains("pub struct ListDogNamesResponse {"), "{source}");
+    // The second schema of an equal shape has a name in the description.
+    assert!(source.contains("pub struct Cat {") && !source.contains("XOrder"));
+}
+
+#[test]
+fn docs_are_one_line_and_say_more_than_names() {
+    let source = generated("alike.yaml").source;
+    assert!(!source.contains("The name of the cat") && !source.contains("The cat order"));
+    let docs =
+        "Maximum number of cats. Larger numbers are refused by the server. The default is `20`.";
+    assert!(source.contains(docs) && !source.contains("Use pages"), "{source}");
+    assert_eq!(source.matches("Maximum number of dogs.").count(), 1);
+    let full = Steering { docs: connectors_openapi::Docs::Full, ..Steering::default() };
+    let source = generate(&document("alike.yaml"), &full).unwrap().source;
+    assert!(source.contains("Use pages if you need"), "{source}");
+}
+
+#[test]
+fn no_generated_source_differs_from_its_description() {
+    for name in NAMES {
+        let source = generated(name).source;
+        let report = Drift::new().source_text(&document(name), name, &source).unwrap();
+        assert_eq!(report.differences, [], "{name}");
+        // A source with another query differs, so the comparison sees this one.
+        let changed = source.replacen("#[get(\"", "#[get(\"changed/", 1);
+        if changed != source {
+            let report = Drift::new().source_text(&document(name), name, &changed).unwrap();
+            assert_ne!(report.differences, [], "{name}");
+        }
+    }
+}

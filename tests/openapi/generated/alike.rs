@@ -1,0 +1,98 @@
+//! Kennel API.
+//!
+//! Follows version 1 of the description of the API.
+//! A value that this version does not name is kept as it came, in the variant `Unknown`.
+
+use std::collections::BTreeMap;
+
+use connectors_client::{ApiClient, OpenEnum, api_client};
+use serde::{Deserialize, Serialize};
+
+/// The whole API as one client.
+#[derive(Clone, Debug, ApiClient)]
+pub struct Kennel {
+    pub cats: CatsClient,
+    pub dogs: DogsClient,
+}
+
+#[api_client(prefix = "cats")]
+pub trait Cats {
+    /// List cats.
+    #[get("?<cat_order>&<limit>")]
+    async fn list(
+        &self,
+        cat_order: Option<&Order>,
+        /// Maximum number of cats. Larger numbers are refused by the server. The default is `20`.
+        limit: Option<u32>,
+    ) -> Response<Vec<Cat>>;
+
+    /// Create a cat.
+    #[post("")]
+    async fn create(&self, name: &str, home_address: Option<&Address>) -> Response<Cat>;
+}
+
+#[api_client]
+pub trait Dogs {
+    /// List dogs.
+    #[get("dogs?<dog_order>&<limit>")]
+    async fn list(
+        &self,
+        dog_order: Option<&Order>,
+        /// Maximum number of dogs.
+        limit: Option<i64>,
+    ) -> Response<Vec<String>>;
+
+    /// Create a dog.
+    #[post("dogs")]
+    async fn create(&self, task: Option<&CreateDogTask>, work_address: Option<&Address>);
+
+    #[get("dogs/names?<limit>")]
+    async fn list_dog_names(&self, limit: Option<i64>) -> ListDogNamesResponse;
+
+    #[get("words")]
+    async fn get_words(&self) -> BTreeMap<String, String>;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
+#[open_enum(rename_all = "snake_case")]
+pub enum Order {
+    Asc,
+    Desc,
+    Unknown(String),
+}
+
+/// A response with its `result`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Response<T> {
+    /// Seconds that the call took.
+    pub time: Option<f64>,
+    pub status: Option<String>,
+    pub result: Option<T>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Cat {
+    pub name: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Address {
+    pub city: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreateDogTask {
+    FetchStick(Cat),
+    Run(i64),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct ListDogNamesResponse {
+    pub time: Option<f64>,
+    pub status: Option<String>,
+    pub result: Option<i64>,
+    pub more: Option<bool>,
+}

@@ -1,0 +1,121 @@
+//! Services API.
+//!
+//! Follows version 1 of the description of the API.
+
+use connectors_client::auth::{basic, cookie, header, query};
+use connectors_client::{ApiClient, Client, ClientBuilder, Secret, api_client};
+use serde::Deserialize;
+
+/// Base URL of the API.
+pub const BASE_URL: &str = "https://api.services.example/v1";
+
+/// Base URL of single traits.
+pub const UPLOAD_BASE_URL: &str = "https://upload.services.example/v1";
+
+/// Base URL of single traits.
+pub const V2_BASE_URL: &str = "https://api.services.example/v2";
+
+/// The whole API as one client.
+#[derive(Clone, Debug, ApiClient)]
+pub struct Services {
+    pub reports: ReportsClient,
+    pub users: UsersClient,
+    pub keys: KeysClient,
+}
+
+/// Returns the settings of a client that sends this key as the query pair `api_key`.
+pub fn builder(base_url: impl AsRef<str>, key: impl Into<Secret>) -> ClientBuilder {
+    Client::builder(base_url).auth(query("api_key", key))
+}
+
+/// Returns the settings of a client that sends this key as the cookie `sid`.
+pub fn builder_with_session(base_url: impl AsRef<str>, key: impl Into<Secret>) -> ClientBuilder {
+    Client::builder(base_url).auth(cookie("sid", key))
+}
+
+/// Sends this user and password to the endpoints with `auth = admin_user`.
+pub fn with_admin_user(
+    client: ClientBuilder,
+    user: &str,
+    password: impl Into<Secret>,
+) -> ClientBuilder {
+    client.auth_scheme("admin_user", basic(user, password))
+}
+
+/// Sends this key as `X-App-Id` and this key as the query pair `app_key` to the endpoints with
+/// `auth = app_id_and_app_key`.
+pub fn with_app_id_and_app_key(
+    client: ClientBuilder,
+    app_id: impl Into<Secret>,
+    app_key: impl Into<Secret>,
+) -> ClientBuilder {
+    client.auth_scheme(
+        "app_id_and_app_key",
+        (header("X-App-Id", app_id), query("app_key", app_key)),
+    )
+}
+
+#[api_client(prefix = "reports")]
+pub trait Reports {
+    #[get("")]
+    async fn list(&self) -> Vec<String>;
+
+    #[post(
+        "",
+        poll(link = header("Operation-Location")),
+        done(status = "Succeeded"),
+        failed(status = "Failed", status = "Canceled")
+    )]
+    async fn create(&self, title: &str) -> Option<Report>;
+
+    #[delete("<id>", poll(link = header("Location")))]
+    async fn delete(&self, id: &str);
+
+    #[put("<id>/export")]
+    async fn replace_export(&self, id: &str) -> Report;
+
+    #[post(
+        "<id>/export",
+        poll(link = header("Azure-AsyncOperation"), result = header("Location")),
+        done(status = "Succeeded"),
+        failed(status = "Failed", status = "Canceled")
+    )]
+    async fn export(&self, id: &str) -> Option<Report>;
+}
+
+#[api_client(auth = admin_user)]
+pub trait Users {
+    #[get("users")]
+    async fn list(&self) -> Vec<String>;
+}
+
+#[api_client(prefix = "keys")]
+pub trait Keys {
+    #[get("", auth = app_id_and_app_key)]
+    async fn list(&self) -> Vec<String>;
+
+    #[post("")]
+    async fn create(&self);
+
+    #[delete("")]
+    async fn delete(&self);
+}
+
+/// Build its client with [`UPLOAD_BASE_URL`].
+#[api_client]
+pub trait ReportsUpload {
+    #[post("files")]
+    async fn upload_file(&self, #[body(content_type = "text/plain")] body: &str);
+}
+
+/// Build its client with [`V2_BASE_URL`].
+#[api_client(auth = none)]
+pub trait Status {
+    #[get("status")]
+    async fn get(&self) -> Vec<String>;
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Report {
+    pub title: String,
+}

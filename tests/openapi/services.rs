@@ -1,0 +1,164 @@
+//! Credentials, servers of single operations, and polling, as generated clients have them.
+
+use connectors_client::{ClientBuilder, ErrorKind};
+use support::clock::TestClock;
+use support::server::{Recorded, Reply, Server};
+
+use crate::files::{document, generated};
+use crate::generated::services::{
+    KeysClient, ReportsClient, ReportsUploadClient, Services, StatusClient, UPLOAD_BASE_URL,
+    UsersClient, V2_BASE_URL, builder, builder_with_session, with_admin_user,
+    with_app_id_and_app_key,
+};
+
+fn target(request: &Recorded) -> String {
+    format!("{} {}", request.method, request.target)
+}
+
+fn plain(builder: ClientBuilder) -> connectors_client::Client {
+    builder.env_proxies(false).max_retries(0).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_key_is_a_pair_of_the_query() {
+    let server = Server::start([Reply::json(200, "[]")]);
+    let reports = ReportsClient::new(plain(builder(server.url(), "s&t")));
+    reports.list().await.unwrap();
+    let request = server.request();
+    assert_eq!(target(&request), "GET /reports?api_key=s%26t");
+    assert_eq!(request.header("cookie"), None);
+}
+
+#[tokio::test]
+async fn a_key_is_a_cookie() {
+    let server = Server::start([Reply::json(200, "[]")]);
+    let reports = ReportsClient::new(plain(builder_with_session(server.url(), "secret")));
+    reports.list().await.unwrap();
+    let request = server.request();
+    assert_eq!(target(&request), "GET /reports");
+    assert_eq!(request.header("cookie"), Some("sid=secret"));
+}
+
+#[tokio::test]
+async fn an_operation_with_a_scheme_of_its_own_sends_that_only() {
+    let server = Server::start([Reply::json(200, "[]"), Reply::json(200, "[]")]);
+    let settings = with_admin_user(builder(server.url(), "secret"), "ann", "p");
+    let services = Services::new(plain(with_app_id_and_app_key(settings, "i", "k")));
+    services.users.list().await.unwrap();
+    services.keys.list().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(target(&requests[0]), "GET /users");
+    assert_eq!(requests[0].header("authorization"), Some("Basic YW5uOnA="));
+    assert_eq!(target(&requests[1]), "GET /keys?app_key=k");
+    assert_eq!(requests[1].header("x-app-id"), Some("i"));
+    assert_eq!(requests[1].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn a_missing_scheme_is_an_error_before_anything_is_sent() {
+    let server = Server::start([Reply::json(200, "[]")]);
+    let users = UsersClient::new(plain(builder(server.url(), "secret")));
+    assert_eq!(users.list().await.unwrap_err().kind(), ErrorKind::Build);
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn one_usual_alternative_is_enough() {
+    let server = Server::start([Reply::empty(204)]);
+    let keys = KeysClient::new(plain(builder_with_session(server.url(), "secret")));
+    keys.create().await.unwrap();
+    assert_eq!(server.request().header("cookie"), Some("sid=secret"));
+}
+
+#[tokio::test]
+async fn operations_of_another_server_are_a_trait_with_its_base_url() {
+    assert_eq!(UPLOAD_BASE_URL, "https://upload.services.example/v1");
+    assert_eq!(V2_BASE_URL, "https://api.services.example/v2");
+    let server = Server::start([Reply::empty(204), Reply::json(200, "[]")]);
+    let base_url = format!("{}/v1", server.url());
+    let upload = ReportsUploadClient::new(plain(builder(base_url, "secret")));
+    upload.upload_file("text").await.unwrap();
+    let status = StatusClient::new(plain(builder(format!("{}/v2", server.url()), "secret")));
+    status.get().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(target(&requests[0]), "POST /v1/files?api_key=secret");
+    assert_eq!(requests[0].text(), "text");
+    assert_eq!(target(&requests[1]), "GET /v2/status");
+}
+
+#[tokio::test]
+async fn a_long_operation_is_polled_at_its_header() {
+    let server = Server::start([
+        Reply::empty(202).header("Operation-Location", "/operations/1"),
+        Reply::json(200, r#"{"status": "Running"}"#),
+        Reply::json(200, r#"{"status": "Succeeded", "title": "Sales"}"#),
+    ]);
+    let settings = builder(server.url(), "secret").clock(TestClock::new());
+    let reports = ReportsClient::new(plain(settings));
+    let report = reports.create("Sales").poll().await.unwrap();
+    assert_eq!(report.map(|report| report.title).as_deref(), Some("Sales"));
+    let targets: Vec<String> = server.requests().iter().map(target).collect();
+    assert_eq!(
+        targets,
+        [
+            "POST /reports?api_key=secret",
+            "GET /operations/1?api_key=secret",
+            "GET /operations/1?api_key=secret",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_result_of_a_long_operation_is_at_the_first_location() {
+    let first = Reply::empty(202).header("Azure-AsyncOperation", "/operations/2");
+    let server = Server::start([
+        first.header("Location", "/reports/7"),
+        Reply::json(200, r#"{"status": "Succeeded"}"#),
+        Reply::json(200, r#"{"title": "Costs"}"#),
+    ]);
+    let settings = builder_with_session(server.url(), "secret").clock(TestClock::new());
+    let reports = ReportsClient::new(plain(settings));
+    let report = reports.export("7").poll().await.unwrap();
+    assert_eq!(report.map(|report| report.title).as_deref(), Some("Costs"));
+    let targets: Vec<String> = server.requests().iter().map(target).collect();
+    assert_eq!(targets, ["POST /reports/7/export", "GET /operations/2", "GET /reports/7"]);
+}
+
+#[test]
+fn nothing_is_left_out_in_silence() {
+    let generated = generated("services.yaml");
+    let shown = |notices: &[connectors_openapi::Notice]| -> Vec<String> {
+        notices.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        shown(&generated.left_out),
+        ["services.yaml:84 #/paths/~1local/get: its server `v3` is not an absolute URL, and the \
+             API has none that completes it"]
+    );
+    assert_eq!(
+        shown(&generated.warnings),
+        [
+            "services.yaml:41 #/paths/~1reports~1{id}~1export/put: the operation runs for a while, \
+             and its result is at `original-uri`: no `poll` is written, so call the operation that \
+             reads it",
+            "services.yaml:99 #/components/securitySchemes/digest: no function is written for the \
+             security scheme `digest` (`digest`): give `ClientBuilder::auth` a type that \
+             implements `Authenticate`",
+        ]
+    );
+    assert_eq!(generated.operations, document("services.yaml").operations.len() - 1);
+}
+
+#[test]
+fn a_key_in_a_header_imports_no_function() {
+    let text = crate::files::text("services.yaml")
+        .replace("in: query, name: api_key", "in: header, name: X-Key");
+    let document = connectors_openapi::model::Document::parse("services.yaml", &text).unwrap();
+    let only = connectors_openapi::Steering {
+        only: vec!["listReports".to_owned()],
+        ..connectors_openapi::Steering::default()
+    };
+    let source = connectors_openapi::generate(&document, &only).unwrap().source;
+    assert!(source.contains(".auth_header(\"X-Key\", key)"), "{source}");
+    assert!(source.contains("use connectors_client::auth::cookie;"), "{source}");
+}
