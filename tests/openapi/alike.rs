@@ -51,6 +51,14 @@ async fn an_object_of_many_texts_is_a_map() {
     assert_eq!((words["a.1"].as_str(), words["new"].as_str()), ("one", "x"));
 }
 
+/// A list of `u8` would be bytes, which are no text.
+#[tokio::test]
+async fn small_numbers_in_a_query_are_numbers() {
+    let server = Server::start([Reply::json(200, "{}")]);
+    kennel(&server).dogs.get_words().levels(&[1, 255]).await.unwrap();
+    assert_eq!(server.requests()[0].target, "/words?levels=1&levels=255");
+}
+
 #[test]
 fn types_with_another_field_or_name_stay_apart() {
     let source = generated("alike.yaml").source;

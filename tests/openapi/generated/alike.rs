@@ -49,8 +49,8 @@ pub trait Dogs {
     #[get("dogs/names?<limit>")]
     async fn list_dog_names(&self, limit: Option<i64>) -> ListDogNamesResponse;
 
-    #[get("words")]
-    async fn get_words(&self) -> BTreeMap<String, String>;
+    #[get("words?<levels>")]
+    async fn get_words(&self, levels: Option<&[u16]>) -> BTreeMap<String, String>;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]

@@ -100,7 +100,11 @@ impl Generator<'_> {
             Shape::Choice if schema.values.len() == 1 => Ty::Text,
             Shape::Choice => self.choice(id, hint),
             Shape::List(None) => Ty::List(Box::new(Ty::Any)),
-            Shape::List(Some(item)) => Ty::List(Box::new(self.item_ty(item, &hint.item()))),
+            Shape::List(Some(item)) => match self.item_ty(item, &hint.item()) {
+                // A list of `u8` is bytes.
+                Ty::Number("u8") => Ty::List(Box::new(Ty::Number("u16"))),
+                item => Ty::List(Box::new(item)),
+            },
             Shape::Map(None) => Ty::Object,
             Shape::Map(Some(value)) => {
                 let nested = Hint { nesting: hint.nesting + 1, ..hint.clone() };
