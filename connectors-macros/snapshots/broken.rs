@@ -69,7 +69,7 @@ impl<__Mode: ::connectors_client::mode::Mode> GenericThingsClient<__Mode> {
         &["id"],
     );
     ///`DELETE things/<id>`
-    fn sound(&self, id: &str) -> ThingsSoundRequest<__Mode> {
+    fn sound(&self, id: &str) -> ::connectors_client::ApiRequest<(), __Mode> {
         self.0.call(Self::SOUND).path(0usize, &id).reply::<()>()
     }
 }
@@ -155,11 +155,15 @@ where
     }
 }
 ///Call of `Things::sound`, `DELETE things/<id>`. Await it, or call `.send()`.
+#[doc(hidden)]
 #[allow(dead_code, deprecated, non_camel_case_types)]
-type ThingsSoundRequest<__Mode = ::connectors_client::mode::Thin> = ::connectors_client::ApiRequest<
+type __Things_ThingsSoundRequest<__Mode = ::connectors_client::mode::Thin> = ::connectors_client::ApiRequest<
     (),
     __Mode,
 >;
+#[doc(inline)]
+#[allow(deprecated, unused_imports)]
+use __Things_ThingsSoundRequest as ThingsSoundRequest;
 ::core::compile_error! {
     "an endpoint takes `&self`, since clients are shared: remove `mut`"
 }

@@ -16,7 +16,10 @@ const ELSEWHERE: [(&[&str], &str); 11] = [
     (&["token", "bearer", "bearer_token"], "the client has the token, `bearer_token(\"…\")`"),
     (&["allow_origin"], "the client has it, `allow_origin(\"https://uploads.example.com\")`"),
     (&["max_in_flight"], "the client or one of its groups has it, `max_in_flight(8)`"),
-    (&["rate", "rate_limit"], "the client or one of its groups has the rate, `rate(10, second)`"),
+    (
+        &["rate", "rate_limit"],
+        "the client or one of its groups has the rate, `rate(10, Duration::from_secs(1))`",
+    ),
     (&["follow_rate_limit"], "the client has it, `follow_rate_limit()`"),
     (&["user_agent"], "the client has it, `user_agent(\"…\")`"),
     (&["json"], "bodies are JSON unless declared otherwise, so remove it"),
@@ -27,7 +30,9 @@ const ELSEWHERE: [(&[&str], &str); 11] = [
 /// Returns advice on an unknown option of the trait.
 pub(super) fn on_trait(name: &str) -> Option<String> {
     let written = |option: &OptionSpec| {
-        format!("it belongs to an endpoint, `#[get(\"…\", {})]`", option.example())
+        let has_body = ["form", "multipart", "fields", "empty_body", "compress"];
+        let method = if has_body.contains(&option.name) { "post" } else { "get" };
+        format!("it belongs to an endpoint, `#[{method}(\"…\", {})]`", option.example())
     };
     match name {
         "path" | "base_path" | "root" => Some("did you mean `prefix`?".to_owned()),
@@ -73,6 +78,8 @@ mod tests {
         assert_eq!(endpoint, "it belongs to the trait, `#[api_client(prefix = \"v1\")]`");
         let of_trait = on_trait("idempotent").unwrap();
         assert_eq!(of_trait, "it belongs to an endpoint, `#[get(\"…\", idempotent)]`");
+        let of_body = on_trait("form").unwrap();
+        assert_eq!(of_body, "it belongs to an endpoint, `#[post(\"…\", form)]`");
         assert_eq!(on_trait("frobnicate"), None);
     }
 }

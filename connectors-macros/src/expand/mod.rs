@@ -65,7 +65,8 @@ impl ClientNames {
 /// pub struct GenericConnectorsClient<__Mode>(Caller<__Mode>);      and four aliases of it
 /// impl<__Mode> GenericConnectorsClient<__Mode> { const LIST; fn new; fn with_options; fn list }
 /// impl Connectors for ConnectorsClient, and for &T, Arc<T> and Box<T>
-/// pub struct ConnectorsListRequest<__Mode>(Call<__Mode>);          one per endpoint: setters, send, IntoFuture
+/// mod __Connectors_ConnectorsListRequest { pub struct ConnectorsListRequest<__Mode>(PendingCall<__Mode>); }
+/// pub use __Connectors_ConnectorsListRequest::ConnectorsListRequest;    per endpoint: setters, send, IntoFuture
 /// ```
 ///
 /// A trait with type parameters gets the trait and the client types only.

@@ -110,7 +110,7 @@ fn path(api: &ApiDef, request: &Ident) -> TokenStream {
 /// Prints a visibility as it is written one module deeper.
 ///
 /// ```text
-/// pub(crate)     pub(super) if there is none     pub(in super::super) for pub(super)
+/// pub(crate)     pub(super) if there is none     pub(in super::super) for pub(super) and pub(in self::super)
 /// ```
 fn in_module(vis: &Visibility) -> TokenStream {
     match vis {
@@ -120,7 +120,14 @@ fn in_module(vis: &Visibility) -> TokenStream {
             let path = &restricted.path;
             match path.segments.first() {
                 Some(first) if first.ident == "crate" => quote!(#vis),
-                Some(first) if first.ident == "self" => quote!(pub(super)),
+                Some(first) if first.ident == "self" => {
+                    let rest = path.segments.iter().skip(1);
+                    if path.segments.len() == 1 {
+                        quote!(pub(super))
+                    } else {
+                        quote!(pub(in super #(::#rest)*))
+                    }
+                }
                 _ => quote!(pub(in super::#path)),
             }
         }
