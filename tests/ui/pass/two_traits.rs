@@ -56,6 +56,55 @@ async fn a_request_has_the_name_that_it_is_given() {
     create.await.unwrap();
 }
 
+/// A request is as visible as its trait.
+mod visibilities {
+    pub(super) mod inner {
+        use connectors_client::api_client;
+
+        #[api_client]
+        pub(self) trait Own {
+            #[get("own?<limit>")]
+            async fn list(&self, limit: Option<u8>) -> Vec<u16>;
+        }
+
+        #[api_client]
+        pub(in self::super) trait Above {
+            #[get("above?<limit>")]
+            async fn list(&self, limit: Option<u8>) -> Vec<u16>;
+        }
+
+        #[api_client]
+        pub(in super::super) trait Far {
+            #[get("far?<limit>")]
+            async fn list(&self, limit: Option<u8>) -> Vec<u16>;
+        }
+
+        #[api_client]
+        pub(in super::super::visibilities) trait Named {
+            #[get("named?<limit>")]
+            async fn list(&self, limit: Option<u8>) -> Vec<u16>;
+        }
+
+        pub(super) fn own(client: connectors_client::Client) {
+            let _: OwnListRequest = OwnClient::new(client).list().limit(1);
+        }
+    }
+
+    pub(super) fn above(client: connectors_client::Client) {
+        let _: inner::AboveListRequest = inner::AboveClient::new(client.clone()).list().limit(1);
+        let _: inner::NamedListRequest = inner::NamedClient::new(client.clone()).list().limit(1);
+        inner::own(client);
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_as_visible_as_its_trait() {
+    let client = Fake::new().client();
+    let _: visibilities::inner::FarListRequest =
+        visibilities::inner::FarClient::new(client.clone()).list().limit(1);
+    visibilities::above(client);
+}
+
 /// One fake for both.
 struct Empty;
 
