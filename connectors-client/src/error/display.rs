@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{Error, ErrorKind, Reply, excerpt};
+use super::{Error, ErrorKind, Explained, Reply, excerpt};
 
 impl Error {
     fn write_status(&self, f: &mut fmt::Formatter<'_>, reply: &Reply) -> fmt::Result {
@@ -22,7 +22,10 @@ impl Error {
 
     fn write_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut cause = StdError::source(self);
-        while let Some(deeper) = cause.and_then(StdError::source) {
+        let is_explained = |cause: &&(dyn StdError + 'static)| cause.is::<Explained>();
+        while let Some(deeper) =
+            cause.filter(|cause| !is_explained(cause)).and_then(StdError::source)
+        {
             cause = Some(deeper);
         }
         let masked = |cause: &dyn StdError| self.0.secrets.mask(excerpt(&cause.to_string(), 256));

@@ -21,7 +21,8 @@ pub enum ErrorKind {
     /// The timeout of the attempt or of the whole call passed. Retried if the call is idempotent
     /// and time is left.
     Timeout,
-    /// The connection ended before the response did. Retried if the call is idempotent.
+    /// The connection ended before the response did. Retried if the call is idempotent, and always
+    /// if nothing was sent.
     Interrupted,
     /// The response is not HTTP. Never retried.
     Protocol,

@@ -93,6 +93,25 @@ impl fmt::Display for Explanation {
 
 impl Error for Explanation {}
 
+/// An error whose own text does not help, with one that does.
+#[derive(Debug)]
+pub(crate) struct Explained {
+    pub(crate) text: &'static str,
+    pub(crate) cause: Box<dyn Error + Send + Sync>,
+}
+
+impl fmt::Display for Explained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+impl Error for Explained {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.cause)
+    }
+}
+
 /// How far a failed request got. It decides if the request is sent again, and at what cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {

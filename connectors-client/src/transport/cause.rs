@@ -100,7 +100,7 @@ pub(super) fn explanation(error: &(dyn Error + 'static)) -> Option<&'static str>
         ),
         (
             "tls handshake eof",
-            "the server closed the connection during the TLS handshake: check that its port is for https",
+            "the server closed the connection during the TLS handshake: if it always does, check that its port is for https",
         ),
     ];
     let of_tls = || {

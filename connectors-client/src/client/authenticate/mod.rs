@@ -19,9 +19,10 @@ pub use refused::Refused;
 /// [`ClientBuilder::auth_scheme`](crate::ClientBuilder::auth_scheme).
 ///
 /// It is called for each attempt and each redirect, after the request is complete, with headers such
-/// as `traceparent`, and before the layers see it. It may wait, within the timeouts of the call, and it may fail: then nothing is
-/// sent, and the call ends with a [`Credentials`](crate::ErrorKind::Credentials) error. It is not
-/// called with `auth = none`, nor for another origin.
+/// as `traceparent`, and before the layers see it. It may wait, within the timeouts of the call, and
+/// it may fail: then nothing is sent, and the call ends with a
+/// [`Credentials`](crate::ErrorKind::Credentials) error. It is not called with `auth = none`, nor
+/// for another origin.
 ///
 /// ```
 /// use connectors_client::auth::{AuthFuture, AuthRequest, Authenticate};

@@ -298,8 +298,8 @@ mod tests {
     #[test]
     fn a_failed_write_wakes_its_task_to_read_the_response() {
         for is_buffered in [false, true] {
-            let wakes = Arc::new(Wakes::default());
-            let waker = Waker::from(Arc::clone(&wakes));
+            let woken = Arc::new(Wakes::default());
+            let waker = Waker::from(Arc::clone(&woken));
             let mut context = Context::from_waker(&waker);
             let closed = Closed { response: b"HTTP/1.1 413 ", is_buffered };
             let heard = Heard::new(ClientClock::default());
@@ -307,7 +307,7 @@ mod tests {
             let written = Pin::new(&mut stream).poll_write(&mut context, b"body");
             assert_eq!(written.is_pending(), !is_buffered);
             assert!(Pin::new(&mut stream).poll_flush(&mut context).is_pending());
-            assert_eq!(wakes.0.load(Ordering::SeqCst), 1);
+            assert_eq!(woken.0.load(Ordering::SeqCst), 1);
             assert_eq!(read(&mut stream, &mut context).unwrap(), b"HTTP/1.1 413 ");
             let error = read(&mut stream, &mut context).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);

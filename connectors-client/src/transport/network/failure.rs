@@ -4,7 +4,7 @@ use std::error::Error;
 
 use super::resolver::NotHere;
 use crate::error::cause::find;
-use crate::error::{ErrorKind, TransportError};
+use crate::error::{ErrorKind, Explained, TransportError};
 use crate::transport::cause;
 
 /// The phase of a request in which an HTTP library failed.
@@ -59,11 +59,10 @@ fn of_connecting(error: impl Error + Send + Sync + 'static, timed_out: bool) -> 
     if let Some(elsewhere) = find::<NotHere>(&error) {
         return TransportError::new(kind, elsewhere.to_string()).denied();
     }
-    match (cause::explanation(&error), cause::is_denied(&error)) {
-        (Some(text), true) => TransportError::new(kind, text).denied(),
-        (Some(text), false) => TransportError::new(kind, text),
-        (None, _) => with_kind(kind, timed_out, error),
-    }
+    let Some(text) = cause::explanation(&error) else { return with_kind(kind, timed_out, error) };
+    let is_denied = cause::is_denied(&error);
+    let error = with_kind(kind, timed_out, Explained { text, cause: Box::new(error) });
+    if is_denied { error.denied() } else { error }
 }
 
 /// Returns the error of a response body that broke off.
