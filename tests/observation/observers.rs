@@ -1,5 +1,6 @@
 //! Observers, and the headers of attempts.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -331,4 +332,48 @@ async fn a_sensitive_header_is_not_added_over_plain_http() {
     assert!(error.to_string().contains("over plain http") && fake.requests().is_empty(), "{error}");
     TicketsClient::new(client("https://far.example").build().unwrap()).get("17").await.unwrap();
     assert_eq!(fake.requests()[0].headers()["x-token"], "canary");
+}
+
+/// The first attempt may have been executed, so its error stays the result.
+#[tokio::test]
+async fn a_header_that_cannot_be_added_to_a_retry_leaves_the_earlier_error() {
+    let fake = Fake::new().otherwise(|_| FakeReply::new(503, "busy"));
+    let number = AtomicU32::new(0);
+    let client = Client::builder("http://far.example").transport(fake.clone());
+    let client = client.clock(TestClock::new()).attempt_headers(move |headers| {
+        let mut value = HeaderValue::from_static("canary");
+        value.set_sensitive(number.fetch_add(1, Ordering::SeqCst) > 0);
+        headers.insert("x-token", value);
+    });
+    let tickets = TicketsClient::new(client.build().unwrap());
+    let error = tickets.get("17").await.unwrap_err();
+    assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Api, 1), "{error}");
+    assert!(error.may_have_executed());
+    assert!(error.to_string().contains("the request cannot be built again"), "{error}");
+}
+
+/// Credentials that fail end the span of their attempt with their own error.
+#[tokio::test]
+async fn the_span_of_an_attempt_without_credentials_has_its_own_error() {
+    let server = Server::start([Reply::json(503, "{}")]);
+    let number = Arc::new(AtomicU32::new(0));
+    let scheme = from_fn(move |request: &mut AuthRequest| {
+        let is_first = number.fetch_add(1, Ordering::SeqCst) == 0;
+        if is_first {
+            request.set_header("authorization", "Bearer abc")
+        } else {
+            Err(AuthError::new("no token"))
+        }
+    });
+    let client = builder(&server).auth(scheme).attempt_headers(|headers| {
+        headers.insert("traceparent", HeaderValue::from_static("00-1"));
+    });
+    let recorder = Recorder::ours(LevelFilter::INFO);
+    let tickets = TicketsClient::new(client.build().unwrap());
+    let _subscriber = recorder.subscribe();
+    let error = tickets.get("17").await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 503, "{error}");
+    let spans = recorder.spans();
+    let types: Vec<_> = spans.iter().map(|span| &*span.fields["error.type"]).collect();
+    assert_eq!(types, ["503", "credentials"]);
 }

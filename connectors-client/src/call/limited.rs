@@ -23,7 +23,10 @@ impl CallLoop {
         request: http::Request<Body>,
     ) -> Result<(http::Request<Body>, Option<Places>), (Error, &'static str)> {
         let request = self.authenticated_in_time(request).await;
-        let request = request.map_err(|error| (error, "there are no credentials for it"))?;
+        let request = request.map_err(|error| match error.kind() {
+            ErrorKind::Build => (error, "the request cannot be built again"),
+            _ => (error, "there are no credentials for it"),
+        })?;
         match self.places().await {
             Ok(places) => Ok((request, places)),
             Err(error) => Err((error, "the limits leave no time for it")),

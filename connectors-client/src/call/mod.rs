@@ -147,13 +147,14 @@ impl CallLoop {
                     (assembled, places) = match Box::pin(self.enter(assembled)).await {
                         Ok(entered) => entered,
                         Err((error, reason)) => {
+                            self.observed.attempt_failed(&error);
                             let earlier = earlier.map(|earlier| earlier.not_retried(reason));
                             return Err(self.last(earlier.unwrap_or(error)));
                         }
                     };
                 }
                 if let Err(error) = self.observe(&mut assembled, None) {
-                    return Err(self.last(error));
+                    return Err(self.not_assembled(error, earlier));
                 }
                 self.attempt(assembled, places)
             }
