@@ -170,16 +170,18 @@ impl Turn<'_> {
 }
 
 impl State {
-    /// Moves all times by as much as the clock was set back, or callers would wait as much longer.
+    /// Moves times that are ahead of a clock that was set back, or callers would wait as much longer.
     fn follow(&mut self, now: Instant) {
         let seen = self.seen.replace(now).unwrap_or(now);
         let back = seen.saturating_duration_since(now);
         if back.is_zero() {
             return;
         }
-        let server =
-            self.server.iter_mut().flat_map(|server| [&mut server.reset, &mut server.next]);
-        for time in self.starts.iter_mut().chain(server) {
+        for time in &mut self.starts {
+            *time = (*time).min(now);
+        }
+        for time in self.server.iter_mut().flat_map(|server| [&mut server.reset, &mut server.next])
+        {
             *time = time.checked_sub(back).unwrap_or(now);
         }
     }
