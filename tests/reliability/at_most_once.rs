@@ -97,7 +97,8 @@ async fn a_connection_closed_on_reuse_doubles_no_post() {
     println!("idle connection closed: GET {gets:?}; POST {posts:?}");
     println!("careless: {careless:?}");
     assert_eq!(gets.succeeded, CALLS);
-    assert_eq!((posts.duplicated, posts.denied, posts.repeated), (0, 0, 0));
+    // A POST is repeated only if nothing of it was sent.
+    assert_eq!((posts.duplicated, posts.denied), (0, 0));
     assert!(posts.executed <= CALLS && posts.executed >= posts.succeeded);
     // Otherwise no request was sent just before or just after the end.
     assert!(gets.repeated + (CALLS - posts.succeeded) > 0);
