@@ -1,10 +1,13 @@
 //! Inline types that are alike become one.
 
+use connectors_openapi::model::Document;
 use connectors_openapi::{Drift, Steering, generate};
 use support::server::{Reply, Server};
 
-use crate::files::{NAMES, document, generated};
-use crate::generated::alike::{Address, Cat, CreateDogTask, Kennel, Order, Response};
+use crate::files::{NAMES, changed, document, generated, text};
+use crate::generated::alike::{
+    Address, Cat, CreateDogTask, GetDogNotesResponse, Kennel, NotesResponse, Order, Response,
+};
 
 fn kennel(server: &Server) -> Kennel {
     Kennel::new(support::client(server.url()).env_proxies(false).build().unwrap())
@@ -32,6 +35,22 @@ async fn responses_that_differ_in_one_field_are_one_struct() {
     assert_eq!(requests[2].target, "/dogs?dog_order=asc");
 }
 
+/// A value that is always there holds null itself. One that can be missing is an `Option`.
+#[tokio::test]
+async fn any_value_is_not_merged_with_an_optional_one() {
+    let server = Server::start([
+        Reply::json(200, r#"[{"author": "Ann", "note": null}]"#),
+        Reply::json(200, r#"[{"author": "Ann", "note": 5}]"#),
+        Reply::json(200, r#"[{"author": "Ann"}]"#),
+    ]);
+    let kennel = kennel(&server);
+    let cats: Vec<NotesResponse> = kennel.cats.get_cat_notes().await.unwrap();
+    let birds: Vec<NotesResponse> = kennel.dogs.get_bird_notes().await.unwrap();
+    let dogs: Vec<GetDogNotesResponse> = kennel.dogs.get_dog_notes().await.unwrap();
+    assert_eq!((&cats[0].note, &birds[0].note), (&serde_json::Value::Null, &5.into()));
+    assert_eq!(dogs[0].note, None);
+}
+
 #[tokio::test]
 async fn objects_with_one_member_are_variants() {
     let server = Server::start([Reply::empty(204), Reply::empty(204)]);
@@ -49,6 +68,53 @@ async fn an_object_of_many_texts_is_a_map() {
     let server = Server::start([Reply::json(200, r#"{"a.1": "one", "new": "x"}"#)]);
     let words = kennel(&server).dogs.get_words().await.unwrap();
     assert_eq!((words["a.1"].as_str(), words["new"].as_str()), ("one", "x"));
+}
+
+#[test]
+fn an_object_that_can_hold_more_than_plain_texts_is_no_map_of_texts() {
+    let others = "      additionalProperties: false\n";
+    for (from, to, returned, part) in [
+        (others, "", "Map<String, Value>", "use serde_json::{Map, Value};"),
+        ("s: false", "s: true", "Map<String, Value>", "use serde_json::{Map, Value};"),
+        ("s: false", "s: { type: integer }", "Words", "pub more: BTreeMap<String, i64>,"),
+        ("word { type: string", "word { type: string, nullable: true", "Words", "pub struct Words"),
+        ("word { type: string", "word { type: string, enum: [a, b]", "Words", "pub struct Words"),
+        ("a.2: *word", "password: *word", "Words", "pub password: Option<Secret>,"),
+    ] {
+        let source = changed("alike.yaml", &[(from, to)]);
+        let signature = format!("levels: Option<&[u16]>) -> {returned};");
+        assert!(source.contains(&signature) && source.contains(part), "{to}: {source}");
+    }
+}
+
+#[test]
+fn the_values_of_a_map_are_compared_with_each_member() {
+    let source = generated("alike.yaml").source;
+    for (member, message) in [
+        ("{ type: integer }", "the description has an integer, and the type is a text"),
+        ("{ type: string, nullable: true }", "the description allows null, and the type does not"),
+    ] {
+        let text = text("alike.yaml").replace("a.2: *word", &format!("a.2: {member}"));
+        let document = Document::parse("alike.yaml", &text).unwrap();
+        let found = Drift::new().source_text(&document, "alike.rs", &source).unwrap().differences;
+        let [difference] = found.as_slice() else { panic!("{found:?}") };
+        assert!(difference.to_string().contains(message), "{difference}");
+        let pointer = &difference.location().pointer;
+        assert!(pointer.ends_with("/Words/properties/a.2"), "{pointer}");
+    }
+}
+
+#[test]
+fn a_schema_with_the_name_of_the_parameter_is_renamed() {
+    let source = changed(
+        "alike.yaml",
+        &[
+            ("status: { type: string }", "status: { $ref: '#/components/schemas/T' }"),
+            ("    Words:\n", "    T: { type: object, properties: { a: {} } }\n    Words:\n"),
+        ],
+    );
+    assert!(source.contains("pub status: Option<T2>,\n    pub result: Option<T>,"), "{source}");
+    assert!(source.contains("pub struct T2 {"), "{source}");
 }
 
 /// A list of `u8` would be bytes, which are no text.

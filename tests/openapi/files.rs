@@ -36,3 +36,14 @@ pub(crate) fn steering(name: &str) -> Steering {
 pub(crate) fn generated(name: &str) -> Generated {
     generate(&document(name), &steering(name)).unwrap()
 }
+
+/// Returns the source of a description in which each first text is replaced by the second one.
+pub(crate) fn changed(name: &str, changes: &[(&str, &str)]) -> String {
+    let mut text = text(name);
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    let document = Document::parse(name, &text).unwrap();
+    generate(&document, &steering(name)).unwrap().source
+}

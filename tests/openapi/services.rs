@@ -1,14 +1,17 @@
 //! Credentials, servers of single operations, and polling, as generated clients have them.
 
+use connectors_client::auth::{cookie, header, query};
 use connectors_client::{ClientBuilder, ErrorKind};
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server};
 
-use crate::files::{document, generated};
+use crate::files::{changed, document, generated};
 use crate::generated::services::{
-    KeysClient, ReportsClient, ReportsUploadClient, Services, StatusClient, UPLOAD_BASE_URL,
-    UsersClient, V2_BASE_URL, builder, builder_with_session, with_admin_user,
-    with_app_id_and_app_key,
+    AppsClient, ArchiveClient, AssetsClient, CDN_BASE_URL, JobsClient, KeysClient,
+    N2ND_REGION_BASE_URL, N2024_BASE_URL, ROOT_BASE_URL, ReportsClient, ReportsUploadClient,
+    RootClient, Services, StatusClient, UPLOAD_BASE_URL, UsersClient, V2_BASE_URL, builder,
+    builder_with_session, with_admin_user, with_app_id, with_app_id_and_app_key, with_app_id2,
+    with_header_and_query,
 };
 
 fn target(request: &Recorded) -> String {
@@ -62,6 +65,48 @@ async fn a_missing_scheme_is_an_error_before_anything_is_sent() {
     assert_eq!(server.connections(), 0);
 }
 
+/// The names `app_id` and `appId` are one in Rust.
+#[tokio::test]
+async fn schemes_with_names_that_are_alike_stay_apart() {
+    let server = Server::start([Reply::json(200, "[]"), Reply::empty(204), Reply::empty(204)]);
+    let settings = with_app_id2(with_app_id(builder(server.url(), "secret"), "one"), "two");
+    let apps = AppsClient::new(plain(with_header_and_query(settings, "h", "q")));
+    apps.list().await.unwrap();
+    apps.create().await.unwrap();
+    apps.replace().await.unwrap();
+    let requests = server.requests();
+    let ids = |i: usize| (requests[i].header("x-app-id"), requests[i].header("x-other-app-id"));
+    assert_eq!((ids(0), ids(1), ids(2)), ((Some("one"), None), (None, Some("two")), (None, None)));
+    assert_eq!(target(&requests[2]), "PUT /apps?query_key=q");
+    assert_eq!(requests[2].header("x-header"), Some("h"));
+}
+
+#[tokio::test]
+async fn three_credentials_together_are_never_replaced_by_the_usual_ones() {
+    let server = Server::start([Reply::empty(204)]);
+    let settings = || with_app_id(builder(server.url(), "secret"), "one");
+    let apps = AppsClient::new(plain(settings()));
+    assert_eq!(apps.delete().await.unwrap_err().kind(), ErrorKind::Build);
+    assert_eq!(server.connections(), 0);
+    let two = (header("X-App-Id", "i"), query("app_key", "k"));
+    let three = (two, cookie("sid", "s"));
+    let settings = settings().auth_scheme("app_id_and_app_key_and_session", three);
+    AppsClient::new(plain(settings)).delete().await.unwrap();
+    let request = server.request();
+    assert_eq!(target(&request), "DELETE /apps?app_key=k");
+    let sent = (request.header("x-app-id"), request.header("cookie"));
+    assert_eq!(sent, (Some("i"), Some("sid=s")));
+}
+
+#[test]
+fn an_operation_without_security_is_open_if_others_are_not() {
+    let root = "security: [{ queryKey: [] }, { session: [] }]\npaths";
+    let source = changed("services.yaml", &[(root, "paths")]);
+    assert!(source.contains("#[api_client(auth = none)]\npub trait Status {"), "{source}");
+    assert!(source.contains("#[api_client]\npub trait Users {"), "{source}");
+    assert!(!generated("alike.yaml").source.contains("auth = none"));
+}
+
 #[tokio::test]
 async fn one_usual_alternative_is_enough() {
     let server = Server::start([Reply::empty(204)]);
@@ -84,6 +129,43 @@ async fn operations_of_another_server_are_a_trait_with_its_base_url() {
     assert_eq!(target(&requests[0]), "POST /v1/files?api_key=secret");
     assert_eq!(requests[0].text(), "text");
     assert_eq!(target(&requests[1]), "GET /v2/status");
+}
+
+#[tokio::test]
+async fn relative_servers_are_completed_by_the_usual_one() {
+    assert_eq!(ROOT_BASE_URL, "https://api.services.example");
+    assert_eq!(CDN_BASE_URL, "https://cdn.services.example/v1");
+    let server = Server::start([Reply::json(200, "[]"), Reply::json(200, "[]")]);
+    RootClient::new(plain(builder(server.url(), "secret"))).get().await.unwrap();
+    AssetsClient::new(plain(builder(server.url(), "secret"))).list().await.unwrap();
+    let targets: Vec<String> = server.requests().iter().map(target).collect();
+    assert_eq!(targets, ["GET /root?api_key=secret", "GET /assets"]);
+    // The scheme is the usual one too, and the usual server needs no trait of its own.
+    let source = changed(
+        "services.yaml",
+        &[("https://api", "http://api"), ("[{ url: / }]", "[{ url: /v9 }, { url: /v1 }]")],
+    );
+    assert!(source.contains("= \"http://cdn.services.example/v1\";"), "{source}");
+    assert!(source.contains("\n#[api_client]\npub trait Root {"), "{source}");
+    assert!(!source.contains("ROOT_BASE_URL") && !source.contains("V9_BASE_URL"), "{source}");
+}
+
+#[tokio::test]
+async fn a_base_url_that_begins_with_a_digit_is_a_constant() {
+    assert_eq!(N2024_BASE_URL, "https://2024.services.example");
+    assert_eq!(N2ND_REGION_BASE_URL, "https://2.services.example/v1");
+    let server = Server::start([Reply::json(200, "[]")]);
+    ArchiveClient::new(plain(builder(server.url(), "s"))).get().await.unwrap();
+    assert_eq!(target(&server.request()), "GET /archive?api_key=s");
+}
+
+/// A call with `poll` has a method of this name, and the path has an argument of it.
+#[tokio::test]
+async fn an_argument_of_the_path_keeps_its_name() {
+    let server = Server::start([Reply::empty(204)]);
+    let jobs = JobsClient::new(plain(builder(server.url(), "s")));
+    jobs.delete("7").poll().await.unwrap();
+    assert_eq!(target(&server.request()), "DELETE /jobs/7?api_key=s");
 }
 
 #[tokio::test]
@@ -141,9 +223,12 @@ fn nothing_is_left_out_in_silence() {
             "services.yaml:41 #/paths/~1reports~1{id}~1export/put: the operation runs for a while, \
              and its result is at `original-uri`: no `poll` is written, so call the operation that \
              reads it",
-            "services.yaml:99 #/components/securitySchemes/digest: no function is written for the \
+            "services.yaml:146 #/components/securitySchemes/digest: no function is written for the \
              security scheme `digest` (`digest`): give `ClientBuilder::auth` a type that \
              implements `Authenticate`",
+            "services.yaml:144 #/components/securitySchemes/app_id: no function is written for \
+             `app_id`, `appKey`, `session` together: call `ClientBuilder::auth_scheme(\
+             \"app_id_and_app_key_and_session\", ..)` with a type that implements `Authenticate`",
         ]
     );
     assert_eq!(generated.operations, document("services.yaml").operations.len() - 1);

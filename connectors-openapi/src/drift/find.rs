@@ -55,8 +55,10 @@ fn path_of(server: &Server) -> String {
     for (name, default, _) in &server.variables {
         url = url.replace(&format!("{{{name}}}"), default);
     }
-    let path = match url.split_once("://") {
-        Some((_, after)) => after.split_once('/').map(|(_, path)| path).unwrap_or_default(),
+    // A URL without a scheme can begin with its host.
+    let after = url.split_once("://").map(|(_, after)| after).or_else(|| url.strip_prefix("//"));
+    let path = match after {
+        Some(after) => after.split_once('/').map(|(_, path)| path).unwrap_or_default(),
         None => &url,
     };
     template(path.trim_matches('/'))

@@ -5,7 +5,7 @@ use crate::model::{SchemaId, Type};
 use super::comparison::{Comparison, Direction, Spot};
 use super::difference::DifferenceKind;
 use super::shape::{Shape, TypeDef, TypeKind};
-use super::view::View;
+use super::view::{Member, View};
 
 /// Depth to which types within types are compared.
 const MAX_DEPTH: usize = 32;
@@ -71,10 +71,8 @@ impl<'a> Comparison<'a> {
                 }
             }
             Shape::Map(item) => {
-                if self.kinds_agree(Type::Object, &view, direction, spot)
-                    && let Some(others) = view.others
-                {
-                    self.compare_within(item, others, direction, spot, depth + 1);
+                if self.kinds_agree(Type::Object, &view, direction, spot) {
+                    self.compare_values_of_map(item, &view, direction, spot, depth + 1);
                 }
             }
             Shape::Stream(_, item) => self.compare_within(item, id, direction, spot, depth + 1),
@@ -88,6 +86,27 @@ impl<'a> Comparison<'a> {
                     self.compare_definition(&definition, &view, direction, spot, depth);
                 }
             }
+        }
+    }
+
+    /// Compares the type of a map's values with that of each member, and with that of all others.
+    fn compare_values_of_map(
+        &mut self,
+        item: &Shape,
+        view: &View<'a>,
+        direction: Direction,
+        spot: &Spot,
+        depth: usize,
+    ) {
+        let is_possible = |member: &&Member<'_>| match direction {
+            Direction::Received => !member.write_only,
+            Direction::Sent => !member.read_only,
+            // Text can stand for any type.
+            Direction::SentAsText => false,
+        };
+        let members = view.members.iter().filter(is_possible).map(|member| member.schema);
+        for schema in members.chain(view.others) {
+            self.compare_within(item, schema, direction, spot, depth);
         }
     }
 

@@ -4,7 +4,7 @@ use super::plan::{BaseUrl, ErrorEnum, Method, Plan, Trait};
 use super::types::unique;
 use super::{Generator, servers};
 use crate::docs;
-use crate::words::{plural, snake, type_name, words};
+use crate::words::{plural, type_name, words};
 
 impl Generator<'_> {
     /// Returns a name for a trait and reserves those of its clients.
@@ -85,10 +85,8 @@ impl Generator<'_> {
             let Some(url) = one.base_url.take() else { continue };
             let known = found.iter().find(|other| other.url == url).map(|other| other.name.clone());
             let name = known.unwrap_or_else(|| {
-                let label = snake(&servers::label(&self.usual_servers, &url)).to_ascii_uppercase();
-                let name = unique(&format!("{label}_BASE_URL"), |name| {
-                    found.iter().any(|other| other.name == name)
-                });
+                let name = servers::constant(&servers::label(&self.usual_servers, &url));
+                let name = unique(&name, |name| found.iter().any(|other| other.name == name));
                 let docs = "Base URL of single traits.".to_owned();
                 found.push(BaseUrl { name: name.clone(), docs, url: url.clone() });
                 name

@@ -1,81 +1,111 @@
 //! Credentials: functions that set them, and the endpoints that need others than the rest.
 
+use std::collections::HashMap;
+
 use super::Generator;
 use super::plan::{Builder, Method};
+use super::types::unique;
 use crate::model::{Document, Operation, Place, SecurityAlternative, SecurityKind, SecurityScheme};
 use crate::notice::Notice;
 use crate::words::{field_name, plain};
+
+/// Largest number of credentials that are written together.
+const TOGETHER: usize = 2;
+
+/// Names in the functions that set credentials, which an argument would hide.
+const RESERVED: [&str; 7] = ["bearer", "basic", "header", "query", "cookie", "client", "base_url"];
+
+/// Names of schemes in Rust, by their names in the description.
+pub(super) type SchemeNames = HashMap<String, String>;
 
 /// Credentials as the runtime has them.
 struct Credential {
     /// The scheme, as a name in Rust.
     ident: String,
-    /// Arguments of a function that sets them.
-    arguments: String,
-    /// The call on a builder, for the credentials of most endpoints.
-    call: String,
-    /// The value of a scheme: the function of `connectors_client::auth`, and its arguments.
-    value: (&'static str, String),
+    /// Names and types of the arguments of a function that sets them.
+    arguments: Vec<(String, &'static str)>,
+    /// The method of a builder, for the credentials of most endpoints.
+    method: Option<&'static str>,
+    /// The function of `connectors_client::auth`.
+    function: &'static str,
+    /// The name of a key in its place.
+    name: Option<String>,
     /// The words for them in docs.
     sends: String,
 }
 
 impl Credential {
-    fn of(scheme: &SecurityScheme) -> Option<Self> {
-        let ident = ident(&scheme.name);
-        let key = |function: &'static str, call: String, name: &str, place: &str| Self {
+    fn of(scheme: &SecurityScheme, ident: String) -> Option<Self> {
+        let secret = "impl Into<Secret>";
+        let key = |function, method, name: &str, place: &str| Self {
             ident: ident.clone(),
-            arguments: "key: impl Into<Secret>".to_owned(),
-            call,
-            value: (function, format!("{name:?}, key")),
+            arguments: vec![("key".to_owned(), secret)],
+            method,
+            function,
+            name: Some(name.to_owned()),
             sends: format!("this key {place} `{name}`"),
         };
         Some(match &scheme.kind {
             SecurityKind::Bearer => Self {
-                arguments: "token: impl Into<Secret>".to_owned(),
-                call: "bearer_token(token)".to_owned(),
-                value: ("bearer", "token".to_owned()),
+                arguments: vec![("token".to_owned(), secret)],
+                method: Some("bearer_token"),
+                function: "bearer",
+                name: None,
                 sends: "this token".to_owned(),
                 ident,
             },
             SecurityKind::Basic => Self {
-                arguments: "user: &str, password: impl Into<Secret>".to_owned(),
-                call: "basic_auth(user, password)".to_owned(),
-                value: ("basic", "user, password".to_owned()),
+                arguments: vec![("user".to_owned(), "&str"), ("password".to_owned(), secret)],
+                method: Some("basic_auth"),
+                function: "basic",
+                name: None,
                 sends: "this user and password".to_owned(),
                 ident,
             },
             SecurityKind::ApiKey { place: Place::Header, name } => {
-                key("header", format!("auth_header({name:?}, key)"), name, "as")
+                key("header", Some("auth_header"), name, "as")
             }
             SecurityKind::ApiKey { place: Place::Query, name } => {
-                key("query", format!("auth(query({name:?}, key))"), name, "as the query pair")
+                key("query", None, name, "as the query pair")
             }
             SecurityKind::ApiKey { place: Place::Cookie, name } => {
-                key("cookie", format!("auth(cookie({name:?}, key))"), name, "as the cookie")
+                key("cookie", None, name, "as the cookie")
             }
             _ => return None,
         })
     }
 
-    fn value(&self) -> String {
-        format!("{}({})", self.value.0, self.value.1)
+    /// Returns the call on a builder.
+    fn call(&self) -> String {
+        match self.method {
+            Some(method) => format!("{method}({})", self.values()),
+            None => format!("auth({})", self.value()),
+        }
     }
 
-    /// Gives the arguments the name of the scheme, so that several stand beside each other.
-    fn named(self) -> Self {
-        let rename = |text: &str| match self.value.0 {
-            "basic" => text
-                .replace("user", &format!("{}_user", self.ident))
-                .replace("password", &format!("{}_password", self.ident)),
-            "bearer" => text.replace("token", &self.ident),
-            _ => text
-                .replace("key:", &format!("{}:", self.ident))
-                .replace(", key", &format!(", {}", self.ident)),
-        };
-        let arguments = rename(&self.arguments);
-        let value = (self.value.0, rename(&self.value.1));
-        Self { arguments, value, ..self }
+    fn value(&self) -> String {
+        format!("{}({})", self.function, self.values())
+    }
+
+    fn values(&self) -> String {
+        let name = self.name.iter().map(|name| format!("{name:?}"));
+        let arguments = self.arguments.iter().map(|(name, _)| name.clone());
+        name.chain(arguments).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Gives the arguments the name of the scheme, so that several stand beside each other. `taken`
+    /// are the names of those before.
+    fn named(mut self, taken: &mut Vec<String>) -> Self {
+        let several = self.arguments.len() > 1;
+        for (name, _) in &mut self.arguments {
+            let of_scheme =
+                if several { format!("{}_{name}", self.ident) } else { self.ident.clone() };
+            let is_reserved = RESERVED.contains(&of_scheme.as_str());
+            let free = if is_reserved { format!("{of_scheme}_value") } else { of_scheme };
+            *name = unique(&free, |name| taken.iter().any(|other| other == name));
+            taken.push(name.clone());
+        }
+        self
     }
 }
 
@@ -85,6 +115,9 @@ impl Generator<'_> {
     pub(super) fn builders(&mut self, methods: &[&Method]) -> Vec<Builder> {
         let mut builders: Vec<Builder> = Vec::new();
         for alternative in self.usual_security.clone() {
+            if alternative.len() > TOGETHER {
+                self.warn_together(&alternative, "auth(..)");
+            }
             if let Some(builder) = self.builder(&alternative, builders.is_empty())
                 && !builders.iter().any(|other| other.call == builder.call)
             {
@@ -94,7 +127,7 @@ impl Generator<'_> {
         let alternatives = self.document.operations.iter().flat_map(|one| one.security.clone());
         let alternatives: Vec<SecurityAlternative> = alternatives.collect();
         for alternative in alternatives {
-            let Some(name) = scheme_name(&alternative) else { continue };
+            let Some(name) = self.scheme_name(&alternative) else { continue };
             let is_used = methods.iter().any(|method| method.auth.as_ref() == Some(&name));
             let ident = format!("with_{name}");
             if is_used && !builders.iter().any(|other| other.ident == ident) {
@@ -109,24 +142,25 @@ impl Generator<'_> {
         let mut found = Vec::new();
         for (name, _) in alternative {
             let scheme = document.security_schemes.iter().find(|scheme| scheme.name == *name)?;
-            let Some(credential) = Credential::of(scheme) else {
+            let ident = self.scheme_names.get(name).cloned().unwrap_or_default();
+            let Some(credential) = Credential::of(scheme, ident) else {
                 self.warn(unsayable(scheme));
                 return None;
             };
             found.push(credential);
         }
         if found.len() > 1 {
-            found = found.into_iter().map(Credential::named).collect();
+            let mut taken = Vec::new();
+            found = found.into_iter().map(|one| one.named(&mut taken)).collect();
         }
-        (1..=2).contains(&found.len()).then_some(found)
+        (1..=TOGETHER).contains(&found.len()).then_some(found)
     }
 
     fn builder(&mut self, alternative: &SecurityAlternative, is_first: bool) -> Option<Builder> {
         let credentials = self.credentials(alternative)?;
-        let ident: Vec<&str> = credentials.iter().map(|one| one.ident.as_str()).collect();
-        let ident = format!("builder_with_{}", ident.join("_and_"));
+        let ident = format!("builder_with_{}", self.scheme_name(alternative)?);
         let call = match credentials.as_slice() {
-            [one] => one.call.clone(),
+            [one] => one.call(),
             several => format!("auth({})", value(several)),
         };
         Some(Builder {
@@ -160,24 +194,58 @@ impl Generator<'_> {
     /// Returns the name of the credentials that an endpoint needs: `none`, or those of a scheme if
     /// the usual ones are not enough.
     pub(super) fn auth(&mut self, operation: &Operation) -> Option<String> {
-        let is_open = operation.security.iter().any(Vec::is_empty);
-        if operation.security.is_empty() || is_open {
-            let none = operation.security.iter().all(Vec::is_empty);
-            return (none && !self.document.security.is_empty()).then(|| "none".to_owned());
+        let alternatives = without_scopes(&operation.security);
+        if alternatives.is_empty() || alternatives.iter().any(Vec::is_empty) {
+            let none = alternatives.iter().all(Vec::is_empty);
+            return (none && has_security(self.document)).then(|| "none".to_owned());
         }
-        let mut usual: Vec<String> = Vec::new();
-        for alternative in self.usual_security.clone() {
-            if alternative.is_empty() {
-                return None;
-            }
-            usual.extend(self.written(&alternative));
-        }
-        let is_usual = |written: Option<String>| written.is_none_or(|one| usual.contains(&one));
-        let alternatives = operation.security.clone();
-        if usual.is_empty() || alternatives.iter().any(|one| is_usual(self.written(one))) {
+        let usual = self.usual_security.clone();
+        if usual.iter().any(|one| alternatives.contains(one)) {
             return None;
         }
-        alternatives.first().and_then(scheme_name)
+        // Credentials that no function sets are a warning, and up to the user. But too many ones
+        // together have a name, so that the call is refused without them.
+        let (several, single): (Vec<_>, Vec<_>) =
+            alternatives.iter().partition(|one| one.len() > TOGETHER);
+        let written: Vec<Option<String>> = single.iter().map(|one| self.written(one)).collect();
+        let usual: Vec<String> = usual.iter().filter_map(|one| self.written(one)).collect();
+        let is_usual = |one: &Option<String>| one.as_ref().is_none_or(|one| usual.contains(one));
+        if written.iter().any(is_usual) || (usual.is_empty() && !single.is_empty()) {
+            return None;
+        }
+        if let Some(one) = single.first() {
+            return self.scheme_name(one);
+        }
+        let first = several.first()?;
+        let name = self.scheme_name(first)?;
+        self.warn_together(first, &format!("auth_scheme({name:?}, ..)"));
+        Some(name)
+    }
+
+    /// Warns of credentials that are too many to be written together.
+    fn warn_together(&mut self, alternative: &SecurityAlternative, call: &str) {
+        let names: Vec<String> = alternative.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let document = self.document;
+        let scheme =
+            |name: &str| document.security_schemes.iter().find(|scheme| scheme.name == name);
+        let Some(first) = alternative.iter().find_map(|(name, _)| scheme(name)) else { return };
+        let message = format!(
+            "no function is written for {} together: call `ClientBuilder::{call}` with a type that \
+             implements `Authenticate`",
+            names.join(", ")
+        );
+        self.warn(Notice::new(first.at.clone(), message));
+    }
+
+    /// Returns the name of the credentials of an alternative.
+    fn scheme_name(&self, alternative: &SecurityAlternative) -> Option<String> {
+        let known = &self.scheme_names;
+        let in_rust = |name: &String| known.get(name).cloned().unwrap_or_else(|| ident(name));
+        let names: Vec<String> = alternative.iter().map(|(name, _)| in_rust(name)).collect();
+        let joined = names.join("_and_");
+        // One scheme can have the joined name of two.
+        let is_taken = |name: &str| names.len() > 1 && known.values().any(|other| other == name);
+        (!names.is_empty()).then(|| unique(&joined, is_taken))
     }
 
     /// Returns the credentials of an alternative as they are written, to compare them.
@@ -200,10 +268,20 @@ pub(super) fn usual(document: &Document) -> Vec<SecurityAlternative> {
     })
 }
 
-/// Returns the name of the credentials of an alternative.
-fn scheme_name(alternative: &SecurityAlternative) -> Option<String> {
-    let names: Vec<String> = alternative.iter().map(|(name, _)| ident(name)).collect();
-    (!names.is_empty()).then(|| names.join("_and_"))
+/// Returns true if any operation needs credentials.
+fn has_security(document: &Document) -> bool {
+    let own = document.operations.iter().map(|operation| &operation.security);
+    own.chain([&document.security]).flatten().any(|alternative| !alternative.is_empty())
+}
+
+/// Names the schemes. Two names of a description can be one name in Rust.
+pub(super) fn names(document: &Document) -> SchemeNames {
+    let mut names = SchemeNames::new();
+    for scheme in &document.security_schemes {
+        let name = unique(&ident(&scheme.name), |name| names.values().any(|other| other == name));
+        names.insert(scheme.name.clone(), name);
+    }
+    names
 }
 
 /// Returns the name of a scheme: no keyword, and none of the words that `auth` has.
@@ -230,8 +308,8 @@ fn value(credentials: &[Credential]) -> String {
 }
 
 fn arguments(credentials: &[Credential]) -> String {
-    let arguments: Vec<&str> = credentials.iter().map(|one| one.arguments.as_str()).collect();
-    arguments.join(", ")
+    let arguments = credentials.iter().flat_map(|one| &one.arguments);
+    arguments.map(|(name, ty)| format!("{name}: {ty}")).collect::<Vec<_>>().join(", ")
 }
 
 fn sends(credentials: &[Credential]) -> String {
@@ -241,7 +319,7 @@ fn sends(credentials: &[Credential]) -> String {
 
 /// Returns the functions of `connectors_client::auth` that a call uses.
 fn functions(credentials: &[Credential], call: &str) -> Vec<&'static str> {
-    let functions = credentials.iter().map(|one| one.value.0);
+    let functions = credentials.iter().map(|one| one.function);
     // `auth_header(` is a method.
     let is_called = |name: &&str| ["(", " "].iter().any(|c| call.contains(&format!("{c}{name}(")));
     functions.filter(is_called).collect()
@@ -261,4 +339,33 @@ fn unsayable(scheme: &SecurityScheme) -> Notice {
     let message =
         format!("no function is written for the security scheme `{name}` (`{kind}`): {way_out}");
     Notice::new(at.clone(), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::Location;
+
+    fn scheme(name: &str, kind: SecurityKind) -> SecurityScheme {
+        let at = Location::file(&"a.yaml".into());
+        SecurityScheme { at, name: name.to_owned(), description: None, kind }
+    }
+
+    fn named(name: &str, kind: SecurityKind, taken: &mut Vec<String>) -> String {
+        let credential = Credential::of(&scheme(name, kind), ident(name)).unwrap();
+        arguments(&[credential.named(taken)])
+    }
+
+    #[test]
+    fn no_argument_hides_a_function_or_another_argument() {
+        let mut taken = Vec::new();
+        let user = "password_app_user: &str, password_app_password: impl Into<Secret>";
+        assert_eq!(named("password_app", SecurityKind::Basic, &mut taken), user);
+        let second = named("password_app_user", SecurityKind::Bearer, &mut taken);
+        assert_eq!(second, "password_app_user2: impl Into<Secret>");
+        for reserved in RESERVED {
+            let argument = named(reserved, SecurityKind::Bearer, &mut taken);
+            assert_eq!(argument, format!("{reserved}_value: impl Into<Secret>"));
+        }
+    }
 }

@@ -22,15 +22,17 @@ use crate::model::{Document, Operation, SchemaId, SecurityAlternative, Server};
 use crate::notice::Notice;
 use crate::steering::Steering;
 use crate::words::{type_name, words};
+use credentials::SchemeNames;
 use plan::{Def, DefId, DefKind, Plan, Value};
 use select::Selected;
 
 /// Length of the short docs of an item, in bytes.
 pub(crate) const SHORT: usize = 160;
 
-/// Names that generated source uses from the prelude.
-const PRELUDE: [&str; 12] = [
-    "Option", "Some", "None", "Vec", "String", "Box", "Result", "Ok", "Err", "Self", "Into", "Send",
+/// Names that generated source uses from the prelude, and the parameter of its types.
+const PRELUDE: [&str; 13] = [
+    "Option", "Some", "None", "Vec", "String", "Box", "Result", "Ok", "Err", "Self", "Into",
+    "Send", "T",
 ];
 
 /// Source generated from a description.
@@ -105,6 +107,7 @@ pub(crate) struct Generator<'a> {
     warnings: Vec<Notice>,
     /// Security of operations that say nothing of their own, or else of most.
     usual_security: Vec<SecurityAlternative>,
+    scheme_names: SchemeNames,
     /// Servers of the API, or else of most operations.
     usual_servers: Vec<Server>,
     /// Methods that stand for an operation that has another method too.
@@ -128,6 +131,7 @@ impl<'a> Generator<'a> {
             left_out: Vec::new(),
             warnings: Vec::new(),
             usual_security: credentials::usual(document),
+            scheme_names: credentials::names(document),
             usual_servers: servers::usual(document),
             doubled: 0,
         };

@@ -16,11 +16,8 @@ impl Generator<'_> {
             }
             let description = server.description.as_deref().unwrap_or_default();
             let docs = self.line(description, &[]);
-            let place = snake(description).to_ascii_uppercase();
-            let place =
-                if place.is_empty() || place.len() > 24 { "OTHER".to_owned() } else { place };
-            let name =
-                if found.is_empty() { "BASE_URL".to_owned() } else { format!("{place}_BASE_URL") };
+            let place = if snake(description).len() > 24 { "" } else { description };
+            let name = if found.is_empty() { "BASE_URL".to_owned() } else { constant(place) };
             let name = super::types::unique(&name, |name| found.iter().any(|one| one.name == name));
             let mut docs = if docs.is_empty() {
                 "Base URL of the API.".to_owned()
@@ -45,25 +42,48 @@ pub(super) fn usual(document: &Document) -> Vec<Server> {
     super::most_frequent(own).unwrap_or_default()
 }
 
+/// Returns the name of the constant for the base URL of a place.
+pub(super) fn constant(place: &str) -> String {
+    let place = snake(place).to_ascii_uppercase();
+    match place.chars().next() {
+        None => "OTHER_BASE_URL".to_owned(),
+        Some('0'..='9') => format!("N{place}_BASE_URL"),
+        Some(_) => format!("{place}_BASE_URL"),
+    }
+}
+
 /// Returns the base URL of an operation that the servers of the API do not answer.
 pub(super) fn own_url(usual: &[Server], operation: &Operation) -> Result<Option<String>, String> {
     let usual: Vec<String> = usual.iter().map(|server| expanded(server).0).collect();
     let own: Vec<String> = operation.servers.iter().map(|server| expanded(server).0).collect();
     let Some(first) = own.first() else { return Ok(None) };
-    if own.iter().any(|url| usual.contains(url)) {
+    let completed: Vec<String> = own.iter().filter_map(|url| completed(&usual, url)).collect();
+    if own.iter().chain(&completed).any(|url| usual.contains(url)) {
         return Ok(None);
     }
-    if is_absolute(first) {
-        return Ok(Some(first.clone()));
-    }
-    let origin = usual.iter().find_map(|url| origin(url)).filter(|_| first.starts_with('/'));
-    match origin {
-        Some(origin) => Ok(Some(format!("{origin}{first}")).filter(|url| !usual.contains(url))),
+    match completed.into_iter().next() {
+        Some(url) => Ok(Some(url)),
         None => Err(format!(
             "its server `{}` is not an absolute URL, and the API has none that completes it",
             first.escape_debug()
         )),
     }
+}
+
+/// Completes a URL by the scheme and host of the API, as far as it has none (RFC 3986, section
+/// 4.2).
+fn completed(usual: &[String], url: &str) -> Option<String> {
+    if is_absolute(url) {
+        return Some(url.to_owned());
+    }
+    let base = usual.iter().find_map(|url| origin(url))?;
+    if url.starts_with("//") {
+        let (scheme, _) = base.split_once("://")?;
+        let url = format!("{scheme}:{url}");
+        return origin(&url).is_some().then_some(url);
+    }
+    let is_path = url.starts_with('/');
+    is_path.then(|| format!("{base}{url}").trim_end_matches('/').to_owned())
 }
 
 /// Returns a word for a server: the first label of its host, or the last segment of its path if the
@@ -88,7 +108,7 @@ fn is_absolute(url: &str) -> bool {
 /// Returns the scheme and host of a URL.
 fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
-    let host = rest.split('/').next().filter(|host| !host.is_empty())?;
+    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
     Some(format!("{scheme}://{host}"))
 }
 
@@ -103,5 +123,7 @@ fn expanded(server: &Server) -> (String, Vec<String>) {
             open.push(format!("`{name}`"));
         }
     }
-    (url.trim_end_matches('/').to_owned(), open)
+    // The root is a path of its own.
+    let trimmed = if url == "/" { "/" } else { url.trim_end_matches('/') };
+    (trimmed.to_owned(), open)
 }

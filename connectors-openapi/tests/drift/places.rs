@@ -123,6 +123,16 @@ fn the_path_of_a_server_may_be_in_the_template() {
 }
 
 #[test]
+fn a_server_without_a_scheme_begins_with_its_host() {
+    let servers = "get: { servers: [{ url: //cdn.example/v3 }],";
+    let operation = query("").replacen("get: {", servers, 1);
+    assert_eq!(check(&operation, "#[get(\"v3/things\")] async fn list(&self);", ""), "");
+    let with_host = "#[get(\"cdn.example/v3/things\")] async fn list(&self);";
+    let found = check(&operation, with_host, "");
+    assert!(found.contains("the description has no `GET /cdn.example/v3/things`"), "{found}");
+}
+
+#[test]
 fn a_url_of_the_server_has_no_operation() {
     let function = "#[get(\"\")] async fn next(&self, #[url] next: &str) -> Vec<String>;";
     assert_eq!(check(&query(""), function, ""), "");
@@ -187,6 +197,18 @@ fn fields_are_spread_and_joined() {
         found.contains("More: `b`: the description has an integer, and the type is a text"),
         "{found}"
     );
+}
+
+#[test]
+fn a_map_is_compared_with_the_members_that_it_can_have() {
+    let operation = body(
+        "application/json",
+        "{ type: object, properties: { o: { type: object, properties: { a: { type: string }, id: { type: integer, readOnly: true } } } } }",
+    );
+    let function = "#[post(\"things\")] async fn add(&self, o: &HashMap<String, String>);";
+    assert_eq!(check(&operation, function, ""), "");
+    let found = check(&operation, &function.replace(", String>", ", u32>"), "");
+    assert!(found.contains("the description has a text, and the type is an integer"), "{found}");
 }
 
 #[test]

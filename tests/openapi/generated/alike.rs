@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use connectors_client::{ApiClient, OpenEnum, api_client};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The whole API as one client.
 #[derive(Clone, Debug, ApiClient)]
@@ -29,6 +30,9 @@ pub trait Cats {
     /// Create a cat.
     #[post("")]
     async fn create(&self, name: &str, home_address: Option<&Address>) -> Response<Cat>;
+
+    #[get("notes")]
+    async fn get_cat_notes(&self) -> Vec<NotesResponse>;
 }
 
 #[api_client]
@@ -48,6 +52,12 @@ pub trait Dogs {
 
     #[get("dogs/names?<limit>")]
     async fn list_dog_names(&self, limit: Option<i64>) -> ListDogNamesResponse;
+
+    #[get("dogs/notes")]
+    async fn get_dog_notes(&self) -> Vec<GetDogNotesResponse>;
+
+    #[get("birds/notes")]
+    async fn get_bird_notes(&self) -> Vec<NotesResponse>;
 
     #[get("words?<levels>")]
     async fn get_words(&self, levels: Option<&[u16]>) -> BTreeMap<String, String>;
@@ -82,6 +92,12 @@ pub struct Address {
     pub street: Option<String>,
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct NotesResponse {
+    pub author: String,
+    pub note: Value,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CreateDogTask {
@@ -95,4 +111,10 @@ pub struct ListDogNamesResponse {
     pub status: Option<String>,
     pub result: Option<i64>,
     pub more: Option<bool>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct GetDogNotesResponse {
+    pub author: String,
+    pub note: Option<Value>,
 }

@@ -9,11 +9,23 @@ use serde::Deserialize;
 /// Base URL of the API.
 pub const BASE_URL: &str = "https://api.services.example/v1";
 
+/// Base URL. 2nd region.
+pub const N2ND_REGION_BASE_URL: &str = "https://2.services.example/v1";
+
 /// Base URL of single traits.
 pub const UPLOAD_BASE_URL: &str = "https://upload.services.example/v1";
 
 /// Base URL of single traits.
 pub const V2_BASE_URL: &str = "https://api.services.example/v2";
+
+/// Base URL of single traits.
+pub const ROOT_BASE_URL: &str = "https://api.services.example";
+
+/// Base URL of single traits.
+pub const CDN_BASE_URL: &str = "https://cdn.services.example/v1";
+
+/// Base URL of single traits.
+pub const N2024_BASE_URL: &str = "https://2024.services.example";
 
 /// The whole API as one client.
 #[derive(Clone, Debug, ApiClient)]
@@ -21,6 +33,8 @@ pub struct Services {
     pub reports: ReportsClient,
     pub users: UsersClient,
     pub keys: KeysClient,
+    pub jobs: JobsClient,
+    pub apps: AppsClient,
 }
 
 /// Returns the settings of a client that sends this key as the query pair `api_key`.
@@ -53,6 +67,32 @@ pub fn with_app_id_and_app_key(
         "app_id_and_app_key",
         (header("X-App-Id", app_id), query("app_key", app_key)),
     )
+}
+
+/// Sends this key as `X-App-Id` to the endpoints with `auth = app_id`.
+pub fn with_app_id(client: ClientBuilder, key: impl Into<Secret>) -> ClientBuilder {
+    client.auth_scheme("app_id", header("X-App-Id", key))
+}
+
+/// Sends this key as `X-Header` and this key as the query pair `query_key` to the endpoints with
+/// `auth = header_and_query`.
+pub fn with_header_and_query(
+    client: ClientBuilder,
+    header_value: impl Into<Secret>,
+    query_value: impl Into<Secret>,
+) -> ClientBuilder {
+    client.auth_scheme(
+        "header_and_query",
+        (
+            header("X-Header", header_value),
+            query("query_key", query_value),
+        ),
+    )
+}
+
+/// Sends this key as `X-Other-App-Id` to the endpoints with `auth = app_id2`.
+pub fn with_app_id2(client: ClientBuilder, key: impl Into<Secret>) -> ClientBuilder {
+    client.auth_scheme("app_id2", header("X-Other-App-Id", key))
 }
 
 #[api_client(prefix = "reports")]
@@ -113,6 +153,48 @@ pub trait ReportsUpload {
 pub trait Status {
     #[get("status")]
     async fn get(&self) -> Vec<String>;
+}
+
+/// Build its client with [`ROOT_BASE_URL`].
+#[api_client]
+pub trait Root {
+    #[get("root")]
+    async fn get(&self) -> Vec<String>;
+}
+
+/// Build its client with [`CDN_BASE_URL`].
+#[api_client(auth = none)]
+pub trait Assets {
+    #[get("assets")]
+    async fn list(&self) -> Vec<String>;
+}
+
+/// Build its client with [`N2024_BASE_URL`].
+#[api_client]
+pub trait Archive {
+    #[get("archive")]
+    async fn get(&self) -> Vec<String>;
+}
+
+#[api_client]
+pub trait Jobs {
+    #[delete("jobs/<poll>", poll(link = header("Location")))]
+    async fn delete(&self, poll: &str);
+}
+
+#[api_client(prefix = "apps")]
+pub trait Apps {
+    #[get("", auth = app_id)]
+    async fn list(&self) -> Vec<String>;
+
+    #[put("", auth = header_and_query)]
+    async fn replace(&self);
+
+    #[post("", auth = app_id2)]
+    async fn create(&self);
+
+    #[delete("", auth = app_id_and_app_key_and_session)]
+    async fn delete(&self);
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -42,8 +42,8 @@ fn is_free(def: &Def) -> bool {
 fn bare(field: &mut Field, sent: bool) {
     field.docs.clear();
     if !sent {
-        // Data that is received is an `Option` in both cases.
-        field.required &= !field.nullable;
+        // Data that is received is an `Option` in both cases, unless null is one of its values.
+        field.required &= !field.nullable || field.ty == Ty::Any;
         (field.nullable, field.read_only, field.fixed) = (false, false, None);
     }
 }

@@ -87,6 +87,7 @@ fn make(hole: &Hole, name: &str, defs: &mut [Def]) {
         let field = &mut fields[hole.at];
         def.docs = format!("A response with its `{}`.", plain(&field.ident));
         field.docs.clear();
+        field.nullable &= field.ty != Ty::Any;
         field.ty = Ty::Parameter;
     }
 }

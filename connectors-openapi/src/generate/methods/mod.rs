@@ -220,10 +220,12 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Renames arguments whose setters a call has already, because of its pages or its polling.
+    /// Renames arguments whose setters a call has already, because of its pages or its polling. A
+    /// required argument has no setter, and one of the path stands there by its name.
     fn free_setters(&mut self, taken: &[&str]) {
         for argument in &mut self.arguments {
-            if taken.contains(&argument.ident.as_str()) {
+            let has_setter = argument.wrapper != Wrapper::Required;
+            if has_setter && taken.contains(&argument.ident.as_str()) {
                 let ident = format!("{}_value", argument.ident);
                 for pair in &mut self.query {
                     match pair {

@@ -84,14 +84,32 @@ impl Printer<'_> {
         let (method, arguments) = call.split_once('(').unwrap_or((call, ")"));
         let arguments = &arguments[..arguments.len() - 1];
         if arguments.len() > CALL {
-            // A pair of credentials is the last argument.
+            // The name of a scheme is the first argument.
+            let (name, value) = match arguments.split_once(", ") {
+                Some((name, value)) if method == "auth_scheme" => (name, value),
+                _ => ("", arguments),
+            };
+            let pair = value.strip_prefix('(').and_then(|pair| pair.strip_suffix(')'));
+            let pair = pair.filter(|pair| pair.len() > CALL);
+            if name.is_empty()
+                && let Some(pair) = pair
+            {
+                self.line(1, &format!("{start}.{method}(("));
+                self.parts(2, pair);
+                return self.line(1, "))");
+            }
             self.line(1, &format!("{start}.{method}("));
-            let (name, pair) = arguments.split_once(", (").unwrap_or(("", arguments));
             if !name.is_empty() {
                 self.line(2, &format!("{name},"));
             }
-            let open = if name.is_empty() { "" } else { "(" };
-            self.line(2, &format!("{open}{pair},"));
+            match pair {
+                Some(pair) => {
+                    self.line(2, "(");
+                    self.parts(3, pair);
+                    self.line(2, "),");
+                }
+                None => self.line(2, &format!("{value},")),
+            }
             return self.line(1, ")");
         }
         let line = format!("{start}.{call}");
@@ -100,6 +118,13 @@ impl Printer<'_> {
             self.line(2, &format!(".{call}"));
         } else {
             self.line(1, &line);
+        }
+    }
+
+    /// Writes the calls of a pair, each on a line of its own.
+    fn parts(&mut self, indent: usize, pair: &str) {
+        for part in pair.split_inclusive("), ") {
+            self.line(indent, &format!("{},", part.trim_end_matches(", ")));
         }
     }
 }

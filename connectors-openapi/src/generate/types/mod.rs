@@ -6,9 +6,9 @@ mod unions;
 
 use super::Generator;
 use super::plan::{DefId, DefKind, Field, Ty};
-use super::shape::{self, Shape};
+use super::shape::{self, Member, Members, Shape};
 use crate::docs;
-use crate::model::{Schema, SchemaId, Type};
+use crate::model::{Additional, Schema, SchemaId, Type};
 use crate::steering::Dates;
 use crate::words::{field_name, singular, type_name, words};
 pub(crate) use secrets::is_secret;
@@ -113,22 +113,33 @@ impl Generator<'_> {
                     value => Ty::Map(Box::new(value)),
                 }
             }
-            Shape::Struct if self.is_dictionary(id) => Ty::Map(Box::new(Ty::Text)),
+            // Other members can be of other types.
+            Shape::Struct if self.is_dictionary(id) => match schema.additional {
+                Additional::Forbidden => Ty::Map(Box::new(Ty::Text)),
+                _ => Ty::Object,
+            },
             Shape::Struct => Ty::Named(self.defined(id, hint)),
             Shape::Union(variants) => self.union(id, &variants, hint),
         }
     }
 
     /// Returns true for objects that are read by key, as texts of an interface are: very many
-    /// members, all of them texts, none required or described.
+    /// members, all of them plain texts, and no type for others.
     fn is_dictionary(&self, id: SchemaId) -> bool {
-        let members = shape::members(self.document, id).members;
-        let is_entry = |member: &shape::Member| {
-            let schema = self.document.schema(shape::target(self.document, member.schema).0);
-            let says_nothing = schema.description.is_none() && schema.format.is_none();
-            !member.required && says_nothing && schema.types == [Type::String]
-        };
-        members.len() >= DICTIONARY && members.iter().all(is_entry)
+        let Members { members, more } = shape::members(self.document, id);
+        let is_large = members.len() >= DICTIONARY && more.is_none();
+        is_large && members.iter().all(|member| self.is_entry(member))
+    }
+
+    /// Returns true for a text that is not required or described, never null, and no secret.
+    fn is_entry(&self, member: &Member) -> bool {
+        let (target, nullable) = shape::target(self.document, member.schema);
+        let is_steered = [member.schema, target].iter().any(|id| self.steered(*id).is_some());
+        let schema = self.document.schema(target);
+        let says_nothing =
+            schema.description.is_none() && schema.format.is_none() && schema.values.is_empty();
+        let is_text = schema.types == [Type::String] && !is_secret(&member.name, schema);
+        !member.required && !nullable && !is_steered && says_nothing && is_text
     }
 
     fn text(&self, schema: &Schema) -> Ty {
@@ -196,7 +207,7 @@ impl Generator<'_> {
         (fields, more)
     }
 
-    fn field(&mut self, member: &shape::Member, parent: &str) -> Field {
+    fn field(&mut self, member: &Member, parent: &str) -> Field {
         let hint = Hint::new(parent, &member.name);
         let (ty, nullable) = self.ty(member.schema, &hint);
         let schema = self.document.schema(member.schema);
