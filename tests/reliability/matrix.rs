@@ -223,10 +223,6 @@ impl Meeting {
 
         let attempts = met.as_ref().map_or_else(Error::attempts, |answer| answer.attempts);
         findings.calls += attempts;
-        if self.through == Through::Layer {
-            let count = count.load(Ordering::SeqCst);
-            findings.problems.extend(self.miscounted(&server, count, attempts).await);
-        }
         let allowed = attempt.min(connect) * attempts;
         findings.overrun = findings.overrun.max(elapsed.saturating_sub(allowed));
         if elapsed > allowed + MARGIN {
@@ -250,6 +246,10 @@ impl Meeting {
         }
 
         let mut unlike = Vec::new();
+        if self.through == Through::Layer {
+            let count = count.load(Ordering::SeqCst);
+            unlike.extend(self.miscounted(&server, count, attempts).await);
+        }
         if executed != self.row.executed(self.operation) {
             let expected = self.row.executed(self.operation);
             unlike.push(self.problem(format!("executed {executed} times, not {expected}")));

@@ -75,8 +75,11 @@ async fn a_port_without_tls_is_explained() {
 
     let error = get_without_tls(b"").await;
     assert_eq!(error.kind(), ErrorKind::Connect);
-    let text = "the server closed the connection during the TLS handshake: check that its port";
-    assert!(error.to_string().contains(text), "{error}");
+    let text = "the server closed the connection during the TLS handshake: if it always does, \
+                check that its port is for https";
+    assert!(error.to_string().ends_with(text), "{error}");
+    let explained = std::error::Error::source(&error).unwrap();
+    assert!(explained.source().is_some(), "the cause is lost");
 }
 
 #[tokio::test]
