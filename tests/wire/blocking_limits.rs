@@ -48,7 +48,7 @@ fn blocking_calls_wait_for_the_rate() {
     let server = Slow::new(Duration::ZERO, fine);
     call(&server.plain(|builder| builder.rate(2, PERIOD)), 6, list);
     // The server notes a start a little later than the client does.
-    let noted = PERIOD - Duration::from_millis(50);
+    let noted = PERIOD.saturating_sub(Duration::from_millis(50));
     assert_eq!((server.most_in(noted), server.starts().len()), (2, 6));
     // Control: without the limit.
     let server = Slow::new(Duration::ZERO, fine);
