@@ -137,6 +137,7 @@ impl CallLoop {
 
     /// Sends a request in its span.
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        // A closure would copy the request once more in each call, also without a span.
         if self.observed.is_on() {
             self.observed.in_span(|| self.shared().transport.send(request))
         } else {
