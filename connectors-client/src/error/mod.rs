@@ -43,7 +43,7 @@ pub use kind::ErrorKind;
 pub(crate) use problem::{DOES_NOT_FIT, DecodeProblem, HAS_NO_FIELD, TAGGED, UNKNOWN_EVENT};
 pub(crate) use reply::Reply;
 pub use transport::TransportError;
-pub(crate) use transport::{Explained, Explanation, Reach};
+pub(crate) use transport::{Explained, Reach, WholeText};
 
 /// The error of a call.
 ///
