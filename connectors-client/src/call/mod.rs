@@ -344,8 +344,9 @@ impl CallLoop {
         self.settings.timeout.saturating_sub(now.duration_since(self.started))
     }
 
-    /// Returns the result of an exchange whose timeout expired: the response if it has arrived after
-    /// all, and else the error. If a transport knows that nothing was sent, the error says so.
+    /// Returns the result of an exchange whose timeout expired: the response if it has arrived
+    /// after all, or else the error. If the transport knows that nothing was sent, so does the
+    /// error.
     #[cold]
     fn no_response(
         &self,

@@ -86,8 +86,8 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
     }
 }
 
-/// Has rustc check the bodies of variants whose statuses have none. The body of a generic type is
-/// not known here, and an `Option` is none.
+/// Prints checks that variants whose statuses have no body need none. A body of a generic type is
+/// not known here, and an `Option` needs no body.
 fn bodiless_checks(ResponseType { generics, root, shape, .. }: &ResponseType) -> TokenStream {
     let Shape::Enum { variants, arms } = shape else { return TokenStream::new() };
     let is_bodiless = |variant: &Ident| {
