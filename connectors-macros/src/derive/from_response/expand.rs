@@ -168,7 +168,7 @@ fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream>
         .then(|| accepts_status_by(&quote!(status.is_success() #(|| #beside)*), root))
 }
 
-/// Prints the condition under which a status is accepted. A range leaves out those that are
+/// Prints the condition under which a status is accepted. A range leaves out statuses that are
 /// retried.
 fn accepted(statuses: Statuses) -> TokenStream {
     if statuses.width() == 0 {
