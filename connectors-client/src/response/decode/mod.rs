@@ -25,29 +25,55 @@ use crate::error::{DecodeProblem, Error, ErrorKind, excerpt};
 use crate::response::Response;
 use crate::response::reply_stream::Head;
 
-/// Reads a body as JSON, except for the types that the outermost deserializer reads itself. An
-/// empty body reads as `None`, unless `is_something` is true and the type reads any body.
-pub(crate) fn decode<T: DeserializeOwned>(
-    body: &[u8],
-    is_something: bool,
-) -> Result<T, serde_json::Error> {
-    let mended = OnceCell::new();
-    let mut text =
-        BodyDeserializer::new(body, &mended, is_something && probe::ignores_content::<T>());
+/// Reads the data of a response as JSON, except for the types that the outermost deserializer reads
+/// itself. An empty body reads as `None`, unless another status means "nothing" and the type reads
+/// any body.
+pub(crate) fn read<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
+    let data = Data::of(response, probe::ignores_content::<T>)?;
+    match value_in(data.deserializer()) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(data.explain(&error)),
+    }
+}
+
+fn value_in<T: DeserializeOwned>(mut text: BodyDeserializer<'_>) -> Result<T, serde_json::Error> {
     let value = T::deserialize(&mut text)?;
     text.end().map(|()| value)
 }
 
-/// Reads the data of a response: its body, or the field that the endpoint's envelope names.
-pub(crate) fn read<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
-    let (response, data) = match response.envelope() {
-        Some(name) if !probe::ignores_content::<T>() => opened(response, name)?,
-        _ => (response, None),
-    };
-    let body = data.as_ref().unwrap_or(response.body());
-    match decode(body, response.is_something()) {
-        Ok(value) => Ok(value),
-        Err(error) => Err(explain(response, data.as_ref(), &error)),
+/// The data of a response: its body, or the field that the endpoint's envelope names.
+///
+/// Functions that do not depend on the type are not inlined: they would be compiled once per return
+/// type.
+struct Data {
+    response: Response,
+    /// The field, if there is an envelope.
+    field: Option<Bytes>,
+    /// The text, if it is not all UTF-8.
+    mended: OnceCell<String>,
+    ignores_content: fn() -> bool,
+}
+
+impl Data {
+    #[inline(never)]
+    fn of(response: Response, ignores_content: fn() -> bool) -> Result<Self, Error> {
+        let (response, field) = match response.envelope() {
+            Some(name) if !ignores_content() => opened(response, name)?,
+            _ => (response, None),
+        };
+        Ok(Self { response, field, mended: OnceCell::new(), ignores_content })
+    }
+
+    #[inline(never)]
+    fn deserializer(&self) -> BodyDeserializer<'_> {
+        let body = self.field.as_ref().unwrap_or(self.response.body());
+        let is_something = self.response.is_something() && (self.ignores_content)();
+        BodyDeserializer::new(body, &self.mended, is_something)
+    }
+
+    #[cold]
+    fn explain(self, error: &serde_json::Error) -> Error {
+        explain(self.response, self.field.as_ref(), error)
     }
 }
 
@@ -160,6 +186,7 @@ fn last(text: &[u8], count: usize) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::OnceCell;
     use std::collections::BTreeMap;
 
     use serde::Deserialize;
@@ -176,7 +203,8 @@ mod tests {
     }
 
     fn decode<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
-        super::decode(body, false)
+        let mended = OnceCell::new();
+        super::value_in(super::BodyDeserializer::new(body, &mended, false))
     }
 
     fn error_of(body: &'static [u8]) -> Error {
