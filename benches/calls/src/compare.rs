@@ -6,7 +6,8 @@ use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use calls::Failure;
+use calls::{Failure, SILENT};
+
 use report::median;
 
 use crate::instructions;
@@ -35,6 +36,14 @@ const WAYS: [Way; 13] = [
 const BY_HAND: usize = 1;
 
 const OPERATIONS: [&str; 3] = ["get", "create", "list"];
+
+/// The ways of async calls, which can wait for answers in large numbers on one thread.
+fn is_async(program: &str) -> bool {
+    !program.ends_with("blocking")
+}
+
+/// Number of calls that wait for an answer at the same time.
+const PENDING: usize = 10_000;
 
 /// Figures of a run, per call. The peak memory is that of the process, in KiB.
 #[derive(Clone, Copy)]
@@ -113,7 +122,24 @@ fn measure(server: &mut Child, programs: &[String], rounds: usize) -> Result<Str
         }
     }
     report::draw("instructions", &drawn(&instructions))?;
-    Ok(table(&runs, &instructions, rounds))
+    Ok(table(&runs, &instructions, rounds) + &pending(programs, &url)?)
+}
+
+/// Measures the memory of calls that wait, and renders its table.
+fn pending(programs: &[String], url: &str) -> Result<String, Failure> {
+    let mut text = format!(
+        "\n{PENDING} calls that wait for their answers, KiB per call:\n\n\
+         | way | heap | resident |\n|---|--:|--:|\n"
+    );
+    let ways = programs.iter().zip(&WAYS).filter(|(program, _)| is_async(program));
+    for (program, Way(_, _, name)) in ways {
+        let base = format!("{url}{SILENT}");
+        let line = output(program, &[&base, "pending", "1", &PENDING.to_string()])?;
+        let figures: Vec<f64> = line.split(' ').map(str::parse).collect::<Result<_, _>>()?;
+        let [heap, resident] = figures[..] else { return Err("a figure is missing".into()) };
+        let _ = writeln!(text, "| {name} | {:.1} | {:.1} |", heap / 1024.0, resident / 1024.0);
+    }
+    Ok(text)
 }
 
 /// Draws the instructions of `get`.
@@ -139,18 +165,22 @@ fn one(
     at_a_time: usize,
     count: usize,
 ) -> Result<Figures, Failure> {
-    let mut command = Command::new(program);
-    command.args([url, operation, &at_a_time.to_string(), &count.to_string()]);
-    let mut child = command.stdout(Stdio::piped()).spawn()?;
-    let line = first_line(&mut child)?;
-    if !child.wait()?.success() {
-        return Err(format!("{program} failed").into());
-    }
+    let line = output(program, &[url, operation, &at_a_time.to_string(), &count.to_string()])?;
     let figures: Vec<f64> = line.split(' ').map(str::parse).collect::<Result<_, _>>()?;
     let [time, cpu, allocations, bytes, peak] = figures[..] else {
         return Err("a figure is missing".into());
     };
     Ok(Figures { time, cpu, allocations, bytes, peak })
+}
+
+/// Runs a way and returns the line that it prints.
+fn output(program: &str, arguments: &[&str]) -> Result<String, Failure> {
+    let mut child = Command::new(program).args(arguments).stdout(Stdio::piped()).spawn()?;
+    let line = first_line(&mut child)?;
+    if !child.wait()?.success() {
+        return Err(format!("{program} failed").into());
+    }
+    Ok(line)
 }
 
 fn first_line(child: &mut Child) -> Result<String, Failure> {

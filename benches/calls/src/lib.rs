@@ -4,7 +4,7 @@ mod data;
 mod load;
 
 pub use data::{Connector, Created, Found, NewConnector, Page};
-pub use load::{BlockingWay, Way, load, load_blocking};
+pub use load::{BlockingWay, SILENT, Way, load, load_blocking};
 
 /// Token that is sent with each call.
 pub const TOKEN: &str = "a-token-of-some-length-0123456789";

@@ -4,7 +4,7 @@
 use std::alloc::System;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -13,6 +13,9 @@ use crate::{Created, Failure, Found, NewConnector, Page};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// Path of the base URL at which the server reads requests and answers none.
+pub const SILENT: &str = "/silent";
 
 /// Number of calls per worker before the measurement, so that connections exist.
 const WARM_UP: usize = 20;
@@ -67,12 +70,35 @@ pub fn load<W: Way>(way: impl FnOnce(&str) -> Result<W, Failure>) -> Result<(), 
     let tasks = tokio::task::LocalSet::new();
     tasks.block_on(&runtime, async {
         let way = Rc::new(way(&plan.url)?);
+        if plan.operation == "pending" {
+            return wait(&way, plan.count).await;
+        }
         work(&way, &plan, WARM_UP).await?;
         let start = Start::now();
         work(&way, &plan, plan.share()).await?;
         start.print(plan.share() * plan.at_a_time);
         Ok(())
     })
+}
+
+/// Begins calls that get no answer, and prints the bytes of heap and of resident memory that each of
+/// them keeps once all are waiting.
+#[allow(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+async fn wait<W: Way>(way: &Rc<W>, calls: usize) -> Result<(), Failure> {
+    let (heap, resident) = (Region::new(ALLOCATOR), resident_memory());
+    for _ in 0..calls {
+        let way = Rc::clone(way);
+        tokio::task::spawn_local(async move { way.get(ID).await.map(drop) });
+    }
+    let kept = || heap.change().bytes_allocated.saturating_sub(heap.change().bytes_deallocated);
+    let mut before = usize::MAX;
+    while kept() != before {
+        before = kept();
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+    let resident = resident_memory().saturating_sub(resident) * 1024;
+    println!("{} {}", before as f64 / calls as f64, resident as f64 / calls as f64);
+    Ok(())
 }
 
 /// Runs all workers, each of which makes its calls one after another.
@@ -188,7 +214,16 @@ fn cpu() -> f64 {
 
 /// Returns the peak memory of this process in KiB, or 0 if the system does not report it.
 fn peak_memory() -> u64 {
+    status("VmHWM:")
+}
+
+/// Returns the memory of this process in KiB, or 0 if the system does not report it.
+fn resident_memory() -> u64 {
+    status("VmRSS:")
+}
+
+fn status(name: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! A server that answers as fast as requests arrive. Responses are built once, and it reads no more
 //! of a request than it must.
 
-use calls::{Connector, Failure, Found, Page};
+use calls::{Connector, Failure, Found, Page, SILENT};
 use serde::Serialize;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -41,6 +41,10 @@ fn reply(data: &impl Serialize) -> Result<Vec<u8>, Failure> {
 async fn answer(mut stream: TcpStream, replies: &Replies) -> std::io::Result<()> {
     let mut received = Vec::with_capacity(8 * 1024);
     loop {
+        if received.starts_with(format!("GET {SILENT}").as_bytes()) {
+            // It ends with the connection.
+            return stream.read(&mut [0]).await.map(drop);
+        }
         while let Some(length) = request_length(&received) {
             let is_list = received.starts_with(b"GET /v1/connectors?")
                 || received.starts_with(b"GET /v1/connectors ");
