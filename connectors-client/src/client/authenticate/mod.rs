@@ -22,7 +22,8 @@ pub use refused::Refused;
 /// as `traceparent`, and before the layers see it. It may wait, within the timeouts of the call, and
 /// it may fail: then nothing is sent, and the call ends with a
 /// [`Credentials`](crate::ErrorKind::Credentials) error. It is not called with `auth = none`, nor
-/// for another origin.
+/// for another origin. A request then waits for the limits of the client, so a signature with a
+/// time may be older by that wait when it is sent.
 ///
 /// ```
 /// use connectors_client::auth::{AuthFuture, AuthRequest, Authenticate};
