@@ -76,7 +76,8 @@ pub trait Authenticate: Send + Sync + 'static {
     }
 }
 
-/// Two schemes together, for example a key and a token. Each sets its part and renews it.
+/// Two schemes together, for example a key and a token. Each sets its part and renews it. If one
+/// cannot be renewed and the other one has changed, the call is sent once more.
 impl<A: Authenticate, B: Authenticate> Authenticate for (A, B) {
     fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a> {
         AuthFuture::new(async move {
@@ -87,8 +88,10 @@ impl<A: Authenticate, B: Authenticate> Authenticate for (A, B) {
 
     fn renew<'a>(&'a self, refused: &'a Refused) -> AuthFuture<'a, bool> {
         AuthFuture::new(async move {
-            let first = self.0.renew(refused).await?;
-            Ok(self.1.renew(refused).await? || first)
+            match (self.0.renew(refused).await, self.1.renew(refused).await) {
+                (Ok(true), _) | (_, Ok(true)) => Ok(true),
+                (first, second) => first.and(second),
+            }
         })
     }
 
