@@ -3,7 +3,7 @@
 use connectors_client::auth::{
     AuthError, AuthFuture, AuthRequest, Authenticate, Refused, basic, bearer, header,
 };
-use connectors_client::{ErrorKind, Text, api_client};
+use connectors_client::{ErrorKind, RequestOptions, Secret, Text, api_client};
 use support::server::{Reply, Server};
 
 use crate::servers::{Api, Issuer, builder};
@@ -74,6 +74,45 @@ async fn an_endpoint_sends_the_credentials_that_it_names_and_no_others() {
         credentials(&server),
         pairs([own, root, ("-", "-"), root, own, ("-", "a"), ("-", "-")])
     );
+}
+
+#[tokio::test]
+async fn credentials_of_a_view_go_only_where_those_of_the_client_do() {
+    let server = server();
+    let client = builder(&server)
+        .bearer_token("own")
+        .auth_scheme("admin", basic("root", "p"))
+        .auth_scheme("auditor", header("X-Api-Key", "a"))
+        .build()
+        .unwrap();
+    let options = RequestOptions::new()
+        .header("Authorization", Secret::new("Bearer view"))
+        .header("X-Api-Key", Secret::new("v"))
+        .header("X-View", "1");
+    let client = client.with_options(options);
+    let (users, admin) = (UsersClient::new(client.clone()), AdminClient::new(client));
+    users.list().await.unwrap();
+    users.delete("1").await.unwrap();
+    users.status().await.unwrap();
+    admin.audit().await.unwrap();
+    admin.mine().await.unwrap();
+    // The header of a call is the caller's own.
+    let own = RequestOptions::new().header("Authorization", "Bearer call");
+    users.delete("2").options(own).await.unwrap();
+    let (view, root) = (("Bearer view", "v"), ("Basic cm9vdDpw", "-"));
+    assert_eq!(
+        credentials(&server),
+        pairs([view, root, ("-", "-"), ("-", "a"), view, ("Bearer call", "-")])
+    );
+    assert!(server.requests().iter().all(|request| request.header("x-view") == Some("1")));
+    // A built request is the request that a call would send.
+    let built = users.status().build().unwrap();
+    assert!(!built.headers().contains_key("authorization"));
+    // A header that the view removes stays removed.
+    let client = builder(&server).auth_scheme("admin", bearer("root")).build().unwrap();
+    let view = client.with_options(RequestOptions::new().header("Authorization", None));
+    UsersClient::new(view).delete("3").await.unwrap();
+    assert_eq!(server.requests().last().unwrap().header("authorization"), None);
 }
 
 /// A scheme whose header can be renewed, or not.
