@@ -174,3 +174,32 @@ async fn a_function_that_panics_or_hangs_becomes_an_error() {
     assert!(error.to_string().ends_with("no token arrived within 30ms"), "{error}");
     assert_eq!(error.kind(), ErrorKind::Credentials);
 }
+
+#[tokio::test]
+async fn a_forced_renewal_that_failed_is_tried_again_after_its_backoff() {
+    let (api, clock) = (Api::accepting("t-1"), TestClock::new());
+    let issuer = Issuer::answering([token("t-1"), Reply::empty(503), token("t-2"), token("t-3")]);
+    let builder = api.builder().clock(clock.clone()).max_retries(0);
+    let client = things(builder.auth(issuer.grant()).build().unwrap());
+    client.list().await.unwrap();
+    api.accept("t-2");
+    // Until the backoff of half a second has passed, each call tells why there is no new token.
+    for _ in 0..3 {
+        let error = client.list().await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
+        let text = error.to_string();
+        assert!(text.contains("the credentials could not be renewed"), "{text}");
+    }
+    assert_eq!(issuer.requests(), 2);
+    clock.sleep(Duration::from_millis(600)).await;
+    client.list().await.unwrap();
+    assert_eq!((issuer.requests(), api.tokens().pop().unwrap()), (3, "Bearer t-2".to_owned()));
+    // A forced renewal that succeeded keeps its distance to the next one.
+    api.accept("t-3");
+    clock.sleep(Duration::from_secs(5)).await;
+    client.list().await.unwrap_err();
+    assert_eq!(issuer.requests(), 3);
+    clock.sleep(Duration::from_secs(6)).await;
+    client.list().await.unwrap();
+    assert_eq!(issuer.requests(), 4);
+}
