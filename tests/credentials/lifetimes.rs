@@ -1,11 +1,11 @@
 //! Tokens that expire, and token servers that are down.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use connectors_client::auth::{AccessToken, AuthError, TokenProvider};
-use connectors_client::{Clock as _, ErrorKind};
+use connectors_client::{Clock, ErrorKind, SleepFuture};
 use support::clock::TestClock;
 use support::server::{Reply, Server};
 
@@ -202,4 +202,43 @@ async fn a_forced_renewal_that_failed_is_tried_again_after_its_backoff() {
     clock.sleep(Duration::from_secs(6)).await;
     client.list().await.unwrap();
     assert_eq!(issuer.requests(), 4);
+}
+
+/// A clock of the caller that panics once, when it is told to.
+#[derive(Clone)]
+struct Panicking {
+    inner: TestClock,
+    panics: Arc<AtomicBool>,
+}
+
+impl Clock for Panicking {
+    fn now(&self) -> Instant {
+        assert!(!self.panics.swap(false, Ordering::SeqCst), "of the caller's clock");
+        self.inner.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        self.inner.sleep(duration)
+    }
+
+    fn timer(&self, duration: Duration) -> SleepFuture {
+        self.inner.timer(duration)
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_that_a_clock_ended_is_followed_by_another() {
+    let api = Api::accepting("t-0");
+    let (panics, count) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let clock = Panicking { inner: TestClock::new(), panics: Arc::clone(&panics) };
+    let counted = Arc::clone(&count);
+    let provider = TokenProvider::new(move || {
+        panics.store(counted.fetch_add(1, Ordering::SeqCst) == 0, Ordering::SeqCst);
+        async { Ok(AccessToken::new("t-0")) }
+    });
+    let client = things(api.builder().clock(clock).auth(provider).build().unwrap());
+    let error = client.list().await.unwrap_err();
+    assert!(error.to_string().contains("ended without a result"), "{error}");
+    client.list().await.unwrap();
+    assert_eq!(count.load(Ordering::SeqCst), 2);
 }

@@ -101,9 +101,10 @@ pub(super) struct Renewal {
 }
 
 impl Renewal {
-    /// Returns false if the task belongs to another process.
+    /// Returns false if the task has ended without a result, since the caller's clock panicked, or
+    /// if it belongs to another process.
     fn is_running(&self) -> bool {
-        self.process == std::process::id()
+        self.process == std::process::id() && self.result.has_changed().is_ok()
     }
 
     /// Waits for the new token.
