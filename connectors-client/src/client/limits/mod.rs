@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use crate::encode::RateLimit;
 use crate::error::ConfigError;
 use crate::retry::clock::ClientClock;
-pub(crate) use rate::{NoPlace, Rate};
+pub(crate) use rate::{NoPlace, Rate, Turn, take};
 
 /// Limits of a group of endpoints, for
 /// [`ClientBuilder::limit_group`](crate::ClientBuilder::limit_group). A client has them too. There
@@ -31,7 +31,9 @@ pub(crate) use rate::{NoPlace, Rate};
 /// # Ok::<(), connectors_client::ConfigError>(())
 /// ```
 ///
-/// Calls wait in the order in which they came. The wait counts for the timeout of the call, not for
+/// A call waits for its group first, and takes no place of the client meanwhile. Calls wait in the
+/// order in which they came, except that a redirect waits only until the rate allows it. Its wait
+/// counts for the timeout of the attempt. Any other wait counts for the timeout of the call, not for
 /// that of the attempt, and a call that is dropped gives its place back. A call whose turn in a
 /// rate would come after its timeout fails at once with a [`Timeout`](crate::ErrorKind::Timeout),
 /// whose text has the time. Nothing was sent then.
