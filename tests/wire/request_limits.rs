@@ -21,6 +21,9 @@ pub(crate) trait Api {
 
     #[get("search", limit = "search")]
     async fn search(&self);
+
+    #[get("")]
+    async fn file(&self, #[url] link: &str);
 }
 
 #[api_client(limit = "search")]
@@ -391,6 +394,45 @@ fn used_up(seconds: u64) -> http::Response<Body> {
     let value = format!("limit=10, remaining=0, reset={seconds}");
     response.headers_mut().insert("ratelimit", value.parse().unwrap());
     response
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_limit_of_a_group_stops_only_that_group() {
+    let server = Slow::new(Duration::ZERO, |number, _| match number {
+        1 => used_up(60),
+        _ => response(204),
+    });
+    let follows = |builder: ClientBuilder| {
+        let search = Limits::new().follow_rate_limit();
+        builder.follow_rate_limit().limit_group("search", search)
+    };
+    let api = server.client(follows);
+    api.search().await.unwrap();
+    api.list().await.unwrap();
+    api.search().await.unwrap();
+    assert_eq!(server.tenths(), [0, 0, 600]);
+
+    // A group that does not follow has no limit of its own, so the limit is the client's.
+    let server = Slow::new(Duration::ZERO, |_, _| used_up(60));
+    let api = server.client(|builder| {
+        builder.follow_rate_limit().limit_group("search", Limits::new().max_in_flight(3))
+    });
+    api.search().await.unwrap();
+    api.list().await.unwrap();
+    assert_eq!(server.tenths(), [0, 600]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_limit_of_another_origin_stops_no_call_of_the_client() {
+    let server = Slow::new(Duration::ZERO, |number, _| match number {
+        1 => used_up(60),
+        _ => response(204),
+    });
+    let other = "http://localhost:9000";
+    let api = server.client(|builder| builder.follow_rate_limit().allow_origin(other));
+    api.file("http://localhost:9000/1").await.unwrap();
+    api.list().await.unwrap();
+    assert_eq!(server.tenths(), [0, 0]);
 }
 
 /// Accepts 5 requests in 10 s and then bans.

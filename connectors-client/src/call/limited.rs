@@ -75,7 +75,9 @@ impl CallLoop {
         places: Option<Places>,
     ) -> http::Response<Body> {
         let Some(places) = places else { return response };
-        self.limiters().for_each(|limiter| limiter.learn(response.headers()));
+        if let Some(limits) = self.shared().limits.as_ref().filter(|_| !self.is_elsewhere()) {
+            limits.learn(self.endpoint.options.limit_group, response.headers());
+        }
         response.map(|body| body.holding(places))
     }
 

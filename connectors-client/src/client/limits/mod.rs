@@ -73,6 +73,9 @@ impl Limits {
     ///
     /// Once a fifth of the limit is left, or if the server names no limit, the rest is spread over
     /// the time until the reset. Nothing is sent before the reset if nothing is left.
+    ///
+    /// If a group follows the server, the responses of its endpoints slow down only the group. If
+    /// not, they slow down the client. Responses of other origins slow down neither.
     pub fn follow_rate_limit(mut self) -> Self {
         self.follows_server = true;
         self
@@ -134,6 +137,15 @@ impl ClientLimits {
     pub(crate) fn of(&self, group: Option<&str>) -> impl Iterator<Item = &Limiter> {
         group.and_then(|group| self.groups.get(group)).into_iter().chain([&self.client])
     }
+
+    /// Takes note of the server's own limit. It is that of the group, if the group follows it.
+    pub(crate) fn learn(&self, group: Option<&str>, headers: &HeaderMap) {
+        if let Some(rate) = self.of(group).find_map(Limiter::following)
+            && let Some(facts) = RateLimit::of(headers)
+        {
+            rate.learn(&facts);
+        }
+    }
 }
 
 /// Limits at work.
@@ -151,12 +163,8 @@ impl Limiter {
         Self { places, rate }
     }
 
-    /// Takes note of the server's own limit.
-    pub(crate) fn learn(&self, headers: &HeaderMap) {
-        if let Some(rate) = self.rate.as_ref().filter(|rate| rate.follows_server())
-            && let Some(facts) = RateLimit::of(headers)
-        {
-            rate.learn(&facts);
-        }
+    /// Returns the rate if it follows the server's own limit.
+    fn following(&self) -> Option<&Rate> {
+        self.rate.as_ref().filter(|rate| rate.follows_server())
     }
 }
