@@ -435,6 +435,16 @@ async fn the_limit_of_another_origin_stops_no_call_of_the_client() {
     assert_eq!(server.tenths(), [0, 0]);
 }
 
+#[tokio::test(start_paused = true)]
+async fn limits_that_leave_no_time_for_a_retry_keep_its_error() {
+    let server = Slow::new(Duration::ZERO, |_, _| response(503));
+    let api = server.client(|builder| rate(1, 60 * SECOND)(builder).timeout(20 * SECOND));
+    let error = api.list().await.unwrap_err();
+    let status = error.status().map(|status| status.as_u16());
+    assert_eq!((status, error.attempts(), server.starts().len()), (Some(503), 1, 1));
+    assert!(error.to_string().contains("the limits leave no time for it"), "{error}");
+}
+
 /// Accepts 5 requests in 10 s and then bans.
 pub(crate) fn strict(number: usize, _: &http::Request<Body>) -> http::Response<Body> {
     let mut answer = response(if number > 5 { 403 } else { 204 });
