@@ -74,6 +74,7 @@ impl Recording {
             state.cleaner.add_origin(origin, without_port(origin));
         }
         let entry = entry_of(parts, body, &mut state);
+        state.learn_names(&parts.headers);
         let found = if *mode == Mode::Record { None } else { state.take(&entry) };
         let step = match (mode, found) {
             (Mode::Replay | Mode::Auto | Mode::AutoInCi, Some(index)) => {
