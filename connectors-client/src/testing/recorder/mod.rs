@@ -73,8 +73,8 @@ use state::{Mode, Tape};
 ///
 /// The file is HAR 1.2, which the developer tools of browsers open. It has no times, no dates of
 /// headers and no ports of this machine, and its entries are sorted by endpoint and arguments. So it
-/// only changes if a request or response does. A stream keeps its chunks, in the field `_chunks`,
-/// which counts when it is replayed. Bytes that are not text are Base64.
+/// only changes if a request or response does. A stream without a length keeps its chunks, in the
+/// field `_chunks`, which counts when it is replayed. Bytes that are not text are Base64.
 ///
 /// A HAR file that a browser saved can be replayed too. Its entries are found by method, URL, query
 /// and body, and their secrets are replaced when it is read. These are also the values of headers
