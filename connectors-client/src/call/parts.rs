@@ -54,8 +54,10 @@ impl CallParts {
     /// to be obeyed.
     pub(super) fn retry_verdict(&self, options: &RequestOptions, error: &Error) -> Option<bool> {
         let (own, of_client) = (&options.retry_on, &self.client.shared.retry.retry_on);
-        let declared = || retry_on::verdict(self.request.endpoint.options.retry_on, error);
-        let obeys_header = own.obeys_header().or(of_client.obeys_header()).unwrap_or_default();
+        let declared = self.request.endpoint.options.retry_on;
+        let obeys_header = own.obeys_header().or_else(|| retry_on::obeys_header(declared));
+        let obeys_header = obeys_header.or(of_client.obeys_header()).unwrap_or_default();
+        let declared = || retry_on::verdict(declared, error);
         let header = || error.headers().filter(|_| obeys_header).and_then(retry_on::should_retry);
         own.verdict(error).or_else(declared).or_else(|| of_client.verdict(error)).or_else(header)
     }
