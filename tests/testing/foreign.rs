@@ -209,7 +209,10 @@ fn archive_of_keys() -> String {
     let links = json!([
         header("Operation-Location", &format!("https://site.example/o?sig={operation}&v=1")),
         header("Content-Location", &format!("/c?sig={content}")),
-        header("Link", &format!("<https://site.example/i?cursor={link}>; rel=\"next\", </a>; rel=\"up\"")),
+        header(
+            "Link",
+            &format!("<https://site.example/i?cursor={link}>; rel=\"next\", </a>; rel=\"up\"")
+        ),
     ]);
     let keys = json!([header("X-Api-Key", key), header("X-Own", own)]);
     let others = json!([header("X-API-KEY", other_key), header("X-Auth-Token", auth)]);
@@ -254,7 +257,9 @@ fn secrets_in_headers_paths_and_links_of_an_archive_are_replaced() {
     let text = folder.text();
     let left: Vec<_> = OTHERS.iter().filter(|secret| is_found(&text, secret)).collect();
     assert!(left.is_empty(), "{left:?}: {text}");
-    for kept in ["/bot{token:1}/getMe", "o?sig={sig:1}&v=", "rel=\\\"next\\\", </a>; rel=\\\"up\\\""] {
+    for kept in
+        ["/bot{token:1}/getMe", "o?sig={sig:1}&v=", "rel=\\\"next\\\", </a>; rel=\\\"up\\\""]
+    {
         assert!(text.contains(kept), "{kept}: {text}");
     }
 }

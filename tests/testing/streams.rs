@@ -61,8 +61,7 @@ fn content(folder: &Folder) -> Value {
 async fn lines_keep_their_chunks() {
     let folder = Folder::new();
     let text = "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n";
-    let reply = Reply::text(200, "application/x-ndjson", text)
-        .drip(12, Duration::from_millis(30));
+    let reply = Reply::text(200, "application/x-ndjson", text).drip(12, Duration::from_millis(30));
     let read = async |client: StreamsClient| -> Vec<Value> {
         client.lines().await.unwrap().try_collect().await.unwrap()
     };
@@ -78,8 +77,7 @@ async fn lines_keep_their_chunks() {
 async fn chunks_that_are_not_text_are_base64() {
     let folder = Folder::new();
     let text = "[\"caf\u{e9}\"]\n[1]\n";
-    let reply =
-        Reply::text(200, "application/jsonl", text).drip(6, Duration::from_millis(30));
+    let reply = Reply::text(200, "application/jsonl", text).drip(6, Duration::from_millis(30));
     let read = async |client: StreamsClient| -> Vec<bytes::Bytes> {
         client.bytes().await.unwrap().try_collect().await.unwrap()
     };
@@ -183,5 +181,8 @@ async fn verifying_does_not_wait_for_the_end_of_a_stream() {
     let rows = StreamsClient::new(client).rows().await.unwrap();
     let items: Vec<_> = rows.collect().await;
     let error = items.last().unwrap().as_ref().unwrap_err().to_string();
-    assert!(error.contains("the response differs from") && error.contains("2 items, not 3"), "{error}");
+    assert!(
+        error.contains("the response differs from") && error.contains("2 items, not 3"),
+        "{error}"
+    );
 }

@@ -212,7 +212,10 @@ async fn a_failure_in_place_of_an_array_is_the_error_of_the_stream() {
     let (_server, chat) = self::chat([Reply::json(200, r#"{"id": "c"}"#)]);
     let (_, error) = read(chat.all().await.unwrap()).await;
     let error = error.unwrap();
-    assert_eq!((error.kind(), error.excerpt().unwrap()), (ErrorKind::Decode, r#"{"id": "c"}"#.into()));
+    assert_eq!(
+        (error.kind(), error.excerpt().unwrap()),
+        (ErrorKind::Decode, r#"{"id": "c"}"#.into())
+    );
 }
 
 #[tokio::test]

@@ -117,8 +117,7 @@ async fn a_list_in_a_header_has_the_separator_of_its_type() {
         .iter()
         .map(|request| request.header("x-ids").map(str::to_owned))
         .collect();
-    let expected =
-        [Some("a,b c"), None, Some("a,b"), Some(""), Some("a,b c"), Some("a b|c")];
+    let expected = [Some("a,b c"), None, Some("a,b"), Some(""), Some("a,b c"), Some("a b|c")];
     assert_eq!(sent, expected.map(|value| value.map(str::to_owned)));
     assert!(whole(&server.requests()[0]).contains("\nx-ids: a,b c\n"));
 }
@@ -146,7 +145,8 @@ async fn brackets_without_a_name_are_refused() {
     let client = client(&server);
     let (paths, headers) = (PathsClient::new(client.clone()), HeadersClient::new(client));
     let ids = Bracketed(&["a", "b"][..]);
-    for error in [paths.brackets(ids).await.unwrap_err(), headers.brackets(ids).await.unwrap_err()] {
+    for error in [paths.brackets(ids).await.unwrap_err(), headers.brackets(ids).await.unwrap_err()]
+    {
         assert_eq!(error.kind(), ErrorKind::Build);
         let expected = "`ids` is `Bracketed`, and only the names of pairs can have brackets: send \
                         the list without it";

@@ -278,6 +278,9 @@ async fn an_operation_that_is_done_at_once_is_not_polled() {
         let reply = Reply::json(status, THING).header("Location", "/things/7");
         let (server, client, _) = start([reply]);
         let thing = ThingsClient::new(client).replace(7, "n").poll().await.unwrap();
-        assert_eq!((thing.name.as_str(), targets(&server)), ("n", vec!["PUT /things/7".to_owned()]));
+        assert_eq!(
+            (thing.name.as_str(), targets(&server)),
+            ("n", vec!["PUT /things/7".to_owned()])
+        );
     }
 }

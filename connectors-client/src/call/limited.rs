@@ -33,8 +33,9 @@ impl CallLoop {
         }
     }
 
-    /// Waits until the limits allow a request, the narrowest first, so that a call that waits for
-    /// its group takes nothing of the client. The request counts in the rates once all allow it.
+    /// Waits until the limits allow a request. It takes the narrowest limits first, so that a call
+    /// that waits for its group takes nothing of the client. The request counts in the rates once
+    /// all of them allow it.
     async fn places(&self) -> Result<Option<Places>, Error> {
         if self.shared().limits.is_none() {
             return Ok(None);

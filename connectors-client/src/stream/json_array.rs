@@ -54,14 +54,15 @@ use crate::response::{FromResponse, Response};
 ///
 /// An item that does not decode into `T` is a [`Decode`](crate::ErrorKind::Decode) error with its
 /// number and text. It ends the stream unless the endpoint has `on_invalid_item = skip`. A response
-/// that is not such an array is a `Decode` error too. One that ends before its array is
-/// [`StreamTruncated`](crate::ErrorKind::StreamTruncated), after the items before that.
+/// that is not such an array is a `Decode` error too. If the response ends before the array does,
+/// the items before the end are followed by a
+/// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error.
 ///
 /// `failed` does not match items, which may have errors of their own, but the object around the
 /// array, or an object in place of it. `{"ok": false, "error": ".."}` with `failed(ok = false)` is
 /// the error of the call.
 ///
-/// In all else the stream behaves like an [`EventStream`](crate::EventStream): `idle_timeout` and
+/// Otherwise the stream behaves like an [`EventStream`](crate::EventStream): `idle_timeout` and
 /// `max_item` limit it, it returns `None` after an error, and in blocking use it iterates.
 pub struct JsonArray<T>(Items<T>);
 

@@ -168,8 +168,7 @@ impl Rate {
 /// Counts a request in all rates, the narrowest first. If one of them does not allow it yet, it
 /// counts in none, and the position of that one is the error.
 pub(crate) fn take(rates: &[Option<&Rate>]) -> Result<(), usize> {
-    let mut states: Vec<_> =
-        rates.iter().map(|rate| rate.map(|rate| (rate, rate.now()))).collect();
+    let mut states: Vec<_> = rates.iter().map(|rate| rate.map(|rate| (rate, rate.now()))).collect();
     for (position, state) in states.iter().enumerate() {
         if let Some((rate, (now, state))) = state
             && !rate.wait_in(state, *now, 0).is_zero()

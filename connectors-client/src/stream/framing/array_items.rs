@@ -502,14 +502,22 @@ mod tests {
             last.map(|text| String::from_utf8_lossy(&text).into_owned())
         };
         for (envelope, text, expected) in [
-            (Some("data"), r#"{"a": 1, "data": [{"b": 2}, 3] , "c": []} "#, r#"{"a": 1, "data": [] , "c": []} "#),
+            (
+                Some("data"),
+                r#"{"a": 1, "data": [{"b": 2}, 3] , "c": []} "#,
+                r#"{"a": 1, "data": [] , "c": []} "#,
+            ),
             (Some("data"), r#"{"ok": false, "e": "x"}"#, r#"{"ok": false, "e": "x"}"#),
             (Some("data"), r#"{"data": {"a": [1]}, "e": 1}"#, r#"{"data": {"a": [1]}, "e": 1}"#),
             (None, r#"{"ok": {"a": "}"}}"#, r#"{"ok": {"a": "}"}}"#),
             (None, r#"{"ok": 1"#, r#"{"ok": 1"#),
         ] {
             for size in 1..=text.len() {
-                assert_eq!(around(envelope, text, size).as_deref(), Some(expected), "{text} {size}");
+                assert_eq!(
+                    around(envelope, text, size).as_deref(),
+                    Some(expected),
+                    "{text} {size}"
+                );
             }
         }
         assert_eq!(around(None, "[1, 2]", 2), None);

@@ -271,7 +271,7 @@ pub(super) fn is_kept(name: &str, is_head: bool) -> bool {
     name.is_ok_and(|name| !LEFT_OUT.contains(&name) || (is_head && name == CONTENT_LENGTH))
 }
 
-/// Returns the headers that a recording has. Those marked as sensitive are replaced.
+/// Returns the headers that a recording has. Headers that are marked as sensitive are replaced.
 ///
 /// The length of a body is left out, unless it tells of a body that is not there.
 pub(super) fn headers_of(headers: &HeaderMap, is_head: bool, cleaner: &mut Cleaner) -> Headers {
@@ -303,11 +303,7 @@ fn sounds_secret(name: &str) -> bool {
 }
 
 /// Replaces the values of headers that are or have secrets.
-fn learn_headers(
-    headers: &mut Headers,
-    cleaner: &mut Cleaner,
-    is_secret: impl Fn(&str) -> bool,
-) {
+fn learn_headers(headers: &mut Headers, cleaner: &mut Cleaner, is_secret: impl Fn(&str) -> bool) {
     for (name, value) in headers {
         let is = |other: HeaderName| name.eq_ignore_ascii_case(other.as_str());
         *value = if is(AUTHORIZATION) || is(PROXY_AUTHORIZATION) {
