@@ -20,8 +20,7 @@ use crate::error::Error;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a response",
     label = "this type cannot be read",
-    note = "derive `serde::Deserialize` for it, or for the items of a stream, to read JSON; or return `()`, `bytes::Bytes` or `connectors_client::Text`",
-    note = "a stream stands alone: `EventStream<T>` without `Option`, whose call fails with an error that `is_not_found()` for a 404"
+    note = "derive `serde::Deserialize` for it, or for the items of a stream, to read JSON; or return `()`, `bytes::Bytes` or `connectors_client::Text`"
 )]
 pub trait FromResponse: Sized {
     /// True if the type cannot be read from a response without a body, as that to a HEAD. An
@@ -111,7 +110,6 @@ impl<T> fmt::Debug for ResponseSpec<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromResponse for T {
     // A type with content, unlike `()`, has to read it.
     const NEEDS_BODY: bool = size_of::<T>() != 0;

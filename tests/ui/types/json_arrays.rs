@@ -27,10 +27,6 @@ pub trait Things {
     //~ A stream is not `None`.
     async fn none_on_without_option(&self) -> JsonArray<String>;
 
-    #[get("v1/things", none_on = 404)]
-    //~ A stream is in an option.
-    async fn optional(&self) -> Option<JsonArray<String>>;
-
     #[post("v1/things")]
     //~ A stream that is read is sent.
     async fn sent(&self, #[body] rows: JsonArray<String>);
