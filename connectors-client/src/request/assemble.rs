@@ -536,7 +536,9 @@ pub(super) fn with_query(
     let mut url = Vec::from(path);
     let mut added = options.query.clone();
     if endpoint.is_some_and(|endpoint| endpoint.options.percent_encodes_spaces) {
-        added.iter_mut().for_each(|option| percent_encode_spaces(&mut option.pairs, 0));
+        for option in &mut added {
+            percent_encode_spaces(&mut option.pairs, 0);
+        }
     }
     let mut pairs = Pairs::new(&mut url, &added, Some(b'?'));
     pairs.push(query.as_bytes());

@@ -382,12 +382,14 @@ fn links(value: &str, cleaner: &mut Cleaner) -> String {
     parts.collect()
 }
 
+/// Characters at which a part of a query or fragment ends. `>` ends a URL in a `Link` header.
+const ENDS: [char; 4] = ['?', '#', '&', '>'];
+
 /// Replaces the values of a URL's query and fragment.
 fn location(value: &str, cleaner: &mut Cleaner) -> String {
     let end = value.find(['?', '#']).unwrap_or(value.len());
     let (path, rest) = value.split_at(end);
     let mut clean = cleaner.text(path);
-    const ENDS: [char; 4] = ['?', '#', '&', '>'];
     for part in rest.split_inclusive(ENDS) {
         let (pair, separator) = part.split_at(part.trim_end_matches(ENDS).len());
         match pair.split_once('=') {
