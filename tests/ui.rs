@@ -24,7 +24,7 @@ const RUSTC_TOPICS: [&str; 3] = ["lints", "several", "types"];
 const PASS: &str = "pass";
 
 /// Lowest number of errors in all files, so that no mistake is lost.
-const ERRORS: usize = 752;
+const ERRORS: usize = 755;
 
 /// The comment that marks a mistake.
 const MARK: &str = "//~ ";

@@ -1,11 +1,11 @@
 //! Tokens that expire, and token servers that are down.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use connectors_client::auth::{AccessToken, AuthError, TokenProvider};
-use connectors_client::{Clock as _, ErrorKind};
+use connectors_client::{Clock, ErrorKind, SleepFuture};
 use support::clock::TestClock;
 use support::server::{Reply, Server};
 
@@ -173,4 +173,72 @@ async fn a_function_that_panics_or_hangs_becomes_an_error() {
     let error = things(api.builder().auth(hangs).build().unwrap()).list().await.unwrap_err();
     assert!(error.to_string().ends_with("no token arrived within 30ms"), "{error}");
     assert_eq!(error.kind(), ErrorKind::Credentials);
+}
+
+#[tokio::test]
+async fn a_forced_renewal_that_failed_is_tried_again_after_its_backoff() {
+    let (api, clock) = (Api::accepting("t-1"), TestClock::new());
+    let issuer = Issuer::answering([token("t-1"), Reply::empty(503), token("t-2"), token("t-3")]);
+    let builder = api.builder().clock(clock.clone()).max_retries(0);
+    let client = things(builder.auth(issuer.grant()).build().unwrap());
+    client.list().await.unwrap();
+    api.accept("t-2");
+    // Until the backoff of half a second has passed, each call tells why there is no new token.
+    for _ in 0..3 {
+        let error = client.list().await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
+        let text = error.to_string();
+        assert!(text.contains("the credentials could not be renewed"), "{text}");
+    }
+    assert_eq!(issuer.requests(), 2);
+    clock.sleep(Duration::from_millis(600)).await;
+    client.list().await.unwrap();
+    assert_eq!((issuer.requests(), api.tokens().pop().unwrap()), (3, "Bearer t-2".to_owned()));
+    // A forced renewal that succeeded keeps its distance to the next one.
+    api.accept("t-3");
+    clock.sleep(Duration::from_secs(5)).await;
+    client.list().await.unwrap_err();
+    assert_eq!(issuer.requests(), 3);
+    clock.sleep(Duration::from_secs(6)).await;
+    client.list().await.unwrap();
+    assert_eq!(issuer.requests(), 4);
+}
+
+/// A clock of the caller that panics once, when it is told to.
+#[derive(Clone)]
+struct Panicking {
+    inner: TestClock,
+    panics: Arc<AtomicBool>,
+}
+
+impl Clock for Panicking {
+    fn now(&self) -> Instant {
+        assert!(!self.panics.swap(false, Ordering::SeqCst), "of the caller's clock");
+        self.inner.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        self.inner.sleep(duration)
+    }
+
+    fn timer(&self, duration: Duration) -> SleepFuture {
+        self.inner.timer(duration)
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_that_a_clock_ended_is_followed_by_another() {
+    let api = Api::accepting("t-0");
+    let (panics, count) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let clock = Panicking { inner: TestClock::new(), panics: Arc::clone(&panics) };
+    let counted = Arc::clone(&count);
+    let provider = TokenProvider::new(move || {
+        panics.store(counted.fetch_add(1, Ordering::SeqCst) == 0, Ordering::SeqCst);
+        async { Ok(AccessToken::new("t-0")) }
+    });
+    let client = things(api.builder().clock(clock).auth(provider).build().unwrap());
+    let error = client.list().await.unwrap_err();
+    assert!(error.to_string().contains("ended without a result"), "{error}");
+    client.list().await.unwrap();
+    assert_eq!(count.load(Ordering::SeqCst), 2);
 }

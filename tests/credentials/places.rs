@@ -215,3 +215,17 @@ fn credentials_that_cannot_be_sent_are_mistakes_of_the_builder() {
             .starts_with("a token would be sent over plain http")
     );
 }
+
+#[api_client(query_space = "%20")]
+trait Spaced {
+    #[get("things?<q>")]
+    async fn list(&self, q: &str) -> Text;
+}
+
+#[tokio::test]
+async fn a_credential_in_the_query_has_the_spaces_of_its_trait() {
+    let server = Server::start([Reply::text(200, "text/plain", "ok")]);
+    let client = builder(&server).auth(query("a key", "k 1+é")).build().unwrap();
+    SpacedClient::new(client).list("x y").await.unwrap();
+    assert_eq!(server.request().target, "/things?q=x%20y&a%20key=k%201%2B%C3%A9");
+}

@@ -1,7 +1,9 @@
 //! Schemes with names: `auth = admin` on trait and endpoint.
 
-use connectors_client::auth::{basic, bearer, header};
-use connectors_client::{ErrorKind, Text, api_client};
+use connectors_client::auth::{
+    AuthError, AuthFuture, AuthRequest, Authenticate, Refused, basic, bearer, header,
+};
+use connectors_client::{ErrorKind, RequestOptions, Secret, Text, api_client};
 use support::server::{Reply, Server};
 
 use crate::servers::{Api, Issuer, builder};
@@ -72,6 +74,97 @@ async fn an_endpoint_sends_the_credentials_that_it_names_and_no_others() {
         credentials(&server),
         pairs([own, root, ("-", "-"), root, own, ("-", "a"), ("-", "-")])
     );
+}
+
+#[tokio::test]
+async fn credentials_of_a_view_go_only_where_those_of_the_client_do() {
+    let server = server();
+    let client = builder(&server)
+        .bearer_token("own")
+        .auth_scheme("admin", basic("root", "p"))
+        .auth_scheme("auditor", header("X-Api-Key", "a"))
+        .build()
+        .unwrap();
+    let options = RequestOptions::new()
+        .header("Authorization", Secret::new("Bearer view"))
+        .header("X-Api-Key", Secret::new("v"))
+        .header("X-View", "1");
+    let client = client.with_options(options);
+    let (users, admin) = (UsersClient::new(client.clone()), AdminClient::new(client));
+    users.list().await.unwrap();
+    users.delete("1").await.unwrap();
+    users.status().await.unwrap();
+    admin.audit().await.unwrap();
+    admin.mine().await.unwrap();
+    // The header of a call is the caller's own.
+    let own = RequestOptions::new().header("Authorization", "Bearer call");
+    users.delete("2").options(own).await.unwrap();
+    let (view, root) = (("Bearer view", "v"), ("Basic cm9vdDpw", "-"));
+    assert_eq!(
+        credentials(&server),
+        pairs([view, root, ("-", "-"), ("-", "a"), view, ("Bearer call", "-")])
+    );
+    assert!(server.requests().iter().all(|request| request.header("x-view") == Some("1")));
+    // A built request is the request that a call would send.
+    let built = users.status().build().unwrap();
+    assert!(!built.headers().contains_key("authorization"));
+    // A header that the view removes stays removed.
+    let client = builder(&server).auth_scheme("admin", bearer("root")).build().unwrap();
+    let view = client.with_options(RequestOptions::new().header("Authorization", None));
+    UsersClient::new(view).delete("3").await.unwrap();
+    assert_eq!(server.requests().last().unwrap().header("authorization"), None);
+}
+
+/// A scheme whose header can be renewed, or not.
+struct Renewable {
+    header: &'static str,
+    renewed: Option<&'static str>,
+    current: std::sync::Mutex<&'static str>,
+}
+
+impl Renewable {
+    fn new(header: &'static str, renewed: Option<&'static str>) -> Self {
+        Self { header, renewed, current: std::sync::Mutex::new("old") }
+    }
+}
+
+impl Authenticate for Renewable {
+    fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a> {
+        let current = *self.current.lock().unwrap();
+        AuthFuture::ready(request.set_header(self.header, current))
+    }
+
+    fn renew<'a>(&'a self, _: &'a Refused) -> AuthFuture<'a, bool> {
+        AuthFuture::ready(match self.renewed {
+            Some(renewed) => {
+                *self.current.lock().unwrap() = renewed;
+                Ok(true)
+            }
+            None => Err(AuthError::new("the vault is closed")),
+        })
+    }
+}
+
+#[tokio::test]
+async fn both_schemes_of_a_pair_are_renewed_if_one_fails() {
+    let server = Server::answer(|request| match request.header("authorization") {
+        Some("new") => Reply::text(200, "text/plain", "ok"),
+        _ => Reply::empty(401),
+    });
+    let token = || Renewable::new("authorization", Some("new"));
+    let key = || Renewable::new("x-api-key", None);
+    let own = |scheme| UsersClient::new(scheme);
+    for client in [builder(&server).auth((key(), token())), builder(&server).auth((token(), key()))]
+    {
+        own(client.build().unwrap()).list().await.unwrap();
+    }
+    let (old, new) = (("old", "old"), ("new", "old"));
+    assert_eq!(credentials(&server), pairs([old, new, old, new]));
+    // If neither has changed, the error tells the cause.
+    let client = builder(&server).auth((key(), bearer("old"))).build().unwrap();
+    let error = own(client).list().await.unwrap_err();
+    assert_eq!((error.status().map(|status| status.as_u16()), error.attempts()), (Some(401), 1));
+    assert!(error.to_string().contains("the credentials could not be renewed"), "{error}");
 }
 
 #[tokio::test]

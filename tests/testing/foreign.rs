@@ -177,3 +177,89 @@ fn an_archive_that_is_written_again_is_clean() {
     }
     assert!(!text.contains("192.0.2.1") && !text.contains("_initiator"), "{text}");
 }
+
+/// Secrets in headers, paths and links, which only their names or a later call tell.
+const OTHERS: [&str; 8] = [
+    "canary-api-key/0",
+    "canary-api-key-of-another-entry-1",
+    "canary-auth-token-2",
+    "123456:canary-bot-3",
+    "canary-operation-4",
+    "canary-content-location-5",
+    "canary-link-6",
+    "canary-own-header-7",
+];
+
+fn archive_of_keys() -> String {
+    let [key, other_key, auth, bot, operation, content, link, own] = OTHERS;
+    let entry = |path: &str, headers: Value, answer: Value| {
+        let text = json!({"ok": true, "via": bot}).to_string();
+        let content = json!({"size": 1, "mimeType": "application/json", "text": text});
+        json!({
+            "startedDateTime": "2026-11-28T10:00:00.123Z", "time": 1,
+            "request": {"method": "GET", "url": format!("https://site.example/{path}"),
+                "httpVersion": "h2", "headers": headers, "cookies": [], "queryString": [],
+                "headersSize": -1, "bodySize": 0},
+            "response": {"status": 200, "statusText": "", "httpVersion": "h2", "headers": answer,
+                "cookies": [], "content": content, "redirectURL": "", "headersSize": -1, "bodySize": 1},
+            "cache": {}, "timings": {"send": 0, "wait": 1, "receive": 0},
+        })
+    };
+    let header = |name: &str, value: &str| json!({"name": name, "value": value});
+    let links = json!([
+        header("Operation-Location", &format!("https://site.example/o?sig={operation}&v=1")),
+        header("Content-Location", &format!("/c?sig={content}")),
+        header(
+            "Link",
+            &format!("<https://site.example/i?cursor={link}>; rel=\"next\", </a>; rel=\"up\"")
+        ),
+    ]);
+    let keys = json!([header("X-Api-Key", key), header("X-Own", own)]);
+    let others = json!([header("X-API-KEY", other_key), header("X-Auth-Token", auth)]);
+    json!({"log": {"version": "1.2", "creator": {"name": "WebInspector", "version": "1"}, "entries": [
+        entry(&format!("bot{bot}/getMe"), keys, links),
+        entry("unasked", others, json!([])),
+    ]}}).to_string()
+}
+
+#[api_client]
+trait Bot {
+    #[get("bot<token>/getMe")]
+    async fn get_me(&self, token: &Secret) -> Value;
+}
+
+/// Runs in a process without `CI`, as `child` does.
+#[tokio::test]
+async fn child_with_keys() {
+    let Ok(file) = std::env::var("ARCHIVE") else { return };
+    let recorder = Recorder::auto(file);
+    let client = builder("https://site.example").recorder(&recorder);
+    let client = client.auth_header("x-api-key", "my-own-key").auth_header("x-own", "mine");
+    let bot = BotClient::new(client.build().unwrap());
+    let me = bot.get_me(&Secret::new("9:my-own-token")).await.unwrap();
+    assert_eq!(me["ok"], json!(true));
+    let server = Server::start([Reply::json(200, "{}")]);
+    let client = builder(&server.url()).recorder(&recorder).build().unwrap();
+    LocalClient::new(client).more().await.unwrap();
+}
+
+#[test]
+fn secrets_in_headers_paths_and_links_of_an_archive_are_replaced() {
+    let is_found = |text: &str, secret: &&str| !forms(text, secret).is_empty();
+    let folder = Folder::new();
+    std::fs::write(folder.file(), archive_of_keys()).unwrap();
+    let before = folder.text();
+    assert!(OTHERS.iter().all(|secret| is_found(&before, secret)), "the control");
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["foreign::child_with_keys", "--exact"]).env_remove("CI");
+    let output = command.env("ARCHIVE", folder.file()).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let text = folder.text();
+    let left: Vec<_> = OTHERS.iter().filter(|secret| is_found(&text, secret)).collect();
+    assert!(left.is_empty(), "{left:?}: {text}");
+    for kept in
+        ["/bot{token:1}/getMe", "o?sig={sig:1}&v=", "rel=\\\"next\\\", </a>; rel=\\\"up\\\""]
+    {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+}

@@ -1,6 +1,10 @@
 //! Streams keep their chunks, and their secrets are replaced across them.
 
-use connectors_client::{ByteStream, EventStream, JsonLines, Recorder, Secret, api_client};
+use std::time::Duration;
+
+use connectors_client::{
+    ByteStream, EventStream, JsonArray, JsonLines, Recorder, Secret, api_client,
+};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -27,6 +31,9 @@ trait Streams {
 
     #[get("bytes")]
     async fn bytes(&self) -> ByteStream;
+
+    #[get("rows")]
+    async fn rows(&self) -> JsonArray<Value>;
 }
 
 /// Records a response while `read` reads it. Returns a client that replays it.
@@ -54,8 +61,7 @@ fn content(folder: &Folder) -> Value {
 async fn lines_keep_their_chunks() {
     let folder = Folder::new();
     let text = "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n";
-    let reply = Reply::text(200, "application/x-ndjson", text)
-        .drip(12, std::time::Duration::from_millis(30));
+    let reply = Reply::text(200, "application/x-ndjson", text).drip(12, Duration::from_millis(30));
     let read = async |client: StreamsClient| -> Vec<Value> {
         client.lines().await.unwrap().try_collect().await.unwrap()
     };
@@ -71,8 +77,7 @@ async fn lines_keep_their_chunks() {
 async fn chunks_that_are_not_text_are_base64() {
     let folder = Folder::new();
     let text = "[\"caf\u{e9}\"]\n[1]\n";
-    let reply =
-        Reply::text(200, "application/jsonl", text).drip(6, std::time::Duration::from_millis(30));
+    let reply = Reply::text(200, "application/jsonl", text).drip(6, Duration::from_millis(30));
     let read = async |client: StreamsClient| -> Vec<bytes::Bytes> {
         client.bytes().await.unwrap().try_collect().await.unwrap()
     };
@@ -103,7 +108,7 @@ fn events() -> Reply {
         format!("data: {}\n\n", json!({"at": at, "token": token, "note": format!("a {token}")}))
     };
     let text = format!(": {CANARY}\n{}{}{}", item(1, SHORT), item(2, CANARY), item(3, CANARY));
-    Reply::text(200, "text/event-stream", &text).drip(17, std::time::Duration::from_millis(5))
+    Reply::text(200, "text/event-stream", &text).drip(17, Duration::from_millis(5))
 }
 
 /// A secret that is cut in two by the chunks is found, and one of an item that was not read.
@@ -128,4 +133,56 @@ async fn the_secrets_of_a_stream_are_replaced() {
         assert_eq!(joined, content["text"].as_str().unwrap());
         assert_eq!(read(client).await, live);
     }
+}
+
+const ROWS: &str = r#"[{"a": 1}, {"a": 2}, {"a": 3}]"#;
+
+/// A container engine sends events as `application/json` and logs as a type of its own.
+#[tokio::test]
+async fn a_stream_of_any_media_type_keeps_its_chunks() {
+    let pause = Duration::from_millis(30);
+    let folder = Folder::new();
+    let reply = Reply::json(200, ROWS).without_length().drip(13, pause);
+    let read = async |client: StreamsClient| -> Vec<Value> {
+        client.rows().await.unwrap().try_collect().await.unwrap()
+    };
+    let (live, client) = recorded(&folder, reply, read).await;
+    assert_eq!(read(client).await, live);
+    assert_eq!(content(&folder)["_chunks"], json!([ROWS[..13], ROWS[13..26], ROWS[26..]]));
+
+    let folder = Folder::new();
+    let raw = "application/vnd.docker.raw-stream";
+    let reply = Reply::text(200, raw, "one two three").without_length().drip(4, pause);
+    let read = async |client: StreamsClient| -> Vec<bytes::Bytes> {
+        client.bytes().await.unwrap().try_collect().await.unwrap()
+    };
+    let (live, client) = recorded(&folder, reply, read).await;
+    assert_eq!(live, ["one ", "two ", "thre", "e"]);
+    assert_eq!(read(client).await, live);
+}
+
+#[tokio::test]
+async fn verifying_does_not_wait_for_the_end_of_a_stream() {
+    let folder = Folder::new();
+    let read = async |client: StreamsClient| -> Vec<Value> {
+        client.rows().await.unwrap().try_collect().await.unwrap()
+    };
+    recorded(&folder, Reply::json(200, ROWS), read).await;
+    let endless = Server::start([Reply::json(200, ROWS).chunked([10]).stall_after(13)]);
+    let recorder = Recorder::verify(folder.file());
+    let client = builder(&endless.url()).recorder(&recorder).build().unwrap();
+    let first = async { StreamsClient::new(client).rows().await?.next().await.unwrap() };
+    let first = tokio::time::timeout(Duration::from_secs(5), first).await;
+    assert_eq!(first.expect("the item has arrived").unwrap(), json!({"a": 1}));
+    // Control: at its end the stream is compared.
+    let other = Server::start([Reply::json(200, r#"[{"a": 1}, {"a": 5}]"#)]);
+    let recorder = Recorder::verify(folder.file());
+    let client = builder(&other.url()).recorder(&recorder).build().unwrap();
+    let rows = StreamsClient::new(client).rows().await.unwrap();
+    let items: Vec<_> = rows.collect().await;
+    let error = items.last().unwrap().as_ref().unwrap_err().to_string();
+    assert!(
+        error.contains("the response differs from") && error.contains("2 items, not 3"),
+        "{error}"
+    );
 }

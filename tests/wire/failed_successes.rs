@@ -1,6 +1,8 @@
 //! Successes whose object says that the call has failed.
 
-use connectors_client::{ErrorClass, ErrorKind, FromResponse, JsonLines, Text, api_client};
+use connectors_client::{
+    ByteStream, ErrorClass, ErrorKind, FromResponse, JsonArray, JsonLines, Text, api_client,
+};
 use serde::Deserialize;
 use support::server::{Reply, Server};
 
@@ -51,6 +53,15 @@ trait Chat {
 
     #[get("job", envelope = none, poll(every = "1s"), done(state = "done"), failed(state = "lost"))]
     async fn job(&self) -> Job;
+
+    #[get("members", envelope = "members")]
+    async fn members(&self) -> JsonArray<Channel>;
+
+    #[get("all", envelope = none, failed(ok = false), failed(error))]
+    async fn all(&self) -> JsonArray<Channel>;
+
+    #[get("file", envelope = none)]
+    async fn file(&self) -> ByteStream;
 
     #[head("channels/<id>", none_on = 404)]
     async fn exists(&self, id: &str) -> Option<()>;
@@ -160,4 +171,69 @@ async fn a_string_is_json_and_the_error_of_a_text_names_the_type_that_reads_it()
     }
     assert_eq!(texts.string().await.unwrap(), "pong");
     assert_eq!(texts.text().await.unwrap().as_str(), "pong");
+}
+
+async fn read(mut channels: JsonArray<Channel>) -> (Vec<String>, Option<connectors_client::Error>) {
+    let mut ids = Vec::new();
+    while let Some(channel) = channels.next().await {
+        match channel {
+            Ok(channel) => ids.push(channel.id),
+            Err(error) => return (ids, Some(error)),
+        }
+    }
+    (ids, None)
+}
+
+#[tokio::test]
+async fn a_failure_in_place_of_an_array_is_the_error_of_the_stream() {
+    let failed = |error: &connectors_client::Error| {
+        (error.kind(), error.message().map(str::to_owned), error.status().unwrap().as_u16())
+    };
+    let expected = (ErrorKind::Api, Some("channel_not_found".to_owned()), 500);
+    for body in [
+        SLACK,
+        r#"{"ok": false, "members": null, "error": "channel_not_found"}"#,
+        r#"{"ok": false, "members": [], "error": "channel_not_found"}"#,
+        r#"{"members": [], "error": "channel_not_found", "ok": false}"#,
+    ] {
+        for reply in [Reply::json(200, body), Reply::json(200, body).chunked([7, 2, 5])] {
+            let (_server, chat) = chat([reply]);
+            let (ids, error) = read(chat.members().await.unwrap()).await;
+            let error = error.unwrap_or_else(|| panic!("{body}"));
+            assert_eq!((ids.len(), failed(&error)), (0, expected.clone()), "{body}");
+        }
+    }
+    let (_server, chat) = chat([Reply::json(200, SLACK)]);
+    let (_, error) = read(chat.all().await.unwrap()).await;
+    let error = error.unwrap();
+    assert_eq!(failed(&error), expected);
+    assert_eq!(error.body().unwrap(), SLACK);
+    // An object that says nothing of a failure is still not an array.
+    let (_server, chat) = self::chat([Reply::json(200, r#"{"id": "c"}"#)]);
+    let (_, error) = read(chat.all().await.unwrap()).await;
+    let error = error.unwrap();
+    assert_eq!(
+        (error.kind(), error.excerpt().unwrap()),
+        (ErrorKind::Decode, r#"{"id": "c"}"#.into())
+    );
+}
+
+#[tokio::test]
+async fn an_item_of_an_array_with_an_error_of_its_own_is_an_item() {
+    let items = r#"[{"id": "a"}, {"id": "b", "error": {"code": 1}, "ok": false}, {"id": "c"}]"#;
+    let enveloped = format!(r#"{{"ok": true, "members": {items}, "next": null}}"#);
+    let (_server, chat) = chat([Reply::json(200, items), Reply::json(200, &enveloped)]);
+    for channels in [chat.all().await.unwrap(), chat.members().await.unwrap()] {
+        let (ids, error) = read(channels).await;
+        assert_eq!(ids, ["a", "b", "c"], "{error:?}");
+        assert!(error.is_none());
+    }
+}
+
+/// The content of a download is the caller's, also if it looks like a failure.
+#[tokio::test]
+async fn the_bytes_of_a_download_are_not_searched_for_a_failure() {
+    let (_server, chat) = chat([Reply::json(200, SLACK)]);
+    let mut file = chat.file().await.unwrap();
+    assert_eq!(file.next().await.unwrap().unwrap(), SLACK);
 }

@@ -87,6 +87,10 @@ async fn names_are_sent_in_the_case_of_the_trait() {
     assert_eq!(requests[4].target, format!("/form?{version}&o%20p=q%20r"));
     assert!(requests[5].text().contains("name=\"fileName\""), "{}", requests[5].text());
     assert_eq!(ThingsClient::LIST.template(), "things/<thing_id>");
+    // The query of a link stays as it was given.
+    let options = RequestOptions::new().query("o p", "q r");
+    things.next("/next?q=a+b").options(options).await.unwrap();
+    assert_eq!(server.requests()[6].target, "/next?q=a+b&o%20p=q%20r");
 }
 
 #[tokio::test]

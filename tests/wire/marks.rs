@@ -62,8 +62,20 @@ struct After {
     after: Option<String>,
 }
 
+/// A page whose mark is a number.
+#[derive(Debug, Deserialize, Page)]
+struct Numbered {
+    #[page(items)]
+    value: Vec<u8>,
+    #[page(has_more)]
+    more: u8,
+}
+
 #[api_client]
 trait Things {
+    #[get("numbered?<page>", paginate(page = page))]
+    async fn numbered(&self, page: Option<u64>) -> Numbered;
+
     #[get(
         "operation",
         poll(every = "1s"),
@@ -163,4 +175,19 @@ async fn a_list_begins_by_post_and_continues_by_get() {
         server.requests().iter().map(whole).collect::<Vec<_>>(),
         [first, next.clone(), next]
     );
+}
+
+#[tokio::test]
+async fn a_number_says_that_more_pages_follow() {
+    let (server, things) = things([
+        r#"{"value": [1], "more": 1}"#,
+        r#"{"value": [2], "more": 2}"#,
+        r#"{"value": [3], "more": 0}"#,
+    ]);
+    let mut items = things.numbered().items();
+    let mut values = Vec::new();
+    while let Some(item) = items.next().await {
+        values.push(item.unwrap());
+    }
+    assert_eq!((values, server.requests().len()), (vec![1, 2, 3], 3));
 }

@@ -244,3 +244,43 @@ async fn an_operation_with_a_name_is_polled_by_its_own_endpoint() {
     let expected = ["POST /v1/things:create", "GET /v1/operations/a-1", "GET /v1/operations/a-1"];
     assert_eq!(targets(&server), expected);
 }
+
+#[tokio::test]
+async fn a_link_that_is_not_followed_is_not_resolved() {
+    let elsewhere = "https://cdn.example.com/x";
+    let (server, client, _) = start([
+        Reply::empty(202).header("Location", "/status/1"),
+        json(THING).header("Location", elsewhere),
+        Reply::empty(202).header("Operation-Location", "/operations/1"),
+        json(r#"{"status": "Failed"}"#).header("Operation-Location", elsewhere),
+        Reply::empty(202).header("Operation-Location", "/operations/2"),
+        json(r#"{"status": "Succeeded", "properties": {"resourceLocation": "/things/5"}}"#)
+            .header("Operation-Location", elsewhere),
+        json(THING),
+        Reply::empty(202).header("Location", "/status/2"),
+        Reply::empty(202).header("Location", elsewhere),
+    ]);
+    let things = ThingsClient::new(client);
+    assert_eq!(things.replace(7, "n").poll().await.unwrap().name, "n");
+    let error = things.create("n").poll().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Api, "{error}");
+    assert_eq!(things.create("n").poll().await.unwrap().name, "n");
+    // A link that would be followed next is still an error.
+    let error = things.replace(7, "n").poll().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    assert!(error.to_string().contains("leads to https://cdn.example.com"), "{error}");
+    assert_eq!(server.requests().len(), 9);
+}
+
+#[tokio::test]
+async fn an_operation_that_is_done_at_once_is_not_polled() {
+    for status in [200, 201] {
+        let reply = Reply::json(status, THING).header("Location", "/things/7");
+        let (server, client, _) = start([reply]);
+        let thing = ThingsClient::new(client).replace(7, "n").poll().await.unwrap();
+        assert_eq!(
+            (thing.name.as_str(), targets(&server)),
+            ("n", vec!["PUT /things/7".to_owned()])
+        );
+    }
+}

@@ -174,3 +174,23 @@ async fn an_error_explains_why_a_redirect_is_not_followed() {
         "POST v1/connectors: 307 Api: redirect to another URL of this server not followed: only those of GET and HEAD are"
     );
 }
+
+#[api_client]
+trait Searches {
+    #[get("search")]
+    async fn search(&self, #[body] query: connectors_client::Body);
+}
+
+/// The request of a redirect is built again, which a stream does not allow.
+#[tokio::test]
+async fn a_redirect_that_cannot_be_built_says_why() {
+    let server = Server::start([redirect(307, "/moved"), Reply::empty(204)]);
+    let client = crate::builder(&server).build().unwrap();
+    let chunks = futures_util::stream::iter(["a", "b"].map(Ok::<_, std::io::Error>));
+    let body = connectors_client::Body::from_stream(chunks);
+    let error = SearchesClient::new(client).search(body).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Build, 1));
+    let expected = "GET search: `query` is a stream that was already sent";
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(server.requests().len(), 1);
+}

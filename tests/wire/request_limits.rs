@@ -21,6 +21,9 @@ pub(crate) trait Api {
 
     #[get("search", limit = "search")]
     async fn search(&self);
+
+    #[get("")]
+    async fn file(&self, #[url] link: &str);
 }
 
 #[api_client(limit = "search")]
@@ -321,6 +324,125 @@ async fn groups_have_limits_of_their_own_beside_those_of_the_client() {
     searches.few().await.unwrap();
     searches.few().await.unwrap();
     assert_eq!(server.tenths(), [0, 0]);
+}
+
+/// Limits by which searches wait much longer than other calls.
+fn slow_searches(count: usize) -> impl FnOnce(ClientBuilder) -> ClientBuilder {
+    move |builder| {
+        let search = Limits::new().rate(1, 60 * SECOND);
+        builder.max_in_flight(count).limit_group("search", search)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_wait_for_their_group_take_no_place_of_the_client() {
+    let server = Slow::new(SECOND, fine);
+    let api = server.client(slow_searches(4));
+    let mut searches = JoinSet::new();
+    for _ in 0..6 {
+        searches.spawn(api.search().send());
+        sleep(Duration::from_millis(1)).await;
+    }
+    let began = Instant::now();
+    for _ in 0..10 {
+        api.list().await.unwrap();
+    }
+    assert!(began.elapsed() < 11 * SECOND, "{:?}", began.elapsed());
+    searches.join_all().await.into_iter().for_each(Result::unwrap);
+    assert!(server.most_in(60 * SECOND) <= 11);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_redirect_does_not_wait_for_a_call_that_waits_for_its_place() {
+    let moved = |number: usize, _: &http::Request<Body>| {
+        let mut response = response(if number == 1 { 302 } else { 204 });
+        response.headers_mut().insert("location", "/moved".parse().unwrap());
+        response
+    };
+    let server = Slow::new(SECOND, moved);
+    let api = server.client(slow_searches(1));
+    let first = tokio::spawn(api.search().send());
+    sleep(Duration::from_millis(1)).await;
+    let second = tokio::spawn(api.search().send());
+    let ended = tokio::time::timeout(300 * SECOND, async {
+        first.await.unwrap().unwrap();
+        second.await.unwrap().unwrap();
+    });
+    ended.await.expect("both calls end");
+    assert_eq!(server.most_in(60 * SECOND), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_is_learned_while_a_call_waits_for_its_place_holds() {
+    let server = Slow::new(SECOND, |_, _| used_up(30));
+    let follows = |builder: ClientBuilder| {
+        builder.max_in_flight(1).limit_group("search", Limits::new().follow_rate_limit())
+    };
+    let api = server.client(follows);
+    let (first, second) = (tokio::spawn(api.search().send()), tokio::spawn(api.search().send()));
+    sleep(5 * SECOND).await;
+    // The second search waits for the reset without the only place.
+    api.list().await.unwrap();
+    first.await.unwrap().unwrap();
+    second.await.unwrap().unwrap();
+    assert_eq!(server.tenths(), [0, 50, 310]);
+}
+
+/// A response after which nothing is left for so many seconds.
+fn used_up(seconds: u64) -> http::Response<Body> {
+    let mut response = response(204);
+    let value = format!("limit=10, remaining=0, reset={seconds}");
+    response.headers_mut().insert("ratelimit", value.parse().unwrap());
+    response
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_limit_of_a_group_stops_only_that_group() {
+    let server = Slow::new(Duration::ZERO, |number, _| match number {
+        1 => used_up(60),
+        _ => response(204),
+    });
+    let follows = |builder: ClientBuilder| {
+        let search = Limits::new().follow_rate_limit();
+        builder.follow_rate_limit().limit_group("search", search)
+    };
+    let api = server.client(follows);
+    api.search().await.unwrap();
+    api.list().await.unwrap();
+    api.search().await.unwrap();
+    assert_eq!(server.tenths(), [0, 0, 600]);
+
+    // A group that does not follow has no limit of its own, so the limit is the client's.
+    let server = Slow::new(Duration::ZERO, |_, _| used_up(60));
+    let api = server.client(|builder| {
+        builder.follow_rate_limit().limit_group("search", Limits::new().max_in_flight(3))
+    });
+    api.search().await.unwrap();
+    api.list().await.unwrap();
+    assert_eq!(server.tenths(), [0, 600]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_limit_of_another_origin_stops_no_call_of_the_client() {
+    let server = Slow::new(Duration::ZERO, |number, _| match number {
+        1 => used_up(60),
+        _ => response(204),
+    });
+    let other = "http://localhost:9000";
+    let api = server.client(|builder| builder.follow_rate_limit().allow_origin(other));
+    api.file("http://localhost:9000/1").await.unwrap();
+    api.list().await.unwrap();
+    assert_eq!(server.tenths(), [0, 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_that_leave_no_time_for_a_retry_keep_its_error() {
+    let server = Slow::new(Duration::ZERO, |_, _| response(503));
+    let api = server.client(|builder| rate(1, 60 * SECOND)(builder).timeout(20 * SECOND));
+    let error = api.list().await.unwrap_err();
+    let status = error.status().map(|status| status.as_u16());
+    assert_eq!((status, error.attempts(), server.starts().len()), (Some(503), 1, 1));
+    assert!(error.to_string().contains("the limits leave no time for it"), "{error}");
 }
 
 /// Accepts 5 requests in 10 s and then bans.

@@ -19,6 +19,12 @@ trait Jobs {
     #[get("jobs/<id>", retry_on = [409, protocol], never_retry_on = [503])]
     async fn get(&self, id: &str) -> String;
 
+    #[get("limited", retry_on = [retry_after(403), x_should_retry])]
+    async fn limited(&self) -> String;
+
+    #[get("ignoring", never_retry_on = [x_should_retry])]
+    async fn ignoring(&self) -> String;
+
     #[post("jobs")]
     async fn create(&self, name: &str);
 
@@ -179,4 +185,26 @@ async fn no_rule_executes_a_post_twice_but_a_careless_layer_does() {
     let client = builder(&server).layer(Careless).build().unwrap();
     JobsClient::new(client).create("n").await.unwrap_err();
     assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn an_endpoint_names_the_headers_that_decide() {
+    let attempts = async |reply: Reply, rules: RetryOn, options: RequestOptions| {
+        let server = Server::start([reply]);
+        let jobs = jobs(&server, rules).with_options(options);
+        let limited = jobs.limited().await.unwrap_err().attempts();
+        (limited, jobs.ignoring().await.unwrap_err().attempts())
+    };
+    let (none, no) = (RetryOn::new, no_options);
+    let should = |status, header| Reply::empty(status).header("x-should-retry", header);
+    assert_eq!(attempts(Reply::empty(403), none(), no()).await, (1, 1));
+    let limited = Reply::empty(403).header("Retry-After", "1");
+    assert_eq!(attempts(limited, none(), no()).await, (3, 1));
+    assert_eq!(attempts(should(404, "true"), none(), no()).await, (3, 1));
+    assert_eq!(attempts(should(503, "false"), none(), no()).await, (1, 3));
+    // The endpoint comes before the client, and the call before the endpoint.
+    let obeys = || RetryOn::new().should_retry_header(true);
+    assert_eq!(attempts(should(404, "true"), obeys(), no()).await, (3, 1));
+    let call = no().retry_on(RetryOn::new().should_retry_header(false));
+    assert_eq!(attempts(should(404, "true"), none(), call).await, (1, 1));
 }

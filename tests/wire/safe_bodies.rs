@@ -4,7 +4,7 @@ use connectors_client::api_client;
 use serde_json::{Value, json};
 use support::server::{Reply, Server};
 
-use crate::{client, whole};
+use crate::{builder, client, whole};
 
 #[api_client]
 trait Search {
@@ -22,6 +22,9 @@ trait Search {
 
     #[get("_count")]
     async fn count(&self, #[body] query: &Value);
+
+    #[get("_stream")]
+    async fn stream(&self, #[body] content: connectors_client::Body);
 
     #[delete("_search/scroll")]
     async fn clear(&self, #[field] scroll_id: &[&str]);
@@ -94,4 +97,19 @@ async fn query_is_safe_and_takes_fields() {
     let text = server.requests().pop().unwrap();
     assert_eq!((text.method.as_str(), text.text()), ("QUERY", "select 1"));
     assert!(SearchClient::CONTACTS.is_idempotent());
+}
+
+/// hyper sends no body of unknown length with a GET unless a header announces it.
+#[tokio::test]
+async fn a_stream_is_the_body_of_a_get() {
+    let server = Server::start([Reply::empty(204)]);
+    for builder in [builder(&server), builder(&server).lean()] {
+        let chunks = futures_util::stream::iter(["a", "bc"].map(Ok::<_, std::io::Error>));
+        let content = connectors_client::Body::from_stream(chunks);
+        SearchClient::new(builder.build().unwrap()).stream(content).await.unwrap();
+    }
+    for request in server.requests() {
+        assert_eq!((request.text(), request.header("transfer-encoding")), ("abc", Some("chunked")));
+    }
+    assert_eq!(server.requests().len(), 2);
 }

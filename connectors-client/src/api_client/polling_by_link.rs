@@ -55,29 +55,34 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let mut wait = self.rules.every.unwrap_or(FIRST_WAIT);
         loop {
             let is_first = links.operation.is_none();
-            self.find(link, &asked, &response, &mut links.operation)?;
-            if let Some(result) = result {
-                self.find(result, &asked, &response, &mut links.result)?;
-            }
-            let Some(operation) = &links.operation else {
-                return Self::without_link(response, link);
-            };
-            if is_first && let Some(watch) = &mut self.on_link {
-                let url = operation.to_string();
-                background::isolate(|| watch(&url));
-            }
             let body = response.data();
             if endpoint.options.stream.failed.iter().any(|mark| matcher::matches(mark, &body)) {
                 return Err(response.error(ErrorKind::Api, "the operation has failed"));
             }
             let done = endpoint.options.stream.done;
             let is_done = if done.is_empty() {
-                !is_first && response.status() != StatusCode::ACCEPTED
+                response.status() != StatusCode::ACCEPTED
             } else {
                 done.iter().any(|mark| matcher::matches(mark, &body))
             };
+            let is_result = is_first && (done.is_empty() || link.text(&response).is_none());
+            if is_done && is_result {
+                return HttpResponse::<T>::from_response(response);
+            }
+            if let Some(result) = result {
+                self.find(result, &asked, &response, &mut links.result)?;
+            }
             if is_done {
                 break;
+            }
+            // A link that is not followed is not looked at.
+            self.find(link, &asked, &response, &mut links.operation)?;
+            let Some(operation) = &links.operation else {
+                return Self::without_link(response, link);
+            };
+            if is_first && let Some(watch) = &mut self.on_link {
+                let url = operation.to_string();
+                background::isolate(|| watch(&url));
             }
             response = self.pause(response, wait, started).await?;
             if self.rules.every.is_none() {

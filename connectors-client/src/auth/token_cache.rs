@@ -54,6 +54,13 @@ struct State {
     forced_at: Option<Instant>,
 }
 
+impl State {
+    /// Returns the renewal on its way.
+    fn running(&self) -> Option<Renewal> {
+        self.renewal.clone().filter(Renewal::is_running)
+    }
+}
+
 /// A token as it is sent. A time that is `None` never comes.
 #[derive(Clone)]
 struct Held {
@@ -94,6 +101,12 @@ pub(super) struct Renewal {
 }
 
 impl Renewal {
+    /// Returns false if the task has ended without a result, since the caller's clock panicked, or
+    /// if it belongs to another process.
+    fn is_running(&self) -> bool {
+        self.process == std::process::id() && self.result.has_changed().is_ok()
+    }
+
     /// Waits for the new token.
     pub(super) async fn finished(mut self) -> Result<Secret, AuthError> {
         let ended = || AuthError::new("the renewal of the token ended without a result");
@@ -155,15 +168,18 @@ impl TokenCache {
         if state.held.as_ref().is_some_and(|held| held.value.expose().as_bytes() != refused) {
             return Refusal::Renewed;
         }
-        if state.renewal.is_none() {
-            let again_at = state.forced_at.and_then(|at| at.checked_add(MIN_BETWEEN_FORCED));
-            if again_at.is_some_and(|again_at| now < again_at) {
-                return Refusal::Recent;
-            }
-            state.forced_at = Some(now);
+        if let Some(renewal) = state.running() {
+            return Refusal::Wait(renewal);
+        }
+        let again_at = state.forced_at.and_then(|at| at.checked_add(MIN_BETWEEN_FORCED));
+        if again_at.is_some_and(|again_at| now < again_at) {
+            return Refusal::Recent;
         }
         match self.begin(&mut state, renew, now) {
-            Ok(renewal) => Refusal::Wait(renewal),
+            Ok(renewal) => {
+                state.forced_at = Some(now);
+                Refusal::Wait(renewal)
+            }
             Err(error) => Refusal::Failed(error),
         }
     }
@@ -175,9 +191,8 @@ impl TokenCache {
         renew: &impl Renew,
         now: Instant,
     ) -> Result<Renewal, AuthError> {
-        let process = std::process::id();
-        if let Some(renewal) = state.renewal.as_ref().filter(|other| other.process == process) {
-            return Ok(renewal.clone());
+        if let Some(renewal) = state.running() {
+            return Ok(renewal);
         }
         if let Some(failure) = state.failure.as_ref().filter(|failure| now < failure.until) {
             return Err(failure.error.clone());
@@ -191,7 +206,7 @@ impl TokenCache {
             let _ = sender.send(Some(cache.end(renewed, now, took)));
         };
         background::spawn(task).map_err(AuthError::new)?;
-        let renewal = Renewal { result, process };
+        let renewal = Renewal { result, process: std::process::id() };
         state.renewal = Some(renewal.clone());
         Ok(renewal)
     }
@@ -208,6 +223,8 @@ impl TokenCache {
                 Ok(value)
             }
             Err(error) => {
+                // A renewal that failed has no distance to the next one but its backoff.
+                state.forced_at = state.forced_at.filter(|forced_at| *forced_at != began);
                 let count = state.failure.as_ref().map_or(0, |failure| failure.count) + 1;
                 let wait = took.saturating_add(backoff(count, fastrand::f64()));
                 let until = began.checked_add(wait).unwrap_or(began);

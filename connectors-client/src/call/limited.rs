@@ -7,7 +7,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::CallLoop;
 use crate::body::Body;
-use crate::client::limits::{Limiter, NoPlace};
+use crate::client::limits::{Limiter, NoPlace, Rate, Turn, take};
 use crate::error::{Error, ErrorKind};
 use crate::retry::clock::within;
 
@@ -33,20 +33,40 @@ impl CallLoop {
         }
     }
 
-    /// Waits until the limits allow a request. It takes its places among the requests in flight
-    /// first, so that it can start as soon as its turn in the rate comes.
+    /// Waits until the limits allow a request. It takes the narrowest limits first, so that a call
+    /// that waits for its group takes nothing of the client. The request counts in the rates once
+    /// all of them allow it.
     async fn places(&self) -> Result<Option<Places>, Error> {
         if self.shared().limits.is_none() {
             return Ok(None);
         }
         let since = self.shared().clock.now();
-        let mut places = Places::new();
-        for limiter in self.limiters() {
-            places.extend(self.place(limiter).await?);
+        let limiters: Vec<_> = self.limiters().collect();
+        let rates: Vec<_> = limiters.iter().map(|limiter| limiter.rate.as_ref()).collect();
+        let mut passed = Vec::new();
+        loop {
+            for limiter in &limiters[passed.len()..] {
+                passed.push(self.pass(limiter).await?);
+            }
+            let Err(early) = take(&rates) else { break };
+            // The server has named a limit meanwhile, or a redirect has taken the turn.
+            passed.truncate(early + 1);
+            self.due(rates[early]).await?;
         }
-        self.take_turn().await?;
         self.observed.waited(since);
-        Ok(Some(places))
+        Ok(Some(passed.into_iter().filter_map(|(place, _)| place).collect()))
+    }
+
+    /// Waits for the place of a limiter, and then for its turn, so that a request starts when its
+    /// turn comes.
+    async fn pass<'a>(
+        &self,
+        limiter: &'a Limiter,
+    ) -> Result<(Option<OwnedSemaphorePermit>, Option<Turn<'a>>), Error> {
+        let place = self.place(limiter).await?;
+        let Some(rate) = &limiter.rate else { return Ok((place, None)) };
+        let turn = rate.turn(self.deadline()).await;
+        Ok((place, Some(turn.map_err(|missed| self.no_turn(&missed))?)))
     }
 
     /// Returns the response, which holds the places until it has been read.
@@ -56,21 +76,26 @@ impl CallLoop {
         places: Option<Places>,
     ) -> http::Response<Body> {
         let Some(places) = places else { return response };
-        self.limiters().for_each(|limiter| limiter.learn(response.headers()));
+        if let Some(limits) = self.shared().limits.as_ref().filter(|_| !self.is_elsewhere()) {
+            limits.learn(self.endpoint.options.limit_group, response.headers());
+        }
         response.map(|body| body.holding(places))
     }
 
-    /// Waits for the turn in each rate.
+    /// Waits until each rate allows the request of a redirect. It does not wait for other calls,
+    /// since these may wait for its place.
     pub(super) async fn take_turn(&self) -> Result<(), Error> {
-        let until = self.deadline();
-        let mut turns = Vec::new();
-        for rate in self.limiters().filter_map(|limiter| limiter.rate.as_ref()) {
-            turns.push(rate.turn(until).await.map_err(|missed| self.no_turn(&missed))?);
-        }
-        for turn in turns {
-            turn.take();
+        let rates: Vec<_> = self.limiters().map(|limiter| limiter.rate.as_ref()).collect();
+        while let Err(early) = take(&rates) {
+            self.due(rates[early]).await?;
         }
         Ok(())
+    }
+
+    /// Waits until a rate allows a request.
+    async fn due(&self, rate: Option<&Rate>) -> Result<(), Error> {
+        let Some(rate) = rate else { return Ok(()) };
+        rate.due(self.deadline()).await.map_err(|missed| self.no_turn(&missed))
     }
 
     fn limiters(&self) -> impl Iterator<Item = &Limiter> {

@@ -33,6 +33,8 @@ use crate::response::Response;
 use crate::response::from_response::ResponseRules;
 use crate::retry::clock::within;
 use crate::retry::policy::{Failure, RetryPolicy};
+#[cfg(feature = "recorder")]
+use crate::transport::Streamed;
 use crate::transport::layer::Stack;
 use exchange::{Exchange, Redirect};
 use limited::Places;
@@ -287,6 +289,10 @@ impl CallLoop {
         let CallParts { client, request } = &*self.parts;
         let mut assembled =
             request.assemble(&client.shared, &self.options, self.rules.accept, self.number)?;
+        #[cfg(feature = "recorder")]
+        if client.shared.transport.reads_extensions() && self.rules.streams() {
+            assembled.extensions_mut().insert(Streamed);
+        }
         if let Some(redirect) = redirect {
             redirect.apply(&mut assembled);
         }

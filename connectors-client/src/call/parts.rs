@@ -3,6 +3,7 @@
 use crate::body::Body;
 use crate::client::Client;
 use crate::client::request_options::{CallOptions, RequestOptions};
+use crate::endpoint::AuthChoice;
 use crate::endpoint::call_settings::CallSettings;
 use crate::error::Error;
 use crate::error::secrets::{self, Secrets};
@@ -30,19 +31,22 @@ impl CallParts {
         (settings, options)
     }
 
-    /// Takes the options of the call and merges them over those of the client, whose headers and
-    /// fields stay within its origin.
+    /// Takes the options of the call and merges them over those of the client. Headers and fields
+    /// of the client stay within its origin, and its secrets go only where its credentials do.
     fn take_options(&mut self) -> CallOptions {
         let call = self.request.options.take();
-        if !self.request.is_elsewhere(&self.client.shared) {
-            return self.client.options(call);
-        }
-        let defaults = self.client.defaults.as_deref().map(RequestOptions::without_request_parts);
-        CallOptions(match (defaults, call) {
-            (None, call) => call,
-            (Some(defaults), None) => Some(Box::new(defaults)),
-            (Some(defaults), Some(call)) => Some(Box::new(defaults.merge(*call))),
-        })
+        let Some(defaults) = self.client.defaults.as_deref() else { return CallOptions(call) };
+        let defaults = if self.request.is_elsewhere(&self.client.shared) {
+            defaults.without_request_parts()
+        } else if self.request.endpoint.options.auth == AuthChoice::Default {
+            defaults.clone()
+        } else {
+            defaults.without_secrets()
+        };
+        CallOptions(Some(Box::new(match call {
+            None => defaults,
+            Some(call) => defaults.merge(*call),
+        })))
     }
 
     /// Returns the verdict of the rules about the failure of an attempt: those of the call, then
@@ -50,8 +54,10 @@ impl CallParts {
     /// to be obeyed.
     pub(super) fn retry_verdict(&self, options: &RequestOptions, error: &Error) -> Option<bool> {
         let (own, of_client) = (&options.retry_on, &self.client.shared.retry.retry_on);
-        let declared = || retry_on::verdict(self.request.endpoint.options.retry_on, error);
-        let obeys_header = own.obeys_header().or(of_client.obeys_header()).unwrap_or_default();
+        let declared = self.request.endpoint.options.retry_on;
+        let obeys_header = own.obeys_header().or_else(|| retry_on::obeys_header(declared));
+        let obeys_header = obeys_header.or(of_client.obeys_header()).unwrap_or_default();
+        let declared = || retry_on::verdict(declared, error);
         let header = || error.headers().filter(|_| obeys_header).and_then(retry_on::should_retry);
         own.verdict(error).or_else(declared).or_else(|| of_client.verdict(error)).or_else(header)
     }

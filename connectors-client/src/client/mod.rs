@@ -92,6 +92,9 @@ impl Client {
 
     /// Returns a client that applies these options to every call. A call's own options override
     /// them. It shares its connections and settings with this client.
+    ///
+    /// Headers with a secret, such as `Authorization`, go only to endpoints that send the client's
+    /// own credentials: not with `auth = none` or the credentials of another name.
     pub fn with_options(&self, options: RequestOptions) -> Self {
         let options = match &self.defaults {
             Some(earlier) => RequestOptions::clone(earlier).merge(options),

@@ -294,10 +294,17 @@ impl RequestOptions {
 
     /// Returns these options without headers that are credentials, for another user.
     pub(crate) fn without_credentials(&self) -> Self {
+        let mut options = self.without_secrets();
+        options.headers.retain(|(name, _)| *name != AUTHORIZATION);
+        options
+    }
+
+    /// Returns these options without secret headers. A header that is to be removed stays so.
+    pub(crate) fn without_secrets(&self) -> Self {
         let mut options = self.clone();
         let is_secret =
             |value: &Option<HeaderValue>| value.as_ref().is_some_and(HeaderValue::is_sensitive);
-        options.headers.retain(|(name, value)| *name != AUTHORIZATION && !is_secret(value));
+        options.headers.retain(|(_, value)| !is_secret(value));
         options
     }
 

@@ -70,6 +70,7 @@ list_style! {
 
 list_style! {
     /// A list that repeats its name with brackets appended: `id%5B%5D=1&id%5B%5D=2`. The brackets
-    /// belong to the names of pairs: elsewhere it is a plain list.
+    /// belong to the names of pairs: in JSON it is a plain list, and in a path or a header it does
+    /// not compile. Behind an alias it is a [`Build`](crate::ErrorKind::Build) error there.
     Bracketed = BRACKETS
 }

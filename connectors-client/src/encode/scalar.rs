@@ -131,6 +131,10 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
         name: &'static str,
         value: &T,
     ) -> Result<bool, EncodeError> {
+        if name == list_style::BRACKETS {
+            let mistake = "is `Bracketed`, and only the names of pairs can have brackets: send the list without it";
+            return Err(EncodeError::new(mistake));
+        }
         let style = separator(name, self.text.encoding).or(self.style);
         value.serialize(ScalarSerializer { style, ..self })
     }

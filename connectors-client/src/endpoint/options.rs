@@ -62,6 +62,8 @@ pub enum RetryCause {
     StatusWithRetryAfter(u16),
     /// The name of an error's kind.
     Kind(&'static str),
+    /// The header `x-should-retry` decides if no other rule does.
+    ShouldRetryHeader,
 }
 
 /// How the next page of a list is found. A slot is that of the argument that asks for the page.

@@ -125,10 +125,19 @@ fn whole(number: f64) -> Option<u64> {
     (number >= 0.0).then_some(number as u64)
 }
 
-/// Reads a boolean for the derive.
+/// Reads a boolean for the derive: also a number, which is true unless it is 0, and their texts.
 #[doc(hidden)]
 pub fn yes_or_no<T: Serialize + ?Sized>(value: &T) -> Option<bool> {
-    serde_json::to_value(value).ok()?.as_bool()
+    match serde_json::to_value(value).ok()? {
+        Value::Bool(is_true) => Some(is_true),
+        Value::Number(number) => Some(number.as_f64()? != 0.0),
+        Value::String(text) => match text.trim() {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -148,6 +157,15 @@ mod tests {
         assert_eq!((yes_or_no(&true), yes_or_no(&Some(false)), yes_or_no(&None::<bool>)), {
             (Some(true), Some(false), None)
         });
+        for yes in [yes_or_no(&1), yes_or_no(&12.5), yes_or_no("true"), yes_or_no(" 1 ")] {
+            assert_eq!(yes, Some(true));
+        }
+        for no in [yes_or_no(&0), yes_or_no(&0.0), yes_or_no("false"), yes_or_no(&Some("0"))] {
+            assert_eq!(no, Some(false));
+        }
+        for none in [yes_or_no("many"), yes_or_no(""), yes_or_no(&[1]), yes_or_no(&f64::NAN)] {
+            assert_eq!(none, None);
+        }
     }
 
     #[test]

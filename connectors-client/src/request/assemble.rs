@@ -18,7 +18,7 @@ use crate::body::multipart::{self, NamedPart};
 use crate::client::Shared;
 use crate::client::body_field::BodyField;
 use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
-use crate::endpoint::{AuthChoice, Format, Location};
+use crate::endpoint::{AuthChoice, Endpoint, Format, Location};
 use crate::error::Error;
 use crate::transport::{AsStored, Attempt};
 
@@ -199,7 +199,7 @@ impl Request {
 
     pub(crate) fn uri(&self, client: &Shared, options: &RequestOptions) -> Result<Uri, String> {
         if let Some(link) = self.link(client) {
-            return with_query(&link?, options);
+            return with_query(&link?, options, Some(self.endpoint));
         }
         let (base, template) = (&client.base, self.endpoint.template());
         let mut url =
@@ -525,12 +525,22 @@ pub(super) fn set_options(headers: &mut HeaderMap, options: &RequestOptions) {
     }
 }
 
-/// Merges the options' query into that of a URL.
-pub(super) fn with_query(url: &Uri, options: &RequestOptions) -> Result<Uri, String> {
+/// Merges the options' query into that of a URL, whose own pairs stay as they are.
+pub(super) fn with_query(
+    url: &Uri,
+    options: &RequestOptions,
+    endpoint: Option<&Endpoint>,
+) -> Result<Uri, String> {
     let text = url.to_string();
     let (path, query) = text.split_once('?').unwrap_or((&text, ""));
     let mut url = Vec::from(path);
-    let mut pairs = Pairs::new(&mut url, &options.query, Some(b'?'));
+    let mut added = options.query.clone();
+    if endpoint.is_some_and(|endpoint| endpoint.options.percent_encodes_spaces) {
+        for option in &mut added {
+            percent_encode_spaces(&mut option.pairs, 0);
+        }
+    }
+    let mut pairs = Pairs::new(&mut url, &added, Some(b'?'));
     pairs.push(query.as_bytes());
     pairs.finish();
     checked(url)

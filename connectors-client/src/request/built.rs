@@ -9,6 +9,7 @@ use super::assemble::{
 use crate::body::Body;
 use crate::client::Shared;
 use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
+use crate::endpoint::Endpoint;
 use crate::transport::Attempt;
 
 /// Options of the call that a request was built from, without those already in the request.
@@ -59,7 +60,8 @@ pub(super) fn uri(
     client: &Shared,
     options: &RequestOptions,
 ) -> Result<Uri, String> {
-    with_query(&uri_by_hand(built.uri(), client)?, options)
+    let endpoint = built.extensions().get::<&'static Endpoint>().copied();
+    with_query(&uri_by_hand(built.uri(), client)?, options, endpoint)
 }
 
 /// Refuses methods and headers that the transport controls.

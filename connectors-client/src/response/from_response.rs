@@ -95,6 +95,12 @@ impl ResponseRules {
     pub(crate) fn new<T: FromResponse>() -> Self {
         Self { accept: T::accept(), accepts_status: T::accepts_status, body_mode: T::body_mode }
     }
+
+    /// Returns true if the type reads a response while it arrives, unless its headers say otherwise.
+    #[cfg(feature = "recorder")]
+    pub(crate) fn streams(&self) -> bool {
+        matches!((self.body_mode)(StatusCode::OK, &HeaderMap::new()), BodyMode::Streaming)
+    }
 }
 
 /// Shows nothing: it holds functions only.

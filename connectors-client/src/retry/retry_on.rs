@@ -54,7 +54,14 @@ fn is_about(cause: RetryCause, error: &Error) -> bool {
             is_status(status) && error.retry_after().is_some()
         }
         RetryCause::Kind(kind) => error.kind().name() == kind,
+        RetryCause::ShouldRetryHeader => false,
     }
+}
+
+/// Returns true if the rules of an endpoint obey `x-should-retry`, and false if they ignore it.
+pub(crate) fn obeys_header(rules: &[(RetryCause, bool)]) -> Option<bool> {
+    let rule = rules.iter().rev().find(|(cause, _)| *cause == RetryCause::ShouldRetryHeader);
+    rule.map(|(_, obeys)| *obeys)
 }
 
 /// Returns the verdict of the last rule about this failure.

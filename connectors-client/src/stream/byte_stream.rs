@@ -42,6 +42,8 @@ use crate::response::{FromResponse, Response};
 /// connection is an [`Interrupted`](crate::ErrorKind::Interrupted) error, which is the last item.
 /// Dropping the stream closes the connection.
 ///
+/// The bytes are not searched for a failure: `failed` does not apply to them.
+///
 /// In blocking use, iterate with `for chunk in stream`.
 pub struct ByteStream(Source);
 

@@ -188,17 +188,20 @@ impl<F: Framing> FramedStream<F> {
     fn take(&mut self, item: F::Item) -> Option<Result<F::Item, Error>> {
         let endpoint = self.reply.head().endpoint;
         let text = F::text(&item);
-        if let Some(mark) =
-            endpoint.options.stream.done.iter().find(|mark| matcher::matches(mark, text))
-        {
+        let mut done = endpoint.options.stream.done.iter().filter(|_| F::is_data(&item));
+        if let Some(mark) = done.find(|mark| matcher::matches(mark, text)) {
             self.end();
             // A terminator that is plain text carries no data.
             return (!matcher::is_text(mark)).then_some(Ok(item));
         }
-        if endpoint.options.stream.failed.iter().any(|mark| matcher::matches(mark, text)) {
+        let mut failed = endpoint.options.stream.failed.iter().filter(|_| F::may_fail(&item));
+        if failed.any(|mark| matcher::matches(mark, text)) {
             let error = self.reply.head().reported(Bytes::copy_from_slice(text));
             self.end();
             return Some(Err(error));
+        }
+        if !F::is_data(&item) {
+            return None;
         }
         self.reply.arrived();
         Some(Ok(item))

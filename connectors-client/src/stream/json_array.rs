@@ -58,6 +58,10 @@ use crate::response::{FromResponse, Response};
 /// the items before the end are followed by a
 /// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error.
 ///
+/// `failed` does not match items, which may have errors of their own, but the object around the
+/// array, or an object in place of it. `{"ok": false, "error": ".."}` with `failed(ok = false)` is
+/// the error of the call.
+///
 /// Otherwise the stream behaves like an [`EventStream`](crate::EventStream): `idle_timeout` and
 /// `max_item` limit it, it returns `None` after an error, and in blocking use it iterates.
 pub struct JsonArray<T>(Items<T>);
@@ -174,7 +178,20 @@ impl Framing for ArrayItems {
     }
 
     fn finish(&mut self) -> Result<Remainder<ArrayItem>, TooLarge> {
-        Ok(if self.is_complete() { Remainder::None } else { Remainder::Partial })
+        Ok(match self.last() {
+            Some(item) => Remainder::Item(item),
+            None if self.is_complete() => Remainder::None,
+            None => Remainder::Partial,
+        })
+    }
+
+    fn is_data(item: &ArrayItem) -> bool {
+        item.problem != Some(Problem::Around)
+    }
+
+    /// Items may have errors of their own.
+    fn may_fail(item: &ArrayItem) -> bool {
+        item.problem.is_some()
     }
 
     fn text(item: &ArrayItem) -> &[u8] {

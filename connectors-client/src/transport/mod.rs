@@ -23,6 +23,11 @@ use crate::error::TransportError;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AsStored;
 
+/// Marks a request whose response is read while it arrives, for recorders.
+#[cfg(feature = "recorder")]
+#[derive(Clone, Copy)]
+pub(crate) struct Streamed;
+
 /// Number of the attempt within its call, and of the redirect within the attempt. It is in the
 /// extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

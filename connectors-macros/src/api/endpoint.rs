@@ -100,6 +100,7 @@ impl Endpoint {
         self.check_presence(errors);
         self.check_with(errors);
         self.check_bytes(errors);
+        self.check_brackets(errors);
         self.check_empty_body(errors);
         self.check_compress(errors);
         self.check_existence(errors);

@@ -8,7 +8,7 @@ use crate::errors::Errors;
 use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{FixedValue, Format};
-use crate::syntax::rust_type::{Presence, is_bytes, peeled, presence, shown};
+use crate::syntax::rust_type::{Presence, is_bytes, list_letter, peeled, presence, shown};
 
 impl Endpoint {
     /// Reports fixed fields that the body cannot have, or that an argument sends already.
@@ -237,6 +237,22 @@ impl Endpoint {
             let mistake = format!(
                 "`{name}` is bytes, and {place} is text: encode them by `#[with(module)]`, or write `{}` to send numbers",
                 shown(&arg.ty).replace("u8", "u16")
+            );
+            errors.at(&arg.ty, mistake);
+        }
+    }
+
+    /// Reports brackets where a value has no name that could have them.
+    pub(super) fn check_brackets(&self, errors: &mut Errors) {
+        for arg in self.args.iter().filter(|arg| list_letter(&arg.ty) == Some('b')) {
+            let place = match arg.kind {
+                ArgKind::Path | ArgKind::PathRest => "the path",
+                ArgKind::Header => "a header",
+                _ => continue,
+            };
+            let name = arg.own_name.as_str();
+            let mistake = format!(
+                "`{name}` is `Bracketed`, and {place} has no name of a pair for the brackets: write the list without it, or `CommaSeparated`"
             );
             errors.at(&arg.ty, mistake);
         }

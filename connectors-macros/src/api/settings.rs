@@ -153,32 +153,44 @@ fn retry_on(options: &Options, errors: &mut Errors) -> Vec<(RetryCause, bool)> {
     rules
 }
 
-/// Reads a failure: an error status, or the name of an error's kind.
+/// Reads a failure: an error status, also one that needs `Retry-After`, the name of an error's kind,
+/// or the header that decides.
 fn retry_cause(name: &str, value: &Expr, errors: &mut Errors) -> Option<RetryCause> {
     let cause = match value {
-        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number
-            .base10_parse()
-            .ok()
-            .filter(|status| (400..=999).contains(status))
-            .map(RetryCause::Status),
+        Expr::Path(path) if path.path.is_ident(SHOULD_RETRY) => Some(RetryCause::ShouldRetryHeader),
         Expr::Path(path) => path
             .path
             .get_ident()
             .map(ToString::to_string)
             .filter(|kind| RETRIED_KINDS.contains(&kind.as_str()))
             .map(RetryCause::Kind),
-        _ => None,
+        Expr::Call(call) if is_named(&call.func, "retry_after") && call.args.len() == 1 => {
+            retried_status(&call.args[0]).map(RetryCause::StatusWithRetryAfter)
+        }
+        status => retried_status(status).map(RetryCause::Status),
     };
     if cause.is_none() {
         let kinds = RETRIED_KINDS.map(|kind| format!("`{kind}`")).join(", ");
         errors.at(
             value,
             format!(
-                "`{name}` has error statuses, from 400 to 999, and these kinds of errors: {kinds}"
+                "`{name}` has error statuses, from 400 to 999, also as `retry_after(403)`, `{SHOULD_RETRY}`, and these kinds of errors: {kinds}"
             ),
         );
     }
     cause
+}
+
+/// The header `x-should-retry`, as it is written in a list.
+const SHOULD_RETRY: &str = "x_should_retry";
+
+fn retried_status(value: &Expr) -> Option<u16> {
+    let Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) = value else { return None };
+    number.base10_parse().ok().filter(|status| (400..=999).contains(status))
+}
+
+fn is_named(function: &Expr, name: &str) -> bool {
+    matches!(function, Expr::Path(path) if path.path.is_ident(name))
 }
 
 /// Reads the name of the request's type.

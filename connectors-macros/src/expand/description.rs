@@ -144,7 +144,9 @@ fn retry_on(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     let rule = |(cause, is_retried): &(RetryCause, bool)| {
         let cause = match cause {
             RetryCause::Status(status) => quote!(Status(#status)),
+            RetryCause::StatusWithRetryAfter(status) => quote!(StatusWithRetryAfter(#status)),
             RetryCause::Kind(kind) => quote!(Kind(#kind)),
+            RetryCause::ShouldRetryHeader => quote!(ShouldRetryHeader),
         };
         quote!((#root::__private::RetryCause::#cause, #is_retried))
     };

@@ -81,8 +81,11 @@ impl Settings {
 /// A failure that a rule about retries names.
 pub(crate) enum RetryCause {
     Status(u16),
+    StatusWithRetryAfter(u16),
     /// The name of an error's kind.
     Kind(String),
+    /// The header `x-should-retry` decides if no other rule does.
+    ShouldRetryHeader,
 }
 
 /// The format in which fields are sent.

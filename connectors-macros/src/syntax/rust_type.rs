@@ -55,8 +55,8 @@ pub(crate) fn presence(ty: &Type) -> (Presence, Type) {
     }
 }
 
-/// Returns the letter of a type that is spelled as a list, for the description of the endpoint. The
-/// request does not depend on it: the type itself decides how it is sent.
+/// Returns the letter of a type that is spelled as a list, for the description of the endpoint and
+/// for a mistake. The request does not depend on it: the type itself decides how it is sent.
 pub(crate) fn list_letter(ty: &Type) -> Option<char> {
     match peeled(ty) {
         Type::Reference(reference) => list_letter(&reference.elem),

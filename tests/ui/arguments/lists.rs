@@ -1,6 +1,6 @@
 //! Invalid places of lists.
 
-use connectors_client::{CommaSeparated, Nullable, api_client};
+use connectors_client::{Bracketed, CommaSeparated, Nullable, api_client};
 
 #[api_client]
 pub trait Things {
@@ -18,6 +18,14 @@ pub trait Things {
     #[get("v1/things")]
     //~ A list in a header is nullable.
     async fn nullable(&self, #[header("X-Ids")] ids: Nullable<Vec<u32>>) -> Vec<String>;
+
+    #[get("v1/things/<ids>")]
+    //~ A list in the path has brackets.
+    async fn brackets(&self, ids: Bracketed<&[u32]>) -> Vec<String>;
+
+    #[get("v1/things")]
+    //~ A list in a header has brackets.
+    async fn header(&self, #[header("X-Ids")] ids: Option<Bracketed<Vec<u32>>>) -> Vec<String>;
 
     //~ A list of segments is not at the end.
     #[get("v1/files/<path..>/meta")]

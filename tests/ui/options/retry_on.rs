@@ -15,6 +15,10 @@ pub trait Jobs {
     //~ The kind of an error is unknown.
     #[get("v1/jobs", never_retry_on = [500, slow])]
     async fn unknown(&self) -> Vec<String>;
+
+    //~ A success has no `Retry-After` that counts.
+    #[get("v1/jobs", retry_on = [retry_after(204)])]
+    async fn after_success(&self) -> Vec<String>;
 }
 
 fn main() {}

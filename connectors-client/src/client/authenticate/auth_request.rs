@@ -121,11 +121,14 @@ impl AuthRequest {
         self.request.headers_mut().insert(name, value);
     }
 
-    /// Adds a query pair to the URL, percent-encoded. Servers and proxies often log URLs, so prefer
+    /// Adds a query pair to the URL, encoded as the pairs of the endpoint are. Servers and proxies often log URLs, so prefer
     /// a header.
     pub fn set_query(&mut self, name: &str, value: &Secret) -> Result<(), AuthError> {
         let place = Place::Query(name.to_owned());
-        let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+        let is_percent = self.endpoint.options.percent_encodes_spaces;
+        let space = if is_percent { "%20" } else { "+" };
+        let encoded =
+            |text: &str| byte_serialize(text.as_bytes()).collect::<String>().replace('+', space);
         let name = encoded(name);
         let uri = self.request.uri().to_string();
         let query = self.request.uri().query();

@@ -22,7 +22,8 @@ pub use refused::Refused;
 /// as `traceparent`, and before the layers see it. It may wait, within the timeouts of the call, and
 /// it may fail: then nothing is sent, and the call ends with a
 /// [`Credentials`](crate::ErrorKind::Credentials) error. It is not called with `auth = none`, nor
-/// for another origin.
+/// for another origin. A request then waits for the limits of the client, so a signature with a
+/// time may be older by that wait when it is sent.
 ///
 /// ```
 /// use connectors_client::auth::{AuthFuture, AuthRequest, Authenticate};
@@ -75,7 +76,8 @@ pub trait Authenticate: Send + Sync + 'static {
     }
 }
 
-/// Two schemes together, for example a key and a token. Each sets its part and renews it.
+/// Two schemes together, for example a key and a token. Each sets its part and renews it. If one
+/// cannot be renewed and the other one has changed, the call is sent once more.
 impl<A: Authenticate, B: Authenticate> Authenticate for (A, B) {
     fn authenticate<'a>(&'a self, request: &'a mut AuthRequest) -> AuthFuture<'a> {
         AuthFuture::new(async move {
@@ -86,8 +88,10 @@ impl<A: Authenticate, B: Authenticate> Authenticate for (A, B) {
 
     fn renew<'a>(&'a self, refused: &'a Refused) -> AuthFuture<'a, bool> {
         AuthFuture::new(async move {
-            let first = self.0.renew(refused).await?;
-            Ok(self.1.renew(refused).await? || first)
+            match (self.0.renew(refused).await, self.1.renew(refused).await) {
+                (Ok(true), _) | (_, Ok(true)) => Ok(true),
+                (first, second) => first.and(second),
+            }
         })
     }
 

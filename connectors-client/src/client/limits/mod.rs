@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use crate::encode::RateLimit;
 use crate::error::ConfigError;
 use crate::retry::clock::ClientClock;
-pub(crate) use rate::{NoPlace, Rate};
+pub(crate) use rate::{NoPlace, Rate, Turn, take};
 
 /// Limits of a group of endpoints, for
 /// [`ClientBuilder::limit_group`](crate::ClientBuilder::limit_group). The builder has the same
@@ -31,10 +31,11 @@ pub(crate) use rate::{NoPlace, Rate};
 /// # Ok::<(), connectors_client::ConfigError>(())
 /// ```
 ///
-/// Calls wait in the order in which they came. The wait counts towards the timeout of the call, but
-/// not of the attempt. A call that is dropped gives its place back. If the turn of a call in a rate
-/// would come after its timeout, it fails at once with a [`Timeout`](crate::ErrorKind::Timeout)
-/// error that states the wait. Nothing was sent then.
+/// Calls wait in the order in which they came, first for their group: meanwhile they take no place
+/// of the client. A redirect waits only until the rate allows it. The wait counts towards the timeout
+/// of the call, but not of the attempt, except that of a redirect. A call that is dropped gives its
+/// place back. If the turn of a call in a rate would come after its timeout, it fails at once with a
+/// [`Timeout`](crate::ErrorKind::Timeout) error that states the wait. Nothing was sent then.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     max_in_flight: Option<usize>,
@@ -72,6 +73,9 @@ impl Limits {
     /// Once only a fifth of the limit is left, the remaining requests are spread over the time
     /// until the reset; if the server names no limit, they always are. If none remain, nothing is
     /// sent before the reset.
+    ///
+    /// If a group follows the server, the responses of its endpoints slow down only the group. If
+    /// not, they slow down the client. Responses of other origins slow down neither.
     pub fn follow_rate_limit(mut self) -> Self {
         self.follows_server = true;
         self
@@ -133,6 +137,15 @@ impl ClientLimits {
     pub(crate) fn of(&self, group: Option<&str>) -> impl Iterator<Item = &Limiter> {
         group.and_then(|group| self.groups.get(group)).into_iter().chain([&self.client])
     }
+
+    /// Takes note of the server's own limit. It is that of the group, if the group follows it.
+    pub(crate) fn learn(&self, group: Option<&str>, headers: &HeaderMap) {
+        if let Some(rate) = self.of(group).find_map(Limiter::following)
+            && let Some(facts) = RateLimit::of(headers)
+        {
+            rate.learn(&facts);
+        }
+    }
 }
 
 /// Limits at work.
@@ -150,12 +163,8 @@ impl Limiter {
         Self { places, rate }
     }
 
-    /// Takes note of the server's own limit.
-    pub(crate) fn learn(&self, headers: &HeaderMap) {
-        if let Some(rate) = self.rate.as_ref().filter(|rate| rate.follows_server())
-            && let Some(facts) = RateLimit::of(headers)
-        {
-            rate.learn(&facts);
-        }
+    /// Returns the rate if it follows the server's own limit.
+    fn following(&self) -> Option<&Rate> {
+        self.rate.as_ref().filter(|rate| rate.follows_server())
     }
 }

@@ -55,7 +55,6 @@ pub(crate) struct NoPlace {
 
 /// The first place of the queue. The next caller follows once it is dropped.
 pub(crate) struct Turn<'a> {
-    rate: &'a Rate,
     _first: Option<SemaphorePermit<'a>>,
     _place: InQueue<'a>,
 }
@@ -85,12 +84,18 @@ impl Rate {
         let place = InQueue::new(&self.waiting);
         self.check(place.ahead, until)?;
         // The semaphore is never closed.
-        let turn = Turn { rate: self, _first: self.queue.acquire().await.ok(), _place: place };
+        let turn = Turn { _first: self.queue.acquire().await.ok(), _place: place };
+        self.due(until).await?;
+        Ok(turn)
+    }
+
+    /// Waits until the rate allows a request. It fails at once if that comes later than `until`.
+    pub(crate) async fn due(&self, until: Option<Instant>) -> Result<(), NoPlace> {
         loop {
             self.check(0, until)?;
             let wait = self.wait(0);
             if wait.is_zero() {
-                return Ok(turn);
+                return Ok(());
             }
             self.clock.sleep(wait).await;
         }
@@ -115,6 +120,10 @@ impl Rate {
     /// Returns the time until the turn of a caller with this number of callers before it.
     fn wait(&self, ahead: usize) -> Duration {
         let (now, state) = self.now();
+        self.wait_in(&state, now, ahead)
+    }
+
+    fn wait_in(&self, state: &State, now: Instant, ahead: usize) -> Duration {
         let own = self.given.map(|(requests, period)| {
             let period = period.saturating_add(period / PROLONGED);
             state.next(now, requests, period, ahead)
@@ -156,17 +165,21 @@ impl Rate {
     }
 }
 
-impl Turn<'_> {
-    /// Counts the request and lets the next caller pass.
-    pub(crate) fn take(self) {
-        let (now, mut state) = self.rate.now();
-        if let Some((requests, _)) = self.rate.given {
-            state.push(now, requests);
-        }
-        if let Some(server) = &mut state.server {
-            server.take(now);
+/// Counts a request in all rates, the narrowest first. If one of them does not allow it yet, it
+/// counts in none, and the position of that one is the error.
+pub(crate) fn take(rates: &[Option<&Rate>]) -> Result<(), usize> {
+    let mut states: Vec<_> = rates.iter().map(|rate| rate.map(|rate| (rate, rate.now()))).collect();
+    for (position, state) in states.iter().enumerate() {
+        if let Some((rate, (now, state))) = state
+            && !rate.wait_in(state, *now, 0).is_zero()
+        {
+            return Err(position);
         }
     }
+    for (rate, (now, state)) in states.iter_mut().flatten() {
+        state.take(*now, rate.given.map(|(requests, _)| requests));
+    }
+    Ok(())
 }
 
 impl State {
@@ -200,6 +213,16 @@ impl State {
             period.saturating_sub(now.saturating_duration_since(*since))
         });
         first.saturating_add(period.saturating_mul(u32::try_from(steps).unwrap_or(u32::MAX)))
+    }
+
+    /// Counts a request.
+    fn take(&mut self, now: Instant, requests: Option<u32>) {
+        if let Some(requests) = requests {
+            self.push(now, requests);
+        }
+        if let Some(server) = &mut self.server {
+            server.take(now);
+        }
     }
 
     fn push(&mut self, now: Instant, requests: u32) {

@@ -5,7 +5,8 @@
 //! {"time": 1, "data": [3], "n": 1}    item `3`, if the envelope is `data`
 //! ```
 //!
-//! Items are found by their brackets and quotes. If one is not valid JSON, decoding it says so.
+//! Items are found by their brackets and quotes. If one is not valid JSON, decoding it says so. The
+//! text around them is kept up to the limit of an item, since it may say why there is no array.
 
 use std::mem;
 
@@ -28,9 +29,11 @@ pub(crate) enum Problem {
     NotAnArray,
     NoField,
     NotJson,
+    /// None: the text is that around the array.
+    Around,
 }
 
-/// Finds the items of an array. It holds one chunk and one unfinished item.
+/// Finds the items of an array. It holds one chunk, one unfinished item and the text around them.
 pub(crate) struct ArrayItems {
     /// Field of the object that is the array.
     envelope: Option<&'static str>,
@@ -42,6 +45,12 @@ pub(crate) struct ArrayItems {
     text: usize,
     /// Beginning of that text in earlier chunks.
     begun: Vec<u8>,
+    /// The beginning of the text around the items.
+    around: Vec<u8>,
+    /// Position in the chunk of the text that is around the items and not yet kept.
+    around_from: usize,
+    /// The problem of a field that is not an array. The object is read to its end.
+    problem: Option<Problem>,
     state: State,
     value: Value,
     count: u64,
@@ -62,6 +71,8 @@ enum State {
     },
     /// In the value of another member.
     Other,
+    /// In an object that is not around an array.
+    Object,
     /// Between two items.
     Gap {
         after_item: bool,
@@ -130,6 +141,9 @@ impl ArrayItems {
             read: 0,
             text: 0,
             begun: Vec::new(),
+            around: Vec::new(),
+            around_from: 0,
+            problem: None,
             state: State::Start,
             value: Value::default(),
             count: 0,
@@ -139,7 +153,7 @@ impl ArrayItems {
 
     /// Adds a chunk, after [`next`](Self::next) has returned `None`.
     pub(crate) fn push(&mut self, chunk: Bytes) {
-        (self.chunk, self.read, self.text) = (chunk, 0, 0);
+        (self.chunk, self.read, self.text, self.around_from) = (chunk, 0, 0, 0);
     }
 
     /// Returns the next item; `None` if its end has not arrived.
@@ -156,8 +170,26 @@ impl ArrayItems {
         if matches!(self.state, State::Name | State::Item) {
             self.begun.extend_from_slice(&self.chunk[self.text..]);
         }
+        if !matches!(self.state, State::Gap { .. } | State::Item | State::Failed) {
+            self.keep_around();
+        }
         self.push(Bytes::new());
         Ok(None)
+    }
+
+    /// Returns the text around the array after the last chunk, or the problem in place of it.
+    pub(crate) fn last(&mut self) -> Option<ArrayItem> {
+        match (self.state, self.problem) {
+            (State::Closed, _) if self.envelope.is_some() && !self.around.is_empty() => {
+                let (number, text) = (self.count + 1, mem::take(&mut self.around).into());
+                Some(ArrayItem { number, text, problem: Some(Problem::Around) })
+            }
+            (State::Object, _) => Some(self.fail(Problem::NotAnArray)),
+            (State::Members | State::Name | State::Colon { .. } | State::Other, Some(problem)) => {
+                Some(self.fail(problem))
+            }
+            _ => None,
+        }
     }
 
     /// Returns true if the array, and the object around it, have ended.
@@ -168,13 +200,16 @@ impl ArrayItems {
     /// Returns the number of bytes held.
     #[cfg(test)]
     pub(crate) fn buffered(&self) -> usize {
-        self.begun.len() + self.chunk.len()
+        self.begun.len() + self.chunk.len() + self.around.len()
     }
 
     /// Reads a byte, or changes the state before it.
     fn step(&mut self, byte: u8) -> Result<Option<ArrayItem>, TooLarge> {
         if is_blank(byte)
-            && !matches!(self.state, State::Name | State::Other | State::Item | State::Rest)
+            && !matches!(
+                self.state,
+                State::Name | State::Other | State::Object | State::Item | State::Rest
+            )
         {
             self.read += 1;
             return Ok(None);
@@ -187,7 +222,8 @@ impl ArrayItems {
             State::Name => {
                 if let Some(name) = self.text_step(byte)? {
                     let name: Option<String> = serde_json::from_slice(&name).ok();
-                    let is_array = name.is_some() && name.as_deref() == self.envelope;
+                    let is_envelope = name.is_some() && name.as_deref() == self.envelope;
+                    let is_array = is_envelope && self.problem.is_none();
                     self.state = State::Colon { is_array };
                 }
             }
@@ -198,7 +234,7 @@ impl ArrayItems {
                     return Ok(Some(ArrayItem { number: self.count, text, problem: None }));
                 }
             }
-            State::Other | State::Rest => self.skip_step(byte),
+            State::Other | State::Object | State::Rest => return Ok(self.skip_step(byte)),
             State::Closed => return Ok(Some(self.fail(Problem::NotJson))),
             State::Failed => self.read = self.chunk.len(),
         }
@@ -211,6 +247,10 @@ impl ArrayItems {
             (_, 0xef | 0xbb | 0xbf) => {}
             (None, b'[') => self.state = State::Gap { after_item: false },
             (Some(_), b'{') => self.state = State::Members,
+            (None, b'{') => {
+                self.begin(State::Object);
+                return None;
+            }
             _ => return Some(self.fail(Problem::NotAnArray)),
         }
         self.read += 1;
@@ -221,7 +261,10 @@ impl ArrayItems {
         match byte {
             b',' => self.read += 1,
             b'"' => self.begin(State::Name),
-            b'}' => return Some(self.fail(Problem::NoField)),
+            b'}' => {
+                self.read += 1;
+                return Some(self.fail(self.problem.unwrap_or(Problem::NoField)));
+            }
             _ => return Some(self.fail(Problem::NotJson)),
         }
         None
@@ -232,11 +275,14 @@ impl ArrayItems {
             b':' => self.read += 1,
             b'[' if is_array => {
                 self.read += 1;
+                self.keep_around();
                 self.state = State::Gap { after_item: false };
             }
-            _ if is_array => return Some(self.fail(Problem::NotAnArray)),
             b',' | b'}' | b']' => return Some(self.fail(Problem::NotJson)),
-            _ => self.begin(State::Other),
+            _ => {
+                self.problem = self.problem.or(is_array.then_some(Problem::NotAnArray));
+                self.begin(State::Other);
+            }
         }
         None
     }
@@ -244,6 +290,7 @@ impl ArrayItems {
     fn gap(&mut self, byte: u8, after_item: bool) -> Option<ArrayItem> {
         match byte {
             b']' if after_item || self.count == 0 => {
+                self.around_from = self.read;
                 self.read += 1;
                 self.state = if self.envelope.is_some() { State::Rest } else { State::Closed };
                 self.value = Value { depth: 1, ..Value::default() };
@@ -288,22 +335,44 @@ impl ArrayItems {
         Ok(Some(mem::take(&mut self.begun).into()))
     }
 
-    /// Reads a byte of a value that is not kept.
-    fn skip_step(&mut self, byte: u8) {
+    /// Reads a byte of a value that is no item.
+    fn skip_step(&mut self, byte: u8) -> Option<ArrayItem> {
         let step = self.value.step(byte);
         if !matches!(step, Step::After) {
             self.read += 1;
         }
-        if !matches!(step, Step::Within) {
-            self.state = if self.state == State::Rest { State::Closed } else { State::Members };
+        if matches!(step, Step::Within) {
+            return None;
         }
+        match self.state {
+            State::Object => return Some(self.fail(Problem::NotAnArray)),
+            State::Rest => self.state = State::Closed,
+            _ => self.state = State::Members,
+        }
+        None
     }
 
-    /// Ends the stream at a byte that no such array has here.
+    /// Keeps the text around the items, up to the byte that is next, within the limit of an item.
+    fn keep_around(&mut self) {
+        let text = &self.chunk[self.around_from..self.read];
+        let room = self.limit.saturating_sub(self.around.len());
+        self.around.extend_from_slice(&text[..text.len().min(room)]);
+        self.around_from = self.read;
+    }
+
+    /// Ends the stream at a byte that no such array has here. The text is that around the array, or
+    /// else what follows.
     fn fail(&mut self, problem: Problem) -> ArrayItem {
         self.state = State::Failed;
-        let end = self.chunk.len().min(self.read.saturating_add(self.limit));
-        let text = self.chunk.slice(self.read..end);
+        if problem != Problem::NotJson {
+            self.keep_around();
+        }
+        let text = if problem == Problem::NotJson || self.around.is_empty() {
+            let end = self.chunk.len().min(self.read.saturating_add(self.limit));
+            self.chunk.slice(self.read..end)
+        } else {
+            mem::take(&mut self.around).into()
+        };
         ArrayItem { number: self.count + 1, text, problem: Some(problem) }
     }
 }
@@ -331,6 +400,8 @@ mod tests {
                 }
             }
         }
+        let last = framing.last().and_then(|item| item.problem);
+        problem = problem.or(last.filter(|last| *last != Problem::Around));
         Ok((items, problem, framing.is_complete()))
     }
 
@@ -417,6 +488,44 @@ mod tests {
     }
 
     #[test]
+    fn the_text_around_the_array_is_found_at_any_cut() {
+        let around = |envelope, text: &str, size| {
+            let mut framing = ArrayItems::new(64, envelope);
+            let mut found = None;
+            for chunk in text.as_bytes().chunks(size) {
+                framing.push(Bytes::copy_from_slice(chunk));
+                while let Some(item) = framing.next().unwrap() {
+                    found = found.or(item.problem.map(|_| item.text));
+                }
+            }
+            let last = found.or_else(|| framing.last().map(|item| item.text));
+            last.map(|text| String::from_utf8_lossy(&text).into_owned())
+        };
+        for (envelope, text, expected) in [
+            (
+                Some("data"),
+                r#"{"a": 1, "data": [{"b": 2}, 3] , "c": []} "#,
+                r#"{"a": 1, "data": [] , "c": []} "#,
+            ),
+            (Some("data"), r#"{"ok": false, "e": "x"}"#, r#"{"ok": false, "e": "x"}"#),
+            (Some("data"), r#"{"data": {"a": [1]}, "e": 1}"#, r#"{"data": {"a": [1]}, "e": 1}"#),
+            (None, r#"{"ok": {"a": "}"}}"#, r#"{"ok": {"a": "}"}}"#),
+            (None, r#"{"ok": 1"#, r#"{"ok": 1"#),
+        ] {
+            for size in 1..=text.len() {
+                assert_eq!(
+                    around(envelope, text, size).as_deref(),
+                    Some(expected),
+                    "{text} {size}"
+                );
+            }
+        }
+        assert_eq!(around(None, "[1, 2]", 2), None);
+        let long = format!("{{\"a\": \"{}\"}}", "x".repeat(100));
+        assert_eq!(around(Some("data"), &long, 7).unwrap(), long[..64]);
+    }
+
+    #[test]
     fn memory_is_bounded_by_a_chunk_and_an_item() {
         let mut framing = ArrayItems::new(64, Some("data"));
         let mut count = 0;
@@ -426,7 +535,8 @@ mod tests {
                 assert_eq!(item.problem, None);
                 count += 1;
             }
-            assert!(framing.buffered() <= 64);
+            // An item, and the text around the items.
+            assert!(framing.buffered() <= 2 * 64);
         };
         push(&mut framing, b"{\"skipped\": \"");
         (0..10_000).for_each(|_| push(&mut framing, b"a long text that nobody reads"));

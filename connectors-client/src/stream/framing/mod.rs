@@ -28,6 +28,16 @@ pub(crate) trait Framing {
     /// Returns the text of an item.
     fn text(item: &Self::Item) -> &[u8];
 
+    /// Returns true if the item is data, and not text around the items.
+    fn is_data(_: &Self::Item) -> bool {
+        true
+    }
+
+    /// Returns true if the item may say that the call has failed.
+    fn may_fail(_: &Self::Item) -> bool {
+        true
+    }
+
     /// Returns the last event id to send on a new connection, if the stream has one.
     fn last_event_id(&self) -> Option<&str> {
         None

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use http::header::{
-    AGE, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, DATE, HOST, LOCATION,
-    PROXY_AUTHORIZATION, SET_COOKIE, TRANSFER_ENCODING, USER_AGENT,
+    AGE, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, DATE, HOST, LINK,
+    LOCATION, PROXY_AUTHORIZATION, SET_COOKIE, TRANSFER_ENCODING, USER_AGENT,
 };
 use http::{HeaderMap, HeaderName};
 use serde_json::Value;
@@ -70,13 +70,20 @@ pub(super) struct Places {
     pub(super) redacted: Vec<Pattern>,
     /// Places at which a response had a `Secret`, by endpoint.
     pub(super) read: BTreeMap<String, Vec<Pattern>>,
+    /// Headers in which a client sends a secret.
+    pub(super) headers: Vec<HeaderName>,
 }
 
 impl Entry {
     /// Replaces all secrets that are known. A second time it changes nothing.
     pub(super) fn clean(&mut self, cleaner: &mut Cleaner, places: &Places) {
-        learn_headers(&mut self.headers, cleaner);
-        learn_headers(&mut self.response.headers, cleaner);
+        let is_foreign = self.endpoint.is_none();
+        let is_secret = |name: &str| {
+            let is_known = places.headers.iter().any(|own| name.eq_ignore_ascii_case(own.as_str()));
+            is_known || (is_foreign && sounds_secret(name))
+        };
+        learn_headers(&mut self.headers, cleaner, is_secret);
+        learn_headers(&mut self.response.headers, cleaner, is_secret);
         self.body.redact(cleaner, &places.redacted);
         self.response.content.redact(cleaner, &places.redacted);
         let read = self.read_places(places);
@@ -285,8 +292,18 @@ const MIN_ELEMENT: usize = 4;
 /// The header by which a server recognises a retry. Its value is random.
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// Replaces the values of headers that always are or have secrets.
-fn learn_headers(headers: &mut Headers, cleaner: &mut Cleaner) {
+/// Words by which the name of a header tells that it has a secret. Another program does not say
+/// which headers have one.
+const SECRET_WORDS: [&str; 8] =
+    ["api-key", "apikey", "credential", "password", "secret", "session", "token", "x-auth"];
+
+fn sounds_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    SECRET_WORDS.iter().any(|word| name.contains(word))
+}
+
+/// Replaces the values of headers that are or have secrets.
+fn learn_headers(headers: &mut Headers, cleaner: &mut Cleaner, is_secret: impl Fn(&str) -> bool) {
     for (name, value) in headers {
         let is = |other: HeaderName| name.eq_ignore_ascii_case(other.as_str());
         *value = if is(AUTHORIZATION) || is(PROXY_AUTHORIZATION) {
@@ -296,10 +313,14 @@ fn learn_headers(headers: &mut Headers, cleaner: &mut Cleaner) {
             pairs.join("; ")
         } else if is(SET_COOKIE) {
             set_cookie(value, cleaner)
-        } else if is(LOCATION) {
+        } else if is(LINK) {
+            links(value, cleaner)
+        } else if is(LOCATION) || is_link(value) {
             location(value, cleaner)
         } else if name.eq_ignore_ascii_case(IDEMPOTENCY_KEY) {
             cleaner.placeholder(IDEMPOTENCY_KEY, value)
+        } else if is_secret(name) {
+            credentials(name, value, cleaner)
         } else {
             continue;
         };
@@ -345,13 +366,32 @@ fn set_cookie(value: &str, cleaner: &mut Cleaner) -> String {
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join("; ")
 }
 
+/// Returns true if a value is a URL with a query, such as that of `Operation-Location`. The query
+/// may have a signature.
+fn is_link(value: &str) -> bool {
+    let is_url = ["https://", "http://", "/"].iter().any(|start| value.starts_with(start));
+    is_url && value.contains('?') && !value.contains(char::is_whitespace)
+}
+
+/// Replaces the values of the queries of a `Link` header (RFC 8288 section 3).
+fn links(value: &str, cleaner: &mut Cleaner) -> String {
+    let parts = value.split_inclusive('>').map(|part| match part.split_once('<') {
+        Some((before, url)) => format!("{before}<{}", location(url, cleaner)),
+        None => part.to_owned(),
+    });
+    parts.collect()
+}
+
+/// Characters at which a part of a query or fragment ends. `>` ends a URL in a `Link` header.
+const ENDS: [char; 4] = ['?', '#', '&', '>'];
+
 /// Replaces the values of a URL's query and fragment.
 fn location(value: &str, cleaner: &mut Cleaner) -> String {
     let end = value.find(['?', '#']).unwrap_or(value.len());
     let (path, rest) = value.split_at(end);
     let mut clean = cleaner.text(path);
-    for part in rest.split_inclusive(['?', '#', '&']) {
-        let (pair, separator) = part.split_at(part.trim_end_matches(['?', '#', '&']).len());
+    for part in rest.split_inclusive(ENDS) {
+        let (pair, separator) = part.split_at(part.trim_end_matches(ENDS).len());
         match pair.split_once('=') {
             Some((name, value)) => {
                 clean.push_str(name);

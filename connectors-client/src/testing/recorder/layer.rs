@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use flate2::read::GzDecoder;
+use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 use http::{Method, Uri};
 use http_body::{Body as _, Frame, SizeHint};
@@ -25,7 +26,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{ErrorKind, TransportError, WholeText};
 use crate::request::arguments::Arguments;
 use crate::transport::layer::NextTransport;
-use crate::transport::{Attempt, Transport, TransportFuture};
+use crate::transport::{Attempt, Streamed, Transport, TransportFuture};
 
 pub(super) struct Recording {
     pub(super) next: NextTransport,
@@ -73,6 +74,7 @@ impl Recording {
         if let Some(origin) = &origin {
             state.cleaner.add_origin(origin, without_port(origin));
         }
+        state.learn_names(&parts.headers);
         let entry = entry_of(parts, body, &mut state);
         let found = if *mode == Mode::Record { None } else { state.take(&entry) };
         let step = match (mode, found) {
@@ -95,10 +97,9 @@ impl Recording {
 
     /// Sends the request and keeps its response in the entry.
     async fn record(&self, request: http::Request<Body>, index: usize) -> Sent {
-        let is_head = request.method() == Method::HEAD;
-        let mut kept = Kept::new(Arc::clone(&self.tape), End::Record(index));
+        let mut kept = Kept::new(Arc::clone(&self.tape), End::Record(index), &request);
         match self.next.send(request).await {
-            Ok(response) => Ok(kept.of(response, is_head)),
+            Ok(response) => Ok(kept.of(response)),
             Err(error) => {
                 // Recording cannot fail.
                 let _ = kept.end(Some(&error));
@@ -109,10 +110,11 @@ impl Recording {
 
     /// Sends the request and compares its response with that of the entry.
     async fn verify(&self, request: http::Request<Body>, index: usize) -> Sent {
-        let is_head = request.method() == Method::HEAD;
-        let kept = Kept::new(Arc::clone(&self.tape), End::Verify(index));
-        let response = kept.of(self.next.send(request).await?, is_head);
-        if is_stream(&entry::mime_of(response.headers())) {
+        let kept = Kept::new(Arc::clone(&self.tape), End::Verify(index), &request);
+        let is_streamed = kept.is_streamed;
+        let response = kept.of(self.next.send(request).await?);
+        let is_success = response.status().is_success();
+        if is_success && (is_streamed || is_stream(&entry::mime_of(response.headers()))) {
             return Ok(response);
         }
         // An error in the body of an error response would not be the error of the call.
@@ -215,7 +217,7 @@ pub(super) fn without_port(origin: &str) -> &str {
     origin.rsplit_once(':').map_or(origin, |(before, _)| before)
 }
 
-/// Returns true if a body of this type is read item by item, so that its chunks are kept.
+/// Returns true if a body of this type is sent item by item, so that its chunks are kept.
 fn is_stream(mime: &str) -> bool {
     const STREAMS: [&str; 7] = [
         "text/event-stream",
@@ -243,24 +245,32 @@ struct Kept {
     end: End,
     answer: Answer,
     body: Body,
+    is_head: bool,
+    /// True if the return type reads the response while it arrives.
+    is_streamed: bool,
     /// Number of timeouts of the client before the request.
     timeouts: usize,
     is_over: bool,
 }
 
 impl Kept {
-    fn new(tape: Arc<Tape>, end: End) -> Self {
+    fn new(tape: Arc<Tape>, end: End, request: &http::Request<Body>) -> Self {
         let timeouts = tape.timeouts.load(Ordering::Acquire);
         let (answer, body) = Default::default();
-        Self { tape, end, answer, body, timeouts, is_over: false }
+        let is_head = request.method() == Method::HEAD;
+        let is_streamed = request.extensions().get::<Streamed>().is_some();
+        Self { tape, end, answer, body, is_head, is_streamed, timeouts, is_over: false }
     }
 
     /// Puts this around the body of a response.
-    fn of(mut self, response: http::Response<Body>, is_head: bool) -> http::Response<Body> {
+    fn of(mut self, response: http::Response<Body>) -> http::Response<Body> {
         let (parts, body) = response.into_parts();
         let mime = entry::mime_of(&parts.headers);
-        let cuts = is_stream(&mime).then(Vec::new);
-        let headers = entry::headers_of(&parts.headers, is_head, &mut self.tape.state().cleaner);
+        // A body with a length is cut by the network alone.
+        let is_open = self.is_streamed && !parts.headers.contains_key(CONTENT_LENGTH);
+        let cuts = (is_open || is_stream(&mime)).then(Vec::new);
+        let headers =
+            entry::headers_of(&parts.headers, self.is_head, &mut self.tape.state().cleaner);
         let content = Content { mime, cuts, ..Content::default() };
         self.answer = Answer { status: parts.status.as_u16(), headers, content, failure: None };
         self.body = body;

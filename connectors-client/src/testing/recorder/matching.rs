@@ -110,12 +110,12 @@ pub(super) fn take(entries: &mut [Entry], asked: &Entry, cleaner: &mut Cleaner) 
     Some(index)
 }
 
-/// Learns the secret of another program's entry from the placeholder in the request.
+/// Learns the secrets of another program's entry from the placeholders in the request.
 fn learn(recorded: &Value, asked: &Value, cleaner: &mut Cleaner) {
-    if let (Value::String(recorded), Value::String(asked)) = (recorded, asked)
-        && cleaner::is_placeholder(asked)
-    {
-        cleaner.take(recorded, asked);
+    if let (Value::String(recorded), Value::String(asked)) = (recorded, asked) {
+        for (placeholder, secret) in hidden(asked, recorded).unwrap_or_default() {
+            cleaner.take(secret, placeholder);
+        }
     }
 }
 
@@ -149,22 +149,27 @@ fn fit(recorded: &Value, asked: &Value) -> Option<Fit> {
 
 /// Returns true if a text has placeholders, and the other one is equal except for them.
 fn holds(with_placeholders: &str, text: &str) -> bool {
-    let placeholders = cleaner::placeholders(with_placeholders);
-    if placeholders.is_empty() {
-        return false;
-    }
-    let (mut at, mut rest) = (0, text);
-    for (index, (start, placeholder)) in placeholders.iter().enumerate() {
-        let before = &with_placeholders[at..*start];
-        let found = if index == 0 { rest.strip_prefix(before) } else { after(rest, before) };
-        let Some(found) = found else { return false };
-        (rest, at) = (found, start + placeholder.len());
-    }
-    rest.ends_with(&with_placeholders[at..])
+    hidden(with_placeholders, text).is_some()
 }
 
-fn after<'a>(text: &'a str, part: &str) -> Option<&'a str> {
-    text.find(part).map(|at| &text[at + part.len()..])
+/// Returns the placeholders of a text, each with what the other text has in its place. It is `None`
+/// if there are none, or if the rest of the texts differs.
+fn hidden<'a>(with_placeholders: &'a str, text: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+    let placeholders = cleaner::placeholders(with_placeholders);
+    let (first, _) = placeholders.first()?;
+    let mut rest = text.strip_prefix(&with_placeholders[..*first])?;
+    let mut found = Vec::new();
+    for (index, (start, placeholder)) in placeholders.iter().enumerate() {
+        let after = start + placeholder.len();
+        let length = match placeholders.get(index + 1) {
+            Some((next, _)) => rest.find(&with_placeholders[after..*next])?,
+            None => rest.strip_suffix(&with_placeholders[after..])?.len(),
+        };
+        found.push((*placeholder, &rest[..length]));
+        let next = placeholders.get(index + 1).map_or(after, |(next, _)| *next);
+        rest = &rest[length + (next - after)..];
+    }
+    Some(found)
 }
 
 /// Says that no entry fits, and how the nearest one differs. All texts are without secrets.

@@ -73,12 +73,14 @@ use state::{Mode, Tape};
 ///
 /// The file is HAR 1.2, which the developer tools of browsers open. It has no times, no dates of
 /// headers and no ports of this machine, and its entries are sorted by endpoint and arguments. So it
-/// only changes if a request or response does. A stream keeps its chunks, in the field `_chunks`,
-/// which counts when it is replayed. Bytes that are not text are Base64.
+/// only changes if a request or response does. A stream without a length keeps its chunks, in the
+/// field `_chunks`, which counts when it is replayed. Bytes that are not text are Base64.
 ///
 /// A HAR file that a browser saved can be replayed too. Its entries are found by method, URL, query
-/// and body, and their secrets are replaced when it is read. Once the recorder writes the file, it
-/// has the form of all other recordings.
+/// and body, and their secrets are replaced when it is read. These are also the values of headers
+/// whose name tells that they have a secret, such as `X-Api-Key`, or in which a client of this
+/// recorder sends one, and secrets within a segment of the path. Once the recorder writes the file,
+/// it has the form of all other recordings.
 ///
 /// The file is written by [`save`](Self::save), or when the recorder and its clients are dropped,
 /// unless the test panics. Use one file per test: a second recorder that would write the same file
@@ -90,7 +92,8 @@ use state::{Mode, Tape};
 ///
 /// - [`Secret`] arguments, sensitive headers, the credentials of the client and of its proxies;
 /// - values of responses that are decoded as a `Secret`;
-/// - the values of `Cookie` and `Set-Cookie`, of idempotency keys and of the query of `Location`;
+/// - the values of `Cookie` and `Set-Cookie`, of idempotency keys and of the queries of URLs in
+///   headers, such as `Location` and `Link`;
 /// - values that [`redact`](Self::redact) or [`secret`](Self::secret) names.
 ///
 /// Equal secrets have equal numbers, so a token that a response gives and a later request sends is

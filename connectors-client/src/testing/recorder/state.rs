@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use http::HeaderMap;
+
 use super::cleaner::Cleaner;
 use super::entry::{Answer, Entry, Places};
 use super::file::{self, Claim};
@@ -148,6 +150,17 @@ impl State {
         entry.clean(cleaner, places);
         for body in unreadable.iter() {
             entry.strip(body, cleaner, places);
+        }
+    }
+
+    /// Learns the names of headers with secrets, which entries of other programs may have too.
+    pub(super) fn learn_names(&mut self, headers: &HeaderMap) {
+        let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
+        let names = secret.map(|(name, _)| name.clone());
+        let new: Vec<_> = names.filter(|name| !self.places.headers.contains(name)).collect();
+        if !new.is_empty() {
+            self.places.headers.extend(new);
+            self.clean_again();
         }
     }
 

@@ -99,7 +99,7 @@ impl Transport for Hyper {
         let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
         let is_as_stored = coding::is_as_stored(&request);
         let (mut parts, body) = request.into_parts();
-        coding::complete(&mut parts.headers, &parts.method, body.is_end_stream());
+        coding::complete(&mut parts.headers, &parts.method, &body);
         self.maker.connector.authorize(&mut parts);
         let sent = Sent::default();
         let request = http::Request::from_parts(parts, Outgoing::new(body, sent.clone()));

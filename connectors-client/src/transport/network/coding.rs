@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::task::{self, Context, Poll, Waker};
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use http_body::{Body as HttpBody, Frame};
 use tower_http::decompression::{Decompression, DecompressionBody};
@@ -29,12 +29,22 @@ const CODINGS: &str =
     };
 
 /// Adds the headers that the HTTP libraries leave to their users.
-pub(in crate::transport) fn complete(headers: &mut HeaderMap, method: &Method, is_empty: bool) {
+pub(in crate::transport) fn complete(headers: &mut HeaderMap, method: &Method, body: &Body) {
     headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static(CODINGS));
+    let is_empty = body.is_end_stream();
     if is_empty && matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
         // RFC 9110 section 8.6 asks for it and hyper omits it. Some servers answer 411 without it.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
+    if !is_empty && matches!(*method, Method::GET | Method::HEAD) && !has_length(body) {
+        // hyper drops such a body unless a header announces it. HTTP/2 has no such header, and
+        // hyper removes it there.
+        headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+    }
+}
+
+fn has_length(body: &Body) -> bool {
+    body.size_hint().exact().is_some()
 }
 
 /// Returns true if the body of this request's response stays as it is stored.

@@ -38,7 +38,7 @@ pub(super) fn reqwest_request(
     let (mut parts, body) = request.into_parts();
     let url = parse(&parts.uri).map_err(|error| TransportError::new(ErrorKind::Build, error))?;
     let is_empty = body.is_end_stream();
-    coding::complete(&mut parts.headers, &parts.method, is_empty);
+    coding::complete(&mut parts.headers, &parts.method, &body);
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
     if !is_empty {
