@@ -300,14 +300,11 @@ impl Request {
         headers: &mut HeaderMap,
         with_secrets: bool,
     ) -> Result<(), String> {
-        for (name, text) in self.endpoint.options.headers {
-            let name = HeaderName::from_static(name);
+        for header in self.endpoint_headers() {
+            let (name, value) = header?;
             // The endpoint's `accept` overrides a header of its trait.
-            if name == ACCEPT && self.endpoint.options.accept.is_some() {
-                continue;
-            }
-            let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
-            if with_secrets || !value.is_sensitive() {
+            let is_overridden = name == ACCEPT && self.endpoint.options.accept.is_some();
+            if !is_overridden && (with_secrets || !value.is_sensitive()) {
                 headers.insert(name, value);
             }
         }
@@ -315,22 +312,36 @@ impl Request {
     }
 
     fn set_argument_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
-        for (slot, parameter) in self.endpoint.located() {
-            if matches!(parameter.location, Location::Header | Location::SecretHeader)
-                && let Some(text) = self.value(slot)
-            {
-                // The macro checks the names, so this cannot fail.
-                let name = HeaderName::from_bytes(parameter.name.as_bytes())
-                    .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
-                let mut value = mark_sensitive(&name, header_value(&name, text)?);
-                if parameter.location == Location::SecretHeader
-                    || matches!(self.slots[slot], Slot::Secret { .. })
-                {
-                    value.set_sensitive(true);
-                }
-                headers.insert(&name, value);
-            }
+        for header in self.argument_headers() {
+            let (name, value) = header?;
+            headers.insert(name, value);
         }
+    /// Returns the headers that the endpoint and its arguments set, without those that are invalid.
+    pub(super) fn declared_headers(&self) -> impl Iterator<Item = HeaderValue> {
+        let headers = self.endpoint_headers().chain(self.argument_headers());
+        headers.filter_map(|header| header.ok().map(|(_, value)| value))
+    }
+
+    fn endpoint_headers(&self) -> impl Iterator<Item = Result<(HeaderName, HeaderValue), String>> {
+        self.endpoint.options.headers.iter().map(|(name, text)| {
+            let name = HeaderName::from_static(name);
+            let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
+            Ok((name, value))
+        })
+    }
+
+    fn argument_headers(&self) -> impl Iterator<Item = Result<(HeaderName, HeaderValue), String>> {
+        let is_header = |location| matches!(location, Location::Header | Location::SecretHeader);
+        let headers =
+            self.endpoint.located().filter(move |(_, parameter)| is_header(parameter.location));
+        headers.filter_map(|(slot, parameter)| {
+            let text = self.value(slot)?;
+            let is_secret = parameter.location == Location::SecretHeader
+                || matches!(self.slots[slot], Slot::Secret { .. });
+            Some(argument_header(parameter.name, text, is_secret))
+        })
+    }
+
         Ok(())
     }
 
@@ -438,6 +449,21 @@ impl Request {
                 continue;
             }
             match self.spread(slot) {
+fn argument_header(
+    name: &str,
+    text: &[u8],
+    is_secret: bool,
+) -> Result<(HeaderName, HeaderValue), String> {
+    // The macro checks the names, so this cannot fail.
+    let name = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| format!("`{name}` is not the name of a header"))?;
+    let mut value = mark_sensitive(&name, header_value(&name, text)?);
+    if is_secret {
+        value.set_sensitive(true);
+    }
+    Ok((name, value))
+}
+
                 None => {
                     let value = self.value(slot).unwrap_or(b"null");
                     json_object::push(&mut object, parameter.name, value);

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode;
 use serde::Serialize;
+use http::HeaderValue;
 
 use crate::body::Body;
 use crate::body::multipart::{IntoParts, Part, Parts};
@@ -313,8 +314,9 @@ impl Request {
     pub(crate) fn secrets(&self) -> impl Iterator<Item = Vec<u8>> {
         let is_secret = |slot: &usize| matches!(self.slots[*slot], Slot::Secret { .. });
         let values = (0..self.slots.len()).filter(is_secret).filter_map(|slot| self.value(slot));
-        let built = self.built.iter().flat_map(|built| built.headers().values());
-        let built = built.filter(|value| value.is_sensitive()).flat_map(secrets::of_header);
+        let built = self.built.iter().flat_map(|built| built.headers().values().cloned());
+        let headers = self.declared_headers().chain(built).filter(HeaderValue::is_sensitive);
+        let headers = headers.flat_map(|value| secrets::of_header(&value).collect::<Vec<_>>());
         let sent = self.credentials.iter().flat_map(|sent| sent.secrets());
         values.flat_map(decoded).chain(built).chain(sent)
     }
