@@ -7,6 +7,7 @@ use http::{StatusCode, Uri};
 use super::mode::Mode;
 use super::polling::{FIRST_WAIT, FLOOD, LONGEST_WAIT, Polling, left};
 use crate::call::CallParts;
+use crate::client::base_url;
 use crate::endpoint::LinkPlace;
 use crate::endpoint::matcher;
 use crate::error::{Error, ErrorKind};
@@ -24,7 +25,9 @@ struct Links {
 impl LinkPlace {
     fn text(self, response: &Response) -> Option<String> {
         match self {
-            Self::Header(name) => response.headers().get(name)?.to_str().ok().map(str::to_owned),
+            Self::Header(name) => {
+                response.headers().get(name).map(|value| base_url::header_text(value).into_owned())
+            }
             Self::Field(path) => matcher::text_of(response.body(), path),
         }
     }
