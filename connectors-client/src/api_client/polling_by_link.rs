@@ -55,7 +55,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let mut links = Links::default();
         let mut asked = self.url()?;
         let mut response = self.ask(self.call.parts.clone(), started, &mut None).await?;
-        let mut wait = self.rules.every.unwrap_or(FIRST_WAIT);
+        let mut wait = self.rules.first_wait();
         loop {
             let is_first = links.operation.is_none();
             self.find(link, &asked, &response, &mut links.operation)?;
@@ -160,7 +160,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     ) -> Result<Response, Error> {
         let clock = self.call.parts.client.shared.clock.clone();
         let asked = policy::retry_after(response.headers(), clock.system_time());
-        let shortest = self.rules.every.unwrap_or(FIRST_WAIT).min(FIRST_WAIT);
+        let shortest = self.rules.first_wait().min(FIRST_WAIT);
         let pause = asked.map_or(wait, |asked| if asked < FLOOD { shortest } else { asked });
         if pause >= left(self.rules.timeout, started, clock.now()) {
             let error = response.error(ErrorKind::Timeout, self.timeout_detail());
