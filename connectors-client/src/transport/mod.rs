@@ -2,6 +2,7 @@
 
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod cause;
+pub(crate) mod host;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper;
 pub(crate) mod layer;
