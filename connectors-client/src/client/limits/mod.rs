@@ -152,7 +152,7 @@ impl Limiter {
     /// Takes note of the server's own limit.
     pub(crate) fn learn(&self, headers: &HeaderMap) {
         if let Some(rate) = self.rate.as_ref().filter(|rate| rate.follows_server())
-            && let Some(facts) = RateLimit::of(headers)
+            && let Some(facts) = RateLimit::at(headers, || rate.time_of_day())
         {
             rate.learn(&facts);
         }
