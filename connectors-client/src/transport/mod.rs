@@ -17,18 +17,17 @@ pub(crate) mod tower;
 use std::pin::Pin;
 use std::time::Instant;
 
-use crate::body::Body;
 use http::header::CONTENT_RANGE;
 use http::{HeaderMap, StatusCode};
 
+use crate::body::Body;
+use crate::encode::media_type::MediaType;
 use crate::error::TransportError;
 
 /// Marks a request whose response stays as it is stored: its body is not decompressed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AsStored;
 
-/// Number of the attempt within its call, and of the redirect within the attempt. It is in the
-/// extensions of each request.
 /// Returns true if a response is a part of the stored bytes (RFC 9110 section 15.3.7), which has
 /// their coding. Some servers answer 206 to a list of which they send a part, and compress the
 /// response like any other.
@@ -44,6 +43,8 @@ pub(crate) fn is_part_of_bytes(status: StatusCode, headers: &HeaderMap, has_rang
     is_several || is_of_bytes.unwrap_or(has_range)
 }
 
+/// Number of the attempt within its call, and of the redirect within the attempt. It is in the
+/// extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt {
     number: u32,

@@ -2,6 +2,7 @@
 
 mod connector;
 mod outgoing;
+mod overheard;
 mod stream;
 mod tunnel;
 
