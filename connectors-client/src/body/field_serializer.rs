@@ -40,9 +40,10 @@ struct Fields {
 impl Fields {
     fn push<T: Serialize + ?Sized>(
         &mut self,
-        name: Cow<'static, str>,
+        name: impl Into<Cow<'static, str>>,
         value: &T,
     ) -> Result<(), EncodeError> {
+        let name = name.into();
         if self.is_flattened && self.parts.iter().any(|(other, _)| *other == name) {
             return Ok(());
         }
@@ -58,7 +59,7 @@ impl Fields {
         value: &T,
     ) -> Result<(), EncodeError> {
         check_time(self.name, name)?;
-        self.push(name.into(), value)
+        self.push(name, value)
     }
 
     fn finish(self) -> Result<Vec<Named>, EncodeError> {
@@ -124,7 +125,7 @@ impl Serializer for Fields {
         variant: &'static str,
         value: &T,
     ) -> Result<Vec<Named>, EncodeError> {
-        self.push(variant.into(), value)?;
+        self.push(variant, value)?;
         self.finish()
     }
 
@@ -164,7 +165,7 @@ impl ser::SerializeMap for Fields {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         let key = std::mem::take(&mut self.key);
-        self.push(key.into(), value)
+        self.push(key, value)
     }
 
     fn end(self) -> Result<Vec<Named>, EncodeError> {

@@ -231,6 +231,8 @@ mod tests {
     fn the_credentials_of_a_header_are_secret_and_its_scheme_is_not() {
         // `user:canary-password`
         const BASIC: &str = "Basic dXNlcjpjYW5hcnktcGFzc3dvcmQ=";
+        // `id:canary%2Fpass%2Bword`
+        const ENCODED: &str = "Basic aWQ6Y2FuYXJ5JTJGcGFzcyUyQndvcmQ=";
         fn masked(header: &'static str, text: &str) -> String {
             Secrets::new(of_header(&HeaderValue::from_static(header))).mask(text.to_owned())
         }
@@ -239,8 +241,6 @@ mod tests {
         assert_eq!(masked("canary-token", "canary-token"), MASK);
         assert_eq!(masked(BASIC, "user:canary-password"), "user:***");
         assert_eq!(masked(BASIC, "dXNlcjpjYW5hcnktcGFzc3dvcmQ="), MASK);
-        // `id:canary%2Fpass%2Bword`
-        const ENCODED: &str = "Basic aWQ6Y2FuYXJ5JTJGcGFzcyUyQndvcmQ=";
         assert_eq!(masked(ENCODED, "no secret canary/pass+word"), "no secret ***");
         assert_eq!(masked(ENCODED, "no secret canary%2Fpass%2Bword"), "no secret ***");
         // `canary-key:`

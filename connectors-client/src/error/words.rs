@@ -114,7 +114,7 @@ fn in_object(object: &Map<String, Value>, depth: usize) -> Option<Cow<'_, str>> 
         .or_else(|| is_failure(object).then(|| in_data(object, depth)).flatten())
 }
 
-/// Returns true for the failure of JSend, whose data are the fields that are wrong.
+/// Returns true for the failure of `JSend`, whose data are the fields that are wrong.
 fn is_failure(object: &Map<String, Value>) -> bool {
     object.get("status").and_then(Value::as_str) == Some("fail")
 }
@@ -331,7 +331,7 @@ mod tests {
             ("application/json", "[1]"),
             ("application/json", r#"{"status":"error","data":{"name":"Bob"}}"#),
             ("application/json", r#"{"profile":{"email":"a@b"}}"#),
-            ("application/json", r#"[1] [2"#),
+            ("application/json", "[1] [2"),
             ("text/plain", r#"[{"a": 1}] cut"#),
             ("text/html", "boom <b>"),
             ("application/json", "{}"),
