@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connectors_client::{ErrorKind, RequestOptions, api_client};
+use connectors_client::{ClientBuilder, ErrorKind, RequestOptions, api_client};
 use support::fault_server::authority;
 
 use crate::http2_server::{Leaves, Server, client};
@@ -49,8 +49,20 @@ async fn more_connections<F: Future<Output = bool> + Send + 'static>(
 
 #[tokio::test]
 async fn timeouts_beside_responses_keep_the_connection() {
+    let more = with_client(|builder| builder).await;
+    assert!(more <= 1, "{more}");
+}
+
+/// Without PING, the ends of responses without a body are the only sign of life.
+#[tokio::test]
+async fn timeouts_beside_empty_responses_keep_the_lean_connection() {
+    let more = with_client(|builder| builder.lean().http2_keep_alive(None, LONG)).await;
+    assert!(more <= 1, "{more}");
+}
+
+async fn with_client(set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> usize {
     let (server, address) = Server::start(Leaves::EverySecond).await;
-    let things = ThingsClient::new(client(address).max_retries(0).build().unwrap());
+    let things = ThingsClient::new(set(client(address)).max_retries(0).build().unwrap());
     let call = move |limit| {
         let call = things.get().options(RequestOptions::new().attempt_timeout(limit)).send();
         async move {
@@ -61,8 +73,7 @@ async fn timeouts_beside_responses_keep_the_connection() {
             })
         }
     };
-    let more = more_connections(&server, call).await;
-    assert!(more <= 1, "{more}");
+    more_connections(&server, call).await
 }
 
 /// Control: a program that replaces its client after each timeout, since the connection may be

@@ -150,7 +150,8 @@ fn an_enveloped_content_may_be_any_value() {
     for (value, expected) in [
         (json!({"t": "NUMBER", "value": 5}), Enveloped::Number(5)),
         (json!({"t": "TEXT", "value": ""}), Enveloped::Text(String::new())),
-        (json!({"t": "MAYBE", "value": null}), Enveloped::Maybe(None)),
+        (json!({"t": "MAYBE"}), Enveloped::Maybe(None)),
+        (json!({"t": "MAYBE", "value": 5}), Enveloped::Maybe(Some(5))),
         (json!({"t": "NOTHING"}), Enveloped::Nothing),
         (
             json!({"t": "THE_LIST", "value": [{"t": "NOTHING"}, {"t": "NEW"}]}),

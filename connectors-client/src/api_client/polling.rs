@@ -27,6 +27,9 @@ const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 pub(super) const FIRST_WAIT: Duration = Duration::from_secs(1);
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
+/// Minimum wait that a caller can set. A shorter one would start a flood of calls.
+const SHORTEST_WAIT: Duration = Duration::from_millis(10);
+
 /// A `Retry-After` below this is not obeyed.
 pub(super) const FLOOD: Duration = Duration::from_millis(100);
 
@@ -137,6 +140,13 @@ pub(super) struct Rules {
     pub(super) timeout: Duration,
 }
 
+impl Rules {
+    /// Returns the wait after the first call.
+    pub(super) fn first_wait(&self) -> Duration {
+        self.every.map_or(FIRST_WAIT, |every| every.max(SHORTEST_WAIT))
+    }
+}
+
 impl<M, T> Polling<M, T> {
     pub(crate) fn new(call: PendingCall<M>) -> Self {
         let declared = call.parts.request.endpoint.options.polling;
@@ -155,7 +165,7 @@ impl<M, T> Polling<M, T> {
     }
 
     /// Sets the wait between two calls. The default is the wait that the endpoint declares, or else
-    /// 1 s that grows by half each time, up to 30 s.
+    /// 1 s that grows by half each time, up to 30 s. A wait below 10 ms counts as 10 ms.
     ///
     /// A `Retry-After` of the server takes precedence, even if it is shorter. If it is below
     /// 100 ms, such as `Retry-After: 0`, it would cause a flood of calls. The client then waits for
@@ -167,7 +177,7 @@ impl<M, T> Polling<M, T> {
 
     /// Sets a function that computes the next wait from the last response and the previous wait.
     /// The first "previous wait" is that of [`every`](Self::every). A `Retry-After` takes
-    /// precedence for one wait. A wait of zero is treated like `Retry-After: 0`.
+    /// precedence for one wait. A wait below 10 ms is treated like `Retry-After: 0`.
     ///
     /// ```
     /// use std::time::Duration;
@@ -265,7 +275,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         }
         let clock = client.shared.clock.clone();
         let started = clock.now();
-        let mut wait = self.rules.every.unwrap_or(FIRST_WAIT);
+        let mut wait = self.rules.first_wait();
         // Replaces waits of the server that would start a flood of calls.
         let shortest = wait.min(FIRST_WAIT);
         let mut last: Option<Response> = None;
@@ -287,7 +297,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             }
             if let Some(pace) = &mut self.pace {
                 wait = background::isolate(|| pace(&response.data, wait));
-                if wait.is_zero() {
+                if wait < SHORTEST_WAIT {
                     wait = shortest;
                 }
             }

@@ -7,6 +7,7 @@ use http::{StatusCode, Uri};
 use super::mode::Mode;
 use super::polling::{FIRST_WAIT, FLOOD, LONGEST_WAIT, Polling, left};
 use crate::call::CallParts;
+use crate::client::base_url;
 use crate::endpoint::LinkPlace;
 use crate::endpoint::matcher;
 use crate::error::{Error, ErrorKind};
@@ -24,7 +25,9 @@ struct Links {
 impl LinkPlace {
     fn text(self, response: &Response) -> Option<String> {
         match self {
-            Self::Header(name) => response.headers().get(name)?.to_str().ok().map(str::to_owned),
+            Self::Header(name) => {
+                response.headers().get(name).map(|value| base_url::header_text(value).into_owned())
+            }
             Self::Field(path) => matcher::text_of(response.body(), path),
         }
     }
@@ -52,7 +55,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let mut links = Links::default();
         let mut asked = self.url()?;
         let mut response = self.ask(self.call.parts.clone(), started, &mut None).await?;
-        let mut wait = self.rules.every.unwrap_or(FIRST_WAIT);
+        let mut wait = self.rules.first_wait();
         loop {
             let is_first = links.operation.is_none();
             let body = response.data();
@@ -162,7 +165,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     ) -> Result<Response, Error> {
         let clock = self.call.parts.client.shared.clock.clone();
         let asked = policy::retry_after(response.headers(), clock.system_time());
-        let shortest = self.rules.every.unwrap_or(FIRST_WAIT).min(FIRST_WAIT);
+        let shortest = self.rules.first_wait().min(FIRST_WAIT);
         let pause = asked.map_or(wait, |asked| if asked < FLOOD { shortest } else { asked });
         if pause >= left(self.rules.timeout, started, clock.now()) {
             let error = response.error(ErrorKind::Timeout, self.timeout_detail());

@@ -9,6 +9,7 @@
 mod blocking_reader;
 mod chain;
 mod exact_length;
+mod field_serializer;
 #[cfg(feature = "files")]
 mod file;
 #[cfg(feature = "compression")]

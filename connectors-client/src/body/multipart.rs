@@ -9,7 +9,7 @@ use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use serde::Serialize;
 
-use super::{Body, Chain, part_serializer};
+use super::{Body, Chain, field_serializer, part_serializer};
 use crate::encode::media_type::MediaType;
 use crate::encode::{EncodeError, random};
 
@@ -182,7 +182,8 @@ impl From<Vec<Part>> for Parts {
 /// A [`Serialize`] type becomes a part of text if it is one value (text, numbers, dates, unit
 /// variants), a part of JSON if it is a struct or map, and a part per item if it is a list.
 /// [`Bytes`] and each list of `u8` become a file: a part of the type `application/octet-stream`
-/// that has the name of its field as file name. `None` becomes no part. A [`Part`] is sent as it
+/// that has the name of its field as file name. Other types that are written as a `u8`, and tuples,
+/// are numbers. `None` becomes no part. A [`Part`] is sent as it
 /// is, and [`Parts`] are several.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a part of a form",
@@ -222,6 +223,13 @@ pub(crate) fn parts_from<T: Serialize + ?Sized>(value: &T) -> Result<Parts, Enco
     let mut parts = Vec::new();
     part_serializer::push_parts(value, &mut parts)?;
     Ok(Parts(parts))
+}
+
+/// Returns the parts of the fields of a struct or map, each with its name.
+pub(crate) fn fields_from<T: Serialize + ?Sized>(
+    value: &T,
+) -> Result<Vec<(Cow<'static, str>, Part)>, EncodeError> {
+    field_serializer::fields(value)
 }
 
 const BYTES: &str = "application/octet-stream";

@@ -22,7 +22,7 @@ use serde::ser::{self, Serialize, Serializer};
 
 use super::multipart::Part;
 use crate::encode::serializer_macros::{
-    compounds, finite_floats, lists, nothing, scalars, transparent, unit_variants_as_text, variants,
+    compounds, finite_floats, lists, nothing, scalars, unit_variants_as_text, variants,
 };
 use crate::encode::{self, EncodeError, check_finite, check_time, is_number};
 
@@ -31,7 +31,7 @@ pub(super) fn push_parts<T: Serialize + ?Sized>(
     value: &T,
     parts: &mut Vec<Part>,
 ) -> Result<(), EncodeError> {
-    push(value, PartSerializer { parts, bytes: None, is_item: false })
+    push(value, PartSerializer { parts, bytes: None, is_item: false, shape: Shape::Other })
 }
 
 /// Writes a value through `serializer`, or as JSON if it turns out to be an object.
@@ -39,6 +39,7 @@ fn push<T: Serialize + ?Sized>(
     value: &T,
     mut serializer: PartSerializer<'_>,
 ) -> Result<(), EncodeError> {
+    serializer.shape = Shape::of::<T>();
     match value.serialize(serializer.reborrow())? {
         Written::Parts => Ok(()),
         Written::Json => {
@@ -64,6 +65,31 @@ struct PartSerializer<'a> {
     bytes: Option<&'a mut Vec<u8>>,
     /// True for an item of a list.
     is_item: bool,
+    shape: Shape,
+}
+
+/// Facts about the type of a value that serde does not tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// An array of `u8`, which serde writes like a tuple.
+    ByteArray,
+    Tuple,
+    Other,
+}
+
+impl Shape {
+    fn of<T: ?Sized>() -> Self {
+        match type_name::<T>().trim_start_matches('&') {
+            name if name.starts_with("[u8; ") => Self::ByteArray,
+            name if name.starts_with('(') => Self::Tuple,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Returns true for `u8` itself. Another type that is written as a `u8` is a number.
+fn is_u8<T: ?Sized>() -> bool {
+    type_name::<T>().trim_start_matches('&') == type_name::<u8>()
 }
 
 impl<'a> PartSerializer<'a> {
@@ -72,6 +98,7 @@ impl<'a> PartSerializer<'a> {
             parts: self.parts,
             bytes: self.bytes.as_deref_mut(),
             is_item: self.is_item,
+            shape: self.shape,
         }
     }
 
@@ -89,10 +116,14 @@ impl<'a> PartSerializer<'a> {
             start: self.parts.len(),
             parts: self.parts,
             bytes: Vec::new(),
-            is_bytes: false,
-            is_mixed: false,
+            is_bytes: self.shape == Shape::ByteArray,
+            is_mixed: self.shape == Shape::Tuple,
             is_item: self.is_item,
         })
+    }
+
+    fn tuple_struct(self) -> Result<List<'a>, EncodeError> {
+        Ok(List { is_mixed: true, ..self.list()? })
     }
 
     fn variant(self, _: &str) -> Result<Json, EncodeError> {
@@ -109,7 +140,7 @@ struct List<'a> {
     bytes: Vec<u8>,
     /// True if even an empty list is bytes.
     is_bytes: bool,
-    /// True after an item that is not a `u8`.
+    /// True for a list that is no bytes, such as one with an item that is not a `u8`.
     is_mixed: bool,
     is_item: bool,
 }
@@ -117,8 +148,11 @@ struct List<'a> {
 impl List<'_> {
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         let start = self.parts.len();
-        let bytes = (!self.is_mixed).then_some(&mut self.bytes);
-        push(value, PartSerializer { parts: self.parts, bytes, is_item: true })?;
+        let bytes = (!self.is_mixed && is_u8::<T>()).then_some(&mut self.bytes);
+        push(
+            value,
+            PartSerializer { parts: self.parts, bytes, is_item: true, shape: Shape::Other },
+        )?;
         if self.parts.len() > start {
             self.is_mixed = true;
             let numbers = self.bytes.drain(..).map(|number| Part::new(number.to_string()));
@@ -153,11 +187,8 @@ impl<'a> Serializer for PartSerializer<'a> {
     finite_floats! { Written => text }
     nothing! { Written => nothing }
     unit_variants_as_text! { Written }
-    transparent! { Written: serialize_newtype_struct(&'static str) }
-    lists! {
-        List<'a> => list:
-        serialize_seq(Option<usize>), serialize_tuple(usize), serialize_tuple_struct(&'static str, usize)
-    }
+    lists! { List<'a> => list: serialize_seq(Option<usize>), serialize_tuple(usize) }
+    lists! { List<'a> => tuple_struct: serialize_tuple_struct(&'static str, usize) }
     variants! {
         serialize_tuple_variant => variant: Json,
         serialize_struct_variant => variant: Json
@@ -180,7 +211,15 @@ impl<'a> Serializer for PartSerializer<'a> {
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, EncodeError> {
         // A list of `Option<u8>` is numbers, not bytes.
-        value.serialize(PartSerializer { bytes: None, ..self })
+        value.serialize(PartSerializer { bytes: None, shape: Shape::of::<T>(), ..self })
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Written, EncodeError> {
+        self.serialize_some(value)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -209,7 +248,7 @@ impl<'a> Serializer for PartSerializer<'a> {
         // An empty list has no item that shows that it is bytes, so that an empty file would
         // vanish.
         let mut list = self.list()?;
-        list.is_bytes = type_name::<I::Item>() == type_name::<&u8>();
+        list.is_bytes = is_u8::<I::Item>();
         items.into_iter().try_for_each(|item| list.item(&item))?;
         list.finish()
     }
@@ -335,11 +374,16 @@ mod tests {
             parts(VecDeque::from(bytes())),
             parts(Bytes::from_static(b"ab")),
             parts([Bytes::from_static(b"ab")]),
-            parts(bytes().into_iter().map(std::num::Wrapping).collect::<Vec<_>>()),
         ] {
             assert_eq!(parts, Ok(vec![file("ab")]));
         }
-        for parts in [parts(Vec::<u8>::new()), parts(&[] as &[u8]), parts(Some(Bytes::new()))] {
+        for parts in [
+            parts(Vec::<u8>::new()),
+            parts(&[] as &[u8]),
+            parts([0u8; 0]),
+            parts(Some([0u8; 0])),
+            parts(Some(Bytes::new())),
+        ] {
             assert_eq!(parts, Ok(vec![file("")]));
         }
         let several = Ok(vec![file("a"), file(""), file("b")]);
@@ -358,6 +402,10 @@ mod tests {
         assert_eq!(parts([1u16, 2]), text(&["1", "2"]));
         assert_eq!(parts(json!([1, "a", null, true, 2.5])), text(&["1", "a", "true", "2.5"]));
         assert_eq!(parts((1u8, "a", 2u8)), text(&["1", "a", "2"]));
+        assert_eq!(parts((1u8, 2u8)), text(&["1", "2"]));
+        assert_eq!(parts(Some((1u8, 2u8))), text(&["1", "2"]));
+        assert_eq!(parts([std::num::Wrapping(1u8)]), text(&["1"]));
+        assert_eq!(parts([0u16; 0]), text(&[]));
         assert_eq!(parts([Some(1u8), None]), text(&["1"]));
         assert_eq!(parts(Vec::<String>::new()), text(&[]));
         assert_eq!(parts(["a", ""]), text(&["a", ""]));

@@ -1,9 +1,9 @@
 //! Reading the response of an attempt.
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, LOCATION};
 use http::response::Parts;
-use http::{HeaderMap, StatusCode};
 
 use super::exchange::NotFollowed::{OtherMethod, TooManyHops};
 use super::exchange::{MAX_REDIRECTS, is_redirect};
@@ -19,6 +19,7 @@ use crate::response::from_response::BodyMode;
 use crate::response::reply_stream::{Head, ReplyStream};
 use crate::response::{Response, decode};
 use crate::retry::policy;
+use crate::transport::is_part_of_bytes;
 
 /// A response after its headers: the result of the attempt, or a body to be read first.
 #[allow(clippy::large_enum_variant, reason = "most calls read a body, and a box would cost each")]
@@ -102,11 +103,11 @@ impl CallLoop {
 
     /// Returns an error text if the body is still encoded. A transport removes the encodings that
     /// it knows, and a body with another encoding cannot be decoded. A body that stays as it is
-    /// stored may have any, and so may a part of one (206).
+    /// stored may have any, and so may a part of the stored bytes.
     fn unknown_encoding(&self, head: &Parts) -> Option<String> {
         let encoding = head.headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
         let is_as_stored = self.endpoint.options.without_decompression
-            || head.status == StatusCode::PARTIAL_CONTENT;
+            || is_part_of_bytes(head.status, &head.headers, true);
         (!is_as_stored && !encoding.eq_ignore_ascii_case("identity") && !encoding.is_empty()).then(
             || {
                 let encoding = excerpt(encoding, 64);

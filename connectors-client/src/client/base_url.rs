@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 use percent_encoding::{AsciiSet, percent_encode};
-#[cfg(feature = "tls")]
-use rustls::pki_types::ServerName;
 use url::{Host, Origin, Url};
 
 use crate::error::ConfigError;
+use crate::transport::host::{IMPOSSIBLE_HOST, is_possible_host};
 
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl {
@@ -102,6 +101,9 @@ impl BaseUrl {
         }
         if url.scheme() != "https" && !(url.scheme() == "http" && Self::is_loopback_host(&url)) {
             return Err(problem("is not https"));
+        }
+        if !is_possible_host(&url) {
+            return Err(problem(IMPOSSIBLE_HOST));
         }
         if url.scheme() == "https" && self.url.scheme() != "https" {
             return Err(problem("is https, which needs a base URL of https"));
@@ -212,30 +214,9 @@ fn check(url: &Url) -> Result<(), ConfigError> {
     } else if url.fragment().is_some() {
         "has a fragment (`#`), which is never sent"
     } else if !is_possible_host(url) {
-        "has a host that cannot exist: each part of a name has 1 to 63 characters, letters, digits and hyphens"
+        IMPOSSIBLE_HOST
     } else {
         return Ok(());
     };
     Err(ConfigError::new(format!("the base URL {problem}")))
-}
-
-/// Returns true if a resolver and, over https, a certificate can have this host name (RFC 1035
-/// section 2.3.1). `Url` checks only for characters that would end the host.
-fn is_possible_host(url: &Url) -> bool {
-    let Some(Host::Domain(name)) = url.host() else { return true };
-    let name = name.strip_suffix('.').unwrap_or(name);
-    let is_resolvable =
-        name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()));
-    is_resolvable && (url.scheme() != "https" || is_possible_in_certificate(name))
-}
-
-#[cfg(feature = "tls")]
-fn is_possible_in_certificate(name: &str) -> bool {
-    ServerName::try_from(name).is_ok()
-}
-
-/// Without TLS of our own, the transport decides.
-#[cfg(not(feature = "tls"))]
-fn is_possible_in_certificate(_: &str) -> bool {
-    true
 }

@@ -1,7 +1,7 @@
 //! Text in the charset that a media type declares.
 //!
 //! Text is UTF-8 without the feature `charset`. With it, the labels of the WHATWG encoding standard
-//! are known, and a byte order mark wins over the declaration.
+//! are known, and a byte order mark wins over the declaration. The mark is not part of the text.
 
 use std::borrow::Cow;
 
@@ -12,28 +12,45 @@ pub(crate) fn decode<'a>(
     body: &'a [u8],
     media_type: Option<MediaType<'_>>,
 ) -> Result<Cow<'a, str>, String> {
-    if let Some(label) = declared(media_type)
+    if let Some(label) = marked(body).or_else(|| declared(media_type))
         && let Some(decoded) = decode_as(body, &label)
     {
         return decoded;
     }
-    str::from_utf8(body)
+    let text = body.strip_prefix(UTF8_MARK).unwrap_or(body);
+    str::from_utf8(text)
         .map(Cow::Borrowed)
         .map_err(|error| format!("the body is not UTF-8 text: {error}"))
 }
 
 /// Decodes a body for a text that a person reads, with U+FFFD for what is not text.
 pub(crate) fn decode_lossy<'a>(body: &'a [u8], media_type: Option<MediaType<'_>>) -> Cow<'a, str> {
-    declared(media_type)
+    marked(body)
+        .or_else(|| declared(media_type))
         .and_then(|label| decode_lossy_as(body, &label))
-        .unwrap_or_else(|| String::from_utf8_lossy(body))
+        .unwrap_or_else(|| String::from_utf8_lossy(body.strip_prefix(UTF8_MARK).unwrap_or(body)))
 }
+
+/// The byte order mark of UTF-8.
+const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The declared charset, unless it is UTF-8.
 fn declared(media_type: Option<MediaType<'_>>) -> Option<String> {
     let label = media_type?.parameter("charset")?;
     let is_utf8 = ["utf-8", "utf8"].into_iter().any(|name| label.eq_ignore_ascii_case(name));
     (!is_utf8 && !label.is_empty()).then_some(label)
+}
+
+/// The charset that a byte order mark names, unless it is UTF-8.
+#[cfg(feature = "charset")]
+fn marked(body: &[u8]) -> Option<String> {
+    let (encoding, _) = encoding_rs::Encoding::for_bom(body)?;
+    (encoding != encoding_rs::UTF_8).then(|| encoding.name().to_owned())
+}
+
+#[cfg(not(feature = "charset"))]
+fn marked(_: &[u8]) -> Option<String> {
+    None
 }
 
 #[cfg(feature = "charset")]
@@ -78,6 +95,17 @@ mod tests {
             );
         }
         assert_eq!(decode(b"a", None).as_deref(), Ok("a"));
+        for media_type in
+            ["text/plain", "text/plain; charset=utf-8", "text/plain; charset=x-unknown"]
+        {
+            assert_eq!(
+                read(media_type, "\u{feff}ä".as_bytes()).as_deref(),
+                Ok("ä"),
+                "{media_type}"
+            );
+            let lossy = decode_lossy("\u{feff}ä".as_bytes(), Some(MediaType::parse(media_type)));
+            assert_eq!(lossy, "ä", "{media_type}");
+        }
         assert_eq!(read("text/plain; charset=x-unknown", "ä".as_bytes()).as_deref(), Ok("ä"));
     }
 
@@ -95,6 +123,9 @@ mod tests {
             ("shift_jis", b"\x83\x65", "テ"),
             ("\"gbk\"", b"\xc4\xe3", "你"),
             ("us-ascii", b"a", "a"),
+            ("iso-8859-1", b"\xef\xbb\xbfa", "a"),
+            ("utf-8", b"\xff\xfea\0", "a"),
+            ("", b"\xfe\xff\0a", "a"),
         ] {
             assert_eq!(
                 read(&format!("text/plain; charset={charset}"), body).as_deref(),

@@ -53,6 +53,22 @@ impl<'a> MediaType<'a> {
         ends_with(self.name, "/json") || ends_with(self.name, "+json")
     }
 
+    /// Returns true for the names under which servers send lines of JSON.
+    pub(crate) fn is_json_lines(self) -> bool {
+        const NAMES: [&str; 9] = [
+            "application/x-ndjson",
+            "application/ndjson",
+            "application/jsonl",
+            "application/x-jsonl",
+            "application/jsonlines",
+            "application/x-jsonlines",
+            "application/json-lines",
+            "application/x-json-stream",
+            "application/stream+json",
+        ];
+        NAMES.iter().any(|name| self.is(name))
+    }
+
     /// Returns true for text that is not a page for people.
     pub(crate) fn is_text(self) -> bool {
         self.name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/"))

@@ -20,7 +20,7 @@ pub(crate) use json::{JsonOrBytes, json, json_or_bytes, json_string};
 pub(crate) use query::{pair_name, query_pairs, query_struct};
 pub use rate_limit::RateLimit;
 pub(crate) use scalar::{check_finite, scalar};
-pub(crate) use special_structs::{check_time, is_number};
+pub(crate) use special_structs::{check_time, is_number, is_verbatim};
 pub(crate) use text::{Encoding, TextEncoder, encoded_key};
 
 use std::fmt;
@@ -32,6 +32,10 @@ pub(crate) struct EncodeError(String);
 impl EncodeError {
     pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
+    }
+
+    pub(crate) fn no_fields() -> Self {
+        Self::new("must be a struct or a map, since its fields name those of the body")
     }
 
     fn not_finite() -> Self {

@@ -38,8 +38,13 @@ const NAMES: [(&str, &str); 4] = [
 impl RateLimit {
     /// Reads the headers; `None` if they have no fact.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
+        Self::at(headers, SystemTime::now)
+    }
+
+    /// Reads the limits of a response that arrives now. A response with `Date` has its own time.
+    pub(crate) fn at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Option<Self> {
         let facts = [Self::structured(headers)].into_iter().flatten();
-        facts.chain(NAMES.iter().map(|name| Self::named(headers, name))).find(Self::has_facts)
+        facts.chain(NAMES.iter().map(|name| Self::named(headers, name, &now))).find(Self::has_facts)
     }
 
     fn has_facts(&self) -> bool {
@@ -47,14 +52,18 @@ impl RateLimit {
     }
 
     /// Reads a header per fact.
-    fn named(headers: &HeaderMap, (prefix, suffix): &(&str, &str)) -> Self {
+    fn named(
+        headers: &HeaderMap,
+        (prefix, suffix): &(&str, &str),
+        now: &dyn Fn() -> SystemTime,
+    ) -> Self {
         let text = |fact: &str| text(headers, &format!("{prefix}{fact}{suffix}"));
         let number = |fact: &str| first_number(text(fact)?);
         let after = || seconds(text("reset-after")?);
         Self {
             limit: number("limit"),
             remaining: number("remaining"),
-            reset: after().or_else(|| reset(headers, text("reset")?)),
+            reset: after().or_else(|| reset(headers, text("reset")?, now)),
         }
     }
 
@@ -112,26 +121,27 @@ fn seconds(text: &str) -> Option<Duration> {
 
 /// Reads the end of the window: seconds from now, a Unix time in seconds or milliseconds, a
 /// duration such as `6m0s`, or an HTTP date.
-fn reset(headers: &HeaderMap, text: &str) -> Option<Duration> {
+fn reset(headers: &HeaderMap, text: &str, now: &dyn Fn() -> SystemTime) -> Option<Duration> {
     /// Larger numbers are a time of day.
     const LONGEST: f64 = 1e9;
     /// Larger numbers are milliseconds.
     const LAST_SECOND: f64 = 1e11;
     let Ok(number) = text.parse::<f64>() else {
-        return units(text).or_else(|| Some(until(headers, httpdate::parse_http_date(text).ok()?)));
+        let date = || httpdate::parse_http_date(text).ok();
+        return units(text).or_else(|| Some(until(headers, date()?, now)));
     };
     if number < LONGEST {
         return Duration::try_from_secs_f64(number).ok();
     }
     let unix = if number < LAST_SECOND { number } else { number / 1e3 };
     let unix = Duration::try_from_secs_f64(unix).ok()?;
-    Some(until(headers, UNIX_EPOCH.checked_add(unix)?))
+    Some(until(headers, UNIX_EPOCH.checked_add(unix)?, now))
 }
 
 /// Returns the time from the response to a time of day, or zero if that has passed.
-fn until(headers: &HeaderMap, end: SystemTime) -> Duration {
+fn until(headers: &HeaderMap, end: SystemTime, now: &dyn Fn() -> SystemTime) -> Duration {
     let date = text(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
-    let now = date.unwrap_or_else(SystemTime::now);
+    let now = date.unwrap_or_else(now);
     end.duration_since(now).unwrap_or_default()
 }
 
@@ -162,6 +172,17 @@ fn units(text: &str) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reset_without_a_date_is_counted_from_the_clock() {
+        let now = || UNIX_EPOCH + Duration::from_secs(2_000_000_000);
+        for reset in ["2000000030", "2000000030000", "Wed, 18 May 2033 03:33:50 GMT"] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-ratelimit-reset", reset.parse().unwrap());
+            let facts = RateLimit::at(&headers, now).unwrap();
+            assert_eq!(facts.reset, Some(Duration::from_secs(30)), "{reset}");
+        }
+    }
 
     fn read(lines: &[(&'static str, &str)]) -> Option<(Option<u64>, Option<u64>, Option<f64>)> {
         let mut headers = HeaderMap::new();

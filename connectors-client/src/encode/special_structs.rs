@@ -10,7 +10,7 @@ pub(crate) fn is_number(name: &str) -> bool {
 
 /// Returns true for the structs by which `serde_json` marks text that is written unchanged: a
 /// number or a `RawValue`.
-pub(super) fn is_verbatim(name: &str) -> bool {
+pub(crate) fn is_verbatim(name: &str) -> bool {
     is_number(name) || name == "$serde_json::private::RawValue"
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use http::HeaderValue;
+use percent_encoding::percent_decode;
 
 /// Shorter secrets are not masked: short words occur by chance, and the mask would show where.
 const MIN_SECRET: usize = 8;
@@ -87,6 +88,12 @@ pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
         let colon = text.iter().position(|byte| *byte == b':')?;
         let (user, password) = (&text[..colon], &text[colon + 1..]);
         Some(if password.is_empty() { user.to_vec() } else { password.to_vec() })
+    });
+    // A client of OAuth 2.0 encodes its password as in a form (RFC 6749 section 2.3.1).
+    let password = password.into_iter().flat_map(|password| {
+        let spaces: Vec<u8> =
+            password.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        [percent_decode(&spaces).collect(), password]
     });
     let elements = credentials.split(|byte| matches!(byte, b' ' | b',' | b';'));
     let elements = elements.filter_map(|element| {
@@ -224,6 +231,8 @@ mod tests {
     fn the_credentials_of_a_header_are_secret_and_its_scheme_is_not() {
         // `user:canary-password`
         const BASIC: &str = "Basic dXNlcjpjYW5hcnktcGFzc3dvcmQ=";
+        // `id:canary%2Fpass%2Bword`
+        const ENCODED: &str = "Basic aWQ6Y2FuYXJ5JTJGcGFzcyUyQndvcmQ=";
         fn masked(header: &'static str, text: &str) -> String {
             Secrets::new(of_header(&HeaderValue::from_static(header))).mask(text.to_owned())
         }
@@ -232,6 +241,8 @@ mod tests {
         assert_eq!(masked("canary-token", "canary-token"), MASK);
         assert_eq!(masked(BASIC, "user:canary-password"), "user:***");
         assert_eq!(masked(BASIC, "dXNlcjpjYW5hcnktcGFzc3dvcmQ="), MASK);
+        assert_eq!(masked(ENCODED, "no secret canary/pass+word"), "no secret ***");
+        assert_eq!(masked(ENCODED, "no secret canary%2Fpass%2Bword"), "no secret ***");
         // `canary-key:`
         assert_eq!(masked("Basic Y2FuYXJ5LWtleTo=", "the canary-key"), "the ***");
         assert_eq!(masked("Token id=\"a\", key=\"canary-token\"", "key canary-token"), "key ***");

@@ -10,8 +10,9 @@ use serde_json::{Map, Value};
 use crate::encode::media_type::MediaType;
 
 /// Members that hold words, the most specific first. Names are compared without case, `_` and `-`.
-/// An object or list in their place is searched too.
-const NAMES: [&str; 23] = [
+/// An object or list in their place is searched too. `*` is any beginning, and the end may have an
+/// `s`.
+const NAMES: [&str; 25] = [
     "message",
     "errormessage",
     "errordescription",
@@ -25,6 +26,8 @@ const NAMES: [&str; 23] = [
     "faultstring",
     "reason",
     "errormessages",
+    "errortext",
+    "*message",
     "error",
     "errors",
     "err",
@@ -41,7 +44,10 @@ const NAMES: [&str; 23] = [
 const CODES: [&str; 4] = ["error", "err", "reason", "exception"];
 
 /// Members that wrap the error. Their text is not words: `"status": "error"`.
-const WRAPPERS: [&str; 5] = ["status", "meta", "result", "response", "body"];
+const WRAPPERS: [&str; 6] = ["status", "meta", "result", "response", "body", "data"];
+
+/// Members whose words are those of the error, and not of a field with this name.
+const MESSAGES: [&str; 4] = ["message", "errormessage", "msg", "detail"];
 
 /// How deep members are searched; a server chooses the depth.
 const MAX_DEPTH: usize = 6;
@@ -65,10 +71,19 @@ pub(super) fn in_text(text: &str, media_type: Option<MediaType<'_>>) -> Option<S
         return in_json(&Value::Object(pairs.collect()));
     }
     // Servers also label plain text as JSON. JSON that was cut off is not text.
-    let is_text = media_type.is_none_or(|own| own.is("text/plain") || own.is_json());
-    let is_readable =
-        !text.starts_with(['{', '[', '"']) && !text.contains(['\0', char::REPLACEMENT_CHARACTER]);
+    let is_words = is("text/plain") || (is("text/html") && !text.contains('<'));
+    let is_text = is_words || media_type.is_none_or(MediaType::is_json);
+    let is_json = text.starts_with(['{', '"']) || (text.starts_with('[') && !is_prefixed(text));
+    let is_readable = !is_json && !text.contains(['\0', char::REPLACEMENT_CHARACTER]);
     (is_text && is_readable).then(|| text.to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Returns true for words after a mark in brackets: `[ERROR] no such user`.
+fn is_prefixed(text: &str) -> bool {
+    text.split_once(']').is_some_and(|(mark, words)| {
+        !mark.contains(['"', '{', ','])
+            && words.trim_start().starts_with(|first: char| first.is_alphanumeric())
+    })
 }
 
 fn search(value: &Value, depth: usize) -> Option<Cow<'_, str>> {
@@ -95,23 +110,49 @@ fn in_object(object: &Map<String, Value>, depth: usize) -> Option<Cow<'_, str>> 
         .or_else(|| wrapped().find_map(|(_, value)| search(value, depth)))
         .or_else(|| named.clone().find_map(|(_, value)| search(value, depth)))
         // Some APIs name the fields that are wrong, and nothing else.
-        .or_else(|| {
-            object.values().all(Value::is_array).then(|| in_fields(object, depth)).flatten()
-        })
+        .or_else(|| object.values().all(is_of_fields).then(|| in_fields(object, depth)).flatten())
+        .or_else(|| is_failure(object).then(|| in_data(object, depth)).flatten())
+}
+
+/// Returns true for the failure of `JSend`, whose data are the fields that are wrong.
+fn is_failure(object: &Map<String, Value>) -> bool {
+    object.get("status").and_then(Value::as_str) == Some("fail")
+}
+
+fn in_data(object: &Map<String, Value>, depth: usize) -> Option<Cow<'_, str>> {
+    let fields = object.get("data")?.as_object().filter(|_| depth > 0)?;
+    in_fields(fields, depth - 1)
+}
+
+/// Returns true for lists, also in objects: words about fields.
+fn is_of_fields(value: &Value) -> bool {
+    match value {
+        Value::Array(_) => true,
+        Value::Object(fields) => !fields.is_empty() && fields.values().all(is_of_fields),
+        _ => false,
+    }
 }
 
 /// Searches a member. Lists in an object, and objects named `errors`, are about the fields that are
 /// their keys.
 fn in_member<'a>(name: &str, value: &'a Value, depth: usize) -> Option<Cow<'a, str>> {
-    match value {
-        Value::Object(fields) if depth > 0 && fields.values().all(Value::is_array) => {
-            in_fields(fields, depth - 1)
-        }
-        Value::Object(fields) if depth > 0 && name == "errors" => {
-            in_object(fields, depth - 1).or_else(|| in_fields(fields, depth - 1))
-        }
-        _ => search(value, depth),
+    let Value::Object(fields) = value else { return search(value, depth) };
+    let depth = depth.checked_sub(1)?;
+    if fields.values().all(is_of_fields) || (name == "errors" && are_about_fields(fields)) {
+        return in_fields(fields, depth);
     }
+    let words = in_object(fields, depth);
+    if name == "errors" {
+        return words.or_else(|| in_fields(fields, depth));
+    }
+    // OData has the language of its words beside them.
+    words.or_else(|| search(fields.get("value").filter(|value| value.is_string())?, depth))
+}
+
+/// Returns true if all members are words about a field.
+fn are_about_fields(fields: &Map<String, Value>) -> bool {
+    let is_message = |name: &String| MESSAGES.iter().any(|message| is_named(name, message));
+    fields.iter().all(|(name, words)| (words.is_string() || words.is_array()) && !is_message(name))
 }
 
 /// Returns the words about the first field, after its name.
@@ -123,10 +164,12 @@ fn in_fields(fields: &Map<String, Value>, depth: usize) -> Option<Cow<'_, str>> 
 
 /// Compares a member's name with one of the lists above.
 fn is_named(key: &str, name: &str) -> bool {
-    let mut letters = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
-    name.bytes()
-        .all(|expected| letters.next().is_some_and(|own| own.eq_ignore_ascii_case(&expected)))
-        && letters.next().is_none()
+    let letters = || key.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+    let Some(end) = name.strip_prefix('*') else {
+        return letters().map(|own| own.to_ascii_lowercase()).eq(name.bytes());
+    };
+    let own: Vec<u8> = letters().map(|own| own.to_ascii_lowercase()).collect();
+    own.strip_suffix(b"s").unwrap_or(&own).ends_with(end.as_bytes())
 }
 
 /// Returns the title of an HTML page, or the words of an XML document.
@@ -229,6 +272,22 @@ mod tests {
             (r#"{"success":false,"error":{"code":101,"info":"boom"}}"#, "boom"),
             (r#"{"timestamp":1,"status":404,"error":"Not Found","path":"/x"}"#, "Not Found"),
             (r#"{"error":true,"reason":"boom"}"#, "boom"),
+            // OData 2, TMDB, Twilio, Amadeus, Nuxt.
+            (r#"{"error":{"code":"x","message":{"lang":"en","value":"boom"}}}"#, "boom"),
+            (r#"{"success":false,"status_code":34,"status_message":"boom"}"#, "boom"),
+            (r#"{"messages":["boom"]}"#, "boom"),
+            (r#"{"developerMessage":"boom","code":1}"#, "boom"),
+            (r#"{"error-messages":["boom"]}"#, "boom"),
+            (r#"{"errorText":"boom"}"#, "boom"),
+            (r#"{"statusCode":404,"statusMessage":"boom"}"#, "boom"),
+            // JSend, nested serializers of Django.
+            (r#"{"status":"fail","data":{"title":"boom"}}"#, "boom"),
+            (r#"{"status":"fail","data":{"name":"boom"}}"#, "name: boom"),
+            (r#"{"status":"fail","data":{"message":"boom"}}"#, "boom"),
+            (r#"{"profile":{"email":["boom"]}}"#, "profile: email: boom"),
+            (r#"{"errors":{"profile":{"email":["boom"]}}}"#, "profile: email: boom"),
+            (r#"{"errors":{"title":"boom"}}"#, "title: boom"),
+            (r#"{"errors":{"detail":"boom","code":"x"}}"#, "boom"),
         ] {
             assert_eq!(words("application/json", body).as_deref(), Some(expected), "{body}");
         }
@@ -243,6 +302,9 @@ mod tests {
             ("text/html", "<html><head><title>\n 502 Bad\n Gateway</title>", "502 Bad Gateway"),
             ("", "<!DOCTYPE html><HTML><TITLE lang='en'>a &amp; b</TITLE><p>more", "a & b"),
             ("text/html", "<h1>boom</h1><p>more", "boom"),
+            ("text/html; charset=utf-8", "boom\n", "boom"),
+            ("text/plain", "[ERROR] boom", "[ERROR] boom"),
+            ("", "[2026-01-01 10:00] boom", "[2026-01-01 10:00] boom"),
             (
                 "application/xml",
                 "<?xml version='1.0'?><Error><Code>X</Code><Message>boom</Message>",
@@ -267,6 +329,11 @@ mod tests {
             ("application/json", r#"{"status":"error"}"#),
             ("application/json", r#"{"id":"x","name":"y"}"#),
             ("application/json", "[1]"),
+            ("application/json", r#"{"status":"error","data":{"name":"Bob"}}"#),
+            ("application/json", r#"{"profile":{"email":"a@b"}}"#),
+            ("application/json", "[1] [2"),
+            ("text/plain", r#"[{"a": 1}] cut"#),
+            ("text/html", "boom <b>"),
             ("application/json", "{}"),
             ("application/json", r#"{"message": "cut"#),
             ("application/json", r#""cut"#),

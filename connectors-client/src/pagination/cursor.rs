@@ -15,10 +15,21 @@ use serde_json::Value;
 pub struct Cursor(Value);
 
 impl Cursor {
+    /// A cursor that cannot be known. No other one is null.
+    const UNKNOWN: Self = Self(Value::Null);
+
+    pub(super) fn is_unknown(&self) -> bool {
+        self.0.is_null()
+    }
+
     /// Creates a cursor from a value of a response: a string, a number or any other JSON that the
     /// server accepts as a cursor. Returns `None` for null, `false` and a blank string.
+    ///
+    /// If a value cannot be written as JSON, the list ends with a
+    /// [`Decode`](crate::ErrorKind::Decode) error, because its next page cannot be known.
     pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Option<Self> {
-        match serde_json::to_value(value).ok()? {
+        let Ok(value) = serde_json::to_value(value) else { return Some(Self::UNKNOWN) };
+        match value {
             Value::Null | Value::Bool(false) => None,
             Value::String(text) if text.trim().is_empty() => None,
             value => Some(Self(value)),
@@ -28,7 +39,7 @@ impl Cursor {
     /// Reads the cursor in a field of an item, for the derive.
     #[doc(hidden)]
     pub fn of_field<T: Serialize>(item: &T, path: &[&str]) -> Option<Self> {
-        let item = serde_json::to_value(item).ok()?;
+        let Ok(item) = serde_json::to_value(item) else { return Some(Self::UNKNOWN) };
         let field = path.iter().try_fold(&item, |value, name| value.get(name))?;
         Self::from_value(field)
     }

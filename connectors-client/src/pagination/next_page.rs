@@ -48,6 +48,7 @@ pub(crate) fn next_page(rule: Pagination, info: PageInfo) -> Result<Option<Curso
             Ok((!is_last).then(|| next.into()))
         }
         Pagination::Cursor { .. } | Pagination::Link | Pagination::Url => match info.next {
+            Some(next) if next.is_unknown() => Err("has a cursor that cannot be written as JSON"),
             None if says_more => Err("says that there are more pages, but not where"),
             next => Ok(next),
         },

@@ -18,6 +18,7 @@ use super::link_header;
 use super::next_page::{PageInfo, next_page};
 use super::page::Page;
 use crate::call::CallParts;
+use crate::client::base_url;
 use crate::endpoint::Pagination;
 use crate::error::{Error, ErrorKind, Reply};
 use crate::response::from_response::ResponseRules;
@@ -205,7 +206,7 @@ impl<T: Page + FromResponse> Pages<T> {
             Pagination::Cursor { header: Some(header), .. } => page
                 .headers()
                 .get(header)
-                .and_then(|value| Cursor::from_value(value.to_str().ok()?)),
+                .and_then(|value| Cursor::from_value(&base_url::header_text(value))),
             Pagination::Link => link_header::target(page.headers(), "next").map(Cursor::from),
             _ => page.data.next_cursor(),
         };

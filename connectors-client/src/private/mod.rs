@@ -3,6 +3,7 @@
 
 mod delegate;
 mod from_response;
+mod is_none;
 mod open_enum;
 mod open_union;
 mod request_macro;

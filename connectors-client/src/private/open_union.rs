@@ -10,6 +10,7 @@ use serde::de::{
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Error, Value};
 
+use super::is_none::IsNone;
 use super::tagged_serializer::TaggedSerializer;
 use crate::error::{DOES_NOT_FIT, HAS_NO_FIELD, TAGGED};
 
@@ -126,13 +127,17 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
     content.serialize(TaggedSerializer { serializer, field, tag })
 }
 
-/// Writes an object with the tag and the content in two fields.
+/// Writes an object with the tag and the content in two fields. Content that is none is left out,
+/// since a missing field is read as none.
 pub fn write_enveloped<T: Serialize, S: Serializer>(
     serializer: S,
     (field, tag): (&'static str, &'static str),
     content_field: &'static str,
     content: &T,
 ) -> Result<S::Ok, S::Error> {
+    if content.serialize(IsNone).unwrap_or(false) {
+        return write_tag(serializer, field, tag);
+    }
     let mut object = serializer.serialize_map(Some(2))?;
     object.serialize_entry(field, tag)?;
     object.serialize_entry(content_field, content)?;

@@ -201,7 +201,7 @@ const LIST: &str = "[..]";
 
 fn bodies(request: &Request) -> Vec<(usize, String)> {
     let whole = request.endpoint.slot_in(Location::Body).zip(request.body.as_deref());
-    let parts = request.parts.iter().map(|(slot, part)| (*slot, &part.body));
+    let parts = request.parts.iter().map(|(slot, (_, part))| (*slot, &part.body));
     whole.into_iter().chain(parts).map(|(slot, body)| (slot, described(body))).collect()
 }
 

@@ -3,8 +3,6 @@
 //! Each attempt assembles its own request, so that nothing is copied for a retry that rarely
 //! happens.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
@@ -14,7 +12,6 @@ use super::built::{self, BuiltFrom};
 use super::query_pairs::Pairs;
 use super::{Request, Slot, json_object};
 use crate::body::Body;
-use crate::body::multipart::{self, NamedPart};
 use crate::client::Shared;
 use crate::client::body_field::BodyField;
 use crate::client::request_options::{RequestOptions, header_value, mark_sensitive};
@@ -300,14 +297,11 @@ impl Request {
         headers: &mut HeaderMap,
         with_secrets: bool,
     ) -> Result<(), String> {
-        for (name, text) in self.endpoint.options.headers {
-            let name = HeaderName::from_static(name);
+        for header in self.endpoint_headers() {
+            let (name, value) = header?;
             // The endpoint's `accept` overrides a header of its trait.
-            if name == ACCEPT && self.endpoint.options.accept.is_some() {
-                continue;
-            }
-            let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
-            if with_secrets || !value.is_sensitive() {
+            let is_overridden = name == ACCEPT && self.endpoint.options.accept.is_some();
+            if !is_overridden && (with_secrets || !value.is_sensitive()) {
                 headers.insert(name, value);
             }
         }
@@ -315,23 +309,37 @@ impl Request {
     }
 
     fn set_argument_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
-        for (slot, parameter) in self.endpoint.located() {
-            if matches!(parameter.location, Location::Header | Location::SecretHeader)
-                && let Some(text) = self.value(slot)
-            {
-                // The macro checks the names, so this cannot fail.
-                let name = HeaderName::from_bytes(parameter.name.as_bytes())
-                    .map_err(|_| format!("`{}` is not the name of a header", parameter.name))?;
-                let mut value = mark_sensitive(&name, header_value(&name, text)?);
-                if parameter.location == Location::SecretHeader
-                    || matches!(self.slots[slot], Slot::Secret { .. })
-                {
-                    value.set_sensitive(true);
-                }
-                headers.insert(&name, value);
-            }
+        for header in self.argument_headers() {
+            let (name, value) = header?;
+            headers.insert(name, value);
         }
         Ok(())
+    }
+
+    /// Returns the headers that the endpoint and its arguments set, without those that are invalid.
+    pub(super) fn declared_headers(&self) -> impl Iterator<Item = HeaderValue> {
+        let headers = self.endpoint_headers().chain(self.argument_headers());
+        headers.filter_map(|header| header.ok().map(|(_, value)| value))
+    }
+
+    fn endpoint_headers(&self) -> impl Iterator<Item = Result<(HeaderName, HeaderValue), String>> {
+        self.endpoint.options.headers.iter().map(|(name, text)| {
+            let name = HeaderName::from_static(name);
+            let value = mark_sensitive(&name, header_value(&name, text.as_bytes())?);
+            Ok((name, value))
+        })
+    }
+
+    fn argument_headers(&self) -> impl Iterator<Item = Result<(HeaderName, HeaderValue), String>> {
+        let is_header = |location| matches!(location, Location::Header | Location::SecretHeader);
+        let headers =
+            self.endpoint.located().filter(move |(_, parameter)| is_header(parameter.location));
+        headers.filter_map(|(slot, parameter)| {
+            let text = self.value(slot)?;
+            let is_secret = parameter.location == Location::SecretHeader
+                || matches!(self.slots[slot], Slot::Secret { .. });
+            Some(argument_header(parameter.name, text, is_secret))
+        })
     }
 
     /// Returns the media type that the endpoint declares, or else the body's own.
@@ -376,50 +384,12 @@ impl Request {
             options.body_fields.iter().map(BodyField::pairs).collect::<Result<_, _>>()?;
         let mut form = Vec::with_capacity(self.buffer.len() + self.slots.len());
         let mut pairs = Pairs::new(&mut form, &fields, None);
-        for (slot, parameter) in self.endpoint.located() {
-            if parameter.location != Location::Field {
-                continue;
-            }
-            match self.spread(slot) {
-                None => pairs.push(self.value(slot).unwrap_or_default()),
-                Some(fields) => {
-                    fields.iter().try_for_each(|field| {
-                        body_field(field)?.pairs().map(|field| pairs.push(&field.pairs))
-                    })?;
-                }
-            }
-        }
+        self.push_form(&mut pairs);
         pairs.finish();
         if form.is_empty() && self.endpoint.options.omits_empty_body {
             return Ok(None);
         }
         Ok(Some(Body::from(form).with_content_type("application/x-www-form-urlencoded")))
-    }
-
-    /// Returns the parts in the order of their arguments. The parts of an option replace those of
-    /// the same name, or come last.
-    fn multipart(&self, options: &RequestOptions, is_replayable: bool) -> Result<Body, String> {
-        let mut replacements: Vec<_> =
-            options.body_fields.iter().map(BodyField::parts).collect::<Result<_, _>>()?;
-        let mut parts: Vec<NamedPart> = Vec::new();
-        for (slot, parameter) in self.endpoint.located() {
-            let replacement = replacements.iter_mut().find(|(name, _)| *name == parameter.name);
-            if let Some((_, replacement)) = replacement {
-                parts.append(replacement);
-            } else if let Some(fields) = self.spread(slot) {
-                for field in &fields {
-                    match replacements.iter_mut().find(|(name, _)| *name == field.0) {
-                        Some((_, replacement)) => parts.append(replacement),
-                        None => parts.extend(body_field(field)?.parts()?.1),
-                    }
-                }
-            } else if self.slots[slot] != Slot::Unset {
-                let own = self.parts.iter().filter(|(other, _)| *other == slot);
-                parts.extend(own.map(|(_, part)| (parameter.name.into(), Arc::clone(part))));
-            }
-        }
-        parts.extend(replacements.into_iter().flat_map(|(_, parts)| parts));
-        multipart::body(parts, is_replayable)
     }
 
     /// Returns the argument that is the whole body, with its name.
@@ -453,8 +423,8 @@ impl Request {
         (object != b"{}" || !self.endpoint.options.omits_empty_body).then_some(object)
     }
 
-    /// Returns the fields of a struct or map that is spread over the body, each as JSON. A field is
-    /// left out if an argument sends its name, or an earlier struct or map.
+    /// Returns the fields of a struct or map that is spread over a JSON object. A field is left out
+    /// if an argument sends its name, or an earlier struct or map.
     fn spread(&self, slot: usize) -> Option<Vec<(String, Vec<u8>)>> {
         let is_spread = |slot: usize| matches!(self.slots[slot], Slot::Spread { .. });
         if !is_spread(slot) {
@@ -465,6 +435,7 @@ impl Request {
         let mut sent: Vec<String> = Vec::new();
         for (other, parameter) in in_body {
             match is_spread(other) {
+                _ if self.slots[other] == Slot::Unset => {}
                 false => sent.push(parameter.name.to_owned()),
                 true if other < slot => {
                     sent.extend(fields(other).into_iter().map(|(name, _)| name));
@@ -478,17 +449,25 @@ impl Request {
     }
 }
 
+fn argument_header(
+    name: &str,
+    text: &[u8],
+    is_secret: bool,
+) -> Result<(HeaderName, HeaderValue), String> {
+    // The macro checks the names, so this cannot fail.
+    let name = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| format!("`{name}` is not the name of a header"))?;
+    let mut value = mark_sensitive(&name, header_value(&name, text)?);
+    if is_secret {
+        value.set_sensitive(true);
+    }
+    Ok((name, value))
+}
+
 const JSON: &str = "application/json";
 
 fn json(json: Vec<u8>) -> Body {
     Body::from(json).with_content_type(JSON)
-}
-
-/// Returns a field of a spread struct or map.
-fn body_field((name, json): &(String, Vec<u8>)) -> Result<BodyField, String> {
-    let value: serde_json::Value =
-        serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    BodyField::new(name, &value).map_err(|error| format!("the body field `{name}` {error}"))
 }
 
 /// Merges the options' fields into a body that is a JSON object. Without a body they become one.

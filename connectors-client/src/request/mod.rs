@@ -4,24 +4,27 @@ pub(crate) mod argument;
 pub(crate) mod arguments;
 mod assemble;
 mod built;
+mod form_parts;
 pub(crate) mod into_body;
 mod json_object;
 pub(crate) mod nullable;
 mod query_pairs;
 pub(crate) mod with;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderValue;
 use percent_encoding::percent_decode;
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::body::multipart::{IntoParts, Part, Parts};
+use crate::body::multipart::{self, IntoParts, NamedPart, Part};
 use crate::client::authenticate::sent::SentCredentials;
 use crate::client::request_options::RequestOptions;
 use crate::encode::{self, EncodeError, Encoding, TextEncoder};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Format};
 use crate::error::secrets;
 use argument::{Argument, HeaderArgument};
 pub(crate) use assemble::MAX_HEADER_VALUE;
@@ -46,7 +49,7 @@ pub(crate) struct Request {
     /// The whole body, if an argument is one.
     pub(crate) body: Option<Arc<Body>>,
     /// Parts of a multipart form, each with its slot.
-    pub(crate) parts: Vec<(usize, Arc<Part>)>,
+    pub(crate) parts: Vec<(usize, NamedPart)>,
     /// A complete request, which replaces all arguments.
     pub(crate) built: Option<Arc<http::Request<Body>>>,
     /// The credentials that a scheme of the client has set.
@@ -69,8 +72,7 @@ pub(crate) enum Slot {
         start: usize,
         end: usize,
     },
-    /// A struct or map whose fields are arguments of the query or fields of the body. Those of a
-    /// body are JSON in every format.
+    /// A struct or map whose fields are arguments of the query or fields of the body.
     Spread {
         start: usize,
         end: usize,
@@ -151,6 +153,10 @@ impl Request {
     #[inline(never)]
     pub(crate) fn query_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
         self.fill(slot, |buffer| encode::query_struct(value.sent(), buffer).map(|()| true));
+        self.mark_spread(slot);
+    }
+
+    fn mark_spread(&mut self, slot: usize) {
         if let Slot::Value { start, end } = self.slots[slot] {
             self.slots[slot] = Slot::Spread { start, end };
         }
@@ -166,19 +172,15 @@ impl Request {
     /// Sets a struct or map whose fields are fields of the body.
     #[inline(never)]
     pub(crate) fn field_rest<T: Argument + ?Sized>(&mut self, slot: usize, value: &T) {
-        self.fill(slot, |buffer| {
-            let start = buffer.len();
-            encode::json(value.sent(), buffer)?;
-            match buffer.get(start) {
-                Some(b'{') => Ok(true),
-                _ => Err(EncodeError::new(
-                    "must be a struct or a map, since its fields name those of the body",
-                )),
-            }
-        });
-        if let Slot::Value { start, end } = self.slots[slot] {
-            self.slots[slot] = Slot::Spread { start, end };
+        match self.endpoint.options.format {
+            Format::Json => self.fill(slot, |buffer| json_fields(value.sent(), buffer)),
+            Format::Form => return self.query_rest(slot, value),
+            Format::Multipart => match multipart::fields_from(value.sent()) {
+                Ok(fields) => self.set_parts(slot, fields),
+                Err(error) => self.fail(slot, &error),
+            },
         }
+        self.mark_spread(slot);
     }
 
     /// Sets a field of the form.
@@ -214,14 +216,19 @@ impl Request {
     /// Sets the parts of a field of the multipart form.
     #[inline(never)]
     pub(crate) fn part<T: IntoParts>(&mut self, slot: usize, value: T) {
-        self.set_parts(slot, value.into_parts());
+        let name = self.endpoint.wire_name(slot);
+        self.set_parts(slot, value.into_parts().0.into_iter().map(|part| (name.into(), part)));
     }
 
-    fn set_parts(&mut self, slot: usize, parts: Parts) {
+    fn set_parts(
+        &mut self,
+        slot: usize,
+        parts: impl IntoIterator<Item = (Cow<'static, str>, Part)>,
+    ) {
         self.parts.retain(|(other, _)| *other != slot);
-        for part in parts.0 {
+        for (name, part) in parts {
             match part.into_replayable() {
-                Ok(part) => self.parts.push((slot, Arc::new(part))),
+                Ok(part) => self.parts.push((slot, (name, Arc::new(part)))),
                 Err(mistake) => self.fail(slot, &EncodeError::new(mistake)),
             }
         }
@@ -253,6 +260,7 @@ impl Request {
 
     /// Leaves an argument out again.
     pub(crate) fn unset(&mut self, slot: usize) {
+        self.parts.retain(|(other, _)| *other != slot);
         self.slots[slot] = Slot::Unset;
     }
 
@@ -279,7 +287,7 @@ impl Request {
     /// cannot be sent again.
     pub(crate) fn is_spent(&self) -> bool {
         self.body.as_ref().is_some_and(|body| body.is_spent())
-            || self.parts.iter().any(|(_, part)| part.is_spent())
+            || self.parts.iter().any(|(_, (_, part))| part.is_spent())
             || self.built.as_ref().is_some_and(|built| built.body().is_spent())
     }
 
@@ -313,16 +321,30 @@ impl Request {
     pub(crate) fn secrets(&self) -> impl Iterator<Item = Vec<u8>> {
         let is_secret = |slot: &usize| matches!(self.slots[*slot], Slot::Secret { .. });
         let values = (0..self.slots.len()).filter(is_secret).filter_map(|slot| self.value(slot));
-        let built = self.built.iter().flat_map(|built| built.headers().values());
-        let built = built.filter(|value| value.is_sensitive()).flat_map(secrets::of_header);
+        let built = self.built.iter().flat_map(|built| built.headers().values().cloned());
+        let headers = self.declared_headers().chain(built).filter(HeaderValue::is_sensitive);
+        let headers = headers.flat_map(|value| secrets::of_header(&value).collect::<Vec<_>>());
         let sent = self.credentials.iter().flat_map(|sent| sent.secrets());
-        values.flat_map(decoded).chain(built).chain(sent)
+        values.flat_map(decoded).chain(headers).chain(sent)
     }
 
     #[cold]
     fn fail(&mut self, slot: usize, error: &EncodeError) {
         let argument = self.endpoint.argument(slot);
         self.mistake.get_or_insert_with(|| Box::new((argument, error.to_string())));
+    }
+}
+
+/// Writes the fields of a struct or map as a JSON object.
+fn json_fields<T: Serialize + ?Sized>(
+    value: &T,
+    buffer: &mut Vec<u8>,
+) -> Result<bool, EncodeError> {
+    let start = buffer.len();
+    encode::json(value, buffer)?;
+    match buffer.get(start) {
+        Some(b'{') => Ok(true),
+        _ => Err(EncodeError::no_fields()),
     }
 }
 

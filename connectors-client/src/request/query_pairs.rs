@@ -3,6 +3,8 @@
 //! No name is sent twice by accident: an option replaces an argument, which replaces a field of a
 //! spread struct or map.
 
+use percent_encoding::percent_decode;
+
 use super::{Request, Slot};
 use crate::client::request_options::QueryOption;
 use crate::encode;
@@ -59,44 +61,75 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// A name that is sent, decoded.
+struct SentName {
+    name: Vec<u8>,
+    /// True if the argument wrote pairs in brackets, so that such pairs belong to it.
+    has_brackets: bool,
+}
+
+impl SentName {
+    fn is_of(&self, pair: &[u8]) -> bool {
+        let name = decoded_name(pair);
+        let rest = name.strip_prefix(&*self.name);
+        rest.is_some_and(|rest| rest.is_empty() || self.has_brackets && rest[0] == b'[')
+    }
+}
+
 impl Request {
-    /// Writes the query. A field of a spread struct or map is left out if the template or an
-    /// argument sends its name, so that no name is sent twice by accident.
+    /// Writes the query.
     pub(super) fn push_query(&self, query: &mut Pairs<'_>) {
+        self.push_parts(|| self.query_parts(), query);
+    }
+
+    /// Writes the fields of a form.
+    pub(super) fn push_form(&self, form: &mut Pairs<'_>) {
+        self.push_parts(|| self.arguments_in(Location::Field), form);
+    }
+
+    /// Writes parts in order. A field of a spread struct or map is left out if the template or an
+    /// argument sends its name, so that no name is sent twice by accident.
+    fn push_parts<'a, I: Iterator<Item = QueryPart> + 'a>(
+        &'a self,
+        parts: impl Fn() -> I,
+        out: &mut Pairs<'_>,
+    ) {
         let is_spread = |part: &QueryPart| match part {
             QueryPart::Text(_) => false,
             QueryPart::Argument(slot) => matches!(self.slots[*slot], Slot::Spread { .. }),
         };
         let mut sent = Vec::new();
-        if self.query_parts().any(|part| is_spread(&part)) {
-            sent.extend(
-                self.query_parts()
-                    .filter(|part| !is_spread(part))
-                    .filter_map(|part| self.name(part)),
-            );
+        if parts().any(|part| is_spread(&part)) {
+            let others = parts().filter(|part| !is_spread(part));
+            sent.extend(others.filter_map(|part| self.sent_name(part)));
         }
-        for part in self.query_parts() {
+        for part in parts() {
             let pairs = self.pairs(part);
             if !is_spread(&part) || pairs.is_empty() {
-                query.push(pairs);
+                out.push(pairs);
                 continue;
             }
-            let is_new = |pair: &&[u8]| !sent.iter().any(|name| has_name(pair, name));
+            let is_new = |pair: &&[u8]| !sent.iter().any(|name| name.is_of(pair));
             let new: Vec<_> = pairs.split(|byte| *byte == b'&').filter(is_new).collect();
             for pair in &new {
-                query.push(pair);
+                out.push(pair);
             }
-            sent.extend(new.into_iter().map(|pair| encode::pair_name(pair).to_vec()));
+            let name = |pair| SentName { name: decoded_name(pair), has_brackets: false };
+            sent.extend(new.into_iter().map(name));
         }
     }
 
     /// Returns the parts of the query in order.
     fn query_parts(&self) -> impl Iterator<Item = QueryPart> {
         let declared = self.endpoint.options.query;
-        let parameters = self.endpoint.located();
-        let arguments = parameters.filter(|(_, parameter)| parameter.location == Location::Query);
-        let arguments = arguments.map(|(slot, _)| QueryPart::Argument(slot));
+        let arguments = self.arguments_in(Location::Query);
         declared.iter().copied().chain(arguments.filter(|_| declared.is_empty()))
+    }
+
+    fn arguments_in(&self, location: Location) -> impl Iterator<Item = QueryPart> {
+        let parameters = self.endpoint.located();
+        let arguments = parameters.filter(move |(_, parameter)| parameter.location == location);
+        arguments.map(|(slot, _)| QueryPart::Argument(slot))
     }
 
     fn pairs(&self, part: QueryPart) -> &[u8] {
@@ -106,18 +139,32 @@ impl Request {
         }
     }
 
-    /// Returns the encoded name of a part that is sent.
-    fn name(&self, part: QueryPart) -> Option<Vec<u8>> {
+    /// Returns the name of a part, if the part is sent.
+    fn sent_name(&self, part: QueryPart) -> Option<SentName> {
+        let pairs = self.pairs(part);
         match part {
-            QueryPart::Text(text) => Some(encode::pair_name(text.as_bytes()).to_vec()),
-            QueryPart::Argument(_) if self.pairs(part).is_empty() => None,
-            QueryPart::Argument(slot) => Some(encode::encoded_key(self.endpoint.wire_name(slot))),
+            QueryPart::Text(_) => Some(SentName { name: decoded_name(pairs), has_brackets: false }),
+            QueryPart::Argument(_) if pairs.is_empty() => None,
+            QueryPart::Argument(slot) => {
+                let name = self.endpoint.wire_name(slot).as_bytes();
+                let mut pairs = pairs.split(|byte| *byte == b'&');
+                let has_brackets = pairs.any(|pair| decoded_name(pair) != name);
+                Some(SentName { name: name.to_vec(), has_brackets })
+            }
         }
     }
 }
 
-/// Returns true if the pair has this name, or this name followed by a bracket.
+/// Returns true if the pair has this encoded name, or this name followed by a bracket. A pair of a
+/// URL that was written by hand may be encoded in another way.
 fn has_name(pair: &[u8], key: &[u8]) -> bool {
-    pair.strip_prefix(key)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"=") || rest.starts_with(b"%5B"))
+    let (name, key) = (decoded_name(pair), decoded_name(key));
+    name.strip_prefix(&*key).is_some_and(|rest| rest.is_empty() || rest[0] == b'[')
+}
+
+/// Returns the name of a pair as a server reads it.
+fn decoded_name(pair: &[u8]) -> Vec<u8> {
+    let name = encode::pair_name(pair).iter();
+    let name: Vec<u8> = name.map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    percent_decode(&name).collect()
 }

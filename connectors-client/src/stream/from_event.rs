@@ -8,7 +8,7 @@ use serde_json::Error;
 
 use super::framing::server_sent_events::{MESSAGE, ServerSentEvent};
 use crate::error::UNKNOWN_EVENT;
-use crate::response::Text;
+use crate::response::{Text, decode};
 
 /// A type that is decoded from a server-sent event.
 ///
@@ -142,8 +142,9 @@ impl ServerSentEvent {
         self.retry
     }
 
-    /// Decodes the data as JSON.
+    /// Decodes the data as JSON. No struct is read from an array, field by field.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        decode::check_object::<T>(self.data.as_bytes())?;
         serde_json::from_str(&self.data)
     }
 }

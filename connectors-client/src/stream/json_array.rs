@@ -18,7 +18,7 @@ use super::next::Next;
 use crate::encode::media_type::MediaType;
 use crate::error::Error;
 use crate::response::from_response::{BodyMode, HasItems};
-use crate::response::{FromResponse, Response};
+use crate::response::{FromResponse, Response, decode};
 
 /// The items of a JSON array, one by one while they arrive: `[{..}, {..}, ..]`. A response of any
 /// size needs only the memory of one item.
@@ -105,7 +105,7 @@ impl<T: DeserializeOwned> Stream for JsonArray<T> {
                     if let Some(problem) = problem {
                         return Err(stream.unexpected(&detail(problem, *envelope, number), text));
                     }
-                    let value = serde_json::from_slice(&text);
+                    let value = decode::item(&text);
                     value.map_err(|error| {
                         stream.invalid_item(&format!("item {number}"), text, &error)
                     })

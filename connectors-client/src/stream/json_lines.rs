@@ -21,7 +21,7 @@ use crate::encode::media_type::MediaType;
 use crate::encode::{self, EncodeError};
 use crate::error::Error;
 use crate::request::into_body::{IntoBody, IntoBodyOf};
-use crate::response::decode::probe;
+use crate::response::decode::{self, probe};
 use crate::response::from_response::{BodyMode, HasItems};
 use crate::response::{FromResponse, Response};
 
@@ -60,8 +60,8 @@ use crate::response::{FromResponse, Response};
 /// Only LF and CRLF end a line, and blank lines are skipped. A line that does not decode into `T`
 /// is a [`Decode`](crate::ErrorKind::Decode) error with its number and text. It ends the stream
 /// unless the endpoint has `on_invalid_item = skip`. A response of HTML or of server-sent events is
-/// an error, and so is a JSON array (`application/json`, or no media type, and a body that begins
-/// with `[`), unless `T` is a list itself.
+/// an error, and so is a JSON array (a body that begins with `[`, whose media type is not one of
+/// JSON lines), unless `T` is a list itself. No struct is read from an array, field by field.
 ///
 /// In all else the stream behaves like an [`EventStream`](crate::EventStream): the endpoint's
 /// `done` ends it, `idle_timeout` and `max_item` limit it, it returns `None` after an error, and
@@ -203,7 +203,7 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
                     if line.is_first && stream.is_json_array::<T>(&line) {
                         return Err(stream.unexpected(JSON_ARRAY, line.text));
                     }
-                    let value = serde_json::from_slice(&line.text);
+                    let value = decode::item(&line.text);
                     value.map_err(|error| stream.invalid_line(line, &error))
                 }))
             }
@@ -215,12 +215,12 @@ const JSON_ARRAY: &str =
     "the response is a JSON array, not lines of JSON: a `Vec` as return type reads it";
 
 impl FramedStream<Lines> {
-    /// Returns true if the response is a JSON document that begins with an array. A `T` that is
-    /// itself a list reads such an array as an item, as it does in the media types of JSON lines.
+    /// Returns true if the response begins with an array and is not declared as lines of JSON. A `T`
+    /// that is itself a list reads such an array as an item.
     fn is_json_array<T: DeserializeOwned>(&self, line: &Line) -> bool {
         let media_type = MediaType::of(&self.head().headers);
         line.text.trim_ascii_start().starts_with(b"[")
-            && media_type.is_none_or(MediaType::is_json)
+            && !media_type.is_some_and(MediaType::is_json_lines)
             && !probe::reads_list::<T>()
     }
 

@@ -2,6 +2,7 @@
 
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod cause;
+pub(crate) mod host;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper;
 pub(crate) mod layer;
@@ -16,7 +17,11 @@ pub(crate) mod tower;
 use std::pin::Pin;
 use std::time::Instant;
 
+use http::header::CONTENT_RANGE;
+use http::{HeaderMap, StatusCode};
+
 use crate::body::Body;
+use crate::encode::media_type::MediaType;
 use crate::error::TransportError;
 
 /// Marks a request whose response stays as it is stored: its body is not decompressed.
@@ -27,6 +32,21 @@ pub(crate) struct AsStored;
 #[cfg(feature = "recorder")]
 #[derive(Clone, Copy)]
 pub(crate) struct Streamed;
+
+/// Returns true if a response is a part of the stored bytes (RFC 9110 section 15.3.7), which has
+/// their coding. Some servers answer 206 to a list of which they send a part, and compress the
+/// response like any other.
+///
+/// `has_range` decides about a response that does not name its range.
+pub(crate) fn is_part_of_bytes(status: StatusCode, headers: &HeaderMap, has_range: bool) -> bool {
+    if status != StatusCode::PARTIAL_CONTENT {
+        return false;
+    }
+    let is_several = MediaType::of(headers).is_some_and(|own| own.is("multipart/byteranges"));
+    let unit = headers.get(CONTENT_RANGE).map(|range| range.as_bytes().get(..5));
+    let is_of_bytes = unit.map(|unit| unit.is_some_and(|unit| unit.eq_ignore_ascii_case(b"bytes")));
+    is_several || is_of_bytes.unwrap_or(has_range)
+}
 
 /// Number of the attempt within its call, and of the redirect within the attempt. It is in the
 /// extensions of each request.

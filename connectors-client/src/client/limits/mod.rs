@@ -141,7 +141,7 @@ impl ClientLimits {
     /// Takes note of the server's own limit. It is that of the group, if the group follows it.
     pub(crate) fn learn(&self, group: Option<&str>, headers: &HeaderMap) {
         if let Some(rate) = self.of(group).find_map(Limiter::following)
-            && let Some(facts) = RateLimit::of(headers)
+            && let Some(facts) = RateLimit::at(headers, || rate.time_of_day())
         {
             rate.learn(&facts);
         }

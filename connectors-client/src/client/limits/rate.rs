@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -73,6 +73,10 @@ impl Rate {
             waiting: AtomicUsize::new(0),
             state: Mutex::default(),
         }
+    }
+
+    pub(super) fn time_of_day(&self) -> SystemTime {
+        self.clock.system_time()
     }
 
     pub(super) fn follows_server(&self) -> bool {

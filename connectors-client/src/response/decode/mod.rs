@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Unexpected};
 
 use body_deserializer::BodyDeserializer;
 pub use header::{Problem, Value};
@@ -133,6 +133,20 @@ pub(crate) fn explain(
 pub(crate) fn not_a(media_type: &str, body: &[u8], expected: &str) -> String {
     let unit = if body.len() == 1 { "byte" } else { "bytes" };
     format!("the response is `{}` ({} {unit}), not {expected}", excerpt(media_type, 64), body.len())
+}
+
+/// Reads an item of a stream as JSON.
+pub(crate) fn item<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
+    check_object::<T>(text)?;
+    serde_json::from_slice(text)
+}
+
+/// Refuses an array for a struct. serde reads one field by field, which no API means.
+pub(crate) fn check_object<T: DeserializeOwned>(text: &[u8]) -> Result<(), serde_json::Error> {
+    if text.trim_ascii_start().starts_with(b"[") && probe::reads_struct::<T>() {
+        return Err(serde::de::Error::invalid_type(Unexpected::Seq, &"an object"));
+    }
+    Ok(())
 }
 
 /// Builds the `Decode` error of an item of a stream. It keeps the item's text; `what` names the

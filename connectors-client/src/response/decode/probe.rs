@@ -21,12 +21,18 @@ pub(crate) fn reads_list<T: DeserializeOwned>() -> bool {
     matches!(T::deserialize(Probe), Err(Answer::List))
 }
 
+/// Returns true if a type is a struct with named fields.
+pub(crate) fn reads_struct<T: DeserializeOwned>() -> bool {
+    matches!(T::deserialize(Probe), Err(Answer::Struct))
+}
+
 struct Probe;
 
 #[derive(Debug)]
 enum Answer {
     Anything,
     List,
+    Struct,
     /// Any other JSON.
     Json,
 }
@@ -68,14 +74,16 @@ impl<'de> Deserializer<'de> for Probe {
         visitor: V,
     ) -> Result<V::Value, Answer> {
         visitor.visit_newtype_struct(self).map_err(|answer| match answer {
-            Answer::List => Answer::List,
-            Answer::Anything | Answer::Json => Answer::Json,
+            Answer::Anything => Answer::Json,
+            answer => answer,
         })
     }
 
     answer! { List:
         deserialize_seq() deserialize_tuple(usize) deserialize_tuple_struct(&'static str, usize)
     }
+
+    answer! { Struct: deserialize_struct(&'static str, &'static [&'static str]) }
 
     answer! { Anything:
         deserialize_bytes() deserialize_byte_buf() deserialize_unit() deserialize_unit_struct(&'static str)
@@ -87,7 +95,6 @@ impl<'de> Deserializer<'de> for Probe {
         deserialize_u64() deserialize_u128() deserialize_f32() deserialize_f64() deserialize_char()
         deserialize_str() deserialize_string() deserialize_map()
         deserialize_identifier() deserialize_ignored_any()
-        deserialize_struct(&'static str, &'static [&'static str])
         deserialize_enum(&'static str, &'static [&'static str])
     }
 }

@@ -2,6 +2,7 @@
 
 mod connector;
 mod outgoing;
+mod overheard;
 mod stream;
 mod tunnel;
 
@@ -97,7 +98,7 @@ impl Maker {
 impl Transport for Hyper {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
-        let is_as_stored = coding::is_as_stored(&request);
+        let asked = coding::Asked::by(&request);
         let (mut parts, body) = request.into_parts();
         coding::complete(&mut parts.headers, &parts.method, &body);
         self.maker.connector.authorize(&mut parts);
@@ -111,7 +112,7 @@ impl Transport for Hyper {
             let multiplexes = response.version() == Version::HTTP_2;
             let arrival = multiplexes.then(|| Arrival::new(Arc::clone(&pool.heard)));
             let response = response.map(|body| Received::new(body, arrival));
-            coding::decode(response, is_as_stored)
+            coding::decode(response, asked)
         })
     }
 

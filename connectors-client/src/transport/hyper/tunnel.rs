@@ -2,15 +2,18 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::Uri;
 use tower_service::Service;
 
+use super::super::network::failure::RefusedConnect;
 use super::super::network::resolver::Resolver;
 use super::connector::{
     BoxError, DirectConnector, HttpConnector, Intercept, Names, Security, SocksV4, SocksV5, Tunnel,
 };
+use super::overheard::{Answer, Overhearing};
 use super::stream::Wire;
 
 /// Connects through a tunnel of an HTTP proxy (`CONNECT`, RFC 9110 section 9.3.6).
@@ -20,11 +23,19 @@ pub(super) async fn connect(
     security: &Security,
     to: Uri,
 ) -> Result<Box<dyn Wire>, BoxError> {
+    let answer = Answer::default();
+    let to_proxy = Overhearing { to_proxy, answer: Arc::clone(&answer) };
     let mut tunnel = Tunnel::new(proxy.uri().clone(), to_proxy);
     if let Some(credentials) = proxy.basic_auth() {
         tunnel = tunnel.with_auth(credentials.clone());
     }
-    Ok(Box::new(security.add_to(tunnel).call(to).await?))
+    match security.add_to(tunnel).call(to).await {
+        Ok(connection) => Ok(Box::new(connection)),
+        Err(error) => Err(match answer.get() {
+            None | Some(200) => error,
+            Some(status) => Box::new(RefusedConnect { status: *status }),
+        }),
+    }
 }
 
 /// Connects through a SOCKS proxy. `socks4` and `socks5` resolve names here, `socks4a` and `socks5h`

@@ -5,15 +5,15 @@ use std::pin::{Pin, pin};
 use std::task::{self, Context, Poll, Waker};
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, Method, Response};
 use http_body::{Body as HttpBody, Frame};
 use tower_http::decompression::{Decompression, DecompressionBody};
 use tower_service::Service;
 
 use crate::body::Body;
 use crate::error::{ErrorKind, TransportError};
-use crate::transport::AsStored;
+use crate::transport::{AsStored, is_part_of_bytes};
 
 /// Value of `Accept-Encoding`: the supported codings.
 const CODINGS: &str =
@@ -47,23 +47,38 @@ fn has_length(body: &Body) -> bool {
     body.size_hint().exact().is_some()
 }
 
-/// Returns true if the body of this request's response stays as it is stored.
-pub(in crate::transport) fn is_as_stored(request: &http::Request<Body>) -> bool {
-    request.extensions().get::<AsStored>().is_some()
+/// The properties of a request by which its response keeps its coding.
+#[derive(Clone, Copy)]
+pub(in crate::transport) struct Asked {
+    is_as_stored: bool,
+    has_range: bool,
 }
 
-/// Removes the codings of a response body. A part of a body (206) keeps them, because it cannot be
-/// decoded.
+impl Asked {
+    pub(in crate::transport) fn by(request: &http::Request<Body>) -> Self {
+        Self {
+            is_as_stored: request.extensions().get::<AsStored>().is_some(),
+            has_range: request.headers().contains_key(RANGE),
+        }
+    }
+
+    fn keeps_coding<B>(self, response: &Response<B>) -> bool {
+        let (status, headers) = (response.status(), response.headers());
+        (self.is_as_stored && status.is_success())
+            || is_part_of_bytes(status, headers, self.has_range)
+    }
+}
+
+/// Removes the codings of a response body. A part of the stored bytes keeps them, because it cannot
+/// be decoded.
 pub(in crate::transport) fn decode<B>(
     mut response: Response<B>,
-    is_as_stored: bool,
+    asked: Asked,
 ) -> Result<Response<Body>, TransportError>
 where
     B: HttpBody<Data = Bytes, Error = TransportError> + Send + Sync + Unpin + 'static,
 {
-    let status = response.status();
-    let stays = status == StatusCode::PARTIAL_CONTENT || (is_as_stored && status.is_success());
-    if stays || !response.headers().contains_key(CONTENT_ENCODING) {
+    if !response.headers().contains_key(CONTENT_ENCODING) || asked.keeps_coding(&response) {
         return Ok(response.map(Body::stream));
     }
     join_codings(response.headers_mut());

@@ -1,6 +1,8 @@
 //! Failures of an exchange over the network, as errors of a transport.
 
 use std::error::Error;
+#[cfg(feature = "hyper")]
+use std::fmt;
 
 use super::resolver::NotHere;
 use crate::error::cause::find;
@@ -53,11 +55,42 @@ where
     if is_cut_off { error.cut_off() } else { error }
 }
 
+/// A proxy answered CONNECT with another status than 200.
+#[cfg(feature = "hyper")]
+#[derive(Debug)]
+pub(in crate::transport) struct RefusedConnect {
+    pub(in crate::transport) status: u16,
+}
+
+#[cfg(feature = "hyper")]
+impl RefusedConnect {
+    /// Returns true if asking again would not help.
+    fn is_final(&self) -> bool {
+        matches!(self.status, 401 | 403 | 407)
+    }
+}
+
+#[cfg(feature = "hyper")]
+impl fmt::Display for RefusedConnect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the proxy answered CONNECT with {}", self.status)?;
+        f.write_str(if self.status == 407 { ": it asks for a user and password" } else { "" })
+    }
+}
+
+#[cfg(feature = "hyper")]
+impl Error for RefusedConnect {}
+
 fn of_connecting(error: impl Error + Send + Sync + 'static, timed_out: bool) -> TransportError {
     let kind = cause::connecting_kind(&error);
     // Asking again would not help, and the caller has to read this text.
     if let Some(elsewhere) = find::<NotHere>(&error) {
         return TransportError::new(kind, elsewhere.to_string()).denied();
+    }
+    #[cfg(feature = "hyper")]
+    if let Some(refused) = find::<RefusedConnect>(&error) {
+        let error = TransportError::new(kind, refused.to_string());
+        return if refused.is_final() { error.denied() } else { error };
     }
     let Some(text) = cause::explanation(&error) else { return with_kind(kind, timed_out, error) };
     let is_denied = cause::is_denied(&error);

@@ -7,6 +7,7 @@ use hyper_util::client::proxy::matcher::Matcher;
 use url::Url;
 
 use crate::error::ConfigError;
+use crate::transport::host::{IMPOSSIBLE_HOST, is_possible_host};
 
 /// A proxy for all requests of a client, for [`ClientBuilder::proxy`](crate::ClientBuilder::proxy).
 ///
@@ -57,6 +58,9 @@ impl Proxy {
         }
         if url.host_str().is_none_or(str::is_empty) {
             return Err(invalid(&"it has no host"));
+        }
+        if !is_possible_host(&url) {
+            return Err(invalid(&format!("it {IMPOSSIBLE_HOST}")));
         }
         Ok(Self { url, bypass: String::new() })
     }

@@ -72,12 +72,12 @@ impl fmt::Debug for Reqwest {
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
-        let is_as_stored = coding::is_as_stored(&request);
+        let asked = coding::Asked::by(&request);
         let request = reqwest_request(request, |uri| Url::parse(&uri.to_string()));
         Box::pin(async move {
             let response = self.client.execute(request?).await;
             let response = response.map_err(|error| exchange_error(error, is_large))?;
-            coding::decode(to_response(response, None), is_as_stored)
+            coding::decode(to_response(response, None), asked)
         })
     }
 

@@ -192,7 +192,7 @@ impl reqwest::dns::Resolve for Names {
 impl Transport for OverReqwest {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
-        let is_as_stored = coding::is_as_stored(&request);
+        let asked = coding::Asked::by(&request);
         // Nothing is sent before the future is polled. Only reqwest's form of the request is built
         // here.
         let sent = reqwest_request(request, |uri| self.origin.url(uri)).and_then(|request| {
@@ -210,7 +210,7 @@ impl Transport for OverReqwest {
             let arrival = multiplexes.then(|| Arrival::new(heard));
             let response = to_response(response, arrival);
             self.maker.settings.check_headers(response.headers())?;
-            coding::decode(response, is_as_stored)
+            coding::decode(response, asked)
         })
     }
 
