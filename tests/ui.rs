@@ -3,7 +3,7 @@
 //! One compilation shows all mistakes of a file, so each `.stderr` is the catalogue of its kind. A
 //! `//~` comment names each mistake. It stands above the line on which the compiler must report it.
 //!
-//! The macro's messages are compared on every toolchain. Those of rustc are compared only on the
+//! The macro's messages are compared on every toolchain. rustc's messages are compared only on the
 //! version in `ui/RUSTC`; on any other, their files are listed as skipped. `TRYBUILD=overwrite`
 //! rewrites the messages.
 

@@ -14,14 +14,12 @@ use serde_json::json;
 mod first {
     #![allow(dead_code, unreachable_pub, reason = "a program of its own, which needs the network")]
 
-    use connectors_client::{Client, api_client};
-
     #[derive(serde::Deserialize)]
     pub struct Repo {
-        pub stargazers_count: u64,
+        stargazers_count: u64,
     }
 
-    #[api_client]
+    #[connectors_client::api_client]
     pub trait GitHub {
         #[get("repos/<owner>/<name>")]
         async fn repo(&self, owner: &str, name: &str) -> Repo;
@@ -29,8 +27,9 @@ mod first {
 
     #[tokio::main]
     async fn main() -> Result<(), Box<dyn std::error::Error>> {
-        let github = GitHubClient::new(Client::builder("https://api.github.com").build()?);
-        println!("{} stars", github.repo("rust-lang", "rust").await?.stargazers_count);
+        let client = connectors_client::Client::builder("https://api.github.com").build()?;
+        let repo = GitHubClient::new(client).repo("rust-lang", "rust").await?;
+        println!("{} stars", repo.stargazers_count);
         Ok(())
     }
 }

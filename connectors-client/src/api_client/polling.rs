@@ -66,9 +66,9 @@ pub(super) const FLOOD: Duration = Duration::from_millis(100);
 ///   [`done_when`](Self::done_when) returns true.
 /// - A response that matches `failed(..)`, or for which [`failed_when`](Self::failed_when) returns
 ///   true, is an error of kind [`Api`](ErrorKind::Api) that keeps it: `error.body_as::<Job>()`.
-/// - If the [`timeout`](Self::timeout) passes in a call, or would pass in the next wait, the error
-///   is a [`Timeout`](ErrorKind::Timeout) that keeps the last response. The operation itself
-///   continues on the server.
+/// - If the [`timeout`](Self::timeout) passes during a call, or would pass during the next wait,
+///   the error is a [`Timeout`](ErrorKind::Timeout) that keeps the last response. The operation
+///   itself continues on the server.
 /// - A call that fails after its retries ends the polling.
 ///
 /// # By link
@@ -78,10 +78,10 @@ pub(super) const FLOOD: Duration = Duration::from_millis(100);
 ///
 /// - An operation is done if a response matches `done(..)`. Without `done(..)`, it is done if the
 ///   status is not 202.
-/// - The last response is read as the return type, or, with `result = field(url)` or `result =
-///   header("Location")`, what the URL there gives: in a field of the last response, or in a header
-///   of the first one that has it. The responses before are not read, so `done_when`,
-///   `failed_when`, `on_progress` and `pace` cannot be used.
+/// - The last response is decoded into the return type. With `result = field(url)`, the result is
+///   fetched from the URL in this field of the last response; with `result = header("Location")`,
+///   from the URL in this header of the first response that has it. Earlier responses are not
+///   decoded, so `done_when`, `failed_when`, `on_progress` and `pace` cannot be used.
 /// - A first response without the URL is the result, unless its status is 202.
 /// - The operation is not cancelled on the server if the future is dropped. Take its URL by
 ///   [`on_link`](Self::on_link), and call the endpoint that cancels it.
@@ -157,17 +157,17 @@ impl<M, T> Polling<M, T> {
     /// Sets the wait between two calls. The default is the wait that the endpoint declares, or else
     /// 1 s that grows by half each time, up to 30 s.
     ///
-    /// A `Retry-After` of the server takes precedence, also if it is shorter. One below 100 ms,
-    /// such as `Retry-After: 0`, would start a flood of calls: the client then waits for this time,
-    /// but at most for 1 s.
+    /// A `Retry-After` of the server takes precedence, even if it is shorter. If it is below
+    /// 100 ms, such as `Retry-After: 0`, it would cause a flood of calls. The client then waits for
+    /// `wait`, or for 1 s if that is shorter.
     pub fn every(mut self, wait: Duration) -> Self {
         self.rules.every = Some(wait);
         self
     }
 
-    /// Sets a function that returns the next wait, from the last response and the previous wait,
-    /// which is first that of [`every`](Self::every) or its default. A `Retry-After` takes
-    /// precedence once. A wait of zero is treated like `Retry-After: 0`.
+    /// Sets a function that computes the next wait from the last response and the previous wait.
+    /// The first "previous wait" is that of [`every`](Self::every). A `Retry-After` takes
+    /// precedence for one wait. A wait of zero is treated like `Retry-After: 0`.
     ///
     /// ```
     /// use std::time::Duration;

@@ -116,7 +116,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             .map_err(|mistake| Error::build(Some(request.endpoint), mistake))
     }
 
-    /// Sets a URL to the one in the response, if it has one, resolved beside the URL that was asked.
+    /// Sets `found` to the URL in the response, if it has one, resolved against the URL `asked`.
     fn find(
         &self,
         place: LinkPlace,

@@ -47,7 +47,7 @@ impl Client {
     /// - A request built from a call is sent unchanged, with the timeouts and limits of that call.
     ///   Its endpoint decides when it is retried.
     /// - Both get the credentials of a scheme ([`auth`](crate::ClientBuilder::auth)), unless they
-    ///   have that header already. Those are renewed if the server refuses them.
+    ///   have that header already. These are renewed if the server refuses them.
     ///
     /// Returns a [`Build`](crate::ErrorKind::Build) error if the URL is outside the base URL's
     /// origin, or if the request has the header `Content-Length` or `Transfer-Encoding`.

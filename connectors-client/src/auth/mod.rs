@@ -34,8 +34,8 @@
 //!
 //! - The first call obtains it. Calls that need it at the same time wait for one request.
 //! - In the last fifth of its life, but at most the last 5 minutes, the next call renews it ahead
-//!   of time, at a random moment. No call waits for that. If it fails, calls go on with the token
-//!   as long as it is valid.
+//!   of time, at a random moment. Calls wait for that only in the last twentieth of its life, at
+//!   most 10 s. If it fails, calls go on with the token as long as it is valid.
 //! - If the server refuses the token, it is renewed, and each refused call is sent once more: see
 //!   [`ClientBuilder::auth`](crate::ClientBuilder::auth). Between two such renewals there are at
 //!   least 10 s, so that an endpoint that always answers 401 cannot burden the token server. A

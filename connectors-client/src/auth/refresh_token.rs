@@ -89,9 +89,10 @@ impl RefreshToken {
         self
     }
 
-    /// Calls a function with each new refresh token, to store it. Calls wait for it, so that no
-    /// later token overtakes it. It runs on a background runtime, may block, and runs to its end
-    /// even if the calls are cancelled. The token stays in use if storing it fails.
+    /// Calls a function with each new refresh token, to store it. Calls wait until it has returned,
+    /// so a later token cannot overtake it. It runs on a background runtime and may block. It runs
+    /// to its end even if the calls are cancelled. If it fails to store the token, the token stays
+    /// in use.
     pub fn on_rotation<F, T>(mut self, store: F) -> Self
     where
         F: Fn(Secret) -> T + Send + Sync + 'static,

@@ -196,7 +196,7 @@ impl TokenCache {
         Ok(renewal)
     }
 
-    /// Keeps the result of a renewal that began at a time and took a while.
+    /// Keeps the result of a renewal that began at `began` and took `took`.
     fn end(&self, renewed: Renewed, began: Instant, took: Duration) -> Result<Secret, AuthError> {
         let mut state = self.lock();
         state.renewal = None;

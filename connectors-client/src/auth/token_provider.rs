@@ -90,10 +90,10 @@ impl TokenProvider {
         Self::of(Function { url: None, function: Arc::new(move |_| function()) })
     }
 
-    /// Obtains tokens by this function, which gets a client for this URL. That client sends over
-    /// the connections of the one that needs the token, but without its credentials. The URL is
-    /// https. Plain http is accepted only for the host of a base URL that is plain http on this
-    /// machine.
+    /// Obtains tokens by this function, which gets a client for this URL. The client shares the
+    /// connections of the client that needs the token, but not its credentials. The URL is https.
+    /// Plain http is accepted only on this machine, and only for the host of a base URL that is
+    /// plain http too.
     ///
     /// ```
     /// use connectors_client::auth::{AccessToken, TokenProvider};

@@ -62,8 +62,8 @@ impl CallLoop {
         }
     }
 
-    /// Has the credentials renewed that the server has refused, once per call. Returns the refusal
-    /// as `Ok` if the call is to be sent once more.
+    /// Renews the credentials that the server has refused, at most once per call. Returns the
+    /// refusal as `Ok` if the call is to be sent once more.
     pub(super) async fn renew(&mut self, refusal: Error) -> Result<Error, Error> {
         match self.renewed(&refusal).await {
             Ok(true) if self.parts.request.is_spent() => {

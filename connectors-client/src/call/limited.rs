@@ -33,8 +33,8 @@ impl CallLoop {
         }
     }
 
-    /// Waits until the limits allow a request. The places come first, so that a request starts when
-    /// its turn in the rate comes.
+    /// Waits until the limits allow a request. It takes its places among the requests in flight
+    /// first, so that it can start as soon as its turn in the rate comes.
     async fn places(&self) -> Result<Option<Places>, Error> {
         if self.shared().limits.is_none() {
             return Ok(None);

@@ -159,51 +159,56 @@ impl CallLoop {
                 self.attempt(assembled, places)
             }
             .await;
-            let mut error = match result {
+            let error = match result {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
-            self.observed.attempt_failed(&error);
-            if self.is_refused(&error) {
-                match Box::pin(self.renew(error)).await {
-                    Ok(refusal) => {
-                        self.observed.retry(Duration::ZERO, "the credentials were renewed");
-                        earlier = Some(refusal);
-                        continue;
-                    }
-                    Err(refusal) => error = refusal,
-                }
-            }
-            self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
-            let (error, verdict) = self.verdict(error);
-            let wait = self.wait(&error, verdict);
-            self.executed |= error.may_have_executed();
-            let error = error.with_attempts(self.number, self.executed);
-            let Some(wait) = wait else {
-                return Err(self.last(error));
-            };
-            // It may have answered that the body is too large, so the body is not sent a third
-            // time.
-            if self.number > 1 && error.reach() == Reach::PartOfBody {
-                let error = error.not_retried("the server does not take the request body");
-                return Err(self.last(error));
-            }
-            if self.parts.request.is_spent() {
-                let error =
-                    error.not_retried("the request body is a stream, which is sent only once");
-                return Err(self.last(error));
-            }
-            let Some(permit) = self.shared().retry_budget.take_after(&error) else {
-                return Err(
-                    self.last(error.not_retried("too many calls of this client failed lately"))
-                );
-            };
-            self.observed.retry(wait, reason_of(&error, verdict));
-            // Boxed, because few calls wait and the future would make all calls larger.
-            Box::pin(self.shared().clock.sleep(wait)).await;
-            permit.spend();
-            earlier = Some(error);
+            // Boxed, because few attempts fail and the future would make all calls larger.
+            earlier = Some(Box::pin(self.before_retry(error)).await?);
         }
+    }
+
+    /// Waits until a failed attempt is to be repeated, and returns its error. If it is not to be
+    /// repeated, `Err` is the result of the call.
+    async fn before_retry(&mut self, mut error: Error) -> Result<Error, Error> {
+        self.observed.attempt_failed(&error);
+        if self.is_refused(&error) {
+            match self.renew(error).await {
+                Ok(refusal) => {
+                    self.observed.retry(Duration::ZERO, "the credentials were renewed");
+                    return Ok(refusal);
+                }
+                Err(refusal) => error = refusal,
+            }
+        }
+        self.unprocessed += u32::from(error.reach() == Reach::Unprocessed);
+        let (error, verdict) = self.verdict(error);
+        let wait = self.wait(&error, verdict);
+        self.executed |= error.may_have_executed();
+        let error = error.with_attempts(self.number, self.executed);
+        let Some(wait) = wait else {
+            return Err(self.last(error));
+        };
+        if let Some(reason) = self.obstacle(&error) {
+            return Err(self.last(error.not_retried(reason)));
+        }
+        let Some(permit) = self.shared().retry_budget.take_after(&error) else {
+            return Err(self.last(error.not_retried("too many calls of this client failed lately")));
+        };
+        self.observed.retry(wait, reason_of(&error, verdict));
+        self.shared().clock.sleep(wait).await;
+        permit.spend();
+        Ok(error)
+    }
+
+    /// Returns the reason why the request body cannot be sent again.
+    fn obstacle(&self, error: &Error) -> Option<&'static str> {
+        // The server may have answered that the body is too large, so it is not sent a third time.
+        if self.number > 1 && error.reach() == Reach::PartOfBody {
+            return Some("the server does not take the request body");
+        }
+        let is_spent = self.parts.request.is_spent();
+        is_spent.then_some("the request body is a stream, which is sent only once")
     }
 
     /// Adds to the response what it has from its call. A success can say that the call has failed.
@@ -339,8 +344,9 @@ impl CallLoop {
         self.settings.timeout.saturating_sub(now.duration_since(self.started))
     }
 
-    /// Returns the result of an exchange whose timeout expired: the response if it has arrived after
-    /// all, and else the error. If a transport knows that nothing was sent, the error says so.
+    /// Returns the result of an exchange whose timeout expired: the response if it has arrived
+    /// after all, or else the error. If the transport knows that nothing was sent, so does the
+    /// error.
     #[cold]
     fn no_response(
         &self,

@@ -73,3 +73,20 @@ impl<T> fmt::Debug for ResponseFuture<T> {
         f.write_str("ResponseFuture(..)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size_of_future<F>(_: fn(Box<CallParts>, ResponseRules) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    /// The allocator of glibc keeps blocks of up to 1,032 bytes per thread. A larger future makes
+    /// each call slower.
+    #[test]
+    fn the_future_of_a_call_is_small_enough_for_the_allocators_cache_of_a_thread() {
+        let size = size_of_future(call);
+        assert!(size <= 1032, "{size} bytes");
+    }
+}

@@ -192,8 +192,9 @@ impl BaseUrl {
     }
 }
 
-/// The text of a header that holds a URL. Servers send paths unencoded, mostly as UTF-8; a byte
-/// that is not is percent-encoded, so that it comes back as it was sent.
+/// Returns the text of a header that holds a URL. Some servers send paths unencoded, mostly as
+/// UTF-8. In any other text, bytes beyond ASCII are percent-encoded, so that the server gets the
+/// bytes that it sent.
 pub(crate) fn header_text(value: &HeaderValue) -> Cow<'_, str> {
     match str::from_utf8(value.as_bytes()) {
         Ok(text) => text.into(),

@@ -212,8 +212,8 @@ impl ClientBuilder {
     }
 
     /// Compresses request bodies of at least [`compress_from`](Self::compress_from) bytes, and
-    /// streams of any length. The default is [`Compression::None`], because a server must know the
-    /// coding: one that does not usually answers 415 or 400.
+    /// streams of any length. The default is [`Compression::None`], because a server that does not
+    /// support the coding usually answers 415 or 400.
     ///
     /// A body that is kept for retries is compressed once. A stream is compressed while it is sent,
     /// without a `Content-Length`. A request with a `Content-Encoding` of its own is sent as it is.
@@ -232,15 +232,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum number of requests of this client at a time, at least 1. The default is no
-    /// maximum. See [`Limits::max_in_flight`].
+    /// Limits the requests of this client that are in flight at once. The minimum is 1; the default
+    /// is no limit. See [`Limits::max_in_flight`].
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.limits.client = self.limits.client.max_in_flight(requests);
         self
     }
 
-    /// Sets the maximum number of requests of this client in any period of this length. The default
-    /// is no maximum. See [`Limits::rate`].
+    /// Limits the requests of this client in any period of this length. The default is no limit.
+    /// See [`Limits::rate`].
     pub fn rate(mut self, requests: u32, period: Duration) -> Self {
         self.limits.client = self.limits.client.rate(requests, period);
         self
@@ -253,9 +253,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the requests of the endpoints with `limit = "name"`, on the endpoint or its trait, in
-    /// addition to those of the client. A group that the client does not limit has no limits of its
-    /// own.
+    /// Limits the requests of the endpoints with `limit = "name"`, on the endpoint or its trait.
+    /// The client's own limits apply too. A group without limits is subject to the client's alone.
     pub fn limit_group(mut self, name: impl Into<String>, limits: Limits) -> Self {
         self.limits.groups.insert(name.into(), limits);
         self
@@ -400,8 +399,8 @@ impl ClientBuilder {
     /// the wait for the client's limits. The durations of an [`Observer`] begin when the request is
     /// sent, in every case.
     ///
-    /// With a value that is marked as sensitive, a call over plain http to another machine fails
-    /// with a [`Build`](crate::ErrorKind::Build) error, unless
+    /// If a value is marked as sensitive, a call over plain http to another machine fails with a
+    /// [`Build`](crate::ErrorKind::Build) error, unless
     /// [`allow_http_tokens`](Self::allow_http_tokens) is set.
     ///
     /// ```

@@ -23,8 +23,8 @@ impl ClientBuilder {
     ///
     /// - the scheme has set the credentials, and renewing changed them,
     /// - the request body can be made again: a stream is sent once,
-    /// - the status is an error. If the endpoint declares it as an answer, with `none_on` or in a
-    ///   [`FromResponse`](crate::FromResponse), the answer is returned.
+    /// - the status is an error. A status that the endpoint declares as a result, with `none_on` or
+    ///   in a [`FromResponse`](crate::FromResponse), is returned.
     ///
     /// ```
     /// use std::time::Duration;

@@ -66,7 +66,7 @@ enum Position {
     Body,
     /// The whole body, which was bytes.
     Bytes,
-    /// A value that is not within another one.
+    /// A value at the top level.
     Top,
     Inner,
     /// A key of a map, which is written in quotes.

@@ -116,10 +116,8 @@ fn check_segment(segment: &[u8]) -> Result<(), EncodeError> {
     }
 }
 
-/// Refuses empty segments other than the last one. A slash at the end is sent, since paths of
-/// object stores have one.
-///
-/// Many servers merge slashes, so that `a//b` would address `a/b`.
+/// Refuses empty segments, because many servers merge slashes: `a//b` would address `a/b`. A slash
+/// at the end is allowed, because paths of object stores can have one.
 fn check_segments(path: &[u8]) -> Result<(), EncodeError> {
     let path = path.strip_suffix(b"/").filter(|folder| !folder.is_empty()).unwrap_or(path);
     if path.is_empty() {

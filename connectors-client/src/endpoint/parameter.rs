@@ -125,9 +125,10 @@ impl Parameter {
         matches!(self.letter, b's' | b'S')
     }
 
-    /// Returns the style of a list, if the argument's type is spelled as a list: `&[T]`, `Vec<T>`
-    /// and the like, or [`CommaSeparated`](crate::CommaSeparated) and the like. An alias, or a type
-    /// of your own, is not recognised. It is known for the path, the query, headers and forms.
+    /// Returns the style of a list in the path, the query, a header or a form. It is known if the
+    /// argument's type is written as a list, such as `&[T]`, `Vec<T>` or
+    /// [`CommaSeparated`](crate::CommaSeparated). An alias, or a type of your own, is not
+    /// recognised.
     pub const fn list_style(&self) -> Option<ListStyle> {
         match self.list {
             b'l' => Some(ListStyle::Plain),

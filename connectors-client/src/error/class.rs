@@ -29,22 +29,21 @@ use crate::endpoint::EndpointOptions;
 /// }
 /// ```
 ///
-/// Each variant names its statuses; `other` stands for all that no variant names. Without `other`
-/// these have no class. The error shows the name of the variant if the trait has
-/// `#[api_client(error = TicketsError)]`, or the endpoint `#[post("tickets", error =
-/// TicketsError)]`.
+/// Each variant names its statuses; `other` stands for all remaining statuses. Without `other` the
+/// remaining statuses have no class. The error shows the name of the variant if the trait has
+/// `#[api_client(error = TicketsError)]`, or the endpoint
+/// `#[post("tickets", error = TicketsError)]`.
 ///
-/// A variant may carry the JSON body of its statuses as `Option<T>`. So the type of an error's body
-/// is written once, and found by matching. It is `None` if the body does not fit the type: an empty
-/// body, HTML, JSON that was cut off. The class stays.
+/// A variant may carry the JSON body of its statuses as `Option<T>`, so that a `match` on the class
+/// also yields the typed body. The field is `None` if the body does not fit the type, for example
+/// if it is empty, HTML, or JSON that was cut off. The class is the same.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a class of error statuses",
     label = "this type has no statuses",
     note = "derive `connectors_client::ErrorClass` for an enum, with `#[status(..)]` on its variants"
 )]
 pub trait ErrorClass: Sized {
-    /// Returns the class of an error status, or `None` if there is no variant for it. It carries no
-    /// body.
+    /// Returns the class of an error status without a body, or `None` if no variant has the status.
     fn from_status(status: StatusCode) -> Option<Self>;
 
     /// Returns the class with its body. If no variant carries a body, it is the class of the

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use super::reply::Words;
 use super::secrets::Secrets;
 use super::{
-    DecodeProblem, Error, ErrorKind, Explanation, Inner, Reach, Reply, Source, TransportError,
+    DecodeProblem, Error, ErrorKind, Inner, Reach, Reply, Source, TransportError, WholeText,
 };
 use crate::endpoint::Endpoint;
 
@@ -54,7 +54,7 @@ impl Error {
 
     pub(crate) fn transport(endpoint: &'static Endpoint, error: TransportError) -> Self {
         let detail = match error.kind {
-            _ if error.source.is::<Explanation>() => "",
+            _ if error.source.is::<WholeText>() => "",
             _ if error.of_request => "the request body could not be read",
             ErrorKind::Build => "the request could not be built",
             ErrorKind::Connect if error.timed_out => "timed out while connecting",
@@ -73,7 +73,7 @@ impl Error {
         this.0.may_have_executed = error.sent;
         this.0.timed_out |= error.timed_out;
         this.0.reach = error.reach;
-        match error.source.downcast::<Explanation>() {
+        match error.source.downcast::<WholeText>() {
             Ok(text) => this.0.detail = text.0.into(),
             Err(source) => this.0.source = Some(Source::Other(source)),
         }

@@ -2,6 +2,9 @@
 
 /// The kind of failure of a call. Each kind says if the call loop retries it by default;
 /// [`RetryOn`](crate::RetryOn) changes that.
+///
+/// "Nothing was sent" is about the last attempt. An earlier attempt may have reached the server:
+/// [`Error::may_have_executed`](crate::Error::may_have_executed) tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -24,10 +27,10 @@ pub enum ErrorKind {
     /// The connection ended before the response did. Retried if the call is idempotent, and always
     /// if nothing was sent.
     Interrupted,
-    /// The response is not HTTP. Never retried.
+    /// The response is not HTTP, or has too many headers. Never retried.
     Protocol,
-    /// The server redirects the call, which does not follow: to another origin, with a method other
-    /// than GET and HEAD, or after too many hops. Never retried.
+    /// The server sent a redirect that is not followed: to another origin, for a method other than
+    /// GET and HEAD, or after too many hops. Never retried.
     Redirect,
     /// The response body is larger than the limit. Never retried.
     TooLarge,

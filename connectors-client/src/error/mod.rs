@@ -43,7 +43,7 @@ pub use kind::ErrorKind;
 pub(crate) use problem::{DOES_NOT_FIT, DecodeProblem, HAS_NO_FIELD, TAGGED, UNKNOWN_EVENT};
 pub(crate) use reply::Reply;
 pub use transport::TransportError;
-pub(crate) use transport::{Explained, Explanation, Reach};
+pub(crate) use transport::{Explained, Reach, WholeText};
 
 /// The error of a call.
 ///
@@ -156,13 +156,14 @@ impl Error {
 
     /// Returns the server's own words, if the body has them.
     ///
-    /// They are the first text found in one of the JSON members that usually hold words: `message`,
+    /// In JSON, they are the first text in a member that usually holds a message: `message`,
     /// `error_message`, `error_description`, `msg`, `detail`, `description`, `reason`, `error`,
-    /// `errors`, `title` and their like, in any spelling (`errorMessage`, `Message`). Objects and
-    /// lists in their place are searched too, and so are wrappers such as `status` and `meta`. The
-    /// words about a field come after its name: `email: is taken`. Of other bodies, the words are
-    /// an HTML page's title, an XML element of such a name, such a field of a form, or a body of
-    /// `text/plain`.
+    /// `errors`, `title` and similar names, in any spelling (`errorMessage`, `Message`). Objects
+    /// and lists in these members are searched too, and so are wrappers such as `status` and
+    /// `meta`. A message about a field follows the field's name: `email: is taken`.
+    ///
+    /// In other bodies, they are the title of an HTML page, an XML element or form field with such
+    /// a name, or the whole body of `text/plain`.
     ///
     /// Control characters are escaped, and the text is cut after 256 characters;
     /// [`body`](Self::body) returns all of it.

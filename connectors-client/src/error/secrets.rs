@@ -100,8 +100,8 @@ pub(crate) fn of_header(value: &HeaderValue) -> impl Iterator<Item = Vec<u8>> {
     iter::once(credentials.to_vec()).chain(password).chain(elements)
 }
 
-/// Returns the secret itself and its Base64. Within a longer text the Base64 depends on the offset,
-/// and its first and last character on the surrounding bytes.
+/// Returns the secret itself and its forms in Base64. Within a longer text, the Base64 depends on
+/// the secret's offset, and its first and last character depend on the surrounding bytes.
 pub(crate) fn forms(secret: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let encoded = [STANDARD_NO_PAD, URL_SAFE_NO_PAD].into_iter().flat_map(move |engine| {
         (0..3).map(move |offset: usize| {

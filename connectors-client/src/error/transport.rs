@@ -83,15 +83,15 @@ impl Error for TransportError {
 
 /// The whole text of an error, which is shown without a prefix and is not shortened.
 #[derive(Debug)]
-pub(crate) struct Explanation(pub(crate) String);
+pub(crate) struct WholeText(pub(crate) String);
 
-impl fmt::Display for Explanation {
+impl fmt::Display for WholeText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl Error for Explanation {}
+impl Error for WholeText {}
 
 /// An error whose own text does not help, with one that does.
 #[derive(Debug)]

@@ -16,8 +16,8 @@ use crate::error::Error;
 use crate::retry::clock::ClientClock;
 use crate::transport::Attempt;
 
-/// A call that is observed, or nothing if nobody observes it. Dropping it ends the call: if there is
-/// no result yet, the caller has dropped the call.
+/// An observed call, or `None` if there is no observer. Dropping it ends the call: if there is no
+/// result yet, the caller has dropped the call.
 #[derive(Default)]
 pub(crate) struct Observed(Option<Box<ObservedCall>>);
 

@@ -62,8 +62,9 @@ impl<T: Page> Items<T> {
     }
 
     /// Returns the cursor to continue from with [`starting_at`](Self::starting_at). While items of
-    /// a page are left, it is the cursor of that page, whose first items then come again; after the
-    /// last one, of the next page. It is `None` on the first page of a list and after the last one.
+    /// a page are left, it is the cursor of this page, so continuing repeats the page's first
+    /// items. After the page's last item it is the cursor of the next page. It is `None` on the
+    /// first page of a list and after the last page.
     pub fn cursor(&self) -> Option<&Cursor> {
         if self.left.len() > 0 { self.cursor.as_ref() } else { self.pages.cursor() }
     }

@@ -50,8 +50,8 @@ use crate::stream::{BlockingItems, Next};
 /// false, a total that is reached, or, with offsets and page numbers, a page without items. An
 /// error ends it too; [`cursor`](Self::cursor) still returns where to continue.
 ///
-/// The next page may be one that came before, be on another origin, or be announced without a
-/// cursor. The current page is then followed by a [`Decode`](ErrorKind::Decode) error.
+/// If the next page came before, is on another origin, or is announced without a cursor, a
+/// [`Decode`](ErrorKind::Decode) error follows the current page.
 #[must_use = "a page is fetched only when it is read"]
 pub struct Pages<T> {
     parts: Box<CallParts>,

@@ -81,8 +81,8 @@ impl Tagged {
         self.value.as_object()?.get(self.field)?.as_str()
     }
 
-    /// Returns the content, and the name of its field if the field is missing. A missing field is
-    /// read as null, so that an optional content may be missing.
+    /// Returns the content. If its field is missing, the content is null, so that it can be decoded
+    /// into an `Option`, and the name of the field is returned too.
     fn into_content(self) -> (Value, Option<&'static str>) {
         match (self.content, self.value) {
             // The tag stays in the object, for a type that has a field for it.

@@ -106,7 +106,7 @@ impl Arguments {
         texts.collect()
     }
 
-    /// Returns the name of what replaces the template: an argument, or the link of a page.
+    /// Returns the name of the argument or link that replaces the template, if one does.
     #[cfg(feature = "recorder")]
     pub(crate) fn link_name(&self) -> Option<&'static str> {
         if self.0.has_link {

@@ -53,11 +53,12 @@ pub trait FromResponse: Sized {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyMode {
-    /// All of it, before it is decoded.
+    /// The whole body is read before it is decoded.
     Buffered,
-    /// While it arrives, by a stream type such as [`ByteStream`](crate::ByteStream).
+    /// The body is read while it arrives, by a stream type such as
+    /// [`ByteStream`](crate::ByteStream).
     Streaming,
-    /// As an error: the media type is not the expected one, which this names.
+    /// The body is read as an error, because the media type is not this one.
     Unexpected(&'static str),
 }
 

@@ -53,9 +53,9 @@ use crate::response::{FromResponse, Response};
 /// `T` is a type that serde reads from the JSON of the data, an [`Event`](crate::Event) with the
 /// name, id and `retry` as well, or any other type that is [`FromEvent`].
 ///
-/// The stream ends at the item that the endpoint's `done` describes. If it ends earlier, or within
-/// an event, that is a [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error. After its end
-/// or an error the stream returns `None`. Dropping it closes the connection.
+/// The stream ends at the item that the endpoint's `done` describes. If the response ends earlier
+/// or within an event, the stream returns a [`StreamTruncated`](crate::ErrorKind::StreamTruncated)
+/// error. After its end or an error the stream returns `None`. Dropping it closes the connection.
 ///
 /// The total time is not limited. [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits the
 /// time without data, and [`max_item`](crate::ClientBuilder::max_item) the size of an event. A

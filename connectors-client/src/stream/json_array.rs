@@ -54,10 +54,11 @@ use crate::response::{FromResponse, Response};
 ///
 /// An item that does not decode into `T` is a [`Decode`](crate::ErrorKind::Decode) error with its
 /// number and text. It ends the stream unless the endpoint has `on_invalid_item = skip`. A response
-/// that is not such an array is a `Decode` error too. One that ends before its array is
-/// [`StreamTruncated`](crate::ErrorKind::StreamTruncated), after the items before that.
+/// that is not such an array is a `Decode` error too. If the response ends before the array does,
+/// the items before the end are followed by a
+/// [`StreamTruncated`](crate::ErrorKind::StreamTruncated) error.
 ///
-/// In all else the stream behaves like an [`EventStream`](crate::EventStream): `idle_timeout` and
+/// Otherwise the stream behaves like an [`EventStream`](crate::EventStream): `idle_timeout` and
 /// `max_item` limit it, it returns `None` after an error, and in blocking use it iterates.
 pub struct JsonArray<T>(Items<T>);
 

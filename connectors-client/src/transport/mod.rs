@@ -32,8 +32,8 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The first request of the attempt with this number. Calls make their own; this is for tests
-    /// of a transport.
+    /// Creates the first request of the attempt with this number. Calls create their own; use this
+    /// in tests of a transport.
     pub fn new(number: u32) -> Self {
         Self { number, hop: 0 }
     }

@@ -17,10 +17,10 @@ thread_local! {
     static QUESTION: Cell<Question> = const { Cell::new(Question::None) };
 }
 
-/// Polls the future of an exchange for the last time. Returns its result if it is done after all, and
-/// else true if the transport knows that no byte of the request was sent. A transport that does not
-/// answer, or that sends in a task of its own, counts as having sent. The future must not be used
-/// afterwards.
+/// Polls the future of an exchange for the last time. Returns its result as `Ok` if it is done
+/// after all. Otherwise returns `Err(true)` if the transport knows that no byte of the request was
+/// sent. A transport that does not answer, or that sends in a task of its own, counts as having
+/// sent. The future must not be used afterwards.
 pub(crate) fn last_poll<T>(
     exchange: Pin<&mut (impl Future<Output = T> + ?Sized)>,
 ) -> Result<T, bool> {

@@ -38,8 +38,8 @@ use foreign::{BoxError, Received};
 /// Each request goes to a clone of the service, once the clone is ready. A service sends each
 /// request once and follows no redirect. If a response has an encoding, the service removes it.
 ///
-/// An error is read like this. Errors that count as sent are retried only if the call is
-/// idempotent.
+/// The table shows how errors of the service are classified. Errors that count as sent are retried
+/// only if the call is idempotent.
 ///
 /// | error | kind | counts as sent |
 /// |---|---|---|

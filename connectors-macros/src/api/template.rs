@@ -32,7 +32,7 @@ impl Template {
 }
 
 impl Template {
-    /// Gives the pairs of the query that are written `<name>` their names in a case.
+    /// Names the query pairs that are written `<name>` in this case, such as `camelCase`.
     pub(super) fn rename_pairs(&mut self, case: &Case) {
         for piece in &mut self.query {
             if let QueryPiece::Argument { key: key @ None, name } = piece {

@@ -288,7 +288,7 @@ fn body(root: &Path, union: &Union) -> TokenStream {
 }
 
 /// Prints `Serialize`. It has a bound per content, so that a union that is only read needs none of
-/// them to serialize. rustc reports the bound that a union does not meet where the union is sent.
+/// them to serialize. If a union that is sent does not meet the bound, rustc reports it at the call.
 fn serialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();

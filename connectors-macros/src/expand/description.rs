@@ -185,7 +185,7 @@ fn page_rule(root: &Path, paginate: &Paginate, args: &[Arg]) -> TokenStream {
     quote!(.paginate(#root::__private::Pagination::#rule))
 }
 
-/// Prints the timeouts. Those of the endpoint replace those of the trait.
+/// Prints the timeouts. A timeout of the endpoint replaces that of the trait.
 fn timeouts(own: &Timeouts, of_trait: &Timeouts) -> TokenStream {
     let timeout = |name, own: &Option<Timeout>, of_trait: &Option<Timeout>| {
         own.as_ref().or(of_trait.as_ref()).map(|timeout| {
@@ -239,7 +239,7 @@ fn stream(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
     quote!(#done #failed #responses #skips #resumes)
 }
 
-/// Prints the fixed headers. Those of the endpoint replace those of the trait.
+/// Prints the fixed headers. A header of the endpoint replaces that of the trait.
 fn headers(api: &ApiDef, endpoint: &Endpoint) -> Vec<TokenStream> {
     let own = &endpoint.settings.headers;
     let is_replaced = |header: &&FixedHeader| own.iter().any(|other| other.name == header.name);

@@ -6,8 +6,8 @@ use syn::{
     ReceiverKind, Signature, Type, TypeParamBound,
 };
 
-/// Names elided lifetimes as parameters. Those of the result become that of `&self`, as rustc has
-/// it.
+/// Names elided lifetimes as parameters. In the result they become the lifetime of `&self`, as
+/// rustc's rules say.
 ///
 /// ```text
 /// fn f(&self, a: &str, b: Cow<'_, str>) -> &str
@@ -42,8 +42,8 @@ fn named(lifetime: &mut Option<Lifetime>, next: &mut dyn FnMut() -> Lifetime) ->
     lifetime.get_or_insert_with(next).clone()
 }
 
-/// Names the elided lifetimes of a type. Those in `Fn(..)` and `fn(..)` stay, since they are bound
-/// there.
+/// Names the elided lifetimes of a type. Lifetimes in `Fn(..)` and `fn(..)` stay, because they are
+/// bound there.
 fn in_type(ty: &mut Type, next: &mut dyn FnMut() -> Lifetime) {
     match ty {
         Type::Reference(reference) => {

@@ -25,7 +25,7 @@ use crate::syntax::rust_type::Presence;
 /// }
 /// ```
 ///
-/// rustc expands `__request!` into the struct and its setters. That is cheaper than printing them
+/// rustc expands `__request!` into the struct and its setters. This is cheaper than printing them
 /// here, since macro crates are built without optimisation.
 pub(super) fn request(api: &ApiDef, names: &ClientNames, endpoint: &Endpoint) -> TokenStream {
     let (root, vis) = (&api.root, &api.item.vis);

@@ -141,7 +141,7 @@ pub(crate) fn unnameable(ty: &Type) -> Option<&'static str> {
     problem.map(|(_, problem)| *problem)
 }
 
-/// Words of types that cannot be repeated elsewhere.
+/// Words in types that generated code cannot repeat elsewhere, with the advice for each.
 const UNNAMEABLE: [(&str, &str); 3] = [
     ("impl", "`impl Trait` is not possible in an endpoint: name the type, for example `&str`"),
     ("Self", "`Self` would be the client: name the type"),

@@ -10,8 +10,8 @@ pub(crate) fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         .map(|(_, known)| known)
 }
 
-/// Returns the number of changes that leave two names similar: a third of the longer one, and more
-/// if one is the beginning of the other.
+/// Returns how many changes two similar names may differ by: a third of the longer name's length,
+/// or any number if one name is the beginning of the other.
 fn allowed(name: &str, known: &str) -> usize {
     let longer = name.len().max(known.len());
     let begins = name.len() >= 4 && (known.starts_with(name) || name.starts_with(known));

@@ -211,7 +211,7 @@ impl<'a> Generator<'a> {
         self.finished(traits, error)
     }
 
-    /// Groups the operations by trait. Those that another server answers are traits of their own.
+    /// Groups the operations by trait. Operations of another server form a trait of their own.
     fn groups<'s>(&mut self, selected: &'s [Selected<'a>]) -> Vec<Group<'s, 'a>> {
         let mut groups: Vec<Group<'s, 'a>> = Vec::new();
         for one in selected {

@@ -198,7 +198,7 @@ fn is_struct(document: &Document, id: SchemaId) -> bool {
     false
 }
 
-/// Returns the members of an object. Those of a union in it are all optional.
+/// Returns the members of an object. Members of a union in it are all optional.
 pub(crate) fn members(document: &Document, id: SchemaId) -> Members {
     let mut found = Members::default();
     let mut required = HashSet::new();

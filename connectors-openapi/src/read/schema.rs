@@ -148,7 +148,7 @@ impl Reader {
         }
     }
 
-    /// Returns the schemas of a list. Those of null alone make the whole nullable instead.
+    /// Returns the schemas of a list. A schema of null alone makes the whole nullable instead.
     fn listed(&mut self, placed: &Placed, key: &str, nullable: &mut bool) -> Vec<SchemaId> {
         let list = placed.child(key);
         let mut found = Vec::new();

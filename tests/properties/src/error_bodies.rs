@@ -87,7 +87,7 @@ pub fn error_bodies(input: &[u8]) {
     assert_eq!(error.class(), class_of(status, value.as_ref()));
     assert_eq!((error.attempts(), error.may_have_executed(), error.retry_after()), (1, true, None));
     check_shown(&error, input);
-    // An error faked from this JSON body has the same message. That of another body depends on its
+    // An error faked from this JSON body has the same message. The message of another body depends on its
     // media type. A fake has no client, and so no token to mask.
     let is_echoed = input.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes());
     if !status.is_success() && value.is_some() && !is_echoed {

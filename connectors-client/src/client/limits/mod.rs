@@ -15,8 +15,8 @@ use crate::retry::clock::ClientClock;
 pub(crate) use rate::{NoPlace, Rate};
 
 /// Limits of a group of endpoints, for
-/// [`ClientBuilder::limit_group`](crate::ClientBuilder::limit_group). A client has them too. There
-/// is none by default.
+/// [`ClientBuilder::limit_group`](crate::ClientBuilder::limit_group). The builder has the same
+/// methods for the whole client. By default nothing is limited.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,10 +31,10 @@ pub(crate) use rate::{NoPlace, Rate};
 /// # Ok::<(), connectors_client::ConfigError>(())
 /// ```
 ///
-/// Calls wait in the order in which they came. The wait counts for the timeout of the call, not for
-/// that of the attempt, and a call that is dropped gives its place back. A call whose turn in a
-/// rate would come after its timeout fails at once with a [`Timeout`](crate::ErrorKind::Timeout),
-/// whose text has the time. Nothing was sent then.
+/// Calls wait in the order in which they came. The wait counts towards the timeout of the call, but
+/// not of the attempt. A call that is dropped gives its place back. If the turn of a call in a rate
+/// would come after its timeout, it fails at once with a [`Timeout`](crate::ErrorKind::Timeout)
+/// error that states the wait. Nothing was sent then.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     max_in_flight: Option<usize>,
@@ -48,7 +48,7 @@ impl Limits {
         Self::default()
     }
 
-    /// Sets the maximum number of requests at a time, at least 1.
+    /// Limits the requests that are in flight at once. The minimum is 1.
     ///
     /// A request counts until its response has been read: for a stream, until it ends or is
     /// dropped. It does not count while the call waits before a retry.
@@ -59,9 +59,9 @@ impl Limits {
 
     /// Sets the maximum number of requests, at least 1, in any period of this length.
     ///
-    /// Each attempt counts, and each redirect. The first `requests` go out at once, and each later
-    /// one as soon as the period allows it. Requests take different times to the server, so the
-    /// period is prolonged by 1/128.
+    /// Each attempt counts, and each redirect. The first `requests` are sent at once, and each
+    /// later one as soon as the period allows it. The period is prolonged by 1/128, because
+    /// requests do not all take the same time to reach the server.
     pub fn rate(mut self, requests: u32, period: Duration) -> Self {
         self.rate = Some((requests, period));
         self
@@ -69,8 +69,9 @@ impl Limits {
 
     /// Slows down before the server refuses requests, by the [`RateLimit`] of its responses.
     ///
-    /// Once a fifth of the limit is left, or if the server names no limit, the rest is spread over
-    /// the time until the reset. Nothing is sent before the reset if nothing is left.
+    /// Once only a fifth of the limit is left, the remaining requests are spread over the time
+    /// until the reset; if the server names no limit, they always are. If none remain, nothing is
+    /// sent before the reset.
     pub fn follow_rate_limit(mut self) -> Self {
         self.follows_server = true;
         self

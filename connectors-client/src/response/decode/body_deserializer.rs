@@ -54,7 +54,8 @@ impl<'de> BodyDeserializer<'de> {
     fn json(&mut self) -> &mut serde_json::Deserializer<StrRead<'de>> {
         let (json, cell) = (self.json, self.mended);
         self.deserializer.get_or_insert_with(|| {
-            let text = str::from_utf8(json).unwrap_or_else(|_| cell.get_or_init(|| mended(json)));
+            let text = simdutf8::basic::from_utf8(json)
+                .unwrap_or_else(|_| cell.get_or_init(|| mended(json)));
             serde_json::Deserializer::from_str(text)
         })
     }

@@ -15,7 +15,7 @@ use serde::de::{
     DeserializeOwned, Deserializer, Error as _, Expected, IntoDeserializer, Unexpected, Visitor,
 };
 
-/// Reads the header, or says in a clause what is wrong with it. The clause never has the value.
+/// Reads the header. The error is a clause that says what is wrong, without the value.
 ///
 /// An empty header that does not fit the type counts as a missing one: servers send `X-Count:` if
 /// there is no count.

@@ -68,7 +68,7 @@ pub(crate) fn data_in(body: &Bytes, name: &str) -> Result<Option<Bytes>, serde_j
     if json.iter().all(u8::is_ascii_whitespace) {
         return Ok(Some(Bytes::new()));
     }
-    if let Ok(text) = str::from_utf8(json) {
+    if let Ok(text) = simdutf8::basic::from_utf8(json) {
         let data = matcher::value_of(text, name)?;
         return Ok(data.map(|data| body.slice_ref(data.get().as_bytes())));
     }
@@ -130,7 +130,7 @@ pub(crate) fn explain_item(
 
 /// The text that was read. The positions of errors are positions in it.
 fn readable(json: &[u8]) -> Cow<'_, [u8]> {
-    match str::from_utf8(json) {
+    match simdutf8::basic::from_utf8(json) {
         Ok(_) => json.into(),
         Err(_) => body_deserializer::mended(json).into_bytes().into(),
     }

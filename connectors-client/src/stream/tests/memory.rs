@@ -9,7 +9,7 @@ use super::{Lines, ServerSentEvents, TooLarge};
 const CHUNK: usize = 1024;
 const LIMIT: usize = 64 * 1024;
 
-/// Pushes a chunk repeatedly until it is too much. Returns the most bytes held.
+/// Pushes a chunk repeatedly until the limit is exceeded. Returns the highest number of bytes held.
 fn fill(
     chunk: &[u8],
     mut push: impl FnMut(Bytes) -> usize,

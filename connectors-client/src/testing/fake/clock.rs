@@ -21,7 +21,7 @@ pub(super) struct FakeClock {
 #[derive(Default)]
 struct State {
     now: Duration,
-    /// Number of waits and timeouts so far, which tells those apart that end at the same time.
+    /// Number of waits and timeouts so far. It distinguishes two that end at the same time.
     count: u64,
     /// The task of each wait and timeout, by its end.
     pending: BTreeMap<(Duration, u64), Option<Waker>>,

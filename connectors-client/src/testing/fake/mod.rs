@@ -43,8 +43,8 @@ pub use reply::FakeReply;
 /// If an endpoint has several handlers, the last one responds. A request without a handler ends
 /// with a `Build` error that names the endpoint.
 ///
-/// Time passes at once: retries and [delays](FakeReply::delay) take none, and a timeout expires if a
-/// delay is longer. A [`clock`](Self::clock) of your own changes that.
+/// Time passes at once: retries and [delays](FakeReply::delay) take no real time. A timeout still
+/// expires if a delay is longer. A [`clock`](Self::clock) of your own changes that.
 #[derive(Clone)]
 pub struct Fake {
     handlers: Vec<(&'static Endpoint, Handler)>,
@@ -95,7 +95,7 @@ impl Fake {
         self
     }
 
-    /// Sets the clock on which delays pass, and which the fake's clients use.
+    /// Sets the clock for delays and for the fake's clients.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = ClientClock(Some(Arc::new(clock)));
         self
@@ -109,9 +109,9 @@ impl Fake {
     }
 
     /// Lets requests fail at random, before their handlers are called. `rate` is the share of
-    /// requests that fail, from 0 to 1. A third of the failures each is a 503, a connection that is
-    /// refused, and one that ends before the response. Equal seeds give equal failures for equal
-    /// sequences of requests.
+    /// requests that fail, from 0 to 1. A failure is a 503, a refused connection, or a connection
+    /// that ends before the response, each with the same probability. With the same seed, the same
+    /// sequence of requests has the same failures.
     ///
     /// ```
     /// use connectors_client::{Fake, FakeReply};

@@ -116,8 +116,8 @@ impl Cleaner {
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
-    /// Replaces the secrets within bytes. The marks are ascending positions and move with them; a
-    /// mark within a secret moves behind it.
+    /// Replaces the secrets within bytes. `marks` are ascending positions and move with the bytes;
+    /// a mark within a secret moves to its end.
     pub(super) fn bytes(&self, bytes: &[u8], marks: &mut [usize]) -> Vec<u8> {
         let starts = self.starts();
         let mut clean = Vec::with_capacity(bytes.len());

@@ -264,7 +264,7 @@ pub(super) fn is_kept(name: &str, is_head: bool) -> bool {
     name.is_ok_and(|name| !LEFT_OUT.contains(&name) || (is_head && name == CONTENT_LENGTH))
 }
 
-/// Returns the headers that a recording has. Those marked as sensitive are replaced.
+/// Returns the headers that a recording has. Headers that are marked as sensitive are replaced.
 ///
 /// The length of a body is left out, unless it tells of a body that is not there.
 pub(super) fn headers_of(headers: &HeaderMap, is_head: bool, cleaner: &mut Cleaner) -> Headers {

@@ -28,8 +28,8 @@ const FAILURES: [(&str, ErrorKind); 5] = [
     ("tls", ErrorKind::Tls),
 ];
 
-/// Writes a recording. Entries are sorted by endpoint and arguments, so calls that run at the same
-/// time have an order too. Those with the same arguments stay in theirs.
+/// Writes a recording. Entries are sorted by endpoint and arguments, so that concurrent calls have
+/// a fixed order too. Entries with equal arguments keep their order.
 pub(super) fn write(entries: &[Entry]) -> String {
     let mut sorted: Vec<_> = entries.iter().filter(|entry| !entry.is_open).collect();
     sorted.sort_by_cached_key(|entry| {

@@ -22,7 +22,7 @@ use crate::body::Body;
 use crate::client::authenticate::sent::SentInUrl;
 use crate::encode::media_type::MediaType;
 use crate::endpoint::Endpoint;
-use crate::error::{ErrorKind, Explanation, TransportError};
+use crate::error::{ErrorKind, TransportError, WholeText};
 use crate::request::arguments::Arguments;
 use crate::transport::layer::NextTransport;
 use crate::transport::{Attempt, Transport, TransportFuture};
@@ -82,12 +82,12 @@ impl Recording {
             (Mode::Verify, Some(index)) => Step::Verify(index),
             (Mode::Replay | Mode::AutoInCi | Mode::Verify, None) => {
                 let problem = self.tape.missing(&state, &entry);
-                return Err(TransportError::new(ErrorKind::Build, Explanation(problem)));
+                return Err(TransportError::new(ErrorKind::Build, WholeText(problem)));
             }
             (Mode::Record | Mode::Auto, _) => Step::Record(
                 state
                     .add(path, entry)
-                    .map_err(|why| TransportError::new(ErrorKind::Build, Explanation(why)))?,
+                    .map_err(|why| TransportError::new(ErrorKind::Build, WholeText(why)))?,
             ),
         };
         Ok((step, origin))
@@ -290,7 +290,7 @@ impl Kept {
                 let differences = compare::differences(&mut state, index, answer);
                 return differences.map_err(|what| {
                     let text = format!("the response differs from `{file}`: {what}");
-                    TransportError::new(ErrorKind::Decode, Explanation(text))
+                    TransportError::new(ErrorKind::Decode, WholeText(text))
                 });
             }
             End::Verify(_) => {}

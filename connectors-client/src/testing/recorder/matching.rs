@@ -41,7 +41,7 @@ pub(super) fn add_fields(values: &mut Values, url: &str, body: &Content) {
     }
 }
 
-/// Adds pairs. Those with the same name become a list.
+/// Adds pairs. Pairs with the same name become a list.
 fn add_pairs(values: &mut Values, place: &str, pairs: impl IntoIterator<Item = (String, String)>) {
     let mut lists: Vec<(String, Vec<Value>)> = Vec::new();
     for (name, value) in pairs {
@@ -62,7 +62,7 @@ fn add(values: &mut Values, place: &str, name: String, value: Value) {
     values.insert(name, value);
 }
 
-/// Returns bytes as text, or in Base64 if they are none.
+/// Returns bytes as text, or in Base64 if they are not text.
 pub(super) fn text_of(bytes: &[u8]) -> String {
     use base64::Engine as _;
     match str::from_utf8(bytes) {

@@ -16,7 +16,7 @@ pub(super) enum Mode {
     Record,
     Replay,
     Auto,
-    /// Like `Replay`, because `CI` is set.
+    /// `Auto` with `CI` set: acts like `Replay`.
     AutoInCi,
     Verify,
 }

@@ -45,19 +45,19 @@ type Direct = Tcp;
 /// Opens TCP connections, with TLS for https.
 pub(super) type DirectConnector = Secured<HttpConnector<Names>>;
 
-/// Opens the connections of a client.
+/// Opens the connections of a client. hyper-util clones it for each request.
 #[derive(Clone)]
 pub(super) struct Connector {
     shared: Arc<Shared>,
-    direct: DirectConnector,
     heard: Arc<Heard>,
 }
 
-/// The settings that all connectors of a client share.
+/// The parts that all connectors of a client share.
 struct Shared {
     settings: NetworkSettings,
     proxies: Option<Matcher>,
     security: Security,
+    direct: DirectConnector,
 }
 
 impl Connector {
@@ -72,13 +72,13 @@ impl Connector {
         let security = Security::new(settings, purpose)?;
         let direct = security.add_to(tcp(settings));
         let heard = Arc::new(Heard::new(purpose.clock.clone()));
-        let shared = Arc::new(Shared { settings: settings.clone(), proxies, security });
-        Ok(Self { shared, direct, heard })
+        let shared = Arc::new(Shared { settings: settings.clone(), proxies, security, direct });
+        Ok(Self { shared, heard })
     }
 
     /// Returns a connector of these settings for another pool.
     pub(super) fn reporting_to(&self, heard: &Arc<Heard>) -> Self {
-        Self { heard: Arc::clone(heard), ..self.clone() }
+        Self { shared: Arc::clone(&self.shared), heard: Arc::clone(heard) }
     }
 
     /// Adds the credentials of a proxy that reads the request itself, which it does over plain http.
@@ -95,7 +95,7 @@ impl Connector {
         self.shared.proxies.as_ref()?.intercept(to)
     }
 
-    async fn connect(mut self, to: Uri) -> Result<Stream<Direct>, BoxError> {
+    async fn connect(self, to: Uri) -> Result<Stream<Direct>, BoxError> {
         #[cfg(unix)]
         if let Some(path) = &self.shared.settings.unix_socket {
             let socket = UnixConnector(path.clone());
@@ -103,7 +103,7 @@ impl Connector {
             return Ok(Stream::new(Route::Other(Box::new(connected)), &self.heard));
         }
         let route = match self.proxy(&to) {
-            None => Route::Direct(self.direct.call(to).await?),
+            None => Route::Direct(self.shared.direct.clone().call(to).await?),
             Some(proxy) => Route::Other(self.through(&proxy, to).await?),
         };
         Ok(Stream::new(route, &self.heard))
@@ -111,7 +111,7 @@ impl Connector {
 
     /// Connects through a proxy: by a tunnel, or to the proxy itself if it reads the requests.
     async fn through(&self, proxy: &Intercept, to: Uri) -> Result<Box<dyn Wire>, BoxError> {
-        let mut direct = self.direct.clone();
+        let mut direct = self.shared.direct.clone();
         if proxy.uri().scheme_str().is_some_and(|scheme| scheme.starts_with("socks")) {
             let Shared { settings, security, .. } = &*self.shared;
             return tunnel::socks(proxy, tcp(settings), security, to, &settings.resolver).await;
@@ -124,7 +124,7 @@ impl Connector {
 }
 
 fn tcp(settings: &NetworkSettings) -> HttpConnector<Names> {
-    let mut tcp = HttpConnector::new_with_resolver(Names(settings.resolver.clone()));
+    let mut tcp = HttpConnector::new_with_resolver(Names(Arc::new(settings.resolver.clone())));
     tcp.enforce_http(false);
     tcp.set_nodelay(true);
     tcp.set_local_address(settings.local_address);
@@ -138,7 +138,7 @@ fn tcp(settings: &NetworkSettings) -> HttpConnector<Names> {
 
 /// The client's resolver, for hyper-util.
 #[derive(Clone)]
-pub(super) struct Names(Resolver);
+pub(super) struct Names(Arc<Resolver>);
 
 impl Service<Name> for Names {
     type Response = std::vec::IntoIter<std::net::SocketAddr>;
@@ -150,7 +150,7 @@ impl Service<Name> for Names {
     }
 
     fn call(&mut self, name: Name) -> Self::Future {
-        Box::pin(self.0.clone().resolve(name.as_str().to_owned()))
+        Box::pin(Resolver::clone(&self.0).resolve(name.as_str().to_owned()))
     }
 }
 

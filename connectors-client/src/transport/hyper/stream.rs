@@ -155,8 +155,11 @@ impl<D: Wire> Write for Stream<D> {
 }
 
 impl<D: Wire> Connection for Stream<D> {
+    /// Leaves out the addresses, which hyper-util would copy into each response.
     fn connected(&self) -> Connected {
-        self.wire_ref().connected()
+        let wire = self.wire_ref().connected();
+        let connected = Connected::new().proxy(wire.is_proxied());
+        if wire.is_negotiated_h2() { connected.negotiated_h2() } else { connected }
     }
 }
 

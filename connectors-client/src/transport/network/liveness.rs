@@ -65,8 +65,8 @@ impl Arrival {
         Self { last: heard.record(), heard }
     }
 
-    /// Records a chunk of the body, or its end. A response that has arrived whole stays a sign of
-    /// life.
+    /// Records a chunk of the body, or its end. A complete response proves for good that the
+    /// connection was alive.
     pub(in crate::transport) fn record(&mut self, is_end: bool) {
         let time = self.heard.record();
         self.last = if is_end { u64::MAX } else { time };

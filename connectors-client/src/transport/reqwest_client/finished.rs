@@ -21,8 +21,8 @@ use crate::body::Body;
 ///   the way to another origin it removes `Authorization`, `Cookie` and `Proxy-Authorization`, and
 ///   forwards every other header, such as a token in `X-Api-Key`. Build the client with
 ///   `redirect(Policy::none())`; then this crate follows GET and HEAD within the origin.
-/// - **Plain http.** Whether a token leaves this machine over plain http is judged by the base URL.
-///   A proxy or resolver of the client, those of the environment included, is not seen. Use
+/// - **Plain http.** Only the base URL decides if a token may be sent over plain http. This crate
+///   does not see the client's own proxies and resolver, or the proxies of the environment. Use
 ///   `no_proxy()` with a base URL on this machine.
 /// - **Retries.** reqwest sends some HTTP/2 requests again by itself, which `attempts()` does not
 ///   count. `retry(reqwest::retry::never())` turns that off.

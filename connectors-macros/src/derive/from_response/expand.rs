@@ -86,8 +86,8 @@ pub(super) fn derived(derived: &ResponseType) -> TokenStream {
     }
 }
 
-/// Has rustc check the bodies of variants whose statuses have none. The body of a generic type is
-/// not known here, and an `Option` is none.
+/// Prints checks that variants whose statuses have no body need none. A body of a generic type is
+/// not known here, and an `Option` needs no body.
 fn bodiless_checks(ResponseType { generics, root, shape, .. }: &ResponseType) -> TokenStream {
     let Shape::Enum { variants, arms } = shape else { return TokenStream::new() };
     let is_bodiless = |variant: &Ident| {
@@ -168,7 +168,7 @@ fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream>
         .then(|| accepts_status_by(&quote!(status.is_success() #(|| #beside)*), root))
 }
 
-/// Prints the condition under which a status is accepted. A range leaves out those that are
+/// Prints the condition under which a status is accepted. A range leaves out statuses that are
 /// retried.
 fn accepted(statuses: Statuses) -> TokenStream {
     if statuses.width() == 0 {
