@@ -205,6 +205,12 @@ pub(crate) fn best_case(
         names.iter().filter(|(identifier, name)| write(identifier) != *name).count()
     };
     let plain = misses(&as_written);
+    // `self_` is `self` in camel case by chance.
+    let is_keyword =
+        |identifier: &str, name: &str| identifier.strip_suffix('_').is_some_and(|one| one == name);
+    if names.iter().filter(|(one, name)| is_keyword(one, name)).count() == plain {
+        return None;
+    }
     let counted = cases.iter().map(|case| (misses(&|name| write(*case, name)), *case));
     let (fewest, case) = counted.min_by_key(|(misses, _)| *misses)?;
     (fewest + 1 < plain || (fewest == 0 && plain > 0)).then_some(case)

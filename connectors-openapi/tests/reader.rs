@@ -151,3 +151,61 @@ fn references_across_files_are_followed() {
     assert_eq!((thing.name.as_deref(), &*thing.at.file), (Some("Thing"), "parts/b.json"));
     assert_eq!(thing.properties[0].schema, id);
 }
+
+#[test]
+fn shared_maps_of_content_and_headers_are_followed() {
+    let shared = BOOKS
+        .replace(
+            "content: {application/json: {schema: {$ref: '#/components/schemas/Book'}}}",
+            "content: {$ref: '#/components/x-media/book'}\n          headers: {$ref: \
+             '#/components/x-headers'}",
+        )
+        .replace(
+            "components:\n",
+            "components:\n  x-media: {book: {application/json: {schema: {$ref: \
+             '#/components/schemas/Book'}}}}\n  x-headers: {ETag: {schema: {type: string}}}\n",
+        );
+    let document = Document::parse("books.yaml", &shared).unwrap();
+    let response = &document.operations[0].responses[0];
+    assert_eq!(response.content[0].name, "application/json");
+    let book = document.resolved(response.content[0].schema.unwrap());
+    assert_eq!(book.name.as_deref(), Some("Book"));
+    assert_eq!(response.headers[0].name, "ETag");
+}
+
+#[test]
+fn a_name_that_is_not_a_media_type_is_a_warning() {
+    for name in ["json", "'a b/c'", "/json", "text/"] {
+        let text = BOOKS.replace("{application/json:", &format!("{{{name}:"));
+        let document = Document::parse("books.yaml", &text).unwrap();
+        assert_eq!(document.operations[0].responses[0].content[0].name, "*/*");
+        let name = name.trim_matches('\'');
+        let expected = format!("`{name}` is not a media type, and is read as any");
+        assert!(document.warnings.iter().any(|one| one.message == expected), "{name}");
+    }
+    let text = BOOKS.replace("{application/json:", "{application/json; charset=utf-8:");
+    let document = Document::parse("books.yaml", &text).unwrap();
+    assert_eq!(document.warnings.len(), 1);
+}
+
+#[test]
+fn a_pointer_leads_through_references_of_its_file() {
+    let through = "$ref: '#/paths/~1books~1{id}/get/responses/200/content/application~1json/schema/\
+                   properties/title'";
+    let text = BOOKS.replace("broken: 7", &format!("other: {{{through}}}"));
+    let document = Document::parse("books.yaml", &text).unwrap();
+    assert_eq!(document.warnings, []);
+    let book = document.resolved(document.components[0].1);
+    let other = document.resolved(book.properties[3].schema);
+    assert_eq!(other.types, [Type::String]);
+    assert!(other.at.pointer.ends_with("/Book/properties/title"), "{}", other.at);
+}
+
+#[test]
+fn a_pointer_through_a_circle_is_a_warning() {
+    let circle = "broken: {$ref: '#/components/schemas/Book/properties/broken/properties/x'}";
+    let text = BOOKS.replace("broken: 7", circle);
+    let document = Document::parse("books.yaml", &text).unwrap();
+    let [warning] = document.warnings.as_slice() else { panic!("{:?}", document.warnings) };
+    assert_eq!(warning.message, "a pointer leads through too many references");
+}

@@ -6,7 +6,8 @@ use support::server::{Reply, Server};
 
 use crate::files::{NAMES, changed, document, generated, text};
 use crate::generated::alike::{
-    Address, Cat, CreateDogTask, GetDogNotesResponse, Kennel, NotesResponse, Order, Response,
+    Address, Cat, CreateDogTask, GetDogNotesResponse, Keeper, Kennel, NotesResponse, Order,
+    PlaceLink, Response, Right,
 };
 
 fn kennel(server: &Server) -> Kennel {
@@ -64,6 +65,37 @@ async fn objects_with_one_member_are_variants() {
 }
 
 #[tokio::test]
+async fn equal_types_of_several_fields_are_one() {
+    let server = Server::start([Reply::json(
+        200,
+        r#"{"links": {"html": {"href": "/a"}, "self": {"href": "/b"}},
+            "rights": {"cats": "read", "birds": "feed"},
+            "keeper": {"name": "Ann"}, "deputy": null, "door": {}, "window": {"width": 2}}"#,
+    )]);
+    let place = kennel(&server).dogs.get_kennel("1").await.unwrap();
+    let links: [PlaceLink; 2] = [place.links.html, place.links.self_];
+    assert_eq!(links.map(|link| link.href), ["/a", "/b"]);
+    let rights: [Option<Right>; 3] = [place.rights.cats, place.rights.dogs, place.rights.birds];
+    assert_eq!(rights, [Some(Right::Read), None, Some(Right::Unknown("feed".to_owned()))]);
+    let keepers: (Keeper, Option<Keeper>) = (place.keeper, place.deputy);
+    assert_eq!((keepers.0.name.as_str(), keepers.1), ("Ann", None));
+    assert_eq!((place.door.width, place.window.width), (None, Some(2)));
+}
+
+#[test]
+fn types_of_fields_that_differ_or_are_few_stay_apart() {
+    let source = generated("alike.yaml").source;
+    assert!(source.contains("pub door: PlaceDoor,\n    pub window: PlaceWindow,"), "{source}");
+    assert!(!source.contains("NullableKeeper"), "{source}");
+    let twin = "NullableKeeper: { type: object, nullable: true, required: [name]";
+    let source = changed("alike.yaml", &[(twin, &twin.replace("name]", "since]"))]);
+    assert!(source.contains("pub deputy: Option<NullableKeeper>,"), "{source}");
+    let source =
+        changed("alike.yaml", &[("        next: *link", "        next: { type: string }")]);
+    assert!(source.contains("pub html: PlaceLinksHtml,"), "{source}");
+}
+
+#[tokio::test]
 async fn an_object_of_many_texts_is_a_map() {
     let server = Server::start([Reply::json(200, r#"{"a.1": "one", "new": "x"}"#)]);
     let words = kennel(&server).dogs.get_words().await.unwrap();
@@ -85,6 +117,14 @@ fn an_object_that_can_hold_more_than_plain_texts_is_no_map_of_texts() {
         let signature = format!("levels: Option<&[u16]>) -> {returned};");
         assert!(source.contains(&signature) && source.contains(part), "{to}: {source}");
     }
+}
+
+/// The labels of an interface have such names too.
+#[test]
+fn one_name_of_a_secret_among_more_texts_is_a_text() {
+    let changes = [("a.2: *word", "password: *word, j.1: *word")];
+    let source = changed("alike.yaml", &changes);
+    assert!(source.contains("levels: Option<&[u16]>) -> BTreeMap<String, String>;"), "{source}");
 }
 
 #[test]

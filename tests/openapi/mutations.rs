@@ -75,8 +75,9 @@ fn strange(numbers: &mut Numbers, pointer: &str, all: &Value) -> Value {
 
 #[test]
 fn ten_thousand_mutated_descriptions_cause_no_panic() {
-    // The last one is large and has nothing that the others do not have.
-    let originals: Vec<Value> = NAMES[..4].iter().map(|name| json(name)).collect();
+    // This one is large and has nothing that the others do not have.
+    let others = NAMES.iter().filter(|name| **name != "connectors.yaml");
+    let originals: Vec<Value> = others.map(|name| json(name)).collect();
     let run = &|seed| mutate(&originals, COUNT / THREADS, &mut Numbers(seed));
     let generated: u64 = thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS).map(|seed| scope.spawn(move || run(seed))).collect();

@@ -138,6 +138,23 @@ async fn bodies_have_their_media_types() {
 }
 
 #[tokio::test]
+async fn bodies_of_other_media_types_are_texts_or_bytes() {
+    let server = Server::start([Reply::empty(204), Reply::empty(204), Reply::empty(204)]);
+    let files = FilesClient::new(client(&server));
+    files.set_flag("1", "true").await.unwrap();
+    files.set_rows("1", Body::from("{\"a\":1}\n{\"a\":2}\n")).await.unwrap();
+    files.set_note("1", "<note><a>1</a></note>").await.unwrap();
+    let sent = server.requests();
+    let sent = sent.iter().map(|one| (line(one), one.header("content-type"), one.text()));
+    let expected = [
+        ("PUT /files/1/flag".to_owned(), Some("text/plain"), "true"),
+        ("PUT /files/1/rows".to_owned(), Some("application/x-ndjson"), "{\"a\":1}\n{\"a\":2}\n"),
+        ("PUT /files/1/note".to_owned(), Some("application/xml"), "<note><a>1</a></note>"),
+    ];
+    assert_eq!(sent.collect::<Vec<_>>(), expected);
+}
+
+#[tokio::test]
 async fn a_safe_method_with_a_body_is_sent() {
     let server = Server::start([Reply::json(200, "[]")]);
     AnswersClient::new(client(&server)).search().text("a").await.unwrap();

@@ -5,9 +5,9 @@ use connectors_client::{ClientBuilder, ErrorKind};
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server};
 
-use crate::files::{changed, document, generated};
+use crate::files::{changed, document, generated, steering};
 use crate::generated::services::{
-    AppsClient, ArchiveClient, AssetsClient, CDN_BASE_URL, JobsClient, KeysClient,
+    AppsClient, ArchiveClient, AssetsClient, AuditsClient, CDN_BASE_URL, JobsClient, KeysClient,
     N2ND_REGION_BASE_URL, N2024_BASE_URL, ROOT_BASE_URL, ReportsClient, ReportsUploadClient,
     RootClient, Services, StatusClient, UPLOAD_BASE_URL, UsersClient, V2_BASE_URL, builder,
     builder_with_session, with_admin_user, with_app_id, with_app_id_and_app_key, with_app_id2,
@@ -63,6 +63,57 @@ async fn a_missing_scheme_is_an_error_before_anything_is_sent() {
     let users = UsersClient::new(plain(builder(server.url(), "secret")));
     assert_eq!(users.list().await.unwrap_err().kind(), ErrorKind::Build);
     assert_eq!(server.connections(), 0);
+}
+
+/// Its name in Rust would be that of `app_id`, whose credentials are not sent either.
+#[tokio::test]
+async fn a_scheme_without_a_definition_is_never_replaced_by_the_usual_ones() {
+    let server = Server::start([Reply::json(200, "[]")]);
+    let settings = || with_app_id(builder(server.url(), "secret"), "one");
+    let audits = AuditsClient::new(plain(settings()));
+    assert_eq!(audits.list().await.unwrap_err().kind(), ErrorKind::Build);
+    assert_eq!(server.connections(), 0);
+    let settings = settings().auth_scheme("app_id3", header("X-Audit", "a"));
+    AuditsClient::new(plain(settings)).list().await.unwrap();
+    let request = server.request();
+    assert_eq!(target(&request), "GET /audits");
+    assert_eq!((request.header("x-audit"), request.header("x-app-id")), (Some("a"), None));
+}
+
+/// The schemes stay the usual ones, and `builder` has the first of them.
+#[test]
+fn optional_security_changes_nothing() {
+    let root = "security: [{ queryKey: [] }, { session: [] }]\npaths";
+    let optional = "security: [{}, { queryKey: [] }, { session: [] }]\npaths";
+    let source = changed("services.yaml", &[(root, optional)]);
+    assert_eq!(source, generated("services.yaml").source);
+    let last = "security: [{ queryKey: [] }, { session: [] }, {}]\npaths";
+    assert_eq!(changed("services.yaml", &[(root, last)]), source);
+    // The usual schemes do not open an operation that has one of its own.
+    assert!(source.contains("#[api_client(auth = admin_user)]\npub trait Users {"), "{source}");
+}
+
+#[tokio::test]
+async fn optional_credentials_may_be_left_out() {
+    let server = Server::start([Reply::json(200, "[]")]);
+    let client = connectors_client::Client::builder(server.url());
+    ReportsClient::new(plain(client)).list().await.unwrap();
+    assert_eq!(target(&server.request()), "GET /reports");
+}
+
+#[test]
+fn usual_schemes_without_a_definition_are_one_warning() {
+    let text = crate::files::text("services.yaml").replace("    queryKey: {", "    other: {");
+    let document = connectors_openapi::model::Document::parse("services.yaml", &text).unwrap();
+    let generated = connectors_openapi::generate(&document, &steering("services.yaml")).unwrap();
+    let warnings = generated.warnings.iter().map(ToString::to_string);
+    let warnings: Vec<String> = warnings.filter(|one| one.contains("queryKey")).collect();
+    assert_eq!(
+        warnings,
+        ["services.yaml #/security: there is no security scheme `queryKey`: call \
+          `ClientBuilder::auth(..)` with its credentials"]
+    );
+    assert!(generated.source.contains("pub fn builder(base_url: impl AsRef<str>, key: impl"));
 }
 
 /// The names `app_id` and `appId` are one in Rust.
@@ -223,12 +274,14 @@ fn nothing_is_left_out_in_silence() {
             "services.yaml:41 #/paths/~1reports~1{id}~1export/put: the operation runs for a while, \
              and its result is at `original-uri`: no `poll` is written, so call the operation that \
              reads it",
-            "services.yaml:146 #/components/securitySchemes/digest: no function is written for the \
+            "services.yaml:152 #/components/securitySchemes/digest: no function is written for the \
              security scheme `digest` (`digest`): give `ClientBuilder::auth` a type that \
              implements `Authenticate`",
-            "services.yaml:144 #/components/securitySchemes/app_id: no function is written for \
+            "services.yaml:150 #/components/securitySchemes/app_id: no function is written for \
              `app_id`, `appKey`, `session` together: call `ClientBuilder::auth_scheme(\
              \"app_id_and_app_key_and_session\", ..)` with a type that implements `Authenticate`",
+            "services.yaml:137 #/paths/~1audits/get/security: there is no security scheme \
+             `app-id`: call `ClientBuilder::auth_scheme(\"app_id3\", ..)` with its credentials",
         ]
     );
     assert_eq!(generated.operations, document("services.yaml").operations.len() - 1);

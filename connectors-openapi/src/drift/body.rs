@@ -101,8 +101,13 @@ impl<'a> Comparison<'a> {
         matches!(shape, Shape::Json | Shape::Named(..)).then(|| "application/json".to_owned())
     }
 
-    /// Compares `#[body]`.
+    /// Compares `#[body]`. The caller writes the text or bytes of a media type other than JSON.
     fn compare_whole(&mut self, declared: &Declared, argument: &Argument, content: &'a MediaType) {
+        let name = content.name.split(';').next().unwrap_or_default().trim();
+        let is_json = name.ends_with("/json") || name.ends_with("+json") || name.contains('*');
+        if !is_json {
+            return;
+        }
         let spot = Spot::argument(declared, argument);
         if let (Some(shape), Some(schema)) = (&argument.shape, content.schema) {
             self.compare_type(shape, schema, Direction::Sent, &spot);

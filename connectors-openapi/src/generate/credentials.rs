@@ -6,7 +6,7 @@ use super::Generator;
 use super::plan::{Builder, Method};
 use super::types::unique;
 use crate::model::{Document, Operation, Place, SecurityAlternative, SecurityKind, SecurityScheme};
-use crate::notice::Notice;
+use crate::notice::{Location, Notice};
 use crate::words::{field_name, plain};
 
 /// Largest number of credentials that are written together.
@@ -118,6 +118,7 @@ impl Generator<'_> {
             if alternative.len() > TOGETHER {
                 self.warn_together(&alternative, "auth(..)");
             }
+            self.warn_missing(&alternative, "auth(..)");
             if let Some(builder) = self.builder(&alternative, builders.is_empty())
                 && !builders.iter().any(|other| other.call == builder.call)
             {
@@ -204,9 +205,17 @@ impl Generator<'_> {
             return None;
         }
         // Credentials that no function sets are a warning, and up to the user. But too many ones
-        // together have a name, so that the call is refused without them.
+        // together, and ones that the description does not define, have a name, so that the call is
+        // refused without them.
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            alternatives.iter().partition(|one| self.missing(one).is_none());
+        if let ([], Some(first)) = (known.as_slice(), unknown.first()) {
+            let name = self.scheme_name(first)?;
+            self.warn_missing(first, &format!("auth_scheme({name:?}, ..)"));
+            return Some(name);
+        }
         let (several, single): (Vec<_>, Vec<_>) =
-            alternatives.iter().partition(|one| one.len() > TOGETHER);
+            known.into_iter().partition(|one| one.len() > TOGETHER);
         let written: Vec<Option<String>> = single.iter().map(|one| self.written(one)).collect();
         let usual: Vec<String> = usual.iter().filter_map(|one| self.written(one)).collect();
         let is_usual = |one: &Option<String>| one.as_ref().is_none_or(|one| usual.contains(one));
@@ -235,6 +244,25 @@ impl Generator<'_> {
             names.join(", ")
         );
         self.warn(Notice::new(first.at.clone(), message));
+    }
+
+    /// Returns the first scheme of an alternative that the description does not define.
+    fn missing<'a>(&self, alternative: &'a SecurityAlternative) -> Option<&'a str> {
+        let schemes = &self.document.security_schemes;
+        let mut names = alternative.iter().map(|(name, _)| name.as_str());
+        names.find(|name| schemes.iter().all(|scheme| scheme.name != *name))
+    }
+
+    /// Warns once of a scheme that the description does not define.
+    fn warn_missing(&mut self, alternative: &SecurityAlternative, call: &str) {
+        let Some(name) = self.missing(alternative) else { return };
+        let message = format!(
+            "there is no security scheme `{name}`: call `ClientBuilder::{call}` with its credentials"
+        );
+        let is_known = self.warnings.iter().any(|warning| warning.message == message);
+        if let (false, Some(at)) = (is_known, place(self.document, name)) {
+            self.warn(Notice::new(at, message));
+        }
     }
 
     /// Returns the name of the credentials of an alternative.
@@ -274,14 +302,29 @@ fn has_security(document: &Document) -> bool {
     own.chain([&document.security]).flatten().any(|alternative| !alternative.is_empty())
 }
 
-/// Names the schemes. Two names of a description can be one name in Rust.
+/// Names the schemes, also those that are only used. Two names of a description can be one name in
+/// Rust.
 pub(super) fn names(document: &Document) -> SchemeNames {
     let mut names = SchemeNames::new();
-    for scheme in &document.security_schemes {
-        let name = unique(&ident(&scheme.name), |name| names.values().any(|other| other == name));
-        names.insert(scheme.name.clone(), name);
+    let defined = document.security_schemes.iter().map(|scheme| &scheme.name);
+    let used = document.operations.iter().flat_map(|one| &one.security).chain(&document.security);
+    for scheme in defined.chain(used.flatten().map(|(name, _)| name)) {
+        if !names.contains_key(scheme) {
+            let is_taken = |name: &str| names.values().any(|other| other == name);
+            names.insert(scheme.clone(), unique(&ident(scheme), is_taken));
+        }
     }
     names
+}
+
+/// Returns the place of the first `security` that names a scheme.
+fn place(document: &Document, scheme: &str) -> Option<Location> {
+    let names = |list: &[SecurityAlternative]| list.iter().flatten().any(|(one, _)| one == scheme);
+    let first = document.operations.iter().find(|operation| names(&operation.security))?;
+    if names(&document.security) {
+        return Some(Location { line: None, pointer: "/security".to_owned(), ..first.at.clone() });
+    }
+    Some(Location { pointer: format!("{}/security", first.at.pointer), ..first.at.clone() })
 }
 
 /// Returns the name of a scheme: no keyword, and none of the words that `auth` has.

@@ -314,7 +314,10 @@ fn name_of(document: &Document) -> String {
 
 /// Returns the name of an API: its title without words that say that it is one.
 fn api_name(title: &str) -> String {
-    let title = title.split(" - ").next().unwrap_or(title);
+    // A text after these words says more of it.
+    let ends = [" - ", " with ", " by ", " from "];
+    let title = ends.iter().fold(title, |rest, end| rest.split(end).next().unwrap_or(rest));
+    let title = title.replace("'s ", " ").replace("\u{2019}s ", " ");
     let noise = [
         "api",
         "apis",
@@ -335,7 +338,7 @@ fn api_name(title: &str) -> String {
         "server",
         "service",
     ];
-    let mut kept: Vec<String> = words(title)
+    let mut kept: Vec<String> = words(&title)
         .into_iter()
         .filter(|word| !noise.contains(&word.as_str()))
         .filter(|word| !(word.starts_with('v') && word[1..].chars().all(|c| c.is_ascii_digit())))
@@ -344,4 +347,19 @@ fn api_name(title: &str) -> String {
     kept.truncate(3);
     let name = type_name(&kept.join(" "));
     if kept.is_empty() { "Api".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::api_name;
+
+    #[test]
+    fn a_title_gives_the_name_of_the_api() {
+        let named = ["Library API", "The Library REST API v2", "Library - all that it has"];
+        for title in named.iter().chain(&["Library's v3 REST API", "Library API with fixes by us"])
+        {
+            assert_eq!(api_name(title), "Library", "{title}");
+        }
+        assert_eq!(api_name("API"), "Api");
+    }
 }

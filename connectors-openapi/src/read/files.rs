@@ -13,6 +13,8 @@ use crate::notice::{Location, Notice};
 const MAX_BYTES: u64 = 64 << 20;
 /// Maximum number of files of a description.
 const MAX_FILES: usize = 10_000;
+/// Maximum number of references within the pointers of references.
+const MAX_STEPS: usize = 2;
 /// Maximum number of references that lead to one value.
 const MAX_HOPS: usize = 64;
 
@@ -69,6 +71,8 @@ pub(crate) struct Files {
     folder: Option<PathBuf>,
     main: Arc<str>,
     read: HashMap<Arc<str>, Result<Node, Notice>>,
+    /// Number of pointers that lead through references, and are being followed.
+    steps: usize,
 }
 
 impl Files {
@@ -76,7 +80,7 @@ impl Files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let main: Arc<str> = Arc::from(&*name);
         let folder = path.parent().map(Path::to_owned);
-        let mut files = Self { folder, main: main.clone(), read: HashMap::new() };
+        let mut files = Self { folder, main: main.clone(), read: HashMap::new(), steps: 0 };
         let shown: Arc<str> = Arc::from(path.to_string_lossy());
         let node = load(path, &shown)?;
         files.read.insert(main.clone(), Ok(node.clone()));
@@ -89,7 +93,7 @@ impl Files {
         let node = parse(&main, text)?;
         let read = HashMap::from([(main.clone(), Ok(node.clone()))]);
         let at = Location { file: main.clone(), line: Some(node.line), pointer: String::new() };
-        Ok((Self { folder: None, main, read }, Placed { node, at }))
+        Ok((Self { folder: None, main, read, steps: 0 }, Placed { node, at }))
     }
 
     /// Returns the names of all files that were read, the main one first.
@@ -137,16 +141,15 @@ impl Files {
         Ok(found)
     }
 
-    /// Follows the one reference that stands in the way of a pointer.
+    /// Follows the references that stand in the way of a pointer.
     fn step(&mut self, found: &Placed) -> Result<Placed, Notice> {
-        let reference = found.node.get("$ref").and_then(Node::as_text).unwrap_or_default();
-        let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-        if pointer.starts_with('/') || file.is_empty() {
-            return Err(found.notice("a pointer leads through more than one reference"));
+        if self.steps == MAX_STEPS {
+            return Err(found.notice("a pointer leads through too many references"));
         }
-        let file = self.file_of(found, file)?;
-        let node = self.file(&file, found)?;
-        Ok(Placed { at: Location { file, line: Some(node.line), pointer: String::new() }, node })
+        self.steps += 1;
+        let resolved = self.resolve(found);
+        self.steps -= 1;
+        resolved
     }
 
     /// Returns the name of a referenced file, relative to the main file.

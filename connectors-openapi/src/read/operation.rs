@@ -140,10 +140,19 @@ impl Reader {
     }
 
     fn content(&mut self, holder: &Placed) -> Vec<MediaType> {
-        let content = holder.child("content");
+        // Some descriptions share the whole map.
+        let content = holder.child("content").and_then(|content| self.resolved(&content));
         let mut found = Vec::new();
         for (name, media) in content.iter().flat_map(Placed::members) {
             let Some(media) = self.resolved(&media) else { continue };
+            let name = if is_media_type(&name) {
+                name
+            } else {
+                self.warn(
+                    media.notice(format!("`{name}` is not a media type, and is read as any")),
+                );
+                "*/*".to_owned()
+            };
             let encoding = media.child("encoding");
             let encoding = encoding.iter().flat_map(Placed::members);
             found.push(MediaType {
@@ -161,7 +170,7 @@ impl Reader {
     }
 
     fn responses(&mut self, operation: &Placed) -> Vec<Response> {
-        let responses = operation.child("responses");
+        let responses = operation.child("responses").and_then(|all| self.resolved(&all));
         let mut found = Vec::new();
         for (status, response) in responses.iter().flat_map(Placed::members) {
             if status.starts_with("x-") {
@@ -185,7 +194,7 @@ impl Reader {
     }
 
     fn headers(&mut self, response: &Placed) -> Vec<Header> {
-        let headers = response.child("headers");
+        let headers = response.child("headers").and_then(|headers| self.resolved(&headers));
         let mut found = Vec::new();
         for (name, header) in headers.iter().flat_map(Placed::members) {
             let Some(header) = self.resolved(&header) else { continue };
@@ -198,6 +207,16 @@ impl Reader {
         }
         found
     }
+}
+
+/// Returns true for a type and a subtype (RFC 9110, section 8.3.1). Parameters may follow.
+fn is_media_type(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    let is_token = |text: &str| {
+        let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+        !text.is_empty() && text.bytes().all(is_allowed)
+    };
+    essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }
 
 fn status_of(text: &str) -> Option<Status> {

@@ -61,6 +61,9 @@ pub trait Dogs {
 
     #[get("words?<levels>")]
     async fn get_words(&self, levels: Option<&[u16]>) -> BTreeMap<String, String>;
+
+    #[get("kennels/<id>")]
+    async fn get_kennel(&self, id: &str) -> Place;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
@@ -117,4 +120,58 @@ pub struct ListDogNamesResponse {
 pub struct GetDogNotesResponse {
     pub author: String,
     pub note: Option<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Place {
+    pub links: PlaceLinks,
+    pub rights: Rights,
+    pub keeper: Keeper,
+    pub deputy: Option<Keeper>,
+    pub door: PlaceDoor,
+    pub window: PlaceWindow,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PlaceLinks {
+    pub html: PlaceLink,
+    #[serde(rename = "self")]
+    pub self_: PlaceLink,
+    pub next: Option<PlaceLink>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Rights {
+    pub cats: Option<Right>,
+    pub dogs: Option<Right>,
+    pub birds: Option<Right>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Keeper {
+    pub name: String,
+    pub since: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PlaceDoor {
+    pub width: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PlaceWindow {
+    pub width: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PlaceLink {
+    pub href: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
+#[open_enum(rename_all = "snake_case")]
+pub enum Right {
+    Read,
+    Write,
+    Unknown(String),
 }

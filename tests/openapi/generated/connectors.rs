@@ -133,19 +133,18 @@ pub enum ConnectorAuthStatus {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CreateConnectorOAuth {
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    #[serde(skip_serializing_if = "Nullable::is_unset")]
     pub client_id: Nullable<String>,
     #[serde(
-        default,
         skip_serializing_if = "Nullable::is_unset",
         serialize_with = "exposed_or_null"
     )]
     pub client_secret: Nullable<Secret>,
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    #[serde(skip_serializing_if = "Nullable::is_unset")]
     pub authorize_url: Nullable<String>,
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    #[serde(skip_serializing_if = "Nullable::is_unset")]
     pub token_url: Nullable<String>,
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
+    #[serde(skip_serializing_if = "Nullable::is_unset")]
     pub scope: Nullable<String>,
 }
 

@@ -40,6 +40,15 @@ pub trait Files {
         #[body(content_type = "application/merge-patch+json")] body: &Map<String, Value>,
     );
 
+    #[put("<id>/flag")]
+    async fn set_flag(&self, id: &str, #[body(content_type = "text/plain")] body: &str);
+
+    #[put("<id>/rows")]
+    async fn set_rows(&self, id: &str, #[body(content_type = "application/x-ndjson")] body: Body);
+
+    #[put("<id>/note")]
+    async fn set_note(&self, id: &str, #[body(content_type = "application/xml")] body: &str);
+
     #[get("<id>/link")]
     async fn link(&self, id: &str) -> LinkReply;
 

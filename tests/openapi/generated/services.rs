@@ -35,6 +35,7 @@ pub struct Services {
     pub keys: KeysClient,
     pub jobs: JobsClient,
     pub apps: AppsClient,
+    pub audits: AuditsClient,
 }
 
 /// Returns the settings of a client that sends this key as the query pair `api_key`.
@@ -195,6 +196,12 @@ pub trait Apps {
 
     #[delete("", auth = app_id_and_app_key_and_session)]
     async fn delete(&self);
+}
+
+#[api_client(auth = app_id3)]
+pub trait Audits {
+    #[get("audits")]
+    async fn list(&self) -> Vec<String>;
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

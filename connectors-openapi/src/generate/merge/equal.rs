@@ -6,7 +6,7 @@ use super::super::plan::{Def, DefId, DefKind, Ty};
 use super::{Replaced, is_free, names};
 
 /// Number of fields or values by which types of vague names are still the same.
-const TELLING: usize = 4;
+pub(super) const TELLING: usize = 4;
 
 /// Finds equal types whose names end alike. The first one stands for all.
 pub(super) fn found(defs: &mut [Def], names: &mut HashSet<String>) -> Replaced {
@@ -39,6 +39,11 @@ fn merge(group: &[DefId], defs: &mut [Def], names: &mut HashSet<String>, replace
     if says_enough && let Some(name) = names::reserved(&shared, names) {
         defs[first].name = name;
     }
+    join(first, others, defs, replaced);
+}
+
+/// Lets one type stand for others.
+pub(super) fn join(first: DefId, others: &[DefId], defs: &mut [Def], replaced: &mut Replaced) {
     for id in others {
         let (sent, received, docs) =
             (defs[*id].sent, defs[*id].received, std::mem::take(&mut defs[*id].docs));
@@ -54,7 +59,7 @@ fn merge(group: &[DefId], defs: &mut [Def], names: &mut HashSet<String>, replace
     }
 }
 
-fn size(def: &Def) -> usize {
+pub(super) fn size(def: &Def) -> usize {
     match &def.kind {
         DefKind::Struct { fields, .. } => fields.len(),
         DefKind::Enum(values) => values.len(),
@@ -63,7 +68,7 @@ fn size(def: &Def) -> usize {
 }
 
 /// Returns all that makes a type what it is, without its name and docs.
-fn content(def: &Def) -> Option<String> {
+pub(super) fn content(def: &Def) -> Option<String> {
     let mut kind = def.kind.clone();
     match &mut kind {
         DefKind::Struct { fields, .. } => {

@@ -1,9 +1,11 @@
 //! Inline types that are alike become one: equal ones a shared type, and those that differ in the
-//! type of one field a struct with a parameter. Named schemas keep their types.
+//! type of one field a struct with a parameter. Named schemas keep their types, except for twins.
 
 mod equal;
 mod names;
+mod siblings;
 mod templates;
+mod twins;
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,6 +17,9 @@ const MAX_ROUNDS: usize = 8;
 /// Types that stand for definitions.
 type Replaced = HashMap<DefId, Ty>;
 
+/// Finds types that others stand for.
+type Find = fn(&mut [Def], &mut HashSet<String>) -> Replaced;
+
 /// Merges the inline types of a plan that is finished. `names` are those that are taken.
 pub(crate) fn merge(plan: &mut Plan, names: &mut HashSet<String>) {
     equal_ones(plan, names);
@@ -24,13 +29,18 @@ pub(crate) fn merge(plan: &mut Plan, names: &mut HashSet<String>) {
 }
 
 fn equal_ones(plan: &mut Plan, names: &mut HashSet<String>) {
-    for _ in 0..MAX_ROUNDS {
-        let replaced = equal::found(&mut plan.defs, names);
-        if replaced.is_empty() {
-            return;
-        }
+    let mut rounds = 0..MAX_ROUNDS;
+    while rounds.next().is_some() && merges_any(plan, names) {}
+}
+
+fn merges_any(plan: &mut Plan, names: &mut HashSet<String>) -> bool {
+    let mut any = false;
+    for find in [equal::found as Find, siblings::found, twins::found] {
+        let replaced = find(&mut plan.defs, names);
+        any |= !replaced.is_empty();
         replace(plan, &replaced);
     }
+    any
 }
 
 /// Returns true if a type can be merged: it is used, and the description gives it no name.

@@ -31,8 +31,8 @@ impl Generator<'_> {
             Kind::Multipart => call.options.push("multipart".to_owned()),
             _ => {}
         }
-        let Some(schema) = media.schema.or(media.item_schema).filter(|_| kind != Kind::Other)
-        else {
+        let is_typed = !matches!(kind, Kind::Other | Kind::Events | Kind::Lines);
+        let Some(schema) = media.schema.or(media.item_schema).filter(|_| is_typed) else {
             self.whole(body, media, call, one, kind);
             return Ok(());
         };
@@ -40,7 +40,13 @@ impl Generator<'_> {
         let expands = self.expands(target, kind, call, marked)
             || (kind == Kind::Multipart && self.has_members(target));
         let is_json_name = media.name.split(';').next().map(str::trim) == Some("application/json")
-            || media.name == "*/*";
+            || media.name.contains('*');
+        // A number or an object in such a media type is a text that the caller writes.
+        if kind == Kind::Text {
+            let spot = Spot::Body { content_type: Some(media.name.clone()) };
+            self.body_argument(spot, Ty::Text, body, call, one, "body");
+            return Ok(());
+        }
         if expands && (form || is_json_name) && (body.required || form || self.all_optional(target))
         {
             self.expand(target, kind, call, one, parent, marked);

@@ -108,7 +108,7 @@ impl Printer<'_> {
         let optional = !field.required || (field.nullable && field.ty != Ty::Any);
         if nullable {
             let path = self.ours("Nullable");
-            serde.push("default".to_owned());
+            serde.extend(def.received.then(|| "default".to_owned()));
             serde.push(format!("skip_serializing_if = \"{path}::is_unset\""));
             ty = format!("{path}<{ty}>");
         } else if optional {

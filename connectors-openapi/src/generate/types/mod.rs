@@ -124,21 +124,30 @@ impl Generator<'_> {
     }
 
     /// Returns true for objects that are read by key, as texts of an interface are: very many
-    /// members, all of them plain texts, and no type for others.
+    /// members, all of them plain texts, and no type for others. A few of them can have the name of
+    /// a secret, as the label of a field for a password has.
     fn is_dictionary(&self, id: SchemaId) -> bool {
         let Members { members, more } = shape::members(self.document, id);
         let is_large = members.len() >= DICTIONARY && more.is_none();
-        is_large && members.iter().all(|member| self.is_entry(member))
+        let secrets = || members.iter().filter(|member| self.is_secret_member(member)).count();
+        is_large
+            && members.iter().all(|member| self.is_entry(member))
+            && secrets() * DICTIONARY < members.len()
     }
 
-    /// Returns true for a text that is not required or described, never null, and no secret.
+    fn is_secret_member(&self, member: &Member) -> bool {
+        let (target, _) = shape::target(self.document, member.schema);
+        is_secret(&member.name, self.document.schema(target))
+    }
+
+    /// Returns true for a text that is not required or described, and never null.
     fn is_entry(&self, member: &Member) -> bool {
         let (target, nullable) = shape::target(self.document, member.schema);
         let is_steered = [member.schema, target].iter().any(|id| self.steered(*id).is_some());
         let schema = self.document.schema(target);
         let says_nothing =
             schema.description.is_none() && schema.format.is_none() && schema.values.is_empty();
-        let is_text = schema.types == [Type::String] && !is_secret(&member.name, schema);
+        let is_text = schema.types == [Type::String];
         !member.required && !nullable && !is_steered && says_nothing && is_text
     }
 
