@@ -59,8 +59,8 @@ fn in_base64(secret: &str) -> Vec<String> {
     for engine in &engines {
         for before in 0..3 {
             let text = engine.encode([&vec![0; before], secret.as_bytes()].concat());
-            // A character holds six bits. Characters that share a bit with a neighbour are cut off at
-            // either end.
+            // A character holds six bits. Characters that share a bit with a neighbour are cut off
+            // at either end.
             let first = (before * 8).div_ceil(6);
             let last = (before + secret.len()) * 8 / 6;
             encoded.push(text[first..last].to_owned());

@@ -119,14 +119,6 @@ fn an_object_that_can_hold_more_than_plain_texts_is_no_map_of_texts() {
     }
 }
 
-/// The labels of an interface have such names too.
-#[test]
-fn one_name_of_a_secret_among_more_texts_is_a_text() {
-    let changes = [("a.2: *word", "password: *word, j.1: *word")];
-    let source = changed("alike.yaml", &changes);
-    assert!(source.contains("levels: Option<&[u16]>) -> BTreeMap<String, String>;"), "{source}");
-}
-
 #[test]
 fn the_values_of_a_map_are_compared_with_each_member() {
     let source = generated("alike.yaml").source;

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use connectors_openapi::model::Document;
 use connectors_openapi::{Steering, generate};
 
-use crate::files::{NAMES, document, folder, generated, steering, text};
+use crate::files::{NAMES, changed, document, folder, generated, steering, text};
 
 #[test]
 fn each_source_is_the_reviewed_one() {
@@ -126,4 +126,36 @@ fn the_choices_of_a_toml_file_are_obeyed() {
     let source = generated("vendors.json").source;
     assert!(source.contains("async fn numbers(") && source.contains("trait Cloud"));
     assert!(!source.contains("skipped"));
+}
+
+/// A body that is not described as JSON can be anything, so the caller names its type.
+#[test]
+fn a_body_of_any_media_type_is_written_by_the_caller() {
+    let flag = "{text/plain: {schema: {type: boolean}}}";
+    for content in [
+        "{json: {}}",
+        "{'*/*': {}}",
+        "{file: {schema: {type: string, format: binary}}}",
+        "{text/*: {schema: {type: boolean}}}",
+    ] {
+        let source = changed("media.yaml", &[(flag, content)]);
+        let signature = "async fn set_flag(&self, id: &str, #[body] content: Body);";
+        assert!(source.contains(signature), "{content}: {source}");
+    }
+    // Control: JSON in a range is written by serde.
+    let source = changed("media.yaml", &[(flag, "{'*/*': {schema: {type: boolean}}}")]);
+    assert!(source.contains("async fn set_flag(&self, id: &str, #[body] "), "{source}");
+    assert!(!source.contains("#[body] content: Body);"), "{source}");
+}
+
+#[test]
+fn an_operation_whose_body_cannot_be_read_is_left_out() {
+    let flag = "content: {text/plain: {schema: {type: boolean}}}";
+    let broken = "content: {$ref: '#/components/none'}";
+    let text = text("media.yaml").replace(flag, broken);
+    let document = Document::parse("media.yaml", &text).unwrap();
+    let generated = generate(&document, &steering("media.yaml")).unwrap();
+    assert!(!generated.source.contains("set_flag"), "{}", generated.source);
+    let left_out = format!("{:?}", generated.left_out);
+    assert!(left_out.contains("no media type of the request body can be read"), "{left_out}");
 }

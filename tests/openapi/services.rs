@@ -111,9 +111,24 @@ fn usual_schemes_without_a_definition_are_one_warning() {
     assert_eq!(
         warnings,
         ["services.yaml #/security: there is no security scheme `queryKey`: call \
-          `ClientBuilder::auth(..)` with its credentials"]
+          `ClientBuilder::auth(..)` with the credentials of the call"]
     );
     assert!(generated.source.contains("pub fn builder(base_url: impl AsRef<str>, key: impl"));
+}
+
+/// Credentials that the caller gives for the undefined schemes go to no other operation.
+#[test]
+fn usual_schemes_without_a_definition_leave_the_others_their_names() {
+    let root = "security: [{ queryKey: [] }, { session: [] }]\npaths";
+    let undefined = "security: [{ typo: [] }]\npaths";
+    let source = changed("services.yaml", &[(root, undefined)]);
+    let own = "security: [{ queryKey: [] }]\n      operationId: listReports\n";
+    let source_of_one = changed(
+        "services.yaml",
+        &[(root, undefined), ("      operationId: listReports\n", &format!("      {own}"))],
+    );
+    assert!(!source.contains("auth = query_key"), "{source}");
+    assert!(source_of_one.contains("auth = query_key"), "{source_of_one}");
 }
 
 /// The names `app_id` and `appId` are one in Rust.

@@ -3,6 +3,7 @@
 use connectors_client::{
     Body, Client, ErrorKind, HttpResponse, Part, Recorder, RequestOptions, Text, api_client,
 };
+use futures_util::TryStreamExt as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use support::server::{Reply, Server};
@@ -37,6 +38,9 @@ trait Things {
 
     #[get("old/<id>")]
     async fn old(&self, id: &str) -> Thing;
+
+    #[get("pages?<page>", paginate(link))]
+    async fn numbers(&self, page: Option<u32>) -> Vec<u32>;
 }
 
 /// Answers each request with what it asked for.
@@ -230,4 +234,30 @@ fn blocking_calls_are_recorded_and_replayed() {
     recorder.save().unwrap();
     drop(server);
     assert_eq!(call(replaying(&folder)), live);
+}
+
+/// The number of the next page is in a link, and is no secret.
+#[tokio::test]
+async fn pages_that_follow_links_are_replayed_in_order() {
+    let server = Server::answer(|request| {
+        let (page, next) = match request.target.as_str() {
+            "/pages" => ("[1]", Some(2)),
+            "/pages?page=2" => ("[2]", Some(10)),
+            _ => ("[10]", None),
+        };
+        let reply = Reply::json(200, page);
+        match next {
+            Some(next) => reply.header("link", format!("</pages?page={next}>; rel=\"next\"")),
+            None => reply,
+        }
+    });
+    let folder = Folder::new();
+    let recorder = Recorder::record(folder.file());
+    let client = builder(&server.url()).recorder(&recorder).build().unwrap();
+    let all = async |client: Client| -> Vec<u32> {
+        ThingsClient::new(client).numbers().items().try_collect().await.unwrap()
+    };
+    assert_eq!(all(client).await, [1, 2, 10]);
+    recorder.save().unwrap();
+    assert_eq!(all(replaying(&folder)).await, [1, 2, 10]);
 }

@@ -140,9 +140,8 @@ const ROWS: &str = r#"[{"a": 1}, {"a": 2}, {"a": 3}]"#;
 /// A container engine sends events as `application/json` and logs as a type of its own.
 #[tokio::test]
 async fn a_stream_of_any_media_type_keeps_its_chunks() {
-    let pause = Duration::from_millis(30);
     let folder = Folder::new();
-    let reply = Reply::json(200, ROWS).without_length().drip(13, pause);
+    let reply = Reply::json(200, ROWS).chunked([13]);
     let read = async |client: StreamsClient| -> Vec<Value> {
         client.rows().await.unwrap().try_collect().await.unwrap()
     };
@@ -152,7 +151,7 @@ async fn a_stream_of_any_media_type_keeps_its_chunks() {
 
     let folder = Folder::new();
     let raw = "application/vnd.docker.raw-stream";
-    let reply = Reply::text(200, raw, "one two three").without_length().drip(4, pause);
+    let reply = Reply::text(200, raw, "one two three").chunked([4]);
     let read = async |client: StreamsClient| -> Vec<bytes::Bytes> {
         client.bytes().await.unwrap().try_collect().await.unwrap()
     };

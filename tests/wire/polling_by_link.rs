@@ -47,6 +47,10 @@ trait Things {
     )]
     async fn asynchronous(&self) -> Thing;
 
+    /// The state is the status, and the result is elsewhere.
+    #[post("reports", poll(link = header("Operation-Location"), result = header("Location")))]
+    async fn report(&self) -> Thing;
+
     /// Google Compute Engine: both URLs are fields.
     #[post("instances", poll(link = field(selfLink), result = field(targetLink)), done(status = "DONE"), failed(error))]
     async fn insert(&self) -> Thing;
@@ -283,4 +287,17 @@ async fn an_operation_that_is_done_at_once_is_not_polled() {
             ("n", vec!["PUT /things/7".to_owned()])
         );
     }
+}
+
+#[tokio::test]
+async fn the_result_of_an_operation_that_is_done_at_once_is_fetched() {
+    let (server, client, _) = start([
+        Reply::json(201, "{}")
+            .header("Operation-Location", "/operations/1")
+            .header("Location", "/r/1"),
+        Reply::json(200, THING),
+    ]);
+    let thing = ThingsClient::new(client).report().poll().await.unwrap();
+    assert_eq!(thing.name, "n");
+    assert_eq!(targets(&server), ["POST /reports", "GET /r/1"]);
 }

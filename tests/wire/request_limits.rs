@@ -239,8 +239,8 @@ async fn waiting_for_a_place_ends_with_the_timeout_of_the_call() {
     assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Timeout, false));
     assert_eq!(
         error.to_string(),
-        "GET things: timed out: another request took the only place of `max_in_flight` for the \
-         whole call timeout of 5s"
+        "GET things: timed out: another request had the only place of `max_in_flight` until the call \
+         timeout of 5s had passed"
     );
     assert!(began.elapsed() <= 5 * SECOND, "{:?}", began.elapsed());
     first.abort();
@@ -324,6 +324,31 @@ async fn groups_have_limits_of_their_own_beside_those_of_the_client() {
     searches.few().await.unwrap();
     searches.few().await.unwrap();
     assert_eq!(server.tenths(), [0, 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_behind_one_that_waits_for_its_place_ends_with_its_own_timeout() {
+    let server = Slow::new(100 * SECOND, fine);
+    let fast = Limits::new().rate(100, SECOND);
+    let limits = |builder: ClientBuilder| places(1)(builder).limit_group("search", fast);
+    let api = server.client(limits);
+    let long = || RequestOptions::new().timeout(1000 * SECOND).attempt_timeout(1000 * SECOND);
+    let first = tokio::spawn(api.list().options(long()).send());
+    sleep(SECOND).await;
+    // It has its turn in the group, and waits for the place of the client.
+    let ahead = tokio::spawn(api.search().options(long()).send());
+    sleep(SECOND).await;
+    let began = Instant::now();
+    let error = api.search().options(RequestOptions::new().timeout(SECOND)).await.unwrap_err();
+    assert_eq!(began.elapsed().as_secs(), 1);
+    assert_eq!(
+        error.to_string(),
+        "GET search: timed out: calls before this one waited for the limits until the call timeout \
+         of 1s had passed"
+    );
+    for call in [first, ahead] {
+        call.await.unwrap().unwrap();
+    }
 }
 
 /// Limits by which searches wait much longer than other calls.

@@ -85,7 +85,8 @@ pub(super) const FLOOD: Duration = Duration::from_millis(100);
 ///   fetched from the URL in this field of the last response; with `result = header("Location")`,
 ///   from the URL in this header of the first response that has it. Earlier responses are not
 ///   decoded, so `done_when`, `failed_when`, `on_progress` and `pace` cannot be used.
-/// - A first response without the URL is the result, unless its status is 202.
+/// - A first response without the URL is the result, unless its status is 202. Without `done(..)`,
+///   a first response whose status is not 202 ends the operation, also if it has the URL.
 /// - The operation is not cancelled on the server if the future is dropped. Take its URL by
 ///   [`on_link`](Self::on_link), and call the endpoint that cancels it.
 ///

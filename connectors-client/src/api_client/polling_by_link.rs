@@ -68,7 +68,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             } else {
                 done.iter().any(|mark| matcher::matches(mark, &body))
             };
-            let is_result = is_first && (done.is_empty() || link.text(&response).is_none());
+            let names_result = result.is_some_and(|place| place.text(&response).is_some());
+            let is_result =
+                is_first && (link.text(&response).is_none() || (done.is_empty() && !names_result));
             if is_done && is_result {
                 return HttpResponse::<T>::from_response(response);
             }

@@ -130,7 +130,8 @@ impl Serializer for Fields {
     }
 
     fn serialize_map(self, length: Option<usize>) -> Result<Self, EncodeError> {
-        // Only a struct with a flattened field has no length.
+        // A struct with a flattened field has no length. Nor have some maps, whose repeated keys are
+        // left out too.
         Ok(Self { is_flattened: length.is_none(), ..self })
     }
 

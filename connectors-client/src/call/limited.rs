@@ -65,8 +65,11 @@ impl CallLoop {
     ) -> Result<(Option<OwnedSemaphorePermit>, Option<Turn<'a>>), Error> {
         let place = self.place(limiter).await?;
         let Some(rate) = &limiter.rate else { return Ok((place, None)) };
-        let turn = rate.turn(self.deadline()).await;
-        Ok((place, Some(turn.map_err(|missed| self.no_turn(&missed))?)))
+        let timer = pin!(self.shared().clock.limit(self.remaining()));
+        match within(timer, pin!(rate.turn(self.deadline()))).await {
+            Some(turn) => Ok((place, Some(turn.map_err(|missed| self.no_turn(&missed))?))),
+            None => Err(self.no_place("calls before this one waited for the limits")),
+        }
     }
 
     /// Returns the response, which holds the places until it has been read.
@@ -108,7 +111,13 @@ impl CallLoop {
         let timer = pin!(self.shared().clock.limit(self.remaining()));
         match within(timer, pin!(places.clone().acquire_owned())).await {
             Some(place) => Ok(place.ok()),
-            None => Err(self.no_place(*count)),
+            None if *count == 1 => {
+                Err(self.no_place("another request had the only place of `max_in_flight`"))
+            }
+            None => {
+                let others = format!("other requests had the {count} places of `max_in_flight`");
+                Err(self.no_place(&others))
+            }
         }
     }
 
@@ -117,15 +126,10 @@ impl CallLoop {
     }
 
     #[cold]
-    fn no_place(&self, count: usize) -> Error {
+    fn no_place(&self, others: &str) -> Error {
         let timeout = self.settings.timeout;
-        let places = if count == 1 {
-            "another request took the only place".to_owned()
-        } else {
-            format!("other requests took the {count} places")
-        };
         self.not_entered(format!(
-            "timed out: {places} of `max_in_flight` for the whole call timeout of {timeout:?}"
+            "timed out: {others} until the call timeout of {timeout:?} had passed"
         ))
     }
 

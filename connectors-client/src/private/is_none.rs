@@ -26,7 +26,7 @@ impl IsNone {
     }
 
     fn parts(self) -> Result<Never, EncodeError> {
-        Err(EncodeError::new("has parts"))
+        Err(EncodeError::new(String::new()))
     }
 
     fn variant(self, _: &str) -> Result<Never, EncodeError> {

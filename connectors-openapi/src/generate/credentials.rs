@@ -219,7 +219,9 @@ impl Generator<'_> {
         let written: Vec<Option<String>> = single.iter().map(|one| self.written(one)).collect();
         let usual: Vec<String> = usual.iter().filter_map(|one| self.written(one)).collect();
         let is_usual = |one: &Option<String>| one.as_ref().is_none_or(|one| usual.contains(one));
-        if written.iter().any(is_usual) || (usual.is_empty() && !single.is_empty()) {
+        let is_undefined = self.usual_security.iter().all(|one| self.missing(one).is_some());
+        let has_no_usual = usual.is_empty() && !is_undefined && !single.is_empty();
+        if written.iter().any(is_usual) || has_no_usual {
             return None;
         }
         if let Some(one) = single.first() {
@@ -257,7 +259,8 @@ impl Generator<'_> {
     fn warn_missing(&mut self, alternative: &SecurityAlternative, call: &str) {
         let Some(name) = self.missing(alternative) else { return };
         let message = format!(
-            "there is no security scheme `{name}`: call `ClientBuilder::{call}` with its credentials"
+            "there is no security scheme `{name}`: call `ClientBuilder::{call}` with the credentials of the \
+             call"
         );
         let is_known = self.warnings.iter().any(|warning| warning.message == message);
         if let (false, Some(at)) = (is_known, place(self.document, name)) {
@@ -322,7 +325,9 @@ fn place(document: &Document, scheme: &str) -> Option<Location> {
     let names = |list: &[SecurityAlternative]| list.iter().flatten().any(|(one, _)| one == scheme);
     let first = document.operations.iter().find(|operation| names(&operation.security))?;
     if names(&document.security) {
-        return Some(Location { line: None, pointer: "/security".to_owned(), ..first.at.clone() });
+        let main = document.files.first();
+        let file = main.map_or_else(|| first.at.file.clone(), |main| main.as_str().into());
+        return Some(Location { file, line: None, pointer: "/security".to_owned() });
     }
     Some(Location { pointer: format!("{}/security", first.at.pointer), ..first.at.clone() })
 }

@@ -15,6 +15,8 @@ const MAX_BYTES: u64 = 64 << 20;
 const MAX_FILES: usize = 10_000;
 /// Maximum number of references within the pointers of references.
 const MAX_STEPS: usize = 2;
+/// Maximum number of steps of a pointer.
+const MAX_TOKENS: usize = 256;
 /// Maximum number of references that lead to one value.
 const MAX_HOPS: usize = 64;
 
@@ -125,6 +127,9 @@ impl Files {
         let mut found =
             Placed { at: Location { file, line: Some(node.line), pointer: String::new() }, node };
         let pointer = decoded(pointer);
+        if pointer.split('/').count() > MAX_TOKENS {
+            return Err(from.notice("a pointer has too many steps"));
+        }
         for token in pointer.split('/').skip(1) {
             let token = token.replace("~1", "/").replace("~0", "~");
             // A pointer may lead through a reference, as in a file that only refers to others.

@@ -130,10 +130,16 @@ impl Reader {
                 return None;
             }
         };
+        let content = self.content(&placed);
+        let is_empty = placed.child("content").is_none_or(|all| all.node.members().is_empty());
+        if content.is_empty() && !is_empty {
+            broken.push(placed.notice("no media type of the request body can be read"));
+            return None;
+        }
         Some(RequestBody {
             required: placed.flag("required"),
             description: placed.text("description"),
-            content: self.content(&placed),
+            content,
             extensions: extensions(&placed),
             at: placed.at,
         })

@@ -87,8 +87,8 @@ pub fn error_bodies(input: &[u8]) {
     assert_eq!(error.class(), class_of(status, value.as_ref()));
     assert_eq!((error.attempts(), error.may_have_executed(), error.retry_after()), (1, true, None));
     check_shown(&error, input);
-    // An error faked from this JSON body has the same message. The message of another body depends on its
-    // media type. A fake has no client, and so no token to mask.
+    // An error faked from this JSON body has the same message. The message of another body depends
+    // on its media type. A fake has no client, and so no token to mask.
     let is_echoed = input.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes());
     if !status.is_success() && value.is_some() && !is_echoed {
         assert_eq!(Error::fake(status.as_u16(), body.slice(..kept)).message(), error.message());

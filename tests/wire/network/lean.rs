@@ -118,7 +118,7 @@ async fn calls_on_a_connection_that_dies_at_once_have_the_right_kind() {
     for bytes in [0, 24, 60] {
         let (address, count) = dying(bytes).await;
         let builder = lean(format!("https://{address}")).root_certificates(authority::pem());
-        let things = things(builder.attempt_timeout(Duration::from_secs(10)));
+        let things = things(builder.attempt_timeout(Duration::from_secs(30)));
         let mut set = JoinSet::new();
         for _ in 0..50 {
             let things = things.clone();
@@ -138,7 +138,7 @@ async fn calls_on_a_connection_that_dies_at_once_have_the_right_kind() {
             stranded += u32::from(is_stranded);
             if error.may_have_executed() { unknown += 1 } else { unsent += 1 }
         }
-        assert!(stranded <= 3, "{stranded} of 50 waited for their timeout");
+        assert!(stranded <= 10, "{stranded} of 50 waited for their timeout");
         let connections = count.load(Ordering::SeqCst);
         println!("{bytes} bytes: {unsent} unsent, {unknown} unknown, {connections} connections");
     }

@@ -121,8 +121,8 @@ impl AuthRequest {
         self.request.headers_mut().insert(name, value);
     }
 
-    /// Adds a query pair to the URL, encoded as the pairs of the endpoint are. Servers and proxies often log URLs, so prefer
-    /// a header.
+    /// Adds a query pair to the URL, encoded as the pairs of the endpoint are. Servers and proxies
+    /// often log URLs, so prefer a header.
     pub fn set_query(&mut self, name: &str, value: &Secret) -> Result<(), AuthError> {
         let place = Place::Query(name.to_owned());
         let is_percent = self.endpoint.options.percent_encodes_spaces;

@@ -170,7 +170,8 @@ impl ArrayItems {
         if matches!(self.state, State::Name | State::Item) {
             self.begun.extend_from_slice(&self.chunk[self.text..]);
         }
-        if !matches!(self.state, State::Gap { .. } | State::Item | State::Failed) {
+        let has_begun = !matches!(self.state, State::Start);
+        if has_begun && !matches!(self.state, State::Gap { .. } | State::Item | State::Failed) {
             self.keep_around();
         }
         self.push(Bytes::new());
@@ -242,6 +243,8 @@ impl ArrayItems {
     }
 
     fn start(&mut self, byte: u8) -> Option<ArrayItem> {
+        // Blanks and the byte order mark before it are no part of the text around the array.
+        self.around_from = self.read;
         match (self.envelope, byte) {
             // A byte order mark.
             (_, 0xef | 0xbb | 0xbf) => {}
@@ -511,6 +514,7 @@ mod tests {
             (Some("data"), r#"{"data": {"a": [1]}, "e": 1}"#, r#"{"data": {"a": [1]}, "e": 1}"#),
             (None, r#"{"ok": {"a": "}"}}"#, r#"{"ok": {"a": "}"}}"#),
             (None, r#"{"ok": 1"#, r#"{"ok": 1"#),
+            (None, "\u{feff} \n{\"ok\": 1}", r#"{"ok": 1}"#),
         ] {
             for size in 1..=text.len() {
                 assert_eq!(
@@ -521,6 +525,7 @@ mod tests {
             }
         }
         assert_eq!(around(None, "[1, 2]", 2), None);
+        assert_eq!(around(None, "\n <html>", 10).unwrap(), "<html>");
         let long = format!("{{\"a\": \"{}\"}}", "x".repeat(100));
         assert_eq!(around(Some("data"), &long, 7).unwrap(), long[..64]);
     }

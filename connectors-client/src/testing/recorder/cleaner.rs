@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use crate::error::secrets;
 
 /// Shorter secrets are replaced only where they are a whole value, since they occur by chance.
-const MIN_WITHIN: usize = 8;
+pub(super) const MIN_WITHIN: usize = 8;
 
 /// The secrets of a recording.
 #[derive(Default)]

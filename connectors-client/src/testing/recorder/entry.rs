@@ -9,7 +9,7 @@ use http::header::{
 use http::{HeaderMap, HeaderName};
 use serde_json::Value;
 
-use super::cleaner::{Cleaner, decoded};
+use super::cleaner::{Cleaner, MIN_WITHIN, decoded, is_placeholder};
 use super::form::{self, Field};
 use super::json::{self, Pattern};
 use crate::encode::media_type::MediaType;
@@ -78,9 +78,9 @@ impl Entry {
     /// Replaces all secrets that are known. A second time it changes nothing.
     pub(super) fn clean(&mut self, cleaner: &mut Cleaner, places: &Places) {
         let is_foreign = self.endpoint.is_none();
-        let is_secret = |name: &str| {
+        let is_secret = |name: &str, value: &str| {
             let is_known = places.headers.iter().any(|own| name.eq_ignore_ascii_case(own.as_str()));
-            is_known || (is_foreign && sounds_secret(name))
+            is_known || (is_foreign && sounds_secret(name) && !is_count(value))
         };
         learn_headers(&mut self.headers, cleaner, is_secret);
         learn_headers(&mut self.response.headers, cleaner, is_secret);
@@ -302,8 +302,17 @@ fn sounds_secret(name: &str) -> bool {
     SECRET_WORDS.iter().any(|word| name.contains(word))
 }
 
+/// Returns true for numbers such as that of `x-ratelimit-limit-tokens`.
+fn is_count(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Replaces the values of headers that are or have secrets.
-fn learn_headers(headers: &mut Headers, cleaner: &mut Cleaner, is_secret: impl Fn(&str) -> bool) {
+fn learn_headers(
+    headers: &mut Headers,
+    cleaner: &mut Cleaner,
+    is_secret: impl Fn(&str, &str) -> bool,
+) {
     for (name, value) in headers {
         let is = |other: HeaderName| name.eq_ignore_ascii_case(other.as_str());
         *value = if is(AUTHORIZATION) || is(PROXY_AUTHORIZATION) {
@@ -315,11 +324,13 @@ fn learn_headers(headers: &mut Headers, cleaner: &mut Cleaner, is_secret: impl F
             set_cookie(value, cleaner)
         } else if is(LINK) {
             links(value, cleaner)
-        } else if is(LOCATION) || is_link(value) {
-            location(value, cleaner)
+        } else if is(LOCATION) {
+            location(value, cleaner, 0)
+        } else if is_link(value) {
+            location(value, cleaner, MIN_WITHIN)
         } else if name.eq_ignore_ascii_case(IDEMPOTENCY_KEY) {
             cleaner.placeholder(IDEMPOTENCY_KEY, value)
-        } else if is_secret(name) {
+        } else if is_secret(name, value) {
             credentials(name, value, cleaner)
         } else {
             continue;
@@ -373,10 +384,11 @@ fn is_link(value: &str) -> bool {
     is_url && value.contains('?') && !value.contains(char::is_whitespace)
 }
 
-/// Replaces the values of the queries of a `Link` header (RFC 8288 section 3).
+/// Replaces the values of the queries of a `Link` header (RFC 8288 section 3). Short ones stay: they
+/// are numbers of pages more often than secrets.
 fn links(value: &str, cleaner: &mut Cleaner) -> String {
     let parts = value.split_inclusive('>').map(|part| match part.split_once('<') {
-        Some((before, url)) => format!("{before}<{}", location(url, cleaner)),
+        Some((before, url)) => format!("{before}<{}", location(url, cleaner, MIN_WITHIN)),
         None => part.to_owned(),
     });
     parts.collect()
@@ -385,25 +397,30 @@ fn links(value: &str, cleaner: &mut Cleaner) -> String {
 /// Characters at which a part of a query or fragment ends. `>` ends a URL in a `Link` header.
 const ENDS: [char; 4] = ['?', '#', '&', '>'];
 
-/// Replaces the values of a URL's query and fragment.
-fn location(value: &str, cleaner: &mut Cleaner) -> String {
+/// Replaces the values of a URL's query and fragment, from a length on.
+fn location(value: &str, cleaner: &mut Cleaner, from: usize) -> String {
+    let mut replaced = |name: &str, value: &str| {
+        let text = decoded(value);
+        let stays = text.len() < from && !is_placeholder(&text);
+        if stays { value.to_owned() } else { cleaner.placeholder_here(name, &text) }
+    };
     let end = value.find(['?', '#']).unwrap_or(value.len());
     let (path, rest) = value.split_at(end);
-    let mut clean = cleaner.text(path);
+    let mut clean = String::new();
     for part in rest.split_inclusive(ENDS) {
         let (pair, separator) = part.split_at(part.trim_end_matches(ENDS).len());
         match pair.split_once('=') {
             Some((name, value)) => {
                 clean.push_str(name);
                 clean.push('=');
-                clean.push_str(&cleaner.placeholder_here(name, &decoded(value)));
+                clean.push_str(&replaced(name, value));
             }
             None if pair.is_empty() => {}
-            None => clean.push_str(&cleaner.placeholder_here("location", &decoded(pair))),
+            None => clean.push_str(&replaced("location", pair)),
         }
         clean.push_str(separator);
     }
-    clean
+    cleaner.text(path) + &clean
 }
 
 /// Returns the media type of a body.

@@ -17,7 +17,10 @@ pub(super) fn found(defs: &mut [Def], names: &mut HashSet<String>) -> Replaced {
     for parent in 0..defs.len() {
         for group in groups(defs, parent) {
             if group.iter().all(|id| seen.insert(*id)) {
-                if let Some(name) = name(defs, parent, group[0], names) {
+                // A type that others share keeps its name.
+                if defs[group[0]].name.starts_with(&defs[parent].name)
+                    && let Some(name) = name(defs, parent, group[0], names)
+                {
                     defs[group[0]].name = name;
                 }
                 equal::join(group[0], &group[1..], defs, &mut replaced);

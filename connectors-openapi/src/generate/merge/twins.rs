@@ -11,7 +11,9 @@ pub(super) fn found(defs: &mut [Def], _: &mut HashSet<String>) -> Replaced {
     let by_name: HashMap<&str, DefId> = used().map(|(id, def)| (def.name.as_str(), id)).collect();
     let mut twins: Vec<(DefId, DefId)> = Vec::new();
     for (id, def) in used() {
-        let plain = def.name.strip_prefix("Nullable").and_then(|name| by_name.get(name));
+        let plain = def.name.strip_prefix("Nullable");
+        let plain = plain.filter(|name| !name.starts_with("Nullable"));
+        let plain = plain.and_then(|name| by_name.get(name));
         if let Some(other) = plain
             && let Some(content) = equal::content(def)
             && equal::content(&defs[*other]) == Some(content)

@@ -7,7 +7,7 @@ use super::super::shape::{self, Shape};
 use super::super::types::Hint;
 use super::media::{Kind, chosen};
 use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field};
-use crate::model::{MediaType, Operation, RequestBody, SchemaId};
+use crate::model::{MediaType, Operation, RequestBody, SchemaId, Type};
 use crate::words::{plural, snake};
 
 impl Generator<'_> {
@@ -24,7 +24,7 @@ impl Generator<'_> {
             return Err("a HEAD request has no body".to_owned());
         }
         let marked = matches!(operation.method.as_str(), "GET" | "DELETE" | "OPTIONS" | "TRACE");
-        let kind = Kind::of(&media.name);
+        let kind = self.kind(media);
         let form = matches!(kind, Kind::Form | Kind::Multipart);
         match kind {
             Kind::Form => call.options.push("form".to_owned()),
@@ -74,6 +74,21 @@ impl Generator<'_> {
         };
         self.body_argument(spot, ty, body, call, one, &named);
         Ok(())
+    }
+
+    /// Returns the kind of a body. The caller names the media type of a body of any type that is
+    /// not described as JSON.
+    fn kind(&self, media: &MediaType) -> Kind {
+        let is_bytes = |id| {
+            let schema = self.document.schema(shape::target(self.document, id).0);
+            schema.types == [Type::String] && schema.format.as_deref() == Some("binary")
+        };
+        let kind = Kind::of(&media.name);
+        let is_open = match kind {
+            Kind::Json => media.schema.or(media.item_schema).is_none_or(is_bytes),
+            kind => kind == Kind::Text,
+        };
+        if is_open && media.name.contains('*') { Kind::Other } else { kind }
     }
 
     fn body_argument(
@@ -260,7 +275,7 @@ impl Generator<'_> {
             let (id, _) = shape::target(self.document, id);
             let schema = self.document.schema(id);
             matches!(schema.format.as_deref(), Some("binary" | "file" | "bytes"))
-                && schema.types == [crate::model::Type::String]
+                && schema.types == [Type::String]
         };
         let (id, _) = shape::target(self.document, member.schema);
         let schema = self.document.schema(id);

@@ -124,23 +124,14 @@ impl Generator<'_> {
     }
 
     /// Returns true for objects that are read by key, as texts of an interface are: very many
-    /// members, all of them plain texts, and no type for others. A few of them can have the name of
-    /// a secret, as the label of a field for a password has.
+    /// members, all of them plain texts, and no type for others.
     fn is_dictionary(&self, id: SchemaId) -> bool {
         let Members { members, more } = shape::members(self.document, id);
         let is_large = members.len() >= DICTIONARY && more.is_none();
-        let secrets = || members.iter().filter(|member| self.is_secret_member(member)).count();
-        is_large
-            && members.iter().all(|member| self.is_entry(member))
-            && secrets() * DICTIONARY < members.len()
+        is_large && members.iter().all(|member| self.is_entry(member))
     }
 
-    fn is_secret_member(&self, member: &Member) -> bool {
-        let (target, _) = shape::target(self.document, member.schema);
-        is_secret(&member.name, self.document.schema(target))
-    }
-
-    /// Returns true for a text that is not required or described, and never null.
+    /// Returns true for a text that is not required, described or secret, and never null.
     fn is_entry(&self, member: &Member) -> bool {
         let (target, nullable) = shape::target(self.document, member.schema);
         let is_steered = [member.schema, target].iter().any(|id| self.steered(*id).is_some());
@@ -148,7 +139,8 @@ impl Generator<'_> {
         let says_nothing =
             schema.description.is_none() && schema.format.is_none() && schema.values.is_empty();
         let is_text = schema.types == [Type::String];
-        !member.required && !nullable && !is_steered && says_nothing && is_text
+        let is_plain = says_nothing && is_text && !is_secret(&member.name, schema);
+        !member.required && !nullable && !is_steered && is_plain
     }
 
     fn text(&self, schema: &Schema) -> Ty {
