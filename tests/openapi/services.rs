@@ -296,7 +296,8 @@ fn nothing_is_left_out_in_silence() {
              `app_id`, `appKey`, `session` together: call `ClientBuilder::auth_scheme(\
              \"app_id_and_app_key_and_session\", ..)` with a type that implements `Authenticate`",
             "services.yaml:137 #/paths/~1audits/get/security: there is no security scheme \
-             `app-id`: call `ClientBuilder::auth_scheme(\"app_id3\", ..)` with its credentials",
+             `app-id`: call `ClientBuilder::auth_scheme(\"app_id3\", ..)` with the credentials of the \
+             call",
         ]
     );
     assert_eq!(generated.operations, document("services.yaml").operations.len() - 1);

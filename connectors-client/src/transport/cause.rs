@@ -221,46 +221,4 @@ mod tests {
         .await;
         assert!(!is_not_processed(&closed), "{closed:?}");
     }
-
-    /// Connects after a while, in vain.
-    #[cfg(feature = "hyper")]
-    #[derive(Clone)]
-    struct Failing;
-
-    #[cfg(feature = "hyper")]
-    impl tower_service::Service<http::Uri> for Failing {
-        type Response = hyper_util::rt::TokioIo<tokio::net::TcpStream>;
-        type Error = io::Error;
-        type Future =
-            std::pin::Pin<Box<dyn Future<Output = io::Result<Self::Response>> + Send + 'static>>;
-
-        fn poll_ready(
-            &mut self,
-            _: &mut std::task::Context<'_>,
-        ) -> std::task::Poll<io::Result<()>> {
-            std::task::Poll::Ready(Ok(()))
-        }
-
-        fn call(&mut self, _: http::Uri) -> Self::Future {
-            Box::pin(async {
-                tokio::task::yield_now().await;
-                Err(io::Error::other("in vain"))
-            })
-        }
-    }
-
-    /// Two requests wait for one connection over HTTP/2. hyper-util tells the second one only that
-    /// it was canceled.
-    #[cfg(feature = "hyper")]
-    #[tokio::test]
-    async fn hyper_util_names_the_end_of_a_connection_that_a_request_waits_for() {
-        use hyper_util::client::legacy::Client;
-        let client = Client::builder(hyper_util::rt::TokioExecutor::new());
-        let client = client.clone().http2_only(true).build::<_, crate::body::Body>(Failing);
-        let get = || client.get(http::Uri::from_static("http://h/"));
-        let (first, second) = tokio::join!(get(), get());
-        assert!(!super::is_of_the_pool(&first.unwrap_err()));
-        let second = second.unwrap_err();
-        assert!(super::is_of_the_pool(&second), "{second:?}");
-    }
 }

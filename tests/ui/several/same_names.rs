@@ -3,7 +3,7 @@
 use connectors_client::api_client;
 
 #[api_client]
-pub trait RawTraitBesideTrait {
+pub trait Orders {
     #[get("v1/things?<limit>")]
     async fn list(&self, limit: Option<u32>) -> Vec<String>;
 
@@ -14,7 +14,7 @@ pub trait RawTraitBesideTrait {
 //~ Two traits give one name.
 //~ Reported again.
 #[api_client]
-pub trait RawRawTraitBesideTrait {}
+pub trait RawOrders {}
 
 #[api_client]
 pub trait TwoTraitsOfOneRequest {

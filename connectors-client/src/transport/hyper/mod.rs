@@ -221,3 +221,45 @@ impl HttpBody for Received {
         self.body.size_hint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use hyper_util::rt::TokioIo;
+
+    use super::super::cause::is_of_the_pool;
+    use super::*;
+
+    /// Connects after a while, in vain.
+    #[derive(Clone)]
+    struct Failing;
+
+    impl tower_service::Service<http::Uri> for Failing {
+        type Response = TokioIo<tokio::net::TcpStream>;
+        type Error = io::Error;
+        type Future = Pin<Box<dyn Future<Output = io::Result<Self::Response>> + Send + 'static>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, _: http::Uri) -> Self::Future {
+            Box::pin(async {
+                tokio::task::yield_now().await;
+                Err(io::Error::other("in vain"))
+            })
+        }
+    }
+
+    /// Two requests wait for one connection over HTTP/2. hyper-util tells the second one only that
+    /// it was canceled.
+    #[tokio::test]
+    async fn hyper_util_names_the_end_of_a_connection_that_a_request_waits_for() {
+        let client = Client::builder(TokioExecutor::new());
+        let client = client.clone().http2_only(true).build::<_, Body>(Failing);
+        let get = || client.get(http::Uri::from_static("http://h/"));
+        let (first, second) = tokio::join!(get(), get());
+        assert!(!is_of_the_pool(&first.unwrap_err()));
+        let second = second.unwrap_err();
+        assert!(is_of_the_pool(&second), "{second:?}");
+    }
+}
