@@ -45,10 +45,10 @@ fn a_refused_connect_is_not_retried() {
     ] {
         let named = format!("could not connect: the proxy answered CONNECT with {}", &status[..3]);
         // Only the lean transport can tell every status.
-        let text = if support::is_lean() { &named } else { text };
+        let shown = if support::is_lean() { &named } else { text };
         let (url, count) = proxy(status);
         let variables =
-            [("HTTPS_PROXY", url.as_str()), ("NO_PROXY", ""), ("no_proxy", ""), ("TEXT", text)];
+            [("HTTPS_PROXY", url.as_str()), ("NO_PROXY", ""), ("no_proxy", ""), ("TEXT", shown)];
         alone_with(test, &variables, || {
             let client = support::client("https://api.example.com").build().unwrap();
             let error = block_on(ThingsClient::new(client).get().send()).unwrap_err();
