@@ -29,13 +29,13 @@ pub(super) async fn connect(
     if let Some(credentials) = proxy.basic_auth() {
         tunnel = tunnel.with_auth(credentials.clone());
     }
-    match security.add_to(tunnel).call(to).await {
-        Ok(connection) => Ok(Box::new(connection)),
-        Err(error) => Err(match answer.get() {
-            None | Some(200) => error,
-            Some(status) => Box::new(RefusedConnect { status: *status }),
-        }),
+    let connected = security.add_to(tunnel).call(to).await;
+    if connected.is_err()
+        && let Some(&status) = answer.get().filter(|status| **status != 200)
+    {
+        return Err(Box::new(RefusedConnect { status }));
     }
+    Ok(Box::new(connected?))
 }
 
 /// Connects through a SOCKS proxy. `socks4` and `socks5` resolve names here, `socks4a` and `socks5h`
