@@ -51,7 +51,7 @@ use crate::transport::tower::TowerTransport;
 /// | `min_tls_version` | TLS 1.2 |
 /// | `resolve`, `resolver` | the system's resolver |
 /// | `local_address`, `unix_socket` | the system's choice, and TCP |
-/// | `pool_max_idle_per_host`, `pool_idle_timeout` | 32 connections, 90 s |
+/// | `pool_max_idle_per_host`, `pool_idle_timeout` | 256 connections, 90 s |
 /// | `tcp_keepalive` | after 15 s |
 /// | `http2_keep_alive` | a PING after 15 s, an answer within 10 s |
 /// | `max_response_headers` | 100 |
