@@ -5,13 +5,12 @@ use std::borrow::Cow;
 use http::HeaderMap;
 use http::header::LINK;
 
+use crate::client::base_url::header_text;
+
 /// Returns the target of the first link with this relation, unchanged. A relative target is
 /// relative to the request's URL.
 pub(crate) fn target(headers: &HeaderMap, relation: &str) -> Option<String> {
-    headers.get_all(LINK).iter().find_map(|value| {
-        let text = String::from_utf8_lossy(value.as_bytes());
-        target_in(&text, relation)
-    })
+    headers.get_all(LINK).iter().find_map(|value| target_in(&header_text(value), relation))
 }
 
 /// Returns the target in one header value. An invalid link ends the search (RFC 8288 appendix B.2).
