@@ -100,6 +100,11 @@ impl Error {
         self.0.reach
     }
 
+    /// Returns true if the limits of the client left its operation no time for the call.
+    pub(crate) fn is_not_begun(&self) -> bool {
+        self.reach() == Reach::NotBegun
+    }
+
     /// Returns the kind of the failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
