@@ -9,6 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::LINK;
 use http::{HeaderMap, Uri};
 
 use super::cursor::Cursor;
@@ -18,6 +19,7 @@ use super::link_header;
 use super::next_page::{PageInfo, next_page};
 use super::page::Page;
 use crate::call::CallParts;
+use crate::client::base_url;
 use crate::endpoint::Pagination;
 use crate::error::{Error, ErrorKind, Reply};
 use crate::response::from_response::ResponseRules;
@@ -203,7 +205,10 @@ impl<T: Page + FromResponse> Pages<T> {
         self.items_so_far = self.items_so_far.map(|so_far| so_far.saturating_add(items));
         let next = match rule {
             Pagination::Cursor { header: Some(header), .. } => cursor_in(page.headers(), header)?,
-            Pagination::Link => link_header::target(page.headers(), "next").map(Cursor::from),
+            Pagination::Link => {
+                let links = page.headers().get_all(LINK).iter().map(base_url::header_text);
+                link_header::target(links, "next").map(Cursor::from)
+            }
             _ => page.data.next_cursor(),
         };
         let info = PageInfo {
