@@ -56,15 +56,17 @@ fn json<'a>(body: &'a [u8], media_type: Option<MediaType<'_>>) -> Result<Value, 
     })
 }
 
-/// Returns a body of JSON in UTF-8, from which a type can be read. Any other body stays as it is.
+/// Returns a body of JSON in UTF-8, from which a type can be read. Any other body stays as it is, and
+/// so does one that is not text in its charset: data must not change.
 pub(crate) fn in_utf8<'a>(body: &'a [u8], media_type: Option<MediaType<'_>>) -> Cow<'a, [u8]> {
     let is_utf8 = || str::from_utf8(body).is_ok() && !body.contains(&0);
     if !media_type.is_some_and(MediaType::is_json) || is_utf8() {
         return body.into();
     }
-    match charset::decode_lossy(body, media_type) {
-        Cow::Borrowed(text) => text.as_bytes().into(),
-        Cow::Owned(text) => text.into_bytes().into(),
+    match charset::decode(body, media_type) {
+        Ok(Cow::Borrowed(text)) => text.as_bytes().into(),
+        Ok(Cow::Owned(text)) => text.into_bytes().into(),
+        Err(_) => body.into(),
     }
 }
 
