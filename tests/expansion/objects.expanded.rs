@@ -425,3 +425,12 @@ for __Objects_ObjectsGetRequest::ObjectsGetRequest<__Mode> {
         ::core::fmt::Debug::fmt(&self.0, f)
     }
 }
+const _: () = {
+    #[allow(deprecated)]
+    const _: fn() = || {
+        use ::connectors_client::__private::{
+            AnyType as _, Existence as __Existence, NoStatus as __NoStatus,
+        };
+        __Existence::<String>::PROBE.check(__NoStatus);
+    };
+};

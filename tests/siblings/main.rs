@@ -1,11 +1,14 @@
 //! Siblings of faults that were mended: other places, types and forms of each kind.
 
+mod blocking;
 mod hosts;
 mod pages;
 mod parts;
 mod positions;
 mod proxies;
+mod resolvers;
 mod secrets;
+mod services;
 mod spread;
 mod stored;
 mod texts;

@@ -29,6 +29,9 @@ trait Lists {
     #[get("headed?<at>", paginate(cursor = at, header = "X-Next"))]
     async fn headed(&self, at: Option<&str>) -> Vec<u32>;
 
+    #[get("linked", paginate(link))]
+    async fn linked(&self) -> Vec<u32>;
+
     #[get("charges?<after>", paginate(cursor = after))]
     async fn charges(&self, after: Option<u32>) -> ByLast<Charge>;
 
@@ -90,4 +93,36 @@ async fn a_cursor_that_cannot_be_known_is_an_error() {
 fn check(error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("cursor that cannot be written"), "{error}");
+}
+
+#[tokio::test]
+async fn a_link_in_latin1_leads_to_the_same_bytes() {
+    let server = Server::start([
+        Reply::json(200, "[1]").header("Link", b"</caf\xe9?page=2>; rel=\"next\""),
+        Reply::json(200, "[2]"),
+    ]);
+    let lists = ListsClient::new(client(&server));
+    let mut pages = lists.linked().pages();
+    assert_eq!(pages.next().await.unwrap().unwrap().data, [1]);
+    assert_eq!(pages.next().await.unwrap().unwrap().data, [2]);
+    assert!(pages.next().await.is_none());
+    // The `Location` of a redirect is read so too.
+    assert_eq!(server.requests()[1].path(), "/caf%E9");
+    assert_eq!(server.requests()[1].query(), Some("page=2"));
+}
+
+#[tokio::test]
+async fn a_cursor_in_latin1_ends_the_list_with_an_error() {
+    let server = Server::start([Reply::json(200, "[1]").header("X-Next", b"Z\xfcrich")]);
+    let lists = ListsClient::new(client(&server));
+    let mut pages = lists.headed().pages();
+    assert_eq!(pages.next().await.unwrap().unwrap().data, [1]);
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(
+        error.to_string().contains("the cursor in the header `x-next` is not UTF-8"),
+        "{error}"
+    );
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.requests().len(), 1);
 }

@@ -1,9 +1,14 @@
-//! Secrets in headers that a server repeats in its error.
+//! Secrets in headers, bodies and URLs that a server repeats in its error.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use connectors_client::auth::ClientCredentials;
-use connectors_client::{Error, Secret, api_client};
+use connectors_client::cohere::{
+    AuthTokenType, BlockingConnectorsClient, ConnectorsClient, CreateConnectorOAuth,
+    CreateConnectorServiceAuth,
+};
+use connectors_client::{Client, Error, ErrorKind, RequestOptions, Secret, api_client};
+use http::{HeaderMap, HeaderValue};
 use support::server::{Recorded, Reply, Server};
 
 use crate::builder;
@@ -29,6 +34,12 @@ trait Doors {
 
     #[get("fixed", headers("Authorization" = "Bearer canary-abcdef-123456"))]
     async fn fixed(&self);
+
+    #[get("")]
+    async fn signed(&self, #[url] url: &Secret);
+
+    #[get("")]
+    async fn linked(&self, #[url] url: &str);
 }
 
 /// Answers an error that repeats the secret alone and in Base64.
@@ -90,4 +101,105 @@ async fn a_client_secret_that_a_token_server_repeats_is_masked() {
         let texts = format!("{error} {error:#} {error:?}");
         assert!(!texts.contains(CANARY) && !texts.contains(&STANDARD.encode(CANARY)), "{texts}");
     }
+}
+
+/// Answers an error that repeats the body, whose secret is Base64 there too, and its other texts.
+fn echoing_bodies() -> Server {
+    Server::answer(|request: &Recorded| {
+        assert!(request.text().contains(CANARY), "{request:?}");
+        let message = format!("invalid {CANARY} or {} of my-connector", STANDARD.encode(CANARY));
+        Reply::json(400, &format!(r#"{{"message": "{message}"}}"#))
+    })
+}
+
+#[tokio::test]
+async fn a_secret_within_a_struct_is_masked_where_a_server_repeats_it() {
+    let server = echoing_bodies();
+    let connectors = ConnectorsClient::new(builder(&server).build().unwrap());
+    let service = CreateConnectorServiceAuth::new(AuthTokenType::Bearer, CANARY);
+    let oauth = CreateConnectorOAuth::new("https://a.example", "https://t.example");
+    let oauth = oauth.client("my-connector", CANARY);
+    let in_options = RequestOptions::new().body_field("service_auth", &service);
+    for error in [
+        connectors.create("my-connector", "u").service_auth(&service).await.unwrap_err(),
+        connectors.create("my-connector", "u").oauth(&oauth).await.unwrap_err(),
+        connectors.update("id").oauth(&oauth).await.unwrap_err(),
+        connectors.update("id").service_auth(&service).await.unwrap_err(),
+        connectors.update("id").service_auth(&service).clone().await.unwrap_err(),
+        connectors.update("id").options(in_options).await.unwrap_err(),
+    ] {
+        check(&error);
+        // Control: the other texts of the body are shown.
+        assert!(texts(&error).contains("my-connector"), "{error}");
+    }
+    let blocking = BlockingConnectorsClient::new(builder(&server).build().unwrap());
+    let blocked = std::thread::spawn(move || {
+        blocking.create("my-connector", "u").service_auth(&service).send().unwrap_err()
+    });
+    check(&blocked.join().unwrap());
+}
+
+#[tokio::test]
+async fn a_secret_within_a_struct_is_not_sent_over_plain_http() {
+    let client = Client::builder("http://api.example.invalid").env_proxies(false).max_retries(0);
+    let connectors = ConnectorsClient::new(client.build().unwrap());
+    let service = CreateConnectorServiceAuth::new(AuthTokenType::Bearer, CANARY);
+    let in_options = RequestOptions::new().body_field("service_auth", &service);
+    for error in [
+        connectors.create("n", "u").service_auth(&service).await.unwrap_err(),
+        connectors.create("n", "u").options(in_options).await.unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+        assert!(error.to_string().contains("https"), "{error}");
+    }
+    // Control: a request without a secret is sent, also if one was set before.
+    let unset = connectors.create("n", "u").service_auth(&service).maybe_service_auth(None);
+    for error in [connectors.create("n", "u").await.unwrap_err(), unset.await.unwrap_err()] {
+        assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+    }
+}
+
+/// A secret that was serialized for something else has nothing to do with a later call.
+#[tokio::test]
+async fn a_secret_that_is_written_elsewhere_is_not_one_of_a_later_call() {
+    let server = Server::start([Reply::json(400, &format!(r#"{{"message": "the {CANARY}"}}"#))]);
+    let service = CreateConnectorServiceAuth::new(AuthTokenType::Bearer, CANARY);
+    assert!(serde_json::to_string(&service).unwrap().contains(CANARY));
+    let connectors = ConnectorsClient::new(builder(&server).build().unwrap());
+    let error = connectors.create("n", "u").await.unwrap_err();
+    assert!(error.to_string().contains(CANARY), "{error}");
+}
+
+#[tokio::test]
+async fn a_sensitive_header_of_an_attempt_is_masked() {
+    let server = echoing();
+    let headers = |is_sensitive: bool| {
+        move |headers: &mut HeaderMap| {
+            let mut value = HeaderValue::from_static(CANARY);
+            value.set_sensitive(is_sensitive);
+            headers.insert("x-key", value);
+        }
+    };
+    let signed = builder(&server).attempt_headers(headers(true)).build().unwrap();
+    check(&DoorsClient::new(signed.clone()).plain("p").await.unwrap_err());
+    let blocked =
+        std::thread::spawn(|| BlockingDoorsClient::new(signed).plain("p").send().unwrap_err());
+    check(&blocked.join().unwrap());
+    // Control: a header that is no secret is shown.
+    let plain = builder(&server).attempt_headers(headers(false)).build().unwrap();
+    let error = DoorsClient::new(plain).plain("p").await.unwrap_err();
+    assert!(texts(&error).contains(CANARY), "{error}");
+}
+
+#[tokio::test]
+async fn each_value_of_the_query_of_a_secret_url_is_masked() {
+    let server = echoing();
+    let doors = DoorsClient::new(builder(&server).build().unwrap());
+    for query in ["a=1&sig={}", "sig={}&a=1", "sig={}#top", "a=b=c&sig={}"] {
+        let url = format!("{}/signed?{}", server.url(), query.replace("{}", CANARY));
+        check(&doors.signed(&Secret::new(url)).await.unwrap_err());
+    }
+    // Control: a URL that is no secret.
+    let error = doors.linked(&format!("{}/?sig={CANARY}", server.url())).await.unwrap_err();
+    assert!(texts(&error).contains(CANARY), "{error}");
 }

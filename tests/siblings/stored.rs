@@ -3,12 +3,16 @@
 use std::io::Write as _;
 
 use bytes::Bytes;
-use connectors_client::{ByteStream, ErrorKind, api_client};
+use connectors_client::{
+    Body, ByteStream, ClientBuilder, ErrorKind, NextTransport, Transport, TransportFuture,
+    api_client,
+};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use support::server::{Reply, Server};
+use http::{HeaderMap, HeaderValue};
+use support::server::{Recorded, Reply, Server};
 
-use crate::client;
+use crate::{builder, client};
 
 #[api_client]
 trait Lists {
@@ -68,4 +72,42 @@ async fn part_of_a_list_in_an_unknown_coding_is_an_error() {
     let error = ListsClient::new(client(&server)).bytes().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("`x-own`"), "{error}");
+}
+
+/// Asks for the rest of a file.
+struct Resume(NextTransport);
+
+impl Transport for Resume {
+    fn send(&self, mut request: http::Request<Body>) -> TransportFuture<'_> {
+        request.headers_mut().insert("range", HeaderValue::from_static("bytes=2-"));
+        self.0.send(request)
+    }
+}
+
+/// The range reaches the transport late, so the transport decides what it asks for.
+#[tokio::test]
+async fn a_range_that_is_added_late_asks_for_the_stored_bytes() {
+    let server = Server::answer(|request: &Recorded| match request.header("accept-encoding") {
+        Some("identity") => {
+            Reply::bytes(206, "text/plain", b"cd".to_vec()).header("Content-Range", "bytes 2-3/4")
+        }
+        other => {
+            assert!(other.is_some_and(|codings| codings.contains("gzip")), "{other:?}");
+            Reply::bytes(200, "text/plain", b"abcd".to_vec())
+        }
+    });
+    let range = |headers: &mut HeaderMap| {
+        headers.insert("range", HeaderValue::from_static("bytes=2-"));
+    };
+    let transports: [fn(ClientBuilder) -> ClientBuilder; 2] =
+        [|builder| builder, |builder| builder.lean()];
+    for transport in transports {
+        let layered = transport(builder(&server).layer(Resume)).build().unwrap();
+        assert_eq!(ListsClient::new(layered).bytes().await.unwrap(), "cd");
+        let headed = transport(builder(&server).attempt_headers(range)).build().unwrap();
+        assert_eq!(ListsClient::new(headed).bytes().await.unwrap(), "cd");
+        // Control: without a range.
+        let plain = transport(builder(&server)).build().unwrap();
+        assert_eq!(ListsClient::new(plain).bytes().await.unwrap(), "abcd");
+    }
 }

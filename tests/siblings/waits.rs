@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use connectors_client::api_client;
+use connectors_client::{Error, Limits, api_client};
 use serde::Deserialize;
 use support::clock::TestClock;
 use support::server::{Recorded, Reply, Server};
@@ -22,6 +22,9 @@ trait Jobs {
 
     #[get("ops", poll(every = "1ms", link = header("Location")), done(done = true))]
     async fn by_link(&self) -> Job;
+
+    #[get("jobs", poll, done(done = true), limit = "jobs")]
+    async fn grouped(&self) -> Job;
 }
 
 /// Is done after the third call.
@@ -63,4 +66,45 @@ async fn no_setting_makes_polling_a_flood() {
         assert!(poll.await.unwrap().done);
         check(clock.waits()[before..].to_vec());
     }
+}
+
+fn check_kept(error: &Error, limit: &str) {
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(error.body_as::<Job>().map(|job| job.done), Some(false), "{error}");
+    let texts = format!("{error} {error:#}");
+    assert!(texts.contains("the operation was not done within 5s"), "{texts}");
+    assert!(!texts.contains(limit), "{texts}");
+}
+
+/// A limit of the client may leave no time for the next call.
+#[tokio::test]
+async fn an_operation_keeps_its_last_response_if_a_limit_leaves_no_time() {
+    let pending = || {
+        Server::answer(|_: &Recorded| {
+            Reply::json(200, r#"{"done":false}"#).header("Location", "/op")
+        })
+    };
+    let (second, limit) = (Duration::from_secs(1), Duration::from_secs(5));
+    let rate = Limits::new().rate(1, Duration::from_secs(10));
+    for by_link in [false, true] {
+        let server = pending();
+        let clock = TestClock::new();
+        let builder = support::client(server.url()).env_proxies(false).clock(clock.clone());
+        let builder = builder.rate(1, Duration::from_secs(10));
+        let jobs = JobsClient::new(builder.build().unwrap());
+        let poll = if by_link { jobs.by_link().poll() } else { jobs.set().poll() };
+        check_kept(&poll.every(second).timeout(limit).await.unwrap_err(), "10s");
+        assert_eq!(server.requests().len(), 1);
+    }
+    let server = pending();
+    let builder = support::client(server.url()).env_proxies(false).clock(TestClock::new());
+    let jobs = JobsClient::new(builder.limit_group("jobs", rate).build().unwrap());
+    check_kept(&jobs.grouped().poll().every(second).timeout(limit).await.unwrap_err(), "10s");
+    // Control: a timeout of the call itself that leaves no time is the error of that call.
+    let server = pending();
+    let builder = support::client(server.url()).env_proxies(false).clock(TestClock::new());
+    let builder = builder.rate(1, Duration::from_secs(10)).timeout(Duration::from_secs(2));
+    let jobs = JobsClient::new(builder.build().unwrap());
+    let error = jobs.set().poll().every(second).timeout(limit).await.unwrap_err();
+    assert!(error.to_string().contains("the rate of 1 requests per 10s"), "{error}");
 }

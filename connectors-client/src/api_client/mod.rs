@@ -2,6 +2,7 @@
 
 pub(crate) mod api_request;
 pub(crate) mod client_handle;
+mod explained;
 pub mod mode;
 pub(crate) mod pending_call;
 pub(crate) mod polling;

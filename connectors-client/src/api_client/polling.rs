@@ -260,8 +260,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
 
     /// Polls while the calling thread waits.
     pub(crate) fn wait(self) -> Result<HttpResponse<T>, Error> {
-        let endpoint = self.call.parts.request.endpoint;
-        background::finish(endpoint, async move { self.run().await })
+        let CallParts { client, request } = &*self.call.parts;
+        let (endpoint, may_block) = (request.endpoint, client.shared.transport.may_block());
+        background::finish(endpoint, may_block, async move { self.run().await })
     }
 
     async fn run(mut self) -> Result<HttpResponse<T>, Error> {
@@ -328,7 +329,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let time_left = || left(timeout, started, clock.now());
         let call = call_within(call, time_left(), ResponseRules::new::<HttpResponse<T>>());
         match call.await {
-            Err(error) if error.is_timeout() && time_left().is_zero() => {
+            Err(error) if error.is_timeout() && (error.is_not_begun() || time_left().is_zero()) => {
                 Err(self.timed_out(last.take(), &error))
             }
             answered => answered,

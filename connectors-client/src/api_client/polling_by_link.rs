@@ -182,7 +182,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     fn following(&self, url: &Uri) -> Box<CallParts> {
         let CallParts { client, request } = &*self.call.parts;
         let mut request = request.clone();
-        request.link = Some(url.to_string());
+        request.link = Some(url.to_string().into());
         if let Some(options) = &mut request.options {
             options.leave_url_and_body();
         }

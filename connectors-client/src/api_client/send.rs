@@ -25,12 +25,15 @@ pub(super) fn wait<T>(parts: Box<CallParts>, spec: ResponseSpec<T>) -> Result<T,
 #[inline(never)]
 fn undecoded(parts: Box<CallParts>, rules: ResponseRules) -> Result<Response, Error> {
     let endpoint = parts.request.endpoint;
+    let may_block = parts.client.shared.transport.may_block();
     let call = call(parts, rules);
-    let Some(caller) = Caller::current() else { return background::finish(endpoint, call) };
+    let Some(caller) = Caller::current() else {
+        return background::finish(endpoint, may_block, call);
+    };
     // The background runtime has threads of its own, without the caller's span.
     let mut call = Box::pin(call);
     let call = poll_fn(move |context| caller.run(|| call.as_mut().poll(context)));
-    background::finish(endpoint, call)
+    background::finish(endpoint, may_block, call)
 }
 
 impl Client {

@@ -258,8 +258,9 @@ impl Renew for Renewer<'_> {
             let clock = client.shared.clock.clone();
             let mut timer = pin!(clock.limit(timeout));
             // A task of its own, so that a panic of the caller's function becomes an error.
-            let work = async move { source.token(&client, timeout).await };
-            let mut work = background::spawn(work).map_err(AuthError::new)?;
+            // Apart from others, because a layer of the caller may block.
+            let work = move || Box::pin(async move { source.token(&client, timeout).await });
+            let mut work = background::spawn_isolated(work).map_err(AuthError::new)?;
             let result = within(timer.as_mut(), Pin::new(&mut work)).await.unwrap_or_else(|| {
                 work.abort();
                 Ok(Err(AuthError::new(format!("no token arrived within {timeout:?}"))))

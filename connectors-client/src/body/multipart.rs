@@ -162,6 +162,9 @@ fn escaped(name: &str) -> String {
 ///
 /// let files: Parts = ["a.txt", "b.txt"].into_iter().map(Part::file).collect();
 /// ```
+///
+/// For a list of bytes, declare `Vec<Bytes>`, whose items are sent as files. A part made from bytes
+/// by `Part::new(bytes)` or `collect()` is text, without a file name.
 #[derive(Debug, Default)]
 pub struct Parts(pub(crate) Vec<Part>);
 

@@ -53,7 +53,7 @@ impl CallLoop {
         if !self.has_scheme() {
             return Ok(request);
         }
-        self.parts.request.credentials.get_or_insert_default();
+        self.parts.request.credentials.get_or_init(Arc::default);
         let timeout = self.attempt_timeout();
         let timer = pin!(self.shared().clock.limit(timeout.left));
         match within(timer, pin!(self.authenticated(request, None))).await {
@@ -118,7 +118,7 @@ impl CallLoop {
             return Err(error.with_source(why.into_cause()));
         }
         let (request, sent) = request.into_parts();
-        if let Some(credentials) = &self.parts.request.credentials {
+        if let Some(credentials) = self.parts.request.credentials.get() {
             credentials.record(sent);
         }
         Ok(request)
@@ -137,7 +137,8 @@ impl CallLoop {
     /// true if they have changed.
     async fn renewed(&self, refusal: &Error) -> Result<bool, AuthError> {
         let Ok(Some(scheme)) = self.scheme() else { return Ok(false) };
-        let sent = self.parts.request.credentials.iter().flat_map(|sent| sent.last()).collect();
+        let credentials = self.parts.request.credentials.get();
+        let sent = credentials.into_iter().flat_map(|sent| sent.last()).collect();
         let refused = Refused {
             client: self.parts.client.clone(),
             status: refusal.status().unwrap_or_default(),

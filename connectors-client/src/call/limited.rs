@@ -143,7 +143,8 @@ impl CallLoop {
     }
 
     fn not_entered(&self, detail: String) -> Error {
-        Error::new(ErrorKind::Timeout, Some(self.endpoint), detail).not_sent()
+        let error = Error::new(ErrorKind::Timeout, Some(self.endpoint), detail).not_sent();
+        if self.is_cut { error.not_begun() } else { error }
     }
 }
 

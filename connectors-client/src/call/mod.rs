@@ -91,12 +91,15 @@ struct CallLoop {
     executed: bool,
     /// True if the call was sent once more with renewed credentials, which is no retry.
     replayed: bool,
+    /// True if an operation leaves the call less time than its own timeout.
+    is_cut: bool,
     observed: Observed,
 }
 
 impl CallLoop {
     fn new(mut parts: Box<CallParts>, rules: ResponseRules, left: Duration) -> Self {
         let (mut settings, mut options) = parts.resolve();
+        let is_cut = left < settings.timeout;
         settings.timeout = settings.timeout.min(left);
         let endpoint = parts.request.endpoint;
         let headers = parts.request.built.as_ref().map(|built| built.headers());
@@ -124,6 +127,7 @@ impl CallLoop {
             unprocessed,
             executed,
             replayed,
+            is_cut,
             observed,
         }
     }

@@ -1,5 +1,7 @@
 //! The steps of a call that observers see, and the headers for traces.
 
+use std::sync::Arc;
+
 use http::HeaderName;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 
@@ -46,7 +48,7 @@ impl CallLoop {
                 base_path: shared.base.url().path(),
                 is_of_template,
                 // A scheme may have put a token into the query.
-                has_secret: own.has_secret() || own.credentials.is_some(),
+                has_secret: own.has_secret() || self.has_scheme(),
             });
         }
         if shared.observation.headers.is_empty() || own.is_elsewhere(shared) {
@@ -74,6 +76,9 @@ impl CallLoop {
         for (name, value) in added {
             last = name.or(last);
             let Some(name) = last.clone() else { continue };
+            if value.is_sensitive() {
+                self.parts.request.credentials.get_or_init(Arc::default).keep(&value);
+            }
             if request.headers_mut().try_append(name, value).is_err() {
                 return Err("the request has too many headers".to_owned());
             }

@@ -82,7 +82,10 @@ impl CallParts {
         let headers = options.into_iter().flat_map(|options| &options.headers);
         let headers =
             headers.filter_map(|(_, value)| value.as_ref()).filter(|value| value.is_sensitive());
-        let mut own = headers.flat_map(secrets::of_header).chain(self.request.secrets()).peekable();
+        let fields = options.into_iter().flat_map(|options| &options.body_fields);
+        let fields = fields.flat_map(|field| field.secrets.iter().cloned());
+        let own = headers.flat_map(secrets::of_header).chain(fields);
+        let mut own = own.chain(self.request.secrets()).peekable();
         let shared = &self.client.shared.secrets;
         if own.peek().is_some() { shared.and(own) } else { shared.clone() }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::exposed;
 use super::request_options::QueryOption;
 use crate::body::multipart::{self, NamedPart, Part};
 use crate::encode::{self, EncodeError};
@@ -17,16 +18,21 @@ pub(crate) struct BodyField {
     pairs: Result<Vec<u8>, String>,
     /// Parts of a multipart form, or the reason why the value cannot be sent as one.
     parts: Result<Vec<Arc<Part>>, String>,
+    /// The secrets within the value.
+    pub(crate) secrets: Vec<Vec<u8>>,
 }
 
 impl BodyField {
     pub(crate) fn new(name: &str, value: &impl Serialize) -> Result<Self, EncodeError> {
         let (mut json, mut pairs) = (Vec::new(), Vec::new());
-        encode::json(value, &mut json)?;
+        let (written, is_exposed) = exposed::watch(|| encode::json(value, &mut json));
+        let secrets = if is_exposed { exposed::take() } else { Vec::new() };
+        written?;
         let encoded = encode::query_pairs(name, value, &mut pairs);
         let parts = multipart::parts_from(value);
         Ok(Self {
             name: name.to_owned(),
+            secrets,
             json,
             pairs: encoded.map(|()| pairs).map_err(|error| error.to_string()),
             parts: parts

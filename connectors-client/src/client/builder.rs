@@ -460,7 +460,8 @@ impl ClientBuilder {
         if !base.may_carry_secrets() && (has_secret || self.schemes.is_any()) {
             return Err(ConfigError::new(base.insecure()));
         }
-        let needs_runtime = self.transport.is_none() || self.clock.0.is_none();
+        let is_custom = self.transport.is_some();
+        let needs_runtime = !is_custom || self.clock.0.is_none();
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => self.network_transport(&base)?,
@@ -469,7 +470,7 @@ impl ClientBuilder {
             base,
             secrets: Secrets::of_headers(self.headers.iter().map(|(_, value)| value)),
             headers: self.headers,
-            transport: Stack::new(transport, self.layers),
+            transport: Stack::new(transport, is_custom, self.layers),
             settings: CallSettings { max_retries: self.retry.max_retries, ..self.settings },
             retry: self.retry,
             retry_budget: Arc::new(RetryBudget::full()),

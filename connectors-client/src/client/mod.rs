@@ -5,6 +5,7 @@ pub(crate) mod base_url;
 pub(crate) mod body_field;
 pub(crate) mod builder;
 mod credentials;
+pub(crate) mod exposed;
 pub(crate) mod limits;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod network;

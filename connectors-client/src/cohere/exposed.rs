@@ -3,15 +3,16 @@
 
 use serde::{Serialize as _, Serializer};
 
-use crate::client::secret_listener;
+use crate::client::{exposed, secret_listener};
 use crate::{Nullable, Secret};
 
 pub(super) fn required<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
-    exposed(secret).serialize(serializer)
+    text(secret).serialize(serializer)
 }
 
-/// Returns the text of a secret, and lets recorders know that it is one.
-fn exposed(secret: &Secret) -> &str {
+/// Returns the text of a secret, and lets the call and recorders know that it is one.
+fn text(secret: &Secret) -> &str {
+    exposed::note(secret.expose());
     secret_listener::tell(|listener| listener.secret_sent("secret", secret.expose()));
     secret.expose()
 }
@@ -21,12 +22,12 @@ pub(super) fn optional<S: Serializer>(
     secret: &Option<Secret>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(exposed).serialize(serializer)
+    secret.as_ref().map(text).serialize(serializer)
 }
 
 pub(super) fn nullable<S: Serializer>(
     secret: &Nullable<Secret>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(exposed).serialize(serializer)
+    secret.as_ref().map(text).serialize(serializer)
 }

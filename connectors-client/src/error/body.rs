@@ -1,5 +1,7 @@
 //! Reads the body of an error, whatever API it comes from.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -38,16 +40,34 @@ impl<T: DeserializeOwned> FromErrorBody for T {
 
 /// Reads a body of any media type.
 pub(crate) fn read(body: &[u8], media_type: Option<MediaType<'_>>) -> ErrorBody {
-    let body = strip_bom(body);
-    let (words, request_id) = match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => {
-            let id = request_id(&object);
-            (words::in_json(&Value::Object(object)), id)
-        }
-        Ok(value) => (words::in_json(&value), None),
-        Err(_) => (words::in_text(&charset::decode_lossy(body, media_type), media_type), None),
+    let (words, request_id) = match json(strip_bom(body), media_type) {
+        Ok(value) => (words::in_json(&value), value.as_object().and_then(request_id)),
+        Err(text) => (words::in_text(&text, media_type), None),
     };
     ErrorBody { message: words.map(|words| excerpt(&words, MAX_MESSAGE)), request_id }
+}
+
+/// Reads a body as JSON, or else as text. JSON is UTF-8, whatever charset is declared; only if it
+/// cannot be read so, the charset is believed.
+fn json<'a>(body: &'a [u8], media_type: Option<MediaType<'_>>) -> Result<Value, Cow<'a, str>> {
+    serde_json::from_slice(body).or_else(|_| {
+        let text = charset::decode_lossy(body, media_type);
+        serde_json::from_str(&text).map_err(|_| text)
+    })
+}
+
+/// Returns a body of JSON in UTF-8, from which a type can be read. Any other body stays as it is, and
+/// so does one that is not text in its charset: data must not change.
+pub(crate) fn in_utf8<'a>(body: &'a [u8], media_type: Option<MediaType<'_>>) -> Cow<'a, [u8]> {
+    let is_utf8 = || str::from_utf8(body).is_ok() && !body.contains(&0);
+    if !media_type.is_some_and(MediaType::is_json) || is_utf8() {
+        return body.into();
+    }
+    match charset::decode(body, media_type) {
+        Ok(Cow::Borrowed(text)) => text.as_bytes().into(),
+        Ok(Cow::Owned(text)) => text.into_bytes().into(),
+        Err(_) => body.into(),
+    }
 }
 
 /// The error status that an object names: `status`, `status_code`, `error_code` or `code`, also of

@@ -159,6 +159,12 @@ impl Error {
         self
     }
 
+    /// Says that the limits of the client left its operation no time for the call.
+    pub(crate) fn not_begun(mut self) -> Self {
+        self.0.reach = Reach::NotBegun;
+        self
+    }
+
     /// Says that nothing was sent.
     pub(crate) fn not_sent(mut self) -> Self {
         self.0.may_have_executed = false;

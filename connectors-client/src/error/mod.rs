@@ -100,6 +100,11 @@ impl Error {
         self.0.reach
     }
 
+    /// Returns true if the limits of the client left its operation no time for the call.
+    pub(crate) fn is_not_begun(&self) -> bool {
+        self.reach() == Reach::NotBegun
+    }
+
     /// Returns the kind of the failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -143,7 +148,7 @@ impl Error {
     /// ```
     pub fn class<E: ErrorClass>(&self) -> Option<E> {
         let reply = self.0.reply.as_ref().filter(|reply| self.is_of_status(reply.status))?;
-        E::from_reply(reply.status, &reply.body)
+        E::from_reply(reply.status, &reply.json())
     }
 
     /// Returns true if the status is the error. It is not if the return type accepts the status and
@@ -159,8 +164,8 @@ impl Error {
     /// In JSON, they are the first text in a member that usually holds a message: `message`,
     /// `error_message`, `error_description`, `msg`, `detail`, `description`, `reason`, `error`,
     /// `errors`, `title` and similar names, in any spelling (`errorMessage`, `Message`). Objects
-    /// and lists in these members are searched too, and so are wrappers such as `status` and
-    /// `meta`. A message about a field follows the field's name: `email: is taken`.
+    /// and lists in these members are searched too, and so are wrappers such as `status`, `meta` and
+    /// `violations`. A message about a field follows the field's name: `email: is taken`.
     ///
     /// In other bodies, they are the title of an HTML page, an XML element or form field with such
     /// a name, or the whole body of `text/plain`.
@@ -192,7 +197,7 @@ impl Error {
 
     /// Reads the body as JSON of this type; `None` if there is no body or it does not fit.
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
-        T::from_error_body(self.body()?)
+        T::from_error_body(&self.0.reply.as_ref()?.json())
     }
 
     /// Returns the response headers, if they were received.

@@ -1,5 +1,7 @@
 //! The received part of a response, and its texts that an error shows.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
@@ -16,6 +18,11 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    /// Returns the body, from which a type can be read. JSON in another charset is in UTF-8.
+    pub(super) fn json(&self) -> Cow<'_, [u8]> {
+        body::in_utf8(&self.body, MediaType::of(&self.headers))
+    }
+
     /// Describes the body without showing a piece of it; `None` if it is empty.
     pub(super) fn describe_body(&self) -> Option<String> {
         let length = self.body.len();

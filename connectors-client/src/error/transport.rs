@@ -51,9 +51,15 @@ impl TransportError {
         self
     }
 
-    /// States that a proxy refuses to connect to the server.
+    /// States that a later attempt would fail too.
     pub(crate) fn denied(mut self) -> Self {
         self.reach = Reach::Denied;
+        self
+    }
+
+    /// States that the attempt was no work for a server.
+    pub(crate) fn nowhere(mut self) -> Self {
+        self.reach = Reach::Nowhere;
         self
     }
 
@@ -121,8 +127,11 @@ pub(crate) enum Reach {
     Nowhere,
     /// An HTTP/2 server said that it has not processed it.
     Unprocessed,
-    /// A proxy refused to connect to the server.
+    /// Asking again would not help: a proxy refused to connect to the server, or the resolver knows
+    /// that the name does not exist.
     Denied,
+    /// It was not begun, because the limits of the client leave its operation no time for it.
+    NotBegun,
     /// The server closed the connection while the request's body was sent. It may have answered
     /// that the body is too large.
     PartOfBody,
@@ -130,11 +139,14 @@ pub(crate) enum Reach {
 
 /// Returns true if connecting failed without any work for a server.
 fn found_no_server(error: &(dyn Error + 'static)) -> bool {
-    use io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkDown, NetworkUnreachable};
+    use io::ErrorKind::{
+        ConnectionRefused, HostUnreachable, NetworkDown, NetworkUnreachable, NotFound,
+    };
     error.downcast_ref::<io::Error>().is_some_and(|error| {
         matches!(
             error.kind(),
-            ConnectionRefused | HostUnreachable | NetworkDown | NetworkUnreachable
+            // `NotFound` is a Unix socket that is gone.
+            ConnectionRefused | HostUnreachable | NetworkDown | NetworkUnreachable | NotFound
         ) || is_lookup(error)
     })
 }

@@ -12,7 +12,7 @@ use crate::encode::media_type::MediaType;
 /// Members that hold words, the most specific first. Names are compared without case, `_` and `-`.
 /// An object or list in their place is searched too. `*` is any beginning, and the end may have an
 /// `s`.
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 28] = [
     "message",
     "errormessage",
     "errordescription",
@@ -30,10 +30,13 @@ const NAMES: [&str; 25] = [
     "*message",
     "error",
     "errors",
+    "*error",
     "err",
     "fault",
     "title",
     "details",
+    "errordetails",
+    "errorlist",
     "exception",
     "info",
     "text",
@@ -41,10 +44,21 @@ const NAMES: [&str; 25] = [
 ];
 
 /// Members whose text is often a code, as in OAuth. It counts only if nothing else is found.
-const CODES: [&str; 4] = ["error", "err", "reason", "exception"];
+const CODES: [&str; 5] = ["error", "*error", "err", "reason", "exception"];
 
 /// Members that wrap the error. Their text is not words: `"status": "error"`.
-const WRAPPERS: [&str; 6] = ["status", "meta", "result", "response", "body", "data"];
+const WRAPPERS: [&str; 10] = [
+    "*violation",
+    "invalidparams",
+    "*issue",
+    "*problem",
+    "status",
+    "meta",
+    "result",
+    "response",
+    "body",
+    "data",
+];
 
 /// Members whose words are those of the error, and not of a field with this name.
 const MESSAGES: [&str; 4] = ["message", "errormessage", "msg", "detail"];
@@ -138,11 +152,14 @@ fn is_of_fields(value: &Value) -> bool {
 fn in_member<'a>(name: &str, value: &'a Value, depth: usize) -> Option<Cow<'a, str>> {
     let Value::Object(fields) = value else { return search(value, depth) };
     let depth = depth.checked_sub(1)?;
-    if fields.values().all(is_of_fields) || (name == "errors" && are_about_fields(fields)) {
+    let is_errors = matches!(name, "errors" | "*error");
+    let are_lists =
+        fields.values().all(is_of_fields) && !fields.keys().any(|key| is_named(key, "*error"));
+    if are_lists || (is_errors && are_about_fields(fields)) {
         return in_fields(fields, depth);
     }
     let words = in_object(fields, depth);
-    if name == "errors" {
+    if is_errors {
         return words.or_else(|| in_fields(fields, depth));
     }
     // OData has the language of its words beside them.
@@ -287,6 +304,14 @@ mod tests {
             (r#"{"profile":{"email":["boom"]}}"#, "profile: email: boom"),
             (r#"{"errors":{"profile":{"email":["boom"]}}}"#, "profile: email: boom"),
             (r#"{"errors":{"title":"boom"}}"#, "title: boom"),
+            // Spring, Google, Symfony, and the members that RFC 9457 shows.
+            (r#"{"status":400,"fieldErrors":[{"field":"email","message":"boom"}]}"#, "boom"),
+            (r#"{"code":"X","validation_errors":{"email":["boom"]}}"#, "email: boom"),
+            (r#"{"error":{"errors":[{"message":"boom"}]}}"#, "boom"),
+            (r#"{"status":400,"violations":[{"message":"boom"}]}"#, "boom"),
+            (r#"{"status":400,"invalid-params":[{"name":"age","reason":"boom"}]}"#, "boom"),
+            (r#"{"code":1,"error_list":["boom"]}"#, "boom"),
+            (r#"{"lastError":"E_CODE","text":"boom"}"#, "boom"),
             (r#"{"errors":{"detail":"boom","code":"x"}}"#, "boom"),
         ] {
             assert_eq!(words("application/json", body).as_deref(), Some(expected), "{body}");

@@ -2,16 +2,13 @@
 
 use std::borrow::Cow;
 
-use http::HeaderMap;
-use http::header::LINK;
-
-/// Returns the target of the first link with this relation, unchanged. A relative target is
-/// relative to the request's URL.
-pub(crate) fn target(headers: &HeaderMap, relation: &str) -> Option<String> {
-    headers.get_all(LINK).iter().find_map(|value| {
-        let text = String::from_utf8_lossy(value.as_bytes());
-        target_in(&text, relation)
-    })
+/// Returns the target of the first link with this relation, unchanged, in the texts of the headers.
+/// A relative target is relative to the request's URL.
+pub(crate) fn target<'a>(
+    mut headers: impl Iterator<Item = Cow<'a, str>>,
+    relation: &str,
+) -> Option<String> {
+    headers.find_map(|text| target_in(&text, relation))
 }
 
 /// Returns the target in one header value. An invalid link ends the search (RFC 8288 appendix B.2).

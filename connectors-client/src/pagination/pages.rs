@@ -9,7 +9,8 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::Uri;
+use http::header::LINK;
+use http::{HeaderMap, Uri};
 
 use super::cursor::Cursor;
 use super::fetch::Fetch;
@@ -203,11 +204,11 @@ impl<T: Page + FromResponse> Pages<T> {
         let items = page.data.item_count() as u64;
         self.items_so_far = self.items_so_far.map(|so_far| so_far.saturating_add(items));
         let next = match rule {
-            Pagination::Cursor { header: Some(header), .. } => page
-                .headers()
-                .get(header)
-                .and_then(|value| Cursor::from_value(&base_url::header_text(value))),
-            Pagination::Link => link_header::target(page.headers(), "next").map(Cursor::from),
+            Pagination::Cursor { header: Some(header), .. } => cursor_in(page.headers(), header)?,
+            Pagination::Link => {
+                let links = page.headers().get_all(LINK).iter().map(base_url::header_text);
+                link_header::target(links, "next").map(Cursor::from)
+            }
             _ => page.data.next_cursor(),
         };
         let info = PageInfo {
@@ -283,7 +284,7 @@ impl<T: Page + FromResponse> Pages<T> {
                 }
             }
             Pagination::Link | Pagination::Url => {
-                request.link = self.cursor.as_ref().map(ToString::to_string);
+                request.link = self.cursor.as_ref().map(|cursor| cursor.to_string().into());
                 let asked =
                     request.uri(&client.shared, &options).map_err(|mistake| self.error(mistake))?;
                 self.visited.insert(self.hash(&asked));
@@ -293,6 +294,15 @@ impl<T: Page + FromResponse> Pages<T> {
         self.visited.extend(self.cursor.as_ref().map(|cursor| self.hash(cursor)));
         Ok(Fetch::new(CallParts { client, request }, ResponseRules::new::<HttpResponse<T>>()))
     }
+}
+
+/// Returns the cursor in a header. In another charset than UTF-8 it is not known, so sending it
+/// back would ask for another page.
+fn cursor_in(headers: &HeaderMap, header: &str) -> Result<Option<Cursor>, String> {
+    let Some(value) = headers.get(header) else { return Ok(None) };
+    let text = str::from_utf8(value.as_bytes())
+        .map_err(|_| format!("the cursor in the header `{header}` is not UTF-8 text"))?;
+    Ok(Cursor::from_value(text))
 }
 
 // The pages are never pinned.

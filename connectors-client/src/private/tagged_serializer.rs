@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 use serde::ser::{Error as _, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
+use crate::encode::is_number;
+
 /// Name under which `serde_json` serializes a `RawValue`, the text of a whole value.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
@@ -74,6 +76,9 @@ impl<S: Serializer> Serializer for TaggedSerializer<S> {
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<TaggedFields<S>, S::Error> {
+        if is_number(name) {
+            return self.not_an_object();
+        }
         if name == RAW_VALUE {
             return self.serializer.serialize_struct(name, len).map(TaggedFields::Raw);
         }

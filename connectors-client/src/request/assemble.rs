@@ -102,7 +102,8 @@ impl Request {
         };
         let facts = HeaderFacts::of(request.headers())?;
         let is_secure = client.base.may_carry_secrets() || self.is_elsewhere(client);
-        if (self.has_secret() || facts.is_secret) && !is_secure {
+        let has_secret_field = options.body_fields.iter().any(|field| !field.secrets.is_empty());
+        if (self.has_secret() || facts.is_secret || has_secret_field) && !is_secure {
             return Err(client.base.insecure());
         }
         let is_as_stored = self.endpoint.options.without_decompression;

@@ -9,23 +9,22 @@ pub(crate) mod into_body;
 mod json_object;
 pub(crate) mod nullable;
 mod query_pairs;
+mod secrets;
 pub(crate) mod with;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use http::HeaderValue;
-use percent_encoding::percent_decode;
 use serde::Serialize;
 
 use crate::body::Body;
 use crate::body::multipart::{self, IntoParts, NamedPart, Part};
 use crate::client::authenticate::sent::SentCredentials;
+use crate::client::exposed::{self, Exposed};
 use crate::client::request_options::RequestOptions;
 use crate::encode::{self, EncodeError, Encoding, TextEncoder};
 use crate::endpoint::{Endpoint, Format};
-use crate::error::secrets;
 use argument::{Argument, HeaderArgument};
 pub(crate) use assemble::MAX_HEADER_VALUE;
 pub(crate) use built::BuiltFrom;
@@ -45,15 +44,17 @@ pub(crate) struct Request {
     pub(crate) slots: Vec<Slot>,
     pub(crate) options: Option<Box<RequestOptions>>,
     /// URL of a page, which replaces the template.
-    pub(crate) link: Option<String>,
+    pub(crate) link: Option<Box<str>>,
     /// The whole body, if an argument is one.
     pub(crate) body: Option<Arc<Body>>,
     /// Parts of a multipart form, each with its slot.
     pub(crate) parts: Vec<(usize, NamedPart)>,
     /// A complete request, which replaces all arguments.
     pub(crate) built: Option<Arc<http::Request<Body>>>,
-    /// The credentials that a scheme of the client has set.
-    pub(crate) credentials: Option<Arc<SentCredentials>>,
+    /// The credentials that a scheme of the client has set, and the secrets in headers of attempts.
+    pub(crate) credentials: OnceLock<Arc<SentCredentials>>,
+    /// The secrets within structs, each with its slot.
+    exposed: Option<Box<Exposed>>,
     /// Argument name and reason of the first value that could not be encoded.
     pub(crate) mistake: Option<Box<(&'static str, String)>>,
 }
@@ -92,18 +93,6 @@ impl Slot {
     }
 }
 
-/// Undoes the encoding of a value, whatever its place: as JSON, in a path or header, or in a pair.
-fn decoded(value: &[u8]) -> [Vec<u8>; 3] {
-    if let Ok(text) = serde_json::from_slice::<String>(value) {
-        return [text.into_bytes(), Vec::new(), Vec::new()];
-    }
-    let in_pair = value.iter().position(|byte| *byte == b'=').map(|equals| &value[equals + 1..]);
-    let in_pair =
-        in_pair.unwrap_or_default().iter().map(|byte| if *byte == b'+' { b' ' } else { *byte });
-    let in_pair: Vec<u8> = in_pair.collect();
-    [value.to_vec(), percent_decode(value).collect(), percent_decode(&in_pair).collect()]
-}
-
 impl Request {
     pub(crate) fn new(endpoint: &'static Endpoint) -> Self {
         Self {
@@ -115,7 +104,8 @@ impl Request {
             body: None,
             parts: Vec::new(),
             built: None,
-            credentials: None,
+            credentials: OnceLock::new(),
+            exposed: None,
             mistake: None,
         }
     }
@@ -175,7 +165,7 @@ impl Request {
         match self.endpoint.options.format {
             Format::Json => self.fill(slot, |buffer| json_fields(value.sent(), buffer)),
             Format::Form => return self.query_rest(slot, value),
-            Format::Multipart => match multipart::fields_from(value.sent()) {
+            Format::Multipart => match self.watch(slot, || multipart::fields_from(value.sent())) {
                 Ok(fields) => self.set_parts(slot, fields),
                 Err(error) => self.fail(slot, &error),
             },
@@ -192,7 +182,8 @@ impl Request {
     /// Sets the whole body.
     #[inline(never)]
     pub(crate) fn body<T: IntoBody>(&mut self, slot: usize, value: T) {
-        self.set_body(slot, value.into_body());
+        let body = self.watch(slot, || value.into_body());
+        self.set_body(slot, body);
     }
 
     /// Sets the whole body, in the content type that the endpoint declares.
@@ -202,7 +193,8 @@ impl Request {
         slot: usize,
         value: T,
     ) {
-        self.set_body(slot, value.into_body_of());
+        let body = self.watch(slot, || value.into_body_of());
+        self.set_body(slot, body);
     }
 
     fn set_body(&mut self, slot: usize, body: Body) {
@@ -217,7 +209,8 @@ impl Request {
     #[inline(never)]
     pub(crate) fn part<T: IntoParts>(&mut self, slot: usize, value: T) {
         let name = self.endpoint.wire_name(slot);
-        self.set_parts(slot, value.into_parts().0.into_iter().map(|part| (name.into(), part)));
+        let parts = self.watch(slot, || value.into_parts());
+        self.set_parts(slot, parts.0.into_iter().map(|part| (name.into(), part)));
     }
 
     fn set_parts(
@@ -298,34 +291,15 @@ impl Request {
         encode: impl FnOnce(&mut Vec<u8>) -> Result<bool, EncodeError>,
     ) {
         let start = self.buffer.len();
-        match encode(&mut self.buffer) {
+        let (encoded, is_exposed) = exposed::watch(|| encode(&mut self.buffer));
+        if is_exposed {
+            self.keep_exposed(slot);
+        }
+        match encoded {
             Ok(true) => self.slots[slot] = Slot::Value { start, end: self.buffer.len() },
             Ok(false) => self.slots[slot] = Slot::Unset,
             Err(error) => self.fail(slot, &error),
         }
-    }
-
-    /// Marks the slot as secret if the argument's type is.
-    fn mark_secret<T: Argument + ?Sized>(&mut self, slot: usize) {
-        if let (true, Slot::Value { start, end }) = (T::IS_SECRET, self.slots[slot]) {
-            self.slots[slot] = Slot::Secret { start, end };
-        }
-    }
-
-    /// Returns true if a value is a secret by its type.
-    pub(crate) fn has_secret(&self) -> bool {
-        self.slots.iter().any(|slot| matches!(slot, Slot::Secret { .. }))
-    }
-
-    /// Returns the values that are secrets, decoded.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = Vec<u8>> {
-        let is_secret = |slot: &usize| matches!(self.slots[*slot], Slot::Secret { .. });
-        let values = (0..self.slots.len()).filter(is_secret).filter_map(|slot| self.value(slot));
-        let built = self.built.iter().flat_map(|built| built.headers().values().cloned());
-        let headers = self.declared_headers().chain(built).filter(HeaderValue::is_sensitive);
-        let headers = headers.flat_map(|value| secrets::of_header(&value).collect::<Vec<_>>());
-        let sent = self.credentials.iter().flat_map(|sent| sent.secrets());
-        values.flat_map(decoded).chain(headers).chain(sent)
     }
 
     #[cold]

@@ -1,11 +1,12 @@
 //! How a return type reads a response.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::{Response, decode};
+use super::{HttpResponse, Response, decode};
 use crate::error::Error;
 
 /// A type that an endpoint can return.
@@ -155,6 +156,52 @@ impl<T> CanBeNone for Option<T> {}
 /// Checks the return type of an endpoint with `none_on`.
 #[doc(hidden)]
 pub fn check_none<T: CanBeNone>() {}
+
+/// A probe for return types that tell by a status if something exists. `Option<()>` does, by any
+/// name, so it has a check of its own in place of that of [`AnyType`].
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Existence<T>(PhantomData<fn() -> T>);
+
+impl<T> Existence<T> {
+    pub const PROBE: Self = Self(PhantomData);
+}
+
+/// Stands for the missing option `none_on`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct NoStatus;
+
+/// The check of all other return types, which passes.
+#[doc(hidden)]
+pub trait AnyType: Sized {
+    fn check(self, _: NoStatus) {}
+}
+
+impl<T> AnyType for Existence<T> {}
+
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`Option<()>` tells if something exists by a status: add `none_on = 404`, or return nothing",
+    label = "no status says that it is `None`"
+)]
+pub trait SaysNone {}
+
+impl Existence<Option<()>> {
+    pub fn check<S: SaysNone>(self, _: S) {}
+}
+
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`Option<()>` tells if something exists by a status: return it without `HttpResponse`, with `none_on = 404`",
+    label = "no status says that it is `None`",
+    note = "the raw client returns the status and the headers beside it"
+)]
+pub trait SaysNoneInResponse {}
+
+impl Existence<HttpResponse<Option<()>>> {
+    pub fn check<S: SaysNoneInResponse>(self, _: S) {}
+}
 
 /// A return type that is a stream of items, which the options about items need.
 #[doc(hidden)]

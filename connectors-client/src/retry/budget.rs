@@ -120,6 +120,7 @@ mod tests {
         for nowhere in [
             io::ErrorKind::ConnectionRefused.into(),
             io::ErrorKind::NetworkUnreachable.into(),
+            io::ErrorKind::NotFound.into(),
             io::Error::other(io::Error::from(io::ErrorKind::HostUnreachable)),
             io::Error::other(lookup),
         ] {

@@ -1,7 +1,7 @@
 //! Blocking calls run on a background runtime while the caller's thread waits.
 
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::task::{Context, Waker};
 use std::{io, thread};
@@ -13,9 +13,11 @@ use tokio::task::JoinHandle;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 
-/// Runs the work on the background runtime while this thread waits.
+/// Runs the work on the background runtime while this thread waits. If `may_block` is true, the work
+/// runs code of the caller that may block each time it is polled.
 pub(crate) fn finish<T: Send + 'static>(
     endpoint: &'static Endpoint,
+    may_block: bool,
     work: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
     let failed = |detail: String| Error::new(ErrorKind::Runtime, Some(endpoint), detail);
@@ -29,8 +31,16 @@ pub(crate) fn finish<T: Send + 'static>(
     let runtime = runtime().map_err(failed)?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let task = runtime.spawn(async move {
+        let mut work = pin!(work);
+        let done = poll_fn(|context| {
+            if may_block {
+                isolate(|| work.as_mut().poll(context))
+            } else {
+                work.as_mut().poll(context)
+            }
+        });
         // The receiver waits below. If it were gone, the result would not be needed.
-        let _ = sender.send(work.await);
+        let _ = sender.send(done.await);
     });
     receiver.recv().unwrap_or_else(|_| {
         match runtime.block_on(task).map_err(tokio::task::JoinError::try_into_panic) {

@@ -49,10 +49,14 @@ pub(crate) struct Stack {
     /// that only sends keeps nothing from those below it.
     all: Arc<[Arc<dyn Transport>]>,
     reads_extensions: bool,
+    /// True if a transport or layer of the caller sends.
+    may_block: bool,
 }
 
 impl Stack {
-    pub(crate) fn new(transport: Box<dyn Transport>, layers: Vec<Layer>) -> Self {
+    /// `is_custom` is true if the transport is one of the caller.
+    pub(crate) fn new(transport: Box<dyn Transport>, is_custom: bool, layers: Vec<Layer>) -> Self {
+        let may_block = is_custom || !layers.is_empty();
         let transport: Arc<dyn Transport> = transport.into();
         let mut all = vec![Arc::clone(&transport)];
         let mut outermost = match layers.len() {
@@ -64,7 +68,7 @@ impl Stack {
             all.push(Arc::clone(&outermost));
         }
         let reads_extensions = all.iter().any(Transport::reads_extensions);
-        Self { outermost, all: all.into(), reads_extensions }
+        Self { outermost, all: all.into(), reads_extensions, may_block }
     }
 
     pub(crate) fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
@@ -73,6 +77,11 @@ impl Stack {
 
     pub(crate) fn reads_extensions(&self) -> bool {
         self.reads_extensions
+    }
+
+    /// Returns true if code of the caller sends, which may block.
+    pub(crate) fn may_block(&self) -> bool {
+        self.may_block
     }
 
     pub(crate) fn timed_out(&self, since: Instant) {

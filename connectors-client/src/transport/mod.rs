@@ -89,6 +89,9 @@ impl Attempt {
 /// the background runtime of blocking calls. Its future may be dropped at any time, because the call
 /// was cancelled or a timeout expired.
 ///
+/// In an async call it must not block, because it would block other tasks of the caller's runtime.
+/// Blocking calls run it apart from each other, so there it delays its own call only.
+///
 /// A transport that stands around another one is a [layer](crate::ClientBuilder::layer). It only
 /// has to send:
 ///

@@ -47,6 +47,7 @@ use foreign::{BoxError, Received};
 /// | another error with a [`TransportError`] among its causes | the kind of the cause | yes |
 /// | `tower::timeout::error::Elapsed` and `TimedOut` of the standard library | `Timeout` | yes |
 /// | `tower::load_shed::error::Overloaded` from a [`tower_layer`](crate::ClientBuilder::tower_layer) that sent nothing | `Interrupted` | no |
+/// | an HTTP/2 server that says that it has not processed the request (hyper, h2) | `Interrupted` | no; it is sent again at no cost to the retry budget |
 /// | any other error | `Interrupted`, or `Protocol` if a server broke HTTP | yes |
 /// | any of these from `poll_ready` | as above | no |
 pub struct TowerTransport<S>(S);

@@ -103,7 +103,6 @@ impl Endpoint {
         self.check_brackets(errors);
         self.check_empty_body(errors);
         self.check_compress(errors);
-        self.check_existence(errors);
     }
 
     /// Changes the endpoint to a form that always compiles.

@@ -1,14 +1,14 @@
 //! The rules between the parts of an endpoint. Each function reports one mistake.
 
 use proc_macro2::{Ident, Span};
+use syn::LitStr;
 use syn::ext::IdentExt as _;
-use syn::{LitStr, Type};
 
 use crate::errors::Errors;
 use crate::model::Endpoint;
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{FixedValue, Format};
-use crate::syntax::rust_type::{Presence, is_bytes, list_letter, peeled, presence, shown};
+use crate::syntax::rust_type::{Presence, is_bytes, list_letter, shown};
 
 impl Endpoint {
     /// Reports fixed fields that the body cannot have, or that an argument sends already.
@@ -287,20 +287,6 @@ impl Endpoint {
             errors.at(
                 option,
                 "this endpoint sends no body that `compress` could compress: remove it",
-            );
-        }
-    }
-
-    /// Reports a return type that has no content and no status that makes it `None`.
-    pub(super) fn check_existence(&self, errors: &mut Errors) {
-        let is_unit =
-            |ty: &Type| matches!(peeled(ty), Type::Tuple(tuple) if tuple.elems.is_empty());
-        if self.settings.none_on.is_none()
-            && matches!(presence(&self.output.ty), (Presence::Optional, content) if is_unit(&content))
-        {
-            errors.at(
-                &self.output.ty,
-                "`Option<()>` tells if something exists by a status: add `none_on = 404`, or return nothing",
             );
         }
     }

@@ -23,9 +23,10 @@ const OF_ENUM: [OptionSpec; 4] = [
     OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
 ];
 
-const OF_VARIANT: [OptionSpec; 2] = [
+const OF_VARIANT: [OptionSpec; 3] = [
     OptionSpec { name: "rename", syntax: Syntax::Value("rename = \"text-delta\"") },
     OptionSpec { name: "other", syntax: Syntax::Flag },
+    OptionSpec { name: "recursive", syntax: Syntax::Flag },
 ];
 
 const TEXTS: TextUse = TextUse { phrase: "tagged", attribute: "open_union" };
@@ -55,6 +56,8 @@ struct Object {
     variant: Ident,
     text: String,
     payload: Payload,
+    /// True if the content leads back to this enum by another one.
+    is_recursive: bool,
 }
 
 /// ```text
@@ -216,7 +219,13 @@ impl Variants {
         let rename = options.text("rename", errors);
         let text = self.texts.read(variant, rename.as_ref(), case, TEXTS, errors);
         let payload = payload::read(variant, errors);
-        self.known.push(Object { variant: variant.ident.clone(), text, payload });
+        let recursive = options.name("recursive");
+        if let (Some(option), Fields::Unit) = (recursive, &variant.fields) {
+            let name = variant.ident.unraw();
+            errors.at(option, format!("`{name}` has no content: remove `recursive`"));
+        }
+        let is_recursive = recursive.is_some();
+        self.known.push(Object { variant: variant.ident.clone(), text, payload, is_recursive });
     }
 
     fn read_other(&mut self, variant: &Variant, options: &Options, errors: &mut Errors) {
@@ -225,6 +234,12 @@ impl Variants {
             errors.at(
                 rename,
                 format!("`{name}` takes all other objects: remove `rename`, or remove `other`"),
+            );
+        }
+        if let Some(recursive) = options.name("recursive") {
+            errors.at(
+                recursive,
+                format!("`{name}` takes all other objects: remove `recursive`, or remove `other`"),
             );
         }
         let ty = payload::only(&variant.fields);
@@ -313,12 +328,12 @@ fn serialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> TokenSt
 
 /// Prints a bound per type of content. The lifetime makes rustc accept a bound that is not met, as
 /// one that may be met elsewhere. A type that holds the union itself has no bound, which would
-/// depend on itself.
+/// depend on itself. Nor has the content of a recursive variant, which is checked in the body.
 fn bounds(input: &DeriveInput, root: &Path, union: &Union) -> TokenStream {
     let is_self =
         |token: &TokenTree| is_word(token, &input.ident.to_string()) || is_word(token, "Self");
-    let types =
-        union.known.iter().filter_map(|object| object.payload.as_ref()).chain([&union.other.1]);
+    let known = union.known.iter().filter(|object| !object.is_recursive);
+    let types = known.filter_map(|object| object.payload.as_ref()).chain([&union.other.1]);
     let bounds = types
         .filter(|ty| !rust_type::any(ty.to_token_stream(), &is_self))
         .map(|ty| quote_spanned!(ty.span()=> for<'__a> #ty: #root::__private::ToObject,));
@@ -327,7 +342,7 @@ fn bounds(input: &DeriveInput, root: &Path, union: &Union) -> TokenStream {
 
 fn writing_arms(root: &Path, union: &Union) -> TokenStream {
     let Union { tag, content, known, other: (other, _) } = union;
-    let known = known.iter().map(|Object { variant, text, payload }| match (payload, content) {
+    let known = known.iter().map(|Object { variant, text, payload, .. }| match (payload, content) {
         (None, _) => quote! {
             Self::#variant => #root::__private::write_tag(serializer, #tag, #text),
         },
@@ -348,7 +363,7 @@ fn writing_arms(root: &Path, union: &Union) -> TokenStream {
 
 impl Object {
     fn arm(&self, root: &Path) -> TokenStream {
-        let Self { variant, text, payload } = self;
+        let Self { variant, text, payload, .. } = self;
         let read = match payload {
             None => quote!(::core::result::Result::Ok(Self::#variant)),
             Some(ty) => {

@@ -1,10 +1,12 @@
 //! Prints the constant `Endpoint` that describes an endpoint to the runtime.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Expr, Path};
+use syn::{Expr, Path, Type};
 
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{
@@ -13,7 +15,7 @@ use crate::model::settings::{
 };
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
-use crate::syntax::rust_type::{is_generic, list_letter, presence};
+use crate::syntax::rust_type::{is_generic, list_letter, peeled, presence};
 use crate::syntax::value::Value;
 
 /// Returns method and template as the docs show them.
@@ -272,6 +274,44 @@ fn head_check(root: &Path, endpoint: &Endpoint) -> Option<TokenStream> {
     let content = if endpoint.settings.none_on.is_some() { presence(ty).1 } else { ty.clone() };
     let call = quote_spanned!(*span=> __check::<#content>());
     Some(quote!(const _: () = { use #root::__private::check_head as __check; #call };))
+}
+
+/// Has rustc check return types without `none_on`, which must not be an `Option<()>` by any name. One
+/// function checks all of them, each once.
+pub(super) fn existence_checks<'a>(
+    root: &Path,
+    endpoints: impl Iterator<Item = &'a Endpoint>,
+) -> TokenStream {
+    let mut seen = HashSet::new();
+    let outputs = endpoints.filter(|endpoint| may_tell_existence(endpoint));
+    let outputs = outputs.map(|endpoint| &endpoint.output);
+    let checks: Vec<_> = outputs
+        .filter(|output| seen.insert(output.ty.to_token_stream().to_string()))
+        .map(|Output { ty, span }| {
+            quote_spanned!(*span=> __Existence::<#ty>::PROBE.check(__NoStatus);)
+        })
+        .collect();
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[allow(deprecated)]
+        const _: fn() = || {
+            use #root::__private::{AnyType as _, Existence as __Existence, NoStatus as __NoStatus};
+            #(#checks)*
+        };
+    }
+}
+
+/// Returns true if the return type may be an `Option<()>`: a name without parameters, or a type in
+/// which `()` stands. The check of a HEAD says more about its type.
+fn may_tell_existence(endpoint: &Endpoint) -> bool {
+    let Endpoint { output: Output { ty, .. }, settings, .. } = endpoint;
+    let text = ty.to_token_stream().to_string();
+    let may_be =
+        matches!(peeled(ty), Type::Path(_)) && (text.contains("()") || !text.contains('<'));
+    let is_checked = endpoint.is_sound && settings.none_on.is_none() && endpoint.method != "HEAD";
+    is_checked && may_be && !is_generic(ty, &endpoint.signature.generics)
 }
 
 /// Has rustc check the constants in fixed headers.

@@ -87,11 +87,17 @@ pub(crate) fn api(api: &ApiDef) -> TokenStream {
 /// Prints the checks that rustc makes of the user's constants.
 fn checks(api: &ApiDef) -> TokenStream {
     let of_trait = conditions(&api.item.attrs);
-    let own = description::header_checks(&api.root, &api.headers);
+    let headers = description::header_checks(&api.root, &api.headers);
+    let is_unconditional = |endpoint: &&Endpoint| conditions(&endpoint.attributes).is_empty();
+    let unconditional = api.endpoints.iter().filter(is_unconditional);
+    let existence = description::existence_checks(&api.root, unconditional);
+    let own = quote!(#headers #existence);
     let of_endpoints = api.endpoints.iter().map(|endpoint| {
         let cfg = conditions(&endpoint.attributes);
         let checks = description::checks(&api.root, endpoint);
-        (cfg, checks)
+        let conditional = Some(endpoint).filter(|_| !cfg.is_empty());
+        let existence = description::existence_checks(&api.root, conditional.into_iter());
+        (cfg, quote!(#checks #existence))
     });
     let mut all = conditional(&of_trait, own);
     for (cfg, checks) in of_endpoints {

@@ -154,4 +154,15 @@ fn uses(text: &str) -> serde_json::Result<()> {
     Ok(())
 }
 
+#[derive(OpenUnion)]
+#[open_union(tag = "type")]
+pub enum RecursiveWithoutContent {
+    //~ A variant without content leads nowhere.
+    #[open_union(recursive)]
+    Ping,
+    //~ The variant for other objects is recursive.
+    #[open_union(other, recursive)]
+    Unknown(serde_json::Value),
+}
+
 fn main() {}

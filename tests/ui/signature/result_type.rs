@@ -48,14 +48,6 @@ pub trait Things {
     async fn result_by_path(&self) -> std::io::Result<String>;
 
     #[get("v1/things")]
-    //~ The result tells if something exists, and no status says so.
-    async fn option_unit_without_none_on(&self) -> Option<()>;
-
-    #[head("v1/things")]
-    //~ The result is an `Option` by its path.
-    async fn option_unit_of_head(&self) -> std::option::Option<()>;
-
-    #[get("v1/things")]
     //~ The result is `Self`.
     async fn self_type_as_result(&self) -> Self;
 }

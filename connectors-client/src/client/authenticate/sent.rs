@@ -48,16 +48,27 @@ struct Record {
     secrets: Vec<Vec<u8>>,
 }
 
+impl Record {
+    fn add(&mut self, secrets: impl IntoIterator<Item = Vec<u8>>) {
+        for secret in secrets {
+            if !self.secrets.contains(&secret) {
+                self.secrets.push(secret);
+            }
+        }
+    }
+}
+
 impl SentCredentials {
     /// Records the credentials of the next request.
     pub(crate) fn record(&self, sent: Vec<Sent>) {
         let mut record = self.lock();
-        for secret in sent.iter().flat_map(Sent::secrets) {
-            if !record.secrets.contains(&secret) {
-                record.secrets.push(secret);
-            }
-        }
+        record.add(sent.iter().flat_map(Sent::secrets));
         record.last = sent;
+    }
+
+    /// Records the secrets in a header that no scheme has set.
+    pub(crate) fn keep(&self, value: &HeaderValue) {
+        self.lock().add(secrets::of_header(value));
     }
 
     /// Returns the credentials of the last request.

@@ -100,7 +100,7 @@ impl Transport for Hyper {
         let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
         let asked = coding::Asked::by(&request);
         let (mut parts, body) = request.into_parts();
-        coding::complete(&mut parts.headers, &parts.method, &body);
+        coding::complete(&mut parts.headers, &parts.method, &body, asked);
         self.maker.connector.authorize(&mut parts);
         let sent = Sent::default();
         let request = http::Request::from_parts(parts, Outgoing::new(body, sent.clone()));

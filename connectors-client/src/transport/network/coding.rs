@@ -29,8 +29,14 @@ const CODINGS: &str =
     };
 
 /// Adds the headers that the HTTP libraries leave to their users.
-pub(in crate::transport) fn complete(headers: &mut HeaderMap, method: &Method, body: &Body) {
-    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static(CODINGS));
+pub(in crate::transport) fn complete(
+    headers: &mut HeaderMap,
+    method: &Method,
+    body: &Body,
+    asked: Asked,
+) {
+    let codings = asked.codings();
+    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static(codings));
     let is_empty = body.is_end_stream();
     if is_empty && matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
         // RFC 9110 section 8.6 asks for it and hyper omits it. Some servers answer 411 without it.
@@ -60,6 +66,12 @@ impl Asked {
             is_as_stored: request.extensions().get::<AsStored>().is_some(),
             has_range: request.headers().contains_key(RANGE),
         }
+    }
+
+    /// Returns the codings that the request asks for. A range is one of the stored bytes. It may
+    /// come from a layer, so the transport looks at it last.
+    fn codings(self) -> &'static str {
+        if self.has_range { "identity" } else { CODINGS }
     }
 
     fn keeps_coding<B>(self, response: &Response<B>) -> bool {

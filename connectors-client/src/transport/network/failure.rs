@@ -4,7 +4,7 @@ use std::error::Error;
 #[cfg(feature = "hyper")]
 use std::fmt;
 
-use super::resolver::NotHere;
+use super::resolver::{NotHere, Unresolved};
 use crate::error::cause::find;
 use crate::error::{ErrorKind, Explained, TransportError};
 use crate::transport::cause;
@@ -91,6 +91,10 @@ fn of_connecting(error: impl Error + Send + Sync + 'static, timed_out: bool) -> 
     if let Some(refused) = find::<RefusedConnect>(&error) {
         let error = TransportError::new(kind, refused.to_string());
         return if refused.is_final() { error.denied() } else { error };
+    }
+    if let Some(Unresolved { is_final, .. }) = find(&error) {
+        let (is_final, error) = (*is_final, with_kind(kind, timed_out, error));
+        return if is_final { error.denied() } else { error.nowhere() };
     }
     let Some(text) = cause::explanation(&error) else { return with_kind(kind, timed_out, error) };
     let is_denied = cause::is_denied(&error);

@@ -2,10 +2,13 @@
 
 use std::error::Error;
 use std::fmt;
+use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
+
+use crate::runtime::background::isolate;
 
 /// Future returned by [`Resolve::resolve`]: `Box::pin(async move { .. })`.
 pub type ResolveFuture = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>>;
@@ -26,7 +29,7 @@ pub type ResolveFuture = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + 
 ///         let known = host == "api.internal";
 ///         Box::pin(async move {
 ///             let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-///             known.then(|| vec![address]).ok_or_else(|| std::io::Error::other("no such host"))
+///             Ok(if known { vec![address] } else { Vec::new() })
 ///         })
 ///     }
 /// }
@@ -37,6 +40,12 @@ pub type ResolveFuture = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + 
 pub trait Resolve: Send + Sync + 'static {
     /// Returns the addresses of a host, in the order in which they are tried. An error fails the
     /// attempt with the kind [`Connect`](crate::ErrorKind::Connect); so does an empty list.
+    ///
+    /// An empty list and [`io::ErrorKind::NotFound`] state that the host does not exist, so the call
+    /// is not retried. Any other error is a failure of the resolver, after which it is asked again.
+    ///
+    /// Neither this function nor the future may block a runtime of the caller. Blocking calls run
+    /// both apart from each other, so there a resolver that blocks delays its own call only.
     fn resolve(&self, host: &str) -> ResolveFuture;
 }
 
@@ -64,9 +73,12 @@ impl Resolver {
     ) -> io::Result<std::vec::IntoIter<SocketAddr>> {
         let addresses = match (self.fixed(&host), &self.custom) {
             (Some(address), _) => vec![address],
-            (None, Some(custom)) => custom.resolve(&host).await?,
+            (None, Some(custom)) => {
+                isolated(&**custom, &host).await.map_err(Unresolved::by_resolver)?
+            }
             (None, None) => {
-                let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
+                let found = tokio::net::lookup_host((host.as_str(), 0)).await;
+                let found = found.map_err(|error| Unresolved { cause: error, is_final: false })?;
                 found.map(|address| address.ip()).collect()
             }
         };
@@ -77,7 +89,8 @@ impl Resolver {
 
     fn check(&self, host: &str, addresses: &[IpAddr]) -> io::Result<()> {
         if addresses.is_empty() {
-            return Err(io::Error::other(format!("the resolver knows no address of `{host}`")));
+            let cause = io::Error::other(format!("the resolver knows no address of `{host}`"));
+            return Err(Unresolved { cause, is_final: true }.into());
         }
         let is_local = self.local.as_deref().is_some_and(|local| local.eq_ignore_ascii_case(host));
         match addresses.iter().find(|address| is_local && !address.is_loopback()) {
@@ -86,6 +99,46 @@ impl Resolver {
                 Err(io::Error::other(NotHere { host: host.to_owned(), address: *address }))
             }
         }
+    }
+}
+
+/// Runs a resolver of the caller, which may block.
+async fn isolated(resolver: &dyn Resolve, host: &str) -> io::Result<Vec<IpAddr>> {
+    let mut resolving = isolate(|| resolver.resolve(host));
+    poll_fn(|context| isolate(|| resolving.as_mut().poll(context))).await
+}
+
+/// The error of a name that has no address.
+#[derive(Debug)]
+pub(in crate::transport) struct Unresolved {
+    cause: io::Error,
+    /// True if the resolver knows that the name does not exist, so that asking again would not
+    /// help. The system's resolver tells that only by a text.
+    pub(in crate::transport) is_final: bool,
+}
+
+impl Unresolved {
+    fn by_resolver(cause: io::Error) -> Self {
+        let is_final = cause.kind() == io::ErrorKind::NotFound;
+        Self { cause, is_final }
+    }
+}
+
+impl From<Unresolved> for io::Error {
+    fn from(unresolved: Unresolved) -> Self {
+        Self::new(unresolved.cause.kind(), unresolved)
+    }
+}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(f)
+    }
+}
+
+impl Error for Unresolved {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.source()
     }
 }
 

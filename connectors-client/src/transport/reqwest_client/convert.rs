@@ -33,12 +33,13 @@ pub(super) fn to_response(
 #[inline]
 pub(super) fn reqwest_request(
     request: http::Request<Body>,
+    asked: coding::Asked,
     parse: impl FnOnce(&Uri) -> Result<Url, ParseError>,
 ) -> Result<reqwest::Request, TransportError> {
     let (mut parts, body) = request.into_parts();
     let url = parse(&parts.uri).map_err(|error| TransportError::new(ErrorKind::Build, error))?;
     let is_empty = body.is_end_stream();
-    coding::complete(&mut parts.headers, &parts.method, &body);
+    coding::complete(&mut parts.headers, &parts.method, &body, asked);
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
     if !is_empty {

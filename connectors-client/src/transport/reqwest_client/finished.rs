@@ -73,7 +73,7 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let is_large = request.body().size_hint().exact().is_none_or(|length| length > LARGE_BODY);
         let asked = coding::Asked::by(&request);
-        let request = reqwest_request(request, |uri| Url::parse(&uri.to_string()));
+        let request = reqwest_request(request, asked, |uri| Url::parse(&uri.to_string()));
         Box::pin(async move {
             let response = self.client.execute(request?).await;
             let response = response.map_err(|error| exchange_error(error, is_large))?;

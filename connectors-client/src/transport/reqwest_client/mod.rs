@@ -195,12 +195,13 @@ impl Transport for OverReqwest {
         let asked = coding::Asked::by(&request);
         // Nothing is sent before the future is polled. Only reqwest's form of the request is built
         // here.
-        let sent = reqwest_request(request, |uri| self.origin.url(uri)).and_then(|request| {
-            let pool = self.pools.current(|| self.maker.pool());
-            let Pool { client, heard } =
-                pool.map_err(|error| TransportError::new(ErrorKind::Build, error))?;
-            Ok((client.execute(request), heard))
-        });
+        let sent =
+            reqwest_request(request, asked, |uri| self.origin.url(uri)).and_then(|request| {
+                let pool = self.pools.current(|| self.maker.pool());
+                let Pool { client, heard } =
+                    pool.map_err(|error| TransportError::new(ErrorKind::Build, error))?;
+                Ok((client.execute(request), heard))
+            });
         Box::pin(async move {
             let (exchange, heard) = sent?;
             let exchange = Exchange { exchange, timeouts: self.maker.timeouts() };

@@ -12,6 +12,8 @@ use crate::error::cause::{chain, find};
 use crate::error::{ErrorKind, TransportError};
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 use crate::transport::cause::exchange_kind;
+#[cfg(all(feature = "http2", any(feature = "reqwest", feature = "hyper")))]
+use crate::transport::cause::{is_not_processed, is_throttled};
 use crate::transport::layer::SendState;
 
 pub(super) type BoxError = Box<dyn Error + Send + Sync>;
@@ -19,8 +21,25 @@ pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 /// Reads the error of a service that was called.
 pub(super) fn exchange_error(error: BoxError, state: Option<&SendState>) -> TransportError {
     let is_refused = is_overloaded(&*error) && state.is_some_and(|state| !state.may_be_sent());
-    let error = self::error(error);
+    let with_fate = fate(&*error);
+    let error = with_fate(self::error(error));
     if is_refused { error.not_sent() } else { error }
+}
+
+/// Returns a function that adds what HTTP/2 says about the fate of the request. Our own errors say
+/// that themselves.
+#[cfg(all(feature = "http2", any(feature = "reqwest", feature = "hyper")))]
+fn fate(error: &(dyn Error + 'static)) -> fn(TransportError) -> TransportError {
+    match find::<TransportError>(error) {
+        None if is_not_processed(error) && is_throttled(error) => TransportError::not_sent,
+        None if is_not_processed(error) => TransportError::unprocessed,
+        _ => std::convert::identity,
+    }
+}
+
+#[cfg(not(all(feature = "http2", any(feature = "reqwest", feature = "hyper"))))]
+fn fate(_: &(dyn Error + 'static)) -> fn(TransportError) -> TransportError {
+    std::convert::identity
 }
 
 /// Reads an error. Our own comes out unchanged. Of any other it is not known how far the request
