@@ -1,5 +1,6 @@
 //! Siblings of faults that were mended: other places, types and forms of each kind.
 
+mod bytes;
 mod hosts;
 mod pages;
 mod parts;
