@@ -2,7 +2,9 @@
 
 mod bytes;
 mod hosts;
+mod operations;
 mod pages;
+mod pairs;
 mod parts;
 mod positions;
 mod proxies;
