@@ -8,6 +8,7 @@ mod pairs;
 mod parts;
 mod positions;
 mod proxies;
+mod refusals;
 mod secrets;
 mod spread;
 mod stored;
