@@ -27,10 +27,6 @@ pub trait Things {
     //~ A stream is not `None`.
     async fn none_on_without_option(&self) -> JsonArray<String>;
 
-    #[get("v1/things?<page>", paginate(page))]
-    //~ A stream is not a page.
-    async fn pages(&self, page: Option<u32>) -> JsonArray<String>;
-
     #[post("v1/things")]
     //~ A stream that is read is sent.
     async fn sent(&self, #[body] rows: JsonArray<String>);
@@ -38,7 +34,6 @@ pub trait Things {
 
 async fn uses(client: ThingsClient) -> Result<(), connectors_client::Error> {
     client.list().await?;
-    client.pages().await?;
     Ok(())
 }
 
