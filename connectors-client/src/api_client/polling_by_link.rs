@@ -134,9 +134,8 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
                 "the responses of an operation that is polled by link are not read before the last: declare `done(..)` and `failed(..)`",
             );
         }
-        let has_marks =
-            !has_result && !(self.rules.done.is_empty() && self.rules.failed.is_empty());
-        (has_marks && ResponseRules::new::<T>().streams()).then_some(
+        let has_marks = !self.rules.done.is_empty() || !self.rules.failed.is_empty();
+        (has_marks && !has_result && ResponseRules::new::<T>().streams()).then_some(
             "the result is a stream, in which `done(..)` and `failed(..)` see nothing: declare where it is by `result = ..`, or remove them",
         )
     }
@@ -146,8 +145,11 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     fn read_result(&self, response: Response) -> Result<HttpResponse<T>, Error> {
         let mode = T::body_mode(response.status(), response.headers());
         let is_whole = mode != BodyMode::Buffered && !response.is_streaming();
-        let response =
-            if is_whole { streamed_whole(self.call.parts.clone(), response) } else { response };
+        let response = if is_whole {
+            streamed_whole(CallParts::clone(&self.call.parts), response)
+        } else {
+            response
+        };
         HttpResponse::<T>::from_response(response)
     }
 

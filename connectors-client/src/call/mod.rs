@@ -62,7 +62,7 @@ pub(crate) async fn call_within(
 }
 
 /// Turns a response that was read whole into a stream, within the limits of the call.
-pub(crate) fn streamed_whole(mut parts: Box<CallParts>, response: Response) -> Response {
+pub(crate) fn streamed_whole(mut parts: CallParts, response: Response) -> Response {
     let (CallSettings { max_item, idle_timeout, .. }, _) = parts.resolve();
     response.into_streamed(parts.client, max_item, idle_timeout)
 }

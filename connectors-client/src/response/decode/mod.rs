@@ -117,7 +117,7 @@ pub(crate) fn explain(
     }
     let other = MediaType::of(response.headers()).filter(|own| !own.is_json());
     // A number or a word is JSON by accident.
-    let is_text = other.filter(|own| own.is_text() && is_scalar(json)).is_some();
+    let is_text = other.is_some_and(|own| own.is_text() && is_scalar(json));
     let detail = if let Some(other) = other.filter(|_| !error.is_data()) {
         let expected =
             if other.is_text() { "JSON (the return type `Text` reads it)" } else { "JSON" };
