@@ -23,8 +23,16 @@ fn take(word: &mut String) -> Option<String> {
     Some(std::mem::take(word)).filter(|word| !word.is_empty())
 }
 
-/// Writes a sign that stands before a number or alone as a word.
+/// Writes a sign that stands before a number or alone as a word, and one after a name: `EndTime<`.
 fn signs(name: &str) -> String {
+    let is_named = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    if is_named {
+        for (sign, word) in [("<=", "until"), (">=", "since"), ("<", "before"), (">", "after")] {
+            if let Some(name) = name.strip_suffix(sign) {
+                return format!("{name} {word}");
+            }
+        }
+    }
     match name.as_bytes() {
         [b'+', b'0'..=b'9', ..] => format!("plus {}", &name[1..]),
         [b'-', b'0'..=b'9', ..] => format!("minus {}", &name[1..]),
@@ -261,6 +269,8 @@ mod tests {
             ("repos/list-for-org", "repos_list_for_org", "ReposListForOrg"),
             ("CreateConnectorOAuth", "create_connector_o_auth", "CreateConnectorOAuth"),
             ("+1", "plus_1", "Plus1"),
+            ("EndTime<", "end_time_before", "EndTimeBefore"),
+            ("EndTime>=", "end_time_since", "EndTimeSince"),
             ("2FA", "n2_fa", "N2Fa"),
             ("type", "r#type", "Type"),
             ("ü", "value", "Value"),

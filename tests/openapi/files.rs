@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use connectors_openapi::model::Document;
 use connectors_openapi::{Generated, Steering, generate};
 
-pub(crate) const NAMES: [&str; 7] = [
+pub(crate) const NAMES: [&str; 9] = [
     "library.yaml",
     "media.yaml",
     "shapes.yaml",
@@ -13,6 +13,8 @@ pub(crate) const NAMES: [&str; 7] = [
     "connectors.yaml",
     "alike.yaml",
     "services.yaml",
+    "unions.yaml",
+    "odd.yaml",
 ];
 
 pub(crate) fn folder() -> PathBuf {

@@ -6,10 +6,12 @@ mod alike;
 mod descriptions;
 mod files;
 mod mutations;
+mod odd;
 mod requests;
 mod responses;
 mod services;
 mod steering;
+mod unions;
 
 /// Sources as they are generated, to be reviewed as code.
 #[allow(dead_code, unreachable_pub, reason = "the sources are those of a library")]
@@ -21,9 +23,13 @@ mod generated {
     #[rustfmt::skip]
     pub(crate) mod media;
     #[rustfmt::skip]
+    pub(crate) mod odd;
+    #[rustfmt::skip]
     pub(crate) mod services;
     #[rustfmt::skip]
     pub(crate) mod shapes;
+    #[rustfmt::skip]
+    pub(crate) mod unions;
     #[rustfmt::skip]
     pub(crate) mod vendors;
 }

@@ -158,3 +158,21 @@ async fn an_open_enum_is_sent_in_a_form() {
     tickets.post(unknown("on hold")).await.unwrap();
     assert_eq!(server.request().text(), "state=on+hold");
 }
+
+/// `FromStr` has a type `Err`, and `Result` a variant.
+#[derive(Clone, Debug, PartialEq, OpenEnum)]
+enum Outcome {
+    Ok,
+    Err,
+    Output,
+    Unknown(String),
+}
+
+#[test]
+fn values_can_have_the_names_of_associated_types() {
+    for (text, outcome) in [("Ok", Outcome::Ok), ("Err", Outcome::Err), ("Output", Outcome::Output)]
+    {
+        assert_eq!(text.parse::<Outcome>().unwrap(), outcome);
+        assert_eq!(outcome.as_str(), text);
+    }
+}

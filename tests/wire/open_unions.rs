@@ -1,7 +1,7 @@
 //! Enums of objects that keep unknown objects: by tag, in lists and as a response.
 
 use connectors_client::{ErrorKind, OpenUnion, api_client};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use support::server::{Reply, Server};
 
@@ -178,4 +178,55 @@ async fn an_invalid_object_fails_the_response_at_its_path() {
     let text = error.to_string();
     assert!(text.contains("`text-generation`") && text.contains("missing field `text`"), "{text}");
     assert!(text.contains("[1]"), "{text}");
+}
+
+/// Variants without a tag are tried if no tag is known.
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "type", rename_all = "snake_case")]
+enum Source {
+    File(File),
+    #[open_union(untagged)]
+    Pair(Pair),
+    #[open_union(untagged)]
+    Single(Single),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+struct File {
+    id: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+struct Pair {
+    id: String,
+    parent: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+struct Single {
+    id: String,
+}
+
+#[test]
+fn untagged_variants_are_tried_if_no_tag_is_known() {
+    let (id, parent) = ("1".to_owned(), "2".to_owned());
+    let single = Source::Single(Single { id: id.clone() });
+    let pair = Source::Pair(Pair { id: id.clone(), parent });
+    for (value, expected) in [
+        (json!({"type": "file", "id": "1", "parent": "2"}), Source::File(File { id })),
+        (json!({"id": "1", "parent": "2"}), pair.clone()),
+        (json!({"type": "folder", "id": "1", "parent": "2"}), pair.clone()),
+        (json!({"id": "1", "parent": 2}), single.clone()),
+        (json!({"type": 5, "id": "1"}), single.clone()),
+        (json!({"name": "1"}), Source::Unknown(json!({"name": "1"}))),
+        // serde would read a struct from a list.
+        (json!(["1"]), Source::Unknown(json!(["1"]))),
+    ] {
+        assert_eq!(serde_json::from_value::<Source>(value.clone()).unwrap(), expected, "{value}");
+    }
+    assert!(serde_json::from_value::<Source>(json!({"type": "file"})).is_err());
+    assert_eq!(serde_json::to_string(&single).unwrap(), r#"{"id":"1"}"#);
+    assert_eq!(serde_json::to_string(&pair).unwrap(), r#"{"id":"1","parent":"2"}"#);
 }

@@ -34,7 +34,8 @@ pub use http;
 pub use http::StatusCode;
 pub use open_enum::{UnknownText, read_text};
 pub use open_union::{
-    FromObject, ToObject, UnknownObject, read_tagged, write_enveloped, write_tag, write_tagged,
+    FromObject, FromUntagged, ToObject, UnknownObject, read_tagged, write_enveloped, write_tag,
+    write_tagged,
 };
 pub use serde;
 pub use serde_json::Error as JsonError;

@@ -36,6 +36,25 @@ impl<T: DeserializeOwned> FromObject for T {
     }
 }
 
+/// A type that a variant without a tag can hold.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an object",
+    label = "this type cannot be read",
+    note = "derive `serde::Deserialize` for it; it may borrow nothing"
+)]
+pub trait FromUntagged: Sized {
+    /// Reads an object without a known tag, if it fits.
+    fn of(object: &Tagged) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromUntagged for T {
+    fn of(object: &Tagged) -> Option<Self> {
+        // serde reads a struct from a list too.
+        object.value.is_object().then(|| T::deserialize(&object.value).ok()).flatten()
+    }
+}
+
 /// A type that can keep an unknown object.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot keep an unknown object",

@@ -215,7 +215,8 @@ fn conversions(input: &DeriveInput, root: &Path, values: Option<&TextTable>) -> 
         impl #impl_generics ::core::str::FromStr for #ident #type_generics #where_clause {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            // Not `Self::Err`, which can be a variant.
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(text))
             }
         }

@@ -24,8 +24,9 @@ const OF_ENUM: [OptionSpec; 4] = [
     OptionSpec { name: "crate", syntax: Syntax::Value("crate = my::path") },
 ];
 
-const OF_VARIANT: [OptionSpec; 3] = [
+const OF_VARIANT: [OptionSpec; 4] = [
     OptionSpec { name: "rename", syntax: Syntax::Value("rename = \"text-delta\"") },
+    OptionSpec { name: "untagged", syntax: Syntax::Flag },
     OptionSpec { name: "other", syntax: Syntax::Flag },
     OptionSpec { name: "recursive", syntax: Syntax::Flag },
 ];
@@ -39,6 +40,7 @@ struct Union {
     /// Field of the content. Without it, the fields of the content stand beside the tag.
     content: Option<LitStr>,
     known: Vec<Object>,
+    untagged: Vec<(Ident, Type)>,
     other: (Ident, Type),
 }
 
@@ -46,6 +48,8 @@ struct Union {
 #[derive(Default)]
 struct Variants {
     known: Vec<Object>,
+    /// Variants that are tried in order if no tag is known.
+    untagged: Vec<(Ident, Type)>,
     /// The variant for other objects. Its type is missing if the variant has no field, which is
     /// reported.
     other: Option<(Ident, Payload)>,
@@ -145,7 +149,8 @@ fn read(input: &DeriveInput, options: &Options, errors: &mut Errors) -> Option<U
         check_other(input, data, &variants, errors);
     }
     let (other, ty) = variants.other?;
-    Some(Union { tag: tag?, content, known: variants.known, other: (other, ty?) })
+    let Variants { known, untagged, .. } = variants;
+    Some(Union { tag: tag?, content, known, untagged, other: (other, ty?) })
 }
 
 /// Reads the field that tells the objects apart. If the attribute has a mistake, it may be meant to
@@ -205,6 +210,8 @@ impl Variants {
         );
         if options.flag("other") {
             self.read_other(variant, &options, errors);
+        } else if options.flag("untagged") {
+            self.read_untagged(variant, &options, errors);
         } else {
             self.read_known(variant, &options, case, errors);
         }
@@ -229,8 +236,29 @@ impl Variants {
         self.known.push(Object { variant: variant.ident.clone(), text, payload, is_recursive });
     }
 
+    fn read_untagged(&mut self, variant: &Variant, options: &Options, errors: &mut Errors) {
+        let name = variant.ident.unraw();
+        if let Some(rename) = options.name("rename") {
+            errors
+                .at(rename, format!("`{name}` has no tag: remove `rename`, or remove `untagged`"));
+        }
+        match payload::only(&variant.fields) {
+            Some(ty) => self.untagged.push((variant.ident.clone(), ty.clone())),
+            None => errors.at(
+                &variant.ident,
+                format!("`{name}` has no tag, so its fields tell it apart: write `{name}(T)`"),
+            ),
+        }
+    }
+
     fn read_other(&mut self, variant: &Variant, options: &Options, errors: &mut Errors) {
         let name = variant.ident.unraw();
+        if let Some(untagged) = options.name("untagged") {
+            errors.at(
+                untagged,
+                format!("`{name}` takes all other objects: remove `untagged`, or remove `other`"),
+            );
+        }
         if let Some(rename) = options.name("rename") {
             errors.at(
                 rename,
@@ -287,18 +315,30 @@ fn deserialize(input: &DeriveInput, root: &Path, union: Option<&Union>) -> Token
 }
 
 fn body(root: &Path, union: &Union) -> TokenStream {
-    let Union { tag, content, known, other: (other, ty) } = union;
+    let Union { tag, content, known, untagged, other: (other, ty) } = union;
     let content = if let Some(content) = content {
         quote!(::core::option::Option::Some(#content))
     } else {
         quote!(::core::option::Option::None)
     };
     let known = known.iter().map(|object| object.arm(root));
+    let untagged = untagged.iter().map(|(variant, ty)| {
+        let read = quote_spanned!(at(ty)=> <#ty as #root::__private::FromUntagged>::of(&object));
+        quote! {
+            if let ::core::option::Option::Some(content) = #read {
+                return ::core::result::Result::Ok(Self::#variant(content));
+            }
+        }
+    });
     let unknown = quote_spanned!(at(ty)=> <#ty as #root::__private::UnknownObject>::of(object));
+    let mut others = quote!(::core::result::Result::Ok(Self::#other(#unknown)));
+    if !union.untagged.is_empty() {
+        others = quote!({ #(#untagged)* #others });
+    }
     quote! {
         #root::__private::read_tagged(deserializer, #tag, #content, |object| match object.tag() {
             #(#known)*
-            _ => ::core::result::Result::Ok(Self::#other(#unknown)),
+            _ => #others,
         })
     }
 }
@@ -334,7 +374,9 @@ fn bounds(input: &DeriveInput, root: &Path, union: &Union) -> TokenStream {
     let is_self =
         |token: &TokenTree| is_word(token, &input.ident.to_string()) || is_word(token, "Self");
     let known = union.known.iter().filter(|object| !object.is_recursive);
-    let types = known.filter_map(|object| object.payload.as_ref()).chain([&union.other.1]);
+    let known = known.filter_map(|object| object.payload.as_ref());
+    let whole = union.untagged.iter().map(|(_, ty)| ty).chain([&union.other.1]);
+    let types = known.chain(whole);
     let bounds = types
         .filter(|ty| !rust_type::any(ty.to_token_stream(), &is_self))
         .map(|ty| quote_spanned!(ty.span()=> for<'__a> #ty: #root::__private::ToObject,));
@@ -342,7 +384,8 @@ fn bounds(input: &DeriveInput, root: &Path, union: &Union) -> TokenStream {
 }
 
 fn writing_arms(root: &Path, union: &Union) -> TokenStream {
-    let Union { tag, content, known, other: (other, _) } = union;
+    let Union { tag, content, known, untagged, other: (other, _) } = union;
+    let whole = untagged.iter().map(|(variant, _)| variant).chain([other]);
     let known = known.iter().map(|Object { variant, text, payload, .. }| match (payload, content) {
         (None, _) => quote! {
             Self::#variant => #root::__private::write_tag(serializer, #tag, #text),
@@ -358,7 +401,7 @@ fn writing_arms(root: &Path, union: &Union) -> TokenStream {
     });
     quote! {
         #(#known)*
-        Self::#other(__value) => #root::__private::serde::Serialize::serialize(__value, serializer),
+        #(Self::#whole(__value) => #root::__private::serde::Serialize::serialize(__value, serializer),)*
     }
 }
 

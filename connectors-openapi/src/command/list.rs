@@ -82,7 +82,15 @@ fn print(document: &Document, listed: &[(String, &Operation)], generated: &Gener
         }
     }
     let (left_out, warnings) = (generated.left_out.len(), generated.warnings.len());
-    println!("\n{} operations, {left_out} not supported, {warnings} warnings", listed.len());
+    let counted = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    };
+    println!(
+        "\n{}, {left_out} not supported, {}",
+        counted(listed.len(), "operation"),
+        counted(warnings, "warning")
+    );
     for notice in &generated.warnings {
         println!("{} {notice}", style::yellow("warning:"));
     }

@@ -1,14 +1,15 @@
 //! Compares the body of a request.
 
-use connectors_client::{ParameterPlace, Presence};
+use connectors_client::{ListStyle, ParameterPlace, Presence};
 
-use crate::model::{MediaType, Operation, RequestBody, SchemaId};
+use crate::model::{MediaType, Operation, RequestBody, SchemaId, Type};
 use crate::notice::Location;
 
 use super::comparison::{Comparison, Direction, Spot};
 use super::declared::{Argument, Declared};
 use super::difference::DifferenceKind;
 use super::fields::hint;
+use super::parameters::{described_style, unlike};
 use super::shape::Shape;
 use super::view::View;
 
@@ -95,7 +96,7 @@ impl<'a> Comparison<'a> {
             } else {
                 Direction::SentAsText
             };
-            self.compare_body_fields(declared, schema, direction);
+            self.compare_body_fields(declared, content, schema, direction);
         }
     }
 
@@ -114,12 +115,21 @@ impl<'a> Comparison<'a> {
     }
 
     /// Compares the fields of JSON, of a form or of a multipart form.
-    fn compare_body_fields(&mut self, declared: &Declared, schema: SchemaId, direction: Direction) {
+    fn compare_body_fields(
+        &mut self,
+        declared: &Declared,
+        content: &'a MediaType,
+        schema: SchemaId,
+        direction: Direction,
+    ) {
         let view = View::of(self.document, schema);
         if !view.has_members() {
             return;
         }
-        let (fields, takes_others) = self.body_fields(declared);
+        let (mut fields, takes_others) = self.body_fields(declared);
+        for field in &mut fields {
+            self.compare_encoding(field, content, &view);
+        }
         for field in &fields {
             self.compare_body_field(field, &fields, &view, direction);
         }
@@ -194,6 +204,28 @@ impl<'a> Comparison<'a> {
         if let Some(shape) = &field.shape {
             self.compare_type(shape, member.schema, direction, &field.spot);
         }
+        if let Some(value) = &field.fixed {
+            self.compare_fixed(value, &field.name, member.schema, &field.spot, member.at);
+        }
+    }
+
+    /// Compares the style of a list in a form. The caller writes a text that is JSON.
+    fn compare_encoding(&mut self, field: &mut BodyField, content: &'a MediaType, view: &View<'a>) {
+        let encoding = content.encoding_of(&field.name);
+        let content_type = encoding.and_then(|own| own.content_type.as_deref());
+        if content_type.is_some_and(is_json) && field.shape == Some(Shape::Text) {
+            field.shape = None;
+        }
+        let Some(member) = view.member(&field.name) else { return };
+        let is_list = View::of(self.document, member.schema).is(Type::Array);
+        let (style, explode) = encoding.map_or(("form", true), |own| (&own.style, own.explode));
+        if let Some(own) = field.list.filter(|_| is_list)
+            && let Some(described) = described_style(style, explode)
+            && own != described
+        {
+            let message = unlike(own, described);
+            self.report(DifferenceKind::Style, &field.spot, member.at, message);
+        }
     }
 
     /// Returns the fields of a body, with the fields of structs in the place of the structs. Returns
@@ -206,6 +238,8 @@ impl<'a> Comparison<'a> {
                 name: argument.name.clone(),
                 presence: argument.presence,
                 shape: argument.shape.clone(),
+                fixed: argument.fixed.clone(),
+                list: argument.list,
             });
         }
         for argument in declared.at(&[ParameterPlace::Fields]) {
@@ -218,6 +252,8 @@ impl<'a> Comparison<'a> {
                     name: field.sent.clone(),
                     presence: if is_optional { Presence::Optional } else { Presence::Required },
                     shape: Some(field.shape),
+                    fixed: None,
+                    list: None,
                 }
             }));
         }
@@ -239,6 +275,9 @@ struct BodyField {
     name: String,
     presence: Presence,
     shape: Option<Shape>,
+    /// The value that each request sends, if there is one and it is known.
+    fixed: Option<String>,
+    list: Option<ListStyle>,
 }
 
 /// Returns a media type without its parameters, in lowercase.

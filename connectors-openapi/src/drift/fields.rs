@@ -141,6 +141,15 @@ impl<'a> Comparison<'a> {
                 member.at,
                 format!("`{}` is read-only in the description, and the field is sent", member.name),
             ),
+            // Types of requests are received too, and responses have no such member.
+            Direction::Sent | Direction::SentAsText
+                if member.write_only && member.required && is_optional => self
+                .report_addition(
+                    DifferenceKind::Need,
+                    spot,
+                    member.at,
+                    format!("`{}` is required in the description, and the field is optional", member.name),
+                ),
             Direction::Sent | Direction::SentAsText
                 if member.required && is_optional && (field.is_skipped_if || !nullable) =>
             {

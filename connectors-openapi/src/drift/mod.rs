@@ -36,7 +36,8 @@
 //! source of the traits and of their types. They compare in addition the types of arguments, the
 //! fields of structs as serde names them, the values of enums, the variants of unions, envelopes,
 //! the media types and statuses of responses, and the bodies of errors. A type that is not in the
-//! given files is not compared, nor is one that implements serde's traits by hand.
+//! given files is not compared, nor is one that implements serde's traits by hand. Security schemes
+//! and servers are not compared either, since a client gets its credentials and base URL elsewhere.
 //!
 //! # One line for each difference
 //!

@@ -2,7 +2,9 @@
 
 use connectors_client::{ListStyle, ParameterPlace, Presence};
 
-use crate::model::{Operation, Parameter, Place, SecurityKind, Type};
+use crate::model::{Operation, Parameter, Place, SchemaId, SecurityKind, Type};
+use crate::notice::Location;
+use serde_json::Value;
 
 use super::comparison::{Comparison, Direction, Spot};
 use super::declared::{Argument, Declared};
@@ -207,9 +209,12 @@ impl<'a> Comparison<'a> {
             _ => {}
         }
         self.compare_style(pair, parameter);
-        self.compare_fixed(pair, parameter);
+        if let (Some(value), Some(schema)) = (&pair.fixed, parameter.schema) {
+            self.compare_fixed(value, &parameter.name, schema, &pair.spot, &parameter.at);
+        }
         if let (Some(shape), Some(schema), None) =
             (&pair.shape, parameter.schema, &parameter.content)
+            && !self.is_written_by_caller(shape, parameter, schema)
         {
             self.compare_type(shape, schema, Direction::SentAsText, &pair.spot);
         }
@@ -221,30 +226,67 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares the value that each request sends with the values of a parameter.
-    fn compare_fixed(&mut self, pair: &Pair, parameter: &'a Parameter) {
-        let (Some(value), Some(schema)) = (&pair.fixed, parameter.schema) else { return };
-        let view = View::of(self.document, schema);
-        if !view.values.is_empty() && !view.values.contains(&value.as_str()) {
-            let message =
-                format!("the description has no value `{value}` for `{}`", parameter.name);
-            self.report(DifferenceKind::Value, &pair.spot, &parameter.at, message);
+    /// Compares a value that each request sends with those of the description.
+    pub(super) fn compare_fixed(
+        &mut self,
+        value: &str,
+        name: &str,
+        schema: SchemaId,
+        spot: &Spot,
+        at: &Location,
+    ) {
+        let constants = View::of(self.document, schema).constants;
+        let is_it = |constant: &&Value| match constant {
+            Value::String(text) => text == value,
+            other => other.to_string() == value,
+        };
+        if !constants.is_empty() && !constants.iter().any(is_it) {
+            let message = format!("the description has no value `{value}` for `{name}`");
+            self.report(DifferenceKind::Value, spot, at, message);
+        }
+    }
+
+    /// Returns true for an object that the caller writes as one text: `a,1,b,2`.
+    fn is_written_by_caller(&self, shape: &Shape, parameter: &Parameter, id: SchemaId) -> bool {
+        let is_one = match parameter.style.as_str() {
+            "form" => !parameter.explode,
+            style => style == "simple",
+        };
+        is_one && *shape == Shape::Text && View::of(self.document, id).is(Type::Object)
+    }
+
+    /// Compares the style of an object, which is sent as `name[member]`.
+    fn compare_object(&mut self, pair: &Pair, parameter: &'a Parameter) {
+        let (Some(shape), Some(schema)) = (&pair.shape, parameter.schema) else { return };
+        let shape = self.types.resolved(shape.inner());
+        let is_object = match &shape {
+            Shape::Map(_) => true,
+            Shape::Named(name, arguments) => self
+                .types
+                .get(name, arguments)
+                .is_some_and(|definition| matches!(definition.kind, TypeKind::Struct(_))),
+            _ => false,
+        };
+        let is_pair = pair.place == ParameterPlace::Query && parameter.content.is_none();
+        let is_described = View::of(self.document, schema).is(Type::Object);
+        if is_object && is_pair && is_described && parameter.style != "deepObject" {
+            let message = format!(
+                "the object is sent as `{}[..]` and the description has it {}",
+                pair.name,
+                if parameter.explode { "as a pair per member" } else { "in one pair" }
+            );
+            self.report(DifferenceKind::Style, &pair.spot, &parameter.at, message);
         }
     }
 
     /// Compares the styles of a list.
     fn compare_style(&mut self, pair: &Pair, parameter: &'a Parameter) {
+        self.compare_object(pair, parameter);
         let (Some(list), Some(schema)) = (pair.list, parameter.schema) else { return };
         if !View::of(self.document, schema).is(Type::Array) {
             return;
         }
-        let described = match (parameter.style.as_str(), parameter.explode) {
-            ("spaceDelimited", false) => ListStyle::Space,
-            ("pipeDelimited", false) => ListStyle::Pipe,
-            ("form", false) | ("simple", _) => ListStyle::Comma,
-            ("form" | "spaceDelimited" | "pipeDelimited", true) => ListStyle::Plain,
-            _ => return,
-        };
+        let Some(described) = described_style(&parameter.style, parameter.explode) else { return };
         // A name with brackets is sent as it is.
         let has_brackets = parameter.name.ends_with("[]");
         let own = match (pair.place, list) {
@@ -255,11 +297,7 @@ impl<'a> Comparison<'a> {
             (_, other) => other,
         };
         if own != described {
-            let message = format!(
-                "the list is sent {} and the description has it {}",
-                style(own),
-                style(described)
-            );
+            let message = unlike(own, described);
             self.report(DifferenceKind::Style, &pair.spot, &parameter.at, message);
         }
     }
@@ -336,6 +374,21 @@ fn is_same_place(own: ParameterPlace, described: Place) -> bool {
         ParameterPlace::Header => described == Place::Header,
         _ => matches!(described, Place::Query | Place::QueryString),
     }
+}
+
+/// Returns the style of a list by the words of a description.
+pub(super) fn described_style(style: &str, explode: bool) -> Option<ListStyle> {
+    match (style, explode) {
+        ("spaceDelimited", false) => Some(ListStyle::Space),
+        ("pipeDelimited", false) => Some(ListStyle::Pipe),
+        ("form", false) | ("simple", _) => Some(ListStyle::Comma),
+        ("form" | "spaceDelimited" | "pipeDelimited", true) => Some(ListStyle::Plain),
+        _ => None,
+    }
+}
+
+pub(super) fn unlike(own: ListStyle, described: ListStyle) -> String {
+    format!("the list is sent {} and the description has it {}", style(own), style(described))
 }
 
 fn style(list: ListStyle) -> &'static str {

@@ -274,16 +274,20 @@ fn successes(operation: &Operation) -> impl Iterator<Item = &Response> {
 }
 
 fn variant_for(variants: &[ResponseVariant], status: Status) -> Option<&ResponseVariant> {
-    let code = match status {
-        Status::Code(code) => code,
-        Status::Range(digit) => digit * 100,
+    let (from, to) = match status {
+        Status::Code(code) => (code, code),
+        Status::Range(digit) => (digit * 100, digit * 100 + 99),
         Status::Default => return None,
     };
-    let holds = |variant: &&ResponseVariant| {
+    let holds = |variant: &ResponseVariant, code: u16| {
         variant.statuses.iter().flatten().any(|(first, last)| (*first..=*last).contains(&code))
     };
+    let of_all = |variant: &&ResponseVariant| holds(variant, from) && holds(variant, to);
     let of_others = |variant: &&ResponseVariant| variant.statuses.is_none() && status.is_success();
-    variants.iter().find(holds).or_else(|| variants.iter().find(of_others))
+    let of_first = |variant: &&ResponseVariant| holds(variant, from);
+    let mut found = variants.iter().find(of_all);
+    found = found.or_else(|| variants.iter().find(of_others));
+    found.or_else(|| variants.iter().find(of_first))
 }
 
 /// Returns true if a description has one of these statuses, or all of their hundred.

@@ -19,6 +19,8 @@ pub(super) struct View<'a> {
     is_whole: bool,
     /// All values that are text. An empty list is any value.
     pub(super) values: Vec<&'a str>,
+    /// All values, of any kind. An empty list is any value.
+    pub(super) constants: Vec<&'a Value>,
     pub(super) members: Vec<Member<'a>>,
     /// Names of members that each object has, without those in `members`.
     pub(super) required: Vec<&'a str>,
@@ -28,6 +30,8 @@ pub(super) struct View<'a> {
     pub(super) items: Option<SchemaId>,
     pub(super) variants: Vec<SchemaId>,
     pub(super) discriminator: Option<&'a Discriminator>,
+    /// Schemas that are merged from this one, which has a discriminator.
+    pub(super) heirs: Vec<SchemaId>,
 }
 
 /// A member of an object.
@@ -54,6 +58,7 @@ impl<'a> View<'a> {
             format: None,
             is_whole: false,
             values: Vec::new(),
+            constants: Vec::new(),
             members: Vec::new(),
             required: Vec::new(),
             allows_others: false,
@@ -61,6 +66,7 @@ impl<'a> View<'a> {
             items: None,
             variants: Vec::new(),
             discriminator: None,
+            heirs: Vec::new(),
         };
         view.fold(document, id, &mut Vec::new());
         view.join_variants(document, depth);
@@ -89,7 +95,13 @@ impl<'a> View<'a> {
         if !values.is_empty() {
             self.values = values;
         }
+        if !schema.values.is_empty() {
+            self.constants = schema.values.iter().collect();
+        }
         self.items = schema.items.or(self.items);
+        if folded.len() == 1 {
+            self.heirs = document.heirs(id);
+        }
         self.discriminator = schema.discriminator.as_ref().or(self.discriminator);
         self.required.extend(schema.required.iter().map(String::as_str));
         for property in &schema.properties {
@@ -147,6 +159,9 @@ impl<'a> View<'a> {
         }
         if self.values.is_empty() && views.iter().all(|view| !view.values.is_empty()) {
             self.values = views.iter().flat_map(|view| view.values.clone()).collect();
+        }
+        if self.constants.is_empty() && views.iter().all(|view| !view.constants.is_empty()) {
+            self.constants = views.iter().flat_map(|view| view.constants.clone()).collect();
         }
         self.items = self.items.or_else(|| views.iter().find_map(|view| view.items));
         self.allows_others |= views.iter().any(|view| view.allows_others);

@@ -362,7 +362,11 @@ fn arguments(credentials: &[Credential]) -> String {
 
 fn sends(credentials: &[Credential]) -> String {
     let sends: Vec<&str> = credentials.iter().map(|one| one.sends.as_str()).collect();
-    sends.join(" and ")
+    let keys: Option<Vec<&str>> = sends.iter().map(|one| one.strip_prefix("this key ")).collect();
+    match keys.filter(|keys| keys.len() > 1) {
+        Some(keys) => format!("these keys {}", keys.join(" and ")),
+        None => sends.join(" and "),
+    }
 }
 
 /// Returns the functions of `connectors_client::auth` that a call uses.

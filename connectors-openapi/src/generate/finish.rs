@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::keyed;
 use super::plan::{ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty};
+use super::untagged::{self, Merged};
 use crate::words::{Case, plain};
 
 /// Takes the segments that all paths begin with out of them.
@@ -58,8 +59,8 @@ pub(crate) fn rename(methods: &[Method]) -> Option<Case> {
     (fitting(&best) > plain && fitting(&best) * 2 > names.len()).then_some(best)
 }
 
-/// Completes a plan.
-pub(crate) fn finish(plan: &mut Plan) {
+/// Completes a plan. Returns the variants of unions that were not kept apart.
+pub(crate) fn finish(plan: &mut Plan, names: &mut HashSet<String>) -> Vec<Merged> {
     let mut sent: Vec<DefId> = Vec::new();
     let mut received: Vec<DefId> = Vec::new();
     for method in plan.traits.iter().flat_map(|one| &one.methods) {
@@ -78,18 +79,23 @@ pub(crate) fn finish(plan: &mut Plan) {
     }
     mark(&mut plan.defs, &sent, &received);
     if keyed::find(&mut plan.defs) {
-        for def in &mut plan.defs {
-            (def.sent, def.received, def.used_alone) = (false, false, false);
-        }
         mark(&mut plan.defs, &sent, &received);
     }
     drop_tags(&mut plan.defs);
     fields_by_use(&mut plan.defs);
+    let merged = untagged::settle(&mut plan.defs, names);
+    if !merged.is_empty() {
+        mark(&mut plan.defs, &sent, &received);
+    }
     drop_empty(&mut plan.defs);
+    merged
 }
 
 /// Marks the definitions that requests and responses lead to.
 fn mark(defs: &mut [Def], sent: &[DefId], received: &[DefId]) {
+    for def in &mut *defs {
+        (def.sent, def.received, def.used_alone) = (false, false, false);
+    }
     for id in sent.iter().chain(received) {
         defs[*id].used_alone = true;
     }
@@ -107,13 +113,30 @@ fn mark(defs: &mut [Def], sent: &[DefId], received: &[DefId]) {
     spread(defs, received, |def| &mut def.received);
 }
 
+/// Returns true for a type that holds any JSON: also an enum with a variant for other values.
+pub(crate) fn takes_any(defs: &[Def], ty: &Ty) -> bool {
+    match ty {
+        Ty::Any => true,
+        Ty::Named(id) => matches!(defs[*id].kind, DefKind::Union { .. } | DefKind::Untagged(_)),
+        _ => false,
+    }
+}
+
 /// Removes the types of objects that consist of their tag, so that their variants hold nothing.
 fn drop_empty(defs: &mut [Def]) {
-    let is_empty = |def: &Def| match &def.kind {
-        DefKind::Struct { fields, more: None, .. } => fields.is_empty() && !def.used_alone,
+    let mut tried: Vec<DefId> = Vec::new();
+    for def in &*defs {
+        if let DefKind::Untagged(variants) = &def.kind {
+            variants.iter().for_each(|variant| named(&variant.ty, &mut tried));
+        }
+    }
+    let is_empty = |(id, def): (DefId, &Def)| match &def.kind {
+        DefKind::Struct { fields, more: None, .. } => {
+            fields.is_empty() && !def.used_alone && !tried.contains(&id)
+        }
         _ => false,
     };
-    let empty: Vec<bool> = defs.iter().map(is_empty).collect();
+    let empty: Vec<bool> = defs.iter().enumerate().map(is_empty).collect();
     for def in &mut *defs {
         if let DefKind::Union { variants, .. } = &mut def.kind {
             for variant in variants {
@@ -164,13 +187,15 @@ fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
         }
         DefKind::Union { variants, .. } => {
             for variant in variants {
-                named(&variant.ty, in_unions);
+                named(&variant.ty, if variant.untagged { alone } else { in_unions });
             }
         }
+        // The objects that share a tag do not write it.
+        DefKind::Untagged(variants) if !def.used_alone => {
+            variants.iter().for_each(|variant| named(&variant.ty, in_unions));
+        }
         DefKind::Untagged(variants) | DefKind::Keyed(variants) => {
-            for variant in variants {
-                named(&variant.ty, alone);
-            }
+            variants.iter().for_each(|variant| named(&variant.ty, alone));
         }
         DefKind::Responses(variants) => {
             for variant in variants {
@@ -204,11 +229,10 @@ fn drop_tags(defs: &mut [Def]) {
     let mut tags: Vec<(DefId, String)> = Vec::new();
     for def in &*defs {
         if let DefKind::Union { tag, variants } = &def.kind {
-            let ids = variants.iter().filter_map(|variant| match variant.ty {
-                Ty::Named(id) => Some(id),
-                _ => None,
-            });
-            tags.extend(ids.map(|id| (id, tag.clone())));
+            let mut objects = Vec::new();
+            let tagged = variants.iter().filter(|variant| !variant.untagged);
+            tagged.for_each(|variant| tagged_objects(defs, &variant.ty, &mut objects));
+            tags.extend(objects.into_iter().map(|id| (id, tag.clone())));
         }
     }
     for (id, tag) in tags {
@@ -216,8 +240,20 @@ fn drop_tags(defs: &mut [Def]) {
         if let DefKind::Struct { fields, .. } = &mut def.kind
             && !def.used_alone
         {
-            fields.retain(|field| field.name != tag || field.fixed.is_none());
+            fields.retain(|field| field.name != tag);
         }
+    }
+}
+
+/// Finds the objects of a variant with a tag, also those of an enum of objects that share it.
+fn tagged_objects(defs: &[Def], ty: &Ty, found: &mut Vec<DefId>) {
+    let Ty::Named(id) = ty else { return };
+    match &defs[*id].kind {
+        DefKind::Struct { .. } => found.push(*id),
+        DefKind::Untagged(variants) | DefKind::Union { variants, .. } => {
+            variants.iter().for_each(|variant| tagged_objects(defs, &variant.ty, found));
+        }
+        _ => {}
     }
 }
 

@@ -36,10 +36,12 @@ fn member(defs: &[Def], ty: &Ty) -> Option<Variant> {
     let Ty::Named(id) = ty else { return None };
     let DefKind::Struct { fields, more: None, .. } = &defs[*id].kind else { return None };
     let [field] = fields.as_slice() else { return None };
-    let is_plain = field.required && !field.nullable && field.fixed.is_none() && !field.read_only;
+    let is_constant = field.fixed.as_ref().is_some_and(serde_json::Value::is_string);
+    let is_plain = field.required && !field.nullable && !is_constant && !field.read_only;
     (is_plain && field.ty != Ty::Secret).then(|| Variant {
         name: field.name.clone(),
         ident: variant_name(&field.name),
         ty: field.ty.clone(),
+        untagged: false,
     })
 }

@@ -15,6 +15,7 @@ mod select;
 mod servers;
 mod shape;
 mod types;
+mod untagged;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
@@ -57,7 +58,8 @@ pub fn generate(document: &Document, steering: &Steering) -> Result<Generated, N
     let selected = select::select(document, steering)?;
     let mut generator = Generator::new(document, steering);
     let mut plan = generator.plan(&selected);
-    finish::finish(&mut plan);
+    let merged = finish::finish(&mut plan, &mut generator.names);
+    generator.warn_of_merged(&merged);
     merge::merge(&mut plan, &mut generator.names);
     let (source, crates) = print::print(&plan);
     let operations = plan.traits.iter().map(|one| one.methods.len()).sum::<usize>();
@@ -96,6 +98,8 @@ pub(crate) struct Generator<'a> {
     name: String,
     defs: Vec<Def>,
     by_schema: HashMap<SchemaId, DefId>,
+    /// Enums of objects that share the value of a tag, with the schema of the union.
+    groups: HashMap<DefId, SchemaId>,
     /// Unnamed enums by the name of their place and their values.
     enums: HashMap<(String, Vec<Value>), DefId>,
     /// Names of places whose unnamed enums are all equal.
@@ -123,6 +127,7 @@ impl<'a> Generator<'a> {
             name,
             defs: Vec::new(),
             by_schema: HashMap::new(),
+            groups: HashMap::new(),
             enums: HashMap::new(),
             shared_enums: HashSet::new(),
             components: HashMap::new(),
@@ -277,6 +282,26 @@ impl<'a> Generator<'a> {
             sets.len() == 1 && counts[name] > 1 && !common.contains(&name.as_str())
         });
         self.shared_enums = shared.map(|(name, _)| name).collect();
+    }
+
+    /// Warns of variants that are not apart in the source.
+    fn warn_of_merged(&mut self, merged: &[untagged::Merged]) {
+        for untagged::Merged { union, variants } in merged {
+            let schema = self.by_schema.iter().find(|(_, def)| *def == union).map(|(id, _)| *id);
+            let Some(schema) = schema.or_else(|| self.groups.get(union).copied()) else { continue };
+            let names: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
+            let message = match names.as_slice() {
+                [one] => format!("each object fits the variant {one}, so a map takes its place"),
+                [first @ .., last] => format!(
+                    "the variants {} and {last} cannot be told apart in a response, so they are \
+                     one struct with the members of all",
+                    first.join(", ")
+                ),
+                [] => continue,
+            };
+            let at = self.document.schema(schema).at.clone();
+            self.warn(Notice::new(at, message));
+        }
     }
 
     fn warn(&mut self, notice: Notice) {

@@ -84,8 +84,8 @@ pub(crate) struct Field {
     pub(crate) nullable: bool,
     pub(crate) read_only: bool,
     pub(crate) write_only: bool,
-    /// The only value, if there is one.
-    pub(crate) fixed: Option<String>,
+    /// The only value, if there is one: a text, a number or a boolean.
+    pub(crate) fixed: Option<serde_json::Value>,
     /// Its part in a page: `items`, `next` and others.
     pub(crate) page: Option<String>,
 }
@@ -105,6 +105,8 @@ pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) ident: String,
     pub(crate) ty: Ty,
+    /// True if it has no tag, in a union whose other variants have one.
+    pub(crate) untagged: bool,
 }
 
 #[derive(Clone, Debug)]

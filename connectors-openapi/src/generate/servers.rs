@@ -25,12 +25,22 @@ impl Generator<'_> {
                 format!("Base URL. {docs}")
             };
             if !open.is_empty() {
-                docs = format!("{docs} It has the default of {}.", open.join(", "));
+                docs = format!("{docs} Here {}.", open.join(", "));
+            }
+            let missing = variables(&url);
+            if !missing.is_empty() {
+                docs = format!("{docs} Replace {} in it.", missing.join(" and "));
             }
             found.push(BaseUrl { name, docs, url });
         }
         found
     }
+}
+
+/// Returns the variables that no default stands for.
+fn variables(url: &str) -> Vec<String> {
+    let parts = url.split('{').skip(1).filter_map(|part| part.split_once('}'));
+    parts.map(|(name, _)| format!("`{{{name}}}`")).collect()
 }
 
 /// Returns the servers of the API. If there are none, those of most operations stand for them.
@@ -112,7 +122,7 @@ fn origin(url: &str) -> Option<String> {
     Some(format!("{scheme}://{host}"))
 }
 
-/// Returns the URL of a server with the defaults of its variables, and the names of these.
+/// Returns the URL of a server with the defaults of its variables, and these as words.
 fn expanded(server: &Server) -> (String, Vec<String>) {
     let mut url = server.url.clone();
     let mut open = Vec::new();
@@ -120,7 +130,7 @@ fn expanded(server: &Server) -> (String, Vec<String>) {
         let braces = format!("{{{name}}}");
         if url.contains(&braces) {
             url = url.replace(&braces, default);
-            open.push(format!("`{name}`"));
+            open.push(format!("`{name}` is `{default}`"));
         }
     }
     // The root is a path of its own.

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Additional, Document, Schema, SchemaId, Type};
+use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
 
 /// Maximum number of schemas that one shape is made of.
 const MAX_PARTS: usize = 2_000;
+/// Depth to which unions within unions are looked into for a tag.
+const MAX_NESTED: usize = 3;
 /// Maximum number of variants of a union. A larger one is any value.
 const MAX_VARIANTS: usize = 250;
 
@@ -56,6 +58,8 @@ fn next(document: &Document, schema: &Schema) -> Option<SchemaId> {
     let all: Vec<&SchemaId> = schema.all_of.iter().filter(says).collect();
     let some: Vec<&SchemaId> = schema.one_of.iter().chain(&schema.any_of).filter(says).collect();
     match (all.as_slice(), some.as_slice()) {
+        // A variant of a base is an object of its own.
+        ([one], []) if schema.name.is_some() && document.schema(**one).is_base() => None,
         ([one], []) | ([], [one]) => Some(**one),
         _ => None,
     }
@@ -98,12 +102,12 @@ pub(crate) fn shape(document: &Document, id: SchemaId) -> Shape {
     }
     let is_object = is_struct(document, id);
     if let Some(variants) = variants(document, id)
-        && (!is_object || schema.properties.is_empty())
+        && (!is_object || schema.properties.is_empty() || schema.is_base())
     {
         if variants.len() > MAX_VARIANTS {
             return Shape::Any;
         }
-        if variants.len() > 1 {
+        if variants.len() > 1 || schema.is_base() {
             return Shape::Union(variants);
         }
     }
@@ -168,14 +172,8 @@ pub(crate) fn variants(document: &Document, id: SchemaId) -> Option<Vec<SchemaId
     // Variants that only say which members are required tell no values apart.
     let mut listed: Vec<SchemaId> = list.iter().copied().filter(says).collect();
     listed.dedup();
-    if listed.is_empty()
-        && let Some(discriminator) = &schema.discriminator
-    {
-        for (_, target) in &discriminator.mapping {
-            if *target != id && !listed.contains(target) {
-                listed.push(*target);
-            }
-        }
+    if schema.is_base() {
+        listed = document.heirs(id);
     }
     (!listed.is_empty()).then_some(listed)
 }
@@ -259,55 +257,171 @@ pub(crate) fn texts(document: &Document, id: SchemaId) -> Vec<String> {
     values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
-/// Finds the member that tells variants apart, and the values of each variant.
-pub(crate) fn tag(
-    document: &Document,
-    id: SchemaId,
-    variants: &[SchemaId],
-) -> Option<(String, Vec<(String, SchemaId)>)> {
-    let schema = document.schema(id);
-    if let Some(discriminator) = &schema.discriminator {
-        let mut values: Vec<(String, SchemaId)> = Vec::new();
-        for variant in variants {
-            let mapped = discriminator.mapping.iter().filter(|(_, schema)| schema == variant);
-            let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-            let (real, _) = target(document, *variant);
-            let declared = members(document, real).members;
-            let declared = declared.iter().find(|member| member.name == discriminator.property);
-            let declared = declared.map(|member| texts(document, member.schema));
-            let own_name = || document.schema(*variant).name.clone().into_iter().collect();
-            let tags: Vec<String> = match declared {
-                _ if !mapped.is_empty() => mapped,
-                Some(declared) if !declared.is_empty() => declared,
-                _ => own_name(),
-            };
-            if tags.is_empty() {
-                return None;
-            }
-            values.extend(tags.into_iter().map(|tag| (tag, *variant)));
-        }
-        return distinct(&values).then_some((discriminator.property.clone(), values));
-    }
-    let all: Vec<Members> =
-        variants.iter().map(|id| members(document, target(document, *id).0)).collect();
-    let first = all.first()?;
-    for candidate in &first.members {
-        let mut values = Vec::new();
-        let found = all.iter().zip(variants).all(|(members, variant)| {
-            let member = members.members.iter().find(|other| other.name == candidate.name);
-            let Some(member) = member.filter(|member| member.required) else { return false };
-            let names = texts(document, member.schema);
-            values.extend(names.iter().map(|name| (name.clone(), *variant)));
-            !names.is_empty()
-        });
-        if found && distinct(&values) {
-            return Some((candidate.name.clone(), values));
-        }
-    }
-    None
+/// A member that tells variants apart.
+pub(crate) struct Tag {
+    pub(crate) member: String,
+    /// Values of the member, each with the variants that have it.
+    pub(crate) values: Vec<(String, Vec<SchemaId>)>,
+    /// Variants that have none of these values.
+    pub(crate) others: Vec<SchemaId>,
 }
 
-fn distinct(values: &[(String, SchemaId)]) -> bool {
-    let names: HashSet<&String> = values.iter().map(|(name, _)| name).collect();
-    names.len() == values.len()
+/// Finds the member that tells most variants apart.
+pub(crate) fn tag(document: &Document, id: SchemaId, variants: &[SchemaId]) -> Option<Tag> {
+    let schema = document.schema(id);
+    let found = match &schema.discriminator {
+        Some(discriminator) => {
+            let values = |variant: &SchemaId| discriminated(document, id, discriminator, *variant);
+            let mut found: Vec<Vec<String>> = variants.iter().map(values).collect();
+            let is_union = |id: &SchemaId| objects(document, target(document, *id).0, 0).len() > 1;
+            let is_mapped = |id| discriminator.mapping.iter().any(|(_, schema)| schema == id);
+            leave_unions(&mut found, |at| is_union(&variants[at]) && !is_mapped(&variants[at]));
+            grouped(&discriminator.property, variants, found)
+        }
+        None => by_constants(document, variants)?,
+    };
+    (found.values.len() > 1 || schema.is_base()).then_some(found)
+}
+
+/// Returns the values of a discriminator that stand for a variant: those of the mapping, else those
+/// that its member lists, else its name.
+fn discriminated(
+    document: &Document,
+    id: SchemaId,
+    discriminator: &Discriminator,
+    variant: SchemaId,
+) -> Vec<String> {
+    let mapped = discriminator.mapping.iter().filter(|(_, schema)| *schema == variant);
+    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    let (real, _) = target(document, variant);
+    let all = objects(document, real, 0);
+    let declared = all.iter().flat_map(|id| {
+        let members = members(document, *id).members;
+        let member = members.into_iter().find(|member| member.name == discriminator.property);
+        member.map(|member| texts(document, member.schema)).unwrap_or_default()
+    });
+    let declared: Vec<String> = declared.collect();
+    // The base of all variants lists the values of all.
+    let is_own = declared.len() == 1 || !document.schema(id).is_base();
+    if all.len() > 1 || !declared.is_empty() && is_own {
+        return declared;
+    }
+    document.schema(variant).name.clone().into_iter().collect()
+}
+
+/// Finds the member whose constants differ in most variants, even if some share one. Variants that
+/// list several values for it list either the same ones or others.
+pub(crate) fn by_constants(document: &Document, variants: &[SchemaId]) -> Option<Tag> {
+    let targets = variants.iter().map(|id| target(document, *id).0);
+    let all: Vec<Vec<SchemaId>> = targets.map(|id| objects(document, id, 0)).collect();
+    let all: Vec<Vec<Vec<Member>>> = all
+        .iter()
+        .map(|objects| objects.iter().map(|id| members(document, *id).members).collect())
+        .collect();
+    let mut names: Vec<&String> = Vec::new();
+    for member in all.iter().flatten().flatten() {
+        if !names.contains(&&member.name) {
+            names.push(&member.name);
+        }
+    }
+    let mut best: Option<Tag> = None;
+    for name in names {
+        let mut values: Vec<Vec<String>> =
+            all.iter().map(|objects| of_objects(document, objects, name)).collect();
+        leave_unions(&mut values, |at| all[at].len() > 1);
+        if !are_apart(&values) {
+            continue;
+        }
+        let found = grouped(name, variants, values);
+        if best.as_ref().is_none_or(|best| found.others.len() < best.others.len()) {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// Clears the values of unions within a union that have several, which these unions tell apart
+/// themselves, and of the variants that share one of them.
+fn leave_unions(lists: &mut [Vec<String>], is_union: impl Fn(usize) -> bool) {
+    let mut left: Vec<String> = Vec::new();
+    for (at, list) in lists.iter_mut().enumerate() {
+        list.dedup();
+        if list.len() > 1 && is_union(at) {
+            left.append(list);
+        }
+    }
+    for list in lists.iter_mut().filter(|list| list.iter().any(|value| left.contains(value))) {
+        list.clear();
+    }
+}
+
+/// Returns the objects of a schema that is one, or a union of some.
+fn objects(document: &Document, id: SchemaId, depth: usize) -> Vec<SchemaId> {
+    match shape(document, id) {
+        Shape::Union(variants) if depth < MAX_NESTED => {
+            let targets = variants.iter().map(|id| target(document, *id).0);
+            targets.flat_map(|id| objects(document, id, depth + 1)).collect()
+        }
+        _ => vec![id],
+    }
+}
+
+/// Returns true for an object with members, a map, and a union of these.
+pub(crate) fn is_object(document: &Document, id: SchemaId) -> bool {
+    let all = objects(document, target(document, id).0, 0);
+    all.into_iter().all(|id| matches!(shape(document, id), Shape::Struct | Shape::Map(_)))
+}
+
+/// Returns the values of a member in objects, if each of them has some.
+fn of_objects(document: &Document, objects: &[Vec<Member>], name: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for members in objects {
+        let values = constants(document, members, name);
+        if values.is_empty() {
+            return Vec::new();
+        }
+        all.extend(values.into_iter().filter(|value| !all.contains(value)).collect::<Vec<_>>());
+    }
+    all
+}
+
+/// Returns the texts that a member of an object can be. An optional one has to be constant.
+fn constants(document: &Document, members: &[Member], name: &str) -> Vec<String> {
+    let Some(member) = members.iter().find(|member| member.name == name) else { return Vec::new() };
+    let values = texts(document, member.schema);
+    if member.required || values.len() == 1 { values } else { Vec::new() }
+}
+
+/// Returns true if lists of values are equal or have none in common, and there are several.
+fn are_apart(lists: &[Vec<String>]) -> bool {
+    let mut seen: Vec<&Vec<String>> = Vec::new();
+    for list in lists.iter().filter(|list| !list.is_empty()) {
+        if seen.contains(&list) {
+            continue;
+        }
+        if seen.iter().any(|other| other.iter().any(|value| list.contains(value))) {
+            return false;
+        }
+        seen.push(list);
+    }
+    seen.len() > 1
+}
+
+fn grouped(member: &str, variants: &[SchemaId], lists: Vec<Vec<String>>) -> Tag {
+    let mut tag = Tag { member: member.to_owned(), values: Vec::new(), others: Vec::new() };
+    for (variant, list) in variants.iter().zip(lists) {
+        if list.is_empty() {
+            tag.others.push(*variant);
+        }
+        for value in list {
+            match tag.values.iter_mut().find(|(own, _)| *own == value) {
+                Some((_, variants)) => variants.push(*variant),
+                None => tag.values.push((value, vec![*variant])),
+            }
+        }
+    }
+    tag
 }

@@ -31,7 +31,7 @@ impl Reader {
             security_schemes,
             components,
             files: self.files.names(),
-            warnings: self.warnings,
+            warnings: [self.files.warnings, self.warnings].concat(),
             extensions: extensions(root),
             schemas: self.schemas,
         })

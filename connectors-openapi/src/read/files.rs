@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::json;
+use super::json::{self, Doubled};
 use super::node::{Node, Value};
 use super::yaml;
 use crate::notice::{Location, Notice};
@@ -73,6 +73,8 @@ pub(crate) struct Files {
     folder: Option<PathBuf>,
     main: Arc<str>,
     read: HashMap<Arc<str>, Result<Node, Notice>>,
+    /// Names that an object has twice.
+    pub(crate) warnings: Vec<Notice>,
     /// Number of pointers that lead through references, and are being followed.
     steps: usize,
 }
@@ -82,9 +84,11 @@ impl Files {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let main: Arc<str> = Arc::from(&*name);
         let folder = path.parent().map(Path::to_owned);
-        let mut files = Self { folder, main: main.clone(), read: HashMap::new(), steps: 0 };
         let shown: Arc<str> = Arc::from(path.to_string_lossy());
-        let node = load(path, &shown)?;
+        let mut warnings = Vec::new();
+        let node = load(path, &shown, &mut warnings)?;
+        let mut files =
+            Self { folder, main: main.clone(), read: HashMap::new(), warnings, steps: 0 };
         files.read.insert(main.clone(), Ok(node.clone()));
         let at = Location { file: main, line: Some(node.line), pointer: String::new() };
         Ok((files, Placed { node, at }))
@@ -92,10 +96,11 @@ impl Files {
 
     pub(crate) fn of_text(name: &str, text: &str) -> Result<(Self, Placed), Notice> {
         let main: Arc<str> = Arc::from(name);
-        let node = parse(&main, text)?;
+        let mut warnings = Vec::new();
+        let node = parse(&main, text, &mut warnings)?;
         let read = HashMap::from([(main.clone(), Ok(node.clone()))]);
         let at = Location { file: main.clone(), line: Some(node.line), pointer: String::new() };
-        Ok((Self { folder: None, main, read, steps: 0 }, Placed { node, at }))
+        Ok((Self { folder: None, main, read, warnings, steps: 0 }, Placed { node, at }))
     }
 
     /// Returns the names of all files that were read, the main one first.
@@ -195,7 +200,7 @@ impl Files {
             return Err(from.notice("the description refers to too many files"));
         }
         let read = match &self.folder {
-            Some(folder) => load(&folder.join(&**name), name),
+            Some(folder) => load(&folder.join(&**name), name, &mut self.warnings),
             None => {
                 Err(from.notice(format!("`{name}` cannot be read: the description has no folder")))
             }
@@ -209,7 +214,7 @@ impl Files {
     }
 }
 
-fn load(path: &Path, name: &Arc<str>) -> Result<Node, Notice> {
+fn load(path: &Path, name: &Arc<str>, warnings: &mut Vec<Notice>) -> Result<Node, Notice> {
     let mistake = |message: String| Notice::new(Location::file(name), message);
     let unreadable = |error| mistake(format!("cannot be read: {error}"));
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
@@ -218,11 +223,11 @@ fn load(path: &Path, name: &Arc<str>) -> Result<Node, Notice> {
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| mistake("is not UTF-8".to_owned()))?;
-    parse(name, &text)
+    parse(name, &text, warnings)
 }
 
 /// Reads JSON if the text begins as JSON does, and YAML otherwise.
-fn parse(name: &Arc<str>, text: &str) -> Result<Node, Notice> {
+fn parse(name: &Arc<str>, text: &str, warnings: &mut Vec<Notice>) -> Result<Node, Notice> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_yaml = Path::new(&**name)
         .extension()
@@ -233,9 +238,14 @@ fn parse(name: &Arc<str>, text: &str) -> Result<Node, Notice> {
         Some(read) => read,
         None => yaml::read(text),
     };
-    read.map_err(|(line, message)| {
-        Notice::new(Location { line: Some(line), ..Location::file(name) }, message)
-    })
+    let at = |line| Location { line: Some(line), ..Location::file(name) };
+    let read = read.map_err(|(line, message)| Notice::new(at(line), message))?;
+    warnings.extend(read.doubled.into_iter().map(|Doubled { name, first, second }| {
+        let message =
+            format!("`{name}` is also in line {first}, which is ignored: an object has it once");
+        Notice::new(at(second), message)
+    }));
+    Ok(read.node)
 }
 
 /// Decodes percent-encoded bytes of a reference.

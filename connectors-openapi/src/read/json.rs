@@ -5,15 +5,28 @@ use super::node::{MAX_DEPTH, Node, Value};
 /// A mistake with its line.
 pub(crate) type Mistake = (u32, String);
 
+/// A file that has been read.
+pub(crate) struct Read {
+    pub(crate) node: Node,
+    pub(crate) doubled: Vec<Doubled>,
+}
+
+/// A name that an object has twice. The second value is used.
+pub(crate) struct Doubled {
+    pub(crate) name: String,
+    pub(crate) first: u32,
+    pub(crate) second: u32,
+}
+
 /// Reads a text as one JSON value (RFC 8259).
-pub(crate) fn read(text: &str) -> Result<Node, Mistake> {
-    let mut reader = Reader { text, at: 0, line: 1 };
+pub(crate) fn read(text: &str) -> Result<Read, Mistake> {
+    let mut reader = Reader { text, at: 0, line: 1, doubled: Vec::new() };
     let node = reader.value(0)?;
     reader.blank();
     if reader.at < text.len() {
         Err(reader.mistake("text after the end of the JSON value"))
     } else {
-        Ok(node)
+        Ok(Read { node, doubled: reader.doubled })
     }
 }
 
@@ -21,6 +34,7 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     line: u32,
+    doubled: Vec<Doubled>,
 }
 
 impl<'a> Reader<'a> {
@@ -84,7 +98,7 @@ impl<'a> Reader<'a> {
             let value = self.value(depth + 1)?;
             members.push((name, value));
             if self.accept(b'}') {
-                return Ok(Value::Object(last_of_each(members)));
+                return Ok(Value::Object(last_of_each(members, &mut self.doubled)));
             }
             if !self.accept(b',') {
                 return Err(self.mistake("expected `,` or `}`"));
@@ -144,11 +158,16 @@ impl<'a> Reader<'a> {
 }
 
 /// Keeps the last of several members with one name, as `serde_json` does, where the first is.
-pub(crate) fn last_of_each(members: Vec<(String, Node)>) -> Vec<(String, Node)> {
-    let mut places = std::collections::HashMap::new();
+pub(crate) fn last_of_each(
+    members: Vec<(String, Node)>,
+    doubled: &mut Vec<Doubled>,
+) -> Vec<(String, Node)> {
+    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     let mut kept: Vec<(String, Node)> = Vec::with_capacity(members.len());
     for (name, node) in members {
         if let Some(&place) = places.get(&name) {
+            let first = kept[place].1.line;
+            doubled.push(Doubled { name: name.clone(), first, second: node.line });
             kept[place] = (name, node);
         } else {
             places.insert(name.clone(), kept.len());

@@ -88,5 +88,5 @@ fn examples(placed: &Placed) -> Vec<serde_json::Value> {
 /// Returns the JSON of a YAML text. For tests.
 #[doc(hidden)]
 pub fn yaml_to_json(text: &str) -> Option<serde_json::Value> {
-    yaml::read(text).ok().map(|node| node.to_json())
+    yaml::read(text).ok().map(|read| read.node.to_json())
 }

@@ -3,10 +3,13 @@
 use super::files::Placed;
 use super::{Reader, document, examples, extensions};
 use crate::model::{
-    Header, MediaType, Operation, Parameter, Place, RequestBody, Response, SecurityAlternative,
-    Status,
+    Encoding, Header, MediaType, Operation, Parameter, Place, RequestBody, Response,
+    SecurityAlternative, Status,
 };
 use crate::notice::Notice;
+
+/// Headers that decide how a message is sent (RFC 9110 and 9112), so that no argument sets them.
+const OF_TRANSPORT: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
 impl Reader {
     pub(super) fn operation(
@@ -89,6 +92,15 @@ impl Reader {
         if place == Place::Header && of_protocol.contains(&name.to_ascii_lowercase().as_str()) {
             return Ok(None);
         }
+        if place == Place::Header && OF_TRANSPORT.contains(&name.to_ascii_lowercase().as_str()) {
+            self.warn(placed.notice(format!(
+                "the transport sets the header `{name}`, so the parameter is left out"
+            )));
+            return Ok(None);
+        }
+        if place == Place::Header && !is_token(&name) {
+            return Err(placed.notice(format!("`{name}` is not the name of a header")));
+        }
         let default = if matches!(place, Place::Query | Place::Cookie) { "form" } else { "simple" };
         let style = placed.text("style").unwrap_or_else(|| default.to_owned());
         let explode = placed.node.get("explode").and_then(super::node::Node::as_bool);
@@ -161,13 +173,12 @@ impl Reader {
             };
             let encoding = media.child("encoding");
             let encoding = encoding.iter().flat_map(Placed::members);
+            let encoding = encoding.map(|(field, placed)| (field, encoding_of(&placed)));
             found.push(MediaType {
                 name,
                 schema: media.child("schema").map(|schema| self.schema_id(&schema)),
                 item_schema: media.child("itemSchema").map(|schema| self.schema_id(&schema)),
-                encoding: encoding
-                    .filter_map(|(field, encoding)| Some((field, encoding.text("contentType")?)))
-                    .collect(),
+                encoding: encoding.collect(),
                 examples: examples(&media),
                 at: media.at,
             });
@@ -204,6 +215,10 @@ impl Reader {
         let mut found = Vec::new();
         for (name, header) in headers.iter().flat_map(Placed::members) {
             let Some(header) = self.resolved(&header) else { continue };
+            if !is_token(&name) {
+                self.warn(header.notice(format!("`{name}` is not the name of a header")));
+                continue;
+            }
             found.push(Header {
                 name,
                 required: header.flag("required"),
@@ -218,11 +233,24 @@ impl Reader {
 /// Returns true for a type and a subtype (RFC 9110, section 8.3.1). Parameters may follow.
 fn is_media_type(name: &str) -> bool {
     let essence = name.split(';').next().unwrap_or_default().trim();
-    let is_token = |text: &str| {
-        let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-        !text.is_empty() && text.bytes().all(is_allowed)
-    };
     essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}
+
+/// Returns true for a token (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    !text.is_empty() && text.bytes().all(is_allowed)
+}
+
+fn encoding_of(placed: &Placed) -> Encoding {
+    let style = placed.text("style");
+    let explode = placed.node.get("explode").and_then(super::node::Node::as_bool);
+    let is_form = style.as_deref().is_none_or(|style| style == "form");
+    Encoding {
+        content_type: placed.text("contentType"),
+        explode: explode.unwrap_or(is_form),
+        style: style.unwrap_or_else(|| "form".to_owned()),
+    }
 }
 
 fn status_of(text: &str) -> Option<Status> {

@@ -6,12 +6,13 @@ use std::collections::{HashMap, HashSet};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::Number;
 
-use super::json::{Mistake, last_of_each};
+use super::json::{Doubled, Mistake, Read, last_of_each};
 use super::node::{MAX_DEPTH, MAX_NODES, Node, Value};
 
 /// Reads the first document of a text.
-pub(crate) fn read(text: &str) -> Result<Node, Mistake> {
-    let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), size: 0 };
+pub(crate) fn read(text: &str) -> Result<Read, Mistake> {
+    let mut reader =
+        Reader { open: Vec::new(), anchors: HashMap::new(), size: 0, doubled: Vec::new() };
     let mut last = 1;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -19,7 +20,7 @@ pub(crate) fn read(text: &str) -> Result<Node, Mistake> {
         })?;
         last = line_of(span.start.line());
         if let Some(node) = reader.take(event, last)? {
-            return Ok(node);
+            return Ok(Read { node, doubled: reader.doubled });
         }
     }
     Err((last, "the file is empty".to_owned()))
@@ -42,6 +43,7 @@ struct Reader {
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
     size: usize,
+    doubled: Vec<Doubled>,
 }
 
 impl Reader {
@@ -79,7 +81,7 @@ impl Reader {
     fn end(&mut self) -> Result<Option<Node>, Mistake> {
         let Some(open) = self.open.pop() else { return Ok(None) };
         let value = if open.is_object {
-            Value::Object(merged(last_of_each(open.members)))
+            Value::Object(merged(last_of_each(open.members, &mut self.doubled)))
         } else {
             Value::List(open.members.into_iter().map(|(_, node)| node).collect())
         };

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Base URL. The service. It has the default of `region`.
+/// Base URL. The service. Here `region` is `eu`.
 pub const BASE_URL: &str = "https://eu.library.example/v2";
 
 /// Base URL. Sandbox.

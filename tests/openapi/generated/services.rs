@@ -57,7 +57,7 @@ pub fn with_admin_user(
     client.auth_scheme("admin_user", basic(user, password))
 }
 
-/// Sends this key as `X-App-Id` and this key as the query pair `app_key` to the endpoints with
+/// Sends these keys as `X-App-Id` and as the query pair `app_key` to the endpoints with
 /// `auth = app_id_and_app_key`.
 pub fn with_app_id_and_app_key(
     client: ClientBuilder,
@@ -75,7 +75,7 @@ pub fn with_app_id(client: ClientBuilder, key: impl Into<Secret>) -> ClientBuild
     client.auth_scheme("app_id", header("X-App-Id", key))
 }
 
-/// Sends this key as `X-Header` and this key as the query pair `query_key` to the endpoints with
+/// Sends these keys as `X-Header` and as the query pair `query_key` to the endpoints with
 /// `auth = header_and_query`.
 pub fn with_header_and_query(
     client: ClientBuilder,

@@ -139,6 +139,34 @@ pub enum TypeParameter<T> {
     Unknown(serde_json::Value),
 }
 
+#[derive(OpenUnion)]
+#[open_union(tag = "type")]
+pub enum UntaggedUnit {
+    #[open_union(untagged)]
+    //~ A variant without a tag has no field.
+    Ping,
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+#[derive(OpenUnion)]
+#[open_union(tag = "type")]
+pub enum UntaggedRenamed {
+    //~ A variant without a tag has a value for it.
+    #[open_union(untagged, rename = "text")]
+    Text(String),
+    #[open_union(other)]
+    Unknown(serde_json::Value),
+}
+
+#[derive(OpenUnion)]
+#[open_union(tag = "type")]
+pub enum UntaggedOther {
+    //~ The variant for unknown objects is one of those without a tag.
+    #[open_union(untagged, other)]
+    Unknown(serde_json::Value),
+}
+
 fn uses(text: &str) -> serde_json::Result<()> {
     serde_json::from_str::<TagWithoutQuotes>(text)?;
     serde_json::from_str::<UnknownCase>(text)?;
@@ -151,6 +179,9 @@ fn uses(text: &str) -> serde_json::Result<()> {
     serde_json::from_str::<SeveralFields>(text)?;
     serde_json::from_str::<OtherOnUnit>(text)?;
     serde_json::from_str::<OtherWithFields>(text)?;
+    serde_json::from_str::<UntaggedUnit>(text)?;
+    serde_json::from_str::<UntaggedRenamed>(text)?;
+    serde_json::from_str::<UntaggedOther>(text)?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Reads an endpoint of a trait.
 
+use std::collections::HashSet;
+
 use connectors_client::{ParameterPlace, Presence};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
@@ -7,7 +9,7 @@ use syn::{Attribute, FnArg, LitStr, Pat, PatType, ReturnType, Token, TraitItemFn
 
 use super::case;
 use super::options::Options;
-use super::rust_type::{list_style, shape, wrapper};
+use super::rust_type::{Scope, list_style, shape, wrapper};
 use super::template::Template;
 use super::types::place;
 use crate::drift::declared::{Argument, Declared, Errors};
@@ -20,6 +22,8 @@ pub(super) struct Api<'a> {
     pub(super) file: &'a str,
     pub(super) name: String,
     pub(super) options: Options,
+    /// Types that the sources declare.
+    pub(super) own: &'a HashSet<String>,
 }
 
 /// An endpoint with the name of its error class.
@@ -81,16 +85,22 @@ pub(super) fn endpoint(function: &TraitItemFn, api: &Api<'_>) -> Option<Found> {
         envelope: reader.envelope(),
         none_on: options.number("none_on"),
         accept: options.text("accept"),
-        output: Some(output(&function.sig.output)),
+        output: Some(output(&function.sig.output, api.scope())),
         errors: Errors::Unknown,
     };
     Some((declared, error))
 }
 
-fn output(output: &ReturnType) -> Shape {
+impl Api<'_> {
+    fn scope(&self) -> Scope<'_> {
+        Scope { parameters: &[], own: self.own }
+    }
+}
+
+fn output(output: &ReturnType, scope: Scope<'_>) -> Shape {
     match output {
         ReturnType::Default => Shape::Unit,
-        ReturnType::Type(_, ty) => shape(ty, &[]),
+        ReturnType::Type(_, ty) => shape(ty, scope),
     }
 }
 
@@ -133,7 +143,7 @@ impl Reader<'_> {
             place,
             presence,
             list: list_style(ty).filter(|_| has_style),
-            shape: Some(if is_converted { Shape::Unknown } else { shape(ty, &[]) }),
+            shape: Some(if is_converted { Shape::Unknown } else { shape(ty, self.api.scope()) }),
             fixed: None,
         })
     }

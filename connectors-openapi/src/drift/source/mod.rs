@@ -7,11 +7,11 @@ mod rust_type;
 mod template;
 mod types;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use syn::ext::IdentExt as _;
-use syn::{Item, ItemTrait, TraitItem};
+use syn::{Fields, Item, ItemTrait, TraitItem};
 
 use self::endpoint::{Api, Found};
 use super::declared::{Declared, ErrorNames, Errors};
@@ -30,6 +30,8 @@ pub(super) struct Source {
 #[derive(Default)]
 struct Gathered {
     first_file: String,
+    /// Names of all structs with fields and enums.
+    own: HashSet<String>,
     endpoints: Vec<Found>,
     types: Types,
     errors: HashMap<String, ErrorNames>,
@@ -42,21 +44,51 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Source, Notice> {
         list(path, &mut files)?;
     }
     let first = files.first().or(paths.first()).map(|path| path.display().to_string());
-    let mut found = Gathered { first_file: first.unwrap_or_default(), ..Gathered::default() };
+    let mut parsed = Vec::new();
     for file in &files {
         let shown = file.display().to_string();
         let text = std::fs::read_to_string(file)
             .map_err(|error| notice(&shown, None, format!("cannot read the source: {error}")))?;
-        found.file(&shown, &text)?;
+        parsed.push((parse(&shown, &text)?, shown));
     }
-    Ok(found.joined())
+    Ok(gathered(first.unwrap_or_default(), &parsed))
 }
 
 /// Reads one source from its text.
 pub(super) fn read_text(name: &str, text: &str) -> Result<Source, Notice> {
-    let mut found = Gathered { first_file: name.to_owned(), ..Gathered::default() };
-    found.file(name, text)?;
-    Ok(found.joined())
+    Ok(gathered(name.to_owned(), &[(parse(name, text)?, name.to_owned())]))
+}
+
+fn parse(name: &str, text: &str) -> Result<syn::File, Notice> {
+    syn::parse_file(text).map_err(|error| {
+        let line = error.span().start().line;
+        notice(name, u32::try_from(line).ok(), format!("not valid Rust: {error}"))
+    })
+}
+
+fn gathered(first_file: String, files: &[(syn::File, String)]) -> Source {
+    let mut found = Gathered { first_file, ..Gathered::default() };
+    files.iter().for_each(|(file, _)| names(&file.items, &mut found.own));
+    files.iter().for_each(|(file, name)| found.items(&file.items, name));
+    found.joined()
+}
+
+/// Adds the names of structs with fields and of enums. A newtype or an alias with the name of a
+/// known type stands for that.
+fn names(items: &[Item], own: &mut HashSet<String>) {
+    for item in items {
+        let ident = match item {
+            Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => &item.ident,
+            Item::Enum(item) => &item.ident,
+            Item::Mod(module) => {
+                let items = module.content.as_ref().map(|(_, items)| items.as_slice());
+                names(items.unwrap_or_default(), own);
+                continue;
+            }
+            _ => continue,
+        };
+        own.insert(ident.unraw().to_string());
+    }
 }
 
 fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Notice> {
@@ -82,15 +114,6 @@ fn notice(file: &str, line: Option<u32>, message: String) -> Notice {
 }
 
 impl Gathered {
-    fn file(&mut self, name: &str, text: &str) -> Result<(), Notice> {
-        let file = syn::parse_file(text).map_err(|error| {
-            let line = error.span().start().line;
-            notice(name, u32::try_from(line).ok(), format!("not valid Rust: {error}"))
-        })?;
-        self.items(&file.items, name);
-        Ok(())
-    }
-
     fn items(&mut self, items: &[Item], file: &str) {
         for item in items {
             match item {
@@ -101,10 +124,10 @@ impl Gathered {
                 }
                 _ => {}
             }
-            if let Some(names) = types::error_names(item, file) {
+            if let Some(names) = types::error_names(item, file, &self.own) {
                 self.errors.insert(names.name.clone(), names);
             }
-            if let Some((name, definition)) = types::definition(item, file) {
+            if let Some((name, definition)) = types::definition(item, file, &self.own) {
                 self.types.add(name, definition);
             }
         }
@@ -116,7 +139,8 @@ impl Gathered {
         });
         let Some(attribute) = attribute else { return };
         let options = attribute.parse_args().unwrap_or_default();
-        let api = Api { file, name: item.ident.unraw().to_string(), options };
+        let own = &self.own;
+        let api = Api { file, name: item.ident.unraw().to_string(), options, own };
         let functions = item.items.iter().filter_map(|item| match item {
             TraitItem::Fn(function) => endpoint::endpoint(function, &api),
             _ => None,
@@ -126,7 +150,7 @@ impl Gathered {
 
     /// Gives each endpoint its error class.
     fn joined(self) -> Source {
-        let Self { first_file, endpoints, types, errors } = self;
+        let Self { first_file, endpoints, types, errors, .. } = self;
         let endpoints = endpoints.into_iter().map(|(declared, error)| {
             let class = error.and_then(|name| errors.get(&name));
             let errors = class.cloned().map_or(Errors::Unknown, Errors::Named);

@@ -1,43 +1,62 @@
 //! Reads a type by its spelling.
 
+use std::collections::HashSet;
+
 use syn::ext::IdentExt as _;
 use syn::{GenericArgument, PathArguments, Type};
 
 use crate::drift::shape::Shape;
 use connectors_client::ListStyle;
 
-/// Reads a type. `parameters` are the type parameters that it may name.
-pub(super) fn shape(ty: &Type, parameters: &[String]) -> Shape {
-    let inner = |ty: &Type| Box::new(shape(ty, parameters));
+/// The names that decide about the names in a type.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    /// Type parameters.
+    pub(super) parameters: &'a [String],
+    /// Structs with fields and enums that the sources declare. They win over known types.
+    pub(super) own: &'a HashSet<String>,
+}
+
+/// Reads a type.
+pub(super) fn shape(ty: &Type, scope: Scope<'_>) -> Shape {
+    let inner = |ty: &Type| Box::new(shape(ty, scope));
     match ty {
-        Type::Paren(paren) => shape(&paren.elem, parameters),
-        Type::Group(group) => shape(&group.elem, parameters),
-        Type::Reference(reference) => shape(&reference.elem, parameters),
+        Type::Paren(paren) => shape(&paren.elem, scope),
+        Type::Group(group) => shape(&group.elem, scope),
+        Type::Reference(reference) => shape(&reference.elem, scope),
         Type::Slice(slice) => Shape::List(inner(&slice.elem)),
         Type::Array(array) => Shape::List(inner(&array.elem)),
         Type::Tuple(tuple) if tuple.elems.is_empty() => Shape::Unit,
         Type::Path(path) => {
             let Some(last) = path.path.segments.last() else { return Shape::Unknown };
             let name = last.ident.unraw().to_string();
-            if let Some(position) = parameters.iter().position(|parameter| *parameter == name) {
+            let mut parameters = scope.parameters.iter();
+            if let Some(position) = parameters.position(|parameter| *parameter == name) {
                 return Shape::Parameter(position);
             }
-            named(name, &arguments(&last.arguments, parameters))
+            let arguments = arguments(&last.arguments, scope);
+            let first = &path.path.segments[0].ident;
+            let is_foreign = path.path.segments.len() > 1
+                && !["crate", "self", "super"].iter().any(|word| first == word);
+            if scope.own.contains(&name) && !is_foreign {
+                return Shape::Named(name, arguments);
+            }
+            named(name, &arguments, scope)
         }
         _ => Shape::Unknown,
     }
 }
 
-fn arguments(arguments: &PathArguments, parameters: &[String]) -> Vec<Shape> {
+fn arguments(arguments: &PathArguments, scope: Scope<'_>) -> Vec<Shape> {
     let PathArguments::AngleBracketed(arguments) = arguments else { return Vec::new() };
     let types = arguments.args.iter().filter_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(shape(ty, parameters)),
+        GenericArgument::Type(ty) => Some(shape(ty, scope)),
         _ => None,
     });
     types.collect()
 }
 
-fn named(name: String, arguments: &[Shape]) -> Shape {
+fn named(name: String, arguments: &[Shape], scope: Scope<'_>) -> Shape {
     let argument = |i: usize| Box::new(arguments.get(i).cloned().unwrap_or(Shape::Unknown));
     match name.as_str() {
         "bool" => Shape::Bool,
@@ -57,10 +76,12 @@ fn named(name: String, arguments: &[Shape]) -> Shape {
         "Box" | "Arc" | "Rc" | "Cow" | "HttpResponse" | "CommaSeparated" | "SpaceSeparated"
         | "PipeSeparated" | "Bracketed" => *argument(0),
         "EventStream" => match *argument(0) {
-            Shape::Named(event, inner) if event == "Event" => Shape::Stream(
-                "text/event-stream",
-                Box::new(inner.into_iter().next().unwrap_or(Shape::Unknown)),
-            ),
+            Shape::Named(event, inner) if event == "Event" && !scope.own.contains("Event") => {
+                Shape::Stream(
+                    "text/event-stream",
+                    Box::new(inner.into_iter().next().unwrap_or(Shape::Unknown)),
+                )
+            }
             item => Shape::Stream("text/event-stream", Box::new(item)),
         },
         "JsonLines" => Shape::Stream("application/x-ndjson", argument(0)),

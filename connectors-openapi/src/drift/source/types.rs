@@ -1,6 +1,8 @@
 //! Reads the types of a source: structs, enums and aliases, with the attributes that decide their
 //! JSON.
 
+use std::collections::HashSet;
+
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
@@ -11,17 +13,23 @@ use syn::{
 
 use super::case;
 use super::options::Options;
-use super::rust_type::shape;
+use super::rust_type::{Scope, shape};
 use crate::drift::declared::{ErrorNames, ErrorVariant, Place};
 use crate::drift::shape::{Field, ResponseVariant, Shape, TypeDef, TypeKind, Union, Values};
 
 /// Reads a type and returns it with its name.
-pub(super) fn definition(item: &Item, file: &str) -> Option<(String, TypeDef)> {
+pub(super) fn definition(
+    item: &Item,
+    file: &str,
+    own: &HashSet<String>,
+) -> Option<(String, TypeDef)> {
     let (ident, kind) = match item {
-        Item::Struct(item) => (&item.ident, of_struct(item, file)),
-        Item::Enum(item) => (&item.ident, of_enum(item, file)),
+        Item::Struct(item) => (&item.ident, of_struct(item, file, own)),
+        Item::Enum(item) => (&item.ident, of_enum(item, file, own)),
         Item::Type(item) => {
-            (&item.ident, TypeKind::Alias(shape(&item.ty, &parameters(&item.generics))))
+            let parameters = parameters(&item.generics);
+            let scope = Scope { parameters: &parameters, own };
+            (&item.ident, TypeKind::Alias(shape(&item.ty, scope)))
         }
         _ => return None,
     };
@@ -30,14 +38,15 @@ pub(super) fn definition(item: &Item, file: &str) -> Option<(String, TypeDef)> {
 }
 
 /// Reads an enum that derives `ErrorClass`.
-pub(super) fn error_names(item: &Item, file: &str) -> Option<ErrorNames> {
+pub(super) fn error_names(item: &Item, file: &str, own: &HashSet<String>) -> Option<ErrorNames> {
     let Item::Enum(item) = item else { return None };
     if !derives(&item.attrs, "ErrorClass") {
         return None;
     }
     let variants = item.variants.iter().map(|variant| ErrorVariant {
         statuses: statuses(&variant.attrs).unwrap_or_default(),
-        body: single(&variant.fields).map(|ty| shape(ty, &[]).inner().clone()),
+        body: single(&variant.fields)
+            .map(|ty| shape(ty, Scope { parameters: &[], own }).inner().clone()),
         place: place(file, variant.ident.span()),
     });
     Some(ErrorNames { name: item.ident.unraw().to_string(), variants: variants.collect() })
@@ -55,10 +64,11 @@ fn parameters(generics: &Generics) -> Vec<String> {
     types.collect()
 }
 
-fn of_struct(item: &ItemStruct, file: &str) -> TypeKind {
+fn of_struct(item: &ItemStruct, file: &str, own: &HashSet<String>) -> TypeKind {
     let (serde, parameters) = (Serde::read(&item.attrs), parameters(&item.generics));
+    let scope = Scope { parameters: &parameters, own };
     if derives(&item.attrs, "FromResponse") {
-        let (headers, body) = response_fields(&item.fields, &parameters, file);
+        let (headers, body) = response_fields(&item.fields, scope, file);
         let place = place(file, item.ident.span());
         return TypeKind::Responses(vec![ResponseVariant { place, statuses: None, headers, body }]);
     }
@@ -71,13 +81,13 @@ fn of_struct(item: &ItemStruct, file: &str) -> TypeKind {
     match &item.fields {
         Fields::Named(fields) => {
             let fields = fields.named.iter().filter_map(|field| {
-                let read = field_of(field.ident.as_ref()?, field, &serde, &parameters, file)?;
+                let read = field_of(field.ident.as_ref()?, field, &serde, scope, file)?;
                 Some(Field { owner: item.ident.unraw().to_string(), ..read })
             });
             TypeKind::Struct(fields.collect())
         }
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            TypeKind::Alias(shape(&fields.unnamed[0].ty, &parameters))
+            TypeKind::Alias(shape(&fields.unnamed[0].ty, scope))
         }
         _ => TypeKind::Json,
     }
@@ -87,7 +97,7 @@ fn field_of(
     ident: &Ident,
     field: &syn::Field,
     container: &Serde,
-    parameters: &[String],
+    scope: Scope<'_>,
     file: &str,
 ) -> Option<Field> {
     let serde = Serde::read(&field.attrs);
@@ -102,12 +112,12 @@ fn field_of(
     let sent = serde.sent.clone().unwrap_or_else(|| cased(&container.case_sent));
     // Functions of the user decide about the JSON, if there are some.
     let shape = if serde.is_converted {
-        match shape(&field.ty, parameters) {
+        match shape(&field.ty, scope) {
             Shape::Optional(_) => Shape::Optional(Box::new(Shape::Unknown)),
             _ => Shape::Unknown,
         }
     } else {
-        shape(&field.ty, parameters)
+        shape(&field.ty, scope)
     };
     // serde calls a function of the user only if there is a value.
     let is_optional = matches!(shape, Shape::Optional(_)) && !serde.is_read_by_function;
@@ -124,13 +134,14 @@ fn field_of(
     })
 }
 
-fn of_enum(item: &ItemEnum, file: &str) -> TypeKind {
+fn of_enum(item: &ItemEnum, file: &str, own: &HashSet<String>) -> TypeKind {
     let parameters = parameters(&item.generics);
+    let scope = Scope { parameters: &parameters, own };
     if derives(&item.attrs, "FromResponse") {
-        return TypeKind::Responses(response_variants(item, &parameters, file));
+        return TypeKind::Responses(response_variants(item, scope, file));
     }
     if derives(&item.attrs, "OpenUnion") {
-        return open_union(item, &parameters, file);
+        return open_union(item, scope, file);
     }
     let is_open_enum = derives(&item.attrs, "OpenEnum");
     let ours = ours(&item.attrs, "open_enum");
@@ -146,7 +157,7 @@ fn of_enum(item: &ItemEnum, file: &str) -> TypeKind {
         return serde
             .tag
             .clone()
-            .map_or(TypeKind::Json, |tag| tagged(item, tag, &serde, &parameters, file));
+            .map_or(TypeKind::Json, |tag| tagged(item, tag, &serde, scope, file));
     }
     let case = if is_open_enum { ours.text("rename_all") } else { serde.case_received.clone() };
     let mut is_open = is_open_enum;
@@ -175,14 +186,15 @@ fn cased(variant: &Variant, case: Option<&str>) -> String {
     case.map_or_else(|| name.clone(), |case| case::of_variant(case, &name))
 }
 
-fn open_union(item: &ItemEnum, parameters: &[String], file: &str) -> TypeKind {
+fn open_union(item: &ItemEnum, scope: Scope<'_>, file: &str) -> TypeKind {
     let options = ours(&item.attrs, "open_union");
     let case = options.text("rename_all");
     let variants = item.variants.iter().filter_map(|variant| {
         let own = ours(&variant.attrs, "open_union");
         let value = own.text("rename").unwrap_or_else(|| cased(variant, case.as_deref()));
-        let content = single(&variant.fields).map(|ty| shape(ty, parameters));
-        (!own.has("other")).then(|| (value, content, place(file, variant.ident.span())))
+        let content = single(&variant.fields).map(|ty| shape(ty, scope));
+        (!own.has("other") && !own.has("untagged"))
+            .then(|| (value, content, place(file, variant.ident.span())))
     });
     TypeKind::Union(Union {
         tag: options.text("tag").unwrap_or_default(),
@@ -191,20 +203,14 @@ fn open_union(item: &ItemEnum, parameters: &[String], file: &str) -> TypeKind {
     })
 }
 
-fn tagged(
-    item: &ItemEnum,
-    tag: String,
-    serde: &Serde,
-    parameters: &[String],
-    file: &str,
-) -> TypeKind {
+fn tagged(item: &ItemEnum, tag: String, serde: &Serde, scope: Scope<'_>, file: &str) -> TypeKind {
     let variants = item.variants.iter().filter_map(|variant| {
         let own = Serde::read(&variant.attrs);
         let value = own.received.unwrap_or_else(|| cased(variant, serde.case_received.as_deref()));
         // The fields of a struct variant are not compared.
         let content = match &variant.fields {
             Fields::Named(_) => Some(Shape::Unknown),
-            fields => single(fields).map(|ty| shape(ty, parameters)),
+            fields => single(fields).map(|ty| shape(ty, scope)),
         };
         (!own.is_other).then(|| (value, content, place(file, variant.ident.span())))
     });
@@ -212,9 +218,9 @@ fn tagged(
     TypeKind::Union(Union { tag, content: serde.content.clone(), variants })
 }
 
-fn response_variants(item: &ItemEnum, parameters: &[String], file: &str) -> Vec<ResponseVariant> {
+fn response_variants(item: &ItemEnum, scope: Scope<'_>, file: &str) -> Vec<ResponseVariant> {
     let variants = item.variants.iter().map(|variant| {
-        let (headers, body) = response_fields(&variant.fields, parameters, file);
+        let (headers, body) = response_fields(&variant.fields, scope, file);
         let place = place(file, variant.ident.span());
         ResponseVariant { place, statuses: statuses(&variant.attrs), headers, body }
     });
@@ -224,18 +230,18 @@ fn response_variants(item: &ItemEnum, parameters: &[String], file: &str) -> Vec<
 type ResponseFields = (Vec<(String, bool, Place)>, Option<Shape>);
 
 /// Reads the fields of a type that derives `FromResponse`: its headers and its body.
-fn response_fields(fields: &Fields, parameters: &[String], file: &str) -> ResponseFields {
+fn response_fields(fields: &Fields, scope: Scope<'_>, file: &str) -> ResponseFields {
     if let Some(body) = single(fields).filter(|_| matches!(fields, Fields::Unnamed(_))) {
-        return (Vec::new(), Some(shape(body, parameters)));
+        return (Vec::new(), Some(shape(body, scope)));
     }
     let headers = fields.iter().filter_map(|field| {
         let attribute = field.attrs.iter().find(|attribute| attribute.path().is_ident("header"))?;
         let name = attribute.parse_args::<syn::LitStr>().ok()?;
-        let is_needed = !matches!(shape(&field.ty, parameters), Shape::Optional(_));
+        let is_needed = !matches!(shape(&field.ty, scope), Shape::Optional(_));
         Some((name.value().to_lowercase(), is_needed, place(file, name.span())))
     });
     let is_body = |field: &&syn::Field| field.attrs.iter().any(|own| own.path().is_ident("body"));
-    let body = fields.iter().find(is_body).map(|field| shape(&field.ty, parameters));
+    let body = fields.iter().find(is_body).map(|field| shape(&field.ty, scope));
     (headers.collect(), body)
 }
 

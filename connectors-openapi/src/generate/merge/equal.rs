@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::super::plan::{Def, DefId, DefKind, Ty};
 use super::{Replaced, is_free, names};
+use crate::words::type_name;
 
 /// Number of fields or values by which types of vague names are still the same.
 pub(super) const TELLING: usize = 4;
@@ -36,7 +37,11 @@ fn merge(group: &[DefId], defs: &mut [Def], names: &mut HashSet<String>, replace
     if shared.is_empty() || !(says_enough || size(&defs[first]) >= TELLING) {
         return;
     }
-    if says_enough && let Some(name) = names::reserved(&shared, names) {
+    // One of them may have the name of all.
+    let own = type_name(&shared.join("_"));
+    if says_enough && group.iter().any(|id| defs[*id].name == own) {
+        defs[first].name = own;
+    } else if says_enough && let Some(name) = names::reserved(&shared, names) {
         defs[first].name = name;
     }
     join(first, others, defs, replaced);

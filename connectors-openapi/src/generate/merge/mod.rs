@@ -2,7 +2,7 @@
 //! type of one field a struct with a parameter. Named schemas keep their types, except for twins.
 
 mod equal;
-mod names;
+pub(in crate::generate) mod names;
 mod siblings;
 mod templates;
 mod twins;

@@ -89,7 +89,7 @@ pub(super) fn last_word(name: &str) -> Option<String> {
 }
 
 /// Returns true if these words say what a type is.
-pub(super) fn says_enough(words: &[String]) -> bool {
+pub(in crate::generate) fn says_enough(words: &[String]) -> bool {
     match words {
         [] => false,
         [one] => !VAGUE.contains(&one.as_str()),
@@ -98,7 +98,10 @@ pub(super) fn says_enough(words: &[String]) -> bool {
 }
 
 /// Returns the name of these words, and reserves it, if no other type has it.
-pub(super) fn reserved(words: &[String], names: &mut HashSet<String>) -> Option<String> {
+pub(in crate::generate) fn reserved(
+    words: &[String],
+    names: &mut HashSet<String>,
+) -> Option<String> {
     let name = type_name(&words.join("_"));
     let is_free = !KNOWN.contains(&name.as_str()) && !names.contains(&name);
     is_free.then(|| {

@@ -1,12 +1,14 @@
 //! The body of a method: one argument, or one for each field.
 
 use super::super::Generator;
-use super::super::plan::{Argument, ArgumentTy, Field, Spot, Ty, Wrapper};
+use super::super::plan::{Argument, ArgumentTy, DefKind, Field, Spot, Ty, Wrapper};
 use super::super::select::Selected;
 use super::super::shape::{self, Shape};
 use super::super::types::Hint;
 use super::media::{Kind, chosen};
+use super::parameters::list_style;
 use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field};
+use crate::docs::sentence;
 use crate::model::{MediaType, Operation, RequestBody, SchemaId, Type};
 use crate::words::{plural, snake};
 
@@ -49,7 +51,7 @@ impl Generator<'_> {
         }
         if expands && (form || is_json_name) && (body.required || form || self.all_optional(target))
         {
-            self.expand(target, kind, call, one, parent, marked);
+            self.expand(target, media, call, one, parent, marked);
             if !body.required && !form {
                 call.options.push("empty_body = none".to_owned());
             }
@@ -219,26 +221,21 @@ impl Generator<'_> {
     fn expand(
         &mut self,
         target: SchemaId,
-        kind: Kind,
+        media: &MediaType,
         call: &mut Call,
         one: &Selected<'_>,
         parent: &str,
         marked: bool,
     ) {
+        let kind = self.kind(media);
         let (fields, _) = self.fields(target, parent);
         let fields: Vec<Field> = fields.into_iter().filter(|field| !field.read_only).collect();
         for field in fields {
-            if let Some(fixed) =
-                field.fixed.as_ref().filter(|_| field.required && kind == Kind::Json)
-            {
-                add_field(&mut call.options, &field.name, &format!("{fixed:?}"));
+            if let Some(fixed) = constant(&field) {
+                add_field(&mut call.options, &field.name, &fixed);
                 continue;
             }
-            let ty = if kind == Kind::Multipart {
-                self.part(&field, target)
-            } else {
-                ArgumentTy::Of(field.ty.clone())
-            };
+            let (ty, docs) = self.encoded(&field, target, kind, media);
             let ty = match ty {
                 // A form has no lists of lists and no null.
                 ArgumentTy::Of(Ty::List(item))
@@ -257,11 +254,63 @@ impl Generator<'_> {
             call.arguments.push(Argument {
                 ident: call.ident(&field.name, one, "body"),
                 name: field.name,
-                docs: field.docs,
+                docs,
                 spot: Spot::Field { marked },
                 ty,
                 wrapper,
             });
+        }
+    }
+
+    /// Returns the type of a field by its encoding, and its docs.
+    fn encoded(
+        &self,
+        field: &Field,
+        target: SchemaId,
+        kind: Kind,
+        media: &MediaType,
+    ) -> (ArgumentTy, String) {
+        let own = ArgumentTy::Of(field.ty.clone());
+        let encoding = media.encoding_of(&field.name);
+        let content_type = encoding.and_then(|one| one.content_type.as_deref());
+        match kind {
+            Kind::Multipart => {
+                let ty = self.part(field, target);
+                let usual = self.part_type(&field.ty);
+                match content_type.filter(|kind| !kind.eq_ignore_ascii_case(usual)) {
+                    Some(kind) => {
+                        let docs = format!("{} Its media type is `{kind}`.", field.docs);
+                        let is_list = matches!(field.ty, Ty::List(_));
+                        let part = ArgumentTy::Owned(if is_list { "Parts" } else { "Part" });
+                        let ty = if matches!(ty, ArgumentTy::Owned(_)) { ty } else { part };
+                        (ty, sentence(docs.trim()))
+                    }
+                    None => (ty, field.docs.clone()),
+                }
+            }
+            Kind::Form if content_type.is_some_and(|kind| Kind::of(kind) == Kind::Json) => {
+                let docs = format!("{} It is written as JSON.", field.docs);
+                (ArgumentTy::Of(Ty::Text), sentence(docs.trim()))
+            }
+            Kind::Form => match encoding.and_then(|one| list_style(&one.style, one.explode)) {
+                Some(style) if matches!(field.ty, Ty::List(_)) => {
+                    (ArgumentTy::Listed(style, field.ty.clone()), field.docs.clone())
+                }
+                _ => (own, field.docs.clone()),
+            },
+            _ => (own, field.docs.clone()),
+        }
+    }
+
+    /// Returns the media type that a part has by its type.
+    fn part_type(&self, ty: &Ty) -> &'static str {
+        match ty {
+            Ty::List(item) => self.part_type(item),
+            Ty::Object | Ty::Map(_) | Ty::Any => "application/json",
+            Ty::Named(def) if !matches!(self.defs[*def].kind, DefKind::Enum(_)) => {
+                "application/json"
+            }
+            _ => "text/plain",
         }
     }
 
@@ -289,4 +338,10 @@ impl Generator<'_> {
         }
         ArgumentTy::Of(field.ty.clone())
     }
+}
+
+/// Returns the only value of a field that each request has, as it is written in Rust.
+fn constant(field: &Field) -> Option<String> {
+    let fixed = field.fixed.as_ref().filter(|_| field.required && !field.nullable)?;
+    Some(fixed.as_str().map_or_else(|| fixed.to_string(), |text| format!("{text:?}")))
 }

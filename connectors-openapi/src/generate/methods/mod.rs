@@ -4,6 +4,7 @@ mod bodies;
 mod media;
 mod names;
 mod parameters;
+mod template;
 
 use std::collections::HashSet;
 
@@ -92,7 +93,7 @@ impl Generator<'_> {
         let parent = type_parent(operation, ident, owner);
         let mut call = Call::default();
         let path = self.path(operation, &mut call, one)?;
-        self.parameters(operation, &mut call, one, &parent);
+        self.parameters(operation, &mut call, one, &parent)?;
         if let Some(body) = &operation.request_body {
             self.body(operation, body, &mut call, one, &parent)?;
         }
@@ -245,12 +246,15 @@ impl Call {
     /// Returns a name for an argument that no other has.
     fn ident(&self, name: &str, one: &Selected<'_>, place: &str) -> String {
         if let Some(name) = one.steering.arguments.get(name) {
-            return name.clone();
+            return field_name(name);
         }
         let short = if place == "header" { without_x(name) } else { name };
         let ident = field_name(short);
-        let taken: HashSet<&str> = self.arguments.iter().map(|one| one.ident.as_str()).collect();
-        let is_taken = |ident: &str| taken.contains(ident) || SETTERS.contains(&ident);
+        let taken: HashSet<String> =
+            self.arguments.iter().flat_map(|one| setters(&one.ident)).collect();
+        let is_taken = |ident: &str| {
+            SETTERS.contains(&ident) || setters(ident).iter().any(|setter| taken.contains(setter))
+        };
         if SETTERS.contains(&ident.as_str()) {
             return unique(&format!("{ident}_value"), is_taken);
         }
@@ -259,6 +263,12 @@ impl Call {
         }
         ident
     }
+}
+
+/// Returns the names of the setters that an argument can have.
+fn setters(ident: &str) -> [String; 3] {
+    let name = plain(ident);
+    [name.to_owned(), format!("maybe_{name}"), format!("{name}_null")]
 }
 
 /// Removes the `X-` of a header's name.

@@ -5,7 +5,7 @@ use super::super::plan::{Argument, ArgumentTy, QueryPair, Spot, Ty, Wrapper};
 use super::super::select::Selected;
 use super::super::shape::{self, Shape};
 use super::super::types::{Hint, is_secret};
-use super::{Call, Reason};
+use super::{Call, Reason, template};
 use crate::docs;
 use crate::model::{Operation, Parameter, Place, SchemaId};
 use crate::notice::Notice;
@@ -21,6 +21,7 @@ impl Generator<'_> {
     ) -> Result<String, Reason> {
         let path = operation.path.split('#').next().unwrap_or_default();
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        template::check_path(path)?;
         let mut template = String::new();
         let mut rest = path;
         while let Some(open) = rest.find('{') {
@@ -28,17 +29,18 @@ impl Generator<'_> {
             let Some(close) = close else {
                 return Err(format!("the path `{path}` has a `{{` without a `}}`"));
             };
-            template.push_str(literal(&rest[..open])?);
+            template.push_str(&template::encoded(&rest[..open]));
             let name = &rest[open + 1..close];
             let ident = self.path_argument(operation, name, call, one)?;
             template.extend(["<", &ident, ">"]);
             rest = &rest[close + 1..];
         }
-        template.push_str(literal(rest)?);
+        template.push_str(&template::encoded(rest));
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            if !pair.contains(['{', '}', '<', '>', '"', '\\']) {
-                call.query.push(QueryPair::Fixed(pair.to_owned()));
+            if !pair.contains(['{', '}']) {
+                call.query.push(QueryPair::Fixed(template::plain_pair(pair)?));
             } else if let Some((name, braces)) = pair.split_once("={") {
+                template::check_name(name)?;
                 let ident =
                     self.path_argument(operation, braces.trim_end_matches('}'), call, one)?;
                 call.query.push(QueryPair::Named {
@@ -105,7 +107,7 @@ impl Generator<'_> {
         call: &mut Call,
         one: &Selected<'_>,
         parent: &str,
-    ) {
+    ) -> Result<(), Reason> {
         let mut cookies: Vec<&Parameter> = Vec::new();
         for parameter in &operation.parameters {
             match parameter.place {
@@ -118,7 +120,14 @@ impl Generator<'_> {
                         self.warn(Notice::new(parameter.at.clone(), message));
                     }
                 }
-                Place::Query | Place::QueryString => self.query(parameter, call, one, parent),
+                Place::Query | Place::QueryString => match template::check_name(&parameter.name) {
+                    Err(reason) if parameter.required => return Err(reason),
+                    Err(reason) => {
+                        let message = format!("{reason}, so the parameter is left out");
+                        self.warn(Notice::new(parameter.at.clone(), message));
+                    }
+                    Ok(()) => self.query(parameter, call, one, parent),
+                },
                 Place::Header => self.header(operation, parameter, call, one, parent),
                 Place::Cookie => cookies.push(parameter),
             }
@@ -137,6 +146,7 @@ impl Generator<'_> {
                 wrapper: if required { Wrapper::Required } else { Wrapper::Optional },
             });
         }
+        Ok(())
     }
 
     fn query(&mut self, parameter: &Parameter, call: &mut Call, one: &Selected<'_>, parent: &str) {
@@ -144,6 +154,9 @@ impl Generator<'_> {
             self.pair(parameter, call, one, ArgumentTy::Of(Ty::Text));
             return;
         };
+        let separated = list_style(&parameter.style, parameter.explode).is_some();
+        let list = separated.then(|| self.list_of(schema)).flatten();
+        let schema = list.unwrap_or(schema);
         let hint = Hint::new(parent, &parameter.name);
         let is_object = self.is_struct(schema);
         let written_as_json = parameter.content.is_some();
@@ -174,14 +187,25 @@ impl Generator<'_> {
             call.arguments.push(argument);
             return;
         }
-        let ty = match (&ty, parameter.style.as_str(), parameter.explode) {
-            (Ty::List(_), "form", false) => ArgumentTy::Listed("CommaSeparated", ty),
-            (Ty::List(_), "spaceDelimited", false) => ArgumentTy::Listed("SpaceSeparated", ty),
-            (Ty::List(_), "pipeDelimited", false) => ArgumentTy::Listed("PipeSeparated", ty),
-            (Ty::List(_), "deepObject", _) => ArgumentTy::Listed("Bracketed", ty),
+        let ty = match list_style(&parameter.style, parameter.explode) {
+            Some(style) if matches!(ty, Ty::List(_)) => ArgumentTy::Listed(style, ty),
             _ => ArgumentTy::Of(ty),
         };
         self.pair(parameter, call, one, ty);
+    }
+
+    /// Returns the list of a schema that is one value or a list. A list of one is sent like it.
+    fn list_of(&self, schema: SchemaId) -> Option<SchemaId> {
+        let (target, _) = shape::target(self.document, schema);
+        let Shape::Union(variants) = shape::shape(self.document, target) else { return None };
+        let shape_of =
+            |id: &SchemaId| shape::shape(self.document, shape::target(self.document, *id).0);
+        let is_list = |id: &SchemaId| matches!(shape_of(id), Shape::List(_));
+        let is_object = |id: &SchemaId| matches!(shape_of(id), Shape::Struct | Shape::Map(_));
+        if variants.iter().any(is_object) {
+            return None;
+        }
+        variants.into_iter().find(is_list)
     }
 
     fn pair(&mut self, parameter: &Parameter, call: &mut Call, one: &Selected<'_>, ty: ArgumentTy) {
@@ -268,13 +292,13 @@ impl Generator<'_> {
     }
 }
 
-fn literal(text: &str) -> Result<&str, Reason> {
-    let odd =
-        |c: char| matches!(c, '<' | '>' | '"' | '\\' | '}') || c.is_whitespace() || c.is_control();
-    match text.find(odd) {
-        Some(_) => {
-            Err(format!("the path part `{}` has a character of templates", text.escape_debug()))
-        }
-        None => Ok(text),
+/// Returns the wrapper of a list in this style, if it is not a pair per item.
+pub(super) fn list_style(style: &str, explode: bool) -> Option<&'static str> {
+    match (style, explode) {
+        ("form", false) => Some("CommaSeparated"),
+        ("spaceDelimited", false) => Some("SpaceSeparated"),
+        ("pipeDelimited", false) => Some("PipeSeparated"),
+        ("deepObject", _) => Some("Bracketed"),
+        _ => None,
     }
 }

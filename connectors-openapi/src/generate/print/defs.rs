@@ -176,8 +176,9 @@ impl Printer<'_> {
 
     fn union(&mut self, id: DefId, def: &Def, tag: &str, variants: &[Variant]) {
         self.derive(&["Clone", "Debug", "PartialEq", "OpenUnion"]);
+        let tagged = variants.iter().filter(|one| !one.untagged);
         let names: Vec<(&str, &str)> =
-            variants.iter().map(|one| (one.ident.as_str(), one.name.as_str())).collect();
+            tagged.map(|one| (one.ident.as_str(), one.name.as_str())).collect();
         let case = best_case(&names, &Case::VARIANTS, Case::of_variant, str::to_owned);
         let mut options = vec![format!("tag = {tag:?}")];
         options.extend(case.map(|case| format!("rename_all = {:?}", case.name())));
@@ -185,7 +186,9 @@ impl Printer<'_> {
         self.head(&format!("pub enum {}", def.name));
         for one in variants {
             let sent = case.map_or_else(|| one.ident.clone(), |case| case.of_variant(&one.ident));
-            if sent != one.name {
+            if one.untagged {
+                self.line(1, "#[open_union(untagged)]");
+            } else if sent != one.name {
                 self.line(1, &format!("#[open_union(rename = {:?})]", one.name));
             }
             if one.ty == Ty::Nothing {
@@ -224,7 +227,8 @@ impl Printer<'_> {
             let ty = self.variant_ty(id, &one.ty);
             self.variant(&one.ident, &ty);
         }
-        let takes_all = variants.iter().any(|one| one.ty == Ty::Any);
+        // An enum within has a variant for all other values.
+        let takes_all = variants.last().is_some_and(|one| finish::takes_any(self.defs(), &one.ty));
         if def.received && !takes_all {
             let other = self.other(|ident| variants.iter().any(|one| one.ident == ident));
             let value = self.item("serde_json", "Value");

@@ -1,9 +1,11 @@
 //! Enums of texts.
 
 use super::super::Generator;
+use super::super::merge::names;
 use super::super::plan::{DefId, DefKind, Ty, Value};
 use super::{Hint, unique, variant_name};
 use crate::model::{Schema, SchemaId};
+use crate::words::{type_name, words};
 
 impl Generator<'_> {
     /// Returns the enum of a schema that lists its texts. Equal enums in places of the same name
@@ -30,9 +32,10 @@ impl Generator<'_> {
     ) -> DefId {
         let key = (hint.place.clone(), values.clone());
         if name.is_none()
-            && let Some(def) = self.enums.get(&key)
+            && let Some(&def) = self.enums.get(&key)
         {
-            return *def;
+            self.name_after_place(def, hint);
+            return def;
         }
         let named = match name {
             Some(_) => self.component_name(id),
@@ -45,6 +48,20 @@ impl Generator<'_> {
             self.enums.insert(key, def);
         }
         def
+    }
+
+    /// Names an enum that several types use after their fields alone, if that says enough.
+    fn name_after_place(&mut self, def: DefId, hint: &Hint) {
+        let words = words(&hint.place);
+        let name = &self.defs[def].name;
+        let is_first = name.ends_with(&type_name(&hint.place)) && !name.starts_with(&hint.parent);
+        if is_first
+            && names::says_enough(&words)
+            && let Some(name) = names::reserved(&words, &mut self.names)
+        {
+            self.names.remove(&self.defs[def].name);
+            self.defs[def].name = name;
+        }
     }
 
     pub(super) fn values(&self, schema: &Schema) -> Vec<Value> {

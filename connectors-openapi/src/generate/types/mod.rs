@@ -4,13 +4,15 @@ mod enums;
 mod secrets;
 mod unions;
 
+use std::collections::HashSet;
+
 use super::Generator;
 use super::plan::{DefId, DefKind, Field, Ty};
 use super::shape::{self, Member, Members, Shape};
 use crate::docs;
 use crate::model::{Additional, Schema, SchemaId, Type};
 use crate::steering::Dates;
-use crate::words::{field_name, singular, type_name, words};
+use crate::words::{field_name, plain, singular, type_name, words};
 pub(crate) use secrets::is_secret;
 
 /// Depth of lists and maps within each other. A deeper value is any JSON.
@@ -195,10 +197,16 @@ impl Generator<'_> {
     pub(crate) fn fields(&mut self, id: SchemaId, parent: &str) -> (Vec<Field>, Option<Ty>) {
         let members = shape::members(self.document, id);
         let mut fields: Vec<Field> = Vec::new();
+        let exact: HashSet<String> =
+            members.members.iter().map(|member| member.name.clone()).collect();
         for member in members.members {
             let field = self.field(&member, parent);
-            let ident =
-                unique(&field.ident, |ident| fields.iter().any(|other| other.ident == ident));
+            // A member that has this very name keeps it.
+            let is_other =
+                |ident: &str| plain(ident) != member.name && exact.contains(plain(ident));
+            let ident = unique(&field.ident, |ident| {
+                is_other(ident) || fields.iter().any(|other| other.ident == ident)
+            });
             fields.push(Field { ident, ..field });
         }
         let more = members.more.map(|id| {
@@ -214,7 +222,10 @@ impl Generator<'_> {
         let schema = self.document.schema(member.schema);
         let (target, _) = shape::target(self.document, member.schema);
         let real = self.document.schema(target);
-        let fixed = (real.values.len() == 1).then(|| real.values[0].as_str().map(str::to_owned));
+        let is_plain = |value: &&serde_json::Value| {
+            value.is_string() || value.is_number() || value.is_boolean()
+        };
+        let fixed = real.values.first().filter(|_| real.values.len() == 1).filter(is_plain);
         let ty = if ty == Ty::Text && is_secret(&member.name, real) { Ty::Secret } else { ty };
         Field {
             name: member.name.clone(),
@@ -225,7 +236,7 @@ impl Generator<'_> {
             nullable,
             read_only: schema.read_only || real.read_only,
             write_only: schema.write_only || real.write_only,
-            fixed: fixed.flatten(),
+            fixed: fixed.cloned(),
             page: None,
         }
     }
@@ -292,7 +303,7 @@ pub(crate) fn unique(name: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(name) {
         return name.to_owned();
     }
-    let plain = crate::words::plain(name);
+    let plain = plain(name);
     let is_type = plain.starts_with(|c: char| c.is_ascii_uppercase());
     let gap = if !is_type && plain.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
     let numbered = (2..).map(|number| format!("{plain}{gap}{number}"));

@@ -1,8 +1,10 @@
 //! Enums of a schema with variants.
 
+use std::collections::HashMap;
+
 use super::super::Generator;
-use super::super::plan::{DefKind, Ty, Value, Variant};
-use super::super::shape::{self, Shape};
+use super::super::plan::{DefId, DefKind, Ty, Value, Variant};
+use super::super::shape::{self, Member, Shape, Tag};
 use super::{Hint, unique, variant_name};
 use crate::model::SchemaId;
 use crate::words::{type_name, words};
@@ -24,13 +26,31 @@ impl Generator<'_> {
         variants: &[SchemaId],
         name: &str,
     ) -> DefKind {
-        let all_objects = variants.iter().all(|variant| {
-            let (target, _) = shape::target(self.document, *variant);
-            matches!(shape::shape(self.document, target), Shape::Struct)
-        });
-        match shape::tag(self.document, id, variants).filter(|_| all_objects) {
-            Some((tag, values)) => DefKind::Union { tag, variants: self.tagged(&values, name) },
-            None => DefKind::Untagged(self.untagged(variants, name)),
+        let is_object = |variant: &SchemaId| shape::is_object(self.document, *variant);
+        // An object of any members is one of those that no variant takes.
+        let is_told = |variant: &SchemaId| !self.is_any_object(*variant);
+        let (objects, others): (Vec<SchemaId>, Vec<SchemaId>) =
+            variants.iter().copied().filter(is_told).partition(is_object);
+        let Some(tag) = shape::tag(self.document, id, &objects) else {
+            return DefKind::Untagged(self.untagged(variants, name));
+        };
+        if others.is_empty() {
+            return self.tagged(id, tag, name);
+        }
+        let group = self.group(id, &objects, Some(tag), &format!("{name}Object"));
+        let mut variants = self.untagged(&others, name);
+        let ident = unique("Object", |ident| is_taken(&variants, ident));
+        let ty = Ty::Named(group);
+        variants.push(Variant { name: String::new(), ident, ty, untagged: false });
+        DefKind::Untagged(variants)
+    }
+
+    fn is_any_object(&self, id: SchemaId) -> bool {
+        let shape_of = |id| shape::shape(self.document, shape::target(self.document, id).0);
+        match shape_of(id) {
+            Shape::Map(None) => true,
+            Shape::Map(Some(value)) => matches!(shape_of(value), Shape::Any),
+            _ => false,
         }
     }
 
@@ -79,16 +99,47 @@ impl Generator<'_> {
         Some(Ty::Named(def))
     }
 
-    fn tagged(&mut self, values: &[(String, SchemaId)], parent: &str) -> Vec<Variant> {
+    /// Returns an enum of objects with a tag. Objects that share a value of it are an enum within.
+    fn tagged(&mut self, union: SchemaId, tag: Tag, parent: &str) -> DefKind {
         let mut variants: Vec<Variant> = Vec::new();
-        for (name, schema) in values {
-            let ident = unique(&variant_name(name), |ident| {
-                variants.iter().any(|variant| variant.ident == ident)
-            });
-            let (ty, _) = self.ty(*schema, &Hint::new(parent, name));
-            variants.push(Variant { name: name.clone(), ident, ty });
+        let mut groups: HashMap<Vec<SchemaId>, Ty> = HashMap::new();
+        for (name, schemas) in tag.values {
+            let ty = match (schemas.as_slice(), groups.get(&schemas)) {
+                ([only], _) => self.ty(*only, &Hint::new(parent, &name)).0,
+                (_, Some(ty)) => ty.clone(),
+                _ => {
+                    let within = shape::by_constants(self.document, &schemas);
+                    let name = format!("{parent}{}", variant_name(&name));
+                    Ty::Named(self.group(union, &schemas, within, &name))
+                }
+            };
+            groups.insert(schemas, ty.clone());
+            let ident = unique(&variant_name(&name), |ident| is_taken(&variants, ident));
+            variants.push(Variant { name, ident, ty, untagged: false });
         }
-        variants
+        for variant in self.untagged(&tag.others, parent) {
+            let ident = unique(&variant.ident, |ident| is_taken(&variants, ident));
+            variants.push(Variant { ident, untagged: true, ..variant });
+        }
+        DefKind::Union { tag: tag.member, variants }
+    }
+
+    /// Defines the enum of some objects of a union.
+    fn group(
+        &mut self,
+        union: SchemaId,
+        schemas: &[SchemaId],
+        tag: Option<Tag>,
+        name: &str,
+    ) -> DefId {
+        let name = self.unique_type(name);
+        let def = self.define(name.clone(), String::new(), DefKind::Pending);
+        self.groups.insert(def, union);
+        self.defs[def].kind = match tag {
+            Some(tag) => self.tagged(union, tag, &name),
+            None => DefKind::Untagged(self.untagged(schemas, &name)),
+        };
+        def
     }
 
     fn untagged(&mut self, schemas: &[SchemaId], parent: &str) -> Vec<Variant> {
@@ -96,10 +147,14 @@ impl Generator<'_> {
         for (index, schema) in schemas.iter().enumerate() {
             let (target, _) = shape::target(self.document, *schema);
             let real = self.document.schema(target);
-            let place = real.title.clone().or_else(|| self.only_member(target));
-            let place = place.unwrap_or_else(|| format!("variant {}", index + 1));
+            let shape = shape::shape(self.document, target);
+            let is_struct = matches!(shape, Shape::Struct);
+            let place = match (&real.title, shape) {
+                (Some(title), _) => title.clone(),
+                (None, Shape::Choice) => "kind".to_owned(),
+                _ => self.telling_word(schemas, index),
+            };
             let hint = Hint::new(parent, &place);
-            let is_struct = matches!(shape::shape(self.document, target), Shape::Struct);
             let (ty, _) = self.ty(*schema, &hint);
             if found.iter().any(|(_, variant)| variant.ty == ty) {
                 continue;
@@ -116,7 +171,7 @@ impl Generator<'_> {
             } else {
                 rank(&ty)
             };
-            found.push((required, Variant { name: String::new(), ident, ty }));
+            found.push((required, Variant { name: String::new(), ident, ty, untagged: false }));
         }
         found.sort_by_key(|(rank, _)| *rank);
         let mut variants: Vec<Variant> = found.into_iter().map(|(_, variant)| variant).collect();
@@ -124,10 +179,29 @@ impl Generator<'_> {
         variants
     }
 
-    /// Returns the name of the only member of an object, which tells it from others.
-    fn only_member(&self, id: SchemaId) -> Option<String> {
-        let mut members = shape::members(self.document, id).members;
-        members.pop().filter(|_| members.is_empty()).map(|member| member.name)
+    /// Returns a word that tells an object from other variants: a constant, else a member that they
+    /// do not have, else a number.
+    fn telling_word(&self, schemas: &[SchemaId], index: usize) -> String {
+        let members = |id: &SchemaId| {
+            shape::members(self.document, shape::target(self.document, *id).0).members
+        };
+        let own = members(&schemas[index]);
+        let others = schemas.iter().enumerate().filter(|(other, _)| *other != index);
+        let others: Vec<_> = others.flat_map(|(_, id)| members(id)).collect();
+        let constant = |member: &Member| {
+            let values = shape::texts(self.document, member.schema);
+            values.into_iter().next().filter(|_| {
+                self.document.schema(shape::target(self.document, member.schema).0).values.len()
+                    == 1
+            })
+        };
+        let taken: Vec<String> = others.iter().filter_map(constant).collect();
+        let is_new = |member: &&Member| !others.iter().any(|other| other.name == member.name);
+        let constants = own.iter().filter_map(constant).find(|value| !taken.contains(value));
+        let new = || own.iter().filter(is_new).rev().max_by_key(|member| member.required);
+        constants
+            .or_else(|| Some(new()?.name.clone()))
+            .unwrap_or_else(|| format!("variant {}", index + 1))
     }
 
     /// Names a variant after its type.
@@ -152,6 +226,10 @@ impl Generator<'_> {
             Ty::Custom(written) => type_name(written.rsplit("::").next().unwrap_or("Custom")),
         }
     }
+}
+
+fn is_taken(variants: &[Variant], ident: &str) -> bool {
+    variants.iter().any(|variant| variant.ident == ident)
 }
 
 /// The order in which the variants of an untagged union are tried. Structs stand between lists and

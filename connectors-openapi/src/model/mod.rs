@@ -3,6 +3,8 @@
 //! References are resolved. Schemas are in one list, [`Document::schema`], and refer to each other
 //! by [`SchemaId`], so that circles need no care. Each part knows its place in the files.
 
+mod inheritance;
+
 use crate::notice::{Location, Notice};
 use serde_json::Value;
 
@@ -226,10 +228,28 @@ pub struct MediaType {
     pub schema: Option<SchemaId>,
     /// Type of each item of a stream (OpenAPI 3.2).
     pub item_schema: Option<SchemaId>,
-    /// Media types of the fields of a form, by field.
-    pub encoding: Vec<(String, String)>,
+    /// Encodings of the fields of a form, by field.
+    pub encoding: Vec<(String, Encoding)>,
     /// Examples of the body.
     pub examples: Vec<Value>,
+}
+
+/// Encoding of a field in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoding {
+    /// Its media type.
+    pub content_type: Option<String>,
+    /// The style of a list or an object, as for a parameter in the query.
+    pub style: String,
+    /// True if each item of a list is a pair of its own.
+    pub explode: bool,
+}
+
+impl MediaType {
+    /// Returns the encoding of a field, if the description gives one.
+    pub fn encoding_of(&self, field: &str) -> Option<&Encoding> {
+        self.encoding.iter().find(|(name, _)| name == field).map(|(_, encoding)| encoding)
+    }
 }
 
 /// Statuses of a response.

@@ -1,0 +1,285 @@
+//! Variants that serde tries one after another: their order, and those that it cannot tell apart.
+//!
+//! serde takes the first variant whose required fields are there. A variant that fits an object of
+//! another one drops the fields that it does not have. Such variants become one struct.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use super::finish;
+use super::plan::{Def, DefId, DefKind, Field, Ty, Variant};
+use super::types::unique;
+
+/// Depth to which the types of fields are compared.
+const MAX_DEPTH: usize = 4;
+
+/// Variants of a union that were not kept apart.
+pub(crate) struct Merged {
+    pub(crate) union: DefId,
+    /// Names of the variants.
+    pub(crate) variants: Vec<String>,
+}
+
+/// Orders the variants of all unions that are received, and merges those that hide others.
+pub(crate) fn settle(defs: &mut Vec<Def>, names: &mut HashSet<String>) -> Vec<Merged> {
+    let mut merged = Vec::new();
+    for union in 0..defs.len() {
+        if defs[union].received {
+            settle_one(union, defs, names, &mut merged);
+        }
+    }
+    merged
+}
+
+fn settle_one(
+    union: DefId,
+    defs: &mut Vec<Def>,
+    names: &mut HashSet<String>,
+    merged: &mut Vec<Merged>,
+) {
+    let (DefKind::Untagged(variants) | DefKind::Union { variants, .. }) = &defs[union].kind else {
+        return;
+    };
+    let is_tagged = matches!(defs[union].kind, DefKind::Union { .. });
+    let (tried, mut kept): (Vec<Variant>, Vec<Variant>) =
+        variants.iter().cloned().partition(|one| one.untagged || !is_tagged);
+    let (objects, others): (Vec<Variant>, Vec<Variant>) =
+        tried.into_iter().partition(|one| fields_of(defs, &one.ty).is_some());
+    let mut objects: Vec<Object> =
+        objects.into_iter().filter_map(|one| Object::of(defs, one)).collect();
+    let mut lost = join(defs, &mut objects);
+    lost.extend(hidden(&mut objects, &others));
+    if !lost.is_empty() {
+        merged.push(Merged { union, variants: lost });
+    }
+    if let ([only], [], []) = (objects.as_slice(), others.as_slice(), kept.as_slice())
+        && only.is_new
+    {
+        let Object { fields, more, .. } = only.clone();
+        defs[union].kind = DefKind::Struct { fields, more, is_page: false };
+        return;
+    }
+    let is_list = |one: &Variant| matches!(one.ty, Ty::List(_));
+    let (lists, mut others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_list);
+    others.sort_by_key(|one| finish::takes_any(defs, &one.ty));
+    kept.extend(lists);
+    for object in objects {
+        kept.push(object.into_variant(union, defs, names));
+    }
+    kept.extend(others);
+    if let DefKind::Untagged(variants) | DefKind::Union { variants, .. } = &mut defs[union].kind {
+        *variants = kept;
+    }
+}
+
+/// A variant that is a struct.
+#[derive(Clone)]
+struct Object {
+    variant: Variant,
+    fields: Vec<Field>,
+    more: Option<Ty>,
+    /// True if it has no definition yet.
+    is_new: bool,
+}
+
+impl Object {
+    fn of(defs: &[Def], variant: Variant) -> Option<Self> {
+        let (fields, more) = fields_of(defs, &variant.ty)?;
+        Some(Self { fields: fields.clone(), more: more.clone(), variant, is_new: false })
+    }
+
+    fn demanded(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| is_demanded(field))
+    }
+
+    fn has(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Returns true if serde can read an object of another variant as this one, and drops fields.
+    fn hides(&self, defs: &[Def], other: &Self) -> bool {
+        let drops =
+            self.more.is_none() && other.fields.iter().any(|field| self.has(&field.name).is_none());
+        drops && fits(defs, &self.fields, &other.fields, other.more.is_some(), 0)
+    }
+
+    /// Returns a struct that holds the objects of both.
+    fn with(&self, defs: &[Def], other: &Self) -> Self {
+        let mut fields: Vec<Field> = Vec::new();
+        for field in &self.fields {
+            fields.push(match other.has(&field.name) {
+                Some(second) => both(defs, field, second),
+                None => Field { required: false, ..field.clone() },
+            });
+        }
+        for field in other.fields.iter().filter(|field| self.has(&field.name).is_none()) {
+            let ident = unique(&field.ident, |ident| fields.iter().any(|own| own.ident == ident));
+            fields.push(Field { ident, required: false, ..field.clone() });
+        }
+        let more = self.more.clone().or_else(|| other.more.clone());
+        // One of the two may be that struct already.
+        for one in [self, other] {
+            if !one.is_new && same(&one.fields, &fields) && one.more == more {
+                return one.clone();
+            }
+        }
+        let ident = format!("{}Or{}", self.variant.ident, other.variant.ident);
+        let variant = Variant { ident, ..self.variant.clone() };
+        Self { variant, fields, more, is_new: true }
+    }
+
+    fn into_variant(
+        self,
+        union: DefId,
+        defs: &mut Vec<Def>,
+        names: &mut HashSet<String>,
+    ) -> Variant {
+        if !self.is_new {
+            return self.variant;
+        }
+        let many = self.variant.ident.matches("Or").count() > 1;
+        let ident = if many { "Object".to_owned() } else { self.variant.ident };
+        let name = unique(&format!("{}{ident}", defs[union].name), |name| names.contains(name));
+        names.insert(name.clone());
+        defs.push(Def {
+            name,
+            docs: String::new(),
+            kind: DefKind::Struct { fields: self.fields, more: self.more, is_page: false },
+            sent: false,
+            received: false,
+            is_inline: true,
+            used_alone: false,
+        });
+        Variant { ident, ty: Ty::Named(defs.len() - 1), ..self.variant }
+    }
+}
+
+/// Orders structs by what they demand, and merges those that hide others. Returns their names.
+fn join(defs: &[Def], objects: &mut Vec<Object>) -> Vec<String> {
+    let mut names = Vec::new();
+    loop {
+        objects.sort_by_key(|one| (Reverse(one.demanded().count()), Reverse(one.fields.len())));
+        let count = objects.len();
+        let mut pairs = (0..count).flat_map(|at| (at + 1..count).map(move |to| (at, to)));
+        let found = pairs.find(|(at, to)| objects[*at].hides(defs, &objects[*to]));
+        let Some((at, to)) = found else { return names };
+        let other = objects.remove(to);
+        for one in [&objects[at], &other] {
+            if !one.is_new && !names.contains(&one.variant.ident) {
+                names.push(one.variant.ident.clone());
+            }
+        }
+        objects[at] = objects[at].with(defs, &other);
+    }
+}
+
+/// Removes a struct without required fields, if a map takes each object. Returns its name.
+fn hidden(objects: &mut Vec<Object>, others: &[Variant]) -> Vec<String> {
+    let takes_all = others.iter().any(|one| matches!(one.ty, Ty::Object | Ty::Map(_) | Ty::Any));
+    let fits_all =
+        |one: &Object| takes_all && one.demanded().next().is_none() && one.more.is_none();
+    let names = objects.iter().filter(|one| fits_all(one)).map(|one| one.variant.ident.clone());
+    let names = names.collect();
+    objects.retain(|one| !fits_all(one));
+    names
+}
+
+fn fields_of<'d>(defs: &'d [Def], ty: &Ty) -> Option<(&'d Vec<Field>, &'d Option<Ty>)> {
+    let Ty::Named(id) = ty else { return None };
+    match &defs[*id].kind {
+        DefKind::Struct { fields, more, .. } => Some((fields, more)),
+        _ => None,
+    }
+}
+
+/// Returns true if serde needs a field. It reads an `Option` that is not there as `None`.
+fn is_demanded(field: &Field) -> bool {
+    field.required && !(field.nullable && field.ty != Ty::Any)
+}
+
+/// Returns true if an object with the second fields can be read as a struct of the first ones.
+fn fits(defs: &[Def], own: &[Field], other: &[Field], is_open: bool, depth: usize) -> bool {
+    own.iter().filter(|field| is_demanded(field)).all(|field| {
+        match other.iter().find(|other| other.name == field.name) {
+            Some(other) => can_be(defs, &field.ty, &other.ty, depth),
+            None => is_open,
+        }
+    })
+}
+
+/// Returns true if a value of the second type can be one of the first.
+fn can_be(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
+    let (Some(form), Some(other_form)) = (form(defs, own), form(defs, other)) else { return true };
+    if form != other_form || depth > MAX_DEPTH {
+        return form == other_form;
+    }
+    match (own, other) {
+        (Ty::List(own), Ty::List(other)) => can_be(defs, own, other, depth + 1),
+        (Ty::OrNull(own), other) => can_be(defs, own, other, depth + 1),
+        (own, Ty::OrNull(other)) => can_be(defs, own, other, depth + 1),
+        _ => match (fields_of(defs, own), fields_of(defs, other)) {
+            (Some((own, _)), Some((other, more))) => {
+                fits(defs, own, other, more.is_some(), depth + 1)
+            }
+            _ => true,
+        },
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Text,
+    Bool,
+    Number,
+    List,
+    Object,
+}
+
+/// Returns the form of the JSON of a type, if there is only one.
+fn form(defs: &[Def], ty: &Ty) -> Option<Form> {
+    match ty {
+        Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Date => Some(Form::Text),
+        Ty::Bool => Some(Form::Bool),
+        Ty::Number(_) => Some(Form::Number),
+        Ty::List(_) => Some(Form::List),
+        Ty::Object | Ty::Map(_) => Some(Form::Object),
+        Ty::OrNull(inner) => form(defs, inner),
+        Ty::Named(id) => match defs[*id].kind {
+            DefKind::Enum(_) => Some(Form::Text),
+            DefKind::Struct { .. } => Some(Form::Object),
+            _ => None,
+        },
+        Ty::Nothing | Ty::Any | Ty::Applied(..) | Ty::Parameter | Ty::Custom(_) => None,
+    }
+}
+
+/// Returns the field that holds the values of two.
+fn both(defs: &[Def], one: &Field, other: &Field) -> Field {
+    let ty = if one.ty == other.ty { one.ty.clone() } else { wider(defs, &one.ty, &other.ty) };
+    Field {
+        docs: if one.docs.is_empty() { other.docs.clone() } else { one.docs.clone() },
+        ty,
+        required: one.required && other.required,
+        nullable: one.nullable || other.nullable,
+        fixed: one.fixed.clone().filter(|_| one.fixed == other.fixed),
+        ..one.clone()
+    }
+}
+
+fn wider(defs: &[Def], one: &Ty, other: &Ty) -> Ty {
+    match (form(defs, one), form(defs, other)) {
+        (Some(Form::Text), Some(Form::Text)) => Ty::Text,
+        (Some(Form::Number), Some(Form::Number)) => Ty::Number("f64"),
+        _ => Ty::Any,
+    }
+}
+
+fn same(one: &[Field], other: &[Field]) -> bool {
+    let is_same = |field: &Field| {
+        other.iter().any(|other| {
+            (&other.name, &other.ty, other.required, other.nullable)
+                == (&field.name, &field.ty, field.required, field.nullable)
+        })
+    };
+    one.len() == other.len() && one.iter().all(is_same)
+}

@@ -1,0 +1,51 @@
+//! Schemas that are merged from a base with a `discriminator`, which does not list them.
+
+use super::{Document, Schema, SchemaId};
+
+/// Maximum number of heirs of a base.
+const MAX_HEIRS: usize = 250;
+
+impl Schema {
+    /// Returns true if the variants of a schema refer to it, and it does not list them.
+    pub(crate) fn is_base(&self) -> bool {
+        self.discriminator.is_some() && self.one_of.is_empty() && self.any_of.is_empty()
+    }
+}
+
+impl Document {
+    /// Returns the variants of a base: those of its mapping, and the named schemas that are merged
+    /// from it, or from one that is.
+    pub(crate) fn heirs(&self, base: SchemaId) -> Vec<SchemaId> {
+        let schema = self.schema(base);
+        let Some(discriminator) = schema.discriminator.as_ref().filter(|_| schema.is_base()) else {
+            return Vec::new();
+        };
+        let mut found = vec![base];
+        for (_, heir) in &discriminator.mapping {
+            add(&mut found, *heir);
+        }
+        let mut at = 0;
+        while let Some(&parent) = found.get(at) {
+            for id in (0..self.schemas.len()).map(SchemaId) {
+                if self.is_merged_from(id, parent) {
+                    add(&mut found, id);
+                }
+            }
+            at += 1;
+        }
+        found.split_off(1)
+    }
+
+    fn is_merged_from(&self, id: SchemaId, parent: SchemaId) -> bool {
+        let schema = self.schema(id);
+        let is_parent =
+            |part: &SchemaId| *part == parent || self.schema(*part).reference == Some(parent);
+        schema.name.is_some() && schema.all_of.iter().any(is_parent)
+    }
+}
+
+fn add(found: &mut Vec<SchemaId>, id: SchemaId) {
+    if found.len() <= MAX_HEIRS && !found.contains(&id) {
+        found.push(id);
+    }
+}
