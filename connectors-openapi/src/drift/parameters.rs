@@ -238,7 +238,7 @@ impl<'a> Comparison<'a> {
         let constants = View::of(self.document, schema).constants;
         let is_it = |constant: &&Value| match constant {
             Value::String(text) => text == value,
-            other => other.to_string() == value,
+            other => value == format!("{other}"),
         };
         if !constants.is_empty() && !constants.iter().any(is_it) {
             let message = format!("the description has no value `{value}` for `{name}`");

@@ -127,7 +127,9 @@ fn drop_empty(defs: &mut [Def]) {
     let mut tried: Vec<DefId> = Vec::new();
     for def in &*defs {
         if let DefKind::Untagged(variants) = &def.kind {
-            variants.iter().for_each(|variant| named(&variant.ty, &mut tried));
+            for variant in variants {
+                named(&variant.ty, &mut tried);
+            }
         }
     }
     let is_empty = |(id, def): (DefId, &Def)| match &def.kind {
@@ -192,10 +194,14 @@ fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
         }
         // The objects that share a tag do not write it.
         DefKind::Untagged(variants) if !def.used_alone => {
-            variants.iter().for_each(|variant| named(&variant.ty, in_unions));
+            for variant in variants {
+                named(&variant.ty, in_unions);
+            }
         }
         DefKind::Untagged(variants) | DefKind::Keyed(variants) => {
-            variants.iter().for_each(|variant| named(&variant.ty, alone));
+            for variant in variants {
+                named(&variant.ty, alone);
+            }
         }
         DefKind::Responses(variants) => {
             for variant in variants {
@@ -231,7 +237,9 @@ fn drop_tags(defs: &mut [Def]) {
         if let DefKind::Union { tag, variants } = &def.kind {
             let mut objects = Vec::new();
             let tagged = variants.iter().filter(|variant| !variant.untagged);
-            tagged.for_each(|variant| tagged_objects(defs, &variant.ty, &mut objects));
+            for variant in tagged {
+                tagged_objects(defs, &variant.ty, &mut objects);
+            }
             tags.extend(objects.into_iter().map(|id| (id, tag.clone())));
         }
     }
@@ -251,7 +259,9 @@ fn tagged_objects(defs: &[Def], ty: &Ty, found: &mut Vec<DefId>) {
     match &defs[*id].kind {
         DefKind::Struct { .. } => found.push(*id),
         DefKind::Untagged(variants) | DefKind::Union { variants, .. } => {
-            variants.iter().for_each(|variant| tagged_objects(defs, &variant.ty, found));
+            for variant in variants {
+                tagged_objects(defs, &variant.ty, found);
+            }
         }
         _ => {}
     }

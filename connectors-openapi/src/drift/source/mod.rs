@@ -68,8 +68,12 @@ fn parse(name: &str, text: &str) -> Result<syn::File, Notice> {
 
 fn gathered(first_file: String, files: &[(syn::File, String)]) -> Source {
     let mut found = Gathered { first_file, ..Gathered::default() };
-    files.iter().for_each(|(file, _)| names(&file.items, &mut found.own));
-    files.iter().for_each(|(file, name)| found.items(&file.items, name));
+    for (file, _) in files {
+        names(&file.items, &mut found.own);
+    }
+    for (file, name) in files {
+        found.items(&file.items, name);
+    }
     found.joined()
 }
 

@@ -1,5 +1,7 @@
 //! Texts of a template, as `#[api_client]` reads it: `books/<id>?<limit>&page=<page>`.
 
+use std::fmt::Write as _;
+
 use super::Reason;
 
 /// Characters of a path beside letters and digits (`pchar` of RFC 3986, section 3.3), and its slash.
@@ -34,7 +36,8 @@ pub(super) fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || IN_PATH.contains(&byte) || is_escape {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded
