@@ -1,11 +1,17 @@
 //! Siblings of faults that were mended: other places, types and forms of each kind.
 
 mod blocking;
+mod by_macro;
+mod bytes;
 mod hosts;
+mod operations;
 mod pages;
+mod pairs;
 mod parts;
+mod places;
 mod positions;
 mod proxies;
+mod refusals;
 mod resolvers;
 mod secrets;
 mod services;

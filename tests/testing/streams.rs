@@ -128,7 +128,8 @@ async fn the_secrets_of_a_stream_are_replaced() {
         assert!(text.contains("{token:1}") && text.contains("{token:2}"), "{text}");
         let content = content(&folder);
         let chunks = content["_chunks"].as_array().unwrap();
-        assert!(chunks.len() > 5, "{chunks:?}");
+        // A slow reader gets several of them at once.
+        assert!(chunks.len() > 1, "{chunks:?}");
         let joined: String = chunks.iter().map(|chunk| chunk.as_str().unwrap()).collect();
         assert_eq!(joined, content["text"].as_str().unwrap());
         assert_eq!(read(client).await, live);

@@ -444,7 +444,7 @@ async fn a_header_list_is_comma_separated_and_omitted_if_empty() {
         assert!(
             error
                 .to_string()
-                .contains("`tags` has an item that is empty or contains a comma or a quote"),
+                .contains("`tags` has an item that is empty, begins or ends with a blank or contains a comma or a quote"),
             "{error}"
         );
     }

@@ -51,8 +51,8 @@ async fn fixed_pairs_follow_the_template_and_the_narrowest_source_wins() {
         "GET /own?sort=up&beta&api-version=2&tags=a&tags=b&debug=false",
         "GET /own?beta&api-version=2&tags=a&tags=b&debug=false",
         "GET /argument?debug=1&api-version=2024-01-02+preview",
-        "GET /argument?api-version=2024-01-02+preview",
-        "GET /spread?a=1&page=4&x+y=%26&api-version=2024-01-02+preview&debug=false",
+        "GET /argument?api-version=2024-01-02+preview&debug=false",
+        "GET /spread?a=1&debug=2&page=4&x+y=%26&api-version=2024-01-02+preview",
         "GET /next?at=5",
         "GET /plain?debug=true",
     ];

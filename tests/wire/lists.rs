@@ -126,8 +126,8 @@ async fn a_list_in_a_header_has_the_separator_of_its_type() {
 async fn an_item_that_a_server_would_split_is_refused() {
     let server = Server::start([Reply::empty(204)]);
     let headers = HeadersClient::new(client(&server));
-    let what = "`ids` has an item that is empty or contains ";
-    for item in ["a,b", "a\"b", "", " "] {
+    let what = "`ids` has an item that is empty, begins or ends with a blank or contains ";
+    for item in ["a,b", "a\"b", "", " ", "a ", " a"] {
         let error = headers.plain(&["x", item]).await.unwrap_err().to_string();
         assert!(error.contains(&format!("{what}a comma or a quote")), "{error}");
         headers.comma(CommaSeparated(&[item])).await.unwrap_err();

@@ -181,16 +181,17 @@ trait Searches {
     async fn search(&self, #[body] query: connectors_client::Body);
 }
 
-/// The request of a redirect is built again, which a stream does not allow.
+/// The request of a redirect is sent again, which a stream does not allow.
 #[tokio::test]
-async fn a_redirect_that_cannot_be_built_says_why() {
+async fn a_redirect_after_a_stream_says_why_it_is_not_followed() {
     let server = Server::start([redirect(307, "/moved"), Reply::empty(204)]);
     let client = crate::builder(&server).build().unwrap();
     let chunks = futures_util::stream::iter(["a", "b"].map(Ok::<_, std::io::Error>));
     let body = connectors_client::Body::from_stream(chunks);
     let error = SearchesClient::new(client).search(body).await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Build, 1));
-    let expected = "GET search: `query` is a stream that was already sent";
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Redirect, 1));
+    let expected = "GET search: 307 Temporary Redirect: redirect to another URL of this server not followed: the \
+                    request body is a stream, which is sent only once";
     assert_eq!(error.to_string(), expected);
     assert_eq!(server.requests().len(), 1);
 }

@@ -82,13 +82,14 @@ pub fn load<W: Way>(way: impl FnOnce(&str) -> Result<W, Failure>) -> Result<(), 
 }
 
 /// Begins calls that get no answer, and prints the bytes of heap and of resident memory that each of
-/// them keeps once all are waiting.
+/// them keeps once all are waiting. If calls have ended, it prints how many instead.
 #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 async fn wait<W: Way>(way: &Rc<W>, calls: usize) -> Result<(), Failure> {
+    let mut tasks = Vec::with_capacity(calls);
     let (heap, resident) = (Region::new(ALLOCATOR), resident_memory());
     for _ in 0..calls {
         let way = Rc::clone(way);
-        tokio::task::spawn_local(async move { way.get(ID).await.map(drop) });
+        tasks.push(tokio::task::spawn_local(async move { way.get(ID).await.map(drop) }));
     }
     let kept = || heap.change().bytes_allocated.saturating_sub(heap.change().bytes_deallocated);
     let mut before = usize::MAX;
@@ -97,6 +98,11 @@ async fn wait<W: Way>(way: &Rc<W>, calls: usize) -> Result<(), Failure> {
         tokio::time::sleep(Duration::from_secs(2)).await;
     }
     let resident = resident_memory().saturating_sub(resident) * 1024;
+    let ended = tasks.iter().filter(|task| task.is_finished()).count();
+    if ended > 0 {
+        println!("{ended}");
+        return Ok(());
+    }
     println!("{} {}", before as f64 / calls as f64, resident as f64 / calls as f64);
     Ok(())
 }

@@ -16,7 +16,8 @@ const ROW: usize = 26;
 /// Width of the longest bar, in pixels.
 const LONGEST: f64 = 420.0;
 
-/// Returns an SVG that reads well on light and on dark backgrounds.
+/// Returns an SVG for light and dark pages. It has a background of its own, since a page may be dark
+/// where the system is light.
 pub(crate) fn draw(title: &str, bars: &[Bar<'_>]) -> String {
     let longest = bars.iter().map(|bar| bar.instructions).fold(1.0, f64::max);
     let height = 44 + bars.len() * ROW;
@@ -24,11 +25,13 @@ pub(crate) fn draw(title: &str, bars: &[Bar<'_>]) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 {height}\" width=\"720\" \
          height=\"{height}\" role=\"img\" aria-label=\"{title}\">\n\
          <style>\n\
+         svg {{ background: #fff }}\n\
          text {{ font: 13px system-ui, sans-serif; fill: #24292f }}\n\
          .title {{ font-weight: 600 }}\n\
          .bar {{ fill: #9aa4af }}\n\
          .ours {{ fill: #1f6feb }}\n\
          @media (prefers-color-scheme: dark) {{\n\
+         svg {{ background: #0d1117 }}\n\
          text {{ fill: #e6edf3 }}\n\
          .bar {{ fill: #6e7681 }}\n\
          .ours {{ fill: #58a6ff }}\n\

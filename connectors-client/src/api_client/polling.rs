@@ -12,7 +12,7 @@ use super::pending_call::PendingCall;
 use crate::api_client::mode::{AsyncMode, Mode};
 use crate::call::{CallParts, call_within};
 use crate::endpoint::matcher::matches;
-use crate::endpoint::{Endpoint, PollRules};
+use crate::endpoint::{ItemMatcher, PollRules};
 use crate::error::{Error, ErrorKind};
 use crate::response::from_response::ResponseRules;
 use crate::response::{FromResponse, HttpResponse, Response};
@@ -87,6 +87,8 @@ pub(super) const FLOOD: Duration = Duration::from_millis(100);
 ///   decoded, so `done_when`, `failed_when`, `on_progress` and `pace` cannot be used.
 /// - A first response without the URL is the result, unless its status is 202. Without `done(..)`,
 ///   a first response whose status is not 202 ends the operation, also if it has the URL.
+/// - Responses about the operation are read whole, also if the return type is a stream: only the
+///   result is streamed. `done(..)` and `failed(..)` then need a `result`.
 /// - The operation is not cancelled on the server if the future is dropped. Take its URL by
 ///   [`on_link`](Self::on_link), and call the endpoint that cancels it.
 ///
@@ -135,10 +137,12 @@ type Watch<T> = Box<dyn FnMut(&T) + Send>;
 
 type Pace<T> = Box<dyn FnMut(&T, Duration) -> Duration + Send>;
 
-/// The wait and timeout of an operation.
+/// The wait, the timeout and the marks of an operation.
 pub(super) struct Rules {
     pub(super) every: Option<Duration>,
     pub(super) timeout: Duration,
+    pub(super) done: &'static [ItemMatcher],
+    pub(super) failed: &'static [ItemMatcher],
 }
 
 impl Rules {
@@ -151,9 +155,11 @@ impl Rules {
 impl<M, T> Polling<M, T> {
     pub(crate) fn new(call: PendingCall<M>) -> Self {
         let declared = call.parts.request.endpoint.options.polling;
-        let PollRules { every, timeout, .. } =
-            declared.unwrap_or(PollRules { every: None, timeout: None, links: None });
-        let rules = Rules { every, timeout: timeout.unwrap_or(TIMEOUT) };
+        let (done, failed) =
+            declared.map_or((&[][..], &[][..]), |rules| (rules.done, rules.failed));
+        let every = declared.and_then(|rules| rules.every);
+        let timeout = declared.and_then(|rules| rules.timeout).unwrap_or(TIMEOUT);
+        let rules = Rules { every, timeout, done, failed };
         Self {
             call,
             rules,
@@ -271,8 +277,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         if let Some(PollRules { links: Some(links), .. }) = endpoint.options.polling {
             return Box::pin(self.run_by_link(links)).await;
         }
-        if self.done_when.is_none() && endpoint.options.stream.done.is_empty() {
-            let detail = "the end of the operation is not defined: declare `done(..)`, or call `.done_when(..)`";
+        if let Some(detail) = self.mistake() {
             return Err(Error::build(Some(endpoint), detail));
         }
         let clock = client.shared.clock.clone();
@@ -283,15 +288,16 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         let mut last: Option<Response> = None;
         loop {
             let call = self.call.parts.clone();
-            let response = self.ask(call, started, &mut last).await?;
+            let rules = ResponseRules::new::<HttpResponse<T>>();
+            let response = self.ask(call, rules, started, &mut last).await?;
             let kept = response.copy();
             let asked = policy::retry_after(response.headers(), clock.system_time());
             let response = HttpResponse::<T>::from_response(response)?;
             let body = kept.data();
-            if self.has_failed(endpoint, &response.data, &body) {
+            if self.has_failed(&response.data, &body) {
                 return Err(kept.error(ErrorKind::Api, "the operation has failed"));
             }
-            if self.is_done(endpoint, &response.data, &body) {
+            if self.is_done(&response.data, &body) {
                 return Ok(response);
             }
             if let Some(watch) = &mut self.on_progress {
@@ -317,17 +323,33 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         }
     }
 
+    /// Returns the reason why no response would be seen to end the operation.
+    fn mistake(&self) -> Option<&'static str> {
+        let Rules { done, failed, .. } = self.rules;
+        if self.done_when.is_none() && done.is_empty() {
+            return Some(
+                "the end of the operation is not defined: declare `done(..)`, or call `.done_when(..)`",
+            );
+        }
+        let has_marks =
+            self.done_when.is_none() || (self.failed_when.is_none() && !failed.is_empty());
+        (has_marks && ResponseRules::new::<T>().streams()).then_some(
+            "the response is a stream, in which `done(..)` and `failed(..)` see nothing: call `.done_when(..)` and `.failed_when(..)`, or poll by `link` with a `result`",
+        )
+    }
+
     /// Makes a call within the time that is left. `last` is the response before it.
     pub(super) async fn ask(
         &mut self,
         call: Box<CallParts>,
+        rules: ResponseRules,
         started: Instant,
         last: &mut Option<Response>,
     ) -> Result<Response, Error> {
         let clock = call.client.shared.clock.clone();
         let timeout = self.rules.timeout;
         let time_left = || left(timeout, started, clock.now());
-        let call = call_within(call, time_left(), ResponseRules::new::<HttpResponse<T>>());
+        let call = call_within(call, time_left(), rules);
         match call.await {
             Err(error) if error.is_timeout() && (error.is_not_begun() || time_left().is_zero()) => {
                 Err(self.timed_out(last.take(), &error))
@@ -354,17 +376,17 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         format!("timed out: the operation was not done within {limit:?}, its last response is kept")
     }
 
-    fn has_failed(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
+    fn has_failed(&self, data: &T, body: &Bytes) -> bool {
         match &self.failed_when {
             Some(has_failed) => background::isolate(|| has_failed(data)),
-            None => endpoint.options.stream.failed.iter().any(|mark| matches(mark, body)),
+            None => self.rules.failed.iter().any(|mark| matches(mark, body)),
         }
     }
 
-    fn is_done(&self, endpoint: &Endpoint, data: &T, body: &Bytes) -> bool {
+    fn is_done(&self, data: &T, body: &Bytes) -> bool {
         match &self.done_when {
             Some(is_done) => background::isolate(|| is_done(data)),
-            None => endpoint.options.stream.done.iter().any(|mark| matches(mark, body)),
+            None => self.rules.done.iter().any(|mark| matches(mark, body)),
         }
     }
 }

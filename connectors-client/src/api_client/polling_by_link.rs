@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use http::{StatusCode, Uri};
+use http::{HeaderMap, StatusCode, Uri};
 
 use super::mode::Mode;
 use super::polling::{FIRST_WAIT, FLOOD, LONGEST_WAIT, Polling, left};
-use crate::call::CallParts;
+use crate::call::{CallParts, streamed_whole};
 use crate::client::base_url;
-use crate::endpoint::LinkPlace;
-use crate::endpoint::matcher;
+use crate::endpoint::{LinkPlace, matcher};
 use crate::error::{Error, ErrorKind};
+use crate::response::from_response::{BodyMode, ResponseRules};
 use crate::response::{FromResponse, HttpResponse, Response};
 use crate::retry::policy;
 use crate::runtime::background;
@@ -28,16 +28,26 @@ impl LinkPlace {
             Self::Header(name) => {
                 response.headers().get(name).map(|value| base_url::header_text(value).into_owned())
             }
-            Self::Field(path) => matcher::text_of(response.body(), path),
+            Self::Field(path) => matcher::text_of(&response.data(), path),
         }
     }
 
     fn describe(self) -> String {
         match self {
             Self::Header(name) => format!("header `{name}`"),
-            Self::Field(path) => format!("field `{}`", path.join(".")),
+            Self::Field(path) => format!("field `{}`", matcher::shown(path)),
         }
     }
+}
+
+/// Reads a response whole, because it tells the state of the operation.
+fn whole(_: StatusCode, _: &HeaderMap) -> BodyMode {
+    BodyMode::Buffered
+}
+
+/// Reads a 202 whole, and any other response as the result that it is.
+fn unless_waiting<T: FromResponse>(status: StatusCode, headers: &HeaderMap) -> BodyMode {
+    if status == StatusCode::ACCEPTED { BodyMode::Buffered } else { T::body_mode(status, headers) }
 }
 
 impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
@@ -46,23 +56,26 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
         (link, result): (LinkPlace, Option<LinkPlace>),
     ) -> Result<HttpResponse<T>, Error> {
         let endpoint = self.call.parts.request.endpoint;
-        if self.reads_each_response() {
-            let detail = "the responses of an operation that is polled by link are not read before the last: declare `done(..)` and `failed(..)`";
+        if let Some(detail) = self.mistake_of_links(result.is_some()) {
             return Err(Error::build(Some(endpoint), detail));
         }
+        let of_result = ResponseRules::new::<HttpResponse<T>>();
+        let of_state =
+            of_result.reading(if result.is_some() { whole } else { unless_waiting::<T> });
         let clock = self.call.parts.client.shared.clock.clone();
         let started = clock.now();
         let mut links = Links::default();
         let mut asked = self.url()?;
-        let mut response = self.ask(self.call.parts.clone(), started, &mut None).await?;
+        let call = self.call.parts.clone();
+        let mut response = self.ask(call, of_state, started, &mut None).await?;
         let mut wait = self.rules.first_wait();
         loop {
             let is_first = links.operation.is_none();
             let body = response.data();
-            if endpoint.options.stream.failed.iter().any(|mark| matcher::matches(mark, &body)) {
+            if self.rules.failed.iter().any(|mark| matcher::matches(mark, &body)) {
                 return Err(response.error(ErrorKind::Api, "the operation has failed"));
             }
-            let done = endpoint.options.stream.done;
+            let done = self.rules.done;
             let is_done = if done.is_empty() {
                 response.status() != StatusCode::ACCEPTED
             } else {
@@ -72,7 +85,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             let is_result =
                 is_first && (link.text(&response).is_none() || (done.is_empty() && !names_result));
             if is_done && is_result {
-                return HttpResponse::<T>::from_response(response);
+                return self.read_result(response);
             }
             if let Some(result) = result {
                 self.find(result, &asked, &response, &mut links.result)?;
@@ -83,7 +96,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             // A link that is not followed is not looked at.
             self.find(link, &asked, &response, &mut links.operation)?;
             let Some(operation) = &links.operation else {
-                return Self::without_link(response, link);
+                return self.without_link(response, link);
             };
             if is_first && let Some(watch) = &mut self.on_link {
                 let url = operation.to_string();
@@ -95,9 +108,9 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             }
             asked = operation.clone();
             let mut last = Some(response);
-            response = self.ask(self.following(operation), started, &mut last).await?;
+            response = self.ask(self.following(operation), of_state, started, &mut last).await?;
         }
-        let Some(place) = result else { return HttpResponse::<T>::from_response(response) };
+        let Some(place) = result else { return self.read_result(response) };
         let Some(url) = links.result else {
             let detail = format!(
                 "no response of the operation names its result in the {}",
@@ -105,16 +118,39 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             );
             return Err(response.decode_error(detail));
         };
-        let response = self.ask(self.following(&url), started, &mut Some(response)).await?;
+        let call = self.following(&url);
+        let response = self.ask(call, of_result, started, &mut Some(response)).await?;
         HttpResponse::<T>::from_response(response)
     }
 
-    /// Returns true if a function needs each response as the return type.
-    fn reads_each_response(&self) -> bool {
-        self.done_when.is_some()
+    /// Returns the reason why the responses cannot be read as the caller or the endpoint asks.
+    fn mistake_of_links(&self, has_result: bool) -> Option<&'static str> {
+        if self.done_when.is_some()
             || self.failed_when.is_some()
             || self.on_progress.is_some()
             || self.pace.is_some()
+        {
+            return Some(
+                "the responses of an operation that is polled by link are not read before the last: declare `done(..)` and `failed(..)`",
+            );
+        }
+        let has_marks = !self.rules.done.is_empty() || !self.rules.failed.is_empty();
+        (has_marks && !has_result && ResponseRules::new::<T>().streams()).then_some(
+            "the result is a stream, in which `done(..)` and `failed(..)` see nothing: declare where it is by `result = ..`, or remove them",
+        )
+    }
+
+    /// Reads the result from a response that was asked about the operation. It was read whole, even
+    /// if the return type is a stream.
+    fn read_result(&self, response: Response) -> Result<HttpResponse<T>, Error> {
+        let mode = T::body_mode(response.status(), response.headers());
+        let is_whole = mode != BodyMode::Buffered && !response.is_streaming();
+        let response = if is_whole {
+            streamed_whole(CallParts::clone(&self.call.parts), response)
+        } else {
+            response
+        };
+        HttpResponse::<T>::from_response(response)
     }
 
     /// Returns the URL of the call that starts the operation.
@@ -147,7 +183,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
     }
 
     /// Returns the result of an operation that is done at once, or the error of one that is not.
-    fn without_link(response: Response, link: LinkPlace) -> Result<HttpResponse<T>, Error> {
+    fn without_link(&self, response: Response, link: LinkPlace) -> Result<HttpResponse<T>, Error> {
         if response.status() == StatusCode::ACCEPTED {
             let detail = format!(
                 "the response (202) has no {} with the URL of the operation",
@@ -155,7 +191,7 @@ impl<M: Mode, T: FromResponse + Send + 'static> Polling<M, T> {
             );
             return Err(response.decode_error(detail));
         }
-        HttpResponse::<T>::from_response(response)
+        self.read_result(response)
     }
 
     /// Waits as the response says, or else as the endpoint does. Gives the response back.

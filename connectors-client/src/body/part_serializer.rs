@@ -24,7 +24,7 @@ use super::multipart::Part;
 use crate::encode::serializer_macros::{
     compounds, finite_floats, lists, nothing, scalars, unit_variants_as_text, variants,
 };
-use crate::encode::{self, EncodeError, check_finite, check_time, is_number};
+use crate::encode::{self, EncodeError, check_finite, check_time, is_number, is_tuple, is_u8};
 
 /// Appends the parts of a value.
 pub(super) fn push_parts<T: Serialize + ?Sized>(
@@ -81,15 +81,10 @@ impl Shape {
     fn of<T: ?Sized>() -> Self {
         match type_name::<T>().trim_start_matches('&') {
             name if name.starts_with("[u8; ") => Self::ByteArray,
-            name if name.starts_with('(') => Self::Tuple,
+            _ if is_tuple::<T>() => Self::Tuple,
             _ => Self::Other,
         }
     }
-}
-
-/// Returns true for `u8` itself. Another type that is written as a `u8` is a number.
-fn is_u8<T: ?Sized>() -> bool {
-    type_name::<T>().trim_start_matches('&') == type_name::<u8>()
 }
 
 impl<'a> PartSerializer<'a> {

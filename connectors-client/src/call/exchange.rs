@@ -14,7 +14,7 @@ use crate::client::base_url;
 use crate::error::{Error, TransportError};
 use crate::transport::layer::SendState;
 use crate::transport::{Attempt, TransportFuture, probe};
-use NotFollowed::{OtherMethod, TooManyHops};
+use NotFollowed::{OtherMethod, SpentBody, TooManyHops};
 
 /// Maximum number of redirects of one attempt.
 pub(super) const MAX_REDIRECTS: u32 = 10;
@@ -24,6 +24,7 @@ pub(super) const MAX_REDIRECTS: u32 = 10;
 pub(super) enum NotFollowed {
     TooManyHops,
     OtherMethod,
+    SpentBody,
 }
 
 /// A redirect that is followed.
@@ -114,6 +115,10 @@ impl CallLoop {
             let location = response.headers().get(LOCATION).map(base_url::header_text);
             let target = location.and_then(|to| self.shared().base.redirected(&from, &to));
             let Some(target) = target else { break };
+            if self.parts.request.is_spent() {
+                response.extensions_mut().insert(SpentBody);
+                break;
+            }
             from = target.clone();
             hops += 1;
             self.observed.redirected();

@@ -61,6 +61,12 @@ pub(crate) async fn call_within(
     call.finish(response)?.decoded(Ok)
 }
 
+/// Turns a response that was read whole into a stream, within the limits of the call.
+pub(crate) fn streamed_whole(mut parts: CallParts, response: Response) -> Response {
+    let (CallSettings { max_item, idle_timeout, .. }, _) = parts.resolve();
+    response.into_streamed(parts.client, max_item, idle_timeout)
+}
+
 /// The timeout that applies to an attempt.
 struct Timeout {
     since: Instant,

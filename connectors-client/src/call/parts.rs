@@ -4,7 +4,7 @@ use crate::body::Body;
 use crate::client::Client;
 use crate::client::request_options::{CallOptions, RequestOptions};
 use crate::endpoint::AuthChoice;
-use crate::endpoint::call_settings::CallSettings;
+use crate::endpoint::call_settings::{CallSettings, Compression};
 use crate::error::Error;
 use crate::error::secrets::{self, Secrets};
 use crate::request::Request;
@@ -26,18 +26,23 @@ impl CallParts {
     pub(super) fn resolve(&mut self) -> (CallSettings, CallOptions) {
         let options = self.take_options();
         let declared = self.request.endpoint.options.settings;
-        let settings = options.0.as_ref().map_or(declared, |options| options.settings.or(declared));
-        let settings = settings.or_client(&self.client.shared.settings);
-        (settings, options)
+        let mut settings =
+            options.0.as_ref().map_or(declared, |options| options.settings.or(declared));
+        let shared = &self.client.shared;
+        if shared.settings.compress != Compression::None && self.request.is_elsewhere(shared) {
+            settings.compress.get_or_insert(Compression::None);
+        }
+        (settings.or_client(&shared.settings), options)
     }
 
-    /// Takes the options of the call and merges them over those of the client. Headers and fields
-    /// of the client stay within its origin, and its secrets go only where its credentials do.
+    /// Takes the options of the call and merges them over those of the client. Headers, fields and
+    /// the compression of the client stay within its origin, and its secrets go only where its
+    /// credentials do.
     fn take_options(&mut self) -> CallOptions {
         let call = self.request.options.take();
         let Some(defaults) = self.client.defaults.as_deref() else { return CallOptions(call) };
         let defaults = if self.request.is_elsewhere(&self.client.shared) {
-            defaults.without_request_parts()
+            defaults.for_another_origin()
         } else if self.request.endpoint.options.auth == AuthChoice::Default {
             defaults.clone()
         } else {

@@ -5,7 +5,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, LOCATION};
 use http::response::Parts;
 
-use super::exchange::NotFollowed::{OtherMethod, TooManyHops};
+use super::exchange::NotFollowed::{OtherMethod, SpentBody, TooManyHops};
 use super::exchange::{MAX_REDIRECTS, is_redirect};
 use super::received::{End, Received};
 use super::{CallLoop, Timeout, reconnect};
@@ -171,6 +171,9 @@ impl CallLoop {
             Some(OtherMethod) => {
                 format!("redirect to {target} not followed: only those of GET and HEAD are")
             }
+            Some(SpentBody) => format!(
+                "redirect to {target} not followed: the request body is a stream, which is sent only once"
+            ),
             None => format!("redirect to {target} not followed"),
         }
     }

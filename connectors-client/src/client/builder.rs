@@ -51,7 +51,7 @@ use crate::transport::tower::TowerTransport;
 /// | `min_tls_version` | TLS 1.2 |
 /// | `resolve`, `resolver` | the system's resolver |
 /// | `local_address`, `unix_socket` | the system's choice, and TCP |
-/// | `pool_max_idle_per_host`, `pool_idle_timeout` | 32 connections, 90 s |
+/// | `pool_max_idle_per_host`, `pool_idle_timeout` | 256 connections, 90 s |
 /// | `tcp_keepalive` | after 15 s |
 /// | `http2_keep_alive` | a PING after 15 s, an answer within 10 s |
 /// | `max_response_headers` | 100 |
@@ -353,10 +353,10 @@ impl ClientBuilder {
     /// Allows the URL of an argument with `#[url]` to lead to this origin, such as the server of an
     /// upload: `https://uploads.example.com`. It is https or this machine, and an exact origin.
     ///
-    /// Nothing of the client goes there: no token, no default header, no option of
+    /// Nothing of the client goes there: no token, no default header, no compression, no option of
     /// [`Client::with_options`], no `Authorization` that the endpoint or its trait declares. The
-    /// request has the arguments and the options of the call, and the other headers of the
-    /// endpoint. Redirects stay within that origin. Pages and polling stay within the base URL's.
+    /// request has the arguments and the options of the call, and the other headers and the
+    /// `compress` of the endpoint. Redirects stay within that origin. Pages and polling stay within the base URL's.
     ///
     /// A client certificate would be sent to each server that asks for one, so a client cannot have
     /// both. Headers that `ClientBuilder::reqwest` sets go everywhere.

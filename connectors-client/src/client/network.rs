@@ -136,7 +136,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many idle HTTP/1 connections are kept for each host. The default is 32. With 0, each
+    /// Sets how many idle HTTP/1 connections are kept for each host. The default is 256. With 0, each
     /// request opens its own connection.
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
         self.network.pool_max_idle_per_host = connections;

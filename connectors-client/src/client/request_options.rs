@@ -292,6 +292,13 @@ impl RequestOptions {
         }
     }
 
+    /// Returns these options without all that changes a request, for another origin.
+    pub(crate) fn for_another_origin(&self) -> Self {
+        let mut options = self.without_request_parts();
+        options.settings.compress = None;
+        options
+    }
+
     /// Returns these options without headers that are credentials, for another user.
     pub(crate) fn without_credentials(&self) -> Self {
         let mut options = self.without_secrets();

@@ -20,7 +20,7 @@ pub(crate) use json::{JsonOrBytes, json, json_or_bytes, json_string};
 pub(crate) use query::{pair_name, query_pairs, query_struct};
 pub use rate_limit::RateLimit;
 pub(crate) use scalar::{check_finite, scalar};
-pub(crate) use special_structs::{check_time, is_number, is_verbatim};
+pub(crate) use special_structs::{check_time, is_number, is_tuple, is_u8, is_verbatim};
 pub(crate) use text::{Encoding, TextEncoder, encoded_key};
 
 use std::fmt;
@@ -44,6 +44,12 @@ impl EncodeError {
 
     fn bytes() -> Self {
         Self::new("is bytes, which cannot be sent as text: encode them, as Base64 for example")
+    }
+
+    fn list_of_bytes() -> Self {
+        Self::new(
+            "contains a list of `u8`, and bytes cannot be sent as text: encode them by `#[with(module)]`, in base64 or hexadecimal for example, or send numbers as `CommaSeparated`",
+        )
     }
 }
 

@@ -7,6 +7,7 @@
 //! | a list of maps or structs | `name[0][key]=value`, so that the fields of an item stay together |
 //! | a list of lists | refused |
 //! | a map, struct or variant with data | `name[key]=value`, the brackets percent-encoded |
+//! | a list of `u8` without a style, which may be bytes | refused |
 //! | `None`, unit | nothing |
 //! | a list in one of the types of [`list_style`] | in that style |
 //! | a `Duration` or `SystemTime` | refused |
@@ -21,9 +22,9 @@ use serde::ser::{self, Serialize, Serializer};
 
 use super::scalar::check_finite;
 use super::serializer_macros::{
-    compounds, finite_floats, lists, nothing, scalars, transparent, unit_variants_as_text, variants,
+    compounds, finite_floats, lists, nothing, scalars, unit_variants_as_text, variants,
 };
-use super::special_structs::{check_time, is_verbatim};
+use super::special_structs::{check_time, is_tuple, is_u8, is_verbatim};
 use super::{EncodeError, Encoding, TextEncoder, encoded_key};
 use crate::encode::list_style;
 
@@ -34,7 +35,7 @@ pub(crate) fn query_pairs<T: Serialize + ?Sized>(
     out: &mut Vec<u8>,
 ) -> Result<(), EncodeError> {
     let mut key = encoded_key(name);
-    value.serialize(&mut QuerySerializer::new(out, &mut key, true))
+    QuerySerializer::new(out, &mut key, true).write(value)
 }
 
 /// Appends a pair for each field of a struct or entry of a map.
@@ -64,6 +65,8 @@ struct QuerySerializer<'a> {
     item: Option<usize>,
     /// True if items are written with brackets that have no number.
     is_bracketed: bool,
+    /// True for a tuple, whose `u8`s are numbers.
+    is_tuple: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -83,7 +86,13 @@ impl<'a> QuerySerializer<'a> {
             separator: None,
             item: None,
             is_bracketed: false,
+            is_tuple: false,
         }
+    }
+
+    fn write<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.is_tuple = is_tuple::<T>();
+        value.serialize(self)
     }
 
     fn pair(&mut self, value: &dyn std::fmt::Display) -> Result<(), EncodeError> {
@@ -140,7 +149,7 @@ impl<'a> QuerySerializer<'a> {
             self.key.extend_from_slice(&name);
         }
         let is_repeated = once && self.has_pair();
-        let result = if is_repeated { Ok(()) } else { value.serialize(&mut *self) };
+        let result = if is_repeated { Ok(()) } else { self.write(value) };
         self.key.truncate(length);
         self.has_name = had_name;
         (self.item, self.is_bracketed) = (item, is_bracketed);
@@ -165,7 +174,9 @@ impl<'a> QuerySerializer<'a> {
         if self.item.is_some() {
             return Err(EncodeError::new("has a list within a list, which cannot be sent here"));
         }
-        Ok(Items { serializer: self, count: 0 })
+        let is_styled = self.separator.is_some() || self.is_bracketed;
+        let is_bytes = !is_styled && !self.is_tuple;
+        Ok(Items { serializer: self, count: 0, is_bytes })
     }
 }
 
@@ -173,19 +184,25 @@ impl<'a> QuerySerializer<'a> {
 struct Items<'a, 'b> {
     serializer: &'a mut QuerySerializer<'b>,
     count: usize,
+    /// True as long as all items are `u8`, so that the list may be bytes.
+    is_bytes: bool,
 }
 
 impl Items<'_, '_> {
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         self.serializer.item = Some(self.count);
         self.count += 1;
-        let result = value.serialize(&mut *self.serializer);
+        self.is_bytes &= is_u8::<T>();
+        let result = self.serializer.write(value);
         self.serializer.item = None;
         result
     }
 
     /// Every item was written by itself.
     fn finish(self) -> Result<(), EncodeError> {
+        if self.is_bytes && self.count > 0 {
+            return Err(EncodeError::list_of_bytes());
+        }
         Ok(())
     }
 }
@@ -198,7 +215,7 @@ impl QuerySerializer<'_> {
         value: &T,
     ) -> Result<(), EncodeError> {
         self.separator = Some(Separator { text, follows: false });
-        let result = value.serialize(&mut *self);
+        let result = self.write(value);
         self.separator = None;
         result
     }
@@ -208,7 +225,7 @@ impl QuerySerializer<'_> {
         let length = self.key.len();
         self.key.extend_from_slice(b"%5B%5D");
         self.is_bracketed = true;
-        let result = value.serialize(&mut *self);
+        let result = self.write(value);
         self.is_bracketed = false;
         self.key.truncate(length);
         result
@@ -230,11 +247,7 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
     finite_floats! { () => pair }
     nothing! { () => nothing }
     unit_variants_as_text! { () }
-    transparent! { (): serialize_some() }
-    lists! {
-        Items<'a, 'b> => items:
-        serialize_seq(Option<usize>), serialize_tuple(usize), serialize_tuple_struct(&'static str, usize)
-    }
+    lists! { Items<'a, 'b> => items: serialize_seq(Option<usize>), serialize_tuple(usize) }
     variants! {
         serialize_tuple_variant => fields_of_variant: Nested<'a, 'b>,
         serialize_struct_variant => fields_of_variant: Nested<'a, 'b>
@@ -242,6 +255,18 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), EncodeError> {
         Err(EncodeError::bytes())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
+        self.write(value)
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Items<'a, 'b>, EncodeError> {
+        Ok(Items { is_bytes: false, ..self.items()? })
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -254,7 +279,7 @@ impl<'a, 'b> Serializer for &'a mut QuerySerializer<'b> {
             list_style::SPACE => self.joined(b"%20", value),
             list_style::PIPE => self.joined(b"%7C", value),
             list_style::BRACKETS => self.bracketed(value),
-            _ => value.serialize(self),
+            _ => self.write(value),
         }
     }
 

@@ -11,10 +11,13 @@ use http::header::DATE;
 ///
 /// - `RateLimit: "default";r=50;t=30`, with the limit in `RateLimit-Policy` (IETF draft
 ///   "`RateLimit` header fields for HTTP"), and its older form `limit=100, remaining=50, reset=30`.
-///   Of several policies, the one with the fewest remaining requests is used.
+///   Of several policies, also in several lines, the one with the fewest remaining requests is used.
 /// - `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`, the older drafts.
 /// - `X-RateLimit-Limit` and so on, or `X-Rate-Limit-Limit`; also `X-RateLimit-Reset-After`, and
 ///   `x-ratelimit-limit-requests`, if a server counts tokens too.
+///
+/// A `Reset` is a number of seconds, a Unix time in seconds or milliseconds, a duration such as
+/// `6m0s`, an HTTP date, or a time in UTC such as `2024-05-01T10:00:00Z`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -69,7 +72,7 @@ impl RateLimit {
 
     /// Reads the one header of the newer drafts.
     fn structured(headers: &HeaderMap) -> Option<Self> {
-        let header = text(headers, "ratelimit")?;
+        let header = joined(headers, "ratelimit")?;
         if !header.contains(';') {
             let member = |name| parameter(header.split(','), name);
             return Some(Self {
@@ -78,9 +81,9 @@ impl RateLimit {
                 reset: member("reset").and_then(seconds),
             });
         }
-        let policies = header.split(',').filter_map(|item| item.trim().split_once(';'));
-        let facts = policies.map(|(policy, parameters)| Self {
-            limit: limit_of(headers, policy),
+        let policies = joined(headers, "ratelimit-policy").unwrap_or_default();
+        let facts = members(&header).map(|(policy, parameters)| Self {
+            limit: limit_of(&policies, policy),
             remaining: parameter(parameters.split(';'), "r").and_then(first_number),
             reset: parameter(parameters.split(';'), "t").and_then(seconds),
         });
@@ -89,11 +92,33 @@ impl RateLimit {
 }
 
 /// Returns the limit that `RateLimit-Policy` has for a policy.
-fn limit_of(headers: &HeaderMap, policy: &str) -> Option<u64> {
-    let mut policies = text(headers, "ratelimit-policy")?.split(',');
-    let parameters =
-        policies.find_map(|item| item.trim().strip_prefix(policy)?.strip_prefix(';'))?;
+fn limit_of(policies: &str, policy: &str) -> Option<u64> {
+    let (_, parameters) = members(policies).find(|(name, _)| *name == policy)?;
     parameter(parameters.split(';'), "q").and_then(first_number)
+}
+
+/// Returns the members of a list that have parameters, each apart from them.
+fn members(list: &str) -> impl Iterator<Item = (&str, &str)> {
+    unquoted(list, ',').filter_map(|member| {
+        let name = unquoted(member, ';').next()?;
+        Some((name.trim(), member[name.len()..].strip_prefix(';')?))
+    })
+}
+
+/// Splits a text at the separators outside double quotes.
+fn unquoted(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    text.split(move |character| {
+        is_quoted ^= character == '"';
+        character == separator && !is_quoted
+    })
+}
+
+/// Returns a header that is a list. Its lines are one list (RFC 9110 section 5.3).
+fn joined(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines: Vec<_> =
+        headers.get_all(name).iter().filter_map(|line| line.to_str().ok()).map(str::trim).collect();
+    (!lines.is_empty()).then(|| lines.join(","))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -120,14 +145,14 @@ fn seconds(text: &str) -> Option<Duration> {
 }
 
 /// Reads the end of the window: seconds from now, a Unix time in seconds or milliseconds, a
-/// duration such as `6m0s`, or an HTTP date.
+/// duration such as `6m0s`, an HTTP date or one of RFC 3339.
 fn reset(headers: &HeaderMap, text: &str, now: &dyn Fn() -> SystemTime) -> Option<Duration> {
     /// Larger numbers are a time of day.
     const LONGEST: f64 = 1e9;
     /// Larger numbers are milliseconds.
     const LAST_SECOND: f64 = 1e11;
     let Ok(number) = text.parse::<f64>() else {
-        let date = || httpdate::parse_http_date(text).ok();
+        let date = || httpdate::parse_http_date(text).ok().or_else(|| rfc_3339(text));
         return units(text).or_else(|| Some(until(headers, date()?, now)));
     };
     if number < LONGEST {
@@ -136,6 +161,21 @@ fn reset(headers: &HeaderMap, text: &str, now: &dyn Fn() -> SystemTime) -> Optio
     let unix = if number < LAST_SECOND { number } else { number / 1e3 };
     let unix = Duration::try_from_secs_f64(unix).ok()?;
     Some(until(headers, UNIX_EPOCH.checked_add(unix)?, now))
+}
+
+/// Reads `2024-05-01T10:00:00Z`. A fraction of a second is left out.
+fn rfc_3339(text: &str) -> Option<SystemTime> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let time = time.split('.').next()?;
+    let [year, month, day] = date.split('-').collect::<Vec<_>>()[..] else { return None };
+    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    // An HTTP date names its day of the week, and only the right one is a date.
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].into_iter().find_map(|weekday| {
+        let date = format!("{weekday}, {day} {month} {year} {time} GMT");
+        httpdate::parse_http_date(&date).ok()
+    })
 }
 
 /// Returns the time from the response to a time of day, or zero if that has passed.
@@ -187,7 +227,7 @@ mod tests {
     fn read(lines: &[(&'static str, &str)]) -> Option<(Option<u64>, Option<u64>, Option<f64>)> {
         let mut headers = HeaderMap::new();
         for (name, value) in lines {
-            headers.insert(*name, value.parse().unwrap());
+            headers.append(*name, value.parse().unwrap());
         }
         let facts = RateLimit::of(&headers)?;
         Some((facts.limit, facts.remaining, facts.reset.map(|reset| reset.as_secs_f64())))
@@ -233,6 +273,16 @@ mod tests {
                 ("x-ratelimit-reset-after", "30.0"),
             ],
             &[
+                ("x-ratelimit-limit", "100"),
+                ("x-ratelimit-remaining", "50"),
+                ("x-ratelimit-reset", "2024-01-02T03:04:35Z"),
+                date,
+            ],
+            &[
+                ("ratelimit", "\"a, b;c\";r=50;t=30"),
+                ("ratelimit-policy", "\"a\";q=1, \"a, b;c\";q=100;w=60"),
+            ],
+            &[
                 ("x-ratelimit-limit-requests", "100"),
                 ("x-ratelimit-remaining-requests", "50"),
                 ("x-ratelimit-reset-requests", "30s"),
@@ -247,6 +297,13 @@ mod tests {
         let policies = ("ratelimit-policy", "\"burst\";q=10;w=1, \"daily\";q=1000;w=86400");
         let limits = ("ratelimit", "\"burst\";r=9;t=1, \"daily\";r=3;t=3600");
         assert_eq!(read(&[policies, limits]), Some((Some(1000), Some(3), Some(3600.0))));
+        let lines = [
+            ("ratelimit-policy", "\"burst\";q=10;w=1"),
+            ("ratelimit-policy", "\"daily\";q=1000;w=86400"),
+            ("ratelimit", "\"burst\";r=9;t=1"),
+            ("ratelimit", "\"daily\";r=3;t=3600"),
+        ];
+        assert_eq!(read(&lines), Some((Some(1000), Some(3), Some(3600.0))));
     }
 
     #[test]
@@ -275,6 +332,11 @@ mod tests {
             "é",
             ";;,,=",
             "\"a\";r=;t=-1",
+            "\"a;r=1",
+            "2024-02-30T10:00:00Z",
+            "2024-05-01T10:00Z",
+            "2024-13-01T10:00:00Z",
+            "T.Z",
         ] {
             for name in ["ratelimit", "ratelimit-reset", "x-ratelimit-reset"] {
                 let mut headers = HeaderMap::new();

@@ -14,9 +14,9 @@ use serde::ser::{Impossible, Serialize, Serializer};
 
 use super::list_style;
 use super::serializer_macros::{
-    compounds, finite_floats, lists, nothing, scalars, transparent, unit_variants_as_text,
+    compounds, finite_floats, lists, nothing, scalars, unit_variants_as_text,
 };
-use super::special_structs::{check_time, is_verbatim};
+use super::special_structs::{check_time, is_tuple, is_u8, is_verbatim};
 use super::{EncodeError, Encoding, TextEncoder};
 
 /// Writes `value`. Returns false if there is none (`None` or unit).
@@ -24,7 +24,12 @@ pub(crate) fn scalar<T: Serialize + ?Sized>(
     value: &T,
     text: &mut TextEncoder<'_>,
 ) -> Result<bool, EncodeError> {
-    value.serialize(ScalarSerializer { text, is_item: false, style: None })
+    value.serialize(ScalarSerializer {
+        text,
+        is_item: false,
+        style: None,
+        is_tuple: is_tuple::<T>(),
+    })
 }
 
 /// Refuses NaN and infinities, which have no defined form in a request.
@@ -38,6 +43,8 @@ struct ScalarSerializer<'a, 'b> {
     is_item: bool,
     /// Separator of the items, if the type of the list selects it.
     style: Option<&'static str>,
+    /// True for a tuple, whose `u8`s are numbers.
+    is_tuple: bool,
 }
 
 /// Returns the separator that a type of list selects. An item that contains it is refused, also if
@@ -85,8 +92,14 @@ impl<'a, 'b> ScalarSerializer<'a, 'b> {
             // A slash in an item adds no segment.
             self.text.encoding = Encoding::Segment;
         }
-        let separator = self.style.unwrap_or(by_place);
-        Ok(Items { text: self.text, place, separator, any: false, is_sent: self.style.is_some() })
+        Ok(Items {
+            text: self.text,
+            place,
+            separator: self.style.unwrap_or(by_place),
+            any: false,
+            is_sent: self.style.is_some(),
+            is_bytes: self.style.is_none() && !self.is_tuple,
+        })
     }
 }
 
@@ -105,7 +118,6 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
     finite_floats! { bool => display }
     nothing! { bool => nothing }
     unit_variants_as_text! { bool }
-    transparent! { bool: serialize_some() }
     lists! { Items<'a, 'b> => items: serialize_seq(Option<usize>), serialize_tuple(usize) }
 
     refused! {
@@ -126,6 +138,10 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
         Err(EncodeError::bytes())
     }
 
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<bool, EncodeError> {
+        value.serialize(ScalarSerializer { is_tuple: is_tuple::<T>(), ..self })
+    }
+
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         name: &'static str,
@@ -136,7 +152,7 @@ impl<'a, 'b> Serializer for ScalarSerializer<'a, 'b> {
             return Err(EncodeError::new(mistake));
         }
         let style = separator(name, self.text.encoding).or(self.style);
-        value.serialize(ScalarSerializer { style, ..self })
+        value.serialize(ScalarSerializer { style, is_tuple: is_tuple::<T>(), ..self })
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -172,8 +188,12 @@ impl Struct<'_, '_> {
         value: &T,
     ) -> Result<(), EncodeError> {
         if is_verbatim(self.name) {
-            let serializer =
-                ScalarSerializer { text: self.text, is_item: self.is_item, style: None };
+            let serializer = ScalarSerializer {
+                text: self.text,
+                is_item: self.is_item,
+                style: None,
+                is_tuple: false,
+            };
             return value.serialize(serializer).map(drop);
         }
         check_time(self.name, field)?;
@@ -201,13 +221,16 @@ struct Items<'a, 'b> {
     any: bool,
     /// True if the list is sent even if it has no items.
     is_sent: bool,
+    /// True as long as all items are `u8`, so that the list may be bytes.
+    is_bytes: bool,
 }
 
 impl Items<'_, '_> {
     /// Refuses an item that the server would read as another one or as several.
     fn check(&self, item: &[u8]) -> Result<(), EncodeError> {
         let is_plain = self.place == Encoding::Plain;
-        let is_blank = item.is_empty() || (is_plain && item.trim_ascii().is_empty());
+        // Readers of a list remove the blanks around its items (RFC 9110 section 5.6.1).
+        let is_blank = item.is_empty() || (is_plain && item.trim_ascii() != item);
         let is_quoted = is_plain && item.contains(&b'"');
         if !is_blank && !is_quoted && memmem::find(item, self.separator.as_bytes()).is_none() {
             return Ok(());
@@ -218,9 +241,10 @@ impl Items<'_, '_> {
             " " | "%20" => "a space",
             _ => "a bar",
         };
-        let quote = if is_plain { " or a quote" } else { "" };
+        let (blank, quote) =
+            if is_plain { (", begins or ends with a blank", " or a quote") } else { ("", "") };
         Err(EncodeError::new(format!(
-            "has an item that is empty or contains {separator}{quote}, so that the server would read other items"
+            "has an item that is empty{blank} or contains {separator}{quote}, so that the server would read other items"
         )))
     }
 
@@ -230,17 +254,23 @@ impl Items<'_, '_> {
             self.text.out.extend_from_slice(self.separator.as_bytes());
         }
         let item = self.text.out.len();
-        if !value.serialize(ScalarSerializer { text: self.text, is_item: true, style: None })? {
+        let serializer =
+            ScalarSerializer { text: self.text, is_item: true, style: None, is_tuple: false };
+        if !value.serialize(serializer)? {
             self.text.out.truncate(start);
             return Ok(());
         }
         // The buffer has only grown since `item` was taken.
         self.check(&self.text.out[item..])?;
         self.any = true;
+        self.is_bytes &= is_u8::<T>();
         Ok(())
     }
 
     fn finish(self) -> Result<bool, EncodeError> {
+        if self.is_bytes && self.any {
+            return Err(EncodeError::list_of_bytes());
+        }
         self.text.encoding = self.place;
         Ok(self.any || self.is_sent)
     }

@@ -1,6 +1,19 @@
-//! Structs of `serde_json` and std that are not sent field by field.
+//! Types that serde does not tell apart: structs of `serde_json` and std that are not sent field by
+//! field, and bytes, which serde writes as a list of numbers.
+
+use std::any::type_name;
 
 use super::EncodeError;
+
+/// Returns true for `u8` itself. Another type that is written as a `u8` is a number.
+pub(crate) fn is_u8<T: ?Sized>() -> bool {
+    type_name::<T>().trim_start_matches('&') == type_name::<u8>()
+}
+
+/// Returns true for a tuple, which serde writes like an array.
+pub(crate) fn is_tuple<T: ?Sized>() -> bool {
+    type_name::<T>().trim_start_matches('&').starts_with('(')
+}
 
 /// Returns true for the struct by which `serde_json` marks a number if its feature
 /// `arbitrary_precision` is on.

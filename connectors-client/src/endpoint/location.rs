@@ -29,7 +29,7 @@ macro_rules! locations {
 
 locations! {
     Path = b'p';
-    Query = b'q' | b'Q' | b'r' | b'R' | b'k';
+    Query = b'q' | b'Q' | b'r' | b'R' | b'k' | b'K';
     Field = b'f' | b'F' | b'n' | b'm' | b'M' | b'c';
     Header = b'h' | b'H';
     /// A header whose value is a secret.

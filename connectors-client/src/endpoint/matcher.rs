@@ -38,13 +38,26 @@ fn is_string(json: &RawValue, text: &str) -> bool {
     serde_json::from_str::<std::borrow::Cow<'_, str>>(json.get()).is_ok_and(|value| value == text)
 }
 
+/// Removes the byte order mark that some servers put before JSON, against RFC 8259 section 8.1.
+pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
 /// Returns the value of a field of a JSON object, or of an object in it.
 fn field<'a>(item: &'a [u8], path: &[&str]) -> Option<&'a RawValue> {
-    let (name, within) = path.split_first()?;
+    let (item, (name, within)) = (strip_bom(item), path.split_first()?);
     memmem::find(item, name.as_bytes())?;
     let value: Option<&RawValue> =
         serde_json::Deserializer::from_slice(item).deserialize_map(Field(name)).ok()?;
     if within.is_empty() { value } else { field(value?.get().as_bytes(), within) }
+}
+
+/// Shows a path as it is declared: a name with a dot is in quotes.
+pub(crate) fn shown(path: &[&str]) -> String {
+    let shown =
+        |name: &&str| if name.contains('.') { format!("\"{name}\"") } else { (*name).to_owned() };
+    let names = path.iter().map(shown);
+    names.collect::<Vec<_>>().join(".")
 }
 
 /// Returns the text in a field of a JSON object, or of an object in it.

@@ -177,6 +177,11 @@ impl Endpoint {
         Location::from_letter(self.locations.as_bytes()[slot])
     }
 
+    /// Returns true for a pair of the trait that gives way to an argument or field with its name.
+    pub(crate) fn gives_way(&self, slot: usize) -> bool {
+        self.locations.as_bytes()[slot] == b'K'
+    }
+
     /// Returns the slot of the first argument with this location.
     pub(crate) fn slot_in(&self, location: Location) -> Option<usize> {
         self.located().find(|(_, parameter)| parameter.location == location).map(|(slot, _)| slot)

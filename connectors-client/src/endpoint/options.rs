@@ -91,6 +91,10 @@ pub(crate) struct PollRules {
     pub(crate) timeout: Option<Duration>,
     /// The places of the operation's URL and of its result's, if the endpoint only starts it.
     pub(crate) links: Option<(LinkPlace, Option<LinkPlace>)>,
+    /// Matchers of a response to an operation that is done.
+    pub(crate) done: &'static [ItemMatcher],
+    /// Matchers of a response to an operation that has failed.
+    pub(crate) failed: &'static [ItemMatcher],
 }
 
 /// The place of a URL in a response.
@@ -118,7 +122,7 @@ pub(crate) enum AuthChoice {
 pub(crate) struct StreamRules {
     /// Matchers of an item that completes the stream.
     pub(crate) done: &'static [ItemMatcher],
-    /// Matchers of an item, a response or the state of an operation that is an error.
+    /// Matchers of an item or a response that is an error.
     pub(crate) failed: &'static [ItemMatcher],
     /// True if the stream continues after an item that cannot be decoded.
     pub(crate) skips_invalid_items: bool,
@@ -226,8 +230,13 @@ impl EndpointOptions {
         self
     }
 
+    /// Follows the matchers, which are those of the operation. Responses, and the items of a stream,
+    /// have those of [`failed_responses`](Self::failed_responses).
     pub const fn poll(mut self, every: Option<Duration>, timeout: Option<Duration>) -> Self {
-        self.polling = Some(PollRules { every, timeout, links: None });
+        let StreamRules { done, failed, .. } = self.stream;
+        self.polling = Some(PollRules { every, timeout, links: None, done, failed });
+        self.stream.done = &[];
+        self.stream.failed = self.failed_responses;
         self
     }
 

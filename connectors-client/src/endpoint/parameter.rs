@@ -62,7 +62,8 @@ pub enum Presence {
     Optional,
     /// It is left out unless the caller sets it, perhaps to null: `Nullable`.
     Nullable,
-    /// Each request sends the value of the declaration: `fields(..)` and `query(..)`.
+    /// Each request sends the value of the declaration: `fields(..)` and `query(..)`. An argument
+    /// with the name of a trait's pair replaces it.
     Fixed,
 }
 
@@ -101,7 +102,7 @@ impl Parameter {
             b'p' if self.is_rest => ParameterPlace::RestOfPath,
             b'p' => ParameterPlace::Path,
             b'r' | b'R' => ParameterPlace::QueryFields,
-            b'q' | b'Q' | b'k' => ParameterPlace::Query,
+            b'q' | b'Q' | b'k' | b'K' => ParameterPlace::Query,
             b'm' | b'M' => ParameterPlace::Fields,
             b'h' | b'H' | b's' | b'S' => ParameterPlace::Header,
             b'b' | b'B' => ParameterPlace::Body,
@@ -114,7 +115,7 @@ impl Parameter {
     pub const fn presence(&self) -> Presence {
         match self.letter {
             b'n' => Presence::Nullable,
-            b'c' | b'k' => Presence::Fixed,
+            b'c' | b'k' | b'K' => Presence::Fixed,
             b'A'..=b'Z' => Presence::Optional,
             _ => Presence::Required,
         }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::words;
 use crate::encode::charset;
 use crate::encode::media_type::MediaType;
+pub(crate) use crate::endpoint::matcher::strip_bom;
 
 /// Maximum number of characters shown of a server's message.
 const MAX_MESSAGE: usize = 256;
@@ -73,7 +74,7 @@ pub(crate) fn in_utf8<'a>(body: &'a [u8], media_type: Option<MediaType<'_>>) -> 
 /// The error status that an object names: `status`, `status_code`, `error_code` or `code`, also of
 /// an `error` within it.
 pub(crate) fn status(body: &[u8]) -> Option<StatusCode> {
-    let object: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let object: Map<String, Value> = serde_json::from_slice(strip_bom(body)).ok()?;
     let nested = object.get("error").and_then(Value::as_object);
     let objects = [Some(&object), nested].into_iter().flatten();
     let numbers = objects.flat_map(|object| {
@@ -126,11 +127,6 @@ pub(crate) fn header_request_id(headers: &HeaderMap) -> Option<&str> {
         "x-correlation-id",
     ];
     NAMES.iter().filter_map(|name| headers.get(*name)?.to_str().ok()).find(|id| !id.is_empty())
-}
-
-/// Removes the byte order mark that some servers put before JSON, against RFC 8259 section 8.1.
-pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 #[cfg(test)]

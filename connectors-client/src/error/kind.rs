@@ -15,14 +15,15 @@ pub enum ErrorKind {
     /// failed, for example because the token server is down. Nothing was sent. Never retried, since
     /// the scheme has retried.
     Credentials,
-    /// There was no connection: name resolution or TCP failed, the connection ended in the TLS
-    /// handshake, or the connect timeout passed. Nothing was sent. Retried.
+    /// There was no connection: name resolution or TCP failed, a proxy refused to connect, the
+    /// connection ended in the TLS handshake, or the connect timeout passed. Nothing was sent.
+    /// Retried, unless a proxy refused.
     Connect,
     /// A certificate was refused, or the two sides did not agree in the TLS handshake. Nothing was
     /// sent. Never retried.
     Tls,
-    /// The timeout of the attempt or of the whole call passed. Retried if the call is idempotent
-    /// and time is left.
+    /// The timeout of the attempt or of the whole call passed. Retried if the call is idempotent,
+    /// and always if nothing was sent, as long as time is left.
     Timeout,
     /// The connection ended before the response did. Retried if the call is idempotent, and always
     /// if nothing was sent.
@@ -32,7 +33,7 @@ pub enum ErrorKind {
     /// The server sent a redirect that is not followed: to another origin, for a method other than
     /// GET and HEAD, or after too many hops. Never retried.
     Redirect,
-    /// The response body is larger than the limit. Never retried.
+    /// The response body, or an item of a stream, is larger than its limit. Never retried.
     TooLarge,
     /// The response does not fit the return type. Never retried.
     Decode,

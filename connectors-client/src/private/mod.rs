@@ -21,8 +21,8 @@ pub use crate::pagination::{count, yes_or_no};
 pub use crate::request::into_body::is_json;
 pub use crate::request::with::{SerializeWith, With};
 pub use crate::response::from_response::{
-    AnyType, BodyMode, CanResume, Existence, HasItems, NoStatus, check_bodiless, check_head,
-    check_items, check_none, check_resume,
+    AnyType, BodyMode, CanResume, Existence, HasItems, NoStatus, check_bodiless, check_failed,
+    check_head, check_items, check_none, check_resume,
 };
 pub use crate::stream::{EventPayload, unknown_event};
 pub use delegate::Forwarding;

@@ -312,7 +312,9 @@ impl Request {
     fn set_argument_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
         for header in self.argument_headers() {
             let (name, value) = header?;
-            headers.insert(name, value);
+            if self.link.is_none() || !is_about_one_request(&name) {
+                headers.insert(name, value);
+            }
         }
         Ok(())
     }
@@ -463,6 +465,13 @@ fn argument_header(
         value.set_sensitive(true);
     }
     Ok((name, value))
+}
+
+/// Returns true for conditions and for the metadata of a body (RFC 9110 sections 8 and 13.1), which
+/// mean nothing for a link that is followed later.
+fn is_about_one_request(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    name.starts_with("if-") || name.starts_with("content-")
 }
 
 const JSON: &str = "application/json";

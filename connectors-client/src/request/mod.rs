@@ -277,8 +277,11 @@ impl Request {
     }
 
     /// Returns true if the body is a stream that an attempt has begun to read. Such a request
-    /// cannot be sent again.
+    /// cannot be sent again. A link is followed without a body.
     pub(crate) fn is_spent(&self) -> bool {
+        if self.link.is_some() {
+            return false;
+        }
         self.body.as_ref().is_some_and(|body| body.is_spent())
             || self.parts.iter().any(|(_, (_, part))| part.is_spent())
             || self.built.as_ref().is_some_and(|built| built.body().is_spent())

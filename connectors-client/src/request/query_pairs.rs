@@ -1,7 +1,7 @@
 //! Joins the pairs of a query or form, and replaces those that the call's options set.
 //!
 //! No name is sent twice by accident: an option replaces an argument, which replaces a field of a
-//! spread struct or map.
+//! spread struct or map, which replaces a pair of the trait.
 
 use percent_encoding::percent_decode;
 
@@ -88,24 +88,27 @@ impl Request {
     }
 
     /// Writes parts in order. A field of a spread struct or map is left out if the template or an
-    /// argument sends its name, so that no name is sent twice by accident.
+    /// argument sends its name, so that no name is sent twice by accident. A pair of the trait, which
+    /// stands at the end, is left out if any other part does.
     fn push_parts<'a, I: Iterator<Item = QueryPart> + 'a>(
         &'a self,
         parts: impl Fn() -> I,
         out: &mut Pairs<'_>,
     ) {
-        let is_spread = |part: &QueryPart| match part {
+        let gives_way = |part: &QueryPart| match part {
             QueryPart::Text(_) => false,
-            QueryPart::Argument(slot) => matches!(self.slots[*slot], Slot::Spread { .. }),
+            QueryPart::Argument(slot) => {
+                matches!(self.slots[*slot], Slot::Spread { .. }) || self.endpoint.gives_way(*slot)
+            }
         };
         let mut sent = Vec::new();
-        if parts().any(|part| is_spread(&part)) {
-            let others = parts().filter(|part| !is_spread(part));
+        if parts().any(|part| gives_way(&part)) {
+            let others = parts().filter(|part| !gives_way(part));
             sent.extend(others.filter_map(|part| self.sent_name(part)));
         }
         for part in parts() {
             let pairs = self.pairs(part);
-            if !is_spread(&part) || pairs.is_empty() {
+            if !gives_way(&part) || pairs.is_empty() {
                 out.push(pairs);
                 continue;
             }

@@ -28,6 +28,11 @@ pub trait FromResponse: Sized {
     /// endpoint that returns it then fails to compile. The default is false.
     const NEEDS_BODY: bool = false;
 
+    /// True if an endpoint with this type cannot have a `failed(..)` of its own, since no response
+    /// is looked into.
+    #[doc(hidden)]
+    const IS_OPAQUE: bool = false;
+
     /// Returns the `Accept` header of the request.
     fn accept() -> &'static str;
 
@@ -97,8 +102,12 @@ impl ResponseRules {
         Self { accept: T::accept(), accepts_status: T::accepts_status, body_mode: T::body_mode }
     }
 
+    /// Reads each body in this way.
+    pub(crate) fn reading(self, body_mode: fn(StatusCode, &HeaderMap) -> BodyMode) -> Self {
+        Self { body_mode, ..self }
+    }
+
     /// Returns true if the type reads a response while it arrives, unless its headers say otherwise.
-    #[cfg(feature = "recorder")]
     pub(crate) fn streams(&self) -> bool {
         matches!((self.body_mode)(StatusCode::OK, &HeaderMap::new()), BodyMode::Streaming)
     }
@@ -130,6 +139,15 @@ pub const fn check_head<T: FromResponse>() {
     assert!(
         !T::NEEDS_BODY,
         "a response to HEAD has no body: return nothing, `Option<()>` with `none_on`, or a type that derives `FromResponse` with headers"
+    );
+}
+
+/// Checks the return type of an endpoint with a `failed(..)` of its own.
+#[doc(hidden)]
+pub const fn check_failed<T: FromResponse>() {
+    assert!(
+        !T::IS_OPAQUE,
+        "the content of a `ByteStream` is not looked into, so nothing in it is `failed`: remove the option, or return `Bytes`"
     );
 }
 

@@ -8,11 +8,12 @@ mod text;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::client::secret_listener;
+use crate::client::{Client, secret_listener};
 use crate::encode::rate_limit::RateLimit;
 use crate::endpoint::{Endpoint, matcher};
 use crate::error::body;
@@ -22,7 +23,7 @@ use crate::observation::Observed;
 
 pub use from_response::FromResponse;
 pub use http_response::HttpResponse;
-use reply_stream::ReplyStream;
+use reply_stream::{Head, ReplyStream};
 pub use text::Text;
 
 /// A response with a status that the return type accepts, before it is decoded.
@@ -131,6 +132,31 @@ impl Response {
         self.0.stream.take().map(|stream| *stream)
     }
 
+    /// Returns true if the body is still arriving.
+    pub(crate) fn is_streaming(&self) -> bool {
+        self.0.stream.is_some()
+    }
+
+    /// Turns a response that was read whole into one whose body arrives, for a type that reads such
+    /// a body only.
+    pub(crate) fn into_streamed(
+        self,
+        client: Client,
+        max_item: usize,
+        idle_timeout: Duration,
+    ) -> Self {
+        let Parts { endpoint, reply, attempts, idempotency_key, secrets, .. } = *self.0;
+        let Reply { status, headers, body } = reply;
+        let secrets = secrets.collect();
+        let head = Head { endpoint, status, headers, attempts, max_item, secrets: secrets.clone() };
+        let stream = ReplyStream::new(client, head, body.into(), idle_timeout);
+        let mut response = Self::streamed(stream);
+        response.set_attempts(attempts);
+        response.set_key(idempotency_key);
+        response.0.secrets = SecretsOf::Known(secrets);
+        response
+    }
+
     /// Returns the status: a success, or another one that the return type
     /// [accepts](FromResponse::accepts_status) or `none_on` names.
     pub fn status(&self) -> StatusCode {
@@ -173,9 +199,7 @@ impl Response {
     /// Returns the error of a success whose body says that the call has failed. Its status is the
     /// one that the body names, if it names any.
     pub(crate) fn unless_failed(mut self) -> Result<Self, Error> {
-        let options = self.0.endpoint.options;
-        let is_polled = options.polling.is_some();
-        let marks = if is_polled { options.failed_responses } else { options.stream.failed };
+        let marks = self.0.endpoint.options.stream.failed;
         let is_whole = self.0.stream.is_none() && self.status().is_success();
         if !is_whole || !marks.iter().any(|mark| matcher::matches(mark, self.body())) {
             return Ok(self);

@@ -137,22 +137,36 @@ fn runtime() -> Result<&'static Handle, String> {
 fn start() -> io::Result<&'static Handle> {
     // Tokio panics if there are no threads left, so this tries it first.
     thread::Builder::new().spawn(|| ())?.join().unwrap_or_default();
-    let runtime = Builder::new_multi_thread()
-        .worker_threads(1)
-        .thread_name("connectors-client")
-        .enable_all()
-        .build()?;
+    let runtime = builder().thread_name("connectors-client").enable_all().build()?;
     // It runs as long as the process. In a forked process its destructor would wait forever.
     Ok(Box::leak(Box::new(runtime)).handle())
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn builder() -> Builder {
+    let mut builder = Builder::new_multi_thread();
+    builder.worker_threads(1);
+    builder
+}
+
+/// WebAssembly has no threads, so blocking calls fail there before this.
+#[cfg(target_family = "wasm")]
+fn builder() -> Builder {
+    Builder::new_current_thread()
 }
 
 /// Runs code of the caller that may block, such as a body stream or a callback. On the background
 /// runtime its other tasks go on in the meantime. On a runtime of the caller it runs as it is.
 pub(crate) fn isolate<T>(work: impl FnOnce() -> T) -> T {
-    if is_current() { tokio::task::block_in_place(work) } else { work() }
+    #[cfg(not(target_family = "wasm"))]
+    if is_current() {
+        return tokio::task::block_in_place(work);
+    }
+    work()
 }
 
 /// Returns true if this thread is in the context of a background runtime.
+#[cfg(not(target_family = "wasm"))]
 fn is_current() -> bool {
     let Some(first) = FIRST.get() else { return false };
     let Some(id) = Handle::try_current().ok().map(|handle| handle.id()) else { return false };

@@ -98,6 +98,7 @@ impl IntoIterator for ByteStream {
 
 impl FromResponse for ByteStream {
     const NEEDS_BODY: bool = true;
+    const IS_OPAQUE: bool = true;
 
     fn accept() -> &'static str {
         "*/*"

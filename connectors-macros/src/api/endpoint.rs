@@ -251,7 +251,7 @@ impl Endpoint {
     }
 
     /// Reports fixed pairs of the query that cannot be sent, and adds those of the trait that the
-    /// endpoint does not set.
+    /// endpoint does not set. One gives way to an argument or a field that is set.
     fn share_query(&mut self, of_trait: &[FixedValue], errors: &mut Errors) {
         let is_url = |arg: &Arg| arg.kind == ArgKind::Url && arg.presence == Presence::Required;
         let url = self.args.iter().find(|arg| is_url(arg));
@@ -269,12 +269,23 @@ impl Endpoint {
                 errors.at_span(*span, mistake);
             }
         }
-        let is_new = |pair: &&FixedValue| {
-            !self.sends_pair(&pair.name)
-                && !self.settings.query.iter().any(|own| own.name == pair.name)
-        };
-        let shared: Vec<_> = of_trait.iter().filter(is_new).cloned().collect();
+        let has_rest = self.args.iter().any(|arg| arg.kind == ArgKind::QueryRest);
+        let mut shared = Vec::new();
+        for pair in of_trait {
+            let is_optional = self.optional_pair(&pair.name);
+            let is_own = self.settings.query.iter().any(|own| own.name == pair.name);
+            if is_optional || !(is_own || self.sends_pair(&pair.name)) {
+                let gives_way = is_optional || has_rest;
+                shared.push(FixedValue { gives_way, ..pair.clone() });
+            }
+        }
         self.settings.query.extend(shared);
+    }
+
+    /// Returns true if an argument sends a pair of the query with this name only if it is set.
+    fn optional_pair(&self, name: &str) -> bool {
+        let is_pair = |arg: &Arg| arg.kind == ArgKind::Query && arg.name == name;
+        self.args.iter().any(|arg| is_pair(arg) && arg.presence != Presence::Required)
     }
 
     /// Returns true if the template or an argument sends a pair of the query with this name.

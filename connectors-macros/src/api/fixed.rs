@@ -68,7 +68,8 @@ pub(super) fn fixed_values<'a>(
             let name = name.escape_debug();
             errors.at(literal, format!("duplicate {what} `{name}`: remove one"));
         } else {
-            values.push(FixedValue { span: literal.span(), name, value: value.clone() });
+            let (span, value) = (literal.span(), value.clone());
+            values.push(FixedValue { span, name, value, gives_way: false });
         }
     }
     values

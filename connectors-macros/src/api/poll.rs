@@ -1,6 +1,9 @@
 //! Reads `poll(..)`, which tells how a long-running operation is polled.
 
-use syn::{Expr, ExprCall};
+use proc_macro2::Ident;
+use quote::ToTokens as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, LitStr, Token, parenthesized};
 
 use super::timeouts::timeout;
 use crate::errors::Errors;
@@ -34,37 +37,41 @@ pub(super) fn poll(options: &Options, errors: &mut Errors) -> Option<Poll> {
 /// Reads `header("Location")` or `field(status.url)`. With a mistake it returns a place all the
 /// same, so that the option counts as given.
 fn link_place(value: &Expr, errors: &mut Errors) -> LinkPlace {
-    if let Expr::Call(ExprCall { func, args, .. }) = value
-        && let (Expr::Path(word), Some(argument), 1) = (&**func, args.first(), args.len())
-    {
-        if word.path.is_ident("header")
-            && let Some(name) = options::text(argument)
-        {
-            return LinkPlace::Header(value::header_name(&name, errors).unwrap_or_default());
+    match syn::parse2(value.to_token_stream()) {
+        Ok(Written::Header(name)) => {
+            LinkPlace::Header(value::header_name(&name, errors).unwrap_or_default())
         }
-        if word.path.is_ident("field")
-            && let Some(path) = field(argument)
-        {
-            return LinkPlace::Field(path);
+        Ok(Written::Field(path)) if path.iter().all(|name| !name.is_empty()) => {
+            LinkPlace::Field(path)
+        }
+        _ => {
+            errors.at(
+                value,
+                "a URL is in a header or a field: write `header(\"Location\")` or `field(url)`",
+            );
+            LinkPlace::Field(Vec::new())
         }
     }
-    let mistake = "a URL is in a header or a field: write `header(\"Location\")` or `field(url)`";
-    errors.at(value, mistake);
-    LinkPlace::Field(Vec::new())
 }
 
-/// Returns the path to a field: `url`, `status.url`, or a name in quotes.
-fn field(value: &Expr) -> Option<Vec<String>> {
-    match value {
-        Expr::Path(path) => Some(vec![path.path.get_ident()?.to_string()]),
-        Expr::Field(access) => {
-            let mut path = field(&access.base)?;
-            match &access.member {
-                syn::Member::Named(name) => path.push(name.to_string()),
-                syn::Member::Unnamed(_) => return None,
-            }
-            Some(path)
-        }
-        other => Some(vec![options::text(other)?.value()]),
+/// The place of a URL, as it is written.
+enum Written {
+    Header(LitStr),
+    /// `url`, `links.self`, or a name in quotes.
+    Field(Vec<String>),
+}
+
+impl Parse for Written {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let word: Ident = input.parse()?;
+        let place;
+        parenthesized!(place in input);
+        let written = match word.to_string().as_str() {
+            "header" => Self::Header(place.parse()?),
+            "field" => Self::Field(options::pair_name(&place)?.1),
+            _ => return Err(place.error("unknown place")),
+        };
+        place.parse::<Option<Token![,]>>()?;
+        if place.is_empty() { Ok(written) } else { Err(place.error("one place")) }
     }
 }

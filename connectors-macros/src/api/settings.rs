@@ -120,6 +120,7 @@ impl Settings {
             error: options.path("error", errors),
             done: matchers(options.matchers("done"), errors),
             failed: matchers(options.matchers("failed"), errors),
+            own_failed: options.name("failed").is_some(),
             failed_responses: Vec::new(),
             skips_invalid_items: options
                 .value("on_invalid_item")

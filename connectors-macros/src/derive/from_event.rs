@@ -4,7 +4,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned as _;
 use syn::{
     Attribute, Data, DeriveInput, LitStr, Path, Token, Type, Variant, WhereClause, parse_quote,
 };
@@ -13,6 +12,7 @@ use super::payload::{self, Payload};
 use crate::errors::Errors;
 use crate::syntax::options;
 use crate::syntax::rust_type::is_generic;
+use crate::syntax::span::at;
 
 const EXAMPLE: &str = "`#[event(\"progress\")]`";
 
@@ -233,7 +233,7 @@ fn given(variant: &Variant, errors: &mut Errors) -> Vec<EventName> {
 
 fn value(variant: &Ident, payload: Option<&Type>, root: &Path) -> TokenStream {
     let Some(ty) = payload else { return quote!(::core::result::Result::Ok(Self::#variant)) };
-    let read = quote_spanned!(ty.span()=> <#ty as #root::__private::EventPayload>::decode(event));
+    let read = quote_spanned!(at(ty)=> <#ty as #root::__private::EventPayload>::decode(event));
     quote!(#read.map(Self::#variant))
 }
 

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
 use syn::{
     Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Path, Type, Variant, parse_quote,
 };
@@ -12,6 +11,7 @@ use super::texts::{TextUse, Texts};
 use crate::errors::Errors;
 use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, Syntax};
+use crate::syntax::span::at;
 
 const OF_ENUM: [OptionSpec; 2] = [
     OptionSpec { name: "rename_all", syntax: Syntax::Value("rename_all = \"snake_case\"") },
@@ -236,7 +236,7 @@ fn texts(root: &Path, values: Option<&TextTable>) -> TokenStream {
     };
     let known = known.iter().map(|KnownText { variant, text }| quote!(Self::#variant => #text,));
     let unknown = unknown.iter().map(|(variant, ty)| {
-        let text = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownText>::text(text));
+        let text = quote_spanned!(at(ty)=> <#ty as #root::__private::UnknownText>::text(text));
         quote!(Self::#variant(text) => #text,)
     });
     quote!(#(#known)* #(#unknown)*)
@@ -249,7 +249,7 @@ fn variants(root: &Path, values: Option<&TextTable>, owned: &TokenStream) -> Tok
     };
     let known = known.iter().map(|KnownText { variant, text }| quote!(#text => Self::#variant,));
     let unknown = unknown.iter().map(|(variant, ty)| {
-        let value = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownText>::of(#owned));
+        let value = quote_spanned!(at(ty)=> <#ty as #root::__private::UnknownText>::of(#owned));
         quote!(_ => Self::#variant(#value),)
     });
     quote!(#(#known)* #(#unknown)*)

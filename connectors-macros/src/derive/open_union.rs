@@ -15,6 +15,7 @@ use crate::errors::Errors;
 use crate::syntax::case::Case;
 use crate::syntax::options::{self, OptionSpec, Options, Syntax};
 use crate::syntax::rust_type::{self, is_word};
+use crate::syntax::span::at;
 
 const OF_ENUM: [OptionSpec; 4] = [
     OptionSpec { name: "tag", syntax: Syntax::Value("tag = \"type\"") },
@@ -293,7 +294,7 @@ fn body(root: &Path, union: &Union) -> TokenStream {
         quote!(::core::option::Option::None)
     };
     let known = known.iter().map(|object| object.arm(root));
-    let unknown = quote_spanned!(ty.span()=> <#ty as #root::__private::UnknownObject>::of(object));
+    let unknown = quote_spanned!(at(ty)=> <#ty as #root::__private::UnknownObject>::of(object));
     quote! {
         #root::__private::read_tagged(deserializer, #tag, #content, |object| match object.tag() {
             #(#known)*
@@ -367,7 +368,7 @@ impl Object {
         let read = match payload {
             None => quote!(::core::result::Result::Ok(Self::#variant)),
             Some(ty) => {
-                let read = quote_spanned!(ty.span()=> <#ty as #root::__private::FromObject>::of(object, #text));
+                let read = quote_spanned!(at(ty)=> <#ty as #root::__private::FromObject>::of(object, #text));
                 quote!(#read.map(Self::#variant))
             }
         };

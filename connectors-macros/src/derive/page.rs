@@ -11,6 +11,7 @@ use syn::{
 use crate::errors::Errors;
 use crate::syntax::options::{self, OptionSpec, Options, Syntax};
 use crate::syntax::rust_type::is_generic;
+use crate::syntax::span::at;
 
 const KNOWN: [OptionSpec; 7] = [
     OptionSpec { name: "items", syntax: Syntax::Flag },
@@ -225,13 +226,13 @@ fn answers(
     for RoleField { member, ty, .. } in
         parts.iter().rev().filter(|part| matches!(part.role, "items" | "flatten"))
     {
-        let asked = quote_spanned!(ty.span()=> #root::PageLinks::#method(&self.#member));
+        let asked = quote_spanned!(at(ty)=> #root::PageLinks::#method(&self.#member));
         answer = quote!(#asked.or_else(|| #answer));
     }
     if let Some(part) = parts.iter().find(|part| part.role == role) {
         let (member, ty) = (&part.member, &part.ty);
         let path = part.path.iter();
-        let value = quote_spanned!(ty.span()=> &self.#member #(.#path)*);
+        let value = quote_spanned!(at(ty)=> &self.#member #(.#path)*);
         let own = read(&value);
         answer = quote!(#own.or_else(|| #answer));
     }
@@ -240,7 +241,7 @@ fn answers(
             parts.iter().find_map(|part| Some((part, part.cursor.as_ref()?)))
     {
         let (member, ty) = (&part.member, &part.ty);
-        let last = quote_spanned!(ty.span()=> #root::Page::last_item(&self.#member));
+        let last = quote_spanned!(at(ty)=> #root::Page::last_item(&self.#member));
         let of_item = of_item(cursor, is_generic(ty, generics), root);
         answer = quote!(#last.and_then(|item| #of_item));
     }
@@ -250,12 +251,13 @@ fn answers(
 /// Prints the cursor of an item. An item whose type is a parameter has no fields that can be named,
 /// so it is serialized.
 fn of_item(cursor: &Expr, is_generic: bool, root: &Path) -> TokenStream {
+    let span = at(cursor);
     if !is_generic {
-        return quote_spanned!(cursor.span()=> #root::Cursor::from_value(&item.#cursor));
+        return quote_spanned!(span=> #root::Cursor::from_value(&item.#cursor));
     }
     let path = cursor.to_token_stream().to_string().replace(' ', "");
     let names = path.split('.').map(|name| name.trim_start_matches("r#"));
-    quote_spanned!(cursor.span()=> #root::Cursor::of_field(item, &[#(#names),*]))
+    quote_spanned!(span=> #root::Cursor::of_field(item, &[#(#names),*]))
 }
 
 fn page(input: &DeriveInput, parts: &[RoleField], root: &Path) -> Option<TokenStream> {

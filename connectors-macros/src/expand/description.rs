@@ -10,8 +10,8 @@ use syn::{Expr, Path, Type};
 
 use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::{
-    Auth, Compress, Envelope, FixedHeader, ItemMatcher, LinkPlace, PageRule, Paginate, RetryCause,
-    Timeout, Timeouts,
+    Auth, Compress, Envelope, FixedHeader, FixedValue, ItemMatcher, LinkPlace, PageRule, Paginate,
+    RetryCause, Timeout, Timeouts,
 };
 use crate::model::template::QueryPiece;
 use crate::model::{ApiDef, Endpoint, Output};
@@ -58,7 +58,7 @@ pub(super) fn description(api: &ApiDef, endpoint: &Endpoint) -> TokenStream {
         endpoint.args.iter().map(|arg| arg.kind.letter(arg.is_sensitive, arg.presence)).collect();
     let places = places
         + &"c".repeat(endpoint.settings.fields.len())
-        + &"k".repeat(endpoint.settings.query.len());
+        + &endpoint.settings.query.iter().map(FixedValue::letter_of_pair).collect::<String>();
     let names = endpoint.args.iter().map(|arg| &arg.name).chain(fixed_names(endpoint));
     let options = options(api, endpoint);
     let options = (!options.is_empty())
@@ -260,7 +260,8 @@ pub(super) fn checks(root: &Path, endpoint: &Endpoint) -> TokenStream {
     let content_types = content_types.map(|constant| check(root, "check_media_type", constant));
     let headers = header_checks(root, &settings.headers);
     let head = head_check(root, endpoint);
-    quote!(#headers #(#content_types)* #head)
+    let failed = failed_check(root, endpoint);
+    quote!(#headers #(#content_types)* #head #failed)
 }
 
 /// Has rustc check the return type of a HEAD, whose response has no body. With `none_on`, an
@@ -314,6 +315,19 @@ fn may_tell_existence(endpoint: &Endpoint) -> bool {
     is_checked && may_be && !is_generic(ty, &endpoint.signature.generics)
 }
 
+/// Has rustc check the return type of an endpoint with a `failed(..)` of its own, unless that is
+/// about an operation.
+fn failed_check(root: &Path, endpoint: &Endpoint) -> Option<TokenStream> {
+    let Output { ty, span } = &endpoint.output;
+    let is_checked =
+        endpoint.is_sound && endpoint.settings.own_failed && endpoint.settings.poll.is_none();
+    if !is_checked || is_generic(ty, &endpoint.signature.generics) {
+        return None;
+    }
+    let call = quote_spanned!(*span=> __check::<#ty>());
+    Some(quote!(const _: () = { use #root::__private::check_failed as __check; #call };))
+}
+
 /// Has rustc check the constants in fixed headers.
 pub(super) fn header_checks(root: &Path, headers: &[FixedHeader]) -> TokenStream {
     let constants = headers.iter().filter_map(|header| header.value.constant());
@@ -340,9 +354,11 @@ fn arguments(endpoint: &Endpoint) -> Vec<TokenStream> {
 /// styles.
 fn lists(endpoint: &Endpoint) -> Option<String> {
     let letter = |arg: &Arg| match arg.kind {
-        ArgKind::Path | ArgKind::Query | ArgKind::Header | ArgKind::FormField => {
-            list_letter(&arg.ty).unwrap_or('-')
-        }
+        ArgKind::Path
+        | ArgKind::PathRest
+        | ArgKind::Query
+        | ArgKind::Header
+        | ArgKind::FormField => list_letter(&arg.ty).unwrap_or('-'),
         _ => '-',
     };
     let letters: String = endpoint.args.iter().map(letter).collect();

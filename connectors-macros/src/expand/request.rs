@@ -11,6 +11,7 @@ use crate::model::arg::{Arg, ArgKind};
 use crate::model::settings::FixedValue;
 use crate::model::{ApiDef, Endpoint, Output};
 use crate::syntax::rust_type::Presence;
+use crate::syntax::span::at;
 
 /// Prints the type of a request.
 ///
@@ -251,8 +252,7 @@ pub(super) fn set(api: &ApiDef, endpoint: &Endpoint, arg: &Arg, slot: usize) -> 
 ///   With::<_, __With>::new(&day) }
 /// ```
 fn with(root: &Path, ty: &Type, module: &Path, value: &Ident) -> TokenStream {
-    let span = module.span();
-    let call = quote_spanned!(span=> #module::serialize(value, serializer));
+    let call = quote_spanned!(at(module)=> #module::serialize(value, serializer));
     quote! {{
         struct __With;
         impl #root::__private::SerializeWith<#ty> for __With {

@@ -45,6 +45,8 @@ pub(crate) struct Settings {
     pub(crate) done: Vec<ItemMatcher>,
     /// Items, responses or states of an operation that are errors.
     pub(crate) failed: Vec<ItemMatcher>,
+    /// True if `failed` is not that of the trait.
+    pub(crate) own_failed: bool,
     /// Responses of a polled operation that are errors, whatever its state.
     pub(crate) failed_responses: Vec<ItemMatcher>,
     /// True if a stream skips a line that it cannot read.
@@ -138,6 +140,15 @@ pub(crate) struct FixedValue {
     pub(crate) name: String,
     /// Any expression that serializes.
     pub(crate) value: Expr,
+    /// True for a pair of the trait that an argument or field with its name replaces.
+    pub(crate) gives_way: bool,
+}
+
+impl FixedValue {
+    /// Returns the letter of a pair in the runtime's `Endpoint`.
+    pub(crate) fn letter_of_pair(&self) -> char {
+        if self.gives_way { 'K' } else { 'k' }
+    }
 }
 
 /// The timeouts of an endpoint or a trait.

@@ -4,4 +4,5 @@ pub(crate) mod case;
 pub(crate) mod options;
 pub(crate) mod rust_type;
 pub(crate) mod similar;
+pub(crate) mod span;
 pub(crate) mod value;

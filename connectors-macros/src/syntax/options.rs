@@ -1,11 +1,9 @@
 //! Options in the parentheses of an attribute: `idempotent`, `timeout = "5s"`, `at_most_one(a, b)`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
-use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, PathSegment, Token, parenthesized};
 
 use super::similar::similar;
@@ -80,12 +78,15 @@ fn pairs(input: ParseStream) -> syn::Result<Content> {
     let mut paths = Vec::new();
     let pair = |input: ParseStream| {
         let (name, path) = pair_name(input)?;
-        let missing = |_| {
+        let missing = || {
             let shown = name.token().to_string();
             syn::Error::new(name.span(), format!("the value is missing: write `{shown} = \"…\"`"))
         };
-        input.parse::<Token![=]>().map_err(missing)?;
-        Ok(((name.clone(), input.parse().map_err(missing)?), path))
+        input.parse::<Token![=]>().map_err(|_| missing())?;
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(missing());
+        }
+        Ok(((name, pair_value(input)?), path))
     };
     let mut pairs = Vec::new();
     for (pair, path) in input.parse_terminated(pair, Token![,])? {
@@ -95,19 +96,42 @@ fn pairs(input: ParseStream) -> syn::Result<Content> {
     Ok(Content::Pairs(pairs, paths))
 }
 
-/// Parses a name, and returns it also as a path.
-fn pair_name(input: ParseStream) -> syn::Result<(LitStr, Vec<String>)> {
-    if input.peek(Ident::peek_any) {
-        let words =
-            Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, Ident::parse_any)?;
-        let path: Vec<_> = words.iter().map(|word| word.unraw().to_string()).collect();
-        return Ok((LitStr::new(&path.join("."), words.span()), path));
+/// Parses a name, and returns it also as a path: `url`, `links.self` or `links."@odata.id"`.
+pub(crate) fn pair_name(input: ParseStream) -> syn::Result<(LitStr, Vec<String>)> {
+    let first = step(input)?;
+    let mut path = vec![first.value()];
+    while input.peek(Token![.]) {
+        input.parse::<Token![.]>()?;
+        path.push(step(input)?.value());
     }
-    let name: LitStr = input.parse().map_err(|error: syn::Error| {
-        syn::Error::new(error.span(), "a name is missing here: write `\"name\" = \"value\"`")
-    })?;
-    let path = vec![name.value()];
+    let name = match path.len() {
+        1 => first,
+        _ => LitStr::new(&path.join("."), first.span()),
+    };
     Ok((name, path))
+}
+
+/// Parses a word, which may be a keyword, or a name in quotes.
+fn step(input: ParseStream) -> syn::Result<LitStr> {
+    if input.peek(Ident::peek_any) {
+        let word = Ident::parse_any(input)?;
+        return Ok(LitStr::new(&word.unraw().to_string(), word.span()));
+    }
+    input.parse().map_err(|error: syn::Error| {
+        syn::Error::new(error.span(), "a name is missing here: write `\"name\" = \"value\"`")
+    })
+}
+
+/// Parses the value of a pair. The path in `field(links.self)` can name a keyword, which no
+/// expression can, so it stays as it is written.
+fn pair_value(input: ParseStream) -> syn::Result<Expr> {
+    let is_field = input.fork().parse::<Ident>().is_ok_and(|word| word == "field");
+    let is_place = is_field && input.peek2(syn::token::Paren);
+    if is_place && input.fork().parse::<Expr>().is_err() {
+        let (word, path): (TokenTree, TokenTree) = (input.parse()?, input.parse()?);
+        return Ok(Expr::Verbatim([word, path].into_iter().collect()));
+    }
+    input.parse()
 }
 
 /// Parses `error.code, "a.b", ..`.
@@ -159,7 +183,7 @@ impl Parse for ParsedOption {
             if let Ok(names) = words.parse_terminated(Ident::parse_any, Token![,]) {
                 list.advance_to(&words);
                 Content::List(names.into_iter().collect())
-            } else if !list.peek(LitStr)
+            } else if (name == "failed" || !list.peek(LitStr))
                 && let Ok(content) = paths(&list.fork())
             {
                 list.parse::<TokenStream>()?;

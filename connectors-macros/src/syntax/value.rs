@@ -1,7 +1,7 @@
 //! Values of options: a literal, which is checked here, or a constant, which rustc checks.
 
 use quote::ToTokens;
-use syn::{Attribute, Expr, LitStr, Path};
+use syn::{Attribute, Expr, ExprPath, LitStr, Path};
 
 use super::options;
 use crate::errors::Errors;
@@ -121,14 +121,14 @@ pub(crate) fn header_name(literal: &LitStr, errors: &mut Errors) -> Option<Strin
     Some(name)
 }
 
-/// Reads `#[with(my::module)]`.
+/// Reads `#[with(my::module)]`, or `#[with(As::<Hex>)]` for a type with these functions.
 pub(crate) fn with_module(attribute: &Attribute, errors: &mut Errors) -> Option<Path> {
-    let module = attribute.parse_args_with(Path::parse_mod_style).ok();
+    let module = attribute.parse_args::<ExprPath>().ok().filter(|path| path.qself.is_none());
     if module.is_none() {
         let mistake = "the module with the functions `serialize` and `deserialize` is missing: write `#[with(my::module)]`";
         errors.at(attribute, mistake);
     }
-    module
+    module.map(|module| module.path)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Invalid forms and places of `#[with]`.
 
-use connectors_client::{FromResponse, api_client};
+use connectors_client::{FromResponse, Part, api_client};
 
 mod own {
     pub fn serialize<S: serde::Serializer>(_: &u32, _: S) -> Result<S::Ok, S::Error> {
@@ -28,6 +28,14 @@ pub trait Things {
     #[post("v1/things")]
     //~ A body is not serialized as a value.
     async fn body(&self, #[body] #[with(own)] thing: u32) -> Vec<String>;
+
+    #[post("v1/things", multipart)]
+    //~ A part is not serialized as a value.
+    async fn part(&self, #[with(own)] thing: Part) -> Vec<String>;
+
+    #[get("")]
+    //~ A URL is not serialized as a value.
+    async fn url(&self, #[url] #[with(own)] next: &str) -> Vec<String>;
 
     #[get("v1/things/<id>")]
     //~ The endpoint has a lifetime.

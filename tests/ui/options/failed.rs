@@ -17,6 +17,9 @@ pub trait Things {
     #[get("v1/things", failed(code = 5, error.code = -1.5, "a.b" = true))]
     async fn number(&self) -> Vec<String>;
 
+    #[get("v1/things", failed("odata.error", meta."a.b"))]
+    async fn quoted(&self) -> Vec<String>;
+
     //~ The value is a character.
     #[get("v1/things", failed(ok = 'x'))]
     async fn character(&self) -> Vec<String>;

@@ -9,7 +9,7 @@ use connectors_client::{Fake, FakeReply, api_client};
 #[derive(serde::Serialize)]
 struct Filter {
     name: &'static str,
-    tags: Vec<u8>,
+    tags: Vec<u16>,
 }
 
 #[api_client]

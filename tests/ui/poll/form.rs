@@ -39,6 +39,33 @@ pub trait Things {
     #[post("jobs", poll(link = query(url)))]
     async fn place_is_unknown(&self, id: u64) -> String;
 
+    #[post("jobs", poll(link = field(links.self), result = field(r#type)))]
+    async fn keywords(&self, id: u64) -> String;
+
+    //~ The name of the header has a blank.
+    #[post("jobs", poll(link = header("Operation Location")))]
+    async fn header_is_no_name(&self, id: u64) -> String;
+
+    //~ The name of the field is empty.
+    #[post("jobs", poll(link = field("")))]
+    async fn field_is_empty(&self, id: u64) -> String;
+
+    //~ The path to the field ends with a dot.
+    #[post("jobs", poll(link = field(links.)))]
+    async fn field_is_cut(&self, id: u64) -> String;
+
+    //~ There are two fields.
+    #[post("jobs", poll(link = field(a, b)))]
+    async fn two_fields(&self, id: u64) -> String;
+
+    //~ The link is missing after the equals sign.
+    #[post("jobs", poll(link = ))]
+    async fn link_is_missing(&self, id: u64) -> String;
+
+    //~ The result is a text.
+    #[post("jobs", poll(link = header("Location"), result = "url"))]
+    async fn result_is_text(&self, id: u64) -> String;
+
     //~ The result has no link.
     #[post("jobs", idempotent, poll(result = field(url)), done(status = "x"))]
     async fn result_without_link(&self, id: u64) -> String;

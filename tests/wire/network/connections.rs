@@ -80,6 +80,28 @@ async fn the_number_of_idle_connections_is_limited() {
     }
 }
 
+/// With fewer idle connections than callers, calls open connections again and again.
+#[tokio::test]
+async fn by_default_64_callers_keep_their_connections() {
+    let server = Server::start([Reply::empty(204).delay(Duration::from_millis(200))]);
+    // Control: half of them have to connect again.
+    for (idle, expected) in [(None, 64), (Some(32), 96)] {
+        for (name, builder) in both(server.url()) {
+            let things = things(match idle {
+                Some(idle) => builder.pool_max_idle_per_host(idle),
+                None => builder,
+            });
+            let before = server.connections();
+            for _ in 0..2 {
+                calls(&things, 64, 64).await;
+                // Connections return to the pool a little later.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            assert_eq!(server.connections() - before, expected, "{name}, {idle:?} idle");
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_idle_connection_is_closed_after_its_time() {
     for (timeout, expected) in [(Duration::from_millis(100), 2), (Duration::from_secs(90), 1)] {

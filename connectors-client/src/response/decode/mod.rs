@@ -115,18 +115,26 @@ pub(crate) fn explain(
     if json.iter().all(u8::is_ascii_whitespace) {
         return response.decode_error("the response body is empty, but the return type needs one");
     }
-    let other = MediaType::of(response.headers()).filter(|own| !own.is_json() && !error.is_data());
-    let detail = if let Some(other) = other {
+    let other = MediaType::of(response.headers()).filter(|own| !own.is_json());
+    // A number or a word is JSON by accident.
+    let is_text = other.is_some_and(|own| own.is_text() && is_scalar(json));
+    let detail = if let Some(other) = other.filter(|_| !error.is_data()) {
         let expected =
             if other.is_text() { "JSON (the return type `Text` reads it)" } else { "JSON" };
         not_a(other.name(), response.body(), expected)
     } else {
         let within = data.and(response.envelope());
         let path = path::at(within, &readable(json), error.line(), error.column());
-        format!("the response does not fit at {path}")
+        let hint = if is_text { " (the return type `Text` reads it as text)" } else { "" };
+        format!("the response does not fit at {path}{hint}")
     };
     let problem = problem_of(json, error);
     response.decode_error(detail).with_problem(problem)
+}
+
+/// Returns true for JSON that is neither an object nor an array.
+fn is_scalar(json: &[u8]) -> bool {
+    !matches!(json.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 /// Says that a response has another media type than the one expected.

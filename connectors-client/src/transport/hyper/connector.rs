@@ -103,7 +103,7 @@ impl Connector {
             return Ok(Stream::new(Route::Other(Box::new(connected)), &self.heard));
         }
         let route = match self.proxy(&to) {
-            None => Route::Direct(self.shared.direct.clone().call(to).await?),
+            None => Route::Direct(Box::new(self.shared.direct.clone().call(to).await?)),
             Some(proxy) => Route::Other(self.through(&proxy, to).await?),
         };
         Ok(Stream::new(route, &self.heard))

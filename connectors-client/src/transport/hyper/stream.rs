@@ -19,9 +19,10 @@ pub(super) trait Wire: Read + Write + Connection + Send + Unpin {}
 
 impl<T: Read + Write + Connection + Send + Unpin> Wire for T {}
 
-/// A connection. `D` is the type of direct ones, which most are.
+/// A connection. `D` is the type of direct ones, which most are. It has room for the state of TLS,
+/// and hyper-util's futures hold it several times, so it is boxed.
 pub(super) enum Route<D> {
-    Direct(D),
+    Direct(Box<D>),
     Other(Box<dyn Wire>),
 }
 
@@ -46,14 +47,14 @@ impl<D: Wire> Stream<D> {
 
     fn wire(&mut self) -> Pin<&mut dyn Wire> {
         match &mut self.route {
-            Route::Direct(direct) => Pin::new(direct),
+            Route::Direct(direct) => Pin::new(&mut **direct),
             Route::Other(other) => Pin::new(&mut **other),
         }
     }
 
     fn wire_ref(&self) -> &dyn Wire {
         match &self.route {
-            Route::Direct(direct) => direct,
+            Route::Direct(direct) => &**direct,
             Route::Other(other) => &**other,
         }
     }
@@ -306,7 +307,7 @@ mod tests {
             let mut context = Context::from_waker(&waker);
             let closed = Closed { response: b"HTTP/1.1 413 ", is_buffered };
             let heard = Heard::new(ClientClock::default());
-            let mut stream = Stream::new(Route::Direct(closed), &heard);
+            let mut stream = Stream::new(Route::Direct(Box::new(closed)), &heard);
             let written = Pin::new(&mut stream).poll_write(&mut context, b"body");
             assert_eq!(written.is_pending(), !is_buffered);
             assert!(Pin::new(&mut stream).poll_flush(&mut context).is_pending());

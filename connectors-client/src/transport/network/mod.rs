@@ -52,7 +52,7 @@ impl Default for NetworkSettings {
             local_address: None,
             #[cfg(unix)]
             unix_socket: None,
-            pool_max_idle_per_host: 32,
+            pool_max_idle_per_host: 256,
             pool_idle_timeout: Duration::from_secs(90),
             tcp_keepalive: Some(Duration::from_secs(15)),
             http2_keep_alive: Some(KeepAlive {

@@ -1,14 +1,15 @@
 //! Prints the implementation of `FromResponse`. Nothing here can fail.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Path, WhereClause, WherePredicate, parse_quote};
 
-use super::{Field, ResponseType, Shape, Source, body};
+use super::{Field, RANGE, ResponseType, Shape, Source, body};
 use crate::derive::status::{StatusArms, Statuses};
 use crate::syntax::rust_type::{Presence, is_generic, presence};
+use crate::syntax::span::at;
 
 /// ```text
 /// #[derive(FromResponse)]
@@ -155,7 +156,7 @@ fn bounded(derived: &ResponseType) -> Option<WhereClause> {
 fn accepts_status_of_body(fields: &[Field], root: &Path) -> Option<TokenStream> {
     let ty = &body(fields)?.ty;
     let accepts_status =
-        quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::accepts_status(status));
+        quote_spanned!(at(ty)=> <#ty as #root::FromResponse>::accepts_status(status));
     Some(accepts_status_by(&accepts_status, root))
 }
 
@@ -168,14 +169,15 @@ fn accepts_status_of_arms(arms: &StatusArms, root: &Path) -> Option<TokenStream>
         .then(|| accepts_status_by(&quote!(status.is_success() #(|| #beside)*), root))
 }
 
-/// Prints the condition under which a status is accepted. A range leaves out statuses that are
-/// retried.
+/// Prints the condition under which a status is accepted. A range leaves out statuses after which
+/// the call is sent again.
 fn accepted(statuses: Statuses) -> TokenStream {
     if statuses.width() == 0 {
         return quote!(status.as_u16() == #statuses);
     }
+    let left_out = RANGE.left_out;
     quote!(
-        ::core::matches!(status.as_u16(), #statuses if !::core::matches!(status.as_u16(), 408 | 429))
+        ::core::matches!(status.as_u16(), #statuses if !::core::matches!(status.as_u16(), #(#left_out)|*))
     )
 }
 
@@ -192,7 +194,7 @@ fn body_mode_of(fields: &[Field], root: &Path) -> TokenStream {
     let Some(Field { ty, .. }) = body(fields) else {
         return quote!(#root::__private::BodyMode::Buffered);
     };
-    quote_spanned!(ty.span()=> <#ty as #root::FromResponse>::body_mode(status, headers))
+    quote_spanned!(at(ty)=> <#ty as #root::FromResponse>::body_mode(status, headers))
 }
 
 fn body_mode_of_arms(
@@ -274,7 +276,7 @@ fn value(path: &TokenStream, fields: &[Field], root: &Path) -> TokenStream {
 }
 
 fn read(Field { ty, source, .. }: &Field, root: &Path) -> TokenStream {
-    let span = ty.to_token_stream().span();
+    let span = at(ty);
     match source {
         Source::Header { name, with: None } => {
             quote_spanned!(span=> #root::__private::header::<#ty>(&response, #name)?)
@@ -284,7 +286,8 @@ fn read(Field { ty, source, .. }: &Field, root: &Path) -> TokenStream {
                 Presence::Optional => format_ident!("optional_header_with"),
                 _ => format_ident!("header_with"),
             };
-            quote_spanned!(module.span()=> #root::__private::#function(&response, #name, |value| #module::deserialize(value))?)
+            let span = at(module);
+            quote_spanned!(span=> #root::__private::#function(&response, #name, |value| #module::deserialize(value))?)
         }
         Source::Status => {
             quote_spanned!(span=> #root::__private::status::<#ty>(&response))

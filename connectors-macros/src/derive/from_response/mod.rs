@@ -15,7 +15,7 @@ use crate::syntax::{options, value};
 
 const RANGE: StatusRange = StatusRange {
     holds: |code| matches!(code, 200..=299 | 302..=304 | 400..=407 | 409..=428 | 430..=499),
-    left_out: &[408, 429],
+    left_out: &[401, 408, 429],
     otherwise: "cannot be read as a result, only 200 to 299, 302 to 304, and 400 to 499 without 408 and 429 can: any other status belongs in an enum with `#[derive(ErrorClass)]`",
     example: "200",
 };
