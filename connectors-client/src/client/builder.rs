@@ -356,7 +356,8 @@ impl ClientBuilder {
     /// Nothing of the client goes there: no token, no default header, no compression, no option of
     /// [`Client::with_options`], no `Authorization` that the endpoint or its trait declares. The
     /// request has the arguments and the options of the call, and the other headers and the
-    /// `compress` of the endpoint. Redirects stay within that origin. Pages and polling stay within the base URL's.
+    /// `compress` of the endpoint. Redirects stay within that origin. Pages and polling stay within
+    /// the base URL's.
     ///
     /// A client certificate would be sent to each server that asks for one, so a client cannot have
     /// both. Headers that `ClientBuilder::reqwest` sets go everywhere.
