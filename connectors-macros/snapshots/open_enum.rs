@@ -45,7 +45,9 @@ impl ::core::convert::From<::std::string::String> for State {
 #[automatically_derived]
 impl ::core::str::FromStr for State {
     type Err = ::core::convert::Infallible;
-    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+    fn from_str(
+        text: &str,
+    ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
         ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(text))
     }
 }
