@@ -7,9 +7,14 @@ use support::server::{Reply, Server};
 use crate::client;
 
 mod hex {
+    use std::fmt::LowerHex;
+
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(value: &u32, to: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        value: &impl LowerHex,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         to.serialize_str(&format!("{value:x}"))
     }
 

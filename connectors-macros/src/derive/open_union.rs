@@ -40,7 +40,7 @@ struct Union {
     /// Field of the content. Without it, the fields of the content stand beside the tag.
     content: Option<LitStr>,
     known: Vec<Object>,
-    untagged: Vec<(Ident, Type)>,
+    untagged: Vec<(Ident, Type, bool)>,
     other: (Ident, Type),
 }
 
@@ -48,8 +48,8 @@ struct Union {
 #[derive(Default)]
 struct Variants {
     known: Vec<Object>,
-    /// Variants that are tried in order if no tag is known.
-    untagged: Vec<(Ident, Type)>,
+    /// Variants that are tried in order if no tag is known, and if they lead back to the union.
+    untagged: Vec<(Ident, Type, bool)>,
     /// The variant for other objects. Its type is missing if the variant has no field, which is
     /// reported.
     other: Option<(Ident, Payload)>,
@@ -243,7 +243,10 @@ impl Variants {
                 .at(rename, format!("`{name}` has no tag: remove `rename`, or remove `untagged`"));
         }
         match payload::only(&variant.fields) {
-            Some(ty) => self.untagged.push((variant.ident.clone(), ty.clone())),
+            Some(ty) => {
+                let is_recursive = options.name("recursive").is_some();
+                self.untagged.push((variant.ident.clone(), ty.clone(), is_recursive));
+            }
             None => errors.at(
                 &variant.ident,
                 format!("`{name}` has no tag, so its fields tell it apart: write `{name}(T)`"),
@@ -322,7 +325,7 @@ fn body(root: &Path, union: &Union) -> TokenStream {
         quote!(::core::option::Option::None)
     };
     let known = known.iter().map(|object| object.arm(root));
-    let untagged = untagged.iter().map(|(variant, ty)| {
+    let untagged = untagged.iter().map(|(variant, ty, _)| {
         let read = quote_spanned!(at(ty)=> <#ty as #root::__private::FromUntagged>::of(&object));
         quote! {
             if let ::core::option::Option::Some(content) = #read {
@@ -375,8 +378,8 @@ fn bounds(input: &DeriveInput, root: &Path, union: &Union) -> TokenStream {
         |token: &TokenTree| is_word(token, &input.ident.to_string()) || is_word(token, "Self");
     let known = union.known.iter().filter(|object| !object.is_recursive);
     let known = known.filter_map(|object| object.payload.as_ref());
-    let whole = union.untagged.iter().map(|(_, ty)| ty).chain([&union.other.1]);
-    let types = known.chain(whole);
+    let untagged = union.untagged.iter().filter(|(_, _, is_recursive)| !is_recursive);
+    let types = known.chain(untagged.map(|(_, ty, _)| ty)).chain([&union.other.1]);
     let bounds = types
         .filter(|ty| !rust_type::any(ty.to_token_stream(), &is_self))
         .map(|ty| quote_spanned!(ty.span()=> for<'__a> #ty: #root::__private::ToObject,));
@@ -385,7 +388,7 @@ fn bounds(input: &DeriveInput, root: &Path, union: &Union) -> TokenStream {
 
 fn writing_arms(root: &Path, union: &Union) -> TokenStream {
     let Union { tag, content, known, untagged, other: (other, _) } = union;
-    let whole = untagged.iter().map(|(variant, _)| variant).chain([other]);
+    let whole = untagged.iter().map(|(variant, ..)| variant).chain([other]);
     let known = known.iter().map(|Object { variant, text, payload, .. }| match (payload, content) {
         (None, _) => quote! {
             Self::#variant => #root::__private::write_tag(serializer, #tag, #text),
