@@ -66,6 +66,24 @@ async fn no_error_of_an_api_shows_a_credential_that_it_echoes() {
     }
 }
 
+/// The second refusal repeats the renewed token.
+#[tokio::test]
+async fn no_error_shows_a_renewed_token_that_is_echoed() {
+    let server = echoing(401);
+    let tokens = std::sync::Mutex::new(vec![ACCESS, "other-token-of-before"]);
+    let provider = TokenProvider::new(move || {
+        let token = tokens.lock().unwrap().pop().unwrap();
+        async move { Ok(AccessToken::new(token)) }
+    });
+    let client = builder(&server).auth(provider).build().unwrap();
+    let error = things(client).list().await.unwrap_err();
+    let sent: Vec<_> = server.requests();
+    let sent: Vec<_> = sent.iter().map(|one| one.header("authorization").unwrap()).collect();
+    assert_eq!(sent, ["Bearer other-token-of-before".to_owned(), format!("Bearer {ACCESS}")]);
+    check(&texts(&error));
+    assert!(texts(&error).contains("Bearer ***"), "{error}");
+}
+
 #[tokio::test]
 async fn no_error_of_a_token_server_shows_a_secret_that_it_echoes() {
     for status in [400, 401, 500] {
