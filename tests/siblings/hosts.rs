@@ -1,6 +1,7 @@
-//! Host names that cannot exist.
+//! Hosts that cannot be meant.
 
 use connectors_client::{Client, Proxy};
+use support::fault_server::authority;
 
 #[test]
 fn a_host_that_cannot_exist_is_refused_wherever_it_is_named() {
@@ -14,4 +15,21 @@ fn a_host_that_cannot_exist_is_refused_wherever_it_is_named() {
     }
     assert!(Proxy::all("http://proxy_1.internal:3128").is_ok());
     assert!(Proxy::all("http://proxy.internal.:3128").is_ok());
+}
+
+/// TLS shows a client certificate to each server that asks for one.
+#[test]
+fn a_client_certificate_excludes_other_origins() {
+    let (certificate, key) = authority::client_identity();
+    let builder = || {
+        Client::builder("https://api.example.com")
+            .env_proxies(false)
+            .client_identity(&format!("{certificate}{key}"))
+    };
+    let error = builder().allow_origin("https://uploads.example.com").build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a client certificate would go to the allowed origins too: make a client of its own for them"
+    );
+    assert!(builder().build().is_ok());
 }
