@@ -9,6 +9,7 @@ use connectors_client::auth::{AuthRequest, from_fn};
 use connectors_client::{
     Client, CommaSeparated, Compression, EventStream, JsonArray, PipeSeparated, api_client,
 };
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use support::server::{Recorded, Reply, Server};
@@ -148,6 +149,57 @@ async fn a_module_serializes_a_value_that_is_several_parts_of_a_request() {
             ),
         ]
     );
+}
+
+mod base64 {
+    use ::base64::Engine as _;
+    use ::base64::engine::general_purpose::STANDARD;
+    use serde::Serializer;
+
+    pub(super) fn serialize<S: Serializer>(
+        bytes: impl AsRef<[u8]>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&STANDARD.encode(bytes))
+    }
+}
+
+mod day_first {
+    use jiff::civil::Date;
+    use serde::Serializer;
+
+    pub(super) fn serialize<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&date.strftime("%d.%m.%Y"))
+    }
+}
+
+#[api_client]
+trait Formats {
+    #[put("blobs/<key>?<until>")]
+    async fn put(
+        &self,
+        #[with(base64)] key: &[u8],
+        #[with(day_first)] until: Option<Date>,
+        #[header("Content-MD5")]
+        #[with(base64)]
+        digest: &[u8],
+        #[with(base64)] data: &[u8],
+        #[with(day_first)] since: Date,
+    );
+}
+
+#[tokio::test]
+async fn bytes_are_sent_in_base64_and_dates_in_a_format_of_the_caller() {
+    let server = Server::start([Reply::empty(204)]);
+    let formats = FormatsClient::new(client(&server));
+    let day = jiff::civil::date(2026, 3, 9);
+    formats.put(b"\xfb\xff", b"a\xffb", b"?>", day).until(day).await.unwrap();
+    let json = r#"{"data":"Pz4=","since":"09.03.2026"}"#;
+    assert_eq!(
+        all_sent(&server),
+        [format!("PUT /blobs/%2B%2F8%3D?until=09.03.2026 HTTP/1.1 application/json {json}")]
+    );
+    assert_eq!(server.requests()[0].header("content-md5"), Some("Yf9i"));
 }
 
 #[api_client(compress = "gzip")]
