@@ -24,7 +24,7 @@ fn a_client_certificate_excludes_other_origins() {
     let builder = || {
         Client::builder("https://api.example.com")
             .env_proxies(false)
-            .client_identity(&format!("{certificate}{key}"))
+            .client_identity(format!("{certificate}{key}"))
     };
     let error = builder().allow_origin("https://uploads.example.com").build().unwrap_err();
     assert_eq!(

@@ -165,11 +165,16 @@ mod base64 {
 }
 
 mod day_first {
+    use std::borrow::Borrow;
+
     use jiff::civil::Date;
     use serde::Serializer;
 
-    pub(super) fn serialize<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(&date.strftime("%d.%m.%Y"))
+    pub(super) fn serialize<S: Serializer>(
+        date: impl Borrow<Date>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_str(&date.borrow().strftime("%d.%m.%Y"))
     }
 }
 
