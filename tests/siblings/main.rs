@@ -21,6 +21,7 @@ mod texts;
 mod unions;
 mod waits;
 
+use connectors_client::auth::{AccessToken, TokenProvider};
 use connectors_client::{Client, ClientBuilder};
 use support::clock::TestClock;
 use support::server::{Recorded, Server};
@@ -32,6 +33,16 @@ fn builder(server: &Server) -> ClientBuilder {
 
 fn client(server: &Server) -> Client {
     builder(server).build().unwrap()
+}
+
+/// Returns a client whose token is another one each time, `t-1` first.
+fn renewing(server: &Server) -> Client {
+    let count = std::sync::atomic::AtomicUsize::new(1);
+    let token = TokenProvider::new(move || {
+        let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        async move { Ok(AccessToken::new(format!("t-{number}"))) }
+    });
+    builder(server).auth(token).build().unwrap()
 }
 
 /// Returns the request line, the media type and the body, with the boundary of a form as `B`.

@@ -3,14 +3,13 @@
 
 use std::time::Duration;
 
-use connectors_client::auth::{AccessToken, TokenProvider};
 use connectors_client::{
-    Body, ByteStream, Client, ErrorKind, FromResponse, JsonArray, JsonLines, api_client,
+    Body, ByteStream, ErrorKind, FromResponse, JsonArray, JsonLines, api_client,
 };
 use serde::Deserialize;
 use support::server::{Recorded, Reply, Server};
 
-use crate::{builder, client};
+use crate::{builder, client, renewing};
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Row {
@@ -191,16 +190,6 @@ async fn polls_after_an_upload_by_stream_are_retried() {
     let error = FilesClient::new(client(&server)).upload(7, stream()).poll().await.unwrap_err();
     assert!(error.to_string().contains("which is sent only once"), "{error}");
     assert_eq!(server.requests().len(), 1);
-}
-
-/// Returns a client whose token is another one each time, `t-1` first.
-fn renewing(server: &Server) -> Client {
-    let count = std::sync::atomic::AtomicUsize::new(1);
-    let token = TokenProvider::new(move || {
-        let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        async move { Ok(AccessToken::new(format!("t-{number}"))) }
-    });
-    builder(server).auth(token).build().unwrap()
 }
 
 #[tokio::test]

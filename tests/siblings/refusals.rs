@@ -1,14 +1,13 @@
 //! Successes that are refusals, and refusals that are results: byte order marks, text that is JSON
 //! by accident, ranges of statuses, redirects of a stream.
 
-use connectors_client::auth::{AccessToken, TokenProvider};
 use connectors_client::{
-    Body, Client, Compression, ErrorKind, FromResponse, RequestOptions, Text, api_client,
+    Body, Compression, ErrorKind, FromResponse, RequestOptions, Text, api_client,
 };
 use serde::Deserialize;
 use support::server::{Reply, Server};
 
-use crate::{builder, client};
+use crate::{builder, client, renewing};
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct State {
@@ -116,15 +115,6 @@ trait Doors {
 
     #[post("login")]
     async fn login(&self) -> Login;
-}
-
-fn renewing(server: &Server) -> Client {
-    let count = std::sync::atomic::AtomicUsize::new(1);
-    let token = TokenProvider::new(move || {
-        let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        async move { Ok(AccessToken::new(format!("t-{number}"))) }
-    });
-    builder(server).auth(token).build().unwrap()
 }
 
 #[tokio::test]
