@@ -198,7 +198,7 @@ impl<'a> Generator<'a> {
         if self.shared_enums.contains(&hint.place) && !self.names.contains(&alone) {
             return self.unique_type(&alone);
         }
-        self.unique_type(&types::within(&hint.parent, &alone))
+        self.unique_type(&format!("{}{alone}", hint.parent))
     }
 
     fn define(&mut self, name: String, docs: String, kind: DefKind) -> DefId {
@@ -348,7 +348,7 @@ fn dotted_prefix(document: &Document) -> String {
     let is_shared = |prefix: &&str| {
         dotted.iter().all(|name| name.strip_prefix(*prefix).is_some_and(|rest| !rest.is_empty()))
     };
-    let Some(prefix) = ends.filter(is_shared).last() else { return String::new() };
+    let Some(prefix) = ends.filter(is_shared).next_back() else { return String::new() };
     let short = |name: &&str| type_name(name.strip_prefix(prefix).unwrap_or(name));
     let unique: HashSet<String> = names.iter().map(short).collect();
     if unique.len() == names.len() { prefix.to_owned() } else { String::new() }

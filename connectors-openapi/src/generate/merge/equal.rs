@@ -84,7 +84,9 @@ pub(super) fn content(def: &Def) -> Option<String> {
             }
         }
         DefKind::Enum(values) => {
-            values.iter_mut().for_each(|value| value.docs.clear());
+            for value in &mut *values {
+                value.docs.clear();
+            }
             values.sort_by(|one, other| one.name.cmp(&other.name));
         }
         DefKind::Responses(variants) => {

@@ -35,6 +35,11 @@ pub(crate) fn merge(plan: &mut Plan, names: &mut HashSet<String>) {
     let replaced = templates::found(plan, names);
     replace(plan, &replaced);
     equal_ones(plan, names);
+    for def in plan.defs.iter_mut().filter(|def| is_free(def)) {
+        if let Some(name) = names::undoubled(&def.name, names) {
+            def.name = name;
+        }
+    }
 }
 
 fn equal_ones(plan: &mut Plan, names: &mut HashSet<String>) {

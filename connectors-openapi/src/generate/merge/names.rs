@@ -101,6 +101,16 @@ pub(in crate::generate) fn says_enough(words: &[String]) -> bool {
     }
 }
 
+/// Returns a name for a type whose last two words are the same one, as that of the field `output`
+/// in `ToolOutput` is: `ToolOutputValue`.
+pub(super) fn undoubled(name: &str, names: &mut HashSet<String>) -> Option<String> {
+    let mut words = words(name);
+    let last = words.pop()?;
+    (words.last() == Some(&last)).then_some(())?;
+    words.push("value".to_owned());
+    reserved(&words, names)
+}
+
 /// Returns the name of these words, and reserves it, if no other type has it.
 pub(in crate::generate) fn reserved(
     words: &[String],

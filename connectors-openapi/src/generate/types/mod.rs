@@ -56,15 +56,8 @@ impl Hint {
         if self.place.is_empty() {
             return self.parent.clone();
         }
-        within(&self.parent, &type_name(&self.place))
+        format!("{}{}", self.parent, type_name(&self.place))
     }
-}
-
-/// Returns the name of a type in a place of another one. A place that has the last word of that
-/// type is its value.
-pub(crate) fn within(parent: &str, place: &str) -> String {
-    let place = if parent.ends_with(place) && place != "Value" { "Value" } else { place };
-    format!("{parent}{place}")
 }
 
 impl Generator<'_> {
