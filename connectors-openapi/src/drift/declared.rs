@@ -104,19 +104,6 @@ impl Errors {
     }
 }
 
-impl Errors {
-    /// Returns true if a variant of the class stands for all statuses that no other names.
-    pub(super) fn names_others(&self) -> bool {
-        match self {
-            Self::Unknown => false,
-            Self::Endpoint(endpoint) => {
-                StatusCode::from_u16(999).is_ok_and(|code| endpoint.error_class(code).is_some())
-            }
-            Self::Named(names) => names.variants.iter().any(|one| one.statuses.is_empty()),
-        }
-    }
-}
-
 /// Returns true if the endpoint has an error class, which has a variant for at least one status.
 fn has_class(endpoint: &Endpoint) -> bool {
     (300..1000).any(|status| {

@@ -51,8 +51,7 @@
 //! what matters on the wire is a difference: no wording, no operation id, no name of a path
 //! parameter, no limit of a length. The description may also offer more than is declared, such as
 //! an optional parameter. The declared calls stay right, so that is an addition, which only
-//! [`Drift::additions`] lists. So is an argument that the description makes optional, and an error
-//! status for which the error class has only its variant for all others.
+//! [`Drift::additions`] lists. So is an argument that the description makes optional.
 //!
 //! If the description is wrong, leave the difference out with [`Drift::allow`], and say why:
 //!

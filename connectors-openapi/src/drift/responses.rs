@@ -246,12 +246,8 @@ impl<'a> Comparison<'a> {
                 let message = format!(
                     "the error status {status} of the description has no variant in {class}"
                 );
-                let (at, spot) = (response_at(operation, response), Spot::endpoint(declared));
-                if declared.errors.names_others() {
-                    self.report_addition(DifferenceKind::Status, &spot, &at, message);
-                } else {
-                    self.report(DifferenceKind::Status, &spot, &at, message);
-                }
+                let at = response_at(operation, response);
+                self.report(DifferenceKind::Status, &Spot::endpoint(declared), &at, message);
             }
         }
     }

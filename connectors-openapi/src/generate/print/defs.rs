@@ -128,6 +128,9 @@ impl Printer<'_> {
             let function = self.ours("exposed");
             serde.push(format!("serialize_with = {function:?}"));
         }
+        if complexity(&ty) > COMPLEX {
+            self.line(1, "#[allow(clippy::type_complexity)]");
+        }
         if !serde.is_empty() {
             self.attribute(1, "serde", &serde);
         }
@@ -381,4 +384,25 @@ impl Printer<'_> {
         }
         name
     }
+}
+
+/// Complexity of a type from which on clippy asks for an alias (`type-complexity-threshold`).
+const COMPLEX: usize = 250;
+
+/// Returns the complexity of a type as clippy counts it: ten for each name, times its depth.
+fn complexity(ty: &str) -> usize {
+    let (mut depth, mut sum, mut in_name) = (1, 0, false);
+    for c in ty.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' => depth -= 1,
+            _ => {}
+        }
+        let is_name = c.is_alphanumeric() || matches!(c, '_' | ':');
+        if is_name && !in_name {
+            sum += 10 * depth;
+        }
+        in_name = is_name;
+    }
+    sum
 }
