@@ -11,10 +11,10 @@ use support::server::{Reply, Server};
 #[serde(rename_all = "camelCase")]
 struct BookPatch {
     title: Option<String>,
-    page_count: std::option::Option<u32>,
+    page_count: Option<u32>,
     #[serde(rename = "lent_to")]
     reader: Nullable<String>,
-    shelf: connectors_client::Nullable<Vec<u8>>,
+    shelf: Nullable<Vec<u8>>,
     /// The API requires it, and it can be null.
     #[null_if_none]
     due: Option<String>,
@@ -92,7 +92,7 @@ async fn unset_fields_are_left_out() {
     let pages = Filter { pages: Some(9), ..Filter::default() };
     books.find(&Filter::default(), &pages).await.unwrap();
     let requests = server.requests();
-    let bodies: Vec<String> = requests.iter().map(|request| request.text()).collect();
+    let bodies: Vec<&str> = requests.iter().map(|request| request.text()).collect();
     assert_eq!(
         bodies,
         [

@@ -43,10 +43,11 @@ pub(crate) fn expand(arguments: &TokenStream, item: &TokenStream) -> TokenStream
 }
 
 fn of_item(mut item: Item, errors: &mut Errors) -> TokenStream {
-    let (attributes, mut fields): (&[Attribute], Vec<&mut Field>) = match &mut item {
-        Item::Struct(item) => (&item.attrs, named(&mut item.fields).collect()),
+    let (attributes, name, mut fields): (&[Attribute], _, Vec<&mut Field>) = match &mut item {
+        Item::Struct(item) => (&item.attrs, &item.ident, named(&mut item.fields).collect()),
         Item::Enum(item) => {
-            (&item.attrs, item.variants.iter_mut().flat_map(|one| named(&mut one.fields)).collect())
+            let fields = item.variants.iter_mut().flat_map(|one| named(&mut one.fields));
+            (&item.attrs, &item.ident, fields.collect())
         }
         other => {
             errors.at(other, "`#[skip_unset]` belongs on a struct or an enum with named fields");
@@ -56,16 +57,16 @@ fn of_item(mut item: Item, errors: &mut Errors) -> TokenStream {
     let serializes = attributes.iter().any(derives_serialize);
     let mut found = 0;
     for field in &mut fields {
-        found += usize::from(read_field(field, errors));
+        let unset = read_field(field, errors);
+        found += usize::from(unset.is_some());
+        // Without the derive the attribute would be a second mistake.
+        field.attrs.extend(unset.flatten().filter(|_| serializes));
     }
     if !serializes {
-        errors.at_span(
-            proc_macro2::Span::call_site(),
-            "`#[skip_unset]` has no effect here: put it above `#[derive(Serialize)]`",
-        );
+        errors.at(name, "`#[skip_unset]` has no effect here: put it above `#[derive(Serialize)]`");
     } else if found == 0 {
-        errors.at_span(
-            proc_macro2::Span::call_site(),
+        errors.at(
+            name,
             "no field is written as `Option<..>` or `Nullable<..>`: remove `#[skip_unset]`",
         );
     }
@@ -84,8 +85,8 @@ fn derives_serialize(attribute: &Attribute) -> bool {
     is_derive && any(tokens, &|token| is_word(token, "Serialize"))
 }
 
-/// Adds the attribute of serde to a field that can be unset. Returns true for such a field.
-fn read_field(field: &mut Field, errors: &mut Errors) -> bool {
+/// Reads a field that can be unset, and returns the attribute of serde that it needs, if any.
+fn read_field(field: &mut Field, errors: &mut Errors) -> Option<Option<Attribute>> {
     let count = field.attrs.len();
     let mut null = None;
     field.attrs.retain(|attribute| {
@@ -100,7 +101,7 @@ fn read_field(field: &mut Field, errors: &mut Errors) -> bool {
     }
     let (presence, _) = presence(&field.ty);
     match (presence, null) {
-        (Presence::Optional, Some(_)) => return true,
+        (Presence::Optional, Some(_)) => return Some(None),
         (_, Some(attribute)) => errors.at(
             &attribute,
             format!("`#[{NULL}]` belongs on a field of type `Option<..>`, whose `None` is null"),
@@ -108,19 +109,18 @@ fn read_field(field: &mut Field, errors: &mut Errors) -> bool {
         _ => {}
     }
     let unset = match presence {
-        Presence::Required => return false,
+        Presence::Required => return None,
         Presence::Optional => "is_none",
         Presence::Nullable => "is_unset",
     };
-    let Some(path) = path(&field.ty) else { return false };
+    let path = path(&field.ty)?;
     if DECIDED.iter().any(|option| has_option(field, option)) {
-        return true;
+        return Some(None);
     }
     let function = format!("{path}::{unset}");
     let is_missing = presence == Presence::Nullable && !has_option(field, "default");
     let default = is_missing.then(|| quote!(, default));
-    field.attrs.push(parse_quote!(#[serde(skip_serializing_if = #function #default)]));
-    true
+    Some(Some(parse_quote!(#[serde(skip_serializing_if = #function #default)])))
 }
 
 /// Returns the path of a type without its parameters.

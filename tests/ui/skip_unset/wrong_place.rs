@@ -4,30 +4,30 @@ use connectors_client::{Nullable, skip_unset};
 use serde::Serialize;
 
 #[derive(Serialize)]
-//~ The derive has been expanded before.
 #[skip_unset]
+//~ The derive has been expanded before.
 pub struct BelowTheDerive {
     pub name: Option<String>,
 }
 
-//~ There is no derive at all.
 #[skip_unset]
+//~ There is no derive at all.
 pub struct WithoutDerive {
     pub name: Nullable<String>,
 }
 
 type Maybe = Option<String>;
 
-//~ An alias is not recognised.
 #[skip_unset]
 #[derive(Serialize)]
+//~ An alias is not recognised.
 pub struct Alias {
     pub name: Maybe,
 }
 
-//~ serde writes tuples by place.
 #[skip_unset]
 #[derive(Serialize)]
+//~ serde writes tuples by place.
 pub struct Tuple(pub Option<u8>);
 
 #[skip_unset]
