@@ -145,7 +145,10 @@ fn a_schema_with_the_name_of_the_parameter_is_renamed() {
             ("    Words:\n", "    T: { type: object, properties: { a: {} } }\n    Words:\n"),
         ],
     );
-    assert!(source.contains("pub status: Option<KennelT>,\n    pub result: Option<T>,"), "{source}");
+    assert!(
+        source.contains("pub status: Option<KennelT>,\n    pub result: Option<T>,"),
+        "{source}"
+    );
     assert!(source.contains("pub struct KennelT {"), "{source}");
 }
 

@@ -57,10 +57,7 @@ fn of_item(mut item: Item, errors: &mut Errors) -> TokenStream {
     let serializes = attributes.iter().any(derives_serialize);
     let mut found = 0;
     for field in &mut fields {
-        let unset = read_field(field, errors);
-        found += usize::from(unset.is_some());
-        // Without the derive the attribute would be a second mistake.
-        field.attrs.extend(unset.flatten().filter(|_| serializes));
+        found += usize::from(read_field(field, serializes, errors));
     }
     if !serializes {
         errors.at(name, "`#[skip_unset]` has no effect here: put it above `#[derive(Serialize)]`");
@@ -85,8 +82,9 @@ fn derives_serialize(attribute: &Attribute) -> bool {
     is_derive && any(tokens, &|token| is_word(token, "Serialize"))
 }
 
-/// Reads a field that can be unset, and returns the attribute of serde that it needs, if any.
-fn read_field(field: &mut Field, errors: &mut Errors) -> Option<Option<Attribute>> {
+/// Adds the attribute of serde to a field that can be unset. Returns true for such a field. Without
+/// the derive of serde the attribute would be a second mistake.
+fn read_field(field: &mut Field, serializes: bool, errors: &mut Errors) -> bool {
     let count = field.attrs.len();
     let mut null = None;
     field.attrs.retain(|attribute| {
@@ -101,7 +99,7 @@ fn read_field(field: &mut Field, errors: &mut Errors) -> Option<Option<Attribute
     }
     let (presence, _) = presence(&field.ty);
     match (presence, null) {
-        (Presence::Optional, Some(_)) => return Some(None),
+        (Presence::Optional, Some(_)) => return true,
         (_, Some(attribute)) => errors.at(
             &attribute,
             format!("`#[{NULL}]` belongs on a field of type `Option<..>`, whose `None` is null"),
@@ -109,18 +107,19 @@ fn read_field(field: &mut Field, errors: &mut Errors) -> Option<Option<Attribute
         _ => {}
     }
     let unset = match presence {
-        Presence::Required => return None,
+        Presence::Required => return false,
         Presence::Optional => "is_none",
         Presence::Nullable => "is_unset",
     };
-    let path = path(&field.ty)?;
-    if DECIDED.iter().any(|option| has_option(field, option)) {
-        return Some(None);
+    let Some(path) = path(&field.ty) else { return false };
+    if !serializes || DECIDED.iter().any(|option| has_option(field, option)) {
+        return true;
     }
     let function = format!("{path}::{unset}");
     let is_missing = presence == Presence::Nullable && !has_option(field, "default");
     let default = is_missing.then(|| quote!(, default));
-    Some(Some(parse_quote!(#[serde(skip_serializing_if = #function #default)])))
+    field.attrs.push(parse_quote!(#[serde(skip_serializing_if = #function #default)]));
+    true
 }
 
 /// Returns the path of a type without its parameters.

@@ -344,11 +344,11 @@ fn dotted_prefix(document: &Document) -> String {
     let Some(first) = dotted.first().filter(|_| dotted.len() >= SEVERAL) else {
         return String::new();
     };
-    let ends = first.match_indices('.').map(|(at, _)| &first[..=at]);
+    let mut ends = first.match_indices('.').map(|(at, _)| &first[..=at]);
     let is_shared = |prefix: &&str| {
         dotted.iter().all(|name| name.strip_prefix(*prefix).is_some_and(|rest| !rest.is_empty()))
     };
-    let Some(prefix) = ends.filter(is_shared).next_back() else { return String::new() };
+    let Some(prefix) = ends.rfind(is_shared) else { return String::new() };
     let short = |name: &&str| type_name(name.strip_prefix(prefix).unwrap_or(name));
     let unique: HashSet<String> = names.iter().map(short).collect();
     if unique.len() == names.len() { prefix.to_owned() } else { String::new() }

@@ -391,7 +391,7 @@ const COMPLEX: usize = 250;
 
 /// Returns the complexity of a type as clippy counts it: ten for each name, times its depth.
 fn complexity(ty: &str) -> usize {
-    let (mut depth, mut sum, mut in_name) = (1, 0, false);
+    let (mut depth, mut sum, mut is_inside) = (1, 0, false);
     for c in ty.chars() {
         match c {
             '<' => depth += 1,
@@ -399,10 +399,10 @@ fn complexity(ty: &str) -> usize {
             _ => {}
         }
         let is_name = c.is_alphanumeric() || matches!(c, '_' | ':');
-        if is_name && !in_name {
+        if is_name && !is_inside {
             sum += 10 * depth;
         }
-        in_name = is_name;
+        is_inside = is_name;
     }
     sum
 }
