@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use connectors_client::{Nullable, Secret, api_client, exposed, skip_unset};
 use serde::{Deserialize, Serialize, Serializer};
-use support::server::{Reply, Server};
+use support::server::{Recorded, Reply, Server};
 
 #[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ async fn unset_fields_are_left_out() {
     let pages = Filter { pages: Some(9), ..Filter::default() };
     books.find(&Filter::default(), &pages).await.unwrap();
     let requests = server.requests();
-    let bodies: Vec<&str> = requests.iter().map(|request| request.text()).collect();
+    let bodies: Vec<&str> = requests.iter().map(Recorded::text).collect();
     assert_eq!(
         bodies,
         [
