@@ -74,7 +74,7 @@ fn lost(server: &Server, outcomes: &[Attempts]) -> usize {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_beyond_a_stream_limit_are_not_lost() {
     let mut refused = 0;
-    for (limit, callers) in [(1, 60), (3, 60), (3, 200), (10, 100), (50, 200)] {
+    for (limit, callers) in [(1, 60), (3, 60), (3, 200), (10, 100), (50, 400)] {
         for is_get in [true, false] {
             let (server, address) = Server::start(Leaves::Beyond(limit)).await;
             let things = ThingsClient::new(client(address).max_retries(0).build().unwrap());

@@ -1,4 +1,4 @@
-//! A proxy that answers CONNECT with another status than 200, over the lean transport.
+//! A proxy that answers CONNECT with another status than 200.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ trait Things {
 }
 
 /// Makes a call through a proxy that gives this answer, in pieces of this size.
-async fn call(answer: &'static str, piece: usize) -> Error {
+async fn call(lean: bool, answer: &'static str, piece: usize) -> Error {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let proxy = Proxy::all(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     tokio::spawn(async move {
@@ -30,8 +30,9 @@ async fn call(answer: &'static str, piece: usize) -> Error {
             });
         }
     });
-    let client = Client::builder("https://api.example.com").lean().env_proxies(false);
-    let client = client.proxy(proxy).clock(TestClock::new()).build().unwrap();
+    let builder = Client::builder("https://api.example.com").env_proxies(false);
+    let builder = if lean { builder.lean() } else { builder };
+    let client = builder.proxy(proxy).clock(TestClock::new()).build().unwrap();
     ThingsClient::new(client).add().await.unwrap_err()
 }
 
@@ -53,13 +54,27 @@ async fn the_status_of_a_proxy_decides_about_retries() {
         ("HTTP/1.1 504\r\n\r\n", 3, "the proxy answered CONNECT with 504"),
     ] {
         for piece in [1, 5, 4096] {
-            check(&call(answer, piece).await, attempts, text);
+            check(&call(true, answer, piece).await, attempts, text);
         }
+    }
+}
+
+/// reqwest tells the status 407 alone.
+#[tokio::test]
+async fn over_reqwest_a_refusal_is_final_and_names_the_way_to_its_status() {
+    let (asks, hidden) = ("CONNECT with 407: it asks", "`ClientBuilder::lean` selects");
+    for (answer, text) in [
+        ("HTTP/1.1 401 Unauthorized\r\n\r\n", hidden),
+        ("HTTP/1.1 403 Forbidden\r\n\r\n", hidden),
+        ("HTTP/1.1 407 Auth\r\n\r\n", asks),
+        ("HTTP/1.1 503 Busy\r\n\r\n", hidden),
+    ] {
+        check(&call(false, answer, 4096).await, 1, text);
     }
 }
 
 #[tokio::test]
 async fn an_answer_that_is_not_http_is_no_refusal() {
-    let error = call("SSH-2.0-OpenSSH_9.6 and more\r\n\r\n", 4096).await;
+    let error = call(true, "SSH-2.0-OpenSSH_9.6 and more\r\n\r\n", 4096).await;
     assert!(!error.to_string().contains("answered CONNECT with"), "{error}");
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use connectors_client::{Body, Client, ErrorKind, TowerTransport, Transport, api_client};
 use hyper_util::client::legacy::Client as Hyper;
@@ -102,4 +103,20 @@ async fn a_post_that_may_have_been_processed_is_not_sent_again() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Interrupted, 1), "{error}");
     assert!(error.may_have_executed());
     assert_eq!(count.load(Ordering::SeqCst), 1);
+}
+
+/// A server that refuses all streams gets no flood of them.
+#[tokio::test]
+async fn only_the_first_repetition_comes_at_once() {
+    let (url, count) = serve(|stream, _| http2::reset(stream, REFUSED_STREAM)).await;
+    let clock = TestClock::new();
+    let builder = Client::builder(&url).transport(over_tower()).clock(clock.clone());
+    let things = ThingsClient::new(builder.max_retries(0).build().unwrap());
+    let error = things.post(Body::from("x")).await.unwrap_err();
+    assert_eq!((error.attempts(), count.load(Ordering::SeqCst)), (9, 9), "{error}");
+    let waits: Vec<_> = clock.waits().into_iter().filter(|wait| !wait.is_zero()).collect();
+    assert_eq!(waits.len(), 7, "{waits:?}");
+    // Random parts of 80 ms, 160 ms and so on.
+    let most = (2..=8).map(|times| Duration::from_millis(20) * (1 << times));
+    assert!(waits.iter().zip(most).all(|(wait, most)| *wait <= most), "{waits:?}");
 }

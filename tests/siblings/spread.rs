@@ -116,6 +116,30 @@ async fn an_argument_of_a_form_that_is_not_set_leaves_the_value_of_a_map() {
     );
 }
 
+/// As in a query.
+#[tokio::test]
+async fn an_empty_name_is_sent_in_bodies() {
+    let server = Server::start([Reply::empty(204)]);
+    let chats = ChatsClient::new(client(&server));
+    let more = Map::from([("", 1), ("a", 2)]);
+    chats.json().more(&more).await.unwrap();
+    chats.json().options(RequestOptions::new().body_field("", 3)).await.unwrap();
+    chats.form().more(&more).await.unwrap();
+    chats.form().options(RequestOptions::new().body_field("", 3)).await.unwrap();
+    chats.parts().more(&more).await.unwrap();
+    let parts = form_of(&[("name=\"\"", "1"), ("name=\"a\"", "2")]);
+    assert_eq!(
+        all_sent(&server),
+        [
+            "POST /json HTTP/1.1 application/json {\"\":1,\"a\":2}",
+            "POST /json HTTP/1.1 application/json {\"\":3}",
+            "POST /form HTTP/1.1 application/x-www-form-urlencoded =1&a=2",
+            "POST /form HTTP/1.1 application/x-www-form-urlencoded =3",
+            &format!("POST /parts HTTP/1.1 {parts}"),
+        ]
+    );
+}
+
 #[tokio::test]
 async fn an_argument_replaces_pairs_in_brackets_only_if_it_wrote_some() {
     let server = Server::start([Reply::empty(204)]);

@@ -9,6 +9,14 @@ use tokio::time::Instant;
 trait Things {
     #[get("things", attempt_timeout = "30s")]
     async fn get(&self);
+
+    #[get("job", poll(every = "1s"), done(done = true))]
+    async fn job(&self) -> Job;
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Job {
+    done: bool,
 }
 
 /// Fails or stays silent, in paused time.
@@ -55,6 +63,30 @@ async fn a_call_ends_at_its_timeout_in_paused_time() {
         assert!(is_in_time(elapsed), "silent {is_silent}: {elapsed:?}");
         assert!(real.elapsed() < Duration::from_secs(5));
     }
+}
+
+/// Answers after a second that a job is not done.
+struct Busy;
+
+impl Transport for Busy {
+    fn send(&self, _: http::Request<Body>) -> connectors_client::TransportFuture<'_> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok(http::Response::new(Body::from(r#"{"done":false}"#)))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn polling_ends_at_its_timeout_in_paused_time() {
+    let real = std::time::Instant::now();
+    let client = support::client("http://localhost").transport(Busy).build().unwrap();
+    let started = Instant::now();
+    let poll = ThingsClient::new(client).job().poll().timeout(Duration::from_secs(70));
+    let error = poll.await.unwrap_err();
+    assert!(is_in_time(started.elapsed()), "{:?}", started.elapsed());
+    assert_eq!(error.body_as::<Job>().map(|job| job.done), Some(false), "{error}");
+    assert!(real.elapsed() < Duration::from_secs(5));
 }
 
 /// Control: a loop whose waits are Tokio's and whose timeout is std's.

@@ -67,6 +67,8 @@ pub(crate) fn run(place: &Path) -> Result<String, Failure> {
             if !build
                 .args(["build", "--quiet"])
                 .env("CARGO_TARGET_DIR", &target)
+                // As a dependency from a registry is built.
+                .env("CARGO_INCREMENTAL", "0")
                 .status()?
                 .success()
             {

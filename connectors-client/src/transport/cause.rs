@@ -116,7 +116,10 @@ fn denial(error: &(dyn Error + 'static)) -> Option<&'static str> {
         "tunnel error: proxy authorization required" => {
             Some("the proxy answered CONNECT with 407: it asks for a user and password")
         }
-        "tunnel error: unsuccessful" => Some("the proxy refused CONNECT: its status is not 200"),
+        "tunnel error: unsuccessful" => Some(
+            "the proxy refused CONNECT with a status other than 407, which reqwest does not tell: \
+             `ClientBuilder::lean` selects the transport that does",
+        ),
         _ => None,
     })
 }

@@ -95,6 +95,35 @@ async fn http2_asks_while_a_request_waits() {
     }
 }
 
+/// In paused time, which passes at once while all wait.
+#[tokio::test]
+async fn http2_asks_by_default() {
+    let config = authority::server_config(Certificate::Good, b"h2");
+    for transport in 0..2 {
+        for is_on in [true, false] {
+            let server = Server { is_silent: true, ..Server::default() };
+            let address = server.https(config.clone()).await;
+            let (name, builder) =
+                both(format!("https://{address}")).into_iter().nth(transport).unwrap();
+            let minute = Duration::from_secs(60);
+            let builder = builder.root_certificates(authority::pem()).max_retries(0);
+            let builder = builder.attempt_timeout(minute).timeout(minute);
+            let off = Duration::from_secs(1);
+            let builder = if is_on { builder } else { builder.http2_keep_alive(None, off) };
+            let call = tokio::spawn(async move { things(builder).get().await });
+            while server.requests.load(Ordering::SeqCst) == 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            tokio::time::pause();
+            call.await.unwrap().unwrap_err();
+            tokio::time::resume();
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let pings = server.pings.load(Ordering::SeqCst);
+            assert_eq!(pings > 0, is_on, "{name}: {pings}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_dead_http2_connection_is_found_by_keep_alive() {
     let config = authority::server_config(Certificate::Good, b"h2");

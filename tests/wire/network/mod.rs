@@ -1,6 +1,7 @@
 //! The settings of the network, each on a real server and on both transports.
 
 mod connections;
+mod early_http2;
 mod environment;
 mod finished;
 mod headers;
