@@ -40,3 +40,15 @@ async fn bytes_that_can_be_events_are_bytes() {
     let source = changed("wire.yaml", &[("audio/mpeg", "text/event-stream;v=2")]);
     assert!(source.contains("-> EventStream<SpeechEvent>"), "{source}");
 }
+
+#[tokio::test]
+async fn an_object_does_not_hide_those_of_a_union_beside_it() {
+    let sent = r#"[{"name":"a","refs":["b"]},{"number":1,"refs":["b"]},{"refs":["b"]}]"#;
+    let server = Server::start([Reply::json(200, sent)]);
+    let rules = wire(&server).rules().await.unwrap();
+    let shown: Vec<String> = rules.iter().map(|rule| format!("{rule:?}")).collect();
+    let has = |at: usize, part: &str| assert!(shown[at].contains(part), "{part}: {shown:#?}");
+    has(0, "name: \"a\"");
+    has(1, "number: 1");
+    has(2, "refs: Some([\"b\"])");
+}

@@ -84,9 +84,7 @@ pub(crate) fn finish(plan: &mut Plan, names: &mut HashSet<String>) -> Vec<Merged
     drop_tags(&mut plan.defs);
     fields_by_use(&mut plan.defs);
     let merged = untagged::settle(&mut plan.defs, names);
-    if !merged.is_empty() {
-        mark(&mut plan.defs, &sent, &received);
-    }
+    mark(&mut plan.defs, &sent, &received);
     drop_empty(&mut plan.defs);
     merged
 }
