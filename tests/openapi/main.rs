@@ -13,6 +13,7 @@ mod responses;
 mod services;
 mod steering;
 mod unions;
+mod wire;
 
 /// Sources as they are generated, to be reviewed as code.
 #[allow(dead_code, unreachable_pub, reason = "the sources are those of a library")]
@@ -35,4 +36,6 @@ mod generated {
     pub(crate) mod unions;
     #[rustfmt::skip]
     pub(crate) mod vendors;
+    #[rustfmt::skip]
+    pub(crate) mod wire;
 }

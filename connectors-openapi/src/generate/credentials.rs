@@ -217,10 +217,11 @@ impl Generator<'_> {
         let (several, single): (Vec<_>, Vec<_>) =
             known.into_iter().partition(|one| one.len() > TOGETHER);
         let written: Vec<Option<String>> = single.iter().map(|one| self.written(one)).collect();
-        let usual: Vec<String> = usual.iter().filter_map(|one| self.written(one)).collect();
-        let is_usual = |one: &Option<String>| one.as_ref().is_none_or(|one| usual.contains(one));
+        // `builder` sends the first ones. A token of another scheme is another token.
+        let usual = usual.iter().find_map(|one| self.written(one));
+        let is_usual = |one: &Option<String>| one.is_none() || *one == usual;
         let is_undefined = self.usual_security.iter().all(|one| self.missing(one).is_some());
-        let has_no_usual = usual.is_empty() && !is_undefined && !single.is_empty();
+        let has_no_usual = usual.is_none() && !is_undefined && !single.is_empty();
         if written.iter().any(is_usual) || has_no_usual {
             return None;
         }

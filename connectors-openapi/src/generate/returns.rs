@@ -91,7 +91,8 @@ impl Generator<'_> {
         if let Some(media) = json_of(&response.content) {
             return self.json(media, &hint, envelope);
         }
-        if of(Kind::Events).is_some() {
+        // Bytes can be events too, if the caller asks for them.
+        if of(Kind::Events).is_some() && of(Kind::Other).is_none() {
             return (self.events(response, parent), None);
         }
         if let Some(media) = of(Kind::Lines) {
@@ -99,7 +100,10 @@ impl Generator<'_> {
             let ty = schema.map_or(Ty::Any, |id| self.ty(id, &hint).0);
             return (Returned::Lines(ty), None);
         }
-        let Some(media) = response.content.first() else { return (Returned::Nothing, None) };
+        let is_read = |media: &&MediaType| Kind::of(&media.name) != Kind::Events;
+        let Some(media) = response.content.iter().find(is_read) else {
+            return (Returned::Nothing, None);
+        };
         let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let accept = Some(name.clone()).filter(|name| !name.contains('*') && !name.is_empty());
         if Kind::of(&name) == Kind::Text {

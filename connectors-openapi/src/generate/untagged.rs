@@ -43,6 +43,7 @@ fn settle_one(
     let is_tagged = matches!(defs[union].kind, DefKind::Union { .. });
     let (tried, mut kept): (Vec<Variant>, Vec<Variant>) =
         variants.iter().cloned().partition(|one| one.untagged || !is_tagged);
+    let tried = flat(defs, tried);
     let (objects, others): (Vec<Variant>, Vec<Variant>) =
         tried.into_iter().partition(|one| fields_of(defs, &one.ty).is_some());
     let mut objects: Vec<Object> =
@@ -70,6 +71,31 @@ fn settle_one(
     if let DefKind::Untagged(variants) | DefKind::Union { variants, .. } = &mut defs[union].kind {
         *variants = kept;
     }
+}
+
+/// Puts the objects of a union within in its place, so that they are ordered with the others: one
+/// that demands less would hide them.
+fn flat(defs: &[Def], variants: Vec<Variant>) -> Vec<Variant> {
+    if variants.iter().all(|one| fields_of(defs, &one.ty).is_none()) {
+        return variants;
+    }
+    let mut flat: Vec<Variant> = Vec::new();
+    for variant in variants {
+        for one in objects_of(defs, &variant.ty).unwrap_or_else(|| vec![variant]) {
+            if flat.iter().all(|other| other.ty != one.ty) {
+                let is_taken = |ident: &str| flat.iter().any(|other| other.ident == ident);
+                flat.push(Variant { ident: unique(&one.ident, is_taken), ..one });
+            }
+        }
+    }
+    flat
+}
+
+/// Returns the variants of an untagged union, if all of them are structs.
+fn objects_of(defs: &[Def], ty: &Ty) -> Option<Vec<Variant>> {
+    let Ty::Named(id) = ty else { return None };
+    let DefKind::Untagged(variants) = &defs[*id].kind else { return None };
+    variants.iter().all(|one| fields_of(defs, &one.ty).is_some()).then(|| variants.clone())
 }
 
 /// A variant that is a struct.

@@ -10,7 +10,7 @@ use super::numbered::{self, Numbered};
 use super::parameters::list_style;
 use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field};
 use crate::docs::sentence;
-use crate::model::{MediaType, Operation, RequestBody, SchemaId, Type};
+use crate::model::{MediaType, Operation, RequestBody, Schema, SchemaId, Type};
 use crate::words::{plural, snake};
 
 impl Generator<'_> {
@@ -327,30 +327,50 @@ impl Generator<'_> {
         }
     }
 
-    /// Returns the type of a part of a form: files are parts of their own.
+    /// Returns the type of a part of a form: files are parts of their own. A part without a type
+    /// can be one (OpenAPI 3.1.1 section 4.8.15.1.1).
     fn part(&self, field: &Field, target: SchemaId) -> ArgumentTy {
         let members = shape::members(self.document, target).members;
         let Some(member) = members.iter().find(|member| member.name == field.name) else {
             return ArgumentTy::Of(field.ty.clone());
         };
-        let binary = |id: SchemaId| {
-            let (id, _) = shape::target(self.document, id);
-            let schema = self.document.schema(id);
-            matches!(schema.format.as_deref(), Some("binary" | "file" | "bytes"))
-                && schema.types == [Type::String]
-        };
         let (id, _) = shape::target(self.document, member.schema);
         let schema = self.document.schema(id);
         let variants = shape::variants(self.document, id).unwrap_or_default();
-        if binary(id) || variants.iter().any(|id| binary(*id)) {
+        if self.is_file(id) || variants.iter().any(|id| self.is_file(*id)) {
             return ArgumentTy::Owned("Part");
         }
-        let items_are_binary = |id: SchemaId| self.document.schema(id).items.is_some_and(binary);
-        if schema.items.is_some_and(binary) || variants.iter().any(|id| items_are_binary(*id)) {
+        let items_are_files =
+            |id: SchemaId| self.document.schema(id).items.is_some_and(|id| self.is_file(id));
+        if items_are_files(id) || variants.iter().any(|id| items_are_files(*id)) {
             return ArgumentTy::Owned("Parts");
         }
-        ArgumentTy::Of(field.ty.clone())
+        match &field.ty {
+            Ty::Any if is_untyped(schema) => ArgumentTy::Owned("Part"),
+            Ty::List(item) if **item == Ty::Any && self.has_untyped_items(schema) => {
+                ArgumentTy::Owned("Parts")
+            }
+            ty => ArgumentTy::Of(ty.clone()),
+        }
     }
+
+    fn is_file(&self, id: SchemaId) -> bool {
+        let schema = self.document.schema(shape::target(self.document, id).0);
+        matches!(schema.format.as_deref(), Some("binary" | "file" | "bytes"))
+            && schema.types == [Type::String]
+    }
+
+    fn has_untyped_items(&self, schema: &Schema) -> bool {
+        schema
+            .items
+            .is_none_or(|id| is_untyped(self.document.schema(shape::target(self.document, id).0)))
+    }
+}
+
+/// Returns true if a schema says nothing of its values.
+fn is_untyped(schema: &Schema) -> bool {
+    let lists = [&schema.all_of, &schema.one_of, &schema.any_of];
+    schema.types.is_empty() && schema.values.is_empty() && lists.iter().all(|list| list.is_empty())
 }
 
 /// Returns the only value of a field that each request has, as it is written in Rust.
