@@ -69,6 +69,8 @@ pub use connectors_macros::Page;
 #[doc = include_str!("../docs/api_client.md")]
 #[doc = include_str!("../docs/compiler_messages.md")]
 pub use connectors_macros::api_client;
+#[doc = include_str!("../docs/skip_unset.md")]
+pub use connectors_macros::skip_unset;
 pub use encode::RateLimit;
 pub use encode::list_style::{Bracketed, CommaSeparated, PipeSeparated, SpaceSeparated};
 #[cfg(feature = "compression")]
@@ -78,6 +80,7 @@ pub use error::{ConfigError, Error, ErrorClass, ErrorKind, TransportError};
 pub use observation::observer::{AttemptReport, CallReport, Observer};
 pub use pagination::{Cursor, Items, Page, PageLinks, Pages};
 pub use request::arguments::Arguments;
+pub use request::exposed_secret::exposed;
 pub use request::into_body::IntoBody;
 pub use request::nullable::Nullable;
 pub use response::from_response::BodyMode;

@@ -15,7 +15,9 @@ mod name_registry;
 mod snapshots;
 mod syntax;
 
-use derive::{error_class, from_event, from_response, group, open_enum, open_union, page};
+use derive::{
+    error_class, from_event, from_response, group, open_enum, open_union, page, skip_unset,
+};
 use proc_macro::TokenStream;
 
 /// See `connectors_client::api_client`.
@@ -64,4 +66,10 @@ pub fn open_union(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(ApiClient, attributes(api_client))]
 pub fn api_client_group(item: TokenStream) -> TokenStream {
     group::expand(item.into()).into()
+}
+
+/// See `connectors_client::skip_unset`.
+#[proc_macro_attribute]
+pub fn skip_unset(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    skip_unset::expand(&arguments.into(), &item.into()).into()
 }

@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::api;
-use crate::derive::{error_class, from_event, from_response, open_enum, open_union};
+use crate::derive::{error_class, from_event, from_response, open_enum, open_union, skip_unset};
 
 #[test]
 fn each_setter_documents_what_it_sends() {
@@ -118,6 +118,49 @@ fn events_are_told_apart_by_their_names() {
         }
     };
     assert_snapshot("from_event", from_event::expand(item));
+}
+
+#[test]
+fn unset_fields_are_skipped_by_the_path_of_their_type() {
+    let item = quote! {
+        #[derive(Serialize)]
+        pub struct Patch<T> {
+            id: u8,
+            name: ::std::option::Option<T>,
+            #[serde(rename = "n")] note: my::http::Nullable<String>,
+            #[serde(default, skip)] cache: Nullable<String>,
+            #[null_if_none] due: Option<String>,
+        }
+    };
+    assert_snapshot("skip_unset", skip_unset::expand(&TokenStream::new(), &item));
+}
+
+#[test]
+fn no_struct_makes_the_attribute_panic() {
+    let mut random = Random(7);
+    let item = quote! {
+        #[derive(Clone, Serialize)]
+        #[serde(rename_all = "camelCase")]
+        pub struct Patch<'a, T: Copy = u8, const N: usize> where T: Clone {
+            pub id: [u8; N],
+            #[null_if_none] name: Option<&'a T>,
+            #[serde(default, rename = "n")] r#type: (Nullable<Vec<u8>>),
+        }
+    };
+    for _ in 0..10_000 {
+        let mut item = item.clone();
+        for _ in 0..=random.below(2) {
+            item = random.mutated(item);
+        }
+        let arguments = if random.below(9) == 0 { random.tokens(2) } else { TokenStream::new() };
+        let expansion = expanded(|| skip_unset::expand(&arguments, &item), &[&arguments, &item]);
+        if syn::parse2::<syn::Item>(item.clone()).is_ok() {
+            assert!(
+                syn::parse2::<syn::File>(expansion.clone()).is_ok(),
+                "{item}\nbecomes no items:\n{expansion}"
+            );
+        }
+    }
 }
 
 /// The names of the cases are serde's, and so are their texts.

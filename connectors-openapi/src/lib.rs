@@ -21,4 +21,4 @@ pub use generate::{Generated, generate, listed};
 pub use notice::{Location, Notice};
 #[doc(hidden)]
 pub use read::yaml_to_json;
-pub use steering::{Dates, Docs, OperationSteering, Steering};
+pub use steering::{Dates, Docs, OperationSteering, Steering, SteeringText};

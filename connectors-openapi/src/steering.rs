@@ -53,6 +53,9 @@ pub struct Steering {
     pub names: BTreeMap<String, String>,
     /// Field that each response has its data in, as with the option of `#[api_client]`.
     pub envelope: Option<String>,
+    /// The TOML text, for the places of mistakes in it.
+    #[serde(skip)]
+    pub origin: Option<SteeringText>,
 }
 
 /// Types of dates and times.
@@ -73,7 +76,7 @@ pub enum Dates {
 #[non_exhaustive]
 pub enum Docs {
     /// The first sentences of each description: those that fit on a line for fields, arguments and
-    /// types. An argument of several methods is documented once in a trait.
+    /// types. Fields of one name with equal docs have them once in a file, and so have arguments.
     #[default]
     Short,
     /// Each description in full.
@@ -116,10 +119,29 @@ pub struct OperationSteering {
     pub arguments: BTreeMap<String, String>,
 }
 
+/// The TOML text that choices are from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SteeringText {
+    file: Arc<str>,
+    text: Arc<str>,
+}
+
+impl SteeringText {
+    /// Returns the place of a selection, if the text has it.
+    pub(crate) fn place(&self, selection: &str) -> Option<Location> {
+        let has = |line: &str| line.split('#').next().is_some_and(|line| line.contains(selection));
+        let line = self.text.lines().position(has)?;
+        let line = u32::try_from(line + 1).ok();
+        Some(Location { file: self.file.clone(), line, pointer: String::new() })
+    }
+}
+
 impl Steering {
     /// Reads choices from a TOML text. `name` stands for the file in errors.
     pub fn parse(name: &str, text: &str) -> Result<Self, Notice> {
-        toml::from_str(text).map_err(|error| {
+        let origin = SteeringText { file: Arc::from(name), text: Arc::from(text) };
+        let parsed: Result<Self, _> = toml::from_str(text);
+        parsed.map(|steering| Self { origin: Some(origin), ..steering }).map_err(|error| {
             let before = error.span().map(|span| &text[..span.start.min(text.len())]);
             let line = before.map(|text| text.matches('\n').count() + 1);
             let at = Location {

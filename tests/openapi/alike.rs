@@ -145,8 +145,11 @@ fn a_schema_with_the_name_of_the_parameter_is_renamed() {
             ("    Words:\n", "    T: { type: object, properties: { a: {} } }\n    Words:\n"),
         ],
     );
-    assert!(source.contains("pub status: Option<T2>,\n    pub result: Option<T>,"), "{source}");
-    assert!(source.contains("pub struct T2 {"), "{source}");
+    assert!(
+        source.contains("pub status: Option<KennelT>,\n    pub result: Option<T>,"),
+        "{source}"
+    );
+    assert!(source.contains("pub struct KennelT {"), "{source}");
 }
 
 /// A list of `u8` would be bytes, which are no text.

@@ -21,23 +21,45 @@ fn each_source_is_the_reviewed_one() {
     }
 }
 
+/// Asserts that rustfmt changes nothing. Its settings are the defaults, not those of this workspace.
+#[track_caller]
+fn assert_formatted(name: &str, source: &str) {
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--edition", "2024"])
+        .current_dir(std::env::temp_dir())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    rustfmt.stdin.take().unwrap().write_all(source.as_bytes()).unwrap();
+    let output = rustfmt.wait_with_output().unwrap();
+    let formatted = String::from_utf8(output.stdout).unwrap();
+    let differs = source.lines().zip(formatted.lines()).find(|(one, other)| one != other);
+    assert!(formatted == source, "{name}: {differs:?}");
+}
+
 #[test]
 fn rustfmt_changes_nothing() {
     for name in NAMES {
-        let source = generated(name).source;
-        // The settings are those of rustfmt, not those of this workspace.
-        let mut rustfmt = Command::new("rustfmt")
-            .args(["--edition", "2024"])
-            .current_dir(std::env::temp_dir())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        rustfmt.stdin.take().unwrap().write_all(source.as_bytes()).unwrap();
-        let output = rustfmt.wait_with_output().unwrap();
-        let formatted = String::from_utf8(output.stdout).unwrap();
-        let differs = source.lines().zip(formatted.lines()).find(|(one, other)| one != other);
-        assert!(formatted == source, "{name}: {differs:?}");
+        assert_formatted(name, &generated(name).source);
+    }
+}
+
+#[test]
+fn rustfmt_changes_no_long_line() {
+    for length in [1, 8, 12, 16, 20, 24, 28, 40] {
+        let (key, thing) = ("K".repeat(length), "Thing".repeat(length / 4 + 1));
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: Shop, version: '1'}}\nsecurity: [{{a: [], b: []}}]\npaths:\n  \
+             /x:\n    get: {{operationId: x, tags: [t], responses: {{'200': {{description: A, content: \
+             {{application/json: {{schema: {{type: array, items: {{$ref: \
+             '#/components/schemas/{thing}'}}}}}}}}}}}}}}\ncomponents:\n  schemas: {{{thing}: {{type: object, \
+             properties: {{a: {{type: string}}}}}}}}\n  securitySchemes:\n    a: {{type: apiKey, in: header, \
+             name: X-{key}}}\n    b: {{type: apiKey, in: header, name: X-Tenant}}\n"
+        );
+        let document = Document::parse("shop.yaml", &text).unwrap();
+        let source = generate(&document, &Steering::default()).unwrap().source;
+        assert_formatted(&length.to_string(), &source);
     }
 }
 

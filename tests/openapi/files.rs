@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use connectors_openapi::model::Document;
 use connectors_openapi::{Generated, Steering, generate};
 
-pub(crate) const NAMES: [&str; 10] = [
+pub(crate) const NAMES: [&str; 11] = [
     "library.yaml",
     "media.yaml",
     "shapes.yaml",
@@ -15,6 +15,7 @@ pub(crate) const NAMES: [&str; 10] = [
     "services.yaml",
     "unions.yaml",
     "odd.yaml",
+    "ordinary.yaml",
     "wire.yaml",
 ];
 

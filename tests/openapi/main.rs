@@ -5,6 +5,7 @@
 mod alike;
 mod descriptions;
 mod files;
+mod lines;
 mod mutations;
 mod odd;
 mod requests;
@@ -25,6 +26,8 @@ mod generated {
     pub(crate) mod media;
     #[rustfmt::skip]
     pub(crate) mod odd;
+    #[rustfmt::skip]
+    pub(crate) mod ordinary;
     #[rustfmt::skip]
     pub(crate) mod services;
     #[rustfmt::skip]

@@ -74,6 +74,7 @@ mod test_file;
 mod text_places;
 mod tower;
 
+mod unset_fields;
 mod with;
 
 use connectors_client::Client;

@@ -269,7 +269,7 @@ async fn an_unset_field_that_is_not_skipped_is_an_error() {
     let (server, _) = start();
     let items = ItemsClient::new(crate::client(&server));
     let error = items.patch(&Patch { name: connectors_client::Nullable::Unset }).await.unwrap_err();
-    assert!(refused(&server, &error).contains("skip_serializing_if"), "{error}");
+    assert!(refused(&server, &error).contains("put `#[skip_unset]` on the struct"), "{error}");
 }
 
 #[tokio::test]

@@ -46,7 +46,6 @@ pub(crate) fn take() -> Vec<Vec<u8>> {
 }
 
 /// Notes a secret that a value writes. Nothing is kept unless an argument is encoded.
-#[cfg_attr(not(feature = "cohere"), allow(dead_code, reason = "only `cohere` has such structs"))]
 pub(crate) fn note(secret: &str) {
     let state = STATE.get();
     if state == State::Closed {

@@ -16,7 +16,8 @@ use crate::error::ConfigError;
 /// [`allow_http_tokens`](crate::ClientBuilder::allow_http_tokens) allows more.
 ///
 /// In a response it is decoded from a string. If a response with a secret cannot be decoded, the
-/// error does not show the response. A secret is not `Serialize`, so it is not written by accident.
+/// error does not show the response. A secret is not `Serialize`, so it is not written by accident:
+/// a field of your own struct names [`exposed`](crate::exposed), which writes it.
 ///
 /// Its memory is not wiped on drop, because the HTTP library keeps copies.
 #[derive(Clone, PartialEq, Eq)]

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ConnectorsClient, authorization_url, exposed};
-use crate::{Error, ErrorKind, Nullable, OpenEnum, Page, Secret};
+use super::{ConnectorsClient, authorization_url};
+use crate::{Error, ErrorKind, Nullable, OpenEnum, Page, Secret, skip_unset};
 
 /// A page of connectors.
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, Page)]
 #[non_exhaustive]
 pub struct ListConnectorsResponse {
@@ -15,7 +16,6 @@ pub struct ListConnectorsResponse {
     pub connectors: Vec<Connector>,
     /// Number of connectors on all pages. The API sends it as a float.
     #[page(total_items)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_count: Option<f64>,
 }
 
@@ -75,13 +75,14 @@ impl UpdateConnectorResponse {
 pub type DeleteConnectorResponse = serde_json::Map<String, serde_json::Value>;
 
 /// The URL where the user authorises a connector.
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct OAuthAuthorizeResponse {
     /// The URL as the server sent it. It is a secret, since it contains the state of the
     /// authorisation. Nothing here opens or follows it. Prefer
     /// [`authorization_url`](Self::authorization_url), which checks it.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed::optional")]
+    #[serde(serialize_with = "crate::exposed")]
     pub redirect_url: Option<Secret>,
 }
 
@@ -114,6 +115,7 @@ impl OAuthAuthorizeResponse {
 }
 
 /// A connector.
+#[skip_unset]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Connector {
@@ -126,31 +128,22 @@ pub struct Connector {
     /// Time of its last change.
     pub updated_at: Timestamp,
     /// The organisation that it belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
     /// A description.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The URL that is searched for documents.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Fields that are kept out of the prompt.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub excludes: Option<Vec<String>>,
     /// Kind of its authentication: `oauth` or `service_auth`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_type: Option<String>,
     /// The OAuth 2.0 configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub oauth: Option<ConnectorOAuth>,
     /// Authorisation of the user. It is absent or empty if the user has not been authorised yet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_status: Option<ConnectorAuthStatus>,
     /// True if the connector is active.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// True if a chat continues after the request to this connector fails.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub continue_on_failure: Option<bool>,
 }
 
@@ -181,6 +174,7 @@ impl Connector {
 }
 
 /// The OAuth 2.0 configuration of a connector, as the API returns it.
+#[skip_unset]
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ConnectorOAuth {
@@ -189,13 +183,11 @@ pub struct ConnectorOAuth {
     /// URL at which a token is requested.
     pub token_url: String,
     /// The OAuth client's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// The OAuth client's secret. The API does not return it.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed::optional")]
+    #[serde(serialize_with = "crate::exposed")]
     pub client_secret: Option<Secret>,
     /// Scopes to request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
 }
 
@@ -222,27 +214,20 @@ impl ConnectorOAuth {
 ///     .client("my-client", "my-secret")
 ///     .scope("read");
 /// ```
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CreateConnectorOAuth {
     /// The OAuth client's id.
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub client_id: Nullable<String>,
     /// The OAuth client's secret.
-    #[serde(
-        default,
-        skip_serializing_if = "Nullable::is_unset",
-        serialize_with = "exposed::nullable"
-    )]
+    #[serde(serialize_with = "crate::exposed")]
     pub client_secret: Nullable<Secret>,
     /// URL at which the user authorises.
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub authorize_url: Nullable<String>,
     /// URL at which a token is requested.
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub token_url: Nullable<String>,
     /// Scopes to request.
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub scope: Nullable<String>,
 }
 
@@ -277,7 +262,7 @@ pub struct CreateConnectorServiceAuth {
     /// The form in which the token is sent.
     pub r#type: AuthTokenType,
     /// The token.
-    #[serde(serialize_with = "exposed::required")]
+    #[serde(serialize_with = "crate::exposed")]
     pub token: Secret,
 }
 

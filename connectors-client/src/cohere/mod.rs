@@ -41,7 +41,6 @@ mod authorization_url;
 pub mod chat;
 mod connectors;
 mod data;
-mod exposed;
 
 pub use account::{BlockingCohere, Cohere, CohereBuilder};
 pub use connectors::{

@@ -4,6 +4,7 @@ pub(crate) mod argument;
 pub(crate) mod arguments;
 mod assemble;
 mod built;
+pub(crate) mod exposed_secret;
 mod form_parts;
 pub(crate) mod into_body;
 mod json_object;

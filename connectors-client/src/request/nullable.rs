@@ -6,15 +6,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A JSON field that can be left out, sent as null, or sent with a value.
 ///
 /// An argument of this type gives the call three setters: `.description("x")`,
-/// `.maybe_description(option)` and `.description_null()`. A field of your own struct needs two
-/// attributes. Without them an unset field is an error instead of an accidental null:
+/// `.maybe_description(option)` and `.description_null()`. A struct of your own that has such fields
+/// needs [`#[skip_unset]`](crate::skip_unset), which leaves unset fields out. Without it an unset
+/// field is an error instead of an accidental null:
 ///
 /// ```
-/// use connectors_client::Nullable;
+/// use connectors_client::{Nullable, skip_unset};
 ///
+/// #[skip_unset]
 /// #[derive(serde::Serialize, serde::Deserialize)]
 /// struct Patch {
-///     #[serde(default, skip_serializing_if = "Nullable::is_unset")]
 ///     name: Nullable<String>,
 /// }
 ///
@@ -89,8 +90,8 @@ impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Unset => Err(S::Error::custom(
-                "an unset `Nullable` cannot be serialized: skip it by \
-                 `#[serde(default, skip_serializing_if = \"Nullable::is_unset\")]`",
+                "an unset `Nullable` cannot be serialized: put `#[skip_unset]` on the struct that \
+                 has it",
             )),
             Self::Null => serializer.serialize_none(),
             Self::Value(value) => serializer.serialize_some(value),

@@ -69,9 +69,14 @@ fn word(word: &str) -> String {
     }
     let is_end = |c: char| !c.is_ascii_alphanumeric() && c != '_';
     let core = word.trim_matches(is_end);
+    let core = core.strip_suffix("'s").unwrap_or(core);
     let begin = word.find(core).unwrap_or(0);
     let (before, after) = (&word[..begin], &word[begin + core.len()..]);
     let before = before.trim_end_matches('\\');
+    let is_path = core.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':'));
+    if let Some(after) = after.strip_prefix("()").filter(|_| is_path && !core.is_empty()) {
+        return format!("{}`{core}()`{}", escaped(before), escaped(after));
+    }
     if is_code(core) && !core.contains(['[', ']', '<', '>', '*', '(', ')', '"']) {
         return format!("{}`{core}`{}", escaped(before), escaped(after));
     }
@@ -140,8 +145,9 @@ fn escaped(text: &str) -> String {
     let mut last = ' ';
     // Brackets around one word would be a link to an item.
     let link = text.find('[').is_some_and(|at| text[at..].contains(']'));
-    for c in text.chars() {
-        let special = matches!(c, '<' | '>') || (link && matches!(c, '[' | ']'));
+    for (at, c) in text.char_indices() {
+        let is_quoted = text[at..].starts_with("[\"");
+        let special = matches!(c, '<' | '>') || is_quoted || (link && matches!(c, '[' | ']'));
         if special && last != '\\' {
             out.push('\\');
         }

@@ -198,6 +198,7 @@ mod tests {
             shown("The page_size of FooBar, API keys"),
             "The `page_size` of `FooBar`, API keys"
         );
+        assert_eq!(shown("a.b.length() of FooBar's"), "`a.b.length()` of `FooBar`'s");
         assert_eq!(shown("an `open one"), "an 'open one");
     }
 
@@ -205,6 +206,7 @@ mod tests {
     fn links_and_tags_are_safe() {
         assert_eq!(shown("See https://example.com/a."), "See <https://example.com/a>.");
         assert_eq!(shown("[docs](/docs/x) [a](https://b.c)"), "docs [a](https://b.c)");
+        assert_eq!(shown("one of [\"a\", \"b\"]"), "one of \\[\"a\", \"b\"]");
         assert_eq!(shown("a [1] <id> b<br>c"), "a \\[1\\] \\<id\\> b c");
     }
 

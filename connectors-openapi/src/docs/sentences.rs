@@ -10,10 +10,39 @@ const LINE: usize = 88;
 /// Abbreviations that end no sentence.
 const ABBREVIATIONS: [&str; 4] = ["e.g", "i.e", "etc", "vs"];
 /// Words that tell nothing beside a name.
-const FILLING: [&str; 24] = [
-    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "its", "of",
-    "on", "or", "s", "that", "the", "this", "to", "which", "with",
+const FILLING: [&str; 28] = [
+    "a",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "by",
+    "for",
+    "from",
+    "given",
+    "in",
+    "is",
+    "it",
+    "its",
+    "of",
+    "on",
+    "optional",
+    "or",
+    "represents",
+    "s",
+    "that",
+    "the",
+    "this",
+    "to",
+    "unique",
+    "which",
+    "with",
 ];
+/// Beginnings of what a sentence says beside its point.
+const ASIDES: [&str; 6] =
+    [", e.g. ", ", for example ", ", for example, ", ", such as ", ", which ", "; "];
 
 /// Returns the first paragraph of a description, as one sentence or more.
 pub(crate) fn first_paragraph(text: &str) -> String {
@@ -46,9 +75,43 @@ pub(crate) fn shortened(text: &str, limit: usize) -> String {
     fitting.map_or(text, |end| &text[..*end]).to_owned()
 }
 
-/// Returns the sentences that fit on the line of a field.
-pub(crate) fn one_line(text: &str) -> String {
-    shortened(text, LINE)
+/// Returns the sentences that fit on the line of a field, of which a part is taken. The first one
+/// loses its asides if it is too long.
+pub(crate) fn one_line(text: &str, taken: usize) -> String {
+    let width = LINE.saturating_sub(taken);
+    let short = shortened(text, width);
+    let fits = |text: &str| clean(text).chars().count() <= width;
+    if fits(&short) {
+        return short;
+    }
+    let cut = |text: &str| {
+        let at = ASIDES.iter().filter_map(|aside| text.find(aside)).min();
+        at.filter(|at| text[..*at].split_whitespace().nth(3).is_some() && is_closed(&text[..*at]))
+            .map(|at| format!("{}.", &text[..at]))
+    };
+    let bare = without_brackets(&short);
+    let shorter = [cut(&short), Some(bare.clone()), cut(&bare)];
+    shorter.into_iter().flatten().find(|text| fits(text)).unwrap_or(short)
+}
+
+/// Returns true if no bracket or code is open at the end of a text.
+fn is_closed(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    count('(') == count(')') && count('[') == count(']') && count('`') % 2 == 0
+}
+
+/// Removes what stands in brackets, if it is more than a unit and no target of a link.
+fn without_brackets(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(" (") {
+        let Some(end) = rest[start..].find(')').map(|end| start + end) else { break };
+        let inner = &rest[start + 2..end];
+        let is_aside = inner.split_whitespace().nth(2).is_some() && is_closed(inner);
+        kept.push_str(&rest[..if is_aside { start } else { end + 1 }]);
+        rest = &rest[end + 1..];
+    }
+    kept + rest
 }
 
 /// Returns the ends of all sentences but the last.
@@ -65,7 +128,9 @@ pub(crate) fn repeats(text: &str, names: &[&str]) -> bool {
     let one = |word: &String| singular(word);
     let known: HashSet<String> =
         names.iter().flat_map(|name| words(name)).map(|word| one(&word)).collect();
-    let says = |word: &String| !FILLING.contains(&word.as_str()) && !known.contains(&one(word));
+    let known =
+        |word: &String| known.contains(&one(word)) || word == "identifier" && known.contains("id");
+    let says = |word: &String| !FILLING.contains(&word.as_str()) && !known(word);
     text.is_ascii() && !words(text).iter().any(says)
 }
 

@@ -9,8 +9,8 @@ use crate::words::{plural, type_name, words};
 impl Generator<'_> {
     /// Returns a name for a trait and reserves those of its clients.
     pub(crate) fn trait_name(&mut self, group: &str) -> String {
-        let name = type_name(group);
         let mut words = words(group);
+        let name = if words.is_empty() { self.name.clone() } else { type_name(group) };
         if let Some(last) = words.last_mut() {
             *last = plural(last);
         }

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use super::keyed;
-use super::plan::{ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty};
+use super::plan::{
+    Argument, ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty,
+};
 use super::untagged::{self, Merged};
-use crate::words::{Case, plain};
+use crate::words::{Case, best_case, plain};
 
 /// Takes the segments that all paths begin with out of them.
 pub(crate) fn shared_prefix(methods: &mut [Method]) -> String {
@@ -36,27 +38,22 @@ pub(crate) fn shared_prefix(methods: &mut [Method]) -> String {
     prefix
 }
 
-/// Chooses the case of a trait's names, if most of them have one.
+/// Chooses the case of a trait's names that leaves the fewest to be given one by one. A name of the
+/// query stands in the template, and that of a field needs an attribute.
 pub(crate) fn rename(methods: &[Method]) -> Option<Case> {
-    let mut names: Vec<(String, String)> = Vec::new();
+    let mut names: Vec<(&str, &str)> = Vec::new();
     for method in methods {
         for pair in &method.query {
             if let QueryPair::Named { name, ident } = pair {
-                names.push((ident.clone(), name.clone()));
+                names.push((ident, name));
             }
         }
-        for argument in &method.arguments {
-            if matches!(argument.spot, Spot::Field { .. }) {
-                names.push((plain(&argument.ident).to_owned(), argument.name.clone()));
-            }
+        let is_field = |argument: &&Argument| matches!(argument.spot, Spot::Field { .. });
+        for argument in method.arguments.iter().filter(is_field) {
+            names.push((plain(&argument.ident), &argument.name));
         }
     }
-    // A name that is not in the case is given one by one.
-    let fitting =
-        |case: &Case| names.iter().filter(|(ident, name)| case.of_field(ident) == *name).count();
-    let plain = names.iter().filter(|(ident, name)| ident == name).count();
-    let best = Case::FIELDS.into_iter().max_by_key(|case| fitting(case))?;
-    (fitting(&best) > plain && fitting(&best) * 2 > names.len()).then_some(best)
+    best_case(&names, &Case::FIELDS, Case::of_field, str::to_owned)
 }
 
 /// Completes a plan. Returns the variants of unions that were not kept apart.
@@ -84,6 +81,7 @@ pub(crate) fn finish(plan: &mut Plan, names: &mut HashSet<String>) -> Vec<Merged
     drop_tags(&mut plan.defs);
     fields_by_use(&mut plan.defs);
     let merged = untagged::settle(&mut plan.defs, names);
+    // A tag and a variant that are gone may have had types of their own.
     mark(&mut plan.defs, &sent, &received);
     drop_empty(&mut plan.defs);
     merged
@@ -153,7 +151,7 @@ fn drop_empty(defs: &mut [Def]) {
     }
 }
 
-fn of_returned(returned: &Returned, ids: &mut Vec<DefId>) {
+pub(crate) fn of_returned(returned: &Returned, ids: &mut Vec<DefId>) {
     match returned {
         Returned::Json(ty)
         | Returned::Maybe(ty)
@@ -178,7 +176,7 @@ pub(crate) fn named(ty: &Ty, ids: &mut Vec<DefId>) {
     }
 }
 
-fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
+pub(crate) fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId>) {
     match &def.kind {
         DefKind::Struct { fields, more, .. } => {
             for ty in fields.iter().map(|field| &field.ty).chain(more) {

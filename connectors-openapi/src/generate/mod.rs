@@ -7,6 +7,7 @@ mod keyed;
 mod long_running;
 mod merge;
 mod methods;
+mod once;
 mod pages;
 pub(crate) mod plan;
 mod print;
@@ -29,6 +30,9 @@ use select::Selected;
 
 /// Length of the short docs of an item, in bytes.
 pub(crate) const SHORT: usize = 160;
+
+/// Smallest number of dotted names whose common first words are left out.
+const SEVERAL: usize = 3;
 
 /// Names that generated source uses from the prelude, and the parameter of its types.
 const PRELUDE: [&str; 13] = [
@@ -61,6 +65,9 @@ pub fn generate(document: &Document, steering: &Steering) -> Result<Generated, N
     let merged = finish::finish(&mut plan, &mut generator.names);
     generator.warn_of_merged(&merged);
     merge::merge(&mut plan, &mut generator.names);
+    if steering.docs == crate::steering::Docs::Short {
+        once::say_once(&mut plan);
+    }
     let (source, crates) = print::print(&plan);
     let operations = plan.traits.iter().map(|one| one.methods.len()).sum::<usize>();
     let mut warnings = document.warnings.clone();
@@ -84,9 +91,11 @@ pub fn listed<'a>(
 }
 
 /// The operations of a trait.
-struct Group<'s, 'a> {
+pub(crate) struct Group<'s, 'a> {
     name: String,
-    /// The name, and a word for the server if two traits have the name.
+    /// The name without the words that all tags begin with.
+    short: String,
+    /// The short name, and a word for the server if two traits have the name.
     full: String,
     base_url: Option<String>,
     operations: Vec<&'s Selected<'a>>,
@@ -105,6 +114,8 @@ pub(crate) struct Generator<'a> {
     /// Names of places whose unnamed enums are all equal.
     shared_enums: HashSet<String>,
     components: HashMap<SchemaId, String>,
+    /// Schemas that the user names.
+    named_by_user: HashSet<SchemaId>,
     names: HashSet<String>,
     pending: VecDeque<(DefId, SchemaId)>,
     left_out: Vec<Notice>,
@@ -131,6 +142,7 @@ impl<'a> Generator<'a> {
             enums: HashMap::new(),
             shared_enums: HashSet::new(),
             components: HashMap::new(),
+            named_by_user: HashSet::new(),
             names: PRELUDE.iter().map(|name| (*name).to_owned()).collect(),
             pending: VecDeque::new(),
             left_out: Vec::new(),
@@ -148,12 +160,20 @@ impl<'a> Generator<'a> {
     /// is selected.
     fn name_components(&mut self) {
         let ids = (0..self.document.schemas.len()).map(SchemaId);
+        let prefix = dotted_prefix(self.document);
         for id in ids {
             let schema = self.document.schema(id);
             let Some(name) = &schema.name else { continue };
             let names = &self.steering.names;
             let steered = names.get(&schema.at.pointer).or_else(|| names.get(name));
-            let name = steered.cloned().unwrap_or_else(|| type_name(name));
+            if steered.is_some() {
+                self.named_by_user.insert(id);
+            }
+            let short = name.strip_prefix(&prefix).unwrap_or(name);
+            let name = steered.cloned().unwrap_or_else(|| type_name(short));
+            // A name of the prelude is that of the API's own.
+            let is_known = PRELUDE.contains(&name.as_str());
+            let name = if is_known { format!("{}{name}", self.name) } else { name };
             let name = self.unique_type(&name);
             self.components.insert(id, name);
         }
@@ -190,6 +210,7 @@ impl<'a> Generator<'a> {
             received: false,
             is_inline: true,
             used_alone: false,
+            keeps_name: false,
         });
         self.defs.len() - 1
     }
@@ -201,7 +222,7 @@ impl<'a> Generator<'a> {
         let names: Vec<String> = groups.iter().map(|group| self.trait_name(&group.full)).collect();
         let mut traits = Vec::new();
         for (group, name) in groups.iter().zip(names) {
-            let mut one = self.trait_of(name, &group.name, &group.operations);
+            let mut one = self.trait_of(name, group);
             one.base_url.clone_from(&group.base_url);
             if !one.methods.is_empty() {
                 traits.push(one);
@@ -219,6 +240,7 @@ impl<'a> Generator<'a> {
     /// Groups the operations by trait. Operations of another server form a trait of their own.
     fn groups<'s>(&mut self, selected: &'s [Selected<'a>]) -> Vec<Group<'s, 'a>> {
         let mut groups: Vec<Group<'s, 'a>> = Vec::new();
+        let prefix = select::shared_prefix(self.document, self.steering);
         for one in selected {
             let base_url = match servers::own_url(&self.usual_servers, one.operation) {
                 Ok(base_url) => base_url,
@@ -233,7 +255,8 @@ impl<'a> Generator<'a> {
                 Some(group) => group.operations.push(one),
                 None => groups.push(Group {
                     name: one.group.clone(),
-                    full: one.group.clone(),
+                    short: select::without_prefix(&one.group, &prefix),
+                    full: select::without_prefix(&one.group, &prefix),
                     base_url,
                     operations: vec![one],
                 }),
@@ -243,7 +266,8 @@ impl<'a> Generator<'a> {
         for group in &mut groups {
             let is_shared = names.iter().filter(|name| **name == group.name).count() > 1;
             if let Some(url) = group.base_url.as_ref().filter(|_| is_shared) {
-                group.full = format!("{} {}", group.name, servers::label(&self.usual_servers, url));
+                group.full =
+                    format!("{} {}", group.short, servers::label(&self.usual_servers, url));
             }
         }
         groups
@@ -309,6 +333,25 @@ impl<'a> Generator<'a> {
             self.warnings.push(notice);
         }
     }
+}
+
+/// Returns the words that all dotted names of schemas begin with, with their dots: `api.v2010.`. It
+/// is empty if a name would be that of another schema without them.
+fn dotted_prefix(document: &Document) -> String {
+    let names: Vec<&str> =
+        document.schemas.iter().filter_map(|schema| schema.name.as_deref()).collect();
+    let dotted: Vec<&str> = names.iter().copied().filter(|name| name.contains('.')).collect();
+    let Some(first) = dotted.first().filter(|_| dotted.len() >= SEVERAL) else {
+        return String::new();
+    };
+    let mut ends = first.match_indices('.').map(|(at, _)| &first[..=at]);
+    let is_shared = |prefix: &&str| {
+        dotted.iter().all(|name| name.strip_prefix(*prefix).is_some_and(|rest| !rest.is_empty()))
+    };
+    let Some(prefix) = ends.rfind(is_shared) else { return String::new() };
+    let short = |name: &&str| type_name(name.strip_prefix(prefix).unwrap_or(name));
+    let unique: HashSet<String> = names.iter().map(short).collect();
+    if unique.len() == names.len() { prefix.to_owned() } else { String::new() }
 }
 
 /// Returns the most frequent value, and the first one of those that are as frequent.

@@ -34,6 +34,17 @@ pub(crate) enum Ty {
     Custom(String),
 }
 
+impl Ty {
+    /// Returns true for a secret, and for a list or map of them.
+    pub(crate) fn holds_secrets(&self) -> bool {
+        match self {
+            Self::Secret => true,
+            Self::List(inner) | Self::Map(inner) | Self::OrNull(inner) => inner.holds_secrets(),
+            _ => false,
+        }
+    }
+}
+
 /// A type that the source declares.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "they are independent facts")]
@@ -47,6 +58,8 @@ pub(crate) struct Def {
     pub(crate) is_inline: bool,
     /// True if something other than a union refers to it.
     pub(crate) used_alone: bool,
+    /// True if the user gives it its name.
+    pub(crate) keeps_name: bool,
 }
 
 #[derive(Clone, Debug)]

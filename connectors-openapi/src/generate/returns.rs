@@ -21,7 +21,9 @@ impl Generator<'_> {
         let responses = successes(operation);
         let mut read: Vec<(&Response, Returned, Option<String>)> = Vec::new();
         for response in responses {
-            let (returned, accept) = self.content(response, parent, envelope);
+            let first = read.is_empty();
+            let place = if first { "Response".to_owned() } else { reason(response.status) };
+            let (returned, accept) = self.content(response, parent, &place, envelope);
             read.push((response, returned, accept));
         }
         let head = operation.method == "HEAD";
@@ -79,9 +81,10 @@ impl Generator<'_> {
         &mut self,
         response: &Response,
         parent: &str,
+        place: &str,
         envelope: Option<&str>,
     ) -> (Returned, Option<String>) {
-        let hint = Hint::new(parent, "Response");
+        let hint = Hint::new(parent, place);
         let of = |kind| {
             response.content.iter().find(move |media: &&MediaType| Kind::of(&media.name) == kind)
         };
@@ -266,15 +269,19 @@ impl Generator<'_> {
             let ident = unique(&reason(response.status), |ident| {
                 variants.iter().any(|variant| variant.ident == ident)
             });
-            let docs = self.line(
-                response.description.as_deref().unwrap_or_default(),
-                &[&reason(response.status)],
-            );
+            let docs = self.response_docs(response);
             variants.push(ResponseVariant { status, ident, docs, body, headers: Vec::new() });
         }
         let name = self.unique_type(&format!("{parent}Reply"));
         let def = self.define(name, String::new(), DefKind::Responses(variants));
         Returned::Json(Ty::Named(def))
+    }
+
+    /// Returns the docs of a status, unless they say no more than its name.
+    fn response_docs(&self, response: &Response) -> String {
+        let known = "successful success succeeded operation request response";
+        let description = response.description.as_deref().unwrap_or_default();
+        self.line(description, &[&reason(response.status), known])
     }
 
     /// Returns the type of an operation that answers by a redirect.
@@ -292,10 +299,7 @@ impl Generator<'_> {
             variants.push(ResponseVariant {
                 status: code.to_string(),
                 ident: reason(response.status),
-                docs: self.line(
-                    response.description.as_deref().unwrap_or_default(),
-                    &[&reason(response.status)],
-                ),
+                docs: self.response_docs(response),
                 body: Returned::Nothing,
                 headers: vec![location],
             });

@@ -6,6 +6,9 @@ use crate::steering::{OperationSteering, Steering};
 use crate::words::words;
 use std::sync::Arc;
 
+/// Smallest number of tags whose common first words are left out.
+const SEVERAL: usize = 3;
+
 /// An operation that is to be generated.
 pub(crate) struct Selected<'a> {
     pub(crate) operation: &'a Operation,
@@ -27,7 +30,7 @@ pub(crate) fn select<'a>(
             .iter()
             .any(|operation| matches(selection, operation, &group(operation)));
         if !found {
-            return Err(unknown(document, selection));
+            return Err(unknown(document, steering, selection));
         }
     }
     let mut selected = Vec::new();
@@ -79,6 +82,37 @@ pub(crate) fn group(document: &Document, operation: &Operation, steering: &Steer
     steering.groups.get(&named).cloned().unwrap_or(named)
 }
 
+/// Returns the words that all tags begin with, if there are several and each has another word:
+/// `Api20100401Account` and `Api20100401Call`. Groups that a person named have none.
+pub(crate) fn shared_prefix(document: &Document, steering: &Steering) -> Vec<String> {
+    if document.operations.iter().any(|operation| named_group(operation).is_some()) {
+        return Vec::new();
+    }
+    let mut tags: Vec<Vec<String>> = Vec::new();
+    for tag in document.operations.iter().filter_map(|operation| operation.tags.first()) {
+        let tag = if steering.groups.contains_key(tag) { continue } else { words(tag) };
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    let [first, rest @ ..] = tags.as_slice() else { return Vec::new() };
+    let same =
+        |tag: &Vec<String>| first.iter().zip(tag).take_while(|(one, two)| one == two).count();
+    let shortest = tags.iter().map(Vec::len).min().unwrap_or_default();
+    let shared = rest.iter().map(same).min().unwrap_or_default();
+    let shared = shared.min(shortest.saturating_sub(1));
+    if tags.len() < SEVERAL { Vec::new() } else { first[..shared].to_vec() }
+}
+
+/// Returns a group without the words that all tags begin with.
+pub(crate) fn without_prefix(group: &str, prefix: &[String]) -> String {
+    let words = words(group);
+    if prefix.is_empty() || !words.starts_with(prefix) {
+        return group.to_owned();
+    }
+    words[prefix.len()..].join(" ")
+}
+
 fn named_group(operation: &Operation) -> Option<String> {
     for name in ["x-fern-sdk-group-name", "x-speakeasy-group"] {
         match operation.extensions.get(name) {
@@ -105,15 +139,16 @@ fn of_path(document: &Document, operation: &Operation) -> String {
     segment.map_or_else(|| super::api_name(&document.title), str::to_owned)
 }
 
-fn unknown(document: &Document, selection: &str) -> Notice {
-    let at = Location {
+fn unknown(document: &Document, steering: &Steering, selection: &str) -> Notice {
+    let in_text = steering.origin.as_ref().and_then(|origin| origin.place(selection));
+    let at = in_text.unwrap_or_else(|| Location {
         file: document
             .operations
             .first()
             .map_or_else(|| Arc::from("description"), |one| one.at.file.clone()),
         line: None,
         pointer: String::new(),
-    };
+    });
     let near = |name: &String| words(name).iter().any(|word| words(selection).contains(word));
     let ids = document.operations.iter().filter_map(|operation| operation.id.clone());
     let tags = document.operations.iter().flat_map(|one| &one.tags).map(|tag| format!("tag:{tag}"));

@@ -31,6 +31,8 @@ impl Generator<'_> {
             if !missing.is_empty() {
                 docs = format!("{docs} Replace {} in it.", missing.join(" and "));
             }
+            // The name of the constant says as much.
+            let docs = if docs == "Base URL of the API." { String::new() } else { docs };
             found.push(BaseUrl { name, docs, url });
         }
         found

@@ -174,6 +174,7 @@ impl Object {
             sent: false,
             received: false,
             is_inline: true,
+            keeps_name: false,
             used_alone: false,
         });
         Variant { ident, ty: Ty::Named(defs.len() - 1), ..self.variant }

@@ -48,11 +48,12 @@ impl Reader {
                 continue;
             }
             let Some(item) = self.path_item(&item) else { continue };
-            for method in METHODS {
+            let methods = item.members().into_iter();
+            let methods = methods.filter(|(key, _)| METHODS.contains(&key.as_str()));
+            for (method, operation) in methods {
                 // Some descriptions have each operation in a file of its own.
-                let operation = item.child(method).and_then(|one| self.resolved(&one));
-                if let Some(operation) = operation {
-                    operations.push(self.operation(root, &item, &path, method, &operation));
+                if let Some(operation) = self.resolved(&operation) {
+                    operations.push(self.operation(root, &item, &path, &method, &operation));
                 }
             }
             let additional = item.child("additionalOperations");

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{ApiClient, OpenEnum, api_client};
+use connectors_client::{ApiClient, OpenEnum, api_client, skip_unset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -88,10 +88,10 @@ pub struct Cat {
     pub name: String,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Address {
     pub city: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
 }
 

@@ -4,13 +4,12 @@
 //! A value that this version does not name is kept as it came, in the variant `Unknown`.
 
 use connectors_client::{
-    Client, ClientBuilder, ErrorClass, Nullable, OpenEnum, Secret, api_client,
+    Client, ClientBuilder, ErrorClass, Nullable, OpenEnum, Secret, api_client, exposed, skip_unset,
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// Base URL of the API.
 pub const BASE_URL: &str = "https://api.cohere.com";
 
 /// Returns the settings of a client that sends this token.
@@ -42,11 +41,11 @@ pub trait Connectors {
         active: Nullable<bool>,
         continue_on_failure: Nullable<bool>,
         service_auth: Nullable<&CreateConnectorServiceAuth>,
-    ) -> CreateConnectorResponse;
+    ) -> ConnectorResponse;
 
     /// Gets a connector.
     #[get("<id>")]
-    async fn get(&self, id: &str) -> GetConnectorResponse;
+    async fn get(&self, id: &str) -> ConnectorResponse;
 
     /// Deletes a connector.
     #[delete("<id>")]
@@ -64,7 +63,7 @@ pub trait Connectors {
         active: Nullable<bool>,
         continue_on_failure: Nullable<bool>,
         service_auth: Nullable<&CreateConnectorServiceAuth>,
-    ) -> UpdateConnectorResponse;
+    ) -> ConnectorResponse;
 
     /// Starts the authorisation of a connector.
     #[post("<id>/oauth/authorize?<after_token_redirect>")]
@@ -75,51 +74,39 @@ pub trait Connectors {
     ) -> OAuthAuthorizeResponse;
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct ListConnectorsResponse {
     pub connectors: Vec<Connector>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_count: Option<f64>,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Connector {
     pub id: String,
     pub name: String,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub excludes: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub oauth: Option<ConnectorOAuth>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_status: Option<ConnectorAuthStatus>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub continue_on_failure: Option<bool>,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct ConnectorOAuth {
     pub authorize_url: String,
     pub token_url: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "exposed_if_set"
-    )]
+    #[serde(serialize_with = "exposed")]
     pub client_secret: Option<Secret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
 }
 
@@ -131,20 +118,14 @@ pub enum ConnectorAuthStatus {
     Unknown(String),
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CreateConnectorOAuth {
-    #[serde(skip_serializing_if = "Nullable::is_unset")]
     pub client_id: Nullable<String>,
-    #[serde(
-        skip_serializing_if = "Nullable::is_unset",
-        serialize_with = "exposed_or_null"
-    )]
+    #[serde(serialize_with = "exposed")]
     pub client_secret: Nullable<Secret>,
-    #[serde(skip_serializing_if = "Nullable::is_unset")]
     pub authorize_url: Nullable<String>,
-    #[serde(skip_serializing_if = "Nullable::is_unset")]
     pub token_url: Nullable<String>,
-    #[serde(skip_serializing_if = "Nullable::is_unset")]
     pub scope: Nullable<String>,
 }
 
@@ -156,7 +137,7 @@ pub struct CreateConnectorServiceAuth {
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct CreateConnectorResponse {
+pub struct ConnectorResponse {
     pub connector: Connector,
 }
 
@@ -169,29 +150,18 @@ pub enum AuthTokenType {
     Unknown(String),
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct GetConnectorResponse {
-    pub connector: Connector,
-}
-
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct UpdateConnectorResponse {
-    pub connector: Connector,
-}
-
+#[skip_unset]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct OAuthAuthorizeResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct ErrorBody {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
 
-/// Error statuses.
 #[derive(Clone, Debug, PartialEq, ErrorClass)]
 pub enum CohereError {
     #[status(400)]
@@ -222,28 +192,4 @@ pub enum CohereError {
     GatewayTimeout(Option<ErrorBody>),
     #[status(other)]
     Other,
-}
-
-/// Writes a secret into a request.
-fn exposed<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(secret.expose())
-}
-
-/// Writes a secret into a request, if there is one.
-fn exposed_if_set<'a, S: Serializer>(
-    secret: impl Into<Option<&'a Secret>>,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    match secret.into() {
-        Some(secret) => to.serialize_str(secret.expose()),
-        None => to.serialize_none(),
-    }
-}
-
-/// Writes a secret or a null into a request.
-fn exposed_or_null<S: Serializer>(secret: &Nullable<Secret>, to: S) -> Result<S::Ok, S::Error> {
-    match secret {
-        Nullable::Value(secret) => to.serialize_str(secret.expose()),
-        _ => to.serialize_none(),
-    }
 }

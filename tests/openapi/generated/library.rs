@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use connectors_client::{
     ApiClient, Client, ClientBuilder, CommaSeparated, ErrorClass, FromResponse, Nullable, OpenEnum,
-    Page, Secret, api_client,
+    Page, Secret, api_client, exposed, skip_unset,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// Base URL. The service. Here `region` is `eu`.
 pub const BASE_URL: &str = "https://eu.library.example/v2";
@@ -98,11 +98,10 @@ pub enum ListBooksOrder {
     Unknown(String),
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ListBooksPublished {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Date>,
 }
 
@@ -115,26 +114,18 @@ pub struct ListBooksResponse {
     pub next_page_token: Option<String>,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Book {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub title: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub genre: Option<Genre>,
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub subtitle: Nullable<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sequel: Option<Box<Book>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prices: Option<BTreeMap<String, f64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub published_at: Option<Timestamp>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "exposed_if_set"
-    )]
+    #[serde(serialize_with = "exposed")]
     pub license_key: Option<Secret>,
 }
 
@@ -170,7 +161,6 @@ pub struct InvalidBody {
     pub fields: Option<Vec<String>>,
 }
 
-/// Error statuses.
 #[derive(Clone, Debug, PartialEq, ErrorClass)]
 pub enum LibraryError {
     #[status(404)]
@@ -183,15 +173,4 @@ pub enum LibraryError {
     ServerError,
     #[status(other)]
     Other(Option<Problem>),
-}
-
-/// Writes a secret into a request, if there is one.
-fn exposed_if_set<'a, S: Serializer>(
-    secret: impl Into<Option<&'a Secret>>,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    match secret.into() {
-        Some(secret) => to.serialize_str(secret.expose()),
-        None => to.serialize_none(),
-    }
 }

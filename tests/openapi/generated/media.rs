@@ -4,7 +4,7 @@
 
 use connectors_client::{
     ApiClient, Body, ByteStream, EventStream, FromResponse, JsonLines, Part, Parts,
-    ServerSentEvent, Text, api_client,
+    ServerSentEvent, Text, api_client, skip_unset,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -79,9 +79,9 @@ pub trait Answers {
     async fn search(&self, text: Option<&str>) -> Vec<Answer>;
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UploadMeta {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
 }
 

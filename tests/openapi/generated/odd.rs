@@ -5,6 +5,7 @@
 
 use connectors_client::{
     CommaSeparated, FromResponse, Nullable, OpenEnum, Part, PipeSeparated, Text, api_client,
+    skip_unset,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,16 +41,6 @@ pub trait Odd {
     #[put("notes")]
     async fn put_note(&self, #[body] note: &Note) -> PutNoteReply;
 
-    #[put("forms", multipart, fields(kind = "offer"))]
-    async fn send_parts(
-        &self,
-        /// The offer. Its media type is `application/sdp`.
-        sdp: Part,
-        /// Its media type is `application/vnd.x+json`.
-        meta: Option<Part>,
-        plain: Option<&SendPartsPlain>,
-    ) -> Outcome;
-
     #[post("forms", form, fields(grant_type = "password", version = 2))]
     async fn send_form(
         &self,
@@ -59,12 +50,22 @@ pub trait Odd {
         /// It is written as JSON.
         meta: Option<&str>,
     );
+
+    #[put("forms", multipart, fields(kind = "offer"))]
+    async fn send_parts(
+        &self,
+        /// The offer. Its media type is `application/sdp`.
+        sdp: Part,
+        /// Its media type is `application/vnd.x+json`.
+        meta: Option<Part>,
+        plain: Option<&SendPartsPlain>,
+    ) -> Outcome;
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Note {
     pub text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
 
@@ -109,8 +110,8 @@ pub struct Date {
     pub day: Option<i64>,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SendPartsPlain {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }

@@ -6,7 +6,6 @@ use connectors_client::auth::{basic, cookie, header, query};
 use connectors_client::{ApiClient, Client, ClientBuilder, Secret, api_client};
 use serde::Deserialize;
 
-/// Base URL of the API.
 pub const BASE_URL: &str = "https://api.services.example/v1";
 
 /// Base URL. 2nd region.
@@ -75,6 +74,11 @@ pub fn with_app_id(client: ClientBuilder, key: impl Into<Secret>) -> ClientBuild
     client.auth_scheme("app_id", header("X-App-Id", key))
 }
 
+/// Sends this key as `X-Other-App-Id` to the endpoints with `auth = app_id2`.
+pub fn with_app_id2(client: ClientBuilder, key: impl Into<Secret>) -> ClientBuilder {
+    client.auth_scheme("app_id2", header("X-Other-App-Id", key))
+}
+
 /// Sends these keys as `X-Header` and as the query pair `query_key` to the endpoints with
 /// `auth = header_and_query`.
 pub fn with_header_and_query(
@@ -89,11 +93,6 @@ pub fn with_header_and_query(
             query("query_key", query_value),
         ),
     )
-}
-
-/// Sends this key as `X-Other-App-Id` to the endpoints with `auth = app_id2`.
-pub fn with_app_id2(client: ClientBuilder, key: impl Into<Secret>) -> ClientBuilder {
-    client.auth_scheme("app_id2", header("X-Other-App-Id", key))
 }
 
 #[api_client(prefix = "reports")]
@@ -112,9 +111,6 @@ pub trait Reports {
     #[delete("<id>", poll(link = header("Location")))]
     async fn delete(&self, id: &str);
 
-    #[put("<id>/export")]
-    async fn replace_export(&self, id: &str) -> Report;
-
     #[post(
         "<id>/export",
         poll(link = header("Azure-AsyncOperation"), result = header("Location")),
@@ -122,6 +118,9 @@ pub trait Reports {
         failed(status = "Failed", status = "Canceled")
     )]
     async fn export(&self, id: &str) -> Option<Report>;
+
+    #[put("<id>/export")]
+    async fn replace_export(&self, id: &str) -> Report;
 }
 
 #[api_client(auth = admin_user)]
@@ -188,11 +187,11 @@ pub trait Apps {
     #[get("", auth = app_id)]
     async fn list(&self) -> Vec<String>;
 
-    #[put("", auth = header_and_query)]
-    async fn replace(&self);
-
     #[post("", auth = app_id2)]
     async fn create(&self);
+
+    #[put("", auth = header_and_query)]
+    async fn replace(&self);
 
     #[delete("", auth = app_id_and_app_key_and_session)]
     async fn delete(&self);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{ApiClient, Nullable, OpenEnum, OpenUnion, api_client};
+use connectors_client::{ApiClient, Nullable, OpenEnum, OpenUnion, api_client, skip_unset};
 use serde::{Deserialize, Serialize};
 
 /// The whole API as one client.
@@ -59,36 +59,30 @@ pub struct Circle {
     pub radius: f64,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Square {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
     pub side: f64,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Values {
+    #[null_if_none]
     pub either: Option<String>,
-    #[serde(default, skip_serializing_if = "Nullable::is_unset")]
     pub maybe: Nullable<i64>,
     pub mixed: ValuesMixed,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<ValuesModel>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub odd: Option<ValuesOdd>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<serde_json::Value>,
-    #[serde(rename = "on-off", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "on-off")]
     pub on_off: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "self")]
     pub self_: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nested: Option<ValuesNested>,
     /// All other members.
     #[serde(flatten)]
@@ -128,9 +122,9 @@ pub enum ValuesOdd {
     Other(String),
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct ValuesNested {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<ValuesNestedList>>,
 }
 
@@ -139,9 +133,9 @@ pub struct Named {
     pub name: String,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct ValuesNestedList {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub x: Option<f64>,
 }
 
@@ -157,13 +151,13 @@ pub enum GetTreeFormat {
 pub struct Tree {
     pub children: Vec<Tree>,
     pub parent: Option<Box<Tree>>,
-    pub option: Option<Option2>,
+    pub option: Option<ShapesOption>,
     #[serde(rename = "Client")]
     pub client: Option<Value>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Option2 {
+pub struct ShapesOption {
     pub value: Option<bool>,
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{OpenUnion, api_client};
+use connectors_client::{OpenUnion, api_client, skip_unset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -85,16 +85,16 @@ pub struct Image {
     pub url: String,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct ImagePreview {
     pub url: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Reference {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
@@ -194,10 +194,10 @@ pub struct ContentObjectImage {
     pub url: String,
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct ContentObjectLink {
     pub url: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
 
@@ -210,9 +210,9 @@ pub enum Shape {
     Unknown(Value),
 }
 
+#[skip_unset]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct MediaPartPlay {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<i64>,
 }
 

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::super::exposed;
 use super::{BilledUnits, Document, FinishReason, Tokens};
 use crate::{OpenUnion, Secret};
 
@@ -20,7 +19,7 @@ pub struct ChatConnector {
     /// The connector's id.
     pub id: String,
     /// The user's token for the connector.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed::optional")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::exposed")]
     pub user_access_token: Option<Secret>,
     /// Lets the chat continue if the request to the connector fails. The default is the connector's
     /// own setting.

@@ -65,7 +65,8 @@ fn parameters(generics: &Generics) -> Vec<String> {
 }
 
 fn of_struct(item: &ItemStruct, file: &str, own: &HashSet<String>) -> TypeKind {
-    let (serde, parameters) = (Serde::read(&item.attrs), parameters(&item.generics));
+    let (mut serde, parameters) = (Serde::read(&item.attrs), parameters(&item.generics));
+    serde.skips_unset = has_attribute(&item.attrs, "skip_unset");
     let scope = Scope { parameters: &parameters, own };
     if derives(&item.attrs, "FromResponse") {
         let (headers, body) = response_fields(&item.fields, scope, file);
@@ -121,6 +122,9 @@ fn field_of(
     };
     // serde calls a function of the user only if there is a value.
     let is_optional = matches!(shape, Shape::Optional(_)) && !serde.is_read_by_function;
+    let is_skipped = container.skips_unset
+        && matches!(shape, Shape::Optional(_))
+        && !has_attribute(&field.attrs, "null_if_none");
     Some(Field {
         owner: String::new(),
         place: place(file, ident.span()),
@@ -128,7 +132,7 @@ fn field_of(
         sent,
         own_name,
         has_default: serde.has_default || container.has_default || is_optional,
-        is_skipped_if: serde.is_skipped_if,
+        is_skipped_if: serde.is_skipped_if || is_skipped,
         is_flat: serde.is_flat,
         shape,
     })
@@ -287,6 +291,12 @@ fn derives(attributes: &[Attribute], name: &str) -> bool {
     paths.any(|path| path.segments.last().is_some_and(|last| last.ident == name))
 }
 
+/// Returns true if there is an attribute of this name, by the last word of its path.
+fn has_attribute(attributes: &[Attribute], name: &str) -> bool {
+    let mut paths = attributes.iter().map(Attribute::path);
+    paths.any(|path| path.segments.last().is_some_and(|last| last.ident == name))
+}
+
 /// Reads the options of one of our derives.
 fn ours(attributes: &[Attribute], name: &str) -> Options {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident(name));
@@ -316,6 +326,8 @@ struct Serde {
     is_converted: bool,
     /// True if a function reads the value.
     is_read_by_function: bool,
+    /// True for a struct with `#[skip_unset]`.
+    skips_unset: bool,
 }
 
 impl Serde {

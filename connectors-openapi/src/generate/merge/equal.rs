@@ -68,6 +68,8 @@ pub(super) fn size(def: &Def) -> usize {
     match &def.kind {
         DefKind::Struct { fields, .. } => fields.len(),
         DefKind::Enum(values) => values.len(),
+        // Statuses say nothing of what the response is.
+        DefKind::Responses(_) => 0,
         _ => TELLING,
     }
 }
@@ -81,13 +83,24 @@ pub(super) fn content(def: &Def) -> Option<String> {
                 super::bare(field, def.sent);
             }
         }
-        DefKind::Enum(values) => values.iter_mut().for_each(|value| value.docs.clear()),
+        DefKind::Enum(values) => {
+            for value in &mut *values {
+                value.docs.clear();
+            }
+            values.sort_by(|one, other| one.name.cmp(&other.name));
+        }
+        DefKind::Responses(variants) => {
+            for variant in variants {
+                variant.docs.clear();
+                variant.headers.iter_mut().for_each(|header| header.docs.clear());
+            }
+        }
         DefKind::Union { .. } | DefKind::Untagged(_) | DefKind::Keyed(_) => {}
-        DefKind::Pending | DefKind::Responses(_) | DefKind::Page(..) => return None,
+        DefKind::Pending | DefKind::Page(..) => return None,
     }
     // The attributes of a struct depend on its uses. An enum always has the same ones.
     let uses = match kind {
-        DefKind::Enum(_) => (true, true, true),
+        DefKind::Enum(_) | DefKind::Responses(_) => (true, true, true),
         _ => (def.sent, def.received, def.used_alone),
     };
     Some(format!("{kind:?} {uses:?}"))

@@ -1,14 +1,18 @@
 //! Inline types that are alike become one: equal ones a shared type, and those that differ in the
-//! type of one field a struct with a parameter. Named schemas keep their types, except for twins.
+//! type of one field a struct with a parameter. Named schemas keep their types, except for twins,
+//! bodies of errors and responses.
 
 mod equal;
+mod errors;
 pub(in crate::generate) mod names;
 mod siblings;
 mod templates;
 mod twins;
+mod wrappers;
 
 use std::collections::{HashMap, HashSet};
 
+use super::finish;
 use super::plan::{ArgumentTy, Def, DefId, DefKind, Field, Plan, Returned, Ty};
 
 /// Maximum number of rounds. Types that have become equal can make others equal.
@@ -23,9 +27,19 @@ type Find = fn(&mut [Def], &mut HashSet<String>) -> Replaced;
 /// Merges the inline types of a plan that is finished. `names` are those that are taken.
 pub(crate) fn merge(plan: &mut Plan, names: &mut HashSet<String>) {
     equal_ones(plan, names);
+    for find in [errors::found, wrappers::found] {
+        let replaced = find(plan, names);
+        replace(plan, &replaced);
+    }
+    equal_ones(plan, names);
     let replaced = templates::found(plan, names);
     replace(plan, &replaced);
     equal_ones(plan, names);
+    for def in plan.defs.iter_mut().filter(|def| is_free(def)) {
+        if let Some(name) = names::undoubled(&def.name, names) {
+            def.name = name;
+        }
+    }
 }
 
 fn equal_ones(plan: &mut Plan, names: &mut HashSet<String>) {
@@ -46,6 +60,32 @@ fn merges_any(plan: &mut Plan, names: &mut HashSet<String>) -> bool {
 /// Returns true if a type can be merged: it is used, and the description gives it no name.
 fn is_free(def: &Def) -> bool {
     def.is_inline && (def.sent || def.received)
+}
+
+/// Counts the places that name each type.
+fn uses(plan: &Plan) -> HashMap<DefId, usize> {
+    let mut named = Vec::new();
+    for method in plan.traits.iter().flat_map(|one| &one.methods) {
+        for argument in &method.arguments {
+            if let ArgumentTy::Of(ty) | ArgumentTy::Listed(_, ty) = &argument.ty {
+                finish::named(ty, &mut named);
+            }
+        }
+        finish::of_returned(&method.returned, &mut named);
+    }
+    for body in errors::bodies(plan) {
+        finish::named(body, &mut named);
+    }
+    for def in plan.defs.iter().filter(|def| def.sent || def.received) {
+        let mut in_unions = Vec::new();
+        finish::parts(def, &mut named, &mut in_unions);
+        named.append(&mut in_unions);
+    }
+    let mut counts = HashMap::new();
+    for id in named {
+        *counts.entry(id).or_default() += 1;
+    }
+    counts
 }
 
 /// Leaves of a field only what makes its type.

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use crate::words::{type_name, words};
 
 /// Words that alone say too little for the name of a type.
-const VAGUE: [&str; 24] = [
-    "body", "config", "content", "data", "detail", "details", "entry", "field", "info", "item",
-    "kind", "list", "name", "object", "option", "options", "params", "response", "result", "state",
-    "status", "type", "value", "values",
+const VAGUE: [&str; 27] = [
+    "accepted", "body", "config", "content", "created", "data", "detail", "details", "entry",
+    "field", "info", "item", "kind", "list", "name", "object", "option", "options", "params",
+    "reply", "response", "result", "state", "status", "type", "value", "values",
 ];
 
 /// Names of items that generated source imports, and of types that the drift check knows by their
@@ -80,6 +80,10 @@ pub(super) fn shared_end(names: &[&str]) -> Vec<String> {
             shared.iter().rev().zip(other.iter().rev()).take_while(|(one, two)| one == two).count();
         shared.drain(..shared.len() - same);
     }
+    // The end of a place such as `files_id_parent`.
+    while shared.len() > 1 && ["id", "by", "for", "in", "of"].contains(&shared[0].as_str()) {
+        shared.remove(0);
+    }
     shared
 }
 
@@ -95,6 +99,16 @@ pub(in crate::generate) fn says_enough(words: &[String]) -> bool {
         [one] => !VAGUE.contains(&one.as_str()),
         _ => true,
     }
+}
+
+/// Returns a name for a type whose last two words are the same one, as that of the field `output`
+/// in `ToolOutput` is: `ToolOutputValue`.
+pub(super) fn undoubled(name: &str, names: &mut HashSet<String>) -> Option<String> {
+    let mut words = words(name);
+    let last = words.pop()?;
+    (words.last() == Some(&last)).then_some(())?;
+    words.push("value".to_owned());
+    reserved(&words, names)
 }
 
 /// Returns the name of these words, and reserves it, if no other type has it.

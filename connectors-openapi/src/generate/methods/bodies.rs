@@ -6,6 +6,7 @@ use super::super::select::Selected;
 use super::super::shape::{self, Shape};
 use super::super::types::Hint;
 use super::media::{Kind, chosen};
+use super::numbered::{self, Numbered};
 use super::parameters::list_style;
 use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field};
 use crate::docs::sentence;
@@ -229,7 +230,19 @@ impl Generator<'_> {
     ) {
         let kind = self.kind(media);
         let (fields, _) = self.fields(target, parent);
-        let fields: Vec<Field> = fields.into_iter().filter(|field| !field.read_only).collect();
+        let mut fields: Vec<Field> = fields.into_iter().filter(|field| !field.read_only).collect();
+        let is_plain = matches!(kind, Kind::Json | Kind::Form) && media.encoding.is_empty();
+        let numbered = if is_plain { numbered::take(&mut fields) } else { None };
+        if let Some(Numbered { name, docs }) = numbered {
+            call.arguments.push(Argument {
+                name: String::new(),
+                ident: call.ident(&name, one, "body"),
+                docs,
+                spot: Spot::Fields,
+                ty: ArgumentTy::Of(Ty::Map(Box::new(Ty::Text))),
+                wrapper: Wrapper::Optional,
+            });
+        }
         for field in fields {
             if let Some(fixed) = constant(&field) {
                 add_field(&mut call.options, &field.name, &fixed);

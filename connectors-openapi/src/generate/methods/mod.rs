@@ -3,6 +3,7 @@
 mod bodies;
 mod media;
 mod names;
+mod numbered;
 mod parameters;
 mod template;
 
@@ -12,7 +13,7 @@ use super::plan::{Argument, ArgumentTy, Method, QueryPair, Returned, Spot, Trait
 use super::select::Selected;
 use super::shape;
 use super::types::unique;
-use super::{Generator, finish};
+use super::{Generator, Group, finish};
 use crate::docs;
 use crate::model::Operation;
 use crate::notice::Notice;
@@ -35,13 +36,9 @@ const PAGE_SETTERS: [&str; 2] = ["pages", "items"];
 pub(crate) type Reason = String;
 
 impl Generator<'_> {
-    pub(crate) fn trait_of(
-        &mut self,
-        name: String,
-        group: &str,
-        operations: &[&Selected<'_>],
-    ) -> Trait {
-        let idents = method_names(group, operations);
+    pub(crate) fn trait_of(&mut self, name: String, group: &Group<'_, '_>) -> Trait {
+        let operations = &group.operations;
+        let idents = method_names(&group.short, operations);
         let mut methods: Vec<Method> = Vec::new();
         for (one, ident) in operations.iter().zip(idents) {
             match self.methods(one, &ident, &name) {
@@ -58,16 +55,15 @@ impl Generator<'_> {
                 }
             }
         }
-        let tag = self.document.tags.iter().find(|tag| tag.name == group);
+        let tag = self.document.tags.iter().find(|tag| tag.name == group.name);
         let docs = tag.and_then(|tag| tag.description.clone()).unwrap_or_default();
         let docs = self.line(&docs, &[&name]);
-        document_arguments_once(&mut methods);
         let prefix = finish::shared_prefix(&mut methods);
         let auth = methods.first().and_then(|first| first.auth.clone());
         let auth = auth.filter(|auth| methods.iter().all(|one| one.auth.as_ref() == Some(auth)));
         Trait {
             name,
-            group: group.to_owned(),
+            group: group.short.clone(),
             docs,
             prefix,
             rename: finish::rename(&methods),
@@ -286,17 +282,6 @@ fn add_field(options: &mut Vec<String>, name: &str, value: &str) {
         fields.extend([", ", &pair, ")"]);
     } else {
         options.push(format!("fields({pair})"));
-    }
-}
-
-/// Removes the docs of an argument that a method before has too, word for word.
-fn document_arguments_once(methods: &mut [Method]) {
-    let mut seen = HashSet::new();
-    for argument in methods.iter_mut().flat_map(|method| &mut method.arguments) {
-        let docs = std::mem::take(&mut argument.docs);
-        if seen.insert((argument.ident.clone(), docs.clone())) {
-            argument.docs = docs;
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::select::Selected;
 use super::super::types::unique;
 use crate::model::Operation;
-use crate::words::{field_name, snake, type_name, words};
+use crate::words::{field_name, singular, snake, type_name, words};
 
 /// Names that an endpoint cannot have, because each client has such methods.
 const METHODS: [&str; 7] =
@@ -22,6 +22,9 @@ pub(super) fn type_parent(operation: &Operation, ident: &str, owner: &str) -> St
 
 /// Removes the path and method that `FastAPI` adds to an `operationId`.
 fn without_route(operation: &Operation, mut id: Vec<String>) -> Vec<String> {
+    if let Some(route) = of_route(operation) {
+        return without_ids(&route);
+    }
     let mut route = words(&operation.path);
     route.push(operation.method.to_ascii_lowercase());
     if id.len() > route.len() && id.ends_with(&route) {
@@ -48,7 +51,13 @@ pub(super) fn method_names(group: &str, operations: &[&Selected<'_>]) -> Vec<Str
                 format!("{ident}_{}", snake(group))
             };
         }
-        names.push(unique(&ident, |ident| names.iter().any(|name| name == ident)));
+        let taken = |ident: &str| names.iter().any(|name| name == ident);
+        if taken(&ident)
+            && let Some(route) = of_route(operations[index].operation)
+        {
+            ident = field_name(&route.join("_"));
+        }
+        names.push(unique(&ident, taken));
     }
     names
 }
@@ -73,6 +82,42 @@ fn long_name(one: &Selected<'_>) -> Vec<String> {
     name
 }
 
+/// Returns the words of an `operationId` that is the method and the path, which has an `id` for each
+/// parameter, as `get_files_id_content` is.
+fn of_route(operation: &Operation) -> Option<Vec<String>> {
+    let mut route = vec![operation.method.to_ascii_lowercase()];
+    // A parameter ends with its bracket.
+    for (at, part) in operation.path.split(['{', '}']).enumerate() {
+        route.extend(if at % 2 == 0 { words(part) } else { vec!["id".to_owned()] });
+    }
+    let has_id = route.iter().any(|word| word == "id");
+    (has_id && words(operation.id.as_deref()?) == route).then_some(route)
+}
+
+/// Puts one thing in the place of an `id` of several: `get_files_id_content` becomes
+/// `get_file_content`.
+fn without_ids(route: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for word in route {
+        match kept.last_mut() {
+            Some(last) if word == "id" => *last = singular(last),
+            _ => kept.push(word.clone()),
+        }
+    }
+    kept
+}
+
+/// Removes the things of a trait and their `id`: `get_files_id_content` becomes `get_content`.
+fn short_route(
+    route: &[String],
+    size: usize,
+    is_group: impl Fn(&[String]) -> bool,
+) -> Option<Vec<String>> {
+    let rest = route.get(1 + size..)?;
+    let is_item = rest.first().is_some_and(|word| word == "id") && is_group(&route[1..=size]);
+    is_item.then(|| without_ids(&[&route[..1], &rest[1..]].concat()))
+}
+
 /// Removes the name of the trait from that of a method: `pets_list`, `list_pets` and
 /// `find_pets_by_status` become `list` and `find_by_status`.
 fn short_name(one: &Selected<'_>, full: &[String], group: &str) -> Vec<String> {
@@ -82,10 +127,14 @@ fn short_name(one: &Selected<'_>, full: &[String], group: &str) -> Vec<String> {
     }
     let same = |part: &[String]| {
         let (last, before) = (part.len() - 1, &part[..part.len() - 1]);
-        let one = crate::words::singular(&group[last]);
-        before == &group[..last] && crate::words::singular(&part[last]) == one
+        let one = singular(&group[last]);
+        before == &group[..last] && singular(&part[last]) == one
     };
     let size = group.len();
+    let route = of_route(one.operation);
+    if let Some(short) = route.and_then(|route| short_route(&route, size, same)) {
+        return short;
+    }
     let at = (0..=full.len() - size).find(|at| same(&full[*at..at + size]));
     let Some(at) = at.filter(|at| *at <= 1) else { return full.to_vec() };
     // Words after the name that go on with it: `user_group` is not a `user`.

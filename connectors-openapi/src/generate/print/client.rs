@@ -113,7 +113,9 @@ impl Printer<'_> {
             return self.line(1, ")");
         }
         let line = format!("{start}.{call}");
-        if line.len() > CALL && start.contains('(') {
+        // rustfmt lets a pair stand at the end of a longer line.
+        let has_room = arguments.starts_with('(') && line.len() + 4 <= WIDTH;
+        if line.len() > CALL && start.contains('(') && !has_room {
             self.line(1, start);
             self.line(2, &format!(".{call}"));
         } else {

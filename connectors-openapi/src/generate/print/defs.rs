@@ -9,9 +9,6 @@ use super::super::types::unique;
 use super::Printer;
 use crate::words::{Case, best_case, plain};
 
-/// Functions that write a secret: a value, an option, and one that may be null.
-pub(super) const SECRETS: [&str; 3] = ["exposed", "exposed_if_set", "exposed_or_null"];
-
 impl Printer<'_> {
     /// Returns true if a type can be written: because it is sent, or because the user wants it.
     fn writes(&self, def: &Def) -> bool {
@@ -44,6 +41,11 @@ impl Printer<'_> {
         more: Option<&Ty>,
         is_page: bool,
     ) {
+        let skips_unset = self.writes(def) && fields.iter().any(|field| !field.required);
+        if skips_unset {
+            let attribute = self.ours("skip_unset");
+            self.line(0, &format!("#[{attribute}]"));
+        }
         let has_default = def.sent && fields.iter().all(|field| self.has_default(id, field));
         let mut derives = vec!["Clone", "Debug"];
         derives.extend(has_default.then_some("Default"));
@@ -71,7 +73,7 @@ impl Printer<'_> {
             if fields.iter().any(|field| field.ty == Ty::Parameter) { "<T>" } else { "" };
         self.head(&format!("pub struct {}{parameter}", def.name));
         for field in fields {
-            self.field(id, def, field, case, is_page && def.received);
+            self.field(id, def, field, case, skips_unset);
         }
         if let Some(more) = more {
             self.docs(1, "All other members.");
@@ -86,7 +88,15 @@ impl Printer<'_> {
         self.line(0, "}");
     }
 
-    fn field(&mut self, id: DefId, def: &Def, field: &Field, case: Option<Case>, is_page: bool) {
+    fn field(
+        &mut self,
+        id: DefId,
+        def: &Def,
+        field: &Field,
+        case: Option<Case>,
+        skips_unset: bool,
+    ) {
+        let is_page = matches!(def.kind, DefKind::Struct { is_page: true, .. }) && def.received;
         self.docs(1, &field.docs);
         if let Some(part) = field.page.as_ref().filter(|_| is_page) {
             self.line(1, &format!("#[page({part})]"));
@@ -103,24 +113,23 @@ impl Printer<'_> {
         {
             ty = format!("Box<{ty}>");
         }
-        let writes = self.writes(def);
         let nullable = def.sent && field.nullable && !field.required && field.ty != Ty::Any;
         let optional = !field.required || (field.nullable && field.ty != Ty::Any);
         if nullable {
             let path = self.ours("Nullable");
-            serde.extend(def.received.then(|| "default".to_owned()));
-            serde.push(format!("skip_serializing_if = \"{path}::is_unset\""));
             ty = format!("{path}<{ty}>");
         } else if optional {
-            if writes && !field.required {
-                serde.push("skip_serializing_if = \"Option::is_none\"".to_owned());
+            if skips_unset && field.required {
+                self.line(1, "#[null_if_none]");
             }
             ty = format!("Option<{ty}>");
         }
-        if field.ty == Ty::Secret && writes {
-            let which = if nullable { 2 } else { usize::from(optional) };
-            self.secrets[which] = true;
-            serde.push(format!("serialize_with = {:?}", SECRETS[which]));
+        if self.writes(def) && field.ty.holds_secrets() {
+            let function = self.ours("exposed");
+            serde.push(format!("serialize_with = {function:?}"));
+        }
+        if complexity(&ty) > COMPLEX {
+            self.line(1, "#[allow(clippy::type_complexity)]");
         }
         if !serde.is_empty() {
             self.attribute(1, "serde", &serde);
@@ -340,7 +349,6 @@ impl Printer<'_> {
     }
 
     pub(super) fn error(&mut self, error: &ErrorEnum) {
-        self.docs(0, "Error statuses.");
         let typed = error.variants.iter().any(|one| one.body.is_some());
         let copied = ["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "ErrorClass"];
         let cloned = ["Clone", "Debug", "PartialEq", "ErrorClass"];
@@ -376,4 +384,25 @@ impl Printer<'_> {
         }
         name
     }
+}
+
+/// Complexity of a type from which on clippy asks for an alias (`type-complexity-threshold`).
+const COMPLEX: usize = 250;
+
+/// Returns the complexity of a type as clippy counts it: ten for each name, times its depth.
+fn complexity(ty: &str) -> usize {
+    let (mut depth, mut sum, mut is_inside) = (1, 0, false);
+    for c in ty.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' => depth -= 1,
+            _ => {}
+        }
+        let is_name = c.is_alphanumeric() || matches!(c, '_' | ':');
+        if is_name && !is_inside {
+            sum += 10 * depth;
+        }
+        is_inside = is_name;
+    }
+    sum
 }

@@ -2,7 +2,6 @@
 
 mod client;
 mod defs;
-mod secrets;
 mod traits;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -29,7 +28,6 @@ pub(crate) fn print(plan: &Plan) -> (String, Vec<&'static str>) {
     if let Some(error) = &plan.error {
         printer.error(error);
     }
-    printer.helpers();
     printer.finished()
 }
 
@@ -39,8 +37,6 @@ pub(crate) struct Printer<'a> {
     /// Names that the source declares, so that they cannot be imported.
     taken: HashSet<String>,
     uses: BTreeMap<&'static str, BTreeSet<String>>,
-    /// The functions of `SECRETS` that are needed.
-    secrets: [bool; 3],
     /// True if an enum keeps unknown values in `Unknown`.
     has_unknown: bool,
 }
@@ -53,14 +49,7 @@ impl<'a> Printer<'a> {
         if plan.shared().count() > 1 {
             taken.insert(plan.name.clone());
         }
-        Self {
-            plan,
-            out: String::new(),
-            taken,
-            uses: BTreeMap::new(),
-            secrets: [false; 3],
-            has_unknown: false,
-        }
+        Self { plan, out: String::new(), taken, uses: BTreeMap::new(), has_unknown: false }
     }
 
     fn defs(&self) -> &'a [Def] {

@@ -126,10 +126,22 @@ impl Printer<'_> {
         match arrow.split_once('<').filter(|_| arrow.ends_with('>')) {
             Some((outer, inner)) if arrow.len() + 3 > WIDTH => {
                 self.line(1, &format!("){outer}<"));
-                self.line(2, &format!("{},", &inner[..inner.len() - 1]));
+                self.inner(2, &inner[..inner.len() - 1]);
                 self.line(1, ">;");
             }
             _ => self.line(1, &format!("){arrow};")),
+        }
+    }
+
+    /// Writes a type within another one, with what is in it on lines of their own if it is long.
+    fn inner(&mut self, indent: usize, ty: &str) {
+        match ty.strip_suffix('>').and_then(|ty| ty.split_once('<')) {
+            Some((outer, inner)) if indent * 4 + ty.len() + 1 > WIDTH => {
+                self.line(indent, &format!("{outer}<"));
+                self.inner(indent + 1, inner);
+                self.line(indent, ">,");
+            }
+            _ => self.line(indent, &format!("{ty},")),
         }
     }
 

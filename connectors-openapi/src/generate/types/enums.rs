@@ -44,6 +44,7 @@ impl Generator<'_> {
         let docs = docs.map(|docs| self.line(&docs, &[&named])).unwrap_or_default();
         let def = self.define(named, docs, DefKind::Enum(values));
         self.defs[def].is_inline = name.is_none();
+        self.defs[def].keeps_name = self.named_by_user.contains(&id);
         if name.is_none() {
             self.enums.insert(key, def);
         }

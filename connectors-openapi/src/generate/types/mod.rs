@@ -53,11 +53,10 @@ impl Hint {
     }
 
     fn name(&self) -> String {
-        let (parent, place) = (&self.parent, type_name(&self.place));
-        if self.place.is_empty() || parent.ends_with(&place) && parent.len() > place.len() {
-            return if self.place.is_empty() { parent.clone() } else { format!("{parent}{place}") };
+        if self.place.is_empty() {
+            return self.parent.clone();
         }
-        format!("{parent}{place}")
+        format!("{}{}", self.parent, type_name(&self.place))
     }
 }
 
@@ -176,6 +175,7 @@ impl Generator<'_> {
         let is_inline = schema.name.is_none();
         let def = self.define(name, docs, DefKind::Pending);
         self.defs[def].is_inline = is_inline;
+        self.defs[def].keeps_name = self.named_by_user.contains(&id);
         self.by_schema.insert(id, def);
         self.pending.push_back((def, id));
         def
@@ -255,15 +255,15 @@ impl Generator<'_> {
         let own = description.or(schema.description.as_deref());
         let of_type = real.description.as_deref().filter(|_| real.name.is_none());
         let text = own.or(of_type).unwrap_or_default();
-        let mut docs = self.line(text, names);
-        let default = schema.default.as_ref().or(real.default.as_ref());
+        let default = schema.default.as_ref().or(real.default.as_ref()).and_then(shown);
+        let default = default.filter(|_| !text.is_empty());
+        let default = default.map(|shown| format!("The default is `{shown}`."));
+        let mut docs = self.line_beside(text, names, default.as_deref().unwrap_or_default());
         if let Some(default) = default
             && !docs.to_ascii_lowercase().contains("default")
-            && let Some(shown) = shown(default)
-            && !text.is_empty()
         {
             let space = if docs.is_empty() { "" } else { " " };
-            docs = format!("{docs}{space}The default is `{shown}`.");
+            docs = format!("{docs}{space}{default}");
         }
         if schema.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {
             docs = docs::sentence(&format!("Deprecated. {docs}"));
@@ -279,7 +279,13 @@ impl Generator<'_> {
     /// Returns the docs of a field, an argument or a variant, unless they say no more than these
     /// names.
     pub(crate) fn line(&self, text: &str, names: &[&str]) -> String {
-        self.documented(text, |text| match docs::one_line(text) {
+        self.line_beside(text, names, "")
+    }
+
+    /// Returns the docs that fit on a line beside another sentence.
+    fn line_beside(&self, text: &str, names: &[&str], beside: &str) -> String {
+        let taken = if beside.is_empty() { 0 } else { beside.chars().count() + 1 };
+        self.documented(text, |text| match docs::one_line(text, taken) {
             line if docs::repeats(&line, names) => String::new(),
             line => line,
         })

@@ -151,7 +151,9 @@ impl Generator<'_> {
             let is_struct = matches!(shape, Shape::Struct);
             let place = match (&real.title, shape) {
                 (Some(title), _) => title.clone(),
-                (None, Shape::Choice) => "kind".to_owned(),
+                (None, _) if self.is_choice(target) => "kind".to_owned(),
+                // Its items are named after the union.
+                (None, Shape::List(_)) => String::new(),
                 _ => self.telling_word(schemas, index),
             };
             let hint = Hint::new(parent, &place);
@@ -177,6 +179,19 @@ impl Generator<'_> {
         let mut variants: Vec<Variant> = found.into_iter().map(|(_, variant)| variant).collect();
         drop_shared_words(&mut variants);
         variants
+    }
+
+    /// Returns true for texts that are listed, also by several schemas.
+    fn is_choice(&self, target: SchemaId) -> bool {
+        match shape::shape(self.document, target) {
+            Shape::Choice => true,
+            Shape::Union(variants) => {
+                let all = variants.iter().map(|id| shape::target(self.document, *id).0);
+                all.map(|id| shape::shape(self.document, id))
+                    .all(|shape| matches!(shape, Shape::Choice))
+            }
+            _ => false,
+        }
     }
 
     /// Returns a word that tells an object from other variants: a constant, else a member that they
@@ -218,7 +233,10 @@ impl Generator<'_> {
             Ty::Object | Ty::Map(_) => "Object".to_owned(),
             Ty::List(item) => match &**item {
                 Ty::Any => "List".to_owned(),
-                item => format!("{}List", self.name_of(item, parent)),
+                item => match self.name_of(item, parent) {
+                    name if name == "Item" => "Items".to_owned(),
+                    name => format!("{name}List"),
+                },
             },
             Ty::OrNull(inner) => self.name_of(inner, parent),
             Ty::Named(def) | Ty::Applied(def, _) => shorter(&self.defs[*def].name, parent),
