@@ -114,8 +114,10 @@ impl<'a> Comparison<'a> {
         let is_mapped = |id: &SchemaId| mapping.iter().any(|(_, schema)| schema == id);
         let others = view.variants.iter().chain(&view.heirs).filter(|id| !is_mapped(id));
         let others: Vec<Vec<_>> = others.map(values).collect();
-        // A union within that has several values tells its own objects apart.
-        let is_union = |id: SchemaId| !View::of(self.document, id).variants.is_empty();
+        // A union within that has several values tells its own objects apart. Parts that only
+        // require some of the members are no objects.
+        let is_object = |id: &SchemaId| View::of(self.document, *id).has_members();
+        let is_union = |id: SchemaId| View::of(self.document, id).variants.iter().any(is_object);
         let (unions, others): (Vec<Vec<_>>, Vec<Vec<_>>) =
             others.into_iter().partition(|list| list.len() > 1 && is_union(list[0].1));
         let is_left =

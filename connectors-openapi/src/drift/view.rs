@@ -165,8 +165,11 @@ impl<'a> View<'a> {
         }
         self.items = self.items.or_else(|| views.iter().find_map(|view| view.items));
         self.allows_others |= views.iter().any(|view| view.allows_others);
-        // A variant that says nothing, or only that it is nullable, has no say about fields.
-        let speaking = || views.iter().filter(|view| !view.is_unsaid());
+        // A variant that says nothing, or only that it is nullable, has no say about fields. Beside
+        // fields that all variants have, it stands for an object with these fields alone.
+        let is_beside = !self.members.is_empty();
+        let has_say = |view: &&Self| !view.is_unsaid() || (is_beside && !view.nullable);
+        let speaking = || views.iter().filter(has_say);
         let is_in_all = |name: &str| {
             speaking().all(|view| {
                 view.members.iter().any(|member| member.name == name && member.required)

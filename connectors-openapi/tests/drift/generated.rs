@@ -19,6 +19,41 @@ fn generated_source_has_no_differences() {
     assert_eq!(differences(include_str!("connectors.yaml")), "");
 }
 
+/// Asserts that the source that is generated for the schema `A`, which is sent and received, fits it.
+fn fits(schema: &str) {
+    let description = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  /a: {{ post: {{ operationId: addA, requestBody: {{ \
+         required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}, responses: {{ '200': \
+         {{ description: a, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} \
+         }}\ncomponents:\n  schemas:\n{schema}"
+    );
+    let document = document(&description);
+    let source = generate(&document, &Steering::default()).unwrap().source;
+    let report = Drift::new().source_text(&document, "generated.rs", &source).unwrap();
+    assert_eq!(lines(&report.differences), "", "{source}");
+}
+
+/// A tag with several values for an object, whose other members are needed by turns.
+#[test]
+fn members_that_are_needed_by_turns_make_no_union() {
+    fits(
+        "    A:\n      oneOf: [{ $ref: '#/components/schemas/Us' }, { $ref: '#/components/schemas/Other' }]\n    \
+         Us: { type: object, required: [country, zip], properties: { country: { type: string, enum: [US] }, zip: { type: string } } }\n    \
+         Other:\n      allOf:\n        - type: object\n          required: [country]\n          properties: { country: { \
+         type: string, enum: [FR, DE, IT] }, name: { type: string }, company: { type: string } }\n          anyOf: [{ required: [name] }, \
+         { required: [company] }]\n",
+    );
+}
+
+/// One variant has a member, and the other has nothing but a title.
+#[test]
+fn a_member_of_one_variant_is_not_needed_in_others_without_members() {
+    fits(
+        "    A:\n      type: object\n      properties: { archived: { type: boolean } }\n      oneOf:\n        - { title: list, \
+         required: [options], properties: { options: { type: array, items: { type: string } } } }\n        - { title: other }\n",
+    );
+}
+
 /// The source of a changed description fits it, so each planted change can be followed.
 #[test]
 fn regenerated_source_has_no_differences() {
