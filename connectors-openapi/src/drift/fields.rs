@@ -36,7 +36,9 @@ impl<'a> Comparison<'a> {
                 self.meet(&field.owner, &field.own_name);
             }
             self.compare_need(field, member, direction, &spot);
-            self.compare_within(&field.shape, member.schema, direction, &spot, depth + 1);
+            if !member.is_mixed {
+                self.compare_within(&field.shape, member.schema, direction, &spot, depth + 1);
+            }
         }
         if direction != Direction::Received && !takes_others {
             self.report_missing(definition, view, &used);

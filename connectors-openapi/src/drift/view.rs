@@ -43,6 +43,8 @@ pub(super) struct Member<'a> {
     pub(super) required: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
+    /// True if variants of the object give it different types or values.
+    pub(super) is_mixed: bool,
 }
 
 impl<'a> View<'a> {
@@ -115,6 +117,7 @@ impl<'a> View<'a> {
                 required: property.required,
                 read_only: of_member.read_only || resolved.read_only,
                 write_only: of_member.write_only || resolved.write_only,
+                is_mixed: false,
             });
         }
         match schema.additional {
@@ -175,10 +178,19 @@ impl<'a> View<'a> {
                 view.members.iter().any(|member| member.name == name && member.required)
             })
         };
+        let is_mixed = |member: &Member<'_>| {
+            let mut others = views.iter().filter_map(|view| view.member(member.name));
+            let said = |id: SchemaId| {
+                let schema = document.resolved(id);
+                (&schema.types, &schema.values)
+            };
+            others.any(|other| other.is_mixed || said(other.schema) != said(member.schema))
+        };
         for member in views.iter().flat_map(|view| &view.members) {
             if !self.members.iter().any(|known| known.name == member.name) {
                 let required = is_in_all(member.name);
-                self.members.push(Member { required, ..member.clone() });
+                let is_mixed = is_mixed(member);
+                self.members.push(Member { required, is_mixed, ..member.clone() });
             }
         }
     }

@@ -33,6 +33,8 @@ pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) schema: SchemaId,
     pub(crate) required: bool,
+    /// What other variants of the object say about it.
+    pub(crate) others: Vec<SchemaId>,
 }
 
 /// An object with all that it is merged from.
@@ -230,12 +232,18 @@ fn collect(
             name: property.name.clone(),
             schema: property.schema,
             required: property.required && !optional,
+            others: Vec::new(),
         };
         match found.members.iter_mut().find(|other| other.name == member.name) {
             Some(other) => {
                 let required = member.required || other.required;
                 if says_something(document.schema(member.schema)) {
-                    *other = member;
+                    if optional && says_something(document.schema(other.schema)) {
+                        other.others.push(other.schema);
+                        other.schema = member.schema;
+                    } else {
+                        *other = member;
+                    }
                 }
                 other.required = required;
             }
@@ -244,10 +252,28 @@ fn collect(
     }
     if !optional {
         required.extend(schema.required.iter().cloned());
+        for variants in [&schema.one_of, &schema.any_of] {
+            required.extend(needed_by_all(document, variants));
+        }
     }
     if let Additional::Typed(id) = schema.additional {
         found.more = Some(id);
     }
+}
+
+/// Returns the members that each of these variants requires, itself or by its parts.
+fn needed_by_all(document: &Document, variants: &[SchemaId]) -> HashSet<String> {
+    let is_null = |schema: &&Schema| schema.nullable && !says_something(schema);
+    let variants = variants.iter().map(|id| document.resolved(*id)).filter(|one| !is_null(one));
+    let needed = variants.map(|variant| {
+        let parts = variant.all_of.iter().map(|id| document.resolved(*id));
+        let names = parts.chain([variant]).flat_map(|part| {
+            let properties = part.properties.iter().filter(|property| property.required);
+            part.required.iter().chain(properties.map(|property| &property.name))
+        });
+        names.cloned().collect::<HashSet<_>>()
+    });
+    needed.reduce(|all, one| &all & &one).unwrap_or_default()
 }
 
 /// Returns the texts that a member can be, if they are listed.

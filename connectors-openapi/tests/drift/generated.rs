@@ -20,7 +20,7 @@ fn generated_source_has_no_differences() {
 }
 
 /// Asserts that the source that is generated for the schema `A`, which is sent and received, fits it.
-fn fits(schema: &str) {
+fn fits(schema: &str) -> String {
     let description = format!(
         "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  /a: {{ post: {{ operationId: addA, requestBody: {{ \
          required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}, responses: {{ '200': \
@@ -31,6 +31,7 @@ fn fits(schema: &str) {
     let source = generate(&document, &Steering::default()).unwrap().source;
     let report = Drift::new().source_text(&document, "generated.rs", &source).unwrap();
     assert_eq!(lines(&report.differences), "", "{source}");
+    source
 }
 
 /// A tag with several values for an object, whose other members are needed by turns.
@@ -52,6 +53,36 @@ fn a_member_of_one_variant_is_not_needed_in_others_without_members() {
         "    A:\n      type: object\n      properties: { archived: { type: boolean } }\n      oneOf:\n        - { title: list, \
          required: [options], properties: { options: { type: array, items: { type: string } } } }\n        - { title: other }\n",
     );
+}
+
+/// Variants beside common members list other texts, and other types.
+#[test]
+fn a_member_that_variants_describe_in_different_ways_fits_all() {
+    let schema = "    A:\n      type: object\n      properties: { name: { type: string } }\n      oneOf:\n        - { required: [kind], \
+                  properties: { kind: { type: string, enum: [list] }, limit: { type: integer }, details: { type: object, properties: { a: \
+                  { type: string } } } } }\n        - { properties: { kind: { type: string, enum: [text, date] }, limit: { type: number \
+                  }, details: { type: string } } }\n";
+    let source = fits(schema);
+    for field in ["kind: Option<AKind>", "limit: Option<f64>", "details: Option<Value>"] {
+        assert!(source.contains(field), "{field}: {source}");
+    }
+    let values = source.split_once("pub enum AKind {").unwrap().1;
+    assert!(
+        values.trim_start().starts_with("List,\n    Text,\n    Date,\n    Unknown"),
+        "{source}"
+    );
+}
+
+/// A constant of one variant is not sent with the others.
+#[test]
+fn a_constant_of_one_variant_is_not_fixed() {
+    let source = fits(
+        "    A:\n      type: object\n      properties: { name: { type: string } }\n      oneOf:\n        - { required: [kind], \
+         properties: { kind: { type: string, enum: [list] } } }\n        - { required: [kind], properties: { kind: { type: string, \
+         enum: [text] } } }\n",
+    );
+    assert!(source.contains("pub enum AKind {\n    List,\n    Text,\n"), "{source}");
+    assert!(!source.contains("fields(kind"), "{source}");
 }
 
 /// The source of a changed description fits it, so each planted change can be followed.
