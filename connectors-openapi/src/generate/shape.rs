@@ -33,7 +33,7 @@ pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) schema: SchemaId,
     pub(crate) required: bool,
-    /// What other variants of the object say about it.
+    /// Its schemas in other variants of the object.
     pub(crate) others: Vec<SchemaId>,
 }
 
