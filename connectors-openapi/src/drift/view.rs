@@ -36,6 +36,7 @@ pub(super) struct View<'a> {
 
 /// A member of an object.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent facts")]
 pub(super) struct Member<'a> {
     pub(super) name: &'a str,
     pub(super) schema: SchemaId,
