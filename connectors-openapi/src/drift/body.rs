@@ -141,7 +141,7 @@ impl<'a> Comparison<'a> {
             if fields.iter().any(|field| field.name == member.name) {
                 continue;
             }
-            let name = member.name;
+            let name = &member.name;
             if member.required {
                 let message =
                     format!("the description requires the field `{name}`, which is not declared");
@@ -172,7 +172,8 @@ impl<'a> Comparison<'a> {
             }
             let is_free = |name: &&str| !fields.iter().any(|other| other.name == **name);
             let members = view.members.iter().filter(|member| !member.read_only);
-            let hint = hint(&field.name, members.map(|member| member.name).filter(is_free));
+            let hint =
+                hint(&field.name, members.map(|member| member.name.as_str()).filter(is_free));
             let message = format!("the description has no field `{}`{hint}", field.name);
             return self.report(DifferenceKind::Field, &field.spot, view.at, message);
         };

@@ -31,14 +31,12 @@ impl<'a> Comparison<'a> {
                 }
                 continue;
             };
-            used.push(member.name);
+            used.push(&member.name);
             if direction == Direction::Received {
                 self.meet(&field.owner, &field.own_name);
             }
             self.compare_need(field, member, direction, &spot);
-            if !member.is_mixed {
-                self.compare_within(&field.shape, member.schema, direction, &spot, depth + 1);
-            }
+            self.compare_within(&field.shape, member.schema, direction, &spot, depth + 1);
         }
         if direction != Direction::Received && !takes_others {
             self.report_missing(definition, view, &used);
@@ -48,7 +46,7 @@ impl<'a> Comparison<'a> {
             for member in view
                 .members
                 .iter()
-                .filter(|member| !used.contains(&member.name) && !member.write_only)
+                .filter(|member| !used.contains(&&member.name) && !member.write_only)
             {
                 let message =
                     format!("the field `{}` of the description is not declared", member.name);
@@ -101,16 +99,16 @@ impl<'a> Comparison<'a> {
             _ => &field.sent,
         };
         let is_used = |member: &Member<'_>| {
-            fields.iter().any(|field| {
-                field.sent == member.name || field.received.iter().any(|own| own == member.name)
-            })
+            fields
+                .iter()
+                .any(|field| field.sent == member.name || field.received.contains(&member.name))
         };
         let is_possible = |member: &&Member<'_>| match direction {
             Direction::Received => !member.write_only,
             _ => !member.read_only,
         };
         let free = view.members.iter().filter(|member| !is_used(member)).filter(is_possible);
-        let hint = hint(name, free.map(|member| member.name));
+        let hint = hint(name, free.map(|member| member.name.as_str()));
         let message = format!("the description has no field `{name}`{hint}");
         if direction == Direction::Received && field.has_default {
             self.report_unless_met(DifferenceKind::Field, spot, view.at, message);
@@ -177,12 +175,12 @@ impl<'a> Comparison<'a> {
     }
 
     /// Reports members that a request needs and a type does not have.
-    fn report_missing(&mut self, definition: &TypeDef, view: &View<'a>, used: &[&str]) {
+    fn report_missing(&mut self, definition: &TypeDef, view: &View<'a>, used: &[&String]) {
         let spot = Spot::of_type(&definition.name, "", &definition.place);
         for member in
-            view.members.iter().filter(|member| !used.contains(&member.name) && !member.read_only)
+            view.members.iter().filter(|member| !used.contains(&&member.name) && !member.read_only)
         {
-            let name = member.name;
+            let name = &member.name;
             let is_tag = self.is_tag(view, name);
             if member.required && !is_tag {
                 let message =

@@ -99,6 +99,7 @@ impl<'a> Comparison<'a> {
                     list: None,
                     shape: Some(field.shape.inner().clone()),
                     fixed: None,
+                    object: Some(argument.own_name.clone()),
                 }
             }));
         }
@@ -118,8 +119,12 @@ impl<'a> Comparison<'a> {
     fn compare_places(&mut self, operation: &'a Operation, pairs: &[Pair]) -> Vec<&'a Parameter> {
         let mut used = Vec::new();
         for pair in pairs {
-            let mut described = operation.parameters.iter();
-            if let Some(parameter) = described.find(|parameter| self.stands_for(pair, parameter)) {
+            let is_meant = |parameter: &&Parameter| self.stands_for(pair, parameter);
+            let described: Vec<_> = operation.parameters.iter().filter(is_meant).collect();
+            // A member of an object can have the name of another parameter.
+            let is_of = |parameter: &&&Parameter| pair.object.as_ref() == Some(&parameter.name);
+            let of_object = described.iter().find(is_of);
+            if let Some(parameter) = of_object.or(described.first()).copied() {
                 used.push(parameter);
                 self.compare_pair(pair, parameter);
             } else if !self.is_known_elsewhere(pair) && !is_in_path(operation, pair) {
@@ -342,6 +347,8 @@ pub(super) struct Pair {
     list: Option<ListStyle>,
     shape: Option<Shape>,
     fixed: Option<String>,
+    /// The argument whose field this is.
+    object: Option<String>,
 }
 
 impl Pair {
@@ -354,6 +361,7 @@ impl Pair {
             list: argument.list,
             shape: argument.shape.clone(),
             fixed: argument.fixed.clone(),
+            object: None,
         }
     }
 

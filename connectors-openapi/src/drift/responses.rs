@@ -260,7 +260,9 @@ impl<'a> Comparison<'a> {
             (&variant.body, content.and_then(|content| content.schema))
         {
             let spot = Spot::of_type(&names.name, &status.to_string(), &variant.place);
-            self.compare_type(body, schema, Direction::Received, &spot);
+            // An error whose body is null has none.
+            let body = Shape::Optional(Box::new(body.clone()));
+            self.compare_type(&body, schema, Direction::Received, &spot);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A schema with all that it refers to and consists of, as one.
 
+use crate::model::members::{self, object};
+use crate::model::shape::target;
 use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
 use crate::notice::Location;
 use serde_json::Value;
@@ -15,15 +17,13 @@ pub(super) struct View<'a> {
     pub(super) types: Vec<Type>,
     pub(super) nullable: bool,
     pub(super) format: Option<&'a str>,
-    /// True if there are values and all are whole numbers.
-    is_whole: bool,
     /// All values that are text. An empty list is any value.
     pub(super) values: Vec<&'a str>,
     /// All values, of any kind. An empty list is any value.
     pub(super) constants: Vec<&'a Value>,
     pub(super) members: Vec<Member<'a>>,
     /// Names of members that each object has, without those in `members`.
-    pub(super) required: Vec<&'a str>,
+    pub(super) required: Vec<String>,
     /// True if the description allows members that it does not name.
     pub(super) allows_others: bool,
     pub(super) others: Option<SchemaId>,
@@ -36,16 +36,28 @@ pub(super) struct View<'a> {
 
 /// A member of an object.
 #[derive(Clone, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "they are independent facts")]
 pub(super) struct Member<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: String,
     pub(super) schema: SchemaId,
     pub(super) at: &'a Location,
     pub(super) required: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
-    /// True if variants of the object give it different types or values.
-    pub(super) is_mixed: bool,
+}
+
+impl<'a> Member<'a> {
+    fn of(document: &'a Document, member: members::Member) -> Self {
+        let schema = document.schema(member.schema);
+        let resolved = document.resolved(member.schema);
+        Self {
+            name: member.name,
+            schema: member.schema,
+            at: &schema.at,
+            required: member.required,
+            read_only: schema.read_only || resolved.read_only,
+            write_only: schema.write_only || resolved.write_only,
+        }
+    }
 }
 
 impl<'a> View<'a> {
@@ -54,16 +66,17 @@ impl<'a> View<'a> {
     }
 
     fn at_depth(document: &'a Document, id: SchemaId, depth: usize) -> Self {
+        let members::Object { members, undescribed, .. } = object(document, target(document, id).0);
+        let members = members.into_iter().map(|member| Member::of(document, member)).collect();
         let mut view = Self {
             at: &document.resolved(id).at,
             types: Vec::new(),
             nullable: false,
             format: None,
-            is_whole: false,
             values: Vec::new(),
             constants: Vec::new(),
-            members: Vec::new(),
-            required: Vec::new(),
+            members,
+            required: undescribed,
             allows_others: false,
             others: None,
             items: None,
@@ -93,7 +106,6 @@ impl<'a> View<'a> {
         }
         self.nullable |= schema.nullable;
         self.format = schema.format.as_deref().or(self.format);
-        self.is_whole |= !schema.values.is_empty() && schema.values.iter().all(Value::is_i64);
         let values: Vec<_> = schema.values.iter().filter_map(|value| value.as_str()).collect();
         if !values.is_empty() {
             self.values = values;
@@ -106,21 +118,6 @@ impl<'a> View<'a> {
             self.heirs = document.heirs(id);
         }
         self.discriminator = schema.discriminator.as_ref().or(self.discriminator);
-        self.required.extend(schema.required.iter().map(String::as_str));
-        for property in &schema.properties {
-            self.members.retain(|member| member.name != property.name);
-            let of_member = document.schema(property.schema);
-            let resolved = document.resolved(property.schema);
-            self.members.push(Member {
-                name: &property.name,
-                schema: property.schema,
-                at: &of_member.at,
-                required: property.required,
-                read_only: of_member.read_only || resolved.read_only,
-                write_only: of_member.write_only || resolved.write_only,
-                is_mixed: false,
-            });
-        }
         match schema.additional {
             Additional::Any => self.allows_others = true,
             Additional::Typed(id) => (self.allows_others, self.others) = (true, Some(id)),
@@ -169,47 +166,10 @@ impl<'a> View<'a> {
         }
         self.items = self.items.or_else(|| views.iter().find_map(|view| view.items));
         self.allows_others |= views.iter().any(|view| view.allows_others);
-        // A variant that says nothing, or only that it is nullable, has no say about fields. Beside
-        // fields that all variants have, it stands for an object with these fields alone.
-        let is_beside = !self.members.is_empty();
-        let has_say = |view: &&Self| !view.is_unsaid() || (is_beside && !view.nullable);
-        let speaking = || views.iter().filter(has_say);
-        let is_in_all = |name: &str| {
-            speaking().all(|view| {
-                view.members.iter().any(|member| member.name == name && member.required)
-            })
-        };
-        let is_mixed = |member: &Member<'_>| {
-            let mut others = views.iter().filter_map(|view| view.member(member.name));
-            let said = |id: SchemaId| {
-                let schema = document.resolved(id);
-                (&schema.types, &schema.values)
-            };
-            others.any(|other| other.is_mixed || said(other.schema) != said(member.schema))
-        };
-        for member in views.iter().flat_map(|view| &view.members) {
-            if !self.members.iter().any(|known| known.name == member.name) {
-                let required = is_in_all(member.name);
-                let is_mixed = is_mixed(member);
-                self.members.push(Member { required, is_mixed, ..member.clone() });
-            }
-        }
     }
 
-    /// Joins what schemas say apart from each other: required names, and types that are not said.
+    /// Adds types that are not said.
     fn settle(&mut self) {
-        for member in &mut self.members {
-            member.required |= self.required.contains(&member.name);
-        }
-        let members = &self.members;
-        self.required.retain(|name| !members.iter().any(|member| member.name == *name));
-        self.required.dedup();
-        // Some descriptions say by the format, or by all values, that a number is whole.
-        let is_whole = self.is_whole
-            || self.format.is_some_and(|own| own.starts_with("int") || own.starts_with("uint"));
-        for kind in self.types.iter_mut().filter(|kind| is_whole && **kind == Type::Number) {
-            *kind = Type::Integer;
-        }
         if self.types.is_empty() && self.variants.is_empty() {
             if !self.members.is_empty() || self.others.is_some() {
                 self.types.push(Type::Object);
@@ -219,11 +179,6 @@ impl<'a> View<'a> {
                 self.types.push(Type::String);
             }
         }
-    }
-
-    /// Returns true if any value satisfies the schema.
-    fn is_unsaid(&self) -> bool {
-        self.types.is_empty() && !self.has_members() && self.variants.is_empty()
     }
 
     /// Returns true if an object is described by its members.

@@ -14,12 +14,12 @@ mod print;
 mod returns;
 mod select;
 mod servers;
-mod shape;
 mod types;
 mod untagged;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
+use crate::model::shape;
 use crate::model::{Document, Operation, SchemaId, SecurityAlternative, Server};
 use crate::notice::Notice;
 use crate::steering::Steering;

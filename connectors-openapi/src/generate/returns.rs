@@ -4,8 +4,9 @@ use super::Generator;
 use super::methods::{Kind, json_of, without_x};
 use super::plan::{DefKind, ErrorEnum, ErrorVariant, HeaderField, ResponseVariant, Returned, Ty};
 use super::select::Selected;
-use super::shape;
 use super::types::{Hint, unique};
+use crate::model::members::object;
+use crate::model::shape;
 use crate::model::{MediaType, Operation, Response, SchemaId, Status, Type};
 use crate::words::field_name;
 
@@ -142,7 +143,7 @@ impl Generator<'_> {
 
     fn member(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
         let (target, _) = shape::target(self.document, id);
-        let members = shape::members(self.document, target).members;
+        let members = object(self.document, target).members;
         members.into_iter().find(|member| member.name == name).map(|member| member.schema)
     }
 
@@ -176,7 +177,7 @@ impl Generator<'_> {
         let schema = media.and_then(|media| media.item_schema.or(media.schema));
         let Some(schema) = schema else { return Returned::Events(None) };
         let (target, _) = shape::target(self.document, schema);
-        let members = shape::members(self.document, target).members;
+        let members = object(self.document, target).members;
         let has = |name: &str| members.iter().any(|member| member.name == name);
         // The schema describes the event itself, and not its data.
         if has("data") && (has("event") || has("id")) {
@@ -216,7 +217,7 @@ impl Generator<'_> {
         let body = operation.request_body.as_ref().and_then(|body| json_of(&body.content));
         let stream = body
             .and_then(|media| media.schema)
-            .map(|id| shape::members(self.document, shape::target(self.document, id).0).members);
+            .map(|id| object(self.document, shape::target(self.document, id).0).members);
         let in_field = stream.into_iter().flatten().any(|member| {
             member.name == "stream" && says(&self.document.schema(member.schema).description)
         });

@@ -4,6 +4,9 @@
 //! by [`SchemaId`], so that circles need no care. Each part knows its place in the files.
 
 mod inheritance;
+pub(crate) mod members;
+pub(crate) mod shape;
+pub(crate) mod tag;
 
 use crate::notice::{Location, Notice};
 use serde_json::Value;
@@ -38,6 +41,7 @@ pub struct Document {
     /// Members of the document that begin with `x-`.
     pub extensions: Extensions,
     pub(crate) schemas: Vec<Schema>,
+    pub(crate) joined: members::Joined,
 }
 
 impl Document {

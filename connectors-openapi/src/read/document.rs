@@ -2,6 +2,7 @@
 
 use super::files::Placed;
 use super::{Reader, extensions, operation};
+use crate::model::members::Joined;
 use crate::model::{
     Document, Operation, Place, SchemaId, SecurityKind, SecurityScheme, Server, Tag,
 };
@@ -19,7 +20,7 @@ impl Reader {
         self.read_queue();
         let info = root.child("info");
         let info_text = |key| info.as_ref().and_then(|info| info.text(key));
-        Ok(Document {
+        let mut document = Document {
             openapi,
             title: info_text("title").unwrap_or_default(),
             version: info_text("version").unwrap_or_default(),
@@ -34,7 +35,10 @@ impl Reader {
             warnings: [self.files.warnings, self.warnings].concat(),
             extensions: extensions(root),
             schemas: self.schemas,
-        })
+            joined: Joined::new(),
+        };
+        document.join_members();
+        Ok(document)
     }
 
     fn operations(&mut self, root: &Placed) -> Vec<Operation> {

@@ -4,9 +4,10 @@ use super::files::{Placed, is_null};
 use super::node::Node;
 use super::{Reader, examples, extensions};
 use crate::model::{Additional, Discriminator, Property, Schema, SchemaId, Type};
+use serde_json::Value;
 
 /// Members beside a `$ref` that say something of their own.
-const BESIDE_REFERENCE: [&str; 8] = [
+const BESIDE_REFERENCE: [&str; 11] = [
     "description",
     "nullable",
     "deprecated",
@@ -15,20 +16,30 @@ const BESIDE_REFERENCE: [&str; 8] = [
     "writeOnly",
     "type",
     "properties",
+    "required",
+    "enum",
+    "const",
 ];
 
 impl Reader {
     /// Returns the number of a schema. A schema that only refers to another one is that one.
     pub(super) fn schema_id(&mut self, placed: &Placed) -> SchemaId {
-        let refers = placed.node.get("$ref").is_some();
-        let adds = BESIDE_REFERENCE.iter().any(|key| placed.node.get(key).is_some());
-        if !refers || adds {
-            return self.numbered(placed.clone());
+        let adds =
+            |found: &Placed| BESIDE_REFERENCE.iter().any(|key| found.node.get(key).is_some());
+        let mut found = placed.clone();
+        while !adds(&found)
+            && let Some(next) = self.next(&found)
+        {
+            found = next;
         }
-        match self.resolved(placed) {
-            Some(target) => self.numbered(target),
-            None => self.numbered(placed.clone()),
-        }
+        self.numbered(found)
+    }
+
+    /// Returns the schema that a `$ref` names, if it leads to one in the end.
+    fn next(&mut self, placed: &Placed) -> Option<Placed> {
+        let reference = placed.text("$ref")?;
+        self.resolved(placed)?;
+        self.files.follow(placed, &reference).ok()
     }
 
     fn numbered(&mut self, placed: Placed) -> SchemaId {
@@ -70,14 +81,32 @@ impl Reader {
         schema.any_of = self.listed(placed, "anyOf", &mut schema.nullable);
         schema.discriminator = self.discriminator(placed);
         schema.extensions = extensions(placed);
+        agree(&mut schema);
         schema
     }
 
     fn reference(&mut self, placed: &Placed, schema: &mut Schema) {
-        if placed.node.get("$ref").is_some()
-            && let Some(target) = self.resolved(placed)
-        {
-            schema.reference = Some(self.numbered(target));
+        schema.reference = self.next(placed).map(|next| self.schema_id(&next));
+        self.recursive_reference(placed, schema);
+    }
+
+    /// Reads a reference to the named schema around it (JSON Schema 2019-09 and 2020-12, section
+    /// 8.2).
+    fn recursive_reference(&mut self, placed: &Placed, schema: &mut Schema) {
+        let node = &placed.node;
+        let key = ["$recursiveRef", "$dynamicRef"].into_iter().find(|key| node.get(key).is_some());
+        let Some((key, to)) = key.and_then(|key| Some((key, placed.text(key)?))) else { return };
+        let around: Vec<&str> = placed.at.pointer.splitn(5, '/').take(4).collect();
+        let around = self.files.follow(placed, &format!("#{}", around.join("/")));
+        let is_meant = |around: &Placed| {
+            let anchor = around.text("$dynamicAnchor");
+            key == "$recursiveRef" && to == "#" || anchor.as_deref() == to.strip_prefix('#')
+        };
+        match around.ok().filter(|around| name_of(around).is_some() && is_meant(around)) {
+            Some(around) => schema.reference = Some(self.schema_id(&around)),
+            None => self.warn(placed.notice(format!(
+                "`{key}` is supported only for the named schema around it, so any value is taken"
+            ))),
         }
     }
 
@@ -187,6 +216,44 @@ impl Reader {
     }
 }
 
+/// Mends a schema whose parts contradict each other, so that no value or no exact type is left.
+fn agree(schema: &mut Schema) {
+    let is_allowed = |value: &Value| schema.types.iter().any(|kind| is_of(*kind, value));
+    if !schema.types.is_empty() && !schema.values.iter().any(is_allowed) {
+        let kinds = [Type::String, Type::Integer, Type::Number, Type::Boolean];
+        let is_of_all = |kind: &Type| schema.values.iter().all(|value| is_of(*kind, value));
+        if let Some(kind) = kinds.into_iter().find(is_of_all).filter(|_| !schema.values.is_empty())
+        {
+            schema.types = vec![kind];
+        }
+    }
+    // Some descriptions say by the format, or by all values, that a number is whole.
+    let format = schema.format.as_deref().unwrap_or_default();
+    let are_whole = !schema.values.is_empty() && schema.values.iter().all(Value::is_i64);
+    if are_whole || format.starts_with("int") || format.starts_with("uint") {
+        for kind in schema.types.iter_mut().filter(|kind| **kind == Type::Number) {
+            *kind = Type::Integer;
+        }
+        schema.types.dedup();
+    }
+    // Some list the values of a text as properties, for their descriptions.
+    if !schema.types.is_empty() && !schema.types.contains(&Type::Object) {
+        schema.properties.clear();
+    }
+}
+
+/// Returns true if a value is of a type.
+fn is_of(kind: Type, value: &Value) -> bool {
+    match kind {
+        Type::String => value.is_string(),
+        Type::Integer => value.is_i64() || value.is_u64(),
+        Type::Number => value.is_number(),
+        Type::Boolean => value.is_boolean(),
+        Type::Array => value.is_array(),
+        Type::Object => value.is_object(),
+    }
+}
+
 fn is_only_null(node: &Node) -> bool {
     let of_type = node.get("type").is_some_and(|kind| {
         kind.as_text() == Some("null")
@@ -237,33 +304,7 @@ fn texts_and_flags(placed: &Placed, schema: &mut Schema) {
 
 /// Returns the schema of any value.
 fn empty(placed: &Placed) -> Schema {
-    Schema {
-        name: name_of(placed),
-        at: placed.at.clone(),
-        reference: None,
-        types: Vec::new(),
-        nullable: false,
-        format: None,
-        title: None,
-        description: None,
-        default: None,
-        examples: Vec::new(),
-        deprecated: false,
-        read_only: false,
-        write_only: false,
-        values: Vec::new(),
-        minimum: None,
-        maximum: None,
-        properties: Vec::new(),
-        required: Vec::new(),
-        additional: Additional::Unsaid,
-        items: None,
-        all_of: Vec::new(),
-        one_of: Vec::new(),
-        any_of: Vec::new(),
-        discriminator: None,
-        extensions: crate::model::Extensions::default(),
-    }
+    Schema { name: name_of(placed), ..Schema::any(placed.at.clone()) }
 }
 
 /// Returns the name of a schema in `components`, or that of a file that is one schema.

@@ -19,15 +19,19 @@ fn generated_source_has_no_differences() {
     assert_eq!(differences(include_str!("connectors.yaml")), "");
 }
 
-/// Asserts that the source that is generated for the schema `A`, which is sent and received, fits it.
-fn fits(schema: &str) -> String {
-    let description = format!(
+/// Returns a description of an operation that sends and receives the schema `A`.
+fn described(schema: &str) -> String {
+    format!(
         "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  /a: {{ post: {{ operationId: addA, requestBody: {{ \
          required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}, responses: {{ '200': \
          {{ description: a, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} \
          }}\ncomponents:\n  schemas:\n{schema}"
-    );
-    let document = document(&description);
+    )
+}
+
+/// Asserts that the source that is generated for the schema `A` fits it.
+fn fits(schema: &str) -> String {
+    let document = document(&described(schema));
     let source = generate(&document, &Steering::default()).unwrap().source;
     let report = Drift::new().source_text(&document, "generated.rs", &source).unwrap();
     assert_eq!(lines(&report.differences), "", "{source}");
@@ -63,7 +67,7 @@ fn a_member_that_variants_describe_in_different_ways_fits_all() {
                   { type: string } } } } }\n        - { properties: { kind: { type: string, enum: [text, date] }, limit: { type: number \
                   }, details: { type: string } } }\n";
     let source = fits(schema);
-    for field in ["kind: Option<AKind>", "limit: Option<f64>", "details: Option<Value>"] {
+    for field in ["kind: Option<AKind>", "limit: Option<f64>", "details: Option<ADetails>"] {
         assert!(source.contains(field), "{field}: {source}");
     }
     let values = source.split_once("pub enum AKind {").unwrap().1;
@@ -83,6 +87,149 @@ fn a_constant_of_one_variant_is_not_fixed() {
     );
     assert!(source.contains("pub enum AKind {\n    List,\n    Text,\n"), "{source}");
     assert!(!source.contains("fields(kind"), "{source}");
+}
+
+/// Returns true if the source has all of these lines, with any spaces before them.
+#[track_caller]
+fn has_lines(source: &str, expected: &[&str]) {
+    for line in expected {
+        assert!(source.lines().any(|own| own.trim() == *line), "{line}: {source}");
+    }
+}
+
+/// Lists of other items, objects with other members, and texts with the same values.
+#[test]
+fn lists_and_objects_that_variants_describe_in_different_ways_fit_all() {
+    let source = fits(
+        r"
+    A:
+      type: object
+      properties: { name: { type: string } }
+      oneOf:
+        - properties:
+            tags: { type: array, items: { type: string } }
+            owner: { type: object, required: [id], properties: { id: { type: string } } }
+            state: { type: string, enum: [on, off] }
+        - properties:
+            tags: { type: array, items: { type: integer } }
+            owner: { type: object, required: [team], properties: { team: { type: integer } } }
+            state: { type: string, enum: [on, off] }
+",
+    );
+    has_lines(&source, &["pub tags: Option<ATags>,", "pub owner: Option<AOwner>,"]);
+    has_lines(&source, &["Text(Vec<String>),", "Integer(Vec<i64>),", "pub enum AState {"]);
+    has_lines(&source, &["pub id: String,", "pub team: i64,"]);
+}
+
+/// A part of a schema that only requires members of another one.
+#[test]
+fn a_schema_that_only_requires_members_is_a_type_of_its_own() {
+    let parts = [
+        "allOf: [{ $ref: '#/components/schemas/B' }, { required: [name] }]",
+        "allOf: [{ $ref: '#/components/schemas/B' }]\n      required: [name]",
+        "$ref: '#/components/schemas/B'\n      required: [name]",
+        "allOf: [{ $ref: '#/components/schemas/B' }]\n      anyOf: [{ required: [name] }, { required: [name, size] }]",
+        "$ref: '#/components/schemas/B'\n      required: [unknown]",
+    ];
+    let needs_name = parts.map(|part| {
+        let source = fits(&format!(
+            "    A:\n      {part}\n    B: {{ type: object, properties: {{ name: {{ type: string }}, \
+             size: {{ type: integer }} }} }}\n"
+        ));
+        source.contains("pub name: String")
+    });
+    assert_eq!(needs_name, [true, true, true, true, false]);
+}
+
+/// Types that no value has, and types that another part of the schema makes more exact.
+#[test]
+fn schemas_whose_parts_contradict_each_other_have_the_type_of_their_values() {
+    let source = fits(
+        r"
+    A:
+      type: object
+      required: [version, retired, status, limit, scope, envelope]
+      properties:
+        version: { type: string, enum: [3, 4] }
+        retired: { type: string, enum: [true, false] }
+        status: { type: string, properties: { open: { description: It is open. } } }
+        limit: { type: number, format: int32 }
+        scope: { allOf: [{ $ref: '#/components/schemas/Scope' }, { type: string, nullable: true }] }
+        envelope: { oneOf: [{ type: boolean }, { type: object }], properties: { id: { type: string } } }
+    Scope: { type: string, enum: [mine, all] }
+",
+    );
+    has_lines(&source, &["pub version: i64,", "pub retired: bool,", "pub status: String,"]);
+    has_lines(&source, &["pub limit: i32,", "pub scope: Scope,", "pub envelope: Value,"]);
+    has_lines(&source, &["Mine,", "All,"]);
+}
+
+/// References to the schema around them, of JSON Schema 2019-09 and 2020-12.
+#[test]
+fn a_schema_can_refer_to_itself_by_its_place() {
+    for reference in ["$recursiveRef: '#'", "$dynamicRef: '#a'"] {
+        let source = fits(&format!(
+            "    A:\n      type: object\n      $dynamicAnchor: a\n      properties: {{ parts: {{ type: array, items: {{ \
+             {reference} }} }} }}\n"
+        ));
+        has_lines(&source, &["pub parts: Option<Vec<A>>,"]);
+    }
+    let other = "    A: { type: object, properties: { part: { $dynamicRef: '#other' } } }\n";
+    let warnings = document(&described(other)).warnings;
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].to_string().contains("`$dynamicRef` is supported only"), "{warnings:?}");
+}
+
+/// A member that has several types is compared with each of them.
+#[test]
+fn a_type_that_fits_one_of_several_descriptions_is_told() {
+    let schema = r"
+    A:
+      type: object
+      properties: { name: { type: string } }
+      oneOf: [{ properties: { limit: { type: integer } } }, { properties: { limit: { type: string } } }]
+";
+    let document = document(&described(schema));
+    let told = |limit: &str| {
+        let source = format!(
+            "#[api_client] trait As {{ #[post(\"a\")] async fn add(&self, #[body] a: &A) -> A; }}\n\
+             #[skip_unset] #[derive(Deserialize, Serialize)] struct A {{ name: Option<String>, limit: Option<{limit}> }}"
+        );
+        let report = Drift::new().source_text(&document, "a.rs", &source).unwrap();
+        report.differences.iter().map(|one| one.message().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("Value"), [""; 0]);
+    assert_eq!(
+        told("i64"),
+        ["the description has an integer or a text, and the type is an integer"]
+    );
+    assert_eq!(
+        told("bool")[0],
+        "the description has an integer or a text, and the type is a boolean"
+    );
+}
+
+/// A query in which a member of an object has the name of a parameter.
+#[test]
+fn a_member_of_an_object_is_not_a_parameter_of_its_name() {
+    let description = r"
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: listA
+      parameters:
+        - { name: created, in: query, schema: { type: integer } }
+        - name: sort
+          in: query
+          schema: { type: object, properties: { created: { type: string }, name: { type: string } } }
+      responses: { '200': { description: a, content: { application/json: { schema: { type: string } } } } }
+";
+    let document = document(description);
+    let source = generate(&document, &Steering::default()).unwrap().source;
+    let report = Drift::new().source_text(&document, "generated.rs", &source).unwrap();
+    assert_eq!(lines(&report.differences), "", "{source}");
 }
 
 /// The source of a changed description fits it, so each planted change can be followed.

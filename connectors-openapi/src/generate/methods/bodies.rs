@@ -3,13 +3,14 @@
 use super::super::Generator;
 use super::super::plan::{Argument, ArgumentTy, DefKind, Field, Spot, Ty, Wrapper};
 use super::super::select::Selected;
-use super::super::shape::{self, Shape};
 use super::super::types::Hint;
 use super::media::{Kind, chosen};
 use super::numbered::{self, Numbered};
 use super::parameters::list_style;
 use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field};
 use crate::docs::sentence;
+use crate::model::members::object;
+use crate::model::shape::{self, Shape};
 use crate::model::{MediaType, Operation, RequestBody, Schema, SchemaId, Type};
 use crate::words::{plural, snake};
 
@@ -164,11 +165,11 @@ impl Generator<'_> {
     }
 
     pub(super) fn has_members(&self, target: SchemaId) -> bool {
-        !shape::members(self.document, target).members.is_empty()
+        !object(self.document, target).members.is_empty()
     }
 
     fn all_optional(&self, target: SchemaId) -> bool {
-        shape::members(self.document, target).members.iter().all(|member| !member.required)
+        object(self.document, target).members.iter().all(|member| !member.required)
     }
 
     /// Returns true if the fields of a body become arguments: if no other place has the type, and
@@ -178,7 +179,7 @@ impl Generator<'_> {
         if !matches!(shape::shape(self.document, target), Shape::Struct) {
             return false;
         }
-        let members = shape::members(self.document, target);
+        let members = object(self.document, target);
         if members.more.is_some() {
             return false;
         }
@@ -330,7 +331,7 @@ impl Generator<'_> {
     /// Returns the type of a part of a form: files are parts of their own. A part without a type
     /// can be one (OpenAPI 3.1.1 section 4.8.15.1.1).
     fn part(&self, field: &Field, target: SchemaId) -> ArgumentTy {
-        let members = shape::members(self.document, target).members;
+        let members = object(self.document, target).members;
         let Some(member) = members.iter().find(|member| member.name == field.name) else {
             return ArgumentTy::Of(field.ty.clone());
         };

@@ -11,11 +11,12 @@ use std::collections::HashSet;
 
 use super::plan::{Argument, ArgumentTy, Method, QueryPair, Returned, Spot, Trait, Ty, Wrapper};
 use super::select::Selected;
-use super::shape;
 use super::types::unique;
 use super::{Generator, Group, finish};
 use crate::docs;
 use crate::model::Operation;
+use crate::model::members::object;
+use crate::model::shape;
 use crate::notice::Notice;
 use crate::steering::Docs;
 use crate::words::{field_name, plain};
@@ -168,7 +169,7 @@ impl Generator<'_> {
         let media = operation.request_body.as_ref().and_then(|body| json_of(&body.content));
         media.and_then(|media| media.schema).is_some_and(|id| {
             let (id, _) = shape::target(self.document, id);
-            shape::members(self.document, id).members.iter().any(|member| member.name == "stream")
+            object(self.document, id).members.iter().any(|member| member.name == "stream")
         })
     }
 

@@ -3,10 +3,10 @@
 use super::super::Generator;
 use super::super::plan::{Argument, ArgumentTy, QueryPair, Spot, Ty, Wrapper};
 use super::super::select::Selected;
-use super::super::shape::{self, Shape};
 use super::super::types::{Hint, is_secret};
 use super::{Call, Reason, template};
 use crate::docs;
+use crate::model::shape::{self, Shape};
 use crate::model::{Operation, Parameter, Place, SchemaId};
 use crate::notice::Notice;
 use crate::words::{plain, type_name};

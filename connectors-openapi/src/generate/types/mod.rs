@@ -7,9 +7,10 @@ mod unions;
 use std::collections::HashSet;
 
 use super::Generator;
-use super::plan::{DefId, DefKind, Field, Ty, Value};
-use super::shape::{self, Member, Members, Shape};
+use super::plan::{DefId, DefKind, Field, Ty};
 use crate::docs;
+use crate::model::members::{Member, Object, object};
+use crate::model::shape::{self, Shape};
 use crate::model::{Additional, Schema, SchemaId, Type};
 use crate::steering::Dates;
 use crate::words::{field_name, plain, singular, type_name, words};
@@ -127,7 +128,7 @@ impl Generator<'_> {
     /// Returns true for objects that are read by key, as texts of an interface are: very many
     /// members, all of them plain texts, and no type for others.
     fn is_dictionary(&self, id: SchemaId) -> bool {
-        let Members { members, more } = shape::members(self.document, id);
+        let Object { members, more, .. } = object(self.document, id);
         let is_large = members.len() >= DICTIONARY && more.is_none();
         is_large && members.iter().all(|member| self.is_entry(member))
     }
@@ -195,7 +196,7 @@ impl Generator<'_> {
     }
 
     pub(crate) fn fields(&mut self, id: SchemaId, parent: &str) -> (Vec<Field>, Option<Ty>) {
-        let members = shape::members(self.document, id);
+        let members = object(self.document, id);
         let mut fields: Vec<Field> = Vec::new();
         let exact: HashSet<String> =
             members.members.iter().map(|member| member.name.clone()).collect();
@@ -218,22 +219,14 @@ impl Generator<'_> {
 
     fn field(&mut self, member: &Member, parent: &str) -> Field {
         let hint = Hint::new(parent, &member.name);
-        let (ty, nullable) = match self.of_variants(member, &hint) {
-            Some(ty) => (ty, shape::target(self.document, member.schema).1),
-            None => self.ty(member.schema, &hint),
-        };
+        let (ty, nullable) = self.ty(member.schema, &hint);
         let schema = self.document.schema(member.schema);
         let (target, _) = shape::target(self.document, member.schema);
         let real = self.document.schema(target);
         let is_plain = |value: &&serde_json::Value| {
             value.is_string() || value.is_number() || value.is_boolean()
         };
-        let is_said_by_all = |value: &&serde_json::Value| {
-            let listed = |id: &SchemaId| &self.document.resolved(*id).values;
-            member.others.iter().all(|id| listed(id).as_slice() == [(*value).clone()])
-        };
         let fixed = real.values.first().filter(|_| real.values.len() == 1).filter(is_plain);
-        let fixed = fixed.filter(is_said_by_all);
         let ty = if ty == Ty::Text && is_secret(&member.name, real) { Ty::Secret } else { ty };
         Field {
             name: member.name.clone(),
@@ -246,41 +239,6 @@ impl Generator<'_> {
             write_only: schema.write_only || real.write_only,
             fixed: fixed.cloned(),
             page: None,
-        }
-    }
-
-    /// Returns the type of a member that variants of its object describe in different ways: an enum
-    /// of the texts that all of them list, or any JSON value if they have no type in common.
-    fn of_variants(&mut self, member: &Member, hint: &Hint) -> Option<Ty> {
-        let ids = member.others.iter().chain([&member.schema]);
-        let targets: Vec<SchemaId> = ids.map(|id| shape::target(self.document, *id).0).collect();
-        let first = *targets.first().filter(|first| targets.iter().any(|id| id != *first))?;
-        let shapes: Vec<Shape> =
-            targets.iter().map(|id| shape::shape(self.document, *id)).collect();
-        let all = |is: fn(&Shape) -> bool| shapes.iter().all(is);
-        if all(|shape| matches!(shape, Shape::Choice)) {
-            let mut values: Vec<Value> = Vec::new();
-            for value in targets.iter().flat_map(|id| self.values(self.document.schema(*id))) {
-                if !values.iter().any(|known| known.name == value.name) {
-                    values.push(value);
-                }
-            }
-            return Some(Ty::Named(self.enum_of(values, None, None, first, hint)));
-        }
-        let is_alike = all(|shape| matches!(shape, Shape::Text))
-            || all(|shape| matches!(shape, Shape::Bool))
-            || all(|shape| matches!(shape, Shape::Integer))
-            || all(|shape| matches!(shape, Shape::List(_)))
-            || all(|shape| matches!(shape, Shape::Struct | Shape::Map(_)))
-            || all(|shape| matches!(shape, Shape::Union(_)));
-        if is_alike {
-            None
-        } else if all(|shape| matches!(shape, Shape::Text | Shape::Choice)) {
-            Some(Ty::Text)
-        } else if all(|shape| matches!(shape, Shape::Integer | Shape::Number)) {
-            Some(Ty::Number("f64"))
-        } else {
-            Some(Ty::Any)
         }
     }
 

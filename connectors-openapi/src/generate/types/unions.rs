@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use super::super::Generator;
 use super::super::plan::{DefId, DefKind, Ty, Value, Variant};
-use super::super::shape::{self, Member, Shape, Tag};
 use super::{Hint, unique, variant_name};
 use crate::model::SchemaId;
+use crate::model::members::{Member, object};
+use crate::model::shape::{self, Shape};
+use crate::model::tag::{self, Tag};
 use crate::words::{type_name, words};
 
 impl Generator<'_> {
@@ -26,12 +28,12 @@ impl Generator<'_> {
         variants: &[SchemaId],
         name: &str,
     ) -> DefKind {
-        let is_object = |variant: &SchemaId| shape::is_object(self.document, *variant);
+        let is_object = |variant: &SchemaId| tag::is_object(self.document, *variant);
         // An object of any members is one of those that no variant takes.
         let is_told = |variant: &SchemaId| !self.is_any_object(*variant);
         let (objects, others): (Vec<SchemaId>, Vec<SchemaId>) =
             variants.iter().copied().filter(is_told).partition(is_object);
-        let Some(tag) = shape::tag(self.document, id, &objects) else {
+        let Some(tag) = tag::tag(self.document, id, &objects) else {
             return DefKind::Untagged(self.untagged(variants, name));
         };
         if others.is_empty() {
@@ -108,7 +110,7 @@ impl Generator<'_> {
                 ([only], _) => self.ty(*only, &Hint::new(parent, &name)).0,
                 (_, Some(ty)) => ty.clone(),
                 _ => {
-                    let within = shape::by_constants(self.document, &schemas);
+                    let within = tag::by_constants(self.document, &schemas);
                     let name = format!("{parent}{}", variant_name(&name));
                     Ty::Named(self.group(union, &schemas, within, &name))
                 }
@@ -168,7 +170,7 @@ impl Generator<'_> {
                 unique(&name, |ident| found.iter().any(|(_, variant)| variant.ident == ident));
             // Of several that fit, the one with more required members is meant.
             let required = if is_struct {
-                let members = shape::members(self.document, target).members;
+                let members = object(self.document, target).members;
                 1000_usize.saturating_sub(members.iter().filter(|member| member.required).count())
             } else {
                 rank(&ty)
@@ -197,14 +199,13 @@ impl Generator<'_> {
     /// Returns a word that tells an object from other variants: a constant, else a member that they
     /// do not have, else a number.
     fn telling_word(&self, schemas: &[SchemaId], index: usize) -> String {
-        let members = |id: &SchemaId| {
-            shape::members(self.document, shape::target(self.document, *id).0).members
-        };
+        let members =
+            |id: &SchemaId| object(self.document, shape::target(self.document, *id).0).members;
         let own = members(&schemas[index]);
         let others = schemas.iter().enumerate().filter(|(other, _)| *other != index);
         let others: Vec<_> = others.flat_map(|(_, id)| members(id)).collect();
         let constant = |member: &Member| {
-            let values = shape::texts(self.document, member.schema);
+            let values = tag::texts(self.document, member.schema);
             values.into_iter().next().filter(|_| {
                 self.document.schema(shape::target(self.document, member.schema).0).values.len()
                     == 1

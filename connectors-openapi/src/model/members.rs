@@ -1,0 +1,282 @@
+//! The members of an object, whatever schemas describe them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::shape::{says_something, target};
+use super::{Additional, Document, Schema, SchemaId};
+use crate::notice::Location;
+
+/// Maximum number of schemas that one object is merged from.
+const MAX_PARTS: usize = 200;
+/// Maximum number of schemas of a member that another one is compared with.
+const MAX_COMPARED: usize = 16;
+/// Depth to which members of joined members are joined.
+const MAX_DEPTH: usize = 4;
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    /// Its schema. If variants of the object describe it in different ways, it is a union of theirs.
+    pub(crate) schema: SchemaId,
+    pub(crate) required: bool,
+}
+
+/// An object with all that it is merged from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Object {
+    pub(crate) members: Vec<Member>,
+    /// Names of members that each object has, without those in `members`.
+    pub(crate) undescribed: Vec<String>,
+    /// Type of the members that no property names.
+    pub(crate) more: Option<SchemaId>,
+}
+
+/// Schemas of the members that variants of an object describe in different ways, by the object and
+/// the name of the member.
+pub(crate) type Joined = HashMap<(SchemaId, String), SchemaId>;
+
+/// Returns the members of an object. A member of a union in it is optional, unless all variants
+/// require it.
+pub(crate) fn object(document: &Document, id: SchemaId) -> Object {
+    let Found { members, more, .. } = found(document, id);
+    let required = Required::default().of(document, id, 0);
+    let joined = |name: &String| document.joined.get(&(id, name.clone())).copied();
+    let members: Vec<Member> = members
+        .into_iter()
+        .map(|(name, schemas)| Member {
+            schema: joined(&name).unwrap_or(schemas[schemas.len() - 1]),
+            required: required.contains(&name),
+            name,
+        })
+        .collect();
+    let is_undescribed = |name: &String| !members.iter().any(|member| member.name == *name);
+    let undescribed = required.into_iter().filter(is_undescribed).collect();
+    Object { members, undescribed, more }
+}
+
+/// Object with the schemas that describe them. Of several, the last one is the most exact.
+#[derive(Default)]
+struct Found {
+    seen: Vec<SchemaId>,
+    members: Vec<(String, Vec<SchemaId>)>,
+    more: Option<SchemaId>,
+}
+
+fn found(document: &Document, id: SchemaId) -> Found {
+    let mut found = Found::default();
+    found.collect(document, id, false);
+    found
+}
+
+impl Found {
+    fn collect(&mut self, document: &Document, id: SchemaId, is_variant: bool) {
+        if self.seen.len() > MAX_PARTS || self.seen.contains(&id) {
+            return;
+        }
+        self.seen.push(id);
+        let schema = document.schema(id);
+        for part in schema.reference.iter().chain(&schema.all_of) {
+            self.collect(document, *part, is_variant);
+        }
+        for part in schema.one_of.iter().chain(&schema.any_of) {
+            self.collect(document, *part, true);
+        }
+        for property in &schema.properties {
+            let known = self.members.iter_mut().find(|(name, _)| *name == property.name);
+            match known {
+                None => self.members.push((property.name.clone(), vec![property.schema])),
+                // Says nothing of the type.
+                Some(_) if !says_something(document.schema(property.schema)) => {}
+                // A variant adds to what others say, and anything else makes it more exact.
+                Some((_, schemas)) if is_variant => {
+                    schemas.retain(|id| says_something(document.schema(*id)));
+                    schemas.push(property.schema);
+                }
+                Some((_, schemas)) => *schemas = vec![property.schema],
+            }
+        }
+        if let Additional::Typed(id) = schema.additional {
+            self.more = Some(id);
+        }
+    }
+}
+
+/// Members that each value of a schema has, by the schema.
+#[derive(Default)]
+pub(super) struct Required(HashMap<SchemaId, Vec<String>>);
+
+impl Required {
+    /// Returns the names of the members that each value has: those that the schema or a part of it
+    /// requires, and those that all its variants require. A circle adds nothing.
+    pub(super) fn of(&mut self, document: &Document, id: SchemaId, depth: usize) -> Vec<String> {
+        if let Some(known) = self.0.get(&id) {
+            return known.clone();
+        }
+        self.0.insert(id, Vec::new());
+        let schema = document.schema(id);
+        let of_properties = schema.properties.iter().filter(|property| property.required);
+        let of_properties = of_properties.map(|property| property.name.clone());
+        let mut names: Vec<String> = of_properties.chain(schema.required.clone()).collect();
+        if depth < MAX_PARTS {
+            for part in schema.reference.iter().chain(&schema.all_of) {
+                names.extend(self.of(document, *part, depth + 1));
+            }
+            for variants in [&schema.one_of, &schema.any_of] {
+                names.extend(self.of_all(document, variants, depth + 1));
+            }
+        }
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        self.0.insert(id, names.clone());
+        names
+    }
+
+    /// Returns the names of the members that the values of each variant have.
+    fn of_all(&mut self, document: &Document, variants: &[SchemaId], depth: usize) -> Vec<String> {
+        let is_null = |id: &&SchemaId| {
+            let variant = document.resolved(**id);
+            variant.nullable && !says_something(variant)
+        };
+        let variants = variants.iter().filter(|id| !is_null(id));
+        let of_each = variants.map(|id| self.of(document, *id, depth));
+        let of_all = of_each.reduce(|mut all, one| {
+            all.retain(|name| one.contains(name));
+            all
+        });
+        of_all.unwrap_or_default()
+    }
+}
+
+impl Document {
+    /// Gives each member that variants of an object describe in different ways a schema that takes
+    /// the values of all.
+    pub(crate) fn join_members(&mut self) {
+        let mut unions: HashMap<Vec<SchemaId>, SchemaId> = HashMap::new();
+        let mut level = 0..self.schemas.len();
+        for _ in 0..MAX_DEPTH {
+            for id in level.clone().map(SchemaId) {
+                for (name, mut schemas) in found(self, id).members {
+                    self.leave_equal(&mut schemas);
+                    if schemas.len() < 2 {
+                        continue;
+                    }
+                    let union = *unions.entry(schemas).or_insert_with_key(|schemas| {
+                        self.schemas.push(union(self, schemas));
+                        SchemaId(self.schemas.len() - 1)
+                    });
+                    self.joined.insert((id, name), union);
+                }
+            }
+            level = level.end..self.schemas.len();
+        }
+    }
+
+    /// Removes schemas with the values of a later one.
+    fn leave_equal(&self, schemas: &mut Vec<SchemaId>) {
+        let mut kept: Vec<SchemaId> = Vec::new();
+        for id in schemas.iter().rev() {
+            let mut budget = MAX_PARTS;
+            let mut is_equal = |other| self.have_equal_values(*id, other, &mut budget);
+            if !kept.iter().take(MAX_COMPARED).any(|other| is_equal(*other)) {
+                kept.push(*id);
+            }
+        }
+        kept.reverse();
+        *schemas = kept;
+    }
+
+    /// Returns true if two schemas certainly have the same values.
+    fn have_equal_values(&self, one: SchemaId, other: SchemaId, budget: &mut usize) -> bool {
+        let ((one, one_nullable), (other, other_nullable)) =
+            (target(self, one), target(self, other));
+        if one == other {
+            return true;
+        }
+        let (left, right) = (self.schema(one), self.schema(other));
+        let is_plain = |schema: &Schema| {
+            let parts = [&schema.all_of, &schema.one_of, &schema.any_of];
+            parts.iter().all(|parts| parts.is_empty()) && schema.reference.is_none()
+        };
+        if *budget == 0 {
+            return false;
+        }
+        *budget -= 1;
+        let mut equal = |one: Option<SchemaId>, other: Option<SchemaId>| match (one, other) {
+            (Some(one), Some(other)) => self.have_equal_values(one, other, budget),
+            (one, other) => one == other,
+        };
+        let additional = |schema: &Schema| match schema.additional {
+            Additional::Typed(id) => (Additional::Any, Some(id)),
+            other => (other, None),
+        };
+        let ((left_more, left_type), (right_more, right_type)) =
+            (additional(left), additional(right));
+        one_nullable == other_nullable
+            && is_plain(left)
+            && is_plain(right)
+            && left.types == right.types
+            && left.format == right.format
+            && left.values == right.values
+            && left.required == right.required
+            && left_more == right_more
+            && equal(left_type, right_type)
+            && equal(left.items, right.items)
+            && left.properties.len() == right.properties.len()
+            && left.properties.iter().zip(&right.properties).all(|(one, other)| {
+                let is_alike = one.name == other.name && one.required == other.required;
+                is_alike && equal(Some(one.schema), Some(other.schema))
+            })
+    }
+}
+
+/// Returns a schema with the values of all of these. The last one describes it.
+fn union(document: &Document, schemas: &[SchemaId]) -> Schema {
+    let all = |is: fn(&Schema) -> bool| {
+        schemas.iter().all(|id| is(document.schema(*id)) || is(document.resolved(*id)))
+    };
+    let last = document.schema(schemas[schemas.len() - 1]);
+    Schema {
+        description: last.description.clone(),
+        default: last.default.clone(),
+        nullable: schemas.iter().any(|id| target(document, *id).1),
+        deprecated: all(|schema| schema.deprecated),
+        read_only: all(|schema| schema.read_only),
+        write_only: all(|schema| schema.write_only),
+        any_of: schemas.to_vec(),
+        ..Schema::any(last.at.clone())
+    }
+}
+
+impl Schema {
+    /// Returns the schema of any value.
+    pub(crate) fn any(at: Location) -> Self {
+        Self {
+            at,
+            name: None,
+            reference: None,
+            types: Vec::new(),
+            nullable: false,
+            format: None,
+            title: None,
+            description: None,
+            default: None,
+            examples: Vec::new(),
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            values: Vec::new(),
+            minimum: None,
+            maximum: None,
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: Additional::Unsaid,
+            items: None,
+            all_of: Vec::new(),
+            one_of: Vec::new(),
+            any_of: Vec::new(),
+            discriminator: None,
+            extensions: super::Extensions::default(),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Members that tell the variants of a union apart.
+
+use super::members::{Member, object};
+use super::shape::{Shape, shape, target};
+use super::{Discriminator, Document, SchemaId};
+
+/// Depth to which unions within unions are looked into for a tag.
+const MAX_NESTED: usize = 3;
+
+/// Returns the texts that a member can be, if they are listed.
+pub(crate) fn texts(document: &Document, id: SchemaId) -> Vec<String> {
+    let (id, _) = target(document, id);
+    if let Shape::Union(variants) = shape(document, id) {
+        let lists: Vec<_> = variants.iter().map(|id| texts_of_one(document, *id)).collect();
+        let is_listed = lists.iter().all(|list| !list.is_empty());
+        return if is_listed { lists.concat() } else { Vec::new() };
+    }
+    texts_of_one(document, id)
+}
+
+fn texts_of_one(document: &Document, id: SchemaId) -> Vec<String> {
+    let (id, _) = target(document, id);
+    let values = document.schema(id).values.iter();
+    values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
+/// A member that tells variants apart.
+pub(crate) struct Tag {
+    pub(crate) member: String,
+    /// Values of the member, each with the variants that have it.
+    pub(crate) values: Vec<(String, Vec<SchemaId>)>,
+    /// Variants that have none of these values.
+    pub(crate) others: Vec<SchemaId>,
+}
+
+/// Finds the member that tells most variants apart.
+pub(crate) fn tag(document: &Document, id: SchemaId, variants: &[SchemaId]) -> Option<Tag> {
+    let schema = document.schema(id);
+    let found = match &schema.discriminator {
+        Some(discriminator) => {
+            let values = |variant: &SchemaId| discriminated(document, id, discriminator, *variant);
+            let mut found: Vec<Vec<String>> = variants.iter().map(values).collect();
+            let is_union = |id: &SchemaId| objects(document, target(document, *id).0, 0).len() > 1;
+            let is_mapped = |id| discriminator.mapping.iter().any(|(_, schema)| schema == id);
+            leave_unions(&mut found, |at| is_union(&variants[at]) && !is_mapped(&variants[at]));
+            grouped(&discriminator.property, variants, found)
+        }
+        None => by_constants(document, variants)?,
+    };
+    (found.values.len() > 1 || schema.is_base()).then_some(found)
+}
+
+/// Returns the values of a discriminator that stand for a variant: those of the mapping, else those
+/// that its member lists, else its name.
+fn discriminated(
+    document: &Document,
+    id: SchemaId,
+    discriminator: &Discriminator,
+    variant: SchemaId,
+) -> Vec<String> {
+    let mapped = discriminator.mapping.iter().filter(|(_, schema)| *schema == variant);
+    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    let (real, _) = target(document, variant);
+    let all = objects(document, real, 0);
+    let declared = all.iter().flat_map(|id| {
+        let members = object(document, *id).members;
+        let member = members.into_iter().find(|member| member.name == discriminator.property);
+        member.map(|member| texts(document, member.schema)).unwrap_or_default()
+    });
+    let declared: Vec<String> = declared.collect();
+    // The base of all variants lists the values of all.
+    let is_own = declared.len() == 1 || !document.schema(id).is_base();
+    if all.len() > 1 || !declared.is_empty() && is_own {
+        return declared;
+    }
+    document.schema(variant).name.clone().into_iter().collect()
+}
+
+/// Finds the member whose constants differ in most variants, even if some share one. Variants that
+/// list several values for it list either the same ones or others.
+pub(crate) fn by_constants(document: &Document, variants: &[SchemaId]) -> Option<Tag> {
+    let targets = variants.iter().map(|id| target(document, *id).0);
+    let all: Vec<Vec<SchemaId>> = targets.map(|id| objects(document, id, 0)).collect();
+    let all: Vec<Vec<Vec<Member>>> = all
+        .iter()
+        .map(|objects| objects.iter().map(|id| object(document, *id).members).collect())
+        .collect();
+    let mut names: Vec<&String> = Vec::new();
+    for member in all.iter().flatten().flatten() {
+        if !names.contains(&&member.name) {
+            names.push(&member.name);
+        }
+    }
+    let mut best: Option<Tag> = None;
+    for name in names {
+        let mut values: Vec<Vec<String>> =
+            all.iter().map(|objects| of_objects(document, objects, name)).collect();
+        leave_unions(&mut values, |at| all[at].len() > 1);
+        if !are_apart(&values) {
+            continue;
+        }
+        let found = grouped(name, variants, values);
+        if best.as_ref().is_none_or(|best| found.others.len() < best.others.len()) {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// Clears the values of unions within a union that have several, which these unions tell apart
+/// themselves, and of the variants that share one of them.
+fn leave_unions(lists: &mut [Vec<String>], is_union: impl Fn(usize) -> bool) {
+    let mut left: Vec<String> = Vec::new();
+    for (at, list) in lists.iter_mut().enumerate() {
+        list.dedup();
+        if list.len() > 1 && is_union(at) {
+            left.append(list);
+        }
+    }
+    for list in lists.iter_mut().filter(|list| list.iter().any(|value| left.contains(value))) {
+        list.clear();
+    }
+}
+
+/// Returns the objects of a schema that is one, or a union of some.
+fn objects(document: &Document, id: SchemaId, depth: usize) -> Vec<SchemaId> {
+    match shape(document, id) {
+        Shape::Union(variants) if depth < MAX_NESTED => {
+            let targets = variants.iter().map(|id| target(document, *id).0);
+            targets.flat_map(|id| objects(document, id, depth + 1)).collect()
+        }
+        _ => vec![id],
+    }
+}
+
+/// Returns true for an object with members, a map, and a union of these.
+pub(crate) fn is_object(document: &Document, id: SchemaId) -> bool {
+    let all = objects(document, target(document, id).0, 0);
+    all.into_iter().all(|id| matches!(shape(document, id), Shape::Struct | Shape::Map(_)))
+}
+
+/// Returns the values of a member in objects, if each of them has some.
+fn of_objects(document: &Document, objects: &[Vec<Member>], name: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for members in objects {
+        let values = constants(document, members, name);
+        if values.is_empty() {
+            return Vec::new();
+        }
+        all.extend(values.into_iter().filter(|value| !all.contains(value)).collect::<Vec<_>>());
+    }
+    all
+}
+
+/// Returns the texts that a member of an object can be. An optional one has to be constant.
+fn constants(document: &Document, members: &[Member], name: &str) -> Vec<String> {
+    let Some(member) = members.iter().find(|member| member.name == name) else { return Vec::new() };
+    let values = texts(document, member.schema);
+    if member.required || values.len() == 1 { values } else { Vec::new() }
+}
+
+/// Returns true if lists of values are equal or have none in common, and there are several.
+fn are_apart(lists: &[Vec<String>]) -> bool {
+    let mut seen: Vec<&Vec<String>> = Vec::new();
+    for list in lists.iter().filter(|list| !list.is_empty()) {
+        if seen.contains(&list) {
+            continue;
+        }
+        if seen.iter().any(|other| other.iter().any(|value| list.contains(value))) {
+            return false;
+        }
+        seen.push(list);
+    }
+    seen.len() > 1
+}
+
+fn grouped(member: &str, variants: &[SchemaId], lists: Vec<Vec<String>>) -> Tag {
+    let mut tag = Tag { member: member.to_owned(), values: Vec::new(), others: Vec::new() };
+    for (variant, list) in variants.iter().zip(lists) {
+        if list.is_empty() {
+            tag.others.push(*variant);
+        }
+        for value in list {
+            match tag.values.iter_mut().find(|(own, _)| *own == value) {
+                Some((_, variants)) => variants.push(*variant),
+                None => tag.values.push((value, vec![*variant])),
+            }
+        }
+    }
+    tag
+}
