@@ -1,6 +1,6 @@
 //! Compares enums: of texts with values, and of objects with variants.
 
-use crate::model::{SchemaId, Type};
+use crate::model::{SchemaId, Type, shape, tag};
 
 use super::comparison::{Comparison, Direction, Spot};
 use super::difference::DifferenceKind;
@@ -58,10 +58,6 @@ impl<'a> Comparison<'a> {
         direction: Direction,
         depth: usize,
     ) {
-        let described = self.variants(union, view);
-        if described.is_empty() {
-            return;
-        }
         let property = view.discriminator.map(|own| own.property.as_str());
         if let Some(property) = property.filter(|property| *property != union.tag) {
             let spot = Spot::of_type(&definition.name, "", &definition.place);
@@ -70,6 +66,10 @@ impl<'a> Comparison<'a> {
                 union.tag
             );
             return self.report(DifferenceKind::Field, &spot, view.at, message);
+        }
+        let described = self.variants(union, view);
+        if described.is_empty() {
+            return;
         }
         for (value, content, place) in &union.variants {
             let spot = Spot::of_type(&definition.name, value, place);
@@ -102,48 +102,14 @@ impl<'a> Comparison<'a> {
 
     /// Returns the variants of a schema by the value of the tag.
     fn variants(&self, union: &Union, view: &View<'a>) -> Vec<(String, SchemaId)> {
-        let mapping = view.discriminator.map(|own| own.mapping.clone()).unwrap_or_default();
-        let values = |id: &SchemaId| {
-            let mut values = self.tag_values(*id, &union.tag, 0);
-            let is_own = values.len() == 1 || view.heirs.is_empty();
-            if view.discriminator.is_some() && (values.is_empty() || !is_own) {
-                values = self.document.schema(*id).name.as_deref().into_iter().collect();
-            }
-            values.into_iter().map(|value| (value.to_owned(), *id)).collect::<Vec<_>>()
-        };
-        let is_mapped = |id: &SchemaId| mapping.iter().any(|(_, schema)| schema == id);
-        let others = view.variants.iter().chain(&view.heirs).filter(|id| !is_mapped(id));
-        let others: Vec<Vec<_>> = others.map(values).collect();
-        // A union within that has several values tells its own objects apart. Parts that only
-        // require some of the members are no objects.
-        let is_object = |id: &SchemaId| View::of(self.document, *id).has_members();
-        let is_union = |id: SchemaId| View::of(self.document, id).variants.iter().any(is_object);
-        let (unions, others): (Vec<Vec<_>>, Vec<Vec<_>>) =
-            others.into_iter().partition(|list| list.len() > 1 && is_union(list[0].1));
-        let is_left =
-            |value: &String| unions.iter().flatten().any(|(other, _): &(String, _)| other == value);
-        let others =
-            others.into_iter().filter(|list| !list.iter().any(|(value, _)| is_left(value)));
-        [mapping, others.flatten().collect()].concat()
-    }
-
-    /// Returns the values of a member that tells an object, or those of a union, from others.
-    fn tag_values(&self, id: SchemaId, tag: &str, depth: usize) -> Vec<&'a str> {
-        let view = View::of(self.document, id);
-        let member = view.member(tag);
-        let values = member.map(|member| View::of(self.document, member.schema).values);
-        let mut values = values.unwrap_or_default();
-        // An optional member tells nothing, unless it is constant.
-        if member.is_some_and(|member| !member.required) && values.len() > 1 {
-            values.clear();
-        }
-        let nested = view.variants.iter().filter(|_| depth < 3);
-        let nested = nested.flat_map(|id| self.tag_values(*id, tag, depth + 1));
-        for value in nested.collect::<Vec<_>>() {
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
-        values
+        let variants = shape::variants(self.document, view.schema).unwrap_or_default();
+        let is_object = |id: &SchemaId| tag::is_object(self.document, *id);
+        let objects: Vec<SchemaId> = variants.into_iter().filter(is_object).collect();
+        let found = tag::tag(self.document, view.schema, &objects);
+        let found = found.filter(|found| found.member == union.tag);
+        let found = found.or_else(|| tag::by_constant(self.document, &objects, &union.tag));
+        let values = found.map(|found| found.values).unwrap_or_default();
+        let of_value = |(value, schemas): (String, Vec<SchemaId>)| (value, schemas[0]);
+        values.into_iter().map(of_value).collect()
     }
 }

@@ -12,6 +12,8 @@ const MAX_DEPTH: usize = 2;
 /// A schema as a value has to satisfy it.
 #[derive(Clone, Debug)]
 pub(super) struct View<'a> {
+    /// The schema that has all of this.
+    pub(super) schema: SchemaId,
     pub(super) at: &'a Location,
     /// Types of a value. An empty list is any type.
     pub(super) types: Vec<Type>,
@@ -30,8 +32,6 @@ pub(super) struct View<'a> {
     pub(super) items: Option<SchemaId>,
     pub(super) variants: Vec<SchemaId>,
     pub(super) discriminator: Option<&'a Discriminator>,
-    /// Schemas that are merged from this one, which has a discriminator.
-    pub(super) heirs: Vec<SchemaId>,
 }
 
 /// A member of an object.
@@ -66,9 +66,11 @@ impl<'a> View<'a> {
     }
 
     fn at_depth(document: &'a Document, id: SchemaId, depth: usize) -> Self {
-        let members::Object { members, undescribed, .. } = object(document, target(document, id).0);
+        let (schema, _) = target(document, id);
+        let members::Object { members, undescribed, .. } = object(document, schema);
         let members = members.into_iter().map(|member| Member::of(document, member)).collect();
         let mut view = Self {
+            schema,
             at: &document.resolved(id).at,
             types: Vec::new(),
             nullable: false,
@@ -82,7 +84,6 @@ impl<'a> View<'a> {
             items: None,
             variants: Vec::new(),
             discriminator: None,
-            heirs: Vec::new(),
         };
         view.fold(document, id, &mut Vec::new());
         view.join_variants(document, depth);
@@ -114,9 +115,6 @@ impl<'a> View<'a> {
             self.constants = schema.values.iter().collect();
         }
         self.items = schema.items.or(self.items);
-        if folded.len() == 1 {
-            self.heirs = document.heirs(id);
-        }
         self.discriminator = schema.discriminator.as_ref().or(self.discriminator);
         match schema.additional {
             Additional::Any => self.allows_others = true,

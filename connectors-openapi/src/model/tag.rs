@@ -82,32 +82,39 @@ fn discriminated(
 /// Finds the member whose constants differ in most variants, even if some share one. Variants that
 /// list several values for it list either the same ones or others.
 pub(crate) fn by_constants(document: &Document, variants: &[SchemaId]) -> Option<Tag> {
-    let targets = variants.iter().map(|id| target(document, *id).0);
-    let all: Vec<Vec<SchemaId>> = targets.map(|id| objects(document, id, 0)).collect();
-    let all: Vec<Vec<Vec<Member>>> = all
-        .iter()
-        .map(|objects| objects.iter().map(|id| object(document, *id).members).collect())
-        .collect();
+    let all = objects_of_each(document, variants);
     let mut names: Vec<&String> = Vec::new();
     for member in all.iter().flatten().flatten() {
         if !names.contains(&&member.name) {
             names.push(&member.name);
         }
     }
-    let mut best: Option<Tag> = None;
-    for name in names {
-        let mut values: Vec<Vec<String>> =
-            all.iter().map(|objects| of_objects(document, objects, name)).collect();
-        leave_unions(&mut values, |at| all[at].len() > 1);
-        if !are_apart(&values) {
-            continue;
-        }
-        let found = grouped(name, variants, values);
-        if best.as_ref().is_none_or(|best| found.others.len() < best.others.len()) {
-            best = Some(found);
-        }
-    }
-    best
+    let found = names.into_iter().filter_map(|name| told_by(document, variants, &all, name));
+    found.min_by_key(|tag| tag.others.len())
+}
+
+/// Returns the constants of a member if they tell variants apart.
+pub(crate) fn by_constant(document: &Document, variants: &[SchemaId], name: &str) -> Option<Tag> {
+    told_by(document, variants, &objects_of_each(document, variants), name)
+}
+
+/// Returns the members of the objects of each variant.
+fn objects_of_each(document: &Document, variants: &[SchemaId]) -> Vec<Vec<Vec<Member>>> {
+    let targets = variants.iter().map(|id| target(document, *id).0);
+    let all = targets.map(|id| objects(document, id, 0));
+    all.map(|all| all.into_iter().map(|id| object(document, id).members).collect()).collect()
+}
+
+fn told_by(
+    document: &Document,
+    variants: &[SchemaId],
+    all: &[Vec<Vec<Member>>],
+    name: &str,
+) -> Option<Tag> {
+    let mut values: Vec<Vec<String>> =
+        all.iter().map(|objects| of_objects(document, objects, name)).collect();
+    leave_unions(&mut values, |at| all[at].len() > 1);
+    are_apart(&values).then(|| grouped(name, variants, values))
 }
 
 /// Clears the values of unions within a union that have several, which these unions tell apart
