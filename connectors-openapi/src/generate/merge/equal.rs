@@ -1,9 +1,9 @@
 //! Inline types with equal content.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::super::plan::{Def, DefId, DefKind, Ty};
-use super::{Replaced, is_free, names};
+use super::{Replaced, grouped, is_free, names};
 use crate::words::type_name;
 
 /// Number of fields or values by which types of vague names are still the same.
@@ -11,19 +11,12 @@ pub(super) const TELLING: usize = 4;
 
 /// Finds equal types whose names end alike. The first one stands for all.
 pub(super) fn found(defs: &mut [Def], names: &mut HashSet<String>) -> Replaced {
-    let mut groups: BTreeMap<(String, Option<String>), Vec<DefId>> = BTreeMap::new();
-    for (id, def) in defs.iter().enumerate().filter(|(_, def)| is_free(def)) {
-        if let Some(content) = content(def) {
-            // Types of other names mean something else.
-            let last = names::last_word(&def.name);
-            groups.entry((content, last)).or_default().push(id);
-        }
-    }
-    let mut groups: Vec<Vec<DefId>> =
-        groups.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort();
+    let free = defs.iter().enumerate().filter(|(_, def)| is_free(def));
+    // Types of other names mean something else.
+    let keyed =
+        free.filter_map(|(id, def)| Some(((content(def)?, names::last_word(&def.name)), id)));
     let mut replaced = Replaced::new();
-    for group in groups {
+    for group in grouped(keyed) {
         merge(&group, defs, names, &mut replaced);
     }
     replaced

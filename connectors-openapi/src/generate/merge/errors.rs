@@ -1,29 +1,18 @@
 //! Equal bodies of errors: `{message, id}` for 400, 404 and 500.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::super::plan::{Def, DefId, Plan, Ty};
-use super::{Replaced, equal, names, uses};
+use super::{Replaced, equal, grouped, names, uses};
 use crate::words::words;
 
 /// Finds equal types that are bodies of errors and nothing else. The first one stands for all, or
 /// one that other places name too.
 pub(super) fn found(plan: &mut Plan, names: &mut HashSet<String>) -> Replaced {
-    let mut groups: BTreeMap<String, Vec<DefId>> = BTreeMap::new();
-    let ids = bodies(plan).filter_map(|ty| match ty {
-        Ty::Named(id) => Some(*id),
+    let groups = grouped(bodies(plan).filter_map(|ty| match ty {
+        Ty::Named(id) => Some((equal::content(&plan.defs[*id])?, *id)),
         _ => None,
-    });
-    for id in ids.collect::<Vec<_>>() {
-        let Some(content) = equal::content(&plan.defs[id]) else { continue };
-        let group = groups.entry(content).or_default();
-        if !group.contains(&id) {
-            group.push(id);
-        }
-    }
-    let mut groups: Vec<Vec<DefId>> =
-        groups.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort();
+    }));
     let (uses, statuses) = (uses(plan), statuses(plan));
     let stays = |id: DefId, def: &Def| def.keeps_name || uses.get(&id) != statuses.get(&id);
     let api = words(&plan.name);

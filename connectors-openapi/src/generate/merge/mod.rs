@@ -10,7 +10,7 @@ mod templates;
 mod twins;
 mod wrappers;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::finish;
 use super::plan::{ArgumentTy, Def, DefId, DefKind, Field, Plan, Returned, Ty};
@@ -60,6 +60,21 @@ fn merges_any(plan: &mut Plan, names: &mut HashSet<String>) -> bool {
 /// Returns true if a type can be merged: it is used, and the description gives it no name.
 fn is_free(def: &Def) -> bool {
     def.is_inline && (def.sent || def.received)
+}
+
+/// Groups types by what they share, in the order of their definitions. Types that share it with no
+/// other are left out.
+fn grouped<K: Ord>(keyed: impl Iterator<Item = (K, DefId)>) -> Vec<Vec<DefId>> {
+    let mut groups: BTreeMap<K, Vec<DefId>> = BTreeMap::new();
+    for (key, id) in keyed {
+        let group = groups.entry(key).or_default();
+        if !group.contains(&id) {
+            group.push(id);
+        }
+    }
+    let mut groups: Vec<_> = groups.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort();
+    groups
 }
 
 /// Counts the places that name each type.

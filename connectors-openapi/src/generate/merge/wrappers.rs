@@ -1,9 +1,9 @@
 //! Named schemas of single responses that are equal: `CreateBookResponse` and `GetBookResponse`.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
-use super::super::plan::{DefId, DefKind, Plan, Returned, Ty};
-use super::{Replaced, equal, names, uses};
+use super::super::plan::{Def, DefId, DefKind, Plan, Returned, Ty};
+use super::{Replaced, equal, grouped, names, uses};
 use crate::words::type_name;
 
 /// Last words of the name of a schema that stands for a response.
@@ -25,21 +25,13 @@ pub(super) fn found(plan: &mut Plan, names: &mut HashSet<String>) -> Replaced {
         uses.get(id) == Some(&count)
     };
     let ids: BTreeSet<DefId> = returned.iter().copied().filter(is_only_returned).collect();
-    let mut groups: BTreeMap<(String, Vec<String>), Vec<DefId>> = BTreeMap::new();
-    for id in ids {
-        let def = &plan.defs[id];
-        let Some(end) = end(&def.name) else { continue };
-        let is_struct = matches!(def.kind, DefKind::Struct { .. });
-        if !is_struct || def.keeps_name || def.sent {
-            continue;
-        }
-        if let Some(content) = equal::content(def) {
-            groups.entry((content, end)).or_default().push(id);
-        }
-    }
-    let mut groups: Vec<Vec<DefId>> =
-        groups.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort();
+    let is_free = |def: &&Def| {
+        matches!(def.kind, DefKind::Struct { .. }) && !def.keeps_name && !def.sent
+    };
+    let groups = grouped(ids.into_iter().filter_map(|id| {
+        let def = Some(&plan.defs[id]).filter(is_free)?;
+        Some(((equal::content(def)?, end(&def.name)?), id))
+    }));
     let mut replaced = Replaced::new();
     for group in groups {
         let own: Vec<&str> = group.iter().map(|id| plan.defs[*id].name.as_str()).collect();
