@@ -111,18 +111,43 @@ pub(super) fn explanation(error: &(dyn Error + 'static)) -> Option<&'static str>
     denial(error).or_else(of_tls)
 }
 
+/// Returns why a proxy will not connect to the server if it is asked again. hyper-util says so only
+/// by texts: of a tunnel, and of SOCKS (RFC 1928 section 6, RFC 1929 section 2).
 fn denial(error: &(dyn Error + 'static)) -> Option<&'static str> {
-    chain(error).find_map(|error| match error.to_string().as_str() {
-        "tunnel error: proxy authorization required" => {
-            Some("the proxy answered CONNECT with 407: it asks for a user and password")
-        }
-        "tunnel error: unsuccessful" => Some(
+    const TEXTS: [(&str, &str); 11] = [
+        (
+            "tunnel error: proxy authorization required",
+            "the proxy answered CONNECT with 407: it asks for a user and password",
+        ),
+        (
+            "tunnel error: unsuccessful",
             "the proxy refused CONNECT with a status other than 407, which reqwest does not tell: \
              `ClientBuilder::lean` selects the transport that does",
         ),
-        _ => None,
+        ("SOCKS error: credentials not accepted", SOCKS_USER),
+        ("SOCKS error: server ident service failed", SOCKS_USER),
+        ("SOCKS error: server ident service did not recognise client identifier", SOCKS_USER),
+        ("SOCKS error: server does not support user/pass authentication", SOCKS_METHOD),
+        ("SOCKS error: server implements authentication incorrectly", SOCKS_METHOD),
+        (
+            "SOCKS error: connection not allowed",
+            "the SOCKS proxy does not allow connections to this server",
+        ),
+        ("SOCKS error: command not supported", SOCKS_UNSUPPORTED),
+        ("SOCKS error: address type not supported", SOCKS_UNSUPPORTED),
+        ("SOCKS error: IPV6 is not supported", SOCKS_UNSUPPORTED),
+    ];
+    chain(error).find_map(|error| {
+        let said = error.to_string();
+        TEXTS.iter().find(|(text, _)| *text == said).map(|(_, explanation)| *explanation)
     })
 }
+
+const SOCKS_USER: &str = "the SOCKS proxy did not accept the user or password";
+const SOCKS_METHOD: &str =
+    "the SOCKS proxy asks for another way to sign in: check the user and password in its URL";
+const SOCKS_UNSUPPORTED: &str = "the SOCKS proxy does not support connections to this kind of address: \
+                                 `socks5h` and `socks4a` send the server's name";
 
 /// Returns true if the server closed the connection. If the request's body is large, it was then
 /// most likely still being sent.

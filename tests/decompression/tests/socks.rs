@@ -164,6 +164,55 @@ async fn a_wrong_password_is_an_error_that_does_not_show_it() {
     assert_eq!(socks.take_targets(), [""; 0]);
 }
 
+/// Starts a proxy that gives these answers in turn, each after something has come. Returns its port.
+fn answering(answers: Vec<Vec<u8>>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map(Result::unwrap) {
+            for answer in &answers {
+                let read = stream.read(&mut [0; 512]);
+                assert!(read.is_ok());
+                stream.write_all(answer).unwrap();
+            }
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn a_refusal_is_final_and_says_who_refused_what() {
+    let method_refused = || vec![vec![5, 0xff]];
+    let user_refused = || vec![vec![5, 2], vec![1, 1]];
+    let version5 = |status| vec![vec![5, 0], vec![5, status, 0, 1, 0, 0, 0, 0, 0, 0]];
+    let version4 = |status| vec![vec![0, status, 0, 0, 0, 0, 0, 0]];
+    let user = "the SOCKS proxy did not accept the user or password";
+    let method =
+        "the SOCKS proxy asks for another way to sign in: check the user and password in its URL";
+    for (proxy, answers, attempts, text) in [
+        ("socks5h://a:b@", user_refused(), 1, user),
+        ("socks5h://", method_refused(), 1, method),
+        ("socks5://a:b@", method_refused(), 1, method),
+        ("socks5h://", version5(2), 1, "the SOCKS proxy does not allow connections to this server"),
+        ("socks5h://", version5(7), 1, "the SOCKS proxy does not support"),
+        ("socks5h://", version5(8), 1, "the SOCKS proxy does not support"),
+        ("socks5h://", version5(1), 3, "general server failure"),
+        ("socks5h://", version5(4), 3, "host unreachable"),
+        ("socks5h://", version5(5), 3, "connection refused"),
+        ("socks4a://", version4(92), 1, "the SOCKS proxy did not accept the user"),
+        ("socks4a://", version4(93), 1, "the SOCKS proxy did not accept the user"),
+        ("socks4a://", version4(91), 3, "server failed to execute command"),
+    ] {
+        let proxy = format!("{proxy}127.0.0.1:{}", answering(answers));
+        for (name, builder) in both("http://api.internal", &proxy) {
+            let error = ThingsClient::new(builder.build().unwrap()).get().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Connect, "{name}: {error}");
+            assert_eq!(error.attempts(), attempts, "{name}: {error}");
+            assert!(error.to_string().contains(text), "{name}: {text}: {error}");
+        }
+    }
+}
+
 #[test]
 fn a_token_does_not_pass_through_socks_over_plain_http() {
     for scheme in ["socks4", "socks4a", "socks5", "socks5h"] {

@@ -25,9 +25,8 @@ pub(super) fn found(plan: &mut Plan, names: &mut HashSet<String>) -> Replaced {
         uses.get(id) == Some(&count)
     };
     let ids: BTreeSet<DefId> = returned.iter().copied().filter(is_only_returned).collect();
-    let is_free = |def: &&Def| {
-        matches!(def.kind, DefKind::Struct { .. }) && !def.keeps_name && !def.sent
-    };
+    let is_free =
+        |def: &&Def| matches!(def.kind, DefKind::Struct { .. }) && !def.keeps_name && !def.sent;
     let groups = grouped(ids.into_iter().filter_map(|id| {
         let def = Some(&plan.defs[id]).filter(is_free)?;
         Some(((equal::content(def)?, end(&def.name)?), id))
