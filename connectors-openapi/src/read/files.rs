@@ -77,6 +77,8 @@ pub(crate) struct Files {
     pub(crate) warnings: Vec<Notice>,
     /// Number of pointers that lead through references, and are being followed.
     steps: usize,
+    /// Schemas with an anchor, of the files in which one was looked for.
+    anchors: HashMap<Arc<str>, HashMap<String, Placed>>,
 }
 
 impl Files {
@@ -87,8 +89,14 @@ impl Files {
         let shown: Arc<str> = Arc::from(path.to_string_lossy());
         let mut warnings = Vec::new();
         let node = load(path, &shown, &mut warnings)?;
-        let mut files =
-            Self { folder, main: main.clone(), read: HashMap::new(), warnings, steps: 0 };
+        let mut files = Self {
+            folder,
+            main: main.clone(),
+            read: HashMap::new(),
+            warnings,
+            steps: 0,
+            anchors: HashMap::new(),
+        };
         files.read.insert(main.clone(), Ok(node.clone()));
         let at = Location { file: main, line: Some(node.line), pointer: String::new() };
         Ok((files, Placed { node, at }))
@@ -100,7 +108,10 @@ impl Files {
         let node = parse(&main, text, &mut warnings)?;
         let read = HashMap::from([(main.clone(), Ok(node.clone()))]);
         let at = Location { file: main.clone(), line: Some(node.line), pointer: String::new() };
-        Ok((Self { folder: None, main, read, warnings, steps: 0 }, Placed { node, at }))
+        Ok((
+            Self { folder: None, main, read, warnings, steps: 0, anchors: HashMap::new() },
+            Placed { node, at },
+        ))
     }
 
     /// Returns the names of all files that were read, the main one first.
@@ -132,6 +143,11 @@ impl Files {
         let mut found =
             Placed { at: Location { file, line: Some(node.line), pointer: String::new() }, node };
         let pointer = decoded(pointer);
+        if !pointer.is_empty() && !pointer.starts_with('/') {
+            return self.anchored(&found, &pointer).ok_or_else(|| {
+                from.notice(format!("`{reference}`: no schema has this `$anchor`"))
+            });
+        }
         if pointer.split('/').count() > MAX_TOKENS {
             return Err(from.notice("a pointer has too many steps"));
         }
@@ -145,10 +161,17 @@ impl Files {
                 .child(&token)
                 .ok_or_else(|| from.notice(format!("`{reference}` does not exist")))?;
         }
-        if !pointer.is_empty() && !pointer.starts_with('/') {
-            return Err(from.notice(format!("`{reference}` is an anchor, which is not supported")));
-        }
         Ok(found)
+    }
+
+    /// Returns the first schema of a file that has an anchor (JSON Schema 2020-12, section 8.2.2).
+    fn anchored(&mut self, file: &Placed, name: &str) -> Option<Placed> {
+        let anchors = self.anchors.entry(file.at.file.clone()).or_insert_with(|| {
+            let mut found = HashMap::new();
+            find_anchors(file, &mut found);
+            found
+        });
+        anchors.get(name).cloned()
     }
 
     /// Follows the references that stand in the way of a pointer.
@@ -211,6 +234,21 @@ impl Files {
         });
         self.read.insert(name.clone(), read.clone());
         read
+    }
+}
+
+/// Adds the schemas of a value that have an anchor. A file has a bounded size and depth.
+fn find_anchors(placed: &Placed, found: &mut HashMap<String, Placed>) {
+    for key in ["$anchor", "$dynamicAnchor"] {
+        if let Some(name) = placed.node.get(key).and_then(Node::as_text) {
+            found.entry(name.to_owned()).or_insert_with(|| placed.clone());
+        }
+    }
+    for (_, member) in placed.members() {
+        find_anchors(&member, found);
+    }
+    for item in placed.items() {
+        find_anchors(&item, found);
     }
 }
 

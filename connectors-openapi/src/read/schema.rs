@@ -90,23 +90,25 @@ impl Reader {
         self.recursive_reference(placed, schema);
     }
 
-    /// Reads a reference to the named schema around it (JSON Schema 2019-09 and 2020-12, section
-    /// 8.2).
+    /// Reads a reference to the schema around it: `$recursiveRef` (JSON Schema 2019-09), or
+    /// `$dynamicRef` (2020-12, section 8.2.3.2), which can name another one too.
     fn recursive_reference(&mut self, placed: &Placed, schema: &mut Schema) {
         let node = &placed.node;
         let key = ["$recursiveRef", "$dynamicRef"].into_iter().find(|key| node.get(key).is_some());
         let Some((key, to)) = key.and_then(|key| Some((key, placed.text(key)?))) else { return };
         let around: Vec<&str> = placed.at.pointer.splitn(5, '/').take(4).collect();
-        let around = self.files.follow(placed, &format!("#{}", around.join("/")));
+        let around = self.files.follow(placed, &format!("#{}", around.join("/"))).ok();
         let is_meant = |around: &Placed| {
             let anchor = around.text("$dynamicAnchor");
-            key == "$recursiveRef" && to == "#" || anchor.as_deref() == to.strip_prefix('#')
+            key == "$recursiveRef" || anchor.as_deref() == to.strip_prefix('#')
         };
-        match around.ok().filter(|around| name_of(around).is_some() && is_meant(around)) {
-            Some(around) => schema.reference = Some(self.schema_id(&around)),
-            None => self.warn(placed.notice(format!(
-                "`{key}` is supported only for the named schema around it, so any value is taken"
-            ))),
+        let target = match around.filter(|around| name_of(around).is_some() && is_meant(around)) {
+            Some(around) => Ok(around),
+            None => self.files.follow(placed, &to),
+        };
+        match target {
+            Ok(target) => schema.reference = Some(self.schema_id(&target)),
+            Err(notice) => self.warn(notice),
         }
     }
 

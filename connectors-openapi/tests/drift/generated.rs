@@ -167,17 +167,23 @@ fn schemas_whose_parts_contradict_each_other_have_the_type_of_their_values() {
 /// References to the schema around them, of JSON Schema 2019-09 and 2020-12.
 #[test]
 fn a_schema_can_refer_to_itself_by_its_place() {
-    for reference in ["$recursiveRef: '#'", "$dynamicRef: '#a'"] {
+    for reference in ["$recursiveRef: '#'", "$dynamicRef: '#a'", "$ref: '#b'"] {
         let source = fits(&format!(
-            "    A:\n      type: object\n      $dynamicAnchor: a\n      properties: {{ parts: {{ type: array, items: {{ \
-             {reference} }} }} }}\n"
+            "    A:\n      type: object\n      $dynamicAnchor: a\n      $anchor: b\n      properties: {{ parts: {{ \
+             type: array, items: {{ {reference} }} }} }}\n"
         ));
         has_lines(&source, &["pub parts: Option<Vec<A>>,"]);
     }
-    let other = "    A: { type: object, properties: { part: { $dynamicRef: '#other' } } }\n";
-    let warnings = document(&described(other)).warnings;
+    let elsewhere = "    A: { type: object, properties: { part: { $dynamicRef: '#b' } } }\n    \
+                     B: { $anchor: b, type: object, properties: { name: { type: string } } }\n";
+    has_lines(&fits(elsewhere), &["pub part: Option<B>,"]);
+    let unknown = "    A: { type: object, properties: { part: { $ref: '#other' } } }\n";
+    let warnings = document(&described(unknown)).warnings;
     assert_eq!(warnings.len(), 1);
-    assert!(warnings[0].to_string().contains("`$dynamicRef` is supported only"), "{warnings:?}");
+    assert!(
+        warnings[0].to_string().contains("`#other`: no schema has this `$anchor`"),
+        "{warnings:?}"
+    );
 }
 
 /// A member that has several types is compared with each of them.
