@@ -70,7 +70,9 @@ impl<'a> Comparison<'a> {
             let parameter = operation.parameters.iter().find(is_it);
             if let (Some(argument), Some(parameter)) = (argument, parameter) {
                 let spot = Spot::argument(declared, argument);
-                self.compare_value(argument, parameter, &spot);
+                if let Some(shape) = &argument.shape {
+                    self.compare_value(shape, parameter, &spot);
+                }
             }
         }
     }
@@ -217,16 +219,16 @@ impl<'a> Comparison<'a> {
         if let (Some(value), Some(schema)) = (&pair.fixed, parameter.schema) {
             self.compare_fixed(value, &parameter.name, schema, &pair.spot, &parameter.at);
         }
-        if let (Some(shape), Some(schema), None) =
-            (&pair.shape, parameter.schema, &parameter.content)
-            && !self.is_written_by_caller(shape, parameter, schema)
-        {
-            self.compare_type(shape, schema, Direction::SentAsText, &pair.spot);
+        if let Some(shape) = &pair.shape {
+            self.compare_value(shape, parameter, &pair.spot);
         }
     }
 
-    fn compare_value(&mut self, argument: &Argument, parameter: &'a Parameter, spot: &Spot) {
-        if let (Some(shape), Some(schema)) = (&argument.shape, parameter.schema) {
+    /// Compares the type of a parameter, unless the caller writes a text of its own as its value.
+    fn compare_value(&mut self, shape: &Shape, parameter: &'a Parameter, spot: &Spot) {
+        if let (Some(schema), None) = (parameter.schema, &parameter.content)
+            && !self.is_written_by_caller(shape, parameter, schema)
+        {
             self.compare_type(shape, schema, Direction::SentAsText, spot);
         }
     }
@@ -253,11 +255,9 @@ impl<'a> Comparison<'a> {
 
     /// Returns true for an object that the caller writes as one text: `a,1,b,2`.
     fn is_written_by_caller(&self, shape: &Shape, parameter: &Parameter, id: SchemaId) -> bool {
-        let is_one = match parameter.style.as_str() {
-            "form" => !parameter.explode,
-            style => style == "simple",
-        };
-        is_one && *shape == Shape::Text && View::of(self.document, id).is(Type::Object)
+        parameter.is_one_pair()
+            && *shape == Shape::Text
+            && View::of(self.document, id).is(Type::Object)
     }
 
     /// Compares the style of an object, which is sent as `name[member]`.

@@ -1,9 +1,10 @@
 //! Compares the responses: statuses, media types and types.
 
+use crate::model::media::Kind;
 use crate::model::{MediaType, Operation, Response, SchemaId, Status};
 use crate::notice::Location;
 
-use super::body::{essence, is_json, is_same};
+use super::body::{is_json, is_same};
 use super::comparison::{Comparison, Direction, Spot};
 use super::declared::{Declared, Errors};
 use super::difference::DifferenceKind;
@@ -330,15 +331,5 @@ fn shown(status: Status) -> String {
 
 /// Returns true if a media type is JSON by lines.
 fn is_lines(media_type: &str) -> bool {
-    let known = [
-        "application/x-ndjson",
-        "application/ndjson",
-        "application/jsonl",
-        "application/x-jsonlines",
-        "application/jsonlines",
-        "application/stream+json",
-        "application/json",
-        "*/*",
-    ];
-    known.contains(&essence(media_type).as_str())
+    Kind::of(media_type) == Kind::Lines || is_json(media_type)
 }

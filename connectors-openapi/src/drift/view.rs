@@ -48,7 +48,7 @@ pub(super) struct Member<'a> {
 impl<'a> Member<'a> {
     fn of(document: &'a Document, member: members::Member) -> Self {
         let schema = document.schema(member.schema);
-        let resolved = document.resolved(member.schema);
+        let resolved = document.schema(target(document, member.schema).0);
         Self {
             name: member.name,
             schema: member.schema,

@@ -1,6 +1,6 @@
 //! The last decisions: who sends and who receives a type, and boxes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::keyed;
 use super::plan::{
@@ -226,40 +226,40 @@ fn spread(defs: &mut [Def], roots: Vec<DefId>, mark: impl Fn(&mut Def) -> &mut b
     }
 }
 
-/// Removes the tag from objects that are only in unions, which write it.
+/// Removes the tags from objects that are only in unions, which write them. An object that is in
+/// unions with other tags keeps those that one of them does not write.
 fn drop_tags(defs: &mut [Def]) {
-    let mut tags: Vec<(DefId, String)> = Vec::new();
-    for def in &*defs {
-        if let DefKind::Union { tag, variants } = &def.kind {
-            let mut objects = Vec::new();
-            let tagged = variants.iter().filter(|variant| !variant.untagged);
-            for variant in tagged {
-                tagged_objects(defs, &variant.ty, &mut objects);
+    let mut written: HashMap<DefId, BTreeSet<String>> = HashMap::new();
+    let mut seen: HashSet<(DefId, BTreeSet<String>)> = HashSet::new();
+    let used = defs.iter().enumerate().filter(|(_, def)| def.used_alone);
+    let mut open: Vec<_> = used.map(|(id, _)| (id, BTreeSet::new())).collect();
+    while let Some((id, around)) = open.pop() {
+        if !seen.insert((id, around.clone())) {
+            continue;
+        }
+        let (variants, tag) = match &defs[id].kind {
+            DefKind::Struct { .. } => {
+                written
+                    .entry(id)
+                    .or_insert_with(|| around.clone())
+                    .retain(|tag| around.contains(tag));
+                continue;
             }
-            tags.extend(objects.into_iter().map(|id| (id, tag.clone())));
-        }
-    }
-    for (id, tag) in tags {
-        let def = &mut defs[id];
-        if let DefKind::Struct { fields, .. } = &mut def.kind
-            && !def.used_alone
-        {
-            fields.retain(|field| field.name != tag);
-        }
-    }
-}
-
-/// Finds the objects of a variant with a tag, also those of an enum of objects that share it.
-fn tagged_objects(defs: &[Def], ty: &Ty, found: &mut Vec<DefId>) {
-    let Ty::Named(id) = ty else { return };
-    match &defs[*id].kind {
-        DefKind::Struct { .. } => found.push(*id),
-        DefKind::Untagged(variants) | DefKind::Union { variants, .. } => {
-            for variant in variants {
-                tagged_objects(defs, &variant.ty, found);
+            DefKind::Union { variants, tag } => (variants, Some(tag)),
+            DefKind::Untagged(variants) => (variants, None),
+            _ => continue,
+        };
+        for variant in variants {
+            if let Ty::Named(id) = variant.ty {
+                let tag = tag.filter(|_| !variant.untagged);
+                open.push((id, around.iter().chain(tag).cloned().collect()));
             }
         }
-        _ => {}
+    }
+    for (id, tags) in written {
+        if let DefKind::Struct { fields, .. } = &mut defs[id].kind {
+            fields.retain(|field| !tags.contains(&field.name));
+        }
     }
 }
 

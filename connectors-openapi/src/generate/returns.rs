@@ -1,10 +1,11 @@
 //! Return types from success responses, and the error statuses.
 
 use super::Generator;
-use super::methods::{Kind, json_of, without_x};
+use super::methods::without_x;
 use super::plan::{DefKind, ErrorEnum, ErrorVariant, HeaderField, ResponseVariant, Returned, Ty};
 use super::select::Selected;
 use super::types::{Hint, unique};
+use crate::model::media::{Kind, json_of};
 use crate::model::members::object;
 use crate::model::shape;
 use crate::model::{MediaType, Operation, Response, SchemaId, Status, Type};

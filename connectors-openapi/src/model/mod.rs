@@ -4,6 +4,7 @@
 //! by [`SchemaId`], so that circles need no care. Each part knows its place in the files.
 
 mod inheritance;
+pub(crate) mod media;
 pub(crate) mod members;
 pub(crate) mod shape;
 pub(crate) mod tag;
@@ -204,6 +205,16 @@ pub struct Parameter {
     pub examples: Vec<Value>,
     /// Members that begin with `x-`.
     pub extensions: Extensions,
+}
+
+impl Parameter {
+    /// Returns true if an object would be one text, and not a pair per member.
+    pub(crate) fn is_one_pair(&self) -> bool {
+        match self.style.as_str() {
+            "form" => !self.explode,
+            style => style != "deepObject",
+        }
+    }
 }
 
 /// A request body.

@@ -84,15 +84,19 @@ fn most_exact(document: &Document, schemas: &[&SchemaId]) -> Option<SchemaId> {
 }
 
 pub(super) fn says_something(schema: &Schema) -> bool {
-    schema.reference.is_some()
-        || !schema.types.is_empty()
+    !schema.types.is_empty() || !is_bare(schema)
+}
+
+/// Returns true if a schema says nothing of its values but their types.
+fn is_bare(schema: &Schema) -> bool {
+    !(schema.reference.is_some()
         || !schema.properties.is_empty()
         || !schema.values.is_empty()
         || !schema.all_of.is_empty()
         || !schema.one_of.is_empty()
         || !schema.any_of.is_empty()
         || schema.items.is_some()
-        || schema.additional != Additional::Unsaid
+        || schema.additional != Additional::Unsaid)
 }
 
 /// Returns the schema that stands for this one, and if null is a value on the way to it.
@@ -100,10 +104,11 @@ pub(crate) fn target(document: &Document, id: SchemaId) -> (SchemaId, bool) {
     let (mut id, mut nullable) = (id, false);
     for _ in 0..64 {
         let schema = document.schema(id);
-        // `anyOf: [.., {nullable: true}]` has a variant that says nothing but this.
-        let variants = schema.one_of.iter().chain(&schema.any_of).map(|id| document.schema(*id));
-        let only_null = |schema: &Schema| schema.nullable && !says_something(schema);
-        nullable |= schema.nullable || variants.into_iter().any(only_null);
+        // Some descriptions call all their objects nullable; one of several has its fields.
+        let mut variants = schema.one_of.iter().chain(&schema.any_of);
+        let allows_null =
+            |id: &SchemaId| document.schema(*id).nullable && !is_struct(document, *id);
+        nullable |= schema.nullable || variants.any(allows_null);
         match next(document, id) {
             Some(next) => id = next,
             None => break,
@@ -197,8 +202,15 @@ pub(crate) fn variants(document: &Document, id: SchemaId) -> Option<Vec<SchemaId
     let schema = document.schema(id);
     let says = |id: &SchemaId| says_something(document.schema(*id));
     let list = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+    // `{type: object, nullable: true}` stands for null beside other objects.
+    let is_null = |id: &SchemaId| {
+        let schema = document.schema(*id);
+        schema.nullable && schema.types == [Type::Object] && is_bare(schema)
+    };
+    let has_object = list.iter().any(|id| is_struct(document, *id));
     // Variants that only say which members are required tell no values apart.
     let mut listed: Vec<SchemaId> = list.iter().copied().filter(says).collect();
+    listed.retain(|id| !(has_object && is_null(id)));
     listed.dedup();
     if schema.is_base() {
         listed = document.heirs(id);

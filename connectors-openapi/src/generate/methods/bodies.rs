@@ -4,11 +4,11 @@ use super::super::Generator;
 use super::super::plan::{Argument, ArgumentTy, DefKind, Field, Spot, Ty, Wrapper};
 use super::super::select::Selected;
 use super::super::types::Hint;
-use super::media::{Kind, chosen};
 use super::numbered::{self, Numbered};
 use super::parameters::list_style;
 use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field};
 use crate::docs::sentence;
+use crate::model::media::{Kind, chosen};
 use crate::model::members::object;
 use crate::model::shape::{self, Shape};
 use crate::model::{MediaType, Operation, RequestBody, Schema, SchemaId, Type};
@@ -251,12 +251,11 @@ impl Generator<'_> {
             }
             let (ty, docs) = self.encoded(&field, target, kind, media);
             let ty = match ty {
-                // A form has no lists of lists and no null.
-                ArgumentTy::Of(Ty::List(item))
-                    if kind != Kind::Json && matches!(*item, Ty::OrNull(_)) =>
-                {
-                    ArgumentTy::Of(Ty::List(Box::new(Ty::Text)))
-                }
+                // A form has no null.
+                ArgumentTy::Of(Ty::List(item)) if kind != Kind::Json => match *item {
+                    Ty::OrNull(item) => ArgumentTy::Of(Ty::List(item)),
+                    item => ArgumentTy::Of(Ty::List(Box::new(item))),
+                },
                 ty => ty,
             };
             let nullable = field.nullable && kind == Kind::Json;

@@ -1,7 +1,6 @@
 //! Methods from operations.
 
 mod bodies;
-mod media;
 mod names;
 mod numbered;
 mod parameters;
@@ -15,12 +14,12 @@ use super::types::unique;
 use super::{Generator, Group, finish};
 use crate::docs;
 use crate::model::Operation;
+use crate::model::media::json_of;
 use crate::model::members::object;
 use crate::model::shape;
 use crate::notice::Notice;
 use crate::steering::Docs;
 use crate::words::{field_name, plain};
-pub(crate) use media::{Kind, json_of};
 use names::{method_names, type_parent};
 
 /// Maximum number of positional arguments if the fields of a body are arguments.

@@ -101,6 +101,11 @@ impl Generator<'_> {
         matches!(shape::shape(self.document, target), Shape::Struct)
     }
 
+    fn is_map(&self, schema: SchemaId) -> bool {
+        let (target, _) = shape::target(self.document, schema);
+        matches!(shape::shape(self.document, target), Shape::Map(_))
+    }
+
     pub(super) fn parameters(
         &mut self,
         operation: &Operation,
@@ -160,7 +165,7 @@ impl Generator<'_> {
         let hint = Hint::new(parent, &parameter.name);
         let is_object = self.is_struct(schema);
         let written_as_json = parameter.content.is_some();
-        let one_pair = is_object && parameter.style == "form" && !parameter.explode;
+        let one_pair = parameter.is_one_pair() && (is_object || self.is_map(schema));
         if written_as_json || one_pair {
             self.pair(parameter, call, one, ArgumentTy::Of(Ty::Text));
             return;

@@ -1,6 +1,6 @@
 //! Media types.
 
-use crate::model::MediaType;
+use super::MediaType;
 
 /// How a media type is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(crate) fn json_of(content: &[MediaType]) -> Option<&MediaType> {
 }
 
 /// Returns the media type that a request is sent in: JSON, else a form, else the first.
-pub(super) fn chosen(content: &[MediaType]) -> Option<&MediaType> {
+pub(crate) fn chosen(content: &[MediaType]) -> Option<&MediaType> {
     let of = |kind| content.iter().find(|media| Kind::of(&media.name) == kind);
     let chosen = json_of(content).or_else(|| of(Kind::Multipart)).or_else(|| of(Kind::Form));
     chosen.or_else(|| content.first())
