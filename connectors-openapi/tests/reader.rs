@@ -94,6 +94,16 @@ fn bad_input_gets_one_sentence_with_its_line() {
     assert!(refused("a: [").starts_with("a.yaml:"));
 }
 
+/// JSON in YAML whose last bracket stands below the key.
+#[test]
+fn closing_brackets_may_stand_below_their_key() {
+    let text = "openapi: 3.0.0\ninfo: {\n  title: a,\n  version: '1',\n  x-list: [\n    { a: [\n      1\n    ] },\n  ]\n}\npaths: {\n}\n";
+    let document = Document::parse("a.yaml", text).unwrap();
+    assert_eq!((document.title.as_str(), document.warnings.len()), ("a", 0));
+    let broken = refused(&text.replace("'1',", "'1', }"));
+    assert!(broken.contains("the YAML is not valid"), "{broken}");
+}
+
 #[test]
 fn aliases_that_grow_without_bound_are_refused() {
     let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();

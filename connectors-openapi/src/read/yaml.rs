@@ -9,8 +9,37 @@ use serde_json::Number;
 use super::json::{Doubled, Mistake, Read, last_of_each};
 use super::node::{MAX_DEPTH, MAX_NODES, Node, Value};
 
-/// Reads the first document of a text.
+/// Reads the first document of a text. A bracket that closes JSON may stand below its key, as many
+/// descriptions have it. YAML asks for more indentation (1.2.2, section 7.4), and most parsers do
+/// not.
 pub(crate) fn read(text: &str) -> Result<Read, Mistake> {
+    read_exactly(text).or_else(|mistake| {
+        let mended = with_closing_brackets_indented(text);
+        read_exactly(&mended).map_err(|_| mistake)
+    })
+}
+
+/// Indents each line of closing brackets more than the line before it.
+fn with_closing_brackets_indented(text: &str) -> String {
+    let (mut mended, mut indentation) = (String::with_capacity(text.len()), 0);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches(' ');
+        let is_closing = content.starts_with(['}', ']'])
+            && content.trim_end().chars().all(|c| matches!(c, '}' | ']' | ',' | ' '));
+        if is_closing {
+            mended.extend(std::iter::repeat_n(' ', indentation + 1));
+            mended.push_str(content);
+        } else {
+            if !content.trim().is_empty() {
+                indentation = line.len() - content.len();
+            }
+            mended.push_str(line);
+        }
+    }
+    mended
+}
+
+fn read_exactly(text: &str) -> Result<Read, Mistake> {
     let mut reader =
         Reader { open: Vec::new(), anchors: HashMap::new(), size: 0, doubled: Vec::new() };
     let mut last = 1;
