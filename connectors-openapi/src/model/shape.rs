@@ -40,7 +40,7 @@ fn next(document: &Document, id: SchemaId) -> Option<SchemaId> {
     }
     let says = |id: &&SchemaId| says_something(document.schema(**id));
     let all: Vec<&SchemaId> = schema.all_of.iter().filter(says).collect();
-    let some: Vec<&SchemaId> = schema.one_of.iter().chain(&schema.any_of).filter(says).collect();
+    let some = alternatives(document, schema.one_of.iter().chain(&schema.any_of));
     match (all.as_slice(), some.as_slice()) {
         // A variant of a base is an object of its own.
         ([one], []) if schema.name.is_some() && document.schema(**one).is_base() => None,
@@ -200,22 +200,32 @@ fn of_values(schema: &Schema) -> Shape {
 /// all, which the caller reads by its types.
 pub(crate) fn variants(document: &Document, id: SchemaId) -> Option<Vec<SchemaId>> {
     let schema = document.schema(id);
-    let says = |id: &SchemaId| says_something(document.schema(*id));
     let list = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
-    // `{type: object, nullable: true}` stands for null beside other objects.
-    let is_null = |id: &SchemaId| {
-        let schema = document.schema(*id);
-        schema.nullable && schema.types == [Type::Object] && is_bare(schema)
-    };
-    let has_object = list.iter().any(|id| is_struct(document, *id));
-    // Variants that only say which members are required tell no values apart.
-    let mut listed: Vec<SchemaId> = list.iter().copied().filter(says).collect();
-    listed.retain(|id| !(has_object && is_null(id)));
+    let mut listed: Vec<SchemaId> =
+        alternatives(document, list.iter()).into_iter().copied().collect();
     listed.dedup();
     if schema.is_base() {
         listed = document.heirs(id);
     }
     (!listed.is_empty()).then_some(listed)
+}
+
+/// Leaves the variants that say something of values. Those that only say which members are required
+/// tell no values apart, and `{type: object, nullable: true}` stands for null beside other objects.
+fn alternatives<'a>(
+    document: &Document,
+    variants: impl Iterator<Item = &'a SchemaId>,
+) -> Vec<&'a SchemaId> {
+    let says = |id: &&SchemaId| says_something(document.schema(**id));
+    let mut found: Vec<&SchemaId> = variants.filter(says).collect();
+    let is_null = |id: &SchemaId| {
+        let schema = document.schema(*id);
+        schema.nullable && schema.types == [Type::Object] && is_bare(schema)
+    };
+    if found.iter().any(|id| is_struct(document, **id)) {
+        found.retain(|id| !is_null(id));
+    }
+    found
 }
 
 /// Returns true if a schema, or one that it is merged from, names members.

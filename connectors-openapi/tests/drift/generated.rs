@@ -215,6 +215,80 @@ fn a_type_that_fits_one_of_several_descriptions_is_told() {
     );
 }
 
+/// An object that unions tell apart by other members. Each union writes its own tag only.
+#[test]
+fn an_object_keeps_a_tag_that_one_of_its_unions_does_not_write() {
+    let source = fits(
+        r"
+    A:
+      type: object
+      required: [one, two, three]
+      properties:
+        one: { oneOf: [{ $ref: '#/components/schemas/X' }, { $ref: '#/components/schemas/Y' }] }
+        two: { oneOf: [{ $ref: '#/components/schemas/X' }, { $ref: '#/components/schemas/Z' }] }
+        three: { oneOf: [{ $ref: '#/components/schemas/Y' }, { $ref: '#/components/schemas/V' }] }
+    X:
+      type: object
+      required: [kind, form]
+      properties: { kind: { type: string, enum: [x] }, form: { type: string, enum: [round] } }
+    Y: { type: object, required: [kind, y], properties: { kind: { type: string, enum: [y] }, y: { type: integer } } }
+    Z: { type: object, required: [form, z], properties: { form: { type: string, enum: [flat] }, z: { type: integer } } }
+    V: { type: object, required: [kind, v], properties: { kind: { type: string, enum: [v] }, v: { type: integer } } }
+",
+    );
+    let fields = |name: &str| source.split_once(&format!("pub struct {name} {{")).unwrap().1;
+    let fields = |name: &str| fields(name).split_once('}').unwrap().0.to_owned();
+    assert_eq!(fields("X").matches("pub ").count(), 2, "{source}");
+    assert_eq!(fields("Y").trim(), "pub y: i64,");
+    assert_eq!(fields("Z").trim(), "pub z: i64,");
+}
+
+/// Null as a variant, in the forms that generators of descriptions write.
+#[test]
+fn a_variant_that_stands_for_null_makes_the_member_optional() {
+    for null in ["{ type: object, nullable: true }", "{ nullable: true }", "{ type: 'null' }"] {
+        let source = fits(&format!(
+            "    A:\n      type: object\n      required: [part]\n      properties:\n        part: {{ anyOf: [{{ $ref: \
+             '#/components/schemas/B' }}, {null}] }}\n    B: {{ type: object, required: [n], properties: {{ n: {{ type: \
+             integer }} }} }}\n"
+        ));
+        assert!(source.contains("pub part: Option<B>"), "{null}: {source}");
+    }
+}
+
+/// Lists with null in them, lines of JSON, and objects that are one text.
+#[test]
+fn parts_lines_and_objects_in_one_pair_fit() {
+    let description = r"
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /a/{filter}:
+    post:
+      operationId: listA
+      parameters:
+        - { name: filter, in: path, required: true, schema: { type: object, properties: { a: { type: string } } } }
+        - { name: spaced, in: query, style: spaceDelimited, explode: false, schema: { type: object, properties: { a: { type: string } } } }
+        - { name: piped, in: query, style: pipeDelimited, explode: false, schema: { type: object, properties: { a: { type: string } } } }
+        - { name: listed, in: query, explode: false, schema: { type: object, additionalProperties: { type: string } } }
+        - { name: deep, in: query, style: deepObject, schema: { type: object, properties: { a: { type: string } } } }
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: { type: object, required: [n], properties: { n: { type: array, items: { type: [integer, 'null'] } } } }
+      responses: { '200': { description: a, content: { application/x-jsonl: { schema: { type: string } } } } }
+";
+    let document = document(description);
+    let source = generate(&document, &Steering::default()).unwrap().source;
+    let report = Drift::new().source_text(&document, "generated.rs", &source).unwrap();
+    assert_eq!(lines(&report.differences), "", "{source}");
+    has_lines(&source, &["filter: &str,", "n: &[i64],", "spaced: Option<&str>,"]);
+    has_lines(&source, &["piped: Option<&str>,", "listed: Option<&str>,"]);
+    assert!(source.contains("-> JsonLines<String>"), "{source}");
+    assert!(!source.contains("deep: Option<&str>"), "{source}");
+}
+
 /// A query in which a member of an object has the name of a parameter.
 #[test]
 fn a_member_of_an_object_is_not_a_parameter_of_its_name() {
