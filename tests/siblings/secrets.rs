@@ -35,6 +35,15 @@ trait Doors {
     #[get("fixed", headers("Authorization" = "Bearer canary-abcdef-123456"))]
     async fn fixed(&self);
 
+    #[post("upload", multipart)]
+    async fn upload(
+        &self,
+        password: &Secret,
+        pin: Option<&Secret>,
+        token: Secret,
+        more: Option<Secret>,
+    );
+
     #[get("")]
     async fn signed(&self, #[url] url: &Secret);
 
@@ -189,6 +198,26 @@ async fn a_sensitive_header_of_an_attempt_is_masked() {
     let plain = builder(&server).attempt_headers(headers(false)).build().unwrap();
     let error = DoorsClient::new(plain).plain("p").await.unwrap_err();
     assert!(texts(&error).contains(CANARY), "{error}");
+}
+
+/// The parts of a multipart form hold a secret as fields of JSON do.
+#[tokio::test]
+async fn a_secret_in_a_part_is_sent_and_protected() {
+    let server = Server::answer(|request: &Recorded| {
+        let body = String::from_utf8_lossy(&request.body);
+        assert_eq!(body.matches(CANARY).count(), 3, "{body}");
+        assert!(!body.contains("name=\"more\""), "{body}");
+        Reply::json(401, &format!(r#"{{"message": "invalid {CANARY}"}}"#))
+    });
+    let secret = Secret::new(CANARY);
+    let doors = DoorsClient::new(builder(&server).build().unwrap());
+    let error = doors.upload(&secret, Secret::new(CANARY)).pin(&secret).await.unwrap_err();
+    let shown = texts(&error);
+    assert!(shown.contains("invalid ***") && !shown.contains(CANARY), "{shown}");
+    let doors = DoorsClient::new(Client::builder("http://api.example.com").build().unwrap());
+    let error = doors.upload(&secret, Secret::new(CANARY)).pin(&secret).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+    assert!(error.to_string().contains("over plain http"), "{error}");
 }
 
 #[tokio::test]

@@ -186,7 +186,8 @@ impl From<Vec<Part>> for Parts {
 /// variants), a part of JSON if it is a struct or map, and a part per item if it is a list.
 /// [`Bytes`] and each list of `u8` become a file: a part of the type `application/octet-stream`
 /// that has the name of its field as file name. Other types that are written as a `u8`, and tuples,
-/// are numbers. `None` becomes no part. A [`Part`] is sent as it is, and [`Parts`] are several.
+/// are numbers. `None` becomes no part. A `Secret` becomes a part of text. A [`Part`] is sent as it
+/// is, and [`Parts`] are several.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a part of a form",
     label = "this type cannot be sent",

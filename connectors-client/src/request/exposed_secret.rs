@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Serialize, Serializer};
 
 use super::nullable::Nullable;
+use crate::body::multipart::{IntoParts, Parts};
 use crate::client::secret::Secret;
 use crate::client::{exposed, secret_listener};
 
@@ -98,5 +99,18 @@ impl<K: Serialize, T: Exposed> Exposed for BTreeMap<K, T> {
 impl<K: Serialize, T: Exposed, H> Exposed for HashMap<K, T, H> {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter().map(|(key, secret)| (key, Written(secret))))
+    }
+}
+
+/// A part of text. The call is protected as by any other argument that is a secret.
+impl IntoParts for &Secret {
+    fn into_parts(self) -> Parts {
+        Written(self).into_parts()
+    }
+}
+
+impl IntoParts for Secret {
+    fn into_parts(self) -> Parts {
+        Written(&self).into_parts()
     }
 }
