@@ -75,7 +75,11 @@ impl<'a> Comparison<'a> {
                     self.compare_values_of_map(item, &view, direction, spot, depth + 1);
                 }
             }
-            Shape::Stream(_, item) => self.compare_within(item, id, direction, spot, depth + 1),
+            Shape::Stream(_, item) => {
+                let of_lines = view.items.filter(|_| view.is(Type::Array));
+                let item_schema = of_lines.unwrap_or(id);
+                self.compare_within(item, item_schema, direction, spot, depth + 1);
+            }
             Shape::Named(name, arguments) => {
                 let key = (format!("{resolved:?}"), view.at.clone(), direction);
                 if self.compared.contains(&key) {

@@ -47,16 +47,8 @@ pub(super) struct Member<'a> {
 
 impl<'a> Member<'a> {
     fn of(document: &'a Document, member: members::Member) -> Self {
-        let schema = document.schema(member.schema);
-        let resolved = document.schema(target(document, member.schema).0);
-        Self {
-            name: member.name,
-            schema: member.schema,
-            at: &schema.at,
-            required: member.required,
-            read_only: schema.read_only || resolved.read_only,
-            write_only: schema.write_only || resolved.write_only,
-        }
+        let members::Member { name, schema, required, read_only, write_only } = member;
+        Self { name, schema, at: &document.schema(schema).at, required, read_only, write_only }
     }
 }
 

@@ -7,7 +7,7 @@ use super::select::Selected;
 use super::types::{Hint, unique};
 use crate::model::media::{Kind, json_of};
 use crate::model::members::object;
-use crate::model::shape;
+use crate::model::shape::{self, Shape};
 use crate::model::{MediaType, Operation, Response, SchemaId, Status, Type};
 use crate::words::field_name;
 
@@ -98,8 +98,7 @@ impl Generator<'_> {
             return (self.events(response, parent), None);
         }
         if let Some(media) = of(Kind::Lines) {
-            let schema = media.item_schema.or(media.schema);
-            let ty = schema.map_or(Ty::Any, |id| self.ty(id, &hint).0);
+            let ty = self.line_of(media).map_or(Ty::Any, |id| self.ty(id, &hint).0);
             return (Returned::Lines(ty), None);
         }
         let is_read = |media: &&MediaType| Kind::of(&media.name) != Kind::Events;
@@ -125,6 +124,20 @@ impl Generator<'_> {
             return (Returned::Stream, accept);
         }
         (Returned::Bytes, accept)
+    }
+
+    /// Returns the schema of a line. A schema of the whole body is that of each line, or a list of
+    /// them, or a text that says nothing of the lines.
+    fn line_of(&self, media: &MediaType) -> Option<SchemaId> {
+        if media.item_schema.is_some() {
+            return media.item_schema;
+        }
+        let (target, _) = shape::target(self.document, media.schema?);
+        match shape::shape(self.document, target) {
+            Shape::List(item) => item,
+            Shape::Text => None,
+            _ => media.schema,
+        }
     }
 
     /// Returns the field that the data of an operation is in. An envelope of the whole API is only
@@ -211,8 +224,6 @@ impl Generator<'_> {
         if let Some(end) = terminator {
             return Some(format!("done = {end:?}"));
         }
-        let speakeasy = operation.responses.iter().flat_map(|response| &response.content);
-        let _ = speakeasy;
         let says =
             |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("[DONE]"));
         let body = operation.request_body.as_ref().and_then(|body| json_of(&body.content));
@@ -336,6 +347,7 @@ impl Generator<'_> {
                 }
                 let schema = json_of(&response.content).and_then(|media| media.schema);
                 let hint = Hint::new(&name, &reason(response.status));
+                // A response without a body says nothing of those of others.
                 let ty = schema.map(|id| self.ty(id, &hint).0).filter(|ty| !matches!(ty, Ty::Any));
                 match found.iter_mut().find(|(status, _)| *status == response.status) {
                     Some((_, bodies)) if bodies.contains(&ty) => {}

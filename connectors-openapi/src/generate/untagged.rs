@@ -124,8 +124,7 @@ impl Object {
 
     /// Returns true if serde can read an object of another variant as this one, and drops fields.
     fn hides(&self, defs: &[Def], other: &Self) -> bool {
-        let drops =
-            self.more.is_none() && other.fields.iter().any(|field| self.has(&field.name).is_none());
+        let drops = drops(defs, (&self.fields, &self.more), &other.fields, 0);
         drops && fits(defs, &self.fields, &other.fields, other.more.is_some(), 0)
     }
 
@@ -232,6 +231,36 @@ fn fits(defs: &[Def], own: &[Field], other: &[Field], is_open: bool, depth: usiz
             None => is_open,
         }
     })
+}
+
+/// Returns true if a struct of the first fields has no place for some of the others, itself or within.
+fn drops(
+    defs: &[Def],
+    (own, more): (&Vec<Field>, &Option<Ty>),
+    others: &[Field],
+    depth: usize,
+) -> bool {
+    others.iter().any(|other| match own.iter().find(|field| field.name == other.name) {
+        Some(field) => drops_within(defs, &field.ty, &other.ty, depth),
+        None => more.is_none(),
+    })
+}
+
+fn drops_within(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
+    if own == other || depth > MAX_DEPTH {
+        return false;
+    }
+    match (own, other) {
+        (Ty::List(own), Ty::List(other)) | (Ty::Map(own), Ty::Map(other)) => {
+            drops_within(defs, own, other, depth + 1)
+        }
+        (Ty::OrNull(own), other) => drops_within(defs, own, other, depth + 1),
+        (own, Ty::OrNull(other)) => drops_within(defs, own, other, depth + 1),
+        _ => match (fields_of(defs, own), fields_of(defs, other)) {
+            (Some(own), Some((other, _))) => drops(defs, own, other, depth + 1),
+            _ => false,
+        },
+    }
 }
 
 /// Returns true if a value of the second type can be one of the first.

@@ -53,6 +53,9 @@ pub(crate) fn json_of(content: &[MediaType]) -> Option<&MediaType> {
 /// Returns the media type that a request is sent in: JSON, else a form, else the first.
 pub(crate) fn chosen(content: &[MediaType]) -> Option<&MediaType> {
     let of = |kind| content.iter().find(|media| Kind::of(&media.name) == kind);
-    let chosen = json_of(content).or_else(|| of(Kind::Multipart)).or_else(|| of(Kind::Form));
+    let form = || of(Kind::Multipart).or_else(|| of(Kind::Form));
+    // A range says less than a form.
+    let json = json_of(content).filter(|media| !media.name.contains('*') || form().is_none());
+    let chosen = json.or_else(form);
     chosen.or_else(|| content.first())
 }

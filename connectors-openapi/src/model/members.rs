@@ -20,6 +20,10 @@ pub(crate) struct Member {
     /// Its schema. If variants of the object describe it in different ways, it is a union of theirs.
     pub(crate) schema: SchemaId,
     pub(crate) required: bool,
+    /// True if only responses have it.
+    pub(crate) read_only: bool,
+    /// True if only requests have it.
+    pub(crate) write_only: bool,
 }
 
 /// An object with all that it is merged from.
@@ -44,10 +48,10 @@ pub(crate) fn object(document: &Document, id: SchemaId) -> Object {
     let joined = |name: &String| document.joined.get(&(id, name.clone())).copied();
     let members: Vec<Member> = members
         .into_iter()
-        .map(|(name, schemas)| Member {
-            schema: joined(&name).unwrap_or(schemas[schemas.len() - 1]),
-            required: required.contains(&name),
-            name,
+        .map(|(name, schemas)| {
+            let schema = joined(&name).unwrap_or(schemas[schemas.len() - 1]);
+            let (read_only, write_only) = directions(document, schema);
+            Member { required: required.contains(&name), schema, read_only, write_only, name }
         })
         .collect();
     let is_undescribed = |name: &String| !members.iter().any(|member| member.name == *name);
@@ -55,7 +59,16 @@ pub(crate) fn object(document: &Document, id: SchemaId) -> Object {
     Object { members, undescribed, more }
 }
 
-/// Object with the schemas that describe them. Of several, the last one is the most exact.
+/// Returns if only responses, and if only requests have a member. The property itself decides before
+/// the schema that it refers to.
+fn directions(document: &Document, id: SchemaId) -> (bool, bool) {
+    let (own, real) = (document.schema(id), document.schema(target(document, id).0));
+    let said = if own.read_only || own.write_only { own } else { real };
+    // Both would leave the member nowhere.
+    (said.read_only && !said.write_only, said.write_only && !said.read_only)
+}
+
+/// Members with the schemas that describe them. Of several, the last one is the most exact.
 #[derive(Default)]
 struct Found {
     seen: Vec<SchemaId>,

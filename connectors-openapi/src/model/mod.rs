@@ -207,6 +207,14 @@ pub struct Parameter {
     pub extensions: Extensions,
 }
 
+impl Operation {
+    /// Returns the `operationId`, unless it is a hash, which names nothing.
+    pub(crate) fn telling_id(&self) -> Option<&str> {
+        let is_hash = |id: &&str| id.len() >= 16 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        self.id.as_deref().filter(|id| !is_hash(id))
+    }
+}
+
 impl Parameter {
     /// Returns true if an object would be one text, and not a pair per member.
     pub(crate) fn is_one_pair(&self) -> bool {

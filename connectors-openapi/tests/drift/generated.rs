@@ -285,8 +285,80 @@ paths:
     assert_eq!(lines(&report.differences), "", "{source}");
     has_lines(&source, &["filter: &str,", "n: &[i64],", "spaced: Option<&str>,"]);
     has_lines(&source, &["piped: Option<&str>,", "listed: Option<&str>,"]);
-    assert!(source.contains("-> JsonLines<String>"), "{source}");
+    assert!(source.contains("-> JsonLines<Value>"), "{source}");
     assert!(!source.contains("deep: Option<&str>"), "{source}");
+}
+
+/// Returns the source of an operation with this body and these responses, which fits its description.
+fn source_of(operation: &str, schemas: &str) -> String {
+    let description = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  /chats:\n    post:\n      operationId: \
+         addChat\n      tags: [api]\n{operation}\n  /dogs: {{ get: {{ tags: [dogs], responses: {{ '204': {{ description: a \
+         }} }} }} }}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    let document = document(&description);
+    let source = generate(&document, &Steering::default()).unwrap().source;
+    let report = Drift::new().source_text(&document, "generated.rs", &source).unwrap();
+    assert_eq!(lines(&report.differences), "", "{source}");
+    source
+}
+
+/// A list of modes chooses between data and events, as the flag `stream` does. The tag `api` gives a
+/// client the name of a derive.
+#[test]
+fn a_mode_of_streaming_gives_two_methods() {
+    let operation = |modes: &str| {
+        format!(
+            "      requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ type: object, required: \
+             [mode], properties: {{ text: {{ type: string }}, mode: {{ type: string, enum: [{modes}] }} }} }} }} }} }}\n      \
+             responses: {{ '200': {{ description: a, content: {{ application/json: {{ schema: {{ type: object, properties: {{ \
+             a: {{ type: string }} }} }} }}, text/event-stream: {{ schema: {{ type: string }} }} }} }} }}"
+        )
+    };
+    let none = "    A: { type: string }\n";
+    let source = source_of(&operation("streaming, blocking"), none);
+    has_lines(&source, &[r#"#[post("", fields(mode = "blocking"))]"#]);
+    assert!(source.contains(r#"fields(mode = "streaming")"#), "{source}");
+    assert!(source.contains("add_chat_stream(") && !source.contains("mode: "), "{source}");
+    has_lines(&source, &["pub api: ApiClient,"]);
+    assert!(!source.contains("{ApiClient"), "{source}");
+    let several = source_of(&operation("blocking, streaming, batch"), none);
+    assert_eq!(several.matches("mode: &AddChatMode").count(), 1, "{several}");
+}
+
+#[test]
+fn a_hash_names_no_method() {
+    let hash = DESCRIPTION.replacen(
+        "operationId: ",
+        "operationId: 014d459354b1309064ac8ab6993c7394 # ",
+        1,
+    );
+    let source = generate(&document(&hash), &Steering::default()).unwrap().source;
+    assert_ne!(hash, DESCRIPTION);
+    assert!(!source.to_lowercase().contains("014d45"), "{source}");
+}
+
+/// Objects that only differ within a member. serde takes the first one, and drops what it lacks.
+#[test]
+fn variants_that_differ_within_a_member_do_not_hide_each_other() {
+    let operation = "      responses: { '200': { description: a, content: { application/json: { schema: { oneOf: [{ $ref: \
+                     '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] } } } } }";
+    let schemas = "    A: { type: object, properties: { data: { type: array, items: { type: object, properties: { a: { type: \
+                   string } } } } } }\n    B: { type: object, properties: { data: { type: array, items: { type: object, \
+                   properties: { b: { type: string } } } } } }\n";
+    let source = source_of(operation, schemas);
+    has_lines(&source, &["pub data: Option<Value>,"]);
+}
+
+/// The property says who has it, and the schema that it refers to only if it does not.
+#[test]
+fn a_property_decides_before_its_schema_who_has_it() {
+    let source = fits(
+        "    A:\n      type: object\n      required: [own, other]\n      properties:\n        own: { allOf: [{ $ref: \
+         '#/components/schemas/B' }], readOnly: true }\n        other: { $ref: '#/components/schemas/B' }\n    B: { type: \
+         object, writeOnly: true, properties: { n: { type: integer } } }\n",
+    );
+    has_lines(&source, &["pub own: Option<B>,", "pub other: Option<B>,"]);
 }
 
 /// A query in which a member of an object has the name of a parameter.

@@ -14,9 +14,9 @@ use super::types::unique;
 use super::{Generator, Group, finish};
 use crate::docs;
 use crate::model::Operation;
-use crate::model::media::json_of;
+use crate::model::media::chosen;
 use crate::model::members::object;
-use crate::model::shape;
+use crate::model::{shape, tag};
 use crate::notice::Notice;
 use crate::steering::Docs;
 use crate::words::{field_name, plain};
@@ -132,7 +132,7 @@ impl Generator<'_> {
         Ok(self.with_stream(one, method, &parent))
     }
 
-    /// Adds a method for the stream, if a field `stream` chooses between data and events.
+    /// Adds a method for the stream, if a field chooses between data and events.
     fn with_stream(&mut self, one: &Selected<'_>, method: Method, parent: &str) -> Vec<Method> {
         let events = self.event_stream(one.operation, parent);
         let Some(events) = events else { return vec![method] };
@@ -141,34 +141,48 @@ impl Generator<'_> {
         if method.returned == events {
             return vec![Method { options, ..method }];
         }
-        let chooses = method.arguments.iter().position(|argument| {
-            argument.name == "stream" && argument.ty == ArgumentTy::Of(Ty::Bool)
-        });
-        let Some(at) = chooses else {
+        let Some(streaming) = self.streaming(one.operation) else { return vec![method] };
+        let of_field = |argument: &Argument| {
+            let is_whole = matches!(argument.ty, ArgumentTy::Of(Ty::Bool | Ty::Named(_)));
+            argument.name == streaming.field && is_whole
+        };
+        let Some(at) = method.arguments.iter().position(of_field) else {
             let marked = method.arguments.iter().any(|one| matches!(one.spot, Spot::Body { .. }));
-            let chosen = self.has_stream_field(one.operation);
-            if !marked || !chosen {
+            if !marked {
                 return vec![method];
             }
-            return streamed_body(method, events, options);
+            return streamed_body(method, events, options, &streaming);
         };
         let mut plain_call = method.clone();
-        plain_call.arguments.remove(at);
-        let mut streamed = Method { returned: events, options, ..plain_call.clone() };
+        let mut streamed = Method { returned: events, options, ..method };
+        streamed.arguments.remove(at);
         let data_options = ["paginate", "accept", "poll"];
         streamed.options.retain(|option| !data_options.iter().any(|name| option.starts_with(name)));
-        streamed.ident = format!("{}_stream", plain(&method.ident));
-        add_field(&mut streamed.options, "stream", "true");
-        add_field(&mut plain_call.options, "stream", "false");
+        streamed.ident = format!("{}_stream", plain(&plain_call.ident));
+        add_field(&mut streamed.options, &streaming.field, &streaming.on);
+        if let Some(off) = &streaming.off {
+            plain_call.arguments.remove(at);
+            add_field(&mut plain_call.options, &streaming.field, off);
+        }
         say_stream(&mut streamed);
         vec![plain_call, streamed]
     }
 
-    fn has_stream_field(&self, operation: &Operation) -> bool {
-        let media = operation.request_body.as_ref().and_then(|body| json_of(&body.content));
-        media.and_then(|media| media.schema).is_some_and(|id| {
-            let (id, _) = shape::target(self.document, id);
-            object(self.document, id).members.iter().any(|member| member.name == "stream")
+    /// Finds the field that asks for a stream: the flag `stream`, or a list of modes.
+    fn streaming(&self, operation: &Operation) -> Option<Streaming> {
+        let media = operation.request_body.as_ref().and_then(|body| chosen(&body.content));
+        let (id, _) = shape::target(self.document, media?.schema?);
+        let members = object(self.document, id).members;
+        if members.iter().any(|member| member.name == "stream") {
+            let (on, off) = ("true".to_owned(), Some("false".to_owned()));
+            return Some(Streaming { field: "stream".to_owned(), on, off });
+        }
+        members.into_iter().find_map(|member| {
+            let modes = tag::texts(self.document, member.schema);
+            let on = modes.iter().find(|mode| STREAMS.contains(&mode.to_lowercase().as_str()))?;
+            let off = modes.iter().find(|mode| *mode != on).filter(|_| modes.len() == 2);
+            let (on, off) = (format!("{on:?}"), off.map(|off| format!("{off:?}")));
+            Some(Streaming { field: member.name, on, off })
         })
     }
 
@@ -185,9 +199,25 @@ impl Generator<'_> {
     }
 }
 
+/// Modes of an operation that ask for a stream.
+const STREAMS: [&str; 3] = ["stream", "streaming", "sse"];
+
+/// The field of a body that chooses between data and events, with its values as they are written.
+struct Streaming {
+    field: String,
+    on: String,
+    /// The value for data, if there is one alone.
+    off: Option<String>,
+}
+
 /// Adds the method for the stream of a body that is one argument. Its fields are sent beside
-/// `stream`.
-fn streamed_body(method: Method, events: Returned, options: Vec<String>) -> Vec<Method> {
+/// that which chooses it.
+fn streamed_body(
+    method: Method,
+    events: Returned,
+    options: Vec<String>,
+    streaming: &Streaming,
+) -> Vec<Method> {
     let mut plain_call = method;
     for argument in &mut plain_call.arguments {
         if matches!(argument.spot, Spot::Body { .. }) {
@@ -196,8 +226,10 @@ fn streamed_body(method: Method, events: Returned, options: Vec<String>) -> Vec<
     }
     let mut streamed = Method { returned: events, options, ..plain_call.clone() };
     streamed.ident = format!("{}_stream", plain(&plain_call.ident));
-    add_field(&mut streamed.options, "stream", "true");
-    add_field(&mut plain_call.options, "stream", "false");
+    add_field(&mut streamed.options, &streaming.field, &streaming.on);
+    if let Some(off) = &streaming.off {
+        add_field(&mut plain_call.options, &streaming.field, off);
+    }
     say_stream(&mut streamed);
     vec![plain_call, streamed]
 }

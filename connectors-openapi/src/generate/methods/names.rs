@@ -11,7 +11,7 @@ const METHODS: [&str; 7] =
 
 /// Returns the beginning of the names of an operation's unnamed types.
 pub(super) fn type_parent(operation: &Operation, ident: &str, owner: &str) -> String {
-    match &operation.id {
+    match operation.telling_id() {
         Some(id) => {
             let words = without_route(operation, words(id));
             type_name(&words.join("_"))
@@ -74,7 +74,7 @@ fn long_name(one: &Selected<'_>) -> Vec<String> {
     if let Some(name) = named(one) {
         return words(&name);
     }
-    if let Some(id) = &operation.id {
+    if let Some(id) = operation.telling_id() {
         return without_route(operation, words(id));
     }
     let mut name = vec![operation.method.to_ascii_lowercase()];
@@ -91,7 +91,7 @@ fn of_route(operation: &Operation) -> Option<Vec<String>> {
         route.extend(if at % 2 == 0 { words(part) } else { vec!["id".to_owned()] });
     }
     let has_id = route.iter().any(|word| word == "id");
-    (has_id && words(operation.id.as_deref()?) == route).then_some(route)
+    (has_id && words(operation.telling_id()?) == route).then_some(route)
 }
 
 /// Puts one thing in the place of an `id` of several: `get_files_id_content` becomes

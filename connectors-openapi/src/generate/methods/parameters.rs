@@ -6,6 +6,7 @@ use super::super::select::Selected;
 use super::super::types::{Hint, is_secret};
 use super::{Call, Reason, template};
 use crate::docs;
+use crate::model::media::Kind;
 use crate::model::shape::{self, Shape};
 use crate::model::{Operation, Parameter, Place, SchemaId};
 use crate::notice::Notice;
@@ -71,7 +72,7 @@ impl Generator<'_> {
             return Err(format!("the path `{}` has `{{{name}}}` twice", operation.path));
         }
         let ident = call.ident(name, one, "path");
-        let hint = Hint::new(&type_name(operation.id.as_deref().unwrap_or(name)), name);
+        let hint = Hint::new(&type_name(operation.telling_id().unwrap_or(name)), name);
         let ty = match parameter.and_then(|one| one.schema) {
             Some(schema) => match self.ty(schema, &hint).0 {
                 Ty::Any | Ty::Object | Ty::Map(_) | Ty::Secret => Ty::Text,
@@ -230,7 +231,7 @@ impl Generator<'_> {
         ty: ArgumentTy,
         spot: Spot,
     ) -> Argument {
-        let names = [&parameter.name, one.operation.id.as_deref().unwrap_or_default(), &one.group];
+        let names = [&parameter.name, one.operation.telling_id().unwrap_or_default(), &one.group];
         let description = parameter.description.as_deref().unwrap_or_default();
         let mut docs = match parameter.schema {
             Some(schema) => {
@@ -240,7 +241,8 @@ impl Generator<'_> {
             }
             None => self.line(description, &names),
         };
-        if parameter.content.is_some() {
+        let is_json = |media: &String| Kind::of(media) == Kind::Json;
+        if parameter.content.as_ref().is_some_and(is_json) {
             docs = docs::sentence(&format!("{docs} It is written as JSON."));
         }
         if parameter.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {

@@ -44,7 +44,9 @@ pub(crate) struct Printer<'a> {
 impl<'a> Printer<'a> {
     fn new(plan: &'a Plan) -> Self {
         let mut taken: HashSet<String> = plan.defs.iter().map(|def| def.name.clone()).collect();
-        taken.extend(plan.traits.iter().map(|one| one.name.clone()));
+        for one in &plan.traits {
+            taken.extend([one.name.clone(), format!("{}Client", one.name)]);
+        }
         taken.extend(plan.error.iter().map(|error| error.name.clone()));
         if plan.shared().count() > 1 {
             taken.insert(plan.name.clone());

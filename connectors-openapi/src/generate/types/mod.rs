@@ -235,8 +235,8 @@ impl Generator<'_> {
             ty,
             required: member.required,
             nullable,
-            read_only: schema.read_only || real.read_only,
-            write_only: schema.write_only || real.write_only,
+            read_only: member.read_only,
+            write_only: member.write_only,
             fixed: fixed.cloned(),
             page: None,
         }
