@@ -326,6 +326,17 @@ fn a_mode_of_streaming_gives_two_methods() {
     assert_eq!(several.matches("mode: &AddChatMode").count(), 1, "{several}");
 }
 
+/// A list has no names for its parts.
+#[test]
+fn a_list_of_parts_is_left_out_with_its_reason() {
+    let description = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths:\n  /a: { post: { requestBody: { content: { \
+                       multipart/form-data: { schema: { type: array, items: { type: string } } } } }, responses: { '204': { \
+                       description: a } } } }\n";
+    let left_out = generate(&document(description), &Steering::default()).unwrap().left_out;
+    assert_eq!(left_out.len(), 1);
+    assert!(left_out[0].to_string().ends_with("the parts of the multipart form have no names"));
+}
+
 #[test]
 fn a_hash_names_no_method() {
     let hash = DESCRIPTION.replacen(

@@ -60,6 +60,9 @@ impl Generator<'_> {
             return Ok(());
         }
         if form && kind == Kind::Multipart && !self.has_members(target) {
+            if matches!(shape::shape(self.document, target), Shape::List(_)) {
+                return Err("the parts of the multipart form have no names".to_owned());
+            }
             let ty = Ty::Map(Box::new(Ty::Text));
             self.body_argument(Spot::Fields, ty, body, call, one, "fields");
             return Ok(());
