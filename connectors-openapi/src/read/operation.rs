@@ -198,11 +198,13 @@ impl Reader {
                 continue;
             };
             let Some(response) = self.resolved(&response) else { continue };
+            // Whatever a description says of their bodies (RFC 9110, sections 6.4.1 and 15.3.6).
+            let is_bodiless = matches!(status, Status::Code(204 | 205 | 304));
             found.push(Response {
                 status,
                 description: response.text("description"),
                 headers: self.headers(&response),
-                content: self.content(&response),
+                content: if is_bodiless { Vec::new() } else { self.content(&response) },
                 extensions: extensions(&response),
                 at: response.at,
             });

@@ -338,6 +338,17 @@ fn a_list_of_parts_is_left_out_with_its_reason() {
 }
 
 #[test]
+fn a_response_without_content_has_none_even_if_it_is_described() {
+    let described =
+        "{ description: a, content: { application/json: { schema: { type: object } } } }";
+    let operation = format!(
+        "      responses: {{ '200': {described}, '204': {described}, '205': {described} }}"
+    );
+    let source = source_of(&operation, "    A: { type: string }\n");
+    has_lines(&source, &["async fn add_chat(&self) -> Option<Map<String, Value>>;"]);
+}
+
+#[test]
 fn a_hash_names_no_method() {
     let hash = DESCRIPTION.replacen(
         "operationId: ",
