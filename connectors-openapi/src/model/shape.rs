@@ -222,7 +222,8 @@ fn alternatives<'a>(
         let schema = document.schema(*id);
         schema.nullable && schema.types == [Type::Object] && is_bare(schema)
     };
-    if found.iter().any(|id| is_struct(document, **id)) {
+    // Most unions have no such variant, and a look into all others takes time.
+    if found.iter().any(|id| is_null(id)) && found.iter().any(|id| is_struct(document, **id)) {
         found.retain(|id| !is_null(id));
     }
     found
