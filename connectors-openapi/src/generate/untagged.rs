@@ -65,7 +65,10 @@ fn settle_one(
     others.sort_by_key(|one| finish::takes_any(defs, &one.ty));
     kept.extend(lists);
     for object in objects {
-        kept.push(object.into_variant(union, defs, names));
+        let variant = object.into_variant(union, defs, names);
+        // Two groups of many can have one name.
+        let is_taken = |ident: &str| kept.iter().chain(&others).any(|one| one.ident == ident);
+        kept.push(Variant { ident: unique(&variant.ident, is_taken), ..variant });
     }
     kept.extend(others);
     if let DefKind::Untagged(variants) | DefKind::Union { variants, .. } = &mut defs[union].kind {

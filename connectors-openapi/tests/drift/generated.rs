@@ -372,6 +372,25 @@ fn variants_that_differ_within_a_member_do_not_hide_each_other() {
     has_lines(&source, &["pub data: Option<Value>,"]);
 }
 
+/// Two groups of three objects each, of which serde would take the first.
+#[test]
+fn groups_of_variants_that_are_merged_have_names_of_their_own() {
+    let names = ["x1", "x2", "x3", "y1", "y2", "y3"];
+    let refs = names.map(|name| format!("{{ $ref: '#/components/schemas/{name}' }}")).join(", ");
+    let operation = format!(
+        "      responses: {{ '200': {{ description: a, content: {{ application/json: {{ schema: {{ oneOf: [{refs}] }} }} }} }} }}"
+    );
+    let schema = |name: &str| {
+        let needed = &name[..1];
+        format!(
+            "    {name}: {{ type: object, required: [{needed}], properties: {{ {needed}: {{ type: string }}, of_{name}: {{ \
+             type: string }} }} }}\n"
+        )
+    };
+    let source = source_of(&operation, &names.map(schema).concat());
+    has_lines(&source, &["Object(AddChatResponseObject),", "Object2(AddChatResponseObject2),"]);
+}
+
 /// The property says who has it, and the schema that it refers to only if it does not.
 #[test]
 fn a_property_decides_before_its_schema_who_has_it() {
