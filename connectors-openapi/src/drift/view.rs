@@ -1,7 +1,7 @@
 //! A schema with all that it refers to and consists of, as one.
 
 use crate::model::members::{self, object};
-use crate::model::shape::target;
+use crate::model::shape::{says_something, target};
 use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
 use crate::notice::Location;
 use serde_json::Value;
@@ -188,12 +188,5 @@ impl<'a> View<'a> {
 /// Returns true if a schema says nothing but that it is nullable, which is how some descriptions
 /// write null as a variant.
 fn is_null(schema: &Schema) -> bool {
-    schema.nullable
-        && schema.reference.is_none()
-        && schema.types.is_empty()
-        && schema.values.is_empty()
-        && schema.properties.is_empty()
-        && schema.additional == Additional::Unsaid
-        && schema.items.is_none()
-        && [&schema.all_of, &schema.one_of, &schema.any_of].iter().all(|parts| parts.is_empty())
+    schema.nullable && !says_something(schema)
 }

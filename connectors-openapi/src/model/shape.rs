@@ -83,7 +83,8 @@ fn most_exact(document: &Document, schemas: &[&SchemaId]) -> Option<SchemaId> {
     found.filter(|_| are_scalars)
 }
 
-pub(super) fn says_something(schema: &Schema) -> bool {
+/// Returns true if a schema says something of its values.
+pub(crate) fn says_something(schema: &Schema) -> bool {
     !schema.types.is_empty() || !is_bare(schema)
 }
 

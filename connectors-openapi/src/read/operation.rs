@@ -198,7 +198,7 @@ impl Reader {
                 continue;
             };
             let Some(response) = self.resolved(&response) else { continue };
-            // Whatever a description says of their bodies (RFC 9110, sections 6.4.1 and 15.3.6).
+            // These have no content, even if it is described (RFC 9110, sections 6.4.1 and 15.3.6).
             let is_bodiless = matches!(status, Status::Code(204 | 205 | 304));
             found.push(Response {
                 status,
