@@ -372,6 +372,19 @@ fn variants_that_differ_within_a_member_do_not_hide_each_other() {
     has_lines(&source, &["pub data: Option<Value>,"]);
 }
 
+#[test]
+fn a_body_of_any_type_is_what_the_caller_writes() {
+    let responses = "responses: { '204': { description: a } }";
+    let any = format!(
+        "      requestBody: {{ required: true, content: {{ '*/*': {{ schema: {{}} }} }} }}\n      {responses}"
+    );
+    let none = "    A: { type: string }\n";
+    let source = source_of(&any, none);
+    assert!(source.contains("#[body] content: Body"), "{source}");
+    let json = source_of(&any.replace("'*/*'", "application/json"), none);
+    assert!(json.contains("#[body] body: &Value"), "{json}");
+}
+
 /// Two groups of three objects each, of which serde would take the first.
 #[test]
 fn groups_of_variants_that_are_merged_have_names_of_their_own() {

@@ -88,7 +88,9 @@ impl Generator<'_> {
     fn kind(&self, media: &MediaType) -> Kind {
         let is_bytes = |id| {
             let schema = self.document.schema(shape::target(self.document, id).0);
-            schema.types == [Type::String] && schema.format.as_deref() == Some("binary")
+            let is_binary =
+                schema.types == [Type::String] && schema.format.as_deref() == Some("binary");
+            is_binary || !shape::says_something(schema)
         };
         let kind = Kind::of(&media.name);
         let is_open = match kind {
