@@ -3,6 +3,7 @@
 //! `UPDATE_SNAPSHOTS=1` rewrites the sources in `generated/`, which are compiled here as they are.
 
 mod alike;
+mod credentials;
 mod descriptions;
 mod files;
 mod lines;

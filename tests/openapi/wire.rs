@@ -2,8 +2,6 @@
 //! otherwise.
 
 use connectors_client::Part;
-use connectors_openapi::model::Document;
-use connectors_openapi::{Steering, generate};
 use support::server::{Reply, Server};
 
 use crate::files::changed;
@@ -53,33 +51,4 @@ async fn an_object_does_not_hide_those_of_a_union_beside_it() {
     has(0, "name: \"a\"");
     has(1, "number: 1");
     has(2, "refs: Some([\"b\"])");
-}
-
-/// Two schemes with tokens, and a key that is given first.
-const SCHEMES: &str = "
-openapi: 3.1.0
-info: {title: Keys, version: '1'}
-security: [{key: []}, {user: []}]
-paths:
-  /a: {get: {tags: [keys], operationId: a, responses: {'204': {description: ok}}}}
-  /b: {get: {tags: [keys], operationId: b, security: [{admin: []}], responses: {'204': {description: ok}}}}
-components:
-  securitySchemes:
-    key: {type: apiKey, in: header, name: X-Key}
-    user: {type: http, scheme: bearer}
-    admin: {type: http, scheme: bearer}
-";
-
-#[test]
-fn a_token_of_another_scheme_is_named_if_clients_send_a_key() {
-    let source = |text: &str| {
-        let document = Document::parse("keys.yaml", text).unwrap();
-        generate(&document, &Steering::default()).unwrap().source
-    };
-    let named = source(SCHEMES);
-    assert!(named.contains("#[get(\"b\", auth = admin)]"), "{named}");
-    assert!(named.contains("pub fn with_admin(client: ClientBuilder, token: "), "{named}");
-    // Control: a client whose usual credentials are a token sends it to both.
-    let tokens = source(&SCHEMES.replace("[{key: []}, {user: []}]", "[{user: []}, {key: []}]"));
-    assert!(!tokens.contains("auth = "), "{tokens}");
 }

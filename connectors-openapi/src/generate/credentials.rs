@@ -1,6 +1,6 @@
 //! Credentials: functions that set them, and the endpoints that need others than the rest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Generator;
 use super::plan::{Builder, Method};
@@ -109,10 +109,19 @@ impl Credential {
     }
 }
 
+/// Credentials that an endpoint takes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Need {
+    /// The `auth = ...` of the endpoint.
+    auth: Option<String>,
+    alternative: SecurityAlternative,
+}
+
 impl Generator<'_> {
     /// Returns the functions for the credentials of most endpoints, and those that add the ones of
     /// the other endpoints.
     pub(super) fn builders(&mut self, methods: &[&Method]) -> Vec<Builder> {
+        self.warn_unused();
         let mut builders: Vec<Builder> = Vec::new();
         for alternative in self.usual_security.clone() {
             if alternative.len() > TOGETHER {
@@ -125,14 +134,16 @@ impl Generator<'_> {
                 builders.push(builder);
             }
         }
-        let alternatives = self.document.operations.iter().flat_map(|one| one.security.clone());
-        let alternatives: Vec<SecurityAlternative> = alternatives.collect();
-        for alternative in alternatives {
-            let Some(name) = self.scheme_name(&alternative) else { continue };
-            let is_used = methods.iter().any(|method| method.auth.as_ref() == Some(&name));
-            let ident = format!("with_{name}");
-            if is_used && !builders.iter().any(|other| other.ident == ident) {
-                builders.extend(self.scheme_builder(&alternative, &name, ident));
+        for need in std::mem::take(&mut self.needs) {
+            let is_used = |auth: &String| methods.iter().any(|one| one.auth.as_ref() == Some(auth));
+            let found = match &need.auth {
+                Some(auth) if !is_used(auth) => None,
+                Some(auth) => self.scheme_builder(&need.alternative, auth),
+                None => self.builder(&need.alternative, false),
+            };
+            let Some(builder) = found else { continue };
+            if !builders.iter().any(|other| other.call == builder.call) {
+                builders.push(builder);
             }
         }
         builders
@@ -174,16 +185,15 @@ impl Generator<'_> {
         })
     }
 
-    fn scheme_builder(
-        &mut self,
-        alternative: &SecurityAlternative,
-        name: &str,
-        ident: String,
-    ) -> Option<Builder> {
+    /// Returns the function that adds credentials for the endpoints with `auth = ...`.
+    fn scheme_builder(&mut self, alternative: &SecurityAlternative, auth: &str) -> Option<Builder> {
         let credentials = self.credentials(alternative)?;
-        let call = format!("auth_scheme({name:?}, {})", value(&credentials));
+        let call = format!("auth_scheme({auth:?}, {})", value(&credentials));
+        let name = self.scheme_name(alternative)?;
+        let ident =
+            if name == auth { format!("with_{name}") } else { format!("with_{name}_for_{auth}") };
         Some(Builder {
-            docs: format!("Sends {} to the endpoints with `auth = {name}`.", sends(&credentials)),
+            docs: format!("Sends {} to the endpoints with `auth = {auth}`.", sends(&credentials)),
             extends: true,
             arguments: arguments(&credentials),
             functions: functions(&credentials, &call),
@@ -193,9 +203,24 @@ impl Generator<'_> {
     }
 
     /// Returns the name of the credentials that an endpoint needs: `none`, or those of a scheme if
-    /// the usual ones are not enough.
+    /// the usual ones are not enough. All credentials that it takes get a function.
     pub(super) fn auth(&mut self, operation: &Operation) -> Option<String> {
         let alternatives = without_scopes(&operation.security);
+        let auth = self.auth_of(&alternatives);
+        if auth.as_deref() != Some("none") {
+            let is_first = |one: &SecurityAlternative| self.scheme_name(one) == auth;
+            let (first, others): (Vec<_>, Vec<_>) = alternatives.into_iter().partition(is_first);
+            for alternative in first.into_iter().chain(others) {
+                let need = Need { auth: auth.clone(), alternative };
+                if !self.needs.contains(&need) {
+                    self.needs.push(need);
+                }
+            }
+        }
+        auth
+    }
+
+    fn auth_of(&mut self, alternatives: &[SecurityAlternative]) -> Option<String> {
         if alternatives.is_empty() || alternatives.iter().any(Vec::is_empty) {
             let none = alternatives.iter().all(Vec::is_empty);
             return (none && has_security(self.document)).then(|| "none".to_owned());
@@ -216,16 +241,15 @@ impl Generator<'_> {
         }
         let (several, single): (Vec<_>, Vec<_>) =
             known.into_iter().partition(|one| one.len() > TOGETHER);
-        let written: Vec<Option<String>> = single.iter().map(|one| self.written(one)).collect();
-        // `builder` sends the first ones. A token of another scheme is another token.
-        let usual = usual.iter().find_map(|one| self.written(one));
-        let is_usual = |one: &Option<String>| one.is_none() || *one == usual;
-        let is_undefined = self.usual_security.iter().all(|one| self.missing(one).is_some());
-        let has_no_usual = usual.is_none() && !is_undefined && !single.is_empty();
-        if written.iter().any(is_usual) || has_no_usual {
+        let is_written = |one: &&SecurityAlternative| self.credentials(one).is_some();
+        let (written, unwritten): (Vec<_>, Vec<_>) = single.into_iter().partition(is_written);
+        let has_usual = usual.iter().any(|one| self.credentials(one).is_some());
+        let is_undefined = usual.iter().all(|one| self.missing(one).is_some());
+        let has_no_usual = !has_usual && !is_undefined && !written.is_empty();
+        if !unwritten.is_empty() || has_no_usual {
             return None;
         }
-        if let Some(one) = single.first() {
+        if let Some(one) = written.first() {
             return self.scheme_name(one);
         }
         let first = several.first()?;
@@ -247,6 +271,33 @@ impl Generator<'_> {
             names.join(", ")
         );
         self.warn(Notice::new(first.at.clone(), message));
+    }
+
+    /// Warns of schemes that the description defines, and no `security` names, if others are named.
+    fn warn_unused(&mut self) {
+        let document = self.document;
+        if !has_security(document) {
+            return;
+        }
+        let operations = document.operations.iter().map(|operation| &operation.security);
+        let named: HashSet<&String> = operations
+            .chain([&document.security])
+            .flatten()
+            .flatten()
+            .map(|(name, _)| name)
+            .collect();
+        for scheme in document.security_schemes.iter().filter(|one| !named.contains(&one.name)) {
+            let call = match scheme.kind {
+                SecurityKind::ApiKey { place: Place::Header, .. } => "header",
+                _ => "auth",
+            };
+            let message = format!(
+                "no operation takes the security scheme `{}`, so no function is written for it: \
+                 `ClientBuilder::{call}` sends it all the same",
+                scheme.name
+            );
+            self.warn(Notice::new(scheme.at.clone(), message));
+        }
     }
 
     /// Returns the first scheme of an alternative that the description does not define.
@@ -278,12 +329,6 @@ impl Generator<'_> {
         // One scheme can have the joined name of two.
         let is_taken = |name: &str| names.len() > 1 && known.values().any(|other| other == name);
         (!names.is_empty()).then(|| unique(&joined, is_taken))
-    }
-
-    /// Returns the credentials of an alternative as they are written, to compare them.
-    fn written(&mut self, alternative: &SecurityAlternative) -> Option<String> {
-        let credentials = self.credentials(alternative)?;
-        Some(value(&credentials))
     }
 }
 

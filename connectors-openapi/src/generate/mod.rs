@@ -24,7 +24,7 @@ use crate::model::{Document, Operation, SchemaId, SecurityAlternative, Server};
 use crate::notice::Notice;
 use crate::steering::Steering;
 use crate::words::{type_name, words};
-use credentials::SchemeNames;
+use credentials::{Need, SchemeNames};
 use plan::{Def, DefId, DefKind, Plan, Value};
 use select::Selected;
 
@@ -123,6 +123,8 @@ pub(crate) struct Generator<'a> {
     /// Security of operations that say nothing of their own, or else of most.
     usual_security: Vec<SecurityAlternative>,
     scheme_names: SchemeNames,
+    /// Credentials that the endpoints take.
+    needs: Vec<Need>,
     /// Servers of the API, or else of most operations.
     usual_servers: Vec<Server>,
     /// Methods that stand for an operation that has another method too.
@@ -149,6 +151,7 @@ impl<'a> Generator<'a> {
             warnings: Vec::new(),
             usual_security: credentials::usual(document),
             scheme_names: credentials::names(document),
+            needs: Vec::new(),
             usual_servers: servers::usual(document),
             doubled: 0,
         };

@@ -69,6 +69,16 @@ pub fn with_app_id_and_app_key(
     )
 }
 
+/// Returns the settings of a client that sends these keys as `X-App-Id` and as the query pair
+/// `app_key`.
+pub fn builder_with_app_id_and_app_key(
+    base_url: impl AsRef<str>,
+    app_id: impl Into<Secret>,
+    app_key: impl Into<Secret>,
+) -> ClientBuilder {
+    Client::builder(base_url).auth((header("X-App-Id", app_id), query("app_key", app_key)))
+}
+
 /// Sends this key as `X-App-Id` to the endpoints with `auth = app_id`.
 pub fn with_app_id(client: ClientBuilder, key: impl Into<Secret>) -> ClientBuilder {
     client.auth_scheme("app_id", header("X-App-Id", key))
