@@ -104,6 +104,31 @@ fn closing_brackets_may_stand_below_their_key() {
     assert!(broken.contains("the YAML is not valid"), "{broken}");
 }
 
+/// Lines of JSON in YAML that go on at the indentation of their key.
+#[test]
+fn json_may_go_on_at_the_indentation_of_its_key() {
+    let text = "openapi: 3.0.0\ninfo:\n  title: it's {a\n  version: '1'\n  x-a: {'link':\n  'b # {', \"c\": \"\\\"[\"} # }\n  \
+                x-b: |\n    {\n  x-list:\n  - x-c: [\n    1,\n    # ]\n    2]\npaths: {\n}\n";
+    let document = Document::parse("a.yaml", text).unwrap();
+    assert_eq!((document.title.as_str(), document.warnings.len()), ("it's {a", 0));
+    let info = connectors_openapi::yaml_to_json(text).unwrap();
+    assert_eq!(info["info"]["x-a"], serde_json::json!({ "link": "b # {", "c": "\"[" }));
+    assert_eq!(info["info"]["x-b"], "{\n");
+    assert_eq!(info["info"]["x-list"][0]["x-c"], serde_json::json!([1, 2]));
+}
+
+#[test]
+fn an_alias_within_its_own_anchor_is_a_warning() {
+    let text = "openapi: 3.0.0\ninfo: {title: a, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: &a\n      \
+                type: object\n      properties: {a: *a, b: {type: string}}\n";
+    let document = Document::parse("a.yaml", text).unwrap();
+    let warnings: Vec<String> = document.warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        warnings[0] == "a.yaml:8: an alias is within its own anchor, so it is ignored",
+        "{warnings:?}"
+    );
+}
+
 #[test]
 fn aliases_that_grow_without_bound_are_refused() {
     let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
@@ -113,7 +138,7 @@ fn aliases_that_grow_without_bound_are_refused() {
         laughs = format!("{laughs}a{level}: &a{level} [{ten}]\n");
     }
     assert!(refused(&laughs).contains("the YAML is too large, or its aliases are"));
-    assert!(refused("a: &a [*a]").contains("an alias has no anchor, or is within its anchor"));
+    assert!(refused("a: *b").contains("the YAML is not valid"));
     assert!(refused(&"- ".repeat(5000)).contains("nested too deeply"));
 }
 

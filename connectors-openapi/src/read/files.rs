@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::json::{self, Doubled};
+use super::json;
 use super::node::{Node, Value};
 use super::yaml;
 use crate::notice::{Location, Notice};
@@ -278,11 +278,8 @@ fn parse(name: &Arc<str>, text: &str, warnings: &mut Vec<Notice>) -> Result<Node
     };
     let at = |line| Location { line: Some(line), ..Location::file(name) };
     let read = read.map_err(|(line, message)| Notice::new(at(line), message))?;
-    warnings.extend(read.doubled.into_iter().map(|Doubled { name, first, second }| {
-        let message =
-            format!("`{name}` is also in line {first}, which is ignored: an object has it once");
-        Notice::new(at(second), message)
-    }));
+    let found = read.warnings.into_iter();
+    warnings.extend(found.map(|(line, message)| Notice::new(at(line), message)));
     Ok(read.node)
 }
 

@@ -8,25 +8,19 @@ pub(crate) type Mistake = (u32, String);
 /// A file that has been read.
 pub(crate) struct Read {
     pub(crate) node: Node,
-    pub(crate) doubled: Vec<Doubled>,
-}
-
-/// A name that an object has twice. The second value is used.
-pub(crate) struct Doubled {
-    pub(crate) name: String,
-    pub(crate) first: u32,
-    pub(crate) second: u32,
+    /// Mistakes that a part was read in spite of.
+    pub(crate) warnings: Vec<Mistake>,
 }
 
 /// Reads a text as one JSON value (RFC 8259).
 pub(crate) fn read(text: &str) -> Result<Read, Mistake> {
-    let mut reader = Reader { text, at: 0, line: 1, doubled: Vec::new() };
+    let mut reader = Reader { text, at: 0, line: 1, warnings: Vec::new() };
     let node = reader.value(0)?;
     reader.blank();
     if reader.at < text.len() {
         Err(reader.mistake("text after the end of the JSON value"))
     } else {
-        Ok(Read { node, doubled: reader.doubled })
+        Ok(Read { node, warnings: reader.warnings })
     }
 }
 
@@ -34,7 +28,7 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     line: u32,
-    doubled: Vec<Doubled>,
+    warnings: Vec<Mistake>,
 }
 
 impl<'a> Reader<'a> {
@@ -98,7 +92,7 @@ impl<'a> Reader<'a> {
             let value = self.value(depth + 1)?;
             members.push((name, value));
             if self.accept(b'}') {
-                return Ok(Value::Object(last_of_each(members, &mut self.doubled)));
+                return Ok(Value::Object(last_of_each(members, &mut self.warnings)));
             }
             if !self.accept(b',') {
                 return Err(self.mistake("expected `,` or `}`"));
@@ -160,14 +154,17 @@ impl<'a> Reader<'a> {
 /// Keeps the last of several members with one name, as `serde_json` does, where the first is.
 pub(crate) fn last_of_each(
     members: Vec<(String, Node)>,
-    doubled: &mut Vec<Doubled>,
+    warnings: &mut Vec<Mistake>,
 ) -> Vec<(String, Node)> {
     let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     let mut kept: Vec<(String, Node)> = Vec::with_capacity(members.len());
     for (name, node) in members {
         if let Some(&place) = places.get(&name) {
             let first = kept[place].1.line;
-            doubled.push(Doubled { name: name.clone(), first, second: node.line });
+            let message = format!(
+                "`{name}` is also in line {first}, which is ignored: an object has it once"
+            );
+            warnings.push((node.line, message));
             kept[place] = (name, node);
         } else {
             places.insert(name.clone(), kept.len());

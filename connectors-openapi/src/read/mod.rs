@@ -2,6 +2,7 @@
 
 mod document;
 mod files;
+mod flow;
 mod json;
 mod node;
 mod operation;

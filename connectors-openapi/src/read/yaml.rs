@@ -6,42 +6,19 @@ use std::collections::{HashMap, HashSet};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::Number;
 
-use super::json::{Doubled, Mistake, Read, last_of_each};
+use super::flow;
+use super::json::{Mistake, Read, last_of_each};
 use super::node::{MAX_DEPTH, MAX_NODES, Node, Value};
 
-/// Reads the first document of a text. A bracket that closes JSON may stand below its key, as many
-/// descriptions have it. YAML asks for more indentation (1.2.2, section 7.4), and most parsers do
-/// not.
+/// Reads the first document of a text. JSON in it may go on at the indentation of its key, as some
+/// descriptions have it. YAML asks for more (1.2.2, section 7.4), and most parsers do not.
 pub(crate) fn read(text: &str) -> Result<Read, Mistake> {
-    read_exactly(text).or_else(|mistake| {
-        let mended = with_closing_brackets_indented(text);
-        read_exactly(&mended).map_err(|_| mistake)
-    })
-}
-
-/// Indents each line of closing brackets more than the line before it.
-fn with_closing_brackets_indented(text: &str) -> String {
-    let (mut mended, mut indentation) = (String::with_capacity(text.len()), 0);
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_start_matches(' ');
-        let is_closing = content.starts_with(['}', ']'])
-            && content.trim_end().chars().all(|c| matches!(c, '}' | ']' | ',' | ' '));
-        if is_closing {
-            mended.extend(std::iter::repeat_n(' ', indentation + 1));
-            mended.push_str(content);
-        } else {
-            if !content.trim().is_empty() {
-                indentation = line.len() - content.len();
-            }
-            mended.push_str(line);
-        }
-    }
-    mended
+    read_exactly(text).or_else(|mistake| read_exactly(&flow::indented(text)).map_err(|_| mistake))
 }
 
 fn read_exactly(text: &str) -> Result<Read, Mistake> {
     let mut reader =
-        Reader { open: Vec::new(), anchors: HashMap::new(), size: 0, doubled: Vec::new() };
+        Reader { open: Vec::new(), anchors: HashMap::new(), size: 0, warnings: Vec::new() };
     let mut last = 1;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -49,7 +26,7 @@ fn read_exactly(text: &str) -> Result<Read, Mistake> {
         })?;
         last = line_of(span.start.line());
         if let Some(node) = reader.take(event, last)? {
-            return Ok(Read { node, doubled: reader.doubled });
+            return Ok(Read { node, warnings: reader.warnings });
         }
     }
     Err((last, "the file is empty".to_owned()))
@@ -72,7 +49,7 @@ struct Reader {
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
     size: usize,
-    doubled: Vec<Doubled>,
+    warnings: Vec<Mistake>,
 }
 
 impl Reader {
@@ -86,10 +63,15 @@ impl Reader {
                 let node = Node::new(line, scalar(&text, style, tag));
                 self.complete(node, anchor)
             }
-            Event::Alias(id) => match self.anchors.get(&id) {
-                Some(node) => self.complete(Node { line, ..node.clone() }, 0),
-                None => Err((line, "an alias has no anchor, or is within its anchor".to_owned())),
-            },
+            Event::Alias(id) => {
+                if let Some(node) = self.anchors.get(&id) {
+                    let node = Node { line, ..node.clone() };
+                    return self.complete(node, 0);
+                }
+                let message = "an alias is within its own anchor, so it is ignored";
+                self.warnings.push((line, message.to_owned()));
+                self.complete(Node::new(line, Value::Null), 0)
+            }
             _ => Ok(None),
         }
     }
@@ -110,7 +92,7 @@ impl Reader {
     fn end(&mut self) -> Result<Option<Node>, Mistake> {
         let Some(open) = self.open.pop() else { return Ok(None) };
         let value = if open.is_object {
-            Value::Object(merged(last_of_each(open.members, &mut self.doubled)))
+            Value::Object(merged(last_of_each(open.members, &mut self.warnings)))
         } else {
             Value::List(open.members.into_iter().map(|(_, node)| node).collect())
         };
