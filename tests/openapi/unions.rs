@@ -7,7 +7,7 @@ use support::server::{Reply, Server};
 use crate::files::{changed, generated};
 use crate::generated::unions::{
     Content, ContentObject, Dog, Item, ItemImage, ItemMessage, ItemsClient, MediaPart, Pet, Places,
-    PlacesLevel, PlacesTold, Shape, Source, UserMessage,
+    PlacesEntry, PlacesEntryObject, PlacesKey, PlacesLevel, PlacesTold, Shape, Source, UserMessage,
 };
 
 fn client(server: &Server) -> Client {
@@ -86,6 +86,7 @@ async fn objects_that_are_merged_from_a_base_are_its_variants() {
         {"petType": "Cat", "lives": 9},
         {"petType": "Fish", "name": "Wanda"},
         {"petType": "Bird"},
+        {"petType": "stray", "name": "Ash"},
     ]);
     let server = Server::start([Reply::json(200, &reply.to_string())]);
     let pets = ItemsClient::new(client(&server)).list_pets().await.unwrap();
@@ -93,6 +94,8 @@ async fn objects_that_are_merged_from_a_base_are_its_variants() {
     assert!(matches!(&pets[1], Pet::Cat(cat) if cat.lives == Some(9)), "{pets:?}");
     assert!(matches!(&pets[2], Pet::Fish(fish) if fish.name.as_deref() == Some("Wanda")));
     assert!(matches!(&pets[3], Pet::Unknown(bird) if bird["petType"] == "Bird"));
+    // The mapping names the base itself too.
+    assert!(matches!(&pets[4], Pet::Stray(stray) if stray.name.as_deref() == Some("Ash")));
 }
 
 #[test]
@@ -118,6 +121,42 @@ fn variants_that_hide_each_other_keep_all_members() {
     // Control: variants that demand different members stay apart.
     let told = read("told", json!({"dog": "d", "age": 3})).told;
     assert!(matches!(told, PlacesTold::Dog(dog) if dog.age == Some(3)));
+}
+
+/// serde would try the union last, as it takes each object.
+#[test]
+fn no_object_hides_the_variants_of_a_union_with_a_tag() {
+    let read = |member: &str, value: Value| -> Places {
+        let mut all = json!({
+            "either": {}, "wider": "w", "level": {"kind": 2}, "flags": {"on": false},
+            "loose": {}, "told": {"cat": "c"},
+        });
+        all[member] = value;
+        serde_json::from_value(all).unwrap()
+    };
+    let rsa = || json!({"kty": "RSA", "n": "1", "use": "sig"});
+    let other = || json!({"kid": "7", "use": "enc"});
+    let key = |value| read("key", value).key.unwrap();
+    assert!(matches!(key(rsa()), PlacesKey::Rsa(rsa) if rsa.n.as_deref() == Some("1")));
+    assert!(matches!(key(other()), PlacesKey::Secretless(one) if one.kid.as_deref() == Some("7")));
+    let entry = |value| read("entry", value).entry.unwrap();
+    assert!(matches!(entry(json!("k")), PlacesEntry::Text(text) if text == "k"));
+    let PlacesEntry::Object(object) = entry(rsa()) else { panic!("{:?}", entry(rsa())) };
+    assert!(matches!(object, PlacesEntryObject::Rsa(rsa) if rsa.n.as_deref() == Some("1")));
+    let twin = |value| format!("{:?}", read("twin", value).twin.unwrap());
+    assert!(twin(rsa()).contains("n: Some(\"1\")"), "{}", twin(rsa()));
+    let square = twin(json!({"type": "square", "side": 2}));
+    assert!(square.contains("side: 2"), "{square}");
+    assert!(twin(other()).contains("kid: Some(\"7\")"), "{}", twin(other()));
+    let said = |value| format!("{:?}", read("said", value).said.unwrap());
+    let square = said(json!({"type": "square", "side": 2}));
+    assert!(square.contains("side: 2"), "{square}");
+    for ring in [
+        json!({"radius": "wide", "width": 3}),
+        json!({"type": "circle", "radius": "w", "width": 3}),
+    ] {
+        assert!(said(ring.clone()).contains("width: Some(3)"), "{}", said(ring));
+    }
 }
 
 /// Objects beside texts have their tag too, and a union within a union is one of its variants.
@@ -150,10 +189,11 @@ fn merged_variants_are_warnings_with_their_pointer() {
         "#/components/schemas/Places/properties/either: the variants `X` and `Y` cannot be told",
         "#/components/schemas/Places/properties/flags: the variants `Since` and `Reason`",
         "#/components/schemas/Places/properties/loose: each object fits the variant",
+        "#/components/schemas/Places/properties/said: the variants `Circle` and `Ring`",
     ] {
         assert!(warnings.iter().any(|warning| warning.contains(part)), "{part}: {warnings:#?}");
     }
-    assert_eq!(warnings.len(), 3, "{warnings:#?}");
+    assert_eq!(warnings.len(), 4, "{warnings:#?}");
 }
 
 /// A request is written by the caller, who names the variant.

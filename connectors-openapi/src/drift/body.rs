@@ -23,6 +23,8 @@ impl<'a> Comparison<'a> {
         let spot = Spot::endpoint(declared);
         match (argument, &operation.request_body) {
             (None, None) => {}
+            // A HEAD request has none (RFC 9110, section 9.3.2).
+            (None, Some(_)) if operation.method == "HEAD" => {}
             (None, Some(body)) if body.required => {
                 let message = "the description requires a body, and none is declared";
                 self.report(DifferenceKind::Need, &spot, &body.at, message);
@@ -122,9 +124,13 @@ impl<'a> Comparison<'a> {
         schema: SchemaId,
         direction: Direction,
     ) {
-        let view = View::of(self.document, schema);
+        let mut view = View::of(self.document, schema);
         if !view.has_members() {
             return;
+        }
+        // A body whose fields are all read-only would say nothing.
+        if view.members.iter().all(|member| member.read_only) {
+            view.members.iter_mut().for_each(|member| member.read_only = false);
         }
         let (mut fields, takes_others) = self.body_fields(declared);
         for field in &mut fields {
@@ -183,10 +189,12 @@ impl<'a> Comparison<'a> {
             return self.report(DifferenceKind::Field, &field.spot, member.at, message);
         }
         let nullable = View::of(self.document, member.schema).nullable;
-        // There is no other form for a field that is always sent, perhaps as null.
+        // There is no other form for a field that is always sent, perhaps as null. A form has no
+        // null, so that a field which can be null is left out.
         let is_left_out = match field.presence {
             Presence::Nullable => !nullable,
-            other => other == Presence::Optional,
+            Presence::Optional => !(nullable && direction == Direction::SentAsText),
+            _ => false,
         };
         if member.required && is_left_out {
             let message = format!(

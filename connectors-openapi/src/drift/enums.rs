@@ -1,11 +1,16 @@
 //! Compares enums: of texts with values, and of objects with variants.
 
+use crate::model::members::object;
+use crate::model::shape::target;
 use crate::model::{SchemaId, Type, shape, tag};
 
 use super::comparison::{Comparison, Direction, Spot};
 use super::difference::DifferenceKind;
 use super::shape::{Shape, TypeDef, Union, Values};
 use super::view::View;
+
+/// A value of a tag with the variants that have it.
+type Tagged = (String, Vec<SchemaId>);
 
 impl<'a> Comparison<'a> {
     pub(super) fn compare_values(
@@ -67,20 +72,22 @@ impl<'a> Comparison<'a> {
             );
             return self.report(DifferenceKind::Field, &spot, view.at, message);
         }
-        let described = self.variants(union, view);
+        let (described, within) = self.variants(union, view);
         if described.is_empty() {
             return;
         }
         for (value, content, place) in &union.variants {
             let spot = Spot::of_type(&definition.name, value, place);
-            let Some((_, id)) = described.iter().find(|(own, _)| own == value) else {
+            let mut all = described.iter().chain(&within);
+            let Some((_, schemas)) = all.find(|(own, _)| own == value) else {
                 let message =
                     format!("the description has no variant with `{}` = `{value}`", union.tag);
                 self.report(DifferenceKind::Value, &spot, view.at, message);
                 continue;
             };
             let content = content.as_ref().filter(|_| union.content.is_none());
-            if let Some(content) = content {
+            // Objects that share a value have a type that takes all of them.
+            if let (Some(content), [id]) = (content, schemas.as_slice()) {
                 // A value with a tag is not null.
                 let content = Shape::Optional(Box::new(content.clone()));
                 self.tags.push(union.tag.clone());
@@ -89,19 +96,20 @@ impl<'a> Comparison<'a> {
             }
         }
         let spot = Spot::of_type(&definition.name, "", &definition.place);
-        for (value, id) in &described {
+        for (value, schemas) in &described {
             if !union.variants.iter().any(|(own, ..)| own == value) {
                 let message = format!(
                     "the variant with `{}` = `{value}` of the description is not declared",
                     union.tag
                 );
-                self.report(DifferenceKind::Value, &spot, &self.document.schema(*id).at, message);
+                let at = &self.document.schema(schemas[0]).at;
+                self.report(DifferenceKind::Value, &spot, at, message);
             }
         }
     }
 
-    /// Returns the variants of a schema by the value of the tag.
-    fn variants(&self, union: &Union, view: &View<'a>) -> Vec<(String, SchemaId)> {
+    /// Returns the variants of a schema by the value of the tag, and those of unions within.
+    fn variants(&self, union: &Union, view: &View<'a>) -> (Vec<Tagged>, Vec<Tagged>) {
         let variants = shape::variants(self.document, view.schema).unwrap_or_default();
         let is_object = |id: &SchemaId| tag::is_object(self.document, *id);
         let objects: Vec<SchemaId> = variants.into_iter().filter(is_object).collect();
@@ -109,7 +117,15 @@ impl<'a> Comparison<'a> {
         let found = found.filter(|found| found.member == union.tag);
         let found = found.or_else(|| tag::by_constant(self.document, &objects, &union.tag));
         let values = found.map(|found| found.values).unwrap_or_default();
-        let of_value = |(value, schemas): (String, Vec<SchemaId>)| (value, schemas[0]);
-        values.into_iter().map(of_value).collect()
+        let mut within = tag::within(self.document, &objects, &union.tag);
+        for (value, schemas) in &mut within {
+            let has_value = |id: &&SchemaId| {
+                let members = object(self.document, target(self.document, **id).0).members;
+                let tag = members.into_iter().find(|member| member.name == union.tag);
+                tag.is_some_and(|tag| tag::texts(self.document, tag.schema).contains(value))
+            };
+            schemas.extend(objects.iter().filter(has_value));
+        }
+        (values, within)
     }
 }

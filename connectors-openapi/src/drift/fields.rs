@@ -205,10 +205,14 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// Returns a name as it is compared with names of another case.
+pub(super) fn letters(name: &str) -> String {
+    name.replace(['_', '-'], "").to_lowercase()
+}
+
 /// Returns a suggestion if one free name is left, or one is alike.
 pub(super) fn hint<'n>(name: &str, free: impl Iterator<Item = &'n str>) -> String {
     let free: Vec<_> = free.collect();
-    let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let alike = free.iter().find(|other| letters(other) == letters(name));
     match (alike, free.as_slice()) {
         (Some(other), _) | (None, [other]) => format!("; it has `{other}`, which is not declared"),

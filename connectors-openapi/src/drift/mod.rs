@@ -157,8 +157,8 @@ impl Drift {
     /// folder whose `.rs` files are read.
     ///
     /// # Errors
-    /// If a file cannot be read, or is not valid Rust. Also if no endpoint is declared in the
-    /// sources, since a comparison of nothing finds nothing.
+    /// If a file cannot be read, or is not valid Rust. Also if the description has operations,
+    /// and no endpoint is declared in the sources: a comparison of nothing would find nothing.
     pub fn sources(&self, document: &Document, paths: &[PathBuf]) -> Result<Report, Notice> {
         self.report(document, &source::read(paths)?)
     }
@@ -166,7 +166,7 @@ impl Drift {
     /// Compares the traits in the text of a Rust source. `name` stands for its file.
     ///
     /// # Errors
-    /// If the text is not valid Rust, or declares no endpoint.
+    /// If the text is not valid Rust, or declares no endpoint although there are operations.
     pub fn source_text(
         &self,
         document: &Document,
@@ -178,7 +178,7 @@ impl Drift {
 
     fn report(&self, document: &Document, source: &Source) -> Result<Report, Notice> {
         let Source { first_file, endpoints, types } = source;
-        if endpoints.is_empty() {
+        if endpoints.is_empty() && !document.operations.is_empty() {
             let at =
                 Location { file: first_file.as_str().into(), line: None, pointer: String::new() };
             let message = "no trait with `#[api_client]` declares an endpoint here";

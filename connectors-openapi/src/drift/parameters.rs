@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::comparison::{Comparison, Direction, Spot};
 use super::declared::{Argument, Declared};
 use super::difference::DifferenceKind;
-use super::fields::hint;
+use super::fields::{hint, letters};
 use super::find;
 use super::shape::{Field, Shape, TypeKind};
 use super::view::View;
@@ -124,7 +124,9 @@ impl<'a> Comparison<'a> {
             let is_meant = |parameter: &&Parameter| self.stands_for(pair, parameter);
             let described: Vec<_> = operation.parameters.iter().filter(is_meant).collect();
             // A member of an object can have the name of another parameter.
-            let is_of = |parameter: &&&Parameter| pair.object.as_ref() == Some(&parameter.name);
+            let is_of = |parameter: &&&Parameter| {
+                pair.object.as_ref().is_some_and(|name| letters(name) == letters(&parameter.name))
+            };
             let of_object = described.iter().find(is_of);
             if let Some(parameter) = of_object.or(described.first()).copied() {
                 used.push(parameter);

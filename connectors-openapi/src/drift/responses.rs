@@ -21,14 +21,14 @@ impl<'a> Comparison<'a> {
         {
             self.compare_variants(declared, &name, &variants, operation);
         } else if let Some(output) = declared.output.as_ref() {
-            for response in successes(operation) {
+            for response in answers(declared, operation) {
                 self.compare_response(declared, output, response);
             }
         }
         if declared.output.is_none()
             && let Some(accept) = &declared.accept
         {
-            for response in successes(operation) {
+            for response in answers(declared, operation) {
                 self.compare_media_type(declared, Some(accept), response);
             }
         }
@@ -101,12 +101,7 @@ impl<'a> Comparison<'a> {
         response: &'a Response,
     ) -> Option<&'a MediaType> {
         let Some(own) = own else { return response.content.first() };
-        let fits = |content: &&MediaType| match own {
-            "application/json" => is_json(&content.name) || is_same(own, &content.name),
-            "application/x-ndjson" => is_lines(&content.name),
-            _ => own.split(',').any(|own| is_same(own, &content.name)),
-        };
-        let found = response.content.iter().find(fits);
+        let found = response.content.iter().find(|content| fits(own, content));
         // An extension describes the stream that the same operation returns.
         if found.is_none() && self.streams && own == "text/event-stream" {
             return None;
@@ -274,6 +269,27 @@ fn successes(operation: &Operation) -> impl Iterator<Item = &Response> {
     operation.responses.iter().filter(move |response| {
         response.status.is_success() || !has_success && response.status == Status::Default
     })
+}
+
+/// Returns the responses of successes to what an endpoint accepts. If it names media types, and one
+/// response has such a one, a server chooses that response before those that have not.
+fn answers<'a>(declared: &Declared, operation: &'a Operation) -> Vec<&'a Response> {
+    let all: Vec<&Response> = successes(operation).collect();
+    let Some(accept) = &declared.accept else { return all };
+    let has_it = |response: &Response| response.content.iter().any(|content| fits(accept, content));
+    if !all.iter().any(|response| has_it(response)) {
+        return all;
+    }
+    all.into_iter().filter(|response| response.content.is_empty() || has_it(response)).collect()
+}
+
+/// Returns true if a media type of a description is one of those that an endpoint reads.
+fn fits(own: &str, content: &MediaType) -> bool {
+    match own {
+        "application/json" => is_json(&content.name) || is_same(own, &content.name),
+        "application/x-ndjson" => is_lines(&content.name),
+        _ => own.split(',').any(|own| is_same(own, &content.name)),
+    }
 }
 
 fn variant_for(variants: &[ResponseVariant], status: Status) -> Option<&ResponseVariant> {

@@ -66,6 +66,7 @@ impl<'a> Comparison<'a> {
             Shape::List(item) => {
                 if self.kinds_agree(Type::Array, &view, direction, spot)
                     && let Some(items) = view.items
+                    && !self.is_written_within(item, items, direction)
                 {
                     self.compare_within(item, items, direction, spot, depth + 1);
                 }
@@ -91,6 +92,16 @@ impl<'a> Comparison<'a> {
                 }
             }
         }
+    }
+
+    /// Returns true for a list or an object within a list outside JSON, which the caller writes as a
+    /// text, as there is no form for it.
+    fn is_written_within(&self, item: &Shape, id: SchemaId, direction: Direction) -> bool {
+        let is_text = self.types.resolved(item) == Shape::Text;
+        let described = || View::of(self.document, id);
+        direction == Direction::SentAsText
+            && is_text
+            && [Type::Array, Type::Object].iter().any(|kind| described().is(*kind))
     }
 
     /// Compares the type of a map's values with that of each member, and with that of all others.

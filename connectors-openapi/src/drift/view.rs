@@ -119,7 +119,7 @@ impl<'a> View<'a> {
         for part in &schema.all_of {
             self.nullable = false;
             self.fold(document, *part, folded);
-            parts_nullable &= self.nullable;
+            parts_nullable &= self.nullable || !says_something(document.schema(*part));
         }
         self.nullable = nullable || parts_nullable;
         let variants = [schema.one_of.as_slice(), &schema.any_of].concat();

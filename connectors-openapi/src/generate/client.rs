@@ -83,6 +83,13 @@ impl Generator<'_> {
         let mut found = self.base_urls();
         for one in traits {
             let Some(url) = one.base_url.take() else { continue };
+            let space = if one.docs.is_empty() { "" } else { " " };
+            if !servers::is_absolute(&url) {
+                let served = format!("Its base URL is that of the host with the path `{url}`.");
+                one.docs = format!("{}{space}{served}", one.docs);
+                one.base_url = Some(url);
+                continue;
+            }
             let known = found.iter().find(|other| other.url == url).map(|other| other.name.clone());
             let name = known.unwrap_or_else(|| {
                 let name = servers::constant(&servers::label(&self.usual_servers, &url));
@@ -92,9 +99,7 @@ impl Generator<'_> {
                 name
             });
             let served = format!("Build its client with [`{name}`].");
-            let space = if one.docs.is_empty() { "" } else { " " };
-            one.docs.push_str(space);
-            one.docs.push_str(&served);
+            one.docs = format!("{}{space}{served}", one.docs);
             one.base_url = Some(name);
         }
         found

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::keyed;
 use super::plan::{
-    Argument, ArgumentTy, Def, DefId, DefKind, Method, Plan, QueryPair, Returned, Spot, Ty,
+    Argument, ArgumentTy, Def, DefId, DefKind, Field, Method, Plan, QueryPair, Returned, Spot, Ty,
 };
 use super::untagged::{self, Merged};
 use crate::words::{Case, best_case, plain};
@@ -78,9 +78,14 @@ pub(crate) fn finish(plan: &mut Plan, names: &mut HashSet<String>) -> Vec<Merged
     if keyed::find(&mut plan.defs) {
         mark(&mut plan.defs, &sent, &received);
     }
+    let parts = untagged::move_out(&mut plan.defs, names);
+    mark(&mut plan.defs, &sent, &received);
     drop_tags(&mut plan.defs);
     fields_by_use(&mut plan.defs);
-    let merged = untagged::settle(&mut plan.defs, names);
+    let mut merged = untagged::settle(&mut plan.defs, names);
+    for one in &mut merged {
+        one.union = parts.get(&one.union).copied().unwrap_or(one.union);
+    }
     // A tag and a variant that are gone may have had types of their own.
     mark(&mut plan.defs, &sent, &received);
     drop_empty(&mut plan.defs);
@@ -257,9 +262,12 @@ fn drop_tags(defs: &mut [Def]) {
         }
     }
     for (id, tags) in written {
-        if let DefKind::Struct { fields, .. } = &mut defs[id].kind {
-            fields.retain(|field| !tags.contains(&field.name));
-        }
+        let Def { kind: DefKind::Struct { fields, .. }, tags: dropped, .. } = &mut defs[id] else {
+            continue;
+        };
+        let is_tag = |field: &Field| tags.contains(&field.name);
+        dropped.extend(fields.iter().filter(|one| is_tag(one)).map(|one| one.name.clone()));
+        fields.retain(|field| !is_tag(field));
     }
 }
 
@@ -273,10 +281,11 @@ fn fields_by_use(defs: &mut [Def]) {
                     field.required = false;
                 }
             }
-            if !received {
+            // An object without any members would say nothing.
+            if !received && !fields.iter().all(|field| field.read_only) {
                 fields.retain(|field| !field.read_only);
             }
-            if !sent {
+            if !sent && !fields.iter().all(|field| field.write_only) {
                 fields.retain(|field| !field.write_only);
             }
         }

@@ -205,16 +205,7 @@ impl<'a> Generator<'a> {
     }
 
     fn define(&mut self, name: String, docs: String, kind: DefKind) -> DefId {
-        self.defs.push(Def {
-            name,
-            docs,
-            kind,
-            sent: false,
-            received: false,
-            is_inline: true,
-            used_alone: false,
-            keeps_name: false,
-        });
+        self.defs.push(Def::new(name, docs, kind));
         self.defs.len() - 1
     }
 

@@ -60,6 +60,25 @@ pub(crate) struct Def {
     pub(crate) used_alone: bool,
     /// True if the user gives it its name.
     pub(crate) keeps_name: bool,
+    /// Members of its objects that are no fields, since the unions around it write them.
+    pub(crate) tags: Vec<String>,
+}
+
+impl Def {
+    /// Returns a definition that nothing uses yet.
+    pub(crate) fn new(name: String, docs: String, kind: DefKind) -> Self {
+        Self {
+            name,
+            docs,
+            kind,
+            sent: false,
+            received: false,
+            is_inline: true,
+            used_alone: false,
+            keeps_name: false,
+            tags: Vec::new(),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -64,7 +64,8 @@ pub(super) fn constant(place: &str) -> String {
     }
 }
 
-/// Returns the base URL of an operation that the servers of the API do not answer.
+/// Returns the base URL of an operation that the servers of the API do not answer. It is a path if
+/// the description has no host.
 pub(super) fn own_url(usual: &[Server], operation: &Operation) -> Result<Option<String>, String> {
     let usual: Vec<String> = usual.iter().map(|server| expanded(server).0).collect();
     let own: Vec<String> = operation.servers.iter().map(|server| expanded(server).0).collect();
@@ -73,7 +74,9 @@ pub(super) fn own_url(usual: &[Server], operation: &Operation) -> Result<Option<
     if own.iter().chain(&completed).any(|url| usual.contains(url)) {
         return Ok(None);
     }
-    match completed.into_iter().next() {
+    let is_path = |url: &&String| url.is_empty() || url.starts_with('/') && !url.starts_with("//");
+    let path = || own.iter().find(is_path).map(|url| root_or(url).to_owned());
+    match completed.into_iter().next().or_else(path) {
         Some(url) => Ok(Some(url)),
         None => Err(format!(
             "its server `{}` is not an absolute URL, and the API has none that completes it",
@@ -94,8 +97,13 @@ fn completed(usual: &[String], url: &str) -> Option<String> {
         let url = format!("{scheme}:{url}");
         return origin(&url).is_some().then_some(url);
     }
-    let is_path = url.starts_with('/');
+    let is_path = url.is_empty() || url.starts_with('/');
     is_path.then(|| format!("{base}{url}").trim_end_matches('/').to_owned())
+}
+
+/// Returns a path, which is the root if it is empty.
+fn root_or(path: &str) -> &str {
+    if path.is_empty() { "/" } else { path }
 }
 
 /// Returns a word for a server: the first label of its host, or the last segment of its path if the
@@ -104,7 +112,7 @@ pub(super) fn label(usual: &[Server], url: &str) -> String {
     let hosts: Vec<String> =
         usual.iter().filter_map(|server| origin(&expanded(server).0)).collect();
     let own = origin(url).unwrap_or_default();
-    if hosts.contains(&own) {
+    if hosts.contains(&own) || own.is_empty() {
         let segment = url[own.len()..].rsplit('/').find(|segment| !segment.is_empty());
         return segment.unwrap_or("root").to_owned();
     }
@@ -113,7 +121,7 @@ pub(super) fn label(usual: &[Server], url: &str) -> String {
     labels.unwrap_or("other").to_owned()
 }
 
-fn is_absolute(url: &str) -> bool {
+pub(super) fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 

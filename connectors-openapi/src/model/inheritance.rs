@@ -36,6 +36,25 @@ impl Document {
         found.split_off(1)
     }
 
+    /// Gives each base that its own mapping names a variant with its members: a schema like it, without
+    /// the `discriminator`.
+    pub(crate) fn add_own_variants(&mut self) {
+        for base in (0..self.schemas.len()).map(SchemaId) {
+            let schema = self.schema(base);
+            let Some(mut discriminator) = schema.discriminator.clone() else { continue };
+            if !schema.is_base() || !discriminator.mapping.iter().any(|(_, id)| *id == base) {
+                continue;
+            }
+            let own = SchemaId(self.schemas.len());
+            let variant = Schema { name: None, discriminator: None, ..schema.clone() };
+            self.schemas.push(variant);
+            for (_, id) in discriminator.mapping.iter_mut().filter(|(_, id)| *id == base) {
+                *id = own;
+            }
+            self.schemas[base.0].discriminator = Some(discriminator);
+        }
+    }
+
     fn is_merged_from(&self, id: SchemaId, parent: SchemaId) -> bool {
         let schema = self.schema(id);
         let is_parent =

@@ -79,6 +79,23 @@ fn discriminated(
     document.schema(variant).name.clone().into_iter().collect()
 }
 
+/// Returns the variants of the unions within a union that a member tells apart, by its values.
+pub(crate) fn within(
+    document: &Document,
+    variants: &[SchemaId],
+    name: &str,
+) -> Vec<(String, Vec<SchemaId>)> {
+    let of_one = |id: &SchemaId| {
+        let (real, _) = target(document, *id);
+        let Shape::Union(variants) = shape(document, real) else { return Vec::new() };
+        let objects: Vec<SchemaId> =
+            variants.into_iter().filter(|id| is_object(document, *id)).collect();
+        let found = tag(document, real, &objects).filter(|tag| tag.member == name);
+        found.map(|tag| tag.values).unwrap_or_default()
+    };
+    variants.iter().flat_map(of_one).collect()
+}
+
 /// Finds the member whose constants differ in most variants, even if some share one. Variants that
 /// list several values for it list either the same ones or others.
 pub(crate) fn by_constants(document: &Document, variants: &[SchemaId]) -> Option<Tag> {

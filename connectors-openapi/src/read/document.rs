@@ -37,6 +37,8 @@ impl Reader {
             schemas: self.schemas,
             joined: Joined::new(),
         };
+        document.settle_contradictions();
+        document.add_own_variants();
         document.join_members();
         Ok(document)
     }

@@ -220,12 +220,14 @@ impl Reader {
 
 /// Mends a schema whose parts contradict each other, so that no value or no exact type is left.
 fn agree(schema: &mut Schema) {
-    let is_allowed = |value: &Value| schema.types.iter().any(|kind| is_of(*kind, value));
-    if !schema.types.is_empty() && !schema.values.iter().any(is_allowed) {
+    if !schema.types.is_empty() && !schema.values.is_empty() {
         let kinds = [Type::String, Type::Integer, Type::Number, Type::Boolean];
         let is_of_all = |kind: &Type| schema.values.iter().all(|value| is_of(*kind, value));
-        if let Some(kind) = kinds.into_iter().find(is_of_all).filter(|_| !schema.values.is_empty())
-        {
+        let is_of_one = |kind: &Type| schema.values.iter().any(|value| is_of(*kind, value));
+        if schema.types.iter().any(is_of_one) {
+            // Other types have no value.
+            schema.types.retain(is_of_one);
+        } else if let Some(kind) = kinds.into_iter().find(is_of_all) {
             schema.types = vec![kind];
         }
     }

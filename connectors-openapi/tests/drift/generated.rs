@@ -372,6 +372,129 @@ fn variants_that_differ_within_a_member_do_not_hide_each_other() {
     has_lines(&source, &["pub data: Option<Value>,"]);
 }
 
+/// A union with a tag beside an object that would take each of its variants. It has a tag of its own
+/// or that of the union around it, and shares a value of it with the object or not.
+#[test]
+fn no_object_hides_a_union_with_a_tag() {
+    let key = "    Key: { oneOf: [{ $ref: '#/components/schemas/Rsa' }, { $ref: '#/components/schemas/Ec' }] }\n    Rsa: { type: object, \
+               required: [kty], properties: { kty: { type: string, enum: [rsa] }, n: { type: string } } }\n    Ec: { type: object, \
+               required: [kty], properties: { kty: { type: string, enum: [ec] }, x: { type: string } } }\n";
+    let variants = "{ $ref: '#/components/schemas/Key' }, { $ref: '#/components/schemas/Plain' }";
+    let plain = |members: &str| {
+        format!(
+            "    Plain: {{ type: object, properties: {{ use: {{ type: string }}{members} }} }}\n"
+        )
+    };
+    let alone = fits(&format!("    A: {{ oneOf: [{variants}] }}\n{key}{}", plain("")));
+    has_lines(&alone, &["Rsa(Rsa),", "Ec(Ec),", "#[open_union(untagged)]", "Plain(Plain),"]);
+    let tag = ", kty: { type: string, enum: [rsa] }";
+    let shared = fits(&format!("    A: {{ oneOf: [{variants}] }}\n{key}{}", plain(tag)));
+    has_lines(&shared, &["Rsa(ARsa),", "Ec(Ec),", "Plain(Plain),"]);
+    let several = ", kty: { type: string, enum: [rsa, ec, oct] }";
+    let several = fits(&format!("    A: {{ oneOf: [{variants}] }}\n{key}{}", plain(several)));
+    has_lines(&several, &["Rsa(ARsa),", "Ec(AEc),", "Plain(Plain),"]);
+    let around = "    A:\n      oneOf: [{ $ref: '#/components/schemas/Oct' }, VARIANTS]\n      discriminator: { propertyName: kty, mapping: { oct: \
+                  '#/components/schemas/Oct' } }\n    Oct: { type: object, required: [kty, k], properties: { kty: { type: string }, k: { \
+                  type: string } } }\n";
+    let around = fits(&format!("{}{key}{}", around.replace("VARIANTS", variants), plain("")));
+    has_lines(&around, &["Oct(Oct),", "Rsa(Rsa),", "Ec(Ec),", "Plain(Plain),"]);
+}
+
+/// A member that only tells variants apart is written by the union. It is there for serde all the
+/// same.
+#[test]
+fn a_tag_that_the_union_writes_counts_as_a_member() {
+    let source = fits(
+        "    A: { oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }, { $ref: '#/components/schemas/D' }] }\n    B: { \
+         type: object, required: [kind, id], properties: { kind: { type: string, enum: [b] }, id: { type: string } } }\n    C: { type: object, \
+         required: [kind, id], properties: { kind: { type: string, enum: [b] }, id: { type: string }, more: { type: string } } }\n    D: { type: \
+         object, required: [kind, c], properties: { kind: { type: string, enum: [d] }, c: { $ref: '#/components/schemas/B' } } }\n",
+    );
+    has_lines(&source, &["pub more: Option<String>,"]);
+    let order = source.find("C(C)").unwrap() < source.find("B(B)").unwrap();
+    assert!(order, "{source}");
+}
+
+/// Types that no part has a value of, and parts that the schema itself has none of.
+#[test]
+fn a_schema_and_its_parts_that_contradict_each_other_are_settled() {
+    let member = |schema: &str| {
+        let enums = "    Small: { type: string, enum: [s, m] }\n    Large: { type: string, enum: [l, xl] }\n    Thing: { properties: { a: { \
+                     type: string } } }\n";
+        fits(&format!("    A: {{ type: object, properties: {{ size: {schema} }} }}\n{enums}"))
+    };
+    let [small, large, thing] = ["Small", "Large", "Thing"]
+        .map(|name| format!("{{ $ref: '#/components/schemas/{name}' }}"));
+    let one = member(&format!("{{ type: object, allOf: [{small}] }}"));
+    has_lines(&one, &["pub size: Option<Small>,"]);
+    let two = member(&format!("{{ type: object, oneOf: [{small}, {large}] }}"));
+    has_lines(&two, &["pub size: Option<ASize>,", "Xl,"]);
+    let list = member(&format!("{{ type: array, items: {small}, anyOf: [{thing}, {thing}] }}"));
+    has_lines(&list, &["pub size: Option<Vec<Small>>,"]);
+    let value = member("{ type: [string, integer], enum: [a, b] }");
+    has_lines(&value, &["pub size: Option<ASize>,"]);
+    // Control: parts with a value of the type are not touched.
+    let text = member("{ type: string, anyOf: [{ type: string }, { type: integer }] }");
+    has_lines(&text, &["Integer(i64),", "Text(String),"]);
+    let number =
+        member("{ type: number, anyOf: [{ type: integer }, { type: integer, minimum: 0 }] }");
+    has_lines(&number, &["pub size: Option<i64>,"]);
+}
+
+/// A body whose members are all read-only would be empty.
+#[test]
+fn a_body_of_read_only_members_has_them() {
+    let schema = "    A: { type: object, required: [id], properties: { id: { type: string, readOnly: true } } }\n";
+    let body = "      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }\n      \
+                responses: { '204': { description: a } }";
+    let source = source_of(body, schema);
+    assert!(source.contains("id: &str"), "{source}");
+}
+
+#[test]
+fn a_part_that_says_nothing_allows_null() {
+    let body = "      requestBody: { required: true, content: { application/json: { schema: { type: object, required: [tags], properties: { \
+                tags: { allOf: [{ $ref: '#/components/schemas/Tags' }, { description: Names. }] } } } } } }\n      responses: { '204': { \
+                description: a } }";
+    let tags = "    Tags: { type: array, nullable: true, items: { type: string } }\n";
+    let source = source_of(body, tags);
+    assert!(source.contains("tags: Nullable<&[&str]>"), "{source}");
+    let form = body.replace("application/json", "application/x-www-form-urlencoded");
+    source_of(&form, tags);
+}
+
+/// A description without a host, as services have that people run themselves.
+#[test]
+fn another_path_of_the_same_host_is_a_trait_of_its_own() {
+    let description = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\nservers: [{ url: /api/v2 }]\npaths:\n  /things: { get: { tags: \
+                       [things], responses: { '204': { description: a } } } }\n  /ping: { get: { tags: [things], servers: [{ url: '' }], responses: \
+                       { '204': { description: a } } }, head: { tags: [things], operationId: check, requestBody: { content: { \
+                       application/json: {} } }, responses: { '204': { description: a } } } }\n";
+    let document = document(description);
+    let generated = generate(&document, &Steering::default()).unwrap();
+    let left_out = generated.left_out.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert!(left_out.is_empty(), "{left_out:?}");
+    let docs = "/// Its base URL is that of the host with the path `/`.";
+    has_lines(&generated.source, &[docs, "pub trait ThingsRoot {", "#[get(\"ping\")]"]);
+    let warnings: Vec<String> = generated.warnings.iter().map(ToString::to_string).collect();
+    assert!(warnings[0].contains("a HEAD request has no body"), "{warnings:?}");
+    let report = Drift::new().source_text(&document, "a.rs", &generated.source).unwrap();
+    assert_eq!((report.endpoints, lines(&report.differences).as_str()), (3, ""));
+}
+
+/// The server chooses the response that has what the request accepts.
+#[test]
+fn a_media_type_of_one_status_is_enough() {
+    let reply = |status: &str, version: u8| {
+        format!(
+            "'{status}': {{ description: a, content: {{ application/vnd.a.v{version}+json: {{ schema: {{ type: object, properties: {{ a: {{ \
+             type: string }} }} }} }} }} }}"
+        )
+    };
+    let responses = format!("      responses: {{ {}, {} }}", reply("200", 1), reply("201", 2));
+    source_of(&responses, "    A: { type: string }\n");
+}
+
 #[test]
 fn a_body_of_any_type_is_what_the_caller_writes() {
     let responses = "responses: { '204': { description: a } }";

@@ -315,10 +315,15 @@ fn types_without_a_definition_are_listed() {
 
 #[test]
 fn an_empty_source_is_refused() {
-    let read = document("openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths: {}\n");
+    let none = "openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths:";
+    let read = document(&format!("{none} {{ /a: {{ get: {{ responses: {{}} }} }} }}\n"));
     let error = Drift::new().source_text(&read, "api.rs", "struct A;").unwrap_err();
     assert_eq!(
         error.to_string(),
         "api.rs: no trait with `#[api_client]` declares an endpoint here"
     );
+    // Control: a description without operations has no endpoints either.
+    let read = document(&format!("{none} {{}}\n"));
+    let report = Drift::new().source_text(&read, "api.rs", "struct A;").unwrap();
+    assert_eq!((report.endpoints, report.differences.len()), (0, 0));
 }

@@ -138,6 +138,8 @@ pub struct SourceOwned {
 pub enum Pet {
     #[open_union(rename = "hound")]
     Hound(Dog),
+    #[open_union(rename = "stray")]
+    Stray(PetStray),
     Cat(Cat),
     Fish(Fish),
     #[open_union(other)]
@@ -148,6 +150,11 @@ pub enum Pet {
 pub struct Dog {
     pub name: Option<String>,
     pub bark: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct PetStray {
+    pub name: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -234,6 +241,10 @@ pub struct Places {
     pub flags: PlacesFlags,
     pub loose: PlacesLoose,
     pub told: PlacesTold,
+    pub key: Option<PlacesKey>,
+    pub entry: Option<PlacesEntry>,
+    pub twin: Option<PlacesTwin>,
+    pub said: Option<PlacesSaid>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -281,6 +292,46 @@ pub enum PlacesTold {
     Unknown(Value),
 }
 
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "kty", rename_all = "UPPERCASE")]
+pub enum PlacesKey {
+    Rsa(KeyRsa),
+    Ec(KeyEc),
+    #[open_union(untagged)]
+    Secretless(Secretless),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum PlacesEntry {
+    Text(String),
+    Object(PlacesEntryObject),
+}
+
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "kty", rename_all = "UPPERCASE")]
+pub enum PlacesTwin {
+    Rsa(KeyRsa),
+    Ec(KeyEc),
+    #[open_union(untagged)]
+    Other(PlacesTwinOther),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "type", rename_all = "snake_case")]
+pub enum PlacesSaid {
+    Circle(PlacesSaidCircle),
+    Square(ShapeSquare),
+    #[open_union(untagged)]
+    Ring(Ring),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Spot {
     pub a: String,
@@ -313,4 +364,65 @@ pub struct PlacesToldCat {
 pub struct PlacesToldDog {
     pub dog: String,
     pub age: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Secretless {
+    pub r#use: Option<String>,
+    pub kid: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Ring {
+    pub r#type: Option<String>,
+    pub radius: RingRadius,
+    pub width: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct KeyRsa {
+    pub n: Option<String>,
+    pub r#use: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct KeyEc {
+    pub x: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum RingRadius {
+    Integer(i64),
+    Text(String),
+    Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "kty", rename_all = "UPPERCASE")]
+pub enum PlacesEntryObject {
+    Rsa(KeyRsa),
+    Ec(KeyEc),
+    #[open_union(untagged)]
+    Secretless(Secretless),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "type", rename_all = "snake_case")]
+pub enum PlacesTwinOther {
+    Circle(ShapeCircle),
+    Square(ShapeSquare),
+    #[open_union(untagged)]
+    Secretless(Secretless),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum PlacesSaidCircle {
+    Ring(Ring),
+    Unknown(Value),
 }

@@ -12,6 +12,7 @@ use crate::model::media::{Kind, chosen};
 use crate::model::members::object;
 use crate::model::shape::{self, Shape};
 use crate::model::{MediaType, Operation, RequestBody, Schema, SchemaId, Type};
+use crate::notice::Notice;
 use crate::words::{plural, snake};
 
 impl Generator<'_> {
@@ -25,7 +26,9 @@ impl Generator<'_> {
     ) -> Result<(), Reason> {
         let Some(media) = chosen(&body.content) else { return Ok(()) };
         if operation.method == "HEAD" {
-            return Err("a HEAD request has no body".to_owned());
+            let message = "a HEAD request has no body (RFC 9110, section 9.3.2), so it is left out";
+            self.warn(Notice::new(body.at.clone(), message.to_owned()));
+            return Ok(());
         }
         let marked = matches!(operation.method.as_str(), "GET" | "DELETE" | "OPTIONS" | "TRACE");
         let kind = self.kind(media);
@@ -236,7 +239,10 @@ impl Generator<'_> {
     ) {
         let kind = self.kind(media);
         let (fields, _) = self.fields(target, parent);
-        let mut fields: Vec<Field> = fields.into_iter().filter(|field| !field.read_only).collect();
+        // A body whose fields are all read-only would say nothing.
+        let all_read_only = fields.iter().all(|field| field.read_only);
+        let is_sent = |field: &Field| all_read_only || !field.read_only;
+        let mut fields: Vec<Field> = fields.into_iter().filter(is_sent).collect();
         let is_plain = matches!(kind, Kind::Json | Kind::Form) && media.encoding.is_empty();
         let numbered = if is_plain { numbered::take(&mut fields) } else { None };
         if let Some(Numbered { name, docs }) = numbered {

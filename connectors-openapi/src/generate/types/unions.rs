@@ -107,6 +107,10 @@ impl Generator<'_> {
         let mut groups: HashMap<Vec<SchemaId>, Ty> = HashMap::new();
         for (name, schemas) in tag.values {
             let ty = match (schemas.as_slice(), groups.get(&schemas)) {
+                // The variant of a base that has its name.
+                ([only], _) if variant_name(&name) == parent => {
+                    self.ty(*only, &Hint::new(parent, "base")).0
+                }
                 ([only], _) => self.ty(*only, &Hint::new(parent, &name)).0,
                 (_, Some(ty)) => ty.clone(),
                 _ => {

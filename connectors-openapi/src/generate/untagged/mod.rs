@@ -3,15 +3,17 @@
 //! serde takes the first variant whose required fields are there. A variant that fits an object of
 //! another one drops the fields that it does not have. Such variants become one struct.
 
+mod fit;
+mod nested;
+
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
+use self::fit::{Form, Members, drops, fits, form, is_demanded};
 use super::finish;
 use super::plan::{Def, DefId, DefKind, Field, Ty, Variant};
 use super::types::unique;
-
-/// Depth to which the types of fields are compared.
-const MAX_DEPTH: usize = 4;
+pub(crate) use nested::move_out;
 
 /// Variants of a union that were not kept apart.
 pub(crate) struct Merged {
@@ -45,7 +47,7 @@ fn settle_one(
         variants.iter().cloned().partition(|one| one.untagged || !is_tagged);
     let tried = flat(defs, tried);
     let (objects, others): (Vec<Variant>, Vec<Variant>) =
-        tried.into_iter().partition(|one| fields_of(defs, &one.ty).is_some());
+        tried.into_iter().partition(|one| Members::of(defs, &one.ty).is_some());
     let mut objects: Vec<Object> =
         objects.into_iter().filter_map(|one| Object::of(defs, one)).collect();
     let mut lost = join(defs, &mut objects);
@@ -79,7 +81,7 @@ fn settle_one(
 /// Puts the objects of a union within in its place, so that they are ordered with the others: one
 /// that demands less would hide them.
 fn flat(defs: &[Def], variants: Vec<Variant>) -> Vec<Variant> {
-    if variants.iter().all(|one| fields_of(defs, &one.ty).is_none()) {
+    if variants.iter().all(|one| Members::of(defs, &one.ty).is_none()) {
         return variants;
     }
     let mut flat: Vec<Variant> = Vec::new();
@@ -98,7 +100,7 @@ fn flat(defs: &[Def], variants: Vec<Variant>) -> Vec<Variant> {
 fn objects_of(defs: &[Def], ty: &Ty) -> Option<Vec<Variant>> {
     let Ty::Named(id) = ty else { return None };
     let DefKind::Untagged(variants) = &defs[*id].kind else { return None };
-    variants.iter().all(|one| fields_of(defs, &one.ty).is_some()).then(|| variants.clone())
+    variants.iter().all(|one| Members::of(defs, &one.ty).is_some()).then(|| variants.clone())
 }
 
 /// A variant that is a struct.
@@ -107,14 +109,17 @@ struct Object {
     variant: Variant,
     fields: Vec<Field>,
     more: Option<Ty>,
+    /// Members that the unions around it write.
+    tags: Vec<String>,
     /// True if it has no definition yet.
     is_new: bool,
 }
 
 impl Object {
     fn of(defs: &[Def], variant: Variant) -> Option<Self> {
-        let (fields, more) = fields_of(defs, &variant.ty)?;
-        Some(Self { fields: fields.clone(), more: more.clone(), variant, is_new: false })
+        let Ty::Named(id) = variant.ty else { return None };
+        let DefKind::Struct { fields, more, .. } = defs[id].kind.clone() else { return None };
+        Some(Self { fields, more, tags: defs[id].tags.clone(), variant, is_new: false })
     }
 
     fn demanded(&self) -> impl Iterator<Item = &Field> {
@@ -127,8 +132,12 @@ impl Object {
 
     /// Returns true if serde can read an object of another variant as this one, and drops fields.
     fn hides(&self, defs: &[Def], other: &Self) -> bool {
-        let drops = drops(defs, (&self.fields, &self.more), &other.fields, 0);
-        drops && fits(defs, &self.fields, &other.fields, other.more.is_some(), 0)
+        drops(defs, self.members(), &other.fields, 0)
+            && fits(defs, &self.fields, other.members(), 0)
+    }
+
+    fn members(&self) -> Members<'_> {
+        Members { fields: &self.fields, tags: &self.tags, is_open: self.more.is_some() }
     }
 
     /// Returns a struct that holds the objects of both.
@@ -153,7 +162,9 @@ impl Object {
         }
         let ident = format!("{}Or{}", self.variant.ident, other.variant.ident);
         let variant = Variant { ident, ..self.variant.clone() };
-        Self { variant, fields, more, is_new: true }
+        let is_new_tag = |tag: &&String| !self.tags.contains(tag) && self.has(tag).is_none();
+        let tags = self.tags.iter().chain(other.tags.iter().filter(is_new_tag)).cloned().collect();
+        Self { variant, fields, more, tags, is_new: true }
     }
 
     fn into_variant(
@@ -169,16 +180,8 @@ impl Object {
         let ident = if many { "Object".to_owned() } else { self.variant.ident };
         let name = unique(&format!("{}{ident}", defs[union].name), |name| names.contains(name));
         names.insert(name.clone());
-        defs.push(Def {
-            name,
-            docs: String::new(),
-            kind: DefKind::Struct { fields: self.fields, more: self.more, is_page: false },
-            sent: false,
-            received: false,
-            is_inline: true,
-            keeps_name: false,
-            used_alone: false,
-        });
+        let kind = DefKind::Struct { fields: self.fields, more: self.more, is_page: false };
+        defs.push(Def::new(name, String::new(), kind));
         Variant { ident, ty: Ty::Named(defs.len() - 1), ..self.variant }
     }
 }
@@ -187,7 +190,10 @@ impl Object {
 fn join(defs: &[Def], objects: &mut Vec<Object>) -> Vec<String> {
     let mut names = Vec::new();
     loop {
-        objects.sort_by_key(|one| (Reverse(one.demanded().count()), Reverse(one.fields.len())));
+        objects.sort_by_key(|one| {
+            let demanded = one.demanded().count() + one.tags.len();
+            (Reverse(demanded), Reverse(one.fields.len() + one.tags.len()))
+        });
         let count = objects.len();
         let mut pairs = (0..count).flat_map(|at| (at + 1..count).map(move |to| (at, to)));
         let found = pairs.find(|(at, to)| objects[*at].hides(defs, &objects[*to]));
@@ -213,105 +219,6 @@ fn hidden(objects: &mut Vec<Object>, others: &[Variant]) -> Vec<String> {
     names
 }
 
-fn fields_of<'d>(defs: &'d [Def], ty: &Ty) -> Option<(&'d Vec<Field>, &'d Option<Ty>)> {
-    let Ty::Named(id) = ty else { return None };
-    match &defs[*id].kind {
-        DefKind::Struct { fields, more, .. } => Some((fields, more)),
-        _ => None,
-    }
-}
-
-/// Returns true if serde needs a field. It reads an `Option` that is not there as `None`.
-fn is_demanded(field: &Field) -> bool {
-    field.required && !(field.nullable && field.ty != Ty::Any)
-}
-
-/// Returns true if an object with the second fields can be read as a struct of the first ones.
-fn fits(defs: &[Def], own: &[Field], other: &[Field], is_open: bool, depth: usize) -> bool {
-    own.iter().filter(|field| is_demanded(field)).all(|field| {
-        match other.iter().find(|other| other.name == field.name) {
-            Some(other) => can_be(defs, &field.ty, &other.ty, depth),
-            None => is_open,
-        }
-    })
-}
-
-/// Returns true if a struct of the first fields has no place for some of the others, itself or within.
-fn drops(
-    defs: &[Def],
-    (own, more): (&Vec<Field>, &Option<Ty>),
-    others: &[Field],
-    depth: usize,
-) -> bool {
-    others.iter().any(|other| match own.iter().find(|field| field.name == other.name) {
-        Some(field) => drops_within(defs, &field.ty, &other.ty, depth),
-        None => more.is_none(),
-    })
-}
-
-fn drops_within(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
-    if own == other || depth > MAX_DEPTH {
-        return false;
-    }
-    match (own, other) {
-        (Ty::List(own), Ty::List(other)) | (Ty::Map(own), Ty::Map(other)) => {
-            drops_within(defs, own, other, depth + 1)
-        }
-        (Ty::OrNull(own), other) => drops_within(defs, own, other, depth + 1),
-        (own, Ty::OrNull(other)) => drops_within(defs, own, other, depth + 1),
-        _ => match (fields_of(defs, own), fields_of(defs, other)) {
-            (Some(own), Some((other, _))) => drops(defs, own, other, depth + 1),
-            _ => false,
-        },
-    }
-}
-
-/// Returns true if a value of the second type can be one of the first.
-fn can_be(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
-    let (Some(form), Some(other_form)) = (form(defs, own), form(defs, other)) else { return true };
-    if form != other_form || depth > MAX_DEPTH {
-        return form == other_form;
-    }
-    match (own, other) {
-        (Ty::List(own), Ty::List(other)) => can_be(defs, own, other, depth + 1),
-        (Ty::OrNull(own), other) => can_be(defs, own, other, depth + 1),
-        (own, Ty::OrNull(other)) => can_be(defs, own, other, depth + 1),
-        _ => match (fields_of(defs, own), fields_of(defs, other)) {
-            (Some((own, _)), Some((other, more))) => {
-                fits(defs, own, other, more.is_some(), depth + 1)
-            }
-            _ => true,
-        },
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Form {
-    Text,
-    Bool,
-    Number,
-    List,
-    Object,
-}
-
-/// Returns the form of the JSON of a type, if there is only one.
-fn form(defs: &[Def], ty: &Ty) -> Option<Form> {
-    match ty {
-        Ty::Text | Ty::Secret | Ty::Timestamp | Ty::Date => Some(Form::Text),
-        Ty::Bool => Some(Form::Bool),
-        Ty::Number(_) => Some(Form::Number),
-        Ty::List(_) => Some(Form::List),
-        Ty::Object | Ty::Map(_) => Some(Form::Object),
-        Ty::OrNull(inner) => form(defs, inner),
-        Ty::Named(id) => match defs[*id].kind {
-            DefKind::Enum(_) => Some(Form::Text),
-            DefKind::Struct { .. } => Some(Form::Object),
-            _ => None,
-        },
-        Ty::Nothing | Ty::Any | Ty::Applied(..) | Ty::Parameter | Ty::Custom(_) => None,
-    }
-}
-
 /// Returns the field that holds the values of two.
 fn both(defs: &[Def], one: &Field, other: &Field) -> Field {
     let ty = if one.ty == other.ty { one.ty.clone() } else { wider(defs, &one.ty, &other.ty) };
@@ -326,10 +233,24 @@ fn both(defs: &[Def], one: &Field, other: &Field) -> Field {
 }
 
 fn wider(defs: &[Def], one: &Ty, other: &Ty) -> Ty {
+    if let Some(wider) =
+        [(one, other), (other, one)].into_iter().find(|(ty, part)| has_variant(defs, ty, part))
+    {
+        return wider.0.clone();
+    }
     match (form(defs, one), form(defs, other)) {
         (Some(Form::Text), Some(Form::Text)) => Ty::Text,
         (Some(Form::Number), Some(Form::Number)) => Ty::Number("f64"),
         _ => Ty::Any,
+    }
+}
+
+/// Returns true if a type is an enum without tags, and another one is that of a variant.
+fn has_variant(defs: &[Def], ty: &Ty, part: &Ty) -> bool {
+    let Ty::Named(id) = ty else { return false };
+    match &defs[*id].kind {
+        DefKind::Untagged(variants) => variants.iter().any(|one| one.ty == *part),
+        _ => false,
     }
 }
 
