@@ -20,6 +20,8 @@ pub(super) struct Comparison<'a> {
     pub(super) compared: Vec<(String, Location, Direction)>,
     /// Statuses without a variant that have been reported, with their class.
     pub(super) statuses: Vec<(String, u16)>,
+    /// Bodies of errors that have been compared.
+    pub(super) errors: Vec<ErrorBody>,
     /// Fields and values of types that some schema of a response has, by type and item.
     pub(super) met: Vec<(String, String)>,
     /// Fields and values that one schema of a response does not have.
@@ -28,6 +30,24 @@ pub(super) struct Comparison<'a> {
     pub(super) streams: bool,
     /// Tags of the unions around the type that is being compared.
     pub(super) tags: Vec<String>,
+}
+
+/// The body of an error in the description, beside its type in an error class.
+pub(super) struct ErrorBody {
+    /// The class and the status.
+    pub(super) key: (String, u16),
+    /// Its schema.
+    pub(super) at: Location,
+    /// Number of operations that have it.
+    pub(super) count: usize,
+    /// Its differences from the type.
+    pub(super) differences: Vec<Difference>,
+}
+
+impl ErrorBody {
+    fn fits(&self) -> bool {
+        self.differences.iter().all(|difference| difference.is_addition)
+    }
 }
 
 /// Direction of a value.
@@ -85,6 +105,7 @@ impl<'a> Comparison<'a> {
             found: Vec::new(),
             compared: Vec::new(),
             statuses: Vec::new(),
+            errors: Vec::new(),
             met: Vec::new(),
             unmet: Vec::new(),
             streams: false,
@@ -137,6 +158,41 @@ impl<'a> Comparison<'a> {
         self.push(kind, spot, at, message.into(), true);
     }
 
+    /// Records the body of an error. What `compare` reports is a difference only if the body of at
+    /// least half of the operations does not fit the type: a class has one type for a status, and
+    /// a body that does not fit is left undecoded.
+    pub(super) fn compare_error(
+        &mut self,
+        key: (String, u16),
+        at: &Location,
+        compare: impl FnOnce(&mut Self),
+    ) {
+        if let Some(known) = self.errors.iter_mut().find(|own| own.key == key && own.at == *at) {
+            known.count += 1;
+            return;
+        }
+        let found = std::mem::take(&mut self.found);
+        compare(self);
+        let differences = std::mem::replace(&mut self.found, found);
+        self.errors.push(ErrorBody { key, at: at.clone(), count: 1, differences });
+    }
+
+    fn settle_errors(&mut self) {
+        let errors = std::mem::take(&mut self.errors);
+        for error in &errors {
+            let of_class = errors.iter().filter(|other| other.key == error.key);
+            let (fitting, others): (Vec<_>, Vec<_>) = of_class.partition(|other| other.fits());
+            let count = |bodies: Vec<&ErrorBody>| bodies.iter().map(|one| one.count).sum::<usize>();
+            if error.fits() || count(others) >= count(fitting) {
+                for difference in &error.differences {
+                    if !self.found.contains(difference) {
+                        self.found.push(difference.clone());
+                    }
+                }
+            }
+        }
+    }
+
     fn push(
         &mut self,
         kind: DifferenceKind,
@@ -177,6 +233,7 @@ impl<'a> Comparison<'a> {
 
     /// Returns the differences in the order of their places.
     pub(super) fn into_found(mut self) -> Vec<Difference> {
+        self.settle_errors();
         for unmet in std::mem::take(&mut self.unmet) {
             let is_met = self.met.iter().any(|(subject, item)| {
                 *subject == unmet.subject && Some(item) == unmet.item.as_ref()

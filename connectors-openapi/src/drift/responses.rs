@@ -258,7 +258,10 @@ impl<'a> Comparison<'a> {
             let spot = Spot::of_type(&names.name, &status.to_string(), &variant.place);
             // An error whose body is null has none.
             let body = Shape::Optional(Box::new(body.clone()));
-            self.compare_type(&body, schema, Direction::Received, &spot);
+            let at = &self.document.resolved(schema).at;
+            self.compare_error((names.name.clone(), status), at, |comparison| {
+                comparison.compare_type(&body, schema, Direction::Received, &spot);
+            });
         }
     }
 }

@@ -8,7 +8,7 @@ use super::types::{Hint, unique};
 use crate::model::media::{Kind, json_of};
 use crate::model::members::object;
 use crate::model::shape::{self, Shape};
-use crate::model::{MediaType, Operation, Response, SchemaId, Status, Type};
+use crate::model::{Document, MediaType, Operation, Response, SchemaId, Status, Type};
 use crate::words::field_name;
 
 impl Generator<'_> {
@@ -332,7 +332,7 @@ impl Generator<'_> {
         name: String,
         selected: &[Selected<'_>],
     ) -> Option<ErrorEnum> {
-        let mut found: Vec<(Status, Vec<Option<Ty>>)> = Vec::new();
+        let mut found: Vec<(Status, Bodies)> = Vec::new();
         for one in selected {
             let has_success =
                 one.operation.responses.iter().any(|response| response.status.is_success());
@@ -345,14 +345,14 @@ impl Generator<'_> {
                 if !is_error {
                     continue;
                 }
-                let schema = json_of(&response.content).and_then(|media| media.schema);
-                let hint = Hint::new(&name, &reason(response.status));
+                let at = found.iter().position(|(status, _)| *status == response.status);
+                let at = at.unwrap_or_else(|| {
+                    found.push((response.status, Bodies::default()));
+                    found.len() - 1
+                });
                 // A response without a body says nothing of those of others.
-                let ty = schema.map(|id| self.ty(id, &hint).0).filter(|ty| !matches!(ty, Ty::Any));
-                match found.iter_mut().find(|(status, _)| *status == response.status) {
-                    Some((_, bodies)) if bodies.contains(&ty) => {}
-                    Some((_, bodies)) => bodies.push(ty),
-                    None => found.push((response.status, vec![ty])),
+                if let Some(id) = json_of(&response.content).and_then(|media| media.schema) {
+                    found[at].1.add(self.document, id);
                 }
             }
         }
@@ -362,11 +362,9 @@ impl Generator<'_> {
         found.sort_by_key(|(status, _)| *status);
         let mut variants: Vec<ErrorVariant> = Vec::new();
         for (status, bodies) in &found {
-            let typed: Vec<&Ty> = bodies.iter().flatten().collect();
-            let body = match typed.as_slice() {
-                [one] => Some((*one).clone()),
-                _ => None,
-            };
+            let hint = Hint::new(&name, &reason(*status));
+            let body = bodies.of_most().map(|id| self.ty(id, &hint).0);
+            let body = body.filter(|ty| !matches!(ty, Ty::Any));
             let ident =
                 unique(&reason(*status), |ident| variants.iter().any(|one| one.ident == ident));
             let status = match status {
@@ -381,6 +379,30 @@ impl Generator<'_> {
             variants.push(ErrorVariant { status: "other".to_owned(), ident, body: None });
         }
         Some(ErrorEnum { name, variants })
+    }
+}
+
+/// Schemas of the bodies that an error has in several operations, with the number of operations.
+#[derive(Default)]
+struct Bodies(Vec<(SchemaId, usize)>);
+
+impl Bodies {
+    fn add(&mut self, document: &Document, id: SchemaId) {
+        let (real, _) = shape::target(document, id);
+        if matches!(shape::shape(document, real), Shape::Any) {
+            return;
+        }
+        let is_equal = |other: SchemaId| document.are_equal(id, other);
+        match self.0.iter_mut().find(|(other, _)| is_equal(*other)) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((id, 1)),
+        }
+    }
+
+    /// Returns the schema that more than half of the operations have.
+    fn of_most(&self) -> Option<SchemaId> {
+        let all: usize = self.0.iter().map(|(_, count)| count).sum();
+        self.0.iter().find(|(_, count)| count * 2 > all).map(|(id, _)| *id)
     }
 }
 

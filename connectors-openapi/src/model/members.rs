@@ -200,6 +200,11 @@ impl Document {
     }
 
     /// Returns true if two schemas certainly have the same values.
+    pub(crate) fn are_equal(&self, one: SchemaId, other: SchemaId) -> bool {
+        self.have_equal_values(one, other, &mut { MAX_PARTS })
+    }
+
+    /// Returns true if two schemas certainly have the same values.
     fn have_equal_values(&self, one: SchemaId, other: SchemaId, budget: &mut usize) -> bool {
         let ((one, one_nullable), (other, other_nullable)) =
             (target(self, one), target(self, other));

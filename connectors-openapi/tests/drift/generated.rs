@@ -1,5 +1,6 @@
 //! Generated source fits the description that it was generated from.
 
+use connectors_openapi::model::Document;
 use connectors_openapi::{Drift, Steering, generate};
 
 use crate::planted::planted;
@@ -480,6 +481,39 @@ fn another_path_of_the_same_host_is_a_trait_of_its_own() {
     assert!(warnings[0].contains("a HEAD request has no body"), "{warnings:?}");
     let report = Drift::new().source_text(&document, "a.rs", &generated.source).unwrap();
     assert_eq!((report.endpoints, lines(&report.differences).as_str()), (3, ""));
+}
+
+/// Three operations whose error bodies are written out each time. One differs in the second form.
+#[test]
+fn the_error_body_of_most_operations_is_typed() {
+    let body = |member: &str| {
+        format!(
+            "{{ description: a, content: {{ application/json: {{ schema: {{ type: object, required: [{member}], properties: {{ {member}: {{ \
+             type: string }} }} }} }} }} }}"
+        )
+    };
+    let described = |last: &str| {
+        let operation = |path: &str, member: &str| {
+            let responses = format!("{{ '204': {{ description: a }}, '404': {} }}", body(member));
+            format!("  /{path}: {{ get: {{ tags: [things], responses: {responses} }} }}\n")
+        };
+        let paths = [operation("a", "code"), operation("b", "code"), operation("c", last)].concat();
+        document(&format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n{paths}"))
+    };
+    let differences = |document: &Document, source: &str| {
+        lines(&Drift::new().source_text(document, "a.rs", source).unwrap().differences)
+    };
+    let (equal, differing) = (described("code"), described("reason"));
+    let source = generate(&equal, &Steering::default()).unwrap().source;
+    has_lines(&source, &["NotFound(Option<ShopErrorNotFound>),", "pub code: String,"]);
+    assert_eq!(differences(&equal, &source), "");
+    assert_eq!(generate(&differing, &Steering::default()).unwrap().source, source);
+    assert_eq!(differences(&differing, &source), "");
+    // Control: a body that most operations do not have is a difference.
+    let other = source.replace("pub code: String", "pub reason: String");
+    let found = differences(&differing, &other);
+    assert!(found.contains("the description has no field `reason`"), "{found}");
+    assert!(!found.contains("`code` of the description"), "{found}");
 }
 
 /// The server chooses the response that has what the request accepts.
