@@ -28,7 +28,8 @@ fn signs(name: &str) -> String {
     let is_named = name.starts_with(|c: char| c.is_ascii_alphabetic());
     if is_named {
         for (sign, word) in [("<=", "until"), (">=", "since"), ("<", "before"), (">", "after")] {
-            if let Some(name) = name.strip_suffix(sign) {
+            // A bracket that closes, as in `array<string>`, is no sign.
+            if let Some(name) = name.strip_suffix(sign).filter(|name| !name.contains('<')) {
                 return format!("{name} {word}");
             }
         }

@@ -5,7 +5,7 @@ use connectors_client::Part;
 use support::server::{Reply, Server};
 
 use crate::files::changed;
-use crate::generated::wire::WireClient;
+use crate::generated::wire::{AddImageSize, WireClient};
 
 fn wire(server: &Server) -> WireClient {
     WireClient::new(support::client(server.url()).env_proxies(false).build().unwrap())
@@ -17,7 +17,7 @@ async fn a_part_without_a_type_can_be_a_file() {
     let file = Part::new("png").file_name("a.png").content_type("image/png");
     let more = vec![Part::new("1"), Part::json(&[2])];
     let call = wire(&server).add_image(file).more(more.into());
-    call.size(&serde_json::json!(3)).await.unwrap();
+    call.size(&AddImageSize::Integer(3)).await.unwrap();
     let request = server.request();
     let text = request.text();
     for part in [

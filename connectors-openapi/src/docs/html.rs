@@ -25,8 +25,15 @@ pub(super) fn html(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    let entities =
-        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    let entities = [
+        ("&nbsp;", " "),
+        ("&mdash;", "\u{2014}"),
+        ("&ndash;", "\u{2013}"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
     entities.iter().fold(out, |text, (from, to)| text.replace(from, to))
 }
 
@@ -78,8 +85,13 @@ fn tag(text: &str) -> Option<(String, usize)> {
     let end = text.find('>')?;
     let inner = text[1..end].trim_end_matches('/').trim();
     let name = inner.trim_start_matches('/').split_whitespace().next()?.to_ascii_lowercase();
+    // Elements of one's own have a dash.
+    let is_custom = name.contains('-')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && (inner.starts_with('/') || inner.contains('=') || inner.starts_with("x-"));
     if !TAGS.contains(&name.as_str())
         && !["th", "thead", "u", "ul", "video"].contains(&name.as_str())
+        && !is_custom
     {
         return None;
     }

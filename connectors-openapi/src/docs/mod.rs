@@ -81,7 +81,10 @@ fn blocks(text: &str) -> Vec<Block> {
 
 /// Adds a line to the paragraph or item before it, or begins another one.
 fn text_block(line: &str, blocks: &mut Vec<Block>) {
-    let (marker, text) = list_marker(line);
+    // A sum goes on in the next line more often than a list begins there.
+    let is_open = matches!(blocks.last(), Some(Block::Text { first, .. }) if first.is_empty());
+    let (marker, text) =
+        if is_open && line.starts_with("+ ") { (String::new(), line) } else { list_marker(line) };
     let is_heading = line.starts_with('#');
     if marker.is_empty()
         && !is_heading

@@ -137,15 +137,21 @@ pub(crate) fn repeats(text: &str, names: &[&str]) -> bool {
 /// Returns a text with a capital first letter and a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim().trim_start_matches('#').trim();
+    // A dash that leads to nothing, and a stop that stands twice.
+    let text = text.trim_end_matches([' ', '-', '\u{2013}', '\u{2014}']);
+    let text = match text.strip_suffix("..") {
+        Some(rest) if !rest.ends_with('.') => &text[..text.len() - 1],
+        _ => text,
+    };
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return String::new() };
     let first_word = text.split_whitespace().next().unwrap_or_default();
     let is_word = first_word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, ',' | '.'));
     let mut sentence =
         if is_word { first.to_uppercase().to_string() + chars.as_str() } else { text.to_owned() };
-    if sentence
-        .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | ')' | '"' | '>' | ']' | '*'))
-    {
+    if sentence.ends_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '`' | ')' | '"' | '\'' | '>' | ']' | '*')
+    }) {
         sentence.push('.');
     }
     sentence

@@ -255,11 +255,16 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns true for an object that the caller writes as one text: `a,1,b,2`.
+    /// Returns true for an object, or a list of objects, that the caller writes as one text: `a,1,b,2`.
     fn is_written_by_caller(&self, shape: &Shape, parameter: &Parameter, id: SchemaId) -> bool {
+        let view = View::of(self.document, id);
+        let has_objects = || {
+            let items = view.items.map(|items| View::of(self.document, items));
+            parameter.place == Place::Header && items.is_some_and(|items| items.is(Type::Object))
+        };
         parameter.is_one_pair()
             && *shape == Shape::Text
-            && View::of(self.document, id).is(Type::Object)
+            && (view.is(Type::Object) || view.is(Type::Array) && has_objects())
     }
 
     /// Compares the style of an object, which is sent as `name[member]`.

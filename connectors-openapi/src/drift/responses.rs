@@ -1,6 +1,6 @@
 //! Compares the responses: statuses, media types and types.
 
-use crate::model::media::Kind;
+use crate::model::media::{Kind, data_of_event};
 use crate::model::{MediaType, Operation, Response, SchemaId, Status};
 use crate::notice::Location;
 
@@ -66,6 +66,7 @@ impl<'a> Comparison<'a> {
         }
         let Some(content) = self.content_for(declared, resolved.inner(), response) else { return };
         let schema = match resolved.inner() {
+            Shape::Stream("text/event-stream", _) => data_of_event(self.document, content),
             Shape::Stream(..) => content.item_schema.or(content.schema),
             _ => content.schema,
         };

@@ -63,6 +63,11 @@ impl Generator<'_> {
         } else {
             format!("Follows version {version} of the description of the API.")
         });
+        let path = self.usual_servers.first().map(|server| server.url.trim_end_matches('/'));
+        let is_path = |url: &&str| url.starts_with('/') && !url.starts_with("//");
+        if let Some(path) = path.filter(is_path).filter(|_| servers.is_empty()) {
+            header.push(format!("Its base URL is that of the host with the path `{path}`."));
+        }
         let description = self.document.description.clone().unwrap_or_default();
         Plan {
             header,

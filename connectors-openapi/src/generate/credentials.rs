@@ -161,6 +161,13 @@ impl Generator<'_> {
             };
             found.push(credential);
         }
+        if let Some(message) = one_header(&found) {
+            let first = document.security_schemes.iter().find(|one| one.name == alternative[0].0);
+            if let Some(first) = first {
+                self.warn(Notice::new(first.at.clone(), message));
+            }
+            return None;
+        }
         if found.len() > 1 {
             let mut taken = Vec::new();
             found = found.into_iter().map(|one| one.named(&mut taken)).collect();
@@ -221,13 +228,13 @@ impl Generator<'_> {
     }
 
     fn auth_of(&mut self, alternatives: &[SecurityAlternative]) -> Option<String> {
-        if alternatives.is_empty() || alternatives.iter().any(Vec::is_empty) {
-            let none = alternatives.iter().all(Vec::is_empty);
-            return (none && has_security(self.document)).then(|| "none".to_owned());
-        }
         let usual = self.usual_security.clone();
         if usual.iter().any(|one| alternatives.contains(one)) {
             return None;
+        }
+        // Optional credentials that are not the usual ones are none.
+        if alternatives.is_empty() || alternatives.iter().any(Vec::is_empty) {
+            return has_security(self.document).then(|| "none".to_owned());
         }
         // Credentials that no function sets are a warning, and up to the user. But too many ones
         // together, and ones that the description does not define, have a name, so that the call is
@@ -334,15 +341,35 @@ impl Generator<'_> {
 
 /// Returns the alternatives of endpoints that say nothing of their own, or else those of most.
 pub(super) fn usual(document: &Document) -> Vec<SecurityAlternative> {
-    if !document.security.is_empty() {
-        return without_scopes(&document.security);
+    let needed = |list: &[SecurityAlternative]| -> Vec<SecurityAlternative> {
+        without_scopes(list).into_iter().filter(|one| !one.is_empty()).collect()
+    };
+    let of_all = needed(&document.security);
+    if !of_all.is_empty() {
+        return of_all;
     }
-    let own = document.operations.iter().map(|operation| without_scopes(&operation.security));
+    let own = document.operations.iter().map(|operation| needed(&operation.security));
     let usual = super::most_frequent(own.filter(|list| !list.is_empty()));
     usual.unwrap_or_else(|| {
         let schemes = document.security_schemes.iter();
         schemes.map(|scheme| vec![(scheme.name.clone(), Vec::new())]).collect()
     })
+}
+
+/// Returns a message if two credentials are in one header, which has one value.
+fn one_header(credentials: &[Credential]) -> Option<String> {
+    let header = |one: &Credential| match (one.function, &one.name) {
+        ("header", Some(name)) => Some(name.to_ascii_lowercase()),
+        ("bearer" | "basic", _) => Some("authorization".to_owned()),
+        _ => None,
+    };
+    let [one, other] = credentials else { return None };
+    let shared = header(one).filter(|name| header(other).as_ref() == Some(name))?;
+    Some(format!(
+        "`{}` and `{}` are both in the header `{shared}`, so no function is written for them \
+         together: call `ClientBuilder::auth` with a type that implements `Authenticate`",
+        one.ident, other.ident
+    ))
 }
 
 /// Returns true if any operation needs credentials.

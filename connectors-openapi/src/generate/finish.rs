@@ -78,6 +78,7 @@ pub(crate) fn finish(plan: &mut Plan, names: &mut HashSet<String>) -> Vec<Merged
     if keyed::find(&mut plan.defs) {
         mark(&mut plan.defs, &sent, &received);
     }
+    plain_secrets(plan);
     let parts = untagged::move_out(&mut plan.defs, names);
     mark(&mut plan.defs, &sent, &received);
     drop_tags(&mut plan.defs);
@@ -90,6 +91,45 @@ pub(crate) fn finish(plan: &mut Plan, names: &mut HashSet<String>) -> Vec<Merged
     mark(&mut plan.defs, &sent, &received);
     drop_empty(&mut plan.defs);
     merged
+}
+
+/// Makes secrets that are sent as items, as variants or as a whole body texts: only a field and an
+/// argument can be sent as a secret.
+fn plain_secrets(plan: &mut Plan) {
+    let arguments = plan.traits.iter_mut().flat_map(|one| &mut one.methods);
+    for argument in arguments.flat_map(|method| &mut method.arguments) {
+        if let ArgumentTy::Of(ty) | ArgumentTy::Listed(_, ty) = &mut argument.ty {
+            items_are_plain(ty, matches!(argument.spot, Spot::Body { .. }));
+        }
+    }
+    for def in plan.defs.iter_mut().filter(|def| def.sent) {
+        match &mut def.kind {
+            DefKind::Struct { fields, more, .. } => {
+                for field in fields {
+                    items_are_plain(&mut field.ty, false);
+                }
+                if let Some(ty) = more {
+                    items_are_plain(ty, true);
+                }
+            }
+            DefKind::Untagged(variants) | DefKind::Union { variants, .. } => {
+                for variant in variants {
+                    items_are_plain(&mut variant.ty, true);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Makes the secrets within a type texts, and that which it is itself if it is one of these.
+fn items_are_plain(ty: &mut Ty, is_item: bool) {
+    match ty {
+        Ty::Secret if is_item => *ty = Ty::Text,
+        Ty::List(item) | Ty::Map(item) => items_are_plain(item, true),
+        Ty::OrNull(item) => items_are_plain(item, is_item),
+        _ => {}
+    }
 }
 
 /// Marks the definitions that requests and responses lead to.

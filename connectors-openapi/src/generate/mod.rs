@@ -162,7 +162,11 @@ impl<'a> Generator<'a> {
     /// Gives all named schemas their names before any other, so that a name does not depend on what
     /// is selected.
     fn name_components(&mut self) {
-        let ids = (0..self.document.schemas.len()).map(SchemaId);
+        let all = (0..self.document.schemas.len()).map(SchemaId);
+        // A shared body can have the name of a schema.
+        let (own, of_bodies): (Vec<_>, Vec<_>) =
+            all.partition(|id| self.document.schema(*id).is_component());
+        let ids = own.into_iter().chain(of_bodies);
         let prefix = dotted_prefix(self.document);
         for id in ids {
             let schema = self.document.schema(id);

@@ -26,7 +26,9 @@ pub(crate) fn say_once(plan: &mut Plan) {
 
 /// Clears docs that the same name has had before.
 fn once(ident: &str, docs: &mut String, seen: &mut HashSet<(String, String)>) {
-    let is_new = docs.is_empty() || seen.insert((ident.to_owned(), docs.clone()));
+    // A field without these docs must not look as if it were not deprecated.
+    let is_own = docs.starts_with("Deprecated.");
+    let is_new = docs.is_empty() || is_own || seen.insert((ident.to_owned(), docs.clone()));
     if !is_new {
         docs.clear();
     }

@@ -118,6 +118,8 @@ pub(crate) struct Field {
     pub(crate) write_only: bool,
     /// The only value, if there is one: a text, a number or a boolean.
     pub(crate) fixed: Option<serde_json::Value>,
+    /// True if its default is the only value, so that a request can always have it.
+    pub(crate) is_default: bool,
     /// Its part in a page: `items`, `next` and others.
     pub(crate) page: Option<String>,
 }

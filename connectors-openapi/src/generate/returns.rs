@@ -5,7 +5,7 @@ use super::methods::without_x;
 use super::plan::{DefKind, ErrorEnum, ErrorVariant, HeaderField, ResponseVariant, Returned, Ty};
 use super::select::Selected;
 use super::types::{Hint, unique};
-use crate::model::media::{Kind, json_of};
+use crate::model::media::{Kind, data_of_event, json_of};
 use crate::model::members::object;
 use crate::model::shape::{self, Shape};
 use crate::model::{Document, MediaType, Operation, Response, SchemaId, Status, Type};
@@ -90,7 +90,16 @@ impl Generator<'_> {
         let of = |kind| {
             response.content.iter().find(move |media: &&MediaType| Kind::of(&media.name) == kind)
         };
-        if let Some(media) = json_of(&response.content) {
+        // A text is JSON only if nothing else says what it is.
+        let is_plain = |media: &&MediaType| {
+            let target = media.schema.map(|id| shape::target(self.document, id).0);
+            target.is_some_and(|id| matches!(shape::shape(self.document, id), Shape::Text))
+        };
+        let is_other =
+            |media: &MediaType| matches!(Kind::of(&media.name), Kind::Text | Kind::Other);
+        let has_other = response.content.iter().any(is_other);
+        let json = json_of(&response.content).filter(|media| !(has_other && is_plain(media)));
+        if let Some(media) = json {
             return self.json(media, &hint, envelope);
         }
         // Bytes can be events too, if the caller asks for them.
@@ -101,7 +110,8 @@ impl Generator<'_> {
             let ty = self.line_of(media).map_or(Ty::Any, |id| self.ty(id, &hint).0);
             return (Returned::Lines(ty), None);
         }
-        let is_read = |media: &&MediaType| Kind::of(&media.name) != Kind::Events;
+        let is_read =
+            |media: &&MediaType| !matches!(Kind::of(&media.name), Kind::Events | Kind::Json);
         let Some(media) = response.content.iter().find(is_read) else {
             return (Returned::Nothing, None);
         };
@@ -188,15 +198,8 @@ impl Generator<'_> {
 
     fn events(&mut self, response: &Response, parent: &str) -> Returned {
         let media = response.content.iter().find(|media| Kind::of(&media.name) == Kind::Events);
-        let schema = media.and_then(|media| media.item_schema.or(media.schema));
+        let schema = media.and_then(|media| data_of_event(self.document, media));
         let Some(schema) = schema else { return Returned::Events(None) };
-        let (target, _) = shape::target(self.document, schema);
-        let members = object(self.document, target).members;
-        let has = |name: &str| members.iter().any(|member| member.name == name);
-        // The schema describes the event itself, and not its data.
-        if has("data") && (has("event") || has("id")) {
-            return Returned::Events(None);
-        }
         match self.ty(schema, &Hint::new(parent, "Event")).0 {
             Ty::Text | Ty::Any => Returned::Events(None),
             ty => Returned::Events(Some(ty)),

@@ -47,11 +47,15 @@ fn variables(url: &str) -> Vec<String> {
 
 /// Returns the servers of the API. If there are none, those of most operations stand for them.
 pub(super) fn usual(document: &Document) -> Vec<Server> {
-    if !document.servers.is_empty() {
-        return document.servers.clone();
+    let own = || document.operations.iter().map(|operation| operation.servers.clone());
+    let mut usual = match document.servers.as_slice() {
+        [] => super::most_frequent(own()).unwrap_or_default(),
+        of_all => of_all.to_vec(),
+    };
+    for server in usual.iter_mut().filter(|server| server.url.starts_with("//")) {
+        server.url = format!("https:{}", server.url);
     }
-    let own = document.operations.iter().map(|operation| operation.servers.clone());
-    super::most_frequent(own).unwrap_or_default()
+    usual
 }
 
 /// Returns the name of the constant for the base URL of a place.

@@ -10,6 +10,12 @@ impl Schema {
     pub(crate) fn is_base(&self) -> bool {
         self.discriminator.is_some() && self.one_of.is_empty() && self.any_of.is_empty()
     }
+
+    /// Returns true for a schema with a name of its own, which a shared body has not.
+    pub(crate) fn is_component(&self) -> bool {
+        let of_body = ["/components/requestBodies/", "/components/responses/"];
+        self.name.is_some() && !of_body.iter().any(|start| self.at.pointer.starts_with(start))
+    }
 }
 
 impl Document {
@@ -59,7 +65,7 @@ impl Document {
         let schema = self.schema(id);
         let is_parent =
             |part: &SchemaId| *part == parent || self.schema(*part).reference == Some(parent);
-        schema.name.is_some() && schema.all_of.iter().any(is_parent)
+        schema.is_component() && schema.all_of.iter().any(is_parent)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Media types.
 
-use super::MediaType;
+use super::members::object;
+use super::shape::{Shape, shape, target};
+use super::{Document, MediaType, SchemaId};
 
 /// How a media type is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +31,9 @@ impl Kind {
             | "application/json-lines"
             | "application/jsonlines"
             | "application/x-json-stream"
-            | "application/stream+json"
-            | "application/json-seq" => Self::Lines,
+            | "application/stream+json" => Self::Lines,
+            // JSON with a control character before each value (RFC 7464), which nothing here reads.
+            "application/json-seq" => Self::Other,
             name if name.ends_with("+json") || name == "application/*" => Self::Json,
             name if name.starts_with("text/")
                 || name.ends_with("xml")
@@ -58,4 +61,24 @@ pub(crate) fn chosen(content: &[MediaType]) -> Option<&MediaType> {
     let json = json_of(content).filter(|media| !media.name.contains('*') || form().is_none());
     let chosen = json.or_else(form);
     chosen.or_else(|| content.first())
+}
+
+/// Returns the schema of the data of an event, if it is known. A schema of items describes the whole
+/// event, and some others do.
+pub(crate) fn data_of_event(document: &Document, media: &MediaType) -> Option<SchemaId> {
+    let schema = media.item_schema.or(media.schema)?;
+    let members = object(document, target(document, schema).0).members;
+    let member = |name: &str| members.iter().find(|member| member.name == name);
+    let is_alone = members.len() == 1;
+    let is_event = media.item_schema.is_some()
+        || is_alone
+        || member("event").is_some()
+        || member("id").is_some();
+    let Some(data) = member("data").filter(|_| is_event) else { return Some(schema) };
+    let (real, _) = target(document, data.schema);
+    let is_typed = matches!(
+        shape(document, real),
+        Shape::Struct | Shape::Union(_) | Shape::List(_) | Shape::Map(_)
+    );
+    document.schema(real).content_schema.or_else(|| is_typed.then_some(data.schema))
 }

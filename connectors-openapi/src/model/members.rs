@@ -290,6 +290,7 @@ impl Schema {
             required: Vec::new(),
             additional: Additional::Unsaid,
             items: None,
+            content_schema: None,
             all_of: Vec::new(),
             one_of: Vec::new(),
             any_of: Vec::new(),

@@ -416,6 +416,8 @@ pub struct Schema {
     pub additional: Additional,
     /// Type of the items of a list.
     pub items: Option<SchemaId>,
+    /// Schema of the JSON in a text.
+    pub content_schema: Option<SchemaId>,
     /// Schemas that each value satisfies.
     pub all_of: Vec<SchemaId>,
     /// Schemas of which a value satisfies one.

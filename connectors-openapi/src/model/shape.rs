@@ -29,8 +29,17 @@ pub(crate) enum Shape {
 /// A schema that says nothing of its own, so that another one stands in its place.
 fn next(document: &Document, id: SchemaId) -> Option<SchemaId> {
     let schema = document.schema(id);
-    if !schema.properties.is_empty() || !schema.values.is_empty() {
+    if !schema.properties.is_empty() {
         return None;
+    }
+    if !schema.values.is_empty() {
+        // Some descriptions write the values of another schema out beside it.
+        let part = schema.reference.or(schema.all_of.first().copied())?;
+        let is_equal = |other: &Schema| {
+            other.values.len() == schema.values.len()
+                && other.values.iter().all(|value| schema.values.contains(value))
+        };
+        return (schema.all_of.len() < 2 && is_equal(document.resolved(part))).then_some(part);
     }
     if let Some(reference) = schema.reference {
         return adds_nothing(document, id, reference).then_some(reference);
@@ -40,10 +49,11 @@ fn next(document: &Document, id: SchemaId) -> Option<SchemaId> {
     }
     let says = |id: &&SchemaId| says_something(document.schema(**id));
     let all: Vec<&SchemaId> = schema.all_of.iter().filter(says).collect();
-    let some = alternatives(document, schema.one_of.iter().chain(&schema.any_of));
+    let mut some = alternatives(document, schema.one_of.iter().chain(&schema.any_of));
+    some.dedup();
     match (all.as_slice(), some.as_slice()) {
         // A variant of a base is an object of its own.
-        ([one], []) if schema.name.is_some() && document.schema(**one).is_base() => None,
+        ([one], []) if schema.is_component() && document.schema(**one).is_base() => None,
         ([one], []) | ([], [one]) => adds_nothing(document, id, **one).then_some(**one),
         (several, []) => most_exact(document, several),
         _ => None,
@@ -202,9 +212,12 @@ fn of_values(schema: &Schema) -> Shape {
 pub(crate) fn variants(document: &Document, id: SchemaId) -> Option<Vec<SchemaId>> {
     let schema = document.schema(id);
     let list = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
-    let mut listed: Vec<SchemaId> =
-        alternatives(document, list.iter()).into_iter().copied().collect();
-    listed.dedup();
+    let mut listed: Vec<SchemaId> = Vec::new();
+    for id in alternatives(document, list.iter()) {
+        if !listed.contains(id) {
+            listed.push(*id);
+        }
+    }
     if schema.is_base() {
         listed = document.heirs(id);
     }

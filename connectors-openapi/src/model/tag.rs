@@ -45,9 +45,27 @@ pub(crate) fn tag(document: &Document, id: SchemaId, variants: &[SchemaId]) -> O
             leave_unions(&mut found, |at| is_union(&variants[at]) && !is_mapped(&variants[at]));
             grouped(&discriminator.property, variants, found)
         }
-        None => by_constants(document, variants)?,
+        None => by_constants(document, variants).or_else(|| by_base(document, variants))?,
     };
     (found.values.len() > 1 || schema.is_base()).then_some(found)
+}
+
+/// Finds the discriminator of the schema that all variants are merged from.
+fn by_base(document: &Document, variants: &[SchemaId]) -> Option<Tag> {
+    let base_of = |id: &SchemaId| {
+        let parts = document.schema(target(document, *id).0).all_of.iter();
+        parts.map(|part| target(document, *part).0).find(|id| document.schema(*id).is_base())
+    };
+    let base = base_of(variants.first()?)?;
+    let discriminator = document.schema(base).discriminator.as_ref()?;
+    let is_heir = |id: &SchemaId| base_of(id) == Some(base);
+    if variants.len() < 2 || !variants.iter().all(is_heir) {
+        return None;
+    }
+    let values = |id: &SchemaId| discriminated(document, base, discriminator, *id);
+    let found: Vec<Vec<String>> = variants.iter().map(values).collect();
+    let is_told = found.iter().all(|values| !values.is_empty());
+    is_told.then(|| grouped(&discriminator.property, variants, found))
 }
 
 /// Returns the values of a discriminator that stand for a variant: those of the mapping, else those
@@ -71,12 +89,17 @@ fn discriminated(
         member.map(|member| texts(document, member.schema)).unwrap_or_default()
     });
     let declared: Vec<String> = declared.collect();
+    // Variants can share a list of all values. Without a mapping the name of a schema is its value.
+    let name = document.schema(variant).name.clone();
+    if declared.len() > 1 && name.as_ref().is_some_and(|name| declared.contains(name)) {
+        return name.into_iter().collect();
+    }
     // The base of all variants lists the values of all.
     let is_own = declared.len() == 1 || !document.schema(id).is_base();
     if all.len() > 1 || !declared.is_empty() && is_own {
         return declared;
     }
-    document.schema(variant).name.clone().into_iter().collect()
+    name.into_iter().collect()
 }
 
 /// Returns the variants of the unions within a union that a member tells apart, by its values.

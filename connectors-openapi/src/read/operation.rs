@@ -101,7 +101,8 @@ impl Reader {
         if place == Place::Header && !is_token(&name) {
             return Err(placed.notice(format!("`{name}` is not the name of a header")));
         }
-        let default = if matches!(place, Place::Query | Place::Cookie) { "form" } else { "simple" };
+        let is_form = matches!(place, Place::Query | Place::QueryString | Place::Cookie);
+        let default = if is_form { "form" } else { "simple" };
         let style = placed.text("style").unwrap_or_else(|| default.to_owned());
         let explode = placed.node.get("explode").and_then(super::node::Node::as_bool);
         let content =

@@ -75,14 +75,50 @@ impl Reader {
         self.types(placed, &mut schema);
         texts_and_flags(placed, &mut schema);
         self.object(placed, &mut schema);
-        schema.items = placed.child("items").map(|items| self.schema_id(&items));
+        schema.items = self.items(placed);
+        schema.content_schema = placed.child("contentSchema").map(|own| self.schema_id(&own));
         schema.all_of = self.listed(placed, "allOf", &mut schema.nullable);
         schema.one_of = self.listed(placed, "oneOf", &mut schema.nullable);
         schema.any_of = self.listed(placed, "anyOf", &mut schema.nullable);
         schema.discriminator = self.discriminator(placed);
         schema.extensions = extensions(placed);
         agree(&mut schema);
+        self.several_types(&mut schema);
         schema
+    }
+
+    /// Makes a schema with several types one with a variant for each. An integer is a number.
+    fn several_types(&mut self, schema: &mut Schema) {
+        let is_number = |kind: &Type| matches!(kind, Type::Integer | Type::Number);
+        let has_parts = !schema.any_of.is_empty()
+            || !schema.one_of.is_empty()
+            || !schema.all_of.is_empty()
+            || schema.reference.is_some();
+        if schema.types.len() < 2
+            || schema.types.iter().all(is_number)
+            || !schema.values.is_empty()
+            || has_parts
+        {
+            return;
+        }
+        for kind in std::mem::take(&mut schema.types) {
+            let mut variant = Schema { types: vec![kind], ..Schema::any(schema.at.clone()) };
+            match kind {
+                Type::Array => variant.items = schema.items.take(),
+                Type::Object => {
+                    variant.properties = std::mem::take(&mut schema.properties);
+                    variant.required = std::mem::take(&mut schema.required);
+                    variant.additional = schema.additional;
+                }
+                Type::String => variant.format = schema.format.take(),
+                Type::Integer | Type::Number | Type::Boolean => {}
+            }
+            schema.any_of.push(SchemaId(self.schemas.len()));
+            self.schemas.push(variant);
+        }
+        schema.items = None;
+        schema.properties.clear();
+        schema.additional = Additional::Unsaid;
     }
 
     fn reference(&mut self, placed: &Placed, schema: &mut Schema) {
@@ -172,11 +208,43 @@ impl Reader {
                 None if additional.node.members().is_empty() => Additional::Any,
                 None => Additional::Typed(self.schema_id(&additional)),
             };
-        } else if let Some(patterns) = placed.child("patternProperties")
-            && let Some((_, pattern)) = patterns.members().into_iter().next()
-        {
-            schema.additional = Additional::Typed(self.schema_id(&pattern));
         }
+        if let Some(patterns) = placed.child("patternProperties") {
+            let patterns: Vec<Placed> =
+                patterns.members().into_iter().map(|(_, pattern)| pattern).collect();
+            self.patterns(placed, &patterns, schema);
+        }
+    }
+
+    /// Adds the types of members whose names fit a pattern.
+    fn patterns(&mut self, placed: &Placed, patterns: &[Placed], schema: &mut Schema) {
+        let mut types: Vec<SchemaId> =
+            patterns.iter().map(|pattern| self.schema_id(pattern)).collect();
+        match schema.additional {
+            Additional::Typed(other) => types.push(other),
+            // Members that fit no pattern have any type.
+            Additional::Any => return,
+            Additional::Unsaid | Additional::Forbidden => {}
+        }
+        types.dedup();
+        schema.additional = match types.as_slice() {
+            [] => schema.additional,
+            [only] => Additional::Typed(*only),
+            _ => {
+                let id = SchemaId(self.schemas.len());
+                self.schemas.push(Schema { any_of: types, ..Schema::any(placed.at.clone()) });
+                Additional::Typed(id)
+            }
+        };
+    }
+
+    /// Returns the schema of items. Items that have schemas by their position have any type.
+    fn items(&mut self, placed: &Placed) -> Option<SchemaId> {
+        if let Some(first) = placed.child("prefixItems") {
+            self.warn(first.notice("`prefixItems` is not read, so items are any value"));
+            return None;
+        }
+        placed.child("items").map(|items| self.schema_id(&items))
     }
 
     /// Returns the schemas of a list. A schema of null alone makes the whole nullable instead.

@@ -31,7 +31,7 @@ fn described(schema: &str) -> String {
 }
 
 /// Asserts that the source that is generated for the schema `A` fits it.
-fn fits(schema: &str) -> String {
+pub(crate) fn fits(schema: &str) -> String {
     let document = document(&described(schema));
     let source = generate(&document, &Steering::default()).unwrap().source;
     let report = Drift::new().source_text(&document, "generated.rs", &source).unwrap();
@@ -92,7 +92,7 @@ fn a_constant_of_one_variant_is_not_fixed() {
 
 /// Returns true if the source has all of these lines, with any spaces before them.
 #[track_caller]
-fn has_lines(source: &str, expected: &[&str]) {
+pub(crate) fn has_lines(source: &str, expected: &[&str]) {
     for line in expected {
         assert!(source.lines().any(|own| own.trim() == *line), "{line}: {source}");
     }
@@ -291,7 +291,7 @@ paths:
 }
 
 /// Returns the source of an operation with this body and these responses, which fits its description.
-fn source_of(operation: &str, schemas: &str) -> String {
+pub(crate) fn source_of(operation: &str, schemas: &str) -> String {
     let description = format!(
         "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  /chats:\n    post:\n      operationId: \
          addChat\n      tags: [api]\n{operation}\n  /dogs: {{ get: {{ tags: [dogs], responses: {{ '204': {{ description: a \
@@ -514,6 +514,27 @@ fn the_error_body_of_most_operations_is_typed() {
     let found = differences(&differing, &other);
     assert!(found.contains("the description has no field `reason`"), "{found}");
     assert!(!found.contains("`code` of the description"), "{found}");
+}
+
+/// A secret is sent as a field or an argument. Elsewhere it is a text.
+#[test]
+fn a_list_of_passwords_is_one_of_texts() {
+    let body = |schema: &str| {
+        let operation = format!(
+            "      requestBody: {{ required: true, content: {{ application/json: {{ schema: {schema} }} }} }}\n      responses: {{ '204': {{ \
+             description: a }} }}"
+        );
+        source_of(&operation, "    A: { type: string }\n")
+    };
+    let password = "{ type: string, format: password }";
+    let fields = format!(
+        "{{ type: object, properties: {{ one: {password}, all: {{ type: array, items: {password} }} }} }}"
+    );
+    let source = body(&fields);
+    assert!(source.contains("one: Option<&Secret>"), "{source}");
+    assert!(source.contains("all: Option<&[&str]>"), "{source}");
+    let whole = body(password);
+    assert!(whole.contains("#[body] body: &str"), "{whole}");
 }
 
 /// The server chooses the response that has what the request accepts.

@@ -8,6 +8,7 @@ mod documentation;
 mod generated;
 mod places;
 mod planted;
+mod written;
 
 use connectors_openapi::model::Document;
 use connectors_openapi::{Difference, Drift};

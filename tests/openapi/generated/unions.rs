@@ -374,6 +374,7 @@ pub struct Secretless {
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Ring {
+    /// Always `circle`.
     pub r#type: Option<String>,
     pub radius: RingRadius,
     pub width: Option<i64>,
@@ -421,8 +422,8 @@ pub enum PlacesTwinOther {
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged)]
-pub enum PlacesSaidCircle {
-    Ring(Ring),
-    Unknown(Value),
+pub struct PlacesSaidCircle {
+    pub r#type: Option<String>,
+    pub radius: RingRadius,
+    pub width: Option<i64>,
 }

@@ -4,19 +4,26 @@
 //! A value that this version does not name is kept as it came, in the variant `Unknown`.
 
 use connectors_client::{ByteStream, Part, Parts, api_client};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 #[api_client]
 pub trait Wire {
     #[post("images", multipart)]
-    async fn add_image(&self, file: Part, more: Option<Parts>, size: Option<&Value>);
+    async fn add_image(&self, file: Part, more: Option<Parts>, size: Option<&AddImageSize>);
 
     #[get("speech", accept = "audio/mpeg")]
     async fn speech(&self) -> ByteStream;
 
     #[get("rules")]
     async fn rules(&self) -> Vec<RulesResponse>;
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum AddImageSize {
+    Integer(i64),
+    Text(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

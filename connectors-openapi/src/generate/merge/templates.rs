@@ -64,7 +64,10 @@ fn merge(
     let is_plain = |hole: &&Hole| !leads_to(&hole.ty, &ids);
     let group: Vec<Hole> = group.iter().filter(is_plain).cloned().collect();
     let types: Vec<Ty> = group.iter().map(|hole| hole.ty.clone()).collect();
-    let Some(first) = group.first().cloned().filter(|_| group.len() >= SEVERAL) else { return };
+    let differ = types.iter().any(|ty| *ty != types[0]);
+    let Some(first) = group.first().cloned().filter(|_| group.len() >= SEVERAL && differ) else {
+        return;
+    };
     let own: Vec<&str> = group.iter().map(|hole| defs[hole.id].name.as_str()).collect();
     let shared = names::shared_end(&own);
     let last = shared.last().cloned().unwrap_or_else(|| "response".to_owned());

@@ -44,7 +44,7 @@ impl Generator<'_> {
             return Ok(());
         };
         let (target, _) = shape::target(self.document, schema);
-        let expands = self.expands(target, kind, call, marked)
+        let expands = self.expands(target, kind, call, !media.encoding.is_empty())
             || (kind == Kind::Multipart && self.has_members(target));
         let is_json_name = media.name.split(';').next().map(str::trim) == Some("application/json")
             || media.name.contains('*');
@@ -137,7 +137,10 @@ impl Generator<'_> {
                 (ArgumentTy::Of(Ty::Any), (name != "application/json").then(|| name.to_owned()))
             }
             Kind::Form | Kind::Multipart => (ArgumentTy::Of(Ty::Map(Box::new(Ty::Text))), None),
-            _ if name.contains('*') => (ArgumentTy::Owned("Body"), None),
+            // The body itself has the boundary.
+            _ if name.contains('*') || name.starts_with("multipart/") => {
+                (ArgumentTy::Owned("Body"), None)
+            }
             _ => (ArgumentTy::Owned("Body"), Some(name.to_owned())),
         };
         let spot = match kind {
@@ -180,9 +183,9 @@ impl Generator<'_> {
         object(self.document, target).members.iter().all(|member| !member.required)
     }
 
-    /// Returns true if the fields of a body become arguments: if no other place has the type, and
-    /// there are not too many.
-    fn expands(&self, target: SchemaId, kind: Kind, call: &Call, _marked: bool) -> bool {
+    /// Returns true if the fields of a body become arguments: if no other place has the type, or the
+    /// fields of a form have encodings, and there are not too many.
+    fn expands(&self, target: SchemaId, kind: Kind, call: &Call, is_encoded: bool) -> bool {
         let schema = self.document.schema(target);
         if !matches!(shape::shape(self.document, target), Shape::Struct) {
             return false;
@@ -194,7 +197,8 @@ impl Generator<'_> {
         let required = members.members.iter().filter(|member| member.required).count();
         let positional =
             call.arguments.iter().filter(|one| one.wrapper == Wrapper::Required).count();
-        let alone = schema.name.is_none() || self.uses(target) <= 1;
+        let is_form = matches!(kind, Kind::Form | Kind::Multipart) && is_encoded;
+        let alone = schema.name.is_none() || is_form || self.uses(target) <= 1;
         let fits = members.members.len() <= MAX_FIELDS
             && (required + positional <= MAX_POSITIONAL || required <= 1);
         alone && (fits || (kind == Kind::Form && required + positional <= MAX_POSITIONAL))
@@ -255,6 +259,16 @@ impl Generator<'_> {
                 wrapper: Wrapper::Optional,
             });
         }
+        if kind == Kind::Multipart && object(self.document, target).more.is_some() {
+            call.arguments.push(Argument {
+                name: String::new(),
+                ident: call.ident("more", one, "body"),
+                docs: String::new(),
+                spot: Spot::Fields,
+                ty: ArgumentTy::Of(Ty::Map(Box::new(Ty::Text))),
+                wrapper: Wrapper::Optional,
+            });
+        }
         for field in fields {
             if let Some(fixed) = constant(&field) {
                 add_field(&mut call.options, &field.name, &fixed);
@@ -288,7 +302,7 @@ impl Generator<'_> {
 
     /// Returns the type of a field by its encoding, and its docs.
     fn encoded(
-        &self,
+        &mut self,
         field: &Field,
         target: SchemaId,
         kind: Kind,
@@ -297,8 +311,18 @@ impl Generator<'_> {
         let own = ArgumentTy::Of(field.ty.clone());
         let encoding = media.encoding_of(&field.name);
         let content_type = encoding.and_then(|one| one.content_type.as_deref());
+        let content_type = content_type.map(|kind| kind.split(';').next().unwrap_or(kind).trim());
         match kind {
             Kind::Multipart => {
+                let is_styled = encoding.is_some_and(|one| one.style != "form" || !one.explode);
+                if is_styled && !self.document.openapi.starts_with("3.0") {
+                    let message = format!(
+                        "the style of `{}` in a multipart form is not read: a list is a part per \
+                         item, and an object is JSON",
+                        field.name
+                    );
+                    self.warn(Notice::new(media.at.clone(), message));
+                }
                 let ty = self.part(field, target);
                 let usual = self.part_type(&field.ty);
                 match content_type.filter(|kind| !kind.eq_ignore_ascii_case(usual)) {
@@ -386,6 +410,7 @@ fn is_untyped(schema: &Schema) -> bool {
 
 /// Returns the only value of a field that each request has, as it is written in Rust.
 fn constant(field: &Field) -> Option<String> {
-    let fixed = field.fixed.as_ref().filter(|_| field.required && !field.nullable)?;
+    let is_sent = field.required || field.is_default;
+    let fixed = field.fixed.as_ref().filter(|_| is_sent && !field.nullable)?;
     Some(fixed.as_str().map_or_else(|| fixed.to_string(), |text| format!("{text:?}")))
 }

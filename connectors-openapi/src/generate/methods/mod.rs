@@ -190,6 +190,11 @@ impl Generator<'_> {
         let summary = operation.summary.as_deref().unwrap_or_default().trim();
         let description = operation.description.as_deref().unwrap_or_default().trim();
         let summary = docs::sentence(summary);
+        // Some descriptions repeat the name there.
+        let names = [operation.id.as_deref().unwrap_or_default(), &operation.path];
+        let is_word = !summary.trim_end_matches('.').contains(' ');
+        let is_name = is_word && docs::repeats(&summary, &names);
+        let summary = if is_name && !description.is_empty() { String::new() } else { summary };
         match self.steering.docs {
             Docs::Short if summary.is_empty() => vec![self.short(description)],
             Docs::Full if summary.is_empty() => vec![description.to_owned()],

@@ -3,7 +3,7 @@
 use super::super::select::Selected;
 use super::super::types::unique;
 use crate::model::Operation;
-use crate::words::{field_name, singular, snake, type_name, words};
+use crate::words::{field_name, plain, singular, snake, type_name, words};
 
 /// Names that an endpoint cannot have, because each client has such methods.
 const METHODS: [&str; 7] =
@@ -56,6 +56,10 @@ pub(super) fn method_names(group: &str, operations: &[&Selected<'_>]) -> Vec<Str
             && let Some(route) = of_route(operations[index].operation)
         {
             ident = field_name(&route.join("_"));
+        }
+        let method = operations[index].operation.method.to_ascii_lowercase();
+        if taken(&ident) && words(&ident).first() != Some(&method) {
+            ident = format!("{method}_{}", plain(&ident));
         }
         names.push(unique(&ident, taken));
     }

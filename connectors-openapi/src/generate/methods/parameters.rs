@@ -1,7 +1,7 @@
 //! The arguments of a method: path, query and headers.
 
 use super::super::Generator;
-use super::super::plan::{Argument, ArgumentTy, QueryPair, Spot, Ty, Wrapper};
+use super::super::plan::{Argument, ArgumentTy, DefKind, QueryPair, Spot, Ty, Wrapper};
 use super::super::select::Selected;
 use super::super::types::{Hint, is_secret};
 use super::{Call, Reason, template};
@@ -77,19 +77,17 @@ impl Generator<'_> {
             Some(schema) => match self.ty(schema, &hint).0 {
                 Ty::Any | Ty::Object | Ty::Map(_) | Ty::Secret => Ty::Text,
                 Ty::Named(_) if self.is_struct(schema) => Ty::Text,
-                Ty::List(item)
-                    if matches!(*item, Ty::List(_) | Ty::Any | Ty::Object | Ty::OrNull(_)) =>
-                {
-                    Ty::List(Box::new(Ty::Text))
-                }
+                Ty::List(item) if !self.is_scalar(&item) => Ty::List(Box::new(Ty::Text)),
                 ty => ty,
             },
             None => Ty::Text,
         };
+        let is_json = parameter.and_then(|one| one.content.as_ref()).map(|media| Kind::of(media));
+        let docs = if is_json == Some(Kind::Json) { "Written as JSON." } else { "" };
         call.arguments.push(Argument {
             name: name.to_owned(),
             ident: ident.clone(),
-            docs: String::new(),
+            docs: docs.to_owned(),
             spot: Spot::Path,
             ty: ArgumentTy::Of(ty),
             wrapper: Wrapper::Required,
@@ -100,6 +98,15 @@ impl Generator<'_> {
     pub(super) fn is_struct(&self, schema: SchemaId) -> bool {
         let (target, _) = shape::target(self.document, schema);
         matches!(shape::shape(self.document, target), Shape::Struct)
+    }
+
+    /// Returns true for a type whose value is one text outside JSON.
+    fn is_scalar(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::List(_) | Ty::Any | Ty::Object | Ty::Map(_) | Ty::OrNull(_) => false,
+            Ty::Named(id) => matches!(self.defs[*id].kind, DefKind::Enum(_)),
+            _ => true,
+        }
     }
 
     fn is_map(&self, schema: SchemaId) -> bool {
@@ -165,7 +172,13 @@ impl Generator<'_> {
         let schema = list.unwrap_or(schema);
         let hint = Hint::new(parent, &parameter.name);
         let is_object = self.is_struct(schema);
-        let written_as_json = parameter.content.is_some();
+        let whole = parameter.place == Place::QueryString;
+        if whole && !is_object && !self.is_map(schema) {
+            let message = "a whole query that is no object is not written, so it is left out";
+            self.warn(Notice::new(parameter.at.clone(), message));
+            return;
+        }
+        let written_as_json = parameter.content.is_some() && !whole;
         let one_pair = parameter.is_one_pair() && (is_object || self.is_map(schema));
         if written_as_json || one_pair {
             self.pair(parameter, call, one, ArgumentTy::Of(Ty::Text));
@@ -186,7 +199,6 @@ impl Generator<'_> {
             ty => ty,
         };
         let spreads = matches!(ty, Ty::Object | Ty::Map(_)) || is_object;
-        let whole = parameter.place == Place::QueryString;
         if (spreads && parameter.style == "form") || whole {
             let argument = self.argument(parameter, call, one, ArgumentTy::Of(ty), Spot::Query);
             call.query.push(QueryPair::Spread(plain(&argument.ident).to_owned()));
@@ -283,9 +295,7 @@ impl Generator<'_> {
                 let ty = match self.ty(schema, &Hint::new(parent, &parameter.name)).0 {
                     Ty::Any | Ty::Object | Ty::Map(_) => Ty::Text,
                     Ty::Named(_) if self.is_struct(schema) => Ty::Text,
-                    Ty::List(item) if !matches!(*item, Ty::Text | Ty::Number(_) | Ty::Named(_)) => {
-                        Ty::Text
-                    }
+                    Ty::List(item) if !self.is_scalar(&item) => Ty::Text,
                     ty => ty,
                 };
                 (ty, secret)

@@ -4,8 +4,6 @@ use super::super::plan::{Argument, ArgumentTy, Method, QueryPair, Spot, Trait, T
 use super::{Printer, WIDTH};
 use crate::words::{Case, plain};
 
-/// Docs of an argument that has none and needs two lines.
-const LONG: &str = "Content of the request.";
 /// Maximum length of a template that names each pair of its query.
 const TEMPLATE: usize = 64;
 
@@ -111,7 +109,8 @@ impl Printer<'_> {
         for (attribute, written, argument) in &arguments {
             // rustfmt would break such a line within the type.
             let is_long = attribute.len() + written.len() + 10 > WIDTH && !attribute.is_empty();
-            let docs = if is_long && argument.docs.is_empty() { LONG } else { &argument.docs };
+            let named = if is_long { docs_by_place(argument) } else { String::new() };
+            let docs = if argument.docs.is_empty() { &named } else { &argument.docs };
             self.docs(2, docs);
             let one = format!("{attribute} {written},");
             if attribute.is_empty() {
@@ -175,6 +174,15 @@ impl Printer<'_> {
             Wrapper::Nullable if argument.ty == ArgumentTy::Of(Ty::Any) => format!("Option<{ty}>"),
             Wrapper::Nullable => format!("{}<{ty}>", self.ours("Nullable")),
         }
+    }
+}
+
+/// Returns docs for an argument that has none and needs two lines.
+fn docs_by_place(argument: &Argument) -> String {
+    match &argument.spot {
+        Spot::Header { name, .. } => format!("The header `{name}`."),
+        Spot::Field { .. } => format!("The field `{}`.", argument.name),
+        _ => "Content of the request.".to_owned(),
     }
 }
 

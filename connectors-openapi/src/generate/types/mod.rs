@@ -12,7 +12,8 @@ use crate::docs;
 use crate::model::members::{Member, Object, object};
 use crate::model::shape::{self, Shape};
 use crate::model::{Additional, Schema, SchemaId, Type};
-use crate::steering::Dates;
+use crate::notice::Notice;
+use crate::steering::{Dates, Docs};
 use crate::words::{field_name, plain, singular, type_name, words};
 pub(crate) use secrets::is_secret;
 
@@ -173,7 +174,7 @@ impl Generator<'_> {
             self.unique_type(&hint.name())
         };
         let docs = self.line(schema.description.as_deref().unwrap_or_default(), &[&name]);
-        let is_inline = schema.name.is_none();
+        let is_inline = !schema.is_component();
         let def = self.define(name, docs, DefKind::Pending);
         self.defs[def].is_inline = is_inline;
         self.defs[def].keeps_name = self.named_by_user.contains(&id);
@@ -197,6 +198,10 @@ impl Generator<'_> {
 
     pub(crate) fn fields(&mut self, id: SchemaId, parent: &str) -> (Vec<Field>, Option<Ty>) {
         let members = object(self.document, id);
+        for name in &members.undescribed {
+            let message = format!("`{name}` is required and not described, so it has no field");
+            self.warn(Notice::new(self.document.schema(id).at.clone(), message));
+        }
         let mut fields: Vec<Field> = Vec::new();
         let exact: HashSet<String> =
             members.members.iter().map(|member| member.name.clone()).collect();
@@ -228,10 +233,18 @@ impl Generator<'_> {
         };
         let fixed = real.values.first().filter(|_| real.values.len() == 1).filter(is_plain);
         let ty = if ty == Ty::Text && is_secret(&member.name, real) { Ty::Secret } else { ty };
+        let mut docs = self.field_docs(None, schema, real, &[&member.name, parent]);
+        let default = schema.default.as_ref().or(real.default.as_ref());
+        let only = fixed.and_then(shown).filter(|only| !docs.contains(only.as_str()));
+        if let Some(only) = only.filter(|_| ty == Ty::Text && self.steering.docs != Docs::None) {
+            let space = if docs.is_empty() { "" } else { " " };
+            docs = format!("{docs}{space}Always `{only}`.");
+        }
         Field {
             name: member.name.clone(),
             ident: field_name(&member.name),
-            docs: self.field_docs(None, schema, real, &[&member.name, parent]),
+            docs,
+            is_default: fixed.is_some() && fixed == default,
             ty,
             required: member.required,
             nullable,
@@ -257,12 +270,14 @@ impl Generator<'_> {
         let of_type = real.description.as_deref().filter(|_| real.name.is_none());
         let text = own.or(of_type).unwrap_or_default();
         let default = schema.default.as_ref().or(real.default.as_ref()).and_then(shown);
-        let default = default.filter(|_| !text.is_empty());
         let default = default.map(|shown| format!("The default is `{shown}`."));
         let mut docs = self.line_beside(text, names, default.as_deref().unwrap_or_default());
-        if let Some(default) = default
-            && !docs.to_ascii_lowercase().contains("default")
-        {
+        // The description can say so in its own words.
+        let says_default = |default: &str| {
+            let value = default.split('`').nth(1).unwrap_or_default();
+            docs.to_ascii_lowercase().contains("default") && docs.contains(value)
+        };
+        if let Some(default) = default.filter(|default| !says_default(default)) {
             let space = if docs.is_empty() { "" } else { " " };
             docs = format!("{docs}{space}{default}");
         }
@@ -294,9 +309,9 @@ impl Generator<'_> {
 
     fn documented(&self, text: &str, shorten: impl Fn(&str) -> String) -> String {
         match self.steering.docs {
-            crate::steering::Docs::None => String::new(),
-            crate::steering::Docs::Short => shorten(&docs::first_paragraph(text)),
-            crate::steering::Docs::Full => text.trim().to_owned(),
+            Docs::None => String::new(),
+            Docs::Short => shorten(&docs::first_paragraph(text)),
+            Docs::Full => text.trim().to_owned(),
         }
     }
 }
@@ -325,6 +340,10 @@ fn integer(schema: &Schema) -> &'static str {
         Some("uint32") => "u32",
         Some("uint16") => "u16",
         Some("uint8") => "u8",
+        Some("int16") if positive => "u16",
+        Some("int16") => "i16",
+        Some("int8") if positive => "u8",
+        Some("int8") => "i8",
         Some("int32") if positive => "u32",
         Some("int32") => "i32",
         _ if positive && small && schema.format.is_none() => "u32",

@@ -15,6 +15,9 @@ use super::plan::{Def, DefId, DefKind, Field, Ty, Variant};
 use super::types::unique;
 pub(crate) use nested::move_out;
 
+/// Depth to which unions within unions are looked into.
+const MAX_NESTED: usize = 3;
+
 /// Variants of a union that were not kept apart.
 pub(crate) struct Merged {
     pub(crate) union: DefId,
@@ -25,10 +28,13 @@ pub(crate) struct Merged {
 /// Orders the variants of all unions that are received, and merges those that hide others.
 pub(crate) fn settle(defs: &mut Vec<Def>, names: &mut HashSet<String>) -> Vec<Merged> {
     let mut merged = Vec::new();
-    for union in 0..defs.len() {
+    let mut union = 0;
+    // Lists get unions of their own.
+    while union < defs.len() {
         if defs[union].received {
             settle_one(union, defs, names, &mut merged);
         }
+        union += 1;
     }
     merged
 }
@@ -52,11 +58,12 @@ fn settle_one(
         objects.into_iter().filter_map(|one| Object::of(defs, one)).collect();
     let mut lost = join(defs, &mut objects);
     lost.extend(hidden(&mut objects, &others));
-    if !lost.is_empty() {
+    let is_merged = !lost.is_empty();
+    if is_merged {
         merged.push(Merged { union, variants: lost });
     }
     if let ([only], [], []) = (objects.as_slice(), others.as_slice(), kept.as_slice())
-        && only.is_new
+        && (only.is_new || is_merged)
     {
         let Object { fields, more, .. } = only.clone();
         defs[union].kind = DefKind::Struct { fields, more, is_page: false };
@@ -64,6 +71,7 @@ fn settle_one(
     }
     let is_list = |one: &Variant| matches!(one.ty, Ty::List(_));
     let (lists, mut others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_list);
+    let lists = one_list(union, lists, defs, names);
     others.sort_by_key(|one| finish::takes_any(defs, &one.ty));
     kept.extend(lists);
     for object in objects {
@@ -78,15 +86,52 @@ fn settle_one(
     }
 }
 
-/// Puts the objects of a union within in its place, so that they are ordered with the others: one
+/// Makes lists of objects one list, if one of them would take the objects of another.
+fn one_list(
+    union: DefId,
+    lists: Vec<Variant>,
+    defs: &mut Vec<Def>,
+    names: &mut HashSet<String>,
+) -> Vec<Variant> {
+    let item = |one: &Variant| match &one.ty {
+        Ty::List(item) => (**item).clone(),
+        other => other.clone(),
+    };
+    let hides = |one: &Ty, other: &Ty| match (Members::of(defs, one), Members::of(defs, other)) {
+        (Some(one), Some(other)) => {
+            drops(defs, one, other.fields, 0) && fits(defs, one.fields, other, 0)
+        }
+        _ => false,
+    };
+    let items: Vec<Ty> = lists.iter().map(item).collect();
+    let mut pairs = (0..items.len()).flat_map(|at| (at + 1..items.len()).map(move |to| (at, to)));
+    if !pairs.any(|(at, to)| hides(&items[at], &items[to])) {
+        return lists;
+    }
+    let is_object = |one: &Variant| Members::of(defs, &item(one)).is_some();
+    let (objects, mut kept): (Vec<_>, Vec<_>) = lists.into_iter().partition(is_object);
+    let variants = objects.iter().map(|one| Variant { ty: item(one), ..one.clone() }).collect();
+    let name = unique(&format!("{}Item", defs[union].name), |name| names.contains(name));
+    names.insert(name.clone());
+    let kind = DefKind::Untagged(variants);
+    defs.push(Def { received: true, ..Def::new(name, String::new(), kind) });
+    let ty = Ty::List(Box::new(Ty::Named(defs.len() - 1)));
+    kept.push(Variant { ident: "Items".to_owned(), ty, ..objects[0].clone() });
+    kept
+}
+
+/// Puts the variants of a union within in its place, so that they are ordered with the others: one
 /// that demands less would hide them.
 fn flat(defs: &[Def], variants: Vec<Variant>) -> Vec<Variant> {
-    if variants.iter().all(|one| Members::of(defs, &one.ty).is_none()) {
+    let is_object = |one: &&Variant| {
+        Members::of(defs, &one.ty).is_some() || objects_of(defs, &one.ty, 0).is_some()
+    };
+    if variants.iter().filter(is_object).count() < 2 {
         return variants;
     }
     let mut flat: Vec<Variant> = Vec::new();
     for variant in variants {
-        for one in objects_of(defs, &variant.ty).unwrap_or_else(|| vec![variant]) {
+        for one in objects_of(defs, &variant.ty, 0).unwrap_or_else(|| vec![variant]) {
             if flat.iter().all(|other| other.ty != one.ty) {
                 let is_taken = |ident: &str| flat.iter().any(|other| other.ident == ident);
                 flat.push(Variant { ident: unique(&one.ident, is_taken), ..one });
@@ -96,11 +141,16 @@ fn flat(defs: &[Def], variants: Vec<Variant>) -> Vec<Variant> {
     flat
 }
 
-/// Returns the variants of an untagged union, if all of them are structs.
-fn objects_of(defs: &[Def], ty: &Ty) -> Option<Vec<Variant>> {
+/// Returns the variants of an untagged union, if some of them are structs.
+fn objects_of(defs: &[Def], ty: &Ty, depth: usize) -> Option<Vec<Variant>> {
     let Ty::Named(id) = ty else { return None };
     let DefKind::Untagged(variants) = &defs[*id].kind else { return None };
-    variants.iter().all(|one| Members::of(defs, &one.ty).is_some()).then(|| variants.clone())
+    let within = |one: &Variant| {
+        let found = if depth < MAX_NESTED { objects_of(defs, &one.ty, depth + 1) } else { None };
+        found.unwrap_or_else(|| vec![one.clone()])
+    };
+    let all: Vec<Variant> = variants.iter().flat_map(within).collect();
+    all.iter().any(|one| Members::of(defs, &one.ty).is_some()).then_some(all)
 }
 
 /// A variant that is a struct.
@@ -228,6 +278,7 @@ fn both(defs: &[Def], one: &Field, other: &Field) -> Field {
         required: one.required && other.required,
         nullable: one.nullable || other.nullable,
         fixed: one.fixed.clone().filter(|_| one.fixed == other.fixed),
+        is_default: one.is_default && other.is_default,
         ..one.clone()
     }
 }

@@ -1,0 +1,295 @@
+//! What is written for single forms of descriptions. Each source fits its description.
+
+use connectors_openapi::{Drift, Generated, Steering, generate};
+
+use crate::generated::{fits, has_lines, source_of};
+use crate::{document, lines};
+
+/// Returns the source and its warnings for a description after `info`.
+fn written(rest: &str) -> Generated {
+    let text = format!("openapi: 3.2.0\ninfo: {{ title: Shop, version: '1' }}\n{rest}");
+    let document = document(&text);
+    let generated = generate(&document, &Steering::default()).unwrap();
+    let report = Drift::new().source_text(&document, "a.rs", &generated.source).unwrap();
+    assert_eq!(lines(&report.differences), "", "{}", generated.source);
+    generated
+}
+
+fn source(rest: &str) -> String {
+    written(rest).source
+}
+
+const NOTHING: &str = "responses: { '204': { description: a } }";
+
+/// Returns a source for a JSON body with this schema.
+fn with_body(media: &str) -> String {
+    source_of(
+        &format!(
+            "      requestBody: {{ required: true, content: {{ {media} }} }}\n      {NOTHING}"
+        ),
+        "    Tag: { type: object, properties: { a: { type: string } } }\n    Body: { type: object, properties: { list: { type: array, \
+         items: { type: string } }, more: { $ref: '#/components/schemas/Tag' } } }\n",
+    )
+}
+
+/// Returns a source for a response with these media types.
+fn with_response(media: &str) -> String {
+    let responses =
+        format!("      responses: {{ '200': {{ description: a, content: {{ {media} }} }} }}");
+    source_of(
+        &responses,
+        "    Tag: { type: object, required: [a], properties: { a: { type: string } } }\n",
+    )
+}
+
+#[test]
+fn lists_of_objects_do_not_hide_each_other() {
+    let list =
+        |name: &str| format!("{{ type: array, items: {{ $ref: '#/components/schemas/{name}' }} }}");
+    let object = |name: &str| {
+        format!("    {name}: {{ type: object, properties: {{ of_{name}: {{ type: string }} }} }}\n")
+    };
+    let schemas = [object("B"), object("C")].concat();
+    let lists = fits(&format!("    A: {{ oneOf: [{}, {}] }}\n{schemas}", list("B"), list("C")));
+    has_lines(
+        &lists,
+        &["Items(Vec<AItem>),", "pub of_b: Option<String>,", "pub of_c: Option<String>,"],
+    );
+    let within = "    A: { oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/D' }, { type: string }] }\n    D: { oneOf: \
+                  [{ $ref: '#/components/schemas/C' }, { type: integer }] }\n";
+    let within = fits(&format!("{within}{schemas}"));
+    has_lines(&within, &["BOrC(ABOrC),", "pub of_b: Option<String>,", "pub of_c: Option<String>,"]);
+}
+
+#[test]
+fn members_that_fit_a_pattern_have_a_place() {
+    let object = |rest: &str| {
+        fits(&format!(
+            "    A: {{ type: object, properties: {{ id: {{ type: string }} }}, patternProperties: {{ '^x_': {{ type: integer }}{rest} }} }}\n"
+        ))
+    };
+    has_lines(&object(""), &["pub more: BTreeMap<String, i64>,"]);
+    let closed = "    A: { type: object, properties: { id: { type: string } }, additionalProperties: false, patternProperties: { '^x_': { type: \
+                  integer } } }\n";
+    has_lines(&fits(closed), &["pub more: BTreeMap<String, i64>,"]);
+    has_lines(
+        &object(", '^y_': { type: string }"),
+        &["pub more: BTreeMap<String, AValue>,", "Integer(i64),"],
+    );
+}
+
+#[test]
+fn values_of_several_types_are_an_enum() {
+    let two =
+        fits("    A: { type: object, properties: { id: { type: [string, integer, 'null'] } } }\n");
+    has_lines(&two, &["pub id: Nullable<AId>,", "Integer(i64),", "Text(String),"]);
+    let same = "    A: { type: object, properties: { id: { oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/B' }] } } }\n    \
+                B: { type: object, properties: { b: { type: string } } }\n";
+    has_lines(&fits(same), &["pub id: Option<B>,"]);
+    let placed = "    A: { type: object, properties: { id: { type: array, prefixItems: [{ type: string }], items: { type: integer } } } }\n";
+    has_lines(&fits(placed), &["pub id: Option<Vec<Value>>,"]);
+    let listed = "    A: { type: object, properties: { kind: { enum: [a, b], allOf: [{ $ref: '#/components/schemas/Kind' }] } } }\n    Kind: { type: \
+                  string, enum: [b, a] }\n";
+    has_lines(&fits(listed), &["pub kind: Option<Kind>,"]);
+    let small = "    A: { type: object, properties: { a: { type: integer, format: int16 }, b: { type: integer, format: int8 } } }\n";
+    has_lines(&fits(small), &["pub a: Option<i16>,", "pub b: Option<i8>,"]);
+}
+
+/// The discriminator stands at the schema that both variants are merged from.
+#[test]
+fn the_discriminator_of_a_base_tells_its_heirs_apart() {
+    let heir = |name: &str| {
+        format!(
+            "    {name}: {{ allOf: [{{ $ref: '#/components/schemas/Pet' }}, {{ type: object, properties: {{ of_{name}: {{ type: string }} }} }}] }}\n"
+        )
+    };
+    let base = "    Pet: { type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind } }\n";
+    let union = "    A: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }\n";
+    let union = fits(&[union, base, &heir("Cat"), &heir("Dog")].concat());
+    has_lines(&union, &["#[open_union(tag = \"kind\")]", "Cat(Cat),", "Dog(Dog),"]);
+    // A shared body that only describes the base is no heir of it.
+    let body = "paths:\n  /a: { post: { tags: [a], requestBody: { $ref: '#/components/requestBodies/Pet' }, responses: { '204': { description: a } } \
+                } }\ncomponents:\n  requestBodies: { Pet: { required: true, content: { application/json: { schema: { allOf: [{ description: A pet. }, { \
+                $ref: '#/components/schemas/Pet' }] } } } } }\n  schemas:\n";
+    let shared = source(&[body, base, &heir("Cat")].concat());
+    has_lines(&shared, &["pub enum Pet {", "Cat(Cat),"]);
+    assert!(!shared.contains("pub struct Pet"), "{shared}");
+}
+
+/// Variants that share the list of all values. The names of the schemas are the values.
+#[test]
+fn the_names_of_schemas_are_values_of_a_discriminator() {
+    let variant = |name: &str| {
+        format!(
+            "    {name}: {{ type: object, required: [kind], properties: {{ kind: {{ type: string, enum: [SMS, MAIL] }}, of_{name}: {{ type: string }} \
+             }} }}\n"
+        )
+    };
+    let union = "    A: { oneOf: [{ $ref: '#/components/schemas/SMS' }, { $ref: '#/components/schemas/MAIL' }], discriminator: { propertyName: kind } \
+                 }\n";
+    let source = fits(&[union, &variant("SMS"), &variant("MAIL")].concat());
+    has_lines(&source, &["Sms(Sms),", "Mail(Mail),"]);
+}
+
+#[test]
+fn defaults_constants_and_deprecations_are_in_the_docs() {
+    let source = with_body(
+        "application/json: { schema: { type: object, required: [kind], properties: { kind: { type: object, required: [type], properties: { type: { type: \
+         string, enum: [sms] } } }, size: { type: integer, default: 20 }, other: { type: object, properties: { name: { type: string, deprecated: true }, \
+         next: { type: object, properties: { name: { type: string, deprecated: true } } } } }, stream: { type: boolean, enum: [true], default: true }, force: \
+         { type: boolean, enum: [true] } } } }",
+    );
+    has_lines(&source, &["/// The default is `20`.", "/// Always `sms`."]);
+    assert_eq!(source.matches("/// Deprecated.").count(), 2, "{source}");
+    // The only value is sent if it is the default, and up to the caller if it is not.
+    assert!(source.contains("fields(stream = true)"), "{source}");
+    assert!(source.contains("force: Option<bool>"), "{source}");
+}
+
+#[test]
+fn bodies_have_what_the_description_says_of_their_media_types() {
+    let related = with_body("multipart/related: {}");
+    assert!(related.contains("#[body] content: Body"), "{related}");
+    let schema = "schema: { $ref: '#/components/schemas/Body' }";
+    let form = format!(
+        "application/x-www-form-urlencoded: {{ {schema}, encoding: {{ list: {{ explode: false }} }} }}"
+    );
+    let form = with_body(&form);
+    assert!(form.contains("list: Option<CommaSeparated<&[&str]>>"), "{form}");
+    let typed = format!(
+        "multipart/form-data: {{ {schema}, encoding: {{ more: {{ contentType: application/json; charset=utf-8 }} }} }}"
+    );
+    let typed = with_body(
+        &typed.replace("application/json; charset=utf-8", "'application/json; charset=utf-8'"),
+    );
+    assert!(typed.contains("more: Option<&Tag>"), "{typed}");
+    let open = with_body(
+        "multipart/form-data: { schema: { type: object, properties: { a: { type: string } }, additionalProperties: { type: string } } }",
+    );
+    assert!(open.contains("#[fields] more: Option<&BTreeMap<String, String>>"), "{open}");
+}
+
+#[test]
+fn events_have_the_type_of_their_data() {
+    let event = |schema: &str| with_response(&format!("text/event-stream: {{ {schema} }}"));
+    let data = "data: { $ref: '#/components/schemas/Tag' }";
+    let alone = event(&format!("schema: {{ type: object, properties: {{ {data} }} }}"));
+    assert!(alone.contains("EventStream<Tag>"), "{alone}");
+    let named = event(&format!(
+        "schema: {{ type: object, properties: {{ event: {{ type: string }}, {data} }} }}"
+    ));
+    assert!(named.contains("EventStream<Tag>"), "{named}");
+    let text = "data: { type: string, contentMediaType: application/json, contentSchema: { $ref: '#/components/schemas/Tag' } }";
+    let item = event(&format!("itemSchema: {{ type: object, properties: {{ {text} }} }}"));
+    assert!(item.contains("EventStream<Tag>"), "{item}");
+    let plain = event("itemSchema: { type: object, properties: { data: { type: string } } }");
+    assert!(plain.contains("EventStream<ServerSentEvent>"), "{plain}");
+    // Control: the data itself.
+    let own = event("schema: { $ref: '#/components/schemas/Tag' }");
+    assert!(own.contains("EventStream<Tag>"), "{own}");
+    let sequence =
+        with_response("application/json-seq: { itemSchema: { $ref: '#/components/schemas/Tag' } }");
+    assert!(sequence.contains("accept = \"application/json-seq\""), "{sequence}");
+}
+
+#[test]
+fn a_text_beside_a_json_text_is_a_text() {
+    let text = with_response(
+        "application/json: { schema: { type: string } }, text/plain: { schema: { type: string } }",
+    );
+    assert!(text.contains("-> Text;"), "{text}");
+    let audio = with_response("application/json: { schema: { type: string } }, audio/wav: {}");
+    assert!(audio.contains("-> ByteStream;"), "{audio}");
+    // Control: JSON that is no text.
+    let json = with_response(
+        "application/json: { schema: { $ref: '#/components/schemas/Tag' } }, text/plain: {}",
+    );
+    assert!(json.contains("-> Tag;"), "{json}");
+}
+
+#[test]
+fn parameters_without_a_form_are_texts_of_the_caller() {
+    let objects =
+        "schema: { type: array, items: { type: object, properties: { a: { type: string } } } }";
+    let operation =
+        format!("      parameters: [{{ name: X-Lines, in: header, {objects} }}]\n      {NOTHING}");
+    let header = source_of(&operation, "    A: { type: string }\n");
+    assert!(header.contains("#[header(\"X-Lines\")] lines: Option<&str>"), "{header}");
+    let query = "      parameters: [{ name: all, in: querystring, content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { a: \
+                 { type: string } } } } } }]\n";
+    let whole = source_of(&format!("{query}      {NOTHING}"), "    A: { type: string }\n");
+    assert!(whole.contains("<all..>"), "{whole}");
+}
+
+#[test]
+fn credentials_that_are_optional_change_no_others() {
+    let described = |root: &str, own: &str| {
+        source(&format!(
+            "{root}paths:\n  /a: {{ get: {{ tags: [things], {own} {NOTHING} }} }}\n  /b: {{ get: {{ tags: [things], security: [{{ user: [] }}], \
+             {NOTHING} }} }}\n  /c: {{ get: {{ tags: [things], security: [{{ user: [] }}], {NOTHING} }} }}\ncomponents:\n  securitySchemes: {{ user: {{ \
+             type: http, scheme: bearer }}, key: {{ type: apiKey, in: header, name: X-Key }}, other: {{ type: http, scheme: bearer }} }}\n"
+        ))
+    };
+    let open = described("security: [{}]\n", "security: [{ key: [] }],");
+    assert!(open.contains("#[get(\"a\", auth = key)]"), "{open}");
+    assert!(open.contains("pub fn with_key(") && open.contains("pub fn builder("), "{open}");
+    let optional = described("", "security: [{ key: [] }, {}],");
+    assert!(optional.contains("#[get(\"a\", auth = none)]"), "{optional}");
+    let usual = described("", "security: [{ user: [] }, {}],");
+    assert!(usual.contains("#[get(\"a\")]"), "{usual}");
+}
+
+#[test]
+fn two_credentials_in_one_header_are_a_warning() {
+    let generated = written(&format!(
+        "security: [{{ user: [], team: [] }}]\npaths:\n  /a: {{ get: {{ tags: [things], {NOTHING} }} }}\ncomponents:\n  securitySchemes: {{ user: {{ \
+         type: http, scheme: bearer }}, team: {{ type: http, scheme: basic }} }}\n"
+    ));
+    let warnings: Vec<String> = generated.warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        warnings[0].contains("`user` and `team` are both in the header `authorization`"),
+        "{warnings:?}"
+    );
+    assert!(!generated.source.contains("pub fn builder"), "{}", generated.source);
+}
+
+#[test]
+fn servers_without_a_scheme_or_a_host_are_told() {
+    let described = |url: &str| {
+        let server = format!("servers: [{{ url: {url} }}]\n");
+        source(&format!("{server}paths:\n  /a: {{ get: {{ tags: [things], {NOTHING} }} }}\n"))
+    };
+    let host = described("//shop.example/v1");
+    has_lines(&host, &["pub const BASE_URL: &str = \"https://shop.example/v1\";"]);
+    let path = described("/v1.37");
+    has_lines(&path, &["//! Its base URL is that of the host with the path `/v1.37`."]);
+}
+
+#[test]
+fn docs_say_more_than_names() {
+    let described = |operation: &str| {
+        source(&format!(
+            "paths:\n  /a: {{ get: {{ tags: [things], operationId: getThing, {operation}, {NOTHING} }} }}\n"
+        ))
+    };
+    let repeated = described("summary: getThing, description: Returns one thing.");
+    has_lines(&repeated, &["/// Returns one thing."]);
+    let marked =
+        described("summary: '<x-life class=\"ea\"></x-life>See the docs &mdash; all of them..'");
+    has_lines(&marked, &["/// See the docs \u{2014} all of them."]);
+    let dashed = described("summary: Returns one thing --");
+    has_lines(&dashed, &["/// Returns one thing."]);
+}
+
+/// Operations with one `operationId`, which descriptions must not have.
+#[test]
+fn methods_of_one_name_are_told_apart_by_their_verb() {
+    let operation =
+        |verb: &str| format!("{verb}: {{ tags: [things], operationId: name, {NOTHING} }}");
+    let verbs = ["delete", "get", "put"].map(operation).join(", ");
+    let source = source(&format!("paths:\n  /a: {{ {verbs} }}\n"));
+    has_lines(
+        &source,
+        &["async fn name(&self);", "async fn get_name(&self);", "async fn put_name(&self);"],
+    );
+}
