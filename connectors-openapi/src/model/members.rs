@@ -92,8 +92,12 @@ impl Found {
         for part in schema.reference.iter().chain(&schema.all_of) {
             self.collect(document, *part, is_variant);
         }
-        for part in schema.one_of.iter().chain(&schema.any_of) {
-            self.collect(document, *part, true);
+        let variants: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
+        // A variant that is merged from its union has nothing of the other variants.
+        if !variants.iter().any(|id| self.seen.contains(id)) {
+            for part in variants {
+                self.collect(document, part, true);
+            }
         }
         for property in &schema.properties {
             let known = self.members.iter_mut().find(|(name, _)| *name == property.name);

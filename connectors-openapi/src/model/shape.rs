@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::members::Required;
+use super::members::{Required, object};
 use super::{Additional, Document, Property, Schema, SchemaId, Type};
 
 /// Maximum number of schemas that one shape is made of.
@@ -140,7 +140,10 @@ pub(crate) fn shape(document: &Document, id: SchemaId) -> Shape {
         return Shape::Any;
     }
     if let Some(variants) = variants
-        && (!is_object || schema.properties.is_empty() || schema.is_base())
+        && (!is_object
+            || schema.properties.is_empty()
+            || schema.is_base()
+            || have_all(document, schema, &variants))
     {
         if variants.len() > MAX_VARIANTS {
             return Shape::Any;
@@ -183,6 +186,17 @@ pub(crate) fn shape(document: &Document, id: SchemaId) -> Shape {
         },
         _ => Shape::Any,
     }
+}
+
+/// Returns true if a discriminator tells variants apart that have all members of the schema around
+/// them.
+fn have_all(document: &Document, schema: &Schema, variants: &[SchemaId]) -> bool {
+    let has_all = |id: &SchemaId| {
+        let members = object(document, target(document, *id).0).members;
+        let has = |name: &str| members.iter().any(|member| member.name == name);
+        schema.properties.iter().all(|property| has(&property.name))
+    };
+    schema.discriminator.is_some() && variants.iter().all(has_all)
 }
 
 /// Returns true if no value of a schema is an object.

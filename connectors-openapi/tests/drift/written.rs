@@ -1,4 +1,4 @@
-//! What is written for single forms of descriptions. Each source fits its description.
+//! Sources for single forms of descriptions. Each fits its description.
 
 use connectors_openapi::{Drift, Generated, Steering, generate};
 
@@ -114,6 +114,42 @@ fn the_discriminator_of_a_base_tells_its_heirs_apart() {
     let shared = source(&[body, base, &heir("Cat")].concat());
     has_lines(&shared, &["pub enum Pet {", "Cat(Cat),"]);
     assert!(!shared.contains("pub struct Pet"), "{shared}");
+}
+
+/// Variants that are merged from the union itself, or have all of its members.
+#[test]
+fn a_discriminator_beside_members_that_all_variants_have_is_a_union() {
+    let union = |members: &str| {
+        format!(
+            "    A: {{ type: object, properties: {{ {members} }}, oneOf: [{{ $ref: '#/components/schemas/Aws' }}, {{ $ref: '#/components/schemas/Gcp' }}], \
+             discriminator: {{ propertyName: by, mapping: {{ AWS: '#/components/schemas/Aws', GCP: '#/components/schemas/Gcp' }} }} }}\n"
+        )
+    };
+    let merged = |name: &str| {
+        format!(
+            "    {name}: {{ allOf: [{{ $ref: '#/components/schemas/A' }}, {{ type: object, properties: {{ of_{name}: {{ type: string }} }} }}] }}\n"
+        )
+    };
+    let by = "by: { type: string }";
+    let source = fits(
+        &[union(&format!("{by}, size: {{ type: integer }}")), merged("Aws"), merged("Gcp")]
+            .concat(),
+    );
+    has_lines(&source, &["Aws(Aws),", "Gcp(Gcp),"]);
+    assert_eq!(source.matches("pub size: Option<i64>,").count(), 2, "{source}");
+    assert_eq!(source.matches("pub of_aws: Option<String>,").count(), 1, "{source}");
+    let whole = |name: &str| {
+        format!(
+            "    {name}: {{ type: object, properties: {{ {by}, of_{name}: {{ type: string }} }} }}\n"
+        )
+    };
+    let source = fits(&[union(by), whole("Aws"), whole("Gcp")].concat());
+    has_lines(&source, &["Aws(Aws),", "Gcp(Gcp),"]);
+    // Control: a member that no variant has would have no place in a union.
+    let source = fits(
+        &[union(&format!("{by}, size: {{ type: integer }}")), whole("Aws"), whole("Gcp")].concat(),
+    );
+    has_lines(&source, &["pub struct A {", "pub size: Option<i64>,"]);
 }
 
 /// Variants that share the list of all values. The names of the schemas are the values.
