@@ -37,6 +37,16 @@ impl Generator<'_> {
         let unmodified = operation.responses.iter().find(|one| one.status == Status::Code(304));
         let unmodified = unmodified.filter(|_| conditional && !read.is_empty());
         let redirects: Vec<&Response> = redirects(operation).collect();
+        // The place of what was made is all that some responses say.
+        if let [(response, Returned::Nothing, _)] = read.as_slice()
+            && !head
+            && !headers
+            && unmodified.is_none()
+            && matches!(response.status, Status::Code(200..=202))
+            && let Some(header) = response.headers.iter().find(|one| is_location(&one.name))
+        {
+            return (self.located(&[(response, header.required)], parent), None);
+        }
         if head
             || (nothing
                 && (redirects.is_empty() || !read.is_empty())
@@ -46,7 +56,9 @@ impl Generator<'_> {
             return (Returned::Nothing, None);
         }
         if read.is_empty() {
-            return (self.redirected(&redirects, parent), None);
+            let redirects: Vec<_> =
+                redirects.into_iter().map(|response| (response, true)).collect();
+            return (self.located(&redirects, parent), None);
         }
         let mut kinds: Vec<Returned> = Vec::new();
         for (_, returned, _) in &read {
@@ -300,17 +312,18 @@ impl Generator<'_> {
         self.line(description, &[&reason(response.status), known])
     }
 
-    /// Returns the type of an operation that answers by a redirect.
-    fn redirected(&mut self, responses: &[&Response], parent: &str) -> Returned {
+    /// Returns the type of an operation that answers by a `Location`, which a response has to have or
+    /// can have.
+    fn located(&mut self, responses: &[(&Response, bool)], parent: &str) -> Returned {
         let mut variants: Vec<ResponseVariant> = Vec::new();
-        for response in responses {
+        for (response, required) in responses {
             let Status::Code(code) = response.status else { continue };
             let location = HeaderField {
                 name: "Location".to_owned(),
                 ident: "location".to_owned(),
                 docs: String::new(),
                 ty: Ty::Text,
-                required: true,
+                required: *required,
             };
             variants.push(ResponseVariant {
                 status: code.to_string(),
@@ -418,6 +431,10 @@ fn successes(operation: &Operation) -> Vec<&Response> {
         return found;
     }
     responses.filter(|response| response.status == Status::Default).collect()
+}
+
+fn is_location(header: &str) -> bool {
+    header.eq_ignore_ascii_case("location")
 }
 
 fn redirects(operation: &Operation) -> impl Iterator<Item = &Response> {

@@ -2,6 +2,8 @@
 
 use super::{Additional, Document, Schema, SchemaId, Type};
 
+/// Maximum number of schemas that are asked for their types.
+const MAX_PARTS: usize = 2_000;
 /// Depth to which the types of parts are looked for.
 const MAX_DEPTH: usize = 4;
 
@@ -47,18 +49,20 @@ impl Document {
     /// Returns true for a number whose variants are all integers.
     fn is_whole(&self, schema: &Schema) -> bool {
         let mut variants = schema.one_of.iter().chain(&schema.any_of).peekable();
-        let is_whole = |id: &SchemaId| self.types_of(*id, 0).as_deref() == Some(&[Type::Integer]);
+        let is_whole = |id: &SchemaId| {
+            self.types_of(*id, 0, &mut { MAX_PARTS }).as_deref() == Some(&[Type::Integer])
+        };
         variants.peek().is_some() && variants.all(is_whole)
     }
 
     fn contradicts(&self, types: &[Type], part: SchemaId) -> bool {
         let are_apart =
             |own: &[Type]| !own.iter().any(|kind| types.iter().any(|other| agree(*kind, *other)));
-        self.types_of(part, 0).is_some_and(|own| are_apart(&own))
+        self.types_of(part, 0, &mut { MAX_PARTS }).is_some_and(|own| are_apart(&own))
     }
 
     /// Returns the types of a schema, if it says them, or all its variants do.
-    fn types_of(&self, id: SchemaId, depth: usize) -> Option<Vec<Type>> {
+    fn types_of(&self, id: SchemaId, depth: usize, budget: &mut usize) -> Option<Vec<Type>> {
         let schema = self.resolved(id);
         if !schema.types.is_empty() {
             return Some(schema.types.clone());
@@ -66,17 +70,18 @@ impl Document {
         if !schema.properties.is_empty() {
             return Some(vec![Type::Object]);
         }
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || *budget == 0 {
             return None;
         }
-        let of_parts = |parts: &[SchemaId]| -> Option<Vec<Type>> {
-            let all = parts.iter().map(|id| self.types_of(*id, depth + 1));
+        *budget -= 1;
+        let mut of_parts = |parts: &[SchemaId]| -> Option<Vec<Type>> {
+            let all = parts.iter().map(|id| self.types_of(*id, depth + 1, budget));
             let all: Vec<Type> = all.collect::<Option<Vec<_>>>()?.concat();
             (!all.is_empty()).then_some(all)
         };
-        of_parts(&schema.one_of)
-            .or_else(|| of_parts(&schema.any_of))
-            .or_else(|| schema.all_of.iter().find_map(|id| self.types_of(*id, depth + 1)))
+        let of_variants = of_parts(&schema.one_of).or_else(|| of_parts(&schema.any_of));
+        let mut parts = schema.all_of.iter();
+        of_variants.or_else(|| parts.find_map(|id| self.types_of(*id, depth + 1, budget)))
     }
 }
 

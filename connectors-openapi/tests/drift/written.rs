@@ -152,6 +152,31 @@ fn a_discriminator_beside_members_that_all_variants_have_is_a_union() {
     has_lines(&source, &["pub struct A {", "pub size: Option<i64>,"]);
 }
 
+/// Unions that hold each other, of which each takes the objects of the other.
+#[test]
+fn unions_that_are_variants_of_each_other_end() {
+    let union = |name: &str, other: &str| {
+        format!(
+            "    {name}: {{ oneOf: [{{ $ref: '#/components/schemas/{other}' }}, {{ $ref: '#/components/schemas/X' }}, {{ $ref: '#/components/schemas/Y' }}, {{ $ref: \
+             '#/components/schemas/Z' }}], discriminator: {{ propertyName: kind, mapping: {{ x: '#/components/schemas/X', y: '#/components/schemas/{name}', z: \
+             '#/components/schemas/{other}' }} }} }}\n"
+        )
+    };
+    let object = |name: &str| {
+        format!(
+            "    {name}: {{ type: object, properties: {{ kind: {{ type: string, enum: [x, y, z] }}, of: {{ $ref: '#/components/schemas/A' }} }} }}\n"
+        )
+    };
+    let schemas =
+        [union("A", "B"), union("B", "A"), object("X"), object("Y"), object("Z")].concat();
+    let responses = "responses: { '200': { description: a, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } }";
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  /a: {{ get: {{ tags: [a], {responses} }} }}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    let source = generate(&document(&text), &Steering::default()).unwrap().source;
+    assert!(source.lines().count() < 200, "{source}");
+}
+
 /// Variants that share the list of all values. The names of the schemas are the values.
 #[test]
 fn the_names_of_schemas_are_values_of_a_discriminator() {
@@ -241,6 +266,30 @@ fn a_text_beside_a_json_text_is_a_text() {
         "application/json: { schema: { $ref: '#/components/schemas/Tag' } }, text/plain: {}",
     );
     assert!(json.contains("-> Tag;"), "{json}");
+}
+
+/// A response without a body whose header is the result.
+#[test]
+fn the_place_of_what_was_made_is_a_result() {
+    let made = |headers: &str| {
+        let responses =
+            format!("      responses: {{ '201': {{ description: a, headers: {{ {headers} }} }} }}");
+        source_of(&responses, "    A: { type: string }\n")
+    };
+    let told = made("Location: { required: true, schema: { type: string } }");
+    has_lines(
+        &told,
+        &[
+            "async fn add_chat(&self) -> AddChatReply;",
+            "#[status(201)]",
+            "#[header(\"Location\")]",
+            "location: String,",
+        ],
+    );
+    let optional = made("location: { schema: { type: string } }");
+    has_lines(&optional, &["location: Option<String>,"]);
+    // Control: headers that tell of something else.
+    assert!(made("ETag: { schema: { type: string } }").contains("async fn add_chat(&self);"));
 }
 
 #[test]

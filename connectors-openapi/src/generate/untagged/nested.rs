@@ -10,13 +10,16 @@ use super::super::plan::{Def, DefId, DefKind, Ty, Variant};
 use super::super::types::unique;
 use super::fit::{Members, fits};
 
+/// Maximum number of definitions that are added.
+const MAX_PARTS: usize = 1_000;
+
 /// Definitions that were added, with the union that each of them is a part of.
 pub(crate) type Parts = HashMap<DefId, DefId>;
 
 /// Moves the variants of unions with a tag to the received unions around them, where another
 /// variant would take their objects.
 pub(crate) fn move_out(defs: &mut Vec<Def>, names: &mut HashSet<String>) -> Parts {
-    let mut unions = Unions { defs, names, parts: Parts::new() };
+    let mut unions = Unions { defs, names, parts: Parts::new(), pairs: Pairs::new() };
     let mut at = 0;
     while at < unions.defs.len() {
         while unions.defs[at].received && unions.move_one(at) {}
@@ -29,6 +32,7 @@ struct Unions<'a> {
     defs: &'a mut Vec<Def>,
     names: &'a mut HashSet<String>,
     parts: Parts,
+    pairs: Pairs,
 }
 
 impl Unions<'_> {
@@ -39,6 +43,9 @@ impl Unions<'_> {
             DefKind::Union { tag, variants } => (Some(tag.clone()), variants.clone()),
             _ => return false,
         };
+        if self.parts.len() >= MAX_PARTS {
+            return false;
+        }
         let is_tried = |one: &Variant| one.untagged || own_tag.is_none();
         let (tried, kept): (Vec<Variant>, Vec<Variant>) = variants.into_iter().partition(is_tried);
         let (mut objects, others): (Vec<Variant>, Vec<Variant>) =
@@ -81,7 +88,6 @@ impl Unions<'_> {
         objects: Vec<Variant>,
     ) -> Vec<Variant> {
         let mut untagged: Vec<Variant> = Vec::new();
-        let mut pairs = Pairs::new();
         let objects: Vec<Variant> =
             objects.into_iter().flat_map(|one| structs(self.defs, one)).collect();
         for object in objects {
@@ -89,7 +95,7 @@ impl Unions<'_> {
             for value in constants.values {
                 let known = all.iter().position(|one| !one.untagged && one.name == value);
                 if let Some(at) = known {
-                    all[at].ty = self.beside(union, &all[at], &object, &mut pairs);
+                    all[at].ty = self.beside(union, &all[at], &object);
                 } else if constants.are_all {
                     all.push(Variant { name: value, untagged: false, ..object.clone() });
                 }
@@ -110,9 +116,9 @@ impl Unions<'_> {
     }
 
     /// Returns the type of a variant and an object that share a value of the tag.
-    fn beside(&mut self, union: DefId, one: &Variant, object: &Variant, pairs: &mut Pairs) -> Ty {
+    fn beside(&mut self, union: DefId, one: &Variant, object: &Variant) -> Ty {
         let pair = (one.ty.clone(), object.ty.clone());
-        if let Some((_, known)) = pairs.iter().find(|(known, _)| *known == pair) {
+        if let Some((_, known)) = self.pairs.iter().find(|(known, _)| *known == pair) {
             return known.clone();
         }
         let mut both = structs(self.defs, one.clone());
@@ -120,7 +126,7 @@ impl Unions<'_> {
         let both = both.into_iter().map(|one| variant(&one.ident, one.ty, false)).collect();
         let group = self.part(union, &one.ident);
         self.defs[group].kind = DefKind::Untagged(with_unique_idents(both));
-        pairs.push((pair, Ty::Named(group)));
+        self.pairs.push((pair, Ty::Named(group)));
         Ty::Named(group)
     }
 
