@@ -306,6 +306,37 @@ fn parameters_without_a_form_are_texts_of_the_caller() {
     assert!(whole.contains("<all..>"), "{whole}");
 }
 
+/// A method with very many references takes rustc minutes.
+#[test]
+fn very_many_pairs_of_a_query_are_one_struct() {
+    let described = |count: usize| {
+        let one = |at: usize| {
+            format!(
+                "{{ name: by__{at}, in: query, description: Value {at} of all., schema: {{ type: array, items: {{ type: string }} }} }}"
+            )
+        };
+        let pairs: Vec<String> = (0..count).map(one).collect();
+        let last = "{ name: limit, in: query, required: true, schema: { type: integer } }";
+        let operation = format!("parameters: [{}, {last}], {NOTHING}", pairs.join(", "));
+        source(&format!(
+            "paths:\n  /a: {{ get: {{ tags: [things], operationId: list, {operation} }} }}\n"
+        ))
+    };
+    let many = described(16);
+    has_lines(
+        &many,
+        &[
+            "#[get(\"a?<query..>&<limit>\")]",
+            "async fn list(&self, limit: i64, query: Option<&ListQuery>);",
+            "pub by_0: Option<Vec<String>>,",
+            "#[serde(rename = \"by__15\")]",
+            "/// Value 15 of all.",
+        ],
+    );
+    // Control: fewer are arguments.
+    assert!(described(15).contains("by_14: Option<&[&str]>"));
+}
+
 #[test]
 fn credentials_that_are_optional_change_no_others() {
     let described = |root: &str, own: &str| {

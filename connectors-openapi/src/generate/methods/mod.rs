@@ -4,6 +4,7 @@ mod bodies;
 mod names;
 mod numbered;
 mod parameters;
+mod query;
 mod template;
 
 use std::collections::HashSet;
@@ -116,6 +117,7 @@ impl Generator<'_> {
         }
         call.options.extend(polling);
         call.options.extend(one.steering.options.iter().cloned());
+        self.query_struct(&mut call, one, &parent);
         call.arguments.sort_by_key(|argument| argument.wrapper != Wrapper::Required);
         let method = Method {
             ident: ident.to_owned(),
