@@ -172,7 +172,9 @@ impl<'a> Comparison<'a> {
             return;
         }
         let found = std::mem::take(&mut self.found);
+        let compared = std::mem::take(&mut self.compared);
         compare(self);
+        self.compared = compared;
         let differences = std::mem::replace(&mut self.found, found);
         self.errors.push(ErrorBody { key, at: at.clone(), count: 1, differences });
     }

@@ -73,13 +73,25 @@ impl<'a> Comparison<'a> {
             return self.report(DifferenceKind::Field, &spot, view.at, message);
         }
         let (described, within) = self.variants(union, view);
-        if described.is_empty() {
+        if described.is_empty() && within.is_empty() {
+            return;
+        }
+        // A union within whose variants stand here has all of them here.
+        let is_declared = |value: &str| union.variants.iter().any(|(own, ..)| own == value);
+        let are_here = within.iter().any(|(value, _)| is_declared(value));
+        let is_own = |value: &str| described.iter().any(|(own, _)| own == value);
+        if described.is_empty() && !are_here {
             return;
         }
         for (value, content, place) in &union.variants {
             let spot = Spot::of_type(&definition.name, value, place);
             let mut all = described.iter().chain(&within);
-            let Some((_, schemas)) = all.find(|(own, _)| own == value) else {
+            let found = all.find(|(own, _)| own == value);
+            // Objects beside a union within can have a tag of their own here.
+            if found.is_none() && described.is_empty() {
+                continue;
+            }
+            let Some((_, schemas)) = found else {
                 let message =
                     format!("the description has no variant with `{}` = `{value}`", union.tag);
                 self.report(DifferenceKind::Value, &spot, view.at, message);
@@ -96,8 +108,9 @@ impl<'a> Comparison<'a> {
             }
         }
         let spot = Spot::of_type(&definition.name, "", &definition.place);
-        for (value, schemas) in &described {
-            if !union.variants.iter().any(|(own, ..)| own == value) {
+        let within = within.iter().filter(|(value, _)| are_here && !is_own(value));
+        for (value, schemas) in described.iter().chain(within) {
+            if !is_declared(value) {
                 let message = format!(
                     "the variant with `{}` = `{value}` of the description is not declared",
                     union.tag

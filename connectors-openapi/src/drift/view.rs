@@ -115,11 +115,12 @@ impl<'a> View<'a> {
         }
         // Null satisfies all parts only if each allows it.
         let nullable = self.nullable;
-        let mut parts_nullable = !schema.all_of.is_empty();
+        let says = |id: &SchemaId| says_something(document.schema(*id));
+        let mut parts_nullable = schema.all_of.iter().any(says);
         for part in &schema.all_of {
             self.nullable = false;
             self.fold(document, *part, folded);
-            parts_nullable &= self.nullable || !says_something(document.schema(*part));
+            parts_nullable &= self.nullable || !says(part);
         }
         self.nullable = nullable || parts_nullable;
         let variants = [schema.one_of.as_slice(), &schema.any_of].concat();

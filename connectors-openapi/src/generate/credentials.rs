@@ -229,7 +229,11 @@ impl Generator<'_> {
 
     fn auth_of(&mut self, alternatives: &[SecurityAlternative]) -> Option<String> {
         let usual = self.usual_security.clone();
-        if usual.iter().any(|one| alternatives.contains(one)) {
+        // The schemes of an alternative have no order.
+        let is_same = |one: &SecurityAlternative, other: &SecurityAlternative| {
+            one.len() == other.len() && one.iter().all(|scheme| other.contains(scheme))
+        };
+        if usual.iter().any(|one| alternatives.iter().any(|other| is_same(one, other))) {
             return None;
         }
         // Optional credentials that are not the usual ones are none.

@@ -122,7 +122,7 @@ fn plain_secrets(plan: &mut Plan) {
     }
 }
 
-/// Makes the secrets within a type texts, and that which it is itself if it is one of these.
+/// Makes the secrets within a type texts, and the type itself if `is_item`.
 fn items_are_plain(ty: &mut Ty, is_item: bool) {
     match ty {
         Ty::Secret if is_item => *ty = Ty::Text,

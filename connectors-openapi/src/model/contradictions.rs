@@ -22,7 +22,9 @@ impl Document {
                 continue;
             }
             let contradicts = |part: &SchemaId| self.contradicts(&schema.types, *part);
-            let all_of = schema.all_of.iter().any(contradicts);
+            let wrong: Vec<SchemaId> =
+                schema.all_of.iter().copied().filter(|part| contradicts(part)).collect();
+            let all_of = !wrong.is_empty();
             let variants = |list: &[SchemaId]| !list.is_empty() && list.iter().all(contradicts);
             let (one_of, any_of) = (variants(&schema.one_of), variants(&schema.any_of));
             if !(all_of || one_of || any_of) {
@@ -34,11 +36,8 @@ impl Document {
                 schema.types.clear();
                 continue;
             }
-            for (is_wrong, list) in [
-                (all_of, &mut schema.all_of),
-                (one_of, &mut schema.one_of),
-                (any_of, &mut schema.any_of),
-            ] {
+            schema.all_of.retain(|part| !wrong.contains(part));
+            for (is_wrong, list) in [(one_of, &mut schema.one_of), (any_of, &mut schema.any_of)] {
                 if is_wrong {
                     list.clear();
                 }
@@ -64,16 +63,16 @@ impl Document {
     /// Returns the types of a schema, if it says them, or all its variants do.
     fn types_of(&self, id: SchemaId, depth: usize, budget: &mut usize) -> Option<Vec<Type>> {
         let schema = self.resolved(id);
+        if depth > MAX_DEPTH || *budget == 0 {
+            return None;
+        }
+        *budget -= 1;
         if !schema.types.is_empty() {
             return Some(schema.types.clone());
         }
         if !schema.properties.is_empty() {
             return Some(vec![Type::Object]);
         }
-        if depth > MAX_DEPTH || *budget == 0 {
-            return None;
-        }
-        *budget -= 1;
         let mut of_parts = |parts: &[SchemaId]| -> Option<Vec<Type>> {
             let all = parts.iter().map(|id| self.types_of(*id, depth + 1, budget));
             let all: Vec<Type> = all.collect::<Option<Vec<_>>>()?.concat();

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::shape::{says_something, target};
+use super::shape::{is_struct, says_something, target};
 use super::{Additional, Document, Schema, SchemaId};
 use crate::notice::Location;
 
@@ -17,7 +17,8 @@ const MAX_DEPTH: usize = 4;
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
     pub(crate) name: String,
-    /// Its schema. If variants of the object describe it in different ways, it is a union of theirs.
+    /// Its schema. If variants of the object describe it in different ways, it is a union of theirs,
+    /// and if several parts describe members of it, one that is merged from theirs.
     pub(crate) schema: SchemaId,
     pub(crate) required: bool,
     /// True if only responses have it.
@@ -36,8 +37,8 @@ pub(crate) struct Object {
     pub(crate) more: Option<SchemaId>,
 }
 
-/// Schemas of the members that variants of an object describe in different ways, by the object and
-/// the name of the member.
+/// Schemas of the members that parts of an object describe in different ways, by the object and the
+/// name of the member.
 pub(crate) type Joined = HashMap<(SchemaId, String), SchemaId>;
 
 /// Returns the members of an object. A member of a union in it is optional, unless all variants
@@ -73,6 +74,8 @@ fn directions(document: &Document, id: SchemaId) -> (bool, bool) {
 struct Found {
     seen: Vec<SchemaId>,
     members: Vec<(String, Vec<SchemaId>)>,
+    /// Objects that a member has to be at once, by its name.
+    merged: HashMap<String, Vec<SchemaId>>,
     more: Option<SchemaId>,
 }
 
@@ -110,7 +113,18 @@ impl Found {
                     schemas.retain(|id| says_something(document.schema(*id)));
                     schemas.push(property.schema);
                 }
-                Some((_, schemas)) => *schemas = vec![property.schema],
+                Some((name, schemas)) => {
+                    if let [last] = schemas.as_slice()
+                        && *last != property.schema
+                        && [*last, property.schema].iter().all(|id| is_struct(document, *id))
+                    {
+                        let all = self.merged.entry(name.clone()).or_insert_with(|| vec![*last]);
+                        all.push(property.schema);
+                    } else {
+                        self.merged.remove(name);
+                    }
+                    *schemas = vec![property.schema];
+                }
             }
         }
         if let Additional::Typed(id) = schema.additional {
@@ -167,13 +181,26 @@ impl Required {
 
 impl Document {
     /// Gives each member that variants of an object describe in different ways a schema that takes
-    /// the values of all.
+    /// the values of all, and each one whose own members several parts describe one that has all.
     pub(crate) fn join_members(&mut self) {
         let mut unions: HashMap<Vec<SchemaId>, SchemaId> = HashMap::new();
+        let mut objects: HashMap<Vec<SchemaId>, SchemaId> = HashMap::new();
         let mut level = 0..self.schemas.len();
         for _ in 0..MAX_DEPTH {
             for id in level.clone().map(SchemaId) {
-                for (name, mut schemas) in found(self, id).members {
+                let Found { members, mut merged, .. } = found(self, id);
+                for (name, mut schemas) in members {
+                    if let Some(mut all) = merged.remove(&name).filter(|_| schemas.len() == 1) {
+                        self.leave_equal(&mut all);
+                        if all.len() > 1 {
+                            let object = *objects.entry(all).or_insert_with_key(|schemas| {
+                                self.schemas.push(merged_from(self, schemas));
+                                SchemaId(self.schemas.len() - 1)
+                            });
+                            self.joined.insert((id, name), object);
+                        }
+                        continue;
+                    }
                     self.leave_equal(&mut schemas);
                     if schemas.len() < 2 {
                         continue;
@@ -249,6 +276,20 @@ impl Document {
                 let is_alike = one.name == other.name && one.required == other.required;
                 is_alike && equal(Some(one.schema), Some(other.schema))
             })
+    }
+}
+
+/// Returns the schema of an object that is all of these at once. The last one describes it.
+fn merged_from(document: &Document, schemas: &[SchemaId]) -> Schema {
+    let last = document.schema(schemas[schemas.len() - 1]);
+    Schema {
+        description: last.description.clone(),
+        nullable: schemas.iter().all(|id| target(document, *id).1),
+        deprecated: last.deprecated,
+        read_only: last.read_only,
+        write_only: last.write_only,
+        all_of: schemas.to_vec(),
+        ..Schema::any(last.at.clone())
     }
 }
 

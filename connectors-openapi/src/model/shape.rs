@@ -143,7 +143,7 @@ pub(crate) fn shape(document: &Document, id: SchemaId) -> Shape {
         && (!is_object
             || schema.properties.is_empty()
             || schema.is_base()
-            || have_all(document, schema, &variants))
+            || variants.len() <= MAX_VARIANTS && have_all(document, schema, &variants))
     {
         if variants.len() > MAX_VARIANTS {
             return Shape::Any;
@@ -258,7 +258,7 @@ fn alternatives<'a>(
 }
 
 /// Returns true if a schema, or one that it is merged from, names members.
-fn is_struct(document: &Document, id: SchemaId) -> bool {
+pub(super) fn is_struct(document: &Document, id: SchemaId) -> bool {
     has_property(document, id, |_| true)
 }
 

@@ -99,7 +99,12 @@ fn discriminated(
     if all.len() > 1 || !declared.is_empty() && is_own {
         return declared;
     }
-    name.into_iter().collect()
+    // A base can list the values of its heirs, which their names then stand for.
+    let letters = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
+    let meant = name
+        .as_ref()
+        .and_then(|name| declared.iter().find(|value| letters(value) == letters(name)).cloned());
+    meant.or(name).into_iter().collect()
 }
 
 /// Returns the variants of the unions within a union that a member tells apart, by its values.

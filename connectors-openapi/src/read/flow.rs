@@ -14,22 +14,32 @@ pub(super) fn indented(text: &str) -> String {
             continue;
         }
         literal = None;
-        if flow.is_open() {
+        if content.starts_with('#') {
+            mended.push_str(line);
+        } else if flow.is_open() {
             let missing = (flow.indentation + 1).saturating_sub(indentation);
             mended.extend(std::iter::repeat_n(' ', missing));
             flow.take(content);
+            mended.push_str(line);
         } else {
             let (key, value) = key_and_value(content);
             if value.starts_with(['{', '[']) {
                 flow = Flow { indentation: indentation + key, ..Flow::default() };
                 flow.take(value);
             } else if value.starts_with(['|', '>']) {
-                literal = Some(indentation + key);
+                // The text of an item stands below the item, and that of a key below the key.
+                let is_item = content[key..].starts_with(value);
+                literal = Some(if is_item {
+                    indentation + key.saturating_sub(2)
+                } else {
+                    indentation + key
+                });
             }
+            mended.push_str(line);
         }
-        mended.push_str(line);
     }
-    mended
+    // JSON that never ends was none.
+    if flow.is_open() { text.to_owned() } else { mended }
 }
 
 /// Returns the place of the key in a line, after the dashes of lists, and the value.

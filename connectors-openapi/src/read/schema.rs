@@ -87,7 +87,7 @@ impl Reader {
         schema
     }
 
-    /// Makes a schema with several types one with a variant for each. An integer is a number.
+    /// Makes a schema with several types one with a variant for each.
     fn several_types(&mut self, schema: &mut Schema) {
         let is_number = |kind: &Type| matches!(kind, Type::Integer | Type::Number);
         let has_parts = !schema.any_of.is_empty()
@@ -226,7 +226,13 @@ impl Reader {
             Additional::Any => return,
             Additional::Unsaid | Additional::Forbidden => {}
         }
-        types.dedup();
+        let mut seen = Vec::new();
+        types.retain(|id| {
+            !seen.contains(id) && {
+                seen.push(*id);
+                true
+            }
+        });
         schema.additional = match types.as_slice() {
             [] => schema.additional,
             [only] => Additional::Typed(*only),
@@ -288,6 +294,11 @@ impl Reader {
 
 /// Mends a schema whose parts contradict each other, so that no value or no exact type is left.
 fn agree(schema: &mut Schema) {
+    // Some list the values of the items beside them.
+    let is_list = schema.types == [Type::Array] && schema.items.is_some();
+    if is_list && !schema.values.iter().any(Value::is_array) {
+        schema.values.clear();
+    }
     if !schema.types.is_empty() && !schema.values.is_empty() {
         let kinds = [Type::String, Type::Integer, Type::Number, Type::Boolean];
         let is_of_all = |kind: &Type| schema.values.iter().all(|value| is_of(*kind, value));

@@ -401,6 +401,32 @@ fn no_object_hides_a_union_with_a_tag() {
     has_lines(&around, &["Oct(Oct),", "Rsa(Rsa),", "Ec(Ec),", "Plain(Plain),"]);
 }
 
+/// A union within a union gets one more variant.
+#[test]
+fn a_variant_of_a_union_within_is_told_if_it_is_not_declared() {
+    let described = |more: &str| {
+        let object = |name: &str| {
+            format!(
+                "    {name}: {{ type: object, required: [kind], properties: {{ kind: {{ type: string, enum: [{name}] }} }} }}\n"
+            )
+        };
+        let within = format!(
+            "    B: {{ oneOf: [{{ $ref: '#/components/schemas/x' }}, {{ $ref: '#/components/schemas/y' }}{more}] }}\n"
+        );
+        let union = "    A: { oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/S' }] }\n    S: { type: object, properties: { s: { \
+                     type: string } } }\n";
+        described(&[union, &within, &object("x"), &object("y"), &object("z")].concat())
+    };
+    let source = generate(&document(&described("")), &Steering::default()).unwrap().source;
+    has_lines(&source, &["X,", "Y,", "S(S),"]);
+    let more = document(&described(", { $ref: '#/components/schemas/z' }"));
+    let found = lines(&Drift::new().source_text(&more, "a.rs", &source).unwrap().differences);
+    assert!(
+        found.contains("the variant with `kind` = `z` of the description is not declared"),
+        "{found}"
+    );
+}
+
 /// A member that only tells variants apart is written by the union. It is there for serde all the
 /// same.
 #[test]

@@ -61,6 +61,72 @@ fn lists_of_objects_do_not_hide_each_other() {
     has_lines(&within, &["BOrC(ABOrC),", "pub of_b: Option<String>,", "pub of_c: Option<String>,"]);
 }
 
+/// A union that has tags of the union around it, and one of other values beside a text.
+#[test]
+fn unions_within_unions_share_tags() {
+    let live = |name: &str| {
+        format!(
+            "    {name}: {{ type: object, required: [kind, id], properties: {{ kind: {{ type: string, enum: [{name}] }}, id: {{ type: string }} }} }}\n"
+        )
+    };
+    let gone = |name: &str| {
+        format!(
+            "    Gone{name}: {{ type: object, required: [kind, gone], properties: {{ kind: {{ type: string, enum: [{name}] }}, gone: {{ type: boolean }} }} }}\n"
+        )
+    };
+    let list = |names: [&str; 2]| {
+        names.map(|name| format!("{{ $ref: '#/components/schemas/{name}' }}")).join(", ")
+    };
+    let unions = format!(
+        "    A: {{ anyOf: [{}] }}\n    Live: {{ oneOf: [{}] }}\n    Gone: {{ oneOf: [{}] }}\n",
+        list(["Live", "Gone"]),
+        list(["card", "bank"]),
+        list(["Gonecard", "Gonebank"])
+    );
+    let all = [live("card"), live("bank"), gone("card"), gone("bank")].concat();
+    let source = fits(&[unions, all.clone()].concat());
+    has_lines(&source, &["Card(ACard),", "Bank(ABank),", "Card2(Gonecard),"]);
+    let beside = "    A: { oneOf: [{ $ref: '#/components/schemas/S' }, { $ref: '#/components/schemas/C' }] }\n    S: { type: object, properties: { s: { type: string \
+                  } } }\n    C: { oneOf: [{ type: string }, { $ref: '#/components/schemas/Live' }] }\n";
+    let live = format!("    Live: {{ oneOf: [{}] }}\n", list(["card", "bank"]));
+    let source = fits(&[beside.to_owned(), live, all].concat());
+    has_lines(&source, &["Text(String),", "Card(Card),", "#[open_union(untagged)]", "S(S),"]);
+}
+
+/// Two parts of an object that both describe members of one of its members.
+#[test]
+fn members_of_a_member_that_several_parts_describe_are_merged() {
+    let part = |name: &str| {
+        format!(
+            "{{ type: object, properties: {{ meta: {{ type: object, properties: {{ {name}: {{ type: string }}, deep: {{ type: object, properties: {{ in_{name}: {{ type: \
+             integer }} }} }} }} }} }} }}"
+        )
+    };
+    let source = fits(&format!("    A: {{ allOf: [{}, {}] }}\n", part("one"), part("two")));
+    has_lines(
+        &source,
+        &[
+            "pub one: Option<String>,",
+            "pub two: Option<String>,",
+            "pub in_one: Option<i64>,",
+            "pub in_two: Option<i64>,",
+        ],
+    );
+}
+
+/// A base lists the values of its heirs, whose names are written otherwise.
+#[test]
+fn a_name_stands_for_the_value_that_is_written_like_it() {
+    let source = fits(
+        "    A: { type: object, required: [type], properties: { type: { type: string, enum: [daily_rule, weekly_rule] } }, discriminator: { propertyName: type } }\n    \
+         WeeklyRule: { allOf: [{ $ref: '#/components/schemas/A' }, { type: object, properties: { day: { type: integer } } }] }\n",
+    );
+    has_lines(
+        &source,
+        &["#[open_union(tag = \"type\", rename_all = \"snake_case\")]", "WeeklyRule(WeeklyRule),"],
+    );
+}
+
 #[test]
 fn members_that_fit_a_pattern_have_a_place() {
     let object = |rest: &str| {

@@ -137,7 +137,7 @@ impl Generator<'_> {
                 (ArgumentTy::Of(Ty::Any), (name != "application/json").then(|| name.to_owned()))
             }
             Kind::Form | Kind::Multipart => (ArgumentTy::Of(Ty::Map(Box::new(Ty::Text))), None),
-            // The body itself has the boundary.
+            // `Body` sets the content type with its boundary.
             _ if name.contains('*') || name.starts_with("multipart/") => {
                 (ArgumentTy::Owned("Body"), None)
             }

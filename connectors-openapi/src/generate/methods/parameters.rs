@@ -173,8 +173,9 @@ impl Generator<'_> {
         let hint = Hint::new(parent, &parameter.name);
         let is_object = self.is_struct(schema);
         let whole = parameter.place == Place::QueryString;
-        if whole && !is_object && !self.is_map(schema) {
-            let message = "a whole query that is no object is not written, so it is left out";
+        let is_form = parameter.content.as_ref().is_none_or(|kind| Kind::of(kind) == Kind::Form);
+        if whole && !(is_form && (is_object || self.is_map(schema))) {
+            let message = "a whole query that is not the object of a form is not supported, so it is left out";
             self.warn(Notice::new(parameter.at.clone(), message));
             return;
         }

@@ -198,8 +198,8 @@ impl Generator<'_> {
 
     pub(crate) fn fields(&mut self, id: SchemaId, parent: &str) -> (Vec<Field>, Option<Ty>) {
         let members = object(self.document, id);
-        for name in &members.undescribed {
-            let message = format!("`{name}` is required and not described, so it has no field");
+        for name in members.undescribed.iter().filter(|_| members.more.is_none()) {
+            let message = format!("`{name}` is required but not described, so it has no field");
             self.warn(Notice::new(self.document.schema(id).at.clone(), message));
         }
         let mut fields: Vec<Field> = Vec::new();
@@ -275,7 +275,11 @@ impl Generator<'_> {
         // The description can say so in its own words.
         let says_default = |default: &str| {
             let value = default.split('`').nth(1).unwrap_or_default();
-            docs.to_ascii_lowercase().contains("default") && docs.contains(value)
+            let is_end = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '_');
+            let is_value = |word: &str| word.trim_end_matches('.') == value;
+            let says_value = docs.split(is_end).any(is_value)
+                || !value.chars().all(char::is_alphanumeric) && docs.contains(value);
+            docs.to_ascii_lowercase().contains("default") && says_value
         };
         if let Some(default) = default.filter(|default| !says_default(default)) {
             let space = if docs.is_empty() { "" } else { " " };

@@ -68,6 +68,9 @@ fn drops_within(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
 
 /// Returns true if a value of the second type can be one of the first.
 fn can_be(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
+    if own == other {
+        return true;
+    }
     let (Some(form), Some(other_form)) = (form(defs, own), form(defs, other)) else { return true };
     if form != other_form || depth > MAX_DEPTH {
         return form == other_form;

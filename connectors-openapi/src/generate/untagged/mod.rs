@@ -17,6 +17,8 @@ pub(crate) use nested::move_out;
 
 /// Depth to which unions within unions are looked into.
 const MAX_NESTED: usize = 3;
+/// Maximum number of variants that a union gets from those within.
+const MAX_VARIANTS: usize = 250;
 
 /// Variants of a union that were not kept apart.
 pub(crate) struct Merged {
@@ -70,23 +72,32 @@ fn settle_one(
         return;
     }
     let is_list = |one: &Variant| matches!(one.ty, Ty::List(_));
-    let (lists, mut others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_list);
+    let is_map = |one: &Variant| matches!(one.ty, Ty::Map(_));
+    let (lists, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_list);
+    let (maps, mut others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_map);
     let lists = one_list(union, lists, defs, names);
+    others.extend(one_list(union, maps, defs, names));
     others.sort_by_key(|one| finish::takes_any(defs, &one.ty));
-    kept.extend(lists);
+    for list in lists {
+        let is_taken = |ident: &str| kept.iter().any(|one| one.ident == ident);
+        kept.push(Variant { ident: unique(&list.ident, is_taken), ..list });
+    }
     for object in objects {
         let variant = object.into_variant(union, defs, names);
         // Two groups of many can have one name.
         let is_taken = |ident: &str| kept.iter().chain(&others).any(|one| one.ident == ident);
         kept.push(Variant { ident: unique(&variant.ident, is_taken), ..variant });
     }
-    kept.extend(others);
+    for other in others {
+        let is_taken = |ident: &str| kept.iter().any(|one| one.ident == ident);
+        kept.push(Variant { ident: unique(&other.ident, is_taken), ..other });
+    }
     if let DefKind::Untagged(variants) | DefKind::Union { variants, .. } = &mut defs[union].kind {
         *variants = kept;
     }
 }
 
-/// Makes lists of objects one list, if one of them would take the objects of another.
+/// Makes lists of objects one list, or maps one map, if one of them would take the objects of another.
 fn one_list(
     union: DefId,
     lists: Vec<Variant>,
@@ -94,7 +105,7 @@ fn one_list(
     names: &mut HashSet<String>,
 ) -> Vec<Variant> {
     let item = |one: &Variant| match &one.ty {
-        Ty::List(item) => (**item).clone(),
+        Ty::List(item) | Ty::Map(item) => (**item).clone(),
         other => other.clone(),
     };
     let hides = |one: &Ty, other: &Ty| match (Members::of(defs, one), Members::of(defs, other)) {
@@ -115,8 +126,10 @@ fn one_list(
     names.insert(name.clone());
     let kind = DefKind::Untagged(variants);
     defs.push(Def { received: true, ..Def::new(name, String::new(), kind) });
-    let ty = Ty::List(Box::new(Ty::Named(defs.len() - 1)));
-    kept.push(Variant { ident: "Items".to_owned(), ty, ..objects[0].clone() });
+    let item = Box::new(Ty::Named(defs.len() - 1));
+    let is_list = matches!(objects[0].ty, Ty::List(_));
+    let (ident, ty) = if is_list { ("Items", Ty::List(item)) } else { ("Object", Ty::Map(item)) };
+    kept.push(Variant { ident: ident.to_owned(), ty, ..objects[0].clone() });
     kept
 }
 
@@ -131,10 +144,11 @@ fn flat(defs: &[Def], variants: Vec<Variant>) -> Vec<Variant> {
     }
     let mut flat: Vec<Variant> = Vec::new();
     for variant in variants {
+        let untagged = variant.untagged;
         for one in objects_of(defs, &variant.ty, 0).unwrap_or_else(|| vec![variant]) {
             if flat.iter().all(|other| other.ty != one.ty) {
                 let is_taken = |ident: &str| flat.iter().any(|other| other.ident == ident);
-                flat.push(Variant { ident: unique(&one.ident, is_taken), ..one });
+                flat.push(Variant { ident: unique(&one.ident, is_taken), untagged, ..one });
             }
         }
     }
@@ -149,7 +163,7 @@ fn objects_of(defs: &[Def], ty: &Ty, depth: usize) -> Option<Vec<Variant>> {
         let found = if depth < MAX_NESTED { objects_of(defs, &one.ty, depth + 1) } else { None };
         found.unwrap_or_else(|| vec![one.clone()])
     };
-    let all: Vec<Variant> = variants.iter().flat_map(within).collect();
+    let all: Vec<Variant> = variants.iter().flat_map(within).take(MAX_VARIANTS).collect();
     all.iter().any(|one| Members::of(defs, &one.ty).is_some()).then_some(all)
 }
 

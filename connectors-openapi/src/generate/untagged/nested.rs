@@ -48,6 +48,7 @@ impl Unions<'_> {
         }
         let is_tried = |one: &Variant| one.untagged || own_tag.is_none();
         let (tried, kept): (Vec<Variant>, Vec<Variant>) = variants.into_iter().partition(is_tried);
+        let tried = self.opened(union, tried);
         let (mut objects, others): (Vec<Variant>, Vec<Variant>) =
             tried.into_iter().partition(|one| is_object(self.defs, &one.ty));
         let is_within =
@@ -56,13 +57,23 @@ impl Unions<'_> {
             return false;
         };
         let Some((tag, inner)) = tagged(self.defs, &moved.ty) else { return false };
-        if !objects.iter().any(|one| takes_one(self.defs, &one.ty, &inner)) {
+        // A variant of the union around it takes all objects with its tag.
+        let is_clash = |one: &Variant| !one.untagged && kept.iter().any(|own| own.name == one.name);
+        let has_clash = own_tag.as_ref() == Some(&tag) && inner.iter().any(is_clash);
+        if !has_clash && !objects.iter().any(|one| takes_one(self.defs, &one.ty, &inner)) {
             return false;
         }
-        let is_clash = |one: &Variant| kept.iter().any(|own| own.name == one.name);
-        let has_other_tag = own_tag.is_some_and(|own| own != tag || inner.iter().any(is_clash));
-        if others.is_empty() && !has_other_tag {
-            let variants = self.joined(union, &tag, [kept, inner].concat(), objects);
+        if own_tag.as_ref().map_or(others.is_empty(), |own| *own == tag) {
+            let mut all = kept;
+            for variant in inner {
+                let is_it = |own: &Variant| !variant.untagged && own.name == variant.name;
+                match all.iter().position(is_it) {
+                    Some(at) => all[at].ty = self.beside(union, &all[at], &variant),
+                    None => all.push(variant),
+                }
+            }
+            objects.extend(others);
+            let variants = self.joined(union, &tag, all, objects);
             self.defs[union].kind = DefKind::Union { tag, variants };
             return true;
         }
@@ -77,6 +88,30 @@ impl Unions<'_> {
             *variants = all;
         }
         true
+    }
+
+    /// Puts the variants of an untagged union within in its place, if one of them has a tag, and other
+    /// objects stand beside it.
+    fn opened(&self, union: DefId, variants: Vec<Variant>) -> Vec<Variant> {
+        let within = |one: &Variant| match &one.ty {
+            Ty::Named(id) if *id != union => match &self.defs[*id].kind {
+                DefKind::Untagged(own) => {
+                    own.iter().any(|one| tagged(self.defs, &one.ty).is_some()).then(|| own.clone())
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let is_object = |one: &&Variant| is_object(self.defs, &one.ty) || within(one).is_some();
+        if variants.iter().filter(is_object).count() < 2 {
+            return variants;
+        }
+        let open = |one: Variant| {
+            let (untagged, found) = (one.untagged, within(&one));
+            let all = found.unwrap_or_else(|| vec![one]);
+            all.into_iter().map(move |one| Variant { untagged, ..one })
+        };
+        variants.into_iter().flat_map(open).collect()
     }
 
     /// Returns the variants of a union with a tag, and of the objects beside it.
@@ -120,6 +155,9 @@ impl Unions<'_> {
         let pair = (one.ty.clone(), object.ty.clone());
         if let Some((_, known)) = self.pairs.iter().find(|(known, _)| *known == pair) {
             return known.clone();
+        }
+        if self.parts.len() >= MAX_PARTS {
+            return one.ty.clone();
         }
         let mut both = structs(self.defs, one.clone());
         both.push(object.clone());
