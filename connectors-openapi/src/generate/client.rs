@@ -95,17 +95,23 @@ impl Generator<'_> {
                 one.base_url = Some(url);
                 continue;
             }
-            let known = found.iter().find(|other| other.url == url).map(|other| other.name.clone());
-            let name = known.unwrap_or_else(|| {
-                let name = servers::constant(&servers::label(&self.usual_servers, &url));
-                let name = unique(&name, |name| found.iter().any(|other| other.name == name));
-                let docs = "Base URL of single traits.".to_owned();
-                found.push(BaseUrl { name: name.clone(), docs, url: url.clone() });
-                name
-            });
-            let served = format!("Build its client with [`{name}`].");
+            let further = servers::further_urls(&self.usual_servers, self.document, &url);
+            let mut names: Vec<String> = Vec::new();
+            for url in std::iter::once(url).chain(further) {
+                let known = found.iter().position(|other| other.url == url);
+                let at = known.unwrap_or_else(|| {
+                    let name = servers::constant(&servers::label(&self.usual_servers, &url));
+                    let name = unique(&name, |name| found.iter().any(|other| other.name == name));
+                    let docs = "Base URL of single traits.".to_owned();
+                    found.push(BaseUrl { name, docs, url });
+                    found.len() - 1
+                });
+                names.push(found[at].name.clone());
+            }
+            let links: Vec<String> = names.iter().map(|name| format!("[`{name}`]")).collect();
+            let served = format!("Build its client with {}.", links.join(" or "));
             one.docs = format!("{}{space}{served}", one.docs);
-            one.base_url = Some(name);
+            one.base_url = names.into_iter().next();
         }
         found
     }

@@ -1,5 +1,7 @@
 //! Base URLs: those of the API, and those of operations that another server answers.
 
+use std::collections::HashSet;
+
 use super::Generator;
 use super::plan::BaseUrl;
 use crate::model::{Document, Operation, Server};
@@ -87,6 +89,23 @@ pub(super) fn own_url(usual: &[Server], operation: &Operation) -> Result<Option<
             first.escape_debug()
         )),
     }
+}
+
+/// Returns the other base URLs of operations whose first one is this.
+pub(super) fn further_urls(usual: &[Server], document: &Document, url: &str) -> Vec<String> {
+    let usual: Vec<String> = usual.iter().map(|server| expanded(server).0).collect();
+    let mut further: Vec<String> = Vec::new();
+    for operation in &document.operations {
+        let own = operation.servers.iter().map(|server| expanded(server).0);
+        let mut all = own.filter_map(|url| completed(&usual, &url));
+        if all.next().is_some_and(|first| first == url) {
+            let new = all.filter(|other| other != url);
+            further.extend(new.collect::<Vec<_>>());
+        }
+    }
+    let mut seen = HashSet::new();
+    further.retain(|url| seen.insert(url.clone()));
+    further
 }
 
 /// Completes a URL by the scheme and host of the API, as far as it has none (RFC 3986, section

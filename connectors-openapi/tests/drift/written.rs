@@ -273,6 +273,18 @@ fn defaults_constants_and_deprecations_are_in_the_docs() {
     assert!(source.contains("force: Option<bool>"), "{source}");
 }
 
+/// Enums of numbers stay numbers.
+#[test]
+fn names_of_numbers_are_in_the_docs() {
+    let source = fits(
+        "    A: { type: object, properties: { by: { type: integer, description: How to compare., enum: [0, 1], x-enum-varnames: [Equals, NotEquals] } } }\n",
+    );
+    has_lines(
+        &source,
+        &["/// How to compare. `0` is Equals, `1` is `NotEquals`.", "pub by: Option<i64>,"],
+    );
+}
+
 #[test]
 fn bodies_have_what_the_description_says_of_their_media_types() {
     let related = with_body("multipart/related: {}");
@@ -445,6 +457,22 @@ fn servers_without_a_scheme_or_a_host_are_told() {
     has_lines(&host, &["pub const BASE_URL: &str = \"https://shop.example/v1\";"]);
     let path = described("/v1.37");
     has_lines(&path, &["//! Its base URL is that of the host with the path `/v1.37`."]);
+}
+
+#[test]
+fn each_server_of_an_operation_is_a_constant() {
+    let own =
+        "servers: [{ url: 'https://eu.files.example/v1' }, { url: 'https://us.files.example/v1' }]";
+    let source = source(&format!(
+        "servers: [{{ url: 'https://shop.example' }}]\npaths:\n  /a: {{ get: {{ tags: [things], {NOTHING} }} }}\n  /f: {{ get: {{ tags: [files], {own}, {NOTHING} }} }}\n"
+    ));
+    has_lines(
+        &source,
+        &[
+            "/// Build its client with [`EU_BASE_URL`] or [`US_BASE_URL`].",
+            "pub const US_BASE_URL: &str = \"https://us.files.example/v1\";",
+        ],
+    );
 }
 
 #[test]

@@ -68,10 +68,7 @@ impl Generator<'_> {
     pub(super) fn values(&self, schema: &Schema) -> Vec<Value> {
         let listed =
             |key: &str| schema.extensions.get(key).and_then(|list| list.as_array().cloned());
-        let names = listed("x-enum-varnames")
-            .or_else(|| listed("x-enumNames"))
-            .or_else(|| listed("x-enum-names"))
-            .unwrap_or_default();
+        let names = names_of_values(schema);
         let descriptions = listed("x-enum-descriptions")
             .or_else(|| listed("x-enumDescriptions"))
             .unwrap_or_default();
@@ -104,4 +101,30 @@ impl Generator<'_> {
         }
         values
     }
+}
+
+/// Maximum number of numbers whose names are in the docs.
+const MAX_NAMED: usize = 24;
+
+/// Returns the names that an extension gives to the values of an enum, by their positions.
+fn names_of_values(schema: &Schema) -> Vec<serde_json::Value> {
+    let keys = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
+    let lists = keys.iter().filter_map(|key| schema.extensions.get(key)?.as_array());
+    lists.into_iter().next().cloned().unwrap_or_default()
+}
+
+/// Returns the names of numbers, which stay numbers, as a sentence.
+pub(super) fn names_of_numbers(schema: &Schema) -> Option<String> {
+    let names = names_of_values(schema);
+    let is_named = names.len() == schema.values.len() && !names.is_empty();
+    if !is_named
+        || names.len() > MAX_NAMED
+        || !schema.values.iter().all(serde_json::Value::is_number)
+    {
+        return None;
+    }
+    let pairs = schema.values.iter().zip(&names);
+    let pairs: Option<Vec<String>> =
+        pairs.map(|(value, name)| Some(format!("`{value}` is {}", name.as_str()?))).collect();
+    Some(format!("{}.", pairs?.join(", ")))
 }

@@ -285,6 +285,12 @@ impl Generator<'_> {
             let space = if docs.is_empty() { "" } else { " " };
             docs = format!("{docs}{space}{default}");
         }
+        if let Some(names) =
+            enums::names_of_numbers(real).filter(|_| self.steering.docs != Docs::None)
+        {
+            let space = if docs.is_empty() { "" } else { " " };
+            docs = format!("{docs}{space}{names}");
+        }
         if schema.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {
             docs = docs::sentence(&format!("Deprecated. {docs}"));
         }
