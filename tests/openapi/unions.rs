@@ -98,16 +98,18 @@ async fn objects_that_are_merged_from_a_base_are_its_variants() {
     assert!(matches!(&pets[4], Pet::Stray(stray) if stray.name.as_deref() == Some("Ash")));
 }
 
+/// Reads an object with this member beside those that it needs.
+fn read(member: &str, value: Value) -> Places {
+    let mut all = json!({
+        "either": {}, "wider": "w", "level": {"kind": 2}, "flags": {"on": false},
+        "loose": {}, "told": {"cat": "c"},
+    });
+    all[member] = value;
+    serde_json::from_value(all).unwrap()
+}
+
 #[test]
 fn variants_that_hide_each_other_keep_all_members() {
-    let read = |member: &str, value: Value| -> Places {
-        let mut all = json!({
-            "either": {}, "wider": "w", "level": {"kind": 2}, "flags": {"on": false},
-            "loose": {}, "told": {"cat": "c"},
-        });
-        all[member] = value;
-        serde_json::from_value(all).unwrap()
-    };
     let either = read("either", json!({"y": "1"})).either;
     assert_eq!((either.x.as_deref(), either.y.as_deref()), (None, Some("1")));
     let level = read("level", json!({"kind": 2, "two": "2"})).level;
@@ -126,14 +128,6 @@ fn variants_that_hide_each_other_keep_all_members() {
 /// serde would try the union last, as it takes each object.
 #[test]
 fn no_object_hides_the_variants_of_a_union_with_a_tag() {
-    let read = |member: &str, value: Value| -> Places {
-        let mut all = json!({
-            "either": {}, "wider": "w", "level": {"kind": 2}, "flags": {"on": false},
-            "loose": {}, "told": {"cat": "c"},
-        });
-        all[member] = value;
-        serde_json::from_value(all).unwrap()
-    };
     let rsa = || json!({"kty": "RSA", "n": "1", "use": "sig"});
     let other = || json!({"kid": "7", "use": "enc"});
     let key = |value| read("key", value).key.unwrap();

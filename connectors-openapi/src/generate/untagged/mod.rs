@@ -78,23 +78,24 @@ fn settle_one(
     let lists = one_list(union, lists, defs, names);
     others.extend(one_list(union, maps, defs, names));
     others.sort_by_key(|one| finish::takes_any(defs, &one.ty));
-    for list in lists {
-        let is_taken = |ident: &str| kept.iter().any(|one| one.ident == ident);
-        kept.push(Variant { ident: unique(&list.ident, is_taken), ..list });
-    }
-    for object in objects {
-        let variant = object.into_variant(union, defs, names);
-        // Two groups of many can have one name.
-        let is_taken = |ident: &str| kept.iter().chain(&others).any(|one| one.ident == ident);
-        kept.push(Variant { ident: unique(&variant.ident, is_taken), ..variant });
-    }
-    for other in others {
-        let is_taken = |ident: &str| kept.iter().any(|one| one.ident == ident);
-        kept.push(Variant { ident: unique(&other.ident, is_taken), ..other });
-    }
+    kept.extend(lists);
+    kept.extend(objects.into_iter().map(|object| object.into_variant(union, defs, names)));
+    kept.extend(others);
+    // Two groups of many can have one name.
+    let kept = with_unique_idents(kept);
     if let DefKind::Untagged(variants) | DefKind::Union { variants, .. } = &mut defs[union].kind {
         *variants = kept;
     }
+}
+
+/// Adds numbers to names that several variants have.
+fn with_unique_idents(variants: Vec<Variant>) -> Vec<Variant> {
+    let mut all: Vec<Variant> = Vec::new();
+    for variant in variants {
+        let ident = unique(&variant.ident, |ident| all.iter().any(|one| one.ident == ident));
+        all.push(Variant { ident, ..variant });
+    }
+    all
 }
 
 /// Makes lists of objects one list, or maps one map, if one of them would take the objects of another.

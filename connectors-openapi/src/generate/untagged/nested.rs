@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::plan::{Def, DefId, DefKind, Ty, Variant};
 use super::super::types::unique;
 use super::fit::{Members, fits};
+use super::with_unique_idents;
 
 /// Maximum number of definitions that are added.
 const MAX_PARTS: usize = 1_000;
@@ -198,15 +199,6 @@ fn structs(defs: &[Def], variant: Variant) -> Vec<Variant> {
         },
         _ => vec![variant],
     }
-}
-
-fn with_unique_idents(variants: Vec<Variant>) -> Vec<Variant> {
-    let mut all: Vec<Variant> = Vec::new();
-    for variant in variants {
-        let ident = unique(&variant.ident, |ident| all.iter().any(|one| one.ident == ident));
-        all.push(Variant { ident, ..variant });
-    }
-    all
 }
 
 fn tagged(defs: &[Def], ty: &Ty) -> Option<(String, Vec<Variant>)> {
