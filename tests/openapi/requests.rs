@@ -138,6 +138,30 @@ async fn bodies_have_their_media_types() {
 }
 
 #[tokio::test]
+async fn a_binary_body_that_is_not_required_can_be_left_out() {
+    let server = Server::start([Reply::empty(204)]);
+    let files = FilesClient::new(client(&server));
+    files.set_picture("1").await.unwrap();
+    files.set_picture("1").content(Body::from("png")).await.unwrap();
+    files.add_picture("1").await.unwrap();
+    let gif = Body::from("gif").with_content_type("image/gif");
+    files.add_picture("1").content(gif).await.unwrap();
+    let requests = server.requests();
+    let sent: Vec<_> =
+        requests.iter().map(|one| (line(one), one.header("content-type"), one.text())).collect();
+    let [put, post] = ["PUT", "POST"].map(|method| format!("{method} /files/1/picture"));
+    assert_eq!(
+        sent,
+        [
+            (put.clone(), None, ""),
+            (put, Some("image/png"), "png"),
+            (post.clone(), None, ""),
+            (post, Some("image/gif"), "gif"),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn bodies_of_other_media_types_are_texts_or_bytes() {
     let server = Server::start([Reply::empty(204), Reply::empty(204), Reply::empty(204)]);
     let files = FilesClient::new(client(&server));

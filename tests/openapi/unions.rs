@@ -6,8 +6,9 @@ use support::server::{Reply, Server};
 
 use crate::files::{changed, generated};
 use crate::generated::unions::{
-    Content, ContentObject, Dog, Item, ItemImage, ItemMessage, ItemsClient, MediaPart, Pet, Places,
-    PlacesEntry, PlacesEntryObject, PlacesKey, PlacesLevel, PlacesTold, Shape, Source, UserMessage,
+    Content, ContentObject, Dog, Event, EventPing, EventPush, Item, ItemImage, ItemMessage,
+    ItemsClient, MediaPart, Notice, Pet, Places, PlacesEntry, PlacesEntryObject, PlacesKey,
+    PlacesLevel, PlacesTold, Shape, Source, UserMessage,
 };
 
 fn client(server: &Server) -> Client {
@@ -96,6 +97,33 @@ async fn objects_that_are_merged_from_a_base_are_its_variants() {
     assert!(matches!(&pets[3], Pet::Unknown(bird) if bird["petType"] == "Bird"));
     // The mapping names the base itself too.
     assert!(matches!(&pets[4], Pet::Stray(stray) if stray.name.as_deref() == Some("Ash")));
+}
+
+#[tokio::test]
+async fn variants_have_the_members_that_stand_beside_their_union() {
+    let reply = json!([
+        {"id": "1", "event": "file.added", "level": 2, "data": {"size": 5}},
+        {"id": "2", "event": "file.moved", "level": 2, "note": "n", "data": {"to": "/b"}},
+        {"id": "3", "event": "file.gone"},
+    ]);
+    let server = Server::start([Reply::json(200, &reply.to_string())]);
+    let ping = Event::Ping(EventPing { id: "7".to_owned(), at: None, hop: Some(3) });
+    let push = EventPush { id: "8".to_owned(), at: Some(1), branch: "main".to_owned() };
+    let sent = [ping, Event::Push(push)];
+    let notices = ItemsClient::new(client(&server)).echo_events(&sent).await.unwrap();
+    assert_eq!(
+        server.request().text(),
+        r#"[{"kind":"ping","id":"7","hop":3},{"kind":"push","id":"8","at":1,"branch":"main"}]"#
+    );
+    let [added, moved, gone] = notices.as_slice() else { panic!("{notices:?}") };
+    assert!(matches!(added, Notice::FileAdded(added) if added.data.size == Some(5)), "{added:?}");
+    let Notice::FileMoved(moved) = moved else { panic!("{moved:?}") };
+    assert_eq!((moved.note.as_deref(), moved.data.to.as_str()), (Some("n"), "/b"));
+    assert!(matches!(gone, Notice::Unknown(gone) if gone["id"] == "3"), "{gone:?}");
+    // The union requires a level, although both variants describe it as optional.
+    let without = json!({"id": "1", "event": "file.added", "data": {}});
+    let error = serde_json::from_value::<Notice>(without).unwrap_err();
+    assert!(error.to_string().contains("level"), "{error}");
 }
 
 /// Reads an object with this member beside those that it needs.

@@ -8,6 +8,7 @@ mod inheritance;
 pub(crate) mod media;
 pub(crate) mod members;
 pub(crate) mod shape;
+mod spread;
 pub(crate) mod tag;
 
 use crate::notice::{Location, Notice};

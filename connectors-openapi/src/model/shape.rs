@@ -8,7 +8,7 @@ use super::{Additional, Document, Property, Schema, SchemaId, Type};
 /// Maximum number of schemas that one shape is made of.
 const MAX_PARTS: usize = 2_000;
 /// Maximum number of variants of a union. A larger one is any value.
-const MAX_VARIANTS: usize = 250;
+pub(super) const MAX_VARIANTS: usize = 250;
 
 pub(crate) enum Shape {
     Any,

@@ -84,7 +84,7 @@ fn a_constant_of_one_variant_is_not_fixed() {
     let source = fits(
         "    A:\n      type: object\n      properties: { name: { type: string } }\n      oneOf:\n        - { required: [kind], \
          properties: { kind: { type: string, enum: [list] } } }\n        - { required: [kind], properties: { kind: { type: string, \
-         enum: [text] } } }\n",
+         enum: [text] } } }\n        - { properties: { note: { type: string } } }\n",
     );
     assert!(source.contains("pub enum AKind {\n    List,\n    Text,\n"), "{source}");
     assert!(!source.contains("fields(kind"), "{source}");

@@ -211,11 +211,91 @@ fn a_discriminator_beside_members_that_all_variants_have_is_a_union() {
     };
     let source = fits(&[union(by), whole("Aws"), whole("Gcp")].concat());
     has_lines(&source, &["Aws(Aws),", "Gcp(Gcp),"]);
-    // Control: a member that no variant has would have no place in a union.
-    let source = fits(
-        &[union(&format!("{by}, size: {{ type: integer }}")), whole("Aws"), whole("Gcp")].concat(),
+    // They get a member that none of them has.
+    let members = format!("{by}, size: {{ type: integer }}");
+    let source = fits(&[union(&members), whole("Aws"), whole("Gcp")].concat());
+    has_lines(&source, &["pub enum A {", "Aws(AAws),", "Gcp(AGcp),"]);
+    assert_eq!(source.matches("pub size: Option<i64>,").count(), 2, "{source}");
+    // Control: nothing tells variants apart whose objects have no member of this name.
+    let plain = "    A: { type: object, properties: { size: { type: integer } }, oneOf: [{ properties: { a: { type: string } } }, { properties: { b: { \
+                 type: string } } }] }\n";
+    has_lines(
+        &fits(plain),
+        &["pub struct A {", "pub size: Option<i64>,", "pub a: Option<String>,"],
     );
-    has_lines(&source, &["pub struct A {", "pub size: Option<i64>,"]);
+}
+
+/// `allOf` of a union and of members, of several unions, and of a union that adds to another one.
+#[test]
+fn a_union_beside_other_parts_is_one_of_whole_variants() {
+    let variant = |name: &str| {
+        format!(
+            "    {name}: {{ type: object, required: [kind], properties: {{ kind: {{ const: {name} }}, of_{name}: {{ type: string }} }} }}\n"
+        )
+    };
+    let union = "    U: { oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }] }\n";
+    let rest = [union.to_owned(), variant("B"), variant("C")].concat();
+    let of = |parts: &str| fits(&format!("    A: {{ {parts} }}\n{rest}"));
+    let [to_u, members] = [
+        "{ $ref: '#/components/schemas/U' }",
+        "{ type: object, properties: { size: { type: integer } } }",
+    ];
+    for parts in [
+        format!("allOf: [{to_u}, {members}]"),
+        format!("allOf: [{members}, {to_u}]"),
+        format!("allOf: [{to_u}], properties: {{ size: {{ type: integer }} }}"),
+        "$ref: '#/components/schemas/U', properties: { size: { type: integer } }".to_owned(),
+        format!(
+            "allOf: [{members}], oneOf: [{{ $ref: '#/components/schemas/B' }}, {{ $ref: '#/components/schemas/C' }}]"
+        ),
+        format!("allOf: [{{ allOf: [{to_u}, {{ description: a union }}] }}, {members}]"),
+        format!(
+            "allOf: [{{ allOf: [{to_u}, {members}] }}, {{ type: object, properties: {{ of_a: {{ type: string }} }} }}]"
+        ),
+    ] {
+        let source = of(&parts);
+        has_lines(&source, &["pub enum A {", "B(AB),", "C(AC),", "pub of_b: Option<String>,"]);
+        assert_eq!(source.matches("pub size: Option<i64>,").count(), 2, "{parts}: {source}");
+    }
+    // Nothing is added: the variants are those of the union.
+    for parts in [
+        format!("allOf: [{to_u}, {{ description: a union }}]"),
+        format!("allOf: [{to_u}], required: [kind]"),
+        format!("allOf: [{to_u}, {{ type: object, properties: {{ kind: {{ type: string }} }} }}]"),
+    ] {
+        has_lines(&of(&parts), &["B(B),", "C(C),"]);
+    }
+    // The variants of two unions in one schema are combined, unless there are too many.
+    let combined = |count: usize| {
+        let x = |number| {
+            format!(
+                "{{ required: [x], properties: {{ x: {{ const: '{number}' }}, n{number}: {{ type: string }} }} }}"
+            )
+        };
+        let all: Vec<String> = (0..count).map(x).collect();
+        of(&format!(
+            "properties: {{ size: {{ type: integer }} }}, allOf: [{to_u}, {{ oneOf: [{}] }}]",
+            all.join(", ")
+        ))
+    };
+    let two = combined(2);
+    has_lines(&two, &["B(AB),", "#[open_union(tag = \"x\")]", "pub enum AB {", "pub enum AC {"]);
+    assert_eq!(two.matches("pub size: Option<i64>,").count(), 4, "{two}");
+    has_lines(&combined(33), &["pub struct A {", "pub of_b: Option<String>,"]);
+}
+
+/// A union that requires what its variants describe as optional.
+#[test]
+fn what_a_union_requires_is_required_of_its_variants() {
+    let union = |more: &str| {
+        fits(&format!(
+            "    A: {{ {more}anyOf: [{{ title: B, properties: {{ a: {{ type: string }}, b: {{ type: string }} }} }}, {{ title: C, required: [c], properties: {{ a: {{ type: \
+             string }}, c: {{ type: string }} }} }}] }}\n"
+        ))
+    };
+    let source = union("required: [a], ");
+    assert_eq!(source.matches("pub a: String,").count(), 2, "{source}");
+    assert_eq!(union("").matches("pub a: Option<String>,").count(), 2, "{source}");
 }
 
 /// Unions that hold each other, of which each takes the objects of the other.

@@ -49,6 +49,16 @@ pub trait Files {
     #[put("<id>/note")]
     async fn set_note(&self, id: &str, #[body(content_type = "application/xml")] body: &str);
 
+    #[put("<id>/picture")]
+    async fn set_picture(
+        &self,
+        id: &str,
+        #[body(content_type = "image/png")] content: Option<Body>,
+    );
+
+    #[post("<id>/picture")]
+    async fn add_picture(&self, id: &str, #[body] content: Option<Body>);
+
     #[get("<id>/link")]
     async fn link(&self, id: &str) -> LinkReply;
 

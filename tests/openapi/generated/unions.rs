@@ -28,6 +28,9 @@ pub trait Items {
 
     #[get("places")]
     async fn get_places(&self) -> Places;
+
+    #[post("events")]
+    async fn echo_events(&self, #[body] events: &[Event]) -> Vec<Notice>;
 }
 
 #[derive(Clone, Debug, PartialEq, OpenUnion)]
@@ -397,6 +400,68 @@ pub enum RingRadius {
     Integer(i64),
     Text(String),
     Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    Ping(EventPing),
+    Push(EventPush),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "event")]
+pub enum Notice {
+    #[open_union(rename = "file.added")]
+    FileAdded(NoticeFileAdded),
+    #[open_union(rename = "file.moved")]
+    FileMoved(NoticeFileMoved),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
+#[skip_unset]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct EventPing {
+    pub id: String,
+    pub at: Option<i64>,
+    pub hop: Option<i64>,
+}
+
+#[skip_unset]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct EventPush {
+    pub id: String,
+    pub at: Option<i64>,
+    pub branch: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct NoticeFileAdded {
+    pub id: String,
+    pub note: Option<String>,
+    pub level: i64,
+    pub data: NoticeFileAddedData,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct NoticeFileMoved {
+    pub id: String,
+    pub note: Option<String>,
+    pub level: i64,
+    pub data: NoticeFileMovedData,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct NoticeFileAddedData {
+    pub size: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct NoticeFileMovedData {
+    pub to: String,
 }
 
 #[derive(Clone, Debug, PartialEq, OpenUnion)]

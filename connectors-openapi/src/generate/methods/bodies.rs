@@ -154,11 +154,7 @@ impl Generator<'_> {
             docs: self.line(body.description.as_deref().unwrap_or_default(), &[]),
             spot,
             ty,
-            wrapper: if body.required || kind == Kind::Other {
-                Wrapper::Required
-            } else {
-                Wrapper::Optional
-            },
+            wrapper: if body.required { Wrapper::Required } else { Wrapper::Optional },
         });
     }
 

@@ -1,0 +1,209 @@
+//! Unions beside members: `oneOf` beside `properties`, and `allOf` of a union and other schemas.
+
+use super::members::{Object, object};
+use super::shape::{self, MAX_VARIANTS, target};
+use super::tag;
+use super::{Additional, Discriminator, Document, Schema, SchemaId};
+
+/// Maximum number of variants that get members.
+const MAX_SPREAD: usize = 5_000;
+/// Maximum number of variants of several unions in one schema. More of them are one struct.
+const MAX_COMBINED: usize = 64;
+/// Depth to which unions are looked for in parts of parts.
+const MAX_NESTED: usize = 3;
+/// Maximum number of schemas that a variant is merged from.
+const MAX_PARTS: usize = 200;
+
+/// A union, and the schemas that each of its values satisfies too.
+struct Beside {
+    union: SchemaId,
+    parts: Vec<SchemaId>,
+    variants: Vec<SchemaId>,
+    /// The member that tells the variants apart.
+    discriminator: Option<Discriminator>,
+}
+
+impl Document {
+    /// Gives the variants of a union the members that stand beside it, if a member tells the variants
+    /// apart. A schema with all members of a variant takes its place.
+    pub(crate) fn spread_members(&mut self) {
+        let mut left = MAX_SPREAD;
+        // A part can become a union too.
+        for _ in 0..MAX_NESTED {
+            let mut at = 0;
+            while at < self.schemas.len() {
+                let id = SchemaId(at);
+                at += 1;
+                let Some(beside) = self.beside(id) else { continue };
+                let Some(rest) = left.checked_sub(beside.variants.len()) else { return };
+                left = rest;
+                self.spread(id, beside);
+            }
+        }
+    }
+
+    /// Returns the first union that a schema has or is merged from, if something stands beside it.
+    fn beside(&self, id: SchemaId) -> Option<Beside> {
+        let schema = self.schema(id);
+        if !schema.values.is_empty() {
+            return None;
+        }
+        let says = |part: &SchemaId| shape::says_something(self.schema(*part));
+        let is_union = |part: &SchemaId| has_variants(self.schema(target(self, *part).0));
+        let mut parts = parts(schema);
+        parts.retain(says);
+        let mut union = id;
+        if !has_variants(schema) {
+            union = target(self, parts.remove(parts.iter().position(is_union)?)).0;
+        }
+        if parts.is_empty() && adds_nothing(schema) {
+            return None;
+        }
+        if union != id {
+            parts.extend(self::parts(self.schema(union)));
+        }
+        let is_base = |part: &SchemaId| self.schema(target(self, *part).0).is_base();
+        let variants = shape::variants(self, union)?;
+        let others = parts.iter().filter_map(|part| shape::variants(self, target(self, *part).0));
+        let combined = others.fold(1, |count: usize, other| count.saturating_mul(other.len()));
+        let is_small = combined == 1 || combined.saturating_mul(variants.len()) <= MAX_COMBINED;
+        if !is_small || variants.len() > MAX_VARIANTS || parts.iter().any(is_base) {
+            return None;
+        }
+        let is_circle = |variant: &SchemaId| self.is_merged_from_one(*variant, [id, union]);
+        let is_object = |variant: &SchemaId| tag::is_object(self, *variant);
+        if !variants.iter().all(is_object) || variants.iter().any(is_circle) {
+            return None;
+        }
+        let tag = tag::tag(self, union, &variants);
+        let discriminator = tag.filter(|tag| tag.others.is_empty()).map(|tag| {
+            let of_one = |(value, all): (String, Vec<SchemaId>)| {
+                all.into_iter().map(move |id| (value.clone(), id))
+            };
+            let mapping = tag.values.into_iter().flat_map(of_one).collect();
+            Discriminator { property: tag.member, mapping }
+        });
+        let adds_members = |part: &SchemaId| !self.schema(*part).properties.is_empty();
+        let only_requires = parts.is_empty() && ![id, union].iter().any(adds_members);
+        (discriminator.is_some() || only_requires).then_some(Beside {
+            union,
+            parts,
+            variants,
+            discriminator,
+        })
+    }
+
+    fn spread(&mut self, id: SchemaId, beside: Beside) {
+        let Beside { union, mut parts, variants, discriminator } = beside;
+        let around = [union, id].into_iter().skip(usize::from(union == id));
+        let around = around.map(|own| self.schema(own)).filter(|schema| !adds_nothing(schema));
+        let around: Vec<Schema> = around.map(without_parts).collect();
+        parts.extend(around.into_iter().map(|around| self.added(around)));
+        let place = self.schema(id).at.clone();
+        let shared = self.added(Schema { all_of: parts.clone(), ..Schema::any(place) });
+        let shared = object(self, shared);
+        let mut spread: Vec<SchemaId> = Vec::new();
+        for variant in &variants {
+            let has_all = self.has_all(*variant, &shared);
+            let one = if has_all { *variant } else { self.merged(union, *variant, &parts) };
+            spread.push(one);
+        }
+        let place = |variant: &SchemaId| variants.iter().position(|own| own == variant);
+        let discriminator = discriminator.map(|Discriminator { property, mut mapping }| {
+            for (_, variant) in &mut mapping {
+                *variant = place(variant).map_or(*variant, |at| spread[at]);
+            }
+            Discriminator { property, mapping }
+        });
+        let is_union = union != id && spread == variants;
+        let schema = &mut self.schemas[id.0];
+        *schema = Schema {
+            reference: None,
+            types: Vec::new(),
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: Additional::Unsaid,
+            any_of: Vec::new(),
+            all_of: if is_union { vec![union] } else { Vec::new() },
+            one_of: if is_union { Vec::new() } else { spread },
+            discriminator: discriminator.filter(|_| !is_union),
+            ..schema.clone()
+        };
+    }
+
+    /// Adds a schema of a variant with other members.
+    fn merged(&mut self, union: SchemaId, variant: SchemaId, parts: &[SchemaId]) -> SchemaId {
+        let (schema, mut at) = (self.schema(variant), self.schema(union).at.clone());
+        let listed = self.schema(union);
+        let (key, list) = match &listed.one_of {
+            list if list.is_empty() => ("anyOf", &listed.any_of),
+            list => ("oneOf", list),
+        };
+        let number = list.iter().position(|id| *id == variant).unwrap_or_default();
+        at.pointer = format!("{}/{key}/{number}", at.pointer);
+        self.added(Schema {
+            title: schema.title.clone().or_else(|| schema.name.clone()),
+            description: schema.description.clone(),
+            deprecated: schema.deprecated,
+            all_of: parts.iter().chain([&variant]).copied().collect(),
+            ..Schema::any(at)
+        })
+    }
+
+    /// Returns true if the objects of a schema have all members of another one.
+    fn has_all(&self, id: SchemaId, shared: &Object) -> bool {
+        let own = object(self, target(self, id).0).members;
+        let found = |name: &String| own.iter().find(|own| own.name == *name);
+        let is_required = |name: &String| found(name).is_none_or(|own| own.required);
+        shared
+            .members
+            .iter()
+            .all(|member| found(&member.name).is_some_and(|own| own.required || !member.required))
+            && shared.undescribed.iter().all(is_required)
+            && shared.more.is_none()
+    }
+
+    fn is_merged_from_one(&self, id: SchemaId, others: [SchemaId; 2]) -> bool {
+        let mut all = vec![id];
+        let mut at = 0;
+        while let Some(part) = all.get(at).copied().filter(|_| at < MAX_PARTS) {
+            if others.contains(&part) {
+                return true;
+            }
+            let new: Vec<SchemaId> =
+                parts(self.schema(part)).into_iter().filter(|id| !all.contains(id)).collect();
+            all.extend(new);
+            at += 1;
+        }
+        false
+    }
+
+    fn added(&mut self, schema: Schema) -> SchemaId {
+        self.schemas.push(schema);
+        SchemaId(self.schemas.len() - 1)
+    }
+}
+
+fn parts(schema: &Schema) -> Vec<SchemaId> {
+    schema.reference.iter().chain(&schema.all_of).copied().collect()
+}
+
+/// Returns a schema that says of its members as much as this one.
+fn without_parts(schema: &Schema) -> Schema {
+    Schema {
+        properties: schema.properties.clone(),
+        required: schema.required.clone(),
+        additional: schema.additional,
+        ..Schema::any(schema.at.clone())
+    }
+}
+
+fn has_variants(schema: &Schema) -> bool {
+    !schema.one_of.is_empty() || !schema.any_of.is_empty()
+}
+
+fn adds_nothing(schema: &Schema) -> bool {
+    schema.properties.is_empty()
+        && schema.required.is_empty()
+        && !matches!(schema.additional, Additional::Typed(_))
+}
