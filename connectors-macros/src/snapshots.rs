@@ -92,6 +92,16 @@ fn an_open_enum_is_two_tables_of_texts() {
         }
     };
     assert_snapshot("open_enum", open_enum::expand(item));
+    let item = quote! {
+        enum Level {
+            #[open_enum(number = 1)]
+            Low,
+            #[open_enum(number = -2)]
+            None,
+            Unknown(i64),
+        }
+    };
+    assert_snapshot("open_enum_of_numbers", open_enum::expand(item));
 }
 
 #[test]
@@ -296,12 +306,22 @@ fn no_open_enum_makes_the_derive_panic() {
             Unknown(#[doc = ""] String),
         }
     };
-    for _ in 0..10_000 {
-        let mut item = item.clone();
-        for _ in 0..=random.below(2) {
-            item = random.mutated(item);
+    let numbers = quote! {
+        #[open_enum(crate = my::http)]
+        pub enum Level {
+            #[open_enum(number = 1)] Low,
+            #[open_enum(number = -2, rename = "none")] r#None = 2,
+            Unknown(u8),
         }
-        expanded(|| open_enum::expand(item.clone()), &[&item]);
+    };
+    for item in [item, numbers] {
+        for _ in 0..10_000 {
+            let mut item = item.clone();
+            for _ in 0..=random.below(2) {
+                item = random.mutated(item);
+            }
+            expanded(|| open_enum::expand(item.clone()), &[&item]);
+        }
     }
 }
 

@@ -176,3 +176,55 @@ fn values_can_have_the_names_of_associated_types() {
         assert_eq!(outcome.as_str(), text);
     }
 }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, OpenEnum)]
+enum Level {
+    #[open_enum(number = 1)]
+    Low,
+    #[open_enum(number = -2)]
+    None,
+    Unknown(i64),
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct Alarm {
+    level: Level,
+    was: Option<Level>,
+}
+
+#[api_client]
+trait Alarms {
+    #[get("alarms/<level>?<not>")]
+    async fn find_alarms(&self, level: Level, not: &[Level]) -> Vec<Alarm>;
+
+    #[put("alarms")]
+    async fn put_alarm(&self, level: Level, was: Option<Level>, #[header("X-Was")] old: Level);
+
+    #[post("alarms", form)]
+    async fn post_alarm(&self, level: Level);
+}
+
+#[tokio::test]
+async fn numbers_are_values_too() {
+    let body = r#"[{"level":1,"was":-2},{"level":9,"was":null}]"#;
+    let server = Server::start([Reply::json(200, body)]);
+    let client = support::client(server.url()).env_proxies(false).build().unwrap();
+    let alarms = AlarmsClient::new(client);
+    let found = alarms.find_alarms(Level::Low, &[Level::None, Level::Unknown(7)]).await.unwrap();
+    assert_eq!(found[0], Alarm { level: Level::Low, was: Some(Level::None) });
+    assert_eq!(found[1], Alarm { level: Level::Unknown(9), was: None });
+    assert_eq!(serde_json::to_string(&found).unwrap(), body);
+    alarms.put_alarm(Level::Unknown(9), Level::None).was(Level::Low).await.unwrap();
+    alarms.post_alarm(Level::Low).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].target, "/alarms/1?not=-2&not=7");
+    assert_eq!(
+        (requests[1].text(), requests[1].header("x-was")),
+        (r#"{"level":9,"was":1}"#, Some("-2"))
+    );
+    assert_eq!(requests[2].text(), "level=1");
+    for text in [r#""1""#, "1.5", "true", "9223372036854775808"] {
+        let error = serde_json::from_str::<Level>(text).unwrap_err().to_string();
+        assert!(error.contains("expected i64"), "{error}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Compares enums: of texts with values, and of objects with variants.
 
+use serde_json::Value;
+
 use crate::model::members::object;
 use crate::model::shape::target;
 use crate::model::{SchemaId, Type, shape, tag};
@@ -21,10 +23,16 @@ impl<'a> Comparison<'a> {
         direction: Direction,
         spot: &Spot,
     ) {
-        if !self.kinds_agree(Type::String, view, direction, spot) || view.types.is_empty() {
+        let kind = if values.are_numbers { Type::Integer } else { Type::String };
+        if !self.kinds_agree(kind, view, direction, spot) || view.types.is_empty() {
             return;
         }
-        if view.values.is_empty() {
+        let is_listed = |value: &&Value| value.is_string() != values.are_numbers;
+        let listed = view.constants.iter().copied().filter(is_listed);
+        let described: Vec<String> = listed
+            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            .collect();
+        if described.is_empty() {
             if direction == Direction::Received && !values.is_open {
                 let message =
                     "the description allows any text, and the enum has no variant for others";
@@ -32,23 +40,23 @@ impl<'a> Comparison<'a> {
             }
             return;
         }
-        for (value, place) in &values.values {
+        for (value, place) in &values.listed {
             let spot = Spot::of_type(&definition.name, value, place);
             let message = format!("the description has no value `{value}`");
             match direction {
-                Direction::Received if view.values.contains(&value.as_str()) => {
+                Direction::Received if described.contains(value) => {
                     self.meet(&definition.name, value);
                 }
                 Direction::Received => {
                     self.report_unless_met(DifferenceKind::Value, &spot, view.at, message);
                 }
-                _ if view.values.contains(&value.as_str()) => {}
+                _ if described.contains(value) => {}
                 _ => self.report(DifferenceKind::Value, &spot, view.at, message),
             }
         }
         let spot = Spot::of_type(&definition.name, "", &definition.place);
-        for value in &view.values {
-            if !values.values.iter().any(|(own, _)| own == value) {
+        for value in &described {
+            if !values.listed.iter().any(|(own, _)| own == value) {
                 let message = format!("the value `{value}` of the description has no variant");
                 self.report(DifferenceKind::Value, &spot, view.at, message);
             }

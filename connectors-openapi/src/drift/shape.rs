@@ -85,7 +85,9 @@ pub(super) struct Field {
 /// The values of an enum.
 #[derive(Clone, Debug)]
 pub(super) struct Values {
-    pub(super) values: Vec<(String, Place)>,
+    /// True if these are numbers, written as texts here.
+    pub(super) are_numbers: bool,
+    pub(super) listed: Vec<(String, Place)>,
     /// True if there is a variant for other values.
     pub(super) is_open: bool,
 }

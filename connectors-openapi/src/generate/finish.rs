@@ -250,7 +250,7 @@ pub(crate) fn parts(def: &Def, alone: &mut Vec<DefId>, in_unions: &mut Vec<DefId
             }
         }
         DefKind::Page(_, body) => of_returned(body, alone),
-        DefKind::Enum(_) | DefKind::Pending => {}
+        DefKind::Enum(_) | DefKind::Numbers(_) | DefKind::Pending => {}
     }
 }
 

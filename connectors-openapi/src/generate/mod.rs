@@ -110,7 +110,8 @@ pub(crate) struct Generator<'a> {
     /// Enums of objects that share the value of a tag, with the schema of the union.
     groups: HashMap<DefId, SchemaId>,
     /// Unnamed enums by the name of their place and their values.
-    enums: HashMap<(String, Vec<Value>), DefId>,
+    /// Enums without a name of their own, by their place, if they are numbers, and their values.
+    enums: HashMap<(String, bool, Vec<Value>), DefId>,
     /// Names of places whose unnamed enums are all equal.
     shared_enums: HashSet<String>,
     components: HashMap<SchemaId, String>,

@@ -79,6 +79,11 @@ impl Def {
             tags: Vec::new(),
         }
     }
+
+    /// Returns true for an enum, whose value is one text outside JSON.
+    pub(crate) fn is_scalar(&self) -> bool {
+        matches!(self.kind, DefKind::Enum(_) | DefKind::Numbers(_))
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -91,6 +96,8 @@ pub(crate) enum DefKind {
         is_page: bool,
     },
     Enum(Vec<Value>),
+    /// An enum of numbers that have names.
+    Numbers(Vec<Value>),
     /// Objects that a member tells apart.
     Union {
         tag: String,

@@ -353,16 +353,67 @@ fn defaults_constants_and_deprecations_are_in_the_docs() {
     assert!(source.contains("force: Option<bool>"), "{source}");
 }
 
-/// Enums of numbers stay numbers.
+/// Numbers with names: by extensions in a list or by the number, and by titles.
 #[test]
-fn names_of_numbers_are_in_the_docs() {
-    let source = fits(
-        "    A: { type: object, properties: { by: { type: integer, description: How to compare., enum: [0, 1], x-enum-varnames: [Equals, NotEquals] } } }\n",
-    );
-    has_lines(
-        &source,
-        &["/// How to compare. `0` is Equals, `1` is `NotEquals`.", "pub by: Option<i64>,"],
-    );
+fn numbers_with_names_are_an_enum() {
+    let of = |by: &str| {
+        fits(&format!(
+            "    A: {{ type: object, properties: {{ by: {{ type: integer, description: How to compare., {by} }} }} }}\n"
+        ))
+    };
+    for by in [
+        "enum: [0, -1], x-enum-varnames: [Equals, NotEquals]",
+        "enum: [0, -1], x-speakeasy-enums: [EQUALS, NOT_EQUALS]",
+        "enum: [0, -1], x-speakeasy-enums: { 0: equals, -1: notEquals }",
+        "enum: [0, -1], x-fern-enum: { 0: { name: Equals }, -1: { name: NotEquals } }",
+        "oneOf: [{ const: 0, title: Equals }, { const: -1, title: Not equals }]",
+        "oneOf: [{ const: 0, title: Equals }, { const: -1, title: Not equals }, { type: integer }]",
+    ] {
+        let numbers = [
+            "#[open_enum(number = 0)]",
+            "Equals,",
+            "#[open_enum(number = -1)]",
+            "NotEquals,",
+            "Unknown(i64),",
+        ];
+        has_lines(&of(by), &[&["pub by: Option<ABy>,", "pub enum ABy {"][..], &numbers].concat());
+    }
+    // Control: a number without a name, and names of one number.
+    for by in [
+        "enum: [0, 1]",
+        "enum: [0, 1], x-enum-varnames: [Equals]",
+        "enum: [0], x-enum-varnames: [Equals]",
+        "oneOf: [{ const: 0, title: Equals }, { const: 1 }]",
+    ] {
+        has_lines(&of(by), &["pub by: Option<i64>,"]);
+    }
+}
+
+/// Numbers that the description no longer has, or has in addition.
+#[test]
+fn other_numbers_are_differences() {
+    let described = |by: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  /a: {{ get: {{ operationId: listA, parameters: [{{ name: by, in: query, schema: {{ type: {by} }} }}], \
+             responses: {{ '204': {{ description: a }} }} }} }}\n"
+        )
+    };
+    let names =
+        |numbers: &str| format!("integer, enum: [{numbers}], x-enum-varnames: [Equals, Less]");
+    let source =
+        generate(&document(&described(&names("0, -1"))), &Steering::default()).unwrap().source;
+    has_lines(&source, &["async fn list(&self, by: Option<ListABy>);"]);
+    let differences = |by: &str| {
+        let report = Drift::new().source_text(&document(&described(by)), "a.rs", &source).unwrap();
+        lines(&report.differences)
+    };
+    assert_eq!(differences(&names("0, -1")), "");
+    assert_eq!(differences("integer"), "");
+    let other = differences(&names("0, 2"));
+    assert!(other.contains("the description has no value `-1`"), "{other}");
+    assert!(other.contains("the value `2` of the description has no variant"), "{other}");
+    let text = differences("string, enum: ['0', '-1']");
+    assert!(text.contains("the description has a text, and the type is an integer"), "{text}");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{OpenUnion, api_client, skip_unset};
+use connectors_client::{OpenEnum, OpenUnion, api_client, skip_unset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -427,6 +427,7 @@ pub enum Notice {
 pub struct EventPing {
     pub id: String,
     pub at: Option<i64>,
+    pub priority: Option<EventPingPriority>,
     pub hop: Option<i64>,
 }
 
@@ -435,6 +436,7 @@ pub struct EventPing {
 pub struct EventPush {
     pub id: String,
     pub at: Option<i64>,
+    pub priority: Option<EventPingPriority>,
     pub branch: String,
 }
 
@@ -452,6 +454,15 @@ pub struct NoticeFileMoved {
     pub note: Option<String>,
     pub level: i64,
     pub data: NoticeFileMovedData,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, OpenEnum)]
+pub enum EventPingPriority {
+    #[open_enum(number = 1)]
+    Low,
+    #[open_enum(number = 2)]
+    High,
+    Unknown(i64),
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

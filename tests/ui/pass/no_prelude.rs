@@ -21,6 +21,13 @@ enum State {
     Unknown(String),
 }
 
+#[derive(::core::fmt::Debug, OpenEnum)]
+enum Level {
+    #[open_enum(number = 1)]
+    Low,
+    Unknown(i64),
+}
+
 #[derive(::core::fmt::Debug, OpenUnion)]
 #[open_union(tag = "type")]
 enum Union {

@@ -60,6 +60,43 @@ fn a_text_and_its_value_belong_together() {
     assert_eq!(Fresh::from("x").as_ref(), "x");
 }
 
+/// Numbers, at the ends of their types too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, OpenEnum)]
+#[open_enum(crate = facade::http)]
+enum Level {
+    Other(i64),
+    #[open_enum(number = 0)]
+    Off,
+    /// No more.
+    #[deprecated]
+    #[open_enum(number = -9_223_372_036_854_775_808)]
+    Old,
+    #[open_enum(number = 0x7fff_ffff_ffff_ffff)]
+    Highest,
+}
+
+#[derive(Debug, PartialEq, OpenEnum)]
+enum Huge {
+    #[open_enum(number = 18_446_744_073_709_551_615)]
+    Most,
+    Unknown(u64),
+}
+
+#[test]
+fn a_number_and_its_value_belong_together() {
+    for (number, level) in [(0, Level::Off), (i64::MAX, Level::Highest), (7, Level::Other(7))] {
+        assert_eq!(Level::from(number), level);
+        assert_eq!(level.as_number(), number);
+        assert_eq!(i64::from(level), number);
+        assert_eq!(level.to_string(), number.to_string());
+        assert_eq!(number.to_string().parse(), Ok(level));
+    }
+    assert_eq!(Level::from(i64::MIN).as_number(), i64::MIN);
+    assert_ne!(Level::from(i64::MIN), Level::Other(i64::MIN));
+    assert!("low".parse::<Level>().is_err());
+    assert_eq!((Huge::from(u64::MAX), Huge::from(1)), (Huge::Most, Huge::Unknown(1)));
+}
+
 /// Enums inside a function, under names of the prelude.
 #[test]
 fn an_enum_can_be_local() {

@@ -164,7 +164,7 @@ fn of_enum(item: &ItemEnum, file: &str, own: &HashSet<String>) -> TypeKind {
             .map_or(TypeKind::Json, |tag| tagged(item, tag, &serde, scope, file));
     }
     let case = if is_open_enum { ours.text("rename_all") } else { serde.case_received.clone() };
-    let mut is_open = is_open_enum;
+    let (mut is_open, mut are_numbers) = (is_open_enum, false);
     let values = item.variants.iter().filter(is_plain).filter_map(|variant| {
         let own = Serde::read(&variant.attrs);
         is_open |= own.is_other;
@@ -172,7 +172,10 @@ fn of_enum(item: &ItemEnum, file: &str, own: &HashSet<String>) -> TypeKind {
             return None;
         }
         let renamed = if is_open_enum {
-            self::ours(&variant.attrs, "open_enum").text("rename")
+            let own = self::ours(&variant.attrs, "open_enum");
+            let number = own.text("number");
+            are_numbers |= number.is_some();
+            number.or_else(|| own.text("rename"))
         } else {
             own.received
         };
@@ -181,8 +184,8 @@ fn of_enum(item: &ItemEnum, file: &str, own: &HashSet<String>) -> TypeKind {
             place(file, variant.ident.span()),
         ))
     });
-    let values = values.collect();
-    TypeKind::Values(Values { values, is_open })
+    let listed = values.collect();
+    TypeKind::Values(Values { are_numbers, listed, is_open })
 }
 
 fn cased(variant: &Variant, case: Option<&str>) -> String {

@@ -60,7 +60,7 @@ pub(super) fn join(first: DefId, others: &[DefId], defs: &mut [Def], replaced: &
 pub(super) fn size(def: &Def) -> usize {
     match &def.kind {
         DefKind::Struct { fields, .. } => fields.len(),
-        DefKind::Enum(values) => values.len(),
+        DefKind::Enum(values) | DefKind::Numbers(values) => values.len(),
         // Statuses say nothing of what the response is.
         DefKind::Responses(_) => 0,
         _ => TELLING,
@@ -76,7 +76,7 @@ pub(super) fn content(def: &Def) -> Option<String> {
                 super::bare(field, def.sent);
             }
         }
-        DefKind::Enum(values) => {
+        DefKind::Enum(values) | DefKind::Numbers(values) => {
             for value in &mut *values {
                 value.docs.clear();
             }
@@ -93,7 +93,7 @@ pub(super) fn content(def: &Def) -> Option<String> {
     }
     // The attributes of a struct depend on its uses. An enum always has the same ones.
     let uses = match kind {
-        DefKind::Enum(_) | DefKind::Responses(_) => (true, true, true),
+        DefKind::Enum(_) | DefKind::Numbers(_) | DefKind::Responses(_) => (true, true, true),
         _ => (def.sent, def.received, def.used_alone),
     };
     Some(format!("{kind:?} {uses:?}"))

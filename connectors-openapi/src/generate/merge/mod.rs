@@ -154,7 +154,7 @@ fn in_def(def: &mut Def, replaced: &Replaced) {
             }
         }
         DefKind::Page(_, body) => in_returned(body, replaced),
-        DefKind::Enum(_) | DefKind::Pending => {}
+        DefKind::Enum(_) | DefKind::Numbers(_) | DefKind::Pending => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! The body of a method: one argument, or one for each field.
 
 use super::super::Generator;
-use super::super::plan::{Argument, ArgumentTy, DefKind, Field, Spot, Ty, Wrapper};
+use super::super::plan::{Argument, ArgumentTy, Field, Spot, Ty, Wrapper};
 use super::super::select::Selected;
 use super::super::types::Hint;
 use super::numbered::{self, Numbered};
@@ -351,9 +351,7 @@ impl Generator<'_> {
         match ty {
             Ty::List(item) => self.part_type(item),
             Ty::Object | Ty::Map(_) | Ty::Any => "application/json",
-            Ty::Named(def) if !matches!(self.defs[*def].kind, DefKind::Enum(_)) => {
-                "application/json"
-            }
+            Ty::Named(def) if !self.defs[*def].is_scalar() => "application/json",
             _ => "text/plain",
         }
     }

@@ -1,7 +1,7 @@
 //! The arguments of a method: path, query and headers.
 
 use super::super::Generator;
-use super::super::plan::{Argument, ArgumentTy, DefKind, QueryPair, Spot, Ty, Wrapper};
+use super::super::plan::{Argument, ArgumentTy, QueryPair, Spot, Ty, Wrapper};
 use super::super::select::Selected;
 use super::super::types::{Hint, is_secret};
 use super::{Call, Reason, template};
@@ -104,7 +104,7 @@ impl Generator<'_> {
     fn is_scalar(&self, ty: &Ty) -> bool {
         match ty {
             Ty::List(_) | Ty::Any | Ty::Object | Ty::Map(_) | Ty::OrNull(_) => false,
-            Ty::Named(id) => matches!(self.defs[*id].kind, DefKind::Enum(_)),
+            Ty::Named(id) => self.defs[*id].is_scalar(),
             _ => true,
         }
     }

@@ -24,6 +24,7 @@ impl Printer<'_> {
                 self.struct_(id, def, fields, more.as_ref(), *is_page);
             }
             DefKind::Enum(values) => self.enum_(def, values),
+            DefKind::Numbers(values) => self.numbers(def, values),
             DefKind::Union { tag, variants } => self.union(id, def, tag, variants),
             DefKind::Untagged(variants) => self.untagged(id, def, variants),
             DefKind::Keyed(variants) => self.keyed(id, def, variants),
@@ -180,6 +181,19 @@ impl Printer<'_> {
         }
         let other = self.other(|ident| values.iter().any(|value| value.ident == ident));
         self.line(1, &format!("{other}(String),"));
+        self.line(0, "}");
+    }
+
+    fn numbers(&mut self, def: &Def, values: &[Value]) {
+        self.derive(&["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "OpenEnum"]);
+        self.head(&format!("pub enum {}", def.name));
+        for value in values {
+            self.docs(1, &value.docs);
+            self.line(1, &format!("#[open_enum(number = {})]", value.name));
+            self.line(1, &format!("{},", value.ident));
+        }
+        let other = self.other(|ident| values.iter().any(|value| value.ident == ident));
+        self.line(1, &format!("{other}(i64),"));
         self.line(0, "}");
     }
 

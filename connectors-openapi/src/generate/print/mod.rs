@@ -7,7 +7,7 @@ mod traits;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::finish;
-use super::plan::{Def, Plan, Returned, Ty};
+use super::plan::{Def, DefKind, Plan, Returned, Ty};
 use crate::docs;
 
 /// Maximum width of a line.
@@ -190,6 +190,7 @@ impl<'a> Printer<'a> {
                 item => format!("&[{}]", self.ty(item)),
             },
             Ty::Custom(written) => written.clone(),
+            Ty::Named(id) if matches!(self.defs()[*id].kind, DefKind::Numbers(_)) => self.ty(ty),
             ty => format!("&{}", self.ty(ty)),
         }
     }

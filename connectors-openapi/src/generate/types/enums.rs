@@ -1,4 +1,4 @@
-//! Enums of texts.
+//! Enums of texts, and of numbers that have names.
 
 use super::super::Generator;
 use super::super::merge::names;
@@ -8,47 +8,43 @@ use crate::model::{Schema, SchemaId};
 use crate::words::{type_name, words};
 
 impl Generator<'_> {
-    /// Returns the enum of a schema that lists its texts. Equal enums in places of the same name
-    /// are one type.
+    /// Returns the enum of a schema that lists its texts.
     pub(super) fn choice(&mut self, id: SchemaId, hint: &Hint) -> Ty {
+        let values = self.values(self.document.schema(id));
+        self.enum_of(id, DefKind::Enum(values), hint)
+    }
+
+    /// Returns the enum of a schema with these values. Equal enums in places of the same name are one
+    /// type.
+    pub(super) fn enum_of(&mut self, id: SchemaId, kind: DefKind, hint: &Hint) -> Ty {
         if let Some(def) = self.by_schema.get(&id) {
             return Ty::Named(*def);
         }
-        let values = self.values(self.document.schema(id));
         let schema = self.document.schema(id);
-        let def =
-            self.enum_of(values, schema.name.as_deref(), schema.description.clone(), id, hint);
+        let key = match &kind {
+            DefKind::Enum(values) | DefKind::Numbers(values) if schema.name.is_none() => {
+                let is_number = matches!(kind, DefKind::Numbers(_));
+                Some((hint.place.clone(), is_number, values.clone()))
+            }
+            _ => None,
+        };
+        let known = key.as_ref().and_then(|key| self.enums.get(key)).copied();
+        let def = if let Some(def) = known {
+            self.name_after_place(def, hint);
+            def
+        } else {
+            let is_inline = schema.name.is_none();
+            let named = if is_inline { self.enum_name(hint) } else { self.component_name(id) };
+            let docs = schema.description.as_deref().unwrap_or_default();
+            let docs = self.line(docs, &[&named]);
+            let def = self.define(named, docs, kind);
+            self.defs[def].is_inline = is_inline;
+            self.defs[def].keeps_name = self.named_by_user.contains(&id);
+            def
+        };
+        self.enums.extend(key.map(|key| (key, def)));
         self.by_schema.insert(id, def);
         Ty::Named(def)
-    }
-
-    pub(super) fn enum_of(
-        &mut self,
-        values: Vec<Value>,
-        name: Option<&str>,
-        docs: Option<String>,
-        id: SchemaId,
-        hint: &Hint,
-    ) -> DefId {
-        let key = (hint.place.clone(), values.clone());
-        if name.is_none()
-            && let Some(&def) = self.enums.get(&key)
-        {
-            self.name_after_place(def, hint);
-            return def;
-        }
-        let named = match name {
-            Some(_) => self.component_name(id),
-            None => self.enum_name(hint),
-        };
-        let docs = docs.map(|docs| self.line(&docs, &[&named])).unwrap_or_default();
-        let def = self.define(named, docs, DefKind::Enum(values));
-        self.defs[def].is_inline = name.is_none();
-        self.defs[def].keeps_name = self.named_by_user.contains(&id);
-        if name.is_none() {
-            self.enums.insert(key, def);
-        }
-        def
     }
 
     /// Names an enum that several types use after their fields alone, if that says enough.
@@ -65,66 +61,80 @@ impl Generator<'_> {
         }
     }
 
+    /// Returns the texts of a schema that lists them.
     pub(super) fn values(&self, schema: &Schema) -> Vec<Value> {
-        let listed =
-            |key: &str| schema.extensions.get(key).and_then(|list| list.as_array().cloned());
-        let names = names_of_values(schema);
-        let descriptions = listed("x-enum-descriptions")
-            .or_else(|| listed("x-enumDescriptions"))
-            .unwrap_or_default();
-        let by_value = |key: &str, value: &str| {
-            let map = schema.extensions.get(key)?;
-            Some(map.get(value)?.as_str()?.to_owned())
-        };
-        let texts = schema.values.iter().filter_map(serde_json::Value::as_str).enumerate();
+        let texts = schema.values.iter().map(serde_json::Value::as_str);
         let mut values: Vec<Value> = Vec::new();
-        for (index, text) in texts {
-            let fern = schema.extensions.get("x-fern-enum").and_then(|names| names.get(text));
-            let fern = |key: &str| Some(fern?.get(key)?.as_str()?.to_owned());
-            let name = fern("name")
-                .or_else(|| names.get(index).and_then(|name| name.as_str().map(str::to_owned)))
-                .or_else(|| by_value("x-speakeasy-enums", text));
-            let description = fern("description")
-                .or_else(|| by_value("x-enum-descriptions", text))
-                .or_else(|| by_value("x-enumDescriptions", text))
-                .or_else(|| {
-                    descriptions.get(index).and_then(|one| one.as_str().map(str::to_owned))
-                });
-            let ident = unique(&variant_name(&name.unwrap_or_else(|| text.to_owned())), |ident| {
-                values.iter().any(|value| value.ident == ident)
-            });
-            values.push(Value {
-                name: text.to_owned(),
-                ident,
-                docs: description.map(|docs| self.line(&docs, &[text])).unwrap_or_default(),
-            });
+        for (index, text) in texts.enumerate() {
+            let Some(text) = text else { continue };
+            let name = name_of(schema, index, text).unwrap_or_else(|| text.to_owned());
+            self.add_value(&mut values, text, &name, description_of(schema, index, text));
         }
         values
     }
-}
 
-/// Maximum number of numbers whose names are in the docs.
-const MAX_NAMED: usize = 24;
-
-/// Returns the names that an extension gives to the values of an enum, by their positions.
-fn names_of_values(schema: &Schema) -> Vec<serde_json::Value> {
-    let keys = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
-    let lists = keys.iter().filter_map(|key| schema.extensions.get(key)?.as_array());
-    lists.into_iter().next().cloned().unwrap_or_default()
-}
-
-/// Returns the names of numbers, which stay numbers, as a sentence.
-pub(super) fn names_of_numbers(schema: &Schema) -> Option<String> {
-    let names = names_of_values(schema);
-    let is_named = names.len() == schema.values.len() && !names.is_empty();
-    if !is_named
-        || names.len() > MAX_NAMED
-        || !schema.values.iter().all(serde_json::Value::is_number)
-    {
-        return None;
+    /// Returns the numbers of a schema, if an extension names each of them.
+    pub(super) fn named_numbers(&self, schema: &Schema) -> Option<Vec<Value>> {
+        let mut values: Vec<Value> = Vec::new();
+        for (index, value) in schema.values.iter().enumerate() {
+            let number = value.as_i64()?.to_string();
+            let name = name_of(schema, index, &number)?;
+            self.add_value(&mut values, &number, &name, description_of(schema, index, &number));
+        }
+        (values.len() > 1).then_some(values)
     }
-    let pairs = schema.values.iter().zip(&names);
-    let pairs: Option<Vec<String>> =
-        pairs.map(|(value, name)| Some(format!("`{value}` is {}", name.as_str()?))).collect();
-    Some(format!("{}.", pairs?.join(", ")))
+
+    /// Returns the numbers that variants with titles list, one each. Variants of any integer add none.
+    pub(super) fn titled_numbers(&self, variants: &[SchemaId]) -> Option<Vec<Value>> {
+        let mut values: Vec<Value> = Vec::new();
+        for variant in variants {
+            let schema = self.document.resolved(*variant);
+            match schema.values.as_slice() {
+                [] => {}
+                [only] => {
+                    let (number, title) = (only.as_i64()?.to_string(), schema.title.as_deref()?);
+                    if !values.iter().any(|value| value.name == number) {
+                        self.add_value(&mut values, &number, title, schema.description.clone());
+                    }
+                }
+                _ => return None,
+            }
+        }
+        (values.len() > 1).then_some(values)
+    }
+
+    fn add_value(&self, values: &mut Vec<Value>, text: &str, name: &str, docs: Option<String>) {
+        let is_taken = |ident: &str| values.iter().any(|value| value.ident == ident);
+        let ident = unique(&variant_name(name), is_taken);
+        let docs = docs.map(|docs| self.line(&docs, &[text])).unwrap_or_default();
+        values.push(Value { name: text.to_owned(), ident, docs });
+    }
+}
+
+/// Returns the name that an extension gives to a value.
+fn name_of(schema: &Schema, index: usize, value: &str) -> Option<String> {
+    let keys = ["x-enum-varnames", "x-enumNames", "x-enum-names", "x-speakeasy-enums"];
+    let listed = keys.iter().find_map(|key| schema.extensions.get(key)?.as_array());
+    let listed = || listed?.get(index)?.as_str().map(str::to_owned);
+    let keyed = || text_at(schema.extensions.get("x-speakeasy-enums")?, value);
+    fern(schema, value, "name").or_else(listed).or_else(keyed)
+}
+
+/// Returns the description that an extension gives to a value.
+fn description_of(schema: &Schema, index: usize, value: &str) -> Option<String> {
+    let given = ["x-enum-descriptions", "x-enumDescriptions"];
+    let mut given = given.iter().filter_map(|key| schema.extensions.get(key));
+    let of_one = |given: &serde_json::Value| match given.as_array() {
+        Some(list) => list.get(index)?.as_str().map(str::to_owned),
+        None => text_at(given, value),
+    };
+    fern(schema, value, "description").or_else(|| given.find_map(of_one))
+}
+
+fn fern(schema: &Schema, value: &str, key: &str) -> Option<String> {
+    text_at(schema.extensions.get("x-fern-enum")?.get(value)?, key)
+}
+
+fn text_at(map: &serde_json::Value, key: &str) -> Option<String> {
+    map.get(key)?.as_str().map(str::to_owned)
 }

@@ -98,7 +98,10 @@ impl Generator<'_> {
             Shape::Any => Ty::Any,
             Shape::Text => self.text(schema),
             Shape::Bool => Ty::Bool,
-            Shape::Integer => Ty::Number(integer(schema)),
+            Shape::Integer => match self.named_numbers(schema) {
+                Some(values) => self.enum_of(id, DefKind::Numbers(values), hint),
+                None => Ty::Number(integer(schema)),
+            },
             Shape::Number => Ty::Number("f64"),
             Shape::Choice if schema.values.len() == 1 => Ty::Text,
             Shape::Choice => self.choice(id, hint),
@@ -284,12 +287,6 @@ impl Generator<'_> {
         if let Some(default) = default.filter(|default| !says_default(default)) {
             let space = if docs.is_empty() { "" } else { " " };
             docs = format!("{docs}{space}{default}");
-        }
-        if let Some(names) =
-            enums::names_of_numbers(real).filter(|_| self.steering.docs != Docs::None)
-        {
-            let space = if docs.is_empty() { "" } else { " " };
-            docs = format!("{docs}{space}{names}");
         }
         if schema.deprecated && !docs.to_ascii_lowercase().contains("deprecated") {
             docs = docs::sentence(&format!("Deprecated. {docs}"));

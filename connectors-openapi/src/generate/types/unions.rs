@@ -85,6 +85,11 @@ impl Generator<'_> {
         if any {
             return Some(Ty::Any);
         }
+        if integers == all
+            && let Some(values) = self.titled_numbers(variants)
+        {
+            return Some(self.enum_of(id, DefKind::Numbers(values), hint));
+        }
         if integers + numbers == all {
             return Some(Ty::Number(if numbers > 0 { "f64" } else { "i64" }));
         }
@@ -94,11 +99,7 @@ impl Generator<'_> {
         if choices.len() < 2 {
             return Some(Ty::Text);
         }
-        let schema = self.document.schema(id);
-        let (name, docs) = (schema.name.as_deref(), schema.description.clone());
-        let def = self.enum_of(choices, name, docs, id, hint);
-        self.by_schema.insert(id, def);
-        Some(Ty::Named(def))
+        Some(self.enum_of(id, DefKind::Enum(choices), hint))
     }
 
     /// Returns an enum of objects with a tag. Objects that share a value of it are an enum within.

@@ -106,6 +106,7 @@ pub(super) fn form(defs: &[Def], ty: &Ty) -> Option<Form> {
         Ty::OrNull(inner) => form(defs, inner),
         Ty::Named(id) => match defs[*id].kind {
             DefKind::Enum(_) => Some(Form::Text),
+            DefKind::Numbers(_) => Some(Form::Number),
             DefKind::Struct { .. } => Some(Form::Object),
             _ => None,
         },
