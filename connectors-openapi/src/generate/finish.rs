@@ -337,13 +337,16 @@ pub(crate) fn used(plan: &Plan) -> Vec<DefId> {
     (0..plan.defs.len()).filter(|id| plan.defs[*id].sent || plan.defs[*id].received).collect()
 }
 
+/// Maximum number of definitions that are looked through for another one.
+const MAX_LOOKED: usize = 2_000;
+
 /// Returns true if a value of the first definition can hold one of the second without a pointer
-/// between them.
+/// between them, or may do so in a very large type.
 pub(crate) fn holds(defs: &[Def], from: DefId, to: DefId) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![from];
     while let Some(id) = open.pop() {
-        if id == to {
+        if id == to || seen.len() > MAX_LOOKED {
             return true;
         }
         if seen.insert(id) {

@@ -33,6 +33,8 @@ pub(crate) const SHORT: usize = 160;
 
 /// Smallest number of dotted names whose common first words are left out.
 const SEVERAL: usize = 3;
+/// Maximum number of names that a warning lists.
+const MAX_SHOWN: usize = 8;
 
 /// Names that generated source uses from the prelude, and the parameter of its types.
 const PRELUDE: [&str; 13] = [
@@ -312,7 +314,11 @@ impl<'a> Generator<'a> {
         for untagged::Merged { union, variants } in merged {
             let schema = self.by_schema.iter().find(|(_, def)| *def == union).map(|(id, _)| *id);
             let Some(schema) = schema.or_else(|| self.groups.get(union).copied()) else { continue };
-            let names: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
+            let mut names: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
+            if names.len() > MAX_SHOWN {
+                let others = names.split_off(MAX_SHOWN).len();
+                names.push(format!("{others} others"));
+            }
             let message = match names.as_slice() {
                 [one] => format!("each object fits the variant {one}, so a map takes its place"),
                 [first @ .., last] => format!(

@@ -7,7 +7,7 @@ use super::{Additional, Document, Schema, SchemaId};
 use crate::notice::Location;
 
 /// Maximum number of schemas that one object is merged from.
-const MAX_PARTS: usize = 200;
+const MAX_PARTS: usize = 400;
 /// Maximum number of schemas of a member that another one is compared with.
 const MAX_COMPARED: usize = 16;
 /// Depth to which members of joined members are joined.
@@ -72,7 +72,7 @@ fn directions(document: &Document, id: SchemaId) -> (bool, bool) {
 /// Members with the schemas that describe them. Of several, the last one is the most exact.
 #[derive(Default)]
 struct Found {
-    seen: Vec<SchemaId>,
+    seen: HashSet<SchemaId>,
     members: Vec<(String, Vec<SchemaId>)>,
     /// Objects that a member has to be at once, by its name.
     merged: HashMap<String, Vec<SchemaId>>,
@@ -87,10 +87,9 @@ fn found(document: &Document, id: SchemaId) -> Found {
 
 impl Found {
     fn collect(&mut self, document: &Document, id: SchemaId, is_variant: bool) {
-        if self.seen.len() > MAX_PARTS || self.seen.contains(&id) {
+        if self.seen.len() > MAX_PARTS || !self.seen.insert(id) {
             return;
         }
-        self.seen.push(id);
         let schema = document.schema(id);
         for part in schema.reference.iter().chain(&schema.all_of) {
             self.collect(document, *part, is_variant);

@@ -10,6 +10,8 @@ use crate::words::{plain, words};
 
 /// Smallest number of structs that become one with a parameter.
 const SEVERAL: usize = 3;
+/// Maximum number of fields of such a struct.
+const MAX_FIELDS: usize = 64;
 
 /// Finds structs that are one with a parameter, among those that methods return. The first of each
 /// kind becomes that one.
@@ -100,6 +102,9 @@ fn holes(id: DefId, def: &Def) -> Vec<(Hole, String)> {
     let DefKind::Struct { fields, more: None, is_page: false } = &def.kind else {
         return Vec::new();
     };
+    if fields.len() > MAX_FIELDS {
+        return Vec::new();
+    }
     let mut bare = fields.clone();
     for field in &mut bare {
         super::bare(field, false);

@@ -7,7 +7,7 @@ mod fit;
 mod nested;
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use self::fit::{Form, Members, drops, fits, form, is_demanded};
 use super::finish;
@@ -19,6 +19,8 @@ pub(crate) use nested::move_out;
 const MAX_NESTED: usize = 3;
 /// Maximum number of variants that a union gets from those within.
 const MAX_VARIANTS: usize = 250;
+/// Maximum number of variants that all unions get from those within.
+const MAX_IN_ALL: usize = 10_000;
 
 /// Variants of a union that were not kept apart.
 pub(crate) struct Merged {
@@ -30,11 +32,12 @@ pub(crate) struct Merged {
 /// Orders the variants of all unions that are received, and merges those that hide others.
 pub(crate) fn settle(defs: &mut Vec<Def>, names: &mut HashSet<String>) -> Vec<Merged> {
     let mut merged = Vec::new();
+    let mut left = MAX_IN_ALL;
     let mut union = 0;
     // Lists get unions of their own.
     while union < defs.len() {
         if defs[union].received {
-            settle_one(union, defs, names, &mut merged);
+            settle_one(union, defs, names, &mut merged, &mut left);
         }
         union += 1;
     }
@@ -46,6 +49,7 @@ fn settle_one(
     defs: &mut Vec<Def>,
     names: &mut HashSet<String>,
     merged: &mut Vec<Merged>,
+    left: &mut usize,
 ) {
     let (DefKind::Untagged(variants) | DefKind::Union { variants, .. }) = &defs[union].kind else {
         return;
@@ -53,7 +57,7 @@ fn settle_one(
     let is_tagged = matches!(defs[union].kind, DefKind::Union { .. });
     let (tried, mut kept): (Vec<Variant>, Vec<Variant>) =
         variants.iter().cloned().partition(|one| one.untagged || !is_tagged);
-    let tried = flat(defs, tried);
+    let tried = flat(defs, tried, left);
     let (objects, others): (Vec<Variant>, Vec<Variant>) =
         tried.into_iter().partition(|one| Members::of(defs, &one.ty).is_some());
     let mut objects: Vec<Object> =
@@ -136,13 +140,14 @@ fn one_list(
 
 /// Puts the variants of a union within in its place, so that they are ordered with the others: one
 /// that demands less would hide them.
-fn flat(defs: &[Def], variants: Vec<Variant>) -> Vec<Variant> {
+fn flat(defs: &[Def], variants: Vec<Variant>, left: &mut usize) -> Vec<Variant> {
     let is_object = |one: &&Variant| {
         Members::of(defs, &one.ty).is_some() || objects_of(defs, &one.ty, 0).is_some()
     };
-    if variants.iter().filter(is_object).count() < 2 {
+    if *left == 0 || variants.iter().filter(is_object).count() < 2 {
         return variants;
     }
+    let count = variants.len();
     let mut flat: Vec<Variant> = Vec::new();
     for variant in variants {
         let untagged = variant.untagged;
@@ -153,6 +158,7 @@ fn flat(defs: &[Def], variants: Vec<Variant>) -> Vec<Variant> {
             }
         }
     }
+    *left = left.saturating_sub(flat.len().saturating_sub(count));
     flat
 }
 
@@ -178,13 +184,14 @@ struct Object {
     tags: Vec<String>,
     /// True if it has no definition yet.
     is_new: bool,
+    number: usize,
 }
 
 impl Object {
     fn of(defs: &[Def], variant: Variant) -> Option<Self> {
         let Ty::Named(id) = variant.ty else { return None };
         let DefKind::Struct { fields, more, .. } = defs[id].kind.clone() else { return None };
-        Some(Self { fields, more, tags: defs[id].tags.clone(), variant, is_new: false })
+        Some(Self { fields, more, tags: defs[id].tags.clone(), variant, is_new: false, number: 0 })
     }
 
     fn demanded(&self) -> impl Iterator<Item = &Field> {
@@ -206,16 +213,22 @@ impl Object {
     }
 
     /// Returns a struct that holds the objects of both.
-    fn with(&self, defs: &[Def], other: &Self) -> Self {
+    fn with<'o>(&'o self, defs: &[Def], other: &'o Self) -> Self {
+        let by_name = |one: &'o Self| -> HashMap<&'o str, &'o Field> {
+            one.fields.iter().map(|field| (field.name.as_str(), field)).collect()
+        };
+        let (own, others) = (by_name(self), by_name(other));
         let mut fields: Vec<Field> = Vec::new();
         for field in &self.fields {
-            fields.push(match other.has(&field.name) {
+            fields.push(match others.get(field.name.as_str()) {
                 Some(second) => both(defs, field, second),
                 None => Field { required: false, ..field.clone() },
             });
         }
-        for field in other.fields.iter().filter(|field| self.has(&field.name).is_none()) {
-            let ident = unique(&field.ident, |ident| fields.iter().any(|own| own.ident == ident));
+        let mut idents: HashSet<String> = fields.iter().map(|field| field.ident.clone()).collect();
+        for field in other.fields.iter().filter(|field| !own.contains_key(field.name.as_str())) {
+            let ident = unique(&field.ident, |ident| idents.contains(ident));
+            idents.insert(ident.clone());
             fields.push(Field { ident, required: false, ..field.clone() });
         }
         let more = self.more.clone().or_else(|| other.more.clone());
@@ -229,7 +242,7 @@ impl Object {
         let variant = Variant { ident, ..self.variant.clone() };
         let is_new_tag = |tag: &&String| !self.tags.contains(tag) && self.has(tag).is_none();
         let tags = self.tags.iter().chain(other.tags.iter().filter(is_new_tag)).cloned().collect();
-        Self { variant, fields, more, tags, is_new: true }
+        Self { variant, fields, more, tags, is_new: true, number: 0 }
     }
 
     fn into_variant(
@@ -254,14 +267,24 @@ impl Object {
 /// Orders structs by what they demand, and merges those that hide others. Returns their names.
 fn join(defs: &[Def], objects: &mut Vec<Object>) -> Vec<String> {
     let mut names = Vec::new();
+    // Of two objects with these numbers, if the first one hides the other.
+    let mut known: HashMap<(usize, usize), bool> = HashMap::new();
+    for (number, object) in objects.iter_mut().enumerate() {
+        object.number = number;
+    }
+    let mut next = objects.len();
     loop {
-        objects.sort_by_key(|one| {
+        objects.sort_by_cached_key(|one| {
             let demanded = one.demanded().count() + one.tags.len();
             (Reverse(demanded), Reverse(one.fields.len() + one.tags.len()))
         });
         let count = objects.len();
         let mut pairs = (0..count).flat_map(|at| (at + 1..count).map(move |to| (at, to)));
-        let found = pairs.find(|(at, to)| objects[*at].hides(defs, &objects[*to]));
+        let found = pairs.find(|(at, to)| {
+            let (one, other) = (&objects[*at], &objects[*to]);
+            let hides = known.entry((one.number, other.number));
+            *hides.or_insert_with(|| one.hides(defs, other))
+        });
         let Some((at, to)) = found else { return names };
         let other = objects.remove(to);
         for one in [&objects[at], &other] {
@@ -269,7 +292,8 @@ fn join(defs: &[Def], objects: &mut Vec<Object>) -> Vec<String> {
                 names.push(one.variant.ident.clone());
             }
         }
-        objects[at] = objects[at].with(defs, &other);
+        objects[at] = Object { number: next, ..objects[at].with(defs, &other) };
+        next += 1;
     }
 }
 
@@ -306,7 +330,10 @@ fn wider(defs: &[Def], one: &Ty, other: &Ty) -> Ty {
     }
     match (form(defs, one), form(defs, other)) {
         (Some(Form::Text), Some(Form::Text)) => Ty::Text,
-        (Some(Form::Number), Some(Form::Number)) => Ty::Number("f64"),
+        (Some(Form::Number), Some(Form::Number)) => {
+            let is_whole = [one, other].iter().all(|ty| **ty != Ty::Number("f64"));
+            Ty::Number(if is_whole { "i64" } else { "f64" })
+        }
         _ => Ty::Any,
     }
 }
