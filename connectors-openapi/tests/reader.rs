@@ -59,6 +59,71 @@ fn an_unreadable_schema_is_a_warning_with_its_place() {
     );
 }
 
+/// Members of a wrong kind would be left out without a word.
+#[test]
+fn members_of_a_wrong_kind_are_warnings() {
+    let schema = |schema: &str| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ A: {{ {schema} }} }} }}\n"
+        );
+        let document = Document::parse("a.yaml", &text).unwrap();
+        let warnings = document.warnings.iter().map(ToString::to_string);
+        warnings.collect::<Vec<_>>().join("\n")
+    };
+    for (written, message) in [
+        (
+            "properties: [1]",
+            "#/components/schemas/A/properties: `properties` is a list, not an object, so it is not read",
+        ),
+        ("enum: 5", "`enum` is a number, not a list"),
+        ("enum: {}", "`enum` is an object, not a list"),
+        ("oneOf: 3", "`oneOf` is a number, not a list"),
+        ("anyOf: []", "`anyOf` is empty, so it says nothing"),
+        ("allOf: {}", "`allOf` is an object, not a list"),
+        (
+            "additionalProperties: 5",
+            "`additionalProperties` is a number, not an object or a boolean",
+        ),
+        ("type: 5", "`type` is a number, not a text or a list"),
+    ] {
+        assert!(schema(written).contains(message), "{written}: {}", schema(written));
+    }
+    // Controls: a value that is left empty, and right ones.
+    for written in ["properties: ", "enum: [1]", "items: true", "additionalProperties: {}"] {
+        assert_eq!(schema(written), "");
+    }
+}
+
+/// A request that cannot be read is left out with its reason, and not sent without its body.
+#[test]
+fn requests_of_a_wrong_kind_are_broken() {
+    let operation = |rest: &str| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\npaths: {{ /a: {{ {rest} }} }}\n"
+        );
+        let document = Document::parse("a.yaml", &text).unwrap();
+        let broken = document.operations.iter().flat_map(|operation| &operation.broken);
+        let all = broken.chain(&document.warnings).map(ToString::to_string);
+        (document.operations.len(), all.collect::<Vec<_>>().join("\n"))
+    };
+    for (rest, count, message) in [
+        ("post: { requestBody: 4 }", 1, "`requestBody` is a number, not an object"),
+        ("post: { parameters: 5 }", 1, "`parameters` is a number, not a list"),
+        ("parameters: {}, post: {}", 1, "`parameters` is an object, not a list"),
+        (
+            "post: { requestBody: { content: {} } }",
+            1,
+            "the request body has no media type, so any is taken",
+        ),
+        ("post: { responses: 7 }", 1, "`responses` is a number, not an object"),
+        ("post: { security: 5 }", 1, "`security` is a number, not a list"),
+        ("post: 5", 0, "an operation is a number, not an object"),
+    ] {
+        let (found, messages) = operation(rest);
+        assert!(found == count && messages.contains(message), "{rest}: {found} {messages}");
+    }
+}
+
 #[test]
 fn json_and_yaml_give_one_model() {
     let json = r#"{"openapi": "3.0.3", "info": {"title": "A", "version": "1"}, "paths": {

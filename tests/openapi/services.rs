@@ -8,8 +8,8 @@ use support::server::{Recorded, Reply, Server};
 use crate::files::{changed, document, generated, steering};
 use crate::generated::services::{
     AppsClient, ArchiveClient, AssetsClient, AuditsClient, CDN_BASE_URL, JobsClient, KeysClient,
-    N2ND_REGION_BASE_URL, N2024_BASE_URL, ROOT_BASE_URL, ReportsClient, ReportsUploadClient,
-    RootClient, Services, StatusClient, UPLOAD_BASE_URL, UsersClient, V2_BASE_URL, builder,
+    N2024_BASE_URL, OTHER_BASE_URL, ROOT_BASE_URL, ReportsClient, ReportsUploadClient, RootClient,
+    Services, StatusClient, UPLOAD_BASE_URL, UsersClient, V2_BASE_URL, builder,
     builder_with_session, with_admin_user, with_app_id, with_app_id_and_app_key, with_app_id2,
     with_header_and_query,
 };
@@ -219,7 +219,7 @@ async fn relative_servers_are_completed_by_the_usual_one() {
 #[tokio::test]
 async fn a_base_url_that_begins_with_a_digit_is_a_constant() {
     assert_eq!(N2024_BASE_URL, "https://2024.services.example");
-    assert_eq!(N2ND_REGION_BASE_URL, "https://2.services.example/v1");
+    assert_eq!(OTHER_BASE_URL, "https://2.services.example/v1");
     let server = Server::start([Reply::json(200, "[]")]);
     ArchiveClient::new(plain(builder(server.url(), "s"))).get().await.unwrap();
     assert_eq!(target(&server.request()), "GET /archive?api_key=s");

@@ -27,6 +27,39 @@ fn types_and_names_are_replaced() {
     assert!(source.contains("pub published_at: Option<String>") && !source.contains("jiff"));
 }
 
+/// Types without a name of their own have one by their pointer, or by an extension.
+#[test]
+fn inline_types_are_named() {
+    let source = steered("[names]\n'/paths/~1v2~1books/get/parameters/2/schema' = 'Sorting'\n");
+    assert!(source.contains("Option<&Sorting>"), "{source}");
+}
+
+#[test]
+fn choices_that_name_nothing_are_errors() {
+    for (toml, message) in [
+        (
+            "[groups]\nbok = 'A'",
+            "a.toml:2: `bok` of `[groups]` is no tag or group of the description",
+        ),
+        (
+            "[names]\nBok = 'A'",
+            "a.toml:2: `Bok` of `[names]` is no schema: write its name or its JSON pointer",
+        ),
+        (
+            "[types]\n'/components/schemas/Bok' = 'A'",
+            "`/components/schemas/Bok` of `[types]` is no schema",
+        ),
+        (
+            "[operations.listBooks]\narguments = { ordr = 'a' }",
+            "`ordr` is no parameter of `listBooks` and no field of its body",
+        ),
+    ] {
+        let steering = Steering::parse("a.toml", toml).unwrap();
+        let error = generate(&document("library.yaml"), &steering).unwrap_err().to_string();
+        assert!(error.contains(message), "{error}");
+    }
+}
+
 #[test]
 fn an_operation_is_steered_by_its_id() {
     let source = steered(

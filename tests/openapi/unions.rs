@@ -7,8 +7,8 @@ use support::server::{Reply, Server};
 use crate::files::{changed, generated};
 use crate::generated::unions::{
     Content, ContentObject, Dog, Event, EventPing, EventPingPriority, EventPush, Item, ItemImage,
-    ItemMessage, ItemsClient, MediaPart, Notice, Pet, Places, PlacesEntry, PlacesEntryObject,
-    PlacesKey, PlacesLevel, PlacesTold, Shape, Source, UserMessage,
+    ItemMessage, ItemsClient, Labels, MediaPart, Notice, Pet, Places, PlacesEntry,
+    PlacesEntryObject, PlacesKey, PlacesLevel, PlacesTold, Shape, Source, UserMessage,
 };
 
 fn client(server: &Server) -> Client {
@@ -107,19 +107,20 @@ async fn variants_have_the_members_that_stand_beside_their_union() {
         {"id": "3", "event": "file.gone"},
     ]);
     let server = Server::start([Reply::json(200, &reply.to_string())]);
-    let ping =
-        Event::Ping(EventPing { id: "7".to_owned(), at: None, priority: None, hop: Some(3) });
+    let labels: Labels = serde_json::from_value(json!({"kind": "counts", "a": 3})).unwrap();
+    let ping = Event::Ping(EventPing { id: "7".to_owned(), hop: Some(3), ..EventPing::default() });
     let push = EventPush {
         id: "8".to_owned(),
         at: Some(1),
-        priority: Some(EventPingPriority::High),
+        priority: EventPingPriority::High.into(),
+        labels: Some(labels),
         branch: "main".to_owned(),
     };
     let sent = [ping, Event::Push(push)];
     let notices = ItemsClient::new(client(&server)).echo_events(&sent).await.unwrap();
     assert_eq!(
         server.request().text(),
-        r#"[{"kind":"ping","id":"7","hop":3},{"kind":"push","id":"8","at":1,"priority":2,"branch":"main"}]"#
+        r#"[{"kind":"ping","id":"7","hop":3},{"kind":"push","id":"8","at":1,"priority":2,"labels":{"kind":"counts","a":3},"branch":"main"}]"#
     );
     let [added, moved, gone] = notices.as_slice() else { panic!("{notices:?}") };
     assert!(matches!(added, Notice::FileAdded(added) if added.data.size == Some(5)), "{added:?}");

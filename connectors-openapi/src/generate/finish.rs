@@ -302,7 +302,10 @@ fn drop_tags(defs: &mut [Def]) {
         }
     }
     for (id, tags) in written {
-        let Def { kind: DefKind::Struct { fields, .. }, tags: dropped, .. } = &mut defs[id] else {
+        // A place for other members would take the tag.
+        let Def { kind: DefKind::Struct { fields, more: None, .. }, tags: dropped, .. } =
+            &mut defs[id]
+        else {
             continue;
         };
         let is_tag = |field: &Field| tags.contains(&field.name);

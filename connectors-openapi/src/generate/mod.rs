@@ -1,5 +1,6 @@
 //! From the model to source.
 
+mod choices;
 mod client;
 mod credentials;
 mod finish;
@@ -61,6 +62,7 @@ pub struct Generated {
 /// Generates traits and types for the operations that the steering selects. The result depends on
 /// nothing else. An error names a selection that selects nothing.
 pub fn generate(document: &Document, steering: &Steering) -> Result<Generated, Notice> {
+    choices::check(document, steering)?;
     let selected = select::select(document, steering)?;
     let mut generator = Generator::new(document, steering);
     let mut plan = generator.plan(&selected);
@@ -187,6 +189,21 @@ impl<'a> Generator<'a> {
             let name = self.unique_type(&name);
             self.components.insert(id, name);
         }
+    }
+
+    /// Returns the name of an unnamed schema that the user or an extension gives, if there is one.
+    fn given_name(&mut self, id: SchemaId) -> Option<String> {
+        let schema = self.document.schema(id);
+        if let Some(name) = self.steering.names.get(&schema.at.pointer) {
+            self.named_by_user.insert(id);
+            return Some(self.unique_type(&name.clone()));
+        }
+        let texts = ["x-fern-type-name", "x-speakeasy-name-override"];
+        let of_ms = || schema.extensions.get("x-ms-enum")?.get("name")?.as_str();
+        let name = texts.iter().find_map(|key| schema.extensions.text(key)).or_else(of_ms)?;
+        let name = type_name(name);
+        let is_plain = !name.is_empty() && !PRELUDE.contains(&name.as_str());
+        is_plain.then(|| self.unique_type(&name))
     }
 
     fn component_name(&mut self, id: SchemaId) -> String {

@@ -219,13 +219,22 @@ impl Generator<'_> {
     }
 
     /// Returns the stream that an operation can answer by, beside its data.
-    pub(crate) fn event_stream(&mut self, operation: &Operation, parent: &str) -> Option<Returned> {
-        let has_events = |response: &&&Response| {
-            response.content.iter().any(|media| Kind::of(&media.name) == Kind::Events)
+    pub(crate) fn stream(&mut self, operation: &Operation, parent: &str) -> Option<Returned> {
+        let of = |kind| {
+            let media = move |media: &MediaType| Kind::of(&media.name) == kind;
+            move |response: &&&Response| response.content.iter().any(media)
         };
         let responses = successes(operation);
-        let response = responses.iter().find(has_events)?;
-        Some(self.events(response, parent))
+        if let Some(response) = responses.iter().find(of(Kind::Events)) {
+            return Some(self.events(response, parent));
+        }
+        let response = responses.iter().find(of(Kind::Lines))?;
+        let media = response.content.iter().find(|media| Kind::of(&media.name) == Kind::Lines)?;
+        // Lines without data beside them have the type of the response.
+        let place = if json_of(&response.content).is_some() { "Line" } else { "Response" };
+        let hint = Hint::new(parent, place);
+        let line = self.line_of(media);
+        Some(Returned::Lines(line.map_or(Ty::Any, |id| self.ty(id, &hint).0)))
     }
 
     /// Returns the end of a stream, if the description names it.

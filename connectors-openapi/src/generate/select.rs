@@ -76,10 +76,15 @@ pub(crate) fn matches(selection: &str, operation: &Operation, group: &str) -> bo
 
 /// Returns the group of an operation: that of an extension, its first tag, or a segment of its path.
 pub(crate) fn group(document: &Document, operation: &Operation, steering: &Steering) -> String {
-    let named = named_group(operation)
-        .or_else(|| operation.tags.first().cloned())
-        .unwrap_or_else(|| of_path(document, operation));
+    let named = described_group(document, operation);
     steering.groups.get(&named).cloned().unwrap_or(named)
+}
+
+/// Returns the group that the description gives an operation.
+pub(crate) fn described_group(document: &Document, operation: &Operation) -> String {
+    named_group(operation)
+        .or_else(|| operation.tags.first().cloned())
+        .unwrap_or_else(|| of_path(document, operation))
 }
 
 /// Returns the words that all tags begin with, if there are several and each has another word:

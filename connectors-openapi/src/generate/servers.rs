@@ -7,6 +7,9 @@ use super::plan::BaseUrl;
 use crate::model::{Document, Operation, Server};
 use crate::words::snake;
 
+/// Maximum length of the word for a server in the name of its constant.
+const MAX_WORD: usize = 24;
+
 impl Generator<'_> {
     /// Returns the base URLs of the API.
     pub(super) fn base_urls(&self) -> Vec<BaseUrl> {
@@ -18,8 +21,10 @@ impl Generator<'_> {
             }
             let description = server.description.as_deref().unwrap_or_default();
             let docs = self.line(description, &[]);
-            let place = if snake(description).len() > 24 { "" } else { description };
-            let name = if found.is_empty() { "BASE_URL".to_owned() } else { constant(place) };
+            let name = match found.first() {
+                None => "BASE_URL".to_owned(),
+                Some(first) => constant(&server_word(server, &first.url, &url)),
+            };
             let name = super::types::unique(&name, |name| found.iter().any(|one| one.name == name));
             let mut docs = if docs.is_empty() {
                 "Base URL of the API.".to_owned()
@@ -58,6 +63,31 @@ pub(super) fn usual(document: &Document) -> Vec<Server> {
         server.url = format!("https:{}", server.url);
     }
     usual
+}
+
+/// Returns a word for a server: its name, or else what its URL has and that of the first server has
+/// not.
+fn server_word(server: &Server, first: &str, url: &str) -> String {
+    let named = server.name.as_deref().filter(|name| snake(name).len() <= MAX_WORD);
+    if let Some(name) = named {
+        return name.to_owned();
+    }
+    let parts = |url: &str| -> Vec<String> {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        rest.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_lowercase).collect()
+    };
+    let known = parts(first);
+    let is_new = |part: &String| part.parse::<u32>().is_err() && !known.contains(part);
+    let new: Vec<String> = parts(url).into_iter().filter(is_new).collect();
+    let mut word = String::new();
+    for part in new.into_iter().filter(|part| !part.is_empty()) {
+        let longer = if word.is_empty() { part } else { format!("{word}_{part}") };
+        if longer.len() > MAX_WORD {
+            break;
+        }
+        word = longer;
+    }
+    word
 }
 
 /// Returns the name of the constant for the base URL of a place.

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::shape::{is_struct, says_something, target};
-use super::{Additional, Document, Schema, SchemaId};
+use super::tag::is_object;
+use super::{Additional, Document, Schema, SchemaId, Type};
 use crate::notice::Location;
 
 /// Maximum number of schemas that one object is merged from.
@@ -69,6 +70,31 @@ fn directions(document: &Document, id: SchemaId) -> (bool, bool) {
     (said.read_only && !said.write_only, said.write_only && !said.read_only)
 }
 
+/// Returns false if two schemas have no JSON type in common.
+fn have_one_kind(document: &Document, one: SchemaId, other: SchemaId) -> bool {
+    let kinds = |id| {
+        let (id, _) = target(document, id);
+        let types = document.schema(id).types.clone();
+        if types.is_empty() && is_struct(document, id) { vec![Type::Object] } else { types }
+    };
+    let (one, other) = (kinds(one), kinds(other));
+    one.is_empty() || other.is_empty() || one.iter().any(|kind| other.contains(kind))
+}
+
+/// Returns how much a schema says of a value.
+pub(super) fn exactness(document: &Document, id: SchemaId) -> usize {
+    let (id, _) = target(document, id);
+    let schema = document.schema(id);
+    let is_union = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    let has_parts = is_struct(document, id)
+        || is_union && is_object(document, id)
+        || schema.items.is_some()
+        || matches!(schema.additional, Additional::Typed(_));
+    let says = [!schema.types.is_empty(), schema.format.is_some(), !schema.values.is_empty()];
+    let said = says.iter().rposition(|says| *says).map_or(usize::from(is_union), |at| at + 1);
+    if has_parts { says.len() + 1 } else { said }
+}
+
 /// Members with the schemas that describe them. Of several, the last one is the most exact.
 #[derive(Default)]
 struct Found {
@@ -113,6 +139,13 @@ impl Found {
                     schemas.push(property.schema);
                 }
                 Some((name, schemas)) => {
+                    let is_vaguer = |last: &SchemaId| {
+                        have_one_kind(document, property.schema, *last)
+                            && exactness(document, property.schema) < exactness(document, *last)
+                    };
+                    if schemas.last().is_some_and(is_vaguer) {
+                        continue;
+                    }
                     if let [last] = schemas.as_slice()
                         && *last != property.schema
                         && [*last, property.schema].iter().all(|id| is_struct(document, *id))

@@ -89,6 +89,8 @@ impl Extensions {
 /// A base URL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
+    /// Its name (OpenAPI 3.2).
+    pub name: Option<String>,
     /// The URL, with variables in braces.
     pub url: String,
     /// Its description.

@@ -1,9 +1,9 @@
 //! Unions beside members: `oneOf` beside `properties`, and `allOf` of a union and other schemas.
 
-use super::members::{Object, object};
-use super::shape::{self, MAX_VARIANTS, target};
-use super::tag;
-use super::{Additional, Discriminator, Document, Schema, SchemaId};
+use super::members::{Member, Object, Required, exactness, object};
+use super::shape::{self, MAX_VARIANTS, is_struct, target};
+use super::tag::{self, Tag};
+use super::{Additional, Discriminator, Document, Property, Schema, SchemaId, Type};
 
 /// Maximum number of variants that get members.
 const MAX_SPREAD: usize = 5_000;
@@ -27,6 +27,7 @@ impl Document {
     /// Gives the variants of a union the members that stand beside it, if a member tells the variants
     /// apart. A schema with all members of a variant takes its place.
     pub(crate) fn spread_members(&mut self) {
+        self.split_unions();
         let mut left = MAX_SPREAD;
         // A part can become a union too.
         for _ in 0..MAX_NESTED {
@@ -38,6 +39,21 @@ impl Document {
                 let Some(rest) = left.checked_sub(beside.variants.len()) else { return };
                 left = rest;
                 self.spread(id, beside);
+            }
+        }
+    }
+
+    /// Makes `anyOf` beside `oneOf` a part of its own.
+    fn split_unions(&mut self) {
+        for id in (0..self.schemas.len()).map(SchemaId) {
+            let schema = self.schema(id);
+            let says = |id: &SchemaId| shape::says_something(self.schema(*id));
+            if schema.one_of.iter().any(says) && schema.any_of.iter().any(says) {
+                let any_of = schema.any_of.clone();
+                let part = Schema { any_of, ..Schema::any(schema.at.clone()) };
+                let part = self.added(part);
+                self.schemas[id.0].any_of.clear();
+                self.schemas[id.0].all_of.push(part);
             }
         }
     }
@@ -75,14 +91,21 @@ impl Document {
         if !variants.iter().all(is_object) || variants.iter().any(is_circle) {
             return None;
         }
-        let tag = tag::tag(self, union, &variants);
-        let discriminator = tag.filter(|tag| tag.others.is_empty()).map(|tag| {
-            let of_one = |(value, all): (String, Vec<SchemaId>)| {
-                all.into_iter().map(move |id| (value.clone(), id))
-            };
-            let mapping = tag.values.into_iter().flat_map(of_one).collect();
-            Discriminator { property: tag.member, mapping }
-        });
+        let is_whole = |tag: &Tag| tag.others.is_empty() && tag.values.len() > 1;
+        let required = Required::default().of(self, id, 0);
+        let mut variants = variants;
+        let mut tag = tag::tag(self, union, &variants).filter(is_whole);
+        if tag.is_none() {
+            tag = tag::by_constants(self, &variants, &required).filter(is_whole);
+        }
+        if tag.is_none() {
+            let within: Vec<SchemaId> = variants.iter().flat_map(|id| self.within(*id)).collect();
+            tag = tag::by_constants(self, &within, &required).filter(is_whole);
+            if tag.is_some() {
+                variants = within;
+            }
+        }
+        let discriminator = tag.map(Tag::into_discriminator);
         let adds_members = |part: &SchemaId| !self.schema(*part).properties.is_empty();
         let only_requires = parts.is_empty() && ![id, union].iter().any(adds_members);
         (discriminator.is_some() || only_requires).then_some(Beside {
@@ -91,6 +114,15 @@ impl Document {
             variants,
             discriminator,
         })
+    }
+
+    /// Returns the variants of a union that is a variant and says nothing else, or the variant.
+    fn within(&self, variant: SchemaId) -> Vec<SchemaId> {
+        let (real, _) = target(self, variant);
+        let schema = self.schema(real);
+        let is_plain = has_variants(schema) && adds_nothing(schema) && parts(schema).is_empty();
+        let within = shape::variants(self, real).filter(|_| is_plain);
+        within.unwrap_or_else(|| vec![variant])
     }
 
     fn spread(&mut self, id: SchemaId, beside: Beside) {
@@ -102,9 +134,19 @@ impl Document {
         let place = self.schema(id).at.clone();
         let shared = self.added(Schema { all_of: parts.clone(), ..Schema::any(place) });
         let shared = object(self, shared);
+        let tag = discriminator.as_ref().map(|own| own.property.clone()).unwrap_or_default();
+        if shared.undescribed.contains(&tag) {
+            let text =
+                Schema { types: vec![Type::String], ..Schema::any(self.schema(id).at.clone()) };
+            let (name, schema) = (tag.clone(), self.added(text));
+            let properties = vec![Property { name, schema, required: true }];
+            let part = Schema { properties, ..Schema::any(self.schema(id).at.clone()) };
+            // Variants that describe it themselves come after.
+            parts.insert(0, self.added(part));
+        }
         let mut spread: Vec<SchemaId> = Vec::new();
         for variant in &variants {
-            let has_all = self.has_all(*variant, &shared);
+            let has_all = self.has_all(*variant, &shared, &tag);
             let one = if has_all { *variant } else { self.merged(union, *variant, &parts) };
             spread.push(one);
         }
@@ -141,6 +183,16 @@ impl Document {
         };
         let number = list.iter().position(|id| *id == variant).unwrap_or_default();
         at.pointer = format!("{}/{key}/{number}", at.pointer);
+        let (real, _) = target(self, variant);
+        if self.schema(real).is_base() {
+            // Its heirs get the members in turn.
+            let heirs = self.heirs(real);
+            let discriminator = tag::tag(self, real, &heirs).map(Tag::into_discriminator);
+            let heirs = Schema { one_of: heirs, discriminator, ..Schema::any(at) };
+            let title = schema.title.clone().or_else(|| schema.name.clone());
+            let (description, all_of) = (schema.description.clone(), parts.to_vec());
+            return self.added(Schema { title, description, all_of, ..heirs });
+        }
         self.added(Schema {
             title: schema.title.clone().or_else(|| schema.name.clone()),
             description: schema.description.clone(),
@@ -150,15 +202,21 @@ impl Document {
         })
     }
 
-    /// Returns true if the objects of a schema have all members of another one.
-    fn has_all(&self, id: SchemaId, shared: &Object) -> bool {
+    /// Returns true if the objects of a schema have all members of another one, and say as much of
+    /// them.
+    fn has_all(&self, id: SchemaId, shared: &Object, tag: &str) -> bool {
         let own = object(self, target(self, id).0).members;
         let found = |name: &String| own.iter().find(|own| own.name == *name);
         let is_required = |name: &String| found(name).is_none_or(|own| own.required);
-        shared
-            .members
-            .iter()
-            .all(|member| found(&member.name).is_some_and(|own| own.required || !member.required))
+        let covers = |member: &Member| {
+            let Some(own) = found(&member.name) else { return false };
+            let are_structs = [own.schema, member.schema].iter().all(|id| is_struct(self, *id));
+            let is_told = member.name == tag
+                || exactness(self, own.schema) >= exactness(self, member.schema)
+                    && (!are_structs || self.are_equal(own.schema, member.schema));
+            is_told && (own.required || !member.required)
+        };
+        shared.members.iter().all(covers)
             && shared.undescribed.iter().all(is_required)
             && shared.more.is_none()
     }

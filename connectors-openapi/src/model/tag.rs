@@ -33,6 +33,16 @@ pub(crate) struct Tag {
     pub(crate) others: Vec<SchemaId>,
 }
 
+impl Tag {
+    pub(crate) fn into_discriminator(self) -> Discriminator {
+        let of_one = |(value, all): (String, Vec<SchemaId>)| {
+            all.into_iter().map(move |id| (value.clone(), id))
+        };
+        let mapping = self.values.into_iter().flat_map(of_one).collect();
+        Discriminator { property: self.member, mapping }
+    }
+}
+
 /// Finds the member that tells most variants apart.
 pub(crate) fn tag(document: &Document, id: SchemaId, variants: &[SchemaId]) -> Option<Tag> {
     let schema = document.schema(id);
@@ -41,11 +51,14 @@ pub(crate) fn tag(document: &Document, id: SchemaId, variants: &[SchemaId]) -> O
             let values = |variant: &SchemaId| discriminated(document, id, discriminator, *variant);
             let mut found: Vec<Vec<String>> = variants.iter().map(values).collect();
             let is_union = |id: &SchemaId| objects(document, target(document, *id).0, 0).len() > 1;
-            let is_mapped = |id| discriminator.mapping.iter().any(|(_, schema)| schema == id);
+            let is_mapped = |id: &SchemaId| {
+                let mut mapped = discriminator.mapping.iter();
+                mapped.any(|(_, schema)| target(document, *schema).0 == target(document, *id).0)
+            };
             leave_unions(&mut found, |at| is_union(&variants[at]) && !is_mapped(&variants[at]));
-            grouped(&discriminator.property, variants, found)
+            grouped(document, &discriminator.property, variants, found)
         }
-        None => by_constants(document, variants).or_else(|| by_base(document, variants))?,
+        None => by_constants(document, variants, &[]).or_else(|| by_base(document, variants))?,
     };
     (found.values.len() > 1 || schema.is_base()).then_some(found)
 }
@@ -65,7 +78,7 @@ fn by_base(document: &Document, variants: &[SchemaId]) -> Option<Tag> {
     let values = |id: &SchemaId| discriminated(document, base, discriminator, *id);
     let found: Vec<Vec<String>> = variants.iter().map(values).collect();
     let is_told = found.iter().all(|values| !values.is_empty());
-    is_told.then(|| grouped(&discriminator.property, variants, found))
+    is_told.then(|| grouped(document, &discriminator.property, variants, found))
 }
 
 /// Returns the values of a discriminator that stand for a variant: those of the mapping, else those
@@ -76,12 +89,13 @@ fn discriminated(
     discriminator: &Discriminator,
     variant: SchemaId,
 ) -> Vec<String> {
-    let mapped = discriminator.mapping.iter().filter(|(_, schema)| *schema == variant);
+    let real = target(document, variant).0;
+    let is_it = |id: SchemaId| id == variant || target(document, id).0 == real;
+    let mapped = discriminator.mapping.iter().filter(|(_, schema)| is_it(*schema));
     let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
     if !mapped.is_empty() {
         return mapped;
     }
-    let (real, _) = target(document, variant);
     let all = objects(document, real, 0);
     let declared = all.iter().flat_map(|id| {
         let members = object(document, *id).members;
@@ -125,8 +139,13 @@ pub(crate) fn within(
 }
 
 /// Finds the member whose constants differ in most variants, even if some share one. Variants that
-/// list several values for it list either the same ones or others.
-pub(crate) fn by_constants(document: &Document, variants: &[SchemaId]) -> Option<Tag> {
+/// list several values for it list either the same ones or others. Each object has the members of
+/// these names, even if its schema does not require them.
+pub(crate) fn by_constants(
+    document: &Document,
+    variants: &[SchemaId],
+    required: &[String],
+) -> Option<Tag> {
     let all = objects_of_each(document, variants);
     let mut names: Vec<&String> = Vec::new();
     for member in all.iter().flatten().flatten() {
@@ -134,13 +153,15 @@ pub(crate) fn by_constants(document: &Document, variants: &[SchemaId]) -> Option
             names.push(&member.name);
         }
     }
-    let found = names.into_iter().filter_map(|name| told_by(document, variants, &all, name));
+    let found = names
+        .into_iter()
+        .filter_map(|name| told_by(document, variants, &all, name, required.contains(name)));
     found.min_by_key(|tag| tag.others.len())
 }
 
 /// Returns the constants of a member if they tell variants apart.
 pub(crate) fn by_constant(document: &Document, variants: &[SchemaId], name: &str) -> Option<Tag> {
-    told_by(document, variants, &objects_of_each(document, variants), name)
+    told_by(document, variants, &objects_of_each(document, variants), name, false)
 }
 
 /// Returns the members of the objects of each variant.
@@ -155,11 +176,12 @@ fn told_by(
     variants: &[SchemaId],
     all: &[Vec<Vec<Member>>],
     name: &str,
+    is_required: bool,
 ) -> Option<Tag> {
     let mut values: Vec<Vec<String>> =
-        all.iter().map(|objects| of_objects(document, objects, name)).collect();
+        all.iter().map(|objects| of_objects(document, objects, name, is_required)).collect();
     leave_unions(&mut values, |at| all[at].len() > 1);
-    are_apart(&values).then(|| grouped(name, variants, values))
+    are_apart(&values).then(|| grouped(document, name, variants, values))
 }
 
 /// Clears the values of unions within a union that have several, which these unions tell apart
@@ -195,10 +217,15 @@ pub(crate) fn is_object(document: &Document, id: SchemaId) -> bool {
 }
 
 /// Returns the values of a member in objects, if each of them has some.
-fn of_objects(document: &Document, objects: &[Vec<Member>], name: &str) -> Vec<String> {
+fn of_objects(
+    document: &Document,
+    objects: &[Vec<Member>],
+    name: &str,
+    is_required: bool,
+) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for members in objects {
-        let values = constants(document, members, name);
+        let values = constants(document, members, name, is_required);
         if values.is_empty() {
             return Vec::new();
         }
@@ -208,10 +235,16 @@ fn of_objects(document: &Document, objects: &[Vec<Member>], name: &str) -> Vec<S
 }
 
 /// Returns the texts that a member of an object can be. An optional one has to be constant.
-fn constants(document: &Document, members: &[Member], name: &str) -> Vec<String> {
+fn constants(
+    document: &Document,
+    members: &[Member],
+    name: &str,
+    is_required: bool,
+) -> Vec<String> {
     let Some(member) = members.iter().find(|member| member.name == name) else { return Vec::new() };
     let values = texts(document, member.schema);
-    if member.required || values.len() == 1 { values } else { Vec::new() }
+    let is_there = is_required || member.required || values.len() == 1;
+    if is_there { values } else { Vec::new() }
 }
 
 /// Returns true if lists of values are equal or have none in common, and there are several.
@@ -229,7 +262,12 @@ fn are_apart(lists: &[Vec<String>]) -> bool {
     seen.len() > 1
 }
 
-fn grouped(member: &str, variants: &[SchemaId], lists: Vec<Vec<String>>) -> Tag {
+fn grouped(
+    document: &Document,
+    member: &str,
+    variants: &[SchemaId],
+    lists: Vec<Vec<String>>,
+) -> Tag {
     let mut tag = Tag { member: member.to_owned(), values: Vec::new(), others: Vec::new() };
     for (variant, list) in variants.iter().zip(lists) {
         if list.is_empty() {
@@ -237,7 +275,12 @@ fn grouped(member: &str, variants: &[SchemaId], lists: Vec<Vec<String>>) -> Tag 
         }
         for value in list {
             match tag.values.iter_mut().find(|(own, _)| *own == value) {
-                Some((_, variants)) => variants.push(*variant),
+                Some((_, variants)) => {
+                    let real = target(document, *variant).0;
+                    if !variants.iter().any(|own| target(document, *own).0 == real) {
+                        variants.push(*variant);
+                    }
+                }
                 None => tag.values.push((value, vec![*variant])),
             }
         }

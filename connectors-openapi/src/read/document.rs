@@ -1,7 +1,7 @@
 //! The document itself: paths, servers, tags and security schemes.
 
 use super::files::Placed;
-use super::{Reader, extensions, operation};
+use super::{Reader, extensions, forms, operation};
 use crate::model::members::Joined;
 use crate::model::{
     Document, Operation, Place, SchemaId, SecurityKind, SecurityScheme, Server, Tag,
@@ -14,6 +14,10 @@ const METHODS: [&str; 9] =
 impl Reader {
     pub(super) fn document(mut self, root: &Placed) -> Result<Document, Notice> {
         let openapi = version(root)?;
+        self.check_forms(root, forms::OF_ROOT);
+        if let Some(components) = root.child("components") {
+            self.check_forms(&components, forms::OF_COMPONENTS);
+        }
         let operations = self.operations(root);
         let components = self.components(root);
         let security_schemes = self.security_schemes(root);
@@ -55,12 +59,17 @@ impl Reader {
                 continue;
             }
             let Some(item) = self.path_item(&item) else { continue };
+            self.check_forms(&item, forms::OF_PATH);
             let methods = item.members().into_iter();
             let methods = methods.filter(|(key, _)| METHODS.contains(&key.as_str()));
             for (method, operation) in methods {
                 // Some descriptions have each operation in a file of its own.
-                if let Some(operation) = self.resolved(&operation) {
+                let Some(operation) = self.resolved(&operation) else { continue };
+                if operation.node.is_object() {
                     operations.push(self.operation(root, &item, &path, &method, &operation));
+                } else {
+                    let kind = operation.node.kind();
+                    self.warn(operation.notice(format!("an operation is {kind}, not an object")));
                 }
             }
             let additional = item.child("additionalOperations");
@@ -128,6 +137,7 @@ pub(super) fn servers(placed: &Placed) -> Vec<Server> {
         let variables = server.child("variables");
         let variables = variables.iter().flat_map(Placed::members);
         Some(Server {
+            name: server.text("name"),
             url: server.text("url")?,
             description: server.text("description"),
             variables: variables

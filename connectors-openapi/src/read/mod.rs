@@ -3,10 +3,12 @@
 mod document;
 mod files;
 mod flow;
+mod forms;
 mod json;
 mod node;
 mod operation;
 mod schema;
+mod streaming;
 mod yaml;
 
 use std::collections::{HashMap, VecDeque};

@@ -1,7 +1,7 @@
 //! Operations with their parameters, bodies and responses.
 
 use super::files::Placed;
-use super::{Reader, document, examples, extensions};
+use super::{Reader, document, examples, extensions, forms};
 use crate::model::{
     Encoding, Header, MediaType, Operation, Parameter, Place, RequestBody, Response,
     SecurityAlternative, Status,
@@ -20,10 +20,15 @@ impl Reader {
         method: &str,
         operation: &Placed,
     ) -> Operation {
-        let mut broken = Vec::new();
+        self.check_forms(operation, forms::OF_OPERATION);
+        let mut broken: Vec<Notice> = [item, operation]
+            .into_iter()
+            .flat_map(|holder| forms::wrong(holder, forms::OF_REQUEST))
+            .collect();
         let parameters = self.parameters(item, operation, &mut broken);
         let request_body = self.request_body(operation, &mut broken);
-        let responses = self.responses(operation);
+        let mut responses = self.responses(operation);
+        self.add_stream(operation, &mut responses);
         let servers = document::servers(operation);
         let mut extensions = extensions(operation);
         extensions.0.extend(super::extensions(item).0);
@@ -143,11 +148,26 @@ impl Reader {
                 return None;
             }
         };
-        let content = self.content(&placed);
+        if !placed.node.is_object() {
+            return None;
+        }
+        let mut content = self.content(&placed);
         let is_empty = placed.child("content").is_none_or(|all| all.node.members().is_empty());
         if content.is_empty() && !is_empty {
             broken.push(placed.notice("no media type of the request body can be read"));
             return None;
+        }
+        if content.is_empty() {
+            let message = "the request body has no media type, so any is taken";
+            self.warn(placed.notice(message));
+            content.push(MediaType {
+                at: placed.at.clone(),
+                name: "*/*".to_owned(),
+                schema: None,
+                item_schema: None,
+                encoding: Vec::new(),
+                examples: Vec::new(),
+            });
         }
         Some(RequestBody {
             required: placed.flag("required"),
@@ -160,6 +180,7 @@ impl Reader {
 
     fn content(&mut self, holder: &Placed) -> Vec<MediaType> {
         // Some descriptions share the whole map.
+        self.check_forms(holder, forms::OF_CONTENT);
         let content = holder.child("content").and_then(|content| self.resolved(&content));
         let mut found = Vec::new();
         for (name, media) in content.iter().flat_map(Placed::members) {

@@ -2,7 +2,7 @@
 
 use super::files::{Placed, is_null};
 use super::node::Node;
-use super::{Reader, examples, extensions};
+use super::{Reader, examples, extensions, forms};
 use crate::model::{Additional, Discriminator, Property, Schema, SchemaId, Type};
 use serde_json::Value;
 
@@ -71,6 +71,7 @@ impl Reader {
             }
             return schema;
         }
+        self.check_forms(placed, forms::OF_SCHEMA);
         self.reference(placed, &mut schema);
         self.types(placed, &mut schema);
         texts_and_flags(placed, &mut schema);
@@ -82,6 +83,7 @@ impl Reader {
         schema.any_of = self.listed(placed, "anyOf", &mut schema.nullable);
         schema.discriminator = self.discriminator(placed);
         schema.extensions = extensions(placed);
+        keep_names_of_values(placed, &mut schema);
         agree(&mut schema);
         self.several_types(&mut schema);
         schema
@@ -289,6 +291,25 @@ impl Reader {
             }
         }
         Some(Discriminator { property, mapping: found })
+    }
+}
+
+/// Leaves the names and descriptions out that lists of an extension give to null and to values that
+/// stand there twice.
+fn keep_names_of_values(placed: &Placed, schema: &mut Schema) {
+    let values = placed.node.get("enum").map(Node::items).unwrap_or_default();
+    if values.len() == schema.values.len() {
+        return;
+    }
+    let json: Vec<Value> = values.iter().map(Node::to_json).collect();
+    let is_kept = |at: usize| !json[at].is_null() && !json[..at].contains(&json[at]);
+    for (_, extension) in &mut schema.extensions.0 {
+        if let Value::Array(names) = extension
+            && names.len() == json.len()
+        {
+            let mut at = 0..names.len();
+            names.retain(|_| at.next().is_some_and(is_kept));
+        }
     }
 }
 

@@ -284,6 +284,109 @@ fn a_union_beside_other_parts_is_one_of_whole_variants() {
     has_lines(&combined(33), &["pub struct A {", "pub of_b: Option<String>,"]);
 }
 
+/// Two variants, each with a constant and a member of its own.
+const TWO: &str = "    B: { type: object, required: [kind], properties: { kind: { const: b }, of_b: { type: string } } }\n    C: { type: object, required: [kind], properties: { kind: { \
+                   const: c }, of_c: { type: string } } }\n";
+
+/// Returns the source for a schema `A`, which can refer to `B` and `C`.
+fn beside(members: &str) -> String {
+    let refs = "{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }";
+    fits(&format!("    A: {{ {} }}\n{TWO}", members.replace("REFS", refs)))
+}
+
+#[test]
+fn nothing_beside_a_union_is_lost() {
+    // `anyOf` beside `oneOf`.
+    let both = beside(
+        "type: object, oneOf: [REFS], anyOf: [{ properties: { mail: { type: string } } }, { properties: { phone: { type: string } } }]",
+    );
+    assert_eq!(both.matches("pub mail: Option<String>,").count(), 2, "{both}");
+    // Members of a member that a variant describes too.
+    let within = fits(
+        "    A: { type: object, properties: { meta: { type: object, properties: { trace: { type: string } } } }, oneOf: [{ title: B, required: [kind], properties: { kind: { const: b }, meta: { type: \
+         object, properties: { own: { type: string } } } } }, { title: C, required: [kind], properties: { kind: { const: c } } }] }\n",
+    );
+    assert_eq!(within.matches("pub trace: Option<String>,").count(), 2, "{within}");
+    has_lines(&within, &["pub own: Option<String>,"]);
+    // A format beside the union, and none in a variant.
+    let exact = fits(
+        "    A: { type: object, required: [at], properties: { at: { type: string, format: date-time } }, oneOf: [{ title: B, required: [kind], properties: { kind: { const: b }, at: { type: string } } }, { \
+         title: C, required: [kind], properties: { kind: { const: c } } }] }\n",
+    );
+    assert_eq!(exact.matches("pub at: Timestamp,").count(), 2, "{exact}");
+    // Heirs of a variant that is a base.
+    let heirs = fits(
+        "    A: { type: object, properties: { id: { type: string } }, oneOf: [{ $ref: '#/components/schemas/Animal' }, { $ref: '#/components/schemas/Plant' }] }\n    Plant: { type: object, required: \
+         [kind], properties: { kind: { const: plant } } }\n    Animal: { type: object, required: [kind, species], properties: { kind: { const: animal }, species: { type: string } }, discriminator: { \
+         propertyName: species } }\n    Cat: { allOf: [{ $ref: '#/components/schemas/Animal' }, { type: object, properties: { lives: { type: integer } } }] }\n    Dog: { allOf: [{ $ref: '#/components/schemas/Animal' }] }\n",
+    );
+    has_lines(&heirs, &["pub lives: Option<i64>,", "#[open_union(tag = \"species\")]"]);
+    assert_eq!(heirs.matches("pub id: Option<String>,").count(), 2, "{heirs}");
+}
+
+#[test]
+fn a_union_beside_members_is_found_however_its_tag_is_told() {
+    let variants = ["B(AB),", "C(AC),"];
+    // The tag is required beside the union only.
+    let required = fits(
+        "    A: { type: object, required: [kind], properties: { kind: { type: string }, size: { type: integer } }, oneOf: [{ title: B, properties: { kind: { enum: [b] } } }, { title: C, properties: { kind: { \
+         enum: [c, d] }, at: { type: string } } }] }\n",
+    );
+    has_lines(
+        &required,
+        &["pub enum A {", "#[open_union(tag = \"kind\", rename_all = \"snake_case\")]"],
+    );
+    // A union within, which has nothing else.
+    let within = fits(&format!(
+        "    A: {{ type: object, properties: {{ size: {{ type: integer }} }}, oneOf: [{{ $ref: '#/components/schemas/U' }}, {{ title: D, required: [kind], properties: {{ kind: {{ const: d }} }} }}] }}\n    U: \
+         {{ oneOf: [{{ $ref: '#/components/schemas/B' }}, {{ $ref: '#/components/schemas/C' }}] }}\n{TWO}"
+    ));
+    has_lines(&within, &variants);
+    // References with words beside them are the variants of the mapping.
+    let described = beside(
+        "type: object, properties: { size: { type: integer } }, discriminator: { propertyName: kind, mapping: { b: '#/components/schemas/B', c: '#/components/schemas/C' } }, oneOf: [{ $ref: \
+         '#/components/schemas/B', description: One. }, { allOf: [{ $ref: '#/components/schemas/C' }], description: Two. }]",
+    );
+    has_lines(&described, &variants);
+    // A tag that nothing describes is no warning.
+    let undescribed = written(&format!(
+        "paths:\n  /a: {{ get: {{ responses: {{ '200': {{ description: a, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} }}\ncomponents:\n  schemas:\n    A: {{ \
+         type: object, required: [event], properties: {{ at: {{ type: string }} }}, discriminator: {{ propertyName: event }}, oneOf: [{{ $ref: '#/components/schemas/D' }}, {{ $ref: \
+         '#/components/schemas/E' }}] }}\n    D: {{ type: object, properties: {{ of_d: {{ type: string }} }} }}\n    E: {{ type: object, properties: {{ of_e: {{ type: string }} }} }}\n"
+    ));
+    has_lines(&undescribed.source, &["#[open_union(tag = \"event\")]", "D(AD),"]);
+    assert!(undescribed.warnings.is_empty(), "{:?}", undescribed.warnings);
+}
+
+#[test]
+fn names_of_values_stay_with_their_values() {
+    let names = |of: &str| {
+        fits(&format!(
+            "    A: {{ type: object, properties: {{ by: {{ {of}, x-enum-varnames: [Nothing, First, Uno, Second], x-enum-descriptions: [n, One thing., u, Two things.] }} }} }}\n"
+        ))
+    };
+    let numbers = names("type: [integer, 'null'], enum: [null, 1, 1, 2]");
+    let lines = numbers.split_once("pub enum ABy {").unwrap().1;
+    let expected = "\n    /// One thing.\n    #[open_enum(number = 1)]\n    First,\n    /// Two things.\n    #[open_enum(number = 2)]\n    Second,\n";
+    assert!(lines.starts_with(expected), "{numbers}");
+    let texts = names("type: [string, 'null'], enum: [null, a, a, b]");
+    has_lines(
+        &texts,
+        &["#[open_enum(rename = \"a\")]", "First,", "#[open_enum(rename = \"b\")]", "Second,"],
+    );
+}
+
+/// The pairs of an object stand in the query alone, also if it is one of several.
+#[test]
+fn a_union_of_objects_in_the_query_is_spread() {
+    let filter = "schema: { oneOf: [{ type: object, required: [name], properties: { name: { type: string } } }, { type: object, required: [age], properties: { age: { type: integer } } }] }";
+    let found = source(&format!(
+        "paths:\n  /a: {{ get: {{ tags: [things], operationId: list, parameters: [{{ name: by, in: query, {filter} }}, {{ name: as, in: query, explode: false, {filter} }}], {NOTHING} }} }}\n"
+    ));
+    has_lines(&found, &["#[get(\"a?<by..>&<as>\")]"]);
+    assert!(found.contains("r#as: Option<&str>"), "{found}");
+}
+
 /// A union that requires what its variants describe as optional.
 #[test]
 fn what_a_union_requires_is_required_of_its_variants() {
@@ -544,6 +647,63 @@ fn very_many_pairs_of_a_query_are_one_struct() {
     );
     // Control: fewer are arguments.
     assert!(described(15).contains("by_14: Option<&[&str]>"));
+}
+
+/// `x-fern-streaming`: a stream that the request chooses, or that each response is.
+#[test]
+fn an_extension_makes_streams() {
+    let described = |extension: &str| {
+        source_of(
+            &format!(
+                "      x-fern-streaming: {extension}\n      requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ type: object, required: [q], properties: {{ q: {{ type: \
+                 string }}, stream: {{ type: boolean }} }} }} }} }} }}\n      responses: {{ '200': {{ description: a, content: {{ application/json: {{ schema: {{ $ref: \
+                 '#/components/schemas/Any' }} }} }} }} }}"
+            ),
+            "    Any: { oneOf: [{ $ref: '#/components/schemas/Whole' }, { $ref: '#/components/schemas/Piece' }] }\n    Whole: { type: object, properties: { whole: { type: string } } }\n    \
+             Piece: { type: object, properties: { piece: { type: string } } }\n",
+        )
+    };
+    let chosen = "stream-condition: $request.stream, response: { $ref: '#/components/schemas/Whole' }, response-stream: { $ref: '#/components/schemas/Piece' }";
+    let events = described(&format!("{{ format: sse, terminator: '[END]', {chosen} }}"));
+    for part in ["-> Whole;", "-> EventStream<Piece>;", "done = \"[END]\", fields(stream = true)"] {
+        assert!(events.contains(part), "{part}: {events}");
+    }
+    let lines = described(&format!("{{ {chosen} }}"));
+    for part in ["-> Whole;", "-> JsonLines<Piece>;", "fields(stream = false)"] {
+        assert!(lines.contains(part), "{part}: {lines}");
+    }
+    let always = described("true");
+    assert!(always.contains("-> JsonLines<") && !always.contains("_stream("), "{always}");
+    let never = described("false");
+    assert!(!never.contains("JsonLines") && never.contains("stream: Option<bool>"), "{never}");
+}
+
+#[test]
+fn further_servers_are_named_after_their_urls() {
+    let servers = "servers: [{ url: 'https://api.example.com/v1' }, { url: 'https://api.eu.example.com/v1', description: The server in Europe. }, \
+                   { url: 'https://api.example.com/beta' }, { url: 'http://localhost:80' }, { url: 'https://a.example.com/v1', name: test lab }]\n";
+    let found =
+        source(&format!("{servers}paths:\n  /a: {{ get: {{ tags: [things], {NOTHING} }} }}\n"));
+    for name in ["EU", "BETA", "LOCALHOST", "TEST_LAB"] {
+        assert!(found.contains(&format!("pub const {name}_BASE_URL: ")), "{name}: {found}");
+    }
+}
+
+#[test]
+fn tokens_are_secret_unless_they_belong_to_pages_or_texts() {
+    let of = |name: &str, beside: &str| {
+        fits(&format!(
+            "    A: {{ type: object, properties: {{ {name}: {{ type: string }}{beside} }} }}\n"
+        ))
+        .contains("Option<Secret>")
+    };
+    for name in ["token", "mfa_token", "accessToken", "aws_secret_access_key", "jwt", "passcode"] {
+        assert!(of(name, ""), "{name}");
+    }
+    for name in ["next_page_token", "cursor_token", "syncToken", "eos_token", "tokens", "key"] {
+        assert!(!of(name, ""), "{name}");
+    }
+    assert!(!of("token", ", logprob: { type: number }"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub const BASE_URL: &str = "https://api.services.example/v1";
 
 /// Base URL. 2nd region.
-pub const N2ND_REGION_BASE_URL: &str = "https://2.services.example/v1";
+pub const OTHER_BASE_URL: &str = "https://2.services.example/v1";
 
 /// Base URL of single traits.
 pub const UPLOAD_BASE_URL: &str = "https://upload.services.example/v1";

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use connectors_client::{OpenEnum, OpenUnion, api_client, skip_unset};
+use connectors_client::{Nullable, OpenEnum, OpenUnion, api_client, skip_unset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -427,7 +427,8 @@ pub enum Notice {
 pub struct EventPing {
     pub id: String,
     pub at: Option<i64>,
-    pub priority: Option<EventPingPriority>,
+    pub priority: Nullable<EventPingPriority>,
+    pub labels: Option<Labels>,
     pub hop: Option<i64>,
 }
 
@@ -436,7 +437,8 @@ pub struct EventPing {
 pub struct EventPush {
     pub id: String,
     pub at: Option<i64>,
-    pub priority: Option<EventPingPriority>,
+    pub priority: Nullable<EventPingPriority>,
+    pub labels: Option<Labels>,
     pub branch: String,
 }
 
@@ -465,6 +467,15 @@ pub enum EventPingPriority {
     Unknown(i64),
 }
 
+#[derive(Clone, Debug, PartialEq, OpenUnion)]
+#[open_union(tag = "kind", rename_all = "snake_case")]
+pub enum Labels {
+    Counts(LabelsCounts),
+    None(LabelsNone),
+    #[open_union(other)]
+    Unknown(Value),
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct NoticeFileAddedData {
     pub size: Option<i64>,
@@ -473,6 +484,21 @@ pub struct NoticeFileAddedData {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct NoticeFileMovedData {
     pub to: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct LabelsCounts {
+    /// Always `counts`.
+    pub kind: String,
+    /// All other members.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, i64>,
+}
+
+#[skip_unset]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct LabelsNone {
+    pub reason: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, OpenUnion)]

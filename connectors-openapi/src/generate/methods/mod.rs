@@ -136,10 +136,10 @@ impl Generator<'_> {
 
     /// Adds a method for the stream, if a field chooses between data and events.
     fn with_stream(&mut self, one: &Selected<'_>, method: Method, parent: &str) -> Vec<Method> {
-        let events = self.event_stream(one.operation, parent);
+        let events = self.stream(one.operation, parent);
         let Some(events) = events else { return vec![method] };
         let mut options = method.options.clone();
-        options.extend(self.done(one));
+        options.extend(self.done(one).filter(|_| matches!(events, Returned::Events(_))));
         if method.returned == events {
             return vec![Method { options, ..method }];
         }

@@ -8,6 +8,7 @@ use super::{Call, Reason, template};
 use crate::docs;
 use crate::model::media::Kind;
 use crate::model::shape::{self, Shape};
+use crate::model::tag;
 use crate::model::{Operation, Parameter, Place, SchemaId};
 use crate::notice::Notice;
 use crate::words::{plain, type_name};
@@ -97,7 +98,11 @@ impl Generator<'_> {
 
     pub(super) fn is_struct(&self, schema: SchemaId) -> bool {
         let (target, _) = shape::target(self.document, schema);
-        matches!(shape::shape(self.document, target), Shape::Struct)
+        match shape::shape(self.document, target) {
+            Shape::Struct => true,
+            Shape::Union(_) => tag::is_object(self.document, target),
+            _ => false,
+        }
     }
 
     /// Returns true for a type whose value is one text outside JSON.

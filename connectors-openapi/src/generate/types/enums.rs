@@ -34,7 +34,11 @@ impl Generator<'_> {
             def
         } else {
             let is_inline = schema.name.is_none();
-            let named = if is_inline { self.enum_name(hint) } else { self.component_name(id) };
+            let named = if is_inline {
+                self.given_name(id).unwrap_or_else(|| self.enum_name(hint))
+            } else {
+                self.component_name(id)
+            };
             let docs = schema.description.as_deref().unwrap_or_default();
             let docs = self.line(docs, &[&named]);
             let def = self.define(named, docs, kind);

@@ -20,6 +20,9 @@ pub(crate) use secrets::is_secret;
 /// Depth of lists and maps within each other. A deeper value is any JSON.
 const MAX_NESTING: usize = 16;
 
+/// Members beside a `token` that is a piece of a text.
+const PIECES: [&str; 5] = ["logprob", "logprobs", "likelihood", "score", "bytes"];
+
 /// Number of equal members from which on an object is a map.
 const DICTIONARY: usize = 64;
 
@@ -137,13 +140,12 @@ impl Generator<'_> {
         is_large && members.iter().all(|member| self.is_entry(member))
     }
 
-    /// Returns true for a text that is not required, described or secret, and never null.
+    /// Returns true for a text that is not required or secret, and never null.
     fn is_entry(&self, member: &Member) -> bool {
         let (target, nullable) = shape::target(self.document, member.schema);
         let is_steered = [member.schema, target].iter().any(|id| self.steered(*id).is_some());
         let schema = self.document.schema(target);
-        let says_nothing =
-            schema.description.is_none() && schema.format.is_none() && schema.values.is_empty();
+        let says_nothing = schema.format.is_none() && schema.values.is_empty();
         let is_text = schema.types == [Type::String];
         let is_plain = says_nothing && is_text && !is_secret(&member.name, schema);
         !member.required && !nullable && !is_steered && is_plain
@@ -174,7 +176,7 @@ impl Generator<'_> {
         let name = if schema.name.is_some() {
             self.component_name(id)
         } else {
-            self.unique_type(&hint.name())
+            self.given_name(id).unwrap_or_else(|| self.unique_type(&hint.name()))
         };
         let docs = self.line(schema.description.as_deref().unwrap_or_default(), &[&name]);
         let is_inline = !schema.is_component();
@@ -208,8 +210,13 @@ impl Generator<'_> {
         let mut fields: Vec<Field> = Vec::new();
         let exact: HashSet<String> =
             members.members.iter().map(|member| member.name.clone()).collect();
+        // The token of a language model is a piece of a text.
+        let is_piece = exact.iter().any(|name| PIECES.contains(&name.as_str()));
         for member in members.members {
-            let field = self.field(&member, parent);
+            let mut field = self.field(&member, parent);
+            if is_piece && member.name == "token" && field.ty == Ty::Secret {
+                field.ty = Ty::Text;
+            }
             // A member that has this very name keeps it.
             let is_other =
                 |ident: &str| plain(ident) != member.name && exact.contains(plain(ident));

@@ -59,7 +59,7 @@ impl Generator<'_> {
     /// Returns the type of a union that needs no enum of its own.
     fn simple_union(&mut self, id: SchemaId, variants: &[SchemaId], hint: &Hint) -> Option<Ty> {
         let mut choices: Vec<Value> = Vec::new();
-        let (mut texts, mut integers, mut numbers, mut any) = (0, 0, 0, false);
+        let (mut texts, mut integers, mut numbers, mut booleans, mut any) = (0, 0, 0, 0, false);
         for variant in variants {
             let (target, _) = shape::target(self.document, *variant);
             let schema = self.document.schema(target);
@@ -77,6 +77,7 @@ impl Generator<'_> {
                 }
                 Shape::Integer => integers += 1,
                 Shape::Number => numbers += 1,
+                Shape::Bool => booleans += 1,
                 Shape::Any if schema.types.is_empty() => any = true,
                 _ => {}
             }
@@ -92,6 +93,9 @@ impl Generator<'_> {
         }
         if integers + numbers == all {
             return Some(Ty::Number(if numbers > 0 { "f64" } else { "i64" }));
+        }
+        if booleans == all {
+            return Some(Ty::Bool);
         }
         if texts < all {
             return None;
@@ -115,7 +119,7 @@ impl Generator<'_> {
                 ([only], _) => self.ty(*only, &Hint::new(parent, &name)).0,
                 (_, Some(ty)) => ty.clone(),
                 _ => {
-                    let within = tag::by_constants(self.document, &schemas);
+                    let within = tag::by_constants(self.document, &schemas, &[]);
                     let name = format!("{parent}{}", variant_name(&name));
                     Ty::Named(self.group(union, &schemas, within, &name))
                 }
