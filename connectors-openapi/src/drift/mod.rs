@@ -33,8 +33,8 @@
 //! # With the source
 //!
 //! [`Drift::sources`] and the command `connectors-openapi check openapi.yaml src/api.rs` read the
-//! source of the traits and of their types. They compare in addition the types of arguments, the
-//! fields of structs as serde names them, the values of enums, the variants of unions, envelopes,
+//! source of the traits and of their types. They compare in addition the types of arguments with the
+//! formats of texts and integers, the fields of structs as serde names them, the values of enums, the variants of unions, envelopes,
 //! the media types and statuses of responses, and the bodies of errors. A type that is not in the
 //! given files is not compared, nor is one that implements serde's traits by hand. Security schemes
 //! and servers are not compared either, since a client gets its credentials and base URL elsewhere.
@@ -76,6 +76,7 @@ mod enums;
 mod examples;
 mod fields;
 mod find;
+mod formats;
 mod operation;
 mod parameters;
 mod responses;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::declared::Place;
+use super::formats::{Integer, TextFormat};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,12 +16,12 @@ pub(super) enum Shape {
     /// `()`
     Unit,
     Bool,
-    Integer,
+    Integer(Integer),
     Float,
-    /// Text: strings, days, secrets.
+    /// Any text: strings, secrets.
     Text,
-    /// A time with its day, by RFC 3339.
-    Time,
+    /// Texts of one format: times, days.
+    Formatted(TextFormat),
     /// Bytes or text outside JSON: `Bytes`, `Text`, `Body`, `Part`, a stream of bytes.
     Raw,
     List(Box<Shape>),

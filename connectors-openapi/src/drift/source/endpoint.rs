@@ -249,9 +249,10 @@ fn is_raw(body: &Argument) -> bool {
         Some(
             Shape::Json
                 | Shape::Bool
-                | Shape::Integer
+                | Shape::Integer(_)
                 | Shape::Float
                 | Shape::Text
+                | Shape::Formatted(_)
                 | Shape::List(_)
                 | Shape::Map(_)
         )
