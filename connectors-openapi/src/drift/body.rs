@@ -2,6 +2,7 @@
 
 use connectors_client::{ListStyle, ParameterPlace, Presence};
 
+use crate::model::media::Kind;
 use crate::model::{MediaType, Operation, RequestBody, SchemaId, Type};
 use crate::notice::Location;
 
@@ -303,6 +304,5 @@ pub(super) fn is_same(own: &str, described: &str) -> bool {
 
 /// Returns true if a media type is JSON.
 pub(super) fn is_json(media_type: &str) -> bool {
-    let name = essence(media_type);
-    name == "application/json" || name == "text/json" || name.ends_with("+json") || name == "*/*"
+    Kind::of(media_type) == Kind::Json
 }

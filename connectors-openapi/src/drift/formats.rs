@@ -162,20 +162,17 @@ fn beyond(own: Integer, view: &View<'_>) -> Vec<String> {
     let constants = || view.constants.iter().filter_map(|value| value.as_f64());
     let mut beyond = Vec::new();
     let largest = view.maximum.into_iter().chain(constants().reduce(f64::max)).reduce(f64::min);
-    match (largest, format) {
-        // A limit beyond 64 bits means that there is none.
-        (Some(largest), None) if own.bits < 64 && largest > own.largest() => {
-            beyond.push(format!("numbers up to {largest}"));
-        }
-        (Some(largest), Some(format)) if largest < format.largest() => {
-            if largest > own.largest() {
-                beyond.push(format!("numbers up to {largest}"));
-            }
-        }
-        (_, Some(format)) if format.largest() > own.largest() => {
-            beyond.extend(view.format.map(|format| format!("the format `{format}`")));
-        }
-        _ => {}
+    let of_format = format.map(Integer::largest);
+    let is_format =
+        of_format.is_some_and(|of_format| largest.is_none_or(|largest| largest >= of_format));
+    let end = if is_format { of_format } else { largest };
+    // A limit beyond 64 bits means that there is none.
+    let has_end = format.is_some() || own.bits < 64;
+    if let Some(end) = end.filter(|end| has_end && *end > own.largest()) {
+        beyond.push(match view.format.filter(|_| is_format) {
+            Some(format) => format!("the format `{format}`"),
+            None => format!("numbers up to {end}"),
+        });
     }
     let smallest = view.minimum.into_iter().chain(constants().reduce(f64::min)).reduce(f64::max);
     let of_format = format.map(Integer::smallest);

@@ -109,10 +109,17 @@ pub(super) struct ResponseVariant {
     pub(super) place: Place,
     /// Ranges of statuses, with both ends. `None` stands for all other successes.
     pub(super) statuses: Option<Vec<(u16, u16)>>,
-    /// Names of the headers that it reads, and if a response must have them.
-    pub(super) headers: Vec<(String, bool, Place)>,
+    pub(super) headers: Vec<ResponseHeader>,
     /// Type of the body. Without it the body is ignored.
     pub(super) body: Option<Shape>,
+}
+
+/// A header that a variant reads.
+#[derive(Clone, Debug)]
+pub(super) struct ResponseHeader {
+    pub(super) name: String,
+    pub(super) shape: Shape,
+    pub(super) place: Place,
 }
 
 /// The types of the sources.

@@ -15,7 +15,9 @@ use super::case;
 use super::options::Options;
 use super::rust_type::{Scope, shape};
 use crate::drift::declared::{ErrorNames, ErrorVariant, Place};
-use crate::drift::shape::{Field, ResponseVariant, Shape, TypeDef, TypeKind, Union, Values};
+use crate::drift::shape::{
+    Field, ResponseHeader, ResponseVariant, Shape, TypeDef, TypeKind, Union, Values,
+};
 
 /// Reads a type and returns it with its name.
 pub(super) fn definition(
@@ -234,7 +236,7 @@ fn response_variants(item: &ItemEnum, scope: Scope<'_>, file: &str) -> Vec<Respo
     variants.collect()
 }
 
-type ResponseFields = (Vec<(String, bool, Place)>, Option<Shape>);
+type ResponseFields = (Vec<ResponseHeader>, Option<Shape>);
 
 /// Reads the fields of a type that derives `FromResponse`: its headers and its body.
 fn response_fields(fields: &Fields, scope: Scope<'_>, file: &str) -> ResponseFields {
@@ -244,8 +246,9 @@ fn response_fields(fields: &Fields, scope: Scope<'_>, file: &str) -> ResponseFie
     let headers = fields.iter().filter_map(|field| {
         let attribute = field.attrs.iter().find(|attribute| attribute.path().is_ident("header"))?;
         let name = attribute.parse_args::<syn::LitStr>().ok()?;
-        let is_needed = !matches!(shape(&field.ty, scope), Shape::Optional(_));
-        Some((name.value().to_lowercase(), is_needed, place(file, name.span())))
+        let shape = shape(&field.ty, scope);
+        let place = place(file, name.span());
+        Some(ResponseHeader { name: name.value().to_lowercase(), shape, place })
     });
     let is_body = |field: &&syn::Field| field.attrs.iter().any(|own| own.path().is_ident("body"));
     let body = fields.iter().find(is_body).map(|field| shape(&field.ty, scope));
