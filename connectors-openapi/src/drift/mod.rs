@@ -33,8 +33,8 @@
 //! # With the source
 //!
 //! [`Drift::sources`] and the command `connectors-openapi check openapi.yaml src/api.rs` read the
-//! source of the traits and of their types. They compare in addition the types of arguments with the
-//! formats of texts and integers, the fields of structs as serde names them, the values of enums, the variants of unions, envelopes,
+//! source of the traits and of their types. They compare in addition the types of arguments, the
+//! fields of structs as serde names them, the values of enums, the variants of unions, envelopes,
 //! the media types and statuses of responses, and the bodies of errors. A type that is not in the
 //! given files is not compared, nor is one that implements serde's traits by hand. Security schemes
 //! and servers are not compared either, since a client gets its credentials and base URL elsewhere.
@@ -52,6 +52,11 @@
 //! parameter, no limit of a length. The description may also offer more than is declared, such as
 //! an optional parameter. The declared calls stay right, so that is an addition, which only
 //! [`Drift::additions`] lists. So is an argument that the description makes optional.
+//!
+//! Formats and limits count as far as a Rust type depends on them: `date-time` for a `Timestamp`,
+//! `date` for a `Date`, and integers that the type of a response does not hold. A description
+//! without a format or a limit says nothing about integers. One that allows null nowhere says
+//! nothing about null.
 //!
 //! If the description is wrong, leave the difference out with [`Drift::allow`], and say why:
 //!

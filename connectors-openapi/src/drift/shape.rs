@@ -64,6 +64,7 @@ pub(super) enum TypeKind {
 
 /// A field of a struct.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are those of serde's attributes")]
 pub(super) struct Field {
     /// Name of the struct.
     pub(super) owner: String,
@@ -79,6 +80,8 @@ pub(super) struct Field {
     pub(super) has_default: bool,
     /// True if it is left out of JSON that is sent, if it is empty.
     pub(super) is_skipped_if: bool,
+    /// True if the caller can set it to null: `Nullable`, or an `Option` in an `Option`.
+    pub(super) can_be_null: bool,
     /// True if its own fields stand in its place.
     pub(super) is_flat: bool,
 }

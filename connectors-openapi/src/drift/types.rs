@@ -68,11 +68,15 @@ impl<'a> Comparison<'a> {
                     && let Some(items) = view.items
                     && !self.is_written_within(item, items, direction)
                 {
+                    self.compare_null_within(item, items, direction, spot, "the list");
                     self.compare_within(item, items, direction, spot, depth + 1);
                 }
             }
             Shape::Map(item) => {
                 if self.kinds_agree(Type::Object, &view, direction, spot) {
+                    if let Some(values) = view.others {
+                        self.compare_null_within(item, values, direction, spot, "the map");
+                    }
                     self.compare_values_of_map(item, &view, direction, spot, depth + 1);
                 }
             }
@@ -91,6 +95,25 @@ impl<'a> Comparison<'a> {
                     self.compare_definition(&definition, &view, direction, spot, depth);
                 }
             }
+        }
+    }
+
+    /// Compares the items of a list or the values of a map that the caller can set to null.
+    fn compare_null_within(
+        &mut self,
+        item: &Shape,
+        id: SchemaId,
+        direction: Direction,
+        spot: &Spot,
+        whole: &str,
+    ) {
+        let can_be_null = matches!(self.types.resolved(item), Shape::Optional(_));
+        if direction != Direction::Sent || !can_be_null {
+            return;
+        }
+        let view = View::of(self.document, id);
+        if !view.allows_null() {
+            self.report_null(spot, view.at, whole);
         }
     }
 

@@ -192,6 +192,11 @@ impl<'a> View<'a> {
         self.members.iter().find(|member| member.name == name)
     }
 
+    /// Returns true if null is a value. A schema without a type takes any value.
+    pub(super) fn allows_null(&self) -> bool {
+        self.nullable || self.types.is_empty()
+    }
+
     pub(super) fn is(&self, kind: Type) -> bool {
         self.types.contains(&kind)
     }

@@ -1,7 +1,9 @@
-//! Changes of the format and the range of a value, in each place that a value has.
+//! Changes of the format, the range and the need of a value, in each place that a value has, and of
+//! the form of its body.
 
 use connectors_openapi::{Drift, Steering, generate};
 
+use crate::places::check;
 use crate::{document, lines};
 
 /// Places of a value in a request and in a response. `@` stands for its schema.
@@ -33,7 +35,8 @@ fn description(place: &str, schema: &str) -> String {
     let operation =
         format!("operationId: addA, {request}responses: {{ {response} }}").replace('@', schema);
     format!(
-        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  {path}: {{ post: {{ {operation} }} }}\n"
+        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  {path}: {{ post: {{ {operation} }} }}\n\
+         components: {{ schemas: {{ Note: {{ type: [string, 'null'] }} }} }}\n"
     )
 }
 
@@ -144,4 +147,135 @@ fn integers_that_the_type_does_not_hold_are_a_difference() {
     is_none(&both, &integer(", minimum: 0"), &integer(""));
     is_none(&both, &integer(", minimum: 0"), &integer(", format: int64"));
     is_none(&both, &integer(""), &integer(", minimum: -1e30, maximum: 1e30"));
+}
+
+/// Places in which the caller of a generated method can send null.
+const NULLABLE: [&str; 4] = [
+    "requestBody: { content: { application/json: { schema: { type: object, properties: { v: @ } } } } }",
+    "requestBody: { content: { application/json: { schema: { type: object, properties: { v: { type: array, items: @ } } } } } }",
+    "requestBody: { content: { application/json: { schema: { type: object, properties: { v: { type: object, additionalProperties: @ } } } } } }",
+    "requestBody: { content: { application/json: { schema: { type: object, properties: { v: { type: object, properties: { w: @ } } } } } } }",
+];
+
+#[test]
+fn a_null_that_is_no_longer_allowed_is_a_difference() {
+    let (nullable, plain) = ("{ type: [string, 'null'] }", TEXT);
+    is_found(&NULLABLE, nullable, plain, "allows no null in ");
+    let both = [SENT.as_slice(), &RECEIVED, &NULLABLE].concat();
+    is_none(&both, nullable, "{}");
+    is_none(&both, nullable, "{ anyOf: [{ type: string }, { type: 'null' }] }");
+    // In a response, and outside JSON, there is no null to send.
+    is_none(&RECEIVED, nullable, plain);
+    is_none(&SENT[..4], nullable, plain);
+    is_none(&[SENT[5]], nullable, plain);
+    // A description that allows null nowhere says nothing about it.
+    for place in NULLABLE {
+        let source = generate(&document(&description(place, nullable)), &Steering::default());
+        let silent = description(place, plain).replace(", 'null'", "");
+        let compared = |drift: Drift| {
+            let found =
+                drift.source_text(&document(&silent), "a.rs", &source.as_ref().unwrap().source);
+            lines(&found.unwrap().differences)
+        };
+        assert_eq!(compared(Drift::new()), "", "{place}");
+        assert!(compared(Drift::new().additions()).contains("allows no null in "), "{place}");
+    }
+}
+
+fn of_key(parameters: &str) -> String {
+    format!(
+        "  /things: {{ post: {{ parameters: [{parameters}], responses: {{ '204': {{ description: a }} }} }} }}\n"
+    )
+}
+
+#[test]
+fn a_renamed_idempotency_key_is_a_difference() {
+    let header = |name: &str| format!("{{ name: {name}, in: header, schema: {TEXT} }}");
+    let key = "#[post(\"things\", idempotency_key)] async fn add(&self);";
+    let own = "#[post(\"things\", idempotency_key = \"X-Idempotency-Key\")] async fn add(&self);";
+    assert_eq!(check(&of_key(&header("idempotency-key")), key, ""), "");
+    assert_eq!(check(&of_key(&header("X-Idempotency-Key")), own, ""), "");
+    let found = check(&of_key(&header("X-Idempotency-Key")), key, "");
+    assert!(
+        found.contains(
+            "Things::add: `idempotency-key`: the description has no header `idempotency-key`; it has `X-Idempotency-Key`, which is not declared"
+        ),
+        "{found}"
+    );
+    let found = check(&of_key(&header("Idempotency-Key")), own, "");
+    assert!(found.contains("it has `Idempotency-Key`, which is not declared"), "{found}");
+    // A key that a person has added, or whose header the description no longer has, does no harm.
+    for parameters in [String::new(), header("X-Trace")] {
+        assert_eq!(check(&of_key(&parameters), key, ""), "");
+        assert_eq!(check(&of_key(&parameters), own, ""), "");
+    }
+    // An argument sends the other header.
+    let both = "#[post(\"things\", idempotency_key)] async fn add(&self, #[header(\"X-Idempotent\")] x: Option<&str>);";
+    assert_eq!(check(&of_key(&header("X-Idempotent")), both, ""), "");
+    let moved = of_key("{ name: idempotency-key, in: query, schema: { type: string } }");
+    let found = check(&moved, key, "");
+    assert!(found.contains("is a header here and a query parameter"), "{found}");
+}
+
+#[test]
+fn lines_that_are_described_as_json_are_still_compared() {
+    let operation = "  /things: { get: { responses: { '200': { description: a, content: { application/json: { schema: { type: object, \
+                     properties: { a: { type: string } } } } } } } } }\n";
+    let function = "#[get(\"things\")] async fn get(&self) -> JsonLines<Line>;";
+    let found = check(operation, function, "#[derive(Deserialize)] struct Line { a: Option<u8> }");
+    assert!(found.contains("reads `application/x-ndjson`, and the description has"), "{found}");
+    assert!(found.contains("Line: `a`: the description has a text"), "{found}");
+}
+
+/// A response whose media type has another form, in which its type does not read it.
+#[test]
+fn another_form_of_a_response_is_a_difference() {
+    let of = |media: &str| {
+        format!(
+            "  /things: {{ get: {{ responses: {{ '200': {{ description: a, content: {{ {media}: {{ schema: {{ type: object }} }} }} }} }} }} }}\n"
+        )
+    };
+    let json = ["application/json", "application/problem+json", "'*/*'"];
+    let lines = ["application/x-ndjson", "application/jsonl", "application/stream+json"];
+    let events = ["text/event-stream"];
+    let forms: [(&str, &[&str]); 3] =
+        [("Value", &json), ("JsonLines<Value>", &lines), ("EventStream<Value>", &events)];
+    for (ty, own) in forms {
+        let function = format!("#[get(\"things\")] async fn get(&self) -> {ty};");
+        for (_, others) in forms {
+            for media in others {
+                let found = check(&of(media), &function, "");
+                let message = "the return type reads `";
+                let fits = own.contains(media) || *media == "'*/*'";
+                assert_eq!(!found.contains(message), fits, "{ty} of {media}: {found}");
+            }
+        }
+        let sequence = check(&of("application/json-seq"), &function, "");
+        assert!(sequence.contains("the return type reads `"), "{ty}: {sequence}");
+    }
+}
+
+#[test]
+fn headers_of_a_response_have_types() {
+    let of = |schema: &str| {
+        format!(
+            "  /things: {{ get: {{ responses: {{ '200': {{ description: a, headers: {{ X-Left: {{ required: true, schema: {schema} }} }} }} }} }} }}\n"
+        )
+    };
+    let compared = |ty: &str, schema: &str| {
+        let types =
+            format!("#[derive(FromResponse)] struct Left {{ #[header(\"X-Left\")] left: {ty} }}");
+        check(&of(schema), "#[get(\"things\")] async fn get(&self) -> Left;", &types)
+    };
+    let (narrow, wide) = ("{ type: integer, format: int32 }", "{ type: integer, format: int64 }");
+    for ty in ["i32", "Option<i64>", "String", "Option<&str>"] {
+        assert_eq!(compared(ty, narrow), "", "{ty}");
+    }
+    assert_eq!(compared("String", wide), "");
+    let found = compared("Option<i32>", wide);
+    assert!(found.contains("`x-left`: the description has the format `int64`"), "{found}");
+    let found = compared("Date", TIME);
+    assert!(found.contains("the format `date-time`, and the type is a day"), "{found}");
+    let found = compared("bool", narrow);
+    assert!(found.contains("an integer, and the type is a boolean"), "{found}");
 }

@@ -13,7 +13,7 @@ use syn::{
 
 use super::case;
 use super::options::Options;
-use super::rust_type::{Scope, shape};
+use super::rust_type::{Scope, shape, wrapper};
 use crate::drift::declared::{ErrorNames, ErrorVariant, Place};
 use crate::drift::shape::{
     Field, ResponseHeader, ResponseVariant, Shape, TypeDef, TypeKind, Union, Values,
@@ -127,6 +127,11 @@ fn field_of(
     let is_skipped = container.skips_unset
         && matches!(shape, Shape::Optional(_))
         && !has_attribute(&field.attrs, "null_if_none");
+    let can_be_null = match wrapper(&field.ty) {
+        Some(("Nullable", _)) => true,
+        Some((_, inner)) => wrapper(inner).is_some(),
+        None => false,
+    };
     Some(Field {
         owner: String::new(),
         place: place(file, ident.span()),
@@ -135,6 +140,7 @@ fn field_of(
         own_name,
         has_default: serde.has_default || container.has_default || is_optional,
         is_skipped_if: serde.is_skipped_if || is_skipped,
+        can_be_null,
         is_flat: serde.is_flat,
         shape,
     })
