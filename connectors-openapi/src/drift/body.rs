@@ -2,6 +2,7 @@
 
 use connectors_client::{ListStyle, ParameterPlace, Presence};
 
+use crate::model::media::Kind;
 use crate::model::{MediaType, Operation, RequestBody, SchemaId, Type};
 use crate::notice::Location;
 
@@ -188,7 +189,8 @@ impl<'a> Comparison<'a> {
                 format!("`{}` is read-only in the description, and the field is sent", field.name);
             return self.report(DifferenceKind::Field, &field.spot, member.at, message);
         }
-        let nullable = View::of(self.document, member.schema).nullable;
+        let value = View::of(self.document, member.schema);
+        let nullable = value.nullable;
         // There is no other form for a field that is always sent, perhaps as null. A form has no
         // null, so that a field which can be null is left out.
         let is_left_out = match field.presence {
@@ -203,12 +205,9 @@ impl<'a> Comparison<'a> {
             );
             self.report(DifferenceKind::Need, &field.spot, member.at, message);
         }
-        if field.presence == Presence::Nullable && !nullable {
-            let message = format!(
-                "the description allows no null in `{}`, and the caller can send one",
-                field.name
-            );
-            self.report_addition(DifferenceKind::Need, &field.spot, member.at, message);
+        let is_reported = member.required && is_left_out;
+        if field.can_be_null && !value.allows_null() && !is_reported {
+            self.report_null(&field.spot, member.at, &format!("`{}`", field.name));
         }
         if let Some(shape) = &field.shape {
             self.compare_type(shape, member.schema, direction, &field.spot);
@@ -246,6 +245,7 @@ impl<'a> Comparison<'a> {
                 spot: Spot::argument(declared, argument),
                 name: argument.name.clone(),
                 presence: argument.presence,
+                can_be_null: argument.presence == Presence::Nullable,
                 shape: argument.shape.clone(),
                 fixed: argument.fixed.clone(),
                 list: argument.list,
@@ -260,6 +260,7 @@ impl<'a> Comparison<'a> {
                     spot: Spot::of_type(&field.owner, &field.own_name, &field.place),
                     name: field.sent.clone(),
                     presence: if is_optional { Presence::Optional } else { Presence::Required },
+                    can_be_null: field.can_be_null,
                     shape: Some(field.shape),
                     fixed: None,
                     list: None,
@@ -283,6 +284,8 @@ struct BodyField {
     spot: Spot,
     name: String,
     presence: Presence,
+    /// True if the caller can set it to null.
+    can_be_null: bool,
     shape: Option<Shape>,
     /// The value that each request sends, if there is one and it is known.
     fixed: Option<String>,
@@ -303,6 +306,5 @@ pub(super) fn is_same(own: &str, described: &str) -> bool {
 
 /// Returns true if a media type is JSON.
 pub(super) fn is_json(media_type: &str) -> bool {
-    let name = essence(media_type);
-    name == "application/json" || name == "text/json" || name.ends_with("+json") || name == "*/*"
+    Kind::of(media_type) == Kind::Json
 }

@@ -26,6 +26,8 @@ pub(super) struct Comparison<'a> {
     pub(super) met: Vec<(String, String)>,
     /// Fields and values that one schema of a response does not have.
     unmet: Vec<Difference>,
+    /// True if the description allows null somewhere. One that does not says nothing about null.
+    tells_null: bool,
     /// True if an extension says that the operation can return a stream.
     pub(super) streams: bool,
     /// Tags of the unions around the type that is being compared.
@@ -108,6 +110,7 @@ impl<'a> Comparison<'a> {
             errors: Vec::new(),
             met: Vec::new(),
             unmet: Vec::new(),
+            tells_null: document.schemas.iter().any(|schema| schema.nullable),
             streams: false,
             tags: Vec::new(),
         }
@@ -145,6 +148,14 @@ impl<'a> Comparison<'a> {
         message: impl Into<String>,
     ) {
         self.push(kind, spot, at, message.into(), false);
+    }
+
+    /// Records that the caller can send a null that the description does not allow. `whole` names
+    /// the value or what holds it.
+    pub(super) fn report_null(&mut self, spot: &Spot, at: &Location, whole: &str) {
+        let message =
+            format!("the description allows no null in {whole}, and the caller can send one");
+        self.push(DifferenceKind::Need, spot, at, message, !self.tells_null);
     }
 
     /// Records something that the description offers and the declaration does not use.

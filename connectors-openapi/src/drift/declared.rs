@@ -70,6 +70,8 @@ pub(super) struct Argument {
     pub(super) shape: Option<Shape>,
     /// The fixed value, if it is known.
     pub(super) fixed: Option<String>,
+    /// True if the client makes a key for each call.
+    pub(super) is_idempotency_key: bool,
 }
 
 /// A place in a source file.
@@ -139,6 +141,7 @@ impl Declared {
             list: parameter.list_style(),
             shape: None,
             fixed: None,
+            is_idempotency_key: false,
         });
         let pairs = endpoint
             .fixed_query()
@@ -146,9 +149,7 @@ impl Declared {
         let headers = endpoint.fixed_headers().iter().map(|(name, value)| {
             Argument::fixed((*name).to_owned(), Some((*value).to_owned()), ParameterPlace::Header)
         });
-        let key = endpoint
-            .idempotency_header()
-            .map(|name| Argument::fixed(name.to_lowercase(), None, ParameterPlace::Header));
+        let key = endpoint.idempotency_header().map(Argument::idempotency_key);
         Self {
             place: None,
             api: endpoint.api().to_owned(),
@@ -186,6 +187,13 @@ impl Argument {
             list: None,
             shape: None,
             fixed: value,
+            is_idempotency_key: false,
         }
+    }
+
+    /// Returns the header of a key that the client makes for each call.
+    pub(super) fn idempotency_key(name: &str) -> Self {
+        let header = Self::fixed(name.to_lowercase(), None, ParameterPlace::Header);
+        Self { is_idempotency_key: true, ..header }
     }
 }

@@ -160,6 +160,9 @@ impl<'a> Comparison<'a> {
                     format!("`{}` is required in the description, and the field is optional", member.name),
                 );
             }
+            Direction::Sent if field.can_be_null && !View::of(self.document, member.schema).allows_null() => {
+                self.report_null(spot, member.at, &format!("`{}`", member.name));
+            }
             Direction::Sent if is_optional && !field.is_skipped_if && !nullable => self.report(
                 DifferenceKind::Need,
                 spot,

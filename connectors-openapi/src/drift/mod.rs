@@ -53,6 +53,11 @@
 //! an optional parameter. The declared calls stay right, so that is an addition, which only
 //! [`Drift::additions`] lists. So is an argument that the description makes optional.
 //!
+//! Formats and limits count as far as a Rust type depends on them: `date-time` for a `Timestamp`,
+//! `date` for a `Date`, and integers that the type of a response does not hold. A description
+//! without a format or a limit says nothing about integers. One that allows null nowhere says
+//! nothing about null.
+//!
 //! If the description is wrong, leave the difference out with [`Drift::allow`], and say why:
 //!
 //! ```
@@ -76,6 +81,7 @@ mod enums;
 mod examples;
 mod fields;
 mod find;
+mod formats;
 mod operation;
 mod parameters;
 mod responses;

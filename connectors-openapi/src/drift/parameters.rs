@@ -101,6 +101,7 @@ impl<'a> Comparison<'a> {
                     list: None,
                     shape: Some(field.shape.inner().clone()),
                     fixed: None,
+                    is_idempotency_key: false,
                     object: Some(argument.own_name.clone()),
                 }
             }));
@@ -156,15 +157,18 @@ impl<'a> Comparison<'a> {
             );
             return self.report(DifferenceKind::Parameter, &pair.spot, &at, message);
         }
-        // A header that a description does not name does no harm, if no caller sets it.
-        if pair.presence == Presence::Fixed && pair.place == ParameterPlace::Header {
-            return;
-        }
         let is_free = |parameter: &&Parameter| {
             is_same_place(pair.place, parameter.place)
                 && !pairs.iter().any(|own| self.stands_for(own, parameter))
+                && (!pair.is_idempotency_key || is_idempotency_key(parameter))
         };
-        let free = operation.parameters.iter().filter(is_free);
+        let mut free = operation.parameters.iter().filter(is_free).peekable();
+        // A header that a description does not name does no harm, if no caller sets it. A key that
+        // the server looks for under another name does not work.
+        let is_fixed = pair.presence == Presence::Fixed && pair.place == ParameterPlace::Header;
+        if is_fixed && !(pair.is_idempotency_key && free.peek().is_some()) {
+            return;
+        }
         let hint = hint(&pair.name, free.map(|parameter| parameter.name.as_str()));
         let message = format!("the description has no {word} `{}`{hint}", pair.name);
         self.report(DifferenceKind::Parameter, &pair.spot, &operation.at, message);
@@ -354,6 +358,7 @@ pub(super) struct Pair {
     list: Option<ListStyle>,
     shape: Option<Shape>,
     fixed: Option<String>,
+    is_idempotency_key: bool,
     /// The argument whose field this is.
     object: Option<String>,
 }
@@ -368,6 +373,7 @@ impl Pair {
             list: argument.list,
             shape: argument.shape.clone(),
             fixed: argument.fixed.clone(),
+            is_idempotency_key: argument.is_idempotency_key,
             object: None,
         }
     }
@@ -382,6 +388,11 @@ fn is_in_path(operation: &Operation, pair: &Pair) -> bool {
     let query = operation.path.split_once('?').map(|(_, query)| query).unwrap_or_default();
     let query = query.split('#').next().unwrap_or_default();
     query.split('&').any(|own| own.split('=').next() == Some(&pair.name))
+}
+
+/// Returns true if the name of a header says that it is a key of idempotency.
+fn is_idempotency_key(parameter: &Parameter) -> bool {
+    parameter.name.to_lowercase().contains("idempoten")
 }
 
 fn is_same_place(own: ParameterPlace, described: Place) -> bool {

@@ -8,7 +8,7 @@ use super::body::{is_json, is_same};
 use super::comparison::{Comparison, Direction, Spot};
 use super::declared::{Declared, Errors};
 use super::difference::DifferenceKind;
-use super::shape::{ResponseVariant, Shape, TypeDef, TypeKind};
+use super::shape::{ResponseHeader, ResponseVariant, Shape, TypeDef, TypeKind};
 use super::view::View;
 
 impl<'a> Comparison<'a> {
@@ -104,7 +104,8 @@ impl<'a> Comparison<'a> {
         let Some(own) = own else { return response.content.first() };
         let found = response.content.iter().find(|content| fits(own, content));
         // An extension describes the stream that the same operation returns.
-        if found.is_none() && self.streams && own == "text/event-stream" {
+        let is_stream = matches!(Kind::of(own), Kind::Events | Kind::Lines);
+        if found.is_none() && self.streams && is_stream {
             return None;
         }
         if found.is_none() && !response.content.is_empty() {
@@ -122,7 +123,9 @@ impl<'a> Comparison<'a> {
                 message,
             );
         }
-        found
+        // The lines of a response that is described as JSON have its type.
+        let of_lines = || response.content.iter().find(|content| is_json(&content.name));
+        found.or_else(|| of_lines().filter(|_| Kind::of(own) == Kind::Lines))
     }
 
     /// Returns the schema of the data in an envelope, and reports that there is none.
@@ -181,25 +184,32 @@ impl<'a> Comparison<'a> {
         if response.headers.is_empty() {
             return;
         }
-        for (name, is_needed, place) in &variant.headers {
+        for ResponseHeader { name, shape, place } in &variant.headers {
             let spot =
                 Spot { place: Some(place.clone()), item: Some(name.clone()), ..spot.clone() };
             let header =
                 response.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
-            match header {
-                None => self.report(
-                    DifferenceKind::Field,
-                    &spot,
-                    &response.at,
-                    format!("the description has no header `{name}` in {}", shown(response.status)),
-                ),
-                Some(header) if *is_needed && !header.required => self.report_addition(
-                    DifferenceKind::Need,
-                    &spot,
-                    &response.at,
-                    format!("the header `{name}` is optional in the description, and the field is required"),
-                ),
-                Some(_) => {}
+            let Some(header) = header else {
+                let message =
+                    format!("the description has no header `{name}` in {}", shown(response.status));
+                self.report(DifferenceKind::Field, &spot, &response.at, message);
+                continue;
+            };
+            if !header.required && !matches!(shape, Shape::Optional(_)) {
+                let message = format!(
+                    "the header `{name}` is optional in the description, and the field is required"
+                );
+                self.report_addition(DifferenceKind::Need, &spot, &response.at, message);
+            }
+            // A header of any type is a text too, and none is null.
+            let inner = self.types.resolved(shape.inner());
+            let is_typed = matches!(
+                inner,
+                Shape::Bool | Shape::Integer(_) | Shape::Float | Shape::Formatted(_)
+            );
+            if let Some(schema) = header.schema.filter(|_| is_typed) {
+                let shape = Shape::Optional(Box::new(inner));
+                self.compare_type(&shape, schema, Direction::Received, &spot);
             }
         }
     }
@@ -291,7 +301,9 @@ fn answers<'a>(declared: &Declared, operation: &'a Operation) -> Vec<&'a Respons
 fn fits(own: &str, content: &MediaType) -> bool {
     match own {
         "application/json" => is_json(&content.name) || is_same(own, &content.name),
-        "application/x-ndjson" => is_lines(&content.name),
+        "application/x-ndjson" => {
+            Kind::of(&content.name) == Kind::Lines || is_same(own, &content.name)
+        }
         _ => own.split(',').any(|own| is_same(own, &content.name)),
     }
 }
@@ -347,9 +359,4 @@ fn shown(status: Status) -> String {
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "the default response".to_owned(),
     }
-}
-
-/// Returns true if a media type is JSON by lines.
-fn is_lines(media_type: &str) -> bool {
-    Kind::of(media_type) == Kind::Lines || is_json(media_type)
 }

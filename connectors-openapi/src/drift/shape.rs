@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::declared::Place;
+use super::formats::{Integer, TextFormat};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,12 +16,12 @@ pub(super) enum Shape {
     /// `()`
     Unit,
     Bool,
-    Integer,
+    Integer(Integer),
     Float,
-    /// Text: strings, days, secrets.
+    /// Any text: strings, secrets.
     Text,
-    /// A time with its day, by RFC 3339.
-    Time,
+    /// Texts of one format: times, days.
+    Formatted(TextFormat),
     /// Bytes or text outside JSON: `Bytes`, `Text`, `Body`, `Part`, a stream of bytes.
     Raw,
     List(Box<Shape>),
@@ -63,6 +64,7 @@ pub(super) enum TypeKind {
 
 /// A field of a struct.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are those of serde's attributes")]
 pub(super) struct Field {
     /// Name of the struct.
     pub(super) owner: String,
@@ -78,6 +80,8 @@ pub(super) struct Field {
     pub(super) has_default: bool,
     /// True if it is left out of JSON that is sent, if it is empty.
     pub(super) is_skipped_if: bool,
+    /// True if the caller can set it to null: `Nullable`, or an `Option` in an `Option`.
+    pub(super) can_be_null: bool,
     /// True if its own fields stand in its place.
     pub(super) is_flat: bool,
 }
@@ -108,10 +112,17 @@ pub(super) struct ResponseVariant {
     pub(super) place: Place,
     /// Ranges of statuses, with both ends. `None` stands for all other successes.
     pub(super) statuses: Option<Vec<(u16, u16)>>,
-    /// Names of the headers that it reads, and if a response must have them.
-    pub(super) headers: Vec<(String, bool, Place)>,
+    pub(super) headers: Vec<ResponseHeader>,
     /// Type of the body. Without it the body is ignored.
     pub(super) body: Option<Shape>,
+}
+
+/// A header that a variant reads.
+#[derive(Clone, Debug)]
+pub(super) struct ResponseHeader {
+    pub(super) name: String,
+    pub(super) shape: Shape,
+    pub(super) place: Place,
 }
 
 /// The types of the sources.

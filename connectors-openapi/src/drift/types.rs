@@ -59,20 +59,24 @@ impl<'a> Comparison<'a> {
             | Shape::Parameter(_)
             | Shape::Optional(_) => {}
             Shape::Bool => self.compare_kind(Type::Boolean, &view, direction, spot),
-            Shape::Integer => self.compare_kind(Type::Integer, &view, direction, spot),
+            Shape::Integer(own) => self.compare_integer(*own, &view, direction, spot),
             Shape::Float => self.compare_kind(Type::Number, &view, direction, spot),
             Shape::Text => self.compare_kind(Type::String, &view, direction, spot),
-            Shape::Time => self.compare_time(&view, direction, spot),
+            Shape::Formatted(own) => self.compare_format(*own, &view, direction, spot),
             Shape::List(item) => {
                 if self.kinds_agree(Type::Array, &view, direction, spot)
                     && let Some(items) = view.items
                     && !self.is_written_within(item, items, direction)
                 {
+                    self.compare_null_within(item, items, direction, spot, "the list");
                     self.compare_within(item, items, direction, spot, depth + 1);
                 }
             }
             Shape::Map(item) => {
                 if self.kinds_agree(Type::Object, &view, direction, spot) {
+                    if let Some(values) = view.others {
+                        self.compare_null_within(item, values, direction, spot, "the map");
+                    }
                     self.compare_values_of_map(item, &view, direction, spot, depth + 1);
                 }
             }
@@ -91,6 +95,25 @@ impl<'a> Comparison<'a> {
                     self.compare_definition(&definition, &view, direction, spot, depth);
                 }
             }
+        }
+    }
+
+    /// Compares the items of a list or the values of a map that the caller can set to null.
+    fn compare_null_within(
+        &mut self,
+        item: &Shape,
+        id: SchemaId,
+        direction: Direction,
+        spot: &Spot,
+        whole: &str,
+    ) {
+        let can_be_null = matches!(self.types.resolved(item), Shape::Optional(_));
+        if direction != Direction::Sent || !can_be_null {
+            return;
+        }
+        let view = View::of(self.document, id);
+        if !view.allows_null() {
+            self.report_null(spot, view.at, whole);
         }
     }
 
@@ -179,26 +202,6 @@ impl<'a> Comparison<'a> {
             format!("the description has {}, and the type is {}", listed(&view.types), word(kind));
         self.report(DifferenceKind::Type, spot, view.at, message);
         false
-    }
-
-    fn compare_time(&mut self, view: &View<'a>, direction: Direction, spot: &Spot) {
-        if !self.kinds_agree(Type::String, view, direction, spot) || view.types.is_empty() {
-            return;
-        }
-        let is_time = view.format.is_none_or(|format| format == "date-time");
-        // A time can be sent as any text, but not every text can be read as a time.
-        let is_wrong = match direction {
-            Direction::Received => view.format != Some("date-time"),
-            _ => !is_time,
-        };
-        if is_wrong {
-            let format = view
-                .format
-                .map_or("no format".to_owned(), |format| format!("the format `{format}`"));
-            let message =
-                format!("the description has {format}, and the type is a time (`date-time`)");
-            self.report(DifferenceKind::Type, spot, view.at, message);
-        }
     }
 }
 

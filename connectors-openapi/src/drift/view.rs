@@ -19,6 +19,10 @@ pub(super) struct View<'a> {
     pub(super) types: Vec<Type>,
     pub(super) nullable: bool,
     pub(super) format: Option<&'a str>,
+    /// Smallest value of a number.
+    pub(super) minimum: Option<f64>,
+    /// Largest value of a number.
+    pub(super) maximum: Option<f64>,
     /// All values that are text. An empty list is any value.
     pub(super) values: Vec<&'a str>,
     /// All values, of any kind. An empty list is any value.
@@ -67,6 +71,8 @@ impl<'a> View<'a> {
             types: Vec::new(),
             nullable: false,
             format: None,
+            minimum: None,
+            maximum: None,
             values: Vec::new(),
             constants: Vec::new(),
             members,
@@ -78,6 +84,8 @@ impl<'a> View<'a> {
             discriminator: None,
         };
         view.fold(document, id, &mut Vec::new());
+        // The schema that the others refer to is the one that a type is made for.
+        view.format = document.schema(schema).format.as_deref().or(view.format);
         view.join_variants(document, depth);
         view.settle();
         view
@@ -99,6 +107,9 @@ impl<'a> View<'a> {
         }
         self.nullable |= schema.nullable;
         self.format = schema.format.as_deref().or(self.format);
+        // A value satisfies all parts.
+        self.minimum = self.minimum.into_iter().chain(schema.minimum).reduce(f64::max);
+        self.maximum = self.maximum.into_iter().chain(schema.maximum).reduce(f64::min);
         let values: Vec<_> = schema.values.iter().filter_map(|value| value.as_str()).collect();
         if !values.is_empty() {
             self.values = values;
@@ -179,6 +190,11 @@ impl<'a> View<'a> {
 
     pub(super) fn member(&self, name: &str) -> Option<&Member<'a>> {
         self.members.iter().find(|member| member.name == name)
+    }
+
+    /// Returns true if null is a value. A schema without a type takes any value.
+    pub(super) fn allows_null(&self) -> bool {
+        self.nullable || self.types.is_empty()
     }
 
     pub(super) fn is(&self, kind: Type) -> bool {

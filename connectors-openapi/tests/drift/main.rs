@@ -5,6 +5,7 @@ mod asserted;
 mod books;
 mod connectors;
 mod documentation;
+mod formats;
 mod generated;
 mod places;
 mod planted;

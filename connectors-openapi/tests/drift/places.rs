@@ -6,7 +6,7 @@ use crate::{document, lines};
 
 /// Compares an endpoint with an operation. The declaration is a function of a trait, and what
 /// follows it is beside the trait.
-fn check(operation: &str, function: &str, types: &str) -> String {
+pub(crate) fn check(operation: &str, function: &str, types: &str) -> String {
     let description = format!(
         "openapi: 3.1.0\ninfo: {{ title: A, version: '1' }}\nservers: [{{ url: 'https://x.example/{{base}}', variables: {{ base: \
          {{ default: api }} }} }}]\ncomponents: {{ securitySchemes: {{ k: {{ type: apiKey, in: query, name: api_key }} }} }}\n\

@@ -145,6 +145,7 @@ impl Reader<'_> {
             list: list_style(ty).filter(|_| has_style),
             shape: Some(if is_converted { Shape::Unknown } else { shape(ty, self.api.scope()) }),
             fixed: None,
+            is_idempotency_key: false,
         })
     }
 
@@ -210,7 +211,7 @@ impl Reader<'_> {
         let options = [self.options, &self.api.options];
         let options = options.into_iter().find(|options| options.has("idempotency_key"))?;
         let name = options.text("idempotency_key").unwrap_or_else(|| "Idempotency-Key".to_owned());
-        Some(Argument::fixed(name.to_lowercase(), None, ParameterPlace::Header))
+        Some(Argument::idempotency_key(&name))
     }
 
     fn content_type(&self, arguments: &[Argument], of_body: Option<String>) -> Option<String> {
@@ -249,9 +250,10 @@ fn is_raw(body: &Argument) -> bool {
         Some(
             Shape::Json
                 | Shape::Bool
-                | Shape::Integer
+                | Shape::Integer(_)
                 | Shape::Float
                 | Shape::Text
+                | Shape::Formatted(_)
                 | Shape::List(_)
                 | Shape::Map(_)
         )

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use syn::ext::IdentExt as _;
 use syn::{GenericArgument, PathArguments, Type};
 
+use crate::drift::formats::{Integer, TextFormat};
 use crate::drift::shape::Shape;
 use connectors_client::ListStyle;
 
@@ -58,14 +59,17 @@ fn arguments(arguments: &PathArguments, scope: Scope<'_>) -> Vec<Shape> {
 
 fn named(name: String, arguments: &[Shape], scope: Scope<'_>) -> Shape {
     let argument = |i: usize| Box::new(arguments.get(i).cloned().unwrap_or(Shape::Unknown));
+    if let Some(integer) = Integer::named(&name) {
+        return Shape::Integer(integer);
+    }
     match name.as_str() {
         "bool" => Shape::Bool,
-        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128"
-        | "usize" | "NonZeroU8" | "NonZeroU16" | "NonZeroU32" | "NonZeroU64" => Shape::Integer,
         "f32" | "f64" => Shape::Float,
-        "String" | "str" | "char" | "Secret" | "NaiveDate" | "Date" | "Uuid" | "Url" | "Uri"
-        | "IpAddr" | "Ipv4Addr" | "Ipv6Addr" => Shape::Text,
-        "Timestamp" | "DateTime" | "OffsetDateTime" => Shape::Time,
+        "String" | "str" | "char" | "Secret" | "Url" | "Uri" | "IpAddr" | "Ipv4Addr"
+        | "Ipv6Addr" => Shape::Text,
+        "Timestamp" | "DateTime" | "OffsetDateTime" => Shape::Formatted(TextFormat::Time),
+        "NaiveDate" | "Date" => Shape::Formatted(TextFormat::Day),
+        "Uuid" => Shape::Formatted(TextFormat::Uuid),
         "Bytes" | "Text" | "Body" | "Part" | "Parts" | "ByteStream" => Shape::Raw,
         "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "IndexSet" | "JsonArray" => {
             Shape::List(argument(0))

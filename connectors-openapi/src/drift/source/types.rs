@@ -13,9 +13,11 @@ use syn::{
 
 use super::case;
 use super::options::Options;
-use super::rust_type::{Scope, shape};
+use super::rust_type::{Scope, shape, wrapper};
 use crate::drift::declared::{ErrorNames, ErrorVariant, Place};
-use crate::drift::shape::{Field, ResponseVariant, Shape, TypeDef, TypeKind, Union, Values};
+use crate::drift::shape::{
+    Field, ResponseHeader, ResponseVariant, Shape, TypeDef, TypeKind, Union, Values,
+};
 
 /// Reads a type and returns it with its name.
 pub(super) fn definition(
@@ -125,6 +127,11 @@ fn field_of(
     let is_skipped = container.skips_unset
         && matches!(shape, Shape::Optional(_))
         && !has_attribute(&field.attrs, "null_if_none");
+    let can_be_null = match wrapper(&field.ty) {
+        Some(("Nullable", _)) => true,
+        Some((_, inner)) => wrapper(inner).is_some(),
+        None => false,
+    };
     Some(Field {
         owner: String::new(),
         place: place(file, ident.span()),
@@ -133,6 +140,7 @@ fn field_of(
         own_name,
         has_default: serde.has_default || container.has_default || is_optional,
         is_skipped_if: serde.is_skipped_if || is_skipped,
+        can_be_null,
         is_flat: serde.is_flat,
         shape,
     })
@@ -234,7 +242,7 @@ fn response_variants(item: &ItemEnum, scope: Scope<'_>, file: &str) -> Vec<Respo
     variants.collect()
 }
 
-type ResponseFields = (Vec<(String, bool, Place)>, Option<Shape>);
+type ResponseFields = (Vec<ResponseHeader>, Option<Shape>);
 
 /// Reads the fields of a type that derives `FromResponse`: its headers and its body.
 fn response_fields(fields: &Fields, scope: Scope<'_>, file: &str) -> ResponseFields {
@@ -244,8 +252,9 @@ fn response_fields(fields: &Fields, scope: Scope<'_>, file: &str) -> ResponseFie
     let headers = fields.iter().filter_map(|field| {
         let attribute = field.attrs.iter().find(|attribute| attribute.path().is_ident("header"))?;
         let name = attribute.parse_args::<syn::LitStr>().ok()?;
-        let is_needed = !matches!(shape(&field.ty, scope), Shape::Optional(_));
-        Some((name.value().to_lowercase(), is_needed, place(file, name.span())))
+        let shape = shape(&field.ty, scope);
+        let place = place(file, name.span());
+        Some(ResponseHeader { name: name.value().to_lowercase(), shape, place })
     });
     let is_body = |field: &&syn::Field| field.attrs.iter().any(|own| own.path().is_ident("body"));
     let body = fields.iter().find(is_body).map(|field| shape(&field.ty, scope));
