@@ -1,7 +1,8 @@
 //! The command as a user runs it, and the function for `build.rs`.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 const DESCRIPTION: &str = "openapi: 3.0.0
 info: {title: Books, version: '1'}
@@ -86,6 +87,48 @@ fn without_a_file_the_source_is_printed() {
     );
     let (code, ..) = run(&folder("print"), &["generate", "openapi.yaml", "--strict"]);
     assert_eq!(code, Some(1));
+}
+
+#[test]
+fn a_closed_pipe_ends_the_command_quietly() {
+    let folder = folder("pipe");
+    let operation = |index: usize| {
+        format!(
+            "  /books/{index}:\n    delete: {{ responses: {{ '204': {{ description: a }} }} }}\n"
+        )
+    };
+    let paths: String = (0..3000).map(operation).collect();
+    let text = format!("openapi: 3.0.0\ninfo: {{ title: Books, version: '1' }}\npaths:\n{paths}");
+    std::fs::write(folder.join("large.yaml"), text).unwrap();
+    let source = "#[api_client]\npub trait Books {\n    #[get(\"a\")]\n    async fn a(&self);\n}\n";
+    std::fs::write(folder.join("books.rs"), source).unwrap();
+    // Both forms of each action print more than a pipe holds.
+    for arguments in [
+        &["list", "large.yaml"][..],
+        &["list", "large.yaml", "--json"],
+        &["generate", "large.yaml"],
+        &["generate", "large.yaml", "--json"],
+        &["check", "large.yaml", "books.rs", "--only", "group:books"],
+        &["check", "large.yaml", "books.rs", "--only", "group:books", "--json"],
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_connectors-openapi"))
+            .args(arguments)
+            .current_dir(&folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = child.stdout.take().unwrap();
+        let first = stdout.read_exact(&mut [0; 16]);
+        drop(stdout);
+        let output = child.wait_with_output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        first.unwrap_or_else(|error| panic!("{arguments:?}: {error}: {stderr}"));
+        // `check` reports the differences by its exit code, read or not.
+        let code = i32::from(arguments[0] == "check");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("panicked") && !stderr.contains("error:"), "{stderr}");
+    }
 }
 
 #[test]

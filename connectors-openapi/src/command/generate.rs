@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{Selection, notice_json, style};
+use super::{Selection, notice_json, output, style};
 use crate::model::Document;
 use crate::{Generated, generate};
 
@@ -38,11 +38,11 @@ pub(super) fn run(arguments: &Generate) -> Result<ExitCode, String> {
         }
         Some(path) => std::fs::write(path, &generated.source)
             .map_err(|error| format!("`{}` cannot be written: {error}", path.display()))?,
-        None if !selection.json => print!("{}", generated.source),
+        None if !selection.json => output::print(&generated.source)?,
         None => {}
     }
     if selection.json {
-        println!("{}", as_json(&generated, arguments, stale));
+        output::print(&format!("{}\n", as_json(&generated, arguments, stale)))?;
     } else {
         report(&generated, arguments, stale);
     }
@@ -66,26 +66,28 @@ fn as_json(generated: &Generated, arguments: &Generate, stale: bool) -> serde_js
 /// Prints the summary for a person, to stderr, since the source may go to stdout.
 fn report(generated: &Generated, arguments: &Generate, stale: bool) {
     for notice in &generated.warnings {
-        eprintln!("{} {notice}", style::yellow("warning:"));
+        output::report(format_args!("{} {notice}", style::yellow("warning:")));
     }
     for notice in &generated.left_out {
-        eprintln!("{} {notice}", style::yellow("left out:"));
+        output::report(format_args!("{} {notice}", style::yellow("left out:")));
     }
     let Some(path) = &arguments.out else { return };
     let path = path.display();
     if stale {
-        eprintln!("{} {path} is stale: run the command without `--check`", style::red("error:"));
-        return;
+        return output::report(format_args!(
+            "{} {path} is stale: run the command without `--check`",
+            style::red("error:")
+        ));
     }
     let lines = generated.source.lines().count();
     let verb = if arguments.check { "is up to date" } else { "written" };
-    eprintln!(
+    output::report(format_args!(
         "{} {path} {verb}: {} operations in {lines} lines, {} left out",
         style::green("ok:"),
         generated.operations,
         generated.left_out.len(),
-    );
+    ));
     if !generated.crates.is_empty() {
-        eprintln!("    uses {}", generated.crates.join(", "));
+        output::report(format_args!("    uses {}", generated.crates.join(", ")));
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod generate;
 mod list;
+mod output;
 mod style;
 
 use std::ffi::OsString;
@@ -119,7 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Action::Check(check) => check::run(check),
     };
     result.unwrap_or_else(|message| {
-        eprintln!("{} {message}", style::red("error:"));
+        output::report(format_args!("{} {message}", style::red("error:")));
         ExitCode::from(2)
     })
 }
