@@ -90,6 +90,84 @@ fn without_a_file_the_source_is_printed() {
 }
 
 #[test]
+fn one_operation_is_printed_to_paste() {
+    let folder = folder("paste");
+    let text = "openapi: 3.0.0
+info: {title: Books, version: '1'}
+servers: [{url: 'https://books.example'}]
+security: [{key: []}]
+paths:
+  /books/{id}:
+    get:
+      tags: [books]
+      operationId: getBook
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200':
+          description: Found
+          content: {application/json: {schema: {$ref: '#/components/schemas/Book'}}}
+  /files:
+    delete:
+      tags: [files]
+      servers: [{url: 'https://files.example'}]
+      responses: {'204': {description: Deleted}}
+components:
+  schemas:
+    Book:
+      type: object
+      required: [title, state]
+      properties: {title: {type: string}, state: {type: string, enum: [lent, lost]}}
+  securitySchemes: {key: {type: http, scheme: bearer}}
+";
+    std::fs::write(folder.join("books.yaml"), text).unwrap();
+    let expected = "use connectors_client::{OpenEnum, api_client};
+use serde::Deserialize;
+
+#[api_client]
+pub trait Books {
+    #[get(\"books/<id>\")]
+    async fn get(&self, id: &str) -> Book;
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Book {
+    pub title: String,
+    pub state: BookState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenEnum)]
+#[open_enum(rename_all = \"snake_case\")]
+pub enum BookState {
+    Lent,
+    Lost,
+    /// Any other value, as it came.
+    Unknown(String),
+}
+";
+    let generate = |arguments: &[&str]| {
+        let (code, stdout, stderr) =
+            run(&folder, &[&["generate", "books.yaml"], arguments].concat());
+        assert_eq!(code, Some(0), "{stderr}");
+        stdout
+    };
+    assert_eq!(generate(&["--only", "getBook"]), expected);
+    assert_eq!(generate(&["--only", "GET /books/{id}"]), expected);
+    let json = generate(&["--only", "getBook", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["source"], expected);
+    // Constants are not printed, so docs have the URL.
+    let files = generate(&["--only", "DELETE /files"]);
+    assert!(files.contains("/// Build its client with `https://files.example`.\n"), "{files}");
+    // A tag is printed as a file, and a file is written as a whole.
+    let tag = generate(&["--only", "tag:books"]);
+    assert_eq!(generate(&["--only", "getBook", "--out", "books.rs"]), "");
+    assert_eq!(std::fs::read_to_string(folder.join("books.rs")).unwrap(), tag);
+    for part in ["//! Books.", "pub const BASE_URL", "pub fn builder("] {
+        assert!(tag.contains(part), "{tag}");
+    }
+}
+
+#[test]
 fn a_closed_pipe_ends_the_command_quietly() {
     let folder = folder("pipe");
     let operation = |index: usize| {

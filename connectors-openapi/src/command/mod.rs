@@ -58,7 +58,8 @@ struct Selection {
     /// The description: a JSON or YAML file of OpenAPI 3.0, 3.1 or 3.2.
     description: PathBuf,
     /// Takes only these operations: `tag:books`, `group:Books`, an operationId, `GET /books`, or a
-    /// JSON pointer. Can be given several times.
+    /// JSON pointer. Can be given several times. If it names one operation, `generate` without
+    /// `--out` prints no whole file, but the trait and its types, to paste into a source.
     #[arg(long, value_name = "SELECTION")]
     only: Vec<String>,
     /// Leaves these operations out.

@@ -6,7 +6,7 @@ use super::super::plan::{
     Variant,
 };
 use super::super::types::unique;
-use super::Printer;
+use super::{Form, Printer};
 use crate::words::{Case, best_case, plain};
 
 impl Printer<'_> {
@@ -384,13 +384,13 @@ impl Printer<'_> {
         self.line(0, "");
     }
 
-    /// Returns the name of the variant for all other values. The head of the file describes
-    /// `Unknown`; another name has docs of its own.
+    /// Returns the name of the variant for all other values. The head of a file describes
+    /// `Unknown`; another name has docs of its own, and so has each in a fragment.
     fn other(&mut self, taken: impl Fn(&str) -> bool) -> String {
         let names = ["Unknown", "Other", "Unrecognized"];
         let free = names.iter().find(|name| !taken(name)).map(|name| (*name).to_owned());
         let name = free.unwrap_or_else(|| unique("Other", taken));
-        if name == "Unknown" {
+        if name == "Unknown" && self.form == Form::File {
             self.has_unknown = true;
         } else {
             self.docs(1, "Any other value, as it came.");

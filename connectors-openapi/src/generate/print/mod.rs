@@ -15,10 +15,21 @@ pub(crate) const WIDTH: usize = 100;
 /// Maximum width of the content of an attribute on one line (rustfmt, `attr_fn_like_width`).
 const ATTRIBUTE: usize = 70;
 
+/// The parts of a plan that are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A whole file.
+    File,
+    /// Traits and types with their imports, to paste into a source.
+    Fragment,
+}
+
 /// Returns the source, and the crates that it uses besides `connectors-client`.
-pub(crate) fn print(plan: &Plan) -> (String, Vec<&'static str>) {
-    let mut printer = Printer::new(plan);
-    printer.client();
+pub(crate) fn print(plan: &Plan, form: Form) -> (String, Vec<&'static str>) {
+    let mut printer = Printer::new(plan, form);
+    if form == Form::File {
+        printer.client();
+    }
     for one in &plan.traits {
         printer.trait_(one);
     }
@@ -33,6 +44,7 @@ pub(crate) fn print(plan: &Plan) -> (String, Vec<&'static str>) {
 
 pub(crate) struct Printer<'a> {
     plan: &'a Plan,
+    form: Form,
     out: String,
     /// Names that the source declares, so that they cannot be imported.
     taken: HashSet<String>,
@@ -42,7 +54,7 @@ pub(crate) struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    fn new(plan: &'a Plan) -> Self {
+    fn new(plan: &'a Plan, form: Form) -> Self {
         let mut taken: HashSet<String> = plan.defs.iter().map(|def| def.name.clone()).collect();
         for one in &plan.traits {
             taken.extend([one.name.clone(), format!("{}Client", one.name)]);
@@ -51,7 +63,7 @@ impl<'a> Printer<'a> {
         if plan.shared().count() > 1 {
             taken.insert(plan.name.clone());
         }
-        Self { plan, out: String::new(), taken, uses: BTreeMap::new(), has_unknown: false }
+        Self { plan, form, out: String::new(), taken, uses: BTreeMap::new(), has_unknown: false }
     }
 
     fn defs(&self) -> &'a [Def] {
@@ -234,7 +246,8 @@ impl<'a> Printer<'a> {
         uses
     }
 
-    fn finished(self) -> (String, Vec<&'static str>) {
+    /// Returns the docs of the file.
+    fn header(&self) -> String {
         let mut source = String::new();
         let unknown = self.has_unknown.then(|| {
             "A value that this version does not name is kept as it came, in the variant `Unknown`."
@@ -251,6 +264,11 @@ impl<'a> Printer<'a> {
             }
         }
         source.push('\n');
+        source
+    }
+
+    fn finished(self) -> (String, Vec<&'static str>) {
+        let mut source = if self.form == Form::File { self.header() } else { String::new() };
         let mut crates: Vec<&'static str> = Vec::new();
         for is_std in [true, false] {
             let mut any = false;
@@ -274,7 +292,9 @@ impl<'a> Printer<'a> {
         }
         source.push_str(&self.out);
         source.truncate(source.trim_end().len());
-        source.push('\n');
+        if !source.is_empty() {
+            source.push('\n');
+        }
         (source, crates)
     }
 }

@@ -1,7 +1,7 @@
 //! Traits with their methods.
 
 use super::super::plan::{Argument, ArgumentTy, Method, QueryPair, Spot, Trait, Ty, Wrapper};
-use super::{Printer, WIDTH, columns, in_parts};
+use super::{Form, Printer, WIDTH, columns, in_parts};
 use crate::words::{Case, plain};
 
 /// Maximum length of a template that names each pair of its query.
@@ -9,7 +9,7 @@ const TEMPLATE: usize = 64;
 
 impl Printer<'_> {
     pub(super) fn trait_(&mut self, one: &Trait) {
-        self.docs(0, &one.docs);
+        self.trait_docs(&one.docs);
         let mut parts = Vec::new();
         if !one.prefix.is_empty() {
             parts.push(format!("prefix = {:?}", one.prefix));
@@ -37,6 +37,17 @@ impl Printer<'_> {
         }
         self.line(0, "}");
         self.line(0, "");
+    }
+
+    /// Writes the docs of a trait. In a fragment they have the base URLs instead of the constants.
+    fn trait_docs(&mut self, docs: &str) {
+        let mut docs = docs.to_owned();
+        if self.form == Form::Fragment {
+            for server in &self.plan.servers {
+                docs = docs.replace(&format!("[`{}`]", server.name), &format!("`{}`", server.url));
+            }
+        }
+        self.docs(0, &docs);
     }
 
     fn method(&mut self, method: &Method, owner: &Trait) {
