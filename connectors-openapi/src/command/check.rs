@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::style;
+use super::{output, style};
 use crate::drift::{Difference, Drift, Report};
 use crate::model::Document;
 use crate::{Notice, Steering};
@@ -45,9 +45,9 @@ pub(super) struct Check {
 pub(super) fn run(arguments: &Check) -> Result<ExitCode, String> {
     let report = compare(arguments).map_err(|notice| notice.to_string())?;
     if arguments.json {
-        println!("{}", as_json(&report));
+        output::print(&format!("{}\n", as_json(&report)))?;
     } else {
-        print(&report, arguments);
+        print(&report, arguments)?;
     }
     let is_drift = report.differences.iter().any(|difference| !difference.is_addition());
     Ok(ExitCode::from(u8::from(is_drift)))
@@ -77,35 +77,37 @@ fn steering(arguments: &Check) -> Result<Steering, Notice> {
     Ok(steering)
 }
 
-fn print(report: &Report, arguments: &Check) {
-    for difference in &report.differences {
-        println!("{}", line(difference));
-    }
+fn print(report: &Report, arguments: &Check) -> Result<(), String> {
+    let lines: Vec<String> = report.differences.iter().map(line).collect();
+    output::print(&lines.concat())?;
     let additions = report.differences.iter().filter(|one| one.is_addition()).count();
     let differences = report.differences.len() - additions;
     let (endpoints, description) = (report.endpoints, arguments.description.display());
     if !report.unknown_types.is_empty() {
-        eprintln!(
+        output::report(format_args!(
             "{} types that are not in these sources and were not compared: {}",
             style::yellow("note:"),
             report.unknown_types.join(", ")
-        );
+        ));
     }
     let added = if additions > 0 { format!(", {additions} additions") } else { String::new() };
     let compared = format!("{} compared with {description}{added}", counted(endpoints, "endpoint"));
     match differences {
-        0 => eprintln!("{} no differences: {compared}", style::green("ok:")),
-        some => {
-            eprintln!("{} {}: {compared}", style::red("drift:"), counted(some, "difference"));
-        }
+        0 => output::report(format_args!("{} no differences: {compared}", style::green("ok:"))),
+        some => output::report(format_args!(
+            "{} {}: {compared}",
+            style::red("drift:"),
+            counted(some, "difference")
+        )),
     }
+    Ok(())
 }
 
 fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Returns the line of a difference. Its beginning is the place in the source, as compilers print
+/// Returns the line of a difference, with its end. Its beginning is the place in the source, as compilers print
 /// it, so that editors find it.
 fn line(difference: &Difference) -> String {
     let word = difference.kind().word();
@@ -114,7 +116,7 @@ fn line(difference: &Difference) -> String {
     let place = place.map(|(file, line)| style::bold(&format!("{file}:{line}:")) + " ");
     let item = difference.item().map(|item| format!("`{item}`: ")).unwrap_or_default();
     format!(
-        "{}{word}: {}: {item}{} ({})",
+        "{}{word}: {}: {item}{} ({})\n",
         place.unwrap_or_default(),
         difference.subject(),
         difference.message(),

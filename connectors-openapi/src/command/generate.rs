@@ -6,15 +6,17 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{Selection, notice_json, style};
+use super::{Selection, notice_json, output, style};
+use crate::generate::generate_fragment;
 use crate::model::Document;
-use crate::{Generated, generate};
+use crate::{Generated, Notice, Steering, generate, listed};
 
 #[derive(Args, Debug)]
 pub(super) struct Generate {
     #[command(flatten)]
     selection: Selection,
-    /// The source file to write. Without it, the source is printed.
+    /// The source file to write. Without it, the source is printed. If `--only` names one
+    /// operation, that is its trait with its types, to paste into a source.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Writes nothing. The exit code is 1 if the file is not what would be written.
@@ -28,8 +30,8 @@ pub(super) struct Generate {
 pub(super) fn run(arguments: &Generate) -> Result<ExitCode, String> {
     let selection = &arguments.selection;
     let document = Document::open(&selection.description).map_err(|notice| notice.to_string())?;
-    let generated =
-        generate(&document, &selection.steering()?).map_err(|notice| notice.to_string())?;
+    let generated = generated(&document, &selection.steering()?, arguments.out.is_some());
+    let generated = generated.map_err(|notice| notice.to_string())?;
     let mut stale = false;
     match &arguments.out {
         Some(path) if arguments.check => {
@@ -38,16 +40,28 @@ pub(super) fn run(arguments: &Generate) -> Result<ExitCode, String> {
         }
         Some(path) => std::fs::write(path, &generated.source)
             .map_err(|error| format!("`{}` cannot be written: {error}", path.display()))?,
-        None if !selection.json => print!("{}", generated.source),
+        None if !selection.json => output::print(&generated.source)?,
         None => {}
     }
     if selection.json {
-        println!("{}", as_json(&generated, arguments, stale));
+        output::print(&format!("{}\n", as_json(&generated, arguments, stale)))?;
     } else {
         report(&generated, arguments, stale);
     }
     let failed = stale || (arguments.strict && !generated.left_out.is_empty());
     Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// Generates a file, or one operation to paste if the steering names one and no file is written.
+fn generated(document: &Document, steering: &Steering, is_file: bool) -> Result<Generated, Notice> {
+    let names_one = match steering.only.as_slice() {
+        [one] => !one.starts_with("tag:") && !one.starts_with("group:"),
+        _ => false,
+    };
+    if !is_file && names_one && listed(document, steering)?.len() == 1 {
+        return generate_fragment(document, steering);
+    }
+    generate(document, steering)
 }
 
 fn as_json(generated: &Generated, arguments: &Generate, stale: bool) -> serde_json::Value {
@@ -66,26 +80,28 @@ fn as_json(generated: &Generated, arguments: &Generate, stale: bool) -> serde_js
 /// Prints the summary for a person, to stderr, since the source may go to stdout.
 fn report(generated: &Generated, arguments: &Generate, stale: bool) {
     for notice in &generated.warnings {
-        eprintln!("{} {notice}", style::yellow("warning:"));
+        output::report(format_args!("{} {notice}", style::yellow("warning:")));
     }
     for notice in &generated.left_out {
-        eprintln!("{} {notice}", style::yellow("left out:"));
+        output::report(format_args!("{} {notice}", style::yellow("left out:")));
     }
     let Some(path) = &arguments.out else { return };
     let path = path.display();
     if stale {
-        eprintln!("{} {path} is stale: run the command without `--check`", style::red("error:"));
-        return;
+        return output::report(format_args!(
+            "{} {path} is stale: run the command without `--check`",
+            style::red("error:")
+        ));
     }
     let lines = generated.source.lines().count();
     let verb = if arguments.check { "is up to date" } else { "written" };
-    eprintln!(
+    output::report(format_args!(
         "{} {path} {verb}: {} operations in {lines} lines, {} left out",
         style::green("ok:"),
         generated.operations,
         generated.left_out.len(),
-    );
+    ));
     if !generated.crates.is_empty() {
-        eprintln!("    uses {}", generated.crates.join(", "));
+        output::report(format_args!("    uses {}", generated.crates.join(", ")));
     }
 }

@@ -1,12 +1,13 @@
 //! `list`
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
 
-use super::{Selection, notice_json, style};
+use super::{Selection, notice_json, output, style};
 use crate::model::{Document, Operation};
 use crate::{Generated, Notice, generate, listed};
 
@@ -22,11 +23,12 @@ pub(super) fn run(arguments: &List) -> Result<ExitCode, String> {
     let steering = selection.steering()?;
     let listed = listed(&document, &steering).map_err(|notice| notice.to_string())?;
     let generated = generate(&document, &steering).map_err(|notice| notice.to_string())?;
-    if selection.json {
-        println!("{}", as_json(&document, &listed, &generated));
+    let printed = if selection.json {
+        format!("{}\n", as_json(&document, &listed, &generated))
     } else {
-        print(&document, &listed, &generated);
-    }
+        text(&document, &listed, &generated)
+    };
+    output::print(&printed)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -60,24 +62,22 @@ fn as_json(
     })
 }
 
-fn print(document: &Document, listed: &[(String, &Operation)], generated: &Generated) {
+/// Returns the list for a person. Writing to a text cannot fail.
+fn text(document: &Document, listed: &[(String, &Operation)], generated: &Generated) -> String {
     let mut groups: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for (group, operation) in listed {
         groups.entry(group).or_default().push(operation);
     }
-    println!(
-        "{} {} (OpenAPI {})",
-        style::bold(&document.title),
-        document.version,
-        document.openapi
-    );
+    let mut text = String::new();
+    let title = style::bold(&document.title);
+    let _ = writeln!(text, "{title} {} (OpenAPI {})", document.version, document.openapi);
     for (group, operations) in groups {
-        println!("\n{} ({})", style::bold(group), operations.len());
+        let _ = writeln!(text, "\n{} ({})", style::bold(group), operations.len());
         for operation in operations {
             let id = operation.id.as_deref().unwrap_or("");
-            println!("  {:<7} {:<48} {id}", operation.method, operation.path);
+            let _ = writeln!(text, "  {:<7} {:<48} {id}", operation.method, operation.path);
             if let Some(reason) = reason(operation, &generated.left_out) {
-                println!("          {} {reason}", style::yellow("left out:"));
+                let _ = writeln!(text, "          {} {reason}", style::yellow("left out:"));
             }
         }
     }
@@ -86,12 +86,14 @@ fn print(document: &Document, listed: &[(String, &Operation)], generated: &Gener
         1 => format!("1 {what}"),
         _ => format!("{count} {what}s"),
     };
-    println!(
+    let _ = writeln!(
+        text,
         "\n{}, {left_out} not supported, {}",
         counted(listed.len(), "operation"),
         counted(warnings, "warning")
     );
     for notice in &generated.warnings {
-        println!("{} {notice}", style::yellow("warning:"));
+        let _ = writeln!(text, "{} {notice}", style::yellow("warning:"));
     }
+    text
 }

@@ -3,6 +3,7 @@
 mod check;
 mod generate;
 mod list;
+mod output;
 mod style;
 
 use std::ffi::OsString;
@@ -57,7 +58,8 @@ struct Selection {
     /// The description: a JSON or YAML file of OpenAPI 3.0, 3.1 or 3.2.
     description: PathBuf,
     /// Takes only these operations: `tag:books`, `group:Books`, an operationId, `GET /books`, or a
-    /// JSON pointer. Can be given several times.
+    /// JSON pointer. Can be given several times. If it names one operation, `generate` without
+    /// `--out` prints no whole file, but the trait and its types, to paste into a source.
     #[arg(long, value_name = "SELECTION")]
     only: Vec<String>,
     /// Leaves these operations out.
@@ -119,7 +121,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Action::Check(check) => check::run(check),
     };
     result.unwrap_or_else(|message| {
-        eprintln!("{} {message}", style::red("error:"));
+        output::report(format_args!("{} {message}", style::red("error:")));
         ExitCode::from(2)
     })
 }

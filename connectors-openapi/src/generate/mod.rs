@@ -27,6 +27,7 @@ use crate::steering::Steering;
 use crate::words::{type_name, words};
 use credentials::{Need, SchemeNames};
 use plan::{Def, DefId, DefKind, Plan, Value};
+use print::Form;
 use select::Selected;
 
 /// Length of the short docs of an item, in bytes.
@@ -62,6 +63,18 @@ pub struct Generated {
 /// Generates traits and types for the operations that the steering selects. The result depends on
 /// nothing else. An error names a selection that selects nothing.
 pub fn generate(document: &Document, steering: &Steering) -> Result<Generated, Notice> {
+    written(document, steering, Form::File)
+}
+
+/// Generates traits and types to paste: without docs of a file, base URLs and credentials.
+pub(crate) fn generate_fragment(
+    document: &Document,
+    steering: &Steering,
+) -> Result<Generated, Notice> {
+    written(document, steering, Form::Fragment)
+}
+
+fn written(document: &Document, steering: &Steering, form: Form) -> Result<Generated, Notice> {
     choices::check(document, steering)?;
     let selected = select::select(document, steering)?;
     let mut generator = Generator::new(document, steering);
@@ -72,7 +85,7 @@ pub fn generate(document: &Document, steering: &Steering) -> Result<Generated, N
     if steering.docs == crate::steering::Docs::Short {
         once::say_once(&mut plan);
     }
-    let (source, crates) = print::print(&plan);
+    let (source, crates) = print::print(&plan, form);
     let operations = plan.traits.iter().map(|one| one.methods.len()).sum::<usize>();
     let mut warnings = document.warnings.clone();
     warnings.extend(generator.warnings);

@@ -321,7 +321,7 @@ fn nothing_beside_a_union_is_lost() {
          propertyName: species } }\n    Cat: { allOf: [{ $ref: '#/components/schemas/Animal' }, { type: object, properties: { lives: { type: integer } } }] }\n    Dog: { allOf: [{ $ref: '#/components/schemas/Animal' }] }\n",
     );
     has_lines(&heirs, &["pub lives: Option<i64>,", "#[open_union(tag = \"species\")]"]);
-    assert_eq!(heirs.matches("pub id: Option<String>,").count(), 2, "{heirs}");
+    assert_eq!(heirs.matches("pub id: Option<String>,").count(), 3, "{heirs}");
 }
 
 #[test]
@@ -793,4 +793,196 @@ fn methods_of_one_name_are_told_apart_by_their_verb() {
         &source,
         &["async fn name(&self);", "async fn get_name(&self);", "async fn put_name(&self);"],
     );
+}
+
+/// Returns a source whose credentials are a key in this place.
+fn with_key(place: &str, name: &str, schemas: &str) -> String {
+    source(&format!(
+        "security: [{{ key: [] }}]\npaths:\n  /a: {{ get: {{ tags: [things], responses: {{ '200': {{ description: a, content: {{ application/json: \
+         {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} }}\ncomponents:\n  securitySchemes: {{ key: {{ type: apiKey, in: {place}, name: {name} \
+         }} }}\n  schemas:\n{schemas}"
+    ))
+}
+
+/// rustfmt bounds the width of the arguments, and that of a chain only if it has several calls.
+#[test]
+fn a_builder_is_one_line_if_it_fits() {
+    let schemas = "    A: { type: object, properties: { a: { type: string } } }\n";
+    let cookie = with_key("cookie", "immich_access_token", schemas);
+    has_lines(&cookie, &["Client::builder(base_url).auth(cookie(\"immich_access_token\", key))"]);
+    let header = with_key("header", "X-TYPESENSE-API-KEY", schemas);
+    has_lines(&header, &["Client::builder(base_url).auth_header(\"X-TYPESENSE-API-KEY\", key)"]);
+    let long = "x".repeat(54);
+    let header = with_key("header", &long, schemas);
+    assert!(
+        header.contains(&format!(
+            "    Client::builder(base_url).auth_header(\n        \"{long}\",\n        key,\n    )\n"
+        )),
+        "{header}"
+    );
+    let cookie = with_key("cookie", &long, schemas);
+    assert!(
+        cookie.contains(&format!(
+            "    Client::builder(base_url).auth(cookie(\n        \"{long}\",\n        key,\n    ))\n"
+        )),
+        "{cookie}"
+    );
+}
+
+/// A pair, and a call within arguments, are in parts if what is in them is too wide.
+#[test]
+fn two_credentials_are_in_parts_if_they_are_long() {
+    let described = |length: usize| {
+        let name = "x".repeat(length);
+        let source = source(&format!(
+            "security: [{{ k: [], t: [] }}]\npaths:\n  /a: {{ get: {{ tags: [things], {NOTHING} }} }}\ncomponents:\n  securitySchemes: {{ k: {{ type: \
+             apiKey, in: query, name: {name} }}, t: {{ type: http, scheme: bearer }} }}\n"
+        ));
+        (source, name)
+    };
+    let (source, name) = described(37);
+    has_lines(
+        &source,
+        &[&format!("Client::builder(base_url).auth((query(\"{name}\", k), bearer(t)))")],
+    );
+    let (source, name) = described(56);
+    assert!(
+        source.contains(&format!(
+            "    Client::builder(base_url).auth((\n        query(\n            \"{name}\",\n            k,\n        ),\n        bearer(t),\n    ))\n"
+        )),
+        "{source}"
+    );
+}
+
+#[test]
+fn a_schema_named_client_leaves_builders_on_one_line() {
+    let schemas = "    A: { type: object, properties: { a: { $ref: '#/components/schemas/Client' } } }\n    Client: { type: object, properties: { a: { \
+                   type: string } } }\n";
+    let source = with_key("header", "Authorization", schemas);
+    has_lines(
+        &source,
+        &["connectors_client::Client::builder(base_url).auth_header(\"Authorization\", key)"],
+    );
+}
+
+/// The last line of a list may have 100 columns, and the others 99.
+#[test]
+fn the_last_line_of_imports_has_all_columns() {
+    let operation = |path: &str, more: &str, responses: &str| {
+        format!("  /{path}: {{ post: {{ tags: [{path}], {more}responses: {{ {responses} }} }} }}\n")
+    };
+    let body = "requestBody: { required: true, content: { application/json: { schema: { $ref: \
+                '#/components/schemas/A' } } } }, ";
+    let lines = "'200': { description: a, content: { application/x-ndjson: { schema: { $ref: \
+                 '#/components/schemas/B' } } } }";
+    let failed = "'204': { description: a }, '404': { description: a }";
+    let source = source(&format!(
+        "paths:\n{}{}components:\n  schemas:\n    A: {{ type: object, properties: {{ a: {{ type: [string, 'null'] }}, b: {{ $ref: \
+         '#/components/schemas/B' }}, password: {{ type: string, format: password }} }} }}\n    B: {{ oneOf: [{{ $ref: '#/components/schemas/C' }}, {{ \
+         $ref: '#/components/schemas/D' }}], discriminator: {{ propertyName: kind }} }}\n    C: {{ type: object, required: [kind], properties: {{ kind: {{ \
+         type: string, enum: [C] }}, e: {{ type: string, enum: [x, y] }} }} }}\n    D: {{ type: object, required: [kind], properties: {{ kind: {{ type: \
+         string, enum: [D] }} }} }}\n",
+        operation("a", body, failed),
+        operation("b", "", lines),
+    ));
+    let line = source.lines().find(|line| line.ends_with(" skip_unset,")).unwrap_or_default();
+    assert_eq!(
+        line,
+        "    ApiClient, ErrorClass, JsonLines, Nullable, OpenEnum, OpenUnion, Secret, api_client, skip_unset,"
+    );
+}
+
+/// Returns a source for an operation that sends and returns an object with this member. The member
+/// refers to `N`, whose name has this length.
+fn with_member(name: &str, length: usize, member: &str) -> (String, String) {
+    let long = format!("N{}", "n".repeat(length - 1));
+    let member = member.replace("N!", &format!("{{ $ref: '#/components/schemas/{long}' }}"));
+    let source = source(&format!(
+        "paths:\n  /a: {{ post: {{ tags: [things], operationId: addThing, requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ \
+         type: object, properties: {{ {name}: {member} }} }} }} }} }}, responses: {{ '200': {{ description: a, content: {{ application/json: {{ schema: \
+         {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} }}\ncomponents:\n  schemas:\n    A: {{ type: object, properties: {{ {name}: {member} }} }}\n    \
+         {long}: {{ type: object, required: [a], properties: {{ a: {{ type: string }} }} }}\n"
+    ));
+    (source, long)
+}
+
+#[test]
+fn a_long_field_has_its_type_below_or_in_parts() {
+    let (source, long) = with_member("of_things", 81, "N!");
+    assert!(source.contains(&format!("    pub of_things:\n        Option<{long}>,\n")), "{source}");
+    let map = "{ type: object, additionalProperties: { anyOf: [N!, { type: 'null' }] } }";
+    let (source, long) = with_member("of_things", 61, map);
+    assert!(
+        source.contains(&format!(
+            "    pub of_things: Option<\n        BTreeMap<String, Option<{long}>>,\n    >,\n"
+        )),
+        "{source}"
+    );
+}
+
+#[test]
+fn a_long_argument_has_each_parameter_of_its_type_on_a_line() {
+    let map = "{ type: object, additionalProperties: N! }";
+    let (source, long) = with_member("things", 80, map);
+    assert!(
+        source.contains(&format!(
+            "        things: Option<\n            &BTreeMap<\n                String,\n                {long},\n            >,\n        >,\n"
+        )),
+        "{source}"
+    );
+    // A list of maps needs two more columns.
+    let (source, long) = with_member("things", 65, &format!("{{ type: array, items: {map} }}"));
+    assert!(
+        source.contains(&format!(
+            "        things: Option<\n            &[BTreeMap<\n                String,\n                {long},\n            >],\n        >,\n"
+        )),
+        "{source}"
+    );
+}
+
+#[test]
+fn a_long_name_of_a_value_has_a_line_of_its_own() {
+    let named = |length: usize| {
+        let name = "v".repeat(length);
+        (fits(&format!("    A: {{ type: string, enum: [a, {name}:x] }}\n")), name)
+    };
+    let (source, name) = named(69);
+    has_lines(&source, &[&format!("#[open_enum(rename = \"{name}:x\")]")]);
+    let (source, name) = named(70);
+    assert!(
+        source.contains(&format!("    #[open_enum(\n        rename = \"{name}:x\"\n    )]\n")),
+        "{source}"
+    );
+}
+
+#[test]
+fn a_long_variant_has_its_type_in_parts() {
+    let (long, count) = ("N".to_owned() + &"n".repeat(87), 40);
+    let members: Vec<String> = (0..count).map(|at| format!("m{at}: {{ type: string }}")).collect();
+    let members = members.join(", ");
+    let source = fits(&format!(
+        "    A: {{ oneOf: [{{ $ref: '#/components/schemas/{long}' }}, {{ type: string }}] }}\n    {long}: {{ type: object, properties: {{ {members} }} }}\n"
+    ));
+    let parts = format!("(\n        Box<\n            {long},\n        >,\n    ),\n");
+    assert!(source.contains(&parts), "{source}");
+}
+
+/// A text that fits on no line stays where it is.
+#[test]
+fn a_base_url_that_is_very_long_stays_on_its_line() {
+    let described = |length: usize| {
+        let url = format!("https://shop.example/{}", "u".repeat(length));
+        let paths = format!("paths:\n  /a: {{ get: {{ tags: [things], {NOTHING} }} }}\n");
+        (source(&format!("servers: [{{ url: '{url}' }}]\n{paths}")), url)
+    };
+    let (below, url) = described(72);
+    assert!(below.contains(&format!("pub const BASE_URL: &str =\n    \"{url}\";\n")), "{below}");
+    let (beside, url) = described(73);
+    has_lines(&beside, &[&format!("pub const BASE_URL: &str = \"{url}\";")]);
+}
+
+#[test]
+fn a_file_without_operations_ends_after_its_docs() {
+    let source = source("paths: {}\n");
+    assert_eq!(source, "//! Shop.\n//!\n//! Follows version 1 of the description of the API.\n");
 }

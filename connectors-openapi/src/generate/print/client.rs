@@ -2,9 +2,9 @@
 
 use super::super::plan::{BaseUrl, Builder, Trait};
 use super::super::types::unique;
-use super::{Printer, WIDTH};
+use super::{Printer, WIDTH, split};
 
-/// Maximum width of a chain, and of the arguments of a call (rustfmt, `chain_width`).
+/// Maximum width of the arguments of a call on one line (rustfmt, `fn_call_width`).
 const CALL: usize = 60;
 
 impl Printer<'_> {
@@ -14,7 +14,9 @@ impl Printer<'_> {
         for BaseUrl { name, docs, url } in &plan.servers {
             self.docs(0, docs);
             let line = format!("pub const {name}: &str = {url:?};");
-            if line.len() > WIDTH {
+            // A text that is too long for a line of its own stays on the first line.
+            let fits_below = format!("{url:?};").len() + 4 <= WIDTH;
+            if line.len() > WIDTH && fits_below {
                 self.line(0, &format!("pub const {name}: &str ="));
                 self.line(1, &format!("{url:?};"));
             } else {
@@ -34,7 +36,7 @@ impl Printer<'_> {
             for one in shared {
                 let field = crate::words::field_name(&one.group);
                 let field = unique(&field, |name| fields.iter().any(|other| other == name));
-                self.member(1, &field, &format!("{}Client", one.name));
+                self.member(1, &format!("pub {field}"), &format!("{}Client", one.name));
                 fields.push(field);
             }
             self.line(0, "}");
@@ -83,50 +85,47 @@ impl Printer<'_> {
     fn chain(&mut self, start: &str, call: &str) {
         let (method, arguments) = call.split_once('(').unwrap_or((call, ")"));
         let arguments = &arguments[..arguments.len() - 1];
-        if arguments.len() > CALL {
-            // The name of a scheme is the first argument.
-            let (name, value) = match arguments.split_once(", ") {
-                Some((name, value)) if method == "auth_scheme" => (name, value),
-                _ => ("", arguments),
-            };
-            let pair = value.strip_prefix('(').and_then(|pair| pair.strip_suffix(')'));
-            let pair = pair.filter(|pair| pair.len() > CALL);
-            if name.is_empty()
-                && let Some(pair) = pair
-            {
-                self.line(1, &format!("{start}.{method}(("));
-                self.parts(2, pair);
-                return self.line(1, "))");
-            }
-            self.line(1, &format!("{start}.{method}("));
-            if !name.is_empty() {
-                self.line(2, &format!("{name},"));
-            }
-            match pair {
-                Some(pair) => {
-                    self.line(2, "(");
-                    self.parts(3, pair);
-                    self.line(2, "),");
-                }
-                None => self.line(2, &format!("{value},")),
-            }
-            return self.line(1, ")");
+        // The parentheses of a pair do not count.
+        let bound = if arguments.starts_with('(') { CALL + 2 } else { CALL };
+        if arguments.len() > bound {
+            return self
+                .line(1, &format!("{start}.{method}({})", arguments_in_parts(1, arguments)));
         }
+        // The width of a chain has no limit of its own if the chain has one call.
         let line = format!("{start}.{call}");
-        // rustfmt lets a pair stand at the end of a longer line.
-        let has_room = arguments.starts_with('(') && line.len() + 4 <= WIDTH;
-        if line.len() > CALL && start.contains('(') && !has_room {
+        if line.len() + 4 > WIDTH && start.contains('(') {
             self.line(1, start);
             self.line(2, &format!(".{call}"));
         } else {
             self.line(1, &line);
         }
     }
+}
 
-    /// Writes the calls of a pair, each on a line of its own.
-    fn parts(&mut self, indent: usize, pair: &str) {
-        for part in pair.split_inclusive("), ") {
-            self.line(indent, &format!("{},", part.trim_end_matches(", ")));
-        }
+/// Returns arguments, each on a line of its own. The parentheses of a call or pair that is the only
+/// argument are not on lines of their own.
+fn arguments_in_parts(indent: usize, arguments: &str) -> String {
+    let parts = split(arguments);
+    if let [only] = parts.as_slice()
+        && let Some((function, inner)) = call(only)
+    {
+        return format!("{function}({})", arguments_in_parts(indent, inner));
     }
+    let mut lines = String::from("\n");
+    for part in parts {
+        let part = match call(part) {
+            Some((function, inner)) if inner.len() > CALL => {
+                format!("{function}({})", arguments_in_parts(indent + 1, inner))
+            }
+            _ => part.to_owned(),
+        };
+        lines.extend([&*"    ".repeat(indent + 1), &*part, ",\n"]);
+    }
+    lines + &"    ".repeat(indent)
+}
+
+/// Returns the function and the arguments of a call. A pair has no function.
+fn call(written: &str) -> Option<(&str, &str)> {
+    let (function, rest) = written.split_once('(').filter(|_| !written.starts_with('"'))?;
+    Some((function, rest.strip_suffix(')')?))
 }

@@ -6,7 +6,7 @@ use super::super::plan::{
     Variant,
 };
 use super::super::types::unique;
-use super::Printer;
+use super::{Form, Printer};
 use crate::words::{Case, best_case, plain};
 
 impl Printer<'_> {
@@ -84,7 +84,7 @@ impl Printer<'_> {
             let free = names.iter().find(|name| !taken(name)).map(|name| (*name).to_owned());
             let ident = free.unwrap_or_else(|| unique("more", taken));
             let ty = self.ty(more);
-            self.line(1, &format!("pub {ident}: {ty},"));
+            self.member(1, &format!("pub {ident}"), &ty);
         }
         self.line(0, "}");
     }
@@ -135,7 +135,7 @@ impl Printer<'_> {
         if !serde.is_empty() {
             self.attribute(1, "serde", &serde);
         }
-        self.member(1, &field.ident, &ty);
+        self.member(1, &format!("pub {}", field.ident), &ty);
     }
 
     /// Returns true if a field has a default: it is optional, or its type has one.
@@ -175,7 +175,7 @@ impl Printer<'_> {
             let sent =
                 case.map_or_else(|| value.ident.clone(), |case| case.of_variant(&value.ident));
             if sent != value.name {
-                self.line(1, &format!("#[open_enum(rename = {:?})]", value.name));
+                self.attribute(1, "open_enum", &[format!("rename = {:?}", value.name)]);
             }
             self.line(1, &format!("{},", value.ident));
         }
@@ -212,7 +212,7 @@ impl Printer<'_> {
             if one.untagged {
                 self.line(1, "#[open_union(untagged)]");
             } else if sent != one.name {
-                self.line(1, &format!("#[open_union(rename = {:?})]", one.name));
+                self.attribute(1, "open_union", &[format!("rename = {:?}", one.name)]);
             }
             if one.ty == Ty::Nothing {
                 self.line(1, &format!("{},", one.ident));
@@ -273,7 +273,7 @@ impl Printer<'_> {
         for one in variants {
             let sent = case.map_or_else(|| one.ident.clone(), |case| case.of_variant(&one.ident));
             if sent != one.name {
-                self.line(1, &format!("#[serde(rename = {:?})]", one.name));
+                self.attribute(1, "serde", &[format!("rename = {:?}", one.name)]);
             }
             let ty = self.variant_ty(id, &one.ty);
             self.variant(&one.ident, &ty);
@@ -283,14 +283,15 @@ impl Printer<'_> {
 
     fn responses(&mut self, def: &Def, variants: &[ResponseVariant]) {
         self.response_derive(variants.iter().map(|one| &one.body));
-        self.line(0, &format!("pub enum {} {{", def.name));
+        self.head(&format!("pub enum {}", def.name));
         for one in variants {
             self.docs(1, &one.docs);
             self.line(1, &format!("#[status({})]", one.status));
             if one.headers.is_empty() {
-                let body = self.boxed(&one.body);
-                let body = if body.is_empty() { body } else { format!("({body})") };
-                self.line(1, &format!("{}{body},", one.ident));
+                match self.boxed(&one.body) {
+                    body if body.is_empty() => self.line(1, &format!("{},", one.ident)),
+                    body => self.variant(&one.ident, &body),
+                }
                 continue;
             }
             self.line(1, &format!("{} {{", one.ident));
@@ -300,7 +301,7 @@ impl Printer<'_> {
             if one.body != Returned::Nothing {
                 let body = self.boxed(&one.body);
                 self.line(2, "#[body]");
-                self.line(2, &format!("data: {body},"));
+                self.member(2, "data", &body);
             }
             self.line(1, "},");
         }
@@ -344,12 +345,12 @@ impl Printer<'_> {
         self.line(indent, &format!("#[header({:?})]", header.name));
         let ty = self.ty(&header.ty);
         let ty = if header.required { ty } else { format!("Option<{ty}>") };
-        self.line(indent, &format!("{public}{}: {ty},", header.ident));
+        self.member(indent, &format!("{public}{}", header.ident), &ty);
     }
 
     fn page(&mut self, def: &Def, headers: &[HeaderField], body: &Returned) {
         self.response_derive(std::iter::once(body));
-        self.line(0, &format!("pub struct {} {{", def.name));
+        self.head(&format!("pub struct {}", def.name));
         for header in headers {
             self.header_field(1, header, "pub ");
         }
@@ -357,7 +358,7 @@ impl Printer<'_> {
         if !body.is_empty() {
             let ident = unique("data", |ident| headers.iter().any(|header| header.ident == ident));
             self.line(1, "#[body]");
-            self.line(1, &format!("pub {ident}: {body},"));
+            self.member(1, &format!("pub {ident}"), &body);
         }
         self.line(0, "}");
     }
@@ -367,31 +368,29 @@ impl Printer<'_> {
         let copied = ["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "ErrorClass"];
         let cloned = ["Clone", "Debug", "PartialEq", "ErrorClass"];
         self.derive(if typed { &cloned } else { &copied });
-        self.line(0, &format!("pub enum {} {{", error.name));
+        self.head(&format!("pub enum {}", error.name));
         for one in &error.variants {
             self.line(1, &format!("#[status({})]", one.status));
-            let body = one.body.as_ref().map(|ty| {
-                let written = self.ty(ty);
-                let large = finish::size(self.defs(), ty, 0) > LARGE;
-                if large {
-                    format!("(Option<Box<{written}>>)")
-                } else {
-                    format!("(Option<{written}>)")
-                }
-            });
-            self.line(1, &format!("{}{},", one.ident, body.unwrap_or_default()));
+            let Some(body) = &one.body else {
+                self.line(1, &format!("{},", one.ident));
+                continue;
+            };
+            let written = self.ty(body);
+            let is_large = finish::size(self.defs(), body, 0) > LARGE;
+            let body = if is_large { format!("Box<{written}>") } else { written };
+            self.variant(&one.ident, &format!("Option<{body}>"));
         }
         self.line(0, "}");
         self.line(0, "");
     }
 
-    /// Returns the name of the variant for all other values. The head of the file describes
-    /// `Unknown`; another name has docs of its own.
+    /// Returns the name of the variant for all other values. The head of a file describes
+    /// `Unknown`; another name has docs of its own, and so has each in a fragment.
     fn other(&mut self, taken: impl Fn(&str) -> bool) -> String {
         let names = ["Unknown", "Other", "Unrecognized"];
         let free = names.iter().find(|name| !taken(name)).map(|name| (*name).to_owned());
         let name = free.unwrap_or_else(|| unique("Other", taken));
-        if name == "Unknown" {
+        if name == "Unknown" && self.form == Form::File {
             self.has_unknown = true;
         } else {
             self.docs(1, "Any other value, as it came.");

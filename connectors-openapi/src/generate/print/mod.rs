@@ -15,10 +15,21 @@ pub(crate) const WIDTH: usize = 100;
 /// Maximum width of the content of an attribute on one line (rustfmt, `attr_fn_like_width`).
 const ATTRIBUTE: usize = 70;
 
+/// The parts of a plan that are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A whole file.
+    File,
+    /// Traits and types with their imports, to paste into a source.
+    Fragment,
+}
+
 /// Returns the source, and the crates that it uses besides `connectors-client`.
-pub(crate) fn print(plan: &Plan) -> (String, Vec<&'static str>) {
-    let mut printer = Printer::new(plan);
-    printer.client();
+pub(crate) fn print(plan: &Plan, form: Form) -> (String, Vec<&'static str>) {
+    let mut printer = Printer::new(plan, form);
+    if form == Form::File {
+        printer.client();
+    }
     for one in &plan.traits {
         printer.trait_(one);
     }
@@ -33,6 +44,7 @@ pub(crate) fn print(plan: &Plan) -> (String, Vec<&'static str>) {
 
 pub(crate) struct Printer<'a> {
     plan: &'a Plan,
+    form: Form,
     out: String,
     /// Names that the source declares, so that they cannot be imported.
     taken: HashSet<String>,
@@ -42,7 +54,7 @@ pub(crate) struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    fn new(plan: &'a Plan) -> Self {
+    fn new(plan: &'a Plan, form: Form) -> Self {
         let mut taken: HashSet<String> = plan.defs.iter().map(|def| def.name.clone()).collect();
         for one in &plan.traits {
             taken.extend([one.name.clone(), format!("{}Client", one.name)]);
@@ -51,7 +63,7 @@ impl<'a> Printer<'a> {
         if plan.shared().count() > 1 {
             taken.insert(plan.name.clone());
         }
-        Self { plan, out: String::new(), taken, uses: BTreeMap::new(), has_unknown: false }
+        Self { plan, form, out: String::new(), taken, uses: BTreeMap::new(), has_unknown: false }
     }
 
     fn defs(&self) -> &'a [Def] {
@@ -79,14 +91,18 @@ impl<'a> Printer<'a> {
         self.out.push('\n');
     }
 
-    /// Writes a public field, on two lines if it is long.
+    /// Writes a field. The type of a long one is on the next line, or in parts if it is too long
+    /// for that too.
     fn member(&mut self, indent: usize, name: &str, ty: &str) {
-        let line = format!("pub {name}: {ty},");
+        let line = format!("{name}: {ty},");
         if indent * 4 + line.len() <= WIDTH {
             return self.line(indent, &line);
         }
-        self.line(indent, &format!("pub {name}:"));
-        self.line(indent + 1, &format!("{ty},"));
+        if indent * 4 + 4 + ty.len() < WIDTH || !ty.contains('<') {
+            self.line(indent, &format!("{name}:"));
+            return self.line(indent + 1, &format!("{ty},"));
+        }
+        self.line(indent, &format!("{name}: {},", in_parts(indent, ty)));
     }
 
     /// Begins a type, with its brace on a line of its own if the name is long.
@@ -105,7 +121,7 @@ impl<'a> Printer<'a> {
             return self.line(1, &line);
         }
         self.line(1, &format!("{name}("));
-        self.line(2, &format!("{ty},"));
+        self.line(2, &format!("{},", type_within(2, ty)));
         self.line(1, "),");
     }
 
@@ -230,7 +246,8 @@ impl<'a> Printer<'a> {
         uses
     }
 
-    fn finished(self) -> (String, Vec<&'static str>) {
+    /// Returns the docs of the file.
+    fn header(&self) -> String {
         let mut source = String::new();
         let unknown = self.has_unknown.then(|| {
             "A value that this version does not name is kept as it came, in the variant `Unknown`."
@@ -247,6 +264,11 @@ impl<'a> Printer<'a> {
             }
         }
         source.push('\n');
+        source
+    }
+
+    fn finished(self) -> (String, Vec<&'static str>) {
+        let mut source = if self.form == Form::File { self.header() } else { String::new() };
         let mut crates: Vec<&'static str> = Vec::new();
         for is_std in [true, false] {
             let mut any = false;
@@ -268,8 +290,11 @@ impl<'a> Printer<'a> {
                 crates.push(name);
             }
         }
-        source.push_str(self.out.trim_end());
-        source.push('\n');
+        source.push_str(&self.out);
+        source.truncate(source.trim_end().len());
+        if !source.is_empty() {
+            source.push('\n');
+        }
         (source, crates)
     }
 }
@@ -282,13 +307,15 @@ fn use_line(module: &str, names: &BTreeSet<String>) -> String {
         return format!("use {module}::{one};\n");
     }
     let one = format!("use {module}::{{{}}};\n", names.join(", "));
-    if one.len() < WIDTH {
+    // rustfmt wants one more column for the line, and for each line of a list but the last.
+    if one.trim_end().len() < WIDTH - 1 {
         return one;
     }
     let mut lines = format!("use {module}::{{\n");
     let mut line = String::from("   ");
-    for name in names {
-        if line.len() + name.len() + 2 >= WIDTH {
+    for (index, name) in names.iter().enumerate() {
+        let width = line.len() + name.len() + 2;
+        if width > WIDTH || (width == WIDTH && index + 1 < names.len()) {
             lines.push_str(&line);
             lines.push('\n');
             line = String::from("   ");
@@ -298,4 +325,51 @@ fn use_line(module: &str, names: &BTreeSet<String>) -> String {
     lines.push_str(&line);
     lines.push_str("\n};\n");
     lines
+}
+
+/// Returns a type for a line of its own, with a comma after it. A long type is in parts.
+fn type_within(indent: usize, ty: &str) -> String {
+    if indent * 4 + columns(ty) < WIDTH { ty.to_owned() } else { in_parts(indent, ty) }
+}
+
+/// Returns the number of columns that a type needs. rustfmt wants two more columns for parameters in a slice.
+fn columns(ty: &str) -> usize {
+    ty.len() + if ty.ends_with(">]") { 2 } else { 0 }
+}
+
+/// Returns a type with each of its parameters on a line of its own. The type begins on a line with
+/// this indentation.
+fn in_parts(indent: usize, ty: &str) -> String {
+    let parts = ty.split_once('<').and_then(|(outer, rest)| {
+        let (parameters, end) = rest.rsplit_once('>')?;
+        Some((outer, parameters, end))
+    });
+    let Some((outer, parameters, end)) = parts else { return ty.to_owned() };
+    let mut lines = format!("{outer}<\n");
+    for parameter in split(parameters) {
+        let parameter = type_within(indent + 1, parameter);
+        lines.extend([&*"    ".repeat(indent + 1), &*parameter, ",\n"]);
+    }
+    lines.extend([&*"    ".repeat(indent), ">", end]);
+    lines
+}
+
+/// Splits the parameters of a type, or the arguments of a call.
+fn split(parameters: &str) -> Vec<&str> {
+    let (mut depth, mut is_text, mut start, mut parts) = (0_usize, false, 0, Vec::new());
+    for (at, c) in parameters.char_indices() {
+        match c {
+            '"' => is_text = !is_text,
+            _ if is_text => {}
+            '<' | '(' | '[' => depth += 1,
+            '>' | ')' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(parameters[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(parameters[start..].trim());
+    parts
 }

@@ -1,7 +1,7 @@
 //! Traits with their methods.
 
 use super::super::plan::{Argument, ArgumentTy, Method, QueryPair, Spot, Trait, Ty, Wrapper};
-use super::{Printer, WIDTH};
+use super::{Form, Printer, WIDTH, columns, in_parts};
 use crate::words::{Case, plain};
 
 /// Maximum length of a template that names each pair of its query.
@@ -9,7 +9,7 @@ const TEMPLATE: usize = 64;
 
 impl Printer<'_> {
     pub(super) fn trait_(&mut self, one: &Trait) {
-        self.docs(0, &one.docs);
+        self.trait_docs(&one.docs);
         let mut parts = Vec::new();
         if !one.prefix.is_empty() {
             parts.push(format!("prefix = {:?}", one.prefix));
@@ -37,6 +37,17 @@ impl Printer<'_> {
         }
         self.line(0, "}");
         self.line(0, "");
+    }
+
+    /// Writes the docs of a trait. In a fragment they have the base URLs instead of the constants.
+    fn trait_docs(&mut self, docs: &str) {
+        let mut docs = docs.to_owned();
+        if self.form == Form::Fragment {
+            for server in &self.plan.servers {
+                docs = docs.replace(&format!("[`{}`]", server.name), &format!("`{}`", server.url));
+            }
+        }
+        self.docs(0, &docs);
     }
 
     fn method(&mut self, method: &Method, owner: &Trait) {
@@ -116,47 +127,25 @@ impl Printer<'_> {
             if attribute.is_empty() {
                 self.parameter(written, docs.is_empty());
             } else if docs.is_empty() && one.len() + 8 <= WIDTH {
-                self.line(2, &one);
+                let is_long = columns(&one[..one.len() - 1]) + 9 > WIDTH;
+                let written = if is_long { &in_parts(2, written) } else { written };
+                self.line(2, &format!("{attribute} {written},"));
             } else {
                 self.line(2, attribute);
                 self.parameter(written, false);
             }
         }
-        match arrow.split_once('<').filter(|_| arrow.ends_with('>')) {
-            Some((outer, inner)) if arrow.len() + 3 > WIDTH => {
-                self.line(1, &format!("){outer}<"));
-                self.inner(2, &inner[..inner.len() - 1]);
-                self.line(1, ">;");
-            }
-            _ => self.line(1, &format!("){arrow};")),
-        }
+        let arrow = if arrow.len() + 3 > WIDTH { in_parts(1, &arrow) } else { arrow };
+        self.line(1, &format!("){arrow};"));
     }
 
-    /// Writes a type within another one, with what is in it on lines of their own if it is long.
-    fn inner(&mut self, indent: usize, ty: &str) {
-        match ty.strip_suffix('>').and_then(|ty| ty.split_once('<')) {
-            Some((outer, inner)) if indent * 4 + ty.len() + 1 > WIDTH => {
-                self.line(indent, &format!("{outer}<"));
-                self.inner(indent + 1, inner);
-                self.line(indent, ">,");
-            }
-            _ => self.line(indent, &format!("{ty},")),
-        }
-    }
-
-    /// Writes an argument, with what is in the outer type on a line of its own if it is long. For
+    /// Writes an argument, with the parameters of its type on lines of their own if it is long. For
     /// rustfmt a line below another one of the argument ends eight columns earlier.
     fn parameter(&mut self, written: &str, is_first: bool) {
-        let width = if is_first { WIDTH } else { WIDTH - 8 };
-        let outer = written.split_once('<').filter(|_| written.ends_with('>'));
-        match outer {
-            Some((outer, inner)) if written.len() + 9 > width => {
-                self.line(2, &format!("{outer}<"));
-                self.line(3, &format!("{},", &inner[..inner.len() - 1]));
-                self.line(2, ">,");
-            }
-            _ => self.line(2, &format!("{written},")),
-        }
+        let end = if is_first { WIDTH } else { WIDTH - 8 };
+        let is_long = columns(written) + 9 > end;
+        let written = if is_long { &in_parts(2, written) } else { written };
+        self.line(2, &format!("{written},"));
     }
 
     fn argument(&mut self, argument: &Argument) -> String {
