@@ -55,14 +55,21 @@ fn blocks(text: &str) -> Vec<Block> {
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let trimmed = line.trim();
-        let fence = ["```", "~~~"].into_iter().find(|fence| trimmed.starts_with(fence));
-        if let Some(fence) = fence.filter(|_| !trimmed[3..].contains('`')) {
+        // A fence can stand on the line of an item, or in a quotation.
+        let quoted = |line: &str| line.trim_start().starts_with('>');
+        let unquoted = |line: &str| line.trim_start_matches(['>', ' ', '\t']).to_owned();
+        let bare = unquoted(list_marker(trimmed).1);
+        let fence = ["```", "~~~"].into_iter().find(|fence| bare.starts_with(fence));
+        if let Some(fence) = fence.filter(|_| !bare[3..].contains('`')) {
+            let is_quoted = quoted(trimmed);
             let mut code = Vec::new();
             for line in lines.by_ref() {
-                if line.trim().starts_with(fence) {
+                let inner =
+                    if is_quoted && quoted(line) { unquoted(line) } else { line.to_owned() };
+                if inner.trim().starts_with(fence) {
                     break;
                 }
-                code.push(line.to_owned());
+                code.push(inner);
             }
             blocks.push(Block::Code(code));
             blocks.push(Block::Blank);
@@ -192,6 +199,9 @@ mod tests {
             "Run\n```text\nlet a = 1;\n```\n\nthen"
         );
         assert_eq!(shown("Never closed\n```\na"), "Never closed\n```text\na\n```");
+        let item = "- ```python\n  import x\n  ```\n- more";
+        assert_eq!(shown(item), "```text\n  import x\n```\n\n- more");
+        assert_eq!(shown("> ```sh\n> ls\n> ```\nend"), "```text\nls\n```\n\nend");
         assert_eq!(shown("A:\n\n    let x = 1;"), "A:\n\nlet x = 1;");
     }
 

@@ -214,8 +214,10 @@ impl<'a> Generator<'a> {
         let texts = ["x-fern-type-name", "x-speakeasy-name-override"];
         let of_ms = || schema.extensions.get("x-ms-enum")?.get("name")?.as_str();
         let name = texts.iter().find_map(|key| schema.extensions.text(key)).or_else(of_ms)?;
+        // Some end with a hash.
+        let is_written = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let name = type_name(name);
-        let is_plain = !name.is_empty() && !PRELUDE.contains(&name.as_str());
+        let is_plain = is_written && !name.is_empty() && !PRELUDE.contains(&name.as_str());
         is_plain.then(|| self.unique_type(&name))
     }
 

@@ -37,7 +37,9 @@ pub(crate) fn select<'a>(
     for operation in &document.operations {
         let group = group(document, operation, steering);
         let named = |list: &[String]| list.iter().any(|one| matches(one, operation, &group));
-        if (!steering.only.is_empty() && !named(&steering.only)) || named(&steering.skip) {
+        let is_chosen = named(&steering.only);
+        let is_left = if steering.only.is_empty() { is_ignored(operation) } else { !is_chosen };
+        if is_left || named(&steering.skip) {
             continue;
         }
         let own = of_operation(steering, operation, &group);
@@ -53,6 +55,12 @@ pub(crate) fn select<'a>(
 fn of_operation(steering: &Steering, operation: &Operation, group: &str) -> OperationSteering {
     let found = steering.operations.iter().find(|(key, _)| matches(key, operation, group));
     found.map(|(_, steering)| steering.clone()).unwrap_or_default()
+}
+
+/// Returns true if an extension leaves an operation out.
+fn is_ignored(operation: &Operation) -> bool {
+    let keys = ["x-fern-ignore", "x-speakeasy-ignore"];
+    keys.iter().any(|key| operation.extensions.get(key) == Some(&serde_json::Value::Bool(true)))
 }
 
 /// Returns true if a selection names an operation.

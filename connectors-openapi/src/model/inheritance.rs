@@ -1,5 +1,7 @@
 //! Schemas that are merged from a base with a `discriminator`, which does not list them.
 
+use super::shape::target;
+use super::tag::objects;
 use super::{Document, Schema, SchemaId};
 
 /// Maximum number of heirs of a base.
@@ -58,6 +60,44 @@ impl Document {
                 *id = own;
             }
             self.schemas[base.0].discriminator = Some(discriminator);
+        }
+    }
+
+    /// Adds the schemas that the mapping of a union names and its list lacks to its variants.
+    pub(crate) fn add_mapped_variants(&mut self) {
+        for id in (0..self.schemas.len()).map(SchemaId) {
+            let schema = self.schema(id);
+            let Some(discriminator) = &schema.discriminator else { continue };
+            let listed = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+            if listed.is_empty() || listed.len() > MAX_HEIRS {
+                continue;
+            }
+            let mut known: Vec<SchemaId> = Vec::new();
+            for variant in listed {
+                let (real, _) = target(self, *variant);
+                known.push(real);
+                // A mapping can name the variants of a union within.
+                known.extend(objects(self, real, 0));
+            }
+            let is_mapped = |id: &SchemaId| {
+                let mut mapped = discriminator.mapping.iter();
+                mapped.any(|(_, own)| target(self, *own).0 == target(self, *id).0)
+            };
+            // Some list copies of the schemas that they map to.
+            if !listed.iter().all(is_mapped) {
+                continue;
+            }
+            let mapped = discriminator.mapping.iter().map(|(_, id)| *id);
+            let mut new: Vec<SchemaId> = Vec::new();
+            for variant in mapped.filter(|id| !known.contains(&target(self, *id).0)) {
+                if variant != id && !new.contains(&variant) {
+                    new.push(variant);
+                }
+            }
+            let schema = &mut self.schemas[id.0];
+            let list =
+                if schema.one_of.is_empty() { &mut schema.any_of } else { &mut schema.one_of };
+            list.extend(new);
         }
     }
 

@@ -200,7 +200,7 @@ fn leave_unions(lists: &mut [Vec<String>], is_union: impl Fn(usize) -> bool) {
 }
 
 /// Returns the objects of a schema that is one, or a union of some.
-fn objects(document: &Document, id: SchemaId, depth: usize) -> Vec<SchemaId> {
+pub(super) fn objects(document: &Document, id: SchemaId, depth: usize) -> Vec<SchemaId> {
     match shape(document, id) {
         Shape::Union(variants) if depth < MAX_NESTED => {
             let targets = variants.iter().map(|id| target(document, *id).0);

@@ -43,6 +43,7 @@ impl Reader {
         };
         document.settle_contradictions();
         document.add_own_variants();
+        document.add_mapped_variants();
         document.spread_members();
         document.join_members();
         Ok(document)

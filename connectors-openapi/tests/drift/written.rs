@@ -349,11 +349,11 @@ fn a_union_beside_members_is_found_however_its_tag_is_told() {
     );
     has_lines(&described, &variants);
     // A tag that nothing describes is no warning.
-    let undescribed = written(&format!(
-        "paths:\n  /a: {{ get: {{ responses: {{ '200': {{ description: a, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} }}\ncomponents:\n  schemas:\n    A: {{ \
-         type: object, required: [event], properties: {{ at: {{ type: string }} }}, discriminator: {{ propertyName: event }}, oneOf: [{{ $ref: '#/components/schemas/D' }}, {{ $ref: \
-         '#/components/schemas/E' }}] }}\n    D: {{ type: object, properties: {{ of_d: {{ type: string }} }} }}\n    E: {{ type: object, properties: {{ of_e: {{ type: string }} }} }}\n"
-    ));
+    let undescribed = written(
+        "paths:\n  /a: { get: { responses: { '200': { description: a, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } } } }\ncomponents:\n  schemas:\n    A: { \
+         type: object, required: [event], properties: { at: { type: string } }, discriminator: { propertyName: event }, oneOf: [{ $ref: '#/components/schemas/D' }, { $ref: \
+         '#/components/schemas/E' }] }\n    D: { type: object, properties: { of_d: { type: string } } }\n    E: { type: object, properties: { of_e: { type: string } } }\n",
+    );
     has_lines(&undescribed.source, &["#[open_union(tag = \"event\")]", "D(AD),"]);
     assert!(undescribed.warnings.is_empty(), "{:?}", undescribed.warnings);
 }
@@ -374,6 +374,51 @@ fn names_of_values_stay_with_their_values() {
         &texts,
         &["#[open_enum(rename = \"a\")]", "First,", "#[open_enum(rename = \"b\")]", "Second,"],
     );
+}
+
+/// A constant field of a body that can be left out.
+#[test]
+fn a_body_with_a_constant_is_never_empty() {
+    let body = |model: &str| {
+        source(&format!(
+            "paths:\n  /a: {{ post: {{ tags: [things], operationId: add, requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ q: {{ type: string }}{model} }} }} }} }} }}, \
+             {NOTHING} }} }}\n"
+        ))
+    };
+    let constant = body(", model: { type: string, enum: [m1], default: m1 }");
+    has_lines(&constant, &["#[post(\"a\", fields(model = \"m1\"))]"]);
+    has_lines(&body(""), &["#[post(\"a\", empty_body = none)]"]);
+}
+
+/// Schemas that the mapping names and the list lacks.
+#[test]
+fn a_mapping_adds_variants() {
+    let union = |list: &str| {
+        fits(&format!(
+            "    A: {{ oneOf: [{list}], discriminator: {{ propertyName: kind, mapping: {{ b: '#/components/schemas/B', c: '#/components/schemas/C', d: '#/components/schemas/D' }} }} }}\n    D: {{ type: object, \
+             properties: {{ kind: {{ type: string }}, of_d: {{ type: string }} }} }}\n{TWO}"
+        ))
+    };
+    let refs = "{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }";
+    has_lines(&union(refs), &["B(B),", "C(C),", "D(D),"]);
+    // Control: the list has copies of what is mapped.
+    let copy = "{ title: Copy, type: object, required: [kind], properties: { kind: { const: d }, of_d: { type: string } } }";
+    assert!(!union(&format!("{refs}, {copy}")).contains("D(D)"));
+}
+
+#[test]
+fn operations_that_an_extension_leaves_out_are_left_out() {
+    let described = |extensions: &str| {
+        source(&format!(
+            "paths:\n  /a: {{ get: {{ tags: [things], operationId: listA, {extensions}, {NOTHING} }} }}\n  /b: {{ get: {{ tags: [things], operationId: listB, {NOTHING} }} }}\n"
+        ))
+    };
+    for ignored in ["x-fern-ignore: true", "x-speakeasy-ignore: true"] {
+        let left = described(ignored);
+        assert!(!left.contains("list_a") && left.contains("#[get(\"b\")]"), "{left}");
+    }
+    let told = described("deprecated: true, x-speakeasy-deprecation-message: Use listB.");
+    has_lines(&told, &["/// Deprecated: Use `listB`.", "#[deprecated]", "#[get(\"a\")]"]);
 }
 
 /// The pairs of an object stand in the query alone, also if it is one of several.

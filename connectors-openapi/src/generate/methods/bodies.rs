@@ -57,7 +57,9 @@ impl Generator<'_> {
         if expands && (form || is_json_name) && (body.required || form || self.all_optional(target))
         {
             self.expand(target, media, call, one, parent, marked);
-            if !body.required && !form {
+            // A constant is sent with each request.
+            let is_fixed = call.options.iter().any(|option| option.starts_with("fields("));
+            if !body.required && !form && !is_fixed {
                 call.options.push("empty_body = none".to_owned());
             }
             return Ok(());

@@ -197,12 +197,17 @@ impl Generator<'_> {
         let is_word = !summary.trim_end_matches('.').contains(' ');
         let is_name = is_word && docs::repeats(&summary, &names);
         let summary = if is_name && !description.is_empty() { String::new() } else { summary };
-        match self.steering.docs {
+        let told = ["x-speakeasy-deprecation-message", "x-deprecation-message"];
+        let told = told.iter().find_map(|key| operation.extensions.text(key));
+        let told = told.filter(|_| operation.deprecated && self.steering.docs != Docs::None);
+        let mut docs = match self.steering.docs {
             Docs::Short if summary.is_empty() => vec![self.short(description)],
             Docs::Full if summary.is_empty() => vec![description.to_owned()],
             Docs::Full if !description.is_empty() => vec![summary, description.to_owned()],
             _ => vec![summary],
-        }
+        };
+        docs.extend(told.map(|told| self.short(&format!("Deprecated: {told}"))));
+        docs
     }
 }
 

@@ -376,7 +376,7 @@ fn shown(value: &serde_json::Value) -> Option<String> {
         {
             Some(text.clone())
         }
-        serde_json::Value::Number(_) | serde_json::Value::Bool(_) => Some(value.to_string()),
-        _ => None,
+        serde_json::Value::Null => None,
+        value => Some(value.to_string()).filter(|text| !text.contains('`') && text.len() < 40),
     }
 }
