@@ -6,7 +6,7 @@ use support::server::{Reply, Server};
 
 use crate::files::{changed, generated};
 use crate::generated::unions::{
-    Content, ContentObject, Dog, Event, EventPing, EventPingPriority, EventPush, Item, ItemImage,
+    Content, ContentObject, Dog, Event, EventPing, EventPriority, EventPush, Item, ItemImage,
     ItemMessage, ItemsClient, Labels, MediaPart, Notice, Pet, Places, PlacesEntry,
     PlacesEntryObject, PlacesKey, PlacesLevel, PlacesTold, Shape, Source, UserMessage,
 };
@@ -112,7 +112,7 @@ async fn variants_have_the_members_that_stand_beside_their_union() {
     let push = EventPush {
         id: "8".to_owned(),
         at: Some(1),
-        priority: EventPingPriority::High.into(),
+        priority: EventPriority::High.into(),
         labels: Some(labels),
         branch: "main".to_owned(),
     };

@@ -1,5 +1,7 @@
 //! Compares a declaration with a description: the state that all comparisons share.
 
+use std::collections::HashSet;
+
 use crate::model::{Document, Operation};
 use crate::notice::Location;
 
@@ -23,7 +25,7 @@ pub(super) struct Comparison<'a> {
     /// Bodies of errors that have been compared.
     pub(super) errors: Vec<ErrorBody>,
     /// Fields and values of types that some schema of a response has, by type and item.
-    pub(super) met: Vec<(String, String)>,
+    pub(super) met: HashSet<(String, String)>,
     /// Fields and values that one schema of a response does not have.
     unmet: Vec<Difference>,
     /// True if the description allows null somewhere. One that does not says nothing about null.
@@ -108,7 +110,7 @@ impl<'a> Comparison<'a> {
             compared: Vec::new(),
             statuses: Vec::new(),
             errors: Vec::new(),
-            met: Vec::new(),
+            met: HashSet::new(),
             unmet: Vec::new(),
             tells_null: document.schemas.iter().any(|schema| schema.nullable),
             streams: false,
@@ -238,10 +240,7 @@ impl<'a> Comparison<'a> {
     }
 
     pub(super) fn meet(&mut self, subject: &str, item: &str) {
-        let key = (subject.to_owned(), item.to_owned());
-        if !self.met.contains(&key) {
-            self.met.push(key);
-        }
+        self.met.insert((subject.to_owned(), item.to_owned()));
     }
 
     /// Returns the differences in the order of their places.

@@ -82,7 +82,7 @@ impl<'a> Comparison<'a> {
         }
         let (described, within) = self.variants(union, view);
         if described.is_empty() && within.is_empty() {
-            return;
+            return self.compare_tag(definition, union, view);
         }
         // A union within whose variants stand here has all of them here.
         let is_declared = |value: &str| union.variants.iter().any(|(own, ..)| own == value);
@@ -126,6 +126,21 @@ impl<'a> Comparison<'a> {
                 let at = &self.document.schema(schemas[0]).at;
                 self.report(DifferenceKind::Value, &spot, at, message);
             }
+        }
+    }
+
+    /// Reports a tag that no variant of the description has.
+    fn compare_tag(&mut self, definition: &TypeDef, union: &Union, view: &View<'a>) {
+        let variants = shape::variants(self.document, view.schema).unwrap_or_default();
+        let has_none = |id: &SchemaId| {
+            let members = object(self.document, target(self.document, *id).0).members;
+            !members.is_empty() && members.iter().all(|member| member.name != union.tag)
+        };
+        if union.content.is_none() && variants.len() > 1 && variants.iter().all(has_none) {
+            let spot = Spot::of_type(&definition.name, "", &definition.place);
+            let message =
+                format!("no variant of the description has the field `{}`, the tag", union.tag);
+            self.report(DifferenceKind::Field, &spot, view.at, message);
         }
     }
 

@@ -9,12 +9,12 @@ impl<'a> Comparison<'a> {
     pub(super) fn compare_fields(
         &mut self,
         definition: &TypeDef,
-        fields: &[Field],
+        all: &[Field],
         view: &View<'a>,
         direction: Direction,
         depth: usize,
     ) {
-        let (fields, takes_others) = self.flattened(fields, 0);
+        let (fields, takes_others) = self.flattened(all, 0);
         let mut used = Vec::new();
         for field in &fields {
             let spot = Spot::of_type(&field.owner, &field.own_name, &field.place);
@@ -37,6 +37,15 @@ impl<'a> Comparison<'a> {
             }
             self.compare_need(field, member, direction, &spot);
             self.compare_within(&field.shape, member.schema, direction, &spot, depth + 1);
+        }
+        if let Some(others) = view.others {
+            for field in all {
+                let Shape::Map(value) = field.shape.inner() else { continue };
+                if field.is_flat {
+                    let spot = Spot::of_type(&field.owner, &field.own_name, &field.place);
+                    self.compare_within(value, others, direction, &spot, depth + 1);
+                }
+            }
         }
         if direction != Direction::Received && !takes_others {
             self.report_missing(definition, view, &used);

@@ -1,5 +1,7 @@
 //! A schema with all that it refers to and consists of, as one.
 
+use std::collections::HashSet;
+
 use crate::model::members::{self, object};
 use crate::model::shape::{says_something, target};
 use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
@@ -83,7 +85,7 @@ impl<'a> View<'a> {
             variants: Vec::new(),
             discriminator: None,
         };
-        view.fold(document, id, &mut Vec::new());
+        view.fold(document, id, &mut HashSet::new());
         // The schema that the others refer to is the one that a type is made for.
         view.format = document.schema(schema).format.as_deref().or(view.format);
         view.join_variants(document, depth);
@@ -93,11 +95,10 @@ impl<'a> View<'a> {
 
     /// Adds what a schema says to what others have said. A circle ends at a schema that has been
     /// added.
-    fn fold(&mut self, document: &'a Document, id: SchemaId, folded: &mut Vec<SchemaId>) {
-        if folded.contains(&id) {
+    fn fold(&mut self, document: &'a Document, id: SchemaId, folded: &mut HashSet<SchemaId>) {
+        if !folded.insert(id) {
             return;
         }
-        folded.push(id);
         let schema = document.schema(id);
         if let Some(reference) = schema.reference {
             self.fold(document, reference, folded);

@@ -11,6 +11,8 @@ pub(crate) mod shape;
 mod spread;
 pub(crate) mod tag;
 
+use std::collections::HashMap;
+
 use crate::notice::{Location, Notice};
 use serde_json::Value;
 
@@ -45,6 +47,8 @@ pub struct Document {
     pub extensions: Extensions,
     pub(crate) schemas: Vec<Schema>,
     pub(crate) joined: members::Joined,
+    /// Schemas of the members that a union shares with its variants, each with the union.
+    pub(crate) homes: HashMap<SchemaId, SchemaId>,
 }
 
 impl Document {

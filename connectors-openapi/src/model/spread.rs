@@ -7,6 +7,8 @@ use super::{Additional, Discriminator, Document, Property, Schema, SchemaId, Typ
 
 /// Maximum number of variants that get members.
 const MAX_SPREAD: usize = 5_000;
+/// Maximum number of variants that are looked at.
+const MAX_LOOKED: usize = 10_000;
 /// Maximum number of variants of several unions in one schema. More of them are one struct.
 const MAX_COMBINED: usize = 64;
 /// Depth to which unions are looked for in parts of parts.
@@ -28,14 +30,14 @@ impl Document {
     /// apart. A schema with all members of a variant takes its place.
     pub(crate) fn spread_members(&mut self) {
         self.split_unions();
-        let mut left = MAX_SPREAD;
+        let (mut left, mut looked) = (MAX_SPREAD, MAX_LOOKED);
         // A part can become a union too.
         for _ in 0..MAX_NESTED {
             let mut at = 0;
             while at < self.schemas.len() {
                 let id = SchemaId(at);
                 at += 1;
-                let Some(beside) = self.beside(id) else { continue };
+                let Some(beside) = self.beside(id, &mut looked) else { continue };
                 let Some(rest) = left.checked_sub(beside.variants.len()) else { return };
                 left = rest;
                 self.spread(id, beside);
@@ -59,7 +61,7 @@ impl Document {
     }
 
     /// Returns the first union that a schema has or is merged from, if something stands beside it.
-    fn beside(&self, id: SchemaId) -> Option<Beside> {
+    fn beside(&self, id: SchemaId, looked: &mut usize) -> Option<Beside> {
         let schema = self.schema(id);
         if !schema.values.is_empty() {
             return None;
@@ -86,6 +88,7 @@ impl Document {
         if !is_small || variants.len() > MAX_VARIANTS || parts.iter().any(is_base) {
             return None;
         }
+        *looked = looked.checked_sub(variants.len())?;
         let is_circle = |variant: &SchemaId| self.is_merged_from_one(*variant, [id, union]);
         let is_object = |variant: &SchemaId| tag::is_object(self, *variant);
         if !variants.iter().all(is_object) || variants.iter().any(is_circle) {
@@ -130,6 +133,8 @@ impl Document {
         let around = [union, id].into_iter().skip(usize::from(union == id));
         let around = around.map(|own| self.schema(own)).filter(|schema| !adds_nothing(schema));
         let around: Vec<Schema> = around.map(without_parts).collect();
+        let members = around.iter().flat_map(|schema| &schema.properties);
+        self.homes.extend(members.map(|member| (member.schema, id)).collect::<Vec<_>>());
         parts.extend(around.into_iter().map(|around| self.added(around)));
         let place = self.schema(id).at.clone();
         let shared = self.added(Schema { all_of: parts.clone(), ..Schema::any(place) });

@@ -1,5 +1,7 @@
 //! The document itself: paths, servers, tags and security schemes.
 
+use std::collections::HashMap;
+
 use super::files::Placed;
 use super::{Reader, extensions, forms, operation};
 use crate::model::members::Joined;
@@ -40,6 +42,7 @@ impl Reader {
             extensions: extensions(root),
             schemas: self.schemas,
             joined: Joined::new(),
+            homes: HashMap::new(),
         };
         document.settle_contradictions();
         document.add_own_variants();

@@ -432,6 +432,50 @@ fn a_union_of_objects_in_the_query_is_spread() {
     assert!(found.contains("r#as: Option<&str>"), "{found}");
 }
 
+/// Types of members that all variants share.
+#[test]
+fn shared_members_are_named_after_their_union() {
+    let shared = beside(
+        "properties: { state: { type: string, enum: [open, closed] }, meta: { type: object, properties: { x: { type: string } } } }, oneOf: [REFS]",
+    );
+    has_lines(&shared, &["pub enum AState {", "pub struct AMeta {"]);
+    assert_eq!(shared.matches("pub meta: Option<AMeta>,").count(), 2, "{shared}");
+}
+
+/// A tag that all variants call by another name, and a map beside fields.
+#[test]
+fn other_tags_and_other_further_members_are_differences() {
+    let union = |tag: &str, more: &str| {
+        format!(
+            "paths:\n  /a: {{ get: {{ operationId: getA, responses: {{ '200': {{ description: a, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} }}\ncomponents:\n  \
+             schemas:\n    A: {{ oneOf: [{{ title: B, type: object, required: [{tag}], properties: {{ {tag}: {{ const: b }} }} }}, {{ title: C, type: object, required: [{tag}, more], properties: {{ {tag}: {{ const: c \
+             }}, more: {{ type: object, required: [id], properties: {{ id: {{ type: string }} }}, additionalProperties: {{ type: {more} }} }} }} }}] }}\n"
+        )
+    };
+    let text =
+        |rest: String| format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\n{rest}");
+    let source = source(&union("channel", "integer"));
+    has_lines(
+        &source,
+        &[
+            "#[open_union(tag = \"channel\", rename_all = \"snake_case\")]",
+            "pub more: BTreeMap<String, i64>,",
+        ],
+    );
+    let differences = |tag: &str, more: &str| {
+        let document = document(&text(union(tag, more)));
+        lines(&Drift::new().source_text(&document, "a.rs", &source).unwrap().differences)
+    };
+    assert_eq!(differences("channel", "integer"), "");
+    let other = differences("chan", "integer");
+    assert!(
+        other.contains("no variant of the description has the field `channel`, the tag"),
+        "{other}"
+    );
+    let other = differences("channel", "boolean");
+    assert!(other.contains("the description has a boolean, and the type is an integer"), "{other}");
+}
+
 /// A union that requires what its variants describe as optional.
 #[test]
 fn what_a_union_requires_is_required_of_its_variants() {

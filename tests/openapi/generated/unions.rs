@@ -427,7 +427,7 @@ pub enum Notice {
 pub struct EventPing {
     pub id: String,
     pub at: Option<i64>,
-    pub priority: Nullable<EventPingPriority>,
+    pub priority: Nullable<EventPriority>,
     pub labels: Option<Labels>,
     pub hop: Option<i64>,
 }
@@ -437,7 +437,7 @@ pub struct EventPing {
 pub struct EventPush {
     pub id: String,
     pub at: Option<i64>,
-    pub priority: Nullable<EventPingPriority>,
+    pub priority: Nullable<EventPriority>,
     pub labels: Option<Labels>,
     pub branch: String,
 }
@@ -459,7 +459,7 @@ pub struct NoticeFileMoved {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, OpenEnum)]
-pub enum EventPingPriority {
+pub enum EventPriority {
     #[open_enum(number = 1)]
     Low,
     #[open_enum(number = 2)]

@@ -233,7 +233,10 @@ impl Generator<'_> {
     }
 
     fn field(&mut self, member: &Member, parent: &str) -> Field {
-        let hint = Hint::new(parent, &member.name);
+        // Types of members that a union shares with its variants are named after the union.
+        let home = self.document.homes.get(&member.schema).and_then(|id| self.by_schema.get(id));
+        let home = home.map(|def| self.defs[*def].name.clone());
+        let hint = Hint::new(home.as_deref().unwrap_or(parent), &member.name);
         let (ty, nullable) = self.ty(member.schema, &hint);
         let schema = self.document.schema(member.schema);
         let (target, _) = shape::target(self.document, member.schema);
