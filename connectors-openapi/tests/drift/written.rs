@@ -421,6 +421,18 @@ fn operations_that_an_extension_leaves_out_are_left_out() {
     has_lines(&told, &["/// Deprecated: Use `listB`.", "#[deprecated]", "#[get(\"a\")]"]);
 }
 
+#[test]
+fn an_object_of_any_members_is_a_variant_if_it_has_a_tag() {
+    let union = |more: &str| {
+        fits(&format!(
+            "    A: {{ oneOf: [{{ $ref: '#/components/schemas/B' }}, {{ $ref: '#/components/schemas/C' }}, {{ $ref: '#/components/schemas/D' }}]{more} }}\n    D: {{ type: object }}\n{TWO}"
+        ))
+    };
+    let mapping = ", discriminator: { propertyName: kind, mapping: { b: '#/components/schemas/B', c: '#/components/schemas/C', d: '#/components/schemas/D' } }";
+    has_lines(&union(mapping), &["B(B),", "C(C),", "D(Map<String, Value>),"]);
+    assert!(!union("").contains("D("));
+}
+
 /// The pairs of an object stand in the query alone, also if it is one of several.
 #[test]
 fn a_union_of_objects_in_the_query_is_spread() {

@@ -29,8 +29,14 @@ impl Generator<'_> {
         name: &str,
     ) -> DefKind {
         let is_object = |variant: &SchemaId| tag::is_object(self.document, *variant);
-        // An object of any members is one of those that no variant takes.
-        let is_told = |variant: &SchemaId| !self.is_any_object(*variant);
+        // An object of any members is one of those that no variant takes, unless the description names
+        // its tag.
+        let discriminator = self.document.schema(id).discriminator.as_ref();
+        let is_mapped = |variant: &SchemaId| {
+            let mut mapped = discriminator.iter().flat_map(|own| &own.mapping);
+            mapped.any(|(_, own)| own == variant)
+        };
+        let is_told = |variant: &SchemaId| !self.is_any_object(*variant) || is_mapped(variant);
         let (objects, others): (Vec<SchemaId>, Vec<SchemaId>) =
             variants.iter().copied().filter(is_told).partition(is_object);
         let Some(tag) = tag::tag(self.document, id, &objects) else {
