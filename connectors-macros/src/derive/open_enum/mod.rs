@@ -6,7 +6,9 @@ mod texts;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Type, Variant};
+use syn::{
+    Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Path, Type, Variant, parse_quote,
+};
 
 use crate::errors::Errors;
 use crate::syntax::options::{self, OptionSpec, Options, Syntax};
@@ -55,8 +57,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     );
     let root = options.root(&mut errors);
     let variants = read(&input, &mut errors);
-    let is_number = |(_, options): &(&Variant, Options)| options.name("number").is_some();
-    let expanded = if variants.as_ref().is_some_and(|all| all.known.iter().any(is_number)) {
+    let expanded = if variants.as_ref().is_some_and(Variants::are_numbers) {
         numbers::expand(&input, &options, &root, variants, &mut errors)
     } else {
         texts::expand(&input, &options, &root, variants, &mut errors)
@@ -85,8 +86,7 @@ fn read<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<Variants<'a>>
     for variant in &data.variants {
         variants.read_variant(variant, errors);
     }
-    let is_number = |(_, options): &(&Variant, Options)| options.name("number").is_some();
-    let of = if variants.known.iter().any(is_number) { "i64" } else { "String" };
+    let of = if variants.are_numbers() { "i64" } else { "String" };
     check_unknown(input, data, of, errors);
     Some(variants)
 }
@@ -110,6 +110,10 @@ fn check_unknown(input: &DeriveInput, data: &DataEnum, of: &str, errors: &mut Er
 }
 
 impl<'a> Variants<'a> {
+    fn are_numbers(&self) -> bool {
+        self.known.iter().any(|(_, options)| options.name("number").is_some())
+    }
+
     fn read_variant(&mut self, variant: &'a Variant, errors: &mut Errors) {
         for attribute in variant.fields.iter().flat_map(|field| ours(&field.attrs)) {
             errors.at(
@@ -157,6 +161,56 @@ impl<'a> Variants<'a> {
                 ),
             ),
             None => self.unknown = Some((&variant.ident, &field.ty)),
+        }
+    }
+}
+
+/// How the values of an enum are shown, written by serde's `serializer`, and read by its
+/// `deserializer`.
+struct Formats {
+    shown: TokenStream,
+    written: TokenStream,
+    read: TokenStream,
+}
+
+impl Formats {
+    /// Prints `Display`, `Serialize` and `Deserialize`.
+    fn print(&self, input: &DeriveInput, root: &Path) -> TokenStream {
+        let Self { shown, written, read } = self;
+        let ident = &input.ident;
+        let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+        let mut generics = input.generics.clone();
+        // serde uses the same name. If implementations differ in it, rustc lists all of them in its
+        // errors.
+        generics.params.insert(0, parse_quote!('de));
+        let (de_generics, _, _) = generics.split_for_impl();
+        let serde = quote!(#root::__private::serde);
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics ::core::fmt::Display for #ident #type_generics #where_clause {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::fmt::Display::fmt(#shown, f)
+                }
+            }
+
+            #[automatically_derived]
+            impl #impl_generics #serde::Serialize for #ident #type_generics #where_clause {
+                fn serialize<__S: #serde::Serializer>(
+                    &self,
+                    serializer: __S,
+                ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    #written
+                }
+            }
+
+            #[automatically_derived]
+            impl #de_generics #serde::Deserialize<'de> for #ident #type_generics #where_clause {
+                fn deserialize<__D: #serde::Deserializer<'de>>(
+                    deserializer: __D,
+                ) -> ::core::result::Result<Self, __D::Error> {
+                    #read
+                }
+            }
         }
     }
 }

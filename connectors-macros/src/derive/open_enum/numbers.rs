@@ -7,7 +7,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{DeriveInput, Expr, ExprLit, ExprUnary, Ident, Lit, Path, Type, UnOp, parse_quote};
 
-use super::{Variants, ours};
+use super::{Formats, Variants, ours};
 use crate::errors::Errors;
 use crate::syntax::options::Options;
 
@@ -42,7 +42,16 @@ pub(super) fn expand(
     let values = values.filter(|_| errors.count() == 0);
     let ty = number.map_or_else(|| parse_quote!(i64), |(ty, _)| ty.clone());
     let conversions = conversions(input, &ty, values.as_ref());
-    let formats = formats(input, root, &ty);
+    let serde = quote!(#root::__private::serde);
+    let formats = Formats {
+        shown: quote!(&Self::as_number(self)),
+        written: quote!(#serde::Serialize::serialize(&Self::as_number(self), serializer)),
+        read: quote! {
+            let number = <#ty as #serde::Deserialize<'de>>::deserialize(deserializer);
+            ::core::result::Result::map(number, <Self as ::core::convert::From<#ty>>::from)
+        },
+    };
+    let formats = formats.print(input, root);
     quote!(#conversions #formats)
 }
 
@@ -178,46 +187,6 @@ fn conversions(input: &DeriveInput, ty: &Type, values: Option<&NumberTable<'_>>)
             // Not `Self::Err`, which can be a variant.
             fn from_str(text: &str) -> ::core::result::Result<Self, ::core::num::ParseIntError> {
                 let number = <#ty as ::core::str::FromStr>::from_str(text);
-                ::core::result::Result::map(number, <Self as ::core::convert::From<#ty>>::from)
-            }
-        }
-    }
-}
-
-/// Prints `Display`, `Serialize` and `Deserialize`.
-fn formats(input: &DeriveInput, root: &Path, ty: &Type) -> TokenStream {
-    let ident = &input.ident;
-    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
-    let mut generics = input.generics.clone();
-    // serde uses the same name. If implementations differ in it, rustc lists all of them in its
-    // errors.
-    generics.params.insert(0, parse_quote!('de));
-    let (de_generics, _, _) = generics.split_for_impl();
-    let serde = quote!(#root::__private::serde);
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics ::core::fmt::Display for #ident #type_generics #where_clause {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&Self::as_number(self), f)
-            }
-        }
-
-        #[automatically_derived]
-        impl #impl_generics #serde::Serialize for #ident #type_generics #where_clause {
-            fn serialize<__S: #serde::Serializer>(
-                &self,
-                serializer: __S,
-            ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #serde::Serialize::serialize(&Self::as_number(self), serializer)
-            }
-        }
-
-        #[automatically_derived]
-        impl #de_generics #serde::Deserialize<'de> for #ident #type_generics #where_clause {
-            fn deserialize<__D: #serde::Deserializer<'de>>(
-                deserializer: __D,
-            ) -> ::core::result::Result<Self, __D::Error> {
-                let number = <#ty as #serde::Deserialize<'de>>::deserialize(deserializer);
                 ::core::result::Result::map(number, <Self as ::core::convert::From<#ty>>::from)
             }
         }

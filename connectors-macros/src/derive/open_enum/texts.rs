@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{DeriveInput, Ident, Path, Type, parse_quote};
+use syn::{DeriveInput, Ident, Path, Type};
 
-use super::Variants;
+use super::{Formats, Variants};
 use crate::derive::texts::{TextUse, Texts};
 use crate::errors::Errors;
 use crate::syntax::case::Case;
@@ -44,7 +44,13 @@ pub(super) fn expand(
     });
     let values = values.filter(|_| errors.count() == 0);
     let conversions = conversions(input, root, values.as_ref());
-    let formats = formats(input, root);
+    let serde = quote!(#root::__private::serde);
+    let formats = Formats {
+        shown: quote!(Self::as_str(self)),
+        written: quote!(#serde::Serializer::serialize_str(serializer, Self::as_str(self))),
+        read: quote!(#root::__private::read_text(deserializer)),
+    };
+    let formats = formats.print(input, root);
     quote!(#conversions #formats)
 }
 
@@ -123,43 +129,4 @@ fn variants(root: &Path, values: Option<&TextTable<'_>>, owned: &TokenStream) ->
         quote!(_ => Self::#variant(#value),)
     });
     quote!(#(#known)* #(#unknown)*)
-}
-
-/// Prints `Display`, `Serialize` and `Deserialize`.
-fn formats(input: &DeriveInput, root: &Path) -> TokenStream {
-    let ident = &input.ident;
-    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
-    let mut generics = input.generics.clone();
-    // serde uses the same name. If implementations differ in it, rustc lists all of them in its
-    // errors.
-    generics.params.insert(0, parse_quote!('de));
-    let (de_generics, _, _) = generics.split_for_impl();
-    let serde = quote!(#root::__private::serde);
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics ::core::fmt::Display for #ident #type_generics #where_clause {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(Self::as_str(self), f)
-            }
-        }
-
-        #[automatically_derived]
-        impl #impl_generics #serde::Serialize for #ident #type_generics #where_clause {
-            fn serialize<__S: #serde::Serializer>(
-                &self,
-                serializer: __S,
-            ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #serde::Serializer::serialize_str(serializer, Self::as_str(self))
-            }
-        }
-
-        #[automatically_derived]
-        impl #de_generics #serde::Deserialize<'de> for #ident #type_generics #where_clause {
-            fn deserialize<__D: #serde::Deserializer<'de>>(
-                deserializer: __D,
-            ) -> ::core::result::Result<Self, __D::Error> {
-                #root::__private::read_text(deserializer)
-            }
-        }
-    }
 }
