@@ -258,11 +258,3 @@ impl<'a> Comparison<'a> {
         self.found
     }
 }
-
-impl Document {
-    /// Returns the place of the whole description.
-    pub(super) fn at(&self) -> Location {
-        let file = self.operations.first().map(|operation| operation.at.file.clone());
-        Location { file: file.unwrap_or_default(), line: None, pointer: String::new() }
-    }
-}

@@ -5,16 +5,14 @@ use crate::model::media::chosen;
 use crate::model::members::object;
 use crate::model::shape::target;
 use crate::model::{Document, Operation};
-use crate::notice::{Location, Notice};
+use crate::notice::Notice;
 use crate::steering::Steering;
 
 /// Returns an error for the first choice that names nothing.
 pub(super) fn check(document: &Document, steering: &Steering) -> Result<(), Notice> {
     let wrong = |key: &str, message: &str| {
-        let nowhere =
-            || Location { file: "description".into(), line: None, pointer: String::new() };
         let at = steering.origin.as_ref().and_then(|origin| origin.place(key));
-        Err(Notice::new(at.unwrap_or_else(nowhere), format!("`{key}` {message}")))
+        Err(Notice::new(at.unwrap_or_else(|| document.at()), format!("`{key}` {message}")))
     };
     for key in steering.groups.keys() {
         if !document.operations.iter().any(|one| select::described_group(document, one) == *key) {

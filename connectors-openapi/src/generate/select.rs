@@ -1,10 +1,9 @@
 //! The operations to generate, each with the trait it belongs to and its name.
 
 use crate::model::{Document, Operation};
-use crate::notice::{Location, Notice};
+use crate::notice::Notice;
 use crate::steering::{OperationSteering, Steering};
 use crate::words::words;
-use std::sync::Arc;
 
 /// Smallest number of tags whose common first words are left out.
 const SEVERAL: usize = 3;
@@ -154,14 +153,7 @@ fn of_path(document: &Document, operation: &Operation) -> String {
 
 fn unknown(document: &Document, steering: &Steering, selection: &str) -> Notice {
     let in_text = steering.origin.as_ref().and_then(|origin| origin.place(selection));
-    let at = in_text.unwrap_or_else(|| Location {
-        file: document
-            .operations
-            .first()
-            .map_or_else(|| Arc::from("description"), |one| one.at.file.clone()),
-        line: None,
-        pointer: String::new(),
-    });
+    let at = in_text.unwrap_or_else(|| document.at());
     let near = |name: &String| words(name).iter().any(|word| words(selection).contains(word));
     let ids = document.operations.iter().filter_map(|operation| operation.id.clone());
     let tags = document.operations.iter().flat_map(|one| &one.tags).map(|tag| format!("tag:{tag}"));

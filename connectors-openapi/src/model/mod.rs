@@ -57,6 +57,12 @@ impl Document {
         &self.schemas[id.0]
     }
 
+    /// Returns the place of the whole description.
+    pub(crate) fn at(&self) -> Location {
+        let file = self.files.first().map(String::as_str).unwrap_or_default();
+        Location { file: file.into(), line: None, pointer: String::new() }
+    }
+
     /// Follows a schema that only refers to another one, as far as it does.
     pub fn resolved(&self, id: SchemaId) -> &Schema {
         let mut schema = self.schema(id);

@@ -188,23 +188,21 @@ impl Document {
         };
         let number = list.iter().position(|id| *id == variant).unwrap_or_default();
         at.pointer = format!("{}/{key}/{number}", at.pointer);
-        let (real, _) = target(self, variant);
-        if self.schema(real).is_base() {
-            // Its heirs get the members in turn.
-            let heirs = self.heirs(real);
-            let discriminator = tag::tag(self, real, &heirs).map(Tag::into_discriminator);
-            let heirs = Schema { one_of: heirs, discriminator, ..Schema::any(at) };
-            let title = schema.title.clone().or_else(|| schema.name.clone());
-            let (description, all_of) = (schema.description.clone(), parts.to_vec());
-            return self.added(Schema { title, description, all_of, ..heirs });
-        }
-        self.added(Schema {
+        let merged = Schema {
             title: schema.title.clone().or_else(|| schema.name.clone()),
             description: schema.description.clone(),
             deprecated: schema.deprecated,
-            all_of: parts.iter().chain([&variant]).copied().collect(),
             ..Schema::any(at)
-        })
+        };
+        let (real, _) = target(self, variant);
+        if !self.schema(real).is_base() {
+            let all_of = parts.iter().chain([&variant]).copied().collect();
+            return self.added(Schema { all_of, ..merged });
+        }
+        // Its heirs get the members in turn.
+        let (one_of, all_of) = (self.heirs(real), parts.to_vec());
+        let discriminator = tag::tag(self, real, &one_of).map(Tag::into_discriminator);
+        self.added(Schema { one_of, discriminator, all_of, ..merged })
     }
 
     /// Returns true if the objects of a schema have all members of another one, and say as much of

@@ -358,6 +358,38 @@ fn a_union_beside_members_is_found_however_its_tag_is_told() {
     assert!(undescribed.warnings.is_empty(), "{:?}", undescribed.warnings);
 }
 
+/// A type without a name of its own. Names with a hash are those of a tool.
+#[test]
+fn extensions_name_inline_types() {
+    let of = |member: &str| {
+        fits(&format!("    A: {{ type: object, properties: {{ by: {{ {member} }} }} }}\n"))
+    };
+    let texts = "type: string, enum: [a, b]";
+    let object = "type: object, properties: { a: { type: string } }";
+    has_lines(&of(&format!("{texts}, x-ms-enum: {{ name: Order }}")), &["pub enum Order {"]);
+    has_lines(&of(&format!("{object}, x-fern-type-name: Sorting")), &["pub struct Sorting {"]);
+    let named = of(&format!("{object}, x-speakeasy-name-override: Sorting"));
+    has_lines(&named, &["pub by: Option<Sorting>,"]);
+    for other in ["x-fern-type-name: By-t3df62", "x-fern-type-name: Option"] {
+        has_lines(&of(&format!("{object}, {other}")), &["pub struct ABy {"]);
+    }
+}
+
+#[test]
+fn a_warning_lists_some_of_very_many_names() {
+    let one = |at: usize| format!("{{ properties: {{ m{at}: {{ type: string }} }} }}");
+    let all: Vec<String> = (0..12).map(one).collect();
+    let warnings = written(&format!(
+        "paths:\n  /a: {{ get: {{ responses: {{ '200': {{ description: a, content: {{ application/json: {{ schema: {{ oneOf: [{}] }} }} }} }} }} }} }}\n",
+        all.join(", ")
+    ))
+    .warnings;
+    assert!(
+        warnings[0].to_string().contains("`M7` and 4 others cannot be told apart"),
+        "{warnings:?}"
+    );
+}
+
 #[test]
 fn names_of_values_stay_with_their_values() {
     let names = |of: &str| {
