@@ -202,7 +202,7 @@ impl Document {
         // Its heirs get the members in turn.
         let (one_of, all_of) = (self.heirs(real), parts.to_vec());
         let discriminator = tag::tag(self, real, &one_of).map(Tag::into_discriminator);
-        self.added(Schema { one_of, discriminator, all_of, ..merged })
+        self.added(Schema { all_of, one_of, discriminator, ..merged })
     }
 
     /// Returns true if the objects of a schema have all members of another one, and say as much of
