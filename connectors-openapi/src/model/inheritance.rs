@@ -77,7 +77,7 @@ impl Document {
                 let (real, _) = target(self, *variant);
                 known.push(real);
                 // A mapping can name the variants of a union within.
-                known.extend(objects(self, real, 0));
+                known.extend(objects(self, real));
             }
             let is_mapped = |id: &SchemaId| {
                 let mut mapped = discriminator.mapping.iter();

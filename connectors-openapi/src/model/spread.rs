@@ -11,8 +11,8 @@ const MAX_SPREAD: usize = 5_000;
 const MAX_LOOKED: usize = 10_000;
 /// Maximum number of variants of several unions in one schema. More of them are one struct.
 const MAX_COMBINED: usize = 64;
-/// Depth to which unions are looked for in parts of parts.
-const MAX_NESTED: usize = 3;
+/// Maximum number of times that a part that became a union is looked for.
+const MAX_ROUNDS: usize = 16;
 /// Maximum number of schemas that a variant is merged from.
 const MAX_PARTS: usize = 200;
 
@@ -32,8 +32,8 @@ impl Document {
         self.split_unions();
         let (mut left, mut looked) = (MAX_SPREAD, MAX_LOOKED);
         // A part can become a union too.
-        for _ in 0..MAX_NESTED {
-            let mut at = 0;
+        for _ in 0..MAX_ROUNDS {
+            let (mut at, mut has_changed) = (0, false);
             while at < self.schemas.len() {
                 let id = SchemaId(at);
                 at += 1;
@@ -41,6 +41,10 @@ impl Document {
                 let Some(rest) = left.checked_sub(beside.variants.len()) else { return };
                 left = rest;
                 self.spread(id, beside);
+                has_changed = true;
+            }
+            if !has_changed {
+                break;
             }
         }
     }
@@ -129,7 +133,7 @@ impl Document {
     }
 
     fn spread(&mut self, id: SchemaId, beside: Beside) {
-        let Beside { union, mut parts, variants, discriminator } = beside;
+        let Beside { union, mut parts, variants, mut discriminator } = beside;
         let around = [union, id].into_iter().skip(usize::from(union == id));
         let around = around.map(|own| self.schema(own)).filter(|schema| !adds_nothing(schema));
         let around: Vec<Schema> = around.map(without_parts).collect();
@@ -149,6 +153,7 @@ impl Document {
             // Variants that describe it themselves come after.
             parts.insert(0, self.added(part));
         }
+        let variants = self.allowed(variants, &mut discriminator, &parts);
         let mut spread: Vec<SchemaId> = Vec::new();
         for variant in &variants {
             let has_all = self.has_all(*variant, &shared, &tag);
@@ -176,6 +181,33 @@ impl Document {
             discriminator: discriminator.filter(|_| !is_union),
             ..schema.clone()
         };
+    }
+
+    /// Leaves the variants with a value that the members beside the union allow. They are constant if
+    /// these members are a variant of another union with the same tag.
+    fn allowed(
+        &self,
+        variants: Vec<SchemaId>,
+        discriminator: &mut Option<Discriminator>,
+        parts: &[SchemaId],
+    ) -> Vec<SchemaId> {
+        let Some(Discriminator { property, mapping }) = discriminator else { return variants };
+        let lists = parts.iter().map(|part| tag::values(self, *part, property));
+        let lists: Vec<Vec<String>> = lists.filter(|values| !values.is_empty()).collect();
+        let is_allowed =
+            |(value, _): &&(String, SchemaId)| lists.iter().all(|list| list.contains(value));
+        let allowed: Vec<_> = mapping.iter().filter(is_allowed).cloned().collect();
+        // A description that allows none contradicts itself.
+        if allowed.is_empty() {
+            return variants;
+        }
+        let is_mapped = |id: &SchemaId, pairs: &[(String, SchemaId)]| {
+            pairs.iter().any(|(_, schema)| schema == id)
+        };
+        let is_left = |id: &SchemaId| is_mapped(id, &allowed) || !is_mapped(id, mapping);
+        let left = variants.into_iter().filter(is_left).collect();
+        *mapping = allowed;
+        left
     }
 
     /// Adds a schema of a variant with other members.

@@ -1,11 +1,13 @@
 //! Members that tell the variants of a union apart.
 
+use std::collections::HashSet;
+
 use super::members::{Member, object};
 use super::shape::{Shape, shape, target};
 use super::{Discriminator, Document, SchemaId};
 
-/// Depth to which unions within unions are looked into for a tag.
-const MAX_NESTED: usize = 3;
+/// Maximum number of objects of a union and the unions within it.
+const MAX_OBJECTS: usize = 500;
 
 /// Returns the texts that a member can be, if they are listed.
 pub(crate) fn texts(document: &Document, id: SchemaId) -> Vec<String> {
@@ -50,7 +52,7 @@ pub(crate) fn tag(document: &Document, id: SchemaId, variants: &[SchemaId]) -> O
         Some(discriminator) => {
             let values = |variant: &SchemaId| discriminated(document, id, discriminator, *variant);
             let mut found: Vec<Vec<String>> = variants.iter().map(values).collect();
-            let is_union = |id: &SchemaId| objects(document, target(document, *id).0, 0).len() > 1;
+            let is_union = |id: &SchemaId| objects(document, target(document, *id).0).len() > 1;
             let is_mapped = |id: &SchemaId| {
                 let mut mapped = discriminator.mapping.iter();
                 mapped.any(|(_, schema)| target(document, *schema).0 == target(document, *id).0)
@@ -96,7 +98,7 @@ fn discriminated(
     if !mapped.is_empty() {
         return mapped;
     }
-    let all = objects(document, real, 0);
+    let all = objects(document, real);
     let declared = all.iter().flat_map(|id| {
         let members = object(document, *id).members;
         let member = members.into_iter().find(|member| member.name == discriminator.property);
@@ -167,7 +169,7 @@ pub(crate) fn by_constant(document: &Document, variants: &[SchemaId], name: &str
 /// Returns the members of the objects of each variant.
 fn objects_of_each(document: &Document, variants: &[SchemaId]) -> Vec<Vec<Vec<Member>>> {
     let targets = variants.iter().map(|id| target(document, *id).0);
-    let all = targets.map(|id| objects(document, id, 0));
+    let all = targets.map(|id| objects(document, id));
     all.map(|all| all.into_iter().map(|id| object(document, id).members).collect()).collect()
 }
 
@@ -199,20 +201,51 @@ fn leave_unions(lists: &mut [Vec<String>], is_union: impl Fn(usize) -> bool) {
     }
 }
 
-/// Returns the objects of a schema that is one, or a union of some.
-pub(super) fn objects(document: &Document, id: SchemaId, depth: usize) -> Vec<SchemaId> {
-    match shape(document, id) {
-        Shape::Union(variants) if depth < MAX_NESTED => {
-            let targets = variants.iter().map(|id| target(document, *id).0);
-            targets.flat_map(|id| objects(document, id, depth + 1)).collect()
+/// Returns the objects of a schema that is one, or a union of some, however deep. A union that holds
+/// itself stands for itself there.
+pub(super) fn objects(document: &Document, id: SchemaId) -> Vec<SchemaId> {
+    let mut objects = Objects::default();
+    objects.collect(document, id);
+    objects.found
+}
+
+#[derive(Default)]
+struct Objects {
+    found: Vec<SchemaId>,
+    /// The unions around the next object.
+    around: Vec<SchemaId>,
+    seen: HashSet<SchemaId>,
+}
+
+impl Objects {
+    fn collect(&mut self, document: &Document, id: SchemaId) {
+        let is_circle = self.around.contains(&id);
+        if !self.seen.insert(id) && !is_circle {
+            return;
         }
-        _ => vec![id],
+        match shape(document, id) {
+            Shape::Union(variants) if self.seen.len() < MAX_OBJECTS && !is_circle => {
+                self.around.push(id);
+                for variant in variants {
+                    self.collect(document, target(document, variant).0);
+                }
+                self.around.pop();
+            }
+            _ => self.found.push(id),
+        }
     }
+}
+
+/// Returns the texts that a member can be, if each object lists some.
+pub(super) fn values(document: &Document, id: SchemaId, name: &str) -> Vec<String> {
+    let all = objects(document, target(document, id).0);
+    let all: Vec<_> = all.into_iter().map(|id| object(document, id).members).collect();
+    of_objects(document, &all, name, true)
 }
 
 /// Returns true for an object with members, a map, and a union of these.
 pub(crate) fn is_object(document: &Document, id: SchemaId) -> bool {
-    let all = objects(document, target(document, id).0, 0);
+    let all = objects(document, target(document, id).0);
     all.into_iter().all(|id| matches!(shape(document, id), Shape::Struct | Shape::Map(_)))
 }
 

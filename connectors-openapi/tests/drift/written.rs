@@ -534,6 +534,54 @@ fn what_a_union_requires_is_required_of_its_variants() {
     assert_eq!(union("").matches("pub a: Option<String>,").count(), 2, "{source}");
 }
 
+/// Each of five unions is told apart by a member of its own.
+#[test]
+fn unions_of_several_members_are_nested() {
+    let union = |at: usize| {
+        let variant = |value: &str| {
+            format!(
+                "{{ required: [k{at}], properties: {{ k{at}: {{ const: {value} }}, {value}{at}: {{ type: string }} }} }}"
+            )
+        };
+        format!("    U{at}: {{ oneOf: [{}, {}] }}\n", variant("a"), variant("b"))
+    };
+    let level = |name: &str, within: &str, at: usize| {
+        let [within, union] = [within.to_owned(), format!("U{at}")]
+            .map(|name| format!("{{ $ref: '#/components/schemas/{name}' }}"));
+        format!("    {name}: {{ allOf: [{within}, {union}] }}\n")
+    };
+    let levels = [level("A", "L3", 4), level("L3", "L2", 3), level("L2", "L1", 2)].concat();
+    let unions: String = (0..5).map(union).collect();
+    let source = fits(&format!("{levels}{}{unions}", level("L1", "U0", 1)));
+    for at in 0..5 {
+        let tag = format!("#[open_union(tag = \"k{at}\"");
+        assert!(source.contains(&tag), "{tag}\n{source}");
+    }
+    assert_eq!(source.matches("pub struct ").count(), 32, "{source}");
+}
+
+/// A value of the tag allows one variant of each union.
+#[test]
+fn unions_with_one_tag_have_the_variants_of_both() {
+    let union = |name: &str, values: &[&str]| {
+        let variants = values.iter().map(|value| {
+            format!(
+                "{{ title: {name} {value}, required: [kind], properties: {{ kind: {{ const: {value} }}, {name}_{value}: {{ type: string }} }} }}"
+            )
+        });
+        format!("{{ oneOf: [{}] }}", variants.collect::<Vec<_>>().join(", "))
+    };
+    let (size, colour) = (union("size", &["a", "b", "c"]), union("colour", &["a", "b"]));
+    let source = fits(&format!("    A: {{ allOf: [{size}, {colour}] }}\n"));
+    assert_eq!(source.matches("pub enum").count(), 1, "{source}");
+    assert_eq!(source.matches("pub struct").count(), 2, "{source}");
+    for value in ["a", "b"] {
+        let members =
+            ["size", "colour"].map(|name| format!("    pub {name}_{value}: Option<String>,\n"));
+        assert!(members.iter().all(|member| source.contains(member)), "{source}");
+    }
+}
+
 /// Unions that hold each other, of which each takes the objects of the other.
 #[test]
 fn unions_that_are_variants_of_each_other_end() {
