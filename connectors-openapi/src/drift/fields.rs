@@ -47,8 +47,9 @@ impl<'a> Comparison<'a> {
                 }
             }
         }
-        if direction != Direction::Received && !takes_others {
-            self.report_missing(definition, view, &used);
+        if direction != Direction::Received {
+            let spot = Spot::of_type(&definition.name, "", &definition.place);
+            self.report_missing(&spot, view, &used, takes_others);
         }
         if direction == Direction::Received && !takes_others {
             let spot = Spot::of_type(&definition.name, "", &definition.place);
@@ -186,9 +187,15 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Reports members that a request needs and a type does not have.
-    fn report_missing(&mut self, definition: &TypeDef, view: &View<'a>, used: &[&String]) {
-        let spot = Spot::of_type(&definition.name, "", &definition.place);
+    /// Reports members that a request needs and a type does not have. A type with a map takes those
+    /// that are not required.
+    pub(super) fn report_missing(
+        &mut self,
+        spot: &Spot,
+        view: &View<'a>,
+        used: &[&String],
+        takes_others: bool,
+    ) {
         for member in
             view.members.iter().filter(|member| !used.contains(&&member.name) && !member.read_only)
         {
@@ -197,15 +204,18 @@ impl<'a> Comparison<'a> {
             if member.required && !is_tag {
                 let message =
                     format!("the description requires the field `{name}`, which is not declared");
-                self.report(DifferenceKind::Need, &spot, member.at, message);
-            } else if !is_tag {
+                self.report(DifferenceKind::Need, spot, member.at, message);
+            } else if !is_tag && !takes_others {
                 let message = format!("the field `{name}` of the description is not declared");
-                self.report_addition(DifferenceKind::Field, &spot, member.at, message);
+                self.report_addition(DifferenceKind::Field, spot, member.at, message);
             }
+        }
+        if takes_others {
+            return;
         }
         for name in &view.required {
             let message = format!("the description requires `{name}`, and describes no such field");
-            self.report_addition(DifferenceKind::Need, &spot, view.at, message);
+            self.report_addition(DifferenceKind::Need, spot, view.at, message);
         }
     }
 

@@ -78,6 +78,9 @@ impl<'a> Comparison<'a> {
                         self.compare_null_within(item, values, direction, spot, "the map");
                     }
                     self.compare_values_of_map(item, &view, direction, spot, depth + 1);
+                    if direction == Direction::Sent {
+                        self.report_missing(spot, &view, &[], true);
+                    }
                 }
             }
             Shape::Stream(_, item) => {

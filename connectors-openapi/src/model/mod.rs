@@ -3,6 +3,7 @@
 //! References are resolved. Schemas are in one list, [`Document::schema`], and refer to each other
 //! by [`SchemaId`], so that circles need no care. Each part knows its place in the files.
 
+mod circles;
 mod contradictions;
 mod inheritance;
 pub(crate) mod media;

@@ -52,12 +52,21 @@ fn next(document: &Document, id: SchemaId) -> Option<SchemaId> {
     let mut some = alternatives(document, schema.one_of.iter().chain(&schema.any_of));
     some.dedup();
     match (all.as_slice(), some.as_slice()) {
-        // A variant of a base is an object of its own.
+        // A variant of a base is an object of its own, and so is one that refers to its union.
         ([one], []) if schema.is_component() && document.schema(**one).is_base() => None,
+        ([one], []) if is_variant_of(document, id, **one) => None,
         ([one], []) | ([], [one]) => adds_nothing(document, id, **one).then_some(**one),
         (several, []) => most_exact(document, several),
         _ => None,
     }
+}
+
+/// Returns true if a schema is in the list of a union that has members of its own.
+fn is_variant_of(document: &Document, id: SchemaId, union: SchemaId) -> bool {
+    let union = document.resolved(union);
+    let mut listed = union.one_of.iter().chain(&union.any_of);
+    !union.properties.is_empty()
+        && listed.any(|own| *own == id || document.schema(*own).reference == Some(id))
 }
 
 /// Returns false if a schema, or a part of it, requires members that another schema describes as

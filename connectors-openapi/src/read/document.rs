@@ -47,7 +47,9 @@ impl Reader {
         document.settle_contradictions();
         document.add_own_variants();
         document.add_mapped_variants();
+        document.end_circles();
         document.spread_members();
+        document.end_circles();
         document.join_members();
         Ok(document)
     }

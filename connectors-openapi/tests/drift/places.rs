@@ -209,6 +209,17 @@ fn a_map_is_compared_with_the_members_that_it_can_have() {
     assert_eq!(check(&operation, function, ""), "");
     let found = check(&operation, &function.replace(", String>", ", u32>"), "");
     assert!(found.contains("the description has a text, and the type is an integer"), "{found}");
+    let required = operation.replace("properties: { a:", "required: [a, id], properties: { a:");
+    let missing = "the description requires the field `a`, which is not declared";
+    let found = check(&required, function, "");
+    assert!(found.contains(missing) && !found.contains("`id`"), "{found}");
+    // A map beside fields.
+    let fields =
+        "#[derive(Serialize)] struct O { FIELD #[serde(flatten)] more: HashMap<String, String> }";
+    let function = function.replace("HashMap<String, String>", "O");
+    let found = check(&required, &function, &fields.replace("FIELD", ""));
+    assert!(found.contains(missing), "{found}");
+    assert_eq!(check(&required, &function, &fields.replace("FIELD", "a: String,")), "");
 }
 
 #[test]

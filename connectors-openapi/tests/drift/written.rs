@@ -607,6 +607,62 @@ fn unions_that_are_variants_of_each_other_end() {
     assert!(source.lines().count() < 200, "{source}");
 }
 
+/// A type that holds itself would decode a value with no end.
+#[test]
+fn a_union_that_holds_itself_has_the_variants_of_all() {
+    let to = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+    let object = |name: &str| {
+        format!(
+            "{{ title: {name}, required: [{name}], properties: {{ {name}: {{ type: string }} }} }}"
+        )
+    };
+    let source = fits(&format!(
+        "    A: {{ oneOf: [{}, {{ type: string }}, {{ type: integer }}] }}\n",
+        to("A")
+    ));
+    has_lines(&source, &["Integer(i64),", "Text(String),"]);
+    assert!(!source.contains("A(Box<A>)"), "{source}");
+
+    let circle = [("B", "C", "x"), ("C", "D", "y"), ("D", "B", "z")].map(|(name, other, own)| {
+        format!("    {name}: {{ anyOf: [{}, {}] }}\n", to(other), object(own))
+    });
+    let all = ["b: B", "c: C", "d: D"]
+        .map(|pair| pair.replace(": ", ": { $ref: '#/components/schemas/") + "' }");
+    let source = fits(&format!(
+        "    A: {{ type: object, properties: {{ {} }} }}\n{}",
+        all.join(", "),
+        circle.concat()
+    ));
+    for variant in ["X(", "Y(", "Z("] {
+        assert_eq!(source.matches(&format!("    {variant}")).count(), 3, "{source}");
+    }
+    assert!(!["(B)", "(C)", "(D)", "Box<"].iter().any(|part| source.contains(part)), "{source}");
+
+    let lists = "    A: { type: object, properties: { list: { $ref: '#/components/schemas/L' }, map: { $ref: '#/components/schemas/M' } } }\n    \
+                 L: { type: array, items: { $ref: '#/components/schemas/L' } }\n    M: { type: object, additionalProperties: { $ref: '#/components/schemas/M' } }\n";
+    has_lines(
+        &fits(lists),
+        &["pub list: Option<Vec<Value>>,", "pub map: Option<Map<String, Value>>,"],
+    );
+}
+
+/// Variants that are merged from their union, one of them without members of its own.
+#[test]
+fn a_variant_of_a_union_that_it_is_merged_from_is_an_object() {
+    let union = "    A:\n      type: object\n      required: [kind]\n      properties: { kind: { type: string, enum: [b, c] }, id: { type: string } }\n      \
+                 discriminator: { propertyName: kind, mapping: { b: '#/components/schemas/B', c: '#/components/schemas/C' } }\n      oneOf: [{ $ref: \
+                 '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }]\n";
+    let merged = "allOf: [{ $ref: '#/components/schemas/A' }";
+    let source = fits(&format!(
+        "{union}    B: {{ {merged}] }}\n    C: {{ {merged}, {{ properties: {{ more: {{ type: string }} }} }}] }}\n"
+    ));
+    has_lines(
+        &source,
+        &["#[open_union(tag = \"kind\", rename_all = \"snake_case\")]", "B(B),", "C(C),"],
+    );
+    assert_eq!(source.matches("    pub id: Option<String>,").count(), 2, "{source}");
+}
+
 /// Variants that share the list of all values. The names of the schemas are the values.
 #[test]
 fn the_names_of_schemas_are_values_of_a_discriminator() {

@@ -31,16 +31,17 @@ const DICTIONARY: usize = 64;
 pub(crate) struct Hint {
     pub(crate) parent: String,
     pub(crate) place: String,
-    pub(crate) nesting: usize,
+    /// The lists and maps around the type.
+    pub(crate) around: Vec<SchemaId>,
 }
 
 impl Hint {
     pub(crate) fn new(parent: &str, place: &str) -> Self {
-        Self { parent: parent.to_owned(), place: place.to_owned(), nesting: 0 }
+        Self { parent: parent.to_owned(), place: place.to_owned(), around: Vec::new() }
     }
 
-    /// The hint for an item of a list in this place.
-    fn item(&self) -> Self {
+    /// The hint for an item of this list.
+    fn item(&self, list: SchemaId) -> Self {
         let mut place = words(&self.place);
         let place = match place.pop() {
             Some(last) => {
@@ -54,7 +55,14 @@ impl Hint {
             }
             None => "item".to_owned(),
         };
-        Self { place, nesting: self.nesting + 1, ..self.clone() }
+        Self { place, ..self.value(list) }
+    }
+
+    /// The hint for a value of this map.
+    fn value(&self, map: SchemaId) -> Self {
+        let mut hint = self.clone();
+        hint.around.push(map);
+        hint
     }
 
     fn name(&self) -> String {
@@ -92,7 +100,8 @@ impl Generator<'_> {
     }
 
     fn ty_of(&mut self, id: SchemaId, hint: &Hint) -> Ty {
-        if hint.nesting > MAX_NESTING {
+        // A list of itself has no type.
+        if hint.around.len() > MAX_NESTING || hint.around.contains(&id) {
             return Ty::Any;
         }
         let schema = self.document.schema(id);
@@ -109,19 +118,16 @@ impl Generator<'_> {
             Shape::Choice if schema.values.len() == 1 => Ty::Text,
             Shape::Choice => self.choice(id, hint),
             Shape::List(None) => Ty::List(Box::new(Ty::Any)),
-            Shape::List(Some(item)) => match self.item_ty(item, &hint.item()) {
+            Shape::List(Some(item)) => match self.item_ty(item, &hint.item(id)) {
                 // A list of `u8` is bytes.
                 Ty::Number("u8") => Ty::List(Box::new(Ty::Number("u16"))),
                 item => Ty::List(Box::new(item)),
             },
             Shape::Map(None) => Ty::Object,
-            Shape::Map(Some(value)) => {
-                let nested = Hint { nesting: hint.nesting + 1, ..hint.clone() };
-                match self.item_ty(value, &nested) {
-                    Ty::Any => Ty::Object,
-                    value => Ty::Map(Box::new(value)),
-                }
-            }
+            Shape::Map(Some(value)) => match self.item_ty(value, &hint.value(id)) {
+                Ty::Any => Ty::Object,
+                value => Ty::Map(Box::new(value)),
+            },
             // Other members can be of other types.
             Shape::Struct if self.is_dictionary(id) => match schema.additional {
                 Additional::Forbidden => Ty::Map(Box::new(Ty::Text)),
