@@ -53,6 +53,10 @@ fn choices_that_name_nothing_are_errors() {
             "[operations.listBooks]\narguments = { ordr = 'a' }",
             "`ordr` is no parameter of `listBooks` and no field of its body",
         ),
+        (
+            "[operations.listBooks]\ndone = '[END]'",
+            "a.toml:1: `listBooks` has `done`, and returns no stream",
+        ),
     ] {
         let steering = Steering::parse("a.toml", toml).unwrap();
         let error = generate(&document("library.yaml"), &steering).unwrap_err().to_string();

@@ -103,6 +103,9 @@ trait Streams {
     #[get("resumed", resume, done = "[DONE]")]
     async fn resumed(&self) -> EventStream<Item>;
 
+    #[get("closed", done(closed = true))]
+    async fn closed(&self) -> EventStream<Item>;
+
     #[post("resumed", resume, idempotent)]
     async fn resumed_post(&self) -> EventStream<Item>;
 }
@@ -528,6 +531,31 @@ async fn a_download_arrives_in_chunks_without_a_size_limit() {
     let (_server, streams) = start([Reply::bytes(200, "a/b", body).cut_body_after(1000)]);
     let (pieces, error) = all(streams.bytes().await.unwrap()).await;
     assert_eq!((pieces.concat().len(), error.unwrap().kind()), (1000, ErrorKind::Interrupted));
+}
+
+/// An endpoint without `done` ends at the usual mark, and not at other text.
+#[tokio::test]
+async fn an_undeclared_done_ends_the_events() {
+    let text = "data: {\"n\": 1}\n\ndata: [DONE]\n\ndata: {\"n\": 2}\n\n";
+    let (server, streams) = start([plain(text).stall_after(text.len())]);
+    let mut stream = streams.events().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), item(1));
+    assert!(stream.next().await.is_none() && stream.next().await.is_none());
+    assert_eq!(server.requests().len(), 1);
+    // A stream that would reconnect.
+    let (server, streams) = start([events("data: {\"n\": 1}\n\ndata: [DONE]\n\n")]);
+    let (items, error) = all(streams.resumed_post().await.unwrap()).await;
+    assert_eq!((items, error.is_none(), server.requests().len()), (vec![item(1)], true, 1));
+    // Items that are the text itself.
+    let (_server, streams) = start([events(text)]);
+    assert_eq!(all(streams.raw().await.unwrap()).await.0.len(), 3);
+    // Controls: another text, and another end that is declared.
+    let (_server, streams) = start([events(&text.replace("[DONE]", "[END]"))]);
+    let (_, error) = all(streams.events().await.unwrap()).await;
+    assert_eq!(error.unwrap().kind(), ErrorKind::Decode);
+    let (_server, streams) = start([events(text)]);
+    let (_, error) = all(streams.closed().await.unwrap()).await;
+    assert_eq!(error.unwrap().kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]

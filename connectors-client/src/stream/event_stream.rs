@@ -55,7 +55,9 @@ use crate::response::{FromResponse, Response};
 ///
 /// The stream ends at the item that the endpoint's `done` describes. If the response ends earlier
 /// or within an event, the stream returns a [`StreamTruncated`](crate::ErrorKind::StreamTruncated)
-/// error. After its end or an error the stream returns `None`. Dropping it closes the connection.
+/// error. Without `done` it ends with the response, or at an event `[DONE]` that is not a `T`, which
+/// many APIs send last. After its end or an error the stream returns `None`. Dropping it closes the
+/// connection.
 ///
 /// The total time is not limited. [`idle_timeout`](crate::ClientBuilder::idle_timeout) limits the
 /// time without data, and [`max_item`](crate::ClientBuilder::max_item) the size of an event. A
@@ -107,12 +109,17 @@ impl<T: FromEvent> Stream for EventStream<T> {
         match &mut self.0 {
             Source::Fixed(items) => Poll::Ready(items.pop_front()),
             Source::Live(live) => {
-                let item = ready!(live.poll_item(context));
-                Poll::Ready(item.map(|event| {
-                    let event = event?;
-                    T::from_event(&event)
-                        .map_err(|error| live.invalid_item("an event", event.data.into(), &error))
-                }))
+                let Some(event) = ready!(live.poll_item(context)) else {
+                    return Poll::Ready(None);
+                };
+                let event = event?;
+                Poll::Ready(match T::from_event(&event) {
+                    Ok(item) => Some(Ok(item)),
+                    Err(_) if live.is_done(&event.data) => None,
+                    Err(error) => {
+                        Some(Err(live.invalid_item("an event", event.data.into(), &error)))
+                    }
+                })
             }
         }
     }

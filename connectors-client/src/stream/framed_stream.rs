@@ -16,6 +16,9 @@ use crate::endpoint::matcher;
 use crate::error::{Error, ErrorKind};
 use crate::response::reply_stream::{Head, ReplyStream};
 
+/// Data of the last event of many streams.
+const DONE: &str = "[DONE]";
+
 /// A stream of items.
 pub(crate) struct FramedStream<F> {
     reply: ReplyStream,
@@ -54,6 +57,18 @@ impl<F: Framing> FramedStream<F> {
             self.reply.ended(Some(ErrorKind::Decode));
         }
         crate::response::decode::explain_item(self.reply.head(), what, text, error)
+    }
+
+    /// Ends the stream at an item that is `[DONE]`, unless the endpoint declares another end. It is
+    /// not JSON, and many APIs send it after their last event.
+    pub(crate) fn is_done(&mut self, text: &str) -> bool {
+        let is_done =
+            text.trim() == DONE && self.reply.head().endpoint.options.stream.done.is_empty();
+        if is_done {
+            self.end();
+            self.reply.ended(None);
+        }
+        is_done
     }
 
     /// Returns the error of an item that is cut off at the end of the stream.

@@ -1,7 +1,7 @@
 //! Choices of the user that name nothing in the description.
 
 use super::select::{self, matches};
-use crate::model::media::chosen;
+use crate::model::media::{Kind, chosen};
 use crate::model::members::object;
 use crate::model::shape::target;
 use crate::model::{Document, Operation};
@@ -42,8 +42,17 @@ pub(super) fn check(document: &Document, steering: &Steering) -> Result<(), Noti
                 return wrong(key, &message);
             }
         }
+        let mut operations = document.operations.iter().filter(is_it);
+        if own.done.is_some() && !operations.any(has_stream) {
+            return wrong(selection, "has `done`, and returns no stream");
+        }
     }
     Ok(())
+}
+
+fn has_stream(operation: &Operation) -> bool {
+    let mut media = operation.responses.iter().flat_map(|response| &response.content);
+    media.any(|media| matches!(Kind::of(&media.name), Kind::Events | Kind::Lines))
 }
 
 fn has_argument(document: &Document, operation: &Operation, name: &str) -> bool {

@@ -10,6 +10,7 @@ use crate::model::members::object;
 use crate::model::shape::{self, Shape};
 use crate::model::{Document, MediaType, Operation, Response, SchemaId, Status, Type};
 use crate::words::field_name;
+use serde_json::Value;
 
 impl Generator<'_> {
     /// Returns the return type of an operation, and its `Accept` header if the type does not say.
@@ -237,29 +238,13 @@ impl Generator<'_> {
         Some(Returned::Lines(line.map_or(Ty::Any, |id| self.ty(id, &hint).0)))
     }
 
-    /// Returns the end of a stream, if the description names it.
-    pub(crate) fn done(&self, one: &Selected<'_>) -> Option<String> {
-        let operation = one.operation;
-        if let Some(done) = &one.steering.done {
-            return Some(format!("done = {done:?}"));
-        }
-        let fern = operation.extensions.get("x-fern-streaming");
-        let terminator = fern.and_then(|fern| fern.get("terminator")).and_then(|end| end.as_str());
-        if let Some(end) = terminator {
-            return Some(format!("done = {end:?}"));
-        }
-        let says =
-            |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("[DONE]"));
-        let body = operation.request_body.as_ref().and_then(|body| json_of(&body.content));
-        let stream = body
-            .and_then(|media| media.schema)
-            .map(|id| object(self.document, shape::target(self.document, id).0).members);
-        let in_field = stream.into_iter().flatten().any(|member| {
-            member.name == "stream" && says(&self.document.schema(member.schema).description)
-        });
-        let in_responses = operation.responses.iter().any(|response| says(&response.description));
-        (in_field || in_responses || says(&operation.description))
-            .then(|| "done = \"[DONE]\"".to_owned())
+    /// Returns the end of a stream, if the settings or an extension name it. Events end at `[DONE]`
+    /// without it.
+    pub(crate) fn done(one: &Selected<'_>) -> Option<String> {
+        let fern = one.operation.extensions.get("x-fern-streaming");
+        let terminator = fern.and_then(|fern| fern.get("terminator")).and_then(Value::as_str);
+        let end = one.steering.done.as_deref().or(terminator)?;
+        Some(format!("done = {end:?}"))
     }
 
     fn with_headers(&mut self, response: &Response, body: Returned, parent: &str) -> Returned {

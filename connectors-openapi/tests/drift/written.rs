@@ -909,6 +909,8 @@ fn an_extension_makes_streams() {
     for part in ["-> Whole;", "-> JsonLines<Piece>;", "fields(stream = false)"] {
         assert!(lines.contains(part), "{part}: {lines}");
     }
+    let ended = described(&format!("{{ terminator: '[END]', {chosen} }}"));
+    assert!(ended.contains("done = \"[END]\", fields(stream = true)"), "{ended}");
     let always = described("true");
     assert!(always.contains("-> JsonLines<") && !always.contains("_stream("), "{always}");
     let never = described("false");

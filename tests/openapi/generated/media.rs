@@ -76,7 +76,7 @@ pub trait Answers {
     async fn answer(&self, question: &str) -> Answer;
 
     /// The response is a stream.
-    #[post("answers", done = "[DONE]", fields(stream = true))]
+    #[post("answers", fields(stream = true))]
     async fn answer_stream(&self, question: &str) -> EventStream<Piece>;
 
     #[get("answers/log")]

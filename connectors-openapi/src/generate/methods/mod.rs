@@ -139,7 +139,7 @@ impl Generator<'_> {
         let events = self.stream(one.operation, parent);
         let Some(events) = events else { return vec![method] };
         let mut options = method.options.clone();
-        options.extend(self.done(one).filter(|_| matches!(events, Returned::Events(_))));
+        options.extend(Self::done(one));
         if method.returned == events {
             return vec![Method { options, ..method }];
         }

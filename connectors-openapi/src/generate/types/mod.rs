@@ -41,7 +41,7 @@ impl Hint {
     }
 
     /// The hint for an item of this list.
-    fn item(&self, list: SchemaId) -> Self {
+    fn item(&self, whole: SchemaId) -> Self {
         let mut place = words(&self.place);
         let place = match place.pop() {
             Some(last) => {
@@ -55,7 +55,7 @@ impl Hint {
             }
             None => "item".to_owned(),
         };
-        Self { place, ..self.value(list) }
+        Self { place, ..self.value(whole) }
     }
 
     /// The hint for a value of this map.
