@@ -3,6 +3,7 @@
 mod choices;
 mod client;
 mod credentials;
+mod errors;
 mod finish;
 mod keyed;
 mod long_running;
@@ -15,6 +16,7 @@ mod print;
 mod returns;
 mod select;
 mod servers;
+mod status_name;
 mod types;
 mod untagged;
 

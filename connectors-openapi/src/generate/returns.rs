@@ -1,14 +1,15 @@
-//! Return types from success responses, and the error statuses.
+//! Return types from success responses.
 
 use super::Generator;
 use super::methods::without_x;
-use super::plan::{DefKind, ErrorEnum, ErrorVariant, HeaderField, ResponseVariant, Returned, Ty};
+use super::plan::{DefKind, HeaderField, ResponseVariant, Returned, Ty};
 use super::select::Selected;
+use super::status_name::status_name;
 use super::types::{Hint, unique};
 use crate::model::media::{Kind, data_of_event, json_of};
 use crate::model::members::object;
 use crate::model::shape::{self, Shape};
-use crate::model::{Document, MediaType, Operation, Response, SchemaId, Status, Type};
+use crate::model::{MediaType, Operation, Response, SchemaId, Status, Type};
 use crate::words::field_name;
 use serde_json::Value;
 
@@ -25,7 +26,7 @@ impl Generator<'_> {
         let mut read: Vec<(&Response, Returned, Option<String>)> = Vec::new();
         for response in responses {
             let first = read.is_empty();
-            let place = if first { "Response".to_owned() } else { reason(response.status) };
+            let place = if first { "Response".to_owned() } else { status_name(response.status) };
             let (returned, accept) = self.content(response, parent, &place, envelope);
             read.push((response, returned, accept));
         }
@@ -288,7 +289,7 @@ impl Generator<'_> {
                     "other".to_owned()
                 }
             };
-            let ident = unique(&reason(response.status), |ident| {
+            let ident = unique(&status_name(response.status), |ident| {
                 variants.iter().any(|variant| variant.ident == ident)
             });
             let docs = self.response_docs(response);
@@ -303,7 +304,7 @@ impl Generator<'_> {
     fn response_docs(&self, response: &Response) -> String {
         let known = "successful success succeeded operation request response";
         let description = response.description.as_deref().unwrap_or_default();
-        self.line(description, &[&reason(response.status), known])
+        self.line(description, &[&status_name(response.status), known])
     }
 
     /// Returns the type of an operation that answers by a `Location`, which a response has to have or
@@ -321,7 +322,7 @@ impl Generator<'_> {
             };
             variants.push(ResponseVariant {
                 status: code.to_string(),
-                ident: reason(response.status),
+                ident: status_name(response.status),
                 docs: self.response_docs(response),
                 body: Returned::Nothing,
                 headers: vec![location],
@@ -333,86 +334,6 @@ impl Generator<'_> {
         let name = self.unique_type(&format!("{parent}Reply"));
         let def = self.define(name, String::new(), DefKind::Responses(variants));
         Returned::Json(Ty::Named(def))
-    }
-
-    /// Returns the error statuses of all operations. A status has a typed body if all operations
-    /// agree about it.
-    pub(crate) fn error_enum(
-        &mut self,
-        name: String,
-        selected: &[Selected<'_>],
-    ) -> Option<ErrorEnum> {
-        let mut found: Vec<(Status, Bodies)> = Vec::new();
-        for one in selected {
-            let has_success =
-                one.operation.responses.iter().any(|response| response.status.is_success());
-            for response in &one.operation.responses {
-                let is_error = match response.status {
-                    Status::Code(code) => code >= 400,
-                    Status::Range(first) => first >= 4,
-                    Status::Default => has_success,
-                };
-                if !is_error {
-                    continue;
-                }
-                let at = found.iter().position(|(status, _)| *status == response.status);
-                let at = at.unwrap_or_else(|| {
-                    found.push((response.status, Bodies::default()));
-                    found.len() - 1
-                });
-                // A response without a body says nothing of those of others.
-                if let Some(id) = json_of(&response.content).and_then(|media| media.schema) {
-                    found[at].1.add(self.document, id);
-                }
-            }
-        }
-        if found.is_empty() {
-            return None;
-        }
-        found.sort_by_key(|(status, _)| *status);
-        let mut variants: Vec<ErrorVariant> = Vec::new();
-        for (status, bodies) in &found {
-            let hint = Hint::new(&name, &reason(*status));
-            let body = bodies.of_most().map(|id| self.ty(id, &hint).0);
-            let body = body.filter(|ty| !matches!(ty, Ty::Any));
-            let ident =
-                unique(&reason(*status), |ident| variants.iter().any(|one| one.ident == ident));
-            let status = match status {
-                Status::Code(code) => code.to_string(),
-                Status::Range(first) => format!("{first}00..={first}99"),
-                Status::Default => "other".to_owned(),
-            };
-            variants.push(ErrorVariant { status, ident, body });
-        }
-        if !variants.iter().any(|one| one.status == "other") {
-            let ident = unique("Other", |ident| variants.iter().any(|one| one.ident == ident));
-            variants.push(ErrorVariant { status: "other".to_owned(), ident, body: None });
-        }
-        Some(ErrorEnum { name, variants })
-    }
-}
-
-/// Schemas of the bodies that an error has in several operations, with the number of operations.
-#[derive(Default)]
-struct Bodies(Vec<(SchemaId, usize)>);
-
-impl Bodies {
-    fn add(&mut self, document: &Document, id: SchemaId) {
-        let (real, _) = shape::target(document, id);
-        if matches!(shape::shape(document, real), Shape::Any) {
-            return;
-        }
-        let is_equal = |other: SchemaId| document.are_equal(id, other);
-        match self.0.iter_mut().find(|(other, _)| is_equal(*other)) {
-            Some((_, count)) => *count += 1,
-            None => self.0.push((id, 1)),
-        }
-    }
-
-    /// Returns the schema that more than half of the operations have.
-    fn of_most(&self) -> Option<SchemaId> {
-        let all: usize = self.0.iter().map(|(_, count)| count).sum();
-        self.0.iter().find(|(_, count)| count * 2 > all).map(|(id, _)| *id)
     }
 }
 
@@ -435,71 +356,4 @@ fn redirects(operation: &Operation) -> impl Iterator<Item = &Response> {
     let has_success = operation.responses.iter().any(|response| response.status.is_success());
     let redirects = |response: &&Response| matches!(response.status, Status::Code(302 | 303));
     operation.responses.iter().filter(redirects).filter(move |_| !has_success)
-}
-
-/// Returns the name of a status.
-pub(crate) fn reason(status: Status) -> String {
-    let code = match status {
-        Status::Code(code) => code,
-        Status::Range(2) => return "Success".to_owned(),
-        Status::Range(3) => return "Redirect".to_owned(),
-        Status::Range(4) => return "ClientError".to_owned(),
-        Status::Range(5) => return "ServerError".to_owned(),
-        Status::Range(_) | Status::Default => return "Other".to_owned(),
-    };
-    let name = match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritative",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        407 => "ProxyAuthenticationRequired",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        414 => "UriTooLong",
-        415 => "UnsupportedMediaType",
-        416 => "RangeNotSatisfiable",
-        417 => "ExpectationFailed",
-        418 => "ImATeapot",
-        421 => "MisdirectedRequest",
-        422 => "UnprocessableEntity",
-        423 => "Locked",
-        424 => "FailedDependency",
-        425 => "TooEarly",
-        426 => "UpgradeRequired",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        431 => "HeaderFieldsTooLarge",
-        451 => "UnavailableForLegalReasons",
-        498 => "InvalidToken",
-        499 => "ClientClosedRequest",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        505 => "HttpVersionNotSupported",
-        507 => "InsufficientStorage",
-        508 => "LoopDetected",
-        529 => "Overloaded",
-        _ => return format!("Status{code}"),
-    };
-    name.to_owned()
 }
