@@ -10,15 +10,17 @@ use crate::model::shape::{self, Shape};
 use crate::model::{Document, SchemaId, Status};
 
 impl Generator<'_> {
-    /// Returns the error statuses of all operations. A status has a typed body if all operations
-    /// agree about it.
+    /// Returns the error statuses of the operations that are not left out. A status has a typed body
+    /// if more than half of them agree about it.
     pub(crate) fn error_enum(
         &mut self,
         name: String,
         selected: &[Selected<'_>],
     ) -> Option<ErrorEnum> {
         let mut found: Vec<(Status, Bodies)> = Vec::new();
-        for one in selected {
+        let is_left_out =
+            |one: &&Selected<'_>| self.left_out.iter().any(|notice| notice.at == one.operation.at);
+        for one in selected.iter().filter(|one| !is_left_out(one)) {
             let has_success =
                 one.operation.responses.iter().any(|response| response.status.is_success());
             for response in &one.operation.responses {

@@ -518,12 +518,14 @@ fn the_error_body_of_most_operations_is_typed() {
              type: string }} }} }} }} }} }}"
         )
     };
+    const LABEL: &str = "parameters: [{ name: id, in: path, required: true, style: label, schema: { type: string } }], ";
+    let operation = |path: &str, member: &str, more: &str| {
+        let responses = format!("{{ '204': {{ description: a }}, '404': {} }}", body(member));
+        format!("  /{path}: {{ get: {{ {more}tags: [things], responses: {responses} }} }}\n")
+    };
     let described = |last: &str| {
-        let operation = |path: &str, member: &str| {
-            let responses = format!("{{ '204': {{ description: a }}, '404': {} }}", body(member));
-            format!("  /{path}: {{ get: {{ tags: [things], responses: {responses} }} }}\n")
-        };
-        let paths = [operation("a", "code"), operation("b", "code"), operation("c", last)].concat();
+        let all = [("a", "code"), ("b", "code"), ("c", last)];
+        let paths = all.map(|(path, member)| operation(path, member, "")).concat();
         document(&format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n{paths}"))
     };
     let differences = |document: &Document, source: &str| {
@@ -535,6 +537,16 @@ fn the_error_body_of_most_operations_is_typed() {
     assert_eq!(differences(&equal, &source), "");
     assert_eq!(generate(&differing, &Steering::default()).unwrap().source, source);
     assert_eq!(differences(&differing, &source), "");
+    // Operations that are left out have no say.
+    let with_left_out = document(&format!(
+        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n{}{}",
+        operation("a", "code", ""),
+        ["b", "c"].map(|path| operation(&format!("{path}/{{id}}"), "reason", LABEL)).concat()
+    ));
+    let generated = generate(&with_left_out, &Steering::default()).unwrap();
+    assert_eq!(generated.left_out.len(), 2);
+    has_lines(&generated.source, &["pub code: String,"]);
+    assert_eq!(differences(&with_left_out, &generated.source), "");
     // Control: a body that most operations do not have is a difference.
     let other = source.replace("pub code: String", "pub reason: String");
     let found = differences(&differing, &other);
