@@ -1,8 +1,10 @@
 //! Names: words of a description as identifiers of Rust.
 
-/// Splits a name into lowercase words: `HTTPServer-v2` into `http`, `server` and `v2`.
+/// Splits a name into lowercase words: `HTTPServer-v2` into `http`, `server` and `v2`. An apostrophe
+/// ends no word.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    let chars: Vec<char> = signs(name).chars().collect();
+    let mut chars: Vec<char> = signs(name).chars().collect();
+    chars.retain(|c| !matches!(c, '\'' | '’'));
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     for (index, &c) in chars.iter().enumerate() {

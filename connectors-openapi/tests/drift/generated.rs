@@ -518,7 +518,7 @@ fn the_error_body_of_most_operations_is_typed() {
              type: string }} }} }} }} }} }}"
         )
     };
-    const LABEL: &str = "parameters: [{ name: id, in: path, required: true, style: label, schema: { type: string } }], ";
+    let label = "parameters: [{ name: id, in: path, required: true, style: label, schema: { type: string } }], ";
     let operation = |path: &str, member: &str, more: &str| {
         let responses = format!("{{ '204': {{ description: a }}, '404': {} }}", body(member));
         format!("  /{path}: {{ get: {{ {more}tags: [things], responses: {responses} }} }}\n")
@@ -541,7 +541,7 @@ fn the_error_body_of_most_operations_is_typed() {
     let with_left_out = document(&format!(
         "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n{}{}",
         operation("a", "code", ""),
-        ["b", "c"].map(|path| operation(&format!("{path}/{{id}}"), "reason", LABEL)).concat()
+        ["b", "c"].map(|path| operation(&format!("{path}/{{id}}"), "reason", label)).concat()
     ));
     let generated = generate(&with_left_out, &Steering::default()).unwrap();
     assert_eq!(generated.left_out.len(), 2);

@@ -1021,6 +1021,38 @@ fn docs_say_more_than_names() {
     has_lines(&dashed, &["/// Returns one thing."]);
 }
 
+/// A version, a controller, an article and an apostrophe say nothing that the trait does not say.
+#[test]
+fn names_of_methods_leave_out_words_that_name_nothing() {
+    let written = |ids: &[&str]| {
+        let paths = ids.iter().enumerate().map(|(at, id)| {
+            format!(
+                "  /v1/p{at}: {{ get: {{ tags: [things], operationId: \"{id}\", {NOTHING} }} }}\n"
+            )
+        });
+        source(&format!("paths:\n{}", paths.collect::<String>()))
+    };
+    let all = [
+        ("v1.things.list", "list"),
+        ("v1-push-a-branch", "push_branch"),
+        ("ThingsController_findAll", "find_all"),
+        ("List a Thing's Parts", "list_things_parts"),
+        // Controls.
+        ("v2.things.count", "v2_things_count"),
+        ("controller", "controller"),
+        ("plan_a", "plan_a"),
+    ];
+    let source = written(&all.map(|(id, _)| id));
+    for (id, name) in all {
+        assert!(source.contains(&format!("async fn {name}(")), "{id}: {source}");
+    }
+    // Names that would be equal keep their words.
+    let source = written(&["v1.things.list", "OtherController_list"]);
+    for name in ["v1_things_list", "other_controller_list"] {
+        assert!(source.contains(&format!("async fn {name}(")), "{source}");
+    }
+}
+
 /// Operations with one `operationId`, which descriptions must not have.
 #[test]
 fn methods_of_one_name_are_told_apart_by_their_verb() {

@@ -1,5 +1,8 @@
 //! Names of methods and of their types.
 
+use std::borrow::Cow;
+use std::slice;
+
 use super::super::select::Selected;
 use super::super::types::unique;
 use crate::model::Operation;
@@ -8,6 +11,9 @@ use crate::words::{field_name, plain, singular, snake, type_name, words};
 /// Names that an endpoint cannot have, because each client has such methods.
 const METHODS: [&str; 7] =
     ["new", "with_options", "with_raw_response", "client", "clone", "into_inner", "endpoints"];
+
+/// Words between a verb and its thing.
+const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
 /// Returns the beginning of the names of an operation's unnamed types.
 pub(super) fn type_parent(operation: &Operation, ident: &str, owner: &str) -> String {
@@ -122,11 +128,40 @@ fn short_route(
     is_item.then(|| without_ids(&[&route[..1], &rest[1..]].concat()))
 }
 
+/// Removes words of an `operationId` that name nothing: the version of the path, the controller of
+/// `CatsController_find`, and the article of `get-a-cat`.
+fn telling_words<'w>(operation: &Operation, mut id: &'w [String]) -> Cow<'w, [String]> {
+    let is_version = |word: &str| {
+        let number = word.strip_prefix('v').unwrap_or_default();
+        number.starts_with(|c: char| c.is_ascii_digit())
+            && operation.path.split('/').any(|part| part.eq_ignore_ascii_case(word))
+    };
+    if let [first, rest @ ..] = id
+        && is_version(first)
+        && !rest.is_empty()
+    {
+        id = rest;
+    }
+    let controller = id.iter().position(|word| word == "controller");
+    if let Some(at) = controller.filter(|at| (1..id.len() - 1).contains(at)) {
+        id = &id[at + 1..];
+    }
+    match id {
+        [verb, article, rest @ ..] if ARTICLES.contains(&article.as_str()) && !rest.is_empty() => {
+            [slice::from_ref(verb), rest].concat().into()
+        }
+        _ => id.into(),
+    }
+}
+
 /// Removes the name of the trait from that of a method: `pets_list`, `list_pets` and
 /// `find_pets_by_status` become `list` and `find_by_status`.
 fn short_name(one: &Selected<'_>, full: &[String], group: &str) -> Vec<String> {
-    let group = words(group);
-    if named(one).is_some() || group.is_empty() || full.len() <= group.len() {
+    if named(one).is_some() {
+        return full.to_vec();
+    }
+    let (group, full) = (words(group), telling_words(one.operation, full));
+    if group.is_empty() || full.len() <= group.len() {
         return full.to_vec();
     }
     let same = |part: &[String]| {
