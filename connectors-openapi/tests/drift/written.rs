@@ -1021,6 +1021,36 @@ fn docs_say_more_than_names() {
     has_lines(&dashed, &["/// Returns one thing."]);
 }
 
+/// Required pairs and headers with one value.
+#[test]
+fn constants_of_a_request_are_no_arguments() {
+    let parameter = |place: &str, name: &str, more: &str| {
+        format!("{{ name: {name}, in: {place}, schema: {{ enum: [{more} }} }}")
+    };
+    let all = [
+        parameter("query", "list", "'true'] }, required: true, x-a: {"),
+        parameter("query", "page-kind", "2], type: integer }, required: true, x-a: {"),
+        parameter("header", "X-Version", "beta] }, required: true, x-a: {"),
+        parameter("header", "X-Kind", "'a \"b\"'] }, required: true, x-a: {"),
+        // Controls: an optional one, two values, and one that no template has.
+        parameter("query", "free", "a]"),
+        parameter("query", "either", "a, b] }, required: true, x-a: {"),
+        parameter("query", "odd", "'a&b'] }, required: true, x-a: {"),
+    ];
+    let operation = format!("      parameters: [{}]\n      {NOTHING}", all.join(", "));
+    let source = source_of(&operation, "    A: { type: string }\n");
+    has_lines(
+        &source,
+        &[
+            "\"chats?list=true&page-kind=2&<free>&<either>&<odd>\",",
+            "headers(\"X-Version\" = \"beta\", \"X-Kind\" = \"a \\\"b\\\"\")",
+        ],
+    );
+    for part in ["list: ", "page_kind: ", "version: ", "kind: &"] {
+        assert!(!source.contains(part), "{part}: {source}");
+    }
+}
+
 /// A version, a controller, an article and an apostrophe say nothing that the trait does not say.
 #[test]
 fn names_of_methods_leave_out_words_that_name_nothing() {

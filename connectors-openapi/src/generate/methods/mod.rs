@@ -321,11 +321,17 @@ pub(crate) fn without_x(name: &str) -> &str {
 fn add_field(options: &mut Vec<String>, name: &str, value: &str) {
     let plain = field_name(name) == name;
     let pair = if plain { format!("{name} = {value}") } else { format!("{name:?} = {value}") };
-    if let Some(fields) = options.iter_mut().find(|option| option.starts_with("fields(")) {
-        fields.truncate(fields.len() - 1);
-        fields.extend([", ", &pair, ")"]);
+    add_pair(options, "fields", &pair);
+}
+
+/// Adds a pair to an option such as `fields(..)`.
+fn add_pair(options: &mut Vec<String>, option: &str, pair: &str) {
+    let begin = format!("{option}(");
+    if let Some(known) = options.iter_mut().find(|option| option.starts_with(&begin)) {
+        known.truncate(known.len() - 1);
+        known.extend([", ", pair, ")"]);
     } else {
-        options.push(format!("fields({pair})"));
+        options.push(format!("{begin}{pair})"));
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::Generator;
 use super::super::plan::{Argument, ArgumentTy, QueryPair, Spot, Ty, Wrapper};
 use super::super::select::Selected;
 use super::super::types::{Hint, is_secret};
-use super::{Call, Reason, template};
+use super::{Call, Reason, add_pair, template};
 use crate::docs;
 use crate::model::media::Kind;
 use crate::model::shape::{self, Shape};
@@ -12,6 +12,7 @@ use crate::model::tag;
 use crate::model::{Operation, Parameter, Place, SchemaId};
 use crate::notice::Notice;
 use crate::words::{plain, type_name};
+use serde_json::Value;
 
 impl Generator<'_> {
     /// Returns the path with its arguments, which become the first ones of the call.
@@ -167,7 +168,26 @@ impl Generator<'_> {
         Ok(())
     }
 
+    /// Returns the text of a parameter that each request has, and always with this value.
+    fn constant(&self, parameter: &Parameter, one: &Selected<'_>) -> Option<String> {
+        let is_named = one.steering.arguments.contains_key(&parameter.name);
+        let schema = parameter.schema.filter(|_| parameter.required && !is_named)?;
+        let (target, nullable) = shape::target(self.document, schema);
+        match self.document.schema(target).values.as_slice() {
+            _ if nullable => None,
+            [Value::String(text)] => Some(text.clone()),
+            [value @ (Value::Bool(_) | Value::Number(_))] => Some(value.to_string()),
+            _ => None,
+        }
+    }
+
     fn query(&mut self, parameter: &Parameter, call: &mut Call, one: &Selected<'_>, parent: &str) {
+        let constant = self.constant(parameter, one);
+        let pair = constant.and_then(|value| template::fixed_pair(&parameter.name, &value));
+        if let Some(pair) = pair {
+            call.query.push(QueryPair::Fixed(pair));
+            return;
+        }
         let Some(schema) = parameter.schema else {
             self.pair(parameter, call, one, ArgumentTy::Of(Ty::Text));
             return;
@@ -292,6 +312,11 @@ impl Generator<'_> {
             } else {
                 format!("idempotency_key = {:?}", parameter.name)
             });
+            return;
+        }
+        let is_visible = |value: &String| value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if let Some(value) = self.constant(parameter, one).filter(is_visible) {
+            add_pair(&mut call.options, "headers", &format!("{:?} = {value:?}", parameter.name));
             return;
         }
         let (ty, secret) = match parameter.schema {

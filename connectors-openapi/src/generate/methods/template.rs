@@ -61,6 +61,12 @@ pub(super) fn plain_pair(pair: &str) -> Result<String, Reason> {
     if has_sign || is_other || has_escape(&plain) { Err(refused()) } else { Ok(plain) }
 }
 
+/// Returns a pair with this value, if a template can have it.
+pub(super) fn fixed_pair(name: &str, value: &str) -> Option<String> {
+    let is_odd = value.contains(['&', '#', '?', '<', '>']) || has_escape(value);
+    (!is_odd).then(|| format!("{name}={value}"))
+}
+
 /// Decodes a pair as a form does.
 fn decoded(pair: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(pair.len());
