@@ -61,9 +61,34 @@ fn begins_word(chars: &[char], index: usize) -> bool {
     last.is_ascii_lowercase() || last.is_ascii_digit() || ends_acronym
 }
 
-/// Returns `snake_case`.
+/// Words that begin with a single letter, each with this letter and the rest.
+const JOINED: [(&str, &str); 10] = [
+    ("i", "ds"),
+    ("i", "os"),
+    ("i", "ps"),
+    ("i", "psec"),
+    ("i", "pv4"),
+    ("i", "pv6"),
+    ("m", "tls"),
+    ("o", "auth"),
+    ("o", "auth2"),
+    ("o", "embed"),
+];
+
+/// Returns `snake_case`: `oauth_url` for `OAuthUrl`. A name that is snake case already stays.
 pub(crate) fn snake(name: &str) -> String {
-    words(name).join("_")
+    let is_lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    if name.split('_').all(|part| !part.is_empty() && part.chars().all(is_lower)) {
+        return name.to_owned();
+    }
+    let mut joined: Vec<String> = Vec::new();
+    for word in words(name) {
+        match joined.last_mut() {
+            Some(last) if JOINED.contains(&(last.as_str(), word.as_str())) => last.push_str(&word),
+            _ => joined.push(word),
+        }
+    }
+    joined.join("_")
 }
 
 /// Returns `PascalCase`.
@@ -270,7 +295,9 @@ mod tests {
             ("HTTPServer-v2", "http_server_v2", "HttpServerV2"),
             ("listIDs", "list_ids", "ListIds"),
             ("repos/list-for-org", "repos_list_for_org", "ReposListForOrg"),
-            ("CreateConnectorOAuth", "create_connector_o_auth", "CreateConnectorOAuth"),
+            ("CreateConnectorOAuth", "create_connector_oauth", "CreateConnectorOAuth"),
+            ("o_auth_authorize", "o_auth_authorize", "OAuthAuthorize"),
+            ("enableIPv6", "enable_ipv6", "EnableIPv6"),
             ("+1", "plus_1", "Plus1"),
             ("EndTime<", "end_time_before", "EndTimeBefore"),
             ("EndTime>=", "end_time_since", "EndTimeSince"),

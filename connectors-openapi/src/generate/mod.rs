@@ -28,6 +28,7 @@ use crate::notice::Notice;
 use crate::steering::Steering;
 use crate::words::{type_name, words};
 use credentials::{Need, SchemeNames};
+use methods::names::Told;
 use plan::{Def, DefId, DefKind, Plan, Value};
 use print::Form;
 use select::Selected;
@@ -142,6 +143,7 @@ pub(crate) struct Generator<'a> {
     warnings: Vec<Notice>,
     /// Security of operations that say nothing of their own, or else of most.
     usual_security: Vec<SecurityAlternative>,
+    told: Told,
     scheme_names: SchemeNames,
     /// Credentials that the endpoints take.
     needs: Vec<Need>,
@@ -171,6 +173,7 @@ impl<'a> Generator<'a> {
             warnings: Vec::new(),
             usual_security: credentials::usual(document),
             scheme_names: credentials::names(document),
+            told: methods::names::told(document),
             needs: Vec::new(),
             usual_servers: servers::usual(document),
             doubled: 0,

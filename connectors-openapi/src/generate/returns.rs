@@ -248,6 +248,19 @@ impl Generator<'_> {
         Some(format!("done = {end:?}"))
     }
 
+    /// Returns true if an operation answers by a list, alone or in an object.
+    pub(crate) fn returns_list(&self, operation: &Operation) -> bool {
+        let response = successes(operation).into_iter().next();
+        let media = response.and_then(|response| json_of(&response.content));
+        let Some(schema) = media.and_then(|media| media.schema) else { return false };
+        let is_list = |id: SchemaId| {
+            let (target, _) = shape::target(self.document, id);
+            matches!(shape::shape(self.document, target), Shape::List(_))
+        };
+        let members = || object(self.document, shape::target(self.document, schema).0).members;
+        is_list(schema) || members().iter().filter(|member| is_list(member.schema)).count() == 1
+    }
+
     fn with_headers(&mut self, response: &Response, body: Returned, parent: &str) -> Returned {
         let headers = self.header_fields(response, parent);
         let name = self.unique_type(&format!("{parent}Page"));

@@ -11,7 +11,7 @@ use crate::notice::Location;
 const MAX_PARTS: usize = 400;
 /// Maximum number of schemas of a member that another one is compared with.
 const MAX_COMPARED: usize = 16;
-/// Depth to which members of joined members are joined.
+/// Depth to which members of joined members, and items of joined lists, are joined.
 const MAX_DEPTH: usize = 4;
 
 /// A member of an object.
@@ -81,18 +81,31 @@ fn have_one_kind(document: &Document, one: SchemaId, other: SchemaId) -> bool {
     one.is_empty() || other.is_empty() || one.iter().any(|kind| other.contains(kind))
 }
 
+/// Returns true for two objects or two lists of which each says something of the values within.
+fn have_parts(document: &Document, one: SchemaId, other: SchemaId) -> bool {
+    let are_lists = [one, other].map(|id| document.schema(target(document, id).0).items.is_some());
+    are_lists[0] == are_lists[1] && [one, other].iter().all(|id| has_parts(document, *id))
+}
+
+/// Returns true for an object or a list that says something of the values within.
+fn has_parts(document: &Document, id: SchemaId) -> bool {
+    let (id, _) = target(document, id);
+    let schema = document.schema(id);
+    let is_union = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    is_struct(document, id)
+        || is_union && is_object(document, id)
+        || schema.items.is_some()
+        || matches!(schema.additional, Additional::Typed(_))
+}
+
 /// Returns how much a schema says of a value.
 pub(super) fn exactness(document: &Document, id: SchemaId) -> usize {
     let (id, _) = target(document, id);
     let schema = document.schema(id);
     let is_union = !schema.one_of.is_empty() || !schema.any_of.is_empty();
-    let has_parts = is_struct(document, id)
-        || is_union && is_object(document, id)
-        || schema.items.is_some()
-        || matches!(schema.additional, Additional::Typed(_));
     let says = [!schema.types.is_empty(), schema.format.is_some(), !schema.values.is_empty()];
     let said = says.iter().rposition(|says| *says).map_or(usize::from(is_union), |at| at + 1);
-    if has_parts { says.len() + 1 } else { said }
+    if has_parts(document, id) { says.len() + 1 } else { said }
 }
 
 /// Members with the schemas that describe them. Of several, the last one is the most exact.
@@ -148,7 +161,7 @@ impl Found {
                     }
                     if let [last] = schemas.as_slice()
                         && *last != property.schema
-                        && [*last, property.schema].iter().all(|id| is_struct(document, *id))
+                        && have_parts(document, *last, property.schema)
                     {
                         let all = self.merged.entry(name.clone()).or_insert_with(|| vec![*last]);
                         all.push(property.schema);
@@ -225,10 +238,7 @@ impl Document {
                     if let Some(mut all) = merged.remove(&name).filter(|_| schemas.len() == 1) {
                         self.leave_equal(&mut all);
                         if all.len() > 1 {
-                            let object = *objects.entry(all).or_insert_with_key(|schemas| {
-                                self.schemas.push(merged_from(self, schemas));
-                                SchemaId(self.schemas.len() - 1)
-                            });
+                            let object = self.merged_once(all, &mut objects, 0);
                             self.joined.insert((id, name), object);
                         }
                         continue;
@@ -246,6 +256,69 @@ impl Document {
             }
             level = level.end..self.schemas.len();
         }
+    }
+
+    /// Returns a schema of values that are all of these at once: of lists and maps one whose items and
+    /// values are.
+    fn merged_once(
+        &mut self,
+        schemas: Vec<SchemaId>,
+        known: &mut HashMap<Vec<SchemaId>, SchemaId>,
+        depth: usize,
+    ) -> SchemaId {
+        let all = schemas;
+        let mut schemas = all.clone();
+        schemas.retain(|id| has_parts(self, *id));
+        let Some(last) = schemas.last().copied() else { return all[all.len() - 1] };
+        schemas.retain(|id| *id == last || !self.says_all(last, *id));
+        if schemas.len() == 1 || depth > MAX_DEPTH {
+            return last;
+        }
+        if let Some(merged) = known.get(&schemas) {
+            return *merged;
+        }
+        // A circle ends at this schema.
+        let merged = SchemaId(self.schemas.len());
+        self.schemas.push(merged_from(self, &schemas));
+        known.insert(schemas.clone(), merged);
+        let targets: Vec<&Schema> =
+            schemas.iter().map(|id| self.schema(target(self, *id).0)).collect();
+        let items: Vec<SchemaId> = targets.iter().filter_map(|schema| schema.items).collect();
+        let of_values = targets.iter().filter_map(|schema| match schema.additional {
+            Additional::Typed(id) => Some(id),
+            _ => None,
+        });
+        let of_values: Vec<SchemaId> = of_values.collect();
+        let is_map = schemas.iter().all(|id| !is_struct(self, target(self, *id).0));
+        if items.len() == schemas.len() {
+            let items = self.merged_once(items, known, depth + 1);
+            let schema = &mut self.schemas[merged.0];
+            (schema.types, schema.items) = (vec![Type::Array], Some(items));
+            schema.all_of.clear();
+        } else if of_values.len() > 1 {
+            let values = self.merged_once(of_values, known, depth + 1);
+            let schema = &mut self.schemas[merged.0];
+            schema.additional = Additional::Typed(values);
+            if is_map {
+                schema.types = vec![Type::Object];
+                schema.all_of.clear();
+            }
+        }
+        merged
+    }
+
+    /// Returns true if an object has all members of another one, each with equal values.
+    fn says_all(&self, id: SchemaId, other: SchemaId) -> bool {
+        let [own, other] = [id, other].map(|id| target(self, id).0);
+        let may_compare = [own, other].iter().all(|id| is_struct(self, *id));
+        let (own, other) = (object(self, own), object(self, other));
+        let has = |member: &Member| {
+            let found = own.members.iter().find(|own| own.name == member.name);
+            found.is_some_and(|own| {
+                (own.required || !member.required) && self.are_equal(own.schema, member.schema)
+            })
+        };
+        may_compare && other.more.is_none() && other.members.iter().all(has)
     }
 
     /// Removes schemas with the values of a later one.

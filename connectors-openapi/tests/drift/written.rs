@@ -1021,6 +1021,111 @@ fn docs_say_more_than_names() {
     has_lines(&dashed, &["/// Returns one thing."]);
 }
 
+/// The verbs of CRUD, however the ids write them.
+#[test]
+fn methods_have_the_usual_verbs() {
+    let written = |operations: &[(&str, &str, &str)]| {
+        let list = "responses: { '200': { description: a, content: { application/json: { schema: { type: array, items: { type: string } } } } } }";
+        let paths = operations.iter().map(|(method, path, id)| {
+            let parameter = "parameters: [{ name: id, in: path, required: true, schema: { type: string } }], ";
+            let parameter = if path.contains("{id}") { parameter } else { "" };
+            let responses = if *method == "get" && !path.ends_with('}') { list } else { NOTHING };
+            format!("  {path}: {{ {method}: {{ tags: [things], operationId: {id}, {parameter}{responses} }} }}\n")
+        });
+        source(&format!("paths:\n{}", paths.collect::<String>()))
+    };
+    let has = |source: &str, names: &[&str]| {
+        for name in names {
+            assert!(source.contains(&format!("async fn {name}(")), "{name}: {source}");
+        }
+    };
+    let two = [("get", "/things", "getThings"), ("get", "/v1/things/{id}", "getThing")];
+    has(&written(&two), &["list", "get"]);
+    has(&written(&two[..1]), &["list"]);
+    has(&written(&[("get", "/stat", "getThing"), two[1]]), &["get_thing", "get_thing2"]);
+    let verbs = [
+        ("post", "/things", "post-things"),
+        ("patch", "/things/{id}", "patch-thing"),
+        ("put", "/v1/things/{id}", "put-thing"),
+    ];
+    has(&written(&verbs), &["create", "update", "replace"]);
+    has(&written(&verbs[2..]), &["update"]);
+    // A POST of something else keeps its name.
+    has(&written(&[("post", "/reports", "post-things")]), &["post"]);
+    let last = [
+        ("get", "/a", "ThingPartsList"),
+        ("put", "/b", "thing-parts-bulk-update"),
+        ("get", "/c", "thing-last-update"),
+    ];
+    has(&written(&last), &["list_parts", "bulk_update_parts", "last_update"]);
+    let shared =
+        [("get", "/a", "CoreGet"), ("get", "/b", "CoreFindAll"), ("get", "/c", "CoreMove")];
+    has(&written(&shared), &["get", "find_all", "r#move"]);
+    let verb = [("get", "/a", "reloadA"), ("get", "/b", "reloadB"), ("get", "/c", "reloadC")];
+    has(&written(&verb), &["reload_a", "reload_b", "reload_c"]);
+}
+
+/// Members that two parts describe: lists and maps have the members of both within.
+#[test]
+fn lists_and_maps_of_several_parts_have_the_members_of_all() {
+    let part = |list: &str, map: &str| {
+        format!(
+            "{{ type: object, properties: {{ list: {{ type: array, items: {{ {list} }} }}, map: {{ type: object, additionalProperties: {{ {map} }} }} }} }}"
+        )
+    };
+    let object = |name: &str| format!("type: object, properties: {{ {name}: {{ type: string }} }}");
+    let named = |first: &str, second: &str| {
+        let nested = format!("type: array, items: {{ {} }}", object(second));
+        [
+            part(&object(first), &nested),
+            part(&object(second), &format!("type: array, items: {{ {} }}", object(first))),
+        ]
+    };
+    let source = fits(&format!("    A: {{ allOf: [{}] }}\n", named("one", "two").join(", ")));
+    has_lines(
+        &source,
+        &["pub list: Option<Vec<AList>>,", "pub map: Option<BTreeMap<String, Vec<AMap>>>,"],
+    );
+    for member in ["one", "two"] {
+        assert_eq!(
+            source.matches(&format!("    pub {member}: Option<String>,")).count(),
+            2,
+            "{source}"
+        );
+    }
+    // A part that says nothing of the items changes nothing.
+    let bare = part("type: object", "type: object");
+    let parts = [part("$ref: '#/components/schemas/B'", "type: string"), bare].join(", ");
+    let source = fits(&format!("    A: {{ allOf: [{parts}] }}\n    B: {{ {} }}\n", object("b")));
+    has_lines(&source, &["pub list: Option<Vec<B>>,"]);
+}
+
+/// A number tells no variants apart, so none may take the objects of another one, also within.
+#[test]
+fn variants_that_drop_members_within_are_one_struct() {
+    let variant = |title: &str, b: &str| {
+        format!(
+            "{{ title: {title}, type: object, required: [op, b], properties: {{ op: {{ type: integer }}, b: {{ {b} }} }} }}"
+        )
+    };
+    let object = "type: object, properties: { e: { type: string } }";
+    let map = "type: object, additionalProperties: { type: string }";
+    let lists = [
+        object,
+        "oneOf: [{ type: object, properties: { f: { type: string } } }, { type: string }]",
+    ]
+    .map(|items| format!("type: array, items: {{ {items} }}"));
+    for (first, second) in [(object, map), (lists[0].as_str(), lists[1].as_str())] {
+        let variants = [variant("X", first), variant("Y", second)].join(", ");
+        let source = fits(&format!("    A: {{ oneOf: [{variants}] }}\n"));
+        has_lines(&source, &["pub b: Value,"]);
+    }
+    // Control: an object that must have a member is no map.
+    let strict = "type: object, required: [e], properties: { e: { type: string } }";
+    let variants = [variant("X", strict), variant("Y", map)].join(", ");
+    has_lines(&fits(&format!("    A: {{ oneOf: [{variants}] }}\n")), &["X(AX),", "Y(AY),"]);
+}
+
 /// Required pairs and headers with one value.
 #[test]
 fn constants_of_a_request_are_no_arguments() {

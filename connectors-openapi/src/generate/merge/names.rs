@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use crate::words::{type_name, words};
 
 /// Words that alone say too little for the name of a type.
-const VAGUE: [&str; 27] = [
-    "accepted", "body", "config", "content", "created", "data", "detail", "details", "entry",
-    "field", "info", "item", "kind", "list", "name", "object", "option", "options", "params",
-    "reply", "response", "result", "state", "status", "type", "value", "values",
+const VAGUE: [&str; 40] = [
+    "accepted", "body", "by", "config", "content", "create", "created", "data", "delete", "detail",
+    "details", "entry", "field", "for", "from", "get", "info", "io", "item", "kind", "list",
+    "name", "object", "of", "option", "options", "params", "reply", "request", "response",
+    "result", "returned", "set", "state", "status", "this", "to", "type", "value", "values",
 ];
 
 /// Names of items that generated source imports, and of types that the drift check knows by their
@@ -96,7 +97,7 @@ pub(super) fn last_word(name: &str) -> Option<String> {
 pub(in crate::generate) fn says_enough(words: &[String]) -> bool {
     match words {
         [] => false,
-        [one] => !VAGUE.contains(&one.as_str()),
+        [one] => one.len() > 1 && !VAGUE.contains(&one.as_str()),
         _ => true,
     }
 }

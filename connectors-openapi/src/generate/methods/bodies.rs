@@ -13,7 +13,18 @@ use crate::model::members::object;
 use crate::model::shape::{self, Shape};
 use crate::model::{MediaType, Operation, RequestBody, Schema, SchemaId, Type};
 use crate::notice::Notice;
-use crate::words::{plural, snake};
+use crate::words::{plural, words};
+
+/// Words at the end of the names of bodies.
+const OF_BODIES: [&str; 7] = ["body", "dto", "in", "input", "params", "payload", "request"];
+
+/// Verbs that the names of bodies begin with.
+const WRITING: [&str; 11] = [
+    "add", "create", "edit", "modify", "new", "patch", "post", "put", "replace", "update", "upsert",
+];
+
+/// Maximum length of the name of a body. A longer one is `body`.
+const MAX_NAME: usize = 20;
 
 impl Generator<'_> {
     pub(super) fn body(
@@ -161,16 +172,15 @@ impl Generator<'_> {
     }
 
     fn body_name(&self, ty: &Ty) -> String {
-        match ty {
-            Ty::Named(def) if self.defs[*def].name.len() <= 20 => snake(&self.defs[*def].name),
-            Ty::List(item) => match &**item {
-                Ty::Named(def) if self.defs[*def].name.len() <= 20 => {
-                    plural(&snake(&self.defs[*def].name))
-                }
-                _ => "body".to_owned(),
-            },
-            _ => "body".to_owned(),
-        }
+        let of_one = |ty: &Ty| match ty {
+            Ty::Named(def) => thing(&self.defs[*def].name),
+            _ => None,
+        };
+        let name = match ty {
+            Ty::List(item) => of_one(item).map(|name| plural(&name)),
+            ty => of_one(ty),
+        };
+        name.unwrap_or_else(|| "body".to_owned())
     }
 
     pub(super) fn has_members(&self, target: SchemaId) -> bool {
@@ -409,4 +419,22 @@ fn constant(field: &Field) -> Option<String> {
     let is_sent = field.required || field.is_default;
     let fixed = field.fixed.as_ref().filter(|_| is_sent && !field.nullable)?;
     Some(fixed.as_str().map_or_else(|| fixed.to_string(), |text| format!("{text:?}")))
+}
+
+/// Returns what the type of a body is about: `token` for `CreateTokenIn`. A long name is none.
+fn thing(name: &str) -> Option<String> {
+    let words = words(name);
+    let mut rest = words.as_slice();
+    while let [before @ .., last] = rest
+        && OF_BODIES.contains(&last.as_str())
+    {
+        rest = before;
+    }
+    if let [first, others @ ..] = rest
+        && WRITING.contains(&first.as_str())
+    {
+        rest = others;
+    }
+    let name = rest.join("_");
+    (!name.is_empty() && name.len() <= MAX_NAME).then_some(name)
 }

@@ -1,11 +1,12 @@
 //! Methods from operations.
 
 mod bodies;
-mod names;
+pub(super) mod names;
 mod numbered;
 mod parameters;
 mod query;
 mod template;
+mod verbs;
 
 use std::collections::HashSet;
 
@@ -39,7 +40,7 @@ pub(crate) type Reason = String;
 impl Generator<'_> {
     pub(crate) fn trait_of(&mut self, name: String, group: &Group<'_, '_>) -> Trait {
         let operations = &group.operations;
-        let idents = method_names(&group.short, operations);
+        let idents = method_names(&group.short, operations, |one| self.returns_list(one));
         let mut methods: Vec<Method> = Vec::new();
         for (one, ident) in operations.iter().zip(idents) {
             match self.methods(one, &ident, &name) {
@@ -87,7 +88,7 @@ impl Generator<'_> {
         if let Some(broken) = operation.broken.first() {
             return Err(broken.to_string());
         }
-        let parent = type_parent(operation, ident, owner);
+        let parent = type_parent(&self.told, operation, ident, owner);
         let mut call = Call::default();
         let path = self.path(operation, &mut call, one)?;
         self.parameters(operation, &mut call, one, &parent)?;
@@ -118,7 +119,10 @@ impl Generator<'_> {
         call.options.extend(polling);
         call.options.extend(one.steering.options.iter().cloned());
         self.query_struct(&mut call, one, &parent);
-        call.arguments.sort_by_key(|argument| argument.wrapper != Wrapper::Required);
+        call.arguments.sort_by_key(|argument| {
+            let is_optional = argument.wrapper != Wrapper::Required;
+            (is_optional, is_optional && matches!(argument.spot, Spot::Header { .. }))
+        });
         let method = Method {
             ident: ident.to_owned(),
             docs: self.method_docs(operation),

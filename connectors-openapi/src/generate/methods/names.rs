@@ -1,29 +1,48 @@
 //! Names of methods and of their types.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::slice;
 
 use super::super::select::Selected;
 use super::super::types::unique;
-use crate::model::Operation;
+use super::verbs;
+use crate::model::{Document, Operation};
 use crate::words::{field_name, plain, singular, snake, type_name, words};
 
 /// Names that an endpoint cannot have, because each client has such methods.
 const METHODS: [&str; 7] =
     ["new", "with_options", "with_raw_response", "client", "clone", "into_inner", "endpoints"];
 
+/// Words that a name cannot begin with.
+pub(super) const GOES_ON: [&str; 10] =
+    ["by", "for", "from", "in", "with", "of", "to", "as", "and", "on"];
+
 /// Words between a verb and its thing.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
 /// Returns the beginning of the names of an operation's unnamed types.
-pub(super) fn type_parent(operation: &Operation, ident: &str, owner: &str) -> String {
-    match operation.telling_id() {
-        Some(id) => {
-            let words = without_route(operation, words(id));
-            type_name(&words.join("_"))
+pub(super) fn type_parent(told: &Told, one: &Operation, ident: &str, owner: &str) -> String {
+    let Some(id) = one.telling_id() else { return format!("{owner}{}", type_name(ident)) };
+    let full = without_route(one, words(id));
+    let short = telling_words(one, &full).join("_");
+    let is_alone = told.get(&short).is_none_or(|count| *count < 2);
+    type_name(&if is_alone { short } else { full.join("_") })
+}
+
+/// The telling words of the `operationId`s, with the number of operations.
+pub(in crate::generate) type Told = HashMap<String, usize>;
+
+/// Counts the telling words of all operations.
+pub(in crate::generate) fn told(document: &Document) -> Told {
+    let mut told = Told::new();
+    for one in &document.operations {
+        if let Some(id) = one.telling_id() {
+            let full = without_route(one, words(id));
+            *told.entry(telling_words(one, &full).join("_")).or_default() += 1;
         }
-        None => format!("{owner}{}", type_name(ident)),
     }
+    told
 }
 
 /// Removes the path and method that `FastAPI` adds to an `operationId`.
@@ -39,20 +58,34 @@ fn without_route(operation: &Operation, mut id: Vec<String>) -> Vec<String> {
     id
 }
 
-/// Returns the names of the methods of a trait, which are short if that keeps them apart.
-pub(super) fn method_names(group: &str, operations: &[&Selected<'_>]) -> Vec<String> {
+/// Returns the names of the methods of a trait, which are short if that keeps them apart. `is_list`
+/// tells if an operation returns a list.
+pub(super) fn method_names(
+    group: &str,
+    operations: &[&Selected<'_>],
+    is_list: impl Fn(&Operation) -> bool,
+) -> Vec<String> {
     let full: Vec<Vec<String>> = operations.iter().map(|one| long_name(one)).collect();
-    let short: Vec<Vec<String>> =
+    let mut short: Vec<Vec<String>> =
         operations.iter().zip(&full).map(|(one, full)| short_name(one, full, group)).collect();
+    let free: Vec<bool> = operations.iter().map(|one| named(one).is_none()).collect();
+    if free.iter().all(|free| *free) {
+        verbs::without_shared(&mut short);
+    }
+    for (at, name) in short.iter_mut().enumerate().filter(|(at, _)| free[*at]) {
+        verbs::move_first(name, &operations[at].operation.method);
+    }
+    verbs::usual(group, operations, &full, &mut short, is_list);
     let mut names: Vec<String> = Vec::new();
     for (index, own) in short.iter().enumerate() {
         let alone = short.iter().filter(|other| *other == own).count() == 1
             && !full.iter().enumerate().any(|(other, full)| other != index && full == own);
         let chosen = if alone { own } else { &full[index] };
-        let mut ident = field_name(&chosen.join("_"));
+        let given = named(operations[index]).map(|given| field_name(&given));
+        let mut ident = given.unwrap_or_else(|| joined(chosen));
         if METHODS.contains(&ident.as_str()) {
             ident = if full[index].len() > chosen.len() {
-                field_name(&full[index].join("_"))
+                joined(&full[index])
             } else {
                 format!("{ident}_{}", snake(group))
             };
@@ -61,7 +94,7 @@ pub(super) fn method_names(group: &str, operations: &[&Selected<'_>]) -> Vec<Str
         if taken(&ident)
             && let Some(route) = of_route(operations[index].operation)
         {
-            ident = field_name(&route.join("_"));
+            ident = joined(&route);
         }
         let method = operations[index].operation.method.to_ascii_lowercase();
         if taken(&ident) && words(&ident).first() != Some(&method) {
@@ -72,7 +105,12 @@ pub(super) fn method_names(group: &str, operations: &[&Selected<'_>]) -> Vec<Str
     names
 }
 
-fn named(one: &Selected<'_>) -> Option<String> {
+fn joined(words: &[String]) -> String {
+    field_name(&words.join(" "))
+}
+
+/// Returns the name that the user or the description gives an operation.
+pub(super) fn named(one: &Selected<'_>) -> Option<String> {
     let extensions = &one.operation.extensions;
     let names = ["x-fern-sdk-method-name", "x-speakeasy-name-override", "x-operation-name"];
     let by_extension = names.iter().find_map(|name| extensions.text(name));
@@ -130,28 +168,44 @@ fn short_route(
 
 /// Removes words of an `operationId` that name nothing: the version of the path, the controller of
 /// `CatsController_find`, and the article of `get-a-cat`.
-fn telling_words<'w>(operation: &Operation, mut id: &'w [String]) -> Cow<'w, [String]> {
-    let is_version = |word: &str| {
-        let number = word.strip_prefix('v').unwrap_or_default();
-        number.starts_with(|c: char| c.is_ascii_digit())
-            && operation.path.split('/').any(|part| part.eq_ignore_ascii_case(word))
+fn telling_words<'w>(operation: &Operation, id: &'w [String]) -> Cow<'w, [String]> {
+    let id = match id {
+        [first, rest @ ..] if is_version(operation, first) && !rest.is_empty() => rest,
+        _ => id,
     };
-    if let [first, rest @ ..] = id
-        && is_version(first)
-        && !rest.is_empty()
-    {
-        id = rest;
-    }
     let controller = id.iter().position(|word| word == "controller");
-    if let Some(at) = controller.filter(|at| (1..id.len() - 1).contains(at)) {
-        id = &id[at + 1..];
+    let controller = controller.filter(|at| (1..id.len().saturating_sub(1)).contains(at));
+    let id = controller.map_or(id, |at| &id[at + 1..]);
+    let [verb, rest @ ..] = id else { return id.into() };
+    let is_method = operation.method.eq_ignore_ascii_case(verb);
+    let shorter = match rest {
+        [article, rest @ ..] if ARTICLES.contains(&article.as_str()) => rest,
+        _ if is_method => without_base(operation, rest),
+        _ => rest,
+    };
+    if shorter.is_empty() || shorter.len() == rest.len() {
+        return id.into();
     }
-    match id {
-        [verb, article, rest @ ..] if ARTICLES.contains(&article.as_str()) && !rest.is_empty() => {
-            [slice::from_ref(verb), rest].concat().into()
+    [slice::from_ref(verb), shorter].concat().into()
+}
+
+fn is_version(operation: &Operation, word: &str) -> bool {
+    let number = word.strip_prefix('v').unwrap_or_default();
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && operation.path.split('/').any(|part| part.eq_ignore_ascii_case(word))
+}
+
+/// Removes the `api` and the version that a path begins with.
+fn without_base<'w>(operation: &Operation, mut words: &'w [String]) -> &'w [String] {
+    while let [first, rest @ ..] = words {
+        let mut path = operation.path.split('/');
+        let is_base = first == "api" && path.any(|part| part.eq_ignore_ascii_case(first));
+        if rest.is_empty() || !(is_base || is_version(operation, first)) {
+            break;
         }
-        _ => id.into(),
+        words = rest;
     }
+    words
 }
 
 /// Removes the name of the trait from that of a method: `pets_list`, `list_pets` and
@@ -170,7 +224,8 @@ fn short_name(one: &Selected<'_>, full: &[String], group: &str) -> Vec<String> {
         before == &group[..last] && singular(&part[last]) == one
     };
     let size = group.len();
-    let route = of_route(one.operation);
+    let route = of_route(one.operation)
+        .map(|route| [&route[..1], without_base(one.operation, &route[1..])].concat());
     if let Some(short) = route.and_then(|route| short_route(&route, size, same)) {
         return short;
     }
@@ -178,12 +233,11 @@ fn short_name(one: &Selected<'_>, full: &[String], group: &str) -> Vec<String> {
     let Some(at) = at.filter(|at| *at <= 1) else { return full.to_vec() };
     // Words after the name that go on with it: `user_group` is not a `user`.
     let rest = &full[at + size..];
-    let goes_on = ["by", "for", "from", "in", "with", "of", "to", "as", "and", "on"];
-    if at == 1 && !rest.is_empty() && !goes_on.contains(&rest[0].as_str()) {
+    if at == 1 && !rest.is_empty() && !GOES_ON.contains(&rest[0].as_str()) {
         return full.to_vec();
     }
     let mut short = full[..at].to_vec();
     short.extend_from_slice(rest);
-    let begins_badly = short.first().is_some_and(|word| goes_on.contains(&word.as_str()));
+    let begins_badly = short.first().is_some_and(|word| GOES_ON.contains(&word.as_str()));
     if short.is_empty() || begins_badly { full.to_vec() } else { short }
 }

@@ -1,9 +1,13 @@
 //! Compares structs: if serde can read an object of one as another one, and what is lost then.
 
-use super::super::plan::{Def, DefKind, Field, Ty};
+use super::super::plan::{Def, DefKind, Field, Ty, Variant};
 
 /// Depth to which the types of fields are compared.
 const MAX_DEPTH: usize = 4;
+/// Depth that a union counts as.
+const UNION: usize = 2;
+/// Maximum number of variants of a union that are compared.
+const MAX_VARIANTS: usize = 32;
 
 /// Returns true if serde needs a field. It reads an `Option` that is not there as `None`.
 pub(super) fn is_demanded(field: &Field) -> bool {
@@ -61,8 +65,28 @@ fn drops_within(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
         (own, Ty::OrNull(other)) => drops_within(defs, own, other, depth + 1),
         _ => match (Members::of(defs, own), Members::of(defs, other)) {
             (Some(own), Some(other)) => drops(defs, own, other.fields, depth + 1),
-            _ => false,
+            (Some(own), None) if matches!(other, Ty::Object | Ty::Map(_)) => !own.is_open,
+            _ => drops_variant(defs, own, other, depth + UNION),
         },
+    }
+}
+
+/// Returns true if a variant of one of two types is read with a loss, if one of them is a union.
+fn drops_variant(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
+    let takes = |own: &Ty, other: &Ty| can_be(defs, own, other, depth);
+    if let Some(variants) = variants(defs, other) {
+        let mut variants = variants.iter().take(MAX_VARIANTS);
+        return variants.any(|one| takes(own, &one.ty) && drops_within(defs, own, &one.ty, depth));
+    }
+    let first = variants(defs, own).and_then(|own| own.iter().find(|one| takes(&one.ty, other)));
+    first.is_some_and(|first| drops_within(defs, &first.ty, other, depth))
+}
+
+fn variants<'d>(defs: &'d [Def], ty: &Ty) -> Option<&'d [Variant]> {
+    let Ty::Named(id) = ty else { return None };
+    match &defs[*id].kind {
+        DefKind::Untagged(variants) => Some(variants),
+        _ => None,
     }
 }
 
@@ -81,6 +105,10 @@ fn can_be(defs: &[Def], own: &Ty, other: &Ty, depth: usize) -> bool {
         (own, Ty::OrNull(other)) => can_be(defs, own, other, depth + 1),
         _ => match (Members::of(defs, own), Members::of(defs, other)) {
             (Some(own), Some(other)) => fits(defs, own.fields, other, depth + 1),
+            // A map with just these members is unlikely.
+            (Some(own), None) if matches!(other, Ty::Object | Ty::Map(_)) => {
+                !own.fields.iter().any(is_demanded)
+            }
             _ => true,
         },
     }

@@ -231,7 +231,12 @@ impl Object {
             idents.insert(ident.clone());
             fields.push(Field { ident, required: false, ..field.clone() });
         }
-        let more = self.more.clone().or_else(|| other.more.clone());
+        // The further members of only one of them can be of any type in the other.
+        let more = match (&self.more, &other.more) {
+            (None, None) => None,
+            (Some(one), Some(other)) if one == other => Some(one.clone()),
+            _ => Some(Ty::Any),
+        };
         // One of the two may be that struct already.
         for one in [self, other] {
             if !one.is_new && same(&one.fields, &fields) && one.more == more {
