@@ -4,6 +4,8 @@ mod html;
 mod markdown;
 mod sentences;
 
+use std::borrow::Cow;
+
 use html::html;
 pub(crate) use markdown::clean;
 pub(crate) use sentences::{first_paragraph, one_line, repeats, sentence, shortened};
@@ -73,7 +75,11 @@ fn blocks(text: &str) -> Vec<Block> {
             }
             blocks.push(Block::Code(code));
             blocks.push(Block::Blank);
-        } else if trimmed.is_empty() {
+            continue;
+        }
+        let spoken = without_quote(trimmed);
+        let trimmed = spoken.as_ref();
+        if trimmed.is_empty() {
             blocks.push(Block::Blank);
         } else if trimmed.starts_with('|') {
             blocks.push(Block::Row(trimmed.to_owned()));
@@ -84,6 +90,17 @@ fn blocks(text: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Removes the marks of a quotation, also those of its lines that have been joined.
+fn without_quote(line: &str) -> Cow<'_, str> {
+    let text = line.trim_start_matches(['>', ' ']);
+    let is_text = |c: char| c.is_alphabetic() || matches!(c, '#' | '*' | '[' | '`');
+    if !line.starts_with('>') || !(text.is_empty() || text.starts_with(is_text)) {
+        return line.into();
+    }
+    let words = text.split(' ').filter(|word| *word != ">");
+    words.collect::<Vec<_>>().join(" ").trim().to_owned().into()
 }
 
 /// Adds a line to the paragraph or item before it, or begins another one.
@@ -221,6 +238,16 @@ mod tests {
         assert_eq!(shown("[docs](/docs/x) [a](https://b.c)"), "docs [a](https://b.c)");
         assert_eq!(shown("one of [\"a\", \"b\"]"), "one of \\[\"a\", \"b\"]");
         assert_eq!(shown("a [1] <id> b<br>c"), "a \\[1\\] \\<id\\> b c");
+    }
+
+    #[test]
+    fn quotations_lose_their_marks() {
+        assert_eq!(
+            shown("> **Beta**\n> Ask us.\n>\n> ### Then\n> Go."),
+            "**Beta** Ask us.\n\n### Then\n\nGo."
+        );
+        assert_eq!(shown("> This > is > joined."), "This is joined.");
+        assert_eq!(shown("> 5 items"), "\\> 5 items");
     }
 
     #[test]

@@ -41,6 +41,36 @@ const SEVERAL: usize = 3;
 /// Maximum number of names that a warning lists.
 const MAX_SHOWN: usize = 8;
 
+/// Words of a title that do not name the API.
+const NOISE: [&str; 26] = [
+    "a",
+    "all",
+    "an",
+    "and",
+    "api",
+    "apis",
+    "beta",
+    "collection",
+    "docs",
+    "documentation",
+    "for",
+    "http",
+    "legacy",
+    "of",
+    "official",
+    "openapi",
+    "preview",
+    "public",
+    "reference",
+    "rest",
+    "server",
+    "service",
+    "spec",
+    "specification",
+    "swagger",
+    "the",
+];
+
 /// Names that generated source uses from the prelude, and the parameter of its types.
 const PRELUDE: [&str; 13] = [
     "Option", "Some", "None", "Vec", "String", "Box", "Result", "Ok", "Err", "Self", "Into",
@@ -428,35 +458,15 @@ fn api_name(title: &str) -> String {
     let ends = [" - ", " with ", " by ", " from "];
     let title = ends.iter().fold(title, |rest, end| rest.split(end).next().unwrap_or(rest));
     let title = title.replace("'s ", " ").replace("\u{2019}s ", " ");
-    let noise = [
-        "api",
-        "apis",
-        "rest",
-        "openapi",
-        "the",
-        "http",
-        "swagger",
-        "spec",
-        "specification",
-        "reference",
-        "public",
-        "a",
-        "an",
-        "for",
-        "of",
-        "and",
-        "server",
-        "service",
-    ];
     let mut kept: Vec<String> = words(&title)
         .into_iter()
-        .filter(|word| !noise.contains(&word.as_str()))
+        .filter(|word| !NOISE.contains(&word.as_str()))
         .filter(|word| !(word.starts_with('v') && word[1..].chars().all(|c| c.is_ascii_digit())))
         .filter(|word| !word.chars().all(|c| c.is_ascii_digit()))
         .collect();
     kept.truncate(3);
     let name = type_name(&kept.join(" "));
-    if kept.is_empty() { "Api".to_owned() } else { name }
+    if kept.is_empty() || name.len() < 3 { "Api".to_owned() } else { name }
 }
 
 #[cfg(test)]
@@ -465,7 +475,12 @@ mod tests {
 
     #[test]
     fn a_title_gives_the_name_of_the_api() {
-        let named = ["Library API", "The Library REST API v2", "Library - all that it has"];
+        let named = [
+            "Library API",
+            "The Library REST API v2",
+            "Library - all that it has",
+            "Official Library API Documentation",
+        ];
         for title in named.iter().chain(&["Library's v3 REST API", "Library API with fixes by us"])
         {
             assert_eq!(api_name(title), "Library", "{title}");
