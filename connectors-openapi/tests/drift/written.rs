@@ -1065,6 +1065,35 @@ fn methods_have_the_usual_verbs() {
     has(&written(&verb), &["reload_a", "reload_b", "reload_c"]);
 }
 
+/// Bodies whose types are used twice, so that they are one argument.
+#[test]
+fn bodies_are_named_after_what_they_are_about() {
+    for (schema, id, name) in [
+        ("CreateTokenIn", "makeToken", "token"),
+        ("Book", "addBook", "book"),
+        ("V2LoanRequest", "makeLoan", "loan"),
+        // The name of the method, a verb, and a long name.
+        ("ChatRequest", "chat", "body"),
+        ("SearchRequest", "findAll", "body"),
+        ("AllOfTheBooksThatAreLent", "makeList", "body"),
+    ] {
+        let body = format!(
+            "requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }} }} }}"
+        );
+        let operation = |path: &str, id: &str| {
+            format!(
+                "  /{path}: {{ post: {{ tags: [things], operationId: {id}, {body}, {NOTHING} }} }}\n"
+            )
+        };
+        let paths = format!("{}{}", operation("a", id), operation("b", "other"));
+        let schemas = format!(
+            "components: {{ schemas: {{ {schema}: {{ type: object, properties: {{ a: {{ type: string }} }} }} }} }}\n"
+        );
+        let source = source(&format!("paths:\n{paths}{schemas}"));
+        assert!(source.contains(&format!("] {name}: &{schema}")), "{name}: {source}");
+    }
+}
+
 /// Members that two parts describe: lists and maps have the members of both within.
 #[test]
 fn lists_and_maps_of_several_parts_have_the_members_of_all() {

@@ -67,7 +67,7 @@ pub trait Connectors {
 
     /// Starts the authorisation of a connector.
     #[post("<id>/oauth/authorize?<after_token_redirect>")]
-    async fn oauth_authorize(
+    async fn o_auth_authorize(
         &self,
         id: &str,
         after_token_redirect: Option<&str>,

@@ -4,9 +4,10 @@ use super::super::Generator;
 use super::super::plan::{Argument, ArgumentTy, Field, Spot, Ty, Wrapper};
 use super::super::select::Selected;
 use super::super::types::Hint;
+use super::names::is_version;
 use super::numbered::{self, Numbered};
 use super::parameters::list_style;
-use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field};
+use super::{Call, MAX_FIELDS, MAX_POSITIONAL, Reason, add_field, verbs};
 use crate::docs::sentence;
 use crate::model::media::{Kind, chosen};
 use crate::model::members::object;
@@ -89,7 +90,9 @@ impl Generator<'_> {
         } else {
             Spot::Body { content_type: (!is_json_name).then(|| media.name.clone()) }
         };
-        let named = self.body_name(&ty);
+        // `chat(chat)` says nothing.
+        let named = self.body_name(&ty).filter(|name| *name != call.method);
+        let named = named.unwrap_or_else(|| "body".to_owned());
         let ty = if form && !matches!(ty, Ty::Named(_) | Ty::Map(_) | Ty::Object | Ty::Custom(_)) {
             Ty::Object
         } else {
@@ -171,16 +174,15 @@ impl Generator<'_> {
         });
     }
 
-    fn body_name(&self, ty: &Ty) -> String {
+    fn body_name(&self, ty: &Ty) -> Option<String> {
         let of_one = |ty: &Ty| match ty {
             Ty::Named(def) => thing(&self.defs[*def].name),
             _ => None,
         };
-        let name = match ty {
+        match ty {
             Ty::List(item) => of_one(item).map(|name| plural(&name)),
             ty => of_one(ty),
-        };
-        name.unwrap_or_else(|| "body".to_owned())
+        }
     }
 
     pub(super) fn has_members(&self, target: SchemaId) -> bool {
@@ -421,9 +423,11 @@ fn constant(field: &Field) -> Option<String> {
     Some(fixed.as_str().map_or_else(|| fixed.to_string(), |text| format!("{text:?}")))
 }
 
-/// Returns what the type of a body is about: `token` for `CreateTokenIn`. A long name is none.
+/// Returns what the type of a body is about: `token` for `CreateTokenIn`. A long name is none, and
+/// so is a verb, as in `SearchRequest`.
 fn thing(name: &str) -> Option<String> {
-    let words = words(name);
+    let mut words = words(name);
+    words.retain(|word| !is_version(word));
     let mut rest = words.as_slice();
     while let [before @ .., last] = rest
         && OF_BODIES.contains(&last.as_str())
@@ -435,6 +439,7 @@ fn thing(name: &str) -> Option<String> {
     {
         rest = others;
     }
+    let is_call = rest.len() < words.len() && rest.first().is_some_and(|word| verbs::is_verb(word));
     let name = rest.join("_");
-    (!name.is_empty() && name.len() <= MAX_NAME).then_some(name)
+    (!is_call && !name.is_empty() && name.len() <= MAX_NAME).then_some(name)
 }

@@ -89,7 +89,7 @@ impl Generator<'_> {
             return Err(broken.to_string());
         }
         let parent = type_parent(&self.told, operation, ident, owner);
-        let mut call = Call::default();
+        let mut call = Call { method: ident.to_owned(), ..Call::default() };
         let path = self.path(operation, &mut call, one)?;
         self.parameters(operation, &mut call, one, &parent)?;
         if let Some(body) = &operation.request_body {
@@ -259,6 +259,7 @@ fn say_stream(method: &mut Method) {
 /// The parts of a call while it is put together.
 #[derive(Default)]
 pub(crate) struct Call {
+    method: String,
     pub(crate) arguments: Vec<Argument>,
     query: Vec<QueryPair>,
     options: Vec<String>,

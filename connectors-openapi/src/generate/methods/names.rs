@@ -81,7 +81,8 @@ pub(super) fn method_names(
         let alone = short.iter().filter(|other| *other == own).count() == 1
             && !full.iter().enumerate().any(|(other, full)| other != index && full == own);
         let chosen = if alone { own } else { &full[index] };
-        let given = named(operations[index]).map(|given| field_name(&given));
+        // A name that is given has its own words.
+        let given = named(operations[index]).map(|given| field_name(&words(&given).join("_")));
         let mut ident = given.unwrap_or_else(|| joined(chosen));
         if METHODS.contains(&ident.as_str()) {
             ident = if full[index].len() > chosen.len() {
@@ -170,7 +171,7 @@ fn short_route(
 /// `CatsController_find`, and the article of `get-a-cat`.
 fn telling_words<'w>(operation: &Operation, id: &'w [String]) -> Cow<'w, [String]> {
     let id = match id {
-        [first, rest @ ..] if is_version(operation, first) && !rest.is_empty() => rest,
+        [first, rest @ ..] if is_version_of_path(operation, first) && !rest.is_empty() => rest,
         _ => id,
     };
     let controller = id.iter().position(|word| word == "controller");
@@ -189,10 +190,15 @@ fn telling_words<'w>(operation: &Operation, id: &'w [String]) -> Cow<'w, [String
     [slice::from_ref(verb), shorter].concat().into()
 }
 
-fn is_version(operation: &Operation, word: &str) -> bool {
+/// Returns true for a word such as `v2`.
+pub(super) fn is_version(word: &str) -> bool {
     let number = word.strip_prefix('v').unwrap_or_default();
     number.starts_with(|c: char| c.is_ascii_digit())
-        && operation.path.split('/').any(|part| part.eq_ignore_ascii_case(word))
+}
+
+fn is_version_of_path(operation: &Operation, word: &str) -> bool {
+    let mut path = operation.path.split('/');
+    is_version(word) && path.any(|part| part.eq_ignore_ascii_case(word))
 }
 
 /// Removes the `api` and the version that a path begins with.
@@ -200,7 +206,7 @@ fn without_base<'w>(operation: &Operation, mut words: &'w [String]) -> &'w [Stri
     while let [first, rest @ ..] = words {
         let mut path = operation.path.split('/');
         let is_base = first == "api" && path.any(|part| part.eq_ignore_ascii_case(first));
-        if rest.is_empty() || !(is_base || is_version(operation, first)) {
+        if rest.is_empty() || !(is_base || is_version_of_path(operation, first)) {
             break;
         }
         words = rest;

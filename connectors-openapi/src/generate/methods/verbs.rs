@@ -98,7 +98,7 @@ const FIRST: [&str; 76] = [
     "verify",
 ];
 
-fn is_verb(word: &str) -> bool {
+pub(super) fn is_verb(word: &str) -> bool {
     LAST.contains(&word) || FIRST.contains(&word)
 }
 
