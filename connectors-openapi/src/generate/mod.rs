@@ -174,6 +174,8 @@ pub(crate) struct Generator<'a> {
     /// Security of operations that say nothing of their own, or else of most.
     usual_security: Vec<SecurityAlternative>,
     told: Told,
+    /// Names of the methods of all operations, by HTTP method and path.
+    idents: HashMap<String, String>,
     scheme_names: SchemeNames,
     /// Credentials that the endpoints take.
     needs: Vec<Need>,
@@ -204,6 +206,7 @@ impl<'a> Generator<'a> {
             usual_security: credentials::usual(document),
             scheme_names: credentials::names(document),
             told: methods::names::told(document),
+            idents: HashMap::new(),
             needs: Vec::new(),
             usual_servers: servers::usual(document),
             doubled: 0,
@@ -285,6 +288,7 @@ impl<'a> Generator<'a> {
 
     fn plan(&mut self, selected: &[Selected<'a>]) -> Plan {
         self.count_enums();
+        self.idents = self.method_idents();
         let groups = self.groups(selected);
         let error_name = self.unique_type(&format!("{}Error", self.name));
         let names: Vec<String> = groups.iter().map(|group| self.trait_name(&group.full)).collect();

@@ -32,12 +32,20 @@ pub(crate) fn select<'a>(
             return Err(unknown(document, steering, selection));
         }
     }
+    Ok(chosen(document, steering, &steering.only))
+}
+
+/// Returns all operations that can be selected, so that a selection changes no name.
+pub(crate) fn all<'a>(document: &'a Document, steering: &Steering) -> Vec<Selected<'a>> {
+    chosen(document, steering, &[])
+}
+
+fn chosen<'a>(document: &'a Document, steering: &Steering, only: &[String]) -> Vec<Selected<'a>> {
     let mut selected = Vec::new();
     for operation in &document.operations {
         let group = group(document, operation, steering);
         let named = |list: &[String]| list.iter().any(|one| matches(one, operation, &group));
-        let is_chosen = named(&steering.only);
-        let is_left = if steering.only.is_empty() { is_ignored(operation) } else { !is_chosen };
+        let is_left = if only.is_empty() { is_ignored(operation) } else { !named(only) };
         if is_left || named(&steering.skip) {
             continue;
         }
@@ -48,7 +56,7 @@ pub(crate) fn select<'a>(
             steering: own,
         });
     }
-    Ok(selected)
+    selected
 }
 
 fn of_operation(steering: &Steering, operation: &Operation, group: &str) -> OperationSteering {

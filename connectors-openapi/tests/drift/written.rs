@@ -1043,6 +1043,14 @@ fn methods_have_the_usual_verbs() {
     has(&written(&two), &["list", "get"]);
     has(&written(&two[..1]), &["list"]);
     has(&written(&[("get", "/stat", "getThing"), two[1]]), &["get_thing", "get_thing2"]);
+    // A selection changes no name.
+    let text = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths:\n  /things/{id}: { get: { tags: [things], operationId: getThing, parameters: [{ name: id, in: path, \
+                required: true, schema: { type: string } }], responses: { '204': { description: a } } } }\n  /things: { get: { tags: [things], operationId: getThings, responses: { \
+                '204': { description: a } } } }\n";
+    for (id, name) in [("getThing", "get"), ("getThings", "list")] {
+        let steering = Steering::parse("a.toml", &format!("only = ['{id}']")).unwrap();
+        has(&generate(&document(text), &steering).unwrap().source, &[name]);
+    }
     let verbs = [
         ("post", "/things", "post-things"),
         ("patch", "/things/{id}", "patch-thing"),

@@ -8,12 +8,12 @@ mod query;
 mod template;
 mod verbs;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::plan::{Argument, ArgumentTy, Method, QueryPair, Returned, Spot, Trait, Ty, Wrapper};
-use super::select::Selected;
+use super::select::{self, Selected};
 use super::types::unique;
-use super::{Generator, Group, finish};
+use super::{Generator, Group, finish, servers};
 use crate::docs;
 use crate::model::Operation;
 use crate::model::media::chosen;
@@ -38,11 +38,31 @@ const PAGE_SETTERS: [&str; 2] = ["pages", "items"];
 pub(crate) type Reason = String;
 
 impl Generator<'_> {
+    /// Returns the names of the methods of all operations, by HTTP method and path.
+    pub(crate) fn method_idents(&self) -> HashMap<String, String> {
+        let all = select::all(self.document, self.steering);
+        let prefix = select::shared_prefix(self.document, self.steering);
+        let mut groups: BTreeMap<(String, Option<String>), Vec<&Selected<'_>>> = BTreeMap::new();
+        for one in &all {
+            let group = select::without_prefix(&one.group, &prefix);
+            let base_url = servers::own_url(&self.usual_servers, one.operation).ok().flatten();
+            groups.entry((group, base_url)).or_default().push(one);
+        }
+        let idents = groups.iter().flat_map(|((group, _), operations)| {
+            let names = method_names(group, operations, |one| self.returns_list(one));
+            operations.iter().map(|one| key(one.operation)).zip(names)
+        });
+        idents.collect()
+    }
+
     pub(crate) fn trait_of(&mut self, name: String, group: &Group<'_, '_>) -> Trait {
-        let operations = &group.operations;
-        let idents = method_names(&group.short, operations, |one| self.returns_list(one));
         let mut methods: Vec<Method> = Vec::new();
-        for (one, ident) in operations.iter().zip(idents) {
+        for one in &group.operations {
+            let known = self.idents.get(&key(one.operation)).cloned();
+            // An operation that an extension leaves out can be selected by its name.
+            let ident = known.unwrap_or_else(|| {
+                method_names(&group.short, &[one], |one| self.returns_list(one)).concat()
+            });
             match self.methods(one, &ident, &name) {
                 Ok(made) => {
                     self.doubled += made.len().saturating_sub(1);
@@ -314,6 +334,10 @@ impl Call {
 fn setters(ident: &str) -> [String; 3] {
     let name = plain(ident);
     [name.to_owned(), format!("maybe_{name}"), format!("{name}_null")]
+}
+
+fn key(operation: &Operation) -> String {
+    format!("{} {}", operation.method, operation.path)
 }
 
 /// Removes the `X-` of a header's name.
