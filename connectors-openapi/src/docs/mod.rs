@@ -99,8 +99,16 @@ fn without_quote(line: &str) -> Cow<'_, str> {
     if !line.starts_with('>') || !(text.is_empty() || text.starts_with(is_text)) {
         return line.into();
     }
-    let words = text.split(' ').filter(|word| *word != ">");
-    words.collect::<Vec<_>>().join(" ").trim().to_owned().into()
+    let mut kept: Vec<&str> = Vec::new();
+    for word in text.split(' ') {
+        // A sign of a comparison stands within a sentence.
+        let ends = kept.last().is_none_or(|last| last.ends_with(['.', '!', '?', ':', '*', '>']));
+        if word != ">" || !ends {
+            kept.push(word);
+        }
+    }
+    let text = kept.join(" ");
+    text.trim_end_matches(['>', ' ']).to_owned().into()
 }
 
 /// Adds a line to the paragraph or item before it, or begins another one.
@@ -246,7 +254,7 @@ mod tests {
             shown("> **Beta**\n> Ask us.\n>\n> ### Then\n> Go."),
             "**Beta** Ask us.\n\n### Then\n\nGo."
         );
-        assert_eq!(shown("> This > is > joined."), "This is joined.");
+        assert_eq!(shown("> This. > > Is a > b: > joined."), "This. Is a \\> b: joined.");
         assert_eq!(shown("> 5 items"), "\\> 5 items");
     }
 

@@ -120,11 +120,6 @@ impl<'a> View<'a> {
         }
         self.items = schema.items.or(self.items);
         self.discriminator = schema.discriminator.as_ref().or(self.discriminator);
-        match schema.additional {
-            Additional::Any => self.allows_others = true,
-            Additional::Typed(id) => (self.allows_others, self.others) = (true, Some(id)),
-            Additional::Unsaid | Additional::Forbidden => {}
-        }
         // Null satisfies all parts only if each allows it.
         let nullable = self.nullable;
         let says = |id: &SchemaId| says_something(document.schema(*id));
@@ -135,6 +130,12 @@ impl<'a> View<'a> {
             parts_nullable &= self.nullable || !says(part);
         }
         self.nullable = nullable || parts_nullable;
+        // What it says itself is more exact than what its parts say.
+        match schema.additional {
+            Additional::Any => self.allows_others = true,
+            Additional::Typed(id) => (self.allows_others, self.others) = (true, Some(id)),
+            Additional::Unsaid | Additional::Forbidden => {}
+        }
         let variants = [schema.one_of.as_slice(), &schema.any_of].concat();
         let (nulls, variants): (Vec<_>, Vec<_>) =
             variants.into_iter().partition(|id| is_null(document.schema(*id)));

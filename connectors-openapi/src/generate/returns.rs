@@ -10,8 +10,11 @@ use crate::model::media::{Kind, data_of_event, json_of};
 use crate::model::members::object;
 use crate::model::shape::{self, Shape};
 use crate::model::{MediaType, Operation, Response, SchemaId, Status, Type};
-use crate::words::field_name;
+use crate::words::{field_name, words};
 use serde_json::Value;
+
+/// Names of the list in a page.
+const LISTS: [&str; 7] = ["data", "entries", "items", "list", "records", "results", "values"];
 
 impl Generator<'_> {
     /// Returns the return type of an operation, and its `Accept` header if the type does not say.
@@ -257,8 +260,11 @@ impl Generator<'_> {
             let (target, _) = shape::target(self.document, id);
             matches!(shape::shape(self.document, target), Shape::List(_))
         };
+        let path = operation.path.trim_end_matches('/').rsplit('/').next().map(words);
+        let is_all = |name: &str| LISTS.contains(&name) || path == Some(words(name));
         let members = || object(self.document, shape::target(self.document, schema).0).members;
-        is_list(schema) || members().iter().filter(|member| is_list(member.schema)).count() == 1
+        is_list(schema)
+            || members().iter().any(|member| is_all(&member.name) && is_list(member.schema))
     }
 
     fn with_headers(&mut self, response: &Response, body: Returned, parent: &str) -> Returned {

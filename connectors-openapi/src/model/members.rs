@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::shape::{is_struct, says_something, target};
-use super::tag::is_object;
 use super::{Additional, Document, Schema, SchemaId, Type};
 use crate::notice::Location;
 
@@ -91,9 +90,10 @@ fn have_parts(document: &Document, one: SchemaId, other: SchemaId) -> bool {
 fn has_parts(document: &Document, id: SchemaId) -> bool {
     let (id, _) = target(document, id);
     let schema = document.schema(id);
-    let is_union = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    // Not by shape, which depends on members.
+    let mut variants = schema.one_of.iter().chain(&schema.any_of);
     is_struct(document, id)
-        || is_union && is_object(document, id)
+        || variants.any(|id| is_struct(document, target(document, *id).0))
         || schema.items.is_some()
         || matches!(schema.additional, Additional::Typed(_))
 }
@@ -230,6 +230,24 @@ impl Document {
     pub(crate) fn join_members(&mut self) {
         let mut unions: HashMap<Vec<SchemaId>, SchemaId> = HashMap::new();
         let mut objects: HashMap<Vec<SchemaId>, SchemaId> = HashMap::new();
+        for id in (0..self.schemas.len()).map(SchemaId) {
+            let schema = self.schema(id);
+            let is_alone = schema.properties.is_empty() && schema.items.is_none();
+            let parts = schema.all_of.clone();
+            let is_list = |id: &SchemaId| self.schema(target(self, *id).0).items.is_some();
+            let is_map = |id: &SchemaId| {
+                let real = target(self, *id).0;
+                matches!(self.schema(real).additional, Additional::Typed(_))
+                    && !is_struct(self, real)
+            };
+            if is_alone
+                && parts.len() > 1
+                && (parts.iter().all(is_list) || parts.iter().all(is_map))
+            {
+                let merged = self.merged_once(parts, &mut objects, 0);
+                self.schemas[id.0].all_of = vec![merged];
+            }
+        }
         let mut level = 0..self.schemas.len();
         for _ in 0..MAX_DEPTH {
             for id in level.clone().map(SchemaId) {

@@ -1039,7 +1039,7 @@ fn methods_have_the_usual_verbs() {
             assert!(source.contains(&format!("async fn {name}(")), "{name}: {source}");
         }
     };
-    let two = [("get", "/things", "getThings"), ("get", "/v1/things/{id}", "getThing")];
+    let two = [("get", "/things", "getThings"), ("get", "/things/{id}", "getThing")];
     has(&written(&two), &["list", "get"]);
     has(&written(&two[..1]), &["list"]);
     has(&written(&[("get", "/stat", "getThing"), two[1]]), &["get_thing", "get_thing2"]);
@@ -1064,11 +1064,19 @@ fn methods_have_the_usual_verbs() {
         ("get", "/a", "ThingPartsList"),
         ("put", "/b", "thing-parts-bulk-update"),
         ("get", "/c", "thing-last-update"),
+        ("post", "/d", "ThingPartsCreate"),
     ];
     has(&written(&last), &["list_parts", "bulk_update_parts", "last_update"]);
     let shared =
         [("get", "/a", "CoreGet"), ("get", "/b", "CoreFindAll"), ("get", "/c", "CoreMove")];
     has(&written(&shared), &["get", "find_all", "r#move"]);
+    // A verb that is not known, and one that most names do not have at the end.
+    let sums = [("get", "/a", "weighA"), ("get", "/b", "weighB"), ("get", "/c", "undoDelete")];
+    has(&written(&sums), &["weigh_a", "weigh_b", "undo_delete"]);
+    // No collection, and another path than that of the one.
+    has(&written(&[("post", "/thing", "post-thing")]), &["post"]);
+    let mine = [("get", "/things/mine", "getThings"), two[1]];
+    has(&written(&mine), &["get_things", "get_thing"]);
     let verb = [("get", "/a", "reloadA"), ("get", "/b", "reloadB"), ("get", "/c", "reloadC")];
     has(&written(&verb), &["reload_a", "reload_b", "reload_c"]);
 }
@@ -1130,6 +1138,29 @@ fn lists_and_maps_of_several_parts_have_the_members_of_all() {
             "{source}"
         );
     }
+    // A whole list and a whole map.
+    let item = |name: &str| format!("{{ type: array, items: {{ {} }} }}", object(name));
+    let map =
+        |name: &str| format!("{{ type: object, additionalProperties: {{ {} }} }}", object(name));
+    for (one, two) in [(item("one"), item("two")), (map("one"), map("two"))] {
+        let schemas = format!(
+            "    A: {{ type: object, properties: {{ a: {{ $ref: '#/components/schemas/B' }} }} }}\n    B: {{ allOf: [{one}, {two}] }}\n"
+        );
+        let source = fits(&schemas);
+        for member in ["one", "two"] {
+            assert!(source.contains(&format!("    pub {member}: Option<String>,")), "{source}");
+        }
+    }
+    // A map beside members, merged with another one.
+    let beside = |name: &str, members: &str| {
+        format!(
+            "{{ type: object, properties: {{ a: {{ type: object, {members}additionalProperties: {{ {} }} }} }} }}",
+            object(name)
+        )
+    };
+    let parts =
+        [beside("one", "properties: { b: { type: string } }, "), beside("two", "")].join(", ");
+    fits(&format!("    A: {{ allOf: [{parts}] }}\n"));
     // A part that says nothing of the items changes nothing.
     let bare = part("type: object", "type: object");
     let parts = [part("$ref: '#/components/schemas/B'", "type: string"), bare].join(", ");
@@ -1178,13 +1209,15 @@ fn constants_of_a_request_are_no_arguments() {
         parameter("query", "free", "a]"),
         parameter("query", "either", "a, b] }, required: true, x-a: {"),
         parameter("query", "odd", "'a&b'] }, required: true, x-a: {"),
+        // Written as JSON.
+        "{ name: json, in: query, required: true, content: { application/json: { schema: { enum: [a] } } } }".to_owned(),
     ];
     let operation = format!("      parameters: [{}]\n      {NOTHING}", all.join(", "));
     let source = source_of(&operation, "    A: { type: string }\n");
     has_lines(
         &source,
         &[
-            "\"chats?list=true&page-kind=2&<free>&<either>&<odd>\",",
+            "\"chats?list=true&page-kind=2&<free>&<either>&<odd>&<json>\",",
             "headers(\"X-Version\" = \"beta\", \"X-Kind\" = \"a \\\"b\\\"\")",
         ],
     );
@@ -1208,6 +1241,7 @@ fn names_of_methods_leave_out_words_that_name_nothing() {
         ("v1.things.list", "list"),
         ("v1-push-a-branch", "push_branch"),
         ("ThingsController_findAll", "find_all"),
+        ("resetControllerNode", "reset_controller_node"),
         ("List a Thing's Parts", "list_things_parts"),
         // Controls.
         ("v2.things.count", "v2_things_count"),

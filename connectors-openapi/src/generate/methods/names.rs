@@ -15,8 +15,7 @@ const METHODS: [&str; 7] =
     ["new", "with_options", "with_raw_response", "client", "clone", "into_inner", "endpoints"];
 
 /// Words that a name cannot begin with.
-pub(super) const GOES_ON: [&str; 10] =
-    ["by", "for", "from", "in", "with", "of", "to", "as", "and", "on"];
+const GOES_ON: [&str; 10] = ["by", "for", "from", "in", "with", "of", "to", "as", "and", "on"];
 
 /// Words between a verb and its thing.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
@@ -63,17 +62,22 @@ fn without_route(operation: &Operation, mut id: Vec<String>) -> Vec<String> {
 pub(super) fn method_names(
     group: &str,
     operations: &[&Selected<'_>],
-    is_list: impl Fn(&Operation) -> bool,
+    is_list: impl Fn(&Operation) -> bool + Copy,
 ) -> Vec<String> {
     let full: Vec<Vec<String>> = operations.iter().map(|one| long_name(one)).collect();
     let mut short: Vec<Vec<String>> =
         operations.iter().zip(&full).map(|(one, full)| short_name(one, full, group)).collect();
-    let free: Vec<bool> = operations.iter().map(|one| named(one).is_none()).collect();
-    if free.iter().all(|free| *free) {
-        verbs::without_shared(&mut short);
-    }
-    for (at, name) in short.iter_mut().enumerate().filter(|(at, _)| free[*at]) {
-        verbs::move_first(name, &operations[at].operation.method);
+    let free: Vec<usize> = (0..short.len()).filter(|at| named(operations[*at]).is_none()).collect();
+    let mut own: Vec<Vec<String>> = free.iter().map(|at| short[*at].clone()).collect();
+    let free: Vec<(usize, &Operation)> =
+        free.into_iter().map(|at| (at, operations[at].operation)).collect();
+    verbs::without_shared(&mut own);
+    verbs::move_first(&mut own, |at| {
+        let operation = free[at].1;
+        (operation.method.as_str(), is_list(operation))
+    });
+    for ((at, _), name) in free.iter().zip(own) {
+        short[*at] = name;
     }
     verbs::usual(group, operations, &full, &mut short, is_list);
     let mut names: Vec<String> = Vec::new();
@@ -174,7 +178,11 @@ fn telling_words<'w>(operation: &Operation, id: &'w [String]) -> Cow<'w, [String
         [first, rest @ ..] if is_version_of_path(operation, first) && !rest.is_empty() => rest,
         _ => id,
     };
-    let controller = id.iter().position(|word| word == "controller");
+    // `deleteControllerGroup` is about a controller.
+    let raw = operation.telling_id().unwrap_or_default();
+    let is_apart = |rest: &str| rest.starts_with(|c: char| !c.is_ascii_alphanumeric());
+    let is_class = raw.split_once("Controller").is_some_and(|(_, rest)| is_apart(rest));
+    let controller = id.iter().position(|word| word == "controller").filter(|_| is_class);
     let controller = controller.filter(|at| (1..id.len().saturating_sub(1)).contains(at));
     let id = controller.map_or(id, |at| &id[at + 1..]);
     let [verb, rest @ ..] = id else { return id.into() };

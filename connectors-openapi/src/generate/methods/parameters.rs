@@ -171,7 +171,8 @@ impl Generator<'_> {
     /// Returns the text of a parameter that each request has, and always with this value.
     fn constant(&self, parameter: &Parameter, one: &Selected<'_>) -> Option<String> {
         let is_named = one.steering.arguments.contains_key(&parameter.name);
-        let schema = parameter.schema.filter(|_| parameter.required && !is_named)?;
+        let is_plain = parameter.required && parameter.content.is_none() && !is_named;
+        let schema = parameter.schema.filter(|_| is_plain)?;
         let (target, nullable) = shape::target(self.document, schema);
         match self.document.schema(target).values.as_slice() {
             _ if nullable => None,
@@ -315,9 +316,22 @@ impl Generator<'_> {
             return;
         }
         let is_visible = |value: &String| value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        if let Some(value) = self.constant(parameter, one).filter(is_visible) {
-            add_pair(&mut call.options, "headers", &format!("{:?} = {value:?}", parameter.name));
-            return;
+        let constant = self.constant(parameter, one).filter(is_visible);
+        if let Some(value) = constant.filter(|_| lower != "cookie") {
+            let sets = |options: &[String], name: &str| {
+                let mut own = options.iter().filter(|option| option.starts_with("headers("));
+                own.any(|own| own.to_ascii_lowercase().contains(name))
+            };
+            // A header that the user sets wins, and each has one value.
+            let quoted = format!("\"{lower}\"");
+            if sets(&one.steering.options, &quoted) || sets(&call.options, &quoted) {
+                return;
+            }
+            if !sets(&one.steering.options, "") {
+                let pair = format!("{:?} = {value:?}", parameter.name);
+                add_pair(&mut call.options, "headers", &pair);
+                return;
+            }
         }
         let (ty, secret) = match parameter.schema {
             Some(schema) => {

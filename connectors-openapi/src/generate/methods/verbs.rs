@@ -1,7 +1,7 @@
 //! Verbs in the names of methods: `list` of several things, `create`, and the verb at the beginning.
 
 use super::super::select::Selected;
-use super::names::{GOES_ON, named};
+use super::names::named;
 use crate::model::Operation;
 use crate::words::{singular, words};
 
@@ -109,9 +109,9 @@ pub(super) fn without_shared(names: &mut [Vec<String>]) {
         others.iter().all(|other| other.len() > at + 1 && other.get(at) == first.get(at))
     };
     let shared = (0..first.len().saturating_sub(1)).take_while(|at| is_shared(*at)).count();
-    let begins_badly = |name: &Vec<String>| GOES_ON.contains(&name[shared].as_str());
-    let has_verb = first.iter().take(shared).any(|word| is_verb(word));
-    if names.len() < SEVERAL || shared == 0 || has_verb || names.iter().any(begins_badly) {
+    // Only then is what they share no verb.
+    let is_call = |name: &Vec<String>| is_verb(&name[shared]);
+    if names.len() < SEVERAL || shared == 0 || !names.iter().all(is_call) {
         return;
     }
     for name in names {
@@ -119,22 +119,33 @@ pub(super) fn without_shared(names: &mut [Vec<String>]) {
     }
 }
 
-/// Puts the verb of `circuit_groups_list` first. Only a call that changes something has a verb that
-/// says so: `last_update` can be a thing.
-pub(super) fn move_first(name: &mut Vec<String>, method: &str) {
-    let [before @ .., last] = name.as_slice() else { return };
-    let Some(first) = before.first() else { return };
-    let is_likely = READING.contains(&last.as_str()) || method != "GET";
-    let is_likely = is_likely && !before.iter().any(|word| LAST.contains(&word.as_str()));
-    if is_verb(first)
-        || WITH_VERB.contains(&first.as_str())
-        || !LAST.contains(&last.as_str())
-        || !is_likely
-    {
+/// Puts the verb of `circuit_groups_list` first, if most names of a trait end with theirs. `call`
+/// returns the HTTP method of an operation, and if it returns a list. Only a call that changes
+/// something has a verb that says so: `last_update` can be a thing.
+pub(super) fn move_first<'o>(names: &mut [Vec<String>], call: impl Fn(usize) -> (&'o str, bool)) {
+    let is_last = |at: usize, name: &[String]| {
+        let [before @ .., last] = name else { return false };
+        let Some(first) = before.first() else { return false };
+        let (method, is_list) = call(at);
+        let is_likely = match last.as_str() {
+            "list" => is_list,
+            word => READING.contains(&word) || method != "GET",
+        };
+        let has_verb = before.iter().any(|word| LAST.contains(&word.as_str()));
+        let is_verb = is_verb(first) || WITH_VERB.contains(&first.as_str());
+        LAST.contains(&last.as_str()) && is_likely && !has_verb && !is_verb
+    };
+    let found: Vec<usize> = (0..names.len()).filter(|at| is_last(*at, &names[*at])).collect();
+    let several = names.iter().filter(|name| name.len() > 1).count();
+    if found.len() < SEVERAL || found.len() * 2 < several {
         return;
     }
-    let with_verb = before.last().is_some_and(|word| WITH_VERB.contains(&word.as_str()));
-    name.rotate_right(1 + usize::from(with_verb));
+    for at in found {
+        let name = &mut names[at];
+        let before = name.len().checked_sub(2).map(|at| name[at].as_str());
+        let with_verb = before.is_some_and(|word| WITH_VERB.contains(&word));
+        name.rotate_right(1 + usize::from(with_verb));
+    }
 }
 
 /// Gives methods that have the name of their HTTP method, or of reading one of several things, the
@@ -155,7 +166,8 @@ pub(super) fn usual(
         let last = operations[at].operation.path.trim_end_matches('/').rsplit('/').next();
         let last = last.map(words).unwrap_or_default();
         let ends = |word: Option<&String>| word.map(|word| singular(word));
-        !last.is_empty() && ends(last.last()) == ends(group.last())
+        let is_several = last.last().is_some_and(|word| singular(word) != *word);
+        is_several && ends(last.last()) == ends(group.last())
     };
     for at in 0..names.len() {
         let operation = operations[at].operation;
@@ -173,7 +185,11 @@ pub(super) fn usual(
                 if has(names, "patch") || has(names, "update") { "replace" } else { "update" }
             }
             "get" | "retrieve" | "fetch" if method == "GET" && !of_item(at) && is_plural(at) => {
-                let is_one_of_two = matches!(others.as_slice(), [other] if of_item(*other));
+                let item = |other: usize| operations[other].operation.path.rsplit_once('/');
+                let is_item = |other: usize| {
+                    of_item(other) && item(other).is_some_and(|(all, _)| all == operation.path)
+                };
+                let is_one_of_two = matches!(others.as_slice(), [other] if is_item(*other));
                 if is_one_of_two || others.is_empty() && is_list(operation) {
                     "list"
                 } else {
