@@ -130,7 +130,7 @@ impl<'a> View<'a> {
             parts_nullable &= self.nullable || !says(part);
         }
         self.nullable = nullable || parts_nullable;
-        // What it says itself is more exact than what its parts say.
+        // The schema itself is more exact than its parts.
         match schema.additional {
             Additional::Any => self.allows_others = true,
             Additional::Typed(id) => (self.allows_others, self.others) = (true, Some(id)),
