@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::members::{self, object};
-use crate::model::shape::{says_something, target};
+use crate::model::shape::{is_struct, says_something, target};
 use crate::model::{Additional, Discriminator, Document, Schema, SchemaId, Type};
 use crate::notice::Location;
 use serde_json::Value;
@@ -154,7 +154,10 @@ impl<'a> View<'a> {
         let views: Vec<_> =
             self.variants.iter().map(|id| Self::at_depth(document, *id, depth + 1)).collect();
         // Some descriptions call all their objects nullable; one of several has its fields.
-        self.nullable |= views.iter().any(|view| view.nullable && !view.has_members());
+        let allows_null =
+            |id: &SchemaId| document.schema(*id).nullable && !is_struct(document, *id);
+        self.nullable |= views.iter().any(|view| view.nullable && !view.has_members())
+            || self.variants.iter().any(allows_null);
         if self.types.is_empty() && views.iter().all(|view| !view.types.is_empty()) {
             for kind in views.iter().flat_map(|view| &view.types) {
                 if !self.types.contains(kind) {

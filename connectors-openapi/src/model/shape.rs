@@ -267,7 +267,7 @@ fn alternatives<'a>(
 }
 
 /// Returns true if a schema, or one that it is merged from, names members.
-pub(super) fn is_struct(document: &Document, id: SchemaId) -> bool {
+pub(crate) fn is_struct(document: &Document, id: SchemaId) -> bool {
     has_property(document, id, |_| true)
 }
 

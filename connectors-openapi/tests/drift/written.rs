@@ -1168,6 +1168,22 @@ fn lists_and_maps_of_several_parts_have_the_members_of_all() {
     has_lines(&source, &["pub list: Option<Vec<B>>,"]);
 }
 
+/// Null is a value of a union if it is one of a variant.
+#[test]
+fn null_within_a_union_is_a_value_of_it() {
+    let object = |name: &str| {
+        format!(
+            "{{ type: object, required: [{name}], properties: {{ {name}: {{ type: string }} }} }}"
+        )
+    };
+    let within = format!("{{ oneOf: [{{ type: 'null' }}, {}] }}", object("one"));
+    let union = format!("{{ oneOf: [{within}, {}] }}", object("two"));
+    let source = fits(&format!(
+        "    A: {{ type: object, required: [of], properties: {{ of: {union} }} }}\n"
+    ));
+    has_lines(&source, &["pub of: Option<AOf>,"]);
+}
+
 /// A number tells no variants apart, so none may take the objects of another one, also within.
 #[test]
 fn variants_that_drop_members_within_are_one_struct() {
