@@ -1168,6 +1168,20 @@ fn lists_and_maps_of_several_parts_have_the_members_of_all() {
     has_lines(&source, &["pub list: Option<Vec<B>>,"]);
 }
 
+/// The members of an object depend on a union whose form depends on the members of the object.
+#[test]
+fn members_that_depend_on_a_union_of_their_object_end() {
+    let object = |name: &str| format!("type: object, properties: {{ {name}: {{ type: string }} }}");
+    let union = format!(
+        "{{ {}, anyOf: [{{ $ref: '#/components/schemas/A' }}], discriminator: {{ propertyName: b }} }}",
+        object("b")
+    );
+    fits(&format!(
+        "    A: {{ allOf: [{{ {a} }}], properties: {{ a: {{ oneOf: [{{ {a} }}, {union}] }} }} }}\n",
+        a = object("a")
+    ));
+}
+
 /// Null is a value of a union if it is one of a variant.
 #[test]
 fn null_within_a_union_is_a_value_of_it() {
