@@ -284,10 +284,10 @@ impl Document {
         known: &mut HashMap<Vec<SchemaId>, SchemaId>,
         depth: usize,
     ) -> SchemaId {
-        let all = schemas;
-        let mut schemas = all.clone();
+        let fallback = schemas[schemas.len() - 1];
+        let mut schemas = schemas;
         schemas.retain(|id| has_parts(self, *id));
-        let Some(last) = schemas.last().copied() else { return all[all.len() - 1] };
+        let Some(last) = schemas.last().copied() else { return fallback };
         schemas.retain(|id| *id == last || !self.says_all(last, *id));
         if schemas.len() == 1 || depth > MAX_DEPTH {
             return last;

@@ -1256,6 +1256,36 @@ fn constants_of_a_request_are_no_arguments() {
     }
 }
 
+/// A header that the user sets has the user's value, and one that stands twice is sent once.
+#[test]
+fn a_constant_header_is_sent_once() {
+    let header = |name: &str, value: &str| {
+        format!("{{ name: {name}, in: header, required: true, schema: {{ enum: [{value}] }} }}")
+    };
+    let headers = [header("X-Version", "beta"), header("x-version", "beta")].join(", ");
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n  /a: {{ get: {{ tags: [things], operationId: getA, parameters: [{headers}], {NOTHING} }} }}\n"
+    );
+    let written = |toml: &str| {
+        let steering = Steering::parse("a.toml", toml).unwrap();
+        generate(&document(&text), &steering).unwrap().source
+    };
+    has_lines(&written(""), &["#[get(\"a\", headers(\"X-Version\" = \"beta\"))]"]);
+    let own = "[operations.getA]\noptions = ['headers(\"X-Version\" = \"3\")']";
+    has_lines(&written(own), &["#[get(\"a\", headers(\"X-Version\" = \"3\"))]"]);
+}
+
+/// Callers write optional headers least.
+#[test]
+fn optional_headers_are_the_last_arguments() {
+    let operation = format!(
+        "      parameters: [{{ name: X-Trace, in: header, schema: {{ type: string }} }}, {{ name: page, in: query, schema: {{ type: integer }} }}]\n      {NOTHING}"
+    );
+    let source = source_of(&operation, "    A: { type: string }\n");
+    let [page, trace] = ["page: Option", "trace: Option"].map(|part| source.find(part).unwrap());
+    assert!(page < trace, "{source}");
+}
+
 /// A version, a controller, an article and an apostrophe say nothing that the trait does not say.
 #[test]
 fn names_of_methods_leave_out_words_that_name_nothing() {

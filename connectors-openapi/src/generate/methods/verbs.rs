@@ -19,7 +19,7 @@ const WITH_VERB: [&str; 2] = ["partial", "bulk"];
 const READING: [&str; 6] = ["get", "list", "retrieve", "fetch", "read", "find"];
 
 /// Other words that the names of methods begin with.
-const FIRST: [&str; 76] = [
+const FIRST: [&str; 72] = [
     "accept",
     "activate",
     "approve",
@@ -29,7 +29,6 @@ const FIRST: [&str; 76] = [
     "authenticate",
     "authorize",
     "batch",
-    "bulk",
     "cancel",
     "check",
     "clear",
@@ -48,8 +47,6 @@ const FIRST: [&str; 76] = [
     "enable",
     "execute",
     "export",
-    "find",
-    "fetch",
     "generate",
     "import",
     "install",
@@ -69,7 +66,6 @@ const FIRST: [&str; 76] = [
     "push",
     "put",
     "query",
-    "read",
     "refresh",
     "register",
     "reject",
@@ -99,7 +95,7 @@ const FIRST: [&str; 76] = [
 ];
 
 pub(super) fn is_verb(word: &str) -> bool {
-    LAST.contains(&word) || FIRST.contains(&word)
+    [&LAST[..], &READING, &WITH_VERB, &FIRST].iter().any(|words| words.contains(&word))
 }
 
 /// Removes the words that all methods of a trait begin with, which say what the trait is about.
@@ -109,7 +105,7 @@ pub(super) fn without_shared(names: &mut [Vec<String>]) {
         others.iter().all(|other| other.len() > at + 1 && other.get(at) == first.get(at))
     };
     let shared = (0..first.len().saturating_sub(1)).take_while(|at| is_shared(*at)).count();
-    // Only then is what they share no verb.
+    // `calculate_tax` and `calculate_total` share their verb, not their subject.
     let is_call = |name: &Vec<String>| is_verb(&name[shared]);
     if names.len() < SEVERAL || shared == 0 || !names.iter().all(is_call) {
         return;
@@ -132,8 +128,7 @@ pub(super) fn move_first<'o>(names: &mut [Vec<String>], call: impl Fn(usize) -> 
             word => READING.contains(&word) || method != "GET",
         };
         let has_verb = before.iter().any(|word| LAST.contains(&word.as_str()));
-        let is_verb = is_verb(first) || WITH_VERB.contains(&first.as_str());
-        LAST.contains(&last.as_str()) && is_likely && !has_verb && !is_verb
+        LAST.contains(&last.as_str()) && is_likely && !has_verb && !is_verb(first)
     };
     let found: Vec<usize> = (0..names.len()).filter(|at| is_last(*at, &names[*at])).collect();
     let several = names.iter().filter(|name| name.len() > 1).count();
