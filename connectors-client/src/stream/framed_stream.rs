@@ -12,12 +12,12 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 
 use super::framing::{Framing, Remainder, TooLarge};
-use crate::endpoint::matcher;
+use crate::endpoint::{ItemMatcher, matcher};
 use crate::error::{Error, ErrorKind};
 use crate::response::reply_stream::{Head, ReplyStream};
 
 /// Data of the last event of many streams.
-const DONE: &str = "[DONE]";
+const DONE: ItemMatcher = ItemMatcher::Text("[DONE]");
 
 /// A stream of items.
 pub(crate) struct FramedStream<F> {
@@ -62,8 +62,8 @@ impl<F: Framing> FramedStream<F> {
     /// Ends the stream at an item that is `[DONE]`, unless the endpoint declares another end. It is
     /// not JSON, and many APIs send it after their last event.
     pub(crate) fn is_done(&mut self, text: &str) -> bool {
-        let is_done =
-            text.trim() == DONE && self.reply.head().endpoint.options.stream.done.is_empty();
+        let is_undeclared = self.reply.head().endpoint.options.stream.done.is_empty();
+        let is_done = is_undeclared && matcher::matches(&DONE, text.as_bytes());
         if is_done {
             self.end();
             self.reply.ended(None);
